@@ -1,0 +1,153 @@
+package io.tenantry.config;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that an operator can set, with prefix {@code tenantry}: a system property {@code tenantry.x.y} or, without one, the
+ * environment variable {@code TENANTRY_X_Y}, or the default. A wrong value stops the start with every key that is wrong,
+ * what was found and what is allowed. What a reseller can set is data with a page, not configuration.
+ *
+ * <p>Unknown variables that begin with {@code TENANTRY_} are left alone: container platforms make such names by themselves.
+ */
+@ApplicationScoped
+public class Settings {
+    private final boolean demo;
+    private final String demoLoginsFile;
+    private final String platformHost;
+    private final String platformOwnerEmail;
+    private final boolean tls;
+    private final int publicPort;
+    private final String node;
+    private final boolean chargingTimer;
+    private final int chargingWorkers;
+    private final int chargingBatchWallets;
+    private final int chargingSliceWallets;
+    private final Duration chargingLease;
+    private final Duration clockSkew;
+    private final int passwordMemoryKib;
+    private final int passwordIterations;
+
+    /** Reads the process's properties and environment. */
+    public Settings() {
+        this(System::getProperty, System::getenv);
+    }
+
+    /**
+     * Reads the given sources.
+     *
+     * @throws ConfigurationError naming every key that is wrong
+     */
+    public Settings(UnaryOperator<@Nullable String> properties, UnaryOperator<@Nullable String> environment) {
+        var source = new Source(properties, environment);
+        demo = source.flag("tenantry.demo", false);
+        demoLoginsFile = source.text("tenantry.demo.logins-file", "", ".*", "a file path");
+        platformHost = source.text(
+                "tenantry.platform.host",
+                "platform.localhost",
+                "[a-z0-9]([a-z0-9.-]*[a-z0-9])?",
+                "a lower-case host name");
+        platformOwnerEmail = source.text("tenantry.platform.owner-email", "", "[^@\\s]+@[^@\\s]+", "an e-mail address");
+        tls = source.flag("tenantry.tls", false);
+        publicPort = source.whole("tenantry.public.port", tls ? 443 : 8080, 1, 65535);
+        node = source.text("tenantry.node", source.hostName(), "[A-Za-z0-9._-]{1,60}", "up to 60 of A-Z a-z 0-9 . _ -");
+        chargingTimer = source.flag("tenantry.charging.timer", true);
+        chargingWorkers = source.whole("tenantry.charging.workers", 2, 1, 32);
+        chargingBatchWallets = source.whole("tenantry.charging.batch-wallets", 1_000, 1, 10_000);
+        chargingSliceWallets = source.whole("tenantry.charging.slice-wallets", 20_000, 100, 1_000_000);
+        chargingLease = source.span(
+                "tenantry.charging.lease", Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofMinutes(10));
+        clockSkew = source.span(
+                "tenantry.clock.skew", Duration.ofSeconds(5), Duration.ofMillis(100), Duration.ofMinutes(1));
+        passwordMemoryKib = source.whole("tenantry.password.memory-kib", 19_456, 1_024, 1_048_576);
+        passwordIterations = source.whole("tenantry.password.iterations", 2, 1, 20);
+        source.refuseFaults();
+    }
+
+    /** {@code tenantry.demo} (false): demo brands are made at first start and operators may move the clock. */
+    public boolean demo() {
+        return demo;
+    }
+
+    /** {@code tenantry.demo.logins-file} (none): where the demo writes its sign-ins for whoever started it. */
+    public String demoLoginsFile() {
+        return demoLoginsFile;
+    }
+
+    /** {@code tenantry.platform.host} (platform.localhost): the host of the platform console. */
+    public String platformHost() {
+        return platformHost;
+    }
+
+    /**
+     * {@code tenantry.platform.owner-email} (none): who owns the platform. When no operator exists at the start, this person
+     * is made and a one-time link to choose a password is written to the server's log.
+     */
+    public String platformOwnerEmail() {
+        return platformOwnerEmail;
+    }
+
+    /** {@code tenantry.tls} (false): people reach us by https; cookies are Secure and their names begin with __Host-. */
+    public boolean tls() {
+        return tls;
+    }
+
+    /** {@code tenantry.public.port} (443 with TLS, else 8080): the port in links that we send. */
+    public int publicPort() {
+        return publicPort;
+    }
+
+    /** {@code tenantry.node} (the machine's host name): this node's name in leases and on the console. */
+    public String node() {
+        return node;
+    }
+
+    /** {@code tenantry.charging.timer} (true): whether this node charges by the clock; by hand it always can. */
+    public boolean chargingTimer() {
+        return chargingTimer;
+    }
+
+    /** {@code tenantry.charging.workers} (2): how many workers of this node charge at once. */
+    public int chargingWorkers() {
+        return chargingWorkers;
+    }
+
+    /** {@code tenantry.charging.batch-wallets} (1000): wallets charged in one transaction. */
+    public int chargingBatchWallets() {
+        return chargingBatchWallets;
+    }
+
+    /** {@code tenantry.charging.slice-wallets} (20000): wallets in one slice, the unit that a worker claims. */
+    public int chargingSliceWallets() {
+        return chargingSliceWallets;
+    }
+
+    /** {@code tenantry.charging.lease} (PT30S): how long a claim lives without a sign of life. */
+    public Duration chargingLease() {
+        return chargingLease;
+    }
+
+    /** {@code tenantry.clock.skew} (PT5S): a node whose clock differs more from the database's does not charge. */
+    public Duration clockSkew() {
+        return clockSkew;
+    }
+
+    /** {@code tenantry.password.memory-kib} (19456): memory of one Argon2id hash. OWASP's least, as of 2026. */
+    public int passwordMemoryKib() {
+        return passwordMemoryKib;
+    }
+
+    /** {@code tenantry.password.iterations} (2): passes of one Argon2id hash. */
+    public int passwordIterations() {
+        return passwordIterations;
+    }
+
+    /** The address under which people reach a host of ours, without a trailing slash. */
+    public String origin(String host) {
+        var scheme = tls ? "https" : "http";
+        var standardPort = tls ? 443 : 80;
+        return scheme + "://" + host + (publicPort == standardPort ? "" : ":" + publicPort);
+    }
+}

@@ -1,0 +1,54 @@
+package io.tenantry.tenancy;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.hibernate.engine.jdbc.connections.spi.MultiTenantConnectionProvider;
+import org.hibernate.service.UnknownUnwrapTypeException;
+
+/** Gives Hibernate connections that have become the session's tenant. */
+public final class SchemaPerTenant implements MultiTenantConnectionProvider<String> {
+    private static final long serialVersionUID = 1L;
+
+    /** Only for Hibernate's look at the database when it starts; such a connection can read no tenant's table. */
+    @Override
+    public Connection getAnyConnection() throws SQLException {
+        return Cells.application().getConnection();
+    }
+
+    @Override
+    public void releaseAnyConnection(Connection connection) throws SQLException {
+        connection.close();
+    }
+
+    @Override
+    public Connection getConnection(String label) throws SQLException {
+        if (!Tenancy.scope().label().equals(label)) {
+            throw new IllegalStateException("a session of " + label + " is used within "
+                    + Tenancy.scope().label());
+        }
+        return ScopedConnections.open(Cells.application());
+    }
+
+    @Override
+    public void releaseConnection(String label, Connection connection) throws SQLException {
+        connection.close();
+    }
+
+    @Override
+    public boolean supportsAggressiveRelease() {
+        return false;
+    }
+
+    @Override
+    public boolean isUnwrappableAs(Class<?> type) {
+        return type.isInstance(this);
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) {
+        if (!type.isInstance(this)) {
+            throw new UnknownUnwrapTypeException(type);
+        }
+        return type.cast(this);
+    }
+}

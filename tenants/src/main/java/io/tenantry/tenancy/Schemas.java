@@ -1,0 +1,186 @@
+package io.tenantry.tenancy;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import liquibase.Contexts;
+import liquibase.LabelExpression;
+import liquibase.Liquibase;
+import liquibase.Scope.ScopedRunner;
+import liquibase.database.DatabaseFactory;
+import liquibase.database.jvm.JdbcConnection;
+import liquibase.exception.LiquibaseException;
+import liquibase.lockservice.LockServiceFactory;
+import liquibase.resource.ClassLoaderResourceAccessor;
+
+/**
+ * Makes schemas and roles, and brings schemas up to date. Works as the administration's database user, outside JTA, each
+ * schema under a lock of its own, so that nodes starting together do not meet.
+ *
+ * <p>Tables whose comment begins with {@code append-only} may be read and added to by the runtime role, and nothing else:
+ * history cannot be changed by the application, whatever it is made to say.
+ */
+public final class Schemas {
+    private static final int LOCK_SPACE = 7_401;
+
+    private final DataSource administration;
+    private final ClassLoader changelogs;
+
+    /**
+     * @param administration connections of the user that owns all schemas
+     * @param changelogs sees the change logs
+     */
+    public Schemas(DataSource administration, ClassLoader changelogs) {
+        this.administration = administration;
+        this.changelogs = changelogs;
+    }
+
+    private interface Step {
+        void on(Connection connection) throws SQLException, LiquibaseException;
+    }
+
+    /** Creates or migrates the schema of the platform itself. */
+    public void migratePlatform(String changelog) {
+        migrate(Scope.PLATFORM, changelog, List.of());
+    }
+
+    /** Creates or migrates the shared schema of work. Its tables are under forced row-level security by tenant. */
+    public void migrateWork(String changelog) {
+        migrate(Scope.WORK, changelog, List.of());
+    }
+
+    /** Creates a tenant's role and schema, or brings an existing one up to date; may be repeated. */
+    public void migrate(TenantId tenant, String changelog) {
+        var scope = Scope.of(tenant);
+        migrate(
+                scope,
+                changelog,
+                List.of(
+                        """
+                        do $$ begin
+                          if not exists (select from pg_roles where rolname = '%1$s') then
+                            create role %1$s nologin;
+                          end if;
+                        end $$
+                        """.formatted(scope.role()),
+                        "grant %s to tenantry".formatted(scope.role()),
+                        "grant usage on schema work to %s".formatted(scope.role()),
+                        "grant select, insert, update on all tables in schema work to %s".formatted(scope.role())));
+    }
+
+    /** Removes all that {@link #migrate(TenantId, String)} made. For a creation that failed half-way. */
+    public void drop(TenantId tenant) {
+        var scope = Scope.of(tenant);
+        locked(scope, connection -> {
+            execute(connection, "drop schema if exists %s cascade".formatted(scope.schema()));
+            execute(connection, """
+                    do $$ begin
+                      if exists (select from pg_roles where rolname = '%1$s') then
+                        execute 'revoke all on all tables in schema work from %1$s';
+                        execute 'revoke all on schema work from %1$s';
+                        execute 'drop role %1$s';
+                      end if;
+                    end $$
+                    """.formatted(scope.role()));
+        });
+    }
+
+    private void migrate(Scope scope, String changelog, List<String> before) {
+        locked(scope, connection -> {
+            for (var statement : before) {
+                execute(connection, statement);
+            }
+            execute(connection, "create schema if not exists " + scope.schema());
+            update(connection, scope, changelog);
+            grant(connection, scope);
+        });
+    }
+
+    private void locked(Scope scope, Step step) {
+        try (var connection = administration.getConnection()) {
+            lock(connection, "select pg_advisory_lock(?, hashtext(?))", scope);
+            try {
+                step.on(connection);
+            } finally {
+                lock(connection, "select pg_advisory_unlock(?, hashtext(?))", scope);
+            }
+        } catch (SQLException failure) {
+            throw new SqlFailure(failure);
+        } catch (LiquibaseException failure) {
+            throw new MigrationFailure(scope, failure);
+        }
+    }
+
+    private void update(Connection connection, Scope scope, String changelog) throws SQLException, LiquibaseException {
+        execute(connection, "select set_config('search_path', '" + scope.schema() + "', false)");
+        try (var resources = new ClassLoaderResourceAccessor(changelogs)) {
+            Map<String, Object> values = new HashMap<>();
+            values.put(liquibase.Scope.Attr.classLoader.name(), changelogs);
+            values.put(liquibase.Scope.Attr.resourceAccessor.name(), resources);
+            ScopedRunner<Void> run = () -> {
+                var database =
+                        DatabaseFactory.getInstance().findCorrectDatabaseImplementation(new JdbcConnection(connection));
+                database.setDefaultSchemaName(scope.schema());
+                database.setLiquibaseSchemaName(scope.schema());
+                // Our advisory lock is the lock; a row left by a process that died must not stop the next start.
+                LockServiceFactory.getInstance().getLockService(database).forceReleaseLock();
+                new Liquibase(changelog, resources, database).update(new Contexts(), new LabelExpression());
+            };
+            liquibase.Scope.child(values, run);
+        } catch (SQLException | LiquibaseException failure) {
+            throw failure;
+        } catch (Exception failure) {
+            throw new LiquibaseException(failure);
+        } finally {
+            connection.setAutoCommit(true);
+            execute(connection, "reset search_path");
+        }
+    }
+
+    private static final String GRANTS = """
+            revoke all on schema ${schema} from public;
+            grant usage on schema ${schema} to ${role}, tenantry_auditor;
+            grant select on all tables in schema ${schema} to tenantry_auditor;
+            grant usage on all sequences in schema ${schema} to ${role};
+            revoke execute on all functions in schema ${schema} from public;
+            do $$
+            declare t record;
+            begin
+              for t in
+                select c.relname, coalesce(obj_description(c.oid, 'pg_class'), '') like 'append-only%' as append_only
+                  from pg_class c
+                 where c.relnamespace = '${schema}'::regnamespace
+                   and c.relkind in ('r', 'p')
+                   and c.relname not like 'databasechangelog%'
+              loop
+                execute format('revoke all on ${schema}.%I from ${role}', t.relname);
+                execute format(
+                  case when t.append_only then 'grant select, insert on ${schema}.%I to ${role}'
+                       else 'grant select, insert, update, delete on ${schema}.%I to ${role}' end,
+                  t.relname);
+              end loop;
+            end $$
+            """;
+
+    private static void grant(Connection connection, Scope scope) throws SQLException {
+        execute(connection, GRANTS.replace("${schema}", scope.schema()).replace("${role}", scope.role()));
+    }
+
+    private static void lock(Connection connection, String sql, Scope scope) throws SQLException {
+        try (var statement = connection.prepareStatement(sql)) {
+            statement.setInt(1, LOCK_SPACE);
+            statement.setString(2, scope.schema());
+            statement.execute();
+        }
+    }
+
+    /** Identifiers come from {@link Scope}, whose tenant names are checked slugs; nothing else is ever put into the text. */
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.tenantry.tenancy;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plain SQL in the current transaction and scope, for what is clearer as a set than as objects: charging, the ledger, lists
+ * and statements. Shares the transaction's connection with JPA; flush the EntityManager first where it matters.
+ *
+ * <p>Statements name no schema (but {@code work}): the scope decides. Parameters may be UUID, text, numbers, booleans,
+ * Instant, LocalDate, Currency, enums (by name), {@code byte[]}, UUID[] and String[].
+ */
+@ApplicationScoped
+public class Sql {
+    private @Nullable DataSource source;
+
+    /** For the container: finds the datasource of the tenant's cell when first used. */
+    public Sql() {}
+
+    /** For use outside a container. */
+    public Sql(DataSource source) {
+        this.source = source;
+    }
+
+    /** All rows of a query, each mapped. */
+    public <T> List<T> query(String sql, Function<Row, T> mapper, @Nullable Object... parameters) {
+        return with(sql, parameters, statement -> {
+            try (var results = statement.executeQuery()) {
+                var row = new Row(results);
+                var all = new ArrayList<T>();
+                while (results.next()) {
+                    all.add(mapper.apply(row));
+                }
+                return List.copyOf(all);
+            }
+        });
+    }
+
+    /** The first row of a query, if there is one. */
+    public <T> Optional<T> first(String sql, Function<Row, T> mapper, @Nullable Object... parameters) {
+        return query(sql, mapper, parameters).stream().findFirst();
+    }
+
+    /** The only row of a query that always has one. */
+    public <T> T one(String sql, Function<Row, T> mapper, @Nullable Object... parameters) {
+        return first(sql, mapper, parameters).orElseThrow(() -> new IllegalStateException("query gave no row: " + sql));
+    }
+
+    /** Changes rows and tells how many. */
+    public int update(String sql, @Nullable Object... parameters) {
+        return with(sql, parameters, PreparedStatement::executeUpdate);
+    }
+
+    /** Changes many rows in one round trip; each element holds the parameters of one row. */
+    public void batch(String sql, List<@Nullable Object[]> rows) {
+        with(sql, new Object[0], statement -> {
+            for (var row : rows) {
+                bind(statement, row);
+                statement.addBatch();
+            }
+            return statement.executeBatch().length;
+        });
+    }
+
+    private interface Execution<T> {
+        T on(PreparedStatement statement) throws SQLException;
+    }
+
+    private <T> T with(String sql, @Nullable Object[] parameters, Execution<T> execution) {
+        try (var connection = ScopedConnections.open(source());
+                var statement = connection.prepareStatement(sql)) {
+            bind(statement, parameters);
+            return execution.on(statement);
+        } catch (SQLException failure) {
+            throw new SqlFailure(failure);
+        }
+    }
+
+    private static void bind(PreparedStatement statement, @Nullable Object[] parameters) throws SQLException {
+        for (var i = 0; i < parameters.length; i++) {
+            statement.setObject(i + 1, sqlValue(statement.getConnection(), parameters[i]));
+        }
+    }
+
+    private static @Nullable Object sqlValue(Connection connection, @Nullable Object value) throws SQLException {
+        if (value instanceof Instant instant) {
+            return instant.atOffset(ZoneOffset.UTC);
+        }
+        if (value instanceof Currency currency) {
+            return currency.getCurrencyCode();
+        }
+        if (value instanceof Enum<?> constant) {
+            return constant.name();
+        }
+        if (value instanceof UUID[] ids) {
+            return connection.createArrayOf("uuid", ids);
+        }
+        if (value instanceof String[] texts) {
+            return connection.createArrayOf("text", texts);
+        }
+        return value;
+    }
+
+    private DataSource source() {
+        var known = source;
+        if (known == null) {
+            known = Cells.application();
+            source = known;
+        }
+        return known;
+    }
+}

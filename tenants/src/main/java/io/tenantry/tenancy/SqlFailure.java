@@ -1,0 +1,35 @@
+package io.tenantry.tenancy;
+
+import java.sql.SQLException;
+import java.util.Objects;
+
+/** The database refused or was not there. Knows whether the whole transaction may be tried again. */
+public final class SqlFailure extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final String state;
+
+    SqlFailure(SQLException cause) {
+        super(cause.getMessage(), cause);
+        state = Objects.requireNonNullElse(cause.getSQLState(), "");
+    }
+
+    /** The SQLSTATE, or an empty text. */
+    public String state() {
+        return state;
+    }
+
+    /** Whether a unique key refused the row. */
+    public boolean isDuplicate() {
+        return state.equals("23505");
+    }
+
+    /** Whether the transaction may be repeated whole: serialization failure, deadlock, lock timeout, lost connection. */
+    public boolean isTransient() {
+        return state.equals("40001")
+                || state.equals("40P01")
+                || state.equals("55P03")
+                || state.startsWith("08")
+                || state.startsWith("57P");
+    }
+}

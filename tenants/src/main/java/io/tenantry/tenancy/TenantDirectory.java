@@ -1,0 +1,141 @@
+package io.tenantry.tenancy;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All tenants and the hosts that lead to them. Read from schema {@code platform} by plain JDBC, because it is asked before
+ * any tenant is entered, and kept for {@value #FRESH_MILLIS} ms: so long may another node go on serving a tenant that was
+ * just suspended.
+ */
+@ApplicationScoped
+public class TenantDirectory {
+    private static final long FRESH_MILLIS = 1_000;
+    private static final String ALL = """
+            select t.slug,
+                   t.name,
+                   t.state,
+                   t.currency,
+                   t.zone,
+                   t.locale,
+                   t.created_at,
+                   array(select h.host from platform.tenant_host h where h.tenant = t.slug order by h.is_primary desc, h.host) hosts
+              from platform.tenant t
+             order by t.slug
+            """;
+
+    private final @Nullable DataSource source;
+    private volatile @Nullable Snapshot snapshot;
+
+    /** For the container. */
+    public TenantDirectory() {
+        source = null;
+    }
+
+    /** For use outside a container. */
+    public TenantDirectory(DataSource source) {
+        this.source = source;
+    }
+
+    private record Snapshot(long readAtNanos, Map<TenantId, Tenant> byId, Map<String, Tenant> byHost) {
+        boolean isFresh() {
+            return System.nanoTime() - readAtNanos < FRESH_MILLIS * 1_000_000;
+        }
+    }
+
+    /** The tenant a host leads to: an exact match of a verified host name, lower case, without port. */
+    public Optional<Tenant> byHost(String host) {
+        return Optional.ofNullable(fresh().byHost().get(host))
+                .filter(tenant -> tenant.state() != Tenant.State.CREATING);
+    }
+
+    /** The tenant of that slug, in whatever state. */
+    public Optional<Tenant> byId(TenantId id) {
+        return Optional.ofNullable(fresh().byId().get(id));
+    }
+
+    /** The tenant entered on this thread. */
+    public Tenant current() {
+        var id = Tenancy.tenant();
+        return byId(id).orElseThrow(() -> new IllegalStateException("tenant " + id + " is not in the directory"));
+    }
+
+    /** All tenants, by slug. */
+    public List<Tenant> all() {
+        return fresh().byId().values().stream()
+                .sorted((a, b) -> a.id().value().compareTo(b.id().value()))
+                .toList();
+    }
+
+    /** Tenants whose services are charged: open or suspended, but not half made or unmigrated. */
+    public List<Tenant> chargeable() {
+        return all().stream()
+                .filter(tenant -> tenant.state() == Tenant.State.ACTIVE || tenant.state() == Tenant.State.SUSPENDED)
+                .toList();
+    }
+
+    /** Forgets what was read, after a change made on this node. */
+    public void refresh() {
+        snapshot = null;
+    }
+
+    private Snapshot fresh() {
+        var known = snapshot;
+        if (known == null || !known.isFresh()) {
+            known = read();
+            snapshot = known;
+        }
+        return known;
+    }
+
+    /**
+     * Reads on the administration's datasource, which takes no part in the caller's transaction: that one may belong to a
+     * tenant already, and a tenant's role cannot see the directory.
+     */
+    private Snapshot read() {
+        var cell = source != null ? source : Cells.administration();
+        try (var connection = cell.getConnection();
+                var statement = connection.prepareStatement(ALL);
+                var results = statement.executeQuery()) {
+            var row = new Row(results);
+            var tenants = new ArrayList<Tenant>();
+            while (results.next()) {
+                tenants.add(tenant(row));
+            }
+            return index(tenants);
+        } catch (SQLException failure) {
+            throw new SqlFailure(failure);
+        }
+    }
+
+    private static Snapshot index(List<Tenant> tenants) {
+        var byId = tenants.stream().collect(Collectors.toUnmodifiableMap(Tenant::id, Function.identity()));
+        var byHost = tenants.stream()
+                .flatMap(tenant -> tenant.hosts().stream().map(host -> Map.entry(host, tenant)))
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+        return new Snapshot(System.nanoTime(), byId, byHost);
+    }
+
+    private static Tenant tenant(Row row) {
+        return new Tenant(
+                new TenantId(row.text("slug")),
+                row.text("name"),
+                Tenant.State.valueOf(row.text("state")),
+                Currency.getInstance(row.text("currency")),
+                ZoneId.of(row.text("zone")),
+                Locale.forLanguageTag(row.text("locale")),
+                row.texts("hosts"),
+                row.instant("created_at"));
+    }
+}

@@ -1,0 +1,69 @@
+package io.tenantry.tenancy;
+
+import jakarta.transaction.Status;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ties a transaction to the scope that first touched the database in it. The server hands one physical connection to all of a
+ * transaction, so a second scope would silently write into the first one's schema.
+ */
+final class TransactionScope {
+    private static final String SCOPE = TransactionScope.class.getName() + ".scope";
+    private static final String READY = TransactionScope.class.getName() + ".ready";
+    private static final String REGISTRY = "java:jboss/TransactionSynchronizationRegistry";
+
+    private static volatile @Nullable TransactionSynchronizationRegistry registry;
+
+    private TransactionScope() {}
+
+    /** Binds the current transaction, if there is one, to the scope; refuses if it is another's. */
+    static void bind(Scope scope) {
+        refuseOther(scope);
+        active().filter(transaction -> transaction.getResource(SCOPE) == null)
+                .ifPresent(transaction -> transaction.putResource(SCOPE, scope));
+    }
+
+    static void refuseOther(Scope scope) {
+        active().map(transaction -> transaction.getResource(SCOPE))
+                .filter(bound -> !bound.equals(scope))
+                .ifPresent(bound -> {
+                    throw new IllegalStateException(
+                            "cannot enter " + scope.label() + " within a transaction of " + ((Scope) bound).label());
+                });
+    }
+
+    /** Whether the connection has still to become the scope's role: once per transaction, always without one. */
+    static boolean isFirstUse() {
+        return active().map(transaction -> transaction.getResource(READY) == null)
+                .orElse(true);
+    }
+
+    /** The transaction's connection has become the scope's role. */
+    static void ready() {
+        active().ifPresent(transaction -> transaction.putResource(READY, Boolean.TRUE));
+    }
+
+    /** Lets tests outside a server bring their own registry. */
+    static void use(@Nullable TransactionSynchronizationRegistry own) {
+        registry = own;
+    }
+
+    private static Optional<TransactionSynchronizationRegistry> active() {
+        return registry().filter(transactions -> {
+            var status = transactions.getTransactionStatus();
+            return status == Status.STATUS_ACTIVE || status == Status.STATUS_MARKED_ROLLBACK;
+        });
+    }
+
+    private static Optional<TransactionSynchronizationRegistry> registry() {
+        var known = registry;
+        if (known == null) {
+            known = ServerNames.lookup(REGISTRY, TransactionSynchronizationRegistry.class)
+                    .orElse(null);
+            registry = known;
+        }
+        return Optional.ofNullable(known);
+    }
+}
