@@ -23,7 +23,7 @@ final class ScopedConnections {
         TransactionScope.bind(scope);
         var connection = source.getConnection();
         try {
-            if (TransactionScope.isFirstUse()) {
+            if (!TransactionScope.isReady()) {
                 become(connection, scope);
                 TransactionScope.ready();
             }

@@ -34,10 +34,10 @@ final class TransactionScope {
                 });
     }
 
-    /** Whether the connection has still to become the scope's role: once per transaction, always without one. */
-    static boolean isFirstUse() {
-        return active().map(transaction -> transaction.getResource(READY) == null)
-                .orElse(true);
+    /** Whether the transaction's connection has become the scope's role; without a transaction nothing stays. */
+    static boolean isReady() {
+        return active().filter(transaction -> transaction.getResource(READY) != null)
+                .isPresent();
     }
 
     /** The transaction's connection has become the scope's role. */
