@@ -42,7 +42,7 @@ final class TransactionScope {
 
     /** The transaction's connection has become the scope's role. */
     static void ready() {
-        active().ifPresent(transaction -> transaction.putResource(READY, Boolean.TRUE));
+        active().ifPresent(transaction -> transaction.putResource(READY, READY));
     }
 
     /** Lets tests outside a server bring their own registry. */
