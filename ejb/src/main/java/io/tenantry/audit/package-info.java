@@ -1,0 +1,3 @@
+/** Who did what to what, in one sealed chain per schema. Owns audit_record; calls only the tenancy kernel. */
+@org.jspecify.annotations.NullMarked
+package io.tenantry.audit;

@@ -1,0 +1,27 @@
+package io.tenantry.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ThrottlingTest {
+    @ParameterizedTest
+    @CsvSource({"1, PT0S", "4, PT0S", "5, PT30S", "6, PT1M", "7, PT2M", "9, PT8M", "10, PT15M", "1000000, PT15M"})
+    void anAccountPausesLongerEachTimeUpToAQuarterOfAnHour(int failures, Duration pause) {
+        assertThat(Throttling.ACCOUNT.pauseAfter(failures)).isEqualTo(pause);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"29, PT0S", "30, PT1M", "31, PT2M", "34, PT15M"})
+    void anAddressMayFailMoreOften(int failures, Duration pause) {
+        assertThat(Throttling.ADDRESS.pauseAfter(failures)).isEqualTo(pause);
+    }
+
+    @Test
+    void noPauseOutlastsTheMemoryOfFailures() {
+        assertThat(Throttling.ACCOUNT.pauseAfter(Integer.MAX_VALUE)).isLessThanOrEqualTo(Throttling.FORGOTTEN_AFTER);
+    }
+}
