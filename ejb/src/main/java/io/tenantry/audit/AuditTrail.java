@@ -1,0 +1,202 @@
+package io.tenantry.audit;
+
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Sql;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * Who did what to what, written in the transaction that does it: no deed without record, no record without deed. Each
+ * record seals the one before by its hash, so a changed or missing one is found. Records of a schema are written one at a
+ * time until their transaction ends: record last, after the deed. Times are the database's, not the business clock's.
+ *
+ * <p>What the chain alone cannot show is a cut end; {@link #head()} is to be kept elsewhere for that.
+ */
+@Stateless
+public class AuditTrail {
+    private static final int LOCK_SPACE = 7_402;
+    private static final int PAGE_MAX = 200;
+    private static final int TEXT_MAX = 500;
+
+    /** Everything of a record but its own hash; a JSON array leaves no doubt where one value ends and the next begins. */
+    private static final String SEAL = """
+            sha256(convert_to(jsonb_build_array(
+                encode(prev_hash, 'hex'), seq, (extract(epoch from at) * 1000000)::bigint, actor_kind, actor_id,
+                actor_name, real_actor, action, subject_kind, subject_id, facts, address, request_id)::text, 'UTF8'))""";
+
+    private static final String APPEND = """
+            insert into audit_record (
+                seq, at, actor_kind, actor_id, actor_name, real_actor, action, subject_kind, subject_id, facts, address,
+                request_id, prev_hash, hash)
+            select d.*, ${seal}
+              from (select coalesce(last.seq, 0) + 1 as seq,
+                           clock_timestamp() as at,
+                           cast(? as text) as actor_kind,
+                           cast(? as uuid) as actor_id,
+                           cast(? as text) as actor_name,
+                           cast(? as text) as real_actor,
+                           cast(? as text) as action,
+                           cast(? as text) as subject_kind,
+                           cast(? as text) as subject_id,
+                           jsonb_object(cast(? as text[]), cast(? as text[])) as facts,
+                           cast(? as text) as address,
+                           cast(? as text) as request_id,
+                           coalesce(last.hash, decode(repeat('00', 32), 'hex')) as prev_hash
+                      from (values (1)) as one (row)
+                      left join (select seq, hash from audit_record order by seq desc limit 1) as last on true) as d
+            """.replace("${seal}", SEAL);
+
+    private static final String FAULTS = """
+            select r.seq,
+                   case when r.seq <> r.expected_seq then 'a record before it is missing'
+                        when r.prev_hash <> r.expected_prev then 'it does not follow the record before it'
+                        else 'it was changed' end as fault
+              from (select seq,
+                           prev_hash,
+                           hash,
+                           ${seal} as expected_hash,
+                           row_number() over (order by seq) as expected_seq,
+                           lag(hash, 1, decode(repeat('00', 32), 'hex')) over (order by seq) as expected_prev
+                      from audit_record) as r
+             where r.seq <> r.expected_seq
+                or r.prev_hash <> r.expected_prev
+                or r.hash <> r.expected_hash
+             order by r.seq
+             limit 1
+            """.replace("${seal}", SEAL);
+
+    private static final String PAGE = """
+            select seq, at, actor_kind, actor_id, actor_name, real_actor, action, subject_kind, subject_id,
+                   facts::text as facts, address, request_id
+              from audit_record
+             where seq < ?
+               and (cast(? as text) is null or starts_with(action, ?))
+               and (cast(? as text) is null or subject_id = ?)
+             order by seq desc
+             limit ?
+            """;
+
+    @Inject
+    Sql sql;
+
+    /**
+     * One record as a list shows it.
+     *
+     * @param facts a JSON object of texts
+     */
+    public record Entry(
+            long seq,
+            Instant at,
+            String actorKind,
+            Optional<UUID> actorId,
+            String actorName,
+            Optional<String> realActor,
+            String action,
+            String subjectKind,
+            String subjectId,
+            String facts,
+            Optional<String> address,
+            Optional<String> requestId) {}
+
+    /** Where the chain is broken first, and how. */
+    public record Fault(long seq, String reason) {}
+
+    /** The newest record's number and hash (hexadecimal): kept elsewhere, it shows whether the end was cut off. */
+    public record Head(long seq, String hash) {}
+
+    /**
+     * Records a deed of the current actor in the current transaction; outside one, in one of its own.
+     *
+     * @param action noun and verb, such as {@code wallet.credited}
+     * @param subjectKind what sort of thing it was done to, as tables call it
+     * @param subjectId its id
+     * @param facts what else is worth knowing; texts without secrets
+     */
+    public void record(String action, String subjectKind, String subjectId, Map<String, ?> facts) {
+        sql.query("select pg_advisory_xact_lock(?, hashtext(current_schema()))", row -> LOCK_SPACE, LOCK_SPACE);
+        var actor = Actors.current();
+        var origin = RequestOrigin.current();
+        var sorted = new TreeMap<String, String>();
+        facts.forEach((name, value) -> sorted.put(name, plain(String.valueOf(value))));
+        sql.update(
+                APPEND,
+                actor.map(known -> known.kind().name()).orElse("NOBODY"),
+                actor.map(Actor::personId).orElse(null),
+                plain(actor.map(Actor::name).orElse("")),
+                null,
+                action,
+                subjectKind,
+                plain(subjectId),
+                sorted.keySet().toArray(String[]::new),
+                sorted.values().toArray(String[]::new),
+                origin.map(RequestOrigin::address).orElse(null),
+                origin.map(RequestOrigin::requestId).orElse(null));
+    }
+
+    /** Records a deed without further facts, as {@link #record(String, String, String, Map)}. */
+    public void record(String action, String subjectKind, UUID subjectId) {
+        record(action, subjectKind, subjectId.toString(), Map.of());
+    }
+
+    /**
+     * The newest records first. Asks for no permission: who shows them does.
+     *
+     * @param before only records with a smaller number; {@link Long#MAX_VALUE} for the newest
+     * @param action only actions that begin with this
+     * @param subjectId only records about this thing
+     * @param limit how many, at most 200
+     */
+    public List<Entry> page(long before, Optional<String> action, Optional<String> subjectId, int limit) {
+        return sql.query(
+                PAGE,
+                AuditTrail::entry,
+                before,
+                action.orElse(null),
+                action.orElse(null),
+                subjectId.orElse(null),
+                subjectId.orElse(null),
+                Math.min(limit, PAGE_MAX));
+    }
+
+    /** The first fault of the chain; empty if all records are as they were written. Reads the whole table. */
+    public Optional<Fault> verifyChain() {
+        return sql.first(FAULTS, row -> new Fault(row.big("seq"), row.text("fault")));
+    }
+
+    /** The end of the chain, if there is one. */
+    public Optional<Head> head() {
+        return sql.first(
+                "select seq, encode(hash, 'hex') as hash from audit_record order by seq desc limit 1",
+                row -> new Head(row.big("seq"), row.text("hash")));
+    }
+
+    /** Without control characters (a name must not begin a new line in a log) and of bounded length. */
+    private static String plain(String text) {
+        var line = text.replaceAll("\\p{Cntrl}", " ");
+        return line.length() <= TEXT_MAX ? line : line.substring(0, TEXT_MAX);
+    }
+
+    private static Entry entry(Row row) {
+        return new Entry(
+                row.big("seq"),
+                row.instant("at"),
+                row.text("actor_kind"),
+                row.maybeUuid("actor_id"),
+                row.text("actor_name"),
+                row.maybeText("real_actor"),
+                row.text("action"),
+                row.text("subject_kind"),
+                row.text("subject_id"),
+                row.text("facts"),
+                row.maybeText("address"),
+                row.maybeText("request_id"));
+    }
+}

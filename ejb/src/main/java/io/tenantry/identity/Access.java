@@ -1,0 +1,192 @@
+package io.tenantry.identity;
+
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Scope;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.Tenancy;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Whether the current actor may do something, decided against the database at every call, so that a changed role is
+ * effective at once on every node. The system may do everything. Operators count only in the platform's scope, staff and
+ * members only in a tenant's: an id from elsewhere finds no role here.
+ */
+@Stateless
+public class Access {
+    private static final String STAFF_ROLE = """
+            select r.permissions
+              from staff_member s
+              join person p on p.id = s.person_id and p.state = 'ACTIVE'
+              join role r on r.code = s.role
+             where s.person_id = ?
+               and s.role_kind = ?
+            """;
+
+    private static final String MEMBER_ROLE = """
+            select r.permissions
+              from membership m
+              join person p on p.id = m.person_id and p.state = 'ACTIVE'
+              join organization o on o.id = m.organization_id and o.state <> 'CLOSED'
+              join role r on r.code = m.role
+             where m.person_id = ?
+               and m.organization_id = ?
+            """;
+
+    private static final String PLACES = """
+            select o.id, o.name, o.state, m.role, r.permissions
+              from membership m
+              join person p on p.id = m.person_id and p.state = 'ACTIVE'
+              join organization o on o.id = m.organization_id and o.state <> 'CLOSED'
+              join role r on r.code = m.role
+             where m.person_id = ?
+             order by lower(o.name), o.id
+            """;
+
+    @Inject
+    Sql sql;
+
+    /** An organization for which the current person acts, and what the person may do there. */
+    public record Place(UUID organizationId, String name, String state, String role, Set<String> permissions) {
+        /** Whether the person may do this there. */
+        public boolean allows(String permission) {
+            return permissions.contains(permission);
+        }
+    }
+
+    /**
+     * Refuses unless the staff member or operator who acts has the permission.
+     *
+     * @throws AccessDenied if not
+     */
+    public void require(String permission) {
+        if (!allows(permission)) {
+            throw new AccessDenied(permission);
+        }
+    }
+
+    /** Whether {@link #require} would pass: for what a page offers. The use case asks again. */
+    public boolean allows(String permission) {
+        var actor = Actors.current();
+        return actor.filter(Actor::isSystem).isPresent()
+                || actor.map(this::ownPermissions).orElse(Set.of()).contains(permission);
+    }
+
+    /**
+     * Refuses unless the one who acts may do this in the organization: a member by role, or staff who have the permission
+     * that corresponds.
+     *
+     * @throws AccessDenied if the actor knows the organization but may not do this
+     * @throws NotVisible if the actor is not to know the organization, or it does not exist
+     */
+    public void requireIn(UUID organizationId, String permission) {
+        var known = permissionsIn(organizationId).orElseThrow(() -> new NotVisible("organization", organizationId));
+        if (!known.contains(permission)) {
+            throw new AccessDenied(permission);
+        }
+    }
+
+    /** Whether {@link #requireIn} would pass: for what a page offers. The use case asks again. */
+    public boolean allowsIn(UUID organizationId, String permission) {
+        return permissionsIn(organizationId).orElse(Set.of()).contains(permission);
+    }
+
+    /** What the staff member or operator who acts may do; nothing for anybody else. */
+    public Set<String> permissions() {
+        return Actors.current().map(this::ownPermissions).orElse(Set.of());
+    }
+
+    /** The organizations for which the member who acts may act, by name. */
+    public List<Place> places() {
+        var member = Actors.current()
+                .filter(actor -> actor.kind() == Actor.Kind.MEMBER)
+                .map(Actor::personId);
+        if (member.isEmpty()) {
+            return List.of();
+        }
+        var limit = KeyInUse.current().map(KeyInUse::organizationId);
+        return sql
+                .query(
+                        PLACES,
+                        row -> new Place(
+                                row.uuid("id"),
+                                row.text("name"),
+                                row.text("state"),
+                                row.text("role"),
+                                withinKey(row.texts("permissions"))),
+                        member.get())
+                .stream()
+                .filter(place -> limit.isEmpty() || limit.get().equals(place.organizationId()))
+                .toList();
+    }
+
+    /** What the actor may do there; empty if the actor is not to know the organization. */
+    private Optional<Set<String>> permissionsIn(UUID organizationId) {
+        var actor = Actors.current();
+        if (actor.isEmpty() || isElsewhere(organizationId)) {
+            return Optional.empty();
+        }
+        return switch (actor.get().kind()) {
+            case SYSTEM -> existing(organizationId).map(id -> Set.copyOf(Permission.OF_ORGANIZATIONS));
+            case STAFF -> staffPermissionsIn(organizationId, actor.get());
+            case MEMBER ->
+                sql.first(
+                        MEMBER_ROLE,
+                        row -> withinKey(row.texts("permissions")),
+                        actor.get().personId(),
+                        organizationId);
+            case OPERATOR -> Optional.empty();
+        };
+    }
+
+    private Optional<Set<String>> staffPermissionsIn(UUID organizationId, Actor staff) {
+        var own = ownPermissions(staff);
+        if (own.isEmpty() || existing(organizationId).isEmpty()) {
+            return Optional.empty();
+        }
+        var there = new HashSet<String>();
+        for (var permission : Permission.OF_ORGANIZATIONS) {
+            if (own.contains(Permission.staffNeed(permission))) {
+                there.add(permission);
+            }
+        }
+        return Optional.of(Set.copyOf(there));
+    }
+
+    private Optional<UUID> existing(UUID organizationId) {
+        return sql.first("select id from organization where id = ?", row -> row.uuid("id"), organizationId);
+    }
+
+    private Set<String> ownPermissions(Actor actor) {
+        boolean platform = Tenancy.scope().equals(Scope.PLATFORM);
+        boolean inPlace = switch (actor.kind()) {
+            case OPERATOR -> platform;
+            case STAFF -> !platform;
+            case MEMBER, SYSTEM -> false;
+        };
+        if (!inPlace) {
+            return Set.of();
+        }
+        return sql.first(STAFF_ROLE, row -> withinKey(row.texts("permissions")), actor.personId(), actor.kind())
+                .orElse(Set.of());
+    }
+
+    private static boolean isElsewhere(UUID organizationId) {
+        return KeyInUse.current()
+                .map(KeyInUse::organizationId)
+                .filter(only -> !only.equals(organizationId))
+                .isPresent();
+    }
+
+    private static Set<String> withinKey(List<String> permissions) {
+        var allowed = new HashSet<>(permissions);
+        KeyInUse.current().ifPresent(key -> allowed.retainAll(key.scopes()));
+        return Set.copyOf(allowed);
+    }
+}

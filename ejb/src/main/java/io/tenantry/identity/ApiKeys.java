@@ -1,0 +1,199 @@
+package io.tenantry.identity;
+
+import io.tenantry.audit.AuditTrail;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Scope;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.Tenancy;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keys with which programs act for the person who made them: never more than that person may do at the moment of the call,
+ * and only what the key's scopes name. A key is {@code tnk_<prefix>_<secret>}: the prefix finds it, the secret (256 random
+ * bits, kept as SHA-256) proves it. It works only in the scope it was made in, and a revoked one works nowhere at once.
+ */
+@Stateless
+public class ApiKeys {
+    private static final int PREFIX_LENGTH = 12;
+    private static final int NAME_MAX = 80;
+    private static final Pattern FORM = Pattern.compile("tnk_([a-z0-9]{12})_([A-Za-z0-9_-]{43})");
+
+    private static final String FIND = """
+            select k.id, k.secret_hash, k.organization_id, k.scopes,
+                   k.last_used_at is null or k.last_used_at < now() - interval '1 minute' as is_stale, ${standing}
+              from api_key k
+              join person p on p.id = k.person_id and p.state = 'ACTIVE'
+              left join staff_member s on s.person_id = p.id
+             where k.prefix = ?
+               and k.revoked_at is null
+               and (k.expires_at is null or k.expires_at > now())
+            """.replace("${standing}", Standing.COLUMNS);
+
+    private static final String LIST = """
+            select k.id, k.prefix, k.name, p.name as person_name, k.scopes, k.created_at, k.expires_at, k.last_used_at
+              from api_key k
+              join person p on p.id = k.person_id
+             where k.revoked_at is null
+               and k.organization_id is not distinct from cast(? as uuid)
+             order by k.created_at desc, k.id
+            """;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Access access;
+
+    @Inject
+    AuditTrail audit;
+
+    /** A key just made; the text is shown once and never again. */
+    public record Created(UUID id, String text) {
+        @Override
+        public String toString() {
+            return "Created[id=" + id + "]";
+        }
+    }
+
+    /** A key as a list shows it. */
+    public record Listed(
+            UUID id,
+            String prefix,
+            String name,
+            String personName,
+            Set<String> scopes,
+            Instant createdAt,
+            Optional<Instant> expiresAt,
+            Optional<Instant> lastUsedAt) {}
+
+    /** Whom a key speaks for, and within what limits. */
+    public record Bearer(SignedIn person, KeyInUse key) {}
+
+    private record Found(
+            UUID id,
+            byte[] secretHash,
+            Optional<UUID> organizationId,
+            Set<String> scopes,
+            boolean isStale,
+            Optional<SignedIn> person) {}
+
+    /**
+     * Makes a key for the person who acts.
+     *
+     * @param organizationId the organization it is for; null for a key of staff or operators
+     * @param scopes permissions it may use
+     * @param expiresAt when it stops working; null for never
+     * @throws IllegalArgumentException if the name is empty or too long, or a scope is no permission
+     */
+    public Created create(String name, @Nullable UUID organizationId, Set<String> scopes, @Nullable Instant expiresAt) {
+        requireManaging(organizationId);
+        var known = organizationId != null ? Permission.OF_ORGANIZATIONS : ownKind();
+        if (!known.containsAll(scopes)) {
+            throw new IllegalArgumentException("scopes must be of " + known + ", not " + scopes);
+        }
+        if (name.isBlank() || name.strip().length() > NAME_MAX) {
+            throw new IllegalArgumentException("a key's name has 1 to " + NAME_MAX + " characters");
+        }
+        var prefix = Secrets.prefix(PREFIX_LENGTH);
+        var secret = Secrets.secret();
+        var id = sql.one(
+                """
+                insert into api_key (prefix, secret_hash, name, person_id, organization_id, scopes, created_at, expires_at)
+                values (?, ?, ?, ?, cast(? as uuid), ?, now(), cast(? as timestamptz))
+                returning id
+                """,
+                row -> row.uuid("id"),
+                prefix,
+                Secrets.sha256(secret),
+                name.strip(),
+                Actors.require().personId(),
+                organizationId,
+                scopes.toArray(String[]::new),
+                expiresAt);
+        audit.record("api_key.created", "api_key", id.toString(), Map.of("prefix", prefix, "name", name.strip()));
+        return new Created(id, "tnk_" + prefix + "_" + secret);
+    }
+
+    /** The keys of an organization, or with null those of staff or operators. */
+    public List<Listed> of(@Nullable UUID organizationId) {
+        requireManaging(organizationId);
+        return sql.query(LIST, ApiKeys::listed, organizationId);
+    }
+
+    /** Makes a key of the organization (or with null of staff or operators) useless, from now on. */
+    public void revoke(@Nullable UUID organizationId, UUID keyId) {
+        requireManaging(organizationId);
+        int revoked = sql.update("""
+                update api_key
+                   set revoked_at = now()
+                 where id = ?
+                   and revoked_at is null
+                   and organization_id is not distinct from cast(? as uuid)
+                """, keyId, organizationId);
+        if (revoked == 0) {
+            throw new NotVisible("api key", keyId);
+        }
+        audit.record("api_key.revoked", "api_key", keyId);
+    }
+
+    /** Whom the key speaks for; empty if it is no key of this scope, or no longer. */
+    public Optional<Bearer> authenticate(String text) {
+        var parts = FORM.matcher(text);
+        if (!parts.matches()) {
+            return Optional.empty();
+        }
+        var found = sql.first(FIND, ApiKeys::found, parts.group(1))
+                .filter(key -> Secrets.matches(parts.group(2), key.secretHash()));
+        found.filter(Found::isStale)
+                .ifPresent(key -> sql.update("update api_key set last_used_at = now() where id = ?", key.id()));
+        return found.flatMap(key -> key.person()
+                .map(person -> new Bearer(
+                        person, new KeyInUse(key.id(), key.organizationId().orElse(null), key.scopes()))));
+    }
+
+    private void requireManaging(@Nullable UUID organizationId) {
+        if (organizationId != null) {
+            access.requireIn(organizationId, Permission.SETTINGS_MANAGE);
+        } else if (Tenancy.scope().equals(Scope.PLATFORM)) {
+            access.require(Permission.PLATFORM_OPERATORS_MANAGE);
+        } else {
+            access.require(Permission.STAFF_SETTINGS_MANAGE);
+        }
+    }
+
+    private static List<String> ownKind() {
+        return Tenancy.scope().equals(Scope.PLATFORM) ? Permission.OF_OPERATORS : Permission.OF_STAFF;
+    }
+
+    private static Listed listed(Row row) {
+        return new Listed(
+                row.uuid("id"),
+                row.text("prefix"),
+                row.text("name"),
+                row.text("person_name"),
+                Set.copyOf(row.texts("scopes")),
+                row.instant("created_at"),
+                row.maybeInstant("expires_at"),
+                row.maybeInstant("last_used_at"));
+    }
+
+    private static Found found(Row row) {
+        return new Found(
+                row.uuid("id"),
+                row.bytes("secret_hash"),
+                row.maybeUuid("organization_id"),
+                Set.copyOf(row.texts("scopes")),
+                row.flag("is_stale"),
+                Standing.of(row));
+    }
+}

@@ -1,0 +1,91 @@
+package io.tenantry.identity;
+
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Signing in with a password. To the outside an unknown person and a wrong password are the same: one answer, one time.
+ * No transaction and no connection is held while a password is hashed.
+ */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class Credentials {
+    private static final Logger LOG = System.getLogger(Credentials.class.getName());
+    private static final Duration BUSY_RETRY = Duration.ofSeconds(5);
+
+    @Inject
+    Passwords passwords;
+
+    @Inject
+    SignIns signIns;
+
+    /**
+     * Opens a session for whoever knows the password of the person with this address.
+     *
+     * @param address the network address from which the attempt comes
+     * @param userAgent what the browser calls itself; shown to the person in the list of sessions
+     */
+    public SignInOutcome signIn(String email, String password, String address, String userAgent) {
+        var known = EmailAddress.of(email);
+        if (known.isEmpty() || password.length() > 4 * PasswordPolicy.LENGTH_MAX) {
+            return new SignInOutcome.Refused(); // Nobody can be called this; tells nothing about who exists.
+        }
+        try {
+            return passwords.inTurn(() -> attempt(known.get(), password, address, userAgent));
+        } catch (Passwords.Busy busy) {
+            LOG.log(Level.WARNING, "sign-in put off: {0}", busy.getMessage());
+            return new SignInOutcome.Throttled(BUSY_RETRY);
+        }
+    }
+
+    private SignInOutcome attempt(String email, String password, String address, String userAgent) {
+        var admission = signIns.admit(email, address);
+        if (admission instanceof SignIns.Admission.Admitted admitted) {
+            return check(admitted.attempt(), password, address, userAgent);
+        }
+        return new SignInOutcome.Throttled(((SignIns.Admission.Paused) admission).retryAfter());
+    }
+
+    private SignInOutcome check(SignIns.Attempt attempt, String password, String address, String userAgent) {
+        var candidate = attempt.candidate();
+        var hash = candidate.flatMap(SignIns.Candidate::passwordHash);
+        boolean matches = passwords.matches(password, hash);
+        var refusal = refusal(candidate, hash, matches);
+        if (refusal.isPresent()) {
+            signIns.refused(candidate, refusal.get());
+            return new SignInOutcome.Refused();
+        }
+        var person = candidate.flatMap(SignIns.Candidate::standing).orElseThrow();
+        var session = signIns.welcome(attempt, person, hash.orElseThrow(), address, userAgent);
+        if (session.isEmpty()) {
+            signIns.refused(candidate, "password_changed_meanwhile");
+            return new SignInOutcome.Refused();
+        }
+        hash.filter(passwords::isOutdated)
+                .ifPresent(outdated -> signIns.renew(person.personId(), outdated, passwords.hash(password)));
+        return new SignInOutcome.Welcome(person, session.get());
+    }
+
+    private static Optional<String> refusal(
+            Optional<SignIns.Candidate> candidate, Optional<String> hash, boolean matches) {
+        if (candidate.isEmpty()) {
+            return Optional.of("unknown_person");
+        }
+        if (hash.isEmpty()) {
+            return Optional.of("no_password_yet");
+        }
+        if (!matches) {
+            return Optional.of("wrong_password");
+        }
+        if (!candidate.get().isActive()) {
+            return Optional.of("disabled");
+        }
+        return candidate.get().standing().isEmpty() ? Optional.of("no_role") : Optional.empty();
+    }
+}

@@ -1,0 +1,45 @@
+package io.tenantry.identity;
+
+import io.tenantry.tenancy.Sql;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Finds a person by address or makes a new one. Only for a new one is there a link: whoever invites a person that others
+ * know already must not get a way into that person's account.
+ */
+@Dependent
+class Newcomers {
+    private static final String CREATE = """
+            insert into person (email, name, created_at)
+            values (?, ?, ?)
+            on conflict (email) do nothing
+            returning id
+            """;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    OneTimeLinks links;
+
+    /** A person, and the link if it is a new one. */
+    record Arrival(UUID personId, Optional<IssuedLink> link) {}
+
+    /** The person with that address, known or new. */
+    Arrival arrive(String email, String name) {
+        return sql.first(CREATE, row -> row.uuid("id"), email, name, clock.instant())
+                .map(id -> new Arrival(id, Optional.of(links.issue(id, Links.Purpose.INVITE))))
+                .orElseGet(() -> new Arrival(known(email), Optional.empty()));
+    }
+
+    private UUID known(String email) {
+        return sql.one("select id from person where email = ?", row -> row.uuid("id"), email);
+    }
+}

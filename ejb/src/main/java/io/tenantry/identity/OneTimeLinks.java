@@ -1,0 +1,57 @@
+package io.tenantry.identity;
+
+import io.tenantry.config.Settings;
+import io.tenantry.tenancy.Scope;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.Tenancy;
+import io.tenantry.tenancy.TenantDirectory;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.util.UUID;
+
+/**
+ * Makes one-time links: 256 random bits, of which we keep only the hash. Their address is made from our directory of hosts,
+ * never from what a request claims to be addressed to. Asks for no permission: the use case that shows the link did.
+ */
+@Dependent
+class OneTimeLinks {
+    private static final String ISSUE = """
+            insert into one_time_link (token_hash, person_id, purpose, created_at, expires_at)
+            values (?, ?, ?, now(), now() + cast(? as interval))
+            returning expires_at
+            """;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Settings settings;
+
+    @Inject
+    TenantDirectory tenants;
+
+    /** Makes a link and forgets older ones of the person. */
+    IssuedLink issue(UUID personId, Links.Purpose purpose) {
+        forget(personId);
+        var secret = Secrets.secret();
+        var expiresAt = sql.one(
+                ISSUE,
+                row -> row.instant("expires_at"),
+                Secrets.sha256(secret),
+                personId,
+                purpose,
+                purpose.life().toSeconds() + " seconds");
+        return new IssuedLink(settings.origin(host()) + "/link?t=" + secret, expiresAt);
+    }
+
+    /** Makes all links of the person unusable. */
+    void forget(UUID personId) {
+        sql.update("update one_time_link set used_at = now() where person_id = ? and used_at is null", personId);
+    }
+
+    private String host() {
+        return Tenancy.scope().equals(Scope.PLATFORM)
+                ? settings.platformHost()
+                : tenants.current().primaryHost();
+    }
+}

@@ -1,0 +1,42 @@
+package io.tenantry.identity;
+
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+
+/** Choosing a password by a one-time link. No transaction and no connection is held while it is hashed. */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class PasswordChoice {
+    @Inject
+    Links links;
+
+    @Inject
+    Passwords passwords;
+
+    /** Sets the password of the person for whom the link was made, and uses the link up. */
+    public LinkOutcome choose(String secret, String password) {
+        var open = links.open(secret);
+        if (open.isEmpty()) {
+            return new LinkOutcome.Unusable();
+        }
+        var violation = PasswordPolicy.violation(password, open.get().email());
+        if (violation.isPresent()) {
+            return new LinkOutcome.Unacceptable(violation.get());
+        }
+        try {
+            var hash = passwords.inTurn(() -> passwords.hash(password));
+            return links.use(secret, hash)
+                    .<LinkOutcome>map(used -> new LinkOutcome.PasswordSet(used.personId(), used.email()))
+                    .orElseGet(LinkOutcome.Unusable::new);
+        } catch (Passwords.Busy busy) {
+            return new LinkOutcome.Busy();
+        }
+    }
+
+    /** A hash for {@link Links#setByTheSystem}: the demo hashes one password and gives it to many. */
+    public String hash(String password) {
+        return passwords.inTurn(() -> passwords.hash(password));
+    }
+}

@@ -1,0 +1,88 @@
+package io.tenantry.identity;
+
+import io.tenantry.audit.AuditTrail;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Scope;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.Tenancy;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+
+/** What a person sets for themselves, and what those who look after people do with an account. */
+@Stateless
+public class People {
+    @Inject
+    Sql sql;
+
+    @Inject
+    Access access;
+
+    @Inject
+    AuditTrail audit;
+
+    @Inject
+    OneTimeLinks links;
+
+    /** Lets the person who acts read everything in another language. */
+    public void setLocale(Locale locale) {
+        sql.update(
+                "update person set locale = ? where id = ?",
+                locale.toLanguageTag(),
+                Actors.require().personId());
+    }
+
+    /** Shows the person who acts all times in another zone. */
+    public void setZone(ZoneId zone) {
+        sql.update(
+                "update person set zone = ? where id = ?",
+                zone.getId(),
+                Actors.require().personId());
+    }
+
+    /** A new one-time link for a person who lost the password or the invitation; older links stop working. */
+    public IssuedLink newLink(UUID personId) {
+        requireCare(personId);
+        var purpose = sql.first(
+                        "select person_id from credential where person_id = ?", row -> row.uuid("person_id"), personId)
+                .map(known -> Links.Purpose.RESET)
+                .orElse(Links.Purpose.INVITE);
+        var link = links.issue(personId, purpose);
+        audit.record("person.link_issued", "person", personId.toString(), Map.of("purpose", purpose));
+        return link;
+    }
+
+    /** Shuts a person out, everywhere and at once. */
+    public void disable(UUID personId) {
+        requireCare(personId);
+        sql.update("update person set state = 'DISABLED' where id = ?", personId);
+        links.forget(personId);
+        Sessions.endAll(sql, personId);
+        audit.record("person.disabled", "person", personId);
+    }
+
+    /** Lets a person in again; they sign in anew. */
+    public void enable(UUID personId) {
+        requireCare(personId);
+        sql.update("update person set state = 'ACTIVE' where id = ?", personId);
+        audit.record("person.enabled", "person", personId);
+    }
+
+    /** Who may look after customers may not, by that, get into a colleague's account. */
+    private void requireCare(UUID personId) {
+        boolean isStaff = sql.first("""
+                        select exists (select from staff_member s where s.person_id = p.id) as is_staff
+                          from person p
+                         where p.id = ?
+                        """, row -> row.flag("is_staff"), personId)
+                .orElseThrow(() -> new NotVisible("person", personId));
+        if (Tenancy.scope().equals(Scope.PLATFORM)) {
+            access.require(Permission.PLATFORM_OPERATORS_MANAGE);
+        } else {
+            access.require(isStaff ? Permission.STAFF_MEMBERS_MANAGE : Permission.STAFF_CUSTOMERS_MANAGE);
+        }
+    }
+}

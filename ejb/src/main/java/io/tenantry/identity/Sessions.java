@@ -1,0 +1,100 @@
+package io.tenantry.identity;
+
+import io.tenantry.audit.AuditTrail;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Sql;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Who is signed in, kept in the database, so that an end (by sign-out, sign-out everywhere, a new password, a disabled
+ * person) is seen by every node at its next look. A session ends by itself two hours after it was last used and twelve
+ * hours after it began.
+ */
+@Stateless
+public class Sessions {
+    private static final String LIVE = """
+              from web_session w
+              join person p on p.id = w.person_id and p.state = 'ACTIVE'
+              left join staff_member s on s.person_id = p.id
+             where w.ended_at is null
+               and w.created_at >= p.sessions_valid_from
+               and w.created_at > now() - interval '12 hours'
+               and w.last_seen_at > now() - interval '2 hours'
+            """;
+
+    private static final String FIND = "select w.last_seen_at < now() - interval '1 minute' as is_stale, "
+            + Standing.COLUMNS + LIVE + " and w.id = ?";
+
+    private static final String OF_PERSON = """
+            select w.id, w.created_at, w.last_seen_at, w.address, w.user_agent
+            """ + LIVE + " and w.person_id = ? order by w.last_seen_at desc limit 100";
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    AuditTrail audit;
+
+    /** A browser that is signed in, as its person sees it. */
+    public record Row(UUID id, Instant since, Instant lastSeen, String address, String userAgent) {}
+
+    private record Found(Optional<SignedIn> person, boolean isStale) {}
+
+    /** Whose session this is; empty if it has ended. Notes once a minute that it is in use. */
+    public Optional<SignedIn> find(UUID sessionId) {
+        var found = sql.first(FIND, row -> new Found(Standing.of(row), row.flag("is_stale")), sessionId);
+        if (found.map(Found::isStale).orElse(false)) {
+            sql.update("update web_session set last_seen_at = now() where id = ?", sessionId);
+        }
+        return found.flatMap(Found::person);
+    }
+
+    /** The live sessions of the person who acts, the latest first. */
+    public List<Row> mine() {
+        return sql.query(
+                OF_PERSON,
+                row -> new Row(
+                        row.uuid("id"),
+                        row.instant("created_at"),
+                        row.instant("last_seen_at"),
+                        row.text("address"),
+                        row.text("user_agent")),
+                Actors.require().personId());
+    }
+
+    /** Ends one session of the person who acts: signs out there. */
+    public void end(UUID sessionId) {
+        var actor = Actors.require();
+        int ended = sql.update(
+                "update web_session set ended_at = now() where id = ? and person_id = ? and ended_at is null",
+                sessionId,
+                actor.personId());
+        if (ended > 0) {
+            audit.record("person.signed_out", "person", String.valueOf(actor.personId()), Map.of());
+        }
+    }
+
+    /** Ends all sessions of the person who acts: signs out everywhere, here too. */
+    public void endMine() {
+        var personId = Actors.require().personId();
+        if (personId == null) {
+            throw new IllegalStateException("the system has no sessions to end");
+        }
+        endAll(sql, personId);
+        audit.record("person.signed_out_everywhere", "person", personId);
+    }
+
+    /** Ends all sessions of a person, without asking and without a record: part of a use case that has both. */
+    static void endAll(Sql sql, UUID personId) {
+        sql.update("update person set sessions_valid_from = clock_timestamp() where id = ?", personId);
+        sql.update(
+                "update web_session set ended_at = clock_timestamp() where person_id = ? and ended_at is null",
+                personId);
+    }
+}

@@ -1,0 +1,186 @@
+package io.tenantry.identity;
+
+import io.tenantry.audit.AuditTrail;
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Sql;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The database's part of signing in: counts an attempt before the password is looked at, so that a thousand guesses at once
+ * get no further than a thousand in a row, and takes the count back when the password was right. Its times are the
+ * database's, the same for all nodes, whatever the business clock shows.
+ */
+@Stateless
+public class SignIns {
+    private static final String CANDIDATE = """
+            select p.state = 'ACTIVE' as is_active, c.password_hash, ${standing}
+              from person p
+              left join credential c on c.person_id = p.id
+              left join staff_member s on s.person_id = p.id
+             where p.email = ?
+            """.replace("${standing}", Standing.COLUMNS);
+
+    /** Whether the person came in from here lately: then strangers elsewhere do not count against them. */
+    private static final String IS_FAMILIAR = """
+            select exists (
+                select from web_session w
+                  join person p on p.id = w.person_id
+                 where p.email = ?
+                   and w.address = ?
+                   and w.created_at > now() - interval '30 days') as is_familiar
+            """;
+
+    private static final String COUNT = """
+            insert into sign_in_failure as f (subject, failures, last_at)
+            values (?, 1, clock_timestamp())
+            on conflict (subject) do update
+               set failures = case when greatest(f.last_at, f.blocked_until) < excluded.last_at - cast(? as interval)
+                                   then 1
+                                   else f.failures + 1 end,
+                   last_at = excluded.last_at,
+                   blocked_until = null
+             where f.blocked_until is null
+                or f.blocked_until <= excluded.last_at
+            returning failures
+            """;
+
+    private static final String PAUSE =
+            "update sign_in_failure set blocked_until = last_at + cast(? as interval) where subject = ?";
+
+    private static final String REMAINING = """
+            select ceil(extract(epoch from blocked_until - clock_timestamp()))::int as seconds
+              from sign_in_failure
+             where subject = ?
+            """;
+
+    /** Only if the password is still the one that was checked: a reset in between wins. */
+    private static final String OPEN = """
+            insert into web_session (person_id, created_at, last_seen_at, address, user_agent)
+            select c.person_id, clock_timestamp(), clock_timestamp(), ?, ?
+              from credential c
+             where c.person_id = ?
+               and c.password_hash = ?
+            returning id
+            """;
+
+    private static final int USER_AGENT_MAX = 300;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    AuditTrail audit;
+
+    /**
+     * An attempt that was let through to the password.
+     *
+     * @param account the counter of the account, to be taken back on success
+     * @param address the counter of the address
+     * @param candidate the person of that name, if there is one
+     */
+    record Attempt(String account, String address, Optional<Candidate> candidate) {}
+
+    /** A person as known before the password was checked. */
+    record Candidate(UUID personId, boolean isActive, Optional<String> passwordHash, Optional<SignedIn> standing) {}
+
+    /** What became of an attempt before the password was looked at. */
+    sealed interface Admission {
+        /** The password may be looked at. */
+        record Admitted(Attempt attempt) implements Admission {}
+
+        /** It may not, for this long. */
+        record Paused(Duration retryAfter) implements Admission {}
+    }
+
+    /** Counts an attempt as a failure for now and finds whose it is. */
+    public Admission admit(String email, String address) {
+        var network = NetworkAddress.network(address);
+        var addressSubject = subject("address", network);
+        // Always the address first: two attempts wait for each other's rows in the same order.
+        var addressPause = count(addressSubject, Throttling.ADDRESS);
+        if (addressPause.isPresent()) {
+            return new Admission.Paused(addressPause.get());
+        }
+        boolean isFamiliar = sql.one(IS_FAMILIAR, row -> row.flag("is_familiar"), email, address);
+        var accountSubject = subject("account", isFamiliar ? email + " " + network : email);
+        var accountPause = count(accountSubject, Throttling.ACCOUNT);
+        if (accountPause.isPresent()) {
+            return new Admission.Paused(accountPause.get());
+        }
+        var candidate = sql.first(CANDIDATE, SignIns::candidate, email);
+        return new Admission.Admitted(new Attempt(accountSubject, addressSubject, candidate));
+    }
+
+    /** The password was right: takes the count back and opens a session. Empty if the password changed meanwhile. */
+    public Optional<UUID> welcome(
+            Attempt attempt, SignedIn person, String checkedHash, String address, String userAgent) {
+        var agent = userAgent.replaceAll("\\p{Cntrl}", " ");
+        var session = sql.first(
+                OPEN,
+                row -> row.uuid("id"),
+                address,
+                agent.length() <= USER_AGENT_MAX ? agent : agent.substring(0, USER_AGENT_MAX),
+                person.personId(),
+                checkedHash);
+        if (session.isPresent()) {
+            sql.update(
+                    "update sign_in_failure set failures = greatest(failures - 1, 0), blocked_until = null where subject = ?",
+                    attempt.address());
+            sql.update("delete from sign_in_failure where subject = ?", attempt.account());
+            sql.update("delete from sign_in_failure where last_at < now() - interval '1 day'");
+            audit.record("person.signed_in", "person", person.personId().toString(), Map.of("kind", person.kind()));
+        }
+        return session;
+    }
+
+    /** Keeps the true reason of a refusal, which the outside is not told. */
+    public void refused(Optional<Candidate> candidate, String reason) {
+        var subject = candidate.map(Candidate::personId).map(UUID::toString).orElse("unknown");
+        audit.record("person.sign_in_refused", "person", subject, Map.of("reason", reason));
+    }
+
+    /** Replaces a hash of older parameters by one of today's, unless the password changed meanwhile. */
+    public void renew(UUID personId, String outdated, String renewed) {
+        sql.update(
+                "update credential set password_hash = ? where person_id = ? and password_hash = ?",
+                renewed,
+                personId,
+                outdated);
+    }
+
+    /** Ends the pauses of an account: whoever chose a new password has shown who they are. */
+    static void forgive(Sql sql, String email) {
+        sql.update("delete from sign_in_failure where subject = ?", subject("account", email));
+    }
+
+    private Optional<Duration> count(String subject, Throttling throttling) {
+        var failures = sql.first(
+                COUNT, row -> row.whole("failures"), subject, Throttling.FORGOTTEN_AFTER.toSeconds() + " seconds");
+        if (failures.isEmpty()) {
+            int seconds =
+                    sql.first(REMAINING, row -> row.whole("seconds"), subject).orElse(1);
+            return Optional.of(Duration.ofSeconds(Math.max(1, seconds)));
+        }
+        var pause = throttling.pauseAfter(failures.get());
+        if (!pause.isZero()) {
+            sql.update(PAUSE, pause.toSeconds() + " seconds", subject);
+        }
+        return Optional.empty();
+    }
+
+    /** Hashed, because people type other things into the field for their address, even their password. */
+    private static String subject(String kind, String what) {
+        return kind + ":" + HexFormat.of().formatHex(Secrets.sha256(what));
+    }
+
+    private static Candidate candidate(Row row) {
+        return new Candidate(
+                row.uuid("person_id"), row.flag("is_active"), row.maybeText("password_hash"), Standing.of(row));
+    }
+}

@@ -1,0 +1,46 @@
+package io.tenantry.identity;
+
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Scope;
+import io.tenantry.tenancy.Tenancy;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Reads who a person is here. Queries that use it name the tables {@code p} (person) and {@code s} (staff_member, outer
+ * joined) and select {@link #COLUMNS}.
+ */
+final class Standing {
+    static final String COLUMNS = """
+            p.id as person_id, p.email, p.name, p.locale, p.zone, s.role_kind,
+            exists (select from membership m
+                      join organization o on o.id = m.organization_id and o.state <> 'CLOSED'
+                     where m.person_id = p.id) as is_member
+            """;
+
+    private Standing() {}
+
+    /** The person of the row; empty if it has no role here and so has no business to sign in. */
+    static Optional<SignedIn> of(Row row) {
+        return kind(row.maybeText("role_kind"), row.flag("is_member"))
+                .map(kind -> new SignedIn(
+                        row.uuid("person_id"),
+                        row.text("email"),
+                        row.text("name"),
+                        kind,
+                        row.maybeText("locale").map(Locale::forLanguageTag).orElse(null),
+                        row.maybeText("zone").map(ZoneId::of).orElse(null)));
+    }
+
+    private static Optional<Actor.Kind> kind(Optional<String> roleKind, boolean isMember) {
+        if (Tenancy.scope().equals(Scope.PLATFORM)) {
+            return roleKind.filter("OPERATOR"::equals).map(kind -> Actor.Kind.OPERATOR);
+        }
+        if (roleKind.filter("STAFF"::equals).isPresent()) {
+            return Optional.of(Actor.Kind.STAFF);
+        }
+        return isMember ? Optional.of(Actor.Kind.MEMBER) : Optional.empty();
+    }
+}
