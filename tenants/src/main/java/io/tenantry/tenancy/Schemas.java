@@ -61,30 +61,30 @@ public final class Schemas {
                 List.of(
                         """
                         do $$ begin
-                          if not exists (select from pg_roles where rolname = '%1$s') then
-                            create role %1$s nologin;
+                          if not exists (select from pg_roles where rolname = '${role}') then
+                            create role ${role} nologin;
                           end if;
                         end $$
-                        """.formatted(scope.role()),
-                        "grant %s to tenantry".formatted(scope.role()),
-                        "grant usage on schema work to %s".formatted(scope.role()),
-                        "grant select, insert, update on all tables in schema work to %s".formatted(scope.role())));
+                        """.replace("${role}", scope.role()),
+                        "grant " + scope.role() + " to tenantry",
+                        "grant usage on schema work to " + scope.role(),
+                        "grant select, insert, update on all tables in schema work to " + scope.role()));
     }
 
     /** Removes all that {@link #migrate(TenantId, String)} made. For a creation that failed half-way. */
     public void drop(TenantId tenant) {
         var scope = Scope.of(tenant);
         locked(scope, connection -> {
-            execute(connection, "drop schema if exists %s cascade".formatted(scope.schema()));
+            execute(connection, "drop schema if exists " + scope.schema() + " cascade");
             execute(connection, """
                     do $$ begin
-                      if exists (select from pg_roles where rolname = '%1$s') then
-                        execute 'revoke all on all tables in schema work from %1$s';
-                        execute 'revoke all on schema work from %1$s';
-                        execute 'drop role %1$s';
+                      if exists (select from pg_roles where rolname = '${role}') then
+                        execute 'revoke all on all tables in schema work from ${role}';
+                        execute 'revoke all on schema work from ${role}';
+                        execute 'drop role ${role}';
                       end if;
                     end $$
-                    """.formatted(scope.role()));
+                    """.replace("${role}", scope.role()));
         });
     }
 

@@ -1,0 +1,408 @@
+package io.tenantry.charging;
+
+import io.tenantry.config.Settings;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Scope;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.Tenancy;
+import io.tenantry.tenancy.Tenant;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.tenancy.TenantId;
+import io.tenantry.time.MovableClock;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ledger of runs: which tenant is charged up to which hour, who is at it, how far it is. A run is cut into slices of
+ * wallets; a slice is claimed under a lease with a fencing number, and every batch that is committed under it checks the
+ * number, renews the lease and counts the progress in one statement. A dead node's lease runs out and another goes on.
+ *
+ * <p>Each method is one transaction of its own. What hands out work runs as {@link Scope#WORK}; what charges runs as the
+ * tenant. The database's clock decides leases and what hour it is.
+ */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+public class ChargingRuns {
+    private static final UUID FIRST = new UUID(0, 0);
+    private static final UUID LAST = new UUID(-1, -1);
+    private static final Actor ACTOR = Actor.system("hourly-charging");
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Charging charging;
+
+    @Inject
+    MovableClock clock;
+
+    @Inject
+    TenantDirectory tenants;
+
+    @Inject
+    Settings settings;
+
+    /** An unplanned run. */
+    public record Unplanned(long runId, TenantId tenant) {}
+
+    /**
+     * A slice that was claimed.
+     *
+     * @param fence makes a late holder harmless: it rises with every claim
+     * @param after the last wallet charged so far; the batch begins behind it
+     */
+    public record Claim(long sliceId, long runId, TenantId tenant, Instant until, long fence, UUID after, UUID to) {
+
+        Claim behind(UUID wallet) {
+            return new Claim(sliceId, runId, tenant, until, fence, wallet, to);
+        }
+    }
+
+    /** The hour that charging has reached: everything that started before it is due. The database's clock, moved by ours. */
+    public Instant reachedHour() {
+        return Tenancy.in(Scope.WORK, () -> {
+            var database = sql.one("select clock_timestamp() now", row -> row.instant("now"));
+            var skew = Duration.between(database, clock.real()).abs();
+            if (skew.compareTo(settings.clockSkew()) > 0) {
+                throw new ClockSkewed(skew);
+            }
+            return clock.moved(database).truncatedTo(ChronoUnit.HOURS);
+        });
+    }
+
+    /** Makes sure that each chargeable tenant has a run for every hour up to this one. May be repeated. */
+    public int open(Instant upTo) {
+        return Tenancy.in(Scope.WORK, () -> {
+            var opened = 0;
+            for (var tenant : tenants.chargeable()) {
+                opened += open(tenant, upTo);
+            }
+            return opened;
+        });
+    }
+
+    /** Opens one run for a tenant up to an instant that need not be on the hour; on none if it has one. */
+    public int openAt(TenantId tenant, Instant until) {
+        return Tenancy.in(Scope.WORK, () -> sql.update("""
+                        insert into charging_run (tenant, tenant_role, until) values (?, ?, ?)
+                        on conflict on constraint charging_run_tenant_until_uq do nothing
+                        """, tenant.value(), tenant.role(), until));
+    }
+
+    private int open(Tenant tenant, Instant upTo) {
+        return sql.update(
+                """
+                insert into charging_run (tenant, tenant_role, until)
+                select ?, ?, h
+                  from generate_series(
+                         greatest(
+                           (select max(until) from charging_run where tenant = ?),
+                           date_trunc('hour', ?::timestamptz, 'UTC')) + interval '1 hour',
+                         ?, interval '1 hour') h
+                on conflict on constraint charging_run_tenant_until_uq do nothing
+                """, tenant.id().value(), tenant.id().role(), tenant.id().value(), tenant.createdAt(), upTo);
+    }
+
+    /** The first run, of each tenant's oldest unfinished ones, that is not cut into slices yet. */
+    public Optional<Unplanned> unplanned() {
+        return Tenancy.in(
+                Scope.WORK,
+                () -> sql.first("""
+                        select r.id, r.tenant
+                          from charging_run r
+                         where r.state = 'OPEN'
+                           and not exists (select from charging_run e
+                                            where e.tenant = r.tenant and e.until < r.until and e.state <> 'DONE')
+                         order by r.until, r.tenant
+                         limit 1
+                        """, row -> new Unplanned(row.big("id"), new TenantId(row.text("tenant")))));
+    }
+
+    /** Cuts a run into slices of wallets. Whoever comes second finds it done. */
+    public void plan(Unplanned run) {
+        Tenancy.in(run.tenant(), () -> {
+            var open = sql.query(
+                    "select id from work.charging_run where id = ? and state = 'OPEN' for update",
+                    row -> row.big("id"),
+                    run.runId());
+            if (open.isEmpty()) {
+                return 0;
+            }
+            var slices = sql.update(
+                    """
+                    with numbered as (
+                      select id, row_number() over (order by id) - 1 as n from wallet
+                    ),
+                    cut as (
+                      select (n / ?)::integer as no, max(id::text)::uuid as to_wallet, count(*)::integer as wallets
+                        from numbered
+                       group by 1
+                    )
+                    insert into work.charging_slice (run_id, tenant_role, no, after_wallet, to_wallet, wallets_planned)
+                    select ?, ?, no,
+                           lag(to_wallet) over (order by no),
+                           case when lead(no) over (order by no) is null then null else to_wallet end,
+                           wallets
+                      from cut
+                    """,
+                    settings.chargingSliceWallets(),
+                    run.runId(),
+                    run.tenant().role());
+            if (slices == 0) {
+                return finish(run.runId());
+            }
+            return sql.update(
+                    "update work.charging_run set state = 'RUNNING', slices = ? where id = ?", slices, run.runId());
+        });
+    }
+
+    /** Claims the next slice that nobody alive works on, hours in order for each tenant. */
+    public Optional<Claim> claim() {
+        return Tenancy.in(
+                Scope.WORK,
+                () -> sql.first(
+                        """
+                        with next as (
+                          select s.id
+                            from charging_slice s
+                            join charging_run r on r.id = s.run_id
+                           where (s.state = 'OPEN'
+                                  or s.state = 'RUNNING' and s.lease_until < clock_timestamp()
+                                  or s.state = 'FAILED' and s.retry_at < clock_timestamp())
+                             and not exists (select from charging_run e
+                                              where e.tenant = r.tenant and e.until < r.until and e.state <> 'DONE')
+                           order by r.until, s.id
+                           limit 1
+                             for update of s skip locked
+                        )
+                        update charging_slice s
+                           set state = 'RUNNING',
+                               node = ?,
+                               fence = s.fence + 1,
+                               attempts = s.attempts + 1,
+                               lease_until = clock_timestamp() + ?::interval,
+                               started_at = coalesce(s.started_at, clock_timestamp()),
+                               retry_at = null
+                          from next n, charging_run r
+                         where s.id = n.id
+                           and r.id = s.run_id
+                        returning s.id, s.run_id, s.fence, s.after_wallet, s.to_wallet, r.tenant, r.until
+                        """,
+                        ChargingRuns::claim,
+                        settings.node(),
+                        settings.chargingLease().toString()));
+    }
+
+    /**
+     * Charges the next batch of a slice in one transaction; the last one finishes the slice, and the last slice the run.
+     *
+     * @return what is left of the claim; empty when the slice is done
+     * @throws LeaseLost if somebody else holds the slice meanwhile; nothing was charged
+     */
+    public Optional<Claim> chargeNext(Claim claim) {
+        try (var acting = Actors.enter(ACTOR)) {
+            return Tenancy.in(claim.tenant(), () -> {
+                var batch = charging.chargeWallets(
+                        new Charging.Range(claim.after(), claim.to(), settings.chargingBatchWallets()),
+                        claim.until(),
+                        "run:" + claim.runId() + ":" + claim.sliceId() + ":" + claim.fence());
+                progress(claim, batch);
+                if (batch.isLast()) {
+                    finish(claim.runId());
+                    return Optional.empty();
+                }
+                return Optional.ofNullable(batch.last()).map(claim::behind);
+            });
+        }
+    }
+
+    /** Parks a slice whose charging failed, to be tried again after a pause that doubles up to an hour. */
+    public void park(Claim claim, String error) {
+        Tenancy.in(claim.tenant(), () -> sql.update("""
+                        update work.charging_slice
+                           set state = 'FAILED',
+                               error = ?,
+                               retry_at = clock_timestamp()
+                                        + least(interval '1 hour', interval '15 seconds' * power(2, least(attempts, 12)))
+                         where id = ?
+                           and fence = ?
+                        """, error, claim.sliceId(), claim.fence()));
+    }
+
+    private void progress(Claim claim, Charging.Batch batch) {
+        var charged = batch.charged();
+        var kept = sql.update(
+                """
+                update work.charging_slice
+                   set wallets = wallets + ?,
+                       services = services + ?,
+                       hours = hours + ?,
+                       amount = amount + ?,
+                       lease_until = clock_timestamp() + ?::interval,
+                       after_wallet = coalesce(?, after_wallet),
+                       state = case when ? then 'DONE' else state end,
+                       error = case when ? then null else error end,
+                       ended_at = case when ? then clock_timestamp() end
+                 where id = ?
+                   and fence = ?
+                   and state = 'RUNNING'
+                """,
+                charged.wallets(),
+                charged.services(),
+                charged.hours(),
+                charged.amount(),
+                settings.chargingLease().toString(),
+                batch.last(),
+                batch.isLast(),
+                batch.isLast(),
+                batch.isLast(),
+                claim.sliceId(),
+                claim.fence());
+        if (kept != 1) {
+            throw new LeaseLost(claim.sliceId(), claim.fence());
+        }
+    }
+
+    /** Ends a run if all of its slices are done. The run's row is locked first, so that of two last slices one sees both. */
+    private int finish(long runId) {
+        sql.query("select id from work.charging_run where id = ? for update", row -> row.big("id"), runId);
+        return sql.update("""
+                update work.charging_run
+                   set state = 'DONE', ended_at = clock_timestamp()
+                 where id = ?
+                   and not exists (select from work.charging_slice where run_id = ? and state <> 'DONE')
+                """, runId, runId);
+    }
+
+    private static Claim claim(Row row) {
+        return new Claim(
+                row.big("id"),
+                row.big("run_id"),
+                new TenantId(row.text("tenant")),
+                row.instant("until"),
+                row.big("fence"),
+                row.maybeUuid("after_wallet").orElse(FIRST),
+                row.maybeUuid("to_wallet").orElse(LAST));
+    }
+
+    /** Whether anything is left to charge, be it in hours not opened yet or by other workers. */
+    public boolean hasUnfinished() {
+        return Tenancy.in(
+                Scope.WORK,
+                () -> sql.one(
+                        "select exists (select from charging_run where state <> 'DONE') any", row -> row.flag("any")));
+    }
+
+    /** Which runs the console lists; null leaves a side open. */
+    public record Filter(@Nullable TenantId tenant, boolean onlyUnfinished, int offset, int limit) {}
+
+    /**
+     * One run as the console shows it.
+     *
+     * @param progressPercent wallets done, in hundredths of those planned
+     * @param amount in the tenant's currency
+     */
+    public record View(
+            long id,
+            TenantId tenant,
+            Instant until,
+            String state,
+            int progressPercent,
+            int services,
+            long hours,
+            BigDecimal amount,
+            Duration took,
+            String nodes,
+            Optional<String> error,
+            Optional<Instant> retryAt) {}
+
+    /** Runs, the latest hour first. For operators; the caller checks the right. */
+    public List<View> list(Filter filter) {
+        var tenant = filter.tenant() == null ? null : filter.tenant().value();
+        return Tenancy.in(
+                Scope.WORK,
+                () -> sql.query(
+                        """
+                        select r.id,
+                               r.tenant,
+                               r.until,
+                               case when s.failed > 0 then 'FAILED' else r.state end state,
+                               case when r.state = 'DONE' then 100
+                                    when s.planned > 0 then least(99, 100 * s.wallets / s.planned) else 0 end progress,
+                               coalesce(s.services, 0) services,
+                               coalesce(s.hours, 0) hours,
+                               coalesce(s.amount, 0) amount,
+                               (extract(epoch from coalesce(r.ended_at, clock_timestamp())
+                                  - coalesce(s.started_at, clock_timestamp())) * 1000)::bigint took_ms,
+                               coalesce(s.nodes, '') nodes,
+                               s.error,
+                               s.retry_at
+                          from (select * from charging_run
+                                 where (?::text is null or tenant = ?)
+                                   and (not ? or state <> 'DONE')
+                                 order by until desc, tenant
+                                offset ? limit ?) r
+                          left join lateral (
+                            select sum(wallets)::int wallets, sum(wallets_planned)::int planned,
+                                   sum(services)::int services, sum(hours)::bigint hours, sum(amount) amount,
+                                   count(*) filter (where state = 'FAILED') failed, min(started_at) started_at,
+                                   string_agg(distinct node, ', ') nodes, max(error) error, min(retry_at) retry_at
+                              from charging_slice where run_id = r.id) s on true
+                         order by r.until desc, r.tenant
+                        """,
+                        ChargingRuns::view,
+                        tenant,
+                        tenant,
+                        filter.onlyUnfinished(),
+                        filter.offset(),
+                        filter.limit()));
+    }
+
+    /** How many runs the filter finds, counted up to a thousand. */
+    public int count(Filter filter) {
+        var tenant = filter.tenant() == null ? null : filter.tenant().value();
+        return Tenancy.in(
+                Scope.WORK, () -> sql.one("""
+                        select count(*)::int n
+                          from (select from charging_run
+                                 where (?::text is null or tenant = ?) and (not ? or state <> 'DONE') limit 1000) r
+                        """, row -> row.whole("n"), tenant, tenant, filter.onlyUnfinished()));
+    }
+
+    /** Lets the failed slices of a run be claimed at once. */
+    public int retry(long runId) {
+        return Tenancy.in(
+                Scope.WORK,
+                () -> sql.update(
+                        "update charging_slice set retry_at = clock_timestamp() where run_id = ? and state = 'FAILED'",
+                        runId));
+    }
+
+    private static View view(Row row) {
+        return new View(
+                row.big("id"),
+                new TenantId(row.text("tenant")),
+                row.instant("until"),
+                row.text("state"),
+                row.whole("progress"),
+                row.whole("services"),
+                row.big("hours"),
+                row.decimal("amount"),
+                Duration.ofMillis(row.big("took_ms")),
+                row.text("nodes"),
+                row.maybeText("error"),
+                row.maybeInstant("retry_at"));
+    }
+}

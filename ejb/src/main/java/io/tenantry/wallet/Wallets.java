@@ -1,0 +1,275 @@
+package io.tenantry.wallet;
+
+import io.tenantry.ledger.Ledger;
+import io.tenantry.ledger.Ledger.AccountKind;
+import io.tenantry.money.Money;
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.time.Ids;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Currency;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Wallets of the entered tenant: opening, moving money by hand, and telling what happened. A wallet is a ledger account whose
+ * balance is kept beside its postings, changed only relatively and under the wallet's row lock. It may go below zero: what was
+ * consumed is always recorded.
+ *
+ * <p>Joins the caller's transaction; rights are checked by the use cases that call it.
+ */
+@ApplicationScoped
+public class Wallets {
+    private static final String MOVE =
+            "update wallet set balance = balance + ?, version = version + 1 where id = ? returning balance, currency";
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Ledger ledger;
+
+    @Inject
+    Event<WalletMoved> moved;
+
+    /** Where money moved by hand comes from or goes to. */
+    public enum Counterpart {
+        /** Money that really came in or went out, such as a bank transfer. */
+        CASH(AccountKind.CASH),
+        /** A gift, a correction or a penalty: no money changed hands. */
+        ADJUSTMENT(AccountKind.ADJUSTMENT);
+
+        private final AccountKind account;
+
+        Counterpart(AccountKind account) {
+            this.account = account;
+        }
+    }
+
+    /**
+     * A movement of money by hand.
+     *
+     * @param walletId which wallet
+     * @param amount above zero, in the wallet's currency
+     * @param counterpart where it comes from or goes to
+     * @param reason shown to staff and customer
+     * @param idempotencyKey the same key moves money once
+     */
+    public record Movement(UUID walletId, Money amount, Counterpart counterpart, String reason, String idempotencyKey) {
+        public Movement {
+            if (!amount.isPositive()) {
+                throw new IllegalArgumentException("an amount to move must be above zero, found " + amount);
+            }
+            if (reason.isBlank()) {
+                throw new IllegalArgumentException("money is moved for a reason");
+            }
+        }
+    }
+
+    /**
+     * One wallet as pages show it.
+     *
+     * @param burnPerHour what its running services cost an hour at present
+     * @param creditLimit how far below zero it may go
+     */
+    public record Balance(
+            UUID id,
+            UUID organizationId,
+            Money balance,
+            Money burnPerHour,
+            Money creditLimit,
+            Alert alert,
+            Optional<String> parked) {
+
+        /** Hours until nothing is left at the present pace; empty if nothing runs. */
+        public Optional<Long> runwayHours() {
+            if (!burnPerHour.isPositive()) {
+                return Optional.empty();
+            }
+            if (!balance.isPositive()) {
+                return Optional.of(0L);
+            }
+            return Optional.of(
+                    balance.amount().divideToIntegralValue(burnPerHour.amount()).longValue());
+        }
+    }
+
+    /** How a wallet stands. The order is the database's number. */
+    public enum Alert {
+        FINE,
+        LOW,
+        EMPTY,
+        OVER_LIMIT;
+
+        static Alert of(int number) {
+            return values()[number];
+        }
+    }
+
+    /**
+     * One line of a wallet's statement.
+     *
+     * @param entryId ascending in time; the cursor for the next page
+     * @param at when it took effect; for charges, the end of the hour charged
+     * @param amount positive came in, negative went out
+     * @param balanceAfter the balance after this line
+     */
+    public record Line(
+            long entryId, Instant at, String kind, Optional<String> reason, Money amount, Money balanceAfter) {}
+
+    /** A threshold a wallet crossed. */
+    public record Crossing(UUID walletId, String kind, Money balance, Money burnPerHour, Instant at) {}
+
+    /** Opens an organization's wallet in a currency. */
+    public UUID open(UUID organizationId, Currency currency) {
+        var id = Ids.next(clock);
+        ledger.openAccount(id, AccountKind.WALLET, currency);
+        sql.update(
+                "insert into wallet (id, organization_id, currency, opened_at) values (?, ?, ?, ?)",
+                id,
+                organizationId,
+                currency,
+                clock.instant());
+        return id;
+    }
+
+    /**
+     * Puts money into a wallet.
+     *
+     * @return the journal entry; empty if the key was used before and nothing was moved now
+     */
+    public Optional<Long> credit(Movement movement) {
+        return move(movement, "CREDIT", movement.amount());
+    }
+
+    /** Takes money out of a wallet, as {@link #credit}. */
+    public Optional<Long> debit(Movement movement) {
+        return move(movement, "DEBIT", movement.amount().negated());
+    }
+
+    /** How far below zero a wallet may go. */
+    public void limit(UUID walletId, Money creditLimit) {
+        if (creditLimit.isNegative()) {
+            throw new IllegalArgumentException("a credit limit is not below zero, found " + creditLimit);
+        }
+        sql.update(
+                "update wallet set credit_limit = ? where id = ? and currency = ?",
+                creditLimit.amount(),
+                walletId,
+                creditLimit.currency());
+        moved.fire(new WalletMoved(walletId));
+    }
+
+    /** The wallets of an organization. */
+    public List<Balance> of(UUID organizationId) {
+        return sql.query(
+                BALANCES + " where w.organization_id = ? order by w.currency", Wallets::balance, organizationId);
+    }
+
+    /** One wallet. */
+    public Optional<Balance> find(UUID walletId) {
+        return sql.first(BALANCES + " where w.id = ?", Wallets::balance, walletId);
+    }
+
+    /**
+     * Lines of a statement, the newest first.
+     *
+     * @param before only lines with a smaller entry number; {@link Long#MAX_VALUE} for the first page
+     */
+    public List<Line> statement(UUID walletId, long before, int limit) {
+        return sql.query(
+                """
+                select e.id, e.effective_at, e.kind, e.reason, p.amount, p.balance_after, p.currency
+                  from posting p
+                  join journal_entry e on e.id = p.entry_id
+                 where p.account_id = ?
+                   and p.entry_id < ?
+                 order by p.entry_id desc
+                 limit ?
+                """,
+                row -> new Line(
+                        row.big("id"),
+                        row.instant("effective_at"),
+                        row.text("kind"),
+                        row.maybeText("reason"),
+                        money(row, "amount"),
+                        money(row, "balance_after")),
+                walletId,
+                before,
+                limit);
+    }
+
+    /** What an organization's wallets crossed lately, the newest first. */
+    public List<Crossing> crossings(UUID organizationId, int limit) {
+        return sql.query(
+                """
+                select v.wallet_id, v.kind, v.balance, v.burn_per_hour, v.at, w.currency
+                  from wallet_event v
+                  join wallet w on w.id = v.wallet_id
+                 where w.organization_id = ?
+                 order by v.id desc
+                 limit ?
+                """,
+                row -> new Crossing(
+                        row.uuid("wallet_id"),
+                        row.text("kind"),
+                        money(row, "balance"),
+                        money(row, "burn_per_hour"),
+                        row.instant("at")),
+                organizationId,
+                limit);
+    }
+
+    private static final String BALANCES = """
+            select w.id, w.organization_id, w.balance, w.currency, w.credit_limit, w.alert, w.parked,
+                   coalesce((select sum(p.hourly) from rated_period p where p.wallet_id = w.id and p.open), 0) burn
+              from wallet w
+            """;
+
+    private Optional<Long> move(Movement movement, String kind, Money change) {
+        var entry = ledger.open(
+                new Ledger.Statement(kind, "manual", movement.idempotencyKey(), movement.reason(), Optional.empty()));
+        entry.ifPresent(number -> post(number, movement, change));
+        return entry;
+    }
+
+    private void post(long entry, Movement movement, Money change) {
+        var balance = sql.first(MOVE, row -> money(row, "balance"), change.amount(), movement.walletId())
+                .orElseThrow(() -> new IllegalArgumentException("no wallet " + movement.walletId()));
+        if (!balance.currency().equals(change.currency())) {
+            throw new IllegalArgumentException(
+                    "wallet " + movement.walletId() + " holds " + balance.currency() + ", not " + change.currency());
+        }
+        var other = ledger.account(movement.counterpart().account, change.currency());
+        if (change.isPositive()) {
+            ledger.transfer(entry, movement.walletId(), Optional.of(balance), other, Optional.empty(), change);
+        } else {
+            ledger.transfer(
+                    entry, other, Optional.empty(), movement.walletId(), Optional.of(balance), change.negated());
+        }
+        moved.fire(new WalletMoved(movement.walletId()));
+    }
+
+    private static Balance balance(Row row) {
+        return new Balance(
+                row.uuid("id"),
+                row.uuid("organization_id"),
+                money(row, "balance"),
+                money(row, "burn"),
+                money(row, "credit_limit"),
+                Alert.of(row.whole("alert")),
+                row.maybeText("parked"));
+    }
+
+    private static Money money(Row row, String column) {
+        return new Money(row.decimal(column), Currency.getInstance(row.text("currency")));
+    }
+}
