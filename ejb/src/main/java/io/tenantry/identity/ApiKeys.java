@@ -81,7 +81,7 @@ public class ApiKeys {
 
     private record Found(
             UUID id,
-            byte[] secretHash,
+            boolean isProven,
             Optional<UUID> organizationId,
             Set<String> scopes,
             boolean isStale,
@@ -152,8 +152,8 @@ public class ApiKeys {
         if (!parts.matches()) {
             return Optional.empty();
         }
-        var found = sql.first(FIND, ApiKeys::found, parts.group(1))
-                .filter(key -> Secrets.matches(parts.group(2), key.secretHash()));
+        var secret = parts.group(2);
+        var found = sql.first(FIND, row -> found(row, secret), parts.group(1)).filter(Found::isProven);
         found.filter(Found::isStale)
                 .ifPresent(key -> sql.update("update api_key set last_used_at = now() where id = ?", key.id()));
         return found.flatMap(key -> key.person()
@@ -187,10 +187,10 @@ public class ApiKeys {
                 row.maybeInstant("last_used_at"));
     }
 
-    private static Found found(Row row) {
+    private static Found found(Row row, String secret) {
         return new Found(
                 row.uuid("id"),
-                row.bytes("secret_hash"),
+                Secrets.matches(secret, row.bytes("secret_hash")),
                 row.maybeUuid("organization_id"),
                 Set.copyOf(row.texts("scopes")),
                 row.flag("is_stale"),

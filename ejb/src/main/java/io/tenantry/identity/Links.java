@@ -58,7 +58,7 @@ public class Links {
     /** What a link is for, and so how long it lives. */
     public enum Purpose {
         /** A new person chooses the first password: three days, so that a weekend may lie between. */
-        INVITE(Duration.ofHours(72)),
+        INVITE(Duration.ofDays(3)),
         /** A known person chooses another one: an hour, since the way in is valuable. */
         RESET(Duration.ofHours(1));
 
