@@ -1,0 +1,111 @@
+package io.tenantry.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tenantry.identity.ApiKeys.Bearer;
+import io.tenantry.identity.ApiKeys.Created;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class ApiKeysTest {
+    private static final Set<String> LOOKING = Set.of(Permission.VPS_VIEW);
+
+    private final World world = new World();
+
+    @Test
+    void speaksForItsMakerWithinItsLimits() {
+        var customer = customer("key1@example.org");
+        var key = create(customer, null);
+        assertThat(key.text()).matches("tnk_[a-z0-9]{12}_[A-Za-z0-9_-]{43}");
+        var bearer = authenticate(key.text()).orElseThrow();
+        assertThat(bearer.person().actor()).isEqualTo(customer.owner());
+        assertThat(bearer.key()).isEqualTo(new KeyInUse(key.id(), customer.organizationId(), LOOKING));
+    }
+
+    @Test
+    void isRefusedWhenAnythingIsWrong() {
+        var key = create(customer("key2@example.org"), null).text();
+        var last = key.charAt(key.length() - 1);
+        assertThat(authenticate(key.substring(0, key.length() - 1) + (last == 'A' ? 'B' : 'A')))
+                .isEmpty();
+        assertThat(authenticate(key + "x")).isEmpty();
+        assertThat(authenticate("tnk_bcdfghjkmnpq_" + key.substring(17))).isEmpty();
+        assertThat(authenticate("")).isEmpty();
+        assertThat(Database.in(Database.BOREALIS, () -> world.apiKeys.authenticate(key)))
+                .isEmpty();
+    }
+
+    @Test
+    void endsWithItsTime() {
+        var key = create(customer("key3@example.org"), Instant.parse("2020-01-01T00:00:00Z"));
+        assertThat(authenticate(key.text())).isEmpty();
+    }
+
+    @Test
+    void endsWhenRevokedAndWithItsPerson() {
+        var customer = customer("key4@example.org");
+        var revoked = create(customer, null);
+        var kept = create(customer, null);
+        Database.run(
+                Database.AURORA,
+                () -> World.run(customer.owner(), () -> {
+                    world.apiKeys.revoke(customer.organizationId(), revoked.id());
+                    assertThat(world.apiKeys.of(customer.organizationId())).hasSize(1);
+                }));
+        assertThat(authenticate(revoked.text())).isEmpty();
+        assertThat(authenticate(kept.text())).isPresent();
+        Database.run(
+                Database.AURORA,
+                () -> World.asSystem(() -> {
+                    world.people.disable(World.id(customer.owner()));
+                    return true;
+                }));
+        assertThat(authenticate(kept.text())).isEmpty();
+    }
+
+    @Test
+    void nobodyRevokesTheKeyOfAnotherOrganization() {
+        var mine = customer("key5@example.org");
+        var theirs = customer("key6@example.org");
+        var key = create(theirs, null);
+        Database.run(
+                Database.AURORA,
+                () -> World.run(mine.owner(), () -> {
+                    assertThatThrownBy(() -> world.apiKeys.revoke(mine.organizationId(), key.id()))
+                            .isInstanceOf(NotVisible.class);
+                    assertThatThrownBy(() -> world.apiKeys.revoke(theirs.organizationId(), key.id()))
+                            .isInstanceOf(NotVisible.class);
+                    assertThatThrownBy(() -> world.apiKeys.create("x", null, Set.of(), null))
+                            .isInstanceOf(AccessDenied.class);
+                }));
+        assertThat(authenticate(key.text())).isPresent();
+    }
+
+    @Test
+    void isKeptOnlyAsAHash() {
+        var key = create(customer("key7@example.org"), null);
+        assertThat(key.toString()).doesNotContain(key.text());
+        assertThat(Database.texts("select k::text from t_aurora.api_key k"))
+                .noneMatch(row -> row.contains(key.text().substring(17)));
+    }
+
+    private World.Customer customer(String email) {
+        return Database.in(Database.AURORA, () -> world.customer(email));
+    }
+
+    private Created create(World.Customer customer, @Nullable Instant expiresAt) {
+        return Database.in(
+                Database.AURORA,
+                () -> World.as(
+                        customer.owner(),
+                        () -> world.apiKeys.create("deploy", customer.organizationId(), LOOKING, expiresAt)));
+    }
+
+    private Optional<Bearer> authenticate(String text) {
+        return Database.in(Database.AURORA, () -> world.apiKeys.authenticate(text));
+    }
+}

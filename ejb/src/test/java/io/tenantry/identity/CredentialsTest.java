@@ -1,0 +1,254 @@
+package io.tenantry.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.identity.SignInOutcome.Refused;
+import io.tenantry.identity.SignInOutcome.Throttled;
+import io.tenantry.identity.SignInOutcome.Welcome;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Scope;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+
+class CredentialsTest {
+    private static final String BROWSER = "Firefox";
+
+    private final World world = new World();
+
+    @Test
+    void welcomesAMemberAndOpensASession() {
+        var owner = customer("welcome1@example.org");
+        var outcome = signIn("welcome1@example.org", World.PASSWORD, "192.0.2.1");
+        assertThat(outcome).isInstanceOf(Welcome.class);
+        var welcome = (Welcome) outcome;
+        assertThat(welcome.person().kind()).isEqualTo(Actor.Kind.MEMBER);
+        assertThat(welcome.person().personId()).isEqualTo(owner.personId());
+        assertThat(Database.in(Database.AURORA, () -> world.sessions.find(welcome.sessionId())))
+                .contains(welcome.person());
+        assertThat(Database.in(Database.BOREALIS, () -> world.sessions.find(welcome.sessionId())))
+                .isEmpty();
+    }
+
+    @Test
+    void tellsStaffMembersAndOperatorsApart() {
+        Database.in(Database.AURORA, () -> world.staffMember("staff2@aurora.example", "staff_support"));
+        Database.in(Scope.PLATFORM, () -> world.staffMember("operator2@platform.example", "operator_viewer"));
+        assertThat(((Welcome) signIn("staff2@aurora.example", World.PASSWORD, "192.0.2.2"))
+                        .person()
+                        .kind())
+                .isEqualTo(Actor.Kind.STAFF);
+        var onPlatform = Database.in(
+                Scope.PLATFORM,
+                () -> world.credentials.signIn("operator2@platform.example", World.PASSWORD, "192.0.2.2", BROWSER));
+        assertThat(((Welcome) onPlatform).person().kind()).isEqualTo(Actor.Kind.OPERATOR);
+        assertThat(signIn("operator2@platform.example", World.PASSWORD, "192.0.2.2"))
+                .isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void takesTheAddressInWhateverCase() {
+        customer("mixed3@example.org");
+        assertThat(signIn(" Mixed3@Example.ORG ", World.PASSWORD, "192.0.2.3")).isInstanceOf(Welcome.class);
+    }
+
+    @Test
+    void answersAnUnknownPersonLikeAWrongPasswordAndKeepsTheReasonInside() {
+        var owner = customer("enumerated4@example.org");
+        var wrong = signIn("enumerated4@example.org", "not the password", "192.0.2.4");
+        var unknown = signIn("nobody4@example.org", "not the password", "192.0.2.4");
+        assertThat(wrong).isEqualTo(unknown).isInstanceOf(Refused.class);
+        assertThat(reasons(String.valueOf(owner.personId()))).containsExactly("wrong_password");
+        assertThat(reasons("unknown")).contains("unknown_person");
+    }
+
+    @Test
+    void takesAsLongForAnUnknownPersonAsForAWrongPassword() {
+        customer("timed5@example.org");
+        var slow = new Passwords();
+        slow.settings = World.settings("19456");
+        slow.prepare();
+        world.credentials.passwords = slow;
+        Database.run(
+                Database.AURORA,
+                () -> World.asSystem(() -> {
+                    var person = world.sql.one(
+                            "select id from person where email = ?", r -> r.uuid("id"), "timed5@example.org");
+                    world.links.setByTheSystem(person, slow.hash(World.PASSWORD));
+                    return true;
+                }));
+        var wrong = new ArrayList<Long>();
+        var unknown = new ArrayList<Long>();
+        for (int i = 0; i < 9; i++) {
+            wrong.add(nanos("timed5@example.org", "198.51.100." + i));
+            unknown.add(nanos("nobody5@example.org", "198.51.100." + i));
+            Database.asOwner("delete from t_aurora.sign_in_failure");
+        }
+        double ratio = (double) median(wrong) / median(unknown);
+        assertThat(ratio).isBetween(0.5, 2.0);
+    }
+
+    @Test
+    void pausesAfterFiveFailuresEvenWithTheRightPassword() {
+        customer("throttled6@example.org");
+        for (int i = 0; i < 5; i++) {
+            assertThat(signIn("throttled6@example.org", "wrong", "203.0.113." + i))
+                    .isInstanceOf(Refused.class);
+        }
+        var paused = signIn("throttled6@example.org", World.PASSWORD, "203.0.113.99");
+        assertThat(((Throttled) paused).retryAfter()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(30));
+        Database.asOwner("update t_aurora.sign_in_failure set last_at = last_at - interval '31 seconds', "
+                + "blocked_until = blocked_until - interval '31 seconds'");
+        assertThat(signIn("throttled6@example.org", World.PASSWORD, "203.0.113.99"))
+                .isInstanceOf(Welcome.class);
+        assertThat(signIn("throttled6@example.org", "wrong", "203.0.113.99")).isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void anUnknownPersonIsPausedLikeAKnownOne() {
+        for (int i = 0; i < 5; i++) {
+            assertThat(signIn("nobody7@example.org", "wrong", "203.0.113." + i)).isInstanceOf(Refused.class);
+        }
+        assertThat(signIn("nobody7@example.org", "wrong", "203.0.113.99")).isInstanceOf(Throttled.class);
+    }
+
+    @Test
+    void guessesFromElsewhereDoNotLockOutSomebodyAtAFamiliarAddress() {
+        customer("victim8@example.org");
+        assertThat(signIn("victim8@example.org", World.PASSWORD, "192.0.2.88")).isInstanceOf(Welcome.class);
+        for (int i = 0; i < 20; i++) {
+            signIn("victim8@example.org", "guess " + i, "203.0.113." + (100 + i));
+        }
+        assertThat(signIn("victim8@example.org", World.PASSWORD, "203.0.113.150"))
+                .isInstanceOf(Throttled.class);
+        assertThat(signIn("victim8@example.org", World.PASSWORD, "192.0.2.88")).isInstanceOf(Welcome.class);
+    }
+
+    @Test
+    void pausesAnAddressThatTriesManyNames() {
+        for (int i = 0; i < 30; i++) {
+            assertThat(signIn("spray" + i + "@example.org", "wrong", "2001:db8:9:9::" + i))
+                    .isInstanceOf(Refused.class);
+        }
+        assertThat(signIn("spray99@example.org", "wrong", "2001:db8:9:9:ffff::1"))
+                .isInstanceOf(Throttled.class);
+        assertThat(signIn("spray99@example.org", "wrong", "2001:db8:9:a::1")).isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void guessesAtTheSameTimeGetNoFurtherThanGuessesInARow() throws Exception {
+        customer("parallel10@example.org");
+        var guesses = new ArrayList<Callable<SignInOutcome>>();
+        for (int i = 0; i < 24; i++) {
+            var address = "203.0.113." + (200 + i);
+            guesses.add(() -> signIn("parallel10@example.org", "wrong", address));
+        }
+        assertThat(atOnce(guesses)).filteredOn(Refused.class::isInstance).hasSize(5);
+    }
+
+    @Test
+    void refusesADisabledPersonOneWithoutPasswordAndOneWithoutRole() {
+        var owner = customer("disabled11@example.org");
+        Database.run(
+                Database.AURORA,
+                () -> World.asSystem(() -> {
+                    world.people.disable(World.id(owner));
+                    var customer = world.customer("host11@example.org");
+                    world.members.invite(customer.organizationId(), "invited11@example.org", "Ina", "viewer");
+                    var gone = world.member(customer, "gone11@example.org", "viewer");
+                    world.members.remove(customer.organizationId(), World.id(gone));
+                    return true;
+                }));
+        assertThat(signIn("disabled11@example.org", World.PASSWORD, "192.0.2.11"))
+                .isInstanceOf(Refused.class);
+        assertThat(signIn("invited11@example.org", World.PASSWORD, "192.0.2.11"))
+                .isInstanceOf(Refused.class);
+        assertThat(signIn("gone11@example.org", World.PASSWORD, "192.0.2.11")).isInstanceOf(Refused.class);
+        assertThat(reasons(String.valueOf(owner.personId()))).containsExactly("disabled");
+    }
+
+    @Test
+    void renewsAHashOfOlderParameters() {
+        var owner = customer("renewed12@example.org");
+        var stronger = new Passwords();
+        stronger.settings = World.settings("2048");
+        stronger.prepare();
+        world.credentials.passwords = stronger;
+        assertThat(signIn("renewed12@example.org", World.PASSWORD, "192.0.2.12"))
+                .isInstanceOf(Welcome.class);
+        assertThat(Database.texts("select password_hash from t_aurora.credential where person_id = '" + owner.personId()
+                                + "'")
+                        .get(0))
+                .contains("m=2048");
+        assertThat(signIn("renewed12@example.org", World.PASSWORD, "192.0.2.12"))
+                .isInstanceOf(Welcome.class);
+    }
+
+    @Test
+    void aSessionIsNotOpenedWithAPasswordThatWasReplacedMeanwhile() {
+        var owner = customer("raced13@example.org");
+        var opened = Database.in(Database.AURORA, () -> {
+            var admitted = (SignIns.Admission.Admitted) world.signIns.admit("raced13@example.org", "192.0.2.13");
+            var checked = admitted.attempt().candidate().orElseThrow();
+            World.asSystem(() -> {
+                world.links.setByTheSystem(World.id(owner), world.passwords.hash("another-long-one"));
+                return true;
+            });
+            return world.signIns.welcome(
+                    admitted.attempt(),
+                    checked.standing().orElseThrow(),
+                    checked.passwordHash().orElseThrow(),
+                    "192.0.2.13",
+                    BROWSER);
+        });
+        assertThat(opened).isEmpty();
+    }
+
+    @Test
+    void keepsNoTypedTextInTheTableOfFailures() {
+        signIn("my-secret-password@typed-into-the-wrong-field", "x", "192.0.2.14");
+        assertThat(Database.texts("select subject from t_aurora.sign_in_failure"))
+                .allMatch(subject -> subject.matches("(account|address):[0-9a-f]{64}"));
+    }
+
+    private Actor customer(String email) {
+        return Database.in(Database.AURORA, () -> world.customer(email).owner());
+    }
+
+    private SignInOutcome signIn(String email, String password, String address) {
+        return Database.in(Database.AURORA, () -> world.credentials.signIn(email, password, address, BROWSER));
+    }
+
+    private long nanos(String email, String address) {
+        return Database.in(Database.AURORA, () -> {
+            long before = System.nanoTime();
+            world.credentials.signIn(email, "wrong password", address, BROWSER);
+            return System.nanoTime() - before;
+        });
+    }
+
+    private static long median(List<Long> nanos) {
+        return nanos.stream().sorted().toList().get(nanos.size() / 2);
+    }
+
+    private static List<String> reasons(String personId) {
+        return Database.texts("select facts ->> 'reason' from t_aurora.audit_record "
+                + "where action = 'person.sign_in_refused' and subject_id = '" + personId + "'");
+    }
+
+    static <T> List<T> atOnce(List<Callable<T>> work) throws Exception {
+        var threads = Executors.newFixedThreadPool(8);
+        try {
+            var results = new ArrayList<T>();
+            for (var future : threads.invokeAll(work)) {
+                results.add(future.get());
+            }
+            return results;
+        } finally {
+            threads.shutdown();
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package io.tenantry.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tenantry.identity.InvitationOutcome.Invited;
+import io.tenantry.identity.LinkOutcome.PasswordSet;
+import io.tenantry.identity.LinkOutcome.Unacceptable;
+import io.tenantry.identity.LinkOutcome.Unusable;
+import io.tenantry.identity.SignInOutcome.Throttled;
+import io.tenantry.identity.SignInOutcome.Welcome;
+import io.tenantry.tenancy.Scope;
+import java.util.ArrayList;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+
+class LinksTest {
+    private static final String FRESH = "a-brand-new-password";
+
+    private final World world = new World();
+
+    @Test
+    void leadsToTheResellersOwnHost() {
+        assertThat(invite("host1@aurora.example").url()).startsWith("http://aurora.example:8080/link?t=");
+        var operator = Database.in(
+                Scope.PLATFORM,
+                () -> World.asSystem(
+                        () -> (Invited) world.staff.invite("host1@platform.example", "Pat", "operator_owner")));
+        assertThat(operator.link().orElseThrow().url()).startsWith("http://platform.localhost:8080/link?t=");
+    }
+
+    @Test
+    void setsThePasswordOnce() {
+        var secret = secret(invite("once2@aurora.example"));
+        assertThat(choose(secret, FRESH)).isInstanceOf(PasswordSet.class);
+        assertThat(signIn("once2@aurora.example", FRESH)).isInstanceOf(Welcome.class);
+        assertThat(choose(secret, "another-long-password")).isInstanceOf(Unusable.class);
+        assertThat(signIn("once2@aurora.example", FRESH)).isInstanceOf(Welcome.class);
+    }
+
+    @Test
+    void usedTwiceAtTheSameTimeWorksOnce() throws Exception {
+        var secret = secret(invite("twice3@aurora.example"));
+        var uses = new ArrayList<Callable<LinkOutcome>>();
+        for (int i = 0; i < 8; i++) {
+            var password = "password of racer " + i;
+            uses.add(() -> choose(secret, password));
+        }
+        assertThat(CredentialsTest.atOnce(uses))
+                .filteredOn(PasswordSet.class::isInstance)
+                .hasSize(1);
+    }
+
+    @Test
+    void isNotUsedUpByAPasswordThatIsRefusedOrByLooking() {
+        var secret = secret(invite("refused4@aurora.example"));
+        assertThat(choose(secret, "short")).isEqualTo(new Unacceptable(PasswordPolicy.Violation.TOO_SHORT));
+        assertThat(Database.in(Database.AURORA, () -> world.links.open(secret))).isPresent();
+        assertThat(choose(secret, FRESH)).isInstanceOf(PasswordSet.class);
+    }
+
+    @Test
+    void expires() {
+        var link = invite("expired5@aurora.example");
+        Database.asOwner("update t_aurora.one_time_link set created_at = created_at - interval '73 hours', "
+                + "expires_at = expires_at - interval '73 hours' where used_at is null and person_id = "
+                + "(select id from t_aurora.person where email = 'expired5@aurora.example')");
+        assertThat(choose(secret(link), FRESH)).isInstanceOf(Unusable.class);
+    }
+
+    @Test
+    void worksOnlyAtTheResellerWhereItWasMade() {
+        var secret = secret(invite("elsewhere6@aurora.example"));
+        assertThat(Database.in(Database.BOREALIS, () -> world.choice.choose(secret, FRESH)))
+                .isInstanceOf(Unusable.class);
+        assertThat(choose(secret, FRESH)).isInstanceOf(PasswordSet.class);
+    }
+
+    @Test
+    void aNewerLinkReplacesAnOlderOne() {
+        var first = invite("newer7@aurora.example");
+        var second = newLink("newer7@aurora.example");
+        assertThat(choose(secret(first), FRESH)).isInstanceOf(Unusable.class);
+        assertThat(choose(secret(second), FRESH)).isInstanceOf(PasswordSet.class);
+    }
+
+    @Test
+    void aNewPasswordEndsAllSessionsAndPauses() {
+        assertThat(choose(secret(invite("ended8@aurora.example")), FRESH)).isInstanceOf(PasswordSet.class);
+        var session = ((Welcome) signIn("ended8@aurora.example", FRESH)).sessionId();
+        for (int i = 0; i < 6; i++) {
+            var address = "203.0.113." + (8 + i);
+            Database.in(
+                    Database.AURORA, () -> world.credentials.signIn("ended8@aurora.example", "wrong", address, "x"));
+        }
+        assertThat(Database.in(
+                        Database.AURORA,
+                        () -> world.credentials.signIn("ended8@aurora.example", FRESH, "203.0.113.80", "x")))
+                .isInstanceOf(Throttled.class);
+        assertThat(choose(secret(newLink("ended8@aurora.example")), "yet-another-one"))
+                .isInstanceOf(PasswordSet.class);
+        assertThat(Database.in(Database.AURORA, () -> world.sessions.find(session)))
+                .isEmpty();
+        assertThat(Database.in(
+                        Database.AURORA,
+                        () -> world.credentials.signIn(
+                                "ended8@aurora.example", "yet-another-one", "203.0.113.80", "x")))
+                .isInstanceOf(Welcome.class);
+    }
+
+    @Test
+    void isKeptOnlyAsAHashAndNeverPrinted() {
+        var link = invite("hidden9@aurora.example");
+        assertThat(link.toString()).doesNotContain(secret(link));
+        assertThat(Database.texts("select encode(token_hash, 'hex') from t_aurora.one_time_link"))
+                .noneMatch(hash -> hash.contains(secret(link)));
+    }
+
+    @Test
+    void whoeverInvitesAPersonThatOthersKnowGetsNoWayIn() {
+        Database.run(Database.AURORA, () -> {
+            var first = world.customer("first10@example.org");
+            var second = world.customer("second10@example.org");
+            World.run(
+                    first.owner(),
+                    () -> world.members.invite(first.organizationId(), "shared10@example.org", "Shari", "viewer"));
+            var again = World.as(
+                    second.owner(),
+                    () -> world.members.invite(second.organizationId(), "shared10@example.org", "Shari", "viewer"));
+            assertThat(((Invited) again).link()).isEmpty();
+        });
+    }
+
+    @Test
+    void supportMayHelpCustomersButNotTheirOwnBoss() {
+        Database.run(Database.AURORA, () -> {
+            var boss = world.staffMember("boss11@aurora.example", "staff_owner");
+            var support = world.staffMember("support11@aurora.example", "staff_support");
+            var customer = world.customer("helped11@example.org");
+            World.run(support, () -> {
+                assertThat(world.people.newLink(World.id(customer.owner())).url())
+                        .isNotBlank();
+                assertThatThrownBy(() -> world.people.newLink(World.id(boss))).isInstanceOf(AccessDenied.class);
+            });
+            World.run(
+                    customer.owner(),
+                    () -> assertThatThrownBy(() -> world.people.newLink(World.id(customer.owner())))
+                            .isInstanceOf(AccessDenied.class));
+        });
+    }
+
+    private IssuedLink invite(String email) {
+        return Database.in(
+                        Database.AURORA,
+                        () -> World.asSystem(() -> (Invited) world.staff.invite(email, "Sam", "staff_owner")))
+                .link()
+                .orElseThrow();
+    }
+
+    private IssuedLink newLink(String email) {
+        return Database.in(
+                Database.AURORA,
+                () -> World.asSystem(() -> world.people.newLink(
+                        world.sql.one("select id from person where email = ?", row -> row.uuid("id"), email))));
+    }
+
+    private LinkOutcome choose(String secret, String password) {
+        return Database.in(Database.AURORA, () -> world.choice.choose(secret, password));
+    }
+
+    private SignInOutcome signIn(String email, String password) {
+        return Database.in(Database.AURORA, () -> world.credentials.signIn(email, password, "192.0.2.200", "Firefox"));
+    }
+
+    private static String secret(IssuedLink link) {
+        return link.url().substring(link.url().indexOf("?t=") + 3);
+    }
+}

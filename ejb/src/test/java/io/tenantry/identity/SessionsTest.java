@@ -1,0 +1,110 @@
+package io.tenantry.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.identity.SignInOutcome.Welcome;
+import io.tenantry.tenancy.Actor;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SessionsTest {
+    private final World world = new World();
+
+    @Test
+    void signingOutEndsOnlyThisOne() {
+        var owner = customer("out1@example.org");
+        var here = signIn("out1@example.org");
+        var there = signIn("out1@example.org");
+        Database.run(Database.AURORA, () -> World.run(owner, () -> world.sessions.end(here)));
+        assertThat(isLive(here)).isFalse();
+        assertThat(isLive(there)).isTrue();
+    }
+
+    @Test
+    void signingOutEverywhereEndsAll() {
+        var owner = customer("everywhere2@example.org");
+        var here = signIn("everywhere2@example.org");
+        var there = signIn("everywhere2@example.org");
+        Database.run(
+                Database.AURORA,
+                () -> World.run(owner, () -> {
+                    assertThat(world.sessions.mine()).hasSize(2);
+                    world.sessions.endMine();
+                }));
+        assertThat(isLive(here)).isFalse();
+        assertThat(isLive(there)).isFalse();
+        assertThat(isLive(signIn("everywhere2@example.org"))).isTrue();
+    }
+
+    @Test
+    void nobodyEndsASessionOfSomebodyElse() {
+        customer("victim3@example.org");
+        var stranger = customer("stranger3@example.org");
+        var session = signIn("victim3@example.org");
+        Database.run(Database.AURORA, () -> World.run(stranger, () -> world.sessions.end(session)));
+        assertThat(isLive(session)).isTrue();
+    }
+
+    @Test
+    void aDisabledPersonIsOutAtOnceAndStaysOut() {
+        var owner = customer("disabled4@example.org");
+        var session = signIn("disabled4@example.org");
+        Database.run(
+                Database.AURORA,
+                () -> World.asSystem(() -> {
+                    world.people.disable(World.id(owner));
+                    return true;
+                }));
+        assertThat(isLive(session)).isFalse();
+        Database.run(
+                Database.AURORA,
+                () -> World.asSystem(() -> {
+                    world.people.enable(World.id(owner));
+                    return true;
+                }));
+        assertThat(isLive(session)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "last_seen_at = last_seen_at - interval '121 minutes'",
+                "created_at = created_at - interval '721 minutes'",
+            })
+    void endsByItself(String passing) {
+        customer(passing.hashCode() + "5@example.org");
+        var session = signIn(passing.hashCode() + "5@example.org");
+        Database.asOwner("update t_aurora.web_session set " + passing + " where id = '" + session + "'");
+        assertThat(isLive(session)).isFalse();
+    }
+
+    @Test
+    void staysAliveWhileItIsUsed() {
+        customer("used6@example.org");
+        var session = signIn("used6@example.org");
+        Database.asOwner(
+                "update t_aurora.web_session set last_seen_at = last_seen_at - interval '119 minutes' where id = '"
+                        + session + "'");
+        assertThat(isLive(session)).isTrue();
+        Database.asOwner(
+                "update t_aurora.web_session set last_seen_at = last_seen_at - interval '119 minutes' where id = '"
+                        + session + "'");
+        assertThat(isLive(session)).isTrue();
+    }
+
+    private Actor customer(String email) {
+        return Database.in(Database.AURORA, () -> world.customer(email).owner());
+    }
+
+    private UUID signIn(String email) {
+        return Database.in(
+                Database.AURORA,
+                () -> ((Welcome) world.credentials.signIn(email, World.PASSWORD, "192.0.2.77", "Firefox")).sessionId());
+    }
+
+    private boolean isLive(UUID session) {
+        return Database.in(Database.AURORA, () -> world.sessions.find(session).isPresent());
+    }
+}

@@ -1,0 +1,183 @@
+package io.tenantry.identity;
+
+import io.tenantry.audit.AuditTrail;
+import io.tenantry.config.Settings;
+import io.tenantry.identity.InvitationOutcome.Invited;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.TenantDirectory;
+import jakarta.enterprise.event.Event;
+import java.lang.reflect.Field;
+import java.lang.reflect.Proxy;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** The beans of this package, put together by hand over {@link Database}, with cheap password hashes. */
+final class World {
+    static final String PASSWORD = "orbit-teapot-nine";
+    private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
+
+    final Clock clock = Clock.fixed(NOON, ZoneOffset.UTC);
+    final List<Object> events = new ArrayList<>();
+    final Sql sql = new Sql(Database.runtime());
+    final AuditTrail audit = new AuditTrail();
+    final Access access = new Access();
+    final Passwords passwords = new Passwords();
+    final SignIns signIns = new SignIns();
+    final Credentials credentials = new Credentials();
+    final Sessions sessions = new Sessions();
+    final Links links = new Links();
+    final PasswordChoice choice = new PasswordChoice();
+    final Organizations organizations = new Organizations();
+    final Members members = new Members();
+    final Staff staff = new Staff();
+    final People people = new People();
+    final ApiKeys apiKeys = new ApiKeys();
+
+    World() {
+        var settings = settings("1024");
+        var oneTimeLinks = new OneTimeLinks();
+        oneTimeLinks.sql = sql;
+        oneTimeLinks.settings = settings;
+        oneTimeLinks.tenants = new TenantDirectory(Database.administration());
+        var newcomers = new Newcomers();
+        newcomers.sql = sql;
+        newcomers.clock = clock;
+        newcomers.links = oneTimeLinks;
+        var roles = new Roles();
+        roles.sql = sql;
+
+        inject(audit, "sql", sql);
+        access.sql = sql;
+        passwords.settings = settings;
+        passwords.prepare();
+        signIns.sql = sql;
+        signIns.audit = audit;
+        credentials.passwords = passwords;
+        credentials.signIns = signIns;
+        sessions.sql = sql;
+        sessions.audit = audit;
+        links.sql = sql;
+        links.audit = audit;
+        links.links = oneTimeLinks;
+        choice.links = links;
+        choice.passwords = passwords;
+        organizations.sql = sql;
+        organizations.clock = clock;
+        organizations.access = access;
+        organizations.audit = audit;
+        organizations.newcomers = newcomers;
+        organizations.created = recording();
+        members.sql = sql;
+        members.clock = clock;
+        members.access = access;
+        members.audit = audit;
+        members.newcomers = newcomers;
+        members.roles = roles;
+        staff.sql = sql;
+        staff.clock = clock;
+        staff.access = access;
+        staff.audit = audit;
+        staff.newcomers = newcomers;
+        staff.roles = roles;
+        people.sql = sql;
+        people.access = access;
+        people.audit = audit;
+        people.links = oneTimeLinks;
+        apiKeys.sql = sql;
+        apiKeys.access = access;
+        apiKeys.audit = audit;
+    }
+
+    static Settings settings(String memoryKib) {
+        return new Settings(
+                Map.of("tenantry.password.memory-kib", memoryKib, "tenantry.password.iterations", "1")::get,
+                name -> null);
+    }
+
+    /** Does the work as the system, as the start and the demo do. */
+    static <T> T asSystem(Supplier<T> work) {
+        return as(Actor.system("test"), work);
+    }
+
+    static <T> T as(Actor actor, Supplier<T> work) {
+        try (var acting = Actors.enter(actor)) {
+            return work.get();
+        }
+    }
+
+    static void run(Actor actor, Runnable work) {
+        as(actor, () -> {
+            work.run();
+            return true;
+        });
+    }
+
+    static UUID id(Actor person) {
+        return Objects.requireNonNull(person.personId());
+    }
+
+    /** A staff member (or operator) with the role and {@link #PASSWORD}. */
+    Actor staffMember(String email, String role) {
+        return asSystem(() -> {
+            var invited = (Invited) staff.invite(email, "Sam " + role, role);
+            links.setByTheSystem(invited.personId(), passwords.hash(PASSWORD));
+            return new Actor(
+                    role.startsWith("operator") ? Actor.Kind.OPERATOR : Actor.Kind.STAFF,
+                    invited.personId(),
+                    "Sam " + role);
+        });
+    }
+
+    /** An organization whose owner has {@link #PASSWORD}. */
+    Customer customer(String email) {
+        return asSystem(() -> {
+            var created = (Organizations.Outcome.Created) organizations.create(
+                    new Organizations.Draft("Customer of " + email, "billing." + email, "DE", "Olga Owner", email));
+            links.setByTheSystem(created.personId(), passwords.hash(PASSWORD));
+            return new Customer(
+                    created.organizationId(), new Actor(Actor.Kind.MEMBER, created.personId(), "Olga Owner"));
+        });
+    }
+
+    /** A further member of the customer, with the role and {@link #PASSWORD}. */
+    Actor member(Customer customer, String email, String role) {
+        return asSystem(() -> {
+            var invited = (Invited) members.invite(customer.organizationId(), email, "Mia " + role, role);
+            links.setByTheSystem(invited.personId(), passwords.hash(PASSWORD));
+            return new Actor(Actor.Kind.MEMBER, invited.personId(), "Mia " + role);
+        });
+    }
+
+    record Customer(UUID organizationId, Actor owner) {}
+
+    @SuppressWarnings("unchecked")
+    private Event<OrganizationCreated> recording() {
+        return (Event<OrganizationCreated>) Proxy.newProxyInstance(
+                World.class.getClassLoader(), new Class<?>[] {Event.class}, (proxy, method, arguments) -> {
+                    if (!method.getName().equals("fire")) {
+                        throw new UnsupportedOperationException(method.getName());
+                    }
+                    events.add(arguments[0]);
+                    return null;
+                });
+    }
+
+    private static void inject(Object bean, String name, Object value) {
+        try {
+            Field field = bean.getClass().getDeclaredField(name);
+            field.setAccessible(true);
+            field.set(bean, value);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
