@@ -1,0 +1,373 @@
+package io.tenantry.catalog;
+
+import io.tenantry.audit.AuditTrail;
+import io.tenantry.identity.Access;
+import io.tenantry.identity.NotVisible;
+import io.tenantry.identity.Permission;
+import io.tenantry.money.Money;
+import io.tenantry.money.Rate;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.time.Ids;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * What the reseller sells and for how much. A price is never changed: a new version is published, valid from an instant on,
+ * and services stay with the version their customers accepted.
+ */
+@Stateless
+public class Catalog {
+    private static final int NAME_MAX = 80;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Access access;
+
+    @Inject
+    AuditTrail audit;
+
+    @Inject
+    TenantDirectory tenants;
+
+    @PersistenceContext
+    EntityManager entities;
+
+    /** Groups of plans, in the reseller's order. */
+    public record Category(String code, String name) {}
+
+    /** A place where services run. */
+    public record Region(String code, String name, String country) {}
+
+    /** What staff fill in for a new plan. */
+    public record Draft(String code, String name, String category, Plan.Size size, Set<String> regions) {}
+
+    /**
+     * What staff fill in for a new price.
+     *
+     * @param monthly what the customer pays a month, net, in the tenant's currency
+     * @param wholesaleMonthly what the platform asks of the reseller a month
+     * @param validFrom not in the past; from then on orders take this version
+     */
+    public record PriceDraft(UUID planId, Money monthly, Money wholesaleMonthly, Instant validFrom) {}
+
+    /** Fields that can be wrong. */
+    public enum Field {
+        CODE,
+        NAME,
+        CATEGORY,
+        SIZE,
+        REGIONS,
+        MONTHLY,
+        WHOLESALE,
+        VALID_FROM,
+        STATE
+    }
+
+    /** How adding a plan or a price ended. */
+    public sealed interface Outcome {
+        /** It is there. */
+        record Done(UUID id) implements Outcome {}
+
+        /** These fields are not acceptable; nothing was changed. */
+        record Invalid(List<Field> fields) implements Outcome {}
+    }
+
+    /**
+     * A plan as staff see it, with the price in force.
+     *
+     * @param price the version that an order would take now; empty for a draft
+     * @param services how many running services have it, at whatever version
+     */
+    public record PlanView(
+            UUID id,
+            String code,
+            String name,
+            String category,
+            Plan.State state,
+            Plan.Size size,
+            List<String> regions,
+            Optional<PriceView> price,
+            int services) {}
+
+    /** One version of a price. */
+    public record PriceView(
+            UUID id,
+            int version,
+            Money monthly,
+            Money hourly,
+            Money wholesaleMonthly,
+            Instant validFrom,
+            String publishedBy) {}
+
+    /** Something an order can take: a plan on sale in a region at its price in force. */
+    public record Offer(
+            UUID planId, String planName, Plan.Size size, UUID priceVersionId, Money monthly, Money hourly) {}
+
+    public List<Category> categories() {
+        return sql.query(
+                "select code, name from category order by position, code",
+                row -> new Category(row.text("code"), row.text("name")));
+    }
+
+    public List<Region> regions() {
+        return sql.query(
+                "select code, name, country from region order by name, code",
+                row -> new Region(row.text("code"), row.text("name"), row.text("country")));
+    }
+
+    /** Adds a category, or renames it. */
+    public void keepCategory(String code, String name, int position) {
+        access.require(Permission.STAFF_PLANS_MANAGE);
+        sql.update("""
+                insert into category (code, name, position) values (?, ?, ?)
+                on conflict (code) do update set name = excluded.name, position = excluded.position
+                """, code, name, position);
+    }
+
+    /** Adds a region, or renames it. */
+    public void keepRegion(Region region) {
+        access.require(Permission.STAFF_PLANS_MANAGE);
+        sql.update("""
+                insert into region (code, name, country) values (?, ?, ?)
+                on conflict (code) do update set name = excluded.name, country = excluded.country
+                """, region.code(), region.name(), region.country());
+    }
+
+    /** Adds a plan as a draft. */
+    public Outcome add(Draft draft) {
+        access.require(Permission.STAFF_PLANS_MANAGE);
+        var faults = faults(draft);
+        if (!faults.isEmpty()) {
+            return new Outcome.Invalid(faults);
+        }
+        var plan = new Plan(
+                Ids.next(clock),
+                draft.code(),
+                draft.name().strip(),
+                draft.category(),
+                draft.size(),
+                draft.regions(),
+                clock.instant());
+        entities.persist(plan);
+        entities.flush();
+        audit.record("plan.added", "plan", plan.id().toString(), Map.of("code", draft.code()));
+        return new Outcome.Done(plan.id());
+    }
+
+    /** Publishes a price; the first one puts a draft on sale. */
+    public Outcome publish(PriceDraft draft) {
+        access.require(Permission.STAFF_PLANS_MANAGE);
+        var plan = existing(draft.planId());
+        var faults = faults(plan, draft);
+        if (!faults.isEmpty()) {
+            return new Outcome.Invalid(faults);
+        }
+        plan.priced();
+        entities.flush();
+        var id = Ids.next(clock);
+        sql.update(
+                """
+                insert into price_version (id, plan_id, version, currency, monthly, hourly, wholesale_monthly, valid_from,
+                                           published_at, published_by)
+                select ?, ?, coalesce(max(version), 0) + 1, ?, ?, ?, ?, ?, ?, ?
+                  from price_version
+                 where plan_id = ?
+                """,
+                id,
+                plan.id(),
+                draft.monthly().currency(),
+                draft.monthly().amount(),
+                Rate.ofMonthly(draft.monthly()).perHour().amount(),
+                draft.wholesaleMonthly().amount(),
+                draft.validFrom(),
+                clock.instant(),
+                Actors.require().name(),
+                plan.id());
+        audit.record(
+                "price.published",
+                "plan",
+                plan.id().toString(),
+                Map.of("monthly", draft.monthly(), "valid_from", draft.validFrom()));
+        return new Outcome.Done(id);
+    }
+
+    /** Takes a plan off sale. Services that have it go on. */
+    public void retire(UUID planId) {
+        access.require(Permission.STAFF_PLANS_MANAGE);
+        existing(planId).retire();
+        entities.flush();
+        audit.record("plan.retired", "plan", planId);
+    }
+
+    /** All plans, with what they cost now. */
+    public List<PlanView> plans() {
+        access.require(Permission.STAFF_PLANS_VIEW);
+        var now = clock.instant();
+        return sql.query(PLANS + " order by c.position, p.vcpus, p.memory_mib, p.code", Catalog::planView, now);
+    }
+
+    /** The versions of a plan's price, the latest first. */
+    public List<PriceView> prices(UUID planId) {
+        access.require(Permission.STAFF_PLANS_VIEW);
+        return sql.query("""
+                select id price_id, version, currency, monthly, hourly, wholesale_monthly, valid_from, published_by
+                  from price_version
+                 where plan_id = ?
+                 order by version desc
+                """, Catalog::priceView, planId);
+    }
+
+    /** What can be ordered in a region now. Anybody may know. */
+    public List<Offer> offers(String region) {
+        return sql.query(
+                """
+                select p.id, p.name, p.vcpus, p.memory_mib, p.disk_gib, p.transfer_gib,
+                       v.id price_id, v.currency, v.monthly, v.hourly
+                  from plan p
+                  join plan_region r on r.plan_id = p.id and r.region = ?
+                 cross join lateral (select * from price_version v
+                                      where v.plan_id = p.id and v.valid_from <= ?
+                                      order by v.valid_from desc limit 1) v
+                 where p.state = 'ON_SALE'
+                 order by v.monthly, p.code
+                """,
+                row -> new Offer(
+                        row.uuid("id"),
+                        row.text("name"),
+                        size(row),
+                        row.uuid("price_id"),
+                        money(row, "monthly"),
+                        money(row, "hourly")),
+                region,
+                clock.instant());
+    }
+
+    /** The offer of a plan in a region, if it is on sale there now. */
+    public Optional<Offer> offer(UUID planId, String region) {
+        return offers(region).stream()
+                .filter(offer -> offer.planId().equals(planId))
+                .findFirst();
+    }
+
+    private static final String PLANS = """
+            select p.id, p.code, p.name, p.category, p.state, p.vcpus, p.memory_mib, p.disk_gib, p.transfer_gib,
+                   array(select r.region from plan_region r where r.plan_id = p.id order by r.region) regions,
+                   (select count(*)::int from service s
+                     where s.plan_id = p.id and s.state not in ('TERMINATED', 'FAILED')) services,
+                   v.id price_id, v.version, v.currency, v.monthly, v.hourly, v.wholesale_monthly, v.valid_from,
+                   v.published_by
+              from plan p
+              join category c on c.code = p.category
+              left join lateral (select * from price_version v
+                                  where v.plan_id = p.id and v.valid_from <= ?
+                                  order by v.valid_from desc limit 1) v on true
+            """;
+
+    private Plan existing(UUID planId) {
+        return Optional.ofNullable(entities.find(Plan.class, planId)).orElseThrow(() -> new NotVisible("plan", planId));
+    }
+
+    private List<Field> faults(Draft draft) {
+        var faults = new ArrayList<Field>();
+        if (!draft.code().matches("[a-z0-9][a-z0-9.-]{0,39}")
+                || sql.first("select id from plan where code = ?", row -> row.uuid("id"), draft.code())
+                        .isPresent()) {
+            faults.add(Field.CODE);
+        }
+        if (draft.name().isBlank() || draft.name().strip().length() > NAME_MAX) {
+            faults.add(Field.NAME);
+        }
+        if (categories().stream().noneMatch(category -> category.code().equals(draft.category()))) {
+            faults.add(Field.CATEGORY);
+        }
+        var size = draft.size();
+        if (size.vcpus() < 1 || size.memoryMib() < 1 || size.diskGib() < 0 || size.transferGib() < 0) {
+            faults.add(Field.SIZE);
+        }
+        var known = regions().stream().map(Region::code).toList();
+        if (draft.regions().isEmpty() || !known.containsAll(draft.regions())) {
+            faults.add(Field.REGIONS);
+        }
+        return List.copyOf(faults);
+    }
+
+    private List<Field> faults(Plan plan, PriceDraft draft) {
+        var faults = new ArrayList<Field>();
+        var currency = tenants.current().currency();
+        if (plan.state() == Plan.State.RETIRED) {
+            faults.add(Field.STATE);
+        }
+        if (draft.monthly().isNegative() || !draft.monthly().currency().equals(currency)) {
+            faults.add(Field.MONTHLY);
+        }
+        if (draft.wholesaleMonthly().isNegative()
+                || !draft.wholesaleMonthly().currency().equals(currency)) {
+            faults.add(Field.WHOLESALE);
+        }
+        if (draft.validFrom().isBefore(clock.instant().minusSeconds(60)) || isTaken(plan.id(), draft.validFrom())) {
+            faults.add(Field.VALID_FROM);
+        }
+        return List.copyOf(faults);
+    }
+
+    private boolean isTaken(UUID planId, Instant validFrom) {
+        return sql.first(
+                        "select id from price_version where plan_id = ? and valid_from = ?",
+                        row -> row.uuid("id"),
+                        planId,
+                        validFrom)
+                .isPresent();
+    }
+
+    private static PlanView planView(Row row) {
+        return new PlanView(
+                row.uuid("id"),
+                row.text("code"),
+                row.text("name"),
+                row.text("category"),
+                Plan.State.valueOf(row.text("state")),
+                size(row),
+                row.texts("regions"),
+                row.maybeUuid("price_id").map(id -> priceView(row)),
+                row.whole("services"));
+    }
+
+    private static PriceView priceView(Row row) {
+        return new PriceView(
+                row.uuid("price_id"),
+                row.whole("version"),
+                money(row, "monthly"),
+                money(row, "hourly"),
+                money(row, "wholesale_monthly"),
+                row.instant("valid_from"),
+                row.text("published_by"));
+    }
+
+    private static Plan.Size size(Row row) {
+        return new Plan.Size(
+                row.whole("vcpus"), row.whole("memory_mib"), row.whole("disk_gib"), row.whole("transfer_gib"));
+    }
+
+    private static Money money(Row row, String column) {
+        return new Money(row.decimal(column), Currency.getInstance(row.text("currency")));
+    }
+}

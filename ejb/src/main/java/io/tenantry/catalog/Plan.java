@@ -1,0 +1,125 @@
+package io.tenantry.catalog;
+
+import jakarta.persistence.CollectionTable;
+import jakarta.persistence.Column;
+import jakarta.persistence.ElementCollection;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * A technical size that the reseller sells. It is a draft until its first price is published, then on sale, at the end
+ * retired: no new orders, while services that have it go on at the price they accepted.
+ */
+@Entity
+@Table(name = "plan")
+public class Plan {
+    @Id
+    private UUID id;
+
+    private String code;
+    private String name;
+    private String category;
+    private int vcpus;
+
+    @Column(name = "memory_mib")
+    private int memoryMib;
+
+    @Column(name = "disk_gib")
+    private int diskGib;
+
+    @Column(name = "transfer_gib")
+    private int transferGib;
+
+    @Enumerated(EnumType.STRING)
+    private State state;
+
+    @Column(name = "created_at")
+    private Instant createdAt;
+
+    @ElementCollection
+    @CollectionTable(name = "plan_region", joinColumns = @JoinColumn(name = "plan_id"))
+    @Column(name = "region")
+    private Set<String> regions = new HashSet<>();
+
+    /** A plan's life. */
+    public enum State {
+        DRAFT,
+        ON_SALE,
+        RETIRED
+    }
+
+    /**
+     * How big a plan is.
+     *
+     * @param transferGib outgoing transfer included a month
+     */
+    public record Size(int vcpus, int memoryMib, int diskGib, int transferGib) {}
+
+    protected Plan() {}
+
+    Plan(UUID id, String code, String name, String category, Size size, Set<String> regions, Instant createdAt) {
+        this.id = id;
+        this.code = code;
+        this.name = name;
+        this.category = category;
+        vcpus = size.vcpus();
+        memoryMib = size.memoryMib();
+        diskGib = size.diskGib();
+        transferGib = size.transferGib();
+        state = State.DRAFT;
+        this.regions.addAll(regions);
+        this.createdAt = createdAt;
+    }
+
+    /** The first price makes a draft sellable; a retired plan takes no further price. */
+    void priced() {
+        if (state == State.RETIRED) {
+            throw new IllegalStateException("plan " + code + " is retired; it takes no new price");
+        }
+        state = State.ON_SALE;
+    }
+
+    void retire() {
+        state = State.RETIRED;
+    }
+
+    boolean isSoldIn(String region) {
+        return state == State.ON_SALE && regions.contains(region);
+    }
+
+    State state() {
+        return state;
+    }
+
+    UUID id() {
+        return id;
+    }
+
+    String code() {
+        return code;
+    }
+
+    String name() {
+        return name;
+    }
+
+    String category() {
+        return category;
+    }
+
+    Instant createdAt() {
+        return createdAt;
+    }
+
+    Size size() {
+        return new Size(vcpus, memoryMib, diskGib, transferGib);
+    }
+}

@@ -1,0 +1,295 @@
+package io.tenantry.provisioning;
+
+import io.tenantry.audit.AuditTrail;
+import io.tenantry.catalog.Catalog;
+import io.tenantry.catalog.Catalog.Offer;
+import io.tenantry.catalog.Plan;
+import io.tenantry.charging.Charging;
+import io.tenantry.identity.Access;
+import io.tenantry.identity.NotVisible;
+import io.tenantry.identity.Permission;
+import io.tenantry.money.Money;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.time.Ids;
+import io.tenantry.wallet.Wallets;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Currency;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Services from order to end. A service's first hour is charged in the transaction that activates it, its last in the one that
+ * ends it; there is never one without the other.
+ */
+@Stateless
+public class Services {
+    /** So far everything runs on the provider that needs no account: it is up at once. */
+    private static final String PROVIDER = "sandbox";
+
+    private static final int NAME_MAX = 63;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Access access;
+
+    @Inject
+    AuditTrail audit;
+
+    @Inject
+    Catalog catalog;
+
+    @Inject
+    Wallets wallets;
+
+    @Inject
+    Charging charging;
+
+    @PersistenceContext
+    EntityManager entities;
+
+    /** How an order or a change ended. */
+    public sealed interface Outcome {
+        /** It is done. */
+        record Done(UUID serviceId) implements Outcome {}
+
+        /** A server's name is 1 to 63 letters, digits, dots and hyphens. */
+        record BadName() implements Outcome {}
+
+        /** The plan is not sold in that region now. */
+        record OfferWithdrawn() implements Outcome {}
+
+        /** The organization has no wallet in the offer's currency, or it may not be used at present. */
+        record NoWallet(Currency currency) implements Outcome {}
+
+        /** It has that plan already. */
+        record Unchanged() implements Outcome {}
+    }
+
+    /**
+     * A service as lists show it.
+     *
+     * @param thisMonth charged in the current rated month
+     * @param chargedUntil up to when it is charged; empty before activation
+     */
+    public record Summary(
+            UUID id,
+            UUID organizationId,
+            String organization,
+            String name,
+            Service.State state,
+            String address,
+            String plan,
+            Plan.Size size,
+            String region,
+            Money hourly,
+            Money monthly,
+            Money thisMonth,
+            Optional<Instant> activatedAt,
+            Optional<Instant> chargedUntil,
+            Optional<Instant> endedAt) {}
+
+    /** A step in a service's life. */
+    public record Event(Instant at, String what, String actor, String facts) {}
+
+    /**
+     * Which services to list.
+     *
+     * @param organizationId only this organization's; empty for all, which only staff may see
+     * @param running only those that are not over
+     */
+    public record Filter(Optional<UUID> organizationId, boolean running, String search, int first, int limit) {}
+
+    /** Orders a server; it is up when this returns, and its first hour is charged. */
+    public Outcome order(Order order) {
+        access.requireIn(order.organizationId(), Permission.VPS_CREATE);
+        if (!isName(order.name())) {
+            return new Outcome.BadName();
+        }
+        var offer = catalog.offer(order.planId(), order.region());
+        if (offer.isEmpty()) {
+            return new Outcome.OfferWithdrawn();
+        }
+        var currency = offer.get().monthly().currency();
+        var wallet = wallets.of(order.organizationId()).stream()
+                .filter(one -> one.balance().currency().equals(currency)
+                        && one.parked().isEmpty())
+                .findFirst();
+        if (wallet.isEmpty()) {
+            return new Outcome.NoWallet(currency);
+        }
+        return new Outcome.Done(start(order, offer.get(), wallet.get().id()));
+    }
+
+    private UUID start(Order order, Offer offer, UUID walletId) {
+        var now = clock.instant();
+        var id = Ids.next(clock);
+        var service = new Service(id, walletId, order, offer.priceVersionId(), PROVIDER, now);
+        entities.persist(service);
+        entities.flush();
+        tell(id, now, "ordered", "plan", offer.planName());
+        service.activate(SandboxAddress.of(id), now);
+        entities.flush();
+        tell(id, now, "activated", "hourly", offer.hourly().toString());
+        charging.activate(id, walletId, offer.priceVersionId(), now);
+        audit.record("service.ordered", "service", id);
+        return id;
+    }
+
+    /** Gives a service another plan, at that plan's price in force. */
+    public Outcome changePlan(UUID serviceId, UUID planId) {
+        var service = locked(serviceId, Permission.VPS_MANAGE);
+        if (service.planId().equals(planId)) {
+            return new Outcome.Unchanged();
+        }
+        var offer = catalog.offer(planId, service.region());
+        if (offer.isEmpty()) {
+            return new Outcome.OfferWithdrawn();
+        }
+        var now = clock.instant();
+        service.become(planId, offer.get().priceVersionId());
+        entities.flush();
+        tell(serviceId, now, "plan_changed", "plan", offer.get().planName());
+        charging.changePrice(serviceId, service.walletId(), offer.get().priceVersionId(), now);
+        audit.record("service.plan_changed", "service", serviceId);
+        return new Outcome.Done(serviceId);
+    }
+
+    /** Ends a service for good. */
+    public void end(UUID serviceId) {
+        var service = locked(serviceId, Permission.VPS_DELETE);
+        var now = clock.instant();
+        service.end(now);
+        entities.flush();
+        tell(serviceId, now, "ended", "state", "terminated");
+        charging.end(serviceId, service.walletId(), now);
+        audit.record("service.ended", "service", serviceId);
+    }
+
+    /** Services by state and name. */
+    public List<Summary> list(Filter filter) {
+        requireView(filter);
+        return sql.query(
+                SUMMARIES + CONDITIONS + " order by s.state = 'TERMINATED', lower(s.name), s.id limit ? offset ?",
+                Services::summary,
+                filter.organizationId().orElse(null),
+                filter.organizationId().orElse(null),
+                filter.running(),
+                filter.search().strip(),
+                filter.search().strip(),
+                Math.min(filter.limit(), 500),
+                filter.first());
+    }
+
+    /** How many services {@link #list} finds in all. */
+    public int count(Filter filter) {
+        requireView(filter);
+        return sql.one(
+                "select count(*)::int n from service s" + CONDITIONS,
+                row -> row.whole("n"),
+                filter.organizationId().orElse(null),
+                filter.organizationId().orElse(null),
+                filter.running(),
+                filter.search().strip(),
+                filter.search().strip());
+    }
+
+    /** One service. */
+    public Summary one(UUID serviceId) {
+        var found = sql.first(SUMMARIES + " where s.id = ?", Services::summary, serviceId)
+                .orElseThrow(() -> new NotVisible("service", serviceId));
+        access.requireIn(found.organizationId(), Permission.VPS_VIEW);
+        return found;
+    }
+
+    /** What happened to a service, the latest first. */
+    public List<Event> timeline(UUID serviceId) {
+        one(serviceId);
+        return sql.query(
+                "select at, what, actor, facts::text facts from service_event where service_id = ? order by id desc",
+                row -> new Event(row.instant("at"), row.text("what"), row.text("actor"), row.text("facts")),
+                serviceId);
+    }
+
+    private static final String SUMMARIES = """
+            select s.id, s.organization_id, o.name organization, s.name, s.state, coalesce(s.address, '') address,
+                   p.name plan, p.vcpus, p.memory_mib, p.disk_gib, p.transfer_gib, r.name region,
+                   v.currency, v.hourly, v.monthly, s.activated_at, s.ended_at, m.charged_until,
+                   coalesce(m.month_cap - m.cap + m.amount, 0) this_month
+              from service s
+              join organization o on o.id = s.organization_id
+              join plan p on p.id = s.plan_id
+              join region r on r.code = s.region
+              join price_version v on v.id = s.price_version_id
+              left join lateral (select * from rated_period m where m.service_id = s.id order by m.id desc limit 1) m
+                on true
+            """;
+
+    private static final String CONDITIONS = """
+             where (?::uuid is null or s.organization_id = ?)
+               and (not ? or s.state not in ('TERMINATED', 'FAILED'))
+               and (? = '' or strpos(lower(s.name), lower(?)) > 0)
+            """;
+
+    private void requireView(Filter filter) {
+        filter.organizationId()
+                .ifPresentOrElse(
+                        id -> access.requireIn(id, Permission.VPS_VIEW),
+                        () -> access.require(Permission.STAFF_SERVICES_VIEW));
+    }
+
+    private Service locked(UUID serviceId, String permission) {
+        var service = Optional.ofNullable(entities.find(Service.class, serviceId, LockModeType.PESSIMISTIC_WRITE))
+                .orElseThrow(() -> new NotVisible("service", serviceId));
+        access.requireIn(service.organizationId(), permission);
+        return service;
+    }
+
+    private void tell(UUID serviceId, Instant at, String what, String fact, String value) {
+        sql.update("""
+                insert into service_event (service_id, at, what, actor, facts)
+                values (?, ?, ?, ?, jsonb_build_object(?::text, ?::text))
+                """, serviceId, at, what, Actors.require().name(), fact, value);
+    }
+
+    private static boolean isName(String name) {
+        return name.strip().length() <= NAME_MAX && name.strip().matches("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?");
+    }
+
+    private static Summary summary(Row row) {
+        return new Summary(
+                row.uuid("id"),
+                row.uuid("organization_id"),
+                row.text("organization"),
+                row.text("name"),
+                Service.State.valueOf(row.text("state")),
+                row.text("address"),
+                row.text("plan"),
+                new Plan.Size(
+                        row.whole("vcpus"), row.whole("memory_mib"), row.whole("disk_gib"), row.whole("transfer_gib")),
+                row.text("region"),
+                money(row, "hourly"),
+                money(row, "monthly"),
+                money(row, "this_month"),
+                row.maybeInstant("activated_at"),
+                row.maybeInstant("charged_until"),
+                row.maybeInstant("ended_at"));
+    }
+
+    private static Money money(Row row, String column) {
+        return new Money(row.decimal(column), Currency.getInstance(row.text("currency")));
+    }
+}

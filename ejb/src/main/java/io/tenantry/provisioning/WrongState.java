@@ -1,0 +1,22 @@
+package io.tenantry.provisioning;
+
+import jakarta.ejb.ApplicationException;
+import java.util.Locale;
+import java.util.UUID;
+
+/** A service cannot do this in the state it is in. */
+@ApplicationException(rollback = true)
+public final class WrongState extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final Service.State state;
+
+    WrongState(UUID service, Service.State state) {
+        super("service " + service + " is " + state.name().toLowerCase(Locale.ROOT));
+        this.state = state;
+    }
+
+    public Service.State state() {
+        return state;
+    }
+}

@@ -1,0 +1,48 @@
+package io.tenantry.startup;
+
+import io.tenantry.config.Settings;
+import io.tenantry.platform.DemoClock;
+import io.tenantry.platform.Tenants;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+
+/**
+ * Before anything else: the settings are checked, every schema is brought up to date, half-made tenants are removed, the
+ * platform has an owner. Only then is the application ready.
+ */
+@Singleton
+@jakarta.ejb.Startup
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class Startup {
+    private static final System.Logger LOG = System.getLogger(Startup.class.getName());
+
+    @Inject
+    Settings settings;
+
+    @Inject
+    Tenants tenants;
+
+    @Inject
+    DemoClock demoClock;
+
+    @Inject
+    Readiness readiness;
+
+    @PostConstruct
+    void start() {
+        tenants.migrateAll();
+        demoClock.resume();
+        tenants.ensureOwner();
+        readiness.ready();
+        LOG.log(System.Logger.Level.INFO, "ready node={0} demo={1}", settings.node(), settings.demo());
+    }
+
+    @PreDestroy
+    void stop() {
+        readiness.stopping();
+    }
+}

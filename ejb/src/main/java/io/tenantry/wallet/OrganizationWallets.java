@@ -1,0 +1,97 @@
+package io.tenantry.wallet;
+
+import io.tenantry.audit.AuditTrail;
+import io.tenantry.identity.Access;
+import io.tenantry.identity.NotVisible;
+import io.tenantry.identity.OrganizationCreated;
+import io.tenantry.identity.Permission;
+import io.tenantry.money.Money;
+import io.tenantry.tenancy.TenantDirectory;
+import jakarta.ejb.Stateless;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What people do with wallets: members and staff look, staff move money by hand, with a reason. */
+@Stateless
+public class OrganizationWallets {
+    private static final int PAGE_MAX = 10_000;
+
+    @Inject
+    Access access;
+
+    @Inject
+    AuditTrail audit;
+
+    @Inject
+    Wallets wallets;
+
+    @Inject
+    TenantDirectory tenants;
+
+    /** Every organization has a wallet in its reseller's currency from the moment it exists. */
+    public void organizationCreated(@Observes OrganizationCreated event) {
+        wallets.open(event.organizationId(), tenants.current().currency());
+    }
+
+    /** The wallets of an organization, with pace and runway. */
+    public List<Wallets.Balance> of(UUID organizationId) {
+        access.requireIn(organizationId, Permission.BILLING_VIEW);
+        return wallets.of(organizationId);
+    }
+
+    /** Lines of a wallet's statement, the newest first, before the given entry. */
+    public List<Wallets.Line> statement(UUID walletId, long before, int limit) {
+        access.requireIn(existing(walletId).organizationId(), Permission.BILLING_VIEW);
+        return wallets.statement(walletId, before, Math.min(limit, PAGE_MAX));
+    }
+
+    /** Thresholds that an organization's wallets crossed lately, the newest first. */
+    public List<Wallets.Crossing> crossings(UUID organizationId, int limit) {
+        access.requireIn(organizationId, Permission.BILLING_VIEW);
+        return wallets.crossings(organizationId, Math.min(limit, PAGE_MAX));
+    }
+
+    /**
+     * Staff put money into a wallet.
+     *
+     * @return the journal entry; empty if the key was used before
+     */
+    public Optional<Long> credit(Wallets.Movement movement) {
+        access.require(Permission.STAFF_WALLETS_ADJUST);
+        var entry = wallets.credit(movement);
+        entry.ifPresent(number -> record("wallet.credited", movement, number));
+        return entry;
+    }
+
+    /** Staff take money out of a wallet, as {@link #credit}. */
+    public Optional<Long> debit(Wallets.Movement movement) {
+        access.require(Permission.STAFF_WALLETS_ADJUST);
+        var entry = wallets.debit(movement);
+        entry.ifPresent(number -> record("wallet.debited", movement, number));
+        return entry;
+    }
+
+    /** Staff say how far below zero a wallet may go. */
+    public void limit(UUID walletId, Money creditLimit) {
+        access.require(Permission.STAFF_WALLETS_ADJUST);
+        existing(walletId);
+        wallets.limit(walletId, creditLimit);
+        audit.record("wallet.limited", "wallet", walletId.toString(), Map.of("credit_limit", creditLimit));
+    }
+
+    private Wallets.Balance existing(UUID walletId) {
+        return wallets.find(walletId).orElseThrow(() -> new NotVisible("wallet", walletId));
+    }
+
+    private void record(String action, Wallets.Movement movement, long entry) {
+        audit.record(
+                action,
+                "wallet",
+                movement.walletId().toString(),
+                Map.of("amount", movement.amount(), "reason", movement.reason(), "entry", entry));
+    }
+}
