@@ -1,0 +1,72 @@
+package io.tenantry.brand;
+
+/**
+ * Whether text can be read on a ground, by WCAG 2.2 (relative luminance and contrast ratio, section 1.4.3), and the nearest
+ * colour that can. Pure.
+ */
+public final class Contrast {
+    /** The least ratio for text (WCAG 2.2, level AA). */
+    public static final double TEXT = 4.5;
+
+    /** The least ratio for large text, and for shapes that mean something. */
+    public static final double SHAPE = 3.0;
+
+    private static final int STEP_PERCENT = 4;
+
+    private Contrast() {}
+
+    /** From 1 (the same) to 21 (black on white), in either order. */
+    public static double ratio(Colour one, Colour other) {
+        var a = luminance(one);
+        var b = luminance(other);
+        return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+    }
+
+    /** Whether text of that colour can be read on the ground. */
+    public static boolean isReadable(Colour text, Colour ground) {
+        return ratio(text, ground) >= TEXT;
+    }
+
+    /** White or nearly black, whichever is easier to read on the ground; white where it is enough. */
+    public static Colour textOn(Colour ground) {
+        var dark = new Colour(15, 23, 42);
+        return isReadable(Colour.WHITE, ground) || ratio(Colour.WHITE, ground) >= ratio(dark, ground)
+                ? Colour.WHITE
+                : isReadable(dark, ground) ? dark : Colour.BLACK;
+    }
+
+    /** The colour itself if it can be read on all of the grounds, else the nearest shade or tint of it that can. */
+    public static Colour readableOn(Colour wanted, Colour... grounds) {
+        var towards = luminance(grounds[0]) > 0.18 ? Colour.BLACK : Colour.WHITE;
+        for (var percent = 0; percent < 100; percent += STEP_PERCENT) {
+            var candidate = wanted.mixed(towards, percent);
+            if (isReadableOnAll(candidate, grounds)) {
+                return candidate;
+            }
+        }
+        return towards;
+    }
+
+    /** The ground itself if white text can be read on it, else the nearest darker one. */
+    public static Colour groundForWhite(Colour wanted) {
+        return readableOn(wanted, Colour.WHITE);
+    }
+
+    private static boolean isReadableOnAll(Colour text, Colour... grounds) {
+        for (var ground : grounds) {
+            if (!isReadable(text, ground)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static double luminance(Colour colour) {
+        return 0.2126 * linear(colour.red()) + 0.7152 * linear(colour.green()) + 0.0722 * linear(colour.blue());
+    }
+
+    private static double linear(int share) {
+        var c = share / 255.0;
+        return c <= 0.04045 ? c / 12.92 : Math.pow((c + 0.055) / 1.055, 2.4);
+    }
+}
