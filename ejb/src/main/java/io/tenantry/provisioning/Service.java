@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Entity
 @Table(name = "service")
+@SuppressWarnings("UnusedVariable") // Fields that only lists show are read by their SQL.
 public class Service {
     @Id
     private UUID id;

@@ -1,0 +1,175 @@
+package io.tenantry.platform;
+
+import io.tenantry.brand.Colour;
+import io.tenantry.tenancy.Tenant;
+import io.tenantry.tenancy.TenantId;
+import java.net.IDN;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What an operator fills in for a new reseller. All values are as typed; {@link #faults} tells field by field what is wrong.
+ *
+ * @param hosts the first is the primary one
+ * @param primary colour as {@code #rrggbb}; made readable where text stands on it
+ * @param logo PNG made by {@code Logo}, if there is one
+ * @param staffEmail the first staff person, who becomes the reseller's owner
+ */
+public record TenantDraft(
+        String slug,
+        String name,
+        List<String> hosts,
+        String currency,
+        String zone,
+        String locale,
+        String primary,
+        String secondary,
+        String accent,
+        Optional<byte[]> logo,
+        String staffName,
+        String staffEmail) {
+
+    /** Languages that pages and mails speak. */
+    public static final Set<String> LANGUAGES = Set.of("en", "de");
+
+    private static final Set<String> RESERVED = Set.of(
+            "platform",
+            "work",
+            "batch",
+            "public",
+            "admin",
+            "api",
+            "www",
+            "mail",
+            "root",
+            "system",
+            "tenantry",
+            "console",
+            "staff",
+            "portal",
+            "support",
+            "status",
+            "login",
+            "auth",
+            "nobody",
+            "postgres",
+            "information-schema");
+    private static final int NAME_MAX = 60;
+
+    public TenantDraft {
+        hosts = hosts.stream().map(TenantDraft::asciiHost).toList();
+    }
+
+    /** Fields that can be wrong. */
+    public enum Field {
+        SLUG,
+        NAME,
+        HOSTS,
+        CURRENCY,
+        ZONE,
+        LOCALE,
+        PRIMARY,
+        SECONDARY,
+        ACCENT,
+        STAFF_NAME,
+        STAFF_EMAIL
+    }
+
+    /** What is wrong with a field. */
+    public enum Why {
+        /** Not of the form that is allowed. */
+        MALFORMED,
+        /** Kept for the platform. */
+        RESERVED,
+        /** Another tenant has it. */
+        TAKEN,
+        /** Needed, but empty. */
+        MISSING,
+        /** Not one that is known. */
+        UNKNOWN
+    }
+
+    /** One thing that is wrong: at which field, why, and the value found. */
+    public record Fault(Field field, Why why, String found) {}
+
+    /** All that is wrong with this draft beside the tenants that exist. */
+    public List<Fault> faults(List<Tenant> existing, String platformHost) {
+        var faults = new ArrayList<Fault>();
+        slugFault(existing).ifPresent(why -> faults.add(new Fault(Field.SLUG, why, slug)));
+        if (name.isBlank() || name.strip().length() > NAME_MAX) {
+            faults.add(new Fault(Field.NAME, name.isBlank() ? Why.MISSING : Why.MALFORMED, name));
+        }
+        if (hosts.isEmpty()) {
+            faults.add(new Fault(Field.HOSTS, Why.MISSING, ""));
+        }
+        for (var host : hosts) {
+            hostFault(host, existing, platformHost).ifPresent(why -> faults.add(new Fault(Field.HOSTS, why, host)));
+        }
+        if (Currency.getAvailableCurrencies().stream()
+                .noneMatch(known -> known.getCurrencyCode().equals(currency))) {
+            faults.add(new Fault(Field.CURRENCY, Why.UNKNOWN, currency));
+        }
+        if (!ZoneId.getAvailableZoneIds().contains(zone)) {
+            faults.add(new Fault(Field.ZONE, Why.UNKNOWN, zone));
+        }
+        if (!LANGUAGES.contains(Locale.forLanguageTag(locale).getLanguage())) {
+            faults.add(new Fault(Field.LOCALE, Why.UNKNOWN, locale));
+        }
+        colourFault(Field.PRIMARY, primary).ifPresent(faults::add);
+        colourFault(Field.SECONDARY, secondary).ifPresent(faults::add);
+        colourFault(Field.ACCENT, accent).ifPresent(faults::add);
+        if (staffName.isBlank()) {
+            faults.add(new Fault(Field.STAFF_NAME, Why.MISSING, ""));
+        }
+        if (!staffEmail.strip().matches("[^@\\s]{1,64}@[^@\\s]+\\.?[^@\\s]+")) {
+            faults.add(new Fault(Field.STAFF_EMAIL, Why.MALFORMED, staffEmail));
+        }
+        return List.copyOf(faults);
+    }
+
+    private Optional<Why> slugFault(List<Tenant> existing) {
+        if (!TenantId.isSlug(slug)) {
+            return Optional.of(Why.MALFORMED);
+        }
+        if (RESERVED.contains(slug)) {
+            return Optional.of(Why.RESERVED);
+        }
+        return existing.stream().anyMatch(tenant -> tenant.id().value().equals(slug))
+                ? Optional.of(Why.TAKEN)
+                : Optional.empty();
+    }
+
+    private static Optional<Why> hostFault(String host, List<Tenant> existing, String platformHost) {
+        if (host.length() > 253
+                || !host.matches("([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+")) {
+            return Optional.of(Why.MALFORMED);
+        }
+        if (host.equals(platformHost)) {
+            return Optional.of(Why.RESERVED);
+        }
+        return existing.stream().anyMatch(tenant -> tenant.hosts().contains(host))
+                ? Optional.of(Why.TAKEN)
+                : Optional.empty();
+    }
+
+    private static Optional<Fault> colourFault(Field field, String colour) {
+        return Colour.isColour(colour.strip().toLowerCase(Locale.ROOT))
+                ? Optional.empty()
+                : Optional.of(new Fault(field, Why.MALFORMED, colour));
+    }
+
+    /** Names in other scripts are kept in their ASCII form, as browsers send them; what cannot be is left for the faults. */
+    private static String asciiHost(String typed) {
+        var host = typed.strip().toLowerCase(Locale.ROOT);
+        try {
+            return IDN.toASCII(host, IDN.USE_STD3_ASCII_RULES).toLowerCase(Locale.ROOT);
+        } catch (IllegalArgumentException malformed) {
+            return host;
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package io.tenantry.platform;
+
+import io.tenantry.audit.AuditTrail;
+import io.tenantry.brand.Brand;
+import io.tenantry.brand.Brands;
+import io.tenantry.brand.Colour;
+import io.tenantry.brand.Logo;
+import io.tenantry.identity.InvitationOutcome;
+import io.tenantry.identity.IssuedLink;
+import io.tenantry.identity.Staff;
+import io.tenantry.ledger.Ledger;
+import io.tenantry.ledger.Ledger.AccountKind;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Scope;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.SqlFailure;
+import io.tenantry.tenancy.Tenancy;
+import io.tenantry.tenancy.Tenant;
+import io.tenantry.tenancy.TenantId;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.Currency;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The steps of creating and keeping tenants, each a transaction of its own, in the platform's scope or the tenant's. */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+public class TenantRecords {
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    AuditTrail audit;
+
+    @Inject
+    Staff staff;
+
+    @Inject
+    Brands brands;
+
+    @Inject
+    Ledger ledger;
+
+    /** Claims slug and hosts, or tells which of them somebody else claimed a moment ago. */
+    Optional<TenantDraft.Fault> claim(TenantDraft draft) {
+        return Tenancy.in(Scope.PLATFORM, () -> {
+            int claimed = sql.update(
+                    """
+                    insert into tenant (slug, name, state, currency, zone, locale, created_at)
+                    values (?, ?, 'CREATING', ?, ?, ?, ?)
+                    on conflict (slug) do nothing
+                    """,
+                    draft.slug(),
+                    draft.name().strip(),
+                    draft.currency(),
+                    draft.zone(),
+                    draft.locale(),
+                    clock.instant());
+            if (claimed == 0) {
+                return Optional.of(new TenantDraft.Fault(TenantDraft.Field.SLUG, TenantDraft.Why.TAKEN, draft.slug()));
+            }
+            try {
+                for (var i = 0; i < draft.hosts().size(); i++) {
+                    sql.update(
+                            "insert into tenant_host (host, tenant, is_primary) values (?, ?, ?)",
+                            draft.hosts().get(i),
+                            draft.slug(),
+                            i == 0);
+                }
+            } catch (SqlFailure failure) {
+                if (failure.isDuplicate()) {
+                    throw new HostTaken(failure);
+                }
+                throw failure;
+            }
+            return Optional.empty();
+        });
+    }
+
+    /** Fills a new tenant's schema with what it needs from the first minute. Runs in the tenant's scope. */
+    Optional<IssuedLink> seed(TenantDraft draft) {
+        try (var acting = Actors.enter(Actor.system("tenant-creation"))) {
+            brands.save(Brand.of(
+                    draft.name().strip(), colour(draft.primary()), colour(draft.secondary()), colour(draft.accent())));
+            draft.logo().map(Logo.Outcome.Made::new).ifPresent(brands::saveLogo);
+            for (var kind : new AccountKind[] {
+                AccountKind.REVENUE, AccountKind.CASH, AccountKind.ADJUSTMENT, AccountKind.ROUNDING
+            }) {
+                ledger.account(kind, Currency.getInstance(draft.currency()));
+            }
+            var invited =
+                    staff.invite(draft.staffEmail().strip(), draft.staffName().strip(), "staff_owner");
+            if (!(invited instanceof InvitationOutcome.Invited welcome)) {
+                throw new IllegalStateException("the first staff person was refused: " + invited);
+            }
+            return welcome.link();
+        }
+    }
+
+    /** The tenant's portal opens. */
+    void open(TenantId id) {
+        move(id, Tenant.State.CREATING, Tenant.State.ACTIVE, "tenant.created");
+    }
+
+    void move(TenantId id, Tenant.State from, Tenant.State to, String action) {
+        Tenancy.in(Scope.PLATFORM, () -> {
+            if (sql.update("update tenant set state = ? where slug = ? and state = ?", to, id.value(), from) != 1) {
+                throw new IllegalStateException("tenant " + id + " is not " + from);
+            }
+            audit.record(action, "tenant", id.value(), Map.of("state", to));
+            return to;
+        });
+    }
+
+    void maintain(TenantId id, String fault) {
+        Tenancy.in(
+                Scope.PLATFORM,
+                () -> sql.update(
+                        "update tenant set state = 'MAINTENANCE', fault = ? where slug = ?", fault, id.value()));
+    }
+
+    void mended(TenantId id) {
+        Tenancy.in(
+                Scope.PLATFORM,
+                () -> sql.update("update tenant set state = 'ACTIVE', fault = null where slug = ?", id.value()));
+    }
+
+    void forget(TenantId id) {
+        Tenancy.in(
+                Scope.PLATFORM,
+                () -> sql.update("delete from tenant where slug = ? and state = 'CREATING'", id.value()));
+    }
+
+    /** Runs in the platform's scope. */
+    Optional<IssuedLink> ensureOwner(String email) {
+        var known = sql.one("select exists (select from staff_member) any", row -> row.flag("any"));
+        if (known || !(staff.invite(email, email, "operator_owner") instanceof InvitationOutcome.Invited owner)) {
+            return Optional.empty();
+        }
+        return owner.link();
+    }
+
+    private static Colour colour(String typed) {
+        return Colour.of(typed.strip().toLowerCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,167 @@
+package io.tenantry.platform;
+
+import io.tenantry.config.Settings;
+import io.tenantry.identity.Access;
+import io.tenantry.identity.IssuedLink;
+import io.tenantry.identity.Permission;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Cells;
+import io.tenantry.tenancy.MigrationFailure;
+import io.tenantry.tenancy.Schemas;
+import io.tenantry.tenancy.Scope;
+import io.tenantry.tenancy.Tenancy;
+import io.tenantry.tenancy.Tenant;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.tenancy.TenantId;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Creates resellers, closes and opens their portals, and brings their schemas up to date. Creating is all or nothing: the
+ * directory's row is written first, as {@code CREATING}, which claims slug and hosts; then role, schema and seed; then the row
+ * becomes {@code ACTIVE}. Whatever fails in between is taken back at once, and if the process dies, at the next start.
+ */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class Tenants {
+    private static final System.Logger LOG = System.getLogger(Tenants.class.getName());
+    private static final String CHANGELOG = "db/tenant/changelog.xml";
+    private static final Actor SYSTEM = Actor.system("startup");
+
+    @Inject
+    Access access;
+
+    @Inject
+    TenantDirectory directory;
+
+    @Inject
+    TenantRecords records;
+
+    @Inject
+    Settings settings;
+
+    /** How creating a tenant ended. */
+    public sealed interface Outcome {
+        /**
+         * It is there and open.
+         *
+         * @param link with which its first staff person chooses a password
+         */
+        record Created(TenantId tenant, String signInUrl, Optional<IssuedLink> link) implements Outcome {}
+
+        /** These fields are not acceptable; nothing was made. */
+        record Invalid(List<TenantDraft.Fault> faults) implements Outcome {}
+    }
+
+    /** Creates a tenant, for an operator. */
+    public Outcome create(TenantDraft draft) {
+        access.require(Permission.PLATFORM_TENANTS_MANAGE);
+        var faults = draft.faults(directory.all(), settings.platformHost());
+        if (!faults.isEmpty()) {
+            return new Outcome.Invalid(faults);
+        }
+        var id = new TenantId(draft.slug());
+        var clash = records.claim(draft);
+        if (clash.isPresent()) {
+            return new Outcome.Invalid(List.of(clash.get()));
+        }
+        try {
+            schemas().migrate(id, CHANGELOG);
+            directory.refresh();
+            var link = Tenancy.in(id, () -> records.seed(draft));
+            records.open(id);
+            directory.refresh();
+            LOG.log(System.Logger.Level.INFO, "tenant created slug={0}", id);
+            return new Outcome.Created(id, settings.origin(draft.hosts().get(0)) + "/sign-in", link);
+        } catch (RuntimeException failure) {
+            takeBack(id);
+            throw failure;
+        }
+    }
+
+    /** Closes a tenant's portal: visitors see a notice. Its services run on and are charged. */
+    public void suspend(TenantId id) {
+        access.require(Permission.PLATFORM_TENANTS_MANAGE);
+        records.move(id, Tenant.State.ACTIVE, Tenant.State.SUSPENDED, "tenant.suspended");
+        directory.refresh();
+    }
+
+    /** Opens a suspended tenant's portal again. */
+    public void resume(TenantId id) {
+        access.require(Permission.PLATFORM_TENANTS_MANAGE);
+        records.move(id, Tenant.State.SUSPENDED, Tenant.State.ACTIVE, "tenant.resumed");
+        directory.refresh();
+    }
+
+    /** All tenants, for the console. */
+    public List<Tenant> all() {
+        access.require(Permission.PLATFORM_TENANTS_VIEW);
+        return directory.all();
+    }
+
+    /**
+     * Brings the platform's schema, the schema of work and every tenant's up to date. A tenant whose schema cannot be migrated
+     * is put in maintenance with the reason and stops nobody else.
+     */
+    public void migrateAll() {
+        var schemas = schemas();
+        schemas.migrateWork("db/work/changelog.xml");
+        schemas.migratePlatform("db/platform/changelog.xml");
+        directory.refresh();
+        try (var acting = Actors.enter(SYSTEM)) {
+            for (var tenant : directory.all()) {
+                if (tenant.state() == Tenant.State.CREATING) {
+                    takeBack(tenant.id());
+                } else {
+                    migrate(schemas, tenant);
+                }
+            }
+        }
+        directory.refresh();
+    }
+
+    /** When the platform has no operator and the settings name its owner, lets that person in by a one-time link. */
+    public void ensureOwner() {
+        if (settings.platformOwnerEmail().isEmpty()) {
+            return;
+        }
+        try (var acting = Actors.enter(SYSTEM)) {
+            Tenancy.in(Scope.PLATFORM, () -> records.ensureOwner(settings.platformOwnerEmail()))
+                    .ifPresent(link -> LOG.log(
+                            System.Logger.Level.WARNING,
+                            "the platform''s owner chooses a password at {0} until {1}",
+                            link.url(),
+                            link.expiresAt()));
+        }
+    }
+
+    private void migrate(Schemas schemas, Tenant tenant) {
+        try {
+            schemas.migrate(tenant.id(), CHANGELOG);
+            if (tenant.state() == Tenant.State.MAINTENANCE) {
+                records.mended(tenant.id());
+            }
+        } catch (MigrationFailure failure) {
+            LOG.log(System.Logger.Level.ERROR, "tenant in maintenance slug=" + tenant.id(), failure);
+            records.maintain(tenant.id(), String.valueOf(failure.getMessage()));
+        }
+    }
+
+    private void takeBack(TenantId id) {
+        try {
+            schemas().drop(id);
+            records.forget(id);
+        } finally {
+            directory.refresh();
+        }
+    }
+
+    private static Schemas schemas() {
+        return new Schemas(Cells.administration(), Tenants.class.getClassLoader());
+    }
+}
