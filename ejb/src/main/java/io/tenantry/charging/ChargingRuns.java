@@ -297,12 +297,24 @@ public class ChargingRuns {
                 row.maybeUuid("to_wallet").orElse(LAST));
     }
 
-    /** Whether anything is left to charge, be it in hours not opened yet or by other workers. */
-    public boolean hasUnfinished() {
+    /** Whether a worker would find anything to do now. */
+    public boolean hasClaimable() {
+        return Tenancy.in(Scope.WORK, () -> sql.one("""
+                        select exists (select from charging_run where state = 'OPEN')
+                            or exists (select from charging_slice
+                                        where state = 'OPEN'
+                                           or state = 'RUNNING' and lease_until < clock_timestamp()
+                                           or state = 'FAILED' and retry_at < clock_timestamp()) any
+                        """, row -> row.flag("any")));
+    }
+
+    /** Whether every run that was opened is done. */
+    public boolean isAllDone() {
         return Tenancy.in(
                 Scope.WORK,
                 () -> sql.one(
-                        "select exists (select from charging_run where state <> 'DONE') any", row -> row.flag("any")));
+                        "select not exists (select from charging_run where state <> 'DONE') all_done",
+                        row -> row.flag("all_done")));
     }
 
     /** Which runs the console lists; null leaves a side open. */

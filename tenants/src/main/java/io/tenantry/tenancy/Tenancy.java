@@ -89,6 +89,7 @@ public final class Tenancy {
     }
 
     private static void set(@Nullable Scope scope) {
+        LogContext.set("tenant", scope == null ? null : scope.label());
         if (scope == null) {
             CURRENT.remove();
         } else {

@@ -1,0 +1,58 @@
+package io.tenantry.batch.charging;
+
+import io.tenantry.batch.JobStarter;
+import io.tenantry.charging.ChargingRequested;
+import io.tenantry.charging.ChargingRuns;
+import io.tenantry.charging.ClockSkewed;
+import io.tenantry.config.Settings;
+import io.tenantry.startup.Readiness;
+import jakarta.ejb.Schedule;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
+import jakarta.inject.Inject;
+
+/**
+ * Starts the job {@code hourly-charging} two seconds into every minute in which something is due: on the hour, after a pause, or
+ * for a run that failed. It may fire twice or late, on one node or on all: nothing depends on it.
+ */
+@Singleton
+@TransactionManagement(TransactionManagementType.BEAN)
+public class HourlyChargingTimer {
+    private static final System.Logger LOG = System.getLogger(HourlyChargingTimer.class.getName());
+    private static final String JOB = "hourly-charging";
+
+    @Inject
+    JobStarter jobs;
+
+    @Inject
+    ChargingRuns runs;
+
+    @Inject
+    Settings settings;
+
+    @Inject
+    Readiness readiness;
+
+    @Schedule(hour = "*", minute = "*", second = "2", persistent = false, info = JOB)
+    void tick() {
+        if (!settings.chargingTimer() || !readiness.isReady()) {
+            return;
+        }
+        try {
+            runs.open(runs.reachedHour());
+            if (runs.hasClaimable()) {
+                jobs.startUnlessRunning(JOB);
+            }
+        } catch (ClockSkewed skewed) {
+            LOG.log(System.Logger.Level.ERROR, skewed.getMessage());
+        }
+    }
+
+    /** Somebody asked for charging now, such as an operator at the console. */
+    void requested(@Observes(during = TransactionPhase.AFTER_SUCCESS) ChargingRequested event) {
+        jobs.startUnlessRunning(JOB);
+    }
+}

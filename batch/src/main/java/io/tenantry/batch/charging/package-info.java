@@ -1,0 +1,3 @@
+/** The job {@code hourly-charging}: opens runs and lets workers charge their slices. Owns no tables; calls charging. */
+@org.jspecify.annotations.NullMarked
+package io.tenantry.batch.charging;

@@ -1,0 +1,84 @@
+package io.tenantry.batch.nodes;
+
+import io.tenantry.nodes.Nodes;
+import io.tenantry.startup.Readiness;
+import jakarta.annotation.Resource;
+import jakarta.ejb.Schedule;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+
+/**
+ * Gives this node's sign of life, and retires the batch executions of nodes that give none any more: the batch framework
+ * itself would list them as running for ever.
+ */
+@Singleton
+@TransactionManagement(TransactionManagementType.BEAN)
+public class NodeTimer {
+    private static final System.Logger LOG = System.getLogger(NodeTimer.class.getName());
+    private static final String UNFINISHED = "('STARTING', 'STARTED', 'STOPPING')";
+
+    @Resource(lookup = "java:/jdbc/tenantry-batch")
+    DataSource repository;
+
+    @Inject
+    Nodes nodes;
+
+    @Inject
+    Readiness readiness;
+
+    @Schedule(hour = "*", minute = "*", second = "*/10", persistent = false, info = "sign of life")
+    void beat() {
+        if (!readiness.isReady()) {
+            return;
+        }
+        nodes.beat();
+        var lost = nodes.executionsOfLostNodes();
+        if (!lost.isEmpty()) {
+            retire(lost.toArray(Long[]::new));
+            nodes.forget(lost);
+        }
+    }
+
+    /** Executions are a log, not the truth: what is a week old is of no use. */
+    @Schedule(hour = "*", minute = "17", second = "30", persistent = false, info = "retention of executions")
+    void prune() {
+        if (!readiness.isReady()) {
+            return;
+        }
+        run(
+                "delete from partition_execution where stepexecutionid in (select stepexecutionid from step_execution s"
+                        + " join job_execution e on e.jobexecutionid = s.jobexecutionid where e.endtime < now() - interval '7 days')");
+        run("delete from step_execution where jobexecutionid in"
+                + " (select jobexecutionid from job_execution where endtime < now() - interval '7 days')");
+        run("delete from job_execution where endtime < now() - interval '7 days'");
+        run("delete from job_instance i where not exists"
+                + " (select from job_execution e where e.jobinstanceid = i.jobinstanceid)");
+        nodes.prune();
+    }
+
+    private void retire(Long[] executions) {
+        for (var table : new String[] {"job_execution", "step_execution"}) {
+            run(
+                    "update " + table + " set batchstatus = 'FAILED', exitstatus = 'node lost', endtime = now()"
+                            + " where jobexecutionid = any (?) and batchstatus in " + UNFINISHED,
+                    executions);
+        }
+        LOG.log(System.Logger.Level.WARNING, "retired executions of lost nodes count=" + executions.length);
+    }
+
+    private void run(String sql, Long... executions) {
+        try (var connection = repository.getConnection();
+                var statement = connection.prepareStatement(sql)) {
+            if (executions.length > 0) {
+                statement.setArray(1, connection.createArrayOf("bigint", executions));
+            }
+            statement.executeUpdate();
+        } catch (SQLException failure) {
+            LOG.log(System.Logger.Level.WARNING, "the job repository was not cleared up", failure);
+        }
+    }
+}
