@@ -1,0 +1,159 @@
+package io.tenantry.server;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Makes the server of the build from an unpacked WildFly: a newer core of Undertow, the PostgreSQL driver, and {@code tenantry.xml}, which is
+ * {@code standalone.xml} after {@code install.cli}. What was made from the same parts is left as it is.
+ */
+public final class Assembly {
+    /** The configuration the assembled server runs with. */
+    public static final String CONFIGURATION = "tenantry.xml";
+
+    private static final String DRIVER_MODULE = """
+            <?xml version="1.0" encoding="UTF-8"?>
+            <module xmlns="urn:jboss:module:1.9" name="org.postgresql.jdbc">
+                <resources>
+                    <resource-root path="postgresql.jar"/>
+                </resources>
+                <dependencies>
+                    <module name="java.base"/>
+                    <module name="java.logging"/>
+                    <module name="java.management"/>
+                    <module name="java.naming"/>
+                    <module name="java.security.jgss"/>
+                    <module name="java.security.sasl"/>
+                    <module name="java.sql"/>
+                    <module name="java.xml"/>
+                    <module name="jakarta.transaction.api"/>
+                </dependencies>
+            </module>
+            """;
+
+    private final Path home;
+    private final Path parts;
+    private final Path script;
+    private final String undertowVersion;
+
+    /**
+     * Names what to assemble.
+     *
+     * @param home the unpacked WildFly
+     * @param parts folder with {@code postgresql.jar} and {@code undertow-core.jar}
+     * @param script {@code install.cli}
+     * @param undertowVersion version of the latter
+     */
+    public Assembly(Path home, Path parts, Path script, String undertowVersion) {
+        this.home = home;
+        this.parts = parts;
+        this.script = script;
+        this.undertowVersion = undertowVersion;
+    }
+
+    /** For the build: home, parts, script, version of Undertow. */
+    public static void main(String[] arguments) throws IOException {
+        new Assembly(Path.of(arguments[0]), Path.of(arguments[1]), Path.of(arguments[2]), arguments[3]).run();
+    }
+
+    /** Assembles it, unless that was done before from the same parts. */
+    public void run() throws IOException {
+        var marker = home.resolve(".assembled");
+        var fingerprint = fingerprint();
+        if (Files.exists(marker)
+                && Files.readString(marker, StandardCharsets.UTF_8).equals(fingerprint)) {
+            return;
+        }
+        Files.deleteIfExists(marker);
+        liftUndertow();
+        addDriver();
+        configure(home.resolve("standalone"), "standalone.xml", CONFIGURATION);
+        Files.writeString(marker, fingerprint, StandardCharsets.UTF_8);
+    }
+
+    private String fingerprint() throws IOException {
+        var all = new ByteArrayOutputStream();
+        all.write(Files.readAllBytes(script));
+        for (var part : List.of("undertow-core", "postgresql")) {
+            all.write(Files.readAllBytes(parts.resolve(part + ".jar")));
+        }
+        all.write(DRIVER_MODULE.getBytes(StandardCharsets.UTF_8));
+        return Digests.sha256(all.toByteArray());
+    }
+
+    /** Undertow's core reads what comes over the wire: the server's own jar goes, ours comes, and the module names it. */
+    private void liftUndertow() throws IOException {
+        var folder = home.resolve("modules/system/layers/base/io/undertow/core/main");
+        var descriptor = folder.resolve("module.xml");
+        var text = Files.readString(descriptor, StandardCharsets.UTF_8);
+        var root = Pattern.compile("path=\"(undertow-core-[^\"]+\\.jar)\"");
+        var found = root.matcher(text);
+        if (!found.find()) {
+            throw new ServerProblem(descriptor + " names no undertow-core: not a WildFly that this build knows");
+        }
+        Files.deleteIfExists(folder.resolve(found.group(1)));
+        var jar = "undertow-core-" + undertowVersion + ".jar";
+        Files.copy(parts.resolve("undertow-core.jar"), folder.resolve(jar), StandardCopyOption.REPLACE_EXISTING);
+        Files.writeString(descriptor, root.matcher(text).replaceFirst("path=\"" + jar + "\""), StandardCharsets.UTF_8);
+    }
+
+    private void addDriver() throws IOException {
+        var folder = Files.createDirectories(home.resolve("modules/org/postgresql/jdbc/main"));
+        Files.copy(
+                parts.resolve("postgresql.jar"), folder.resolve("postgresql.jar"), StandardCopyOption.REPLACE_EXISTING);
+        Files.writeString(folder.resolve("module.xml"), DRIVER_MODULE, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Applies {@code install.cli} to a copy of a configuration.
+     *
+     * @param base the server's base folder, with {@code configuration} in it
+     * @param from the configuration to begin with; may be the same as {@code to}
+     * @param to the configuration to write
+     */
+    public void configure(Path base, String from, String to) throws IOException {
+        var configuration = base.resolve("configuration");
+        if (!from.equals(to)) {
+            Files.copy(configuration.resolve(from), configuration.resolve(to), StandardCopyOption.REPLACE_EXISTING);
+        }
+        var lines = new ArrayList<String>();
+        lines.add("embed-server --server-config=" + to);
+        lines.addAll(Files.readAllLines(script, StandardCharsets.UTF_8));
+        lines.add("stop-embedded-server");
+        var file = Files.createTempFile(Scratch.folder(), "install-", ".cli");
+        try {
+            Files.write(file, lines, StandardCharsets.UTF_8);
+            var answer = new Command(
+                            List.of(
+                                    Path.of(System.getProperty("java.home"), "bin", "java")
+                                            .toString(),
+                                    "-Djboss.home.dir=" + home,
+                                    "-Djboss.server.base.dir=" + base,
+                                    "-Djboss.cli.config=" + home.resolve("bin/jboss-cli.xml"),
+                                    "-jar",
+                                    home.resolve("jboss-modules.jar").toString(),
+                                    "-mp",
+                                    home.resolve("modules").toString(),
+                                    "org.jboss.as.cli",
+                                    "--no-color-output",
+                                    "--echo-command",
+                                    "--file=" + file),
+                            Map.of("JBOSS_HOME", home.toString()))
+                    .run(Duration.ofMinutes(5));
+            if (answer.code() != 0) {
+                throw new ServerProblem("install.cli failed on " + to + ":\n" + answer.output());
+            }
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
+}

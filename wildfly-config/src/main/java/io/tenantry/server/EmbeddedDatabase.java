@@ -1,0 +1,470 @@
+package io.tenantry.server;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * A PostgreSQL 18 of our own, with Tenantry's roles and database in it: the programs come from the class path, the data lives in a folder,
+ * it listens on the loopback address only.
+ *
+ * <p>{@link #scratch()} is for tests and benchmarks: a new one in about two seconds, gone with {@link #close()}. {@link #in(Path)} keeps its
+ * data. Works as root too (PostgreSQL refuses to, so it runs in a user name space of its own, or as {@code nobody}).
+ */
+public final class EmbeddedDatabase implements AutoCloseable {
+    /** What a folder of ours contains besides the data. */
+    private static final String SECRETS = "secrets.properties";
+
+    private static final String DATABASE = "tenantry";
+    private static final Duration START_ATMOST = Duration.ofMinutes(5);
+    private static final Duration STOP_ATMOST = Duration.ofMinutes(2);
+
+    private final Path folder;
+    private final Path home;
+    private final List<String> asUser;
+    private final int port;
+    private final Properties secrets;
+    private final boolean keep;
+    private boolean running;
+
+    private EmbeddedDatabase(Path folder, int port, Properties secrets, boolean keep) {
+        this.folder = folder;
+        this.home = PostgresBinaries.unpacked();
+        this.asUser = Unprivileged.prefix();
+        this.port = port;
+        this.secrets = secrets;
+        this.keep = keep;
+    }
+
+    /** How a database shall be started. */
+    public static final class Builder {
+        private final Path folder;
+        private final boolean keep;
+        private final Map<String, String> settings = new TreeMap<>();
+        private int port;
+
+        private Builder(Path folder, boolean keep) {
+            this.folder = folder.toAbsolutePath().normalize();
+            this.keep = keep;
+            settings.put("shared_buffers", "256MB");
+            settings.put("max_connections", "120");
+            settings.put("max_locks_per_transaction", "256");
+            settings.put("recovery_init_sync_method", "syncfs");
+            settings.put("max_wal_size", "2GB");
+            settings.put("checkpoint_timeout", "15min");
+            settings.put("random_page_cost", "1.1");
+            settings.put("timezone", "UTC");
+            settings.put("log_timezone", "UTC");
+            settings.put("log_min_messages", "warning");
+        }
+
+        /** Listens there; without it on a free port. */
+        public Builder port(int port) {
+            this.port = port;
+            return this;
+        }
+
+        /** A line of {@code postgresql.conf}, for instance {@code shared_buffers}, {@code 1GB}. */
+        public Builder setting(String name, String value) {
+            settings.put(name, value);
+            return this;
+        }
+
+        /** Does not wait for the disk: faster, and lost when the machine (not PostgreSQL) dies. For tests only. */
+        public Builder careless() {
+            return setting("fsync", "off").setting("synchronous_commit", "off").setting("full_page_writes", "off");
+        }
+
+        /** Starts it, made ready by the bootstrap script. */
+        public EmbeddedDatabase start() {
+            return EmbeddedDatabase.start(this);
+        }
+    }
+
+    /** A database whose data stays in the folder, which is created if need be. Durable: a commit is on the disk. */
+    public static Builder in(Path folder) {
+        return new Builder(folder, true);
+    }
+
+    /** A new empty database on a free port, for tests: careless of the machine's death, deleted when closed. */
+    public static EmbeddedDatabase scratch() {
+        return scratchBuilder().careless().start();
+    }
+
+    /** As {@link #scratch()}, with settings of one's own; durable unless {@link Builder#careless()}. */
+    public static Builder scratchBuilder() {
+        Scratch.sweep();
+        return new Builder(Scratch.newFolder(), false);
+    }
+
+    private static EmbeddedDatabase start(Builder wish) {
+        var folder = wish.folder;
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new ServerProblem("cannot create the data folder " + folder + ": " + e.getMessage(), e);
+        }
+        var port = wish.port == 0 ? Ports.free() : wish.port;
+        var database = new EmbeddedDatabase(folder, port, secrets(folder), wish.keep);
+        if (wish.keep) {
+            endOrphan(folder);
+        }
+        var ready = false;
+        try {
+            database.create();
+            database.configure(wish.settings);
+            database.launch();
+            database.bootstrap();
+            ready = true;
+        } catch (SQLException e) {
+            throw new ServerProblem(
+                    "the database in " + folder + " cannot be made ready: " + e.getMessage()
+                            + "; if the folder is damaged, restore it or remove it",
+                    e);
+        } finally {
+            if (!ready) {
+                database.close();
+            }
+        }
+        if (!wish.keep) {
+            Runtime.getRuntime().addShutdownHook(new Thread(database::close, "scratch database's end"));
+        }
+        return database;
+    }
+
+    private Path data() {
+        return folder.resolve("data");
+    }
+
+    private void create() {
+        var data = data();
+        if (Files.exists(data)) {
+            requireWhole(data);
+            return;
+        }
+        var passwordFile = folder.resolve("initdb.password");
+        try {
+            Files.writeString(passwordFile, secret("postgres"), StandardCharsets.UTF_8);
+            var staging = folder.resolve("data.new");
+            Scratch.delete(staging);
+            run(
+                    Duration.ofMinutes(2),
+                    "initdb",
+                    "--pgdata=" + staging,
+                    "--username=postgres",
+                    "--pwfile=" + passwordFile,
+                    "--auth=scram-sha-256",
+                    "--encoding=UTF8",
+                    "--locale-provider=builtin",
+                    "--builtin-locale=C.UTF-8",
+                    "--locale=C",
+                    "--data-checksums",
+                    "--no-sync",
+                    "--no-instructions");
+            Files.writeString(
+                    staging.resolve("postgresql.conf"),
+                    Files.readString(staging.resolve("postgresql.conf"), StandardCharsets.UTF_8)
+                            + "\ninclude 'tenantry.conf'\n",
+                    StandardCharsets.UTF_8);
+            Files.move(staging, data);
+        } catch (IOException e) {
+            throw new ServerProblem("cannot create the database in " + folder + ": " + e.getMessage(), e);
+        } finally {
+            Scratch.delete(passwordFile);
+        }
+    }
+
+    private static void requireWhole(Path data) {
+        try {
+            var version = Files.readString(data.resolve("PG_VERSION"), StandardCharsets.UTF_8)
+                    .trim();
+            if (!version.equals("18")) {
+                throw new ServerProblem("the data in " + data + " was written by PostgreSQL " + version
+                        + ", this one is 18; remove the folder, or restore a dump into a new one");
+            }
+            if (!Files.isRegularFile(data.resolve("global/pg_control"))) {
+                throw new IOException("global/pg_control is missing");
+            }
+        } catch (IOException e) {
+            throw new ServerProblem(
+                    "the data folder " + data + " is damaged (" + e.getMessage()
+                            + "); restore it from a backup, or remove " + data.getParent() + " to begin anew",
+                    e);
+        }
+    }
+
+    private void configure(Map<String, String> settings) {
+        var lines = new ArrayList<String>();
+        lines.add("# Written at each start; change it where the database is started.");
+        settings.forEach((name, value) -> lines.add(name + " = '" + value.replace("'", "''") + "'"));
+        lines.add("port = " + port);
+        lines.add("listen_addresses = '127.0.0.1'");
+        lines.add("unix_socket_directories = ''");
+        try {
+            Files.write(data().resolve("tenantry.conf"), lines, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new ServerProblem("cannot write " + data().resolve("tenantry.conf") + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void launch() {
+        var log = folder.resolve("postgresql.log");
+        Scratch.delete(log);
+        var answer = execute(
+                START_ATMOST,
+                List.of(
+                        "pg_ctl",
+                        "start",
+                        "--pgdata=" + data(),
+                        "--log=" + log,
+                        "--wait",
+                        "--timeout=" + START_ATMOST.toSeconds(),
+                        "--silent"));
+        if (answer.code() != 0) {
+            throw new ServerProblem("PostgreSQL does not start on the data in " + folder + ": "
+                    + reason(log, answer.output()) + "; restore the folder from a backup, or remove it to begin anew");
+        }
+        running = true;
+    }
+
+    private static String reason(Path log, String otherwise) {
+        try {
+            return Files.readString(log, StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> line.contains("FATAL:") || line.contains("PANIC:"))
+                    .map(line -> line.replaceFirst("^.*?(FATAL|PANIC):\\s*", ""))
+                    .findFirst()
+                    .orElse(otherwise.strip());
+        } catch (IOException e) {
+            return otherwise.strip();
+        }
+    }
+
+    private void bootstrap() throws SQLException {
+        new Bootstrap(
+                        this::superuser,
+                        Map.of(
+                                "tenantry_password", password(Login.RUNTIME),
+                                "tenantry_admin_password", password(Login.ADMIN),
+                                "tenantry_batch_password", password(Login.BATCH)))
+                .run();
+    }
+
+    /** JDBC address of database {@code tenantry}, without user and password. */
+    public String url() {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + DATABASE;
+    }
+
+    /** The port it listens on, on the loopback address. */
+    public int port() {
+        return port;
+    }
+
+    /** Where the data lives. */
+    public Path folder() {
+        return folder;
+    }
+
+    /** Process id of the postmaster. */
+    public long pid() {
+        return postmaster(folder).orElseThrow(() -> new IllegalStateException("no PostgreSQL runs in " + folder));
+    }
+
+    /** Password of one of the three logins; random, kept with the data. */
+    public String password(Login login) {
+        return secret(login.user());
+    }
+
+    /** Unpooled connections as one of the three logins. */
+    public DataSource dataSource(Login login) {
+        return connections(DATABASE, login.user(), password(login));
+    }
+
+    /** Unpooled connections as PostgreSQL's superuser, for tests that must see or break everything. */
+    public DataSource superuser() {
+        return superuser(DATABASE);
+    }
+
+    private DataSource superuser(String database) {
+        return connections(database, "postgres", secret("postgres"));
+    }
+
+    private DataSource connections(String database, String user, String password) {
+        var source = new PGSimpleDataSource();
+        source.setServerNames(new String[] {"127.0.0.1"});
+        source.setPortNumbers(new int[] {port});
+        source.setDatabaseName(database);
+        source.setUser(user);
+        source.setPassword(password);
+        source.setConnectTimeout(10);
+        return source;
+    }
+
+    /** The environment a server needs to use this database: {@code TENANTRY_DB_URL} and the three passwords. */
+    public Map<String, String> environment() {
+        var environment = new TreeMap<String, String>();
+        environment.put("TENANTRY_DB_URL", url());
+        for (var login : Login.values()) {
+            environment.put(login.passwordVariable(), password(login));
+        }
+        return environment;
+    }
+
+    /** Kills every process of this PostgreSQL at once, as a crash would. {@link #restart()} brings it back. */
+    public void crash() {
+        var postmaster = ProcessHandle.of(pid()).orElseThrow();
+        var children = postmaster.descendants().toList();
+        postmaster.destroyForcibly();
+        children.forEach(ProcessHandle::destroyForcibly);
+        awaitEnd(postmaster);
+        children.forEach(EmbeddedDatabase::awaitEnd);
+        running = false;
+    }
+
+    /** Starts again on the same port, with the same settings, after {@link #crash()} or while running. */
+    public void restart() {
+        if (running) {
+            stop("fast");
+        }
+        Scratch.delete(data().resolve("postmaster.pid"));
+        launch();
+    }
+
+    /** Stops it; a scratch database is deleted as well. */
+    @Override
+    public synchronized void close() {
+        if (running) {
+            stop(keep ? "fast" : "immediate");
+        }
+        if (!keep) {
+            Scratch.delete(folder);
+        }
+    }
+
+    private void stop(String mode) {
+        run(
+                STOP_ATMOST,
+                "pg_ctl",
+                "stop",
+                "--pgdata=" + data(),
+                "--mode=" + mode,
+                "--wait",
+                "--timeout=" + STOP_ATMOST.toSeconds(),
+                "--silent");
+        running = false;
+    }
+
+    /** Ends a PostgreSQL that a killed process of ours left behind on this folder. */
+    static void endOrphan(Path folder) {
+        if (postmaster(folder).isPresent()) {
+            var line = new ArrayList<>(Unprivileged.prefix());
+            line.addAll(List.of(
+                    PostgresBinaries.unpacked().resolve("bin/pg_ctl").toString(),
+                    "stop",
+                    "--pgdata=" + folder.resolve("data"),
+                    "--mode=fast",
+                    "--wait",
+                    "--timeout=" + STOP_ATMOST.toSeconds()));
+            var answer = Command.of(line).run(STOP_ATMOST.plusSeconds(10));
+            if (answer.code() != 0) {
+                throw new ServerProblem("another PostgreSQL runs on " + folder + " and does not stop: "
+                        + answer.output().strip());
+            }
+        }
+        Scratch.delete(folder.resolve("data/postmaster.pid"));
+    }
+
+    /** The live postmaster of this folder; a left-over pid file whose number belongs to another program is not one. */
+    private static Optional<Long> postmaster(Path folder) {
+        var file = folder.resolve("data/postmaster.pid");
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            var pid = Long.parseLong(
+                    Files.readAllLines(file, StandardCharsets.UTF_8).get(0).trim());
+            return ProcessHandle.of(pid)
+                    .filter(ProcessHandle::isAlive)
+                    .filter(process -> process.info().command().orElse("").endsWith("postgres")
+                            || process.info().commandLine().orElse("").contains("postgres"))
+                    .map(ProcessHandle::pid);
+        } catch (IOException | NumberFormatException | IndexOutOfBoundsException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static void awaitEnd(ProcessHandle process) {
+        process.onExit().orTimeout(30, TimeUnit.SECONDS).join();
+    }
+
+    private void run(Duration atMost, String program, String... arguments) {
+        var line = new ArrayList<String>();
+        line.add(program);
+        line.addAll(List.of(arguments));
+        var answer = execute(atMost, line);
+        if (answer.code() != 0) {
+            throw new ServerProblem(program + " failed in " + folder + ": "
+                    + answer.output().strip().replaceAll("\\s*\\n\\s*", "; "));
+        }
+    }
+
+    private Command.Answer execute(Duration atMost, List<String> line) {
+        var whole = new ArrayList<>(asUser);
+        whole.add(home.resolve("bin").resolve(line.get(0)).toString());
+        whole.addAll(line.subList(1, line.size()));
+        return Command.of(whole).run(atMost);
+    }
+
+    private String secret(String user) {
+        @Nullable String secret = secrets.getProperty(user);
+        if (secret == null) {
+            throw new ServerProblem(folder.resolve(SECRETS) + " has no password of " + user + "; restore it, or remove "
+                    + folder + " to begin anew");
+        }
+        return secret;
+    }
+
+    private static Properties secrets(Path folder) {
+        var file = folder.resolve(SECRETS);
+        var secrets = new Properties();
+        try {
+            if (Files.exists(file)) {
+                try (Reader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+                    secrets.load(in);
+                }
+                return secrets;
+            }
+            var random = new SecureRandom();
+            for (var user : List.of("postgres", Login.RUNTIME.user(), Login.ADMIN.user(), Login.BATCH.user())) {
+                var bytes = new byte[24];
+                random.nextBytes(bytes);
+                secrets.setProperty(user, HexFormat.of().formatHex(bytes));
+            }
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            try (Writer out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
+                secrets.store(out, "Passwords of the database in this folder");
+            }
+            return secrets;
+        } catch (IOException e) {
+            throw new ServerProblem("cannot read or write " + file + ": " + e.getMessage(), e);
+        }
+    }
+}

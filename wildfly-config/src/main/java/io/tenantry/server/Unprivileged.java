@@ -1,0 +1,47 @@
+package io.tenantry.server;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How root runs PostgreSQL, which refuses root: in a user name space of its own, or, where a container forbids those, as {@code nobody} who
+ * keeps the one right to pass through root's folders.
+ */
+final class Unprivileged {
+    private static final List<String> NAMESPACE = List.of("unshare", "--user");
+    private static final List<String> NOBODY = List.of(
+            "setpriv",
+            "--reuid=65534",
+            "--regid=65534",
+            "--clear-groups",
+            "--inh-caps=+dac_override",
+            "--ambient-caps=+dac_override");
+
+    private Unprivileged() {}
+
+    /** What to put before a command line; empty for everybody but root. */
+    static List<String> prefix() {
+        if (!"root".equals(System.getProperty("user.name"))) {
+            return List.of();
+        }
+        if (works(NAMESPACE)) {
+            return NAMESPACE;
+        }
+        if (works(NOBODY)) {
+            return NOBODY;
+        }
+        throw new ServerProblem(
+                "PostgreSQL does not run as root, and neither unshare nor setpriv can change that here; "
+                        + "start as another user");
+    }
+
+    private static boolean works(List<String> prefix) {
+        var line = new java.util.ArrayList<>(prefix);
+        line.add("true");
+        try {
+            return Command.of(line).run(Duration.ofSeconds(10)).code() == 0;
+        } catch (ServerProblem e) {
+            return false;
+        }
+    }
+}
