@@ -12,6 +12,7 @@ public final class Contrast {
     public static final double SHAPE = 3.0;
 
     private static final int STEP_PERCENT = 4;
+    private static final Colour INK = new Colour(15, 23, 42);
 
     private Contrast() {}
 
@@ -27,12 +28,12 @@ public final class Contrast {
         return ratio(text, ground) >= TEXT;
     }
 
-    /** White or nearly black, whichever is easier to read on the ground; white where it is enough. */
+    /** White where that is enough, else nearly black, else black: one of them always can be read. */
     public static Colour textOn(Colour ground) {
-        var dark = new Colour(15, 23, 42);
-        return isReadable(Colour.WHITE, ground) || ratio(Colour.WHITE, ground) >= ratio(dark, ground)
-                ? Colour.WHITE
-                : isReadable(dark, ground) ? dark : Colour.BLACK;
+        if (isReadable(Colour.WHITE, ground)) {
+            return Colour.WHITE;
+        }
+        return isReadable(INK, ground) ? INK : Colour.BLACK;
     }
 
     /** The colour itself if it can be read on all of the grounds, else the nearest shade or tint of it that can. */

@@ -27,7 +27,18 @@ public final class Logo {
     /** What becomes of an upload. */
     public sealed interface Outcome {
         /** A PNG of ours. */
-        record Made(byte[] png) implements Outcome {}
+        final class Made implements Outcome {
+            private final byte[] png;
+
+            public Made(byte[] png) {
+                this.png = png.clone();
+            }
+
+            /** The file's content. */
+            public byte[] png() {
+                return png.clone();
+            }
+        }
 
         /** Not taken, and why. */
         record Refused(Reason reason) implements Outcome {}

@@ -1,0 +1,50 @@
+package io.tenantry.web.api;
+
+import jakarta.json.bind.Jsonb;
+import jakarta.json.bind.JsonbBuilder;
+import jakarta.json.bind.JsonbConfig;
+import jakarta.json.bind.adapter.JsonbAdapter;
+import jakarta.json.bind.config.PropertyNamingStrategy;
+import jakarta.ws.rs.ext.ContextResolver;
+import jakarta.ws.rs.ext.Provider;
+import java.math.BigDecimal;
+import java.util.Currency;
+
+/** How the API writes JSON: names in snake_case, money as text, because a JSON number is not exact everywhere. */
+@Provider
+public class JsonSettings implements ContextResolver<Jsonb> {
+    private final Jsonb jsonb = JsonbBuilder.create(new JsonbConfig()
+            .withPropertyNamingStrategy(PropertyNamingStrategy.LOWER_CASE_WITH_UNDERSCORES)
+            .withAdapters(new ExactNumber(), new CurrencyCode()));
+
+    @Override
+    public Jsonb getContext(Class<?> type) {
+        return jsonb;
+    }
+
+    /** A decimal number as text, without loss. */
+    public static final class ExactNumber implements JsonbAdapter<BigDecimal, String> {
+        @Override
+        public String adaptToJson(BigDecimal number) {
+            return number.toPlainString();
+        }
+
+        @Override
+        public BigDecimal adaptFromJson(String text) {
+            return new BigDecimal(text);
+        }
+    }
+
+    /** A currency as its three letters. */
+    public static final class CurrencyCode implements JsonbAdapter<Currency, String> {
+        @Override
+        public String adaptToJson(Currency currency) {
+            return currency.getCurrencyCode();
+        }
+
+        @Override
+        public Currency adaptFromJson(String code) {
+            return Currency.getInstance(code);
+        }
+    }
+}

@@ -1,0 +1,3 @@
+/** Bars as the server draws them. Owns no data. */
+@org.jspecify.annotations.NullMarked
+package io.tenantry.web.chart;

@@ -1,0 +1,30 @@
+package io.tenantry.web.edge;
+
+import io.tenantry.startup.Readiness;
+import jakarta.inject.Inject;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** Whether this node takes requests, for load balancers that cannot reach the management port. Any host may ask. */
+@WebServlet(Health.PATH)
+public class Health extends HttpServlet {
+    /** Where to ask. */
+    public static final String PATH = "/healthz";
+
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    transient Readiness readiness;
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var ready = readiness.isReady();
+        response.setStatus(ready ? HttpServletResponse.SC_OK : HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+        response.setContentType("application/json");
+        response.setHeader("Cache-Control", "no-store");
+        response.getWriter().write(ready ? "{\"status\":\"UP\"}" : "{\"status\":\"DOWN\"}");
+    }
+}

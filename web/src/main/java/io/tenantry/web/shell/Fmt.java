@@ -1,0 +1,165 @@
+package io.tenantry.web.shell;
+
+import io.tenantry.money.Money;
+import io.tenantry.tenancy.Scope;
+import io.tenantry.tenancy.Tenancy;
+import io.tenantry.tenancy.Tenant;
+import io.tenantry.tenancy.TenantDirectory;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** {@link Formats} for pages: in the page's language and the tenant's time zone (UTC on the platform), relative to now. */
+@RequestScoped
+@Named
+public class Fmt {
+    /** A wallet that lasts less than this needs attention. */
+    private static final Duration RUNWAY_SHORT = Duration.ofDays(7);
+
+    @Inject
+    Language language;
+
+    @Inject
+    TenantDirectory directory;
+
+    @Inject
+    Clock clock;
+
+    private @Nullable Formats formats;
+
+    public String money(Money money, boolean exact, boolean signed) {
+        return formats().money(money, exact, signed);
+    }
+
+    public String money(Money money) {
+        return formats().money(money, false, false);
+    }
+
+    public boolean negative(@Nullable Money money) {
+        return money != null && money.isNegative();
+    }
+
+    public String number(Number number) {
+        return formats().number(number);
+    }
+
+    public String percent(BigDecimal share) {
+        return formats().percent(share);
+    }
+
+    /** A date or moment in one of the styles of {@code app:date}. */
+    public String date(Object value, String style) {
+        if (!(value instanceof Instant instant)) {
+            return formats().date(value);
+        }
+        return switch (style) {
+            case "date" -> formats().date(instant);
+            case "time" -> formats().time(instant);
+            case "ago" -> formats().relative(instant, clock.instant());
+            case "exact" -> formats().exact(instant);
+            default -> formats().moment(instant);
+        };
+    }
+
+    public String iso(Object value) {
+        return formats().iso(value);
+    }
+
+    public String exact(Object value) {
+        return value instanceof Instant instant
+                ? formats().exact(instant)
+                : formats().date(value);
+    }
+
+    public String span(Duration span) {
+        return formats().span(span);
+    }
+
+    /** When a wallet runs out, in words. */
+    public String runway(@Nullable Instant until, boolean negative) {
+        if (negative) {
+            return text("runway.empty");
+        }
+        return until == null
+                ? text("runway.endless")
+                : text("runway.until", span(Duration.between(clock.instant(), until)));
+    }
+
+    /** How much attention that needs. */
+    public String runwayTone(@Nullable Instant until, boolean negative) {
+        if (negative) {
+            return "bad";
+        }
+        return until != null && Duration.between(clock.instant(), until).compareTo(RUNWAY_SHORT) < 0 ? "warn" : "";
+    }
+
+    /** The text of a key without facts to fill in. */
+    public String text(String key) {
+        return new Messages(language.getLocale()).text(key);
+    }
+
+    /** The text of a key with one fact filled in. */
+    public String text(String key, Object fact) {
+        return new Messages(language.getLocale()).text(key, fact);
+    }
+
+    /** The text of a key with two facts filled in. */
+    public String text(String key, Object one, Object two) {
+        return new Messages(language.getLocale()).text(key, one, two);
+    }
+
+    /** The text of a key with three facts filled in. */
+    public String text(String key, Object one, Object two, Object three) {
+        return new Messages(language.getLocale()).text(key, one, two, three);
+    }
+
+    /** A state's word. */
+    public String state(Object state) {
+        var name = nameOf(state);
+        return new Messages(language.getLocale()).textOr("status." + name, name);
+    }
+
+    /** A state's usual tone. */
+    public String tone(Object state) {
+        return Tone.of(nameOf(state)).css();
+    }
+
+    /** The outline of a tone, in ten by ten. */
+    public String shape(String tone) {
+        return Tone.named(tone).shape();
+    }
+
+    /** The page's formats, for page classes that build texts themselves. */
+    public Formats formats() {
+        var known = formats;
+        if (known == null) {
+            known = new Formats(language.getLocale(), zone());
+            formats = known;
+        }
+        return known;
+    }
+
+    /** The zone that times are shown in. */
+    public ZoneId zone() {
+        return tenant().map(Tenant::zone).orElse(ZoneOffset.UTC);
+    }
+
+    private Optional<Tenant> tenant() {
+        return Tenancy.current().flatMap(Scope::tenant).flatMap(directory::byId);
+    }
+
+    private static String nameOf(Object state) {
+        return (state instanceof Enum<?> constant ? constant.name() : state.toString())
+                .toLowerCase(Locale.ROOT)
+                .replace('_', '-');
+    }
+}

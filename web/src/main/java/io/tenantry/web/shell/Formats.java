@@ -1,0 +1,151 @@
+package io.tenantry.web.shell;
+
+import io.tenantry.money.Money;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.text.DecimalFormat;
+import java.text.NumberFormat;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.chrono.IsoChronology;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.FormatStyle;
+import java.util.Locale;
+
+/** Amounts, moments and spans as a language writes them, in one time zone. Pure: no clock but the moment it is given. */
+public final class Formats {
+    /** Decimals of a rate, as kept in the ledger. */
+    private static final int EXACT_DECIMALS = Money.SCALE;
+
+    private static final char MINUS = '\u2212';
+
+    private final Locale locale;
+    private final ZoneId zone;
+    private final Messages messages;
+
+    /** Formats of that language in that zone. */
+    public Formats(Locale locale, ZoneId zone) {
+        this.locale = locale;
+        this.zone = zone;
+        this.messages = new Messages(locale);
+    }
+
+    /**
+     * An amount with its currency.
+     *
+     * @param exact up to eight decimals instead of the currency's own; without it, rounded half up for reading only
+     * @param signed with a plus if positive
+     */
+    public String money(Money money, boolean exact, boolean signed) {
+        var format = (DecimalFormat) NumberFormat.getCurrencyInstance(locale);
+        format.setCurrency(money.currency());
+        var decimals = Math.max(0, money.currency().getDefaultFractionDigits());
+        format.setMinimumFractionDigits(decimals);
+        format.setMaximumFractionDigits(exact ? EXACT_DECIMALS : decimals);
+        format.setRoundingMode(RoundingMode.HALF_UP);
+        var text = format.format(money.amount().abs());
+        if (money.isNegative()) {
+            return MINUS + text;
+        }
+        return signed && money.isPositive() ? "+" + text : text;
+    }
+
+    /** A whole or decimal number. */
+    public String number(Number number) {
+        return NumberFormat.getInstance(locale).format(number);
+    }
+
+    /** A share of one as per cent, without decimals. */
+    public String percent(BigDecimal share) {
+        return NumberFormat.getPercentInstance(locale).format(share);
+    }
+
+    /** A day such as 21 Nov 2026; the year is left out in {@code dayMonth}. */
+    public String date(Object value) {
+        if (value instanceof YearMonth month) {
+            return DateTimeFormatter.ofPattern("LLLL yyyy", locale).format(month);
+        }
+        return DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM)
+                .withLocale(locale)
+                .format(value instanceof LocalDate day ? day : at((Instant) value));
+    }
+
+    /** Day and month alone, for axes. */
+    public String dayMonth(LocalDate day) {
+        var pattern = DateTimeFormatterBuilder.getLocalizedDateTimePattern(
+                FormatStyle.MEDIUM, null, IsoChronology.INSTANCE, locale);
+        return DateTimeFormatter.ofPattern(
+                        pattern.replaceAll("[,.]?\\s*y+\\s*", " ").strip(), locale)
+                .format(day);
+    }
+
+    /** Hours and minutes. */
+    public String time(Instant instant) {
+        return DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT)
+                .withLocale(locale)
+                .format(at(instant));
+    }
+
+    /** Day, hours and minutes. */
+    public String moment(Instant instant) {
+        return date(instant) + ", " + time(instant);
+    }
+
+    /** Day, time with seconds, and the zone's name. */
+    public String exact(Instant instant) {
+        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.FULL, FormatStyle.LONG)
+                .withLocale(locale)
+                .format(at(instant));
+    }
+
+    /** How long ago, or in how long; the day once that is more than a week. */
+    public String relative(Instant instant, Instant now) {
+        var span = Duration.between(instant, now);
+        var distance = span.abs();
+        if (distance.compareTo(Duration.ofMinutes(1)) < 0) {
+            return messages.text("time.now");
+        }
+        if (distance.compareTo(Duration.ofDays(7)) > 0) {
+            return date(instant);
+        }
+        var unit = distance.toHours() < 1 ? "minutes" : distance.toDays() < 1 ? "hours" : "days";
+        var count = distance.toHours() < 1
+                ? distance.toMinutes()
+                : distance.toDays() < 1 ? distance.toHours() : distance.toDays();
+        return messages.text((span.isNegative() ? "time.in." : "time.ago.") + unit, count);
+    }
+
+    /** The two largest units of a span: 31 d 4 h, 4 h 12 min, 12 min. */
+    public String span(Duration span) {
+        var days = span.toDays();
+        var hours = span.toHoursPart();
+        var minutes = span.toMinutesPart();
+        if (days > 0) {
+            return messages.text("span.days", days)
+                    + (hours > 0 && days < 100 ? " " + messages.text("span.hours", hours) : "");
+        }
+        if (hours > 0) {
+            return messages.text("span.hours", hours)
+                    + (minutes > 0 ? " " + messages.text("span.minutes", minutes) : "");
+        }
+        return span.toMinutes() > 0
+                ? messages.text("span.minutes", minutes)
+                : messages.text("span.seconds", span.toSecondsPart());
+    }
+
+    /** As machines read it. */
+    public String iso(Object value) {
+        return value instanceof Instant instant
+                ? DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(at(instant))
+                : value.toString();
+    }
+
+    private ZonedDateTime at(Instant instant) {
+        return instant.atZone(zone);
+    }
+}

@@ -1,0 +1,82 @@
+package io.tenantry.web.shell;
+
+import io.tenantry.tenancy.Scope;
+import io.tenantry.tenancy.Tenancy;
+import io.tenantry.tenancy.Tenant;
+import io.tenantry.tenancy.TenantDirectory;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The language of the page: what the person chose, else the tenant's, else the browser's, else English. */
+@RequestScoped
+@Named
+public class Language {
+    private static final List<String> OFFERED = List.of("en", "de");
+
+    @Inject
+    HttpServletRequest request;
+
+    @Inject
+    TenantDirectory directory;
+
+    private @Nullable Locale locale;
+
+    /** Language and formats. */
+    public Locale getLocale() {
+        var known = locale;
+        if (known == null) {
+            known = chosen();
+            locale = known;
+        }
+        return known;
+    }
+
+    /** The language alone, as pages and stylesheets call it. */
+    public String getTag() {
+        return getLocale().getLanguage();
+    }
+
+    /** The languages that there are texts in. */
+    public List<String> getOffered() {
+        return OFFERED;
+    }
+
+    /** A language's name for itself. */
+    public String nameOf(String tag) {
+        var tongue = Locale.forLanguageTag(tag);
+        return tongue.getDisplayLanguage(tongue);
+    }
+
+    static boolean isOffered(String tag) {
+        return OFFERED.contains(tag);
+    }
+
+    private Locale chosen() {
+        var tenants = tenant().map(Tenant::locale).filter(it -> isOffered(it.getLanguage()));
+        var persons = Preferences.cookie(request, "language").filter(Language::isOffered);
+        return persons.map(tag ->
+                        tenants.filter(it -> it.getLanguage().equals(tag)).orElse(Locale.forLanguageTag(tag)))
+                .or(() -> tenants)
+                .orElseGet(this::browsers);
+    }
+
+    private Locale browsers() {
+        for (var wanted = request.getLocales(); wanted.hasMoreElements(); ) {
+            var next = wanted.nextElement();
+            if (isOffered(next.getLanguage())) {
+                return next;
+            }
+        }
+        return Locale.ENGLISH;
+    }
+
+    private Optional<Tenant> tenant() {
+        return Tenancy.current().flatMap(Scope::tenant).flatMap(directory::byId);
+    }
+}

@@ -1,0 +1,117 @@
+package io.tenantry.web.shell;
+
+import io.tenantry.tenancy.Scope;
+import io.tenantry.tenancy.Tenancy;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.FacesContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The frame around the current page: which surface, what its navigation shows, where we are. */
+@RequestScoped
+@Named
+public class Shell {
+    /** Places in the phone's bar; with more than that, the last one opens the others. */
+    private static final int THUMBS_MAX = 5;
+
+    @Inject
+    HttpServletRequest request;
+
+    private @Nullable String sprite;
+
+    /** The surface of the page's path. */
+    public Surface getSurface() {
+        return Surface.of(path());
+    }
+
+    /** The groups of the navigation. */
+    public List<Section> getSections() {
+        return getSurface().sections();
+    }
+
+    /** What the phone's bar shows. */
+    public List<Destination> getThumbs() {
+        var all = destinations();
+        return isHasMore() ? all.subList(0, THUMBS_MAX - 1) : all;
+    }
+
+    /** What the phone's bar has no room for. */
+    public List<Destination> getOthers() {
+        var all = destinations();
+        return isHasMore() ? all.subList(THUMBS_MAX - 1, all.size()) : List.of();
+    }
+
+    /** Whether the phone's bar has no room for all. */
+    public boolean isHasMore() {
+        return destinations().size() > THUMBS_MAX;
+    }
+
+    /** Whether the page is that place or below it. */
+    public boolean isCurrent(Destination place) {
+        var path = path();
+        return path.equals(place.path())
+                || (!place.path().equals(getSurface().getPath()) && path.startsWith(place.path() + "/"));
+    }
+
+    /** Whose data the surface shows, where that is more than its name. */
+    public String getPlace() {
+        return "";
+    }
+
+    /** Whether this is the platform's own host. */
+    public boolean isPlatform() {
+        return Tenancy.current().filter(Scope.PLATFORM::equals).isPresent();
+    }
+
+    /** Where a lost person may begin again. */
+    public String getStart() {
+        return "/";
+    }
+
+    /** The page itself, with its parameters, to come back to after a setting is changed. */
+    public String getHere() {
+        var query = request.getQueryString();
+        return query == null ? path() : path() + "?" + query;
+    }
+
+    /** The page that failed, to try again. */
+    public String getRetry() {
+        return request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String failed
+                ? failed.replaceAll("\\.xhtml$", "")
+                : path();
+    }
+
+    /** The address of the icons. */
+    public String getSprite() {
+        var known = sprite;
+        if (known == null) {
+            known = FacesContext.getCurrentInstance()
+                    .getApplication()
+                    .getResourceHandler()
+                    .createResource("img/icons.svg")
+                    .getRequestPath();
+            sprite = known;
+        }
+        return known;
+    }
+
+    private List<Destination> destinations() {
+        return getSections().stream()
+                .flatMap(section -> section.destinations().stream())
+                .toList();
+    }
+
+    private String path() {
+        return pathOf(request);
+    }
+
+    /** The path without the extension and without the name of a folder's first page. */
+    static String pathOf(HttpServletRequest request) {
+        var uri = request.getRequestURI().replaceAll("(/index)?(\\.xhtml)?/?$", "");
+        return uri.isEmpty() ? "/" : uri;
+    }
+}

@@ -1,0 +1,41 @@
+package io.tenantry.web.tenancy;
+
+import io.tenantry.tenancy.Tenant;
+import jakarta.servlet.ServletRequest;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Where a request has arrived, by its host name. */
+public sealed interface Arrival {
+    /** At the platform's own host. */
+    record Platform() implements Arrival {}
+
+    /** At a host of an open tenant. */
+    record AtTenant(Tenant tenant) implements Arrival {}
+
+    /** At a host of a tenant whose portal is closed for now. */
+    record Closed(Tenant tenant) implements Arrival {}
+
+    /** At a host that leads nowhere. */
+    record Misdirected() implements Arrival {}
+
+    /** At a path that is the same on every host and has no tenant: health. */
+    record Anywhere() implements Arrival {}
+
+    /** At a time when the directory cannot be read. */
+    record TooEarly() implements Arrival {}
+
+    /** The arrival of a request that {@link TenantListener} has seen. */
+    static Arrival of(ServletRequest request) {
+        return request.getAttribute(Arrival.class.getName()) instanceof Arrival arrival ? arrival : new Misdirected();
+    }
+
+    /** A host name as the directory knows it: lower case, without port and without the final dot of the root. */
+    static String host(@Nullable String name) {
+        if (name == null) {
+            return "";
+        }
+        var host = name.toLowerCase(Locale.ROOT);
+        return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+    }
+}

@@ -1,0 +1,60 @@
+package io.tenantry.web.tenancy;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Lets in what has arrived somewhere. A host that leads nowhere gets a static page of nobody's (421); a closed tenant's
+ * visitors get its notice (503) in its look; before the start is done everybody is asked to come again (503).
+ */
+public class Gate extends HttpFilter {
+    private static final long serialVersionUID = 1L;
+    private static final String NOBODYS_STYLES = "/nobody.css";
+    private static final String RETRY_SECONDS = "10";
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        var arrival = Arrival.of(request);
+        if (request.getServletPath().equals(NOBODYS_STYLES)) {
+            chain.doFilter(request, response);
+        } else if (arrival instanceof Arrival.Misdirected) {
+            nobodys(response, 421, "misdirected.html");
+        } else if (arrival instanceof Arrival.TooEarly) {
+            response.setHeader("Retry-After", RETRY_SECONDS);
+            nobodys(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "starting.html");
+        } else if (arrival instanceof Arrival.Closed && !isOfTheNotice(request)) {
+            response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+            request.getRequestDispatcher("/WEB-INF/errorpages/suspended.xhtml").forward(request, response);
+        } else {
+            chain.doFilter(request, response);
+        }
+    }
+
+    /** What the notice itself is drawn with. */
+    private static boolean isOfTheNotice(HttpServletRequest request) {
+        var path = request.getServletPath();
+        return path.equals("/brand.css")
+                || path.startsWith("/brand/")
+                || path.startsWith("/jakarta.faces.resource/")
+                || path.startsWith("/resources/")
+                || path.equals("/preferences");
+    }
+
+    private static void nobodys(HttpServletResponse response, int status, String page) throws IOException {
+        response.setStatus(status);
+        response.setContentType("text/html");
+        response.setCharacterEncoding(StandardCharsets.UTF_8.name());
+        response.setHeader("Cache-Control", "no-store");
+        try (var content = Gate.class.getResourceAsStream(page)) {
+            if (content != null) {
+                response.getOutputStream().write(content.readAllBytes());
+            }
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package io.tenantry.web.tenancy;
+
+import io.tenantry.audit.RequestOrigin;
+import io.tenantry.config.Settings;
+import io.tenantry.identity.KeyInUse;
+import io.tenantry.startup.Readiness;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Scope;
+import io.tenantry.tenancy.SqlFailure;
+import io.tenantry.tenancy.Tenancy;
+import io.tenantry.tenancy.Tenant;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.web.edge.Health;
+import io.tenantry.web.problem.Incident;
+import jakarta.inject.Inject;
+import jakarta.servlet.ServletRequestEvent;
+import jakarta.servlet.ServletRequestListener;
+import jakarta.servlet.annotation.WebListener;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSessionEvent;
+import jakarta.servlet.http.HttpSessionListener;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import org.jboss.logging.MDC;
+
+/**
+ * Enters the tenant of a request's host, before anything else: identity is checked before any filter runs. A host is an exact
+ * match; only {@code Host} counts, never a forwarded name. Leaves at the end, whatever happened in between.
+ *
+ * <p>A session belongs to the scope that it was made in. Brought to another host it is ended, and the request goes on as a
+ * stranger's.
+ */
+@WebListener
+public class TenantListener implements ServletRequestListener, HttpSessionListener {
+    private static final Logger LOG = System.getLogger(TenantListener.class.getName());
+    private static final String SESSION_SCOPE = "tenantry.scope";
+    private static final String ENTERED = Tenancy.Entered.class.getName();
+
+    @Inject
+    TenantDirectory directory;
+
+    @Inject
+    Settings settings;
+
+    @Inject
+    Readiness readiness;
+
+    @Override
+    public void requestInitialized(ServletRequestEvent event) {
+        var request = (HttpServletRequest) event.getServletRequest();
+        refuseUncleanThread();
+        MDC.put("request", Incident.begin(request));
+        RequestOrigin.enter(new RequestOrigin(request.getRemoteAddr(), Incident.idOf(request)));
+        var arrival = arrival(request);
+        request.setAttribute(Arrival.class.getName(), arrival);
+        if (arrival instanceof Arrival.AtTenant open) {
+            enter(request, Scope.of(open.tenant().id()));
+        } else if (arrival instanceof Arrival.Closed closed) {
+            enter(request, Scope.of(closed.tenant().id()));
+        } else if (arrival instanceof Arrival.Platform) {
+            enter(request, Scope.PLATFORM);
+        }
+    }
+
+    @Override
+    public void requestDestroyed(ServletRequestEvent event) {
+        try {
+            if (event.getServletRequest().getAttribute(ENTERED) instanceof Tenancy.Entered entered) {
+                entered.close();
+            }
+        } finally {
+            Actors.clear();
+            KeyInUse.clear();
+            RequestOrigin.clear();
+            MDC.remove("tenant");
+            MDC.remove("person");
+            MDC.remove("request");
+        }
+    }
+
+    @Override
+    public void sessionCreated(HttpSessionEvent event) {
+        Tenancy.current().ifPresent(scope -> event.getSession().setAttribute(SESSION_SCOPE, scope.label()));
+    }
+
+    private Arrival arrival(HttpServletRequest request) {
+        if (request.getRequestURI().equals(Health.PATH)) {
+            return new Arrival.Anywhere();
+        }
+        if (!readiness.isReady()) {
+            return new Arrival.TooEarly();
+        }
+        var host = Arrival.host(request.getServerName());
+        if (host.equals(settings.platformHost())) {
+            return new Arrival.Platform();
+        }
+        try {
+            return directory.byHost(host).map(TenantListener::at).orElseGet(Arrival.Misdirected::new);
+        } catch (SqlFailure failure) {
+            LOG.log(Level.ERROR, "directory of tenants not readable", failure);
+            return new Arrival.TooEarly();
+        }
+    }
+
+    private static Arrival at(Tenant tenant) {
+        return tenant.state() == Tenant.State.ACTIVE ? new Arrival.AtTenant(tenant) : new Arrival.Closed(tenant);
+    }
+
+    private static void enter(HttpServletRequest request, Scope scope) {
+        request.setAttribute(ENTERED, Tenancy.enter(scope));
+        MDC.put("tenant", scope.label());
+        var session = request.getSession(false);
+        if (session != null && !scope.label().equals(session.getAttribute(SESSION_SCOPE))) {
+            LOG.log(
+                    Level.WARNING,
+                    "session refused made_for={0} brought_to={1} address={2}",
+                    session.getAttribute(SESSION_SCOPE),
+                    scope.label(),
+                    request.getRemoteAddr());
+            session.invalidate();
+        }
+    }
+
+    /** A thread that still works for somebody is never given a second one: better no answer than another's data. */
+    private static void refuseUncleanThread() {
+        var left = Tenancy.current();
+        if (left.isPresent() || Actors.current().isPresent()) {
+            throw new IllegalStateException("request begins on a thread that still is in "
+                    + left.map(Scope::label).orElse("no tenant") + " as "
+                    + Actors.current().map(actor -> actor.kind().name()).orElse("nobody"));
+        }
+    }
+}

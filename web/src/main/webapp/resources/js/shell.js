@@ -1,0 +1,65 @@
+/*
+ * What the shell does in the browser: theme and sidebar at once (the server remembers them by cookie), copying, dialogs,
+ * confirmation by typed name. Everything hangs on data attributes, so pages need no script of their own.
+ */
+(() => {
+  'use strict';
+
+  const root = document.documentElement;
+  const secure = location.protocol === 'https:' ? '; Secure' : '';
+
+  const remember = (name, value) => {
+    document.cookie = `${name}=${value}; Path=/; Max-Age=31536000; SameSite=Lax${secure}`;
+  };
+
+  const chooseTheme = (button) => {
+    root.dataset.theme = button.value;
+    remember('theme', button.value);
+    for (const other of button.parentElement.querySelectorAll('button')) {
+      other.setAttribute('aria-pressed', String(other === button));
+    }
+  };
+
+  const copy = async (button) => {
+    await navigator.clipboard.writeText(button.dataset.copy);
+    button.classList.add('copied');
+    setTimeout(() => button.classList.remove('copied'), 1600);
+  };
+
+  document.addEventListener('click', (event) => {
+    const hit = (selector) => event.target.closest(selector);
+    const theme = hit('button[name=theme]');
+    const opens = hit('[data-opens]');
+    const closes = hit('[data-closes]');
+    const copies = hit('[data-copy]');
+    const reveals = hit('[data-reveals]');
+
+    if (theme) {
+      event.preventDefault();
+      chooseTheme(theme);
+    } else if (hit('[data-sidebar-toggle]')) {
+      root.dataset.sidebar = root.dataset.sidebar === 'narrow' ? 'wide' : 'narrow';
+      remember('sidebar', root.dataset.sidebar);
+    } else if (opens) {
+      event.preventDefault();
+      document.getElementById(opens.dataset.opens).showModal();
+    } else if (closes) {
+      document.getElementById(closes.dataset.closes).close();
+    } else if (copies) {
+      copy(copies);
+    } else if (reveals) {
+      const input = document.getElementById(reveals.dataset.reveals);
+      const hidden = input.type === 'password';
+      input.type = hidden ? 'text' : 'password';
+      reveals.setAttribute('aria-pressed', String(hidden));
+    }
+  });
+
+  document.addEventListener('input', (event) => {
+    const wanted = event.target.dataset.confirms;
+    if (wanted !== undefined) {
+      const button = event.target.form.querySelector('.danger');
+      button.disabled = event.target.value.trim() !== wanted;
+    }
+  });
+})();
