@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Locale;
 
 /** The brand's stylesheet: the few values from which tokens.css derives everything else. */
 @WebServlet("/brand.css")
@@ -26,7 +27,9 @@ public class BrandStyles extends HttpServlet {
 
     static String css(Brand brand) {
         var palette = Palette.of(brand);
-        return """
+        return String.format(
+                Locale.ROOT,
+                """
                 :root {
                   --brand: %s;
                   --brand-2: %s;
@@ -37,15 +40,15 @@ public class BrandStyles extends HttpServlet {
                   --loud-from: %s;
                   --loud-to: %s;
                 }
-                """.formatted(
-                        palette.fill(),
-                        brand.secondary(),
-                        brand.accent(),
-                        String.valueOf(brand.radius()),
-                        palette.onFill(),
-                        palette.textLight(),
-                        palette.textDark(),
-                        palette.loudFrom(),
-                        palette.loudTo());
+                """,
+                palette.fill(),
+                brand.secondary(),
+                brand.accent(),
+                String.valueOf(brand.radius()),
+                palette.onFill(),
+                palette.textLight(),
+                palette.textDark(),
+                palette.loudFrom(),
+                palette.loudTo());
     }
 }

@@ -16,6 +16,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.FormatStyle;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Amounts, moments and spans as a language writes them, in one time zone. Pure: no clock but the moment it is given. */
 public final class Formats {
@@ -70,15 +71,12 @@ public final class Formats {
         if (value instanceof YearMonth month) {
             return DateTimeFormatter.ofPattern("LLLL yyyy", locale).format(month);
         }
-        return DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM)
-                .withLocale(locale)
-                .format(value instanceof LocalDate day ? day : at((Instant) value));
+        return localized(FormatStyle.MEDIUM, null).format(value instanceof LocalDate day ? day : at((Instant) value));
     }
 
     /** Day and month alone, for axes. */
     public String dayMonth(LocalDate day) {
-        var pattern = DateTimeFormatterBuilder.getLocalizedDateTimePattern(
-                FormatStyle.MEDIUM, null, IsoChronology.INSTANCE, locale);
+        var pattern = pattern(FormatStyle.MEDIUM, null);
         return DateTimeFormatter.ofPattern(
                         pattern.replaceAll("[,.]?\\s*y+\\s*", " ").strip(), locale)
                 .format(day);
@@ -86,9 +84,7 @@ public final class Formats {
 
     /** Hours and minutes. */
     public String time(Instant instant) {
-        return DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT)
-                .withLocale(locale)
-                .format(at(instant));
+        return localized(null, FormatStyle.SHORT).format(at(instant));
     }
 
     /** Day, hours and minutes. */
@@ -98,9 +94,7 @@ public final class Formats {
 
     /** Day, time with seconds, and the zone's name. */
     public String exact(Instant instant) {
-        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.FULL, FormatStyle.LONG)
-                .withLocale(locale)
-                .format(at(instant));
+        return localized(FormatStyle.FULL, FormatStyle.LONG).format(at(instant));
     }
 
     /** How long ago, or in how long; the day once that is more than a week. */
@@ -143,6 +137,14 @@ public final class Formats {
         return value instanceof Instant instant
                 ? DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(at(instant))
                 : value.toString();
+    }
+
+    private DateTimeFormatter localized(@Nullable FormatStyle date, @Nullable FormatStyle time) {
+        return DateTimeFormatter.ofPattern(pattern(date, time), locale);
+    }
+
+    private String pattern(@Nullable FormatStyle date, @Nullable FormatStyle time) {
+        return DateTimeFormatterBuilder.getLocalizedDateTimePattern(date, time, IsoChronology.INSTANCE, locale);
     }
 
     private ZonedDateTime at(Instant instant) {
