@@ -1,0 +1,36 @@
+package io.tenantry.web.security;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+
+/** Refuses what other sites send in a person's name, see {@link CrossSite}. The API takes no cookies, so it is left out. */
+@WebFilter(filterName = "CrossSiteFilter", urlPatterns = "/*", asyncSupported = true)
+public class CrossSiteFilter extends HttpFilter {
+    private static final Logger LOG = System.getLogger(CrossSiteFilter.class.getName());
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        var path = Requests.path(request);
+        boolean isForeign = Surface.of(path) != Surface.API
+                && CrossSite.isForeign(
+                        request.getMethod(),
+                        request.getHeader("Sec-Fetch-Site"),
+                        request.getHeader("Origin"),
+                        request.getHeader("Host"),
+                        !path.equals(SignOut.PATH));
+        if (isForeign) {
+            LOG.log(Level.WARNING, "refused a request from another site: method={0}", request.getMethod());
+            response.sendError(HttpServletResponse.SC_FORBIDDEN);
+            return;
+        }
+        chain.doFilter(request, response);
+    }
+}

@@ -1,0 +1,105 @@
+package io.tenantry.web.security;
+
+import io.tenantry.identity.Access;
+import io.tenantry.identity.SignedIn;
+import io.tenantry.tenancy.Actor;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Who looks at the page, for pages: {@code #{me.name}}, {@code #{me.may('staff_plans_manage')}}. */
+@Named("me")
+@RequestScoped
+public class CurrentPerson {
+    @Inject
+    HttpServletRequest request;
+
+    @Inject
+    Access access;
+
+    private @Nullable Set<String> permissions;
+    private @Nullable List<Access.Place> places;
+
+    /** The person, if somebody is signed in. */
+    public Optional<SignedIn> person() {
+        return Requests.person(request);
+    }
+
+    public boolean isSignedIn() {
+        return person().isPresent();
+    }
+
+    /** What people call the person; empty for nobody. */
+    public String getName() {
+        return person().map(SignedIn::name).orElse("");
+    }
+
+    public String getEmail() {
+        return person().map(SignedIn::email).orElse("");
+    }
+
+    public boolean isMember() {
+        return is(Actor.Kind.MEMBER);
+    }
+
+    public boolean isStaff() {
+        return is(Actor.Kind.STAFF);
+    }
+
+    public boolean isOperator() {
+        return is(Actor.Kind.OPERATOR);
+    }
+
+    /** The first page of the surface where the person is at home. */
+    public String getHome() {
+        return person().map(person -> Surface.homeOf(person.kind()).home()).orElse("/");
+    }
+
+    /** The language the person chose. */
+    public Optional<Locale> locale() {
+        return person().map(SignedIn::locale);
+    }
+
+    /** The time zone the person chose. */
+    public Optional<ZoneId> zone() {
+        return person().map(SignedIn::zone);
+    }
+
+    /** Whether staff or operator may do this: for what a page offers. The use case asks again. */
+    public boolean may(String permission) {
+        var known = permissions;
+        if (known == null) {
+            known = access.permissions();
+            permissions = known;
+        }
+        return known.contains(permission);
+    }
+
+    /** Whether the member may do this in the organization: for what a page offers. The use case asks again. */
+    public boolean mayIn(UUID organizationId, String permission) {
+        return getPlaces().stream()
+                .anyMatch(place -> place.organizationId().equals(organizationId) && place.allows(permission));
+    }
+
+    /** The organizations for which the member acts, by name. */
+    public List<Access.Place> getPlaces() {
+        var known = places;
+        if (known == null) {
+            known = access.places();
+            places = known;
+        }
+        return known;
+    }
+
+    private boolean is(Actor.Kind kind) {
+        return person().filter(person -> person.kind() == kind).isPresent();
+    }
+}

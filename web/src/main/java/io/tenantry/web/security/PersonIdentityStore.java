@@ -1,0 +1,47 @@
+package io.tenantry.web.security;
+
+import io.tenantry.identity.Credentials;
+import io.tenantry.identity.SignInOutcome;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.security.enterprise.credential.Credential;
+import jakarta.security.enterprise.credential.UsernamePasswordCredential;
+import jakarta.security.enterprise.identitystore.CredentialValidationResult;
+import jakarta.security.enterprise.identitystore.IdentityStore;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Jakarta Security's view of our people: those of the scope that the request's host entered. The whole outcome, with
+ * session or waiting time, is left on the request for {@link SignInMechanism} and the page.
+ */
+@ApplicationScoped
+public class PersonIdentityStore implements IdentityStore {
+    static final String OUTCOME = SignInOutcome.class.getName();
+
+    @Inject
+    Credentials credentials;
+
+    @Inject
+    HttpServletRequest request;
+
+    @Override
+    public CredentialValidationResult validate(Credential credential) {
+        if (!(credential instanceof UsernamePasswordCredential typed)) {
+            return CredentialValidationResult.NOT_VALIDATED_RESULT;
+        }
+        var outcome = credentials.signIn(
+                typed.getCaller(),
+                typed.getPasswordAsString(),
+                request.getRemoteAddr(),
+                Objects.requireNonNullElse(request.getHeader("User-Agent"), ""));
+        request.setAttribute(OUTCOME, outcome);
+        if (outcome instanceof SignInOutcome.Welcome welcome) {
+            return new CredentialValidationResult(
+                    new PersonPrincipal(welcome.person()),
+                    Set.of(welcome.person().kind().name()));
+        }
+        return CredentialValidationResult.INVALID_RESULT;
+    }
+}

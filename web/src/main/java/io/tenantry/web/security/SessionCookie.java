@@ -1,0 +1,35 @@
+package io.tenantry.web.security;
+
+import io.tenantry.config.Settings;
+import jakarta.inject.Inject;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.SessionTrackingMode;
+import jakarta.servlet.annotation.WebListener;
+import java.util.Set;
+
+/**
+ * The session's cookie: only for us, out of scripts' reach, not sent along by other sites, and where people come by TLS
+ * named {@code __Host-}, which browsers accept from this very host only. Never in the URL.
+ */
+@WebListener
+public class SessionCookie implements ServletContextListener {
+    /** Minutes that a session of nobody lives; signing in lengthens it. */
+    private static final int ANONYMOUS_MINUTES = 30;
+
+    @Inject
+    Settings settings;
+
+    @Override
+    public void contextInitialized(ServletContextEvent event) {
+        var context = event.getServletContext();
+        context.setSessionTrackingModes(Set.of(SessionTrackingMode.COOKIE));
+        context.setSessionTimeout(ANONYMOUS_MINUTES);
+        var cookie = context.getSessionCookieConfig();
+        cookie.setName(settings.tls() ? "__Host-session" : "session");
+        cookie.setSecure(settings.tls());
+        cookie.setHttpOnly(true);
+        cookie.setPath("/");
+        cookie.setAttribute("SameSite", "Lax");
+    }
+}

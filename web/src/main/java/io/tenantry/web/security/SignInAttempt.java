@@ -1,0 +1,31 @@
+package io.tenantry.web.security;
+
+import io.tenantry.identity.SignInOutcome;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.FacesContext;
+import jakarta.inject.Inject;
+import jakarta.security.enterprise.SecurityContext;
+import jakarta.security.enterprise.authentication.mechanism.http.AuthenticationParameters;
+import jakarta.security.enterprise.credential.UsernamePasswordCredential;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+/** A page's way to Jakarta Security: signs the caller in and tells the whole outcome. */
+@RequestScoped
+public class SignInAttempt {
+    @Inject
+    SecurityContext security;
+
+    /** Signs in whoever made the current Faces request, with a new session id. */
+    public SignInOutcome with(String email, String password) {
+        var external = FacesContext.getCurrentInstance().getExternalContext();
+        var request = (HttpServletRequest) external.getRequest();
+        security.authenticate(
+                request,
+                (HttpServletResponse) external.getResponse(),
+                AuthenticationParameters.withParams().credential(new UsernamePasswordCredential(email, password)));
+        return request.getAttribute(PersonIdentityStore.OUTCOME) instanceof SignInOutcome outcome
+                ? outcome
+                : new SignInOutcome.Refused();
+    }
+}

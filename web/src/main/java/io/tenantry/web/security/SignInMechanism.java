@@ -1,0 +1,196 @@
+package io.tenantry.web.security;
+
+import io.tenantry.identity.ApiKeys;
+import io.tenantry.identity.KeyInUse;
+import io.tenantry.identity.SignInOutcome;
+import io.tenantry.identity.SignedIn;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Scope;
+import io.tenantry.tenancy.Tenancy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.security.enterprise.AuthenticationException;
+import jakarta.security.enterprise.AuthenticationStatus;
+import jakarta.security.enterprise.authentication.mechanism.http.HttpAuthenticationMechanism;
+import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageContext;
+import jakarta.security.enterprise.identitystore.CredentialValidationResult;
+import jakarta.security.enterprise.identitystore.IdentityStoreHandler;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Establishes at every request who makes it: by the session of a browser, looked up in the database, or by the key of a
+ * program. Keeps people on the surface that is theirs; what exactly they may do there the use cases ask the database.
+ */
+@ApplicationScoped
+public class SignInMechanism implements HttpAuthenticationMechanism {
+    private static final Logger LOG = System.getLogger(SignInMechanism.class.getName());
+    private static final Duration IDLE_MAX = Duration.ofHours(2);
+    /** The API's description is for everybody. */
+    private static final String API_DESCRIPTION = "/api/v1/openapi";
+
+    private static final String BEARER = "Bearer ";
+
+    @Inject
+    IdentityStoreHandler stores;
+
+    @Inject
+    LiveSessions sessions;
+
+    @Inject
+    ApiKeys keys;
+
+    @Override
+    public AuthenticationStatus validateRequest(
+            HttpServletRequest request, HttpServletResponse response, HttpMessageContext context)
+            throws AuthenticationException {
+        if (Tenancy.current().isEmpty()) {
+            return context.doNothing(); // A host that leads nowhere; it is answered without looking at anybody.
+        }
+        try {
+            var credential = context.getAuthParameters().getCredential();
+            if (context.isAuthenticationRequest() && credential != null) {
+                return signIn(request, context, stores.validate(credential));
+            }
+            var surface = Surface.of(Requests.path(request));
+            if (!surface.existsOn(Tenancy.scope().equals(Scope.PLATFORM))) {
+                response.sendError(HttpServletResponse.SC_NOT_FOUND);
+                return AuthenticationStatus.SEND_CONTINUE;
+            }
+            return surface == Surface.API
+                    ? byKey(request, response, context)
+                    : bySession(request, response, context, surface);
+        } catch (IOException failure) {
+            throw new AuthenticationException(failure);
+        }
+    }
+
+    private AuthenticationStatus signIn(
+            HttpServletRequest request, HttpMessageContext context, CredentialValidationResult result) {
+        var outcome = request.getAttribute(PersonIdentityStore.OUTCOME);
+        if (result.getStatus() != CredentialValidationResult.Status.VALID
+                || !(outcome instanceof SignInOutcome.Welcome welcome)) {
+            return AuthenticationStatus.SEND_FAILURE;
+        }
+        var session = request.getSession();
+        request.changeSessionId(); // Whoever planted the id before does not know the new one.
+        session.setMaxInactiveInterval((int) IDLE_MAX.toSeconds());
+        session.setAttribute(
+                SessionTicket.ATTRIBUTE, new SessionTicket(Tenancy.scope().label(), welcome.sessionId()));
+        return known(request, context, welcome.person());
+    }
+
+    private AuthenticationStatus bySession(
+            HttpServletRequest request, HttpServletResponse response, HttpMessageContext context, Surface surface)
+            throws IOException {
+        var person = person(request.getSession(false));
+        if (person.isEmpty()) {
+            if (!surface.asksForSignIn()) {
+                return context.doNothing();
+            }
+            return toSignIn(request, response);
+        }
+        if (!surface.admits(person.get().kind())) {
+            LOG.log(Level.INFO, "refused: person={0} surface={1}", person.get().personId(), surface);
+            response.sendError(HttpServletResponse.SC_FORBIDDEN);
+            return AuthenticationStatus.SEND_FAILURE;
+        }
+        if (surface.asksForSignIn()) {
+            response.setHeader("Cache-Control", "no-store");
+        }
+        return known(request, context, person.get());
+    }
+
+    private AuthenticationStatus byKey(
+            HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) throws IOException {
+        var text = keyText(request);
+        var bearer = text.flatMap(keys::authenticate);
+        if (bearer.isPresent()) {
+            KeyInUse.enter(bearer.get().key());
+            return known(request, context, bearer.get().person());
+        }
+        if (Requests.path(request).startsWith(API_DESCRIPTION)) {
+            return context.doNothing();
+        }
+        unauthorized(response);
+        return AuthenticationStatus.SEND_FAILURE;
+    }
+
+    private AuthenticationStatus known(HttpServletRequest request, HttpMessageContext context, SignedIn person) {
+        Requests.person(request, person);
+        Actors.enter(person.actor()); // Left by RequestEnd, whatever becomes of the request.
+        return context.notifyContainerAboutLogin(
+                new PersonPrincipal(person), Set.of(person.kind().name()));
+    }
+
+    private Optional<SignedIn> person(@Nullable HttpSession session) {
+        if (session == null || !(session.getAttribute(SessionTicket.ATTRIBUTE) instanceof SessionTicket ticket)) {
+            return Optional.empty();
+        }
+        if (!ticket.scope().equals(Tenancy.scope().label())) {
+            LOG.log(
+                    Level.WARNING,
+                    "a session of {0} came to {1}: ended",
+                    ticket.scope(),
+                    Tenancy.scope().label());
+            session.invalidate();
+            return Optional.empty();
+        }
+        var person = sessions.find(ticket.sessionId());
+        if (person.isEmpty()) {
+            session.invalidate(); // What its pages remember goes with it.
+        }
+        return person;
+    }
+
+    private static AuthenticationStatus toSignIn(HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        var query = request.getQueryString();
+        var wish = request.getMethod().equals("GET")
+                ? Requests.path(request) + (query == null ? "" : "?" + query)
+                : Requests.path(request);
+        var target = ReturnPath.signIn(wish);
+        if ("partial/ajax".equals(request.getHeader("Faces-Request"))) {
+            response.setContentType("text/xml");
+            response.setCharacterEncoding(StandardCharsets.UTF_8.name());
+            response.getWriter()
+                    .write("<?xml version=\"1.0\" encoding=\"UTF-8\"?><partial-response><redirect url=\""
+                            + target.replace("&", "&amp;") + "\"/></partial-response>");
+        } else {
+            response.sendRedirect(target);
+        }
+        return AuthenticationStatus.SEND_CONTINUE;
+    }
+
+    private static Optional<String> keyText(HttpServletRequest request) {
+        var authorization = request.getHeader("Authorization");
+        if (authorization != null) {
+            return Optional.of(
+                    authorization.startsWith(BEARER)
+                            ? authorization.substring(BEARER.length()).strip()
+                            : "");
+        }
+        return Optional.ofNullable(request.getHeader("X-API-Key"));
+    }
+
+    private static void unauthorized(HttpServletResponse response) throws IOException {
+        response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+        response.setHeader("WWW-Authenticate", "Bearer");
+        response.setHeader("Cache-Control", "no-store");
+        response.setContentType("application/problem+json");
+        response.setCharacterEncoding(StandardCharsets.UTF_8.name());
+        response.getWriter()
+                .write(
+                        "{\"type\":\"about:blank\",\"title\":\"Unauthorized\",\"status\":401,"
+                                + "\"detail\":\"send a valid API key as Authorization: Bearer tnk_...\",\"code\":\"unauthorized\"}");
+    }
+}

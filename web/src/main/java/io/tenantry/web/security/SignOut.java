@@ -1,0 +1,41 @@
+package io.tenantry.web.security;
+
+import io.tenantry.identity.Sessions;
+import jakarta.inject.Inject;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** Signing out, here or (with parameter {@code everywhere}) on all devices. By POST only: a picture must not sign out. */
+@WebServlet(name = "SignOut", urlPatterns = SignOut.PATH)
+public class SignOut extends HttpServlet {
+    static final String PATH = "/sign-out";
+
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    transient Sessions sessions;
+
+    @Inject
+    transient LiveSessions live;
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var session = request.getSession(false);
+        if (session != null) {
+            if (Requests.person(request).isPresent()
+                    && session.getAttribute(SessionTicket.ATTRIBUTE) instanceof SessionTicket ticket) {
+                if (request.getParameter("everywhere") != null) {
+                    sessions.endMine();
+                } else {
+                    sessions.end(ticket.sessionId());
+                }
+                live.forget();
+            }
+            session.invalidate();
+        }
+        response.sendRedirect("/sign-in");
+    }
+}

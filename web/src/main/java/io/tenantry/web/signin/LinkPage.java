@@ -1,0 +1,124 @@
+package io.tenantry.web.signin;
+
+import io.tenantry.identity.LinkOutcome;
+import io.tenantry.identity.Links;
+import io.tenantry.identity.PasswordChoice;
+import io.tenantry.identity.PasswordPolicy;
+import io.tenantry.identity.SignInOutcome;
+import io.tenantry.web.security.SignInAttempt;
+import io.tenantry.web.security.Surface;
+import jakarta.faces.application.FacesMessage;
+import jakarta.faces.context.FacesContext;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Where a one-time link leads: the person chooses a password and is inside. Opening it changes nothing. */
+@Named
+@ViewScoped
+public class LinkPage implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    Links links;
+
+    @Inject
+    PasswordChoice choice;
+
+    @Inject
+    SignInAttempt attempt;
+
+    private String secret = "";
+    private String password = "";
+    private String repeated = "";
+    private String name = "";
+    private String email = "";
+    private boolean usable;
+
+    /** Looks whether the link still works and for whom it is. */
+    public void open() {
+        var link = links.open(secret);
+        usable = link.isPresent();
+        link.ifPresent(known -> {
+            name = known.name();
+            email = known.email();
+        });
+    }
+
+    /** Sets the password and goes inside. */
+    public void choose() throws IOException {
+        if (!password.equals(repeated)) {
+            refuse("different");
+            return;
+        }
+        var outcome = choice.choose(secret, password);
+        if (outcome instanceof LinkOutcome.PasswordSet set) {
+            enter(set);
+        } else if (outcome instanceof LinkOutcome.Unacceptable unacceptable) {
+            refuse(
+                    "violation." + unacceptable.violation().name().toLowerCase(Locale.ROOT),
+                    PasswordPolicy.LENGTH_MIN,
+                    PasswordPolicy.LENGTH_MAX);
+        } else if (outcome instanceof LinkOutcome.Busy) {
+            refuse("busy");
+        } else {
+            usable = false;
+        }
+    }
+
+    public String getSecret() {
+        return secret;
+    }
+
+    public void setSecret(@Nullable String secret) {
+        this.secret = Objects.requireNonNullElse(secret, "");
+    }
+
+    public String getPassword() {
+        return password;
+    }
+
+    public void setPassword(String password) {
+        this.password = password;
+    }
+
+    public String getRepeated() {
+        return repeated;
+    }
+
+    public void setRepeated(String repeated) {
+        this.repeated = repeated;
+    }
+
+    public String getName() {
+        return name;
+    }
+
+    public String getEmail() {
+        return email;
+    }
+
+    /** Whether the link still works; if not, the page says how to get another. */
+    public boolean isUsable() {
+        return usable;
+    }
+
+    private void enter(LinkOutcome.PasswordSet set) throws IOException {
+        var outcome = attempt.with(set.email(), password);
+        var external = FacesContext.getCurrentInstance().getExternalContext();
+        external.redirect(
+                outcome instanceof SignInOutcome.Welcome welcome
+                        ? Surface.homeOf(welcome.person().kind()).home()
+                        : "/sign-in");
+    }
+
+    private static void refuse(String key, Object... values) {
+        FacesContext.getCurrentInstance()
+                .addMessage(null, new FacesMessage(FacesMessage.SEVERITY_ERROR, Texts.of(key, values), null));
+    }
+}

@@ -1,0 +1,89 @@
+package io.tenantry.web.signin;
+
+import io.tenantry.identity.SignInOutcome;
+import io.tenantry.web.security.CurrentPerson;
+import io.tenantry.web.security.ReturnPath;
+import io.tenantry.web.security.SignInAttempt;
+import io.tenantry.web.security.Surface;
+import jakarta.faces.application.FacesMessage;
+import jakarta.faces.context.FacesContext;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.IOException;
+import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
+
+/** The door: e-mail address and password. Says why somebody is not let in only as far as it helps no stranger. */
+@Named
+@ViewScoped
+public class SignInPage implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    SignInAttempt attempt;
+
+    @Inject
+    CurrentPerson me;
+
+    private String email = "";
+    private String password = "";
+    private @Nullable String wish;
+
+    /** Sends away whoever is inside already. */
+    public void open() throws IOException {
+        if (me.isSignedIn()) {
+            go(me.getHome());
+        }
+    }
+
+    /** Lets the person in and goes to where they wanted to go, if they belong there. */
+    public void signIn() throws IOException {
+        var outcome = attempt.with(email, password);
+        password = "";
+        if (outcome instanceof SignInOutcome.Welcome welcome) {
+            var kind = welcome.person().kind();
+            go(ReturnPath.safe(wish)
+                    .filter(path -> Surface.of(path).admits(kind))
+                    .orElse(Surface.homeOf(kind).home()));
+        } else if (outcome instanceof SignInOutcome.Throttled throttled) {
+            refuse("throttled", Texts.span(throttled.retryAfter()));
+        } else {
+            refuse("refused");
+        }
+    }
+
+    public String getEmail() {
+        return email;
+    }
+
+    public void setEmail(String email) {
+        this.email = email;
+    }
+
+    public String getPassword() {
+        return password;
+    }
+
+    public void setPassword(String password) {
+        this.password = password;
+    }
+
+    /** Where the person was going when the door came in between. */
+    public @Nullable String getReturnPath() {
+        return wish;
+    }
+
+    public void setReturnPath(@Nullable String wish) {
+        this.wish = ReturnPath.safe(wish).orElse(null);
+    }
+
+    private static void go(String path) throws IOException {
+        FacesContext.getCurrentInstance().getExternalContext().redirect(path);
+    }
+
+    private static void refuse(String key, Object... values) {
+        FacesContext.getCurrentInstance()
+                .addMessage(null, new FacesMessage(FacesMessage.SEVERITY_ERROR, Texts.of(key, values), null));
+    }
+}
