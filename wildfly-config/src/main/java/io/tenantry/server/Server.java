@@ -1,0 +1,343 @@
+package io.tenantry.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The assembled WildFly as a child process, with a base folder of its own: several may run side by side from one home.
+ *
+ * <pre>{@code
+ * try (var database = EmbeddedDatabase.scratch();
+ *         var server = Server.in(home, base).environment(database.environment()).deployment(ear).start()) {
+ *     server.awaitDeployed(Duration.ofMinutes(5));
+ *     ... http://127.0.0.1:{server.httpPort()}/ ...
+ * }
+ * }</pre>
+ */
+public final class Server implements AutoCloseable {
+    /** Path on which the application says that it is ready: 200, on the platform's host. */
+    public static final String HEALTH_PATH = "/healthz";
+
+    private static final Duration STOP_ATMOST = Duration.ofMinutes(1);
+
+    /** What WildFly's own start scripts open of the JDK. */
+    private static final List<String> JDK_DOORS = List.of(
+            "--add-exports=java.desktop/sun.awt=ALL-UNNAMED",
+            "--add-exports=java.naming/com.sun.jndi.ldap=ALL-UNNAMED",
+            "--add-exports=java.naming/com.sun.jndi.url.ldap=ALL-UNNAMED",
+            "--add-exports=java.naming/com.sun.jndi.url.ldaps=ALL-UNNAMED",
+            "--add-exports=jdk.naming.dns/com.sun.jndi.dns=ALL-UNNAMED",
+            "--add-opens=java.base/java.lang=ALL-UNNAMED",
+            "--add-opens=java.base/java.lang.invoke=ALL-UNNAMED",
+            "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED",
+            "--add-opens=java.base/java.io=ALL-UNNAMED",
+            "--add-opens=java.base/java.net=ALL-UNNAMED",
+            "--add-opens=java.base/java.security=ALL-UNNAMED",
+            "--add-opens=java.base/java.util=ALL-UNNAMED",
+            "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
+            "--add-opens=java.management/javax.management=ALL-UNNAMED",
+            "--add-opens=java.naming/javax.naming=ALL-UNNAMED");
+
+    private final Process process;
+    private final Path base;
+    private final List<String> deployments;
+    private final int httpPort;
+    private final int managementPort;
+
+    private Server(Process process, Path base, List<String> deployments, int httpPort, int managementPort) {
+        this.process = process;
+        this.base = base;
+        this.deployments = List.copyOf(deployments);
+        this.httpPort = httpPort;
+        this.managementPort = managementPort;
+    }
+
+    /** How a server shall be started. */
+    public static final class Builder {
+        private final Path home;
+        private final Path base;
+        private final Map<String, String> environment = new TreeMap<>();
+        private final Map<String, String> properties = new TreeMap<>();
+        private final List<Path> deployments = new ArrayList<>();
+        private final List<String> jvmOptions = new ArrayList<>();
+        private String heap = "1g";
+        private int httpPort;
+        private int managementPort;
+        private @Nullable Path output;
+
+        private Builder(Path home, Path base) {
+            this.home = home.toAbsolutePath().normalize();
+            this.base = base.toAbsolutePath().normalize();
+        }
+
+        /** Variables of the environment besides those of this process, for instance {@link EmbeddedDatabase#environment()}. */
+        public Builder environment(Map<String, String> variables) {
+            environment.putAll(variables);
+            return this;
+        }
+
+        /** A variable of the environment, for instance {@code TENANTRY_DEMO}. */
+        public Builder environment(String name, String value) {
+            environment.put(name, value);
+            return this;
+        }
+
+        /** A system property of the server. */
+        public Builder property(String name, String value) {
+            properties.put(name, value);
+            return this;
+        }
+
+        /** An option of its JVM, for instance an agent. */
+        public Builder jvmOption(String option) {
+            jvmOptions.add(option);
+            return this;
+        }
+
+        /** Largest heap, as {@code -Xmx} takes it; 1g if nothing is said. */
+        public Builder heap(String size) {
+            heap = size;
+            return this;
+        }
+
+        /** Where people reach it; without it a free port. */
+        public Builder httpPort(int port) {
+            httpPort = port;
+            return this;
+        }
+
+        /** Where the management interface, health and metrics are; without it a free port. */
+        public Builder managementPort(int port) {
+            managementPort = port;
+            return this;
+        }
+
+        /** An archive to deploy when it starts. */
+        public Builder deployment(Path archive) {
+            deployments.add(archive);
+            return this;
+        }
+
+        /** Where its console goes; without it to {@code log/console.log} in the base folder. */
+        public Builder output(Path file) {
+            output = file;
+            return this;
+        }
+
+        /** Starts it; does not wait. */
+        public Server start() {
+            try {
+                return Server.start(this);
+            } catch (IOException e) {
+                throw new ServerProblem("cannot start the server in " + base + ": " + e.getMessage(), e);
+            }
+        }
+    }
+
+    /**
+     * A server.
+     *
+     * @param home the assembled WildFly, which is only read
+     * @param base folder for its configuration, data, deployments and logs; made if need be
+     */
+    public static Builder in(Path home, Path base) {
+        return new Builder(home, base);
+    }
+
+    private static Server start(Builder wish) throws IOException {
+        var template = wish.home.resolve("standalone/configuration");
+        if (!Files.isRegularFile(template.resolve(Assembly.CONFIGURATION))) {
+            throw new ServerProblem(wish.home + " is not an assembled server; build the module wildfly-config first");
+        }
+        var base = wish.base;
+        var configuration = Files.createDirectories(base.resolve("configuration"));
+        try (var files = Files.list(template)) {
+            for (var file : files.filter(Files::isRegularFile).toList()) {
+                Files.copy(
+                        file,
+                        configuration.resolve(file.getFileName().toString()),
+                        StandardCopyOption.REPLACE_EXISTING,
+                        StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+        Files.createDirectories(base.resolve("log"));
+        var deployments = Files.createDirectories(base.resolve("deployments"));
+        try (var old = Files.list(deployments)) {
+            for (var file : old.toList()) {
+                Scratch.delete(file);
+            }
+        }
+        var names = new ArrayList<String>();
+        for (var archive : wish.deployments) {
+            var name = archive.getFileName().toString();
+            Files.copy(archive, deployments.resolve(name));
+            Files.createFile(deployments.resolve(name + ".dodeploy"));
+            names.add(name);
+        }
+        var httpPort = wish.httpPort == 0 ? Ports.free() : wish.httpPort;
+        var managementPort = wish.managementPort == 0 ? Ports.free() : wish.managementPort;
+
+        var line = new ArrayList<String>();
+        line.add(java().toString());
+        line.add("-D[Standalone]");
+        line.add("-Xms128m");
+        line.add("-Xmx" + wish.heap);
+        line.add("-XX:MetaspaceSize=192m");
+        line.add("-Djava.net.preferIPv4Stack=true");
+        line.add("-Djava.awt.headless=true");
+        line.add("-Djboss.modules.system.pkgs=org.jboss.byteman");
+        line.add("-Duser.timezone=UTC");
+        line.addAll(JDK_DOORS);
+        line.addAll(wish.jvmOptions);
+        line.add("-Dorg.jboss.boot.log.file=" + base.resolve("log/server.log"));
+        line.add("-Dlogging.configuration="
+                + configuration.resolve("logging.properties").toUri());
+        line.add("-jar");
+        line.add(wish.home.resolve("jboss-modules.jar").toString());
+        line.add("-mp");
+        line.add(wish.home.resolve("modules").toString());
+        line.add("org.jboss.as.standalone");
+        line.add("-Djboss.home.dir=" + wish.home);
+        line.add("-Djboss.server.base.dir=" + base);
+        line.add("--server-config=" + Assembly.CONFIGURATION);
+        line.add("-Djboss.http.port=" + httpPort);
+        line.add("-Djboss.https.port=" + Ports.free());
+        line.add("-Djboss.management.http.port=" + managementPort);
+        // A first start migrates every tenant and may make months of demo history; the default of five minutes is for
+        // small things.
+        line.add("-Djboss.as.management.blocking.timeout=3600");
+        wish.properties.forEach((name, value) -> line.add("-D" + name + "=" + value));
+
+        var output = wish.output == null ? base.resolve("log/console.log") : wish.output;
+        var builder = new ProcessBuilder(line)
+                .directory(base.toFile())
+                .redirectErrorStream(true)
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                .redirectOutput(output.toFile());
+        builder.environment().putAll(wish.environment);
+        return new Server(builder.start(), base, names, httpPort, managementPort);
+    }
+
+    private static Path java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java");
+    }
+
+    /** Port of the application on the loopback address. */
+    public int httpPort() {
+        return httpPort;
+    }
+
+    /** Port of management, health ({@code /health/ready}) and metrics ({@code /prometheus}) on the loopback address. */
+    public int managementPort() {
+        return managementPort;
+    }
+
+    /** Its process, for those who measure or kill it. */
+    public ProcessHandle process() {
+        return process.toHandle();
+    }
+
+    /** Its base folder. */
+    public Path base() {
+        return base;
+    }
+
+    /**
+     * Waits until every archive given to it is deployed.
+     *
+     * @throws ServerProblem with the server's own reason when one fails, when the server ends, or when it takes too long
+     */
+    public void awaitDeployed(Duration atMost) {
+        await("deployment of " + deployments, atMost, () -> {
+            var all = true;
+            for (var name : deployments) {
+                var failed = base.resolve("deployments").resolve(name + ".failed");
+                if (Files.exists(failed)) {
+                    throw new ServerProblem(
+                            name + " was not deployed: " + read(failed) + "; see " + base.resolve("log"));
+                }
+                all &= Files.exists(base.resolve("deployments").resolve(name + ".deployed"));
+            }
+            return all;
+        });
+    }
+
+    /** A question that is asked again until it is answered with yes. */
+    @FunctionalInterface
+    public interface Condition {
+        /** Whether it holds now. */
+        boolean holds() throws IOException;
+    }
+
+    /** Asks four times a second; ends early when the server does. */
+    public void await(String what, Duration atMost, Condition condition) {
+        var deadline = System.nanoTime() + atMost.toNanos();
+        while (true) {
+            try {
+                if (condition.holds()) {
+                    return;
+                }
+            } catch (IOException e) {
+                // Not yet.
+            }
+            if (!process.isAlive()) {
+                throw new ServerProblem("the server ended (exit code " + process.exitValue() + ") while waiting for "
+                        + what + "; see " + base.resolve("log"));
+            }
+            if (System.nanoTime() > deadline) {
+                throw new ServerProblem(
+                        what + " took more than " + atMost.toSeconds() + " s; see " + base.resolve("log"));
+            }
+            if (Thread.interrupted()) {
+                throw new ServerProblem("interrupted while waiting for " + what);
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(250));
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.UTF_8).strip().replaceAll("\\s*\\n\\s*", " ");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits until it ends by itself or by somebody else's hand. */
+    public int awaitEnd() throws InterruptedException {
+        return process.waitFor();
+    }
+
+    /** Ends it at once, as a crash would. */
+    public void kill() {
+        process.destroyForcibly();
+        process.toHandle().onExit().join();
+    }
+
+    /** Lets it finish what it does, and stops it; kills it after a minute. */
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            process.toHandle().onExit().get(STOP_ATMOST.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        } catch (java.util.concurrent.ExecutionException | TimeoutException e) {
+            kill();
+        }
+    }
+}
