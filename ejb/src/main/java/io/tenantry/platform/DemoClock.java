@@ -50,7 +50,7 @@ public class DemoClock {
             var ahead = clock.offset().plus(step);
             sql.update("""
                     insert into moved_clock (offset_seconds) values (?)
-                    on conflict (only) do update set offset_seconds = excluded.offset_seconds
+                    on conflict (one) do update set offset_seconds = excluded.offset_seconds
                     """, ahead.toSeconds());
             clock.moveBy(ahead);
             return clock.instant();

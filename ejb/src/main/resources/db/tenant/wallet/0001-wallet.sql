@@ -35,10 +35,10 @@ create index wallet_event_at_ix on wallet_event (at);
 comment on table wallet_event is 'append-only: a wallet crossed a threshold; once per crossing';
 
 create table wallet_policy (
-    only boolean not null default true,
+    one boolean not null default true,
     low_hours integer not null default 72,
-    constraint wallet_policy_pk primary key (only),
-    constraint wallet_policy_only_ck check (only),
+    constraint wallet_policy_pk primary key (one),
+    constraint wallet_policy_one_ck check (one),
     constraint wallet_policy_low_ck check (low_hours between 1 and 8760)
 );
 insert into wallet_policy default values;

@@ -1,0 +1,218 @@
+package io.tenantry.charging;
+
+import io.tenantry.ledger.Ledger;
+import io.tenantry.money.Money;
+import io.tenantry.money.Rate;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.tenancy.TenantId;
+import io.tenantry.testing.Database;
+import io.tenantry.time.MovableClock;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** A tenant's books for tests: wallets, prices and services by single words, over a real PostgreSQL. */
+public final class Books {
+    private static final UUID FIRST = new UUID(0, 0);
+    private static final UUID LAST = new UUID(-1, -1);
+
+    final TenantId tenant;
+    final MovableClock clock = new MovableClock();
+    final Sql sql = new Sql(Database.runtime());
+    final Ledger ledger = new Ledger(sql, clock);
+    final Charging charging;
+    private final String currency;
+    private int plans;
+    private int runs;
+
+    /** A service and the wallet that pays for it. */
+    record Rented(UUID service, UUID wallet) {}
+
+    /** The books of a new tenant. */
+    public Books(String slug, String currency, String zone) {
+        this.currency = currency;
+        tenant = Database.tenant(new TenantId(slug), currency, zone);
+        charging = new Charging(sql, clock, ledger, new TenantDirectory(Database.administration()));
+        in(() -> {
+            sql.update("insert into category (code, name, position) values ('vps', 'VPS', 1)");
+            return sql.update("insert into region (code, name, country) values ('fra', 'Frankfurt', 'DE')");
+        });
+    }
+
+    /** In one transaction of the tenant, as the system. */
+    <T> T in(Supplier<T> work) {
+        try (var acting = Actors.enter(Actor.system("test"))) {
+            return Database.in(tenant, work);
+        }
+    }
+
+    Money money(String amount) {
+        return Money.of(amount, currency);
+    }
+
+    /** A new wallet that holds an amount. */
+    UUID wallet(String amount) {
+        return in(() -> {
+            var id = UUID.randomUUID();
+            ledger.openAccount(id, Ledger.AccountKind.WALLET, money("0").currency());
+            sql.update(
+                    "insert into wallet (id, organization_id, currency, opened_at) values (?, ?, ?, ?)",
+                    id,
+                    UUID.randomUUID(),
+                    currency,
+                    clock.instant());
+            credit(id, amount);
+            return id;
+        });
+    }
+
+    private void credit(UUID wallet, String amount) {
+        var value = money(amount);
+        if (!value.isPositive()) {
+            return;
+        }
+        var entry = ledger.open(new Ledger.Statement(
+                        "CREDIT", "test", UUID.randomUUID().toString(), "top-up", java.util.Optional.empty()))
+                .orElseThrow();
+        sql.update(
+                "update wallet set balance = balance + ?, version = version + 1 where id = ?", value.amount(), wallet);
+        ledger.transfer(
+                entry,
+                wallet,
+                java.util.Optional.of(value),
+                ledger.account(Ledger.AccountKind.CASH, value.currency()),
+                java.util.Optional.empty(),
+                value);
+    }
+
+    /** Puts money into a wallet and lets charging look at it, as the product does. */
+    void topUp(UUID wallet, String amount) {
+        in(() -> {
+            credit(wallet, amount);
+            charging.walletMoved(new io.tenantry.wallet.WalletMoved(wallet));
+            return true;
+        });
+    }
+
+    /** A price version of a new plan. */
+    UUID price(String monthly) {
+        return in(() -> {
+            var plan = UUID.randomUUID();
+            var price = UUID.randomUUID();
+            sql.update("""
+                    insert into plan (id, code, name, category, vcpus, memory_mib, disk_gib, transfer_gib, state, created_at)
+                    values (?, ?, 'Plan', 'vps', 1, 1024, 10, 1000, 'ON_SALE', ?)
+                    """, plan, "plan-" + plans++, clock.instant());
+            var value = money(monthly);
+            sql.update(
+                    """
+                    insert into price_version (id, plan_id, version, currency, monthly, hourly, wholesale_monthly, valid_from,
+                                               published_at, published_by)
+                    values (?, ?, 1, ?, ?, ?, 0, ?, ?, 'test')
+                    """,
+                    price,
+                    plan,
+                    currency,
+                    value.amount(),
+                    Rate.ofMonthly(value).perHour().amount(),
+                    clock.instant(),
+                    clock.instant());
+            return price;
+        });
+    }
+
+    /** A service that is activated at the instant. */
+    Rented rent(UUID wallet, UUID price, Instant at) {
+        return in(() -> {
+            var service = UUID.randomUUID();
+            sql.update("""
+                    insert into service (id, organization_id, wallet_id, kind, name, plan_id, price_version_id, region, provider,
+                                         state, ordered_at, activated_at)
+                    select ?, w.organization_id, w.id, 'VPS', 'web', v.plan_id, v.id, 'fra', 'sandbox', 'ACTIVE', ?, ?
+                      from wallet w, price_version v
+                     where w.id = ? and v.id = ?
+                    """, service, at, at, wallet, price);
+            charging.activate(service, wallet, price, at);
+            return new Rented(service, wallet);
+        });
+    }
+
+    void change(Rented rented, UUID price, Instant at) {
+        in(() -> {
+            charging.changePrice(rented.service(), rented.wallet(), price, at);
+            return sql.update("update service set price_version_id = ? where id = ?", price, rented.service());
+        });
+    }
+
+    void end(Rented rented, Instant at) {
+        in(() -> {
+            charging.end(rented.service(), rented.wallet(), at);
+            return sql.update(
+                    "update service set state = 'TERMINATED', ended_at = ? where id = ?", at, rented.service());
+        });
+    }
+
+    /** Charges all wallets of the tenant up to the instant, as one run. */
+    Charged charge(Instant until) {
+        var source = "test-run:" + runs++;
+        return in(() -> charging.chargeWallets(new Charging.Range(FIRST, LAST, 10_000), until, source)
+                .charged());
+    }
+
+    Money balance(UUID wallet) {
+        return in(() -> sql.one(
+                "select balance from wallet where id = ?",
+                row -> new Money(row.decimal("balance"), money("0").currency()),
+                wallet));
+    }
+
+    /** All that was ever charged for a service. */
+    Money charged(Rented rented) {
+        return in(() -> sql.one(
+                "select coalesce(sum(amount), 0) amount from rated_period where service_id = ?",
+                row -> new Money(row.decimal("amount"), money("0").currency()),
+                rented.service()));
+    }
+
+    int hours(Rented rented) {
+        return in(() -> sql.one(
+                "select sum(hours)::int hours from rated_period where service_id = ?",
+                row -> row.whole("hours"),
+                rented.service()));
+    }
+
+    List<BigDecimal> periods(Rented rented) {
+        return in(() -> sql.query(
+                "select amount from rated_period where service_id = ? order by id",
+                row -> row.decimal("amount"),
+                rented.service()));
+    }
+
+    List<String> crossings(UUID wallet) {
+        return in(() -> sql.query(
+                "select kind from wallet_event where wallet_id = ? order by id", row -> row.text("kind"), wallet));
+    }
+
+    /** What is wrong with the books: unbalanced entries, wallets off their postings or their charges. Empty when all is well. */
+    List<String> faults() {
+        return in(() -> sql.query("""
+                select 'entry ' || entry_id as fault from posting group by entry_id having sum(amount) <> 0 or count(*) < 2
+                union all
+                select 'wallet ' || w.id
+                  from wallet w
+                  left join (select account_id, sum(amount) s, count(*) n from posting group by 1) p on p.account_id = w.id
+                 where w.balance <> coalesce(p.s, 0) or w.version <> coalesce(p.n, 0)
+                union all
+                select 'charges of ' || w.id
+                  from wallet w
+                 where (select coalesce(sum(amount), 0) from rated_period r where r.wallet_id = w.id)
+                    <> -(select coalesce(sum(p.amount), 0) from posting p join journal_entry e on e.id = p.entry_id
+                          where p.account_id = w.id and e.kind = 'CHARGE')
+                """, row -> row.text("fault")));
+    }
+}

@@ -1,0 +1,200 @@
+package io.tenantry.testing;
+
+import io.tenantry.tenancy.Schemas;
+import io.tenantry.tenancy.Scope;
+import io.tenantry.tenancy.Tenancy;
+import io.tenantry.tenancy.TenantId;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A real PostgreSQL with two resellers and the platform, signed in to as the runtime user without rights of its own, and
+ * transactions as the server would hold them: one connection for all statements of a thread until the end.
+ */
+public final class Database {
+    public static final TenantId AURORA = new TenantId("aurora");
+    public static final TenantId BOREALIS = new TenantId("borealis");
+
+    private static final ThreadLocal<@Nullable Connection> TRANSACTION = new ThreadLocal<>();
+    private static final Queue<Connection> IDLE = new ConcurrentLinkedQueue<>();
+    private static @Nullable EmbeddedPostgres server;
+
+    private Database() {}
+
+    /** The runtime user's connections, all of a thread's transaction the same. */
+    public static DataSource runtime() {
+        return (DataSource) Proxy.newProxyInstance(
+                Database.class.getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
+                    if (!method.getName().equals("getConnection")) {
+                        throw new UnsupportedOperationException(method.getName());
+                    }
+                    var held = TRANSACTION.get();
+                    if (held == null) {
+                        throw new SQLException("no transaction on this thread");
+                    }
+                    return shared(held);
+                });
+    }
+
+    /** Connections of the user who owns everything. */
+    public static DataSource administration() {
+        return started().getDatabase("postgres", "postgres");
+    }
+
+    /** Does the work in one transaction of the scope; what it throws rolls back. */
+    public static <T> T in(Scope scope, Supplier<T> work) {
+        var connection = borrow();
+        try {
+            TRANSACTION.set(connection);
+            try {
+                T result = Tenancy.in(scope, work::get);
+                connection.commit();
+                return result;
+            } catch (RuntimeException | Error failure) {
+                connection.rollback();
+                throw failure;
+            } finally {
+                TRANSACTION.remove();
+                IDLE.add(connection);
+            }
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    public static <T> T in(TenantId tenant, Supplier<T> work) {
+        return in(Scope.of(tenant), work);
+    }
+
+    public static void run(TenantId tenant, Runnable work) {
+        run(Scope.of(tenant), work);
+    }
+
+    public static void run(Scope scope, Runnable work) {
+        in(scope, () -> {
+            work.run();
+            return true;
+        });
+    }
+
+    /** Does the work in a transaction that is rolled back, for work that would trouble others. */
+    public static void undone(TenantId tenant, Runnable work) {
+        try {
+            run(tenant, () -> {
+                work.run();
+                throw new Undo();
+            });
+        } catch (Undo expected) {
+            // Nothing of it is kept.
+        }
+    }
+
+    private static final class Undo extends RuntimeException {}
+
+    private static Connection borrow() {
+        var idle = IDLE.poll();
+        if (idle != null) {
+            return idle;
+        }
+        try {
+            var connection = started().getDatabase("tenantry", "postgres").getConnection();
+            connection.setAutoCommit(false);
+            return connection;
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    /** A statement of the owner, for what only time or an intruder could do. */
+    public static int asOwner(String sql) {
+        try (var connection = administration().getConnection();
+                var statement = connection.createStatement()) {
+            return statement.executeUpdate(sql);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    /** One column of a query by the owner, as texts. */
+    public static List<String> texts(String sql) {
+        try (var connection = administration().getConnection();
+                var statement = connection.createStatement();
+                var results = statement.executeQuery(sql)) {
+            var all = new ArrayList<String>();
+            while (results.next()) {
+                all.add(results.getString(1));
+            }
+            return all;
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    private static synchronized EmbeddedPostgres started() {
+        var known = server;
+        if (known == null) {
+            try {
+                known = EmbeddedPostgres.builder()
+                        .setServerConfig("fsync", "off")
+                        .setServerConfig("max_connections", "60")
+                        .start();
+            } catch (IOException failure) {
+                throw new IllegalStateException(failure);
+            }
+            server = known;
+            prepare();
+        }
+        return known;
+    }
+
+    private static void prepare() {
+        asOwner("create role tenantry login noinherit");
+        asOwner("alter role tenantry set search_path to ''");
+        for (var role : List.of("tenantry_platform", "tenantry_worker", "tenantry_auditor")) {
+            asOwner("create role " + role + " nologin");
+            asOwner("grant " + role + " to tenantry");
+        }
+        var schemas = new Schemas(administration(), Database.class.getClassLoader());
+        schemas.migrateWork("db/work/changelog.xml");
+        schemas.migratePlatform("db/platform/changelog.xml");
+        tenant(AURORA, "EUR", "Europe/Berlin");
+        tenant(BOREALIS, "USD", "America/New_York");
+    }
+
+    /** Another tenant, with an empty schema; so that a test may break what is in it. */
+    public static TenantId tenant(TenantId tenant, String currency, String zone) {
+        new Schemas(administration(), Database.class.getClassLoader()).migrate(tenant, "db/tenant/changelog.xml");
+        asOwner("insert into platform.tenant (slug, name, state, currency, zone, locale, created_at) values ('"
+                + tenant.value() + "', '" + tenant.value() + "', 'ACTIVE', '" + currency + "', '" + zone
+                + "', 'en', '2026-01-01T00:00:00Z')");
+        asOwner("insert into platform.tenant_host (host, tenant, is_primary) values ('" + tenant.value()
+                + ".example', '" + tenant.value() + "', true)");
+        return tenant;
+    }
+
+    /** A handle of the transaction's connection, whose closing closes nothing. */
+    private static Connection shared(Connection held) {
+        return (Connection) Proxy.newProxyInstance(
+                Database.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("close")) {
+                        return null;
+                    }
+                    try {
+                        return method.invoke(held, arguments);
+                    } catch (InvocationTargetException failure) {
+                        throw failure.getCause();
+                    }
+                });
+    }
+}
