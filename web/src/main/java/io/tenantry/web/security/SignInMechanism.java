@@ -127,7 +127,7 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
 
     private AuthenticationStatus known(HttpServletRequest request, HttpMessageContext context, SignedIn person) {
         Requests.person(request, person);
-        Actors.enter(person.actor()); // Left by RequestEnd, whatever becomes of the request.
+        Actors.enter(person.actor()); // Left by TenantListener, whatever becomes of the request.
         return context.notifyContainerAboutLogin(
                 new PersonPrincipal(person), Set.of(person.kind().name()));
     }

@@ -5,6 +5,7 @@ import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.Tenancy;
 import io.tenantry.tenancy.Tenant;
 import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.web.security.CurrentPerson;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -18,7 +19,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** {@link Formats} for pages: in the page's language and the tenant's time zone (UTC on the platform), relative to now. */
+/** {@link Formats} for pages: in the page's language and time zone, relative to now. */
 @RequestScoped
 @Named
 public class Fmt {
@@ -33,6 +34,9 @@ public class Fmt {
 
     @Inject
     Clock clock;
+
+    @Inject
+    CurrentPerson me;
 
     private @Nullable Formats formats;
 
@@ -122,6 +126,11 @@ public class Fmt {
         return new Messages(language.getLocale()).text(key, one, two, three);
     }
 
+    /** First letters of a person's first and last name. */
+    public String initials(String name) {
+        return Formats.initials(name);
+    }
+
     /** A state's word. */
     public String state(Object state) {
         var name = nameOf(state);
@@ -148,9 +157,9 @@ public class Fmt {
         return known;
     }
 
-    /** The zone that times are shown in. */
+    /** The zone that times are shown in: the person's, else the tenant's, else UTC. */
     public ZoneId zone() {
-        return tenant().map(Tenant::zone).orElse(ZoneOffset.UTC);
+        return me.zone().or(() -> tenant().map(Tenant::zone)).orElse(ZoneOffset.UTC);
     }
 
     private Optional<Tenant> tenant() {

@@ -16,6 +16,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.FormatStyle;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Amounts, moments and spans as a language writes them, in one time zone. Pure: no clock but the moment it is given. */
@@ -24,6 +25,8 @@ public final class Formats {
     private static final int EXACT_DECIMALS = Money.SCALE;
 
     private static final char MINUS = '\u2212';
+
+    private static final Pattern SPACE = Pattern.compile("\\s+");
 
     private final Locale locale;
     private final ZoneId zone;
@@ -137,6 +140,22 @@ public final class Formats {
         return value instanceof Instant instant
                 ? DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(at(instant))
                 : value.toString();
+    }
+
+    /** First letters of a person's first and last name; a dot for nobody's. */
+    public static String initials(String name) {
+        var words = SPACE.splitAsStream(name.strip())
+                .filter(word -> !word.isEmpty())
+                .toList();
+        if (words.isEmpty()) {
+            return "·";
+        }
+        var last = words.size() == 1 ? "" : firstLetter(words.get(words.size() - 1));
+        return (firstLetter(words.get(0)) + last).toUpperCase(Locale.ROOT);
+    }
+
+    private static String firstLetter(String word) {
+        return word.substring(0, word.offsetByCodePoints(0, 1));
     }
 
     private DateTimeFormatter localized(@Nullable FormatStyle date, @Nullable FormatStyle time) {

@@ -4,6 +4,7 @@ import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.Tenancy;
 import io.tenantry.tenancy.Tenant;
 import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.web.security.CurrentPerson;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -24,6 +25,9 @@ public class Language {
 
     @Inject
     TenantDirectory directory;
+
+    @Inject
+    CurrentPerson me;
 
     private @Nullable Locale locale;
 
@@ -59,7 +63,9 @@ public class Language {
 
     private Locale chosen() {
         var tenants = tenant().map(Tenant::locale).filter(it -> isOffered(it.getLanguage()));
-        var persons = Preferences.cookie(request, "language").filter(Language::isOffered);
+        var persons = Preferences.cookie(request, "language")
+                .or(() -> me.locale().map(Locale::getLanguage))
+                .filter(Language::isOffered);
         return persons.map(tag ->
                         tenants.filter(it -> it.getLanguage().equals(tag)).orElse(Locale.forLanguageTag(tag)))
                 .or(() -> tenants)

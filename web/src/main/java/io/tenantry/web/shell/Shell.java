@@ -23,14 +23,14 @@ public class Shell {
 
     private @Nullable String sprite;
 
-    /** The surface of the page's path. */
-    public Surface getSurface() {
-        return Surface.of(path());
+    /** The navigation of the surface that the page is in. */
+    public Navigation getNavigation() {
+        return Navigation.of(path());
     }
 
     /** The groups of the navigation. */
     public List<Section> getSections() {
-        return getSurface().sections();
+        return getNavigation().sections();
     }
 
     /** What the phone's bar shows. */
@@ -54,7 +54,7 @@ public class Shell {
     public boolean isCurrent(Destination place) {
         var path = path();
         return path.equals(place.path())
-                || (!place.path().equals(getSurface().getPath()) && path.startsWith(place.path() + "/"));
+                || (!place.path().equals(getNavigation().getPath()) && path.startsWith(place.path() + "/"));
     }
 
     /** Whose data the surface shows, where that is more than its name. */

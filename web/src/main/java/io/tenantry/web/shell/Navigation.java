@@ -2,8 +2,8 @@ package io.tenantry.web.shell;
 
 import java.util.List;
 
-/** One of the three places people work in, each with its paths, its navigation and its kind of person. */
-public enum Surface {
+/** The navigation of each of the three surfaces: which places there are, and in which order. */
+public enum Navigation {
     /** A customer's members. */
     PORTAL("/portal", "building") {
         @Override
@@ -50,7 +50,7 @@ public enum Surface {
     private final String path;
     private final String icon;
 
-    Surface(String path, String icon) {
+    Navigation(String path, String icon) {
         this.path = path;
         this.icon = icon;
     }
@@ -74,7 +74,7 @@ public enum Surface {
     }
 
     /** The surface that a path belongs to; pages outside all of them are shown with the portal's frame. */
-    static Surface of(String path) {
+    static Navigation of(String path) {
         for (var surface : values()) {
             if (path.equals(surface.path) || path.startsWith(surface.path + "/")) {
                 return surface;
