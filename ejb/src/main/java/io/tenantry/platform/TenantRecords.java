@@ -51,7 +51,7 @@ public class TenantRecords {
     Ledger ledger;
 
     /** Claims slug and hosts, or tells which of them somebody else claimed a moment ago. */
-    Optional<TenantDraft.Fault> claim(TenantDraft draft) {
+    public Optional<TenantDraft.Fault> claim(TenantDraft draft) {
         return Tenancy.in(Scope.PLATFORM, () -> {
             int claimed = sql.update(
                     """
@@ -87,7 +87,7 @@ public class TenantRecords {
     }
 
     /** Fills a new tenant's schema with what it needs from the first minute. Runs in the tenant's scope. */
-    Optional<IssuedLink> seed(TenantDraft draft) {
+    public Optional<IssuedLink> seed(TenantDraft draft) {
         try (var acting = Actors.enter(Actor.system("tenant-creation"))) {
             brands.save(Brand.of(
                     draft.name().strip(), colour(draft.primary()), colour(draft.secondary()), colour(draft.accent())));
@@ -107,11 +107,11 @@ public class TenantRecords {
     }
 
     /** The tenant's portal opens. */
-    void open(TenantId id) {
+    public void open(TenantId id) {
         move(id, Tenant.State.CREATING, Tenant.State.ACTIVE, "tenant.created");
     }
 
-    void move(TenantId id, Tenant.State from, Tenant.State to, String action) {
+    public void move(TenantId id, Tenant.State from, Tenant.State to, String action) {
         Tenancy.in(Scope.PLATFORM, () -> {
             if (sql.update("update tenant set state = ? where slug = ? and state = ?", to, id.value(), from) != 1) {
                 throw new IllegalStateException("tenant " + id + " is not " + from);
@@ -121,27 +121,27 @@ public class TenantRecords {
         });
     }
 
-    void maintain(TenantId id, String fault) {
+    public void maintain(TenantId id, String fault) {
         Tenancy.in(
                 Scope.PLATFORM,
                 () -> sql.update(
                         "update tenant set state = 'MAINTENANCE', fault = ? where slug = ?", fault, id.value()));
     }
 
-    void mended(TenantId id) {
+    public void mended(TenantId id) {
         Tenancy.in(
                 Scope.PLATFORM,
                 () -> sql.update("update tenant set state = 'ACTIVE', fault = null where slug = ?", id.value()));
     }
 
-    void forget(TenantId id) {
+    public void forget(TenantId id) {
         Tenancy.in(
                 Scope.PLATFORM,
                 () -> sql.update("delete from tenant where slug = ? and state = 'CREATING'", id.value()));
     }
 
     /** Runs in the platform's scope. */
-    Optional<IssuedLink> ensureOwner(String email) {
+    public Optional<IssuedLink> ensureOwner(String email) {
         var known = sql.one("select exists (select from staff_member) any", row -> row.flag("any"));
         if (known || !(staff.invite(email, email, "operator_owner") instanceof InvitationOutcome.Invited owner)) {
             return Optional.empty();

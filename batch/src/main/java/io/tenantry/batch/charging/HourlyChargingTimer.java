@@ -52,7 +52,7 @@ public class HourlyChargingTimer {
     }
 
     /** Somebody asked for charging now, such as an operator at the console. */
-    void requested(@Observes(during = TransactionPhase.AFTER_SUCCESS) ChargingRequested event) {
+    public void requested(@Observes(during = TransactionPhase.AFTER_SUCCESS) ChargingRequested event) {
         jobs.startUnlessRunning(JOB);
     }
 }
