@@ -2,6 +2,9 @@ package io.tenantry.server;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -272,6 +275,16 @@ public final class Server implements AutoCloseable {
                 all &= Files.exists(base.resolve("deployments").resolve(name + ".deployed"));
             }
             return all;
+        });
+    }
+
+    /** Waits until the management interface answers, deployments or not. */
+    public void awaitManagement(Duration atMost) {
+        await("the management interface", atMost, () -> {
+            try (var socket = new Socket()) {
+                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), managementPort), 1_000);
+                return true;
+            }
         });
     }
 

@@ -1,0 +1,65 @@
+package io.tenantry.it;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.assertj.core.api.Assertions;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.Testable;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.EmptyAsset;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.importer.ZipImporter;
+import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Base of the tests in the server: the archive as it ships, and beside it {@code tests.war} with every class below {@code io.tenantry.it} and
+ * {@code io.tenantry.scenario}. Methods run inside the server and may inject what a module of the archive offers; with
+ * {@code @RunAsClient} they run outside and use {@link RunningServer}.
+ */
+@ExtendWith(ArquillianExtension.class)
+public abstract class Deployments {
+    private static final String DESCRIPTOR = "META-INF/application.xml";
+
+    /** The same archive for every class; deployed once. */
+    @Deployment
+    public static EnterpriseArchive tenantry() throws IOException {
+        var archive = ShrinkWrap.create(ZipImporter.class, "tenantry.ear")
+                .importFrom(Path.of(System.getProperty("tenantry.it.ear")).toFile())
+                .as(EnterpriseArchive.class);
+        var tests = ShrinkWrap.create(WebArchive.class, "tests.war")
+                .addPackages(true, "io.tenantry.it", "io.tenantry.scenario")
+                .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml")
+                .addAsLibrary(jarOf(Assertions.class));
+        archive.addAsModule(Testable.archiveToTest(tests));
+        var shipped = archive.delete(DESCRIPTOR).getAsset();
+        archive.addAsManifestResource(new StringAsset(withTests(shipped)), "application.xml");
+        return archive;
+    }
+
+    private static String withTests(org.jboss.shrinkwrap.api.asset.Asset descriptor) throws IOException {
+        try (var in = descriptor.openStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .replace(
+                            "<library-directory>",
+                            "<module><web><web-uri>tests.war</web-uri><context-root>/tests</context-root></web></module>"
+                                    + "<library-directory>");
+        }
+    }
+
+    private static java.io.File jarOf(Class<?> type) {
+        try {
+            return Path.of(type.getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
+                    .toFile();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

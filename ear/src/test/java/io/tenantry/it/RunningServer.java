@@ -1,0 +1,51 @@
+package io.tenantry.it;
+
+import io.tenantry.server.TestServer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.LauncherSessionListener;
+
+/** Starts a scratch database and a server before the first test in the server; they end with the tests' process. */
+public final class RunningServer implements LauncherSessionListener {
+    /** Port of the application on 127.0.0.1, as a system property. */
+    public static final String HTTP_PORT = "tenantry.it.http.port";
+
+    private static @Nullable TestServer running;
+
+    @Override
+    public void launcherSessionOpened(LauncherSession session) {
+        if (System.getProperty("tenantry.it.home") != null) {
+            start();
+        }
+    }
+
+    private static synchronized void start() {
+        if (running != null) {
+            return;
+        }
+        var started = TestServer.start(
+                Path.of(System.getProperty("tenantry.it.home")),
+                List.of(),
+                Map.of("TENANTRY_PLATFORM_HOST", "platform.localhost"));
+        System.setProperty(HTTP_PORT, Integer.toString(started.server().httpPort()));
+        System.setProperty(
+                "tenantry.it.management.port", Integer.toString(started.server().managementPort()));
+        running = started;
+    }
+
+    /** The server and its database, for tests that run outside of the server. */
+    public static synchronized TestServer get() {
+        if (running == null) {
+            throw new IllegalStateException("no server was started: run this test by failsafe (mvn verify)");
+        }
+        return running;
+    }
+
+    /** Address of the application on a host name, for instance {@code aurora.localhost}. */
+    public static String url(String host) {
+        return "http://" + host + ":" + System.getProperty(HTTP_PORT);
+    }
+}

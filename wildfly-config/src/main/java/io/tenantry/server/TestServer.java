@@ -1,0 +1,85 @@
+package io.tenantry.server;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** A scratch database and an assembled server on it, on free ports, for tests and benchmarks; both are gone with {@link #close()}. */
+public final class TestServer implements AutoCloseable {
+    private static final Duration DEPLOY_ATMOST = Duration.ofMinutes(10);
+
+    private final EmbeddedDatabase database;
+    private final Server server;
+    private final Path folder;
+
+    private TestServer(EmbeddedDatabase database, Server server, Path folder) {
+        this.database = database;
+        this.server = server;
+        this.folder = folder;
+    }
+
+    /**
+     * Starts both and waits until the archives are deployed.
+     *
+     * @param home the assembled WildFly: {@code wildfly-config/target/wildfly}
+     * @param archives what to deploy; with none, until management answers
+     * @param environment variables besides those of the database
+     */
+    public static TestServer start(Path home, List<Path> archives, Map<String, String> environment) {
+        return start(EmbeddedDatabase.scratchBuilder().careless(), home, archives, environment, "1g");
+    }
+
+    /** As above, on a database with settings of one's own and with another heap: for benchmarks. */
+    public static TestServer start(
+            EmbeddedDatabase.Builder wish,
+            Path home,
+            List<Path> archives,
+            Map<String, String> environment,
+            String heap) {
+        var database = wish.start();
+        var folder = Scratch.newFolder();
+        var builder = Server.in(home, folder.resolve("server"))
+                .environment(database.environment())
+                .environment(environment)
+                .heap(heap)
+                .property("tenantry.log.json", "false")
+                .property("tenantry.log.text", "true");
+        archives.forEach(builder::deployment);
+        var started = new TestServer(database, builder.start(), folder);
+        Runtime.getRuntime().addShutdownHook(new Thread(started::close, "test server's end"));
+        var ready = false;
+        try {
+            started.server.awaitDeployed(DEPLOY_ATMOST);
+            started.server.awaitManagement(DEPLOY_ATMOST);
+            ready = true;
+        } finally {
+            if (!ready) {
+                started.stop();
+            }
+        }
+        return started;
+    }
+
+    /** The database beneath. */
+    public EmbeddedDatabase database() {
+        return database;
+    }
+
+    /** The server. */
+    public Server server() {
+        return server;
+    }
+
+    /** Stops both and removes what they wrote. */
+    @Override
+    public synchronized void close() {
+        stop();
+        Scratch.delete(folder);
+    }
+
+    private void stop() {
+        server.close();
+        database.close();
+    }
+}
