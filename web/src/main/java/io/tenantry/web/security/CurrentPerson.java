@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Who looks at the page, for pages: {@code #{me.name}}, {@code #{me.may('staff_plans_manage')}}. */
+/** What the person who looks at the page may do, for pages: {@code #{me.may('staff_plans_manage')}}. */
 @Named("me")
 @RequestScoped
 public class CurrentPerson {

@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,9 +67,7 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
                 response.sendError(HttpServletResponse.SC_NOT_FOUND);
                 return AuthenticationStatus.SEND_CONTINUE;
             }
-            return surface == Surface.API
-                    ? byKey(request, response, context)
-                    : bySession(request, response, context, surface);
+            return surface == Surface.API ? byKey(request, response, context) : bySession(request, response, context, surface);
         } catch (IOException failure) {
             throw new AuthenticationException(failure);
         }
@@ -128,6 +127,7 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
     private AuthenticationStatus known(HttpServletRequest request, HttpMessageContext context, SignedIn person) {
         Requests.person(request, person);
         Actors.enter(person.actor()); // Left by TenantListener, whatever becomes of the request.
+        MDC.put("person", person.personId());
         return context.notifyContainerAboutLogin(
                 new PersonPrincipal(person), Set.of(person.kind().name()));
     }

@@ -45,7 +45,7 @@ public enum Surface {
 
     /** Its first page. */
     public String home() {
-        return root + "/";
+        return root.isEmpty() ? "/" : root;
     }
 
     /** Whether one has to sign in to see it. */

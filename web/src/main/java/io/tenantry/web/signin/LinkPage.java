@@ -5,8 +5,9 @@ import io.tenantry.identity.Links;
 import io.tenantry.identity.PasswordChoice;
 import io.tenantry.identity.PasswordPolicy;
 import io.tenantry.identity.SignInOutcome;
-import io.tenantry.web.security.SignInAttempt;
 import io.tenantry.web.security.Surface;
+import io.tenantry.web.security.SignInAttempt;
+import io.tenantry.web.shell.Fmt;
 import jakarta.faces.application.FacesMessage;
 import jakarta.faces.context.FacesContext;
 import jakarta.faces.view.ViewScoped;
@@ -33,6 +34,9 @@ public class LinkPage implements Serializable {
     @Inject
     SignInAttempt attempt;
 
+    @Inject
+    Fmt fmt;
+
     private String secret = "";
     private String password = "";
     private String repeated = "";
@@ -53,19 +57,24 @@ public class LinkPage implements Serializable {
     /** Sets the password and goes inside. */
     public void choose() throws IOException {
         if (!password.equals(repeated)) {
-            refuse("different");
+            refuse(fmt.text("link.different"));
             return;
         }
         var outcome = choice.choose(secret, password);
         if (outcome instanceof LinkOutcome.PasswordSet set) {
             enter(set);
         } else if (outcome instanceof LinkOutcome.Unacceptable unacceptable) {
-            refuse(
-                    "violation." + unacceptable.violation().name().toLowerCase(Locale.ROOT),
+            refuse(fmt.text(
+                    "link."
+                            + unacceptable
+                                    .violation()
+                                    .name()
+                                    .toLowerCase(Locale.ROOT)
+                                    .replace('_', '-'),
                     PasswordPolicy.LENGTH_MIN,
-                    PasswordPolicy.LENGTH_MAX);
+                    PasswordPolicy.LENGTH_MAX));
         } else if (outcome instanceof LinkOutcome.Busy) {
-            refuse("busy");
+            refuse(fmt.text("link.busy"));
         } else {
             usable = false;
         }
@@ -83,16 +92,16 @@ public class LinkPage implements Serializable {
         return password;
     }
 
-    public void setPassword(String password) {
-        this.password = password;
+    public void setPassword(@Nullable String password) {
+        this.password = Objects.requireNonNullElse(password, "");
     }
 
     public String getRepeated() {
         return repeated;
     }
 
-    public void setRepeated(String repeated) {
-        this.repeated = repeated;
+    public void setRepeated(@Nullable String repeated) {
+        this.repeated = Objects.requireNonNullElse(repeated, "");
     }
 
     public String getName() {
@@ -117,8 +126,7 @@ public class LinkPage implements Serializable {
                         : "/sign-in");
     }
 
-    private static void refuse(String key, Object... values) {
-        FacesContext.getCurrentInstance()
-                .addMessage(null, new FacesMessage(FacesMessage.SEVERITY_ERROR, Texts.of(key, values), null));
+    private static void refuse(String text) {
+        FacesContext.getCurrentInstance().addMessage(null, new FacesMessage(FacesMessage.SEVERITY_ERROR, text, null));
     }
 }

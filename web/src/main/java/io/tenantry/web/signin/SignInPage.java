@@ -1,10 +1,11 @@
 package io.tenantry.web.signin;
 
 import io.tenantry.identity.SignInOutcome;
+import io.tenantry.web.security.Surface;
 import io.tenantry.web.security.CurrentPerson;
 import io.tenantry.web.security.ReturnPath;
 import io.tenantry.web.security.SignInAttempt;
-import io.tenantry.web.security.Surface;
+import io.tenantry.web.shell.Fmt;
 import jakarta.faces.application.FacesMessage;
 import jakarta.faces.context.FacesContext;
 import jakarta.faces.view.ViewScoped;
@@ -12,6 +13,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The door: e-mail address and password. Says why somebody is not let in only as far as it helps no stranger. */
@@ -25,6 +27,9 @@ public class SignInPage implements Serializable {
 
     @Inject
     CurrentPerson me;
+
+    @Inject
+    Fmt fmt;
 
     private String email = "";
     private String password = "";
@@ -47,9 +52,9 @@ public class SignInPage implements Serializable {
                     .filter(path -> Surface.of(path).admits(kind))
                     .orElse(Surface.homeOf(kind).home()));
         } else if (outcome instanceof SignInOutcome.Throttled throttled) {
-            refuse("throttled", Texts.span(throttled.retryAfter()));
+            refuse(fmt.text("sign-in.throttled", fmt.span(throttled.retryAfter())));
         } else {
-            refuse("refused");
+            refuse(fmt.text("sign-in.refused"));
         }
     }
 
@@ -57,16 +62,16 @@ public class SignInPage implements Serializable {
         return email;
     }
 
-    public void setEmail(String email) {
-        this.email = email;
+    public void setEmail(@Nullable String email) {
+        this.email = Objects.requireNonNullElse(email, "");
     }
 
     public String getPassword() {
         return password;
     }
 
-    public void setPassword(String password) {
-        this.password = password;
+    public void setPassword(@Nullable String password) {
+        this.password = Objects.requireNonNullElse(password, "");
     }
 
     /** Where the person was going when the door came in between. */
@@ -82,8 +87,7 @@ public class SignInPage implements Serializable {
         FacesContext.getCurrentInstance().getExternalContext().redirect(path);
     }
 
-    private static void refuse(String key, Object... values) {
-        FacesContext.getCurrentInstance()
-                .addMessage(null, new FacesMessage(FacesMessage.SEVERITY_ERROR, Texts.of(key, values), null));
+    private static void refuse(String text) {
+        FacesContext.getCurrentInstance().addMessage(null, new FacesMessage(FacesMessage.SEVERITY_ERROR, text, null));
     }
 }
