@@ -67,7 +67,9 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
                 response.sendError(HttpServletResponse.SC_NOT_FOUND);
                 return AuthenticationStatus.SEND_CONTINUE;
             }
-            return surface == Surface.API ? byKey(request, response, context) : bySession(request, response, context, surface);
+            return surface == Surface.API
+                    ? byKey(request, response, context)
+                    : bySession(request, response, context, surface);
         } catch (IOException failure) {
             throw new AuthenticationException(failure);
         }

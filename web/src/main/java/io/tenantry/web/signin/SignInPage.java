@@ -1,10 +1,10 @@
 package io.tenantry.web.signin;
 
 import io.tenantry.identity.SignInOutcome;
-import io.tenantry.web.security.Surface;
 import io.tenantry.web.security.CurrentPerson;
 import io.tenantry.web.security.ReturnPath;
 import io.tenantry.web.security.SignInAttempt;
+import io.tenantry.web.security.Surface;
 import io.tenantry.web.shell.Fmt;
 import jakarta.faces.application.FacesMessage;
 import jakarta.faces.context.FacesContext;
