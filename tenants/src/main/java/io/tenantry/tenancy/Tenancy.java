@@ -88,6 +88,11 @@ public final class Tenancy {
         return scope().tenant().orElseThrow(NoTenant::new);
     }
 
+    /** Forgets the scope, whoever entered it: at the end of a request, and before one begins on a thread found unclean. */
+    public static void clear() {
+        CURRENT.remove();
+    }
+
     private static void set(@Nullable Scope scope) {
         LogContext.set("tenant", scope == null ? null : scope.label());
         if (scope == null) {

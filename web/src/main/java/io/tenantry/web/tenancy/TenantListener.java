@@ -34,7 +34,6 @@ import org.jboss.logging.MDC;
 public class TenantListener implements ServletRequestListener, HttpSessionListener {
     private static final Logger LOG = System.getLogger(TenantListener.class.getName());
     private static final String SESSION_SCOPE = "tenantry.scope";
-    private static final String ENTERED = Tenancy.Entered.class.getName();
 
     @Inject
     TenantDirectory directory;
@@ -64,18 +63,17 @@ public class TenantListener implements ServletRequestListener, HttpSessionListen
 
     @Override
     public void requestDestroyed(ServletRequestEvent event) {
-        try {
-            if (event.getServletRequest().getAttribute(ENTERED) instanceof Tenancy.Entered entered) {
-                entered.close();
-            }
-        } finally {
-            Actors.clear();
-            KeyInUse.clear();
-            RequestOrigin.clear();
-            MDC.remove("tenant");
-            MDC.remove("person");
-            MDC.remove("request");
-        }
+        forget();
+    }
+
+    private static void forget() {
+        Tenancy.clear();
+        Actors.clear();
+        KeyInUse.clear();
+        RequestOrigin.clear();
+        MDC.remove("tenant");
+        MDC.remove("person");
+        MDC.remove("request");
     }
 
     @Override
@@ -107,7 +105,7 @@ public class TenantListener implements ServletRequestListener, HttpSessionListen
     }
 
     private static void enter(HttpServletRequest request, Scope scope) {
-        request.setAttribute(ENTERED, Tenancy.enter(scope));
+        Tenancy.enter(scope);
         MDC.put("tenant", scope.label());
         var session = request.getSession(false);
         if (session != null && !scope.label().equals(session.getAttribute(SESSION_SCOPE))) {
@@ -121,13 +119,15 @@ public class TenantListener implements ServletRequestListener, HttpSessionListen
         }
     }
 
-    /** A thread that still works for somebody is never given a second one: better no answer than another's data. */
+    /** A thread that still works for somebody gives no answer, and is cleaned: better none than another's data. */
     private static void refuseUncleanThread() {
-        var left = Tenancy.current();
-        if (left.isPresent() || Actors.current().isPresent()) {
+        var scope = Tenancy.current();
+        var actor = Actors.current();
+        if (scope.isPresent() || actor.isPresent()) {
+            forget();
             throw new IllegalStateException("request begins on a thread that still is in "
-                    + left.map(Scope::label).orElse("no tenant") + " as "
-                    + Actors.current().map(actor -> actor.kind().name()).orElse("nobody"));
+                    + scope.map(Scope::label).orElse("no tenant") + " as "
+                    + actor.map(it -> it.kind().name()).orElse("nobody"));
         }
     }
 }
