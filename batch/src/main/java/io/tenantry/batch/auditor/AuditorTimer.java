@@ -1,0 +1,38 @@
+package io.tenantry.batch.auditor;
+
+import io.tenantry.auditor.Auditor;
+import io.tenantry.startup.Readiness;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Actors;
+import jakarta.ejb.Schedule;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.inject.Inject;
+import java.time.Duration;
+
+/**
+ * Lets the auditor look at everything once a night. It fires on every node: a tenant that another node is looking at, or has
+ * looked at within the hour, is left out.
+ */
+@Singleton
+@TransactionManagement(TransactionManagementType.BEAN)
+public class AuditorTimer {
+    private static final Duration ANOTHER_NODE = Duration.ofHours(1);
+
+    @Inject
+    Auditor auditor;
+
+    @Inject
+    Readiness readiness;
+
+    @Schedule(hour = "3", minute = "41", persistent = false, info = "auditor")
+    void inspect() {
+        if (!readiness.isReady()) {
+            return;
+        }
+        try (var acting = Actors.enter(Actor.system("auditor"))) {
+            auditor.runUnlessSince(ANOTHER_NODE);
+        }
+    }
+}

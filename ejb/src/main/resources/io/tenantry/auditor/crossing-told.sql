@@ -1,0 +1,14 @@
+-- Every threshold that a wallet stands beyond was told by an event since the wallet last recovered.
+select w.id as wallet_id,
+       format('alert %s without the event %s', w.alert, (array['LOW', 'EMPTY', 'OVER_LIMIT'])[w.alert]) as detail
+  from wallet w
+  left join (
+    select v.wallet_id,
+           max(v.id) filter (where v.kind = 'LOW') as low,
+           max(v.id) filter (where v.kind = 'EMPTY') as empty,
+           max(v.id) filter (where v.kind = 'OVER_LIMIT') as over_limit,
+           coalesce(max(v.id) filter (where v.kind = 'RECOVERED'), 0) as recovered
+      from wallet_event v
+     group by v.wallet_id) t on t.wallet_id = w.id
+ where w.alert > 0
+   and coalesce(case w.alert when 1 then t.low when 2 then t.empty else t.over_limit end, 0) <= coalesce(t.recovered, 0)

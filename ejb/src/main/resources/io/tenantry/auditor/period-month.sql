@@ -1,0 +1,16 @@
+-- A rated period ends with a calendar month of the tenant's time zone, a month's first one starts in it, none charges an hour after it.
+select p.wallet_id,
+       format('rated period %s from %s to %s, its month ends at %s', p.id, p.starts_at, p.charged_until,
+              p.month_ends_at) as detail
+  from (select r.*,
+               lag(r.month_ends_at) over (partition by r.service_id order by r.id) as month_before,
+               z.zone
+          from rated_period r
+         cross join (select zone from platform.tenant where slug = replace(substr(current_schema(), 3), '_', '-')) z) p
+ where p.month_ends_at <> (date_trunc('month', (p.month_ends_at - interval '1 second') at time zone p.zone)
+                           + interval '1 month') at time zone p.zone
+    or p.month_before is distinct from p.month_ends_at
+       and p.month_ends_at <> (date_trunc('month', p.starts_at at time zone p.zone)
+                               + interval '1 month') at time zone p.zone
+    or p.hours > 0
+       and p.charged_until - interval '1 hour' >= p.month_ends_at

@@ -1,0 +1,17 @@
+-- Every tenant has its schema and role, and no role of a tenant has rights outside its own schema and the shared one of work.
+select null::uuid as wallet_id,
+       format('tenant %s has no %s', t.slug, case when n.oid is null then 'schema' else 'role' end) as detail
+  from platform.tenant t
+  left join pg_namespace n on n.nspname = 't_' || replace(t.slug, '-', '_')
+  left join pg_roles r on r.rolname = 'tn_' || replace(t.slug, '-', '_')
+ where t.state <> 'CREATING'
+   and (n.oid is null or r.oid is null)
+union all
+select distinct null::uuid, format('%s has rights in schema %s', r.rolname, n.nspname)
+  from pg_class c
+  join pg_namespace n on n.oid = c.relnamespace
+ cross join aclexplode(c.relacl) a
+  join pg_roles r on r.oid = a.grantee
+ where starts_with(r.rolname, 'tn_')
+   and n.nspname <> 'work'
+   and n.nspname <> 't_' || substr(r.rolname, 4)
