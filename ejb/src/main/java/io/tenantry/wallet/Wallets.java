@@ -25,6 +25,7 @@ import java.util.UUID;
  */
 @ApplicationScoped
 public class Wallets {
+    private static final String LOCK = "select id from wallet where id = ? for no key update";
     private static final String MOVE =
             "update wallet set balance = balance + ?, version = version + 1 where id = ? returning balance, currency";
 
@@ -234,7 +235,11 @@ public class Wallets {
               from wallet w
             """;
 
+    /** Locks the wallet before the entry gets its number, so that numbers of a wallet's entries ascend with its balances. */
     private Optional<Long> move(Movement movement, String kind, Money change) {
+        if (sql.query(LOCK, row -> row.uuid("id"), movement.walletId()).isEmpty()) {
+            throw new IllegalArgumentException("no wallet " + movement.walletId());
+        }
         var entry = ledger.open(
                 new Ledger.Statement(kind, "manual", movement.idempotencyKey(), movement.reason(), Optional.empty()));
         entry.ifPresent(number -> post(number, movement, change));
@@ -242,8 +247,7 @@ public class Wallets {
     }
 
     private void post(long entry, Movement movement, Money change) {
-        var balance = sql.first(MOVE, row -> money(row, "balance"), change.amount(), movement.walletId())
-                .orElseThrow(() -> new IllegalArgumentException("no wallet " + movement.walletId()));
+        var balance = sql.one(MOVE, row -> money(row, "balance"), change.amount(), movement.walletId());
         if (!balance.currency().equals(change.currency())) {
             throw new IllegalArgumentException(
                     "wallet " + movement.walletId() + " holds " + balance.currency() + ", not " + change.currency());

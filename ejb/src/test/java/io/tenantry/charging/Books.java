@@ -21,17 +21,17 @@ public final class Books {
     private static final UUID FIRST = new UUID(0, 0);
     private static final UUID LAST = new UUID(-1, -1);
 
-    final TenantId tenant;
-    final MovableClock clock = new MovableClock();
-    final Sql sql = new Sql(Database.runtime());
-    final Ledger ledger = new Ledger(sql, clock);
-    final Charging charging;
+    public final TenantId tenant;
+    public final MovableClock clock = new MovableClock();
+    public final Sql sql = new Sql(Database.runtime());
+    public final Ledger ledger = new Ledger(sql, clock);
+    public final Charging charging;
     private final String currency;
     private int plans;
     private int runs;
 
     /** A service and the wallet that pays for it. */
-    record Rented(UUID service, UUID wallet) {}
+    public record Rented(UUID service, UUID wallet) {}
 
     /** The books of a new tenant. */
     public Books(String slug, String currency, String zone) {
@@ -45,18 +45,18 @@ public final class Books {
     }
 
     /** In one transaction of the tenant, as the system. */
-    <T> T in(Supplier<T> work) {
+    public <T> T in(Supplier<T> work) {
         try (var acting = Actors.enter(Actor.system("test"))) {
             return Database.in(tenant, work);
         }
     }
 
-    Money money(String amount) {
+    public Money money(String amount) {
         return Money.of(amount, currency);
     }
 
     /** A new wallet that holds an amount. */
-    UUID wallet(String amount) {
+    public UUID wallet(String amount) {
         return in(() -> {
             var id = UUID.randomUUID();
             ledger.openAccount(id, Ledger.AccountKind.WALLET, money("0").currency());
@@ -91,7 +91,7 @@ public final class Books {
     }
 
     /** Puts money into a wallet and lets charging look at it, as the product does. */
-    void topUp(UUID wallet, String amount) {
+    public void topUp(UUID wallet, String amount) {
         in(() -> {
             credit(wallet, amount);
             charging.walletMoved(new io.tenantry.wallet.WalletMoved(wallet));
@@ -100,7 +100,7 @@ public final class Books {
     }
 
     /** A price version of a new plan. */
-    UUID price(String monthly) {
+    public UUID price(String monthly) {
         return in(() -> {
             var plan = UUID.randomUUID();
             var price = UUID.randomUUID();
@@ -127,7 +127,7 @@ public final class Books {
     }
 
     /** A service that is activated at the instant. */
-    Rented rent(UUID wallet, UUID price, Instant at) {
+    public Rented rent(UUID wallet, UUID price, Instant at) {
         return in(() -> {
             var service = UUID.randomUUID();
             sql.update("""
@@ -142,14 +142,14 @@ public final class Books {
         });
     }
 
-    void change(Rented rented, UUID price, Instant at) {
+    public void change(Rented rented, UUID price, Instant at) {
         in(() -> {
             charging.changePrice(rented.service(), rented.wallet(), price, at);
             return sql.update("update service set price_version_id = ? where id = ?", price, rented.service());
         });
     }
 
-    void end(Rented rented, Instant at) {
+    public void end(Rented rented, Instant at) {
         in(() -> {
             charging.end(rented.service(), rented.wallet(), at);
             return sql.update(
@@ -158,13 +158,13 @@ public final class Books {
     }
 
     /** Charges all wallets of the tenant up to the instant, as one run. */
-    Charged charge(Instant until) {
+    public Charged charge(Instant until) {
         var source = "test-run:" + runs++;
         return in(() -> charging.chargeWallets(new Charging.Range(FIRST, LAST, 10_000), until, source)
                 .charged());
     }
 
-    Money balance(UUID wallet) {
+    public Money balance(UUID wallet) {
         return in(() -> sql.one(
                 "select balance from wallet where id = ?",
                 row -> new Money(row.decimal("balance"), money("0").currency()),
@@ -172,34 +172,34 @@ public final class Books {
     }
 
     /** All that was ever charged for a service. */
-    Money charged(Rented rented) {
+    public Money charged(Rented rented) {
         return in(() -> sql.one(
                 "select coalesce(sum(amount), 0) amount from rated_period where service_id = ?",
                 row -> new Money(row.decimal("amount"), money("0").currency()),
                 rented.service()));
     }
 
-    int hours(Rented rented) {
+    public int hours(Rented rented) {
         return in(() -> sql.one(
                 "select sum(hours)::int hours from rated_period where service_id = ?",
                 row -> row.whole("hours"),
                 rented.service()));
     }
 
-    List<BigDecimal> periods(Rented rented) {
+    public List<BigDecimal> periods(Rented rented) {
         return in(() -> sql.query(
                 "select amount from rated_period where service_id = ? order by id",
                 row -> row.decimal("amount"),
                 rented.service()));
     }
 
-    List<String> crossings(UUID wallet) {
+    public List<String> crossings(UUID wallet) {
         return in(() -> sql.query(
                 "select kind from wallet_event where wallet_id = ? order by id", row -> row.text("kind"), wallet));
     }
 
     /** What is wrong with the books: unbalanced entries, wallets off their postings or their charges. Empty when all is well. */
-    List<String> faults() {
+    public List<String> faults() {
         return in(() -> sql.query("""
                 select 'entry ' || entry_id as fault from posting group by entry_id having sum(amount) <> 0 or count(*) < 2
                 union all
