@@ -393,6 +393,11 @@ public class ChargingRuns {
                         """, row -> row.whole("n"), tenant, tenant, filter.onlyUnfinished()));
     }
 
+    /** Forgets the runs of a tenant that is being removed, or another of that name would inherit them. */
+    public int forget(TenantId tenant) {
+        return Tenancy.in(Scope.WORK, () -> sql.update("delete from charging_run where tenant = ?", tenant.value()));
+    }
+
     /** Lets the failed slices of a run be claimed at once. */
     public int retry(long runId) {
         return Tenancy.in(

@@ -134,6 +134,11 @@ public class TenantRecords {
                 () -> sql.update("update tenant set state = 'ACTIVE', fault = null where slug = ?", id.value()));
     }
 
+    /** Its portal closes and nothing of it is charged any more; {@link #forget} may follow. */
+    public void close(TenantId id) {
+        Tenancy.in(Scope.PLATFORM, () -> sql.update("update tenant set state = 'CREATING' where slug = ?", id.value()));
+    }
+
     public void forget(TenantId id) {
         Tenancy.in(
                 Scope.PLATFORM,

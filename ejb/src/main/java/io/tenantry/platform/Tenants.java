@@ -1,7 +1,9 @@
 package io.tenantry.platform;
 
+import io.tenantry.charging.ChargingRuns;
 import io.tenantry.config.Settings;
 import io.tenantry.identity.Access;
+import io.tenantry.identity.AccessDenied;
 import io.tenantry.identity.IssuedLink;
 import io.tenantry.identity.Permission;
 import io.tenantry.tenancy.Actor;
@@ -41,6 +43,9 @@ public class Tenants {
 
     @Inject
     TenantRecords records;
+
+    @Inject
+    ChargingRuns runs;
 
     @Inject
     Settings settings;
@@ -89,6 +94,21 @@ public class Tenants {
         access.require(Permission.PLATFORM_TENANTS_MANAGE);
         records.move(id, Tenant.State.ACTIVE, Tenant.State.SUSPENDED, "tenant.suspended");
         directory.refresh();
+    }
+
+    /**
+     * Removes a tenant with all that it has: for what a demo left half made. As creating, it is all or nothing: what is left of
+     * it when the process dies is removed at the next start.
+     *
+     * @throws AccessDenied unless the system acts
+     */
+    public void erase(TenantId id) {
+        if (!Actors.require().isSystem()) {
+            throw new AccessDenied("system");
+        }
+        records.close(id);
+        takeBack(id);
+        LOG.log(System.Logger.Level.INFO, "tenant erased slug={0}", id);
     }
 
     /** Opens a suspended tenant's portal again. */
@@ -154,6 +174,7 @@ public class Tenants {
 
     private void takeBack(TenantId id) {
         try {
+            runs.forget(id);
             schemas().drop(id);
             records.forget(id);
         } finally {
