@@ -2,17 +2,39 @@ package io.tenantry.startup;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Whether this node serves people yet: after start-up, until it stops. */
+/** Whether this node serves people yet: after start-up and, in a demo, when that is made; until it stops. */
 @ApplicationScoped
 public class Readiness {
+    private volatile boolean migrated;
     private volatile boolean ready;
+    private volatile String doing = "starting";
 
     public boolean isReady() {
         return ready;
     }
 
-    void ready() {
+    /** Whether every schema is up to date: the system itself can work, people perhaps not yet. */
+    public boolean isMigrated() {
+        return migrated;
+    }
+
+    /** What people wait for, in words for whoever started it; of no meaning once it is ready. */
+    public String doing() {
+        return doing;
+    }
+
+    /** Tells what people wait for. */
+    public void doing(String what) {
+        doing = what;
+    }
+
+    /** From now on people are served. */
+    public void ready() {
         ready = true;
+    }
+
+    void migrated() {
+        migrated = true;
     }
 
     void stopping() {

@@ -12,7 +12,7 @@ import jakarta.inject.Inject;
 
 /**
  * Before anything else: the settings are checked, every schema is brought up to date, half-made tenants are removed, the
- * platform has an owner. Only then is the application ready.
+ * platform has an owner. Only then is the application ready; a demo must be made besides.
  */
 @Singleton
 @jakarta.ejb.Startup
@@ -37,8 +37,13 @@ public class Startup {
         tenants.migrateAll();
         demoClock.resume();
         tenants.ensureOwner();
-        readiness.ready();
-        LOG.log(System.Logger.Level.INFO, "ready node={0} demo={1}", settings.node(), settings.demo());
+        readiness.migrated();
+        if (settings.demo()) {
+            LOG.log(System.Logger.Level.INFO, "schemas are up to date; the demo follows node={0}", settings.node());
+        } else {
+            readiness.ready();
+            LOG.log(System.Logger.Level.INFO, "ready node={0}", settings.node());
+        }
     }
 
     @PreDestroy
