@@ -1,0 +1,100 @@
+package io.tenantry.batch.demo;
+
+import io.tenantry.batch.JobStarter;
+import io.tenantry.charging.ChargingRuns;
+import io.tenantry.config.Settings;
+import io.tenantry.demo.Demo;
+import io.tenantry.startup.Readiness;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Resource;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.Timeout;
+import jakarta.ejb.TimerConfig;
+import jakarta.ejb.TimerService;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * In a demo, sees to it that the demo is there before people are served. A timer does it, so that the deployment does not wait;
+ * if it cannot be made, the application stays unready and the next start begins again.
+ */
+@Singleton
+@Startup
+@TransactionManagement(TransactionManagementType.BEAN)
+public class DemoStart {
+    private static final System.Logger LOG = System.getLogger(DemoStart.class.getName());
+    private static final String JOB = "hourly-charging";
+    private static final Duration PAUSE = Duration.ofMillis(300);
+    private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+    private static final int ATTEMPTS_MAX = 3;
+
+    @Resource
+    TimerService timers;
+
+    @Inject
+    Settings settings;
+
+    @Inject
+    Readiness readiness;
+
+    @Inject
+    Demo demo;
+
+    @Inject
+    JobStarter jobs;
+
+    @Inject
+    ChargingRuns runs;
+
+    @PostConstruct
+    void start() {
+        if (settings.demo()) {
+            again();
+        }
+    }
+
+    @Timeout
+    void settle() {
+        try {
+            if (readiness.isMigrated() && demo.settle(this::catchUp, this::tell)) {
+                readiness.ready();
+                LOG.log(System.Logger.Level.INFO, "ready node={0} demo=true", settings.node());
+            } else {
+                again();
+            }
+        } catch (RuntimeException failure) {
+            readiness.doing("the demo could not be made: " + failure.getMessage());
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "the demo could not be made; this server stays unready, its next start begins again",
+                    failure);
+        }
+    }
+
+    private void again() {
+        timers.createSingleActionTimer(PAUSE.toMillis(), new TimerConfig("demo", false));
+    }
+
+    private void tell(String progress) {
+        readiness.doing(progress);
+        LOG.log(System.Logger.Level.INFO, progress);
+    }
+
+    private void catchUp() {
+        for (var attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
+            var execution = jobs.startUnlessRunning(JOB);
+            while (jobs.isRunning(execution)) {
+                LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+            }
+            if (runs.isAllDone()) {
+                return;
+            }
+        }
+        throw new IllegalStateException("charging did not get through; see the runs and the log");
+    }
+}

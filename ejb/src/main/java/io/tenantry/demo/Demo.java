@@ -1,0 +1,148 @@
+package io.tenantry.demo;
+
+import io.tenantry.config.Settings;
+import io.tenantry.platform.Tenants;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Cells;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.time.MovableClock;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.function.Consumer;
+
+/**
+ * Makes the demo at the first start with {@code tenantry.demo=true} on a platform without tenants: two brands whose two months
+ * of history are lived through under a moved clock, charged by the real job. What was left half made by a start that died is
+ * dropped, and made anew. Of several nodes one makes it and the others wait.
+ */
+@ApplicationScoped
+public class Demo {
+    private static final System.Logger LOG = System.getLogger(Demo.class.getName());
+    private static final long SEED = 20_260_921;
+    private static final long LOCK = 7_403;
+
+    @Inject
+    Settings settings;
+
+    @Inject
+    MovableClock clock;
+
+    @Inject
+    TenantDirectory directory;
+
+    @Inject
+    Tenants tenants;
+
+    @Inject
+    DemoMarks marks;
+
+    @Inject
+    DemoLogins logins;
+
+    @Inject
+    Instance<DemoStage> stages;
+
+    /**
+     * Makes the demo if it is not there.
+     *
+     * @param charging charges whatever is due
+     * @param progress is told in words how far it is
+     * @return whether the demo is settled: false while another node is making it
+     */
+    public boolean settle(CatchUp charging, Consumer<String> progress) {
+        try (var connection = Cells.administration().getConnection()) {
+            if (!ask(connection, "select pg_try_advisory_lock(" + LOCK + ")")) {
+                return false;
+            }
+            try (var acting = Actors.enter(Actor.system("demo"))) {
+                settleAlone(charging, progress);
+            } finally {
+                ask(connection, "select pg_advisory_unlock(" + LOCK + ")");
+            }
+        } catch (SQLException failure) {
+            throw new IllegalStateException("the demo's lock could not be taken", failure);
+        }
+        return true;
+    }
+
+    private void settleAlone(CatchUp charging, Consumer<String> progress) {
+        var isComplete = marks.isComplete();
+        if (isComplete.isEmpty() && !directory.all().isEmpty()) {
+            LOG.log(System.Logger.Level.WARNING, "no demo is made: this platform has tenants already");
+            return;
+        }
+        if (!isComplete.orElse(false)) {
+            isComplete.ifPresent(halfMade -> dropHalfMade(progress));
+            marks.begin(SEED);
+            live(charging, progress);
+            marks.complete();
+        }
+        logins.write();
+    }
+
+    private void dropHalfMade(Consumer<String> progress) {
+        progress.accept("the demo was left half made; it is dropped and made again");
+        for (var brand : DemoBrand.ALL) {
+            if (directory.byId(brand.tenant()).isPresent()) {
+                tenants.erase(brand.tenant());
+            }
+        }
+    }
+
+    /** Whatever happens, the clock tells real time afterwards. */
+    private void live(CatchUp charging, Consumer<String> progress) {
+        var began = clock.real();
+        var story = DemoStory.draw(SEED, began);
+        var stage = stages.get();
+        try {
+            clock.stopAt(story.from());
+            stage.hireOperator();
+            play(story, stage, charging, progress);
+        } finally {
+            stages.destroy(stage);
+            clock.moveBy(Duration.ZERO);
+        }
+        charging.run();
+        progress.accept("the demo is complete: " + DemoStory.DAYS + " days, " + stage.servers() + " servers, in "
+                + Duration.between(began, clock.real()).toSeconds() + " s");
+    }
+
+    private void play(DemoStory story, DemoStage stage, CatchUp charging, Consumer<String> progress) {
+        var charged = story.from();
+        var day = -1L;
+        for (var step : story.steps()) {
+            clock.stopAt(step.at());
+            charged = chargeBefore(step, charged, charging);
+            var today = ChronoUnit.DAYS.between(story.from(), step.at());
+            if (today != day && today % 10 == 0) {
+                progress.accept("the demo is being made: day " + today + " of " + DemoStory.DAYS + ", "
+                        + stage.servers() + " servers");
+            }
+            day = today;
+            stage.play(step);
+        }
+    }
+
+    /** Hours that ended before the step are charged before it, so that statements read in the order of time. */
+    private static Instant chargeBefore(Step step, Instant charged, CatchUp charging) {
+        var hour = step.at().truncatedTo(ChronoUnit.HOURS);
+        if (hour.isAfter(charged)) {
+            charging.run();
+        }
+        return hour;
+    }
+
+    private static boolean ask(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement();
+                var results = statement.executeQuery(sql)) {
+            return results.next() && results.getBoolean(1);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.tenantry.demo;
+
+import io.tenantry.config.Settings;
+import io.tenantry.demo.DemoBrand.Customer;
+import io.tenantry.demo.DemoBrand.Person;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** With what people sign in to the demo. These persons exist only there, and their password is no secret. */
+@ApplicationScoped
+public class DemoLogins {
+    /** Everybody's password in the demo, and nobody's anywhere else. */
+    static final String PASSWORD = "northern-lights-61";
+
+    static final Person OPERATOR = new Person("Olga Platform", "operator@tenantry.example", "operator_owner");
+
+    private static final int CUSTOMERS_SHOWN = 2;
+
+    @Inject
+    Settings settings;
+
+    /** One way in. */
+    record Login(String what, String url, String email, String password) {
+        @Override
+        public String toString() {
+            return String.format(Locale.ROOT, "%-42s %-42s %-44s %s", what, url, email, password);
+        }
+    }
+
+    /** For the launcher: writes the sign-ins to the file that the settings name, if they name one. */
+    void write() {
+        if (settings.demoLoginsFile().isEmpty()) {
+            return;
+        }
+        var file = Path.of(settings.demoLoginsFile()).toAbsolutePath();
+        try {
+            Files.createDirectories(file.resolveSibling("."));
+            var written = Files.createTempFile(file.resolveSibling("."), "logins", ".tmp");
+            Files.writeString(written, all().stream().map(login -> login + "\n").collect(Collectors.joining()));
+            Files.move(written, file, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException failure) {
+            throw new UncheckedIOException("tenantry.demo.logins-file: cannot write " + file, failure);
+        }
+    }
+
+    /** The operator's, and of each brand those of its staff and of two customers. */
+    List<Login> all() {
+        var all = new ArrayList<Login>();
+        all.add(login("Platform console, operator", settings.platformHost(), OPERATOR));
+        for (var brand : DemoBrand.ALL) {
+            for (var person : brand.staff()) {
+                all.add(login(brand.title() + ", staff (" + person.role().substring(6) + ")", brand.host(), person));
+            }
+            shown(brand)
+                    .forEach(customer ->
+                            all.add(login(brand.title() + ", " + customer.name(), brand.host(), customer.owner())));
+        }
+        return List.copyOf(all);
+    }
+
+    private static Stream<Customer> shown(DemoBrand brand) {
+        return brand.customers().stream().limit(CUSTOMERS_SHOWN);
+    }
+
+    private Login login(String what, String host, Person person) {
+        return new Login(what, settings.origin(host) + "/sign-in", person.email(), PASSWORD);
+    }
+}

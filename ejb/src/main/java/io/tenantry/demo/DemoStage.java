@@ -1,0 +1,322 @@
+package io.tenantry.demo;
+
+import io.tenantry.catalog.Catalog;
+import io.tenantry.demo.DemoBrand.Customer;
+import io.tenantry.demo.DemoBrand.Occasion;
+import io.tenantry.demo.DemoBrand.Person;
+import io.tenantry.identity.InvitationOutcome;
+import io.tenantry.identity.Links;
+import io.tenantry.identity.Members;
+import io.tenantry.identity.Organizations;
+import io.tenantry.identity.Passwords;
+import io.tenantry.identity.Staff;
+import io.tenantry.money.Money;
+import io.tenantry.platform.Tenants;
+import io.tenantry.provisioning.Order;
+import io.tenantry.provisioning.Services;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Scope;
+import io.tenantry.tenancy.Tenancy;
+import io.tenantry.time.MovableClock;
+import io.tenantry.wallet.OrganizationWallets;
+import io.tenantry.wallet.Wallets;
+import io.tenantry.wallet.Wallets.Counterpart;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the story is played: each step becomes calls of the use cases that people's pages call, as the person who would do it.
+ * Remembers the ids of what it made; one instance plays one story.
+ */
+@Dependent
+class DemoStage {
+    @Inject
+    Tenants tenants;
+
+    @Inject
+    Staff staff;
+
+    @Inject
+    Organizations organizations;
+
+    @Inject
+    Members members;
+
+    @Inject
+    Links links;
+
+    @Inject
+    Passwords passwords;
+
+    @Inject
+    Catalog catalog;
+
+    @Inject
+    OrganizationWallets wallets;
+
+    @Inject
+    Services services;
+
+    @Inject
+    MovableClock clock;
+
+    private final Map<Person, UUID> people = new HashMap<>();
+    private final Map<Customer, UUID> organizationIds = new HashMap<>();
+    private final Map<String, UUID> plans = new HashMap<>();
+    private final Map<String, UUID> servers = new HashMap<>();
+    private int movements;
+
+    /** The platform's operator comes in, if nobody has made that person before. */
+    void hireOperator() {
+        Tenancy.in(Scope.PLATFORM, () -> {
+            var operator = DemoLogins.OPERATOR;
+            var invited = staff.invite(operator.email(), operator.name(), operator.role());
+            if (invited instanceof InvitationOutcome.Invited newcomer) {
+                givePassword(newcomer.personId());
+            }
+            return invited;
+        });
+    }
+
+    /** Plays one step. The clock stands at its time; the system acts unless the step has somebody of its own. */
+    void play(Step step) {
+        if (step instanceof Step.Opening opening) {
+            open(opening.brand());
+        } else {
+            Tenancy.in(step.brand().tenant(), () -> {
+                playInside(step);
+                return step;
+            });
+        }
+    }
+
+    int servers() {
+        return servers.size();
+    }
+
+    private void playInside(Step step) {
+        if (step instanceof Step.NewPrices prices) {
+            newPrices(prices);
+        } else if (step instanceof Step.Arrival arrival) {
+            arrive(arrival);
+        } else if (step instanceof Step.Joining joining) {
+            join(joining);
+        } else if (step instanceof Step.Ordering ordering) {
+            order(ordering);
+        } else if (step instanceof Step.Resizing resizing) {
+            resize(resizing);
+        } else if (step instanceof Step.Ending ending) {
+            end(ending);
+        } else if (step instanceof Step.Looking looking) {
+            look(looking);
+        } else if (step instanceof Step.LastTransfer last) {
+            transferLast(last);
+        } else if (step instanceof Step.Gift gift) {
+            give(gift);
+        }
+    }
+
+    private void open(DemoBrand brand) {
+        if (!(tenants.create(brand.draft()) instanceof Tenants.Outcome.Created)) {
+            throw new IllegalStateException("the demo's brand " + brand.slug() + " was refused");
+        }
+        Tenancy.in(brand.tenant(), () -> {
+            var owner = brand.staff().get(0);
+            for (var row : staff.all()) {
+                meet(owner, row.personId());
+            }
+            for (var person : brand.staff()) {
+                if (!person.equals(owner)) {
+                    meet(person, invited(staff.invite(person.email(), person.name(), person.role())));
+                }
+            }
+            for (var category : brand.categories()) {
+                catalog.keepCategory(
+                        category.code(), category.name(), brand.categories().indexOf(category) + 1);
+            }
+            brand.regions().forEach(catalog::keepRegion);
+            for (var offered : brand.plans()) {
+                var draft = new Catalog.Draft(
+                        offered.code(), offered.name(), offered.category(), offered.size(), brand.regionCodes());
+                var plan = done(catalog.add(draft));
+                plans.put(brand + offered.code(), plan);
+                done(catalog.publish(new Catalog.PriceDraft(
+                        plan, offered.price(), DemoBrand.wholesale(offered.price()), clock.instant())));
+            }
+            return brand;
+        });
+    }
+
+    private void newPrices(Step.NewPrices prices) {
+        try (var acting = as(Actor.Kind.STAFF, prices.brand().staff().get(0))) {
+            for (var offered : prices.brand().plans()) {
+                done(catalog.publish(new Catalog.PriceDraft(
+                        plan(prices.brand(), offered.code()),
+                        offered.laterPrice(),
+                        DemoBrand.wholesale(offered.laterPrice()),
+                        prices.validFrom())));
+            }
+        }
+    }
+
+    private void arrive(Step.Arrival arrival) {
+        var customer = arrival.customer();
+        var owner = customer.owner();
+        var draft = new Organizations.Draft(
+                customer.name(), "billing@" + customer.domain(), customer.country(), owner.name(), owner.email());
+        if (!(organizations.create(draft) instanceof Organizations.Outcome.Created created)) {
+            throw new IllegalStateException("the demo's customer " + customer.name() + " was refused");
+        }
+        organizationIds.put(customer, created.organizationId());
+        meet(owner, created.personId());
+        if (arrival.creditLimit().isPositive()) {
+            wallets.limit(wallet(customer).id(), arrival.creditLimit());
+        }
+        transfer(arrival.brand(), customer, arrival.credit());
+    }
+
+    private void join(Step.Joining joining) {
+        var person = joining.person();
+        meet(
+                person,
+                invited(members.invite(
+                        organization(joining.customer()), person.email(), person.name(), person.role())));
+    }
+
+    private void order(Step.Ordering ordering) {
+        try (var acting = as(Actor.Kind.MEMBER, ordering.customer().owner())) {
+            var order = new Order(
+                    organization(ordering.customer()),
+                    ordering.server().name(),
+                    plan(ordering.brand(), ordering.plan()),
+                    ordering.server().region());
+            if (!(services.order(order) instanceof Services.Outcome.Done done)) {
+                throw new IllegalStateException("the demo's order was refused: " + ordering);
+            }
+            servers.put(key(ordering.customer(), ordering.server()), done.serviceId());
+        }
+    }
+
+    private void resize(Step.Resizing resizing) {
+        try (var acting = as(Actor.Kind.MEMBER, resizing.customer().owner())) {
+            services.changePlan(
+                    server(resizing.customer(), resizing.server()), plan(resizing.brand(), resizing.plan()));
+        }
+    }
+
+    private void end(Step.Ending ending) {
+        try (var acting = as(Actor.Kind.MEMBER, ending.customer().owner())) {
+            services.end(server(ending.customer(), ending.server()));
+        }
+    }
+
+    private void look(Step.Looking looking) {
+        var wallet = wallet(looking.customer());
+        if (wallet.runwayHours().orElse(Long.MAX_VALUE) < looking.atLeast().toHours()) {
+            var enough = spent(wallet, looking.upTo()).subtract(wallet.balance().amount());
+            transfer(looking.brand(), looking.customer(), looking.brand().whole(DemoStory.transfer(enough)));
+        }
+    }
+
+    private void transferLast(Step.LastTransfer last) {
+        var wallet = wallet(last.customer());
+        var amount = spent(wallet, Duration.between(last.at(), last.runsOutAt()))
+                .subtract(wallet.balance().amount())
+                .setScale(0, RoundingMode.HALF_UP)
+                .longValueExact();
+        if (amount > 0) {
+            transfer(last.brand(), last.customer(), last.brand().whole(amount));
+        }
+    }
+
+    private void give(Step.Gift gift) {
+        try (var acting = as(Actor.Kind.STAFF, gift.brand().bookkeeper())) {
+            var reason = gift.brand().text(gift.occasion());
+            var counterpart = gift.occasion() == Occasion.CORRECTION ? Counterpart.CASH : Counterpart.ADJUSTMENT;
+            if (gift.amount().isNegative()) {
+                wallets.debit(movement(gift.customer(), gift.amount().negated(), counterpart, reason));
+            } else {
+                wallets.credit(movement(gift.customer(), gift.amount(), counterpart, reason));
+            }
+        }
+    }
+
+    private void transfer(DemoBrand brand, Customer customer, Money amount) {
+        try (var acting = as(Actor.Kind.STAFF, brand.bookkeeper())) {
+            wallets.credit(movement(customer, amount, Counterpart.CASH, brand.text(Occasion.TRANSFER)));
+        }
+    }
+
+    private Wallets.Movement movement(Customer customer, Money amount, Counterpart counterpart, String reason) {
+        movements++;
+        return new Wallets.Movement(wallet(customer).id(), amount, counterpart, reason, "demo:" + movements);
+    }
+
+    /** What the wallet's servers cost in that time at the present pace. */
+    private static BigDecimal spent(Wallets.Balance wallet, Duration time) {
+        return wallet.burnPerHour().amount().multiply(BigDecimal.valueOf(time.toHours()));
+    }
+
+    private Wallets.Balance wallet(Customer customer) {
+        return wallets.of(organization(customer)).get(0);
+    }
+
+    private Actors.Acting as(Actor.Kind kind, Person person) {
+        return Actors.enter(new Actor(kind, known(people.get(person), person), person.name()));
+    }
+
+    /** A person of the demo is there now, and can sign in. */
+    private void meet(Person person, UUID id) {
+        people.put(person, id);
+        givePassword(id);
+    }
+
+    private void givePassword(UUID person) {
+        links.setByTheSystem(person, passwords.inTurn(() -> passwords.hash(DemoLogins.PASSWORD)));
+    }
+
+    private UUID organization(Customer customer) {
+        return known(organizationIds.get(customer), customer);
+    }
+
+    private UUID plan(DemoBrand brand, String code) {
+        return known(plans.get(brand + code), code);
+    }
+
+    private UUID server(Customer customer, Step.Server server) {
+        return known(servers.get(key(customer, server)), server);
+    }
+
+    private static String key(Customer customer, Step.Server server) {
+        return customer.name() + "/" + server.name();
+    }
+
+    private static UUID known(@Nullable UUID id, Object what) {
+        if (id == null) {
+            throw new IllegalStateException("not in the story yet: " + what);
+        }
+        return id;
+    }
+
+    private static UUID invited(InvitationOutcome outcome) {
+        if (outcome instanceof InvitationOutcome.Invited newcomer) {
+            return newcomer.personId();
+        }
+        throw new IllegalStateException("a person of the demo was refused: " + outcome);
+    }
+
+    private static UUID done(Catalog.Outcome outcome) {
+        if (outcome instanceof Catalog.Outcome.Done done) {
+            return done.id();
+        }
+        throw new IllegalStateException("the demo's catalogue was refused: " + outcome);
+    }
+}

@@ -1,0 +1,231 @@
+package io.tenantry.demo;
+
+import io.tenantry.demo.DemoBrand.Customer;
+import io.tenantry.demo.DemoBrand.Fate;
+import io.tenantry.demo.DemoBrand.Occasion;
+import io.tenantry.demo.DemoBrand.Person;
+import io.tenantry.money.Money;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * What happens in the two months that the demo shows, drawn by a seeded generator: the same seed and end give the same story.
+ *
+ * @param from when the brands open
+ * @param to when the story ends: the present
+ * @param steps what happens, in time order
+ */
+record DemoStory(Instant from, Instant to, List<Step> steps) {
+    static final int DAYS = 61;
+
+    /** Hours at which people do things; few, since charging catches up before each. */
+    private static final int[] HOURS = {8, 10, 13, 15, 18};
+
+    private static final int MORNING = 8;
+    /** From here on, customers whose wallets shall run low do nothing that changes their pace. */
+    private static final int QUIET_DAY = 49;
+
+    private static final int LAST_LOOK_DAY = 46;
+    private static final int LAST_TRANSFER_DAY = 52;
+    private static final int LAST_ORDER_DAY = 59;
+    private static final int[] TRANSFERS = {
+        10, 20, 25, 50, 75, 100, 150, 200, 250, 300, 400, 500, 750, 1_000, 1_500, 2_000, 3_000, 5_000
+    };
+    private static final List<String> USES = List.of(
+            "web", "db", "app", "shop", "mail", "git", "ci", "cache", "vpn", "monitor", "files", "staging", "api",
+            "backup", "worker");
+    private static final List<String> ROLES =
+            List.of("admin", "member", "vps_manager", "support_agent", "hosting_manager", "viewer");
+
+    /** Draws the story that ends at the given instant. */
+    static DemoStory draw(long seed, Instant to) {
+        var from = to.truncatedTo(ChronoUnit.HOURS).minus(DAYS, ChronoUnit.DAYS);
+        var steps = new ArrayList<Step>();
+        for (var brand : DemoBrand.ALL) {
+            new Draw(new Random(seed + DemoBrand.ALL.indexOf(brand)), brand, from, to, steps).all();
+        }
+        steps.sort(Comparator.comparing(Step::at));
+        return new DemoStory(from, to, List.copyOf(steps));
+    }
+
+    /** The smallest amount that people would transfer, and that is enough. */
+    static long transfer(BigDecimal enough) {
+        for (var amount : TRANSFERS) {
+            if (enough.compareTo(BigDecimal.valueOf(amount)) <= 0) {
+                return amount;
+            }
+        }
+        return TRANSFERS[TRANSFERS.length - 1];
+    }
+
+    /** One brand's part, while it is being drawn. */
+    private record Draw(Random random, DemoBrand brand, Instant from, Instant to, List<Step> steps) {
+        void all() {
+            var opening = from.plusSeconds(600L + DemoBrand.ALL.indexOf(brand) * 1_200L);
+            steps.add(new Step.Opening(opening, brand));
+            var priceDay = 25 + random.nextInt(4);
+            var validFrom = from.atZone(brand.zone())
+                    .toLocalDate()
+                    .plusDays(priceDay + 3)
+                    .atStartOfDay(brand.zone())
+                    .toInstant();
+            steps.add(new Step.NewPrices(at(priceDay, 10), brand, validFrom));
+            var customers = brand.customers();
+            for (var i = 0; i < customers.size(); i++) {
+                customer(customers.get(i), i < 5 ? 1 + i / 2 : 2 + i * 2 + random.nextInt(4));
+            }
+            var colleagues = brand.colleagues();
+            for (var i = 0; i < colleagues.size(); i++) {
+                join(customers.get(i % 10), colleagues.get(i), ROLES.get(i % ROLES.size()));
+            }
+            gifts(customers);
+        }
+
+        private void customer(Customer customer, int day) {
+            var isHealthy = customer.fate() == Fate.HEALTHY;
+            var arrival = at(day, anyHour());
+            var atOnce = (customer.services() + 1) / 2;
+            var names = new HashMap<String, Integer>();
+            var monthly = brand.whole(0);
+            for (var i = 0; i < customer.services(); i++) {
+                var plan = random.nextInt(10) < 7 ? random.nextInt(4) : random.nextInt(8);
+                var server = server(names);
+                if (i < atOnce) {
+                    monthly = monthly.plus(brand.plans().get(plan).price());
+                    life(customer, server, plan, day, arrival.plusSeconds(240L * (i + 1) + random.nextInt(180)));
+                } else {
+                    var latest = isHealthy ? LAST_ORDER_DAY : QUIET_DAY - 3;
+                    var orderDay = day + 1 + random.nextInt(latest - day);
+                    life(customer, server, plan, orderDay, at(orderDay, anyHour()));
+                }
+            }
+            var first = monthly.amount()
+                    .multiply(new BigDecimal(isHealthy ? "1.2" : "0.2"))
+                    .max(BigDecimal.TEN);
+            steps.add(new Step.Arrival(
+                    arrival, brand, customer, brand.whole(transfer(first)), creditLimit(customer.fate())));
+            wallet(customer, day);
+        }
+
+        private void life(Customer customer, Step.Server server, int plan, int day, Instant orderedAt) {
+            steps.add(new Step.Ordering(
+                    orderedAt, brand, customer, server, brand.plans().get(plan).code()));
+            var last = customer.fate() == Fate.HEALTHY ? DAYS - 1 : QUIET_DAY;
+            var lot = random.nextInt(100);
+            var endDay = last + 1;
+            if (lot < 8) {
+                end(customer, server, orderedAt.plusSeconds(1_500 + random.nextInt(30 * 3_600)));
+                return;
+            }
+            if (lot < 28 && day + 3 < last) {
+                endDay = day + 3 + random.nextInt(last - day - 2);
+                end(customer, server, at(endDay, anyHour()));
+            }
+            if (random.nextInt(100) < 22 && day + 2 < endDay - 1) {
+                var resizeDay = day + 2 + random.nextInt(endDay - day - 3);
+                var other = plan < 4 ? (plan + 1) % 4 : 4 + (plan - 3) % 4;
+                resize(customer, server, brand.plans().get(other).code(), at(resizeDay, anyHour()));
+            }
+        }
+
+        private void end(Customer customer, Step.Server server, Instant at) {
+            if (at.isBefore(to)) {
+                steps.add(new Step.Ending(at, brand, customer, server));
+            }
+        }
+
+        private void resize(Customer customer, Step.Server server, String plan, Instant at) {
+            if (at.isBefore(to)) {
+                steps.add(new Step.Resizing(at, brand, customer, server, plan));
+            }
+        }
+
+        private void wallet(Customer customer, int day) {
+            var isHealthy = customer.fate() == Fate.HEALTHY;
+            var lastLook = isHealthy ? DAYS - 1 : LAST_LOOK_DAY;
+            var atLeast = Duration.ofDays(isHealthy ? 8 : 3);
+            var upTo = Duration.ofDays(isHealthy ? 25 + random.nextInt(15) : 5);
+            for (var look = day + 1; look <= lastLook; look += 2) {
+                var at = at(look, MORNING);
+                if (at.isBefore(to)) {
+                    steps.add(new Step.Looking(at, brand, customer, atLeast, upTo));
+                }
+            }
+            if (!isHealthy) {
+                var beyond = hoursLeft(customer.fate());
+                steps.add(new Step.LastTransfer(
+                        at(LAST_TRANSFER_DAY, MORNING), brand, customer, to.plus(beyond, ChronoUnit.HOURS)));
+            }
+        }
+
+        /** At the end of the story; below zero when it has run out already. */
+        private long hoursLeft(Fate fate) {
+            return switch (fate) {
+                case HEALTHY -> throw new IllegalArgumentException("a healthy wallet does not run out");
+                case LOW -> 30L + random.nextInt(36);
+                case EMPTY -> -20;
+                case OVER_LIMIT -> -90;
+            };
+        }
+
+        private Money creditLimit(Fate fate) {
+            return switch (fate) {
+                case HEALTHY, LOW -> brand.whole(0);
+                case EMPTY -> brand.whole(50);
+                case OVER_LIMIT -> brand.whole(10);
+            };
+        }
+
+        private void join(Customer customer, String name, String role) {
+            var person = Person.of(name, role, customer.domain());
+            steps.add(new Step.Joining(at(30 + random.nextInt(25), 10), brand, customer, person));
+        }
+
+        private void gifts(List<Customer> customers) {
+            for (var i = 0; i < 5; i++) {
+                var customer = healthy(customers, i);
+                steps.add(new Step.Gift(at(34 + i, 15), brand, customer, brand.whole(5), Occasion.GOODWILL));
+            }
+            steps.add(new Step.Gift(at(29, 13), brand, healthy(customers, 0), brand.whole(10), Occasion.WELCOME));
+            steps.add(new Step.Gift(
+                    at(41, 13), brand, healthy(customers, 1), brand.whole(25).negated(), Occasion.CORRECTION));
+        }
+
+        private static Customer healthy(List<Customer> customers, int index) {
+            return customers.stream()
+                    .filter(customer -> customer.fate() == Fate.HEALTHY)
+                    .toList()
+                    .get(index);
+        }
+
+        private Step.Server server(Map<String, Integer> names) {
+            var use = USES.get(random.nextInt(USES.size()));
+            var region = brand.regions()
+                    .get(random.nextInt(10) < 6 ? 0 : random.nextInt(3))
+                    .code();
+            return new Step.Server(use + "-" + names.merge(use, 1, Integer::sum), region);
+        }
+
+        private int anyHour() {
+            return HOURS[random.nextInt(HOURS.length)];
+        }
+
+        /** Some minute of the hour, by the brand's own clock. */
+        private Instant at(int day, int hour) {
+            return from.atZone(brand.zone())
+                    .toLocalDate()
+                    .plusDays(day)
+                    .atTime(hour, random.nextInt(20), random.nextInt(60))
+                    .atZone(brand.zone())
+                    .toInstant();
+        }
+    }
+}
