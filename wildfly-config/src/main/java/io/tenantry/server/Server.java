@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
@@ -34,6 +35,7 @@ public final class Server implements AutoCloseable {
     /** Path on which the application says that it is ready: 200, on the platform's host. */
     public static final String HEALTH_PATH = "/healthz";
 
+    private static final String PID_FILE = "server.pid";
     private static final Duration STOP_ATMOST = Duration.ofMinutes(1);
 
     /** What WildFly's own start scripts open of the JDK. */
@@ -231,7 +233,28 @@ public final class Server implements AutoCloseable {
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(output.toFile());
         builder.environment().putAll(wish.environment);
-        return new Server(builder.start(), base, names, httpPort, managementPort);
+        var process = builder.start();
+        Files.writeString(base.resolve(PID_FILE), Long.toString(process.pid()), StandardCharsets.UTF_8);
+        return new Server(process, base, names, httpPort, managementPort);
+    }
+
+    /** Stops a server that a killed process of ours left behind in this base folder. */
+    static void endOrphan(Path base) {
+        var file = base.toAbsolutePath().normalize().resolve(PID_FILE);
+        if (!Files.exists(file)) {
+            return;
+        }
+        try {
+            ProcessHandle.of(Long.parseLong(read(file)))
+                    .filter(process -> process.info()
+                            .commandLine()
+                            .orElse("")
+                            .contains("-Djboss.server.base.dir=" + file.getParent()))
+                    .ifPresent(Server::end);
+            Files.deleteIfExists(file);
+        } catch (IOException | NumberFormatException e) {
+            throw new ServerProblem("cannot read " + file + ": " + e.getMessage() + "; remove it", e);
+        }
     }
 
     private static Path java() {
@@ -343,14 +366,20 @@ public final class Server implements AutoCloseable {
     /** Lets it finish what it does, and stops it; kills it after a minute. */
     @Override
     public void close() {
+        end(process.toHandle());
+        Scratch.delete(base.resolve(PID_FILE));
+    }
+
+    private static void end(ProcessHandle process) {
         process.destroy();
         try {
-            process.toHandle().onExit().get(STOP_ATMOST.toSeconds(), TimeUnit.SECONDS);
+            process.onExit().get(STOP_ATMOST.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
-        } catch (java.util.concurrent.ExecutionException | TimeoutException e) {
-            kill();
+        } catch (ExecutionException | TimeoutException e) {
+            process.destroyForcibly();
+            process.onExit().join();
         }
     }
 }

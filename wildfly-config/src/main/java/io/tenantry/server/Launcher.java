@@ -1,0 +1,240 @@
+package io.tenantry.server;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code mvn -Prun}: a PostgreSQL with its data kept, the assembled server, the application with its demo. Says where to go and as whom when
+ * it is ready, and stops everything in the right order when it is interrupted.
+ *
+ * <p>What cannot be is said in one line, and the exit code is 1.
+ */
+public final class Launcher {
+    private static final int OLDEST_JAVA = 17;
+    private static final Duration READY_ATMOST = Duration.ofHours(1);
+
+    private final Path home;
+    private final Path archive;
+    private final Path folder;
+    private final int httpPort;
+    private final int databasePort;
+    private final PrintWriter out = new PrintWriter(
+            new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8), true);
+
+    private @Nullable EmbeddedDatabase database;
+    private @Nullable Server server;
+    private boolean stopped;
+
+    private Launcher(Path home, Path archive, Path folder, int httpPort, int databasePort) {
+        this.home = home;
+        this.archive = archive;
+        this.folder = folder.toAbsolutePath().normalize();
+        this.httpPort = httpPort;
+        this.databasePort = databasePort;
+    }
+
+    /**
+     * For the build: the assembled server, the archive, the folder for all that is kept, the HTTP port, the database's port (0: a free
+     * one).
+     */
+    public static void main(String[] arguments) {
+        int code;
+        try {
+            code = new Launcher(
+                            Path.of(arguments[0]),
+                            Path.of(arguments[1]),
+                            Path.of(arguments[2]),
+                            number(arguments[3], "-Dhttp.port"),
+                            number(arguments[4], "-Ddb.port"))
+                    .run();
+        } catch (ServerProblem e) {
+            complain(e.getMessage());
+            code = 1;
+        } catch (IOException e) {
+            complain(e.toString());
+            code = 1;
+        }
+        Runtime.getRuntime().exit(code);
+    }
+
+    private static void complain(@Nullable String message) {
+        var err = new PrintWriter(
+                new OutputStreamWriter(new FileOutputStream(FileDescriptor.err), StandardCharsets.UTF_8), true);
+        err.println("tenantry: " + message);
+    }
+
+    private static int number(String text, String option) {
+        try {
+            return Integer.parseInt(text.strip());
+        } catch (NumberFormatException e) {
+            throw new ServerProblem(option + " is '" + text + "', which is not a port number", e);
+        }
+    }
+
+    private int run() throws IOException {
+        var java = Runtime.version().feature();
+        if (java < OLDEST_JAVA) {
+            throw new ServerProblem("Java " + java + " is too old: Tenantry needs " + OLDEST_JAVA
+                    + " or later; set JAVA_HOME to a newer JDK");
+        }
+        createFolder();
+        try (var lock = locked()) {
+            Server.endOrphan(folder.resolve("server"));
+            Ports.requireFree(httpPort, "the web", "-Dhttp.port=...");
+            if (databasePort != 0) {
+                Ports.requireFree(databasePort, "PostgreSQL", "-Ddb.port=...");
+            }
+            Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "tenantry's end"));
+            out.println("tenantry: starting PostgreSQL in " + folder.resolve("db"));
+            var data = startDatabase();
+            out.println("tenantry: starting the server; its log is " + folder.resolve("server/log/server.log"));
+            var started = startServer(data);
+            out.println("tenantry: a first start makes two brands and two months of their history; please wait");
+            started.awaitDeployed(READY_ATMOST);
+            started.await("the application", READY_ATMOST, this::isReady);
+            banner();
+            var code = started.awaitEnd();
+            return hasStopped() || code == 0 ? 0 : 1;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 0;
+        } catch (ServerProblem e) {
+            // What ends because we stop it is no problem.
+            if (hasStopped()) {
+                return 0;
+            }
+            throw e;
+        } finally {
+            stop();
+        }
+    }
+
+    private void createFolder() {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new ServerProblem("cannot create " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** One launcher a folder. The lock goes with the process, however that ends. */
+    private FileLock locked() throws IOException {
+        var channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            var lock = channel.tryLock();
+            if (lock != null) {
+                return lock;
+            }
+        } catch (OverlappingFileLockException e) {
+            // The same answer.
+        }
+        channel.close();
+        throw new ServerProblem("another Tenantry already runs on " + folder + "; stop it first");
+    }
+
+    /** Holds the monitor, so that an end asked for meanwhile comes after it and stops what it started. */
+    private synchronized EmbeddedDatabase startDatabase() {
+        requireGoingOn();
+        var started =
+                EmbeddedDatabase.in(folder.resolve("db")).port(databasePort).start();
+        database = started;
+        return started;
+    }
+
+    private synchronized Server startServer(EmbeddedDatabase data) {
+        requireGoingOn();
+        var started = Server.in(home, folder.resolve("server"))
+                .environment(data.environment())
+                .environment("TENANTRY_DEMO", "true")
+                .environment("TENANTRY_DEMO_LOGINS_FILE", logins().toString())
+                .environment("TENANTRY_PUBLIC_PORT", Integer.toString(httpPort))
+                .property("tenantry.log.json", "false")
+                .property("tenantry.log.text", "true")
+                .httpPort(httpPort)
+                .deployment(archive)
+                .start();
+        server = started;
+        return started;
+    }
+
+    private void requireGoingOn() {
+        if (stopped) {
+            throw new ServerProblem("stopped before it was ready");
+        }
+    }
+
+    private Path logins() {
+        return folder.resolve("demo-logins.txt").toAbsolutePath();
+    }
+
+    private boolean isReady() throws IOException {
+        try {
+            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + Server.HEALTH_PATH))
+                    .timeout(Duration.ofSeconds(5))
+                    .build();
+            return HttpClient.newHttpClient()
+                            .send(request, HttpResponse.BodyHandlers.discarding())
+                            .statusCode()
+                    == 200;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void banner() throws IOException {
+        var line = "-".repeat(78);
+        out.println(line);
+        out.println("  Tenantry is ready.");
+        out.println();
+        for (var host : List.of("aurora", "borealis", "platform")) {
+            out.println("  http://" + host + ".localhost:" + httpPort + "/");
+        }
+        if (Files.isRegularFile(logins())) {
+            out.println();
+            for (var text : Files.readAllLines(logins(), StandardCharsets.UTF_8)) {
+                out.println("  " + text);
+            }
+        }
+        out.println();
+        out.println("  Ctrl-C stops it; the data stays in " + folder);
+        out.println(line);
+    }
+
+    private synchronized boolean hasStopped() {
+        return stopped;
+    }
+
+    /** The server first, so that it can finish what it does; then the database. */
+    private synchronized void stop() {
+        if (stopped) {
+            return;
+        }
+        stopped = true;
+        if (server != null) {
+            out.println("tenantry: stopping the server");
+            server.close();
+        }
+        if (database != null) {
+            out.println("tenantry: stopping PostgreSQL");
+            database.close();
+        }
+    }
+}
