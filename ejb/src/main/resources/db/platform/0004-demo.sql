@@ -2,12 +2,12 @@
 
 --changeset demo:0001
 create table demo (
-    only boolean not null default true,
+    one boolean not null default true,
     seed bigint not null,
     begun_at timestamptz not null default clock_timestamp(),
     completed_at timestamptz,
-    constraint demo_pk primary key (only),
-    constraint demo_only_ck check (only)
+    constraint demo_pk primary key (one),
+    constraint demo_one_ck check (one)
 );
 comment on table demo is 'that the demo''s brands were made here; without completed_at they are half made and the next start begins again';
 --rollback drop table demo;
