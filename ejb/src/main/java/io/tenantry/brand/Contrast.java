@@ -11,6 +11,9 @@ public final class Contrast {
     /** The least ratio for large text, and for shapes that mean something. */
     public static final double SHAPE = 3.0;
 
+    /** Two grounds whose ratio is no more than this look like one colour. */
+    private static final double NEARBY = 1.35;
+
     private static final int STEP_PERCENT = 4;
     private static final Colour INK = new Colour(15, 23, 42);
 
@@ -46,6 +49,12 @@ public final class Contrast {
             }
         }
         return towards;
+    }
+
+    /** The ground itself, or a shade so near that nobody minds, if that lets white text be read; else the ground itself. */
+    public static Colour groundNearby(Colour wanted) {
+        var darker = groundForWhite(wanted);
+        return ratio(wanted, darker) <= NEARBY ? darker : wanted;
     }
 
     /** The ground itself if white text can be read on it, else the nearest darker one. */

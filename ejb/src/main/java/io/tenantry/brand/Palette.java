@@ -27,9 +27,10 @@ public record Palette(Colour fill, Colour onFill, Colour textLight, Colour textD
     /** The palette of a brand. */
     public static Palette of(Brand brand) {
         var primary = brand.primary();
+        var fill = Contrast.groundNearby(primary);
         return new Palette(
-                primary,
-                Contrast.textOn(primary),
+                fill,
+                Contrast.textOn(fill),
                 Contrast.readableOn(
                         primary, SURFACE_LIGHT, BACKGROUND_LIGHT, SURFACE_LIGHT.mixed(primary, SOFT_LIGHT_PERCENT)),
                 Contrast.readableOn(primary, SURFACE_DARK, RAISED_DARK, SURFACE_DARK.mixed(primary, SOFT_DARK_PERCENT)),
