@@ -398,6 +398,36 @@ public class ChargingRuns {
         return Tenancy.in(Scope.WORK, () -> sql.update("delete from charging_run where tenant = ?", tenant.value()));
     }
 
+    /** What a tenant was charged by the runs of some time, in the tenant's currency. */
+    public record ChargedAmount(TenantId tenant, int services, BigDecimal amount) {}
+
+    /** What each tenant was charged by its runs up to an instant later than that. The caller checks the right. */
+    public List<ChargedAmount> chargedSince(Instant since) {
+        return Tenancy.in(
+                Scope.WORK,
+                () -> sql.query(
+                        """
+                        select r.tenant, sum(s.services)::int services, sum(s.amount) amount
+                          from charging_run r
+                          join charging_slice s on s.run_id = r.id
+                         where r.until > ?
+                         group by r.tenant
+                         order by r.tenant
+                        """,
+                        row -> new ChargedAmount(
+                                new TenantId(row.text("tenant")), row.whole("services"), row.decimal("amount")),
+                        since));
+    }
+
+    /** How many runs wait for another try because a part of them failed. The caller checks the right. */
+    public int failed() {
+        return Tenancy.in(
+                Scope.WORK,
+                () -> sql.one(
+                        "select count(distinct run_id)::int n from charging_slice where state = 'FAILED'",
+                        row -> row.whole("n")));
+    }
+
     /** Lets the failed slices of a run be claimed at once. */
     public int retry(long runId) {
         return Tenancy.in(

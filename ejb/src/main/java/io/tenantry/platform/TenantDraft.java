@@ -60,6 +60,7 @@ public record TenantDraft(
             "postgres",
             "information-schema");
     private static final int NAME_MAX = 60;
+    private static final int STAFF_NAME_MAX = 100;
 
     public TenantDraft {
         hosts = hosts.stream().map(TenantDraft::asciiHost).toList();
@@ -123,16 +124,21 @@ public record TenantDraft(
         colourFault(Field.PRIMARY, primary).ifPresent(faults::add);
         colourFault(Field.SECONDARY, secondary).ifPresent(faults::add);
         colourFault(Field.ACCENT, accent).ifPresent(faults::add);
-        if (staffName.isBlank()) {
-            faults.add(new Fault(Field.STAFF_NAME, Why.MISSING, ""));
+        if (staffName.isBlank() || staffName.strip().length() > STAFF_NAME_MAX) {
+            faults.add(new Fault(Field.STAFF_NAME, staffName.isBlank() ? Why.MISSING : Why.MALFORMED, staffName));
         }
-        if (!staffEmail.strip().matches("[^@\\s]{1,64}@[^@\\s]+\\.?[^@\\s]+")) {
+        if (staffEmail.isBlank()) {
+            faults.add(new Fault(Field.STAFF_EMAIL, Why.MISSING, ""));
+        } else if (!isAddress(staffEmail.strip())) {
             faults.add(new Fault(Field.STAFF_EMAIL, Why.MALFORMED, staffEmail));
         }
         return List.copyOf(faults);
     }
 
     private Optional<Why> slugFault(List<Tenant> existing) {
+        if (slug.isBlank()) {
+            return Optional.of(Why.MISSING);
+        }
         if (!TenantId.isSlug(slug)) {
             return Optional.of(Why.MALFORMED);
         }
@@ -155,6 +161,11 @@ public record TenantDraft(
         return existing.stream().anyMatch(tenant -> tenant.hosts().contains(host))
                 ? Optional.of(Why.TAKEN)
                 : Optional.empty();
+    }
+
+    /** The form that {@code identity} takes, so that nothing is refused after the schema was made. */
+    private static boolean isAddress(String email) {
+        return email.length() <= 254 && email.matches("[^@\\s\\p{Cntrl}<>\",;:]{1,64}@[^@\\s\\p{Cntrl}<>\",;:]+");
     }
 
     private static Optional<Fault> colourFault(Field field, String colour) {

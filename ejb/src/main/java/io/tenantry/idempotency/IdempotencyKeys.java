@@ -1,0 +1,72 @@
+package io.tenantry.idempotency;
+
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Sql;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Requests of programs that must be done once: same key and same request get the same answer, same key and another request
+ * are refused. Claim, deed and answer are one transaction; who repeats while the first is at it waits for its end.
+ */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.MANDATORY)
+public class IdempotencyKeys {
+    /** Days after which a key is forgotten: longer than any program retries. */
+    private static final int KEPT_DAYS = 7;
+
+    @Inject
+    Sql sql;
+
+    /** What a key was used for so far. */
+    public sealed interface Claim {
+        /** For nothing: do it now, then {@link #answer}. */
+        record Fresh() implements Claim {}
+
+        /** For the same request; this was the answer. */
+        record Repeated(String answer) implements Claim {}
+
+        /** For another request. */
+        record Taken() implements Claim {}
+    }
+
+    private record Kept(byte[] requestHash, Optional<byte[]> answer) {}
+
+    /** Claims the key of the person who acts for that request. */
+    public Claim claim(String key, String request) {
+        var person = person();
+        var sealed = SealedAnswer.of(person, key);
+        sql.update(
+                "delete from idempotency_key where used_at < clock_timestamp() - make_interval(days => ?)", KEPT_DAYS);
+        int claimed = sql.update("""
+                insert into idempotency_key (key_hash, person_id, request_hash) values (?, ?, ?)
+                on conflict (key_hash) do nothing
+                """, sealed.keyHash(), person, SealedAnswer.sha256(request));
+        if (claimed == 1) {
+            return new Claim.Fresh();
+        }
+        var kept = sql.one(
+                "select request_hash, answer from idempotency_key where key_hash = ?",
+                row -> new Kept(row.bytes("request_hash"), row.maybeBytes("answer")),
+                sealed.keyHash());
+        return Arrays.equals(kept.requestHash(), SealedAnswer.sha256(request))
+                ? new Claim.Repeated(kept.answer().map(sealed::open).orElse(""))
+                : new Claim.Taken();
+    }
+
+    /** Keeps what the request was answered. */
+    public void answer(String key, String answer) {
+        var sealed = SealedAnswer.of(person(), key);
+        sql.update("update idempotency_key set answer = ? where key_hash = ?", sealed.seal(answer), sealed.keyHash());
+    }
+
+    private static UUID person() {
+        return Objects.requireNonNull(Actors.require().personId(), "programs act for a person");
+    }
+}

@@ -1,0 +1,115 @@
+package io.tenantry.platform;
+
+import io.tenantry.charging.ChargingRuns;
+import io.tenantry.identity.Access;
+import io.tenantry.identity.Permission;
+import io.tenantry.money.Money;
+import io.tenantry.nodes.Nodes;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.Tenancy;
+import io.tenantry.tenancy.Tenant;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.tenancy.TenantId;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** How the platform stands, in a few numbers. Amounts of different currencies are never added up. */
+@Stateless
+public class Overview {
+    private static final Duration CHARGED_WITHIN = Duration.ofHours(1);
+
+    @Inject
+    Access access;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    TenantDirectory directory;
+
+    @Inject
+    ChargingRuns runs;
+
+    @Inject
+    Nodes nodes;
+
+    /**
+     * The platform in numbers.
+     *
+     * @param open tenants whose portal is open
+     * @param charged by the runs of the last hour, an amount per currency
+     * @param services charged by the runs of the last hour
+     */
+    public record Figures(
+            int tenants,
+            int open,
+            List<Money> charged,
+            int services,
+            int failedRuns,
+            int nodesAlive,
+            int nodesLost,
+            long databaseBytes) {}
+
+    /** The numbers now. */
+    public Figures figures() {
+        access.require(Permission.PLATFORM_TENANTS_VIEW);
+        access.require(Permission.PLATFORM_RUNS_VIEW);
+        var tenants = directory.all();
+        var charged = runs.chargedSince(clock.instant().minus(CHARGED_WITHIN));
+        var servers = nodes.all();
+        var alive = (int) servers.stream().filter(Nodes.Node::isAlive).count();
+        return new Figures(
+                tenants.size(),
+                (int) tenants.stream()
+                        .filter(tenant -> tenant.state() == Tenant.State.ACTIVE)
+                        .count(),
+                perCurrency(charged, tenants),
+                charged.stream().mapToInt(ChargingRuns.ChargedAmount::services).sum(),
+                runs.failed(),
+                alive,
+                servers.size() - alive,
+                sql.one("select pg_database_size(current_database()) bytes", row -> row.big("bytes")));
+    }
+
+    /** How many services a tenant's customers have running. A transaction of its own, in the tenant's scope. */
+    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+    public int runningServices(TenantId tenant) {
+        return Tenancy.in(
+                tenant,
+                () -> sql.one(
+                        "select count(*)::int n from service where state not in ('TERMINATED', 'FAILED')",
+                        row -> row.whole("n")));
+    }
+
+    static List<Money> perCurrency(List<ChargingRuns.ChargedAmount> charged, List<Tenant> tenants) {
+        var sums = new TreeMap<Currency, Money>(Comparator.comparing(Currency::getCurrencyCode));
+        for (var tenant : tenants) {
+            sums.putIfAbsent(tenant.currency(), Money.zero(tenant.currency()));
+        }
+        var currencies = currencies(tenants);
+        for (var one : charged) {
+            var currency = currencies.get(one.tenant());
+            if (currency != null) {
+                sums.merge(currency, new Money(one.amount(), currency), Money::plus);
+            }
+        }
+        return new ArrayList<>(sums.values());
+    }
+
+    private static Map<TenantId, Currency> currencies(List<Tenant> tenants) {
+        return tenants.stream().collect(java.util.stream.Collectors.toUnmodifiableMap(Tenant::id, Tenant::currency));
+    }
+}
