@@ -13,6 +13,14 @@ public final class RunningServer implements LauncherSessionListener {
     /** Port of the application on 127.0.0.1, as a system property. */
     public static final String HTTP_PORT = "tenantry.it.http.port";
 
+    /** Small batches and short leases, so that a handful of customers tells a story; stories start the job themselves. */
+    private static final Map<String, String> ENVIRONMENT = Map.of(
+            "TENANTRY_PLATFORM_HOST", "platform.localhost",
+            "TENANTRY_CHARGING_TIMER", "false",
+            "TENANTRY_CHARGING_BATCH_WALLETS", "3",
+            "TENANTRY_CHARGING_LEASE", "PT2S",
+            "TENANTRY_PASSWORD_MEMORY_KIB", "1024");
+
     private static @Nullable TestServer running;
 
     @Override
@@ -26,10 +34,7 @@ public final class RunningServer implements LauncherSessionListener {
         if (running != null) {
             return;
         }
-        var started = TestServer.start(
-                Path.of(System.getProperty("tenantry.it.home")),
-                List.of(),
-                Map.of("TENANTRY_PLATFORM_HOST", "platform.localhost"));
+        var started = TestServer.start(Path.of(System.getProperty("tenantry.it.home")), List.of(), ENVIRONMENT);
         System.setProperty(HTTP_PORT, Integer.toString(started.server().httpPort()));
         System.setProperty(
                 "tenantry.it.management.port", Integer.toString(started.server().managementPort()));

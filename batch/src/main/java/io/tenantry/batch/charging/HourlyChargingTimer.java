@@ -15,8 +15,8 @@ import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 
 /**
- * Starts the job {@code hourly-charging} two seconds into every minute in which something is due: on the hour, after a pause, or
- * for a run that failed. It may fire twice or late, on one node or on all: nothing depends on it.
+ * Starts the job {@code hourly-charging} when something is due: two seconds after the hour, or within ten seconds after
+ * a pause, for a run whose worker died, or for one that failed. It may fire twice or late, on one node or on all: nothing depends on it.
  */
 @Singleton
 @TransactionManagement(TransactionManagementType.BEAN)
@@ -36,7 +36,7 @@ public class HourlyChargingTimer {
     @Inject
     Readiness readiness;
 
-    @Schedule(hour = "*", minute = "*", second = "2", persistent = false, info = JOB)
+    @Schedule(hour = "*", minute = "*", second = "2/10", persistent = false, info = JOB)
     void tick() {
         if (!settings.chargingTimer() || !readiness.isReady()) {
             return;

@@ -1,0 +1,140 @@
+package io.tenantry.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tenantry.identity.NotVisible;
+import io.tenantry.it.Deployments;
+import io.tenantry.provisioning.Services;
+import io.tenantry.tenancy.NoTenant;
+import io.tenantry.tenancy.Scope;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.Tenancy;
+import jakarta.annotation.Resource;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+
+/** Nothing of one tenant is ever visible to another: not by SQL, not by a forgotten or a changed tenant, not by identifiers. */
+class IsolationIT extends Deployments {
+    @Inject
+    Story story;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Services services;
+
+    @Resource(lookup = "java:/jdbc/tenantry")
+    DataSource pool;
+
+    private Story.Reseller reseller(String slug) {
+        story.at(Instant.parse("2027-01-05T08:00:00Z"));
+        return story.reseller(slug, "7.30");
+    }
+
+    @Test
+    void aTransactionOfOneTenantCannotReadAnothersSchema() {
+        var a = reseller("iso-a");
+        var b = reseller("iso-b");
+        story.customer(b, "secret", "77");
+
+        assertThatThrownBy(() -> story.transact(
+                        Scope.of(a.id()),
+                        () -> sql.query(
+                                "select name from " + b.id().schema() + ".organization", row -> row.text("name"))))
+                .hasMessageContaining("permission denied for schema");
+        assertThat(story.<List<String>>transact(
+                        Scope.of(a.id()), () -> sql.query("select name from organization", row -> row.text("name"))))
+                .isEmpty();
+    }
+
+    @Test
+    void aTransactionOfOneTenantCannotWriteRunsOfAnother() {
+        var a = reseller("iso-c");
+        var b = reseller("iso-d");
+
+        assertThatThrownBy(() -> story.transact(
+                        Scope.of(a.id()),
+                        () -> sql.update(
+                                "insert into work.charging_run (tenant, tenant_role, until) values (?, ?, now())",
+                                b.id().value(),
+                                b.id().role())))
+                .hasMessageContaining("row-level security");
+        assertThat(story.<List<String>>transact(
+                        Scope.of(a.id()),
+                        () -> sql.query(
+                                "select tenant from work.charging_run where tenant <> ?",
+                                row -> row.text("tenant"),
+                                a.id().value())))
+                .isEmpty();
+    }
+
+    @Test
+    void aTransactionCannotChangeItsTenant() {
+        var a = reseller("iso-e");
+        var b = reseller("iso-f");
+
+        assertThatThrownBy(() -> story.transact(Scope.of(a.id()), () -> {
+                    sql.query("select 1 one", row -> row.whole("one"));
+                    return Tenancy.in(b.id(), () -> sql.update("update wallet set parked = 'x'"));
+                }))
+                .hasMessage("cannot enter iso-f within a transaction of iso-e");
+    }
+
+    @Test
+    void aForgottenTenantIsAnErrorNotSomebodysData() {
+        assertThatThrownBy(() -> sql.query("select 1 from organization", row -> 1))
+                .isInstanceOf(NoTenant.class);
+        assertThatThrownBy(() -> services.list(new Services.Filter(java.util.Optional.empty(), true, "", 0, 10)))
+                .hasRootCauseInstanceOf(NoTenant.class);
+    }
+
+    @Test
+    void aTransactionWithoutARoleSeesNothing() throws SQLException {
+        reseller("iso-g");
+        try (var connection = pool.getConnection();
+                var statement = connection.createStatement()) {
+            assertThatThrownBy(() -> statement.executeQuery("select * from organization"))
+                    .hasMessageContaining("does not exist");
+            assertThatThrownBy(() -> statement.executeQuery("select * from t_iso_g.organization"))
+                    .hasMessageContaining("permission denied");
+            assertThatThrownBy(() -> statement.executeQuery("select * from platform.tenant"))
+                    .hasMessageContaining("permission denied");
+        }
+    }
+
+    @Test
+    void connectionsGoBackCleanWhateverHappened() throws SQLException {
+        var a = reseller("iso-h");
+        for (var i = 0; i < 50; i++) {
+            assertThatThrownBy(() -> story.transact(Scope.of(a.id()), () -> sql.update("update nonsense set x = 1")))
+                    .hasMessageContaining("nonsense");
+            try (var connection = pool.getConnection();
+                    var statement = connection.createStatement();
+                    var row = statement.executeQuery("select current_user, current_setting('search_path')")) {
+                row.next();
+                assertThat(row.getString(1)).isEqualTo("tenantry");
+                assertThat(row.getString(2)).isEqualTo("\"\"");
+            }
+        }
+    }
+
+    @Test
+    void anIdentifierOfAnotherTenantLeadsNowhere() {
+        var a = reseller("iso-i");
+        var b = reseller("iso-j");
+        var server = story.server(b, story.customer(b, "theirs", "10"), "web");
+
+        assertThatThrownBy(() -> story.as(a, () -> services.one(server))).isInstanceOf(NotVisible.class);
+        assertThatThrownBy(() -> story.as(a, () -> {
+                    services.end(server);
+                    return 0;
+                }))
+                .isInstanceOf(NotVisible.class);
+    }
+}

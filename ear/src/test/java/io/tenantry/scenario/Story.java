@@ -1,0 +1,239 @@
+package io.tenantry.scenario;
+
+import io.tenantry.batch.JobStarter;
+import io.tenantry.catalog.Catalog;
+import io.tenantry.catalog.Plan;
+import io.tenantry.charging.ChargingRuns;
+import io.tenantry.identity.Organizations;
+import io.tenantry.money.Money;
+import io.tenantry.platform.TenantDraft;
+import io.tenantry.platform.Tenants;
+import io.tenantry.provisioning.Order;
+import io.tenantry.provisioning.Services;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Cells;
+import io.tenantry.tenancy.Scope;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.Tenancy;
+import io.tenantry.tenancy.TenantId;
+import io.tenantry.time.MovableClock;
+import io.tenantry.wallet.OrganizationWallets;
+import io.tenantry.wallet.Wallets;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.UserTransaction;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** What stories are told with: a reseller, customers, servers, time that passes and the real job. */
+@ApplicationScoped
+public class Story {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    @Inject
+    Tenants tenants;
+
+    @Inject
+    Catalog catalog;
+
+    @Inject
+    Organizations organizations;
+
+    @Inject
+    OrganizationWallets wallets;
+
+    @Inject
+    Services services;
+
+    @Inject
+    ChargingRuns runs;
+
+    @Inject
+    JobStarter jobs;
+
+    @Inject
+    MovableClock clock;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    UserTransaction transaction;
+
+    /** A reseller with one plan of that monthly price in its region. */
+    record Reseller(TenantId id, UUID plan, String currency) {}
+
+    /** A customer and its wallet. */
+    record Customer(UUID organization, UUID wallet) {}
+
+    Reseller reseller(String slug, String monthly) {
+        return asSystem(() -> {
+            var created = tenants.create(new TenantDraft(
+                    slug,
+                    "Reseller " + slug,
+                    List.of(slug + ".localhost"),
+                    "USD",
+                    "Europe/Berlin",
+                    "en",
+                    "#4f46e5",
+                    "#0891b2",
+                    "#f59e0b",
+                    Optional.empty(),
+                    "Sam Staff",
+                    "sam@" + slug + ".example"));
+            if (!(created instanceof Tenants.Outcome.Created)) {
+                throw new IllegalStateException("not created: " + created);
+            }
+            var id = new TenantId(slug);
+            return Tenancy.in(id, () -> new Reseller(id, plan(monthly), "USD"));
+        });
+    }
+
+    private UUID plan(String monthly) {
+        catalog.keepCategory("vps", "VPS", 1);
+        catalog.keepRegion(new Catalog.Region("fra", "Frankfurt", "DE"));
+        var added = catalog.add(
+                new Catalog.Draft("small", "Small", "vps", new Plan.Size(2, 4_096, 40, 2_000), Set.of("fra")));
+        var plan = ((Catalog.Outcome.Done) added).id();
+        catalog.publish(new Catalog.PriceDraft(plan, Money.of(monthly, "USD"), Money.of("1", "USD"), clock.instant()));
+        return plan;
+    }
+
+    Customer customer(Reseller reseller, String name, String amount) {
+        return as(reseller, () -> {
+            var created = (Organizations.Outcome.Created) organizations.create(new Organizations.Draft(
+                    name, "billing@" + name + ".example", "DE", "Olga Owner", "olga@" + name + ".example"));
+            var wallet = wallets.of(created.organizationId()).get(0).id();
+            wallets.credit(new Wallets.Movement(
+                    wallet,
+                    Money.of(amount, reseller.currency()),
+                    Wallets.Counterpart.CASH,
+                    "first payment",
+                    UUID.randomUUID().toString()));
+            return new Customer(created.organizationId(), wallet);
+        });
+    }
+
+    UUID server(Reseller reseller, Customer customer, String name) {
+        return as(
+                reseller,
+                () -> ((Services.Outcome.Done)
+                                services.order(new Order(customer.organization(), name, reseller.plan(), "fra")))
+                        .serviceId());
+    }
+
+    Money balance(Reseller reseller, Customer customer) {
+        return as(reseller, () -> wallets.of(customer.organization()).get(0).balance());
+    }
+
+    /** The clock stands still at the instant. */
+    void at(Instant instant) {
+        clock.stopAt(instant);
+    }
+
+    /** The real job charges whatever is due, and this waits until all runs are done. */
+    void chargeAll() {
+        jobs.startUnlessRunning("hourly-charging");
+        await(runs::isAllDone);
+    }
+
+    /** Starts the real job and waits for its end, whatever it leaves undone. */
+    void runJob() {
+        var execution = jobs.startUnlessRunning("hourly-charging");
+        await(() -> !jobs.isRunning(execution));
+    }
+
+    void await(Callable<Boolean> condition) {
+        var end = System.nanoTime() + PATIENCE.toNanos();
+        try {
+            while (!condition.call()) {
+                if (System.nanoTime() > end) {
+                    throw new IllegalStateException("waited in vain for " + PATIENCE);
+                }
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+            }
+        } catch (RuntimeException failure) {
+            throw failure;
+        } catch (Exception failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    /** Work as the system in a reseller's scope. */
+    <T> T as(Reseller reseller, Callable<T> work) {
+        return asSystem(() -> Tenancy.in(reseller.id(), work::call));
+    }
+
+    /** Work within one transaction of a scope. */
+    <T> T transact(Scope scope, Callable<T> work) {
+        return asSystem(() -> Tenancy.in(scope, () -> {
+            transaction.begin();
+            try {
+                var result = work.call();
+                transaction.commit();
+                return result;
+            } catch (Exception failure) {
+                if (transaction.getStatus() != jakarta.transaction.Status.STATUS_NO_TRANSACTION) {
+                    transaction.rollback();
+                }
+                throw failure;
+            }
+        }));
+    }
+
+    static <T> T asSystem(Callable<T> work) {
+        try (var acting = Actors.enter(Actor.system("story"))) {
+            return work.call();
+        } catch (RuntimeException failure) {
+            throw failure;
+        } catch (Exception failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    /** A statement of the database's owner, for what only an accident could do. */
+    void asOwner(String statement) {
+        try (var connection = Cells.administration().getConnection();
+                var running = connection.createStatement()) {
+            running.execute(statement);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    /** What is wrong with a reseller's money; empty when all is well. */
+    List<String> faults(Reseller reseller) {
+        return transact(Scope.audit(reseller.id()), () -> sql.query("""
+                        select 'entry ' || entry_id fault from posting group by entry_id having sum(amount) <> 0
+                        union all
+                        select 'wallet ' || w.id
+                          from wallet w
+                         where w.balance <> (select coalesce(sum(p.amount), 0) from posting p where p.account_id = w.id)
+                        union all
+                        select 'charges ' || w.id
+                          from wallet w
+                         where (select coalesce(sum(r.amount), 0) from rated_period r where r.wallet_id = w.id)
+                            <> -(select coalesce(sum(p.amount), 0)
+                                   from posting p join journal_entry e on e.id = p.entry_id
+                                  where p.account_id = w.id and e.kind = 'CHARGE')
+                        """, row -> row.text("fault")));
+    }
+
+    /** Hours charged, by service. */
+    List<Integer> hours(Reseller reseller) {
+        return transact(
+                Scope.audit(reseller.id()),
+                () -> sql.query(
+                        "select sum(hours)::int hours from rated_period group by service_id order by service_id",
+                        row -> row.whole("hours")));
+    }
+}
