@@ -1,0 +1,416 @@
+package io.tenantry.auditor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.charging.Books.Rented;
+import io.tenantry.testing.Database;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Each invariant finds the damage it is there for, and nothing else does; what is whole is left in peace. */
+class InvariantTest {
+    private static Fixture fixture;
+
+    @BeforeAll
+    static void openBooks() {
+        fixture = new Fixture("audited");
+    }
+
+    @Test
+    void booksInOrderGiveNothing() {
+        assertThat(found()).isEmpty();
+    }
+
+    @Test
+    void eachExplainsItselfInOneSentence() {
+        assertThat(Rig.auditor().invariants())
+                .hasSize(33)
+                .allSatisfy(one -> assertThat(one.explanation()).endsWith("."))
+                .extracting(Invariant::name)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void entryBalances() {
+        only("entry-balances", """
+                update posting set amount = amount + 1
+                 where account_id = (select id from ledger_account where kind = 'CASH')
+                   and entry_id = (select min(entry_id) from posting)
+                """);
+    }
+
+    @Test
+    void entryHasTwoPostings() {
+        only("entry-has-two-postings", """
+                insert into journal_entry (kind, source, idempotency_key, effective_at, posted_at, actor, reason)
+                select 'CREDIT', 'x', 'x', effective_at, posted_at, 'x', 'x' from journal_entry order by id limit 1
+                """);
+    }
+
+    @Test
+    void postingHasEntryAndAccount() {
+        only("posting-has-entry-and-account", """
+                update posting set account_id = gen_random_uuid()
+                 where account_id = (select id from ledger_account where kind = 'REVENUE')
+                   and entry_id = (select max(entry_id) from posting)
+                """);
+    }
+
+    @Test
+    void idempotencyKeyUnique() {
+        only("idempotency-key-unique", "alter table journal_entry drop constraint journal_entry_key_uq", """
+                update journal_entry set idempotency_key = (select min(idempotency_key) from journal_entry)
+                 where id = (select max(id) from journal_entry where kind = 'CHARGE')
+                """);
+    }
+
+    @Test
+    void walletHasAccount() {
+        var wallet = UUID.randomUUID();
+        only(
+                "wallet-has-account",
+                wallet,
+                "insert into wallet (id, organization_id, currency, opened_at) values ('" + wallet
+                        + "', gen_random_uuid(), 'USD', now())");
+        only(
+                "wallet-has-account",
+                "insert into ledger_account (id, kind, currency, opened_at) values (gen_random_uuid(), 'WALLET', 'USD', now())");
+    }
+
+    @Test
+    void walletBalance() {
+        ofPlain("wallet-balance", "update wallet set balance = balance - 0.00000001 where id = '${wallet}'");
+    }
+
+    @Test
+    void walletVersion() {
+        ofPlain("wallet-version", "update wallet set version = version - 1 where id = '${wallet}'");
+    }
+
+    @Test
+    void runningBalance() {
+        ofPlain("running-balance", """
+                update posting set balance_after = balance_after + 1
+                 where account_id = '${wallet}' and entry_id = (select max(entry_id) from posting where account_id = '${wallet}')
+                """);
+        ofPlain("running-balance", "update posting set balance_after = null where account_id = '${wallet}'");
+    }
+
+    @Test
+    void walletAlert() {
+        of(fixture.overdrawn, "wallet-alert", "update wallet set alert = 2 where id = '${wallet}'");
+        of(fixture.overdrawn, "wallet-alert", "update wallet set alert = 0 where id = '${wallet}'");
+    }
+
+    @Test
+    void crossingTold() {
+        of(
+                fixture.overdrawn,
+                "crossing-told",
+                "delete from wallet_event where wallet_id = '${wallet}' and kind = 'OVER_LIMIT'");
+        of(fixture.overdrawn, "crossing-told", """
+                insert into wallet_event (wallet_id, kind, balance, burn_per_hour, at)
+                values ('${wallet}', 'RECOVERED', 0, 0, now())
+                """);
+    }
+
+    @Test
+    void oneOpenPeriod() {
+        ofPlain("one-open-period", "drop index rated_period_open_uq", """
+                insert into rated_period (service_id, wallet_id, price_version_id, currency, hourly, starts_at,
+                                          month_ends_at, charged_until, month_cap, cap)
+                select service_id, wallet_id, price_version_id, currency, hourly, charged_until, month_ends_at,
+                       charged_until, month_cap, cap - amount
+                  from rated_period
+                 where service_id = '${service}'
+                """);
+    }
+
+    @Test
+    void openPeriodOfRunningService() {
+        ofPlain(
+                "open-period-of-running-service",
+                "update rated_period set open = false where service_id = '${service}'");
+        ofPlain("open-period-of-running-service", "update service set state = 'FAILED' where id = '${service}'");
+    }
+
+    @Test
+    void periodOfService() {
+        ofPlain("period-of-service", "update service set price_version_id = gen_random_uuid() where id = '${service}'");
+        ofPlain("period-of-service", "update service set wallet_id = gen_random_uuid() where id = '${service}'");
+    }
+
+    @Test
+    void periodsContiguous() {
+        ofPlain("periods-contiguous", """
+                update rated_period
+                   set starts_at = starts_at - interval '1 hour', charged_until = charged_until - interval '1 hour'
+                 where service_id = '${service}'
+                """);
+        of(fixture.changed, "periods-contiguous", """
+                update rated_period
+                   set starts_at = starts_at + interval '1 hour', charged_until = charged_until + interval '1 hour'
+                 where service_id = '${service}' and open
+                """);
+    }
+
+    @Test
+    void hoursOfEnded() {
+        of(
+                fixture.ended,
+                "hours-of-ended",
+                "update service set ended_at = ended_at + interval '2 hours' where id = '${service}'");
+    }
+
+    @Test
+    void hoursCharged() {
+        assertThat(found("update work.charging_run set state = 'DONE' where tenant = 'audited' and state = 'OPEN'"))
+                .extracting(Violation::invariant)
+                .hasSize(5)
+                .containsOnly("hours-charged");
+    }
+
+    @Test
+    void hoursOfParkedWalletsMayWait() {
+        assertThat(found(
+                        "update work.charging_run set state = 'DONE' where tenant = 'audited' and state = 'OPEN'",
+                        "update wallet set parked = 'wallet-balance'"))
+                .isEmpty();
+    }
+
+    @Test
+    void hoursNotEarly() {
+        of(fixture.free, "hours-not-early", """
+                update rated_period set hours = hours + 1, charged_until = charged_until + interval '1 hour'
+                 where service_id = '${service}'
+                """);
+    }
+
+    @Test
+    void periodAmount() {
+        ofPlain("period-amount", "alter table rated_period drop constraint rated_period_watermark_ck", """
+                update rated_period set charged_until = charged_until + interval '1 hour'
+                 where service_id = '${service}'
+                """);
+    }
+
+    @Test
+    void periodRate() {
+        ofPlain("period-rate", """
+                update price_version set currency = 'EUR'
+                 where id = (select price_version_id from service where id = '${service}')
+                """);
+    }
+
+    @Test
+    void periodMonth() {
+        ofPlain(
+                "period-month",
+                "update rated_period set month_ends_at = month_ends_at + interval '1 day' where service_id = '${service}'");
+        ofPlain(
+                "period-month",
+                "update rated_period set month_ends_at = '2027-01-01T00:00+01:00' where service_id = '${service}'");
+    }
+
+    @Test
+    void periodTerms() {
+        ofPlain("period-terms", "update rated_period set cap = cap + 1 where service_id = '${service}'");
+        of(
+                fixture.changed,
+                "period-terms",
+                "update rated_period set month_cap = month_cap + 1 where service_id = '${service}' and open");
+    }
+
+    /** A cap is kept twice, as the price and in the periods' terms, so that one alone cannot be broken. */
+    @Test
+    void monthCap() {
+        assertThat(found(with(fixture.plain, "alter table price_version drop constraint price_version_hourly_ck", """
+                        update price_version set monthly = 0.05
+                         where id = (select price_version_id from service where id = '${service}')
+                        """)))
+                .extracting(Violation::invariant)
+                .containsExactlyInAnyOrder("month-cap", "period-rate", "period-terms");
+    }
+
+    @Test
+    void chargesMatchPeriods() {
+        ofPlain("charges-match-periods", """
+                update journal_entry set kind = 'DEBIT', reason = 'disguised'
+                 where idempotency_key like 'service:${service}:activated%'
+                """);
+    }
+
+    @Test
+    void runsWithoutGap() {
+        only(
+                "runs-without-gap",
+                "delete from work.charging_run where tenant = 'audited' and until = '2026-11-10T15:00Z'");
+        only(
+                "runs-without-gap",
+                "update work.charging_run set state = 'RUNNING' where tenant = 'audited' and until = '2026-11-10T15:00Z'");
+    }
+
+    @Test
+    void runSlices() {
+        only(
+                "run-slices",
+                "update work.charging_slice set state = 'FAILED' where id = (select max(id) from work.charging_slice where tenant_role = 'tn_audited')");
+        only(
+                "run-slices",
+                "update work.charging_run set state = 'RUNNING' where tenant = 'audited' and state = 'OPEN'");
+    }
+
+    @Test
+    void sliceLease() {
+        var atWork = "update work.charging_run set state = 'RUNNING' where tenant = 'audited' and state = 'OPEN'";
+        var slice = """
+                insert into work.charging_slice (run_id, tenant_role, no, after_wallet, to_wallet, wallets_planned, state)
+                select id, 'tn_audited', ${no}, ${after}, ${to}, 1, '${state}'
+                  from work.charging_run where tenant = 'audited' and state = 'RUNNING'
+                """;
+        only(
+                "slice-lease",
+                atWork,
+                slice.replace("${no}", "0")
+                        .replace("${after}", "null")
+                        .replace("${to}", "null")
+                        .replace("${state}", "RUNNING"));
+        only(
+                "slice-lease",
+                atWork,
+                "update work.charging_run set slices = 2 where tenant = 'audited' and state = 'RUNNING'",
+                slice.replace("${no}", "0")
+                        .replace("${after}", "null")
+                        .replace("${to}", "'80000000-0000-0000-0000-000000000000'")
+                        .replace("${state}", "OPEN"),
+                slice.replace("${no}", "1")
+                        .replace("${after}", "'70000000-0000-0000-0000-000000000000'")
+                        .replace("${to}", "null")
+                        .replace("${state}", "OPEN"));
+    }
+
+    @Test
+    void auditChain() {
+        only("audit-chain", "update audit_record set actor_name = 'somebody else' where seq = 1");
+        only("audit-chain", "delete from audit_record where seq = 1");
+    }
+
+    @Test
+    void historyGuarded() {
+        only("history-guarded", "alter table posting disable trigger posting_immutable");
+        only("history-guarded", "grant update on journal_entry to tn_audited");
+    }
+
+    @Test
+    void noForeignGrants() {
+        only("no-foreign-grants", "grant select on wallet to tn_borealis");
+        only("no-foreign-grants", "grant select (balance) on wallet to public");
+        only("no-foreign-grants", "grant execute on function refuse_history_change() to public");
+        only("no-foreign-grants", "grant insert on wallet to tenantry_auditor");
+        only("no-foreign-grants", "grant tn_audited to tn_borealis");
+    }
+
+    @Test
+    void noCrossSchema() {
+        only("no-cross-schema", "create view t_borealis.peek as select balance from t_audited.wallet");
+        only("no-cross-schema", "alter table wallet_policy add column plan uuid references t_borealis.plan (id)");
+    }
+
+    @Test
+    void schemasAlike() {
+        assertThat(ofPlatform("schemas-alike")).noneMatch(one -> one.detail().contains("t_audited"));
+        assertThat(ofPlatform("schemas-alike", "alter table t_audited.wallet add column colour text"))
+                .anyMatch(one -> one.detail().equals("only in t_audited: column wallet.colour text "));
+        assertThat(ofPlatform("schemas-alike", "drop index t_audited.service_wallet_ix"))
+                .anyMatch(one -> one.detail().startsWith("missing in t_audited: index CREATE INDEX service_wallet_ix"));
+    }
+
+    @Test
+    void tenantHasSchema() {
+        assertThat(ofPlatform("tenant-has-schema")).isEmpty();
+        assertThat(ofPlatform("tenant-has-schema", """
+                        insert into platform.tenant (slug, name, state, currency, zone, locale, created_at)
+                        values ('ghost', 'Ghost', 'ACTIVE', 'EUR', 'UTC', 'en', now())
+                        """))
+                .extracting(Violation::detail)
+                .containsExactly("tenant ghost has no schema");
+        assertThat(ofPlatform("tenant-has-schema", "grant select on platform.person to tn_audited"))
+                .extracting(Violation::detail)
+                .containsExactly("tn_audited has rights in schema platform");
+    }
+
+    @Test
+    void executionsAlive() {
+        var job = "insert into batch.job_instance (jobinstanceid, jobname) values (1, 'hourly-charging')";
+        var execution = """
+                insert into batch.job_execution (jobexecutionid, jobinstanceid, createtime, batchstatus)
+                values (1, 1, now() - interval '1 hour', 'STARTED')
+                """;
+        assertThat(ofPlatform("executions-alive", job, execution)).hasSize(1);
+        assertThat(ofPlatform(
+                        "executions-alive",
+                        job,
+                        execution,
+                        "insert into work.node (name, boot) values ('one', '00000000-0000-0000-0000-000000000001')",
+                        """
+                        insert into work.job_execution (execution_id, job, node, boot)
+                        values (1, 'hourly-charging', 'one', '00000000-0000-0000-0000-000000000001')
+                        """))
+                .isEmpty();
+    }
+
+    private static List<Violation> found(String... damage) {
+        return Rig.after(fixture.books.tenant, damage);
+    }
+
+    private static List<Violation> ofPlatform(String invariant, String... damage) {
+        return Rig.after(null, damage).stream()
+                .filter(one -> one.invariant().equals(invariant))
+                .toList();
+    }
+
+    /** The damage is found by that invariant alone, once, and is nobody's wallet's. */
+    private static void only(String invariant, String... damage) {
+        assertThat(found(damage)).singleElement().satisfies(one -> {
+            assertThat(one.invariant()).as(one.toString()).isEqualTo(invariant);
+            assertThat(one.walletId()).isEmpty();
+        });
+    }
+
+    private static void only(String invariant, UUID wallet, String... damage) {
+        assertThat(found(damage)).singleElement().satisfies(one -> {
+            assertThat(one.invariant()).as(one.toString()).isEqualTo(invariant);
+            assertThat(one.walletId()).isEqualTo(Optional.of(wallet));
+        });
+    }
+
+    private static void ofPlain(String invariant, String... damage) {
+        of(fixture.plain, invariant, damage);
+    }
+
+    /** The damage is found by that invariant alone, once, and is that wallet's. */
+    private static void of(Rented rented, String invariant, String... damage) {
+        only(invariant, rented.wallet(), with(rented, damage));
+    }
+
+    private static String[] with(Rented rented, String... damage) {
+        return java.util.Arrays.stream(damage)
+                .map(one -> one.replace("${wallet}", rented.wallet().toString())
+                        .replace("${service}", rented.service().toString()))
+                .toArray(String[]::new);
+    }
+
+    @BeforeAll
+    static void jobRepository() {
+        Database.asOwner("create schema if not exists batch");
+        Database.asOwner(
+                "create table if not exists batch.job_instance (jobinstanceid bigint primary key, jobname text)");
+        Database.asOwner("create table if not exists batch.job_execution (jobexecutionid bigint primary key,"
+                + " jobinstanceid bigint, createtime timestamptz, batchstatus text)");
+        Database.asOwner("grant usage on schema batch to tenantry_auditor");
+        Database.asOwner("grant select on all tables in schema batch to tenantry_auditor");
+    }
+}

@@ -1,0 +1,156 @@
+package io.tenantry.auditor;
+
+import io.tenantry.audit.AuditTrail;
+import io.tenantry.charging.Charging;
+import io.tenantry.identity.Access;
+import io.tenantry.ledger.Ledger;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Scope;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.tenancy.TenantId;
+import io.tenantry.testing.Database;
+import io.tenantry.time.MovableClock;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** The auditor put together by hand over {@link Database}: each step a transaction, as the server would make it. */
+final class Rig {
+    private Rig() {}
+
+    /** An auditor whose steps commit. */
+    static Auditor auditor() {
+        var auditor = new Auditor();
+        auditor.access = new Access();
+        auditor.tenants = new TenantDirectory(Database.administration());
+        auditor.inspections = wired(new Committing(), Database.runtime());
+        return auditor;
+    }
+
+    static AuditTrail trail() {
+        var trail = new AuditTrail();
+        inject(trail, "sql", new Sql(Database.runtime()));
+        return trail;
+    }
+
+    static <T> T asSystem(Supplier<T> work) {
+        try (var acting = Actors.enter(Actor.system("auditor"))) {
+            return work.get();
+        }
+    }
+
+    /**
+     * What the auditor finds after the statements, which run as the owner with all triggers and foreign keys asleep. All of it
+     * is one transaction that is rolled back: the damage is never there for anybody else.
+     *
+     * @param tenant whose schema is damaged and inspected; null for the platform
+     */
+    static List<Violation> after(@Nullable TenantId tenant, String... damage) {
+        try (var connection = Database.administration().getConnection()) {
+            connection.setAutoCommit(false);
+            try (var statement = connection.createStatement()) {
+                statement.execute("set local session_replication_role = replica");
+                statement.execute("set local search_path to " + (tenant == null ? "platform" : tenant.schema()));
+                for (var one : damage) {
+                    statement.execute(one);
+                }
+                return wired(new Inspections(), only(connection))
+                        .inspect(tenant)
+                        .orElseThrow();
+            } finally {
+                connection.rollback();
+            }
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    private static Inspections wired(Inspections inspections, DataSource source) {
+        var clock = new MovableClock();
+        inspections.sql = new Sql(source);
+        inspections.audit = trail();
+        inspections.charging = new Charging(
+                inspections.sql,
+                clock,
+                new Ledger(inspections.sql, clock),
+                new TenantDirectory(Database.administration()));
+        return inspections;
+    }
+
+    private static DataSource only(Connection connection) {
+        var loader = Rig.class.getClassLoader();
+        var handle = Proxy.newProxyInstance(loader, new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+            if (method.getName().equals("close")) {
+                return null;
+            }
+            try {
+                return method.invoke(connection, arguments);
+            } catch (InvocationTargetException failure) {
+                throw failure.getCause();
+            }
+        });
+        return (DataSource)
+                Proxy.newProxyInstance(loader, new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> handle);
+    }
+
+    private static void inject(Object bean, String name, Object value) {
+        try {
+            var field = bean.getClass().getDeclaredField(name);
+            field.setAccessible(true);
+            field.set(bean, value);
+        } catch (ReflectiveOperationException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    /** What the container does for {@code REQUIRES_NEW}. */
+    private static final class Committing extends Inspections {
+        @Override
+        public Optional<List<Violation>> inspect(@Nullable TenantId tenant) {
+            var scope =
+                    tenant == null ? new Scope("tenantry_auditor", "platform", "audit:platform") : Scope.audit(tenant);
+            return Database.in(scope, () -> super.inspect(tenant));
+        }
+
+        @Override
+        public int park(TenantId tenant, List<Violation> violations) {
+            return Database.in(tenant, () -> super.park(tenant, violations));
+        }
+
+        @Override
+        public boolean release(TenantId tenant, UUID wallet, String reason) {
+            return Database.in(tenant, () -> super.release(tenant, wallet, reason));
+        }
+
+        @Override
+        public Auditor.Report keep(
+                @Nullable TenantId tenant, List<Violation> violations, Duration took, @Nullable String failure) {
+            return Database.in(Scope.PLATFORM, () -> super.keep(tenant, violations, took, failure));
+        }
+
+        @Override
+        public List<Auditor.Report> latest() {
+            return Database.in(Scope.PLATFORM, super::latest);
+        }
+
+        @Override
+        public List<Violation> violations(long report) {
+            return Database.in(Scope.PLATFORM, () -> super.violations(report));
+        }
+
+        @Override
+        public boolean isFresh(@Nullable TenantId tenant, Duration within) {
+            return Database.in(Scope.PLATFORM, () -> super.isFresh(tenant, within));
+        }
+    }
+}
