@@ -81,7 +81,7 @@ public final class Formats {
     public String dayMonth(LocalDate day) {
         var pattern = pattern(FormatStyle.MEDIUM, null);
         return DateTimeFormatter.ofPattern(
-                        pattern.replaceAll("[,.]?\\s*y+\\s*", " ").strip(), locale)
+                        pattern.replaceAll(",?\\s*y+\\s*", " ").strip(), locale)
                 .format(day);
     }
 

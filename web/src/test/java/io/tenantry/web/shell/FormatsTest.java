@@ -1,0 +1,70 @@
+package io.tenantry.web.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.money.Money;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FormatsTest {
+    private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
+    private final Formats english = new Formats(Locale.US, ZoneId.of("America/New_York"));
+    private final Formats german = new Formats(Locale.GERMANY, ZoneId.of("Europe/Berlin"));
+
+    @Test
+    void writesMoneyAsTheLanguageDoes() {
+        assertThat(english.money(Money.of("1234.5", "USD"), false, false)).isEqualTo("$1,234.50");
+        assertThat(german.money(Money.of("1234.5", "EUR"), false, false)).isEqualTo("1.234,50\u00a0€");
+    }
+
+    @Test
+    void showsEightDecimalsOnlyWhereAsked() {
+        var rate = Money.of("0.16438356", "USD");
+        assertThat(english.money(rate, true, false)).isEqualTo("$0.16438356");
+        assertThat(english.money(rate, false, false)).isEqualTo("$0.16");
+    }
+
+    @Test
+    void marksWhatGoesOutAndWhatComesIn() {
+        assertThat(english.money(Money.of("-0.24", "USD"), false, true)).isEqualTo("\u2212$0.24");
+        assertThat(english.money(Money.of("25", "USD"), false, true)).isEqualTo("+$25.00");
+    }
+
+    @ParameterizedTest(name = "{0} is {1}")
+    @CsvSource({"P31DT4H, 31 d 4 h", "PT4H12M, 4 h 12 min", "PT12M40S, 12 min", "PT9S, 9 s", "P400DT3H, 400 d"})
+    void writesSpansByTheirTwoLargestUnits(Duration span, String words) {
+        assertThat(english.span(span)).isEqualTo(words);
+    }
+
+    @Test
+    void tellsHowLongAgo() {
+        assertThat(english.relative(NOON.minusSeconds(240), NOON)).isEqualTo("4 minutes ago");
+        assertThat(english.relative(NOON.plusSeconds(3_700), NOON)).isEqualTo("in 1 hour");
+        assertThat(german.relative(NOON.minusSeconds(86_400), NOON)).isEqualTo("vor 1 Tag");
+        assertThat(english.relative(NOON, NOON)).isEqualTo("just now");
+    }
+
+    @Test
+    void showsMomentsInTheZone() {
+        assertThat(german.moment(NOON)).isEqualTo("21.11.2026, 13:00");
+        assertThat(english.iso(NOON)).isEqualTo("2026-11-21T07:00:00-05:00");
+    }
+
+    @Test
+    void shortensDaysForAxes() {
+        assertThat(english.dayMonth(LocalDate.of(2026, 11, 8))).isEqualTo("Nov 8");
+        assertThat(german.dayMonth(LocalDate.of(2026, 11, 8))).isEqualTo("08.11.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Ada Lindqvist, AL", "Ada, A", "'', ·", "Ada Maria von Lind, AL"})
+    void shortensNames(String name, String initials) {
+        assertThat(Formats.initials(name)).isEqualTo(initials);
+    }
+}

@@ -1,0 +1,99 @@
+package io.tenantry.web.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.tenancy.Tenant;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class MessagesTest {
+    private static final Path TEXTS = Path.of("src/main/resources/io/tenantry/web");
+    private static final Path PAGES = Path.of("src/main/webapp");
+
+    /** Keys as pages name them: msg['a.b'] and fmt.text('a.b', ...), wherever in an expression. */
+    private static final Pattern KEY = Pattern.compile("(?:msg\\[|fmt\\.text\\()'([a-z0-9.-]+)'");
+
+    private static final Pattern BARE_STYLE =
+            Pattern.compile("<(?:style|script)[\\s>](?![^>]*src=)|\\s(?:style|on[a-z]+)=\"");
+
+    @Test
+    void existInBothLanguages() throws IOException {
+        assertThat(keys("messages_de.properties")).isEqualTo(keys("messages.properties"));
+    }
+
+    @Test
+    void existForEveryKeyThatAPageNames() throws IOException {
+        assertThat(keys("messages.properties")).containsAll(named());
+    }
+
+    @Test
+    void existForEveryPlaceInTheNavigation() throws IOException {
+        var labels = Arrays.stream(Navigation.values())
+                .flatMap(surface -> Stream.concat(
+                        Stream.of(surface.getLabel()),
+                        surface.sections().stream()
+                                .flatMap(section -> Stream.concat(
+                                        Stream.of(section.label()),
+                                        section.destinations().stream().map(Destination::label)))))
+                .filter(label -> !label.isEmpty())
+                .toList();
+        assertThat(keys("messages.properties")).containsAll(labels);
+    }
+
+    @Test
+    void existForEveryStateOfATenant() throws IOException {
+        var states = Arrays.stream(Tenant.State.values())
+                .map(state -> "status." + state.name().toLowerCase(Locale.ROOT))
+                .toList();
+        assertThat(keys("messages.properties")).containsAll(states);
+    }
+
+    @Test
+    void fillInWhatTheyTell() {
+        assertThat(new Messages(Locale.GERMANY).text("sign-in.text", "Borealis"))
+                .isEqualTo("Bei Borealis anmelden");
+        assertThat(new Messages(Locale.FRENCH).text("cancel")).isEqualTo("Cancel");
+    }
+
+    @Test
+    void noPageCarriesStylesOrScriptsOfItsOwn() throws IOException {
+        for (var page : pages()) {
+            var text = Files.readString(page).replaceAll("<app:date [^>]*>", "");
+            assertThat(BARE_STYLE.matcher(text).find()).as("%s", page).isFalse();
+        }
+    }
+
+    private static Set<String> named() throws IOException {
+        var named = new TreeSet<String>();
+        for (var page : pages()) {
+            KEY.matcher(Files.readString(page)).results().forEach(found -> named.add(found.group(1)));
+        }
+        return named;
+    }
+
+    private static List<Path> pages() throws IOException {
+        try (var files = Files.walk(PAGES)) {
+            return files.filter(path -> path.toString().endsWith(".xhtml")).toList();
+        }
+    }
+
+    private static Set<String> keys(String file) throws IOException {
+        try (Reader reader = Files.newBufferedReader(TEXTS.resolve(file))) {
+            var properties = new Properties();
+            properties.load(reader);
+            return properties.stringPropertyNames().stream().collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+}
