@@ -1,0 +1,206 @@
+package io.tenantry.bench;
+
+import io.tenantry.server.EmbeddedDatabase;
+import io.tenantry.server.Server;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Charges a trace of real servers by the real job: {@code mvn -Pbench -Dtrace=FILE -Dbench.out=FILE.json}. A scratch database
+ * and a server of its own are started on free ports; servers come and go at their second, hour after hour the clock is moved and
+ * the job {@code hourly-charging} runs, the last time at the trace's end.
+ *
+ * <p>Only the job's own time counts as charging; what is charged as servers come and go is part of the total, not of the speed.
+ */
+public final class Bench {
+    /** A month of 31 days, begun at its first second: a trace of up to 744 hours meets no turn of the month. */
+    private static final YearMonth MONTH = YearMonth.of(2026, 1);
+
+    private static final Instant START =
+            MONTH.atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+    private static final System.Logger LOG = System.getLogger(Bench.class.getName());
+    private static final Duration DEPLOYED_ATMOST = Duration.ofMinutes(5);
+    private static final int LOADERS = 3;
+
+    private final Trace trace;
+    private final Map<String, Integer> requests = new HashMap<>();
+    private double jobSeconds;
+    private double jobCpuJvm;
+    private double jobCpuPostgres;
+
+    private Bench(Trace trace) {
+        this.trace = trace;
+    }
+
+    /** Trace, result, EAR, home of the server, scratch folder, and optionally how many of the trace's first hours. */
+    public static void main(String[] arguments) throws IOException, SQLException {
+        if (arguments.length < 5 || arguments[0].isBlank() || arguments[1].isBlank()) {
+            throw new IllegalArgumentException(
+                    "say which trace and where to: mvn -Pbench -Dtrace=FILE -Dbench.out=FILE.json [-Dbench.hours=N]");
+        }
+        var file = Path.of(arguments[0]).toAbsolutePath();
+        var out = Path.of(arguments[1]).toAbsolutePath();
+        var scratch = Files.createDirectories(Path.of(arguments[4]));
+        if (arguments.length > 5 && !arguments[5].isBlank()) {
+            var cut = scratch.resolve("trace.csv");
+            Trace.cut(file, Integer.parseInt(arguments[5]), cut);
+            file = cut;
+        }
+        var report = new Bench(Trace.read(file)).run(file, Path.of(arguments[2]), Path.of(arguments[3]), scratch);
+        Files.createDirectories(out.getParent());
+        Files.writeString(out, report.json(), StandardCharsets.UTF_8);
+        say("result in {0}:\n{1}", out, report.json());
+        if (!report.isRight()) {
+            throw new IllegalStateException("charged and expected differ, or the books are not in order: see " + out);
+        }
+    }
+
+    private Report run(Path file, Path ear, Path home, Path scratch) throws IOException, SQLException {
+        var archive = BenchArchive.make(ear, scratch);
+        try (var database = EmbeddedDatabase.scratchBuilder().start();
+                var server = Server.in(home, scratch.resolve("server"))
+                        .environment(database.environment())
+                        .property("tenantry.charging.timer", "false")
+                        .deployment(archive)
+                        .start()) {
+            server.awaitDeployed(DEPLOYED_ATMOST);
+            var postgres = ProcessHandle.of(database.pid()).orElseThrow();
+            var driver = new Driver(server.httpPort());
+            play(driver, server.process(), postgres);
+            var jvmUsed = Consumption.of(server.process());
+            var postgresUsed = Consumption.of(postgres);
+            var broken = driver.audit();
+            var figures = new Books(database.superuser(), "t_bench").read();
+            say("the job: {0} hours charged; updates in place {1}", figures.jobHours(), figures.hotUpdates());
+            return new Report(figures, broken, Expectation.of(file, MONTH), jobSeconds, jvmUsed, postgresUsed);
+        }
+    }
+
+    private void play(Driver driver, ProcessHandle jvm, ProcessHandle postgres) {
+        var began = System.nanoTime();
+        driver.createTenant(START);
+        driver.sell(trace.flavours().values().stream()
+                .map(flavour -> String.join(
+                        "\t",
+                        flavour.name(),
+                        flavour.vcpus().toPlainString(),
+                        flavour.memoryGb().toPlainString(),
+                        flavour.monthly().toPlainString()))
+                .toList());
+        trace.requests().forEach(name -> requests.put(name, requests.size()));
+        var loaders = Executors.newFixedThreadPool(LOADERS);
+        try {
+            open(driver, loaders);
+            say("{0} organizations with wallets after {1} s", requests.size(), secondsSince(began));
+            charge(driver, loaders, jvm, postgres);
+        } finally {
+            loaders.shutdown();
+        }
+        say(
+                "played in {0} s; the job took {1} s, of CPU {2} s in the JVM and {3} s in PostgreSQL",
+                secondsSince(began), jobSeconds, jobCpuJvm, jobCpuPostgres);
+    }
+
+    private void open(Driver driver, ExecutorService loaders) {
+        var lines = trace.requests().stream()
+                .map(name -> requests.get(name) + "\t" + name)
+                .toList();
+        var tasks = new ArrayList<Future<?>>();
+        for (var i = 0; i < LOADERS; i++) {
+            var part = lines.subList(lines.size() * i / LOADERS, lines.size() * (i + 1) / LOADERS);
+            tasks.add(loaders.submit(() -> driver.welcome(part)));
+        }
+        await(tasks);
+    }
+
+    /** Hour after hour: what happened in it, booked at its end, then the job. */
+    private void charge(Driver driver, ExecutorService loaders, ProcessHandle jvm, ProcessHandle postgres) {
+        var events = trace.events();
+        var next = 0;
+        for (var until = Math.min(Trace.HOUR_MICROS, trace.endMicros()); ; ) {
+            var from = next;
+            while (next < events.size() && events.get(next).atMicros() <= until) {
+                next++;
+            }
+            var now = START.plusNanos(until * 1_000);
+            driver.stopClock(now);
+            happen(driver, loaders, events.subList(from, next));
+            measure(driver, now, jvm, postgres);
+            if (until == trace.endMicros()) {
+                return;
+            }
+            until = Math.min(until + Trace.HOUR_MICROS, trace.endMicros());
+        }
+    }
+
+    /** Each customer's events go through one loader, in order; loaders never meet at a wallet. */
+    private void happen(Driver driver, ExecutorService loaders, List<Trace.Event> events) {
+        var parts = new ArrayList<List<String>>();
+        for (var i = 0; i < LOADERS; i++) {
+            parts.add(new ArrayList<>());
+        }
+        for (var event : events) {
+            var server = trace.servers().get(event.row());
+            int request = requests.getOrDefault(server.request(), -1);
+            parts.get(request % LOADERS)
+                    .add(event.row() + "\t" + request + "\t"
+                            + (event.isArrival() ? server.flavour().name() : "") + "\t"
+                            + START.plusNanos(event.atMicros() * 1_000));
+        }
+        var tasks = new ArrayList<Future<?>>();
+        for (var part : parts) {
+            tasks.add(loaders.submit(() -> driver.happen(part)));
+        }
+        await(tasks);
+    }
+
+    private void measure(Driver driver, Instant until, ProcessHandle jvm, ProcessHandle postgres) {
+        var jvmBefore = cpu(jvm);
+        var postgresBefore = cpu(postgres);
+        var took = driver.charge(until).toNanos() / 1e9;
+        jobSeconds += took;
+        jobCpuJvm += cpu(jvm) - jvmBefore;
+        jobCpuPostgres += cpu(postgres) - postgresBefore;
+        say("charged until {0} in {1} s", until, took);
+    }
+
+    private static double cpu(ProcessHandle process) {
+        return Consumption.of(process).map(Consumption::cpuSeconds).orElse(0.0);
+    }
+
+    private static void await(List<Future<?>> tasks) {
+        for (var task : tasks) {
+            try {
+                task.get();
+            } catch (ExecutionException failed) {
+                throw new IllegalStateException(failed.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted", e);
+            }
+        }
+    }
+
+    private static double secondsSince(long nanos) {
+        return (System.nanoTime() - nanos) / 1_000_000_000.0;
+    }
+
+    private static void say(String format, Object... values) {
+        LOG.log(System.Logger.Level.INFO, format, values);
+    }
+}

@@ -1,0 +1,72 @@
+package io.tenantry.bench;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** The other end of the driver in the server. */
+final class Driver {
+    private static final Duration ANSWER_ATMOST = Duration.ofMinutes(30);
+
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final int port;
+
+    Driver(int port) {
+        this.port = port;
+    }
+
+    void createTenant(Instant start) {
+        ask("tenant", List.of(start.toString()));
+    }
+
+    void sell(List<String> flavours) {
+        ask("flavours", flavours);
+    }
+
+    void welcome(List<String> requests) {
+        ask("requests", requests);
+    }
+
+    void stopClock(Instant at) {
+        ask("clock", List.of(at.toString()));
+    }
+
+    void happen(List<String> events) {
+        ask("events", events);
+    }
+
+    /** Runs the hourly job; the time it took. */
+    Duration charge(Instant until) {
+        return Duration.ofNanos(Long.parseLong(ask("charge", List.of(until.toString()))));
+    }
+
+    /** Lets the auditor inspect the platform and the tenant; how many violations it found. */
+    long audit() {
+        return Long.parseLong(ask("audit", List.of()));
+    }
+
+    private String ask(String what, List<String> lines) {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/bench/" + what))
+                .timeout(ANSWER_ATMOST)
+                .POST(HttpRequest.BodyPublishers.ofString(String.join("\n", lines)))
+                .build();
+        try {
+            var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() != 200) {
+                throw new IllegalStateException(what + " answered " + answer.statusCode() + ": " + answer.body());
+            }
+            return answer.body();
+        } catch (IOException e) {
+            throw new IllegalStateException(what + " was not answered", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for " + what, e);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.tenantry.bench;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.StringJoiner;
+import java.util.function.Function;
+
+/** What the benchmark found, as JSON. Money is text with eight decimals; what could not be measured is null. */
+record Report(
+        Books.Figures books,
+        long invariantsBroken,
+        Expectation expected,
+        double chargingSeconds,
+        Optional<Consumption> jvm,
+        Optional<Consumption> postgres) {
+
+    /** Whether the product charged what had to be charged, to the last decimal, and its books are in order. */
+    boolean isRight() {
+        return books.chargedHours() == expected.hours()
+                && books.total().equals(expected.total().toPlainString())
+                && books.ledgerBalanced()
+                && books.walletsMatch()
+                && invariantsBroken == 0;
+    }
+
+    String json() {
+        var all = new StringJoiner(",\n  ", "{\n  ", "\n}\n");
+        all.add(field("servers", books.servers()));
+        all.add(field("runs", books.runs()));
+        all.add(field("charged_hours", books.chargedHours()));
+        all.add(field("total", text(books.total())));
+        all.add(field("flavours", flavours(books.flavours())));
+        all.add(field("charging_seconds", decimal(chargingSeconds)));
+        all.add(field("charges_per_second", chargesPerSecond()));
+        all.add(field("cpu_seconds", both(used -> decimal(used.cpuSeconds()))));
+        all.add(field("peak_rss_mb", both(used -> String.valueOf(used.peakRssMb()))));
+        all.add(field(
+                "expected",
+                "{" + field("charged_hours", expected.hours()) + ", "
+                        + field("total", text(expected.total().toPlainString())) + "}"));
+        all.add(field("ledger_balanced", books.ledgerBalanced()));
+        all.add(field("wallets_match", books.walletsMatch()));
+        all.add(field("invariants_broken", invariantsBroken));
+        return all.toString();
+    }
+
+    /** Hours that the job charged by the seconds it took. */
+    private long chargesPerSecond() {
+        return Math.round(books.jobHours() / Math.max(chargingSeconds, 0.001));
+    }
+
+    private static String flavours(Map<String, Books.Flavour> flavours) {
+        var all = new StringJoiner(",\n    ", "{\n    ", "\n  }");
+        flavours.forEach((name, flavour) -> all.add(field(
+                name,
+                "{" + field("servers", flavour.servers()) + ", " + field("hours", flavour.hours()) + ", "
+                        + field("amount", text(flavour.amount())) + "}")));
+        return all.toString();
+    }
+
+    private String both(Function<Consumption, String> figure) {
+        return "{" + field("jvm", jvm.map(figure).orElse("null")) + ", "
+                + field("postgres", postgres.map(figure).orElse("null")) + "}";
+    }
+
+    /** Names and texts here are figures and sizes: nothing to escape. */
+    private static String field(String name, Object value) {
+        return text(name) + ": " + value;
+    }
+
+    private static String text(String value) {
+        return '"' + value + '"';
+    }
+
+    private static String decimal(double seconds) {
+        return String.format(Locale.ROOT, "%.2f", seconds);
+    }
+}

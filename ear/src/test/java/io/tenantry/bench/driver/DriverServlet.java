@@ -1,0 +1,147 @@
+package io.tenantry.bench.driver;
+
+import io.tenantry.batch.JobStarter;
+import io.tenantry.bench.driver.Loading.Event;
+import io.tenantry.bench.driver.Loading.Flavour;
+import io.tenantry.bench.driver.Loading.Request;
+import io.tenantry.charging.ChargingRuns;
+import io.tenantry.time.MovableClock;
+import jakarta.batch.runtime.BatchRuntime;
+import jakarta.batch.runtime.BatchStatus;
+import jakarta.inject.Inject;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * What the benchmark asks of the server, a line of text each: {@code POST /bench/tenant, /flavours, /requests, /clock, /events,
+ * /charge, /audit}. Instants are ISO, fields are parted by tabs.
+ */
+@WebServlet("/*")
+public class DriverServlet extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+    private static final String JOB = "hourly-charging";
+    private static final int LINES_PER_TRANSACTION = 250;
+
+    @Inject
+    transient Loading loading;
+
+    @Inject
+    transient ChargingRuns runs;
+
+    @Inject
+    transient JobStarter jobs;
+
+    @Inject
+    transient MovableClock clock;
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        request.setCharacterEncoding(StandardCharsets.UTF_8.name());
+        var lines = request.getReader().lines().toList();
+        var answer = switch (request.getPathInfo()) {
+            case "/tenant" -> tenant(Instant.parse(lines.get(0)));
+            case "/flavours" -> {
+                loading.sell(lines.stream().map(DriverServlet::flavour).toList());
+                yield "sold";
+            }
+            case "/requests" -> requests(lines);
+            case "/clock" -> stopClock(Instant.parse(lines.get(0)));
+            case "/events" -> inTransactions(lines, DriverServlet::event, loading::happen);
+            case "/charge" -> charge(Instant.parse(lines.get(0)));
+            case "/audit" -> String.valueOf(loading.audit());
+            default -> throw new IllegalArgumentException("unknown: " + request.getPathInfo());
+        };
+        response.setContentType("text/plain");
+        response.setCharacterEncoding(StandardCharsets.UTF_8.name());
+        response.getWriter().write(answer);
+    }
+
+    private String tenant(Instant start) {
+        clock.stopAt(start);
+        loading.createTenant();
+        return "created";
+    }
+
+    private String stopClock(Instant at) {
+        clock.stopAt(at);
+        return "stopped";
+    }
+
+    /** Each transaction's wallets are a millisecond younger than the last one's, so that ids are ordered as in real life. */
+    private String requests(List<String> lines) {
+        return inTransactions(lines, DriverServlet::request, requests -> {
+            loading.welcome(requests);
+            clock.stopAt(clock.instant().plusMillis(1));
+        });
+    }
+
+    /**
+     * The real job, once, with the clock standing at the instant.
+     *
+     * @return how many nanoseconds it took from its start to its end
+     */
+    private String charge(Instant until) {
+        clock.stopAt(until);
+        if (!until.equals(until.truncatedTo(ChronoUnit.HOURS))) {
+            runs.openAt(Loading.TENANT, until);
+        }
+        var started = System.nanoTime();
+        var execution = jobs.startUnlessRunning(JOB);
+        while (jobs.isRunning(execution)) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
+        }
+        var took = System.nanoTime() - started;
+        var status = BatchRuntime.getJobOperator().getJobExecution(execution).getBatchStatus();
+        if (status != BatchStatus.COMPLETED || !runs.isAllDone()) {
+            throw new IllegalStateException("the job of " + until + " ended " + status);
+        }
+        return String.valueOf(took);
+    }
+
+    private static <T> String inTransactions(
+            List<String> lines, Function<String[], T> parser, Consumer<List<T>> transaction) {
+        var some = new ArrayList<T>();
+        for (var line : lines) {
+            some.add(parser.apply(line.split("\t", -1)));
+            if (some.size() == LINES_PER_TRANSACTION) {
+                transaction.accept(List.copyOf(some));
+                some.clear();
+            }
+        }
+        if (!some.isEmpty()) {
+            transaction.accept(List.copyOf(some));
+        }
+        return String.valueOf(lines.size());
+    }
+
+    private static Flavour flavour(String line) {
+        var cells = line.split("\t", -1);
+        return new Flavour(cells[0], new BigDecimal(cells[1]), new BigDecimal(cells[2]), new BigDecimal(cells[3]));
+    }
+
+    private static Request request(String[] cells) {
+        return new Request(Integer.parseInt(cells[0]), cells[1]);
+    }
+
+    private static Event event(String[] cells) {
+        return new Event(
+                Integer.parseInt(cells[0]),
+                Integer.parseInt(cells[1]),
+                Optional.of(cells[2]).filter(name -> !name.isEmpty()),
+                Instant.parse(cells[3]));
+    }
+}

@@ -1,0 +1,259 @@
+package io.tenantry.bench.driver;
+
+import io.tenantry.auditor.Auditor;
+import io.tenantry.bench.driver.Stage.Customer;
+import io.tenantry.bench.driver.Stage.Priced;
+import io.tenantry.catalog.Catalog;
+import io.tenantry.catalog.Plan;
+import io.tenantry.charging.Charging;
+import io.tenantry.money.Money;
+import io.tenantry.platform.TenantDraft;
+import io.tenantry.platform.Tenants;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.Tenancy;
+import io.tenantry.tenancy.TenantId;
+import io.tenantry.time.Ids;
+import io.tenantry.wallet.Wallets;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts the trace's world and its events into the database, many in a transaction. Money moves by the product's own classes
+ * alone: wallets are opened and filled by {@code Wallets}, services charged by {@code Charging}; only the rows about which
+ * no money is (organizations, services, their timelines) are written in sets.
+ */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+public class Loading {
+    static final TenantId TENANT = new TenantId("bench");
+    private static final Actor ACTOR = Actor.system("bench");
+    private static final Currency CURRENCY = Currency.getInstance("USD");
+    private static final Money LARGE = Money.of("100000000", "USD");
+    private static final String REGION = "trace";
+    private static final BigDecimal MIB_PER_GB = BigDecimal.valueOf(1_024);
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Tenants tenants;
+
+    @Inject
+    Catalog catalog;
+
+    @Inject
+    Wallets wallets;
+
+    @Inject
+    Charging charging;
+
+    @Inject
+    Auditor auditor;
+
+    @Inject
+    Stage stage;
+
+    /** A size of server and its price. */
+    record Flavour(String name, BigDecimal vcpus, BigDecimal memoryGb, BigDecimal monthly) {}
+
+    /** A customer who asked for servers together. */
+    record Request(int number, String name) {}
+
+    /**
+     * An arrival or an end.
+     *
+     * @param flavour of one that arrives; empty for an end
+     */
+    record Event(int row, int request, Optional<String> flavour, Instant at) {}
+
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+    public void createTenant() {
+        try (var acting = Actors.enter(ACTOR)) {
+            var outcome = tenants.create(new TenantDraft(
+                    TENANT.value(),
+                    "Bench",
+                    List.of("bench.localhost"),
+                    CURRENCY.getCurrencyCode(),
+                    "UTC",
+                    "en",
+                    "#1d4ed8",
+                    "#0f766e",
+                    "#b45309",
+                    Optional.empty(),
+                    "Bench Owner",
+                    "owner@bench.localhost"));
+            if (!(outcome instanceof Tenants.Outcome.Created)) {
+                throw new IllegalStateException("the tenant was refused: " + outcome);
+            }
+        }
+    }
+
+    public void sell(List<Flavour> flavours) {
+        asTenant(() -> {
+            catalog.keepCategory("servers", "Servers", 1);
+            catalog.keepRegion(new Catalog.Region(REGION, "Where the trace was taken", "US"));
+            for (var flavour : flavours) {
+                stage.flavours().put(flavour.name(), price(flavour));
+            }
+        });
+    }
+
+    private Priced price(Flavour flavour) {
+        var size = new Plan.Size(
+                flavour.vcpus().max(BigDecimal.ONE).intValue(),
+                flavour.memoryGb().multiply(MIB_PER_GB).max(BigDecimal.ONE).intValue(),
+                0,
+                0);
+        var plan = done(catalog.add(new Catalog.Draft(
+                "v" + flavour.name().replace('.', '-'), flavour.name(), "servers", size, Set.of(REGION))));
+        var price = done(catalog.publish(new Catalog.PriceDraft(
+                plan, new Money(flavour.monthly(), CURRENCY), Money.zero(CURRENCY), clock.instant())));
+        return new Priced(plan, price);
+    }
+
+    private static UUID done(Catalog.Outcome outcome) {
+        if (outcome instanceof Catalog.Outcome.Done done) {
+            return done.id();
+        }
+        throw new IllegalStateException("the catalogue refused: " + outcome);
+    }
+
+    public void welcome(List<Request> requests) {
+        asTenant(() -> {
+            for (var request : requests) {
+                var organization = sql.one("""
+                        insert into organization (name, billing_email, country, created_at)
+                        values (?, 'billing@bench.localhost', 'US', ?)
+                        returning id
+                        """, row -> row.uuid("id"), "Request " + request.name(), clock.instant());
+                var wallet = wallets.open(organization, CURRENCY);
+                wallets.credit(new Wallets.Movement(
+                        wallet, LARGE, Wallets.Counterpart.CASH, "a large wallet", "bench:" + request.number()));
+                stage.customers().put(request.number(), new Customer(organization, wallet));
+            }
+        });
+    }
+
+    /** Lets servers come and go, in the order given; each is charged for its first hour as it comes, for its last as it goes. */
+    public void happen(List<Event> events) {
+        asTenant(() -> {
+            addServices(events);
+            for (var event : events) {
+                var service = service(event.row());
+                var wallet = customer(event).walletId();
+                if (event.flavour().isPresent()) {
+                    charging.activate(service, wallet, flavour(event).priceVersionId(), event.at());
+                } else {
+                    charging.end(service, wallet, event.at());
+                }
+            }
+            endServices(events);
+            tell(events);
+        });
+    }
+
+    /** How many violations the auditor finds. */
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+    public int audit() {
+        try (var acting = Actors.enter(ACTOR)) {
+            var violations = 0;
+            for (var report : auditor.run()) {
+                if (report.failure().isPresent()) {
+                    throw new IllegalStateException("the auditor could not finish: " + report);
+                }
+                violations += report.violations();
+            }
+            return violations;
+        }
+    }
+
+    private void addServices(List<Event> events) {
+        var rows = new ArrayList<@Nullable Object[]>();
+        for (var event : events) {
+            if (event.flavour().isPresent()) {
+                var id = Ids.next(clock);
+                var customer = customer(event);
+                var flavour = flavour(event);
+                stage.services().put(event.row(), id);
+                rows.add(new @Nullable Object[] {
+                    id,
+                    customer.organizationId(),
+                    customer.walletId(),
+                    "server-" + event.row(),
+                    flavour.planId(),
+                    flavour.priceVersionId(),
+                    REGION,
+                    event.at(),
+                    event.at()
+                });
+            }
+        }
+        if (!rows.isEmpty()) {
+            sql.batch("""
+                    insert into service (id, organization_id, wallet_id, kind, name, plan_id, price_version_id, region,
+                                         provider, state, ordered_at, activated_at)
+                    values (?, ?, ?, 'VPS', ?, ?, ?, ?, 'sandbox', 'ACTIVE', ?, ?)
+                    """, rows);
+        }
+    }
+
+    private void endServices(List<Event> events) {
+        var rows = new ArrayList<@Nullable Object[]>();
+        for (var event : events) {
+            if (event.flavour().isEmpty()) {
+                rows.add(new @Nullable Object[] {event.at(), service(event.row())});
+            }
+        }
+        if (!rows.isEmpty()) {
+            sql.batch(
+                    "update service set state = 'TERMINATED', ended_at = ?, version = version + 1 where id = ?", rows);
+        }
+    }
+
+    private void tell(List<Event> events) {
+        var rows = new ArrayList<@Nullable Object[]>();
+        for (var event : events) {
+            rows.add(new @Nullable Object[] {
+                service(event.row()), event.at(), event.flavour().isPresent() ? "activated" : "ended", ACTOR.name()
+            });
+        }
+        sql.batch("insert into service_event (service_id, at, what, actor) values (?, ?, ?, ?)", rows);
+    }
+
+    private UUID service(int row) {
+        return Objects.requireNonNull(stage.services().get(row), "a server ends that never came");
+    }
+
+    private Customer customer(Event event) {
+        return Objects.requireNonNull(stage.customers().get(event.request()), "nobody asked for this server");
+    }
+
+    private Priced flavour(Event event) {
+        return Objects.requireNonNull(stage.flavours().get(event.flavour().orElseThrow()), "a size not sold");
+    }
+
+    private static void asTenant(Runnable work) {
+        try (var acting = Actors.enter(ACTOR);
+                var entered = Tenancy.enter(TENANT)) {
+            work.run();
+        }
+    }
+}
