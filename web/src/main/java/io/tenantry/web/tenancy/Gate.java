@@ -41,7 +41,7 @@ public class Gate extends HttpFilter {
         var path = request.getServletPath();
         return path.equals("/brand.css")
                 || path.startsWith("/brand/")
-                || path.startsWith("/jakarta.faces.resource/")
+                || path.equals("/jakarta.faces.resource")
                 || path.startsWith("/resources/")
                 || path.equals("/preferences");
     }
