@@ -156,10 +156,9 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
 
     private static AuthenticationStatus toSignIn(HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        var query = request.getQueryString();
-        var wish = request.getMethod().equals("GET")
-                ? Requests.path(request) + (query == null ? "" : "?" + query)
-                : Requests.path(request);
+        // The address as it was asked for, not the page that it was mapped to; a post is not repeated after signing in.
+        var query = request.getMethod().equals("GET") ? request.getQueryString() : null;
+        var wish = request.getRequestURI() + (query == null ? "" : "?" + query);
         var target = ReturnPath.signIn(wish);
         if ("partial/ajax".equals(request.getHeader("Faces-Request"))) {
             response.setContentType("text/xml");

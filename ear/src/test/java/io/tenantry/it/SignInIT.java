@@ -1,0 +1,242 @@
+package io.tenantry.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.identity.ApiKeys;
+import io.tenantry.identity.Links;
+import io.tenantry.identity.Organizations;
+import io.tenantry.identity.PasswordChoice;
+import io.tenantry.identity.People;
+import io.tenantry.identity.Permission;
+import io.tenantry.platform.TenantDraft;
+import io.tenantry.platform.Tenants;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Tenancy;
+import io.tenantry.tenancy.TenantId;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** Signing in and what it opens, through the server's own security, filters and pages. */
+class SignInIT extends Deployments {
+    private static final String PASSWORD = "orbit-teapot-nine";
+
+    @Inject
+    Tenants tenants;
+
+    @Inject
+    Organizations organizations;
+
+    @Inject
+    PasswordChoice choice;
+
+    @Inject
+    Links links;
+
+    @Inject
+    People people;
+
+    @Inject
+    ApiKeys keys;
+
+    /** A reseller on {@code slug.localhost} with one staff person and one member, both with {@link #PASSWORD}. */
+    private Customer reseller(String slug) {
+        return asSystem(() -> {
+            var link = ((Tenants.Outcome.Created) tenants.create(new TenantDraft(
+                            slug,
+                            "Reseller " + slug,
+                            List.of(slug + ".localhost"),
+                            "EUR",
+                            "Europe/Berlin",
+                            "en",
+                            "#4f46e5",
+                            "#0891b2",
+                            "#f59e0b",
+                            Optional.empty(),
+                            "Sam Staff",
+                            "sam@" + slug + ".example")))
+                    .link()
+                    .orElseThrow();
+            return Tenancy.in(new TenantId(slug), () -> {
+                choice.choose(secret(link.url()), PASSWORD);
+                var created = (Organizations.Outcome.Created) organizations.create(new Organizations.Draft(
+                        "Kiosk", "billing@kiosk.example", "DE", "Olga Owner", "olga@kiosk.example"));
+                links.setByTheSystem(created.personId(), choice.hash(PASSWORD));
+                return new Customer(new TenantId(slug), created.organizationId(), created.personId());
+            });
+        });
+    }
+
+    private record Customer(TenantId tenant, UUID organization, UUID owner) {
+        Browser browser() {
+            return new Browser(tenant.value() + ".localhost");
+        }
+    }
+
+    private static Browser.Answer signIn(Browser browser, String email, String password) {
+        return browser.fill("/sign-in", "door", "enter", Map.of("email", email, "password", password));
+    }
+
+    @Test
+    void everybodyComesHomeAndNowhereElse() {
+        var customer = reseller("signin-a");
+        var member = customer.browser();
+        assertThat(signIn(member, "olga@kiosk.example", PASSWORD).location()).isEqualTo("/portal");
+        assertThat(member.get("/portal/services").status()).isEqualTo(200);
+        assertThat(member.get("/staff/customers").status()).isEqualTo(403);
+        assertThat(member.get("/staff/customers.xhtml").status()).isEqualTo(403);
+        assertThat(member.get("/console/tenants").status()).isEqualTo(404);
+        assertThat(member.get("/sign-in").location()).isEqualTo("/portal");
+
+        var sam = customer.browser();
+        assertThat(signIn(sam, "sam@signin-a.example", PASSWORD).location()).isEqualTo("/staff");
+        assertThat(sam.get("/staff/customers").status()).isEqualTo(200);
+        assertThat(sam.get("/portal/services").status()).isEqualTo(403);
+    }
+
+    @Test
+    void aStrangerIsSentToTheDoorAndThenToWhereTheyWereGoing() {
+        var customer = reseller("signin-b");
+        var browser = customer.browser();
+        var away = browser.get("/portal/services?x=1");
+        assertThat(away.location()).isEqualTo("/sign-in?return=%2Fportal%2Fservices%3Fx%3D1");
+        var fields = Map.of("email", "olga@kiosk.example", "password", PASSWORD);
+        assertThat(browser.fill(away.location(), "door", "enter", fields).location())
+                .isEqualTo("/portal/services?x=1");
+        var tricked = customer.browser();
+        assertThat(tricked.fill("/sign-in?return=//evil.example/portal", "door", "enter", fields)
+                        .location())
+                .isEqualTo("/portal");
+    }
+
+    @Test
+    void answersUnknownPersonAndWrongPasswordAlike() {
+        var customer = reseller("signin-c");
+        var wrong = signIn(customer.browser(), "olga@kiosk.example", "wrong");
+        var unknown = signIn(customer.browser(), "nobody@kiosk.example", "wrong");
+        assertThat(wrong.refusal()).isNotBlank().isEqualTo(unknown.refusal());
+        assertThat(wrong.status()).isEqualTo(unknown.status()).isEqualTo(200);
+    }
+
+    @Test
+    void aPlantedSessionIsNotTheOneThatIsSignedIn() {
+        var customer = reseller("signin-d");
+        var browser = customer.browser();
+        browser.get("/sign-in");
+        var planted = browser.cookie("session");
+        assertThat(planted).isNotBlank();
+        signIn(browser, "olga@kiosk.example", PASSWORD);
+        assertThat(browser.cookie("session")).isNotEqualTo(planted);
+        var attacker = customer.browser();
+        attacker.cookie("session", planted);
+        assertThat(attacker.get("/portal/services").location()).startsWith("/sign-in");
+    }
+
+    @Test
+    void aSessionIsWorthNothingOnAnotherHost() {
+        var here = reseller("signin-e");
+        var there = reseller("signin-f");
+        var browser = here.browser();
+        signIn(browser, "olga@kiosk.example", PASSWORD);
+        var stranger = there.browser();
+        stranger.cookie("session", browser.cookie("session"));
+        assertThat(stranger.get("/portal/services").location()).startsWith("/sign-in");
+    }
+
+    @Test
+    void signingOutEndsTheSessionAndOnlyByAPostOfOurOwn() {
+        var customer = reseller("signin-g");
+        var browser = customer.browser();
+        signIn(browser, "olga@kiosk.example", PASSWORD);
+        var kept = customer.browser();
+        kept.cookie("session", browser.cookie("session"));
+        assertThat(browser.get("/sign-out").status()).isEqualTo(405);
+        assertThat(browser.post("/sign-out", Map.of(), Map.of("Sec-Fetch-Site", "cross-site"))
+                        .status())
+                .isEqualTo(403);
+        assertThat(browser.post("/sign-out", Map.of(), Map.of()).status()).isEqualTo(403);
+        assertThat(browser.get("/portal/services").status()).isEqualTo(200);
+        assertThat(browser.post("/sign-out", Map.of(), Map.of("Sec-Fetch-Site", "same-origin"))
+                        .location())
+                .isEqualTo("/sign-in");
+        assertThat(kept.get("/portal/services").location()).startsWith("/sign-in");
+    }
+
+    @Test
+    void whoIsShutOutElsewhereIsOutHereWithinFiveSeconds() {
+        var customer = reseller("signin-h");
+        var browser = customer.browser();
+        signIn(browser, "olga@kiosk.example", PASSWORD);
+        assertThat(browser.get("/portal/services").status()).isEqualTo(200);
+        long since = System.nanoTime();
+        asSystem(() -> Tenancy.in(customer.tenant(), () -> {
+            people.disable(customer.owner());
+            return true;
+        }));
+        while (browser.get("/portal/services").status() == 200) {
+            assertThat(System.nanoTime() - since).isLessThan(TimeUnit.SECONDS.toNanos(5));
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
+        }
+        assertThat(browser.get("/portal/services").location()).startsWith("/sign-in");
+    }
+
+    @Test
+    void programsComeByKeyAndNotByCookie() {
+        var customer = reseller("signin-i");
+        var browser = customer.browser();
+        signIn(browser, "olga@kiosk.example", PASSWORD);
+        assertThat(browser.get("/api/v1/nothing").status()).isEqualTo(401);
+        assertThat(browser.get("/api/v1/nothing", Map.of("Authorization", "Bearer tnk_x_y"))
+                        .status())
+                .isEqualTo(401);
+        var key = as(
+                new Actor(Actor.Kind.MEMBER, customer.owner(), "Olga"),
+                () -> Tenancy.in(
+                        customer.tenant(),
+                        () -> keys.create("deploy", customer.organization(), Set.of(Permission.VPS_VIEW), null)));
+        var program = customer.browser();
+        assertThat(program.get("/api/v1/nothing", Map.of("Authorization", "Bearer " + key.text()))
+                        .status())
+                .isEqualTo(404);
+        assertThat(program.get("/portal/services", Map.of("X-API-Key", key.text()))
+                        .location())
+                .startsWith("/sign-in");
+    }
+
+    @Test
+    void aLinkIsUsedOnceAndLeadsInside() {
+        var customer = reseller("signin-j");
+        var link = asSystem(() -> Tenancy.in(customer.tenant(), () -> people.newLink(customer.owner())));
+        var path = link.url().substring(link.url().indexOf("/link"));
+        var browser = customer.browser();
+        assertThat(browser.fill(path, "choice", "choose", Map.of("password", "short", "repeated", "short"))
+                        .refusal())
+                .contains("10");
+        var fresh = Map.of("password", "a-brand-new-one", "repeated", "a-brand-new-one");
+        assertThat(browser.fill(path, "choice", "choose", fresh).location()).isEqualTo("/portal");
+        assertThat(browser.get("/portal/services").status()).isEqualTo(200);
+        assertThat(customer.browser().get(path).body()).doesNotContain("choice:password");
+    }
+
+    private static String secret(String url) {
+        return url.substring(url.indexOf("?t=") + 3);
+    }
+
+    private static <T> T asSystem(Supplier<T> work) {
+        return as(Actor.system("test"), work);
+    }
+
+    private static <T> T as(Actor actor, Supplier<T> work) {
+        try (var acting = Actors.enter(actor)) {
+            return work.get();
+        }
+    }
+}
