@@ -52,6 +52,14 @@ public class Access {
     @Inject
     Sql sql;
 
+    /** For the container. */
+    public Access() {}
+
+    /** For use outside a container. */
+    public Access(Sql sql) {
+        this.sql = sql;
+    }
+
     /** An organization for which the current person acts, and what the person may do there. */
     public record Place(UUID organizationId, String name, String state, String role, Set<String> permissions) {
         /** Whether the person may do this there. */

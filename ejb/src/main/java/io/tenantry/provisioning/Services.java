@@ -5,6 +5,7 @@ import io.tenantry.catalog.Catalog;
 import io.tenantry.catalog.Catalog.Offer;
 import io.tenantry.catalog.Plan;
 import io.tenantry.charging.Charging;
+import io.tenantry.idempotency.IdempotencyKeys;
 import io.tenantry.identity.Access;
 import io.tenantry.identity.NotVisible;
 import io.tenantry.identity.Permission;
@@ -58,6 +59,9 @@ public class Services {
     @Inject
     Charging charging;
 
+    @Inject
+    IdempotencyKeys keys;
+
     @PersistenceContext
     EntityManager entities;
 
@@ -83,6 +87,7 @@ public class Services {
      * A service as lists show it.
      *
      * @param thisMonth charged in the current rated month
+     * @param monthCap more than this is not charged in that month
      * @param chargedUntil up to when it is charged; empty before activation
      */
     public record Summary(
@@ -92,18 +97,24 @@ public class Services {
             String name,
             Service.State state,
             String address,
+            UUID planId,
             String plan,
             Plan.Size size,
+            String regionCode,
             String region,
             Money hourly,
             Money monthly,
             Money thisMonth,
+            Money monthCap,
             Optional<Instant> activatedAt,
             Optional<Instant> chargedUntil,
             Optional<Instant> endedAt) {}
 
     /** A step in a service's life. */
     public record Event(Instant at, String what, String actor, String facts) {}
+
+    /** A step in the life of one of an organization's services. */
+    public record Happening(UUID serviceId, String service, Instant at, String what, String actor) {}
 
     /**
      * Which services to list.
@@ -132,6 +143,28 @@ public class Services {
             return new Outcome.NoWallet(currency);
         }
         return new Outcome.Done(start(order, offer.get(), wallet.get().id()));
+    }
+
+    /**
+     * Orders a server once per key: repeated, it tells of the same server. A refused order may be repeated.
+     *
+     * @param key made by whoever asks, new for each wish
+     */
+    public Outcome order(Order order, String key) {
+        access.requireIn(order.organizationId(), Permission.VPS_CREATE);
+        var claim = keys.claim(key, order.toString());
+        if (claim instanceof IdempotencyKeys.Claim.Taken) {
+            throw new IllegalArgumentException("the key was used for another order");
+        }
+        if (claim instanceof IdempotencyKeys.Claim.Repeated repeated
+                && !repeated.answer().isEmpty()) {
+            return new Outcome.Done(UUID.fromString(repeated.answer()));
+        }
+        var outcome = order(order);
+        if (outcome instanceof Outcome.Done done) {
+            keys.answer(key, done.serviceId().toString());
+        }
+        return outcome;
     }
 
     private UUID start(Order order, Offer offer, UUID walletId) {
@@ -224,11 +257,34 @@ public class Services {
                 serviceId);
     }
 
+    /** What happened to an organization's services lately, the latest first. */
+    public List<Happening> recent(UUID organizationId, int limit) {
+        access.requireIn(organizationId, Permission.VPS_VIEW);
+        return sql.query(
+                """
+                select e.service_id, s.name, e.at, e.what, e.actor
+                  from service_event e
+                  join service s on s.id = e.service_id
+                 where s.organization_id = ?
+                   and e.what <> 'ordered'
+                 order by e.id desc
+                 limit ?
+                """,
+                row -> new Happening(
+                        row.uuid("service_id"),
+                        row.text("name"),
+                        row.instant("at"),
+                        row.text("what"),
+                        row.text("actor")),
+                organizationId,
+                Math.min(limit, 500));
+    }
+
     private static final String SUMMARIES = """
             select s.id, s.organization_id, o.name organization, s.name, s.state, coalesce(s.address, '') address,
-                   p.name plan, p.vcpus, p.memory_mib, p.disk_gib, p.transfer_gib, r.name region,
+                   p.id plan_id, p.name plan, p.vcpus, p.memory_mib, p.disk_gib, p.transfer_gib, s.region region_code, r.name region,
                    v.currency, v.hourly, v.monthly, s.activated_at, s.ended_at, m.charged_until,
-                   coalesce(m.month_cap - m.cap + m.amount, 0) this_month
+                   coalesce(m.month_cap - m.cap + m.amount, 0) this_month, coalesce(m.month_cap, v.monthly) month_cap
               from service s
               join organization o on o.id = s.organization_id
               join plan p on p.id = s.plan_id
@@ -277,13 +333,16 @@ public class Services {
                 row.text("name"),
                 Service.State.valueOf(row.text("state")),
                 row.text("address"),
+                row.uuid("plan_id"),
                 row.text("plan"),
                 new Plan.Size(
                         row.whole("vcpus"), row.whole("memory_mib"), row.whole("disk_gib"), row.whole("transfer_gib")),
+                row.text("region_code"),
                 row.text("region"),
                 money(row, "hourly"),
                 money(row, "monthly"),
                 money(row, "this_month"),
+                money(row, "month_cap"),
                 row.maybeInstant("activated_at"),
                 row.maybeInstant("charged_until"),
                 row.maybeInstant("ended_at"));

@@ -110,7 +110,8 @@ public class Wallets {
         EMPTY,
         OVER_LIMIT;
 
-        static Alert of(int number) {
+        /** The alert of that number in the database. */
+        public static Alert of(int number) {
             return values()[number];
         }
     }
@@ -122,9 +123,16 @@ public class Wallets {
      * @param at when it took effect; for charges, the end of the hour charged
      * @param amount positive came in, negative went out
      * @param balanceAfter the balance after this line
+     * @param source what caused it, such as a run or {@code service:} and what happened to it
      */
     public record Line(
-            long entryId, Instant at, String kind, Optional<String> reason, Money amount, Money balanceAfter) {}
+            long entryId,
+            Instant at,
+            String kind,
+            Optional<String> reason,
+            Money amount,
+            Money balanceAfter,
+            String source) {}
 
     /** A threshold a wallet crossed. */
     public record Crossing(UUID walletId, String kind, Money balance, Money burnPerHour, Instant at) {}
@@ -188,7 +196,7 @@ public class Wallets {
     public List<Line> statement(UUID walletId, long before, int limit) {
         return sql.query(
                 """
-                select e.id, e.effective_at, e.kind, e.reason, p.amount, p.balance_after, p.currency
+                select e.id, e.effective_at, e.kind, e.reason, e.source, p.amount, p.balance_after, p.currency
                   from posting p
                   join journal_entry e on e.id = p.entry_id
                  where p.account_id = ?
@@ -202,7 +210,8 @@ public class Wallets {
                         row.text("kind"),
                         row.maybeText("reason"),
                         money(row, "amount"),
-                        money(row, "balance_after")),
+                        money(row, "balance_after"),
+                        row.text("source")),
                 walletId,
                 before,
                 limit);

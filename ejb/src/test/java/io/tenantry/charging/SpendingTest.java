@@ -1,0 +1,142 @@
+package io.tenantry.charging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tenantry.identity.Access;
+import io.tenantry.identity.NotVisible;
+import io.tenantry.provisioning.Customers;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.testing.Database;
+import io.tenantry.wallet.DailyAmounts;
+import io.tenantry.wallet.Spending;
+import io.tenantry.wallet.Wallets.Alert;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What was charged by day, and which wallets are at risk, on a real PostgreSQL. 73.00 a month is 0.10 an hour. */
+class SpendingTest {
+    /** Half past ten in the evening in Berlin; the next hour starts half an hour before November. */
+    private static final Instant LATE = Instant.parse("2026-10-31T21:30:00Z");
+
+    private static final Instant ELEVEN = Instant.parse("2026-10-31T22:00:00Z");
+    private static Books books;
+    private static UUID organization;
+    private static Spending spending;
+    private static Customers customers;
+
+    @BeforeAll
+    static void chargeOverMidnight() {
+        books = new Books("spending", "EUR", "Europe/Berlin");
+        books.clock.stopAt(LATE);
+        var wallet = books.wallet("0.25");
+        organization = books.in(() -> {
+            var id = books.sql.one("select organization_id id from wallet where id = ?", row -> row.uuid("id"), wallet);
+            return books.sql.one("""
+                    insert into organization (id, name, billing_email, country, created_at)
+                    values (?, 'Nordwind', 'billing@nordwind.example', 'DE', ?)
+                    returning id
+                    """, row -> row.uuid("id"), id, LATE);
+        });
+        books.rent(wallet, books.price("73.00"), LATE);
+        for (var hour = 1; hour <= 3; hour++) {
+            books.clock.stopAt(ELEVEN.plusSeconds(3600L * hour));
+            books.charge(ELEVEN.plusSeconds(3600L * hour));
+        }
+        var access = new Access(books.sql);
+        var tenants = new TenantDirectory(Database.administration());
+        spending = new Spending(books.sql, books.clock, access, tenants);
+        customers = new Customers(books.sql, access, tenants);
+    }
+
+    @Test
+    void whatIsChargedAtMidnightIsOfTheDayBefore() {
+        var days = spent();
+
+        assertThat(days.amounts())
+                .containsEntry(LocalDate.of(2026, 10, 31), books.money("0.20"))
+                .containsEntry(LocalDate.of(2026, 11, 1), books.money("0.20"));
+    }
+
+    @Test
+    void comparesWithTheMonthBeforeUpToTheSameDay() {
+        var days = spent();
+
+        assertThat(days.thisMonth()).isEqualTo(books.money("0.20"));
+        assertThat(days.monthBeforeToSameDay()).isEqualTo(books.money("0"));
+    }
+
+    @Test
+    void showsEachDayOfTheMonthBesideTheOneBefore() {
+        assertThat(spent().days()).hasSize(30);
+        assertThat(spent().days().get(0).now()).isEqualTo(books.money("0.20"));
+    }
+
+    @Test
+    void anUnknownOrganizationIsNotVisible() {
+        assertThatThrownBy(() -> books.in(() -> spending.of(UUID.randomUUID()))).isInstanceOf(NotVisible.class);
+    }
+
+    @Test
+    void aMonthOfThirtyOneDaysHasNoCounterpartInAShorterOne() {
+        var days = new DailyAmounts(LocalDate.of(2026, 3, 31), books.money("0").currency(), Map.of());
+
+        assertThat(days.days()).hasSize(31);
+        assertThat(days.days().get(30).then()).isEqualTo(books.money("0"));
+    }
+
+    @Test
+    void listsCustomersWhoseWalletNeedsAttention() {
+        var atRisk = staffDo(() -> customers.atRisk(10));
+
+        assertThat(atRisk).singleElement().satisfies(standing -> {
+            assertThat(standing.name()).isEqualTo("Nordwind");
+            assertThat(standing.alert()).isEqualTo(Alert.OVER_LIMIT);
+            assertThat(standing.balance()).isEqualTo(books.money("-0.15"));
+            assertThat(standing.burnPerHour()).isEqualTo(books.money("0.10"));
+        });
+    }
+
+    @Test
+    void countsWhatRunsAndWhatSellsBest() {
+        assertThat(staffDo(customers::counts)).isEqualTo(new Customers.Counts(1, 1));
+        assertThat(staffDo(() -> customers.topPlans(3)))
+                .singleElement()
+                .satisfies(share -> assertThat(share.monthly()).isEqualTo(books.money("73")));
+    }
+
+    @Test
+    void findsACustomerByAPartOfItsName() {
+        assertThat(staffDo(() -> customers.page("wind", 0, 10))).hasSize(1);
+        assertThat(staffDo(() -> customers.page("nobody", 0, 10))).isEmpty();
+    }
+
+    private static DailyAmounts spent() {
+        return books.in(() -> spending.of(organization));
+    }
+
+    private static <T> T staffDo(Supplier<T> work) {
+        var staff = UUID.randomUUID();
+        return Database.in(books.tenant, () -> {
+            books.sql.update(
+                    "insert into person (id, email, name, created_at) values (?, ?, 'Staff', ?)",
+                    staff,
+                    staff + "@aurora.example",
+                    LATE);
+            books.sql.update(
+                    "insert into staff_member (person_id, role, role_kind, joined_at) values (?, 'staff_owner', 'STAFF', ?)",
+                    staff,
+                    LATE);
+            try (var acting = Actors.enter(new Actor(Actor.Kind.STAFF, staff, "Staff"))) {
+                return work.get();
+            }
+        });
+    }
+}
