@@ -55,6 +55,11 @@
     }
   });
 
+  // A dialog whose fields were refused comes back open.
+  for (const refused of document.querySelectorAll('dialog.sheet:has(.ui-message-error, .ui-messages-error)')) {
+    refused.showModal();
+  }
+
   document.addEventListener('input', (event) => {
     const wanted = event.target.dataset.confirms;
     if (wanted !== undefined) {

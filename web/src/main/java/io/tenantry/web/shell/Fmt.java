@@ -13,8 +13,10 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.format.TextStyle;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +74,11 @@ public class Fmt {
             case "exact" -> formats().exact(instant);
             default -> formats().moment(instant);
         };
+    }
+
+    /** A month's name without the year. */
+    public String monthName(YearMonth month) {
+        return month.getMonth().getDisplayName(TextStyle.FULL_STANDALONE, language.getLocale());
     }
 
     public String iso(Object value) {

@@ -12,7 +12,8 @@ public enum Navigation {
                     "",
                     List.of(
                             new Destination("/portal", "home", "nav.dashboard"),
-                            new Destination("/portal/services", "server", "nav.services"),
+                            new Destination("/portal/services", "server", "nav.services")
+                                    .with("/portal/service", "/portal/order"),
                             new Destination("/portal/wallet", "wallet", "nav.wallet"))));
         }
     },
@@ -24,8 +25,10 @@ public enum Navigation {
                     "",
                     List.of(
                             new Destination("/staff", "home", "nav.dashboard"),
-                            new Destination("/staff/customers", "people", "nav.customers"),
-                            new Destination("/staff/plans", "layers", "nav.plans"))));
+                            new Destination("/staff/customers", "people", "nav.customers")
+                                    .with("/staff/customer", "/staff/add-customer", "/staff/service", "/staff/order"),
+                            new Destination("/staff/plans", "layers", "nav.plans")
+                                    .with("/staff/plan", "/staff/add-plan"))));
         }
     },
     /** The platform's operators. */

@@ -2,6 +2,7 @@ package io.tenantry.web.shell;
 
 import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.Tenancy;
+import io.tenantry.web.portal.CurrentOrganization;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
@@ -20,6 +21,9 @@ public class Shell {
 
     @Inject
     HttpServletRequest request;
+
+    @Inject
+    CurrentOrganization organization;
 
     private @Nullable String sprite;
 
@@ -54,12 +58,13 @@ public class Shell {
     public boolean isCurrent(Destination place) {
         var path = path();
         return path.equals(place.path())
+                || place.also().contains(path)
                 || (!place.path().equals(getNavigation().getPath()) && path.startsWith(place.path() + "/"));
     }
 
     /** Whose data the surface shows, where that is more than its name. */
     public String getPlace() {
-        return "";
+        return getNavigation() == Navigation.PORTAL ? organization.getName() : "";
     }
 
     /** Whether this is the platform's own host. */

@@ -1,0 +1,173 @@
+package io.tenantry.web.portal;
+
+import io.tenantry.catalog.Catalog;
+import io.tenantry.identity.Access;
+import io.tenantry.identity.Permission;
+import io.tenantry.money.Money;
+import io.tenantry.provisioning.Service;
+import io.tenantry.provisioning.Services;
+import io.tenantry.provisioning.WrongState;
+import io.tenantry.web.security.CurrentPerson;
+import io.tenantry.web.shell.Addresses;
+import io.tenantry.web.shell.Fmt;
+import io.tenantry.web.shell.Visit;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One service: how it is, what it costs, what happened; another plan, the end. For members and, below /staff, for staff. */
+@Named
+@ViewScoped
+public class ServicePage implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    Services services;
+
+    @Inject
+    Catalog catalog;
+
+    @Inject
+    Access access;
+
+    @Inject
+    CurrentPerson me;
+
+    @Inject
+    Fmt fmt;
+
+    private @Nullable String parameter;
+    private @Nullable UUID id;
+    private String plan = "";
+    private transient Services.@Nullable Summary service;
+    private transient @Nullable List<Services.Event> timeline;
+    private transient @Nullable List<Choice> choices;
+
+    /**
+     * A plan that the service could have instead.
+     *
+     * @param surcharge added once for the hour in progress; zero if the new plan is cheaper
+     */
+    public record Choice(Catalog.Offer offer, Money surcharge, boolean isCurrent) {}
+
+    /** Looks at the service, if it may be seen. */
+    public void open() {
+        Visit.look(() -> {
+            var known = Visit.id("service", parameter);
+            service = services.one(known);
+            id = known;
+        });
+    }
+
+    public Services.Summary getService() {
+        var known = service;
+        if (known == null) {
+            known = services.one(known());
+            service = known;
+        }
+        return known;
+    }
+
+    public List<Services.Event> getTimeline() {
+        var known = timeline;
+        if (known == null) {
+            known = services.timeline(known());
+            timeline = known;
+        }
+        return known;
+    }
+
+    /** The plans on sale in the service's region. */
+    public List<Choice> getChoices() {
+        var known = choices;
+        if (known == null) {
+            var now = getService();
+            known = catalog.offers(now.regionCode()).stream()
+                    .filter(offer ->
+                            offer.monthly().currency().equals(now.monthly().currency()))
+                    .map(offer -> new Choice(
+                            offer,
+                            offer.hourly()
+                                    .minus(now.hourly())
+                                    .max(Money.zero(offer.hourly().currency())),
+                            offer.planId().equals(now.planId())))
+                    .toList();
+            choices = known;
+        }
+        return known;
+    }
+
+    /** Whether it can still be changed or ended. */
+    public boolean isLiving() {
+        return getService().state() == Service.State.ACTIVE || getService().state() == Service.State.SUSPENDED;
+    }
+
+    public boolean isChangeable() {
+        return getService().state() == Service.State.ACTIVE
+                && access.allowsIn(getService().organizationId(), Permission.VPS_MANAGE);
+    }
+
+    public boolean isEndable() {
+        return isLiving() && access.allowsIn(getService().organizationId(), Permission.VPS_DELETE);
+    }
+
+    /** Gives it the chosen plan. */
+    public void change() {
+        var wanted = Addresses.id(plan);
+        if (wanted.isEmpty()) {
+            Visit.refuse(fmt.text("service.change.choose"));
+            return;
+        }
+        try {
+            var outcome = services.changePlan(known(), wanted.get());
+            if (outcome instanceof Services.Outcome.Done) {
+                Visit.go(here(), fmt.text("service.changed"));
+            } else {
+                Visit.refuse(fmt.text(
+                        outcome instanceof Services.Outcome.Unchanged ? "service.unchanged" : "order.withdrawn"));
+            }
+        } catch (WrongState wrong) {
+            Visit.refuse(fmt.text("service.wrong-state", fmt.state(wrong.state())));
+        }
+    }
+
+    /** Ends it for good. */
+    public void end() {
+        try {
+            services.end(known());
+            Visit.go(here(), fmt.text("service.ended", getService().name()));
+        } catch (WrongState wrong) {
+            Visit.refuse(fmt.text("service.wrong-state", fmt.state(wrong.state())));
+        }
+    }
+
+    public @Nullable String getParameter() {
+        return parameter;
+    }
+
+    public void setParameter(@Nullable String parameter) {
+        this.parameter = parameter;
+    }
+
+    public String getPlan() {
+        return plan;
+    }
+
+    public void setPlan(@Nullable String plan) {
+        this.plan = Objects.requireNonNullElse(plan, "");
+    }
+
+    /** This page again, for members or for staff. */
+    private String here() {
+        return (me.isStaff() ? "/staff/service?id=" : "/portal/service?id=") + known();
+    }
+
+    private UUID known() {
+        return Objects.requireNonNull(id, "open() comes first");
+    }
+}

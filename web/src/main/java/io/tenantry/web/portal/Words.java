@@ -1,0 +1,168 @@
+package io.tenantry.web.portal;
+
+import io.tenantry.catalog.Plan;
+import io.tenantry.money.Money;
+import io.tenantry.money.Rate;
+import io.tenantry.wallet.DailyAmounts;
+import io.tenantry.wallet.Wallets;
+import io.tenantry.web.chart.Bars;
+import io.tenantry.web.shell.Fmt;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Wallets, services and their charges in people's words. */
+@RequestScoped
+@Named("words")
+public class Words {
+    private static final int MIB_A_GIB = 1024;
+    private static final BigDecimal MINUTES_AN_HOUR = BigDecimal.valueOf(60);
+
+    /** Further away than this, nobody plans. */
+    private static final Duration RUNWAY_MAX = Duration.ofDays(3650);
+
+    @Inject
+    Fmt fmt;
+
+    @Inject
+    Clock clock;
+
+    /** A plan's size: 4 vCPU · 8 GB · 160 GB. */
+    public String size(Plan.Size size) {
+        return fmt.text("size.line", size.vcpus(), memory(size), gigabytes(size.diskGib()));
+    }
+
+    /** Memory in the unit people say. */
+    public String memory(Plan.Size size) {
+        return size.memoryMib() % MIB_A_GIB == 0
+                ? gigabytes(size.memoryMib() / MIB_A_GIB)
+                : fmt.text("size.mb", size.memoryMib());
+    }
+
+    /** Gigabytes, or terabytes if that is shorter. */
+    public String gigabytes(int gib) {
+        return gib >= MIB_A_GIB && gib % (MIB_A_GIB / 2) == 0
+                ? fmt.text("size.tb", new BigDecimal(gib).divide(BigDecimal.valueOf(MIB_A_GIB)))
+                : fmt.text("size.gb", gib);
+    }
+
+    /** When the wallet runs out at its present pace; nothing if nothing runs or that is far away. */
+    public @Nullable Instant runsOut(Wallets.Balance wallet) {
+        return runsOut(wallet.balance(), wallet.burnPerHour());
+    }
+
+    /** When an amount runs out at a pace. */
+    public @Nullable Instant runsOut(Money balance, Money perHour) {
+        if (!perHour.isPositive()) {
+            return null;
+        }
+        var minutes =
+                balance.amount().max(BigDecimal.ZERO).multiply(MINUTES_AN_HOUR).divideToIntegralValue(perHour.amount());
+        return minutes.compareTo(BigDecimal.valueOf(RUNWAY_MAX.toMinutes())) > 0
+                ? clock.instant().plus(RUNWAY_MAX)
+                : clock.instant().plus(Duration.ofMinutes(minutes.longValue()));
+    }
+
+    /** Whether nothing is left while something runs or is owed. */
+    public boolean spent(Wallets.Balance wallet) {
+        return spent(wallet.balance(), wallet.burnPerHour());
+    }
+
+    /** As {@link #spent(Wallets.Balance)}. */
+    public boolean spent(Money balance, Money perHour) {
+        return balance.isNegative() || (!balance.isPositive() && perHour.isPositive());
+    }
+
+    /** How a wallet stands, as a state: fine, low, zero, over-limit. */
+    public String alert(Wallets.Alert alert) {
+        return alert == Wallets.Alert.EMPTY
+                ? "zero"
+                : alert.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** An estimate of a month at this hourly pace. */
+    public Money month(Money perHour) {
+        return new Rate(perHour).times(Rate.HOURS_A_MONTH);
+    }
+
+    /** What a line of a statement is about. */
+    public String line(Wallets.Line line) {
+        if (!line.kind().equals("CHARGE")) {
+            return fmt.text("line." + line.kind().toLowerCase(Locale.ROOT));
+        }
+        if (line.source().startsWith("service:")) {
+            var what = line.source().split(":", -1);
+            return fmt.text("line.service." + (what.length > 2 ? what[2] : "until"));
+        }
+        return fmt.text(
+                "line.hour",
+                fmt.formats().time(line.at().minus(1, ChronoUnit.HOURS)),
+                fmt.formats().time(line.at()));
+    }
+
+    /** The icon of a line. */
+    public String lineIcon(Wallets.Line line) {
+        return switch (line.kind()) {
+            case "CREDIT" -> "down";
+            case "DEBIT" -> "up";
+            case "REVERSAL" -> "refresh";
+            default -> "clock";
+        };
+    }
+
+    /** A step in a service's life. */
+    public String step(String what) {
+        return fmt.text("step." + what);
+    }
+
+    /** The icon of such a step. */
+    public String stepIcon(String what) {
+        return switch (what) {
+            case "ordered" -> "plus";
+            case "activated" -> "play";
+            case "plan_changed" -> "layers";
+            case "ended" -> "check";
+            default -> "clock";
+        };
+    }
+
+    /** A wallet crossed a threshold. */
+    public String crossing(Wallets.Crossing crossing) {
+        return fmt.text("crossing." + crossing.kind().toLowerCase(Locale.ROOT));
+    }
+
+    /** Days of a month beside those of the month before, drawn. */
+    public Bars bars(DailyAmounts daily) {
+        var values = daily.days().stream()
+                .map(day -> new Bars.Value(
+                        fmt.formats().dayMonth(day.date()),
+                        day.now().amount(),
+                        day.then().amount()))
+                .toList();
+        return Bars.of(values, amount -> fmt.money(new Money(amount, daily.currency())));
+    }
+
+    /** How this month compares with the one before, up to the same day. */
+    public String comparison(DailyAmounts daily) {
+        var before = daily.monthBeforeToSameDay();
+        var month = fmt.monthName(daily.monthBefore());
+        if (!before.isPositive()) {
+            return fmt.text("spent.nothing-before", month);
+        }
+        var change =
+                daily.thisMonth().amount().subtract(before.amount()).divide(before.amount(), 2, RoundingMode.HALF_UP);
+        return fmt.text("spent.compared", signed(change), month, daily.today().getDayOfMonth());
+    }
+
+    private String signed(BigDecimal change) {
+        return (change.signum() > 0 ? "+" : change.signum() < 0 ? "\u2212" : "") + fmt.percent(change.abs());
+    }
+}

@@ -1,0 +1,71 @@
+package io.tenantry.web.shell;
+
+import io.tenantry.identity.AccessDenied;
+import io.tenantry.identity.NotVisible;
+import jakarta.faces.application.FacesMessage;
+import jakarta.faces.context.FacesContext;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What page classes do with the current visit: refuse it, go on elsewhere, say something there. */
+public final class Visit {
+    private Visit() {}
+
+    /** Looks at what a page is about; what is not to be seen ends on the page for that. */
+    public static void look(Runnable first) {
+        try {
+            first.run();
+        } catch (NotVisible missing) {
+            end(HttpServletResponse.SC_NOT_FOUND);
+        } catch (AccessDenied denied) {
+            end(HttpServletResponse.SC_FORBIDDEN);
+        }
+    }
+
+    /** The id that a parameter names. */
+    public static UUID id(String kind, @Nullable String text) {
+        return Addresses.id(text).orElseThrow(() -> new NotVisible(kind, "of that address"));
+    }
+
+    /** Goes to another page, so that reloading it repeats nothing. */
+    public static void go(String path) {
+        try {
+            FacesContext.getCurrentInstance().getExternalContext().redirect(path);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** As {@link #go}, and says there what was done. */
+    public static void go(String path, String done) {
+        var faces = FacesContext.getCurrentInstance();
+        faces.addMessage(null, new FacesMessage(FacesMessage.SEVERITY_INFO, done, null));
+        faces.getExternalContext().getFlash().setKeepMessages(true);
+        go(path);
+    }
+
+    /** Says on this page what was done or what is wrong with the whole. */
+    public static void refuse(String text) {
+        refuse(null, text);
+    }
+
+    /** Says what is wrong with a field. */
+    public static void refuse(@Nullable String field, String text) {
+        var faces = FacesContext.getCurrentInstance();
+        faces.addMessage(field, new FacesMessage(FacesMessage.SEVERITY_ERROR, text, null));
+        faces.validationFailed();
+    }
+
+    private static void end(int status) {
+        var faces = FacesContext.getCurrentInstance();
+        try {
+            faces.getExternalContext().responseSendError(status, null);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        faces.responseComplete();
+    }
+}
