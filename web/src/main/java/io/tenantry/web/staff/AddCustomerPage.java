@@ -1,0 +1,133 @@
+package io.tenantry.web.staff;
+
+import io.tenantry.identity.Organizations;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.web.shell.Countries;
+import io.tenantry.web.shell.Fmt;
+import io.tenantry.web.shell.Visit;
+import jakarta.annotation.PostConstruct;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Adding a customer: the organization, its first person, and the one-time link to hand over, shown once. */
+@Named
+@ViewScoped
+public class AddCustomerPage implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    Organizations organizations;
+
+    @Inject
+    TenantDirectory tenants;
+
+    @Inject
+    Countries countries;
+
+    @Inject
+    Fmt fmt;
+
+    private String name = "";
+    private String billingEmail = "";
+    private String country = "";
+    private String memberName = "";
+    private String memberEmail = "";
+    private @Nullable UUID added;
+    private @Nullable Handover handover;
+
+    @PostConstruct
+    void begin() {
+        country = tenants.current().locale().getCountry();
+    }
+
+    /** Adds the customer. */
+    public void add() {
+        var outcome = organizations.create(new Organizations.Draft(
+                name, billingEmail.isBlank() ? memberEmail : billingEmail, country, memberName, memberEmail));
+        if (outcome instanceof Organizations.Outcome.Created created) {
+            added = created.organizationId();
+            handover = created.link().map(Handover::of).orElse(null);
+        } else if (outcome instanceof Organizations.Outcome.Invalid invalid) {
+            for (var field : invalid.fields()) {
+                refuse(field);
+            }
+        }
+    }
+
+    public Countries getCountries() {
+        return countries;
+    }
+
+    /** The customer, once added. */
+    public @Nullable UUID getAdded() {
+        return added;
+    }
+
+    /** The link for its first person; nothing if that person can sign in already. */
+    public @Nullable Handover getHandover() {
+        return handover;
+    }
+
+    public String getName() {
+        return name;
+    }
+
+    public void setName(@Nullable String name) {
+        this.name = text(name);
+    }
+
+    public String getBillingEmail() {
+        return billingEmail;
+    }
+
+    public void setBillingEmail(@Nullable String billingEmail) {
+        this.billingEmail = text(billingEmail);
+    }
+
+    public String getCountry() {
+        return country;
+    }
+
+    public void setCountry(@Nullable String country) {
+        this.country = text(country);
+    }
+
+    public String getMemberName() {
+        return memberName;
+    }
+
+    public void setMemberName(@Nullable String memberName) {
+        this.memberName = text(memberName);
+    }
+
+    public String getMemberEmail() {
+        return memberEmail;
+    }
+
+    public void setMemberEmail(@Nullable String memberEmail) {
+        this.memberEmail = text(memberEmail);
+    }
+
+    private void refuse(Organizations.Field field) {
+        var id = switch (field) {
+            case NAME -> "name";
+            case BILLING_EMAIL -> "billing";
+            case COUNTRY -> "country";
+            case MEMBER_NAME -> "member";
+            case MEMBER_EMAIL -> "email";
+        };
+        Visit.refuse(
+                "add:" + id,
+                fmt.text("field." + field.name().toLowerCase(Locale.ROOT).replace('_', '-')));
+    }
+
+    private static String text(@Nullable String text) {
+        return Objects.requireNonNullElse(text, "");
+    }
+}

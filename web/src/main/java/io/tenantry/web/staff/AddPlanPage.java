@@ -1,0 +1,132 @@
+package io.tenantry.web.staff;
+
+import io.tenantry.catalog.Catalog;
+import io.tenantry.catalog.Plan;
+import io.tenantry.web.shell.Fmt;
+import io.tenantry.web.shell.Visit;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Adding a plan: its size and where it is sold; the price is published on the plan's own page. */
+@Named
+@ViewScoped
+public class AddPlanPage implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private static final int MIB_A_GIB = 1024;
+
+    @Inject
+    Catalog catalog;
+
+    @Inject
+    Fmt fmt;
+
+    private String code = "";
+    private String name = "";
+    private String category = "";
+    private int vcpus = 1;
+    private int memory = 1;
+    private int disk = 20;
+    private int transfer = 1;
+    private String[] regions = {};
+
+    /** Adds it as a draft and goes to its page. */
+    public void add() {
+        var outcome = catalog.add(new Catalog.Draft(
+                code,
+                name,
+                category,
+                new Plan.Size(
+                        vcpus, Math.multiplyExact(memory, MIB_A_GIB), disk, Math.multiplyExact(transfer, MIB_A_GIB)),
+                Set.of(regions)));
+        if (outcome instanceof Catalog.Outcome.Done done) {
+            Visit.go("/staff/plan?id=" + done.id(), fmt.text("plan.added", name.strip()));
+        } else if (outcome instanceof Catalog.Outcome.Invalid invalid) {
+            for (var field : invalid.fields()) {
+                var part = field.name().toLowerCase(Locale.ROOT);
+                Visit.refuse("add:" + part, fmt.text("field." + part));
+            }
+        }
+    }
+
+    public List<Catalog.Category> getCategories() {
+        return catalog.categories();
+    }
+
+    public List<Catalog.Region> getAllRegions() {
+        return catalog.regions();
+    }
+
+    public String getCode() {
+        return code;
+    }
+
+    public void setCode(@Nullable String code) {
+        this.code = Objects.requireNonNullElse(code, "");
+    }
+
+    public String getName() {
+        return name;
+    }
+
+    public void setName(@Nullable String name) {
+        this.name = Objects.requireNonNullElse(name, "");
+    }
+
+    public String getCategory() {
+        return category;
+    }
+
+    public void setCategory(@Nullable String category) {
+        this.category = Objects.requireNonNullElse(category, "");
+    }
+
+    public int getVcpus() {
+        return vcpus;
+    }
+
+    public void setVcpus(int vcpus) {
+        this.vcpus = vcpus;
+    }
+
+    /** In gigabytes. */
+    public int getMemory() {
+        return memory;
+    }
+
+    public void setMemory(int memory) {
+        this.memory = memory;
+    }
+
+    /** In gigabytes. */
+    public int getDisk() {
+        return disk;
+    }
+
+    public void setDisk(int disk) {
+        this.disk = disk;
+    }
+
+    /** In terabytes a month. */
+    public int getTransfer() {
+        return transfer;
+    }
+
+    public void setTransfer(int transfer) {
+        this.transfer = transfer;
+    }
+
+    public String[] getRegions() {
+        return regions.clone();
+    }
+
+    public void setRegions(String[] regions) {
+        this.regions = regions.clone();
+    }
+}

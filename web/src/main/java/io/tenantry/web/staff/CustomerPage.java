@@ -1,0 +1,308 @@
+package io.tenantry.web.staff;
+
+import io.tenantry.identity.Access;
+import io.tenantry.identity.InvitationOutcome;
+import io.tenantry.identity.Members;
+import io.tenantry.identity.Organizations;
+import io.tenantry.identity.People;
+import io.tenantry.identity.Permission;
+import io.tenantry.identity.Role;
+import io.tenantry.money.Money;
+import io.tenantry.provisioning.Services;
+import io.tenantry.wallet.OrganizationWallets;
+import io.tenantry.wallet.Wallets;
+import io.tenantry.web.portal.Statement;
+import io.tenantry.web.shell.Fmt;
+import io.tenantry.web.shell.Visit;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One customer: wallet, services, statement, members; and what staff do there. Money is moved once per form shown. */
+@Named
+@ViewScoped
+public class CustomerPage implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private static final int SERVICES = 100;
+    private static final int LINES = 25;
+
+    @Inject
+    Access access;
+
+    @Inject
+    Organizations organizations;
+
+    @Inject
+    OrganizationWallets wallets;
+
+    @Inject
+    Members members;
+
+    @Inject
+    People people;
+
+    @Inject
+    Services services;
+
+    @Inject
+    Fmt fmt;
+
+    private final String key = "staff:" + UUID.randomUUID();
+    private @Nullable String parameter;
+    private @Nullable UUID id;
+    private long before = Long.MAX_VALUE;
+    private String direction = "credit";
+    private String counterpart = Wallets.Counterpart.CASH.name();
+    private @Nullable BigDecimal amount;
+    private String reason = "";
+    private @Nullable BigDecimal creditLimit;
+    private String email = "";
+    private String name = "";
+    private String role = "";
+    private @Nullable Handover handover;
+    private String handoverFor = "";
+    private transient Organizations.@Nullable Summary customer;
+    private transient @Nullable List<Wallets.Balance> balances;
+    private transient @Nullable Statement statement;
+    private transient @Nullable List<Services.Summary> rented;
+    private transient @Nullable List<Members.Row> joined;
+
+    /** Looks at the customer, if it may be seen. */
+    public void open() {
+        Visit.look(() -> {
+            var known = Visit.id("organization", parameter);
+            customer = organizations.one(known);
+            id = known;
+            var wallet = getWallet();
+            creditLimit = wallet == null ? null : wallet.creditLimit().amount();
+        });
+    }
+
+    /** Puts money into the wallet, or takes it out. */
+    public void move() {
+        var wallet = Objects.requireNonNull(getWallet());
+        var typed = Objects.requireNonNullElse(amount, BigDecimal.ZERO);
+        if (typed.signum() <= 0) {
+            Visit.refuse("move:amount", fmt.text("amount.positive"));
+            return;
+        }
+        var movement = new Wallets.Movement(
+                wallet.id(),
+                new Money(typed, wallet.balance().currency()),
+                Wallets.Counterpart.valueOf(counterpart),
+                reason.strip(),
+                key);
+        var entry = direction.equals("debit") ? wallets.debit(movement) : wallets.credit(movement);
+        Visit.go(
+                here(),
+                fmt.text(entry.isPresent() ? "move.done." + direction : "move.again", fmt.money(movement.amount())));
+    }
+
+    /** Says how far below zero the wallet may go. */
+    public void limit() {
+        var wallet = Objects.requireNonNull(getWallet());
+        var limit = new Money(
+                Objects.requireNonNullElse(creditLimit, BigDecimal.ZERO),
+                wallet.balance().currency());
+        wallets.limit(wallet.id(), limit);
+        Visit.go(here(), fmt.text("limit.done", fmt.money(limit)));
+    }
+
+    /** Makes a person a member. */
+    public void invite() {
+        var outcome = members.invite(known(), email, name, role);
+        if (outcome instanceof InvitationOutcome.Invited invited) {
+            handoverFor = name.strip();
+            handover = invited.link().map(Handover::of).orElse(null);
+            joined = null;
+            email = "";
+            name = "";
+            if (handover == null) {
+                Visit.go(here(), fmt.text("invite.known", handoverFor));
+            }
+        } else if (outcome instanceof InvitationOutcome.Invalid invalid) {
+            var isName = invalid.field() == InvitationOutcome.Field.NAME;
+            Visit.refuse(
+                    "invite:" + (isName ? "person" : "email"), fmt.text(isName ? "field.name" : "field.member-email"));
+        } else {
+            Visit.refuse(
+                    "invite:email",
+                    fmt.text(outcome instanceof InvitationOutcome.AlreadyThere ? "invite.there" : "invite.role"));
+        }
+    }
+
+    /** A new one-time link for a member who lost the first, or the password. */
+    public void newLink(UUID personId, String personName) {
+        handover = Handover.of(people.newLink(personId));
+        handoverFor = personName;
+    }
+
+    public Organizations.Summary getCustomer() {
+        var known = customer;
+        if (known == null) {
+            known = organizations.one(known());
+            customer = known;
+        }
+        return known;
+    }
+
+    public Wallets.@Nullable Balance getWallet() {
+        var known = balances;
+        if (known == null) {
+            known = may(Permission.BILLING_VIEW) ? wallets.of(known()) : List.of();
+            balances = known;
+        }
+        return known.isEmpty() ? null : known.get(0);
+    }
+
+    public Statement getStatement() {
+        var known = statement;
+        if (known == null) {
+            var wallet = getWallet();
+            known = wallet == null
+                    ? new Statement(List.of(), false)
+                    : Statement.of(wallets, wallet.id(), before, LINES);
+            statement = known;
+        }
+        return known;
+    }
+
+    public List<Services.Summary> getServices() {
+        var known = rented;
+        if (known == null) {
+            known = may(Permission.VPS_VIEW)
+                    ? services.list(new Services.Filter(Optional.of(known()), false, "", 0, SERVICES))
+                    : List.of();
+            rented = known;
+        }
+        return known;
+    }
+
+    public List<Members.Row> getMembers() {
+        var known = joined;
+        if (known == null) {
+            known = may(Permission.MEMBERS_MANAGE) ? members.of(known()) : List.of();
+            joined = known;
+        }
+        return known;
+    }
+
+    /** The roles that members can have. */
+    public List<Role> getRoles() {
+        return members.roles();
+    }
+
+    /** Whether the one who looks may do this for the customer. The use case asks again. */
+    public boolean may(String permission) {
+        return id != null && access.allowsIn(id, permission);
+    }
+
+    public boolean isNewest() {
+        return before == Long.MAX_VALUE;
+    }
+
+    public @Nullable String getParameter() {
+        return parameter;
+    }
+
+    public void setParameter(@Nullable String parameter) {
+        this.parameter = parameter;
+    }
+
+    public long getBefore() {
+        return before;
+    }
+
+    public void setBefore(@Nullable Long before) {
+        this.before = before == null ? Long.MAX_VALUE : before;
+    }
+
+    public String getDirection() {
+        return direction;
+    }
+
+    public void setDirection(String direction) {
+        this.direction = direction.equals("debit") ? "debit" : "credit";
+    }
+
+    public String getCounterpart() {
+        return counterpart;
+    }
+
+    public void setCounterpart(String counterpart) {
+        this.counterpart = counterpart;
+    }
+
+    public @Nullable BigDecimal getAmount() {
+        return amount;
+    }
+
+    public void setAmount(@Nullable BigDecimal amount) {
+        this.amount = amount;
+    }
+
+    public String getReason() {
+        return reason;
+    }
+
+    public void setReason(@Nullable String reason) {
+        this.reason = Objects.requireNonNullElse(reason, "");
+    }
+
+    public @Nullable BigDecimal getCreditLimit() {
+        return creditLimit;
+    }
+
+    public void setCreditLimit(@Nullable BigDecimal creditLimit) {
+        this.creditLimit = creditLimit;
+    }
+
+    public String getEmail() {
+        return email;
+    }
+
+    public void setEmail(@Nullable String email) {
+        this.email = Objects.requireNonNullElse(email, "");
+    }
+
+    public String getName() {
+        return name;
+    }
+
+    public void setName(@Nullable String name) {
+        this.name = Objects.requireNonNullElse(name, "");
+    }
+
+    public String getRole() {
+        return role;
+    }
+
+    public void setRole(@Nullable String role) {
+        this.role = Objects.requireNonNullElse(role, "");
+    }
+
+    /** The link just made, if one was. */
+    public @Nullable Handover getHandover() {
+        return handover;
+    }
+
+    /** For whom it is. */
+    public String getHandoverFor() {
+        return handoverFor;
+    }
+
+    private String here() {
+        return "/staff/customer?id=" + known();
+    }
+
+    private UUID known() {
+        return Objects.requireNonNull(id, "open() comes first");
+    }
+}

@@ -1,0 +1,17 @@
+package io.tenantry.web.staff;
+
+import io.tenantry.identity.IssuedLink;
+import java.io.Serializable;
+import java.time.Instant;
+
+/** A one-time link as staff hand it over; kept by the page that made it and nowhere else. */
+public record Handover(String url, Instant expiresAt) implements Serializable {
+    static Handover of(IssuedLink link) {
+        return new Handover(link.url(), link.expiresAt());
+    }
+
+    @Override
+    public String toString() {
+        return "Handover[expiresAt=" + expiresAt + "]";
+    }
+}

@@ -1,0 +1,189 @@
+package io.tenantry.web.staff;
+
+import io.tenantry.catalog.Catalog;
+import io.tenantry.catalog.Plan;
+import io.tenantry.identity.AccessDenied;
+import io.tenantry.identity.NotVisible;
+import io.tenantry.identity.Permission;
+import io.tenantry.money.Money;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.web.security.CurrentPerson;
+import io.tenantry.web.shell.Fmt;
+import io.tenantry.web.shell.Visit;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One plan: its price in force, all versions of it, a new one, and taking it off sale. */
+@Named
+@ViewScoped
+public class PlanPage implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    CurrentPerson me;
+
+    @Inject
+    Catalog catalog;
+
+    @Inject
+    TenantDirectory tenants;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Fmt fmt;
+
+    private @Nullable String parameter;
+    private @Nullable UUID id;
+    private @Nullable BigDecimal monthly;
+    private @Nullable BigDecimal wholesale;
+    private String validFrom = "";
+    private transient Catalog.@Nullable PlanView plan;
+    private transient @Nullable List<Catalog.PriceView> prices;
+
+    /** Looks at the plan, if it may be seen. */
+    public void open() {
+        Visit.look(() -> {
+            if (!me.may(Permission.STAFF_PLANS_VIEW)) {
+                throw new AccessDenied(Permission.STAFF_PLANS_VIEW);
+            }
+            id = Visit.id("plan", parameter);
+            getPlan().price().ifPresent(price -> {
+                monthly = price.monthly().amount();
+                wholesale = price.wholesaleMonthly().amount();
+            });
+        });
+    }
+
+    /** Publishes a price. */
+    public void publish() {
+        var currency = tenants.current().currency();
+        var from = validFrom();
+        if (from == null) {
+            Visit.refuse("publish:valid_from", fmt.text("field.valid_from"));
+            return;
+        }
+        var outcome = catalog.publish(new Catalog.PriceDraft(
+                known(),
+                new Money(Objects.requireNonNullElse(monthly, BigDecimal.ZERO), currency),
+                new Money(Objects.requireNonNullElse(wholesale, BigDecimal.ZERO), currency),
+                from));
+        if (outcome instanceof Catalog.Outcome.Done) {
+            Visit.go(here(), fmt.text("price.published"));
+        } else if (outcome instanceof Catalog.Outcome.Invalid invalid) {
+            for (var field : invalid.fields()) {
+                var part = field.name().toLowerCase(Locale.ROOT);
+                Visit.refuse("publish:" + part, fmt.text("field." + part));
+            }
+        }
+    }
+
+    /** Takes it off sale. */
+    public void retire() {
+        catalog.retire(known());
+        Visit.go(here(), fmt.text("plan.retired", getPlan().name()));
+    }
+
+    public Catalog.PlanView getPlan() {
+        var known = plan;
+        if (known == null) {
+            known = catalog.plans().stream()
+                    .filter(one -> one.id().equals(id))
+                    .findFirst()
+                    .orElseThrow(() -> new NotVisible("plan", "of that address"));
+            plan = known;
+        }
+        return known;
+    }
+
+    /** The versions of its price, the latest first. */
+    public List<Catalog.PriceView> getPrices() {
+        var known = prices;
+        if (known == null) {
+            known = catalog.prices(known());
+            prices = known;
+        }
+        return known;
+    }
+
+    /** Whether a version is not in force yet. */
+    public boolean isComing(Instant from) {
+        return from.isAfter(clock.instant());
+    }
+
+    public boolean isManaged() {
+        return me.may(Permission.STAFF_PLANS_MANAGE) && getPlan().state() != Plan.State.RETIRED;
+    }
+
+    /** The reseller's currency, as a sign beside amounts. */
+    public String getCurrency() {
+        return tenants.current().currency().getCurrencyCode();
+    }
+
+    public @Nullable String getParameter() {
+        return parameter;
+    }
+
+    public void setParameter(@Nullable String parameter) {
+        this.parameter = parameter;
+    }
+
+    public @Nullable BigDecimal getMonthly() {
+        return monthly;
+    }
+
+    public void setMonthly(@Nullable BigDecimal monthly) {
+        this.monthly = monthly;
+    }
+
+    public @Nullable BigDecimal getWholesale() {
+        return wholesale;
+    }
+
+    public void setWholesale(@Nullable BigDecimal wholesale) {
+        this.wholesale = wholesale;
+    }
+
+    /** Day and time in the tenant's zone; empty for at once. */
+    public String getValidFrom() {
+        return validFrom;
+    }
+
+    public void setValidFrom(@Nullable String validFrom) {
+        this.validFrom = Objects.requireNonNullElse(validFrom, "");
+    }
+
+    private @Nullable Instant validFrom() {
+        if (validFrom.isBlank()) {
+            return clock.instant();
+        }
+        try {
+            return LocalDateTime.parse(validFrom)
+                    .atZone(tenants.current().zone())
+                    .toInstant();
+        } catch (DateTimeException unreadable) {
+            return null;
+        }
+    }
+
+    private String here() {
+        return "/staff/plan?id=" + known();
+    }
+
+    private UUID known() {
+        return Objects.requireNonNull(id, "open() comes first");
+    }
+}
