@@ -7,6 +7,9 @@ import java.util.Map;
 
 /** A scratch database and an assembled server on it, on free ports, for tests and benchmarks; both are gone with {@link #close()}. */
 public final class TestServer implements AutoCloseable {
+    /** System property: where the server's console is kept when the server is gone. */
+    public static final String OUTPUT = "tenantry.test.output";
+
     private static final Duration DEPLOY_ATMOST = Duration.ofMinutes(10);
 
     private final EmbeddedDatabase database;
@@ -46,6 +49,10 @@ public final class TestServer implements AutoCloseable {
                 .property("tenantry.log.json", "false")
                 .property("tenantry.log.text", "true");
         archives.forEach(builder::deployment);
+        var output = System.getProperty(OUTPUT);
+        if (output != null) {
+            builder.output(Path.of(output));
+        }
         var started = new TestServer(database, builder.start(), folder);
         Runtime.getRuntime().addShutdownHook(new Thread(started::close, "test server's end"));
         var ready = false;
