@@ -26,6 +26,7 @@ public record Invariant(String name, String explanation, String sql) {
                     "wallet-balance",
                     "wallet-version",
                     "running-balance",
+                    "wallet-pace",
                     "wallet-alert",
                     "crossing-told",
                     "one-open-period",

@@ -46,13 +46,13 @@ final class ChargingSql {
                 from due d
                where p.id = d.id
                  and d.more > 0
-              returning p.wallet_id, p.amount - d.amount charged, p.hourly, d.more
+              returning p.wallet_id, p.amount - d.amount charged, d.more
             ),
             """;
 
     private static final String MOVE_MONEY = """
             sums as (
-              select e.wallet_id, sum(e.charged) charged, sum(e.hourly) burn, count(*) services, sum(e.more) hours
+              select e.wallet_id, sum(e.charged) charged, count(*) services, sum(e.more) hours
                 from extended e
                group by e.wallet_id
             ),
@@ -60,6 +60,7 @@ final class ChargingSql {
               select s.*,
                      w.alert,
                      w.balance - s.charged balance,
+                     w.burn_per_hour burn,
                      ${level} as level
                 from sums s
                 join wallet w on w.id = s.wallet_id
@@ -111,7 +112,7 @@ final class ChargingSql {
     private static final String LEVEL = """
             case when w.balance - s.charged < -w.credit_limit then 3
                  when w.balance - s.charged <= 0 then 2
-                 when w.balance - s.charged < s.burn * y.low_hours then 1
+                 when w.balance - s.charged < w.burn_per_hour * y.low_hours then 1
                  else 0 end
             """;
 
@@ -136,7 +137,7 @@ final class ChargingSql {
                            greatest(0, v.hourly - o.hourly))
                 from rated_period o, price_version v
                where o.id = ? and v.id = ?
-              returning wallet_id, amount charged, hourly, 0 more
+              returning wallet_id, amount charged, 0 more
             ),
             """ + money("w.alert", "0");
 
@@ -176,7 +177,7 @@ final class ChargingSql {
               join price_version v on v.id = ? and v.currency = w.currency
             """;
 
-    /** Looks again at how a wallet stands, and tells of each threshold crossed. */
+    /** Looks again at what a wallet pays an hour and how it stands, and tells of each threshold crossed. */
     static final String LOOK_AT_WALLET = """
             with standing as (
               select w.id,
@@ -194,7 +195,11 @@ final class ChargingSql {
                where w.id = ?
             ),
             looked as (
-              update wallet w set alert = s.level from standing s where w.id = s.id and s.level <> s.alert
+              update wallet w
+                 set alert = s.level, burn_per_hour = s.burn
+                from standing s
+               where w.id = s.id
+                 and (s.level <> s.alert or s.burn <> w.burn_per_hour)
             )
             insert into wallet_event (wallet_id, kind, balance, burn_per_hour, at)
             select s.id, (array['LOW', 'EMPTY', 'OVER_LIMIT'])[l], s.balance, s.burn, ?

@@ -240,7 +240,7 @@ public class Wallets {
 
     private static final String BALANCES = """
             select w.id, w.organization_id, w.balance, w.currency, w.credit_limit, w.alert, w.parked,
-                   coalesce((select sum(p.hourly) from rated_period p where p.wallet_id = w.id and p.open), 0) burn
+                   w.burn_per_hour burn
               from wallet w
             """;
 

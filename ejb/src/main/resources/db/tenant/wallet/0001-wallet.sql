@@ -8,6 +8,7 @@ create table wallet (
     balance numeric(20, 8) not null default 0,
     version bigint not null default 0,
     credit_limit numeric(20, 8) not null default 0,
+    burn_per_hour numeric(20, 8) not null default 0,
     alert smallint not null default 0,
     parked text,
     opened_at timestamptz not null,
@@ -17,7 +18,7 @@ create table wallet (
     constraint wallet_credit_limit_ck check (credit_limit >= 0),
     constraint wallet_alert_ck check (alert between 0 and 3)
 ) with (fillfactor = 70);
-comment on table wallet is 'an organization''s prepaid money in one currency; id is its ledger account''s; balance is the sum of that account''s postings, version their number; alert: 0 fine, 1 low, 2 empty, 3 beyond the credit limit';
+comment on table wallet is 'an organization''s prepaid money in one currency; id is its ledger account''s; balance is the sum of that account''s postings, version their number; burn_per_hour is what its open rated periods cost an hour; alert: 0 fine, 1 low, 2 empty, 3 beyond the credit limit';
 
 create table wallet_event (
     id bigint generated always as identity,

@@ -91,6 +91,11 @@ class InvariantTest {
     }
 
     @Test
+    void walletPace() {
+        ofPlain("wallet-pace", "update wallet set burn_per_hour = burn_per_hour + 1 where id = '${wallet}'");
+    }
+
+    @Test
     void runningBalance() {
         ofPlain("running-balance", """
                 update posting set balance_after = balance_after + 1

@@ -217,6 +217,20 @@ class ChargingTest {
     }
 
     @Test
+    void aServiceThatIsNotDueYetStillCountsForTheRunway() {
+        var wallet = books.wallet("10");
+        var price = books.price("73");
+        books.rent(wallet, price, NOON);
+        books.rent(wallet, price, NOON.plus(Duration.ofMinutes(20)));
+        assertThat(books.crossings(wallet)).containsExactly("LOW");
+
+        books.charge(NOON.plus(Duration.ofMinutes(61)));
+        books.charge(NOON.plus(Duration.ofMinutes(81)));
+
+        assertThat(books.crossings(wallet)).containsExactly("LOW");
+    }
+
+    @Test
     void threeRunsOfTheSameHourAtOnceChargeEachServiceOnce() throws Exception {
         var rented = java.util.stream.Stream.generate(() -> rent("7.30", NOON))
                 .limit(40)
