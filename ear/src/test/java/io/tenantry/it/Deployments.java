@@ -1,5 +1,6 @@
 package io.tenantry.it;
 
+import jakarta.enterprise.inject.spi.CDI;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +40,11 @@ public abstract class Deployments {
         var shipped = archive.delete(DESCRIPTOR).getAsset();
         archive.addAsManifestResource(new StringAsset(withTests(shipped)), "application.xml");
         return archive;
+    }
+
+    /** A bean of the application; only inside the server. */
+    protected static <T> T bean(Class<T> type) {
+        return CDI.current().select(type).get();
     }
 
     private static String withTests(org.jboss.shrinkwrap.api.asset.Asset descriptor) throws IOException {

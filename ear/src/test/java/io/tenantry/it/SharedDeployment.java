@@ -1,7 +1,9 @@
 package io.tenantry.it;
 
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.arquillian.container.spi.client.protocol.metadata.HTTPContext;
 import org.jboss.arquillian.container.spi.client.protocol.metadata.ProtocolMetaData;
+import org.jboss.arquillian.container.spi.client.protocol.metadata.Servlet;
 import org.jboss.arquillian.container.spi.context.annotation.DeploymentScoped;
 import org.jboss.arquillian.container.spi.event.DeployDeployment;
 import org.jboss.arquillian.container.spi.event.UnDeployDeployment;
@@ -24,7 +26,7 @@ public final class SharedDeployment implements LoadableExtension {
 
     /** Stands between Arquillian's wish to deploy and the container. */
     public static final class Once {
-        private static final AtomicReference<ProtocolMetaData> DEPLOYED = new AtomicReference<>();
+        private static final AtomicBoolean DEPLOYED = new AtomicBoolean();
 
         @Inject
         @DeploymentScoped
@@ -32,18 +34,23 @@ public final class SharedDeployment implements LoadableExtension {
 
         /** After the observer that enters the deployment's context (100), before the one that deploys (0). */
         public void deploy(@Observes(precedence = 50) EventContext<DeployDeployment> context) {
-            var known = DEPLOYED.get();
-            if (known == null) {
-                context.proceed();
-                DEPLOYED.set(protocol.get());
-            } else {
-                protocol.set(known);
+            if (DEPLOYED.getAndSet(true)) {
+                protocol.set(whereTestsRun());
                 context.getEvent().getDeployment().deployed();
+            } else {
+                context.proceed();
             }
         }
 
         public void undeploy(@Observes(precedence = 50) EventContext<UnDeployDeployment> context) {
             context.getEvent().getDeployment().undeployed();
+        }
+
+        /** What the container would tell of the archive that is there already. */
+        private static ProtocolMetaData whereTestsRun() {
+            var web = new HTTPContext("127.0.0.1", Integer.getInteger(RunningServer.HTTP_PORT));
+            web.add(new Servlet("ArquillianServletRunnerEE9", "/tests"));
+            return new ProtocolMetaData().addContext(web);
         }
     }
 }

@@ -7,7 +7,6 @@ import io.tenantry.charging.ChargingRuns;
 import io.tenantry.charging.LeaseLost;
 import io.tenantry.it.Deployments;
 import io.tenantry.money.Money;
-import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,140 +21,142 @@ import org.junit.jupiter.api.Test;
 class HourlyChargingIT extends Deployments {
     private static final Instant NOON = Instant.parse("2027-03-10T12:00:00Z");
 
-    @Inject
-    Story story;
+    private static Story story() {
+        return bean(Story.class);
+    }
 
-    @Inject
-    ChargingRuns runs;
+    private static ChargingRuns runs() {
+        return bean(ChargingRuns.class);
+    }
 
     @AfterEach
     void nothingIsLeftOver() {
-        story.chargeAll();
+        story().chargeAll();
     }
 
     @Test
     void chargesHourByHourAndCatchesUpWhatWasMissed() {
-        story.at(NOON);
-        var reseller = story.reseller("hourly", "7.30");
-        var customer = story.customer(reseller, "anna", "10");
-        story.server(reseller, customer, "web-1");
-        assertThat(story.balance(reseller, customer)).isEqualTo(Money.of("9.99", "USD"));
+        story().at(NOON);
+        var reseller = story().reseller("hourly", "7.30");
+        var customer = story().customer(reseller, "anna", "10");
+        story().server(reseller, customer, "web-1");
+        assertThat(story().balance(reseller, customer)).isEqualTo(Money.of("9.99", "USD"));
 
-        story.at(NOON.plus(Duration.ofHours(1)));
-        story.chargeAll();
-        assertThat(story.balance(reseller, customer)).isEqualTo(Money.of("9.99", "USD"));
+        story().at(NOON.plus(Duration.ofHours(1)));
+        story().chargeAll();
+        assertThat(story().balance(reseller, customer)).isEqualTo(Money.of("9.99", "USD"));
 
-        story.at(NOON.plus(Duration.ofHours(2)));
-        story.chargeAll();
-        assertThat(story.balance(reseller, customer)).isEqualTo(Money.of("9.98", "USD"));
+        story().at(NOON.plus(Duration.ofHours(2)));
+        story().chargeAll();
+        assertThat(story().balance(reseller, customer)).isEqualTo(Money.of("9.98", "USD"));
 
-        story.at(NOON.plus(Duration.ofHours(36)));
-        story.chargeAll();
-        assertThat(story.balance(reseller, customer)).isEqualTo(Money.of("9.64", "USD"));
-        assertThat(story.faults(reseller)).isEmpty();
+        story().at(NOON.plus(Duration.ofHours(36)));
+        story().chargeAll();
+        assertThat(story().balance(reseller, customer)).isEqualTo(Money.of("9.64", "USD"));
+        assertThat(story().faults(reseller)).isEmpty();
     }
 
     @Test
     void aRepeatedJobChargesNothing() {
-        story.at(NOON);
-        var reseller = story.reseller("repeated", "7.30");
-        var customer = story.customer(reseller, "bert", "10");
-        story.server(reseller, customer, "web-1");
-        story.at(NOON.plus(Duration.ofHours(5)));
-        story.chargeAll();
-        var once = story.balance(reseller, customer);
+        story().at(NOON);
+        var reseller = story().reseller("repeated", "7.30");
+        var customer = story().customer(reseller, "bert", "10");
+        story().server(reseller, customer, "web-1");
+        story().at(NOON.plus(Duration.ofHours(5)));
+        story().chargeAll();
+        var once = story().balance(reseller, customer);
 
-        story.runJob();
-        story.runJob();
+        story().runJob();
+        story().runJob();
 
-        assertThat(story.balance(reseller, customer)).isEqualTo(once);
+        assertThat(story().balance(reseller, customer)).isEqualTo(once);
     }
 
     @Test
     void aRunWhoseWorkerDiedIsContinuedAndALateHolderDoesNoHarm() {
-        story.at(NOON);
-        var reseller = story.reseller("died", "7.30");
+        story().at(NOON);
+        var reseller = story().reseller("died", "7.30");
         for (var i = 0; i < 10; i++) {
-            story.server(reseller, story.customer(reseller, "customer-" + i, "10"), "web");
+            story().server(reseller, story().customer(reseller, "customer-" + i, "10"), "web");
         }
-        story.at(NOON.plus(Duration.ofHours(2)));
-        runs.open(runs.reachedHour());
+        story().at(NOON.plus(Duration.ofHours(2)));
+        runs().open(runs().reachedHour());
         ChargingRuns.Claim dead = claimOf(reseller);
-        Optional<ChargingRuns.Claim> left = runs.chargeNext(dead);
+        Optional<ChargingRuns.Claim> left = runs().chargeNext(dead);
         assertThat(left).isPresent();
 
-        story.chargeAll();
+        story().chargeAll();
 
-        assertThat(story.hours(reseller)).hasSize(10).containsOnly(2);
-        assertThatThrownBy(() -> runs.chargeNext(left.orElseThrow())).isInstanceOf(LeaseLost.class);
-        assertThat(story.hours(reseller)).hasSize(10).containsOnly(2);
-        assertThat(story.faults(reseller)).isEmpty();
+        assertThat(story().hours(reseller)).hasSize(10).containsOnly(2);
+        assertThatThrownBy(() -> runs().chargeNext(left.orElseThrow())).isInstanceOf(LeaseLost.class);
+        assertThat(story().hours(reseller)).hasSize(10).containsOnly(2);
+        assertThat(story().faults(reseller)).isEmpty();
     }
 
     @Test
     void aBrokenTenantStopsNobodyAndIsTriedAgain() {
-        story.at(NOON);
-        var broken = story.reseller("broken", "7.30");
-        var well = story.reseller("well", "7.30");
-        var unlucky = story.customer(broken, "unlucky", "10");
-        var lucky = story.customer(well, "lucky", "10");
-        story.server(broken, unlucky, "web");
-        story.server(well, lucky, "web");
+        story().at(NOON);
+        var broken = story().reseller("broken", "7.30");
+        var well = story().reseller("well", "7.30");
+        var unlucky = story().customer(broken, "unlucky", "10");
+        var lucky = story().customer(well, "lucky", "10");
+        story().server(broken, unlucky, "web");
+        story().server(well, lucky, "web");
         breakCharging(broken, true);
 
-        story.at(NOON.plus(Duration.ofHours(2)));
-        story.runJob();
+        story().at(NOON.plus(Duration.ofHours(2)));
+        story().runJob();
 
-        assertThat(story.balance(well, lucky)).isEqualTo(Money.of("9.98", "USD"));
-        assertThat(story.balance(broken, unlucky)).isEqualTo(Money.of("9.99", "USD"));
-        var parked = runs.list(new ChargingRuns.Filter(broken.id(), true, 0, 10));
+        assertThat(story().balance(well, lucky)).isEqualTo(Money.of("9.98", "USD"));
+        assertThat(story().balance(broken, unlucky)).isEqualTo(Money.of("9.99", "USD"));
+        var parked = runs().list(new ChargingRuns.Filter(broken.id(), true, 0, 10));
         assertThat(parked).extracting(ChargingRuns.View::state).contains("FAILED");
         assertThat(parked).anySatisfy(run -> assertThat(run.error()).isPresent());
 
         breakCharging(broken, false);
-        parked.forEach(run -> runs.retry(run.id()));
-        story.chargeAll();
-        assertThat(story.balance(broken, unlucky)).isEqualTo(Money.of("9.98", "USD"));
+        parked.forEach(run -> runs().retry(run.id()));
+        story().chargeAll();
+        assertThat(story().balance(broken, unlucky)).isEqualTo(Money.of("9.98", "USD"));
     }
 
     @Test
     void manyHoursOfManyTenantsAreSharedByWorkers() {
-        story.at(NOON);
+        story().at(NOON);
         var resellers = List.of(
-                story.reseller("shared-a", "7.30"),
-                story.reseller("shared-b", "7.30"),
-                story.reseller("shared-c", "7.30"));
+                story().reseller("shared-a", "7.30"),
+                story().reseller("shared-b", "7.30"),
+                story().reseller("shared-c", "7.30"));
         for (var reseller : resellers) {
             for (var i = 0; i < 7; i++) {
-                story.server(reseller, story.customer(reseller, "customer-" + i, "10"), "web");
+                story().server(reseller, story().customer(reseller, "customer-" + i, "10"), "web");
             }
         }
 
-        story.at(NOON.plus(Duration.ofHours(24)));
-        story.chargeAll();
+        story().at(NOON.plus(Duration.ofHours(24)));
+        story().chargeAll();
 
         for (var reseller : resellers) {
-            assertThat(story.hours(reseller)).hasSize(7).containsOnly(24);
-            assertThat(story.faults(reseller)).isEmpty();
+            assertThat(story().hours(reseller)).hasSize(7).containsOnly(24);
+            assertThat(story().faults(reseller)).isEmpty();
         }
     }
 
     /** A column mislaid, as by a migration gone wrong: the tenant's charging fails until it is mended. */
     private void breakCharging(Story.Reseller reseller, boolean broken) {
-        story.asOwner("alter table " + reseller.id().schema() + ".wallet "
+        story().asOwner("alter table " + reseller.id().schema() + ".wallet "
                 + (broken ? "rename column alert to mislaid" : "rename column mislaid to alert"));
     }
 
     private ChargingRuns.Claim claimOf(Story.Reseller reseller) {
-        for (var run = runs.unplanned(); run.isPresent(); run = runs.unplanned()) {
-            runs.plan(run.get());
-            for (var claim = runs.claim(); claim.isPresent(); claim = runs.claim()) {
+        for (var run = runs().unplanned(); run.isPresent(); run = runs().unplanned()) {
+            runs().plan(run.get());
+            for (var claim = runs().claim(); claim.isPresent(); claim = runs().claim()) {
                 if (claim.get().tenant().equals(reseller.id())
                         && claim.get().until().equals(NOON.plus(Duration.ofHours(2)))) {
                     return claim.get();
                 }
                 for (Optional<ChargingRuns.Claim> left = claim; left.isPresent(); ) {
-                    left = runs.chargeNext(left.get());
+                    left = runs().chargeNext(left.get());
                 }
             }
         }

@@ -11,7 +11,6 @@ import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.Tenancy;
 import jakarta.annotation.Resource;
-import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -20,36 +19,41 @@ import org.junit.jupiter.api.Test;
 
 /** Nothing of one tenant is ever visible to another: not by SQL, not by a forgotten or a changed tenant, not by identifiers. */
 class IsolationIT extends Deployments {
-    @Inject
-    Story story;
+    private static Story story() {
+        return bean(Story.class);
+    }
 
-    @Inject
-    Sql sql;
+    private static Sql sql() {
+        return bean(Sql.class);
+    }
 
-    @Inject
-    Services services;
+    private static Services services() {
+        return bean(Services.class);
+    }
 
     @Resource(lookup = "java:/jdbc/tenantry")
     DataSource pool;
 
     private Story.Reseller reseller(String slug) {
-        story.at(Instant.parse("2027-01-05T08:00:00Z"));
-        return story.reseller(slug, "7.30");
+        story().at(Instant.parse("2027-01-05T08:00:00Z"));
+        return story().reseller(slug, "7.30");
     }
 
     @Test
     void aTransactionOfOneTenantCannotReadAnothersSchema() {
         var a = reseller("iso-a");
         var b = reseller("iso-b");
-        story.customer(b, "secret", "77");
+        story().customer(b, "secret", "77");
 
-        assertThatThrownBy(() -> story.transact(
-                        Scope.of(a.id()),
-                        () -> sql.query(
-                                "select name from " + b.id().schema() + ".organization", row -> row.text("name"))))
+        assertThatThrownBy(() -> story().transact(
+                                Scope.of(a.id()),
+                                () -> sql().query(
+                                                "select name from " + b.id().schema() + ".organization",
+                                                row -> row.text("name"))))
                 .hasMessageContaining("permission denied for schema");
-        assertThat(story.<List<String>>transact(
-                        Scope.of(a.id()), () -> sql.query("select name from organization", row -> row.text("name"))))
+        assertThat(story().<List<String>>transact(
+                                Scope.of(a.id()),
+                                () -> sql().query("select name from organization", row -> row.text("name"))))
                 .isEmpty();
     }
 
@@ -58,19 +62,19 @@ class IsolationIT extends Deployments {
         var a = reseller("iso-c");
         var b = reseller("iso-d");
 
-        assertThatThrownBy(() -> story.transact(
-                        Scope.of(a.id()),
-                        () -> sql.update(
-                                "insert into work.charging_run (tenant, tenant_role, until) values (?, ?, now())",
-                                b.id().value(),
-                                b.id().role())))
+        assertThatThrownBy(() -> story().transact(
+                                Scope.of(a.id()),
+                                () -> sql().update(
+                                                "insert into work.charging_run (tenant, tenant_role, until) values (?, ?, now())",
+                                                b.id().value(),
+                                                b.id().role())))
                 .hasMessageContaining("row-level security");
-        assertThat(story.<List<String>>transact(
-                        Scope.of(a.id()),
-                        () -> sql.query(
-                                "select tenant from work.charging_run where tenant <> ?",
-                                row -> row.text("tenant"),
-                                a.id().value())))
+        assertThat(story().<List<String>>transact(
+                                Scope.of(a.id()),
+                                () -> sql().query(
+                                                "select tenant from work.charging_run where tenant <> ?",
+                                                row -> row.text("tenant"),
+                                                a.id().value())))
                 .isEmpty();
     }
 
@@ -79,18 +83,18 @@ class IsolationIT extends Deployments {
         var a = reseller("iso-e");
         var b = reseller("iso-f");
 
-        assertThatThrownBy(() -> story.transact(Scope.of(a.id()), () -> {
-                    sql.query("select 1 one", row -> row.whole("one"));
-                    return Tenancy.in(b.id(), () -> sql.update("update wallet set parked = 'x'"));
+        assertThatThrownBy(() -> story().transact(Scope.of(a.id()), () -> {
+                    sql().query("select 1 one", row -> row.whole("one"));
+                    return Tenancy.in(b.id(), () -> sql().update("update wallet set parked = 'x'"));
                 }))
                 .hasMessage("cannot enter iso-f within a transaction of iso-e");
     }
 
     @Test
     void aForgottenTenantIsAnErrorNotSomebodysData() {
-        assertThatThrownBy(() -> sql.query("select 1 from organization", row -> 1))
+        assertThatThrownBy(() -> sql().query("select 1 from organization", row -> 1))
                 .isInstanceOf(NoTenant.class);
-        assertThatThrownBy(() -> services.list(new Services.Filter(java.util.Optional.empty(), true, "", 0, 10)))
+        assertThatThrownBy(() -> services().list(new Services.Filter(java.util.Optional.empty(), true, "", 0, 10)))
                 .hasRootCauseInstanceOf(NoTenant.class);
     }
 
@@ -112,7 +116,8 @@ class IsolationIT extends Deployments {
     void connectionsGoBackCleanWhateverHappened() throws SQLException {
         var a = reseller("iso-h");
         for (var i = 0; i < 50; i++) {
-            assertThatThrownBy(() -> story.transact(Scope.of(a.id()), () -> sql.update("update nonsense set x = 1")))
+            assertThatThrownBy(
+                            () -> story().transact(Scope.of(a.id()), () -> sql().update("update nonsense set x = 1")))
                     .hasMessageContaining("nonsense");
             try (var connection = pool.getConnection();
                     var statement = connection.createStatement();
@@ -128,11 +133,11 @@ class IsolationIT extends Deployments {
     void anIdentifierOfAnotherTenantLeadsNowhere() {
         var a = reseller("iso-i");
         var b = reseller("iso-j");
-        var server = story.server(b, story.customer(b, "theirs", "10"), "web");
+        var server = story().server(b, story().customer(b, "theirs", "10"), "web");
 
-        assertThatThrownBy(() -> story.as(a, () -> services.one(server))).isInstanceOf(NotVisible.class);
-        assertThatThrownBy(() -> story.as(a, () -> {
-                    services.end(server);
+        assertThatThrownBy(() -> story().as(a, () -> services().one(server))).isInstanceOf(NotVisible.class);
+        assertThatThrownBy(() -> story().as(a, () -> {
+                    services().end(server);
                     return 0;
                 }))
                 .isInstanceOf(NotVisible.class);
