@@ -13,7 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** With what people sign in to the demo. These persons exist only there, and their password is no secret. */
@@ -30,12 +30,7 @@ public class DemoLogins {
     Settings settings;
 
     /** One way in. */
-    record Login(String what, String url, String email, String password) {
-        @Override
-        public String toString() {
-            return String.format(Locale.ROOT, "%-42s %-42s %-44s %s", what, url, email, password);
-        }
-    }
+    record Login(String what, String url, String email, String password) {}
 
     /** For the launcher: writes the sign-ins to the file that the settings name, if they name one. */
     void write() {
@@ -46,7 +41,7 @@ public class DemoLogins {
         try {
             Files.createDirectories(file.resolveSibling("."));
             var written = Files.createTempFile(file.resolveSibling("."), "logins", ".tmp");
-            Files.writeString(written, all().stream().map(login -> login + "\n").collect(Collectors.joining()));
+            Files.write(written, lines(all()));
             Files.move(written, file, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException failure) {
             throw new UncheckedIOException("tenantry.demo.logins-file: cannot write " + file, failure);
@@ -66,6 +61,20 @@ public class DemoLogins {
                             all.add(login(brand.title() + ", " + customer.name(), brand.host(), customer.owner())));
         }
         return List.copyOf(all);
+    }
+
+    /** A line for each, in columns. */
+    static List<String> lines(List<Login> logins) {
+        var format = "%-" + widest(logins, Login::what) + "s  %-" + widest(logins, Login::url) + "s  %-"
+                + widest(logins, Login::email) + "s  %s";
+        return logins.stream()
+                .map(login ->
+                        String.format(Locale.ROOT, format, login.what(), login.url(), login.email(), login.password()))
+                .toList();
+    }
+
+    private static int widest(List<Login> logins, Function<Login, String> column) {
+        return logins.stream().map(column).mapToInt(String::length).max().orElse(1);
     }
 
     private static Stream<Customer> shown(DemoBrand brand) {

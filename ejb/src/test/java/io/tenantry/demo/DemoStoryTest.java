@@ -137,6 +137,17 @@ class DemoStoryTest {
         assertThat(DemoStory.transfer(enough)).isEqualTo(amount);
     }
 
+    @Test
+    void writesSignInsInColumns() {
+        var lines = DemoLogins.lines(List.of(
+                new DemoLogins.Login("console", "http://a/", "olga@a.example", "secret"),
+                new DemoLogins.Login("x", "http://brand/", "b@b.example", "secret")));
+        assertThat(lines)
+                .containsExactly(
+                        "console  http://a/      olga@a.example  secret",
+                        "x        http://brand/  b@b.example     secret");
+    }
+
     private static String key(DemoBrand.Customer customer, Step.Server server) {
         return customer.name() + "/" + server.name();
     }

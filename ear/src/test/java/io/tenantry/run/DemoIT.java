@@ -1,0 +1,171 @@
+package io.tenantry.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.auditor.Invariant;
+import io.tenantry.server.EmbeddedDatabase;
+import io.tenantry.server.Server;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The demo as {@code mvn -Prun} makes it: a server of its own, on a database of its own. */
+class DemoIT {
+    private static final Duration PATIENCE = Duration.ofMinutes(20);
+
+    private static final List<String> INVARIANTS = List.of(
+            "entry-balances",
+            "wallet-balance",
+            "wallet-version",
+            "running-balance",
+            "wallet-alert",
+            "crossing-told",
+            "one-open-period",
+            "open-period-of-running-service",
+            "periods-contiguous",
+            "hours-of-ended",
+            "hours-charged",
+            "hours-not-early",
+            "period-amount",
+            "month-cap",
+            "charges-match-periods",
+            "runs-without-gap",
+            "audit-chain");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void isMadeOnceAlthoughItsFirstStartIsKilledHalfWay() throws SQLException, IOException {
+        try (var database = EmbeddedDatabase.scratchBuilder().careless().start()) {
+            try (var server = start(database)) {
+                server.await(
+                        "some days of the demo",
+                        PATIENCE,
+                        () -> number(database, "select count(*) from work.charging_run where state = 'DONE'") > 300);
+                server.kill();
+            }
+            try (var server = start(database)) {
+                ready(server);
+                isComplete(database);
+            }
+            var made = made(database);
+            try (var server = start(database)) {
+                Files.delete(logins());
+                ready(server);
+            }
+            assertThat(made(database)).isEqualTo(made);
+            assertThat(logins()).exists();
+        }
+    }
+
+    private void isComplete(EmbeddedDatabase database) throws SQLException, IOException {
+        assertThat(number(database, "select count(*) from platform.tenant where state = 'ACTIVE'"))
+                .isEqualTo(2);
+        assertThat(sum(database, "select count(*) from %s.organization")).isBetween(28L, 32L);
+        assertThat(sum(database, "select count(*) from %s.service")).isBetween(190L, 210L);
+        assertThat(sum(database, "select count(*) from %s.wallet where alert = 0"))
+                .isGreaterThan(20);
+        assertThat(sum(database, "select count(*) from %s.wallet where alert = 1"))
+                .isBetween(3L, 7L);
+        assertThat(sum(database, "select count(*) from %s.wallet where alert > 1"))
+                .isBetween(1L, 3L);
+        assertThat(number(database, "select count(*) from work.charging_run where state <> 'DONE'"))
+                .isZero();
+        assertThat(number(database, """
+                        select count(*) from (
+                          select max(until) last from work.charging_run group by tenant) r
+                         where last < date_trunc('hour', now()) - interval '1 hour'
+                        """)).isZero();
+        for (var schema : List.of("t_aurora", "t_borealis")) {
+            for (var invariant : INVARIANTS) {
+                assertThat(violations(database, schema, invariant))
+                        .as(schema + " " + invariant)
+                        .isEmpty();
+            }
+        }
+        assertThat(Files.readAllLines(logins())).hasSize(11).allMatch(line -> line.contains("@"));
+    }
+
+    private static List<Long> made(EmbeddedDatabase database) throws SQLException {
+        return List.of(
+                sum(database, "select count(*) from %s.organization"),
+                sum(database, "select count(*) from %s.person"),
+                sum(database, "select count(*) from %s.service"),
+                sum(database, "select count(*) from %s.price_version"),
+                sum(database, "select count(*) from %s.journal_entry where kind <> 'CHARGE'"));
+    }
+
+    private Server start(EmbeddedDatabase database) {
+        return Server.in(Path.of(System.getProperty("tenantry.it.home")), folder.resolve("server"))
+                .environment(database.environment())
+                .environment("TENANTRY_DEMO", "true")
+                .environment("TENANTRY_DEMO_LOGINS_FILE", logins().toString())
+                .deployment(Path.of(System.getProperty("tenantry.it.ear")))
+                .start();
+    }
+
+    private static void ready(Server server) {
+        var health = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.httpPort() + Server.HEALTH_PATH))
+                .build();
+        server.await("the demo", PATIENCE, () -> {
+            try {
+                return HttpClient.newHttpClient()
+                                .send(health, HttpResponse.BodyHandlers.discarding())
+                                .statusCode()
+                        == 200;
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        });
+    }
+
+    private Path logins() {
+        return folder.resolve("logins.txt");
+    }
+
+    private static long sum(EmbeddedDatabase database, String perTenant) throws SQLException {
+        return number(database, perTenant.formatted("t_aurora")) + number(database, perTenant.formatted("t_borealis"));
+    }
+
+    private static long number(EmbeddedDatabase database, String query) {
+        try (var connection = database.superuser().getConnection();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(query)) {
+            rows.next();
+            return rows.getLong(1);
+        } catch (SQLException notThereYet) {
+            return -1;
+        }
+    }
+
+    private static List<String> violations(EmbeddedDatabase database, String schema, String invariant)
+            throws SQLException, IOException {
+        try (var connection = database.superuser().getConnection();
+                var statement = connection.createStatement();
+                var sql = Invariant.class.getResourceAsStream(invariant + ".sql")) {
+            statement.execute("set search_path = " + schema);
+            var violations = new ArrayList<String>();
+            try (var rows = statement.executeQuery(
+                    new String(Objects.requireNonNull(sql, invariant).readAllBytes(), StandardCharsets.UTF_8))) {
+                while (rows.next()) {
+                    violations.add(rows.getString("wallet_id") + ": " + rows.getString("detail"));
+                }
+            }
+            return violations;
+        }
+    }
+}
