@@ -61,24 +61,28 @@ public class NodeTimer {
     }
 
     private void retire(Long[] executions) {
-        for (var table : new String[] {"job_execution", "step_execution"}) {
-            run(
+        var retired = 0;
+        for (var table : new String[] {"step_execution", "job_execution"}) {
+            retired = run(
                     "update " + table + " set batchstatus = 'FAILED', exitstatus = 'node lost', endtime = now()"
                             + " where jobexecutionid = any (?) and batchstatus in " + UNFINISHED,
                     executions);
         }
-        LOG.log(System.Logger.Level.WARNING, "retired executions of lost nodes count=" + executions.length);
+        if (retired > 0) {
+            LOG.log(System.Logger.Level.WARNING, "retired executions of lost nodes count=" + retired);
+        }
     }
 
-    private void run(String sql, Long... executions) {
+    private int run(String sql, Long... executions) {
         try (var connection = repository.getConnection();
                 var statement = connection.prepareStatement(sql)) {
             if (executions.length > 0) {
                 statement.setArray(1, connection.createArrayOf("bigint", executions));
             }
-            statement.executeUpdate();
+            return statement.executeUpdate();
         } catch (SQLException failure) {
             LOG.log(System.Logger.Level.WARNING, "the job repository was not cleared up", failure);
+            return 0;
         }
     }
 }
