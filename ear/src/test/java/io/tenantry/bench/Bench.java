@@ -35,7 +35,7 @@ public final class Bench {
             MONTH.atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant();
     private static final System.Logger LOG = System.getLogger(Bench.class.getName());
     private static final Duration DEPLOYED_ATMOST = Duration.ofMinutes(5);
-    private static final int LOADERS = 3;
+    private static final int LOADERS = 8;
 
     private final Trace trace;
     private final Map<String, Integer> requests = new HashMap<>();

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Puts the trace's world and its events into the database, many in a transaction. Money moves by the product's own classes
  * alone: wallets are opened and filled by {@code Wallets}, services charged by {@code Charging}; only the rows about which
- * no money is (organizations, services, their timelines) are written in sets.
+ * no money is (organizations, services) are written in sets.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
@@ -138,16 +138,21 @@ public class Loading {
 
     public void welcome(List<Request> requests) {
         asTenant(() -> {
-            for (var request : requests) {
-                var organization = sql.one("""
-                        insert into organization (name, billing_email, country, created_at)
-                        values (?, 'billing@bench.localhost', 'US', ?)
-                        returning id
-                        """, row -> row.uuid("id"), "Request " + request.name(), clock.instant());
-                var wallet = wallets.open(organization, CURRENCY);
+            var organizations = sql.query(
+                    """
+                    insert into organization (name, billing_email, country, created_at)
+                    select 'Request ' || n, 'billing@bench.localhost', 'US', ? from unnest(?) n
+                    returning id
+                    """,
+                    row -> row.uuid("id"),
+                    clock.instant(),
+                    requests.stream().map(Request::name).toArray(String[]::new));
+            for (var i = 0; i < organizations.size(); i++) {
+                var wallet = wallets.open(organizations.get(i), CURRENCY);
+                var number = requests.get(i).number();
                 wallets.credit(new Wallets.Movement(
-                        wallet, LARGE, Wallets.Counterpart.CASH, "a large wallet", "bench:" + request.number()));
-                stage.customers().put(request.number(), new Customer(organization, wallet));
+                        wallet, LARGE, Wallets.Counterpart.CASH, "a large wallet", "bench:" + number));
+                stage.customers().put(number, new Customer(organizations.get(i), wallet));
             }
         });
     }
@@ -166,7 +171,6 @@ public class Loading {
                 }
             }
             endServices(events);
-            tell(events);
         });
     }
 
@@ -226,16 +230,6 @@ public class Loading {
             sql.batch(
                     "update service set state = 'TERMINATED', ended_at = ?, version = version + 1 where id = ?", rows);
         }
-    }
-
-    private void tell(List<Event> events) {
-        var rows = new ArrayList<@Nullable Object[]>();
-        for (var event : events) {
-            rows.add(new @Nullable Object[] {
-                service(event.row()), event.at(), event.flavour().isPresent() ? "activated" : "ended", ACTOR.name()
-            });
-        }
-        sql.batch("insert into service_event (service_id, at, what, actor) values (?, ?, ?, ?)", rows);
     }
 
     private UUID service(int row) {
