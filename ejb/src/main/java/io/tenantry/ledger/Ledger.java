@@ -134,6 +134,9 @@ public class Ledger {
 
     private Optional<UUID> find(AccountKind kind, Currency currency) {
         return sql.first(
-                "select id from ledger_account where kind = ? and currency = ?", row -> row.uuid("id"), kind, currency);
+                "select id from ledger_account where kind = ? and kind <> 'WALLET' and currency = ?",
+                row -> row.uuid("id"),
+                kind,
+                currency);
     }
 }
