@@ -13,13 +13,13 @@ import java.util.Currency;
 /** How the API writes JSON: names in snake_case, money as text, because a JSON number is not exact everywhere. */
 @Provider
 public class JsonSettings implements ContextResolver<Jsonb> {
-    private final Jsonb jsonb = JsonbBuilder.create(new JsonbConfig()
+    static final Jsonb JSONB = JsonbBuilder.create(new JsonbConfig()
             .withPropertyNamingStrategy(PropertyNamingStrategy.LOWER_CASE_WITH_UNDERSCORES)
             .withAdapters(new ExactNumber(), new CurrencyCode()));
 
     @Override
     public Jsonb getContext(Class<?> type) {
-        return jsonb;
+        return JSONB;
     }
 
     /** A decimal number as text, without loss. */

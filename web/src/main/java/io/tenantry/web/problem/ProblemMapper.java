@@ -2,6 +2,7 @@ package io.tenantry.web.problem;
 
 import io.tenantry.identity.AccessDenied;
 import io.tenantry.identity.NotVisible;
+import io.tenantry.provisioning.WrongState;
 import jakarta.ejb.EJBAccessException;
 import jakarta.ejb.EJBException;
 import jakarta.inject.Inject;
@@ -37,6 +38,14 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         }
         if (cause instanceof NotVisible) {
             return of(404, NotVisible.CODE, "Not found", text(cause.getMessage(), "there is nothing here"));
+        }
+        if (cause instanceof Refused refused) {
+            var problem =
+                    of(refused.status(), refused.code(), refused.title(), text(refused.getMessage(), refused.title()));
+            return refused.errors().isEmpty() ? problem : problem.with(refused.errors());
+        }
+        if (cause instanceof WrongState) {
+            return of(409, "wrong_state", "Wrong state", text(cause.getMessage(), "not possible in this state"));
         }
         if (cause instanceof ConstraintViolationException violation) {
             return of(422, "bad_value", "Bad value", violations(violation));

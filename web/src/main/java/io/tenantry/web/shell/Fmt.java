@@ -95,6 +95,16 @@ public class Fmt {
         return formats().span(span);
     }
 
+    /** An amount of memory or disk, such as {@code 1.4 GB}. */
+    public String bytes(long bytes) {
+        return formats().bytes(bytes);
+    }
+
+    /** How long something took, such as {@code 3.4 ms} or {@code 2 min 10 s}. */
+    public String took(Duration span) {
+        return formats().took(span);
+    }
+
     /** When a wallet runs out, in words. */
     public String runway(@Nullable Instant until, boolean negative) {
         if (negative) {

@@ -15,6 +15,7 @@ import java.time.chrono.IsoChronology;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.FormatStyle;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,10 @@ public final class Formats {
     private static final char MINUS = '\u2212';
 
     private static final Pattern SPACE = Pattern.compile("\\s+");
+
+    private static final Duration PRECISE_BELOW = Duration.ofSeconds(10);
+    private static final BigDecimal KILO = BigDecimal.valueOf(1000);
+    private static final List<String> UNITS = List.of("B", "kB", "MB", "GB", "TB");
 
     private final Locale locale;
     private final ZoneId zone;
@@ -57,6 +62,27 @@ public final class Formats {
             return MINUS + text;
         }
         return signed && money.isPositive() ? "+" + text : text;
+    }
+
+    /** An amount of memory or disk in the unit in which it is read best, with one decimal at most. */
+    public String bytes(long bytes) {
+        var unit = 0;
+        var value = BigDecimal.valueOf(bytes);
+        while (value.compareTo(KILO) >= 0 && unit < UNITS.size() - 1) {
+            value = value.movePointLeft(3);
+            unit++;
+        }
+        var decimals = value.compareTo(BigDecimal.TEN) < 0 && unit > 0 ? 1 : 0;
+        return number(value.setScale(decimals, RoundingMode.HALF_UP)) + " " + UNITS.get(unit);
+    }
+
+    /** How long something took: milliseconds below ten seconds, with a decimal below ten milliseconds. */
+    public String took(Duration span) {
+        if (span.abs().compareTo(PRECISE_BELOW) >= 0) {
+            return span(span);
+        }
+        var decimals = span.abs().toMillis() < 10 ? 1 : 0;
+        return number(BigDecimal.valueOf(span.toNanos(), 6).setScale(decimals, RoundingMode.HALF_UP)) + " ms";
     }
 
     /** A whole or decimal number. */

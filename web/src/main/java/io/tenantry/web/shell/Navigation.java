@@ -46,7 +46,12 @@ public enum Navigation {
                             List.of(
                                     new Destination("/console/runs", "refresh", "nav.runs"),
                                     new Destination("/console/auditor", "shield", "nav.auditor"),
-                                    new Destination("/console/health", "pulse", "nav.health"))));
+                                    new Destination("/console/health", "pulse", "nav.health"))),
+                    new Section(
+                            "nav.access",
+                            List.of(
+                                    new Destination("/console/audit", "list", "nav.audit"),
+                                    new Destination("/console/keys", "key", "nav.keys"))));
         }
     };
 

@@ -1,0 +1,40 @@
+package io.tenantry.web.api;
+
+import io.tenantry.identity.KeyInUse;
+import io.tenantry.web.problem.Refused;
+import io.tenantry.web.security.CurrentPerson;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** For which organization a request is: the key's own, else the one that it names, else the person's only one. */
+@RequestScoped
+public class ActingOrganization {
+    @Inject
+    CurrentPerson me;
+
+    /** The organization; whether the person may act there, use cases decide. */
+    public UUID of(@Nullable String named) {
+        if (named != null && !named.isBlank()) {
+            return id("organization_id", named);
+        }
+        var key = KeyInUse.current().map(KeyInUse::organizationId);
+        if (key.isPresent()) {
+            return key.get();
+        }
+        var places = me.getPlaces();
+        if (places.size() == 1) {
+            return places.get(0).organizationId();
+        }
+        throw Refused.field("organization_id", "missing", "");
+    }
+
+    static UUID id(String field, String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException malformed) {
+            throw Refused.field(field, "malformed", text);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.tenantry.web.api;
+
+import io.tenantry.idempotency.IdempotencyKeys;
+import io.tenantry.idempotency.IdempotencyKeys.Claim;
+import io.tenantry.web.problem.Refused;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Does what a POST asks for once, however often it is sent: under the same {@code Idempotency-Key} the same request gets the
+ * first answer again ({@code Idempotency-Replayed: true}) and another request a 409. Call it in a transaction that the deed
+ * shares.
+ */
+@RequestScoped
+public class Repeatable {
+    /** The header that names the request. */
+    public static final String HEADER = "Idempotency-Key";
+
+    private static final int KEY_MAX = 200;
+
+    @Inject
+    IdempotencyKeys keys;
+
+    /** Does the deed, or answers as before. */
+    public Response once(@Nullable String key, String operation, Object request, Supplier<Object> deed) {
+        if (key == null || key.isBlank() || key.length() > KEY_MAX) {
+            throw new Refused(
+                    400,
+                    "idempotency_key_missing",
+                    "Idempotency key missing",
+                    "send an Idempotency-Key header of 1 to " + KEY_MAX
+                            + " characters, a new one for each new request");
+        }
+        var claim = keys.claim(key, operation + "\n" + JsonSettings.JSONB.toJson(request));
+        if (claim instanceof Claim.Repeated repeated) {
+            return answer(repeated.answer())
+                    .header("Idempotency-Replayed", "true")
+                    .build();
+        }
+        if (claim instanceof Claim.Taken) {
+            throw new Refused(
+                    409,
+                    "idempotency_key_taken",
+                    "Idempotency key taken",
+                    "this Idempotency-Key was used for another request");
+        }
+        var answer = JsonSettings.JSONB.toJson(deed.get());
+        keys.answer(key, answer);
+        return answer(answer).build();
+    }
+
+    private static Response.ResponseBuilder answer(String json) {
+        return Response.status(Response.Status.CREATED)
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .entity(json);
+    }
+}

@@ -1,0 +1,202 @@
+package io.tenantry.web.api;
+
+import io.tenantry.brand.Logo;
+import io.tenantry.identity.IssuedLink;
+import io.tenantry.identity.NotVisible;
+import io.tenantry.platform.TenantDraft;
+import io.tenantry.platform.Tenants;
+import io.tenantry.tenancy.Tenant;
+import io.tenantry.tenancy.TenantId;
+import io.tenantry.web.problem.Problem;
+import io.tenantry.web.problem.Refused;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Resellers, for operators' programs. */
+@Path("/reseller/tenants")
+@Produces(MediaType.APPLICATION_JSON)
+@RequestScoped
+@PlatformHost
+public class ResellersResource {
+    @Inject
+    Tenants tenants;
+
+    @Inject
+    Repeatable repeatable;
+
+    /** A reseller. */
+    public record Reseller(
+            String slug,
+            String name,
+            String state,
+            List<String> hosts,
+            String currency,
+            String zone,
+            String locale,
+            Instant createdAt) {
+        static Reseller of(Tenant tenant) {
+            return new Reseller(
+                    tenant.id().value(),
+                    tenant.name(),
+                    tenant.state().name().toLowerCase(Locale.ROOT),
+                    tenant.hosts(),
+                    tenant.currency().getCurrencyCode(),
+                    tenant.zone().getId(),
+                    tenant.locale().toLanguageTag(),
+                    tenant.createdAt());
+        }
+    }
+
+    /**
+     * A reseller to be.
+     *
+     * @param logo PNG or JPEG in Base64
+     */
+    public record NewReseller(
+            @Nullable String slug,
+            @Nullable String name,
+            @Nullable List<String> hosts,
+            @Nullable String currency,
+            @Nullable String zone,
+            @Nullable String locale,
+            @Nullable String primary,
+            @Nullable String secondary,
+            @Nullable String accent,
+            @Nullable String logo,
+            @Nullable String staffName,
+            @Nullable String staffEmail) {}
+
+    /** A reseller just made; the link is for its first staff person and told to nobody else. */
+    public record Made(
+            String slug,
+            String signInUrl,
+            @Nullable String link,
+            @Nullable Instant linkExpiresAt) {}
+
+    @GET
+    public Paging.Page<Reseller> all() {
+        return new Paging.Page<>(tenants.all().stream().map(Reseller::of).toList(), null);
+    }
+
+    @GET
+    @Path("{slug}")
+    public Reseller one(@PathParam("slug") String slug) {
+        return Reseller.of(existing(slug));
+    }
+
+    @POST
+    @Transactional
+    public Response create(@HeaderParam(Repeatable.HEADER) @Nullable String key, @Nullable NewReseller wish) {
+        if (wish == null) {
+            throw new Refused(400, "unreadable", "Not readable", "the body is missing");
+        }
+        return repeatable.once(key, "POST /reseller/tenants", wish, () -> create(wish));
+    }
+
+    @POST
+    @Path("{slug}/suspend")
+    public Reseller suspend(@PathParam("slug") String slug) {
+        var tenant = inState(slug, Tenant.State.ACTIVE);
+        tenants.suspend(tenant.id());
+        return one(slug);
+    }
+
+    @POST
+    @Path("{slug}/resume")
+    public Reseller resume(@PathParam("slug") String slug) {
+        var tenant = inState(slug, Tenant.State.SUSPENDED);
+        tenants.resume(tenant.id());
+        return one(slug);
+    }
+
+    private Made create(NewReseller wish) {
+        var outcome = tenants.create(draft(wish));
+        if (outcome instanceof Tenants.Outcome.Invalid invalid) {
+            throw Refused.fields(
+                    invalid.faults().stream().map(ResellersResource::error).toList());
+        }
+        var created = (Tenants.Outcome.Created) outcome;
+        return new Made(
+                created.tenant().value(),
+                created.signInUrl(),
+                created.link().map(IssuedLink::url).orElse(null),
+                created.link().map(IssuedLink::expiresAt).orElse(null));
+    }
+
+    private static TenantDraft draft(NewReseller wish) {
+        return new TenantDraft(
+                given(wish.slug()),
+                given(wish.name()),
+                Objects.requireNonNullElse(wish.hosts(), List.of()),
+                given(wish.currency()),
+                given(wish.zone()),
+                given(wish.locale()),
+                given(wish.primary()),
+                given(wish.secondary()),
+                given(wish.accent()),
+                logo(wish.logo()),
+                given(wish.staffName()),
+                given(wish.staffEmail()));
+    }
+
+    private static Optional<byte[]> logo(@Nullable String base64) {
+        if (base64 == null || base64.isBlank()) {
+            return Optional.empty();
+        }
+        try {
+            var outcome = Logo.of(Base64.getMimeDecoder().decode(base64));
+            if (outcome instanceof Logo.Outcome.Made made) {
+                return Optional.of(made.png());
+            }
+        } catch (IllegalArgumentException notBase64) {
+            throw Refused.field("logo", "malformed", "not Base64");
+        }
+        throw Refused.field("logo", "malformed", "not a PNG or JPEG of at most 1 MB and 4096 pixels a side");
+    }
+
+    private static Problem.FieldError error(TenantDraft.Fault fault) {
+        return new Problem.FieldError(
+                fault.field().name().toLowerCase(Locale.ROOT),
+                fault.why().name().toLowerCase(Locale.ROOT),
+                fault.found());
+    }
+
+    private static String given(@Nullable String text) {
+        return Objects.requireNonNullElse(text, "");
+    }
+
+    private Tenant inState(String slug, Tenant.State state) {
+        var tenant = existing(slug);
+        if (tenant.state() != state) {
+            throw new Refused(
+                    409,
+                    "wrong_state",
+                    "Wrong state",
+                    "reseller " + slug + " is " + tenant.state().name().toLowerCase(Locale.ROOT));
+        }
+        return tenant;
+    }
+
+    private Tenant existing(String slug) {
+        return tenants.all().stream()
+                .filter(tenant -> TenantId.isSlug(slug) && tenant.id().value().equals(slug))
+                .findFirst()
+                .orElseThrow(() -> new NotVisible("reseller", slug));
+    }
+}

@@ -1,0 +1,171 @@
+package io.tenantry.web.api;
+
+import io.tenantry.catalog.Catalog;
+import io.tenantry.catalog.Plan;
+import io.tenantry.money.Money;
+import io.tenantry.provisioning.Order;
+import io.tenantry.provisioning.Services;
+import io.tenantry.web.problem.Refused;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** An organization's servers. */
+@Path("/vps")
+@Produces(MediaType.APPLICATION_JSON)
+@RequestScoped
+@ResellerHost
+public class VpsResource {
+    @Inject
+    Services services;
+
+    @Inject
+    Catalog catalog;
+
+    @Inject
+    ActingOrganization organization;
+
+    @Inject
+    Repeatable repeatable;
+
+    /** A server. */
+    public record Vps(
+            UUID id,
+            UUID organizationId,
+            String name,
+            String state,
+            String address,
+            String plan,
+            Plan.Size size,
+            String region,
+            Money hourly,
+            Money monthly,
+            Money thisMonth,
+            @Nullable Instant activatedAt,
+            @Nullable Instant chargedUntil,
+            @Nullable Instant endedAt) {
+        static Vps of(Services.Summary one) {
+            return new Vps(
+                    one.id(),
+                    one.organizationId(),
+                    one.name(),
+                    one.state().name().toLowerCase(Locale.ROOT),
+                    one.address(),
+                    one.plan(),
+                    one.size(),
+                    one.region(),
+                    one.hourly(),
+                    one.monthly(),
+                    one.thisMonth(),
+                    one.activatedAt().orElse(null),
+                    one.chargedUntil().orElse(null),
+                    one.endedAt().orElse(null));
+        }
+    }
+
+    /** A plan as it can be ordered in a region. */
+    public record Offer(UUID planId, String name, Plan.Size size, String region, Money monthly, Money hourly) {}
+
+    /** The wish for a server. */
+    public record NewVps(
+            @Nullable String organizationId,
+            @Nullable String name,
+            @Nullable String planId,
+            @Nullable String region) {}
+
+    /** Servers that are not over; with {@code all=true} the others too. {@code after} counts rows. */
+    @GET
+    public Paging.Page<Vps> list(
+            @QueryParam("organization_id") @Nullable String named,
+            @QueryParam("all") boolean all,
+            @QueryParam("search") @Nullable String search,
+            @QueryParam("after") @Nullable String after,
+            @QueryParam("limit") @Nullable Integer limit) {
+        var rows = Paging.limit(limit);
+        var first = (int) Math.max(0, Math.min(Integer.MAX_VALUE, Paging.cursor(after, 0)));
+        var filter = new Services.Filter(
+                Optional.of(organization.of(named)), !all, Objects.requireNonNullElse(search, ""), first, rows);
+        var found = services.list(filter).stream().map(Vps::of).toList();
+        return new Paging.Page<>(found, found.size() < rows ? null : String.valueOf(first + rows));
+    }
+
+    @GET
+    @Path("{id}")
+    public Vps one(@PathParam("id") String id) {
+        return Vps.of(services.one(ActingOrganization.id("id", id)));
+    }
+
+    /** What can be ordered now. */
+    @GET
+    @Path("plans")
+    public Paging.Page<Offer> plans() {
+        var offers = catalog.regions().stream()
+                .flatMap(region -> catalog.offers(region.code()).stream()
+                        .map(offer -> new Offer(
+                                offer.planId(),
+                                offer.planName(),
+                                offer.size(),
+                                region.code(),
+                                offer.monthly(),
+                                offer.hourly())))
+                .toList();
+        return new Paging.Page<>(offers, null);
+    }
+
+    @POST
+    @Transactional
+    public Response order(@HeaderParam(Repeatable.HEADER) @Nullable String key, @Nullable NewVps wish) {
+        if (wish == null) {
+            throw new Refused(400, "unreadable", "Not readable", "the body is missing");
+        }
+        return repeatable.once(key, "POST /vps", wish, () -> order(wish));
+    }
+
+    @DELETE
+    @Path("{id}")
+    public void end(@PathParam("id") String id) {
+        services.end(ActingOrganization.id("id", id));
+    }
+
+    private Vps order(NewVps wish) {
+        var name = Objects.requireNonNullElse(wish.name(), "").strip();
+        var region = Objects.requireNonNullElse(wish.region(), "");
+        if (wish.planId() == null) {
+            throw Refused.field("plan_id", "missing", "");
+        }
+        var plan = ActingOrganization.id("plan_id", wish.planId());
+        var outcome = services.order(new Order(organization.of(wish.organizationId()), name, plan, region));
+        if (outcome instanceof Services.Outcome.Done done) {
+            return Vps.of(services.one(done.serviceId()));
+        }
+        throw refusal(outcome, name);
+    }
+
+    private static Refused refusal(Services.Outcome outcome, String name) {
+        if (outcome instanceof Services.Outcome.BadName) {
+            return Refused.field("name", name.isEmpty() ? "missing" : "malformed", name);
+        }
+        if (outcome instanceof Services.Outcome.NoWallet none) {
+            return new Refused(
+                    402, "no_wallet", "No wallet", "there is no usable wallet in " + none.currency() + " to pay from");
+        }
+        return new Refused(
+                409, "offer_withdrawn", "Offer withdrawn", "this plan is not sold in that region now; see /vps/plans");
+    }
+}

@@ -1,0 +1,128 @@
+package io.tenantry.web.console;
+
+import io.tenantry.auditor.Auditor;
+import io.tenantry.auditor.Invariant;
+import io.tenantry.auditor.Violation;
+import io.tenantry.tenancy.Tenant;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.tenancy.TenantId;
+import io.tenantry.web.shell.Fmt;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What the auditor found, per tenant, and what it asks. */
+@Named
+@ViewScoped
+public class AuditorPage implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    Auditor auditor;
+
+    @Inject
+    TenantDirectory directory;
+
+    @Inject
+    Fmt fmt;
+
+    private transient @Nullable List<Auditor.Report> latest;
+    private long chosen;
+    private String reason = "";
+
+    /** Asks everything of everybody now. */
+    public void run() {
+        var reports = auditor.run();
+        latest = null;
+        var broken = reports.stream().filter(report -> !report.isClean()).count();
+        if (broken == 0) {
+            Notices.done(fmt.text("auditor.ran.clean", reports.size()));
+        } else {
+            Notices.refused(fmt.text("auditor.ran.broken", broken));
+        }
+    }
+
+    /** Asks everything of the reported tenant (or of all, for the platform) now. */
+    public void runFor(Auditor.Report report) {
+        report.tenant().ifPresentOrElse(auditor::runFor, auditor::run);
+        latest = null;
+        chosen = 0;
+    }
+
+    /** The latest report of each tenant and of the platform. */
+    public List<Auditor.Report> getLatest() {
+        if (latest == null) {
+            latest = auditor.latest();
+        }
+        return latest;
+    }
+
+    /** Shows what a report found. */
+    public void choose(Auditor.Report report) {
+        chosen = report.id();
+    }
+
+    /** The report whose findings are shown. */
+    public Auditor.@Nullable Report getChosen() {
+        return getLatest().stream()
+                .filter(report -> report.id() == chosen)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** What the chosen report found. */
+    public List<Violation> getViolations() {
+        return getChosen() == null ? List.of() : auditor.violations(chosen);
+    }
+
+    /** Lets the wallet of a finding take part again. */
+    public void release(Violation violation) {
+        if (reason.isBlank()) {
+            Notices.at("findings:reason", fmt.text("auditor.reason.missing"));
+            return;
+        }
+        var tenant = Optional.ofNullable(getChosen()).flatMap(Auditor.Report::tenant);
+        var wallet = violation.walletId();
+        if (tenant.isPresent() && wallet.isPresent()) {
+            release(tenant.get(), wallet.get());
+        }
+    }
+
+    private void release(TenantId tenant, UUID wallet) {
+        try {
+            auditor.release(tenant, wallet, reason);
+            reason = "";
+            Notices.done(fmt.text("auditor.released"));
+        } catch (io.tenantry.identity.NotVisible notParked) {
+            Notices.done(fmt.text("auditor.not-parked"));
+        }
+    }
+
+    /** Everything that is asked. */
+    public List<Invariant> getInvariants() {
+        return auditor.invariants();
+    }
+
+    /** What people call whose report it is. */
+    public String nameOf(Auditor.Report report) {
+        return report.tenant().map(this::nameOf).orElseGet(() -> fmt.text("auditor.platform"));
+    }
+
+    private String nameOf(TenantId id) {
+        return directory.byId(id).map(Tenant::name).orElse(id.value());
+    }
+
+    public String getReason() {
+        return reason;
+    }
+
+    public void setReason(@Nullable String reason) {
+        this.reason = Objects.requireNonNullElse(reason, "").strip();
+    }
+}

@@ -1,0 +1,68 @@
+package io.tenantry.web.console;
+
+import io.tenantry.charging.ChargingRuns;
+import io.tenantry.charging.RunsConsole;
+import io.tenantry.money.Money;
+import io.tenantry.platform.Overview;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.tenancy.TenantId;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The platform at a glance; each number leads to its list. */
+@Named
+@ViewScoped
+public class OverviewPage implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private static final int RUNS_SHOWN = 8;
+
+    @Inject
+    Overview overview;
+
+    @Inject
+    RunsConsole runs;
+
+    @Inject
+    TenantDirectory directory;
+
+    private transient Overview.@Nullable Figures figures;
+    private transient @Nullable List<ChargingRuns.View> latest;
+
+    /** Reads the numbers anew. */
+    public void look() {
+        figures = overview.figures();
+        latest = runs.list(new ChargingRuns.Filter(null, false, 0, RUNS_SHOWN));
+    }
+
+    public Overview.Figures getFigures() {
+        if (figures == null) {
+            figures = overview.figures();
+        }
+        return figures;
+    }
+
+    /** The latest runs. */
+    public List<ChargingRuns.View> getLatest() {
+        if (latest == null) {
+            latest = runs.list(new ChargingRuns.Filter(null, false, 0, RUNS_SHOWN));
+        }
+        return latest;
+    }
+
+    /** What people call a tenant. */
+    public String nameOf(TenantId tenant) {
+        return directory.byId(tenant).map(known -> known.name()).orElse(tenant.value());
+    }
+
+    /** What a run charged; empty when its tenant is gone. */
+    public @Nullable Money amountOf(ChargingRuns.View run) {
+        return directory
+                .byId(run.tenant())
+                .map(known -> new Money(run.amount(), known.currency()))
+                .orElse(null);
+    }
+}

@@ -1,0 +1,124 @@
+package io.tenantry.web.console;
+
+import io.tenantry.charging.ChargingRuns;
+import io.tenantry.charging.RunsConsole;
+import io.tenantry.config.Settings;
+import io.tenantry.identity.NotVisible;
+import io.tenantry.money.Money;
+import io.tenantry.platform.Overview;
+import io.tenantry.platform.Tenants;
+import io.tenantry.tenancy.Tenant;
+import jakarta.faces.context.FacesContext;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One reseller: what it is, its latest runs, closing and opening its portal. */
+@Named
+@ViewScoped
+public class TenantPage implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private static final int RUNS_SHOWN = 6;
+
+    @Inject
+    Tenants tenants;
+
+    @Inject
+    Overview overview;
+
+    @Inject
+    RunsConsole runs;
+
+    @Inject
+    Settings settings;
+
+    private String slug = "";
+    private transient @Nullable Tenant tenant;
+
+    /** Answers 404 if there is no such reseller. */
+    public void open() throws IOException {
+        if (find().isEmpty()) {
+            var context = FacesContext.getCurrentInstance();
+            context.getExternalContext().responseSendError(HttpServletResponse.SC_NOT_FOUND, slug);
+            context.responseComplete();
+        }
+    }
+
+    /** Closes its portal. */
+    public String suspend() {
+        tenants.suspend(getTenant().id());
+        return here();
+    }
+
+    /** Opens its portal again. */
+    public String resume() {
+        tenants.resume(getTenant().id());
+        return here();
+    }
+
+    public Tenant getTenant() {
+        var known = tenant;
+        if (known == null) {
+            known = find().orElseThrow(() -> new NotVisible("reseller", slug));
+            tenant = known;
+        }
+        return known;
+    }
+
+    public int getServices() {
+        return isKept() ? overview.runningServices(getTenant().id()) : 0;
+    }
+
+    /** The latest runs. */
+    public List<ChargingRuns.View> getLatest() {
+        return runs.list(new ChargingRuns.Filter(getTenant().id(), false, 0, RUNS_SHOWN));
+    }
+
+    /** What a run charged. */
+    public Money amountOf(ChargingRuns.View run) {
+        return new Money(run.amount(), getTenant().currency());
+    }
+
+    public boolean isActive() {
+        return getTenant().state() == Tenant.State.ACTIVE;
+    }
+
+    public boolean isSuspended() {
+        return getTenant().state() == Tenant.State.SUSPENDED;
+    }
+
+    /** Where a host leads. */
+    public String addressOf(String host) {
+        return settings.origin(host);
+    }
+
+    public String getSlug() {
+        return slug;
+    }
+
+    public void setSlug(@Nullable String slug) {
+        this.slug = Objects.requireNonNullElse(slug, "");
+    }
+
+    private boolean isKept() {
+        return isActive() || isSuspended();
+    }
+
+    private String here() {
+        tenant = null;
+        return "/console/tenants/one.xhtml?faces-redirect=true&slug=" + slug;
+    }
+
+    private Optional<Tenant> find() {
+        return tenants.all().stream()
+                .filter(known -> known.id().value().equals(slug))
+                .findFirst();
+    }
+}
