@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 public abstract class Deployments {
     private static final String DESCRIPTOR = "META-INF/application.xml";
 
-    /** The same archive for every class; deployed once. */
+    /** The same archive for every class. */
     @Deployment
     public static EnterpriseArchive tenantry() throws IOException {
         var archive = ShrinkWrap.create(ZipImporter.class, "tenantry.ear")
