@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 public class PortalPage {
     private static final int SERVICES = 5;
-    private static final int HAPPENINGS = 6;
+    private static final int HAPPENINGS = 5;
     private static final int NOON = 12;
     private static final int EVENING = 18;
 
@@ -140,7 +140,7 @@ public class PortalPage {
             }
             var wallet = getWallet();
             if (wallet != null) {
-                wallets.statement(wallet.id(), Long.MAX_VALUE, 3).forEach(it -> all.add(of(it)));
+                wallets.statement(wallet.id(), Long.MAX_VALUE, 2).forEach(it -> all.add(of(it)));
                 wallets.crossings(organization.getId(), 2).forEach(it -> all.add(of(it)));
             }
             known = all.stream()

@@ -2,6 +2,7 @@ package io.tenantry.web.portal;
 
 import io.tenantry.wallet.OrganizationWallets;
 import io.tenantry.wallet.Wallets;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 
@@ -13,6 +14,9 @@ import java.util.UUID;
  */
 public record Statement(List<Wallets.Line> lines, boolean isMore) {
     static final Statement NONE = new Statement(List.of(), false);
+
+    /** The lines of one day. */
+    public record Day(LocalDate date, List<Wallets.Line> lines) {}
 
     /** The lines before an entry. */
     public static Statement of(OrganizationWallets wallets, UUID walletId, long before, int limit) {

@@ -63,8 +63,8 @@ public class WalletPage {
         return before;
     }
 
-    public void setBefore(@Nullable Long before) {
-        this.before = before == null ? Long.MAX_VALUE : before;
+    public void setBefore(long before) {
+        this.before = before;
     }
 
     /** Whether the newest lines are shown. */

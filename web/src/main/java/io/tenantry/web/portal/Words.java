@@ -15,7 +15,11 @@ import java.math.RoundingMode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -106,6 +110,23 @@ public class Words {
                 "line.hour",
                 fmt.formats().time(line.at().minus(1, ChronoUnit.HOURS)),
                 fmt.formats().time(line.at()));
+    }
+
+    /** Whether a line is for an hour that names itself. */
+    public boolean hourly(Wallets.Line line) {
+        return line.kind().equals("CHARGE") && !line.source().startsWith("service:");
+    }
+
+    /** A statement's lines, day by day; an hour that ends at midnight is of the day before. */
+    public List<Statement.Day> byDay(Statement statement) {
+        var days = new LinkedHashMap<LocalDate, List<Wallets.Line>>();
+        for (var line : statement.lines()) {
+            var day = LocalDate.ofInstant(line.at().minus(1, ChronoUnit.MICROS), fmt.zone());
+            days.computeIfAbsent(day, any -> new ArrayList<>()).add(line);
+        }
+        return days.entrySet().stream()
+                .map(day -> new Statement.Day(day.getKey(), List.copyOf(day.getValue())))
+                .toList();
     }
 
     /** The icon of a line. */

@@ -50,6 +50,11 @@ public class Fmt {
         return formats().money(money, false, false);
     }
 
+    /** An hourly rate for comparing: four decimals. */
+    public String rate(Money money) {
+        return formats().rate(money);
+    }
+
     public boolean negative(@Nullable Money money) {
         return money != null && money.isNegative();
     }

@@ -25,6 +25,9 @@ public final class Formats {
     /** Decimals of a rate, as kept in the ledger. */
     private static final int EXACT_DECIMALS = Money.SCALE;
 
+    /** Decimals of a rate where it is only compared. */
+    private static final int RATE_DECIMALS = 4;
+
     private static final char MINUS = '\u2212';
 
     private static final Pattern SPACE = Pattern.compile("\\s+");
@@ -51,11 +54,20 @@ public final class Formats {
      * @param signed with a plus if positive
      */
     public String money(Money money, boolean exact, boolean signed) {
+        var decimals = Math.max(0, money.currency().getDefaultFractionDigits());
+        return amount(money, decimals, exact ? EXACT_DECIMALS : decimals, signed);
+    }
+
+    /** An hourly rate for reading: four decimals, rounded half up, where the exact one stands elsewhere. */
+    public String rate(Money money) {
+        return amount(money, RATE_DECIMALS, RATE_DECIMALS, false);
+    }
+
+    private String amount(Money money, int least, int most, boolean signed) {
         var format = (DecimalFormat) NumberFormat.getCurrencyInstance(locale);
         format.setCurrency(money.currency());
-        var decimals = Math.max(0, money.currency().getDefaultFractionDigits());
-        format.setMinimumFractionDigits(decimals);
-        format.setMaximumFractionDigits(exact ? EXACT_DECIMALS : decimals);
+        format.setMinimumFractionDigits(least);
+        format.setMaximumFractionDigits(most);
         format.setRoundingMode(RoundingMode.HALF_UP);
         var text = format.format(money.amount().abs());
         if (money.isNegative()) {

@@ -220,8 +220,8 @@ public class CustomerPage implements Serializable {
         return before;
     }
 
-    public void setBefore(@Nullable Long before) {
-        this.before = before == null ? Long.MAX_VALUE : before;
+    public void setBefore(long before) {
+        this.before = before;
     }
 
     public String getDirection() {
