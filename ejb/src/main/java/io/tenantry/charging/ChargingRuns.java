@@ -357,7 +357,7 @@ public class ChargingRuns {
                                coalesce(s.hours, 0) hours,
                                coalesce(s.amount, 0) amount,
                                (extract(epoch from coalesce(r.ended_at, clock_timestamp())
-                                  - coalesce(s.started_at, clock_timestamp())) * 1000)::bigint took_ms,
+                                  - coalesce(s.started_at, r.ended_at, clock_timestamp())) * 1000)::bigint took_ms,
                                coalesce(s.nodes, '') nodes,
                                s.error,
                                s.retry_at

@@ -1,5 +1,6 @@
 package io.tenantry.web.api;
 
+import io.tenantry.money.Money;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
 import jakarta.json.bind.JsonbConfig;
@@ -9,17 +10,39 @@ import jakarta.ws.rs.ext.ContextResolver;
 import jakarta.ws.rs.ext.Provider;
 import java.math.BigDecimal;
 import java.util.Currency;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 
 /** How the API writes JSON: names in snake_case, money as text, because a JSON number is not exact everywhere. */
 @Provider
 public class JsonSettings implements ContextResolver<Jsonb> {
     static final Jsonb JSONB = JsonbBuilder.create(new JsonbConfig()
             .withPropertyNamingStrategy(PropertyNamingStrategy.LOWER_CASE_WITH_UNDERSCORES)
-            .withAdapters(new ExactNumber(), new CurrencyCode()));
+            .withAdapters(new MoneyText(), new ExactNumber(), new CurrencyCode()));
 
     @Override
     public Jsonb getContext(Class<?> type) {
         return JSONB;
+    }
+
+    /** An amount as {@code {"amount":"0.01815068","currency":"EUR"}}, and nothing that follows from it. */
+    public static final class MoneyText implements JsonbAdapter<Money, Map<String, String>> {
+        @Override
+        public Map<String, String> adaptToJson(Money money) {
+            return new TreeMap<>(Map.of(
+                    "amount",
+                    money.amount().toPlainString(),
+                    "currency",
+                    money.currency().getCurrencyCode()));
+        }
+
+        @Override
+        public Money adaptFromJson(Map<String, String> json) {
+            return Money.of(
+                    Objects.requireNonNull(json.get("amount"), "amount"),
+                    Objects.requireNonNull(json.get("currency"), "currency"));
+        }
     }
 
     /** A decimal number as text, without loss. */

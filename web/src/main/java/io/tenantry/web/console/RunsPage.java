@@ -32,6 +32,9 @@ public class RunsPage implements Serializable {
 
     private static final int CALM_SECONDS = 10;
 
+    /** So long after charging was asked for, runs may be about to begin. */
+    private static final long ASKED_NANOS = 20_000_000_000L;
+
     @Inject
     RunsConsole runs;
 
@@ -51,12 +54,14 @@ public class RunsPage implements Serializable {
     Fmt fmt;
 
     private String tenant = "";
+    private long askedAtNanos = System.nanoTime() - ASKED_NANOS;
     private boolean unfinished;
     private final Rows<ChargingRuns.View> rows = new Rows<>(new Found());
 
     /** Charges whatever is due. */
     public void chargeNow() {
         runs.chargeNow();
+        askedAtNanos = System.nanoTime();
         Notices.done(fmt.text("runs.requested"));
     }
 
@@ -70,6 +75,7 @@ public class RunsPage implements Serializable {
     public void forward(int hours) {
         var now = demoClock.forward(Duration.ofHours(hours));
         runs.chargeNow();
+        askedAtNanos = System.nanoTime();
         Notices.done(fmt.text("runs.moved", fmt.date(now, "moment")));
     }
 
@@ -89,7 +95,7 @@ public class RunsPage implements Serializable {
 
     /** Seconds to the next look. */
     public int getInterval() {
-        return isBusy() ? BUSY_SECONDS : CALM_SECONDS;
+        return isBusy() || System.nanoTime() - askedAtNanos < ASKED_NANOS ? BUSY_SECONDS : CALM_SECONDS;
     }
 
     public boolean isDemo() {

@@ -123,7 +123,7 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
             return context.doNothing();
         }
         unauthorized(response);
-        return AuthenticationStatus.SEND_FAILURE;
+        return AuthenticationStatus.SEND_CONTINUE; // The answer is ours; a failure would be given the container's page.
     }
 
     private AuthenticationStatus known(HttpServletRequest request, HttpMessageContext context, SignedIn person) {
