@@ -92,6 +92,11 @@ public class Words {
                 : alert.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /** The word for one of a kind: a role, a state. */
+    public String of(String kind, String name) {
+        return fmt.text(kind + "." + name);
+    }
+
     /** An estimate of a month at this hourly pace. */
     public Money month(Money perHour) {
         return new Rate(perHour).times(Rate.HOURS_A_MONTH);
