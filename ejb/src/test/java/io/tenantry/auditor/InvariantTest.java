@@ -27,7 +27,7 @@ class InvariantTest {
     @Test
     void eachExplainsItselfInOneSentence() {
         assertThat(Rig.auditor().invariants())
-                .hasSize(33)
+                .hasSize(34)
                 .allSatisfy(one -> assertThat(one.explanation()).endsWith("."))
                 .extracting(Invariant::name)
                 .doesNotHaveDuplicates();
@@ -124,21 +124,26 @@ class InvariantTest {
 
     @Test
     void oneOpenPeriod() {
-        ofPlain("one-open-period", "drop index rated_period_open_uq", """
+        ofPlain(
+                "one-open-period",
+                "drop index rated_period_open_uq",
+                """
                 insert into rated_period (service_id, wallet_id, price_version_id, currency, hourly, starts_at,
                                           month_ends_at, charged_until, month_cap, cap)
                 select service_id, wallet_id, price_version_id, currency, hourly, charged_until, month_ends_at,
                        charged_until, month_cap, cap - amount
                   from rated_period
                  where service_id = '${service}'
-                """);
+                """,
+                "update wallet set burn_per_hour = burn_per_hour * 2 where id = '${wallet}'");
     }
 
     @Test
     void openPeriodOfRunningService() {
         ofPlain(
                 "open-period-of-running-service",
-                "update rated_period set open = false where service_id = '${service}'");
+                "update rated_period set open = false where service_id = '${service}'",
+                "update wallet set burn_per_hour = 0 where id = '${wallet}'");
         ofPlain("open-period-of-running-service", "update service set state = 'FAILED' where id = '${service}'");
     }
 
