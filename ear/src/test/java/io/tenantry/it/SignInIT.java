@@ -14,7 +14,6 @@ import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Tenancy;
 import io.tenantry.tenancy.TenantId;
-import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,47 +28,33 @@ import org.junit.jupiter.api.Test;
 class SignInIT extends Deployments {
     private static final String PASSWORD = "orbit-teapot-nine";
 
-    @Inject
-    Tenants tenants;
-
-    @Inject
-    Organizations organizations;
-
-    @Inject
-    PasswordChoice choice;
-
-    @Inject
-    Links links;
-
-    @Inject
-    People people;
-
-    @Inject
-    ApiKeys keys;
-
     /** A reseller on {@code slug.localhost} with one staff person and one member, both with {@link #PASSWORD}. */
     private Customer reseller(String slug) {
         return asSystem(() -> {
-            var link = ((Tenants.Outcome.Created) tenants.create(new TenantDraft(
-                            slug,
-                            "Reseller " + slug,
-                            List.of(slug + ".localhost"),
-                            "EUR",
-                            "Europe/Berlin",
-                            "en",
-                            "#4f46e5",
-                            "#0891b2",
-                            "#f59e0b",
-                            Optional.empty(),
-                            "Sam Staff",
-                            "sam@" + slug + ".example")))
+            var link = ((Tenants.Outcome.Created) bean(Tenants.class)
+                            .create(new TenantDraft(
+                                    slug,
+                                    "Reseller " + slug,
+                                    List.of(slug + ".localhost"),
+                                    "EUR",
+                                    "Europe/Berlin",
+                                    "en",
+                                    "#4f46e5",
+                                    "#0891b2",
+                                    "#f59e0b",
+                                    Optional.empty(),
+                                    "Sam Staff",
+                                    "sam@" + slug + ".example")))
                     .link()
                     .orElseThrow();
             return Tenancy.in(new TenantId(slug), () -> {
-                choice.choose(secret(link.url()), PASSWORD);
-                var created = (Organizations.Outcome.Created) organizations.create(new Organizations.Draft(
-                        "Kiosk", "billing@kiosk.example", "DE", "Olga Owner", "olga@kiosk.example"));
-                links.setByTheSystem(created.personId(), choice.hash(PASSWORD));
+                bean(PasswordChoice.class).choose(secret(link.url()), PASSWORD);
+                var created = (Organizations.Outcome.Created) bean(Organizations.class)
+                        .create(new Organizations.Draft(
+                                "Kiosk", "billing@kiosk.example", "DE", "Olga Owner", "olga@kiosk.example"));
+                bean(Links.class)
+                        .setByTheSystem(
+                                created.personId(), bean(PasswordChoice.class).hash(PASSWORD));
                 return new Customer(new TenantId(slug), created.organizationId(), created.personId());
             });
         });
@@ -178,7 +163,7 @@ class SignInIT extends Deployments {
         assertThat(browser.get("/portal/services").status()).isEqualTo(200);
         long since = System.nanoTime();
         asSystem(() -> Tenancy.in(customer.tenant(), () -> {
-            people.disable(customer.owner());
+            bean(People.class).disable(customer.owner());
             return true;
         }));
         while (browser.get("/portal/services").status() == 200) {
@@ -201,7 +186,8 @@ class SignInIT extends Deployments {
                 new Actor(Actor.Kind.MEMBER, customer.owner(), "Olga"),
                 () -> Tenancy.in(
                         customer.tenant(),
-                        () -> keys.create("deploy", customer.organization(), Set.of(Permission.VPS_VIEW), null)));
+                        () -> bean(ApiKeys.class)
+                                .create("deploy", customer.organization(), Set.of(Permission.VPS_VIEW), null)));
         var program = customer.browser();
         assertThat(program.get("/api/v1/nothing", Map.of("Authorization", "Bearer " + key.text()))
                         .status())
@@ -214,7 +200,8 @@ class SignInIT extends Deployments {
     @Test
     void aLinkIsUsedOnceAndLeadsInside() {
         var customer = reseller("signin-j");
-        var link = asSystem(() -> Tenancy.in(customer.tenant(), () -> people.newLink(customer.owner())));
+        var link = asSystem(
+                () -> Tenancy.in(customer.tenant(), () -> bean(People.class).newLink(customer.owner())));
         var path = link.url().substring(link.url().indexOf("/link"));
         var browser = customer.browser();
         assertThat(browser.fill(path, "choice", "choose", Map.of("password", "short", "repeated", "short"))
