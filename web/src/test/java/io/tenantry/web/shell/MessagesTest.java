@@ -35,7 +35,11 @@ class MessagesTest {
 
     @Test
     void existForEveryKeyThatAPageNames() throws IOException {
-        assertThat(keys("messages.properties")).containsAll(named());
+        var keys = keys("messages.properties");
+        // A name that ends in a dot is completed when the page is shown.
+        assertThat(named())
+                .allSatisfy(name ->
+                        assertThat(keys).anyMatch(key -> name.endsWith(".") ? key.startsWith(name) : key.equals(name)));
     }
 
     @Test
