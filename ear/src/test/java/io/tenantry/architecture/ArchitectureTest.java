@@ -1,0 +1,151 @@
+package io.tenantry.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import jakarta.ejb.Schedule;
+import jakarta.ejb.Stateless;
+import jakarta.persistence.Entity;
+import java.util.HashMap;
+
+/** What STYLE calls the rules: who may depend on whom, and what sort of class may do what. */
+@AnalyzeClasses(
+        packages = "io.tenantry",
+        importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.OnlyWhatShips.class})
+class ArchitectureTest {
+    /** Neither the launcher nor these tests. */
+    static final class OnlyWhatShips implements ImportOption {
+        @Override
+        public boolean includes(com.tngtech.archunit.core.importer.Location location) {
+            return !location.contains("/io/tenantry/server/") && !location.contains("test-classes");
+        }
+    }
+
+    @ArchTest
+    static final ArchRule CAPABILITIES_FORM_NO_CIRCLE =
+            slices().matching("io.tenantry.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule NOBODY_DEPENDS_ON_WEB = noClasses()
+            .that(not(resideInAPackage("io.tenantry.web..")))
+            .should()
+            .dependOnClassesThat(resideInAPackage("io.tenantry.web.."));
+
+    @ArchTest
+    static final ArchRule NOBODY_DEPENDS_ON_BATCH = noClasses()
+            .that(not(resideInAPackage("io.tenantry.batch..")))
+            .should()
+            .dependOnClassesThat(resideInAPackage("io.tenantry.batch.."));
+
+    @ArchTest
+    static final ArchRule TENANCY_DEPENDS_ON_NOBODY_ELSE = noClasses()
+            .that()
+            .resideInAPackage("io.tenantry.tenancy..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("io.tenantry..")
+                    .and(not(resideInAnyPackage("io.tenantry.tenancy..", "io.tenantry.config.."))));
+
+    @ArchTest
+    static final ArchRule ENTITIES_STAY_IN_EJB = noClasses()
+            .that()
+            .resideInAnyPackage("io.tenantry.web..", "io.tenantry.batch..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("jakarta.persistence.."));
+
+    @ArchTest
+    static final ArchRule ONLY_TENANCY_KNOWS_HIBERNATE = noClasses()
+            .that(not(resideInAPackage("io.tenantry.tenancy..")))
+            .should()
+            .dependOnClassesThat(resideInAPackage("org.hibernate.."));
+
+    @ArchTest
+    static final ArchRule ONLY_WEB_KNOWS_THE_WEB = noClasses()
+            .that(not(resideInAPackage("io.tenantry.web..")))
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(
+                    "jakarta.faces..",
+                    "org.primefaces..",
+                    "jakarta.ws.rs..",
+                    "jakarta.servlet..",
+                    "jakarta.websocket.."));
+
+    @ArchTest
+    static final ArchRule ONLY_BATCH_KNOWS_JOBS = noClasses()
+            .that(not(resideInAPackage("io.tenantry.batch..")))
+            .should()
+            .dependOnClassesThat(resideInAPackage("jakarta.batch.."));
+
+    @ArchTest
+    static final ArchRule TIMERS_ARE_IN_BATCH = methods()
+            .that()
+            .areAnnotatedWith(Schedule.class)
+            .should()
+            .beDeclaredInClassesThat()
+            .resideInAPackage("io.tenantry.batch..");
+
+    @ArchTest
+    static final ArchRule MONEY_IS_EXACT = fields().that()
+            .areDeclaredInClassesThat()
+            .resideInAnyPackage(
+                    "io.tenantry.money..", "io.tenantry.ledger..", "io.tenantry.charging..", "io.tenantry.wallet..")
+            .should()
+            .notHaveRawType(double.class)
+            .andShould()
+            .notHaveRawType(float.class)
+            .andShould()
+            .notHaveRawType(Double.class)
+            .andShould()
+            .notHaveRawType(Float.class);
+
+    @ArchTest
+    static final ArchRule VALUES_IMPORT_NOTHING_UPWARD = noClasses()
+            .that()
+            .resideInAPackage("io.tenantry.money..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("io.tenantry..").and(not(resideInAPackage("io.tenantry.money.."))));
+
+    @ArchTest
+    static final ArchRule ENTITIES_HAVE_NO_SETTERS = methods()
+            .that()
+            .areDeclaredInClassesThat()
+            .areAnnotatedWith(Entity.class)
+            .should()
+            .haveNameNotMatching("set[A-Z].*");
+
+    @ArchTest
+    static final ArchRule NAMES_SAY_WHAT_A_THING_IS = classes()
+            .should()
+            .haveNameNotMatching(".*(Impl|Manager|Helper|Util|Utils|DTO|Facade|Bean)")
+            .andShould()
+            .haveNameNotMatching(".*[a-z]Service");
+
+    @ArchTest
+    static final ArchRule USE_CASES_ARE_PUBLIC_CLASSES_WITHOUT_INTERFACES =
+            classes().that().areAnnotatedWith(Stateless.class).should().notBeInterfaces();
+
+    @ArchTest
+    static void aPackageLivesInOneModule(JavaClasses all) {
+        var modules = new HashMap<String, String>();
+        for (var one : all) {
+            var source = one.getSource().orElseThrow().getUri().toString();
+            var file = "/" + one.getPackageName().replace('.', '/') + "/";
+            var module = source.substring(0, source.lastIndexOf(file));
+            assertThat(modules.merge(one.getPackageName(), module, (known, other) -> known))
+                    .as(one.getName())
+                    .isEqualTo(module);
+        }
+        assertThat(modules).isNotEmpty();
+    }
+}

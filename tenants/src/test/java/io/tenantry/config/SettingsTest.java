@@ -1,0 +1,47 @@
+package io.tenantry.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SettingsTest {
+    @Test
+    void hasADefaultForEverything() {
+        var settings = new Settings(key -> null, name -> null);
+
+        assertThat(settings.demo()).isFalse();
+        assertThat(settings.chargingBatchWallets()).isEqualTo(1_000);
+        assertThat(settings.origin("aurora.localhost")).isEqualTo("http://aurora.localhost:8080");
+    }
+
+    @Test
+    void readsTheEnvironmentAndLetsPropertiesWin() {
+        var environment = Map.of("TENANTRY_CHARGING_LEASE", "PT45S", "TENANTRY_CHARGING_WORKERS", "4");
+        var settings = new Settings(Map.of("tenantry.charging.workers", "8")::get, environment::get);
+
+        assertThat(settings.chargingLease()).isEqualTo(Duration.ofSeconds(45));
+        assertThat(settings.chargingWorkers()).isEqualTo(8);
+    }
+
+    @Test
+    void leavesOutTheStandardPort() {
+        assertThat(new Settings(Map.of("tenantry.tls", "true")::get, name -> null).origin("a.example"))
+                .isEqualTo("https://a.example");
+    }
+
+    @Test
+    void namesEveryKeyThatIsWrongWithWhatWasFoundAndWhatIsAllowed() {
+        var wrong =
+                Map.of("tenantry.charging.workers", "many", "tenantry.demo", "yes", "tenantry.charging.lease", "PT1H");
+
+        assertThatThrownBy(() -> new Settings(wrong::get, name -> null))
+                .isInstanceOf(ConfigurationError.class)
+                .hasMessageContaining(
+                        "tenantry.charging.workers (TENANTRY_CHARGING_WORKERS): found \"many\", allowed is a whole number from 1 to 32")
+                .hasMessageContaining("tenantry.demo (TENANTRY_DEMO): found \"yes\", allowed is true or false")
+                .hasMessageContaining("an ISO-8601 duration from PT1S to PT10M");
+    }
+}

@@ -1,0 +1,80 @@
+package io.tenantry.tenancy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TenancyTest {
+    private static final TenantId AURORA = new TenantId("aurora");
+    private static final TenantId BOREALIS = new TenantId("borealis-2");
+
+    @Test
+    void hasNoDefault() {
+        assertThat(Tenancy.current()).isEmpty();
+        assertThatThrownBy(Tenancy::tenant).isInstanceOf(NoTenant.class);
+    }
+
+    @Test
+    void leavesWhatItEnteredHoweverTheWorkEnds() {
+        assertThatThrownBy(() -> Tenancy.in(AURORA, () -> {
+                    throw new IllegalArgumentException("on purpose");
+                }))
+                .hasMessage("on purpose");
+        assertThat(Tenancy.current()).isEmpty();
+    }
+
+    @Test
+    void comesBackToTheScopeBefore() {
+        try (var outer = Tenancy.enter(AURORA)) {
+            String inner = Tenancy.in(BOREALIS, () -> Tenancy.tenant().value());
+            assertThat(inner).isEqualTo("borealis-2");
+            assertThat(Tenancy.tenant()).isEqualTo(AURORA);
+        }
+    }
+
+    @Test
+    void isNotInheritedByOtherThreads() throws Exception {
+        try (var entered = Tenancy.enter(AURORA)) {
+            var elsewhere = java.util.concurrent.CompletableFuture.supplyAsync(
+                    () -> Tenancy.current().isPresent());
+            assertThat(elsewhere.get()).isFalse();
+        }
+    }
+
+    @Test
+    void thePlatformIsNoTenant() {
+        try (var entered = Tenancy.enter(Scope.PLATFORM)) {
+            assertThatThrownBy(Tenancy::tenant).isInstanceOf(NoTenant.class);
+        }
+        assertThat(Scope.audit(AURORA).tenant()).isEmpty();
+    }
+
+    @Test
+    void schemasAndRolesDifferWheneverSlugsDo() {
+        assertThat(BOREALIS.schema()).isEqualTo("t_borealis_2");
+        assertThat(BOREALIS.role()).isEqualTo("tn_borealis_2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "a",
+                "A",
+                "1a",
+                "a_b",
+                "a--b",
+                "-a",
+                "a-",
+                "a b",
+                "ä",
+                "a;drop",
+                "a234567890123456789012345678901"
+            })
+    void refusesWhatIsNoSlug(String slug) {
+        assertThatThrownBy(() -> new TenantId(slug)).isInstanceOf(IllegalArgumentException.class);
+    }
+}
