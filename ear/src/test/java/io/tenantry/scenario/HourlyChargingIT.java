@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -29,13 +28,9 @@ class HourlyChargingIT extends Deployments {
         return bean(ChargingRuns.class);
     }
 
-    @AfterEach
-    void nothingIsLeftOver() {
-        story().chargeAll();
-    }
-
     @Test
     void chargesHourByHourAndCatchesUpWhatWasMissed() {
+        story().alone();
         story().at(NOON);
         var reseller = story().reseller("hourly", "7.30");
         var customer = story().customer(reseller, "anna", "10");
@@ -58,6 +53,7 @@ class HourlyChargingIT extends Deployments {
 
     @Test
     void aRepeatedJobChargesNothing() {
+        story().alone();
         story().at(NOON);
         var reseller = story().reseller("repeated", "7.30");
         var customer = story().customer(reseller, "bert", "10");
@@ -74,6 +70,7 @@ class HourlyChargingIT extends Deployments {
 
     @Test
     void aRunWhoseWorkerDiedIsContinuedAndALateHolderDoesNoHarm() {
+        story().alone();
         story().at(NOON);
         var reseller = story().reseller("died", "7.30");
         for (var i = 0; i < 10; i++) {
@@ -95,6 +92,7 @@ class HourlyChargingIT extends Deployments {
 
     @Test
     void aBrokenTenantStopsNobodyAndIsTriedAgain() {
+        story().alone();
         story().at(NOON);
         var broken = story().reseller("broken", "7.30");
         var well = story().reseller("well", "7.30");
@@ -121,6 +119,7 @@ class HourlyChargingIT extends Deployments {
 
     @Test
     void manyHoursOfManyTenantsAreSharedByWorkers() {
+        story().alone();
         story().at(NOON);
         var resellers = List.of(
                 story().reseller("shared-a", "7.30"),
