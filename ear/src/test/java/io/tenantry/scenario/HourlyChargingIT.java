@@ -142,8 +142,8 @@ class HourlyChargingIT extends Deployments {
 
     /** A column mislaid, as by a migration gone wrong: the tenant's charging fails until it is mended. */
     private void breakCharging(Story.Reseller reseller, boolean broken) {
-        story().asOwner("alter table " + reseller.id().schema() + ".wallet "
-                + (broken ? "rename column alert to mislaid" : "rename column mislaid to alert"));
+        story().asOwner("alter table " + reseller.id().schema() + ".rated_period "
+                + (broken ? "rename column surcharge to mislaid" : "rename column mislaid to surcharge"));
     }
 
     private ChargingRuns.Claim claimOf(Story.Reseller reseller) {
