@@ -2,41 +2,45 @@ package io.tenantry.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import jakarta.annotation.Resource;
 import jakarta.batch.runtime.BatchRuntime;
 import java.sql.SQLException;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
 /** What the application finds in the server. */
 class ServerIT extends Deployments {
-    @Resource(lookup = "java:/jdbc/tenantry")
-    DataSource runtime;
-
-    @Resource(lookup = "java:/jdbc/tenantry-admin")
-    DataSource admin;
-
-    @Resource(lookup = "java:/jdbc/tenantry-batch")
-    DataSource batch;
+    @SuppressWarnings("BanJNDI") // Names of our own.
+    private static DataSource source(String name) {
+        try {
+            return (DataSource) new InitialContext().lookup("java:/jdbc/" + name);
+        } catch (NamingException missing) {
+            throw new IllegalStateException(missing);
+        }
+    }
 
     @Test
     void signsInAsThreeUsers() throws SQLException {
-        assertThat(text(runtime, "select current_user")).isEqualTo("tenantry");
-        assertThat(text(admin, "select current_user")).isEqualTo("tenantry_admin");
-        assertThat(text(batch, "select current_user")).isEqualTo("tenantry_batch");
+        assertThat(text(source("tenantry"), "select current_user")).isEqualTo("tenantry");
+        assertThat(text(source("tenantry-admin"), "select current_user")).isEqualTo("tenantry_admin");
+        assertThat(text(source("tenantry-batch"), "select current_user")).isEqualTo("tenantry_batch");
     }
 
     @Test
     void givesTheRuntimeUserNoPathAndNoRights() throws SQLException {
-        assertThat(text(runtime, "select current_setting('search_path')")).isEqualTo("\"\"");
-        assertThat(text(runtime, "select has_schema_privilege('batch', 'usage')::text"))
+        assertThat(text(source("tenantry"), "select current_setting('search_path')"))
+                .isEqualTo("\"\"");
+        assertThat(text(source("tenantry"), "select has_schema_privilege('batch', 'usage')::text"))
                 .isEqualTo("false");
     }
 
     @Test
     void keepsJobsInTheDatabase() throws SQLException {
         assertThat(BatchRuntime.getJobOperator().getJobNames()).isNotNull();
-        assertThat(text(batch, "select count(*) > 0 from pg_indexes where indexname = 'step_execution_job_ix'"))
+        assertThat(text(
+                        source("tenantry-batch"),
+                        "select count(*) > 0 from pg_indexes where indexname = 'step_execution_job_ix'"))
                 .isEqualTo("t");
     }
 
