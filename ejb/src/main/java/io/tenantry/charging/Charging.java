@@ -68,6 +68,9 @@ public class Charging {
 
     private record Step(Charged charged, int rolls) {}
 
+    /** A wallet with something running; a parked one is passed over. */
+    private record Next(UUID wallet, boolean chargeable) {}
+
     /**
      * Charges the next wallets of a range for all hours that start before the instant.
      *
@@ -75,16 +78,15 @@ public class Charging {
      */
     public Batch chargeWallets(Range range, Instant until, String source) {
         sql.query(ChargingSql.STEADY_PLANS, row -> 0);
-        var wallets = sql.query(
-                        ChargingSql.LOCK_WALLETS, row -> row.uuid("id"), range.after(), range.to(), range.limit())
-                .toArray(UUID[]::new);
-        if (wallets.length == 0) {
+        var next = sql.query(ChargingSql.LOCK_WALLETS, Charging::next, range.after(), range.to(), range.limit());
+        if (next.isEmpty()) {
             return new Batch(Charged.NOTHING, null, true);
         }
         revenueAccount();
-        var charged =
-                charge(ChargingSql.CHARGE_WALLETS, ChargingSql.ROLL_WALLETS, wallets, until, source + ":" + wallets[0]);
-        return new Batch(charged, wallets[wallets.length - 1], wallets.length < range.limit());
+        var wallets = next.stream().filter(Next::chargeable).map(Next::wallet).toArray(UUID[]::new);
+        var key = source + ":" + next.get(0).wallet();
+        var charged = charge(ChargingSql.CHARGE_WALLETS, ChargingSql.ROLL_WALLETS, wallets, until, key);
+        return new Batch(charged, next.get(next.size() - 1).wallet(), next.size() < range.limit());
     }
 
     /**
@@ -159,6 +161,10 @@ public class Charging {
         return new Step(
                 new Charged(row.whole("wallets"), row.whole("services"), row.big("hours"), row.decimal("amount")),
                 row.whole("rolls"));
+    }
+
+    private static Next next(Row row) {
+        return new Next(row.uuid("id"), row.flag("chargeable"));
     }
 
     private long closeOpen(UUID serviceId) {

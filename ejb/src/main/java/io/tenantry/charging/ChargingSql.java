@@ -20,17 +20,25 @@ final class ChargingSql {
                    set_config('jit', 'off', true)
             """;
 
-    /** The next wallets of a slice that have something running, locked in id order. */
+    /**
+     * The next wallets of a slice that have something running, locked in id order, and whether they are in order. Looked up
+     * in the index of open periods, so that wallets with nothing running cost nothing, however many there are.
+     */
     static final String LOCK_WALLETS = """
-            select w.id
-              from wallet w
-             where w.id > ?
-               and w.id <= ?
-               and w.parked is null
-               and exists (select from rated_period p where p.wallet_id = w.id and p.open)
-             order by w.id
-             limit ?
-               for no key update
+            with next as (
+              select distinct p.wallet_id
+                from rated_period p
+               where p.wallet_id > ?
+                 and p.wallet_id <= ?
+                 and p.open
+               order by p.wallet_id
+               limit ?
+            )
+            select w.id, w.parked is null chargeable
+              from next n
+              join wallet w on w.id = n.wallet_id
+             order by n.wallet_id
+               for no key update of w
             """;
 
     private static final String DUE = """

@@ -8,6 +8,9 @@ import io.tenantry.money.Money;
 import io.tenantry.tenancy.SqlFailure;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -259,6 +262,30 @@ class ChargingTest {
         books.charge(NOON.plus(Duration.ofHours(3)));
 
         assertThat(books.hours(rented)).isEqualTo(3);
+    }
+
+    @Test
+    void walletsThatAreParkedDoNotEndASliceEarly() {
+        var rented = java.util.stream.Stream.generate(() -> rent("7.30", NOON))
+                .limit(5)
+                .sorted(java.util.Comparator.comparing(one -> one.wallet().toString()))
+                .toList();
+        var wallets = rented.stream().map(Rented::wallet).toArray(UUID[]::new);
+        books.in(() -> books.sql.update(
+                "update wallet set parked = 'auditor' where id = any (?)", (Object) Arrays.copyOf(wallets, 3)));
+
+        var after = new UUID(0, 0);
+        var batches = new ArrayList<Charging.Batch>();
+        do {
+            var range = new Charging.Range(after, new UUID(-1, -1), 2);
+            var batch = books.in(() ->
+                    books.charging.chargeWallets(range, NOON.plus(Duration.ofHours(3)), "parked:" + batches.size()));
+            batches.add(batch);
+            after = Objects.requireNonNullElse(batch.last(), after);
+        } while (!batches.get(batches.size() - 1).isLast());
+        books.in(() -> books.sql.update("update wallet set parked = null where parked is not null"));
+
+        assertThat(rented.stream().map(books::hours)).containsExactly(1, 1, 1, 3, 3);
     }
 
     @Test
