@@ -19,6 +19,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Charges a trace of real servers by the real job: {@code mvn -Pbench -Dtrace=FILE -Dbench.out=FILE.json}. A scratch database
@@ -47,16 +49,16 @@ public final class Bench {
         this.trace = trace;
     }
 
-    /** Trace, result, EAR, home of the server, scratch folder, and optionally how many of the trace's first hours. */
+    /** Trace, result, EAR, home of the server, scratch folder, and how many of the trace's first hours, or "all". */
     public static void main(String[] arguments) throws IOException, SQLException {
-        if (arguments.length < 5 || arguments[0].isBlank() || arguments[1].isBlank()) {
+        if (Stream.of(arguments).anyMatch(Bench::isMissing) || arguments.length < 6) {
             throw new IllegalArgumentException(
                     "say which trace and where to: mvn -Pbench -Dtrace=FILE -Dbench.out=FILE.json [-Dbench.hours=N]");
         }
         var file = Path.of(arguments[0]).toAbsolutePath();
         var out = Path.of(arguments[1]).toAbsolutePath();
         var scratch = Files.createDirectories(Path.of(arguments[4]));
-        if (arguments.length > 5 && !arguments[5].isBlank()) {
+        if (!arguments[5].equals("all")) {
             var cut = scratch.resolve("trace.csv");
             Trace.cut(file, Integer.parseInt(arguments[5]), cut);
             file = cut;
@@ -68,6 +70,11 @@ public final class Bench {
         if (!report.isRight()) {
             throw new IllegalStateException("charged and expected differ, or the books are not in order: see " + out);
         }
+    }
+
+    /** What Maven makes of a property that is not set. */
+    private static boolean isMissing(@Nullable String argument) {
+        return argument == null || argument.isBlank();
     }
 
     private Report run(Path file, Path ear, Path home, Path scratch) throws IOException, SQLException {
