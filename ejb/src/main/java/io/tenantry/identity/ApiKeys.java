@@ -6,8 +6,10 @@ import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.Tenancy;
+import io.tenantry.time.Ids;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +52,9 @@ public class ApiKeys {
 
     @Inject
     Sql sql;
+
+    @Inject
+    Clock clock;
 
     @Inject
     Access access;
@@ -106,13 +111,13 @@ public class ApiKeys {
         }
         var prefix = Secrets.prefix(PREFIX_LENGTH);
         var secret = Secrets.secret();
-        var id = sql.one(
+        var id = Ids.next(clock);
+        sql.update(
                 """
-                insert into api_key (prefix, secret_hash, name, person_id, organization_id, scopes, created_at, expires_at)
-                values (?, ?, ?, ?, cast(? as uuid), ?, now(), cast(? as timestamptz))
-                returning id
+                insert into api_key (id, prefix, secret_hash, name, person_id, organization_id, scopes, created_at, expires_at)
+                values (?, ?, ?, ?, ?, cast(? as uuid), ?, now(), cast(? as timestamptz))
                 """,
-                row -> row.uuid("id"),
+                id,
                 prefix,
                 Secrets.sha256(secret),
                 name.strip(),

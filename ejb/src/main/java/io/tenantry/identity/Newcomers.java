@@ -1,6 +1,7 @@
 package io.tenantry.identity;
 
 import io.tenantry.tenancy.Sql;
+import io.tenantry.time.Ids;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -14,8 +15,8 @@ import java.util.UUID;
 @Dependent
 class Newcomers {
     private static final String CREATE = """
-            insert into person (email, name, created_at)
-            values (?, ?, ?)
+            insert into person (id, email, name, created_at)
+            values (?, ?, ?, ?)
             on conflict (email) do nothing
             returning id
             """;
@@ -34,7 +35,7 @@ class Newcomers {
 
     /** The person with that address, known or new. */
     Arrival arrive(String email, String name) {
-        return sql.first(CREATE, row -> row.uuid("id"), email, name, clock.instant())
+        return sql.first(CREATE, row -> row.uuid("id"), Ids.next(clock), email, name, clock.instant())
                 .map(id -> new Arrival(id, Optional.of(links.issue(id, Links.Purpose.INVITE))))
                 .orElseGet(() -> new Arrival(known(email), Optional.empty()));
     }

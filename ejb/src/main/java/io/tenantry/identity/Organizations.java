@@ -3,6 +3,7 @@ package io.tenantry.identity;
 import io.tenantry.audit.AuditTrail;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
+import io.tenantry.time.Ids;
 import jakarta.ejb.Stateless;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
@@ -24,9 +25,8 @@ public class Organizations {
     private static final int PAGE_MAX = 500;
 
     private static final String CREATE = """
-            insert into organization (name, billing_email, country, created_at)
-            values (?, ?, ?, ?)
-            returning id
+            insert into organization (id, name, billing_email, country, created_at)
+            values (?, ?, ?, ?, ?)
             """;
 
     private static final String ROWS = """
@@ -120,8 +120,8 @@ public class Organizations {
         if (!faults.isEmpty()) {
             return new Outcome.Invalid(List.copyOf(faults));
         }
-        var organizationId =
-                sql.one(CREATE, row -> row.uuid("id"), name, billingEmail.orElseThrow(), country, clock.instant());
+        var organizationId = Ids.next(clock);
+        sql.update(CREATE, organizationId, name, billingEmail.orElseThrow(), country, clock.instant());
         var owner = newcomers.arrive(memberEmail.orElseThrow(), memberName);
         sql.update(
                 "insert into membership (organization_id, person_id, role, joined_at) values (?, ?, 'owner', ?)",

@@ -3,8 +3,10 @@ package io.tenantry.identity;
 import io.tenantry.audit.AuditTrail;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
+import io.tenantry.time.Ids;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
@@ -61,8 +63,8 @@ public class SignIns {
 
     /** Only if the password is still the one that was checked: a reset in between wins. */
     private static final String OPEN = """
-            insert into web_session (person_id, created_at, last_seen_at, address, user_agent)
-            select c.person_id, clock_timestamp(), clock_timestamp(), ?, ?
+            insert into web_session (id, person_id, created_at, last_seen_at, address, user_agent)
+            select ?, c.person_id, clock_timestamp(), clock_timestamp(), ?, ?
               from credential c
              where c.person_id = ?
                and c.password_hash = ?
@@ -73,6 +75,9 @@ public class SignIns {
 
     @Inject
     Sql sql;
+
+    @Inject
+    Clock clock;
 
     @Inject
     AuditTrail audit;
@@ -124,6 +129,7 @@ public class SignIns {
         var session = sql.first(
                 OPEN,
                 row -> row.uuid("id"),
+                Ids.next(clock),
                 address,
                 agent.length() <= USER_AGENT_MAX ? agent : agent.substring(0, USER_AGENT_MAX),
                 person.personId(),

@@ -16,3 +16,7 @@ create table idempotency_key (
 create index idempotency_key_used_ix on idempotency_key (used_at);
 comment on table idempotency_key is 'a request that was done once and is only answered again; the answer is sealed by the key itself';
 --rollback drop table idempotency_key;
+
+--changeset idempotency:0002
+comment on table idempotency_key is 'secret: a request that was done once and is only answered again; the answer is sealed by the key itself';
+--rollback empty

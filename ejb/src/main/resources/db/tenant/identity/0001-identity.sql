@@ -1,9 +1,10 @@
 --liquibase formatted sql
 
 --changeset identity:0001
+--validCheckSum any
 --comment Who may sign in, what they may do, and how they prove it. One copy per tenant, one for the platform's operators.
 create table organization (
-    id uuid not null default uuidv7(),
+    id uuid not null,
     name text not null,
     billing_email text not null,
     country char(2) not null,
@@ -19,7 +20,7 @@ comment on table organization is 'A customer of the reseller: owns services and 
 create index organization_name_ix on organization (lower(name), id);
 
 create table person (
-    id uuid not null default uuidv7(),
+    id uuid not null,
     email text not null,
     name text not null,
     locale text,
@@ -111,7 +112,7 @@ create table staff_member (
 comment on table staff_member is 'A person acts for the reseller (STAFF) or, in the platform''s own copy, for the platform (OPERATOR)';
 
 create table web_session (
-    id uuid not null default uuidv7(),
+    id uuid not null,
     person_id uuid not null,
     created_at timestamptz not null,
     last_seen_at timestamptz not null,
@@ -125,7 +126,7 @@ comment on table web_session is 'A browser that is signed in; its id is known to
 create index web_session_person_ix on web_session (person_id, created_at);
 
 create table api_key (
-    id uuid not null default uuidv7(),
+    id uuid not null,
     prefix text not null,
     secret_hash bytea not null,
     name text not null,
@@ -263,3 +264,15 @@ values
         ]
     );
 --rollback delete from role;
+
+--changeset identity:0003
+--comment Identifiers are made by the application, so that PostgreSQL 15 will do. What proves who somebody is, auditors do not read.
+alter table organization alter column id drop default;
+alter table person alter column id drop default;
+alter table web_session alter column id drop default;
+alter table api_key alter column id drop default;
+comment on table credential is 'secret: what a password is checked against';
+comment on table one_time_link is 'secret: hashes of links that let in once';
+comment on table api_key is 'secret: hashes of what programs sign in with';
+comment on table web_session is 'secret: who is signed in where';
+--rollback empty

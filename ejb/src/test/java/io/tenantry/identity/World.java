@@ -60,6 +60,7 @@ final class World {
         passwords.settings = settings;
         passwords.prepare();
         signIns.sql = sql;
+        signIns.clock = clock;
         signIns.audit = audit;
         credentials.passwords = passwords;
         credentials.signIns = signIns;
@@ -93,6 +94,7 @@ final class World {
         people.audit = audit;
         people.links = oneTimeLinks;
         apiKeys.sql = sql;
+        apiKeys.clock = clock;
         apiKeys.access = access;
         apiKeys.audit = audit;
     }

@@ -21,7 +21,8 @@ import liquibase.resource.ClassLoaderResourceAccessor;
  * schema under a lock of its own, so that nodes starting together do not meet.
  *
  * <p>Tables whose comment begins with {@code append-only} may be read and added to by the runtime role, and nothing else:
- * history cannot be changed by the application, whatever it is made to say.
+ * history cannot be changed by the application, whatever it is made to say. Those whose comment begins with {@code secret} are
+ * not for the auditor's eyes.
  */
 public final class Schemas {
     private static final int LOCK_SPACE = 7_401;
@@ -143,14 +144,15 @@ public final class Schemas {
     private static final String GRANTS = """
             revoke all on schema ${schema} from public;
             grant usage on schema ${schema} to ${role}, tenantry_auditor;
-            grant select on all tables in schema ${schema} to tenantry_auditor;
             grant usage on all sequences in schema ${schema} to ${role};
             revoke execute on all functions in schema ${schema} from public;
             do $$
             declare t record;
             begin
               for t in
-                select c.relname, coalesce(obj_description(c.oid, 'pg_class'), '') like 'append-only%' as append_only
+                select c.relname,
+                       coalesce(obj_description(c.oid, 'pg_class'), '') like 'append-only%' as append_only,
+                       coalesce(obj_description(c.oid, 'pg_class'), '') like 'secret%' as secret
                   from pg_class c
                  where c.relnamespace = '${schema}'::regnamespace
                    and c.relkind in ('r', 'p')
@@ -160,6 +162,10 @@ public final class Schemas {
                 execute format(
                   case when t.append_only then 'grant select, insert on ${schema}.%I to ${role}'
                        else 'grant select, insert, update, delete on ${schema}.%I to ${role}' end,
+                  t.relname);
+                execute format(
+                  case when t.secret then 'revoke all on ${schema}.%I from tenantry_auditor'
+                       else 'grant select on ${schema}.%I to tenantry_auditor' end,
                   t.relname);
               end loop;
             end $$

@@ -140,8 +140,8 @@ public class Loading {
         asTenant(() -> {
             var organizations = sql.query(
                     """
-                    insert into organization (name, billing_email, country, created_at)
-                    select 'Request ' || n, 'billing@bench.localhost', 'US', ? from unnest(?) n
+                    insert into organization (id, name, billing_email, country, created_at)
+                    select gen_random_uuid(), 'Request ' || n, 'billing@bench.localhost', 'US', ? from unnest(?) n
                     returning id
                     """,
                     row -> row.uuid("id"),
