@@ -31,6 +31,7 @@ class MessagesTest {
     @Test
     void existInBothLanguages() throws IOException {
         assertThat(keys("messages_de.properties")).isEqualTo(keys("messages.properties"));
+        assertThat(keys("faces_de.properties")).isEqualTo(keys("faces.properties"));
     }
 
     @Test
