@@ -18,8 +18,8 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Base of the tests in the server: the archive as it ships, and beside it {@code tests.war} with every class below {@code io.tenantry.it} and
- * {@code io.tenantry.scenario}. Methods run inside the server and may inject what a module of the archive offers; with
+ * Base of the tests in the server: the archive as it ships, and beside it {@code tests.war} with every class below {@code io.tenantry.it},
+ * {@code io.tenantry.scenario} and {@code io.tenantry.people.stage}. Methods run inside the server and may inject what a module of the archive offers; with
  * {@code @RunAsClient} they run outside and use {@link RunningServer}.
  */
 @ExtendWith(ArquillianExtension.class)
@@ -33,7 +33,7 @@ public abstract class Deployments {
                 .importFrom(Path.of(System.getProperty("tenantry.it.ear")).toFile())
                 .as(EnterpriseArchive.class);
         var tests = ShrinkWrap.create(WebArchive.class, "tests.war")
-                .addPackages(true, "io.tenantry.it", "io.tenantry.scenario")
+                .addPackages(true, "io.tenantry.it", "io.tenantry.scenario", "io.tenantry.people.stage")
                 .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml")
                 .addAsLibrary(jarOf(Assertions.class));
         archive.addAsModule(Testable.archiveToTest(tests));

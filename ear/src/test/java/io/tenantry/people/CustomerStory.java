@@ -1,0 +1,106 @@
+package io.tenantry.people;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.List;
+
+/** A customer's day: sign in, order, change, end, and look where the money went. */
+final class CustomerStory {
+    private CustomerStory() {}
+
+    static void tell(Chromium chromium) {
+        Stage.brand("path-a");
+        try (var olga = chromium.visitor("path-a.localhost")) {
+            olga.signIn("olga@kiosk.example", Stage.PASSWORD);
+            olga.arrives("/portal");
+            olga.fits();
+            olga.reads("first");
+            orders(olga);
+            changesThePlan(olga);
+            ends(olga);
+            looksAtTheMoney(olga);
+            olga.signOut();
+            olga.go("/portal/services");
+            assertThat(olga.path()).startsWith("/sign-in?return=");
+            olga.isContent();
+        }
+    }
+
+    private static void orders(Visitor olga) {
+        var page = olga.page();
+        olga.open("/portal/order");
+        page.locator("a.tile.plan")
+                .filter(new Locator.FilterOptions().setHasText("Small"))
+                .click();
+        olga.fits();
+        olga.id("order:name").fill("no good name!");
+        olga.id("order:do").click();
+        PlaywrightAssertions.assertThat(olga.id("order:name_error")).containsText("1 to 63 letters");
+        olga.fits();
+        olga.id("order:name").fill("web-2");
+        olga.id("order:do").click();
+        page.waitForURL("**/portal/service?id=*");
+        PlaywrightAssertions.assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1)))
+                .hasText("web-2");
+        olga.isTold("web-2 is up and running.");
+        olga.fits();
+        olga.open("/portal/services");
+        page.locator("table a.lead").getByText("web-2").click();
+        page.waitForURL("**/portal/service?id=*");
+    }
+
+    private static void changesThePlan(Visitor olga) {
+        olga.opens("change");
+        olga.fits();
+        olga.page()
+                .locator("label.option")
+                .filter(new Locator.FilterOptions().setHasText("Large"))
+                .click();
+        olga.id("plans:do").click();
+        olga.isTold("The plan is changed.");
+        PlaywrightAssertions.assertThat(olga.page().locator(".timeline")).containsText("Plan changed");
+        PlaywrightAssertions.assertThat(olga.page().locator(".timeline")).containsText("Olga Owner");
+    }
+
+    private static void ends(Visitor olga) {
+        olga.opens("end");
+        var button = olga.id("end:form:do");
+        PlaywrightAssertions.assertThat(button).isDisabled();
+        olga.id("end_name").fill("web-2");
+        button.click();
+        olga.isTold("web-2 has ended.");
+        PlaywrightAssertions.assertThat(olga.page().locator(".timeline")).containsText("Ended");
+        olga.fits();
+    }
+
+    private static void looksAtTheMoney(Visitor olga) {
+        olga.open("/portal/wallet");
+        olga.reads("first transfer");
+        assertThat(rows(olga)).hasSize(5);
+        assertThat(rows(olga).get(4)).contains(",first transfer").contains(",100.00000000,100.00000000,EUR");
+        assertThat(rows(olga).get(3)).contains("First hour").contains(",-0.01000000,99.99000000,EUR");
+        assertThat(rows(olga).get(2)).contains("First hour").contains(",-0.01000000,99.98000000,EUR");
+        assertThat(rows(olga).get(1)).contains("Change of plan").contains(",-0.01000000,99.97000000,EUR");
+        assertThat(rows(olga).get(0)).startsWith("\uFEFFEntry,Time,What,Reason,Amount,Balance after,Currency");
+    }
+
+    private static List<String> rows(Visitor olga) {
+        var file = olga.page()
+                .waitForDownload(() ->
+                        olga.page().locator("a[href^='/portal/statement.csv']").click());
+        assertThat(file.suggestedFilename()).startsWith("statement-").endsWith(".csv");
+        try {
+            return Files.readString(file.path(), StandardCharsets.UTF_8).lines().toList();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package io.tenantry.people;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+
+/** What operators do: open a brand, watch charging, ask the auditor, close a brand. */
+final class OperatorStory {
+    private static final double PATIENCE_MS = 60_000;
+
+    private OperatorStory() {}
+
+    static void tell(Chromium chromium) {
+        Stage.operator("otto@platform.example");
+        try (var otto = chromium.visitor("platform.localhost")) {
+            otto.signIn("otto@platform.example", Stage.PASSWORD);
+            otto.arrives("/console");
+            otto.fits();
+            var link = opensABrand(otto);
+            comesIn(chromium, link);
+            charges(otto);
+            looksAround(otto);
+            closes(chromium, otto);
+            otto.signOut();
+            otto.isContent();
+        }
+    }
+
+    private static String opensABrand(Visitor otto) {
+        Stage.brand("path-c");
+        otto.open("/console/tenants/new");
+        fill(otto, "name", "Cumulus Works");
+        PlaywrightAssertions.assertThat(otto.id("new:slug")).hasValue("cumulus-works");
+        fill(otto, "slug", "platform");
+        fill(otto, "hosts", "path-c.localhost");
+        fill(otto, "staff-name", "Carla Cumulus");
+        fill(otto, "staff-email", "carla");
+        otto.id("new:create").click();
+        says(otto, "slug", "kept for the platform");
+        says(otto, "hosts", "another reseller");
+        says(otto, "staff-email", "not an e-mail address");
+        otto.fits();
+        otto.id("new:primary").fill("#ffee00");
+        otto.page()
+                .locator("[id='new:brand-preview'] .hints")
+                .getByText("4.5 : 1")
+                .waitFor();
+        fill(otto, "slug", "path-c");
+        otto.id("new:create").click();
+        says(otto, "slug", "already");
+        fill(otto, "slug", "cumulus");
+        fill(otto, "hosts", "cumulus.localhost");
+        fill(otto, "staff-email", "carla@cumulus.example");
+        otto.id("new:create").click();
+        var link = otto.page().locator("#made-link code");
+        link.waitFor();
+        otto.fits();
+        return Visitor.pathOf(link.innerText());
+    }
+
+    private static void fill(Visitor otto, String field, String text) {
+        otto.id("new:" + field).fill(text);
+        otto.id("new:" + field).blur();
+        otto.page().waitForFunction("() => PrimeFaces.ajax.Queue.isEmpty()");
+    }
+
+    private static void says(Visitor otto, String field, String text) {
+        PlaywrightAssertions.assertThat(otto.id("new:" + field + "_error")).containsText(text);
+    }
+
+    private static void comesIn(Chromium chromium, String link) {
+        try (var carla = chromium.visitor("cumulus.localhost")) {
+            carla.go(link);
+            carla.reads("Carla Cumulus");
+            carla.id("choice:password").fill("another-fine-phrase");
+            carla.id("choice:repeated").fill("another-fine-phrase");
+            carla.id("choice:choose").click();
+            carla.arrives("/staff");
+            carla.fits();
+            assertThat(carla.page().title()).contains("Cumulus Works");
+            carla.isContent();
+        }
+    }
+
+    private static void charges(Visitor otto) {
+        otto.open("/console/runs");
+        Stage.ahead(1);
+        otto.id("live:charge-now").click();
+        // Without reloading: the page asks by itself.
+        PlaywrightAssertions.assertThat(otto.id("live:list")
+                        .locator("tr")
+                        .filter(new Locator.FilterOptions().setHasText("Brand path-c"))
+                        .first())
+                .containsText("done", new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE_MS));
+        otto.fits();
+        Stage.ahead(0);
+    }
+
+    private static void looksAround(Visitor otto) {
+        otto.open("/console");
+        otto.open("/console/tenants");
+        otto.open("/console/auditor");
+        otto.id("findings:run").click();
+        PlaywrightAssertions.assertThat(otto.id("findings:list"))
+                .containsText("Brand path-c", new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE_MS));
+        otto.fits();
+        otto.open("/console/health");
+        otto.open("/console/keys");
+        otto.open("/console/audit");
+        otto.reads("tenant.created");
+    }
+
+    private static void closes(Chromium chromium, Visitor otto) {
+        otto.open("/console/tenants/one?slug=cumulus");
+        otto.opens("suspending");
+        otto.id("suspending_name").fill("cumulus");
+        otto.id("suspending:form:do").click();
+        otto.id("resume").waitFor();
+        otto.fits();
+        try (var visitor = chromium.visitor("cumulus.localhost")) {
+            assertThat(visitor.go("/sign-in").status()).isEqualTo(503);
+            visitor.reads("This portal is closed for now");
+            visitor.reads("Cumulus Works");
+            visitor.fits();
+        }
+        otto.opens("resuming");
+        otto.id("resume-form:do").click();
+        otto.id("suspend").waitFor();
+        try (var visitor = chromium.visitor("cumulus.localhost")) {
+            visitor.open("/sign-in");
+            visitor.isContent();
+        }
+    }
+}

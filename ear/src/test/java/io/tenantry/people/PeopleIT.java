@@ -1,0 +1,64 @@
+package io.tenantry.people;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.tenantry.it.Deployments;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The path of each person through the pages, in a real browser. Whatever a story opens must obey the content security policy,
+ * raise no error and fit a phone, see {@link Visitor}.
+ */
+@RunAsClient
+class PeopleIT extends Deployments {
+    private static @Nullable Chromium chromium;
+
+    @BeforeAll
+    static void openTheBrowser() {
+        assumeTrue(Chromium.isThere(), "no Chromium at /usr/bin/chromium: the stories of people are left out");
+        chromium = new Chromium();
+    }
+
+    @AfterAll
+    static void closeTheBrowser() {
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    private static Chromium browser() {
+        if (chromium == null) {
+            throw new IllegalStateException("no browser");
+        }
+        return chromium;
+    }
+
+    @Test
+    void aCustomerOrdersChangesEndsAndReadsTheStatement() {
+        CustomerStory.tell(browser());
+    }
+
+    @Test
+    void staffBringACustomerInMoveMoneyAndSellPlans() {
+        StaffStory.tell(browser());
+    }
+
+    @Test
+    void anOperatorOpensABrandWatchesRunsAndClosesIt() {
+        OperatorStory.tell(browser());
+    }
+
+    @Test
+    void aStrangerIsToldWhatIsWrongAndSeesNothing() {
+        StrangerStory.tell(browser());
+    }
+
+    @Test
+    void nothingOfOneBrandIsFoundFromAnother() {
+        StrangerStory.tellOfTwoBrands(browser());
+    }
+}

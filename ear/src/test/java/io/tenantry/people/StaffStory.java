@@ -1,0 +1,125 @@
+package io.tenantry.people;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+
+/** What staff do: bring a customer in, correct a wallet, sell a plan and take it off sale. */
+final class StaffStory {
+    private StaffStory() {}
+
+    static void tell(Chromium chromium) {
+        var made = Stage.brand("path-b");
+        try (var sam = chromium.visitor("path-b.localhost")) {
+            sam.signIn("sam@path-b.example", Stage.PASSWORD);
+            sam.arrives("/staff");
+            sam.fits();
+            var link = addsACustomer(sam);
+            comesIn(chromium, link);
+            movesMoney(sam, made.id("organization"));
+            sells(sam);
+            sam.signOut();
+            sam.isContent();
+        }
+    }
+
+    private static String addsACustomer(Visitor sam) {
+        sam.open("/staff/customers");
+        sam.open("/staff/add-customer");
+        sam.id("add:name").fill("Bakery");
+        sam.id("add:member").fill("Bea Baker");
+        sam.id("add:email").fill("not an address");
+        sam.id("add:do").click();
+        PlaywrightAssertions.assertThat(sam.id("add:email_error")).containsText("address");
+        sam.fits();
+        sam.id("add:email").fill("bea@bakery.example");
+        sam.id("add:do").click();
+        var link = sam.page().locator(".handover code");
+        link.waitFor();
+        sam.fits();
+        return Visitor.pathOf(link.innerText());
+    }
+
+    private static void comesIn(Chromium chromium, String link) {
+        try (var bea = chromium.visitor("path-b.localhost")) {
+            bea.go(link);
+            bea.reads("Bea Baker");
+            bea.fits();
+            bea.id("choice:password").fill("another-fine-phrase");
+            bea.id("choice:repeated").fill("yet-another-phrase");
+            bea.id("choice:choose").click();
+            bea.reads("The two passwords differ.");
+            bea.id("choice:password").fill("another-fine-phrase");
+            bea.id("choice:repeated").fill("another-fine-phrase");
+            bea.id("choice:choose").click();
+            bea.arrives("/portal");
+            bea.fits();
+            bea.signOut();
+            bea.go(link);
+            bea.reads("This link no longer works");
+            bea.signIn("bea@bakery.example", "another-fine-phrase");
+            bea.arrives("/portal");
+            bea.reads("No services yet");
+            bea.isContent();
+        }
+    }
+
+    private static void movesMoney(Visitor sam, String organization) {
+        var here = "/staff/customer?id=" + organization;
+        sam.open(here);
+        sam.opens("move-sheet");
+        sam.id("move:amount").fill("25");
+        sam.id("move:do").click();
+        PlaywrightAssertions.assertThat(sam.id("move:reason_error")).isVisible();
+        sam.fits();
+        sam.id("move:amount").fill("25");
+        sam.id("move:reason").fill("paid at the counter");
+        sam.id("move:do").click();
+        sam.reads("paid at the counter");
+        sam.arrives(here);
+        sam.opens("move-sheet");
+        sam.id("move:direction").selectOption("debit");
+        sam.id("move:amount").fill("5.50");
+        sam.id("move:counterpart").selectOption("ADJUSTMENT");
+        sam.id("move:reason").fill("booked twice");
+        sam.id("move:do").click();
+        sam.reads("booked twice");
+        PlaywrightAssertions.assertThat(sam.page().locator("table.statement")).containsText("119.49");
+        sam.fits();
+        assertThat(sam.status("/staff/statement.csv?wallet=" + organization)).isEqualTo(404);
+        sam.forgive();
+    }
+
+    private static void sells(Visitor sam) {
+        sam.open("/staff/plans");
+        sam.open("/staff/add-plan");
+        sam.id("add:name").fill("Medium");
+        sam.id("add:code").fill("medium");
+        sam.id("add:size").fill("2");
+        sam.id("add:memory").fill("8");
+        sam.id("add:disk").fill("80");
+        sam.id("add:transfer").fill("3");
+        sam.page().locator("[id='add:regions'] input").first().check();
+        sam.id("add:do").click();
+        sam.page().waitForURL("**/staff/plan?id=*");
+        sam.reads("Medium");
+        sam.fits();
+        publishes(sam, "10.95");
+        publishes(sam, "12.41");
+        PlaywrightAssertions.assertThat(sam.page().locator("table")).containsText("10.95");
+        sam.opens("retire");
+        sam.id("retire_name").fill("medium");
+        sam.id("retire:form:do").click();
+        PlaywrightAssertions.assertThat(sam.page().locator("[data-opens=retire]"))
+                .hasCount(0);
+        sam.fits();
+    }
+
+    private static void publishes(Visitor sam, String monthly) {
+        sam.opens("publish-sheet");
+        sam.id("publish:monthly").fill(monthly);
+        sam.id("publish:wholesale").fill("6");
+        sam.id("publish:do").click();
+        PlaywrightAssertions.assertThat(sam.page().locator("table")).containsText(monthly);
+    }
+}

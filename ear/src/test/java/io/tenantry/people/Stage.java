@@ -1,0 +1,73 @@
+package io.tenantry.people;
+
+import io.tenantry.it.RunningServer;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.stream.Collectors;
+
+/** What a story begins with, prepared inside the server by the application's own use cases. */
+final class Stage {
+    static final String PASSWORD = "orbit-teapot-nine";
+
+    private Stage() {}
+
+    /** What was made: ids by name. */
+    record Made(Properties ids) {
+        String id(String name) {
+            return Objects.requireNonNull(ids.getProperty(name), name);
+        }
+    }
+
+    /** A brand on {@code slug.localhost}: sam@slug.example works there, olga@kiosk.example buys there. */
+    static Made brand(String slug) {
+        return prepare("brand", Map.of("slug", slug, "password", PASSWORD));
+    }
+
+    /** Another customer of a brand, which somebody known there joins. */
+    static Made secondOrganization(String slug, String name, String joins) {
+        return prepare("second", Map.of("slug", slug, "name", name, "joins", joins));
+    }
+
+    static void operator(String email) {
+        prepare("operator", Map.of("email", email, "password", PASSWORD));
+    }
+
+    /** The application's clock runs that many hours ahead of real time. */
+    static void ahead(int hours) {
+        prepare("ahead", Map.of("hours", Integer.toString(hours)));
+    }
+
+    private static Made prepare(String what, Map<String, String> parameters) {
+        var query = parameters.entrySet().stream()
+                .map(it -> it.getKey() + "=" + URLEncoder.encode(it.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+        var request = HttpRequest.newBuilder(
+                        URI.create(RunningServer.url("127.0.0.1") + "/tests/stage/" + what + "?" + query))
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+        try {
+            var answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() != 200) {
+                throw new IllegalStateException(what + ": " + answer.statusCode() + "\n" + answer.body());
+            }
+            var ids = new Properties();
+            ids.load(new StringReader(answer.body()));
+            return new Made(ids);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.tenantry.people;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+
+/** Who does not belong: wrong passwords, forms without our scripts, sessions and identifiers from elsewhere. */
+final class StrangerStory {
+    private StrangerStory() {}
+
+    static void tell(Chromium chromium) {
+        Stage.brand("path-d");
+        try (var stranger = chromium.visitor("path-d.localhost")) {
+            stranger.signIn("olga@kiosk.example", "not the password");
+            stranger.reads("That did not match.");
+            stranger.fits();
+            assertThat(stranger.path()).isEqualTo("/sign-in");
+            stranger.isContent();
+            postsWithoutScripts(stranger);
+        }
+        try (var lost = chromium.visitor("nobody-here.localhost")) {
+            assertThat(lost.go("/sign-in").status()).isEqualTo(421);
+            lost.reads("Nothing lives at this address");
+            assertThat(lost.page().content()).doesNotContain("Brand ").doesNotContain("Tenantry");
+            lost.fits();
+        }
+    }
+
+    /** Whoever posts without the nonce, or without a view at all, gets the page again and not an error of ours. */
+    private static void postsWithoutScripts(Visitor stranger) {
+        var state = stranger.page()
+                .locator("[name='jakarta.faces.ViewState']")
+                .first()
+                .getAttribute("value");
+        var form = "door=door&door:enter=&door:email=olga@kiosk.example&door:password=wrong";
+        assertThat(stranger.posts("/sign-in", form + "&jakarta.faces.ViewState=" + state))
+                .startsWith("200 ")
+                .contains("That did not match.");
+        assertThat(stranger.posts("/sign-in", form + "&primefaces.nonce=%22%3E&jakarta.faces.ViewState=" + state))
+                .startsWith("200 ")
+                .contains("That did not match.");
+        assertThat(stranger.posts("/sign-in", form)).startsWith("200 ").contains("Welcome back");
+        assertThat(stranger.posts("/sign-in", form + "&jakarta.faces.ViewState=1:1"))
+                .startsWith("200 ")
+                .contains("That did not match.");
+    }
+
+    static void tellOfTwoBrands(Chromium chromium) {
+        Stage.brand("path-e");
+        var there = Stage.brand("path-f");
+        try (var olga = chromium.visitor("path-e.localhost");
+                var sam = chromium.visitor("path-e.localhost");
+                var elsewhere = chromium.visitor("path-f.localhost")) {
+            olga.signIn("olga@kiosk.example", Stage.PASSWORD);
+            olga.arrives("/portal");
+            sam.signIn("sam@path-e.example", Stage.PASSWORD);
+            sam.arrives("/staff");
+            for (var path : List.of(
+                    "/portal/service?id=" + there.id("service"),
+                    "/portal/service?id=" + there.id("organization"),
+                    "/portal/service?id=nonsense",
+                    "/portal/service",
+                    "/portal/statement.csv?wallet=" + there.id("wallet"))) {
+                assertThat(olga.status(path)).as(path).isEqualTo(404);
+            }
+            for (var path : List.of(
+                    "/staff/customer?id=" + there.id("organization"),
+                    "/staff/service?id=" + there.id("service"),
+                    "/staff/order?organization=" + there.id("organization"),
+                    "/staff/plan?id=" + there.id("small"),
+                    "/staff/plan?id=",
+                    "/staff/statement.csv?wallet=" + there.id("wallet"),
+                    "/console/tenants/one?slug=path-f")) {
+                assertThat(sam.status(path)).as(path).isEqualTo(404);
+            }
+            assertThat(olga.posts("/portal/organization", "id=" + there.id("organization")))
+                    .startsWith("404 ");
+            assertThat(olga.posts("/portal/order", "order=order&jakarta.faces.ViewState=1:1"))
+                    .startsWith("409 ")
+                    .contains("This page has been open for long");
+            elsewhere.cookie("session", olga.cookie("session"));
+            elsewhere.go("/portal/services");
+            assertThat(elsewhere.path()).isEqualTo("/sign-in?return=%2Fportal%2Fservices");
+            elsewhere.isContent();
+        }
+    }
+}

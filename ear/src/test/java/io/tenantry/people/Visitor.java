@@ -1,0 +1,165 @@
+package io.tenantry.people;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.ConsoleMessage;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
+import com.microsoft.playwright.options.Cookie;
+import io.tenantry.it.RunningServer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Somebody at a window of their own. Whatever the browser complains of (violations of the content security policy, errors of
+ * scripts, resources that fail to load) is kept, and each page that is opened must fit a phone.
+ */
+final class Visitor implements AutoCloseable {
+    private static final int PHONE = 390;
+
+    private final BrowserContext context;
+    private final String origin;
+    private final Page page;
+    private final List<String> complaints = new ArrayList<>();
+
+    Visitor(BrowserContext context, String host) {
+        this.context = context;
+        this.origin = RunningServer.url(host);
+        this.page = context.newPage();
+        context.setDefaultTimeout(15_000);
+        page.onConsoleMessage(this::hear);
+        page.onPageError(error -> complaints.add("script: " + error));
+    }
+
+    private void hear(ConsoleMessage message) {
+        if (message.type().equals("error") || message.type().equals("warning")) {
+            complaints.add(message.type() + " at " + page.url() + ": " + message.text());
+        }
+    }
+
+    Page page() {
+        return page;
+    }
+
+    /** Opens a page, which must be there and fit a phone. */
+    void open(String path) {
+        var answer = go(path);
+        assertThat(answer.status()).as(path).isEqualTo(200);
+        fits();
+    }
+
+    /** Opens an address, whatever comes. */
+    Response go(String path) {
+        return page.navigate(path.startsWith("http") ? path : origin + path);
+    }
+
+    /** What the page that is shown now looks like on a phone: nothing sticks out to the right. */
+    void fits() {
+        page.setViewportSize(PHONE, 844);
+        var out = page.evaluate("""
+                () => [...document.querySelectorAll('body *')]
+                  .filter(it => document.documentElement.scrollWidth > document.documentElement.clientWidth
+                             && it.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+                  .map(it => it.tagName + '.' + it.className + '#' + it.id).slice(0, 5).join(' ')
+                    + (document.documentElement.scrollWidth > document.documentElement.clientWidth ? ' !' : '')
+                """);
+        page.setViewportSize(1280, 800);
+        assertThat(out).as("sticks out of %s at %d pixels", page.url(), PHONE).isEqualTo("");
+    }
+
+    void signIn(String email, String password) {
+        open("/sign-in");
+        page.getByLabel("E-mail address").fill(email);
+        page.locator("input[type=password]").fill(password);
+        page.locator("[id='door:enter']").click();
+    }
+
+    void signOut() {
+        page.locator(".top .person").click();
+        page.locator("#person-menu form[action='/sign-out'] button:not([name])").click();
+        page.waitForURL("**/sign-in");
+    }
+
+    /** Waits until the address is that; the first page of a surface is also called by its folder. */
+    void arrives(String path) {
+        page.waitForURL(Pattern.compile(Pattern.quote(origin + path) + "/?"));
+    }
+
+    /** The path that is shown, with its query. */
+    String path() {
+        return page.url().substring(origin.length());
+    }
+
+    Locator id(String id) {
+        return page.locator("[id='" + id + "']");
+    }
+
+    /** Opens a dialog by its button. */
+    void opens(String dialog) {
+        page.locator("[data-opens='" + dialog + "']").first().click();
+        id(dialog).waitFor();
+    }
+
+    /** Waits until the page says in passing what was done. */
+    void isTold(String text) {
+        page.locator(".ui-growl").getByText(text).first().waitFor();
+    }
+
+    /** The path and secret of a one-time link; tests do not know the port when the server makes its address. */
+    static String pathOf(String link) {
+        return link.substring(link.indexOf("/link"));
+    }
+
+    /** Waits for a text on the page. */
+    void reads(String text) {
+        page.getByText(text).first().waitFor();
+    }
+
+    String main() {
+        return page.locator("main").innerText();
+    }
+
+    /** The status of an address, asked for from the page that is shown, with its cookies; 0 if it leads elsewhere. */
+    int status(String path) {
+        return ((Number) page.evaluate("path => fetch(path, {redirect: 'manual'}).then(answer => answer.status)", path))
+                .intValue();
+    }
+
+    /** The status and text that a form sent without our scripts is answered with. */
+    String posts(String path, String form) {
+        return (String) page.evaluate("""
+                ([path, form]) => fetch(path, {method: 'POST', redirect: 'manual', body: new URLSearchParams(form)})
+                  .then(answer => answer.text().then(text => answer.status + ' ' + text))
+                """, List.of(path, form));
+    }
+
+    String cookie(String name) {
+        return context.cookies(origin).stream()
+                .filter(it -> it.name.equals(name))
+                .map(it -> it.value)
+                .findFirst()
+                .orElse("");
+    }
+
+    void cookie(String name, String value) {
+        context.addCookies(List.of(new Cookie(name, value).setUrl(origin)));
+    }
+
+    /** Forgets complaints that a step had to cause. */
+    void forgive() {
+        complaints.clear();
+    }
+
+    /** Nothing was complained of since the last time. */
+    void isContent() {
+        assertThat(complaints).isEmpty();
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

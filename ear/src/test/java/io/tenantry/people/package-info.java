@@ -1,0 +1,3 @@
+/** What people do, step by step in a browser, against the deployed archive; one class, so that it is deployed once for all. */
+@org.jspecify.annotations.NullMarked
+package io.tenantry.people;

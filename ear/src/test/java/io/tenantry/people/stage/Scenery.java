@@ -1,0 +1,173 @@
+package io.tenantry.people.stage;
+
+import io.tenantry.catalog.Catalog;
+import io.tenantry.catalog.Plan;
+import io.tenantry.identity.InvitationOutcome;
+import io.tenantry.identity.Links;
+import io.tenantry.identity.Members;
+import io.tenantry.identity.Organizations;
+import io.tenantry.identity.PasswordChoice;
+import io.tenantry.identity.Staff;
+import io.tenantry.money.Money;
+import io.tenantry.platform.TenantDraft;
+import io.tenantry.platform.Tenants;
+import io.tenantry.provisioning.Order;
+import io.tenantry.provisioning.Services;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Scope;
+import io.tenantry.tenancy.Tenancy;
+import io.tenantry.tenancy.TenantId;
+import io.tenantry.time.MovableClock;
+import io.tenantry.wallet.OrganizationWallets;
+import io.tenantry.wallet.Wallets;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** Brands, customers and operators as the application itself makes them. */
+@ApplicationScoped
+public class Scenery {
+    private static final String REGION = "fra1";
+
+    @Inject
+    Tenants tenants;
+
+    @Inject
+    Catalog catalog;
+
+    @Inject
+    Organizations organizations;
+
+    @Inject
+    Members members;
+
+    @Inject
+    Staff staff;
+
+    @Inject
+    Links links;
+
+    @Inject
+    PasswordChoice choice;
+
+    @Inject
+    OrganizationWallets wallets;
+
+    @Inject
+    Services services;
+
+    @Inject
+    MovableClock clock;
+
+    /**
+     * A brand on {@code slug.localhost} in euros and English with a member of staff, two plans, a customer with its owner, a
+     * hundred euros and one server; all with that password.
+     *
+     * @return the ids of what was made, by name
+     */
+    Map<String, String> brand(String slug, String password) {
+        return asSystem(() -> {
+            var made = (Tenants.Outcome.Created) tenants.create(new TenantDraft(
+                    slug,
+                    "Brand " + slug,
+                    List.of(slug + ".localhost"),
+                    "EUR",
+                    "Europe/Berlin",
+                    "en",
+                    "#4f46e5",
+                    "#0891b2",
+                    "#f59e0b",
+                    Optional.empty(),
+                    "Sam Staff",
+                    "sam@" + slug + ".example"));
+            return Tenancy.in(made.tenant(), () -> {
+                choice.choose(secret(made.link().orElseThrow().url()), password);
+                catalog.keepCategory("vps", "VPS", 1);
+                catalog.keepRegion(new Catalog.Region(REGION, "Frankfurt", "DE"));
+                var small = plan("small", "Small", "7.30");
+                var large = plan("large", "Large", "14.60");
+                return customer(slug, password, small, large);
+            });
+        });
+    }
+
+    private Map<String, String> customer(String slug, String password, UUID small, UUID large) {
+        var created = (Organizations.Outcome.Created) organizations.create(new Organizations.Draft(
+                "Kiosk " + slug, "billing@kiosk.example", "DE", "Olga Owner", "olga@kiosk.example"));
+        links.setByTheSystem(created.personId(), choice.hash(password));
+        var wallet = wallets.of(created.organizationId()).get(0).id();
+        wallets.credit(new Wallets.Movement(
+                wallet,
+                Money.of("100", "EUR"),
+                Wallets.Counterpart.CASH,
+                "first transfer",
+                UUID.randomUUID().toString()));
+        var server = ((Services.Outcome.Done)
+                        services.order(new Order(created.organizationId(), "first", small, REGION)))
+                .serviceId();
+        return Map.of(
+                "organization", created.organizationId().toString(),
+                "person", created.personId().toString(),
+                "wallet", wallet.toString(),
+                "service", server.toString(),
+                "small", small.toString(),
+                "large", large.toString());
+    }
+
+    /** Another customer of a brand, which a person known there joins as a member. */
+    Map<String, String> secondOrganization(String slug, String name, String joins) {
+        return asSystem(() -> Tenancy.in(new TenantId(slug), () -> {
+            var created = (Organizations.Outcome.Created) organizations.create(
+                    new Organizations.Draft(name, "books@second.example", "AT", "Wim Second", "wim@second.example"));
+            members.invite(created.organizationId(), joins, "Known already", "member");
+            return Map.of("organization", created.organizationId().toString());
+        }));
+    }
+
+    /** An operator of the platform. */
+    Map<String, String> operator(String email, String password) {
+        return asSystem(() -> Tenancy.in(Scope.PLATFORM, () -> {
+            if (staff.invite(email, "Otto Operator", "operator_owner") instanceof InvitationOutcome.Invited invited) {
+                links.setByTheSystem(invited.personId(), choice.hash(password));
+            }
+            return Map.of("email", email);
+        }));
+    }
+
+    /** The application's clock runs that many hours ahead. */
+    Map<String, String> ahead(int hours) {
+        clock.moveBy(Duration.ofHours(hours));
+        return Map.of("now", clock.instant().toString());
+    }
+
+    private UUID plan(String code, String name, String monthly) {
+        var added =
+                catalog.add(new Catalog.Draft(code, name, "vps", new Plan.Size(2, 4_096, 40, 2_000), Set.of(REGION)));
+        var id = ((Catalog.Outcome.Done) added).id();
+        catalog.publish(new Catalog.PriceDraft(id, Money.of(monthly, "EUR"), Money.of("1", "EUR"), now()));
+        return id;
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    private static String secret(String url) {
+        return url.replaceFirst(".*[?#]t=", "");
+    }
+
+    private static <T> T asSystem(Supplier<T> work) {
+        try (var acting = Actors.enter(Actor.system("stage"))) {
+            return work.get();
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.tenantry.people.stage;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Map;
+
+/** The tests' way to {@link Scenery}: {@code POST /tests/stage/what?...}; answers with lines of {@code name=value}. */
+@WebServlet("/stage/*")
+public class StageServlet extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    transient Scenery scenery;
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var made = made(request);
+        response.setContentType("text/plain");
+        response.setCharacterEncoding("UTF-8");
+        for (var one : made.entrySet()) {
+            response.getWriter().println(one.getKey() + "=" + one.getValue());
+        }
+    }
+
+    private Map<String, String> made(HttpServletRequest request) {
+        return switch (request.getPathInfo()) {
+            case "/brand" -> scenery.brand(request.getParameter("slug"), request.getParameter("password"));
+            case "/second" ->
+                scenery.secondOrganization(
+                        request.getParameter("slug"), request.getParameter("name"), request.getParameter("joins"));
+            case "/operator" -> scenery.operator(request.getParameter("email"), request.getParameter("password"));
+            case "/ahead" -> scenery.ahead(Integer.parseInt(request.getParameter("hours")));
+            default -> throw new IllegalArgumentException(request.getPathInfo());
+        };
+    }
+}
