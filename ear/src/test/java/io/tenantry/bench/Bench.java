@@ -91,7 +91,7 @@ public final class Bench {
             play(driver, server.process(), postgres);
             var jvmUsed = Consumption.of(server.process());
             var postgresUsed = Consumption.of(postgres);
-            var broken = driver.audit();
+            var broken = driver.audit().size();
             var figures = new Books(database.superuser(), "t_bench").read();
             say("the job: {0} hours charged; updates in place {1}", figures.jobHours(), figures.hotUpdates());
             return new Report(figures, broken, Expectation.of(file, MONTH), jobSeconds, jvmUsed, postgresUsed);

@@ -12,13 +12,14 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 
 /** A copy of the EAR that ships, with one more WAR in it: the driver, at {@code /bench}. */
-final class BenchArchive {
+public final class BenchArchive {
     private static final String MODULE =
             "  <module><web><web-uri>bench.war</web-uri><context-root>/bench</context-root></web></module>\n";
 
     private BenchArchive() {}
 
-    static Path make(Path ear, Path folder) throws IOException {
+    /** Makes it in the folder. */
+    public static Path make(Path ear, Path folder) throws IOException {
         var war = war(folder.resolve("bench.war"));
         var copy = folder.resolve("tenantry.ear");
         Files.copy(ear, copy, StandardCopyOption.REPLACE_EXISTING);

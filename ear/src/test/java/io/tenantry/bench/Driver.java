@@ -10,14 +10,14 @@ import java.time.Instant;
 import java.util.List;
 
 /** The other end of the driver in the server. */
-final class Driver {
+public final class Driver {
     private static final Duration ANSWER_ATMOST = Duration.ofMinutes(30);
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final int port;
 
-    Driver(int port) {
+    public Driver(int port) {
         this.port = port;
     }
 
@@ -33,7 +33,7 @@ final class Driver {
         ask("requests", requests);
     }
 
-    void stopClock(Instant at) {
+    public void stopClock(Instant at) {
         ask("clock", List.of(at.toString()));
     }
 
@@ -46,9 +46,22 @@ final class Driver {
         return Duration.ofNanos(Long.parseLong(ask("charge", List.of(until.toString()))));
     }
 
-    /** Lets the auditor inspect the platform and the tenant; how many violations it found. */
-    long audit() {
-        return Long.parseLong(ask("audit", List.of()));
+    /** A tenant with that many equal wallets, each paying for that many servers of that price, activated now. */
+    public void mass(String tenant, int wallets, int perWallet, String monthly, String credit) {
+        ask(
+                "mass",
+                List.of(String.join(
+                        "\t", tenant, String.valueOf(wallets), String.valueOf(perWallet), monthly, credit)));
+    }
+
+    /** Opens what is due and works until nothing is left, whoever did it; the time it took. */
+    public Duration work() {
+        return Duration.ofNanos(Long.parseLong(ask("work", List.of())));
+    }
+
+    /** Lets the auditor inspect the platform and all tenants; what it found. */
+    public List<String> audit() {
+        return ask("audit", List.of()).lines().toList();
     }
 
     private String ask(String what, List<String> lines) {

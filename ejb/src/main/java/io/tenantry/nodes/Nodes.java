@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** The servers that are alive. One that has given no sign for a minute counts as lost. */
 @Stateless
@@ -64,6 +65,22 @@ public class Nodes {
                          where n.seen_at is null
                             or n.seen_at < clock_timestamp() - interval '1 minute'
                         """, row -> row.big("execution_id")));
+    }
+
+    /** Which of these executions no node has owned up to: theirs died between starting them and saying so. */
+    public List<Long> unknown(List<Long> executions) {
+        return executions.isEmpty()
+                ? List.of()
+                : Tenancy.in(
+                        Scope.WORK,
+                        () -> sql.query(
+                                """
+                                select e.id
+                                  from unnest(string_to_array(?, ',')::bigint[]) as e (id)
+                                 where not exists (select from job_execution k where k.execution_id = e.id)
+                                """,
+                                row -> row.big("id"),
+                                executions.stream().map(String::valueOf).collect(Collectors.joining(","))));
     }
 
     /** Those executions have been retired. */

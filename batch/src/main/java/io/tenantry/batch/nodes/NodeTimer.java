@@ -9,6 +9,8 @@ import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import javax.sql.DataSource;
 
 /**
@@ -36,7 +38,8 @@ public class NodeTimer {
             return;
         }
         nodes.beat();
-        var lost = nodes.executionsOfLostNodes();
+        var lost = new ArrayList<>(nodes.executionsOfLostNodes());
+        lost.addAll(nodes.unknown(unfinished()));
         if (!lost.isEmpty()) {
             retire(lost.toArray(Long[]::new));
             nodes.forget(lost);
@@ -58,6 +61,24 @@ public class NodeTimer {
         run("delete from job_instance i where not exists"
                 + " (select from job_execution e where e.jobinstanceid = i.jobinstanceid)");
         nodes.prune();
+    }
+
+    /** Executions that are listed as running, but for those of the last minute: their node may just be about to say so. */
+    private List<Long> unfinished() {
+        try (var connection = repository.getConnection();
+                var statement =
+                        connection.prepareStatement("select jobexecutionid from job_execution where batchstatus in "
+                                + UNFINISHED + " and createtime < now() - interval '1 minute'");
+                var rows = statement.executeQuery()) {
+            var executions = new ArrayList<Long>();
+            while (rows.next()) {
+                executions.add(rows.getLong(1));
+            }
+            return executions;
+        } catch (SQLException failure) {
+            LOG.log(System.Logger.Level.WARNING, "the job repository was not read", failure);
+            return List.of();
+        }
     }
 
     private void retire(Long[] executions) {

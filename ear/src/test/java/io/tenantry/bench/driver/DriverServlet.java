@@ -5,6 +5,7 @@ import io.tenantry.bench.driver.Loading.Event;
 import io.tenantry.bench.driver.Loading.Flavour;
 import io.tenantry.bench.driver.Loading.Request;
 import io.tenantry.charging.ChargingRuns;
+import io.tenantry.money.Money;
 import io.tenantry.time.MovableClock;
 import jakarta.batch.runtime.BatchRuntime;
 import jakarta.batch.runtime.BatchStatus;
@@ -28,16 +29,20 @@ import java.util.function.Function;
 
 /**
  * What the benchmark asks of the server, a line of text each: {@code POST /bench/tenant, /flavours, /requests, /clock, /events,
- * /charge, /audit}. Instants are ISO, fields are parted by tabs.
+ * /charge, /mass, /work, /audit}. Instants are ISO, fields are parted by tabs.
  */
 @WebServlet("/*")
 public class DriverServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final String JOB = "hourly-charging";
     private static final int LINES_PER_TRANSACTION = 250;
+    private static final int WALLETS_PER_TRANSACTION = 10_000;
 
     @Inject
     transient Loading loading;
+
+    @Inject
+    transient Mass mass;
 
     @Inject
     transient ChargingRuns runs;
@@ -62,7 +67,9 @@ public class DriverServlet extends HttpServlet {
             case "/clock" -> stopClock(Instant.parse(lines.get(0)));
             case "/events" -> inTransactions(lines, DriverServlet::event, loading::happen);
             case "/charge" -> charge(Instant.parse(lines.get(0)));
-            case "/audit" -> String.valueOf(loading.audit());
+            case "/mass" -> mass(lines.get(0).split("\t", -1));
+            case "/work" -> work();
+            case "/audit" -> String.join("\n", loading.audit());
             default -> throw new IllegalArgumentException("unknown: " + request.getPathInfo());
         };
         response.setContentType("text/plain");
@@ -110,6 +117,39 @@ public class DriverServlet extends HttpServlet {
             throw new IllegalStateException("the job of " + until + " ended " + status);
         }
         return String.valueOf(took);
+    }
+
+    /** A tenant with a crowd of equal customers, whose servers are activated at the clock's time. */
+    private String mass(String[] cells) {
+        var crowd = new Mass.Crowd(
+                cells[0],
+                Integer.parseInt(cells[1]),
+                Integer.parseInt(cells[2]),
+                Money.of(cells[3], "USD"),
+                new BigDecimal(cells[4]));
+        mass.createTenant(crowd);
+        var offer = mass.offer(crowd);
+        for (var from = 0; from < crowd.wallets(); from += WALLETS_PER_TRANSACTION) {
+            mass.add(crowd, offer, from, Math.min(crowd.wallets(), from + WALLETS_PER_TRANSACTION));
+        }
+        return crowd.tenant();
+    }
+
+    /**
+     * As the timer would: opens what is due and runs the job, again and again until nothing is left, whoever did it.
+     *
+     * @return how many nanoseconds it took
+     */
+    private String work() {
+        var started = System.nanoTime();
+        runs.open(runs.reachedHour());
+        while (!runs.isAllDone()) {
+            var execution = jobs.startUnlessRunning(JOB);
+            while (jobs.isRunning(execution)) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
+            }
+        }
+        return String.valueOf(System.nanoTime() - started);
     }
 
     private static <T> String inTransactions(

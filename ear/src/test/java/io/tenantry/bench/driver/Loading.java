@@ -174,16 +174,18 @@ public class Loading {
         });
     }
 
-    /** How many violations the auditor finds. */
+    /** What the auditor finds. */
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
-    public int audit() {
+    public List<String> audit() {
         try (var acting = Actors.enter(ACTOR)) {
-            var violations = 0;
+            var violations = new ArrayList<String>();
             for (var report : auditor.run()) {
                 if (report.failure().isPresent()) {
                     throw new IllegalStateException("the auditor could not finish: " + report);
                 }
-                violations += report.violations();
+                for (var found : auditor.violations(report.id())) {
+                    violations.add(report.tenant().map(TenantId::value).orElse("platform") + ": " + found);
+                }
             }
             return violations;
         }

@@ -1,0 +1,308 @@
+package io.tenantry.faults;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Stands between a server and PostgreSQL and spoils the line: delays it, cuts it, swallows it, or loses the answer to a commit.
+ * It reads the protocol of the frontend (PostgreSQL manual, chapter "Frontend/Backend Protocol") just far enough to see a
+ * commit and to count round trips.
+ */
+final class DatabaseProxy implements AutoCloseable {
+    /** Codes in the place of a version: SSLRequest and GSSENCRequest, which are answered by one byte. */
+    private static final Set<Integer> ENCRYPTION_REQUESTS = Set.of(80_877_103, 80_877_104);
+
+    private static final int BUFFER = 16_384;
+
+    private final ServerSocket listener;
+    private final int target;
+    private final Set<Line> lines = ConcurrentHashMap.newKeySet();
+    private final AtomicLong roundTrips = new AtomicLong();
+    private final AtomicLong commits = new AtomicLong();
+    private final AtomicInteger answersToLose = new AtomicInteger();
+    private final AtomicInteger commitsToLose = new AtomicInteger();
+    private final AtomicLong bytesToCut = new AtomicLong(Long.MAX_VALUE);
+    private volatile long latencyNanos;
+    private volatile boolean swallowing;
+    private volatile boolean closed;
+
+    DatabaseProxy(int target) {
+        this.target = target;
+        try {
+            listener = new ServerSocket();
+            listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        start("proxy", this::accept);
+    }
+
+    int port() {
+        return listener.getLocalPort();
+    }
+
+    /** How often a client waited for an answer so far: synchronizations and simple queries. */
+    long roundTrips() {
+        return roundTrips.get();
+    }
+
+    /** How many commits were asked for so far. */
+    long commits() {
+        return commits.get();
+    }
+
+    /** Each of the next commits reaches the database, but its answer never comes back: the line is cut instead. */
+    void loseAnswers(int next) {
+        answersToLose.set(next);
+    }
+
+    /** Each of the next commits does not reach the database: the line is cut instead. */
+    void loseCommits(int next) {
+        commitsToLose.set(next);
+    }
+
+    /** How many of the commits or answers that shall be lost are not lost yet. */
+    int toLose() {
+        return answersToLose.get() + commitsToLose.get();
+    }
+
+    /** Cuts whatever line has carried the last of this many bytes of answers, wherever in a message that is. */
+    void cutAfter(long bytes) {
+        bytesToCut.set(bytes);
+    }
+
+    /** Each message to the database arrives that much later. */
+    void latency(Duration delay) {
+        latencyNanos = delay.toNanos();
+    }
+
+    /** Swallows everything in both directions and tells nobody, as a firewall would that forgot the connection. */
+    void swallow(boolean everything) {
+        swallowing = everything;
+    }
+
+    /** Cuts all lines that there are; new ones are welcome. */
+    void cutAll() {
+        lines.forEach(Line::cut);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        cutAll();
+        try {
+            listener.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void accept() {
+        while (!closed) {
+            try {
+                var client = listener.accept();
+                try {
+                    var line = new Line(client, new Socket(InetAddress.getLoopbackAddress(), target));
+                    lines.add(line);
+                    start("proxy to the database", line::forward);
+                    start("proxy from the database", line::backward);
+                } catch (IOException databaseIsDown) {
+                    client.close();
+                }
+            } catch (IOException e) {
+                if (closed) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private static void start(String name, Runnable work) {
+        var thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** One connection. */
+    private final class Line {
+        private final Socket client;
+        private final Socket database;
+        private final Set<String> commitStatements = new HashSet<>();
+        private boolean isCommitting;
+        private volatile boolean isDoomed;
+
+        Line(Socket client, Socket database) throws IOException {
+            this.client = client;
+            this.database = database;
+            client.setTcpNoDelay(true);
+            database.setTcpNoDelay(true);
+        }
+
+        void cut() {
+            lines.remove(this);
+            try (client;
+                    database) {
+                client.setSoLinger(true, 0);
+                database.setSoLinger(true, 0);
+            } catch (IOException alreadyGone) {
+                // It is cut, which is what was wanted.
+            }
+        }
+
+        void forward() {
+            try (var in = new DataInputStream(client.getInputStream());
+                    var out = new DataOutputStream(
+                            new java.io.BufferedOutputStream(database.getOutputStream(), BUFFER))) {
+                greet(in, out);
+                while (true) {
+                    var type = in.read();
+                    if (type < 0) {
+                        break;
+                    }
+                    var body = new byte[in.readInt() - Integer.BYTES];
+                    in.readFully(body);
+                    forward((char) type, body, out, in);
+                }
+            } catch (IOException gone) {
+                // Either side left.
+            } finally {
+                cut();
+            }
+        }
+
+        /** What comes before typed messages: requests for encryption, then the start-up message. */
+        private void greet(DataInputStream in, DataOutputStream out) throws IOException {
+            while (true) {
+                var length = in.readInt();
+                var body = new byte[length - Integer.BYTES];
+                in.readFully(body);
+                out.writeInt(length);
+                out.write(body);
+                out.flush();
+                if (!ENCRYPTION_REQUESTS.contains(ByteBuffer.wrap(body).getInt())) {
+                    return;
+                }
+            }
+        }
+
+        private void forward(char type, byte[] body, DataOutputStream out, InputStream in) throws IOException {
+            look(type, body);
+            var isEnd = type == 'S' || type == 'Q';
+            if (isEnd) {
+                roundTrips.incrementAndGet();
+                if (isCommitting) {
+                    isCommitting = false;
+                    commits.incrementAndGet();
+                    if (takeOne(commitsToLose)) {
+                        throw new IOException("the commit is lost");
+                    }
+                    isDoomed = takeOne(answersToLose);
+                }
+                if (latencyNanos > 0) {
+                    LockSupport.parkNanos(latencyNanos);
+                }
+            }
+            if (swallowing) {
+                return;
+            }
+            out.write(type);
+            out.writeInt(body.length + Integer.BYTES);
+            out.write(body);
+            if (isEnd || in.available() == 0) {
+                out.flush();
+            }
+        }
+
+        private void look(char type, byte[] body) {
+            switch (type) {
+                case 'Q' -> isCommitting |= isCommit(text(body, 0));
+                case 'P' -> {
+                    var name = text(body, 0);
+                    if (isCommit(text(body, name.length() + 1))) {
+                        commitStatements.add(name);
+                    } else {
+                        commitStatements.remove(name);
+                    }
+                }
+                case 'B' -> {
+                    var portal = text(body, 0);
+                    isCommitting |= commitStatements.contains(text(body, portal.length() + 1));
+                }
+                default -> {
+                    // Nothing that tells of a commit.
+                }
+            }
+        }
+
+        private static boolean isCommit(String statement) {
+            return statement.strip().equalsIgnoreCase("commit");
+        }
+
+        /** A text that ends with a zero. Names and our statements are ASCII where it matters. */
+        private static String text(byte[] body, int from) {
+            var end = from;
+            while (end < body.length && body[end] != 0) {
+                end++;
+            }
+            return new String(body, from, end - from, StandardCharsets.ISO_8859_1);
+        }
+
+        void backward() {
+            try (var in = database.getInputStream();
+                    var out = client.getOutputStream()) {
+                carry(in, out);
+            } catch (IOException gone) {
+                // Either side left.
+            } finally {
+                cut();
+            }
+        }
+
+        private void carry(InputStream in, OutputStream out) throws IOException {
+            var buffer = new byte[BUFFER];
+            for (var read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                if (isDoomed) {
+                    return;
+                }
+                if (swallowing) {
+                    continue;
+                }
+                var left = bytesToCut.getAndAdd(-read);
+                if (left <= read) {
+                    bytesToCut.set(Long.MAX_VALUE);
+                    out.write(buffer, 0, (int) Math.max(0, left));
+                    out.flush();
+                    return;
+                }
+                out.write(buffer, 0, read);
+                out.flush();
+            }
+        }
+    }
+
+    private static boolean takeOne(AtomicInteger left) {
+        return left.getAndUpdate(value -> Math.max(0, value - 1)) > 0;
+    }
+
+    /** Waits a moment between two looks at something. */
+    static void pause(Duration time) {
+        LockSupport.parkNanos(time.toNanos());
+    }
+}
