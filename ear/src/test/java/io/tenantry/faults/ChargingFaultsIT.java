@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
@@ -28,7 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>{@code -Dtenantry.faults.rounds=100} breaks that often in each test; {@code -Dtenantry.faults.seed=...} repeats the moments.
  */
 class ChargingFaultsIT {
-    private static final System.Logger LOG = System.getLogger(ChargingFaultsIT.class.getName());
     private static final List<String> RESELLERS = List.of("north", "east", "south");
     private static final int WALLETS = 600;
     private static final int PER_WALLET = 2;
@@ -57,7 +57,7 @@ class ChargingFaultsIT {
 
     @BeforeAll
     static void startNodes() throws IOException {
-        LOG.log(System.Logger.Level.INFO, "seed {0}", String.valueOf(SEED));
+        say("charging faults: seed %d, %d rounds", SEED, ROUNDS);
         random = new Random(SEED);
         cluster = Cluster.in(folder, SETTINGS);
         cluster.start("a", "b");
@@ -127,7 +127,7 @@ class ChargingFaultsIT {
             assertThat(lost).failsWithin(Duration.ofSeconds(30));
             var killed = System.nanoTime();
             await(List.of(survivor));
-            say("node {0} killed; all done {1} ms later", victim, (System.nanoTime() - killed) / 1_000_000);
+            say("node %s killed; all done %d ms later", victim, (System.nanoTime() - killed) / 1_000_000);
             cluster.start(victim);
         }
     }
@@ -208,7 +208,7 @@ class ChargingFaultsIT {
         await(List.of(work("a")));
         var trips = cluster.proxy().roundTrips() - before;
         var batches = (walletHours() - wallets) / 40;
-        say("{0} round trips for {1} batches", trips, batches);
+        say("%d round trips for %d batches of 40 wallets", trips, batches);
         // Of the 600 wallets of a run, five batches of forty are in each of three slices; claiming and planning are in
         // it.
         assertThat((double) trips / batches).isLessThan(16);
@@ -244,7 +244,7 @@ class ChargingFaultsIT {
             work.get();
             return true;
         } catch (ExecutionException broken) {
-            say("disturbed: {0}", String.valueOf(broken.getMessage()));
+            say("disturbed: %s", String.valueOf(broken.getMessage()));
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -257,7 +257,7 @@ class ChargingFaultsIT {
         for (var one : work) {
             assertThat(one).succeedsWithin(Duration.ofMinutes(2)).satisfies(all::add);
         }
-        say("worked {0}", all);
+        say("worked %s", all);
     }
 
     private static void signal(String node, String signal) throws IOException {
@@ -276,6 +276,6 @@ class ChargingFaultsIT {
     }
 
     private static void say(String format, Object... values) {
-        LOG.log(System.Logger.Level.INFO, format, values);
+        Results.say(String.format(Locale.ROOT, format, values));
     }
 }

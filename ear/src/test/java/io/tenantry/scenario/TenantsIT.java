@@ -1,0 +1,94 @@
+package io.tenantry.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tenantry.it.Deployments;
+import io.tenantry.money.Money;
+import io.tenantry.platform.Tenants;
+import io.tenantry.tenancy.Tenant;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.tenancy.TenantId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Making resellers and bringing their schemas up to date, when something is in the way. */
+class TenantsIT extends Deployments {
+    private static final Instant NOON = Instant.parse("2027-05-10T12:00:00Z");
+
+    private static Story story() {
+        return bean(Story.class);
+    }
+
+    @Test
+    void aTenantThatCannotBeMigratedIsPutInMaintenanceAndStopsNobody() {
+        story().alone();
+        story().at(NOON);
+        var odd = story().reseller("odd", "7.30");
+        var even = story().reseller("even", "7.30");
+        var unlucky = story().customer(odd, "unlucky", "10");
+        var lucky = story().customer(even, "lucky", "10");
+        story().server(odd, unlucky, "web");
+        story().server(even, lucky, "web");
+        forgetChange(odd);
+
+        bean(Tenants.class).migrateAll();
+
+        assertThat(state(odd.id())).contains(Tenant.State.MAINTENANCE);
+        assertThat(state(even.id())).contains(Tenant.State.ACTIVE);
+        story().at(NOON.plus(Duration.ofHours(3)));
+        story().chargeAll();
+        assertThat(story().balance(even, lucky)).isEqualTo(Money.of("9.97", "USD"));
+
+        rememberChange(odd);
+        bean(Tenants.class).migrateAll();
+
+        assertThat(state(odd.id())).contains(Tenant.State.ACTIVE);
+        story().chargeAll();
+        assertThat(story().balance(odd, unlucky)).isEqualTo(Money.of("9.97", "USD"));
+    }
+
+    @Test
+    void creatingIsAllOrNothing() {
+        story().at(NOON);
+        story().asOwner("create schema t_halfway");
+        story().asOwner("create table t_halfway.wallet (id int)");
+
+        assertThatThrownBy(() -> story().reseller("halfway", "7.30")).hasStackTraceContaining("already exists");
+
+        assertThat(state(new TenantId("halfway"))).isEmpty();
+        assertThat(story().reseller("halfway", "7.30").id()).isEqualTo(new TenantId("halfway"));
+    }
+
+    @Test
+    void whatAProcessLeftHalfMadeIsRemovedAtTheNextStart() {
+        story().at(NOON);
+        story().asOwner("insert into platform.tenant (slug, name, state, currency, zone, locale, created_at)"
+                + " values ('orphan', 'Orphan', 'CREATING', 'USD', 'UTC', 'en', now())");
+        story().asOwner("create schema t_orphan");
+
+        bean(Tenants.class).migrateAll();
+
+        assertThat(state(new TenantId("orphan"))).isEmpty();
+        assertThat(story().reseller("orphan", "7.30").id()).isEqualTo(new TenantId("orphan"));
+    }
+
+    private static Optional<Tenant.State> state(TenantId id) {
+        return bean(TenantDirectory.class).all().stream()
+                .filter(tenant -> tenant.id().equals(id))
+                .map(Tenant::state)
+                .findFirst();
+    }
+
+    /** Liquibase thinks that a change is still to be made, which cannot be made twice. */
+    private static void forgetChange(Story.Reseller reseller) {
+        story().asOwner("update " + reseller.id().schema()
+                + ".databasechangelog set id = 'mislaid' where id = '0001' and author = 'wallet'");
+    }
+
+    private static void rememberChange(Story.Reseller reseller) {
+        story().asOwner("update " + reseller.id().schema() + ".databasechangelog set id = '0001' where id = 'mislaid'");
+    }
+}
