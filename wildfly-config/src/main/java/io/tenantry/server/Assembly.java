@@ -20,6 +20,16 @@ public final class Assembly {
     /** The configuration the assembled server runs with. */
     public static final String CONFIGURATION = "tenantry.xml";
 
+    /**
+     * No HTTPS with a certificate that the server makes up for "localhost": a proxy in front ends TLS. Not part of install.cli, which also
+     * runs on servers that have a certificate.
+     */
+    private static final List<String> WITHOUT_HTTPS = List.of(
+            "/subsystem=undertow/server=default-server/https-listener=https:remove",
+            "/subsystem=elytron/server-ssl-context=applicationSSC:remove",
+            "/subsystem=elytron/key-manager=applicationKM:remove",
+            "/subsystem=elytron/key-store=applicationKS:remove");
+
     private static final String DRIVER_MODULE = """
             <?xml version="1.0" encoding="UTF-8"?>
             <module xmlns="urn:jboss:module:1.9" name="org.postgresql.jdbc">
@@ -40,6 +50,8 @@ public final class Assembly {
             </module>
             """;
 
+    private static final String BOOT_LOG = "logging.properties";
+
     private final Path home;
     private final Path parts;
     private final Path script;
@@ -50,7 +62,7 @@ public final class Assembly {
      *
      * @param home the unpacked WildFly
      * @param parts folder with {@code postgresql.jar} and {@code undertow-core.jar}
-     * @param script {@code install.cli}
+     * @param script {@code install.cli}; {@code logging.properties} lies beside it
      * @param undertowVersion version of the latter
      */
     public Assembly(Path home, Path parts, Path script, String undertowVersion) {
@@ -76,13 +88,23 @@ public final class Assembly {
         Files.deleteIfExists(marker);
         liftUndertow();
         addDriver();
-        configure(home.resolve("standalone"), "standalone.xml", CONFIGURATION);
+        var configuration = home.resolve("standalone/configuration");
+        Files.copy(
+                configuration.resolve("standalone.xml"),
+                configuration.resolve(CONFIGURATION),
+                StandardCopyOption.REPLACE_EXISTING);
+        apply(home.resolve("standalone"), CONFIGURATION, WITHOUT_HTTPS);
+        // How lines look until the server has read its configuration.
+        Files.copy(
+                script.resolveSibling(BOOT_LOG), configuration.resolve(BOOT_LOG), StandardCopyOption.REPLACE_EXISTING);
         Files.writeString(marker, fingerprint, StandardCharsets.UTF_8);
     }
 
     private String fingerprint() throws IOException {
         var all = new ByteArrayOutputStream();
         all.write(Files.readAllBytes(script));
+        all.write(Files.readAllBytes(script.resolveSibling(BOOT_LOG)));
+        all.write(WITHOUT_HTTPS.toString().getBytes(StandardCharsets.UTF_8));
         for (var part : List.of("undertow-core", "postgresql")) {
             all.write(Files.readAllBytes(parts.resolve(part + ".jar")));
         }
@@ -114,20 +136,20 @@ public final class Assembly {
     }
 
     /**
-     * Applies {@code install.cli} to a copy of a configuration.
+     * Applies {@code install.cli} to a configuration.
      *
      * @param base the server's base folder, with {@code configuration} in it
-     * @param from the configuration to begin with; may be the same as {@code to}
-     * @param to the configuration to write
+     * @param configuration the file's name
      */
-    public void configure(Path base, String from, String to) throws IOException {
-        var configuration = base.resolve("configuration");
-        if (!from.equals(to)) {
-            Files.copy(configuration.resolve(from), configuration.resolve(to), StandardCopyOption.REPLACE_EXISTING);
-        }
+    void apply(Path base, String configuration) throws IOException {
+        apply(base, configuration, List.of());
+    }
+
+    private void apply(Path base, String configuration, List<String> more) throws IOException {
         var lines = new ArrayList<String>();
-        lines.add("embed-server --server-config=" + to);
+        lines.add("embed-server --server-config=" + configuration);
         lines.addAll(Files.readAllLines(script, StandardCharsets.UTF_8));
+        lines.addAll(more);
         lines.add("stop-embedded-server");
         var file = Files.createTempFile(Scratch.folder(), "install-", ".cli");
         try {
@@ -150,7 +172,7 @@ public final class Assembly {
                             Map.of("JBOSS_HOME", home.toString()))
                     .run(Duration.ofMinutes(5));
             if (answer.code() != 0) {
-                throw new ServerProblem("install.cli failed on " + to + ":\n" + answer.output());
+                throw new ServerProblem("install.cli failed on " + configuration + ":\n" + answer.output());
             }
         } finally {
             Files.deleteIfExists(file);

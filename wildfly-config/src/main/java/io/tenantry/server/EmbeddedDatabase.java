@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -36,6 +35,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private static final String DATABASE = "tenantry";
     private static final Duration START_ATMOST = Duration.ofMinutes(5);
     private static final Duration STOP_ATMOST = Duration.ofMinutes(2);
+
+    /** A checkpoint of what an orphan still has in memory may take a while. */
+    private static final Duration ORPHAN_ATMOST = Duration.ofSeconds(30);
+
+    private static final Duration CRASH_ATMOST = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(1);
 
     private final Path folder;
     private final Path home;
@@ -334,8 +339,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
         var children = postmaster.descendants().toList();
         postmaster.destroyForcibly();
         children.forEach(ProcessHandle::destroyForcibly);
-        awaitEnd(postmaster);
-        children.forEach(EmbeddedDatabase::awaitEnd);
+        var all = new ArrayList<>(children);
+        all.add(postmaster);
+        if (!Processes.awaitEnd(all, CRASH_ATMOST)) {
+            throw new ServerProblem("PostgreSQL (process " + postmaster.pid() + ") in " + folder + " cannot be killed");
+        }
         running = false;
     }
 
@@ -372,28 +380,57 @@ public final class EmbeddedDatabase implements AutoCloseable {
         running = false;
     }
 
-    /** Ends a PostgreSQL that a killed process of ours left behind on this folder. */
+    /**
+     * Ends a PostgreSQL that a killed process of ours left behind on this folder: in peace, else at once, else by force. What it had
+     * committed is on the disk.
+     */
     static void endOrphan(Path folder) {
-        if (postmaster(folder).isPresent()) {
-            var line = new ArrayList<>(Unprivileged.prefix());
-            line.addAll(List.of(
-                    PostgresBinaries.unpacked().resolve("bin/pg_ctl").toString(),
-                    "stop",
-                    "--pgdata=" + folder.resolve("data"),
-                    "--mode=fast",
-                    "--wait",
-                    "--timeout=" + STOP_ATMOST.toSeconds()));
-            var answer = Command.of(line).run(STOP_ATMOST.plusSeconds(10));
-            if (answer.code() != 0) {
-                throw new ServerProblem("another PostgreSQL runs on " + folder + " and does not stop: "
-                        + answer.output().strip());
-            }
+        if (!end(folder, "fast", ORPHAN_ATMOST) && !end(folder, "immediate", SOON) && !kill(folder)) {
+            throw new ServerProblem("another PostgreSQL (process "
+                    + postmaster(folder).map(String::valueOf).orElse("?") + ") runs on " + folder
+                    + " and does not stop; end it, or restart the machine");
         }
         Scratch.delete(folder.resolve("data/postmaster.pid"));
     }
 
+    /** Ends, within a few seconds, a PostgreSQL whose data nobody wants any more; says whether none is left. */
+    static boolean endLeftOver(Path folder) {
+        return end(folder, "immediate", SOON) || kill(folder);
+    }
+
+    private static boolean end(Path folder, String mode, Duration atMost) {
+        if (postmaster(folder).isEmpty()) {
+            return true;
+        }
+        var line = new ArrayList<>(Unprivileged.prefix());
+        line.addAll(List.of(
+                PostgresBinaries.unpacked().resolve("bin/pg_ctl").toString(),
+                "stop",
+                "--pgdata=" + folder.resolve("data"),
+                "--mode=" + mode,
+                "--wait",
+                "--timeout=" + atMost.toSeconds()));
+        try {
+            return Command.of(line).run(atMost.plusSeconds(5)).code() == 0
+                    || postmaster(folder).isEmpty();
+        } catch (ServerProblem notEvenThat) {
+            return false;
+        }
+    }
+
+    private static boolean kill(Path folder) {
+        var postmaster = postmaster(folder).flatMap(ProcessHandle::of);
+        if (postmaster.isEmpty()) {
+            return true;
+        }
+        var all = new ArrayList<>(postmaster.get().descendants().toList());
+        all.add(postmaster.get());
+        all.forEach(ProcessHandle::destroyForcibly);
+        return Processes.awaitEnd(all, SOON);
+    }
+
     /** The live postmaster of this folder; a left-over pid file whose number belongs to another program is not one. */
-    private static Optional<Long> postmaster(Path folder) {
+    static Optional<Long> postmaster(Path folder) {
         var file = folder.resolve("data/postmaster.pid");
         if (!Files.exists(file)) {
             return Optional.empty();
@@ -409,10 +446,6 @@ public final class EmbeddedDatabase implements AutoCloseable {
         } catch (IOException | NumberFormatException | IndexOutOfBoundsException e) {
             return Optional.empty();
         }
-    }
-
-    private static void awaitEnd(ProcessHandle process) {
-        process.onExit().orTimeout(30, TimeUnit.SECONDS).join();
     }
 
     private void run(Duration atMost, String program, String... arguments) {

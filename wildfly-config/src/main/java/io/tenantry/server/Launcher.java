@@ -13,11 +13,13 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Launcher {
     private static final int OLDEST_JAVA = 17;
+    private static final Pattern DOING = Pattern.compile("\"doing\":\"((?:[^\"\\\\]|\\\\.)*)\"");
     private static final Duration READY_ATMOST = Duration.ofHours(1);
 
     private final Path home;
@@ -41,6 +44,7 @@ public final class Launcher {
     private @Nullable EmbeddedDatabase database;
     private @Nullable Server server;
     private boolean stopped;
+    private String told = "";
 
     private Launcher(Path home, Path archive, Path folder, int httpPort, int databasePort) {
         this.home = home;
@@ -52,18 +56,17 @@ public final class Launcher {
 
     /**
      * For the build: the assembled server, the archive, the folder for all that is kept, the HTTP port, the database's port (0: a free
-     * one).
+     * one). With a sixth argument it only says whether they are free.
      */
     public static void main(String[] arguments) {
         int code;
         try {
-            code = new Launcher(
-                            Path.of(arguments[0]),
-                            Path.of(arguments[1]),
-                            Path.of(arguments[2]),
-                            number(arguments[3], "-Dhttp.port"),
-                            number(arguments[4], "-Ddb.port"))
-                    .run();
+            if (arguments.length > 5) {
+                // Asked before the build: what cannot start need not be built.
+                of(arguments).requireRoom();
+                return;
+            }
+            code = of(arguments).run();
         } catch (ServerProblem e) {
             complain(e.getMessage());
             code = 1;
@@ -72,6 +75,15 @@ public final class Launcher {
             code = 1;
         }
         Runtime.getRuntime().exit(code);
+    }
+
+    private static Launcher of(String[] arguments) {
+        return new Launcher(
+                Path.of(arguments[0]),
+                Path.of(arguments[1]),
+                Path.of(arguments[2]),
+                number(arguments[3], "-Dhttp.port"),
+                number(arguments[4], "-Ddb.port"));
     }
 
     private static void complain(@Nullable String message) {
@@ -88,19 +100,39 @@ public final class Launcher {
         }
     }
 
-    private int run() throws IOException {
+    /** Refuses what could not start here, and touches nothing. */
+    private void requireRoom() throws IOException {
+        requireJava();
+        createFolder();
+        try (var lock = locked()) {
+            if (!Server.isOrphaned(folder.resolve("server"))) {
+                requirePorts();
+            }
+        }
+    }
+
+    private static void requireJava() {
         var java = Runtime.version().feature();
         if (java < OLDEST_JAVA) {
             throw new ServerProblem("Java " + java + " is too old: Tenantry needs " + OLDEST_JAVA
                     + " or later; set JAVA_HOME to a newer JDK");
         }
+    }
+
+    private void requirePorts() {
+        Ports.requireFree(httpPort, "the web", "-Dhttp.port=...");
+        if (databasePort != 0) {
+            Ports.requireFree(databasePort, "PostgreSQL", "-Ddb.port=...");
+        }
+    }
+
+    private int run() throws IOException {
+        requireJava();
         createFolder();
         try (var lock = locked()) {
             Server.endOrphan(folder.resolve("server"));
-            Ports.requireFree(httpPort, "the web", "-Dhttp.port=...");
-            if (databasePort != 0) {
-                Ports.requireFree(databasePort, "PostgreSQL", "-Ddb.port=...");
-            }
+            EmbeddedDatabase.endOrphan(folder.resolve("db"));
+            requirePorts();
             Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "tenantry's end"));
             out.println("tenantry: starting PostgreSQL in " + folder.resolve("db"));
             var data = startDatabase();
@@ -136,7 +168,12 @@ public final class Launcher {
 
     /** One launcher a folder. The lock goes with the process, however that ends. */
     private FileLock locked() throws IOException {
-        var channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel;
+        try {
+            channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        } catch (AccessDeniedException e) {
+            throw new ServerProblem(folder + " belongs to somebody else; remove it, or start as its owner", e);
+        }
         try {
             var lock = channel.tryLock();
             if (lock != null) {
@@ -189,13 +226,29 @@ public final class Launcher {
             var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + Server.HEALTH_PATH))
                     .timeout(Duration.ofSeconds(5))
                     .build();
-            return HttpClient.newHttpClient()
-                            .send(request, HttpResponse.BodyHandlers.discarding())
-                            .statusCode()
-                    == 200;
+            var answer = HttpClient.newHttpClient()
+                    .send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+            tell(answer.body());
+            return answer.statusCode() == 200;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
+        }
+    }
+
+    /** Shows what the application is doing, and gives up when it has. */
+    private void tell(String health) {
+        var found = DOING.matcher(health);
+        if (found.find()) {
+            var doing = found.group(1).replaceAll("\\\\(.)", "$1");
+            if (health.contains("\"failed\":true")) {
+                throw new ServerProblem(
+                        doing + "; the next start begins again, the log is " + folder.resolve("server/log/server.log"));
+            }
+            if (!doing.equals(told)) {
+                out.println("tenantry: " + doing);
+                told = doing;
+            }
         }
     }
 

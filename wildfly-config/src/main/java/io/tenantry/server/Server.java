@@ -13,10 +13,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +34,10 @@ public final class Server implements AutoCloseable {
     /** Path on which the application says that it is ready: 200, on the platform's host. */
     public static final String HEALTH_PATH = "/healthz";
 
+    private static final String OWNER = "-Dtenantry.server=";
     private static final String PID_FILE = "server.pid";
     private static final Duration STOP_ATMOST = Duration.ofMinutes(1);
+    private static final Duration KILL_ATMOST = Duration.ofSeconds(10);
 
     /** What WildFly's own start scripts open of the JDK. */
     private static final List<String> JDK_DOORS = List.of(
@@ -198,6 +199,8 @@ public final class Server implements AutoCloseable {
         var line = new ArrayList<String>();
         line.add(java().toString());
         line.add("-D[Standalone]");
+        // Early in the line: what the operating system tells of a long one ends after some thousand characters.
+        line.add(OWNER + base);
         line.add("-Xms128m");
         line.add("-Xmx" + wish.heap);
         line.add("-XX:MetaspaceSize=192m");
@@ -232,6 +235,8 @@ public final class Server implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(output.toFile());
+        // A name other than the default: the server warns of that one.
+        builder.environment().putIfAbsent("TENANTRY_TX_NODE", "local");
         builder.environment().putAll(wish.environment);
         var process = builder.start();
         Files.writeString(base.resolve(PID_FILE), Long.toString(process.pid()), StandardCharsets.UTF_8);
@@ -240,21 +245,30 @@ public final class Server implements AutoCloseable {
 
     /** Stops a server that a killed process of ours left behind in this base folder. */
     static void endOrphan(Path base) {
-        var file = base.toAbsolutePath().normalize().resolve(PID_FILE);
+        orphan(base).ifPresent(Server::end);
+        Scratch.delete(pidFile(base));
+    }
+
+    /** Whether a server runs in this base folder that this process did not start. */
+    static boolean isOrphaned(Path base) {
+        return orphan(base).isPresent();
+    }
+
+    private static Optional<ProcessHandle> orphan(Path base) {
+        var file = pidFile(base);
         if (!Files.exists(file)) {
-            return;
+            return Optional.empty();
         }
         try {
-            ProcessHandle.of(Long.parseLong(read(file)))
-                    .filter(process -> process.info()
-                            .commandLine()
-                            .orElse("")
-                            .contains("-Djboss.server.base.dir=" + file.getParent()))
-                    .ifPresent(Server::end);
-            Files.deleteIfExists(file);
-        } catch (IOException | NumberFormatException e) {
+            return ProcessHandle.of(Long.parseLong(read(file)))
+                    .filter(process -> process.info().commandLine().orElse("").contains(OWNER + file.getParent()));
+        } catch (UncheckedIOException | NumberFormatException e) {
             throw new ServerProblem("cannot read " + file + ": " + e.getMessage() + "; remove it", e);
         }
+    }
+
+    private static Path pidFile(Path base) {
+        return base.toAbsolutePath().normalize().resolve(PID_FILE);
     }
 
     private static Path java() {
@@ -372,14 +386,9 @@ public final class Server implements AutoCloseable {
 
     private static void end(ProcessHandle process) {
         process.destroy();
-        try {
-            process.onExit().get(STOP_ATMOST.toSeconds(), TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
+        if (!Processes.awaitEnd(List.of(process), STOP_ATMOST)) {
             process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException e) {
-            process.destroyForcibly();
-            process.onExit().join();
+            Processes.awaitEnd(List.of(process), KILL_ATMOST);
         }
     }
 }

@@ -22,9 +22,9 @@ class InstallScriptTest {
         Files.copy(original, copy);
         var assembly = new Assembly(HOME, Path.of("target/parts"), SCRIPT, "any");
 
-        assembly.configure(base, configuration, configuration);
+        assembly.apply(base, configuration);
         var once = Files.readString(copy);
-        assembly.configure(base, configuration, configuration);
+        assembly.apply(base, configuration);
 
         assertThat(once).isNotEqualTo(Files.readString(original)).contains("java:/jdbc/tenantry-batch");
         assertThat(Files.readString(copy)).isEqualTo(once);

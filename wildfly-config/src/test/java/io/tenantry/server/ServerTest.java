@@ -117,6 +117,19 @@ class ServerTest {
                 .contains("\"mdc\":{");
     }
 
+    @Test
+    void logsLinesOfJsonFromTheFirstOn() throws IOException {
+        assertThat(Files.readAllLines(server.base().resolve("log/server.log"), StandardCharsets.UTF_8))
+                .allSatisfy(line -> assertThat(line).startsWith("{"));
+    }
+
+    @Test
+    void startsWithoutAWarning() throws IOException {
+        assertThat(Files.readAllLines(server.base().resolve("log/server.log"), StandardCharsets.UTF_8))
+                .filteredOn(line -> line.contains("\"level\":\"WARN\"") || line.contains("\"level\":\"ERROR\""))
+                .isEmpty();
+    }
+
     private static HttpResponse<String> get(int port, String path) throws IOException, InterruptedException {
         return HttpClient.newHttpClient()
                 .send(
