@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 public class Readiness {
     private volatile boolean migrated;
     private volatile boolean ready;
+    private volatile boolean failed;
     private volatile String doing = "starting";
 
     public boolean isReady() {
@@ -26,6 +27,17 @@ public class Readiness {
     /** Tells what people wait for. */
     public void doing(String what) {
         doing = what;
+    }
+
+    /** This start leads nowhere; {@link #doing()} says why from now on. */
+    public void failed(String why) {
+        doing = why;
+        failed = true;
+    }
+
+    /** Whether waiting is in vain: somebody must act, or start again. */
+    public boolean isFailed() {
+        return failed;
     }
 
     /** From now on people are served. */

@@ -68,7 +68,7 @@ public class DemoStart {
                 again();
             }
         } catch (RuntimeException failure) {
-            readiness.doing("the demo could not be made: " + failure.getMessage());
+            readiness.failed("the demo could not be made: " + failure.getMessage());
             LOG.log(
                     System.Logger.Level.ERROR,
                     "the demo could not be made; this server stays unready, its next start begins again",

@@ -2,6 +2,7 @@ package io.tenantry.web.edge;
 
 import io.tenantry.startup.Readiness;
 import jakarta.inject.Inject;
+import jakarta.json.Json;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -25,6 +26,10 @@ public class Health extends HttpServlet {
         response.setStatus(ready ? HttpServletResponse.SC_OK : HttpServletResponse.SC_SERVICE_UNAVAILABLE);
         response.setContentType("application/json");
         response.setHeader("Cache-Control", "no-store");
-        response.getWriter().write(ready ? "{\"status\":\"UP\"}" : "{\"status\":\"DOWN\"}");
+        var state = Json.createObjectBuilder().add("status", ready ? "UP" : "DOWN");
+        if (!ready) {
+            state.add("doing", readiness.doing()).add("failed", readiness.isFailed());
+        }
+        response.getWriter().write(state.build().toString());
     }
 }

@@ -1,0 +1,25 @@
+package io.tenantry.web.edge;
+
+import io.tenantry.startup.Readiness;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+
+/**
+ * The same as {@link Health}, for {@code /health/ready} on the management port. A server without MicroProfile Health passes over this class.
+ */
+@org.eclipse.microprofile.health.Readiness
+@ApplicationScoped
+public class NodeReadiness implements HealthCheck {
+    @Inject
+    Readiness readiness;
+
+    @Override
+    public HealthCheckResponse call() {
+        var response = HealthCheckResponse.named("tenantry").status(readiness.isReady());
+        return readiness.isReady()
+                ? response.build()
+                : response.withData("doing", readiness.doing()).build();
+    }
+}
