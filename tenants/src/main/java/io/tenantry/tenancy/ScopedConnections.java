@@ -9,8 +9,11 @@ import javax.sql.DataSource;
  * that nothing is left on the connection when it goes back to the pool.
  */
 final class ScopedConnections {
-    /** Both in one round trip; {@code true} makes them local to the transaction. */
-    private static final String BECOME = "select set_config('role', ?, true), set_config('search_path', ?, true)";
+    /** All in one round trip; {@code true} makes the settings local to the transaction. */
+    private static final String BECOME =
+            "select set_config('role', ?, true), set_config('search_path', ?, true), pg_backend_pid()";
+
+    private static final ServedSchemas SERVED = ServedSchemas.ofApplication();
 
     private ScopedConnections() {}
 
@@ -38,7 +41,10 @@ final class ScopedConnections {
         try (var statement = connection.prepareStatement(BECOME)) {
             statement.setString(1, scope.role());
             statement.setString(2, scope.schema());
-            statement.execute();
+            try (var row = statement.executeQuery()) {
+                row.next();
+                SERVED.served(row.getInt(3), scope.schema());
+            }
         }
     }
 }
