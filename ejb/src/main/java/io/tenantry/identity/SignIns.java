@@ -71,6 +71,13 @@ public class SignIns {
             returning id
             """;
 
+    /** Long after its end a session is of no use to its person; what was done in it is in the audit trail. */
+    private static final String FORGET_SESSIONS = """
+            delete from web_session
+             where person_id = ?
+               and coalesce(ended_at, last_seen_at) < now() - interval '90 days'
+            """;
+
     private static final int USER_AGENT_MAX = 300;
 
     @Inject
@@ -140,6 +147,7 @@ public class SignIns {
                     attempt.address());
             sql.update("delete from sign_in_failure where subject = ?", attempt.account());
             sql.update("delete from sign_in_failure where last_at < now() - interval '1 day'");
+            sql.update(FORGET_SESSIONS, person.personId());
             audit.record("person.signed_in", "person", person.personId().toString(), Map.of("kind", person.kind()));
         }
         return session;

@@ -39,6 +39,19 @@ class SessionsTest {
     }
 
     @Test
+    void sessionsLongGoneAreForgottenWhenTheirPersonComesBack() {
+        customer("gone8@example.org");
+        var gone = signIn("gone8@example.org");
+        var recent = signIn("gone8@example.org");
+        Database.asOwner(
+                "update t_aurora.web_session set last_seen_at = now() - interval '91 days' where id = '" + gone + "'");
+        signIn("gone8@example.org");
+        assertThat(Database.texts(
+                        "select id::text from t_aurora.web_session where id in ('" + gone + "', '" + recent + "')"))
+                .containsExactly(recent.toString());
+    }
+
+    @Test
     void nobodyEndsASessionOfSomebodyElse() {
         customer("victim3@example.org");
         var stranger = customer("stranger3@example.org");
