@@ -185,10 +185,11 @@ class DemoStage {
 
     private void join(Step.Joining joining) {
         var person = joining.person();
-        meet(
-                person,
-                invited(members.invite(
-                        organization(joining.customer()), person.email(), person.name(), person.role())));
+        var id =
+                invited(members.invite(organization(joining.customer()), person.email(), person.name(), person.role()));
+        if (!people.containsValue(id)) {
+            meet(person, id);
+        }
     }
 
     private void order(Step.Ordering ordering) {

@@ -36,6 +36,8 @@ record DemoStory(Instant from, Instant to, List<Step> steps) {
     private static final int LAST_LOOK_DAY = 46;
     private static final int LAST_TRANSFER_DAY = 52;
     private static final int LAST_ORDER_DAY = 59;
+    private static final int SECOND_PLACE_DAY = 57;
+    private static final int SECOND_PLACE = 9;
     private static final int[] TRANSFERS = {
         10, 20, 25, 50, 75, 100, 150, 200, 250, 300, 400, 500, 750, 1_000, 1_500, 2_000, 3_000, 5_000
     };
@@ -87,6 +89,14 @@ record DemoStory(Instant from, Instant to, List<Step> steps) {
                 join(customers.get(i % 10), colleagues.get(i), ROLES.get(i % ROLES.size()));
             }
             gifts(customers);
+            // The first owner looks after the books of another customer too, and so has two organizations to choose
+            // from.
+            var owner = customers.get(0).owner();
+            steps.add(new Step.Joining(
+                    at(SECOND_PLACE_DAY, 10),
+                    brand,
+                    customers.get(SECOND_PLACE),
+                    new Person(owner.name(), owner.email(), "member")));
         }
 
         private void customer(Customer customer, int day) {

@@ -49,6 +49,15 @@ class DemoStoryTest {
     }
 
     @Test
+    void hasSomebodyInEachBrandWhoActsForTwoCustomers() {
+        assertThat(of(Step.Joining.class))
+                .filteredOn(joining -> isSomebodysOwner(joining.person()))
+                .hasSize(DemoBrand.ALL.size())
+                .allSatisfy(joining -> assertThat(joining.customer().owner().email())
+                        .isNotEqualTo(joining.person().email()));
+    }
+
+    @Test
     void sellsEightPlansEachAtTwoPricesOverTime() {
         assertThat(DemoBrand.ALL).allSatisfy(brand -> {
             assertThat(brand.plans()).hasSize(8);
@@ -126,6 +135,7 @@ class DemoStoryTest {
         assertThat(Stream.concat(
                         addresses,
                         of(Step.Joining.class).stream()
+                                .filter(joining -> !isSomebodysOwner(joining.person()))
                                 .map(joining -> joining.person().email())))
                 .doesNotHaveDuplicates()
                 .allMatch(address -> address.matches("[a-z.]+@[a-z-]+\\.example"));
@@ -146,6 +156,12 @@ class DemoStoryTest {
                 .containsExactly(
                         "console  http://a/      olga@a.example  secret",
                         "x        http://brand/  b@b.example     secret");
+    }
+
+    private static boolean isSomebodysOwner(DemoBrand.Person person) {
+        return DemoBrand.ALL.stream()
+                .flatMap(brand -> brand.customers().stream())
+                .anyMatch(customer -> customer.owner().email().equals(person.email()));
     }
 
     private static String key(DemoBrand.Customer customer, Step.Server server) {
