@@ -134,6 +134,19 @@ public class Wallets {
             Money balanceAfter,
             String source) {}
 
+    /**
+     * A part of time. What took effect at its very beginning belongs to the time before: an hour that ends at midnight is the
+     * last of the old day.
+     *
+     * @param after later than this
+     * @param until not later than this
+     */
+    public record Span(Instant after, Instant until) {
+        /** From the beginning to the end of all books. */
+        public static final Span ALL =
+                new Span(Instant.parse("0001-01-01T00:00:00Z"), Instant.parse("9999-12-31T00:00:00Z"));
+    }
+
     /** A threshold a wallet crossed. */
     public record Crossing(UUID walletId, String kind, Money balance, Money burnPerHour, Instant at) {}
 
@@ -194,6 +207,11 @@ public class Wallets {
      * @param before only lines with a smaller entry number; {@link Long#MAX_VALUE} for the first page
      */
     public List<Line> statement(UUID walletId, long before, int limit) {
+        return statement(walletId, Span.ALL, before, limit);
+    }
+
+    /** Lines of a statement that took effect within a span, as above. */
+    public List<Line> statement(UUID walletId, Span span, long before, int limit) {
         return sql.query(
                 """
                 select e.id, e.effective_at, e.kind, e.reason, e.source, p.amount, p.balance_after, p.currency
@@ -201,6 +219,8 @@ public class Wallets {
                   join journal_entry e on e.id = p.entry_id
                  where p.account_id = ?
                    and p.entry_id < ?
+                   and e.effective_at > ?
+                   and e.effective_at <= ?
                  order by p.entry_id desc
                  limit ?
                 """,
@@ -214,6 +234,8 @@ public class Wallets {
                         row.text("source")),
                 walletId,
                 before,
+                span.after(),
+                span.until(),
                 limit);
     }
 

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * A wallet's whole statement as a file for spreadsheets, the newest line first, amounts with all their decimals. It is written
+ * A wallet's statement, whole or of some days, as a file for spreadsheets, the newest line first, amounts with all their decimals. It is written
  * while it is read, a thousand lines at a time. Who may see the wallet is decided by the use case.
  */
 @WebServlet({"/portal/statement.csv", "/staff/statement.csv"})
@@ -47,8 +47,10 @@ public class StatementExport extends HttpServlet {
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         try {
             var wallet = Addresses.id(request.getParameter("wallet")).orElseThrow(() -> new NotVisible("wallet", ""));
-            var first = wallets.statement(wallet, Long.MAX_VALUE, LINES);
-            write(wallet, first, response);
+            var span = Days.of(request.getParameter("from"), request.getParameter("to"))
+                    .in(fmt.zoneOfBooks());
+            var first = wallets.statement(wallet, span, Long.MAX_VALUE, LINES);
+            write(wallet, span, first, response);
         } catch (NotVisible missing) {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
         } catch (AccessDenied denied) {
@@ -56,7 +58,8 @@ public class StatementExport extends HttpServlet {
         }
     }
 
-    private void write(UUID wallet, List<Wallets.Line> first, HttpServletResponse response) throws IOException {
+    private void write(UUID wallet, Wallets.Span span, List<Wallets.Line> first, HttpServletResponse response)
+            throws IOException {
         response.setContentType("text/csv");
         response.setCharacterEncoding(StandardCharsets.UTF_8.name());
         response.setHeader("Cache-Control", "no-store");
@@ -74,15 +77,15 @@ public class StatementExport extends HttpServlet {
                 fmt.text("csv.amount"),
                 fmt.text("csv.balance"),
                 fmt.text("csv.currency")));
-        for (var lines = first; !lines.isEmpty(); lines = following(wallet, lines)) {
+        for (var lines = first; !lines.isEmpty(); lines = following(wallet, span, lines)) {
             lines(out, lines);
         }
     }
 
-    private List<Wallets.Line> following(UUID wallet, List<Wallets.Line> lines) {
+    private List<Wallets.Line> following(UUID wallet, Wallets.Span span, List<Wallets.Line> lines) {
         return lines.size() < LINES
                 ? List.of()
-                : wallets.statement(wallet, lines.get(lines.size() - 1).entryId(), LINES);
+                : wallets.statement(wallet, span, lines.get(lines.size() - 1).entryId(), LINES);
     }
 
     private void lines(Writer out, List<Wallets.Line> lines) throws IOException {

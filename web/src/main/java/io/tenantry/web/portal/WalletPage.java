@@ -3,6 +3,7 @@ package io.tenantry.web.portal;
 import io.tenantry.identity.Permission;
 import io.tenantry.wallet.OrganizationWallets;
 import io.tenantry.wallet.Wallets;
+import io.tenantry.web.shell.Fmt;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -21,7 +22,13 @@ public class WalletPage {
     @Inject
     OrganizationWallets wallets;
 
+    @Inject
+    Fmt fmt;
+
     private long before = Long.MAX_VALUE;
+    private @Nullable String from;
+    private @Nullable String to;
+    private @Nullable String by;
     private @Nullable List<Wallets.Balance> balances;
     private @Nullable Statement statement;
     private @Nullable List<Wallets.Crossing> crossings;
@@ -44,7 +51,8 @@ public class WalletPage {
         var known = statement;
         if (known == null) {
             var wallet = getWallet();
-            known = wallet == null ? Statement.NONE : Statement.of(wallets, wallet.id(), before, LINES);
+            var wish = Statement.Wish.of(from, to, before, by);
+            known = Statement.of(wallets, wallet == null ? null : wallet.id(), wish, fmt.zoneOfBooks(), LINES);
             statement = known;
         }
         return known;
@@ -67,8 +75,28 @@ public class WalletPage {
         this.before = before;
     }
 
-    /** Whether the newest lines are shown. */
-    public boolean isNewest() {
-        return before == Long.MAX_VALUE;
+    public @Nullable String getFrom() {
+        return from;
+    }
+
+    public void setFrom(@Nullable String from) {
+        this.from = from;
+    }
+
+    public @Nullable String getTo() {
+        return to;
+    }
+
+    public void setTo(@Nullable String to) {
+        this.to = to;
+    }
+
+    /** {@code hour} for each hour in a row of its own. */
+    public @Nullable String getBy() {
+        return by;
+    }
+
+    public void setBy(@Nullable String by) {
+        this.by = by;
     }
 }

@@ -15,11 +15,7 @@ import java.math.RoundingMode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -117,21 +113,14 @@ public class Words {
                 fmt.formats().time(line.at()));
     }
 
-    /** Whether a line is for an hour that names itself. */
-    public boolean hourly(Wallets.Line line) {
-        return line.kind().equals("CHARGE") && !line.source().startsWith("service:");
+    /** What a row of a statement is about. */
+    public String row(Statement.Row row) {
+        return row.isSum() ? fmt.text("line.hours", row.hours()) : line(row.line());
     }
 
-    /** A statement's lines, day by day; an hour that ends at midnight is of the day before. */
-    public List<Statement.Day> byDay(Statement statement) {
-        var days = new LinkedHashMap<LocalDate, List<Wallets.Line>>();
-        for (var line : statement.lines()) {
-            var day = LocalDate.ofInstant(line.at().minus(1, ChronoUnit.MICROS), fmt.zone());
-            days.computeIfAbsent(day, any -> new ArrayList<>()).add(line);
-        }
-        return days.entrySet().stream()
-                .map(day -> new Statement.Day(day.getKey(), List.copyOf(day.getValue())))
-                .toList();
+    /** Whether a line is for an hour that names itself. */
+    public boolean hourly(Wallets.Line line) {
+        return Statement.isHour(line);
     }
 
     /** The icon of a line. */

@@ -184,6 +184,11 @@ public class Fmt {
         return me.zone().or(() -> tenant().map(Tenant::zone)).orElse(ZoneOffset.UTC);
     }
 
+    /** The zone of the reseller's books: days and months of accounts begin by it, wherever the person is. */
+    public ZoneId zoneOfBooks() {
+        return tenant().map(Tenant::zone).orElse(ZoneOffset.UTC);
+    }
+
     private Optional<Tenant> tenant() {
         return Tenancy.current().flatMap(Scope::tenant).flatMap(directory::byId);
     }

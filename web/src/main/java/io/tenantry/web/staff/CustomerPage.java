@@ -58,6 +58,9 @@ public class CustomerPage implements Serializable {
     private @Nullable String parameter;
     private @Nullable UUID id;
     private long before = Long.MAX_VALUE;
+    private @Nullable String from;
+    private @Nullable String to;
+    private @Nullable String by;
     private String direction = "credit";
     private String counterpart = Wallets.Counterpart.CASH.name();
     private @Nullable BigDecimal amount;
@@ -166,9 +169,8 @@ public class CustomerPage implements Serializable {
         var known = statement;
         if (known == null) {
             var wallet = getWallet();
-            known = wallet == null
-                    ? new Statement(List.of(), false)
-                    : Statement.of(wallets, wallet.id(), before, LINES);
+            var wish = Statement.Wish.of(from, to, before, by);
+            known = Statement.of(wallets, wallet == null ? null : wallet.id(), wish, fmt.zoneOfBooks(), LINES);
             statement = known;
         }
         return known;
@@ -204,8 +206,29 @@ public class CustomerPage implements Serializable {
         return id != null && access.allowsIn(id, permission);
     }
 
-    public boolean isNewest() {
-        return before == Long.MAX_VALUE;
+    public @Nullable String getFrom() {
+        return from;
+    }
+
+    public void setFrom(@Nullable String from) {
+        this.from = from;
+    }
+
+    public @Nullable String getTo() {
+        return to;
+    }
+
+    public void setTo(@Nullable String to) {
+        this.to = to;
+    }
+
+    /** {@code hour} for each hour in a row of its own. */
+    public @Nullable String getBy() {
+        return by;
+    }
+
+    public void setBy(@Nullable String by) {
+        this.by = by;
     }
 
     public @Nullable String getParameter() {

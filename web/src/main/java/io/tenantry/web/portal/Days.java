@@ -1,0 +1,65 @@
+package io.tenantry.web.portal;
+
+import io.tenantry.wallet.Wallets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The days of a statement that somebody wants to see, as the address names them; both ends belong to it, and each may be
+ * missing. What is no date is taken as missing.
+ */
+public record Days(Optional<LocalDate> from, Optional<LocalDate> to) {
+    private static final int YEAR_LEAST = 1970;
+    private static final int YEAR_MOST = 9998;
+
+    /** The days that two parameters name. */
+    public static Days of(@Nullable String from, @Nullable String to) {
+        return new Days(day(from), day(to));
+    }
+
+    private static Optional<LocalDate> day(@Nullable String text) {
+        try {
+            return Optional.of(LocalDate.parse(Objects.requireNonNullElse(text, "")))
+                    .filter(day -> day.getYear() >= YEAR_LEAST && day.getYear() <= YEAR_MOST);
+        } catch (DateTimeException none) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether anything is left out. */
+    public boolean isChosen() {
+        return from.isPresent() || to.isPresent();
+    }
+
+    /** The time of these days in a zone. */
+    public Wallets.Span in(ZoneId zone) {
+        return new Wallets.Span(
+                from.map(day -> start(day, zone)).orElse(Wallets.Span.ALL.after()),
+                to.map(day -> start(day.plusDays(1), zone)).orElse(Wallets.Span.ALL.until()));
+    }
+
+    /** These days as parameters of an address, each with an ampersand before; empty if there are none. */
+    public String getQuery() {
+        return from.map(day -> "&from=" + day).orElse("")
+                + to.map(day -> "&to=" + day).orElse("");
+    }
+
+    /** For a field of that type: empty if missing. */
+    public String getFirst() {
+        return from.map(LocalDate::toString).orElse("");
+    }
+
+    /** As {@link #getFirst()}, the other end. */
+    public String getLast() {
+        return to.map(LocalDate::toString).orElse("");
+    }
+
+    private static Instant start(LocalDate day, ZoneId zone) {
+        return day.atStartOfDay(zone).toInstant();
+    }
+}
