@@ -55,6 +55,17 @@
     }
   });
 
+  // A one-time link's secret stands behind #, which is sent to nobody: it is put into the page's form, and out of the address.
+  const opening = document.getElementById('opening:secret');
+  if (opening && location.hash.length > 1) {
+    opening.value = location.hash.slice(1);
+    history.replaceState(null, '', location.pathname);
+    document.getElementById('opening:look').click();
+  }
+  if (location.pathname === '/link') {
+    addEventListener('hashchange', () => location.reload());
+  }
+
   // A dialog whose fields were refused comes back open.
   for (const refused of document.querySelectorAll('dialog.sheet:has(.ui-message-error, .ui-messages-error)')) {
     refused.showModal();

@@ -64,7 +64,12 @@ final class Browser {
 
     /** Opens the page, fills the form in and sends it by its button. */
     Answer fill(String page, String form, String button, Map<String, String> values) {
-        var shown = get(page).body();
+        return fill(get(page), page, form, button, values);
+    }
+
+    /** Fills in a form of the page that is shown and sends it by its button. */
+    Answer fill(Answer shownNow, String page, String form, String button, Map<String, String> values) {
+        var shown = shownNow.body();
         var fields = new LinkedHashMap<String, String>();
         fields.put(form, form);
         fields.put(form + ":" + button, "");

@@ -202,19 +202,23 @@ class SignInIT extends Deployments {
         var customer = reseller("signin-j");
         var link = asSystem(
                 () -> Tenancy.in(customer.tenant(), () -> bean(People.class).newLink(customer.owner())));
-        var path = link.url().substring(link.url().indexOf("/link"));
+        var code = Map.of("secret", secret(link.url()));
         var browser = customer.browser();
-        assertThat(browser.fill(path, "choice", "choose", Map.of("password", "short", "repeated", "short"))
-                        .refusal())
-                .contains("10");
+        var shown = browser.fill("/link", "opening", "look", code);
+        var refused =
+                browser.fill(shown, "/link", "choice", "choose", Map.of("password", "short", "repeated", "short"));
+        assertThat(refused.refusal()).contains("10");
         var fresh = Map.of("password", "a-brand-new-one", "repeated", "a-brand-new-one");
-        assertThat(browser.fill(path, "choice", "choose", fresh).location()).isEqualTo("/portal");
+        assertThat(browser.fill(refused, "/link", "choice", "choose", fresh).location())
+                .isEqualTo("/portal");
         assertThat(browser.get("/portal/services").status()).isEqualTo(200);
-        assertThat(customer.browser().get(path).body()).doesNotContain("choice:password");
+        assertThat(customer.browser().fill("/link", "opening", "look", code).body())
+                .contains("This link no longer works")
+                .doesNotContain("choice:password");
     }
 
     private static String secret(String url) {
-        return url.substring(url.indexOf("?t=") + 3);
+        return url.substring(url.indexOf('#') + 1);
     }
 
     private static <T> T asSystem(Supplier<T> work) {

@@ -84,12 +84,32 @@ final class CustomerStory {
     private static void looksAtTheMoney(Visitor olga) {
         olga.open("/portal/wallet");
         olga.reads("first transfer");
-        assertThat(rows(olga)).hasSize(5);
-        assertThat(rows(olga).get(4)).contains(",first transfer").contains(",100.00000000,100.00000000,EUR");
-        assertThat(rows(olga).get(3)).contains("First hour").contains(",-0.01000000,99.99000000,EUR");
-        assertThat(rows(olga).get(2)).contains("First hour").contains(",-0.01000000,99.98000000,EUR");
-        assertThat(rows(olga).get(1)).contains("Change of plan").contains(",-0.01000000,99.97000000,EUR");
-        assertThat(rows(olga).get(0)).startsWith("\uFEFFEntry,Time,What,Reason,Amount,Balance after,Currency");
+        var rows = rows(olga);
+        assertThat(rows).hasSize(5);
+        assertThat(rows.get(0)).isEqualTo("\uFEFFEntry,Time,What,Reason,Amount,Balance after,Currency");
+        assertThat(rows.get(1)).contains("Change of plan").endsWith(",-0.01000000,99.97000000,EUR");
+        assertThat(rows.get(2)).contains("First hour").endsWith(",-0.01000000,99.98000000,EUR");
+        assertThat(rows.get(3)).contains("First hour").endsWith(",-0.01000000,99.99000000,EUR");
+        assertThat(rows.get(4)).endsWith(",Money added,first transfer,100.00000000,100.00000000,EUR");
+        choosesDays(olga);
+    }
+
+    private static void choosesDays(Visitor olga) {
+        var page = olga.page();
+        page.locator("form.days [name=from]").fill("2020-01-01");
+        page.locator("form.days [name=to]").fill("2020-01-31");
+        page.locator("form.days button").click();
+        olga.reads("Nothing on these days");
+        assertThat(olga.path()).startsWith("/portal/wallet?from=2020-01-01&to=2020-01-31");
+        olga.fits();
+        assertThat(rows(olga)).hasSize(1);
+        page.locator("form.days .segments a").last().click();
+        page.waitForURL("**by=hour**");
+        assertThat(olga.path()).contains("from=2020-01-01&to=2020-01-31");
+        olga.open("/portal/wallet?from=2020-01-01&by=hour");
+        olga.reads("first transfer");
+        olga.open("/portal/wallet?from=nonsense&to=9999999999-01-01");
+        olga.reads("first transfer");
     }
 
     private static List<String> rows(Visitor olga) {

@@ -108,6 +108,7 @@ final class OperatorStory {
         otto.fits();
         otto.open("/console/health");
         otto.open("/console/keys");
+        otto.open("/console/me");
         otto.open("/console/audit");
         otto.reads("tenant.created");
     }

@@ -53,6 +53,11 @@ class PeopleIT extends Deployments {
     }
 
     @Test
+    void whatBelongsToAPersonGoesWithThePerson() {
+        ProfileStory.tell(browser());
+    }
+
+    @Test
     void aStrangerIsToldWhatIsWrongAndSeesNothing() {
         StrangerStory.tell(browser());
     }

@@ -17,6 +17,7 @@ final class StaffStory {
             var link = addsACustomer(sam);
             comesIn(chromium, link);
             movesMoney(sam, made.id("organization"));
+            sam.open("/staff/me");
             sells(sam);
             sam.signOut();
             sam.isContent();
@@ -71,6 +72,7 @@ final class StaffStory {
         sam.id("move:amount").fill("25");
         sam.id("move:do").click();
         PlaywrightAssertions.assertThat(sam.id("move:reason_error")).isVisible();
+        assertThat(sam.path()).isEqualTo(here);
         sam.fits();
         sam.id("move:amount").fill("25");
         sam.id("move:reason").fill("paid at the counter");

@@ -11,7 +11,8 @@ import java.util.UUID;
 
 /**
  * Makes one-time links: 256 random bits, of which we keep only the hash. Their address is made from our directory of hosts,
- * never from what a request claims to be addressed to. Asks for no permission: the use case that shows the link did.
+ * never from what a request claims to be addressed to. The secret stands behind {@code #}, which browsers send to nobody: no
+ * log of a server or proxy has it. Asks for no permission: the use case that shows the link did.
  */
 @Dependent
 class OneTimeLinks {
@@ -41,7 +42,7 @@ class OneTimeLinks {
                 personId,
                 purpose,
                 purpose.life().toSeconds() + " seconds");
-        return new IssuedLink(settings.origin(host()) + "/link?t=" + secret, expiresAt);
+        return new IssuedLink(settings.origin(host()) + "/link#" + secret, expiresAt);
     }
 
     /** Makes all links of the person unusable. */

@@ -29,18 +29,29 @@ public class People {
 
     /** Lets the person who acts read everything in another language. */
     public void setLocale(Locale locale) {
-        sql.update(
-                "update person set locale = ? where id = ?",
-                locale.toLanguageTag(),
-                Actors.require().personId());
+        sql.update("update person set locale = ? where id = ?", locale.toLanguageTag(), myself());
+        audit.record("person.locale_chosen", "person", myself().toString(), Map.of("locale", locale.toLanguageTag()));
     }
 
     /** Shows the person who acts all times in another zone. */
     public void setZone(ZoneId zone) {
-        sql.update(
-                "update person set zone = ? where id = ?",
-                zone.getId(),
-                Actors.require().personId());
+        sql.update("update person set zone = ? where id = ?", zone.getId(), myself());
+        audit.record("person.zone_chosen", "person", myself().toString(), Map.of("zone", zone.getId()));
+    }
+
+    /**
+     * Calls the person who acts by another name.
+     *
+     * @return false if that is no name; nothing changed then
+     */
+    public boolean rename(String name) {
+        var plain = name.strip();
+        if (!Organizations.isName(plain)) {
+            return false;
+        }
+        sql.update("update person set name = ? where id = ?", plain, myself());
+        audit.record("person.renamed", "person", myself().toString(), Map.of("name", plain));
+        return true;
     }
 
     /** A new one-time link for a person who lost the password or the invitation; older links stop working. */
@@ -69,6 +80,14 @@ public class People {
         requireCare(personId);
         sql.update("update person set state = 'ACTIVE' where id = ?", personId);
         audit.record("person.enabled", "person", personId);
+    }
+
+    private static UUID myself() {
+        var personId = Actors.require().personId();
+        if (personId == null) {
+            throw new IllegalStateException("the system has no account to change");
+        }
+        return personId;
     }
 
     /** Who may look after customers may not, by that, get into a colleague's account. */

@@ -80,6 +80,16 @@ public class Sessions {
         }
     }
 
+    /** Ends all sessions of the person who acts but one: signs out on all other devices. */
+    public void endOthers(UUID kept) {
+        var personId = Actors.require().personId();
+        if (personId == null) {
+            throw new IllegalStateException("the system has no sessions to end");
+        }
+        endAllBut(sql, personId, kept);
+        audit.record("person.signed_out_others", "person", personId);
+    }
+
     /** Ends all sessions of the person who acts: signs out everywhere, here too. */
     public void endMine() {
         var personId = Actors.require().personId();
@@ -88,6 +98,14 @@ public class Sessions {
         }
         endAll(sql, personId);
         audit.record("person.signed_out_everywhere", "person", personId);
+    }
+
+    /** Ends all sessions of a person but one, without asking and without a record: part of a use case that has both. */
+    static void endAllBut(Sql sql, UUID personId, UUID kept) {
+        sql.update(
+                "update web_session set ended_at = clock_timestamp() where person_id = ? and id <> ? and ended_at is null",
+                personId,
+                kept);
     }
 
     /** Ends all sessions of a person, without asking and without a record: part of a use case that has both. */

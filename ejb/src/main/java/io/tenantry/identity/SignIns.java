@@ -142,15 +142,19 @@ public class SignIns {
                 person.personId(),
                 checkedHash);
         if (session.isPresent()) {
-            sql.update(
-                    "update sign_in_failure set failures = greatest(failures - 1, 0), blocked_until = null where subject = ?",
-                    attempt.address());
-            sql.update("delete from sign_in_failure where subject = ?", attempt.account());
+            takeBack(attempt);
             sql.update("delete from sign_in_failure where last_at < now() - interval '1 day'");
             sql.update(FORGET_SESSIONS, person.personId());
             audit.record("person.signed_in", "person", person.personId().toString(), Map.of("kind", person.kind()));
         }
         return session;
+    }
+
+    private void takeBack(Attempt attempt) {
+        sql.update(
+                "update sign_in_failure set failures = greatest(failures - 1, 0), blocked_until = null where subject = ?",
+                attempt.address());
+        sql.update("delete from sign_in_failure where subject = ?", attempt.account());
     }
 
     /** Keeps the true reason of a refusal, which the outside is not told. */
@@ -166,6 +170,27 @@ public class SignIns {
                 renewed,
                 personId,
                 outdated);
+    }
+
+    /**
+     * Replaces the password of a person who has just shown the one before, unless it was changed meanwhile: other sessions end,
+     * and so do links; the session in which it happens goes on.
+     *
+     * @return whether it was replaced
+     */
+    public boolean replace(Attempt attempt, UUID personId, String before, String hash, UUID kept) {
+        int replaced = sql.update("""
+                update credential set password_hash = ?, changed_at = now()
+                 where person_id = ? and password_hash = ?
+                """, hash, personId, before);
+        if (replaced == 0) {
+            return false;
+        }
+        sql.update("update one_time_link set used_at = now() where person_id = ? and used_at is null", personId);
+        Sessions.endAllBut(sql, personId, kept);
+        takeBack(attempt);
+        audit.record("person.password_set", "person", personId.toString(), Map.of("by", "person"));
+        return true;
     }
 
     /** Ends the pauses of an account: whoever chose a new password has shown who they are. */

@@ -21,12 +21,12 @@ class LinksTest {
 
     @Test
     void leadsToTheResellersOwnHost() {
-        assertThat(invite("host1@aurora.example").url()).startsWith("http://aurora.example:8080/link?t=");
+        assertThat(invite("host1@aurora.example").url()).startsWith("http://aurora.example:8080/link#");
         var operator = Database.in(
                 Scope.PLATFORM,
                 () -> World.asSystem(
                         () -> (Invited) world.staff.invite("host1@platform.example", "Pat", "operator_owner")));
-        assertThat(operator.link().orElseThrow().url()).startsWith("http://platform.localhost:8080/link?t=");
+        assertThat(operator.link().orElseThrow().url()).startsWith("http://platform.localhost:8080/link#");
     }
 
     @Test
@@ -173,6 +173,6 @@ class LinksTest {
     }
 
     private static String secret(IssuedLink link) {
-        return link.url().substring(link.url().indexOf("?t=") + 3);
+        return link.url().substring(link.url().indexOf('#') + 1);
     }
 }

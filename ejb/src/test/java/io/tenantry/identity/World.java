@@ -33,6 +33,7 @@ final class World {
     final Passwords passwords = new Passwords();
     final SignIns signIns = new SignIns();
     final Credentials credentials = new Credentials();
+    final OwnPassword ownPassword = new OwnPassword();
     final Sessions sessions = new Sessions();
     final Links links = new Links();
     final PasswordChoice choice = new PasswordChoice();
@@ -64,6 +65,8 @@ final class World {
         signIns.audit = audit;
         credentials.passwords = passwords;
         credentials.signIns = signIns;
+        ownPassword.passwords = passwords;
+        ownPassword.signIns = signIns;
         sessions.sql = sql;
         sessions.audit = audit;
         links.sql = sql;

@@ -162,7 +162,7 @@ public class Scenery {
     }
 
     private static String secret(String url) {
-        return url.replaceFirst(".*[?#]t=", "");
+        return url.substring(url.indexOf('#') + 1);
     }
 
     private static <T> T asSystem(Supplier<T> work) {

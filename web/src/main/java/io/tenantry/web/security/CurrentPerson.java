@@ -37,6 +37,21 @@ public class CurrentPerson {
         return person().isPresent();
     }
 
+    /** The session of ours in which the request is made, if somebody is signed in by a browser. */
+    public Optional<UUID> sessionId() {
+        return isSignedIn()
+                ? Optional.ofNullable(request.getSession(false))
+                        .map(session -> session.getAttribute(SessionTicket.ATTRIBUTE))
+                        .filter(SessionTicket.class::isInstance)
+                        .map(ticket -> ((SessionTicket) ticket).sessionId())
+                : Optional.empty();
+    }
+
+    /** Where the person's own settings are. */
+    public String getProfile() {
+        return getHome().equals("/") ? "/" : getHome() + "/me";
+    }
+
     /** What people call the person; empty for nobody. */
     public String getName() {
         return person().map(SignedIn::name).orElse("");

@@ -1,6 +1,8 @@
 package io.tenantry.web.security;
 
+import io.tenantry.identity.People;
 import io.tenantry.identity.SignInOutcome;
+import io.tenantry.web.shell.Language;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
@@ -9,12 +11,19 @@ import jakarta.security.enterprise.authentication.mechanism.http.AuthenticationP
 import jakarta.security.enterprise.credential.UsernamePasswordCredential;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Locale;
 
 /** A page's way to Jakarta Security: signs the caller in and tells the whole outcome. */
 @RequestScoped
 public class SignInAttempt {
     @Inject
     SecurityContext security;
+
+    @Inject
+    People people;
+
+    @Inject
+    LiveSessions live;
 
     /** Signs in whoever made the current Faces request, with a new session id. */
     public SignInOutcome with(String email, String password) {
@@ -24,8 +33,18 @@ public class SignInAttempt {
                 request,
                 (HttpServletResponse) external.getResponse(),
                 AuthenticationParameters.withParams().credential(new UsernamePasswordCredential(email, password)));
-        return request.getAttribute(PersonIdentityStore.OUTCOME) instanceof SignInOutcome outcome
-                ? outcome
-                : new SignInOutcome.Refused();
+        if (!(request.getAttribute(PersonIdentityStore.OUTCOME) instanceof SignInOutcome outcome)) {
+            return new SignInOutcome.Refused();
+        }
+        if (outcome instanceof SignInOutcome.Welcome welcome && welcome.person().locale() == null) {
+            Language.inThisBrowser(request).ifPresent(this::keep);
+        }
+        return outcome;
+    }
+
+    /** Who chose a language at the door finds it inside too. */
+    private void keep(String language) {
+        people.setLocale(Locale.forLanguageTag(language));
+        live.forget();
     }
 }

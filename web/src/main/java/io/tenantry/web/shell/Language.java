@@ -14,7 +14,10 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The language of the page: what the person chose, else the tenant's, else the browser's, else English. */
+/**
+ * The language of the page: what the person chose, which is kept with the person; before signing in what was chosen in this
+ * browser; else the tenant's, else the browser's, else English.
+ */
 @RequestScoped
 @Named
 public class Language {
@@ -57,15 +60,21 @@ public class Language {
         return tongue.getDisplayLanguage(tongue);
     }
 
-    static boolean isOffered(String tag) {
+    /** What was chosen in this browser before anybody signed in. */
+    public static Optional<String> inThisBrowser(HttpServletRequest request) {
+        return Preferences.cookie(request, "language").filter(Language::isOffered);
+    }
+
+    /** Whether there are texts in that language. */
+    public static boolean isOffered(String tag) {
         return OFFERED.contains(tag);
     }
 
     private Locale chosen() {
         var tenants = tenant().map(Tenant::locale).filter(it -> isOffered(it.getLanguage()));
-        var persons = Preferences.cookie(request, "language")
-                .or(() -> me.locale().map(Locale::getLanguage))
-                .filter(Language::isOffered);
+        var persons = me.isSignedIn()
+                ? me.locale().map(Locale::getLanguage).filter(Language::isOffered)
+                : inThisBrowser(request);
         return persons.map(tag ->
                         tenants.filter(it -> it.getLanguage().equals(tag)).orElse(Locale.forLanguageTag(tag)))
                 .or(() -> tenants)

@@ -1,6 +1,9 @@
 package io.tenantry.web.shell;
 
 import io.tenantry.config.Settings;
+import io.tenantry.identity.People;
+import io.tenantry.web.security.CurrentPerson;
+import io.tenantry.web.security.LiveSessions;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.Cookie;
@@ -9,11 +12,15 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Takes a person's choice of theme or language, remembers it by a cookie, and goes back to the page. */
+/**
+ * Takes a person's choice of theme or language and goes back to the page. The theme belongs to the screen and is remembered by
+ * a cookie; so is the language until somebody signs in, whose choice is kept with the person then.
+ */
 @WebServlet("/preferences")
 public class Preferences extends HttpServlet {
     private static final long serialVersionUID = 1L;
@@ -25,6 +32,15 @@ public class Preferences extends HttpServlet {
     @Inject
     transient Settings settings;
 
+    @Inject
+    transient CurrentPerson me;
+
+    @Inject
+    transient People people;
+
+    @Inject
+    transient LiveSessions live;
+
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) {
         var theme = request.getParameter("theme");
@@ -33,7 +49,12 @@ public class Preferences extends HttpServlet {
         }
         var language = request.getParameter("language");
         if (language != null && Language.isOffered(language)) {
-            remember(response, "language", language);
+            if (me.isSignedIn()) {
+                people.setLocale(Locale.forLanguageTag(language));
+                live.forget();
+            } else {
+                remember(response, "language", language);
+            }
         }
         response.setStatus(HttpServletResponse.SC_SEE_OTHER);
         response.setHeader("Location", local(request.getParameter("back")));

@@ -19,7 +19,10 @@ import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Where a one-time link leads: the person chooses a password and is inside. Opening it changes nothing. */
+/**
+ * Where a one-time link leads: the person chooses a password and is inside. The secret stands behind {@code #}, so the browser
+ * does not send it with the address; a script (or the person) puts it into a form. Opening the link changes nothing.
+ */
 @Named
 @ViewScoped
 public class LinkPage implements Serializable {
@@ -42,11 +45,13 @@ public class LinkPage implements Serializable {
     private String repeated = "";
     private String name = "";
     private String email = "";
+    private boolean opened;
     private boolean usable;
 
     /** Looks whether the link still works and for whom it is. */
     public void open() {
-        var link = links.open(secret);
+        var link = links.open(secret.strip());
+        opened = true;
         usable = link.isPresent();
         link.ifPresent(known -> {
             name = known.name();
@@ -60,7 +65,7 @@ public class LinkPage implements Serializable {
             refuse(fmt.text("link.different"));
             return;
         }
-        var outcome = choice.choose(secret, password);
+        var outcome = choice.choose(secret.strip(), password);
         if (outcome instanceof LinkOutcome.PasswordSet set) {
             enter(set);
         } else if (outcome instanceof LinkOutcome.Unacceptable unacceptable) {
@@ -110,6 +115,11 @@ public class LinkPage implements Serializable {
 
     public String getEmail() {
         return email;
+    }
+
+    /** Whether we know which link it is. */
+    public boolean isOpened() {
+        return opened;
     }
 
     /** Whether the link still works; if not, the page says how to get another. */

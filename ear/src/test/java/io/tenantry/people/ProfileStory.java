@@ -1,0 +1,115 @@
+package io.tenantry.people;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+
+/** What is with the person and not with a browser: organizations to choose from, language, name, password, sessions. */
+final class ProfileStory {
+    private static final String EMAIL = "olga@kiosk.example";
+    private static final String FRESH = "another-fine-phrase";
+
+    private ProfileStory() {}
+
+    static void tell(Chromium chromium) {
+        Stage.brand("path-g");
+        Stage.secondOrganization("path-g", "Second Home", EMAIL);
+        try (var here = chromium.visitor("path-g.localhost");
+                var there = chromium.visitor("path-g.localhost")) {
+            here.signIn(EMAIL, Stage.PASSWORD);
+            here.arrives("/portal");
+            switches(here);
+            speaks(here, there);
+            isCalled(here);
+            changesThePassword(here, there);
+            signsOutElsewhere(here, there);
+            here.isContent();
+            there.isContent();
+        }
+    }
+
+    private static void switches(Visitor olga) {
+        PlaywrightAssertions.assertThat(olga.page().locator(".side .place b")).hasText("Kiosk path-g");
+        olga.page().locator(".side .place").click();
+        olga.page().locator("#place-menu button").getByText("Second Home").click();
+        PlaywrightAssertions.assertThat(olga.page().locator(".side .place b")).hasText("Second Home");
+        olga.arrives("/portal");
+        olga.fits();
+        olga.reads("No services yet");
+        olga.open("/portal/wallet");
+        assertThat(olga.main()).doesNotContain("first transfer");
+        olga.page().locator(".side .place").click();
+        olga.page().locator("#place-menu button").getByText("Kiosk path-g").click();
+        PlaywrightAssertions.assertThat(olga.page().locator(".side .place b")).hasText("Kiosk path-g");
+        olga.open("/portal/wallet");
+        olga.reads("first transfer");
+    }
+
+    /** The language goes where the person goes; the one chosen at the door is forgotten inside. */
+    private static void speaks(Visitor here, Visitor there) {
+        chooses(here, "de");
+        here.reads("Kontoauszug");
+        assertThat(here.cookie("language")).isEmpty();
+        there.open("/sign-in");
+        there.reads("Welcome back");
+        there.signIn(EMAIL, Stage.PASSWORD);
+        there.arrives("/portal");
+        PlaywrightAssertions.assertThat(there.page().locator("html")).hasAttribute("lang", "de");
+        chooses(here, "en");
+        here.reads("Statement");
+    }
+
+    private static void chooses(Visitor visitor, String language) {
+        visitor.page().locator(".top .person").click();
+        visitor.page()
+                .locator("#person-menu button[name=language][value=" + language + "]")
+                .click();
+        PlaywrightAssertions.assertThat(visitor.page().locator("html")).hasAttribute("lang", language);
+    }
+
+    private static void isCalled(Visitor olga) {
+        olga.open("/portal/me");
+        olga.id("who:name").fill(" ");
+        olga.id("who:do").click();
+        PlaywrightAssertions.assertThat(olga.id("who:name_error")).isVisible();
+        olga.id("who:name").fill("Olga Other");
+        olga.id("who:do").click();
+        olga.isTold("Saved.");
+        PlaywrightAssertions.assertThat(olga.page().locator(".top .person")).hasAttribute("aria-label", "Olga Other");
+    }
+
+    private static void changesThePassword(Visitor here, Visitor there) {
+        here.open("/portal/me");
+        types(here, "not this one", FRESH, FRESH);
+        PlaywrightAssertions.assertThat(here.id("password:before_error")).containsText("not your present password");
+        types(here, Stage.PASSWORD, "short", "short");
+        PlaywrightAssertions.assertThat(here.id("password:fresh_error")).containsText("at least 10");
+        types(here, Stage.PASSWORD, FRESH, "something else");
+        PlaywrightAssertions.assertThat(here.id("password:repeated_error")).containsText("differ");
+        here.fits();
+        types(here, Stage.PASSWORD, FRESH, FRESH);
+        here.isTold("Your password is changed.");
+        there.go("/portal/services");
+        assertThat(there.path()).startsWith("/sign-in");
+    }
+
+    private static void types(Visitor olga, String before, String fresh, String repeated) {
+        olga.id("password:before").fill(before);
+        olga.id("password:fresh").fill(fresh);
+        olga.id("password:repeated").fill(repeated);
+        olga.id("password:do").click();
+    }
+
+    private static void signsOutElsewhere(Visitor here, Visitor there) {
+        there.signIn(EMAIL, FRESH);
+        there.arrives("/portal");
+        here.open("/portal/me");
+        PlaywrightAssertions.assertThat(here.page().locator(".people li")).hasCount(2);
+        here.reads("this device");
+        here.id("places:others").click();
+        here.isTold("Signed out everywhere else.");
+        PlaywrightAssertions.assertThat(here.page().locator(".people li")).hasCount(1);
+        there.go("/portal/services");
+        assertThat(there.path()).startsWith("/sign-in");
+    }
+}

@@ -1,0 +1,83 @@
+package io.tenantry.identity;
+
+import io.tenantry.tenancy.Actors;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.UUID;
+
+/**
+ * Changing one's own password by showing the one before, counted and paused as signing in is: who finds a screen unlocked can
+ * guess no faster there. No transaction and no connection is held while passwords are hashed.
+ */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class OwnPassword {
+    private static final Logger LOG = System.getLogger(OwnPassword.class.getName());
+    private static final Duration BUSY_RETRY = Duration.ofSeconds(5);
+
+    @Inject
+    Passwords passwords;
+
+    @Inject
+    SignIns signIns;
+
+    /** How it ended. */
+    public sealed interface Outcome {
+        /** The new one is in force; all other sessions of the person have ended, and links to choose one. */
+        record Changed() implements Outcome {}
+
+        /** The one before was not that. */
+        record Wrong() implements Outcome {}
+
+        /** The new one is not accepted. */
+        record Unacceptable(PasswordPolicy.Violation violation) implements Outcome {}
+
+        /** Too many attempts; the next is looked at after this time. */
+        record Throttled(Duration retryAfter) implements Outcome {}
+    }
+
+    /**
+     * Changes the password of the person who acts.
+     *
+     * @param person the one who acts, as the session knows them
+     * @param kept the session in which it happens
+     * @param address the network address from which the attempt comes
+     */
+    public Outcome change(SignedIn person, String before, String fresh, UUID kept, String address) {
+        if (!person.personId().equals(Actors.require().personId())) {
+            throw new AccessDenied("own password");
+        }
+        var violation = PasswordPolicy.violation(fresh, person.email());
+        if (violation.isPresent()) {
+            return new Outcome.Unacceptable(violation.get());
+        }
+        try {
+            return passwords.inTurn(() -> attempt(person, before, fresh, kept, address));
+        } catch (Passwords.Busy busy) {
+            LOG.log(Level.WARNING, "change of a password put off: {0}", busy.getMessage());
+            return new Outcome.Throttled(BUSY_RETRY);
+        }
+    }
+
+    private Outcome attempt(SignedIn person, String before, String fresh, UUID kept, String address) {
+        var admission = signIns.admit(person.email(), address);
+        if (!(admission instanceof SignIns.Admission.Admitted admitted)) {
+            return new Outcome.Throttled(((SignIns.Admission.Paused) admission).retryAfter());
+        }
+        var candidate = admitted.attempt().candidate();
+        var hash = candidate.flatMap(SignIns.Candidate::passwordHash);
+        var isRight = before.length() <= 4 * PasswordPolicy.LENGTH_MAX && passwords.matches(before, hash);
+        if (isRight
+                && signIns.replace(
+                        admitted.attempt(), person.personId(), hash.orElseThrow(), passwords.hash(fresh), kept)) {
+            return new Outcome.Changed();
+        }
+        signIns.refused(candidate, "wrong_password");
+        return new Outcome.Wrong();
+    }
+}

@@ -1,0 +1,177 @@
+package io.tenantry.web.profile;
+
+import io.tenantry.identity.OwnPassword;
+import io.tenantry.identity.PasswordPolicy;
+import io.tenantry.identity.People;
+import io.tenantry.identity.Sessions;
+import io.tenantry.identity.SignedIn;
+import io.tenantry.web.security.CurrentPerson;
+import io.tenantry.web.security.LiveSessions;
+import io.tenantry.web.shell.Fmt;
+import io.tenantry.web.shell.Language;
+import io.tenantry.web.shell.Visit;
+import jakarta.annotation.PostConstruct;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Oneself: name, language, password, and where one is signed in. */
+@Named
+@ViewScoped
+public class ProfilePage implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    CurrentPerson me;
+
+    @Inject
+    People people;
+
+    @Inject
+    OwnPassword ownPassword;
+
+    @Inject
+    Sessions sessions;
+
+    @Inject
+    LiveSessions live;
+
+    @Inject
+    Language shown;
+
+    @Inject
+    HttpServletRequest request;
+
+    @Inject
+    Fmt fmt;
+
+    private String name = "";
+    private String language = "";
+    private String before = "";
+    private String fresh = "";
+    private String repeated = "";
+
+    /** A browser in which the person is signed in. */
+    public record Place(String device, String address, Instant since, Instant lastSeen, boolean isHere) {}
+
+    @PostConstruct
+    void begin() {
+        name = me.getName();
+        language = shown.getTag();
+    }
+
+    /** Keeps name and language. */
+    public void save() {
+        if (!name.strip().equals(person().name()) && !people.rename(name)) {
+            Visit.refuse("who:name", fmt.text("field.name"));
+            return;
+        }
+        if (Language.isOffered(language) && !language.equals(shown.getTag())) {
+            people.setLocale(Locale.forLanguageTag(language));
+        }
+        live.forget();
+        Visit.go(me.getProfile(), fmt.text("me.saved"));
+    }
+
+    /** Changes the password. */
+    public void change() {
+        if (!fresh.equals(repeated)) {
+            Visit.refuse("password:repeated", fmt.text("link.different"));
+            return;
+        }
+        var outcome = ownPassword.change(person(), before, fresh, here(), request.getRemoteAddr());
+        if (outcome instanceof OwnPassword.Outcome.Changed) {
+            live.forget();
+            Visit.go(me.getProfile(), fmt.text("me.password.done"));
+        } else if (outcome instanceof OwnPassword.Outcome.Wrong) {
+            Visit.refuse("password:before", fmt.text("me.password.wrong"));
+        } else if (outcome instanceof OwnPassword.Outcome.Unacceptable unacceptable) {
+            var why = unacceptable.violation().name().toLowerCase(Locale.ROOT).replace('_', '-');
+            Visit.refuse(
+                    "password:fresh", fmt.text("link." + why, PasswordPolicy.LENGTH_MIN, PasswordPolicy.LENGTH_MAX));
+        } else if (outcome instanceof OwnPassword.Outcome.Throttled throttled) {
+            Visit.refuse("password:before", fmt.text("sign-in.throttled", fmt.span(throttled.retryAfter())));
+        }
+    }
+
+    /** Signs out everywhere else. */
+    public void endOthers() {
+        sessions.endOthers(here());
+        live.forget();
+        Visit.go(me.getProfile(), fmt.text("me.places.done"));
+    }
+
+    /** Where the person is signed in, this browser first. */
+    public List<Place> getPlaces() {
+        var here = here();
+        return sessions.mine().stream()
+                .map(row -> new Place(
+                        named(Device.of(row.userAgent())),
+                        row.address(),
+                        row.since(),
+                        row.lastSeen(),
+                        row.id().equals(here)))
+                .sorted((one, other) -> Boolean.compare(other.isHere(), one.isHere()))
+                .toList();
+    }
+
+    public String getName() {
+        return name;
+    }
+
+    public void setName(@Nullable String name) {
+        this.name = Objects.requireNonNullElse(name, "");
+    }
+
+    public String getLanguage() {
+        return language;
+    }
+
+    public void setLanguage(@Nullable String language) {
+        this.language = Objects.requireNonNullElse(language, "");
+    }
+
+    public String getBefore() {
+        return before;
+    }
+
+    public void setBefore(@Nullable String before) {
+        this.before = Objects.requireNonNullElse(before, "");
+    }
+
+    public String getFresh() {
+        return fresh;
+    }
+
+    public void setFresh(@Nullable String fresh) {
+        this.fresh = Objects.requireNonNullElse(fresh, "");
+    }
+
+    public String getRepeated() {
+        return repeated;
+    }
+
+    public void setRepeated(@Nullable String repeated) {
+        this.repeated = Objects.requireNonNullElse(repeated, "");
+    }
+
+    private String named(String device) {
+        return device.isEmpty() ? fmt.text("me.places.unknown") : device;
+    }
+
+    private SignedIn person() {
+        return me.person().orElseThrow(() -> new IllegalStateException("a page for people who are signed in"));
+    }
+
+    private UUID here() {
+        return me.sessionId().orElseThrow(() -> new IllegalStateException("signed in without a session"));
+    }
+}
