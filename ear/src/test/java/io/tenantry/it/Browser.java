@@ -29,7 +29,14 @@ final class Browser {
     }
 
     /** What came back. */
-    record Answer(int status, String location, String body) {
+    record Answer(int status, String location, String head, String body) {
+        /** A header, if it came. */
+        String header(String name) {
+            var found = Pattern.compile("(?im)^" + Pattern.quote(name) + ":\\s*(.*?)\\s*$")
+                    .matcher(head);
+            return found.find() ? found.group(1) : "";
+        }
+
         /** The texts that refuse something. */
         String refusal() {
             var found = Pattern.compile("ui-messages-error-summary\">([^<]*)").matcher(body);
@@ -121,7 +128,8 @@ final class Browser {
                 }
             }
         }
-        return new Answer(Integer.parseInt(text.substring(9, 12)), location, text.substring(end));
+        return new Answer(
+                Integer.parseInt(text.substring(9, 12)), location, text.substring(0, end), text.substring(end));
     }
 
     private static String encoded(String text) {

@@ -178,7 +178,10 @@ class SignInIT extends Deployments {
         var customer = reseller("signin-i");
         var browser = customer.browser();
         signIn(browser, "olga@kiosk.example", PASSWORD);
-        assertThat(browser.get("/api/v1/nothing").status()).isEqualTo(401);
+        var refused = browser.get("/api/v1/nothing");
+        assertThat(refused.status()).isEqualTo(401);
+        assertThat(refused.header("Content-Type")).startsWith("application/problem+json");
+        assertThat(refused.body()).contains("\"code\":\"unauthorized\"");
         assertThat(browser.get("/api/v1/nothing", Map.of("Authorization", "Bearer tnk_x_y"))
                         .status())
                 .isEqualTo(401);
@@ -195,6 +198,37 @@ class SignInIT extends Deployments {
         assertThat(program.get("/portal/services", Map.of("X-API-Key", key.text()))
                         .location())
                 .startsWith("/sign-in");
+    }
+
+    @Test
+    void aProgramThatAsksTooOftenIsToldWhenToComeBack() {
+        var customer = reseller("signin-k");
+        var key = as(
+                new Actor(Actor.Kind.MEMBER, customer.owner(), "Olga"),
+                () -> Tenancy.in(
+                        customer.tenant(),
+                        () -> bean(ApiKeys.class)
+                                .create("eager", customer.organization(), Set.of(Permission.VPS_VIEW), null)));
+        var program = Map.of("Authorization", "Bearer " + key.text());
+        var browser = customer.browser();
+        var answer = browser.get("/api/v1/health", program);
+        assertThat(answer.status()).isEqualTo(200);
+        for (var asked = 0; answer.status() == 200 && asked < 2_000; asked++) {
+            answer = browser.get("/api/v1/health", program);
+        }
+        assertThat(answer.status()).isEqualTo(429);
+        assertThat(answer.header("Retry-After")).matches("[1-9]\\d?");
+        assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+        assertThat(answer.body()).contains("\"code\":\"rate_limited\"");
+    }
+
+    @Test
+    void everybodyMayReadTheDescriptionOfTheApi() {
+        var customer = reseller("signin-l");
+        var answer = customer.browser().get("/api/v1/openapi.json");
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body()).contains("\"openapi\": \"3.1.0\"");
+        assertThat(customer.browser().get("/api/v1/openapi.jsonx").status()).isEqualTo(401);
     }
 
     @Test

@@ -103,7 +103,7 @@ final class CustomerStory {
         assertThat(olga.path()).startsWith("/portal/wallet?from=2020-01-01&to=2020-01-31");
         olga.fits();
         assertThat(rows(olga)).hasSize(1);
-        page.locator("form.days .segments a").last().click();
+        page.locator("#statement .segments a").last().click();
         page.waitForURL("**by=hour**");
         assertThat(olga.path()).contains("from=2020-01-01&to=2020-01-31");
         olga.open("/portal/wallet?from=2020-01-01&by=hour");

@@ -4,14 +4,14 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /** A network address as failures to sign in are counted by: of IPv6 the first 64 bits, since a guest owns all the rest. */
-final class NetworkAddress {
+public final class NetworkAddress {
     private static final int GROUPS = 8;
     private static final int NETWORK_GROUPS = 4;
 
     private NetworkAddress() {}
 
     /** The network of a literal address; anything else is taken as it stands. */
-    static String network(String address) {
+    public static String network(String address) {
         var plain = address.toLowerCase(Locale.ROOT);
         int zone = plain.indexOf('%');
         if (zone >= 0) {

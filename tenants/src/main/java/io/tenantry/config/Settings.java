@@ -27,6 +27,9 @@ public class Settings {
     private final int chargingSliceWallets;
     private final Duration chargingLease;
     private final Duration clockSkew;
+    private final int apiRateKey;
+    private final int apiRateTenant;
+    private final int apiRateAddress;
     private final int passwordMemoryKib;
     private final int passwordIterations;
 
@@ -61,6 +64,9 @@ public class Settings {
                 "tenantry.charging.lease", Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofMinutes(10));
         clockSkew = source.span(
                 "tenantry.clock.skew", Duration.ofSeconds(5), Duration.ofMillis(100), Duration.ofMinutes(1));
+        apiRateKey = source.whole("tenantry.api.rate.key", 600, 1, 1_000_000);
+        apiRateTenant = source.whole("tenantry.api.rate.tenant", 6_000, 1, 10_000_000);
+        apiRateAddress = source.whole("tenantry.api.rate.address", 1_200, 1, 1_000_000);
         passwordMemoryKib = source.whole("tenantry.password.memory-kib", 19_456, 1_024, 1_048_576);
         passwordIterations = source.whole("tenantry.password.iterations", 2, 1, 20);
         source.refuseFaults();
@@ -132,6 +138,21 @@ public class Settings {
     /** {@code tenantry.clock.skew} (PT5S): a node whose clock differs more from the database's does not charge. */
     public Duration clockSkew() {
         return clockSkew;
+    }
+
+    /** {@code tenantry.api.rate.key} (600): requests a minute that one API key may make on this node. */
+    public int apiRateKey() {
+        return apiRateKey;
+    }
+
+    /** {@code tenantry.api.rate.tenant} (6000): requests a minute that all keys of a reseller may make on this node. */
+    public int apiRateTenant() {
+        return apiRateTenant;
+    }
+
+    /** {@code tenantry.api.rate.address} (1200): API requests a minute from one network address, with a valid key or not. */
+    public int apiRateAddress() {
+        return apiRateAddress;
     }
 
     /** {@code tenantry.password.memory-kib} (19456): memory of one Argon2id hash. OWASP's least, as of 2026. */

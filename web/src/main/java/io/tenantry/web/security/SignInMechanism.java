@@ -7,6 +7,7 @@ import io.tenantry.identity.SignedIn;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.Tenancy;
+import io.tenantry.web.problem.Incident;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.security.enterprise.AuthenticationException;
@@ -37,9 +38,10 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
     private static final Logger LOG = System.getLogger(SignInMechanism.class.getName());
     private static final Duration IDLE_MAX = Duration.ofHours(2);
     /** The API's description is for everybody. */
-    private static final String API_DESCRIPTION = "/api/v1/openapi";
+    private static final String API_DESCRIPTION = "/api/v1/openapi.json";
 
     private static final String BEARER = "Bearer ";
+    private static final int TOO_MANY = 429;
 
     @Inject
     IdentityStoreHandler stores;
@@ -49,6 +51,9 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
 
     @Inject
     ApiKeys keys;
+
+    @Inject
+    RateLimits limits;
 
     @Override
     public AuthenticationStatus validateRequest(
@@ -113,13 +118,23 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
 
     private AuthenticationStatus byKey(
             HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) throws IOException {
+        var wait = limits.ofAddress(request.getRemoteAddr());
+        if (wait.isPresent()) {
+            tooMany(request, response, wait.get());
+            return AuthenticationStatus.SEND_CONTINUE;
+        }
         var text = keyText(request);
         var bearer = text.flatMap(keys::authenticate);
         if (bearer.isPresent()) {
+            wait = limits.ofKey(bearer.get().key().id(), Tenancy.scope().label());
+            if (wait.isPresent()) {
+                tooMany(request, response, wait.get());
+                return AuthenticationStatus.SEND_CONTINUE;
+            }
             KeyInUse.enter(bearer.get().key());
             return known(request, context, bearer.get().person());
         }
-        if (Requests.path(request).startsWith(API_DESCRIPTION)) {
+        if (Requests.path(request).equals(API_DESCRIPTION)) {
             return context.doNothing();
         }
         unauthorized(response);
@@ -183,15 +198,33 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
         return Optional.ofNullable(request.getHeader("X-API-Key"));
     }
 
+    private static void tooMany(HttpServletRequest request, HttpServletResponse response, Duration wait)
+            throws IOException {
+        response.setHeader("Retry-After", String.valueOf(wait.toSeconds() + 1));
+        problem(
+                response,
+                TOO_MANY,
+                "{\"type\":\"/docs/problems#rate_limited\",\"title\":\"Too many requests\",\"status\":429,"
+                        + "\"detail\":\"come back after the seconds in Retry-After\",\"instance\":\"urn:tenantry:incident:"
+                        + Incident.idOf(request) + "\",\"code\":\"rate_limited\"}");
+    }
+
     private static void unauthorized(HttpServletResponse response) throws IOException {
-        response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
         response.setHeader("WWW-Authenticate", "Bearer");
+        problem(
+                response,
+                HttpServletResponse.SC_UNAUTHORIZED,
+                "{\"type\":\"about:blank\",\"title\":\"Unauthorized\",\"status\":401,"
+                        + "\"detail\":\"send a valid API key as Authorization: Bearer tnk_...\",\"code\":\"unauthorized\"}");
+    }
+
+    /** Sent at once: whatever the container finds unsent after a refusal it replaces by a page of its own. */
+    private static void problem(HttpServletResponse response, int status, String json) throws IOException {
+        response.setStatus(status);
         response.setHeader("Cache-Control", "no-store");
         response.setContentType("application/problem+json");
         response.setCharacterEncoding(StandardCharsets.UTF_8.name());
-        response.getWriter()
-                .write(
-                        "{\"type\":\"about:blank\",\"title\":\"Unauthorized\",\"status\":401,"
-                                + "\"detail\":\"send a valid API key as Authorization: Bearer tnk_...\",\"code\":\"unauthorized\"}");
+        response.getWriter().write(json);
+        response.flushBuffer();
     }
 }
