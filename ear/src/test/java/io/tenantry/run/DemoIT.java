@@ -48,7 +48,7 @@ class DemoIT {
     Path folder;
 
     @Test
-    void isMadeOnceAlthoughItsFirstStartIsKilledHalfWay() throws SQLException, IOException {
+    void isMadeOnceAlthoughOneStartIsKilledHalfWayAndAnotherFails() throws SQLException, IOException {
         try (var database = EmbeddedDatabase.scratchBuilder().careless().start()) {
             try (var server = start(database)) {
                 server.await(
@@ -57,9 +57,23 @@ class DemoIT {
                         () -> number(database, "select count(*) from work.charging_run where state = 'DONE'") > 300);
                 server.kill();
             }
+            run(database, """
+                    create function refuse() returns trigger language plpgsql as $$ begin raise 'no room'; end $$;
+                    create trigger refuse before insert on platform.tenant execute function refuse();
+                    """);
+            try (var server = start(database)) {
+                server.await("the reason", PATIENCE, () -> health(server).body().contains("\"failed\":true"));
+                assertThat(health(server).statusCode()).isEqualTo(503);
+                assertThat(health(server).body()).contains("the demo could not be made: ");
+                assertThat(get(server.managementPort(), "/health/ready").body())
+                        .contains("the demo could not be made: ");
+            }
+            run(database, "drop trigger refuse on platform.tenant");
             try (var server = start(database)) {
                 ready(server);
                 isComplete(database);
+                assertThat(get(server.managementPort(), "/health/ready").statusCode())
+                        .isEqualTo(200);
             }
             var made = made(database);
             try (var server = start(database)) {
@@ -118,19 +132,31 @@ class DemoIT {
     }
 
     private static void ready(Server server) {
-        var health = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.httpPort() + Server.HEALTH_PATH))
-                .build();
-        server.await("the demo", PATIENCE, () -> {
-            try {
-                return HttpClient.newHttpClient()
-                                .send(health, HttpResponse.BodyHandlers.discarding())
-                                .statusCode()
-                        == 200;
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                return false;
-            }
-        });
+        server.await("the demo", PATIENCE, () -> health(server).statusCode() == 200);
+    }
+
+    private static HttpResponse<String> health(Server server) throws IOException {
+        return get(server.httpPort(), Server.HEALTH_PATH);
+    }
+
+    private static HttpResponse<String> get(int port, String path) throws IOException {
+        try {
+            return HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IOException(interrupted);
+        }
+    }
+
+    private static void run(EmbeddedDatabase database, String sql) throws SQLException {
+        try (var connection = database.superuser().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     private Path logins() {

@@ -1,6 +1,7 @@
 package io.tenantry.startup;
 
 import io.tenantry.config.Settings;
+import io.tenantry.health.Readiness;
 import io.tenantry.platform.DemoClock;
 import io.tenantry.platform.Tenants;
 import jakarta.annotation.PostConstruct;

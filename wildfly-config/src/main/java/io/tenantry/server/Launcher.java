@@ -138,7 +138,9 @@ public final class Launcher {
             var data = startDatabase();
             out.println("tenantry: starting the server; its log is " + folder.resolve("server/log/server.log"));
             var started = startServer(data);
-            out.println("tenantry: a first start makes two brands and two months of their history; please wait");
+            if (!Files.exists(logins())) {
+                out.println("tenantry: a first start makes two brands and two months of their history; please wait");
+            }
             started.awaitDeployed(READY_ATMOST);
             started.await("the application", READY_ATMOST, this::isReady);
             banner();

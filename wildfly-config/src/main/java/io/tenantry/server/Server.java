@@ -36,6 +36,9 @@ public final class Server implements AutoCloseable {
 
     private static final String OWNER = "-Dtenantry.server=";
     private static final String PID_FILE = "server.pid";
+    /** From this JDK on, each start would print a warning of what WildFly does by itself. */
+    private static final int UNSAFE_WARNS_FROM = 24;
+
     private static final Duration STOP_ATMOST = Duration.ofMinutes(1);
     private static final Duration KILL_ATMOST = Duration.ofSeconds(10);
 
@@ -209,6 +212,11 @@ public final class Server implements AutoCloseable {
         line.add("-Djboss.modules.system.pkgs=org.jboss.byteman");
         line.add("-Duser.timezone=UTC");
         line.addAll(JDK_DOORS);
+        if (Runtime.version().feature() >= UNSAFE_WARNS_FROM) {
+            line.add("--sun-misc-unsafe-memory-access=allow");
+        }
+        // Before the server's own arguments: they hold from its first log line.
+        wish.properties.forEach((name, value) -> line.add("-D" + name + "=" + value));
         line.addAll(wish.jvmOptions);
         line.add("-Dorg.jboss.boot.log.file=" + base.resolve("log/server.log"));
         line.add("-Dlogging.configuration="
@@ -227,7 +235,6 @@ public final class Server implements AutoCloseable {
         // A first start migrates every tenant and may make months of demo history; the default of five minutes is for
         // small things.
         line.add("-Djboss.as.management.blocking.timeout=3600");
-        wish.properties.forEach((name, value) -> line.add("-D" + name + "=" + value));
 
         var output = wish.output == null ? base.resolve("log/console.log") : wish.output;
         var builder = new ProcessBuilder(line)

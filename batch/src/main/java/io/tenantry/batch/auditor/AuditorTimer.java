@@ -1,7 +1,7 @@
 package io.tenantry.batch.auditor;
 
 import io.tenantry.auditor.Auditor;
-import io.tenantry.startup.Readiness;
+import io.tenantry.health.Readiness;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
 import jakarta.ejb.Schedule;

@@ -5,7 +5,7 @@ import io.tenantry.charging.ChargingRequested;
 import io.tenantry.charging.ChargingRuns;
 import io.tenantry.charging.ClockSkewed;
 import io.tenantry.config.Settings;
-import io.tenantry.startup.Readiness;
+import io.tenantry.health.Readiness;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.TransactionManagement;

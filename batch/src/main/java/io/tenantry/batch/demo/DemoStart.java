@@ -4,7 +4,7 @@ import io.tenantry.batch.JobStarter;
 import io.tenantry.charging.ChargingRuns;
 import io.tenantry.config.Settings;
 import io.tenantry.demo.Demo;
-import io.tenantry.startup.Readiness;
+import io.tenantry.health.Readiness;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.ejb.Singleton;

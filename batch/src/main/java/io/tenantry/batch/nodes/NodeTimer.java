@@ -1,7 +1,7 @@
 package io.tenantry.batch.nodes;
 
+import io.tenantry.health.Readiness;
 import io.tenantry.nodes.Nodes;
-import io.tenantry.startup.Readiness;
 import jakarta.annotation.Resource;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;

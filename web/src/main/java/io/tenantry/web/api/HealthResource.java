@@ -1,6 +1,6 @@
 package io.tenantry.web.api;
 
-import io.tenantry.startup.Readiness;
+import io.tenantry.health.Readiness;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;

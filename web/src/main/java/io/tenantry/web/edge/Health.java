@@ -1,6 +1,6 @@
 package io.tenantry.web.edge;
 
-import io.tenantry.startup.Readiness;
+import io.tenantry.health.Readiness;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.servlet.annotation.WebServlet;

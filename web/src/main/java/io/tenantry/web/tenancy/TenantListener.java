@@ -2,8 +2,8 @@ package io.tenantry.web.tenancy;
 
 import io.tenantry.audit.RequestOrigin;
 import io.tenantry.config.Settings;
+import io.tenantry.health.Readiness;
 import io.tenantry.identity.KeyInUse;
-import io.tenantry.startup.Readiness;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.SqlFailure;

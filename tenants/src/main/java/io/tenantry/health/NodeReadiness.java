@@ -1,13 +1,13 @@
-package io.tenantry.web.edge;
+package io.tenantry.health;
 
-import io.tenantry.startup.Readiness;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 
 /**
- * The same as {@link Health}, for {@code /health/ready} on the management port. A server without MicroProfile Health passes over this class.
+ * The node's {@link Readiness} for {@code /health/ready} on the management port. A server without MicroProfile Health passes over this
+ * class. It lives in the archive's library because WildFly looks for checks nowhere else in an EAR (WFLY-12835).
  */
 @org.eclipse.microprofile.health.Readiness
 @ApplicationScoped

@@ -1,4 +1,4 @@
-package io.tenantry.startup;
+package io.tenantry.health;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -45,11 +45,13 @@ public class Readiness {
         ready = true;
     }
 
-    void migrated() {
+    /** Every schema is up to date now. */
+    public void migrated() {
         migrated = true;
     }
 
-    void stopping() {
+    /** From now on nobody is served: the node stops. */
+    public void stopping() {
         ready = false;
     }
 }
