@@ -16,11 +16,12 @@ import java.util.stream.Stream;
  * @param cpuSeconds of all of them, those that ended included
  * @param peakRssMb the sum of their peaks, memory that they share counted once
  */
-record Consumption(double cpuSeconds, long peakRssMb) {
+public record Consumption(double cpuSeconds, long peakRssMb) {
     private static final double TICKS_A_SECOND = 100;
     private static final long KIB_A_MIB = 1_024;
 
-    static Optional<Consumption> of(ProcessHandle root) {
+    /** Of a process and all below it. */
+    public static Optional<Consumption> of(ProcessHandle root) {
         try {
             var ticks = ticks(root.pid(), true);
             var own = 0L;

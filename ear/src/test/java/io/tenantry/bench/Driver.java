@@ -42,7 +42,7 @@ public final class Driver {
     }
 
     /** Runs the hourly job; the time it took. */
-    Duration charge(Instant until) {
+    public Duration charge(Instant until) {
         return Duration.ofNanos(Long.parseLong(ask("charge", List.of(until.toString()))));
     }
 
@@ -52,6 +52,11 @@ public final class Driver {
                 "mass",
                 List.of(String.join(
                         "\t", tenant, String.valueOf(wallets), String.valueOf(perWallet), monthly, credit)));
+    }
+
+    /** Only these tenants are charged from now on, and show themselves; all others are in maintenance. */
+    public void show(List<String> tenants) {
+        ask("show", tenants);
     }
 
     /** Opens what is due and works until nothing is left, whoever did it; the time it took. */

@@ -2,6 +2,9 @@ package io.tenantry.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tenantry.cluster.Cluster;
+import io.tenantry.cluster.DatabaseProxy;
+import io.tenantry.cluster.Results;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -71,22 +71,27 @@ public class Charging {
     /** A wallet with something running; a parked one is passed over. */
     private record Next(UUID wallet, boolean chargeable) {}
 
+    /** Makes sure that there is an account for what is charged; once before wallets are charged. */
+    public void prepare() {
+        ledger.account(AccountKind.REVENUE, tenants.current().currency());
+    }
+
     /**
-     * Charges the next wallets of a range for all hours that start before the instant.
+     * Charges the next wallets of a range for all hours that start before the instant. The books must be prepared.
      *
      * @param source what asks, for the journal; with the range it also makes the entry's key
      */
     public Batch chargeWallets(Range range, Instant until, String source) {
         sql.query(ChargingSql.STEADY_PLANS, row -> 0);
-        var next = sql.query(ChargingSql.LOCK_WALLETS, Charging::next, range.after(), range.to(), range.limit());
-        if (next.isEmpty()) {
+        var found = sql.query(ChargingSql.LOCK_WALLETS, Charging::next, range.after(), range.to(), range.limit() + 1);
+        if (found.isEmpty()) {
             return new Batch(Charged.NOTHING, null, true);
         }
-        revenueAccount();
+        var next = found.subList(0, Math.min(found.size(), range.limit()));
         var wallets = next.stream().filter(Next::chargeable).map(Next::wallet).toArray(UUID[]::new);
         var key = source + ":" + next.get(0).wallet();
         var charged = charge(ChargingSql.CHARGE_WALLETS, ChargingSql.ROLL_WALLETS, wallets, until, key);
-        return new Batch(charged, next.get(next.size() - 1).wallet(), next.size() < range.limit());
+        return new Batch(charged, next.get(next.size() - 1).wallet(), found.size() <= range.limit());
     }
 
     /**
@@ -128,19 +133,18 @@ public class Charging {
     }
 
     private void chargeService(UUID serviceId, Instant until, String source) {
-        revenueAccount();
+        prepare();
         charge(ChargingSql.CHARGE_SERVICE, ChargingSql.ROLL_SERVICE, serviceId, until, source);
     }
 
     /** Charges, and as long as a month ends before the instant, opens the next month's periods and charges those. */
     private Charged charge(String charge, String roll, Object which, Instant until, String source) {
         var key = source + ":" + until;
-        var step = step(charge, parameters(List.of(until, until, until, which, until), source, key, until));
+        var step = step(charge, parameters(List.of(until, until, which, until), source, key, until));
         var all = step.charged();
         for (var month = 1; step.rolls() > 0; month++) {
             sql.update(roll, which, until, zone().getId());
-            step = step(
-                    charge, parameters(List.of(until, until, until, which, until), source, key + ":" + month, until));
+            step = step(charge, parameters(List.of(until, until, which, until), source, key + ":" + month, until));
             all = all.plus(step.charged());
         }
         return all;
@@ -185,10 +189,6 @@ public class Charging {
     private void look(UUID walletId) {
         var now = clock.instant();
         sql.update(ChargingSql.LOOK_AT_WALLET, walletId, now, now);
-    }
-
-    private void revenueAccount() {
-        ledger.account(AccountKind.REVENUE, tenants.current().currency());
     }
 
     private ZoneId zone() {

@@ -140,6 +140,7 @@ public class ChargingRuns {
             if (open.isEmpty()) {
                 return 0;
             }
+            charging.prepare();
             var slices = sql.update(
                     """
                     with numbered as (

@@ -160,6 +160,10 @@ public final class Books {
     /** Charges all wallets of the tenant up to the instant, as one run. */
     public Charged charge(Instant until) {
         var source = "test-run:" + runs++;
+        in(() -> {
+            charging.prepare();
+            return true;
+        });
         return in(() -> charging.chargeWallets(new Charging.Range(FIRST, LAST, 10_000), until, source)
                 .charged());
     }

@@ -8,14 +8,17 @@ import io.tenantry.platform.TenantDraft;
 import io.tenantry.platform.Tenants;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Cells;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.Tenancy;
+import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.tenancy.TenantId;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -47,6 +50,9 @@ public class Mass {
 
     @Inject
     Tenants tenants;
+
+    @Inject
+    TenantDirectory directory;
 
     @Inject
     Catalog catalog;
@@ -183,6 +189,20 @@ public class Mass {
                     now);
             return crowd;
         });
+    }
+
+    /** Leaves only these tenants active. */
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+    public void show(List<String> active) {
+        try (var connection = Cells.administration().getConnection();
+                var statement = connection.prepareStatement(
+                        "update platform.tenant set state = case when slug = any (?) then 'ACTIVE' else 'MAINTENANCE' end")) {
+            statement.setArray(1, connection.createArrayOf("text", active.toArray()));
+            statement.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        directory.refresh();
     }
 
     /** One entry with a posting for each wallet and the other side of them all. */

@@ -1,4 +1,4 @@
-package io.tenantry.faults;
+package io.tenantry.cluster;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,13 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** What was measured while things broke: kept in {@code target/faults.txt}, and shown. */
-final class Results {
-    private static final Path FILE = Path.of("target", "faults.txt");
+/** What tests measured: kept in {@code target/measured.txt}, and shown. */
+public final class Results {
+    private static final Path FILE = Path.of("target", "measured.txt");
 
     private Results() {}
 
-    static synchronized void say(String what) {
+    public static synchronized void say(String what) {
         System.out.println(what);
         try {
             Files.writeString(

@@ -1,4 +1,4 @@
-package io.tenantry.faults;
+package io.tenantry.cluster;
 
 import io.tenantry.bench.BenchArchive;
 import io.tenantry.bench.Driver;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Some nodes on one database, which they reach through a {@link DatabaseProxy}. The nodes run the archive that ships, with the
  * benchmark's driver beside it; their timers are off, tests say when there is work.
  */
-final class Cluster implements AutoCloseable {
+public final class Cluster implements AutoCloseable {
     private static final Duration DEPLOYED_ATMOST = Duration.ofMinutes(3);
 
     private final EmbeddedDatabase database;
@@ -28,30 +28,38 @@ final class Cluster implements AutoCloseable {
     private final Path archive;
     private final Path folder;
     private final Map<String, String> settings;
+    private final boolean isDirect;
     private final Map<String, Server> nodes = new HashMap<>();
     private @Nullable Instant now;
 
-    private Cluster(EmbeddedDatabase database, Path folder, Map<String, String> settings) throws IOException {
+    private Cluster(EmbeddedDatabase database, Path folder, Map<String, String> settings, boolean isDirect)
+            throws IOException {
         this.database = database;
         this.folder = folder;
         this.settings = Map.copyOf(settings);
+        this.isDirect = isDirect;
         proxy = new DatabaseProxy(database.port());
         archive = BenchArchive.make(Path.of(System.getProperty("tenantry.it.ear")), folder);
     }
 
+    /** A cluster without nodes, on a durable database that is reached directly: for measuring. */
+    public static Cluster forSpeed(Path folder, Map<String, String> settings) throws IOException {
+        return new Cluster(EmbeddedDatabase.scratchBuilder().start(), Files.createDirectories(folder), settings, true);
+    }
+
     /** A cluster without nodes. */
-    static Cluster in(Path folder, Map<String, String> settings) throws IOException {
+    public static Cluster in(Path folder, Map<String, String> settings) throws IOException {
         return new Cluster(
-                EmbeddedDatabase.scratchBuilder().careless().start(), Files.createDirectories(folder), settings);
+                EmbeddedDatabase.scratchBuilder().careless().start(), Files.createDirectories(folder), settings, false);
     }
 
     /** Starts nodes, all at once, and waits for them. */
-    void start(String... names) {
+    public void start(String... names) {
         var starting = new ArrayList<Server>();
         for (var name : names) {
             var node = Server.in(Path.of(System.getProperty("tenantry.it.home")), folder.resolve(name))
                     .environment(database.environment())
-                    .environment("TENANTRY_DB_URL", database.url().replace(":" + database.port(), ":" + proxy.port()))
+                    .environment("TENANTRY_DB_URL", url())
                     .environment("TENANTRY_NODE", name)
                     .environment("TENANTRY_TX_NODE", name)
                     .environment("TENANTRY_CHARGING_TIMER", "false")
@@ -68,11 +76,15 @@ final class Cluster implements AutoCloseable {
         }
     }
 
-    Driver driver(String node) {
+    private String url() {
+        return isDirect ? database.url() : database.url().replace(":" + database.port(), ":" + proxy.port());
+    }
+
+    public Driver driver(String node) {
         return new Driver(node(node).httpPort());
     }
 
-    Server node(String name) {
+    public Server node(String name) {
         var node = nodes.get(name);
         if (node == null) {
             throw new IllegalArgumentException("no node " + name);
@@ -80,22 +92,32 @@ final class Cluster implements AutoCloseable {
         return node;
     }
 
-    DatabaseProxy proxy() {
+    public DatabaseProxy proxy() {
         return proxy;
     }
 
-    EmbeddedDatabase database() {
+    public EmbeddedDatabase database() {
         return database;
     }
 
     /** All nodes' clocks stand at the instant, those of later ones too. */
-    void at(Instant instant) {
+    public void at(Instant instant) {
         now = instant;
         nodes.keySet().forEach(name -> driver(name).stopClock(instant));
     }
 
+    /** A statement of the superuser, past the proxy. */
+    public void run(String statement) {
+        try (var connection = database.superuser().getConnection();
+                var running = connection.createStatement()) {
+            running.execute(statement);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** One number of the database, asked past the proxy by one who sees everything. */
-    long number(String query) {
+    public long number(String query) {
         try (var connection = database.superuser().getConnection();
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery(query)) {

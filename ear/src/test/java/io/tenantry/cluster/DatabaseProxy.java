@@ -1,4 +1,4 @@
-package io.tenantry.faults;
+package io.tenantry.cluster;
 
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -25,7 +25,7 @@ import java.util.concurrent.locks.LockSupport;
  * It reads the protocol of the frontend (PostgreSQL manual, chapter "Frontend/Backend Protocol") just far enough to see a
  * commit and to count round trips.
  */
-final class DatabaseProxy implements AutoCloseable {
+public final class DatabaseProxy implements AutoCloseable {
     /** Codes in the place of a version: SSLRequest and GSSENCRequest, which are answered by one byte. */
     private static final Set<Integer> ENCRYPTION_REQUESTS = Set.of(80_877_103, 80_877_104);
 
@@ -43,7 +43,7 @@ final class DatabaseProxy implements AutoCloseable {
     private volatile boolean swallowing;
     private volatile boolean closed;
 
-    DatabaseProxy(int target) {
+    public DatabaseProxy(int target) {
         this.target = target;
         try {
             listener = new ServerSocket();
@@ -54,52 +54,52 @@ final class DatabaseProxy implements AutoCloseable {
         start("proxy", this::accept);
     }
 
-    int port() {
+    public int port() {
         return listener.getLocalPort();
     }
 
     /** How often a client waited for an answer so far: synchronizations and simple queries. */
-    long roundTrips() {
+    public long roundTrips() {
         return roundTrips.get();
     }
 
     /** How many commits were asked for so far. */
-    long commits() {
+    public long commits() {
         return commits.get();
     }
 
     /** Each of the next commits reaches the database, but its answer never comes back: the line is cut instead. */
-    void loseAnswers(int next) {
+    public void loseAnswers(int next) {
         answersToLose.set(next);
     }
 
     /** Each of the next commits does not reach the database: the line is cut instead. */
-    void loseCommits(int next) {
+    public void loseCommits(int next) {
         commitsToLose.set(next);
     }
 
     /** How many of the commits or answers that shall be lost are not lost yet. */
-    int toLose() {
+    public int toLose() {
         return answersToLose.get() + commitsToLose.get();
     }
 
     /** Cuts whatever line has carried the last of this many bytes of answers, wherever in a message that is. */
-    void cutAfter(long bytes) {
+    public void cutAfter(long bytes) {
         bytesToCut.set(bytes);
     }
 
     /** Each message to the database arrives that much later. */
-    void latency(Duration delay) {
+    public void latency(Duration delay) {
         latencyNanos = delay.toNanos();
     }
 
     /** Swallows everything in both directions and tells nobody, as a firewall would that forgot the connection. */
-    void swallow(boolean everything) {
+    public void swallow(boolean everything) {
         swallowing = everything;
     }
 
     /** Cuts all lines that there are; new ones are welcome. */
-    void cutAll() {
+    public void cutAll() {
         lines.forEach(Line::cut);
     }
 
@@ -302,7 +302,7 @@ final class DatabaseProxy implements AutoCloseable {
     }
 
     /** Waits a moment between two looks at something. */
-    static void pause(Duration time) {
+    public static void pause(Duration time) {
         LockSupport.parkNanos(time.toNanos());
     }
 }
