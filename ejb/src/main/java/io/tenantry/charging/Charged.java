@@ -10,14 +10,4 @@ import java.math.BigDecimal;
  * @param hours hours charged, over all services
  * @param amount in the tenant's currency, at eight decimals
  */
-public record Charged(int wallets, int services, long hours, BigDecimal amount) {
-    static final Charged NOTHING = new Charged(0, 0, 0, BigDecimal.ZERO);
-
-    Charged plus(Charged other) {
-        return new Charged(
-                Math.max(wallets, other.wallets),
-                Math.max(services, other.services),
-                hours + other.hours,
-                amount.add(other.amount));
-    }
-}
+public record Charged(int wallets, int services, long hours, BigDecimal amount) {}

@@ -13,8 +13,6 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -66,11 +64,6 @@ public class Charging {
      */
     public record Batch(Charged charged, @Nullable UUID last, boolean isLast) {}
 
-    private record Step(Charged charged, int rolls) {}
-
-    /** A wallet with something running; a parked one is passed over. */
-    private record Next(UUID wallet, boolean chargeable) {}
-
     /** Makes sure that there is an account for what is charged; once before wallets are charged. */
     public void prepare() {
         ledger.account(AccountKind.REVENUE, tenants.current().currency());
@@ -82,16 +75,17 @@ public class Charging {
      * @param source what asks, for the journal; with the range it also makes the entry's key
      */
     public Batch chargeWallets(Range range, Instant until, String source) {
-        sql.query(ChargingSql.STEADY_PLANS, row -> 0);
-        var found = sql.query(ChargingSql.LOCK_WALLETS, Charging::next, range.after(), range.to(), range.limit() + 1);
-        if (found.isEmpty()) {
-            return new Batch(Charged.NOTHING, null, true);
-        }
-        var next = found.subList(0, Math.min(found.size(), range.limit()));
-        var wallets = next.stream().filter(Next::chargeable).map(Next::wallet).toArray(UUID[]::new);
-        var key = source + ":" + next.get(0).wallet();
-        var charged = charge(ChargingSql.CHARGE_WALLETS, ChargingSql.ROLL_WALLETS, wallets, until, key);
-        return new Batch(charged, next.get(next.size() - 1).wallet(), found.size() <= range.limit());
+        return sql.one(
+                ChargingSql.CHARGE_WALLETS,
+                Charging::batch,
+                range.after(),
+                range.to(),
+                range.limit(),
+                until,
+                zone().getId(),
+                source,
+                Actors.require().name(),
+                clock.instant());
     }
 
     /**
@@ -116,7 +110,16 @@ public class Charging {
         chargeService(serviceId, at, "service:" + serviceId + ":until:" + at);
         var closed = closeOpen(serviceId);
         var source = "service:" + serviceId + ":changed:" + closed;
-        step(ChargingSql.OPEN_CHANGED, parameters(List.of(closed, priceVersionId), source, source, at));
+        sql.query(
+                ChargingSql.OPEN_CHANGED,
+                row -> 0,
+                closed,
+                priceVersionId,
+                source,
+                source,
+                at,
+                Actors.require().name(),
+                clock.instant());
         look(walletId);
     }
 
@@ -134,41 +137,23 @@ public class Charging {
 
     private void chargeService(UUID serviceId, Instant until, String source) {
         prepare();
-        charge(ChargingSql.CHARGE_SERVICE, ChargingSql.ROLL_SERVICE, serviceId, until, source);
+        sql.query(
+                ChargingSql.CHARGE_SERVICE,
+                row -> 0,
+                serviceId,
+                until,
+                zone().getId(),
+                source,
+                source + ":" + until,
+                Actors.require().name(),
+                clock.instant());
     }
 
-    /** Charges, and as long as a month ends before the instant, opens the next month's periods and charges those. */
-    private Charged charge(String charge, String roll, Object which, Instant until, String source) {
-        var key = source + ":" + until;
-        var step = step(charge, parameters(List.of(until, until, which, until), source, key, until));
-        var all = step.charged();
-        for (var month = 1; step.rolls() > 0; month++) {
-            sql.update(roll, which, until, zone().getId());
-            step = step(charge, parameters(List.of(until, until, which, until), source, key + ":" + month, until));
-            all = all.plus(step.charged());
-        }
-        return all;
-    }
-
-    private Object[] parameters(List<Object> head, String source, String key, Instant effectiveAt) {
-        var now = clock.instant();
-        var all = new ArrayList<>(head);
-        all.addAll(List.of(source, key, effectiveAt, now, Actors.require().name(), now));
-        return all.toArray();
-    }
-
-    private Step step(String statement, Object[] parameters) {
-        return sql.one(statement, Charging::step, parameters);
-    }
-
-    private static Step step(Row row) {
-        return new Step(
+    private static Batch batch(Row row) {
+        return new Batch(
                 new Charged(row.whole("wallets"), row.whole("services"), row.big("hours"), row.decimal("amount")),
-                row.whole("rolls"));
-    }
-
-    private static Next next(Row row) {
-        return new Next(row.uuid("id"), row.flag("chargeable"));
+                row.maybeUuid("last_wallet").orElse(null),
+                row.flag("is_last"));
     }
 
     private long closeOpen(UUID serviceId) {

@@ -146,6 +146,7 @@ public final class Schemas {
             grant usage on schema ${schema} to ${role}, tenantry_auditor;
             grant usage on all sequences in schema ${schema} to ${role};
             revoke execute on all functions in schema ${schema} from public;
+            grant execute on all functions in schema ${schema} to ${role};
             do $$
             declare t record;
             begin

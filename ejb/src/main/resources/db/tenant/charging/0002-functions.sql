@@ -1,0 +1,205 @@
+--liquibase formatted sql
+
+--changeset charging:0002 runOnChange:true splitStatements:false
+--comment Charging as functions of the database: their plans are made once a connection and schema, whatever the driver forgets.
+
+-- Every wallet they touch is locked by the transaction beforehand, so a row that was found is where it was found (ctid), and is
+-- updated there without a second search. Nothing lets the planner choose from stale statistics: it must never read a whole table
+-- for a batch, nor compile a statement for longer than it runs, so only index look-ups are left to it, planned once.
+--
+-- Hours are counted in double precision, which is several times faster than numeric and exact here: a whole number of hours is
+-- divided without remainder, and a microsecond more is 3e-10 of an hour, far above the error of 100 years of hours. Money is never
+-- anything but numeric.
+
+-- Takes amounts from wallets for services: one journal entry, a posting for each wallet, the counter-posting to revenue, the
+-- balances, and with watch a word for each threshold that a wallet crossed.
+create or replace function move_charges(
+    which uuid[], charges numeric[], watch boolean, entry_source text, entry_key text, effective timestamptz,
+    actor_name text, happened timestamptz) returns void
+language plpgsql
+set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off set jit = off
+set plan_cache_mode = force_generic_plan
+as $$
+#variable_conflict use_column
+begin
+    with standing as (
+      select s.charged,
+             w.ctid as place,
+             w.id,
+             w.alert,
+             b.balance,
+             w.burn_per_hour as burn,
+             -- how it stands after the charge: 0 fine, 1 low, 2 empty, 3 beyond the credit limit
+             case when not watch then w.alert
+                  when b.balance < -w.credit_limit then 3
+                  when b.balance <= 0 then 2
+                  when b.balance < w.burn_per_hour * y.low_hours then 1
+                  else 0 end as level
+        from unnest(which, charges) as s (wallet_id, charged)
+        join wallet w on w.id = s.wallet_id
+       cross join lateral (select w.balance - s.charged as balance) b
+       cross join (select max(low_hours) as low_hours from wallet_policy) y
+    ),
+    moved as (
+      update wallet w
+         set balance = s.balance,
+             version = w.version + case when s.charged = 0 then 0 else 1 end,
+             alert = s.level
+        from standing s
+       where w.ctid = s.place
+      returning w.id, w.currency, w.balance, s.charged
+    ),
+    entry as (
+      insert into journal_entry (kind, source, idempotency_key, effective_at, posted_at, actor)
+      select 'CHARGE', entry_source, entry_key, effective, happened, actor_name
+       where exists (select from moved where charged <> 0)
+      returning id
+    ),
+    posted as (
+      insert into posting (entry_id, account_id, currency, amount, balance_after)
+      select e.id, m.id, m.currency, -m.charged, m.balance
+        from entry e
+       cross join moved m
+       where m.charged <> 0
+      union all
+      select e.id, a.id, a.currency, t.charged, null
+        from entry e
+       cross join (select currency, sum(charged) as charged from moved group by currency) t
+        join ledger_account a on a.kind = 'REVENUE' and a.currency = t.currency
+    )
+    insert into wallet_event (wallet_id, kind, balance, burn_per_hour, at)
+    select s.id, (array['LOW', 'EMPTY', 'OVER_LIMIT'])[v.l], s.balance, s.burn, happened
+      from standing s
+     cross join generate_series(s.alert + 1, s.level) v (l)
+     where s.level > s.alert
+     order by s.id, v.l;
+end $$;
+
+-- Charges the running services of wallets, or one service, for every hour that started before an instant and is not charged yet;
+-- where a month ends on the way, closes its period and opens the next month's.
+create or replace function charge_due(
+    which uuid[], one_service uuid, watch boolean, until timestamptz, month_zone text, entry_source text, entry_key text,
+    actor_name text, happened timestamptz,
+    out wallets integer, out services integer, out hours bigint, out amount numeric)
+language plpgsql
+set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off set jit = off
+set plan_cache_mode = force_generic_plan
+as $$
+#variable_conflict use_column
+declare
+    touched uuid[];
+    charges numeric[];
+    step_services integer;
+    step_hours bigint;
+    rolls boolean;
+    months integer := 0;
+begin
+    wallets := 0;
+    services := 0;
+    hours := 0;
+    amount := 0;
+    loop
+        with due as (
+          select p.ctid as place, p.amount, p.charged_until, p.month_ends_at
+            from rated_period p
+           where p.wallet_id = any (which) and p.open and p.charged_until < until
+           union all
+          select p.ctid, p.amount, p.charged_until, p.month_ends_at
+            from rated_period p
+           where p.service_id = one_service and p.open and p.charged_until < until
+        ),
+        counted as (
+          select place, amount, month_ends_at < until as may_roll,
+                 greatest(0, ceil(date_part('epoch', least(until, month_ends_at) - charged_until) / 3600))::integer as more
+            from due
+        ),
+        extended as (
+          update rated_period p
+             set hours = p.hours + c.more,
+                 charged_until = p.charged_until + c.more * interval '1 hour',
+                 amount = least(p.cap, p.surcharge + (p.hours + c.more) * p.hourly)
+            from counted c
+           where p.ctid = c.place
+          returning p.wallet_id, p.amount - c.amount as charged, c.more, c.may_roll and p.charged_until < until as rolls
+        ),
+        sums as (
+          select wallet_id, sum(charged) as charged, count(*) filter (where more > 0) as services, sum(more) as hours,
+                 bool_or(e.rolls) as rolls
+            from extended e
+           group by wallet_id
+        )
+        select array_agg(s.wallet_id), array_agg(s.charged), sum(s.services), sum(s.hours), bool_or(s.rolls)
+          into touched, charges, step_services, step_hours, rolls
+          from sums s;
+
+        exit when touched is null;
+        perform move_charges(touched, charges, watch, entry_source,
+                             entry_key || case when months > 0 then ':' || months else '' end,
+                             until, actor_name, happened);
+        wallets := greatest(wallets, cardinality(touched));
+        services := greatest(services, step_services);
+        hours := hours + step_hours;
+        amount := amount + (select sum(c) from unnest(charges) c);
+        exit when not rolls;
+
+        with ended as (
+          update rated_period p
+             set open = false
+           where (p.wallet_id = any (which) or p.service_id = one_service)
+             and p.open
+             and p.charged_until >= p.month_ends_at
+             and p.charged_until < until
+          returning p.service_id, p.wallet_id, p.price_version_id, p.currency, p.hourly, p.charged_until
+        )
+        insert into rated_period (service_id, wallet_id, price_version_id, currency, hourly, starts_at,
+                                  month_ends_at, charged_until, month_cap, cap)
+        select e.service_id, e.wallet_id, e.price_version_id, e.currency, e.hourly, e.charged_until,
+               (date_trunc('month', e.charged_until at time zone month_zone) + interval '1 month') at time zone month_zone,
+               e.charged_until, v.monthly, v.monthly
+          from ended e
+          join price_version v on v.id = e.price_version_id;
+        months := months + 1;
+    end loop;
+end $$;
+
+-- Locks the next wallets of a range that have something running, in id order, and charges them, but for parked ones. Wallets
+-- are found by their open periods, so that those with nothing running cost nothing, however many there are.
+create or replace function charge_wallets(
+    after_wallet uuid, to_wallet uuid, batch integer, until timestamptz, month_zone text, entry_source text, actor_name text,
+    happened timestamptz,
+    out last_wallet uuid, out is_last boolean, out wallets integer, out services integer, out hours bigint,
+    out amount numeric)
+language plpgsql
+set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off set jit = off
+set plan_cache_mode = force_generic_plan
+as $$
+#variable_conflict use_column
+declare
+    found_wallets uuid[];
+    chargeable uuid[];
+begin
+    select array_agg(l.id), array_agg(l.id) filter (where l.parked is null)
+      into found_wallets, chargeable
+      from (
+        select w.id, w.parked
+          from (
+            select distinct p.wallet_id
+              from rated_period p
+             where p.wallet_id > after_wallet and p.wallet_id <= to_wallet and p.open
+             order by p.wallet_id
+             limit batch + 1) n
+          join wallet w on w.id = n.wallet_id
+         order by n.wallet_id
+           for no key update of w) l;
+    is_last := coalesce(cardinality(found_wallets), 0) <= batch;
+    if not is_last then
+        chargeable := array_remove(chargeable, found_wallets[batch + 1]);
+    end if;
+    last_wallet := found_wallets[least(batch, cardinality(found_wallets))];
+    select d.wallets, d.services, d.hours, d.amount
+      into wallets, services, hours, amount
+      from charge_due(chargeable, null, true, until, month_zone, entry_source,
+                      entry_source || ':' || coalesce(found_wallets[1]::text, '-') || ':' || until,
+                      actor_name, happened) d;
+end $$;
+--rollback drop function charge_wallets; drop function charge_due; drop function move_charges;
