@@ -118,6 +118,33 @@ class HourlyChargingIT extends Deployments {
     }
 
     @Test
+    void aTenantWhoseRunCannotBePlannedStopsNobodyAndIsTriedAgain() {
+        story().alone();
+        story().at(NOON);
+        var broken = story().reseller("a-hopeless", "7.30");
+        var well = story().reseller("b-hopeful", "7.30");
+        var unlucky = story().customer(broken, "unlucky", "10");
+        var lucky = story().customer(well, "lucky", "10");
+        story().server(broken, unlucky, "web");
+        story().server(well, lucky, "web");
+        story().asOwner("alter table t_a_hopeless.ledger_account rename to mislaid");
+
+        story().at(NOON.plus(Duration.ofHours(2)));
+        story().runJob();
+
+        assertThat(story().balance(well, lucky)).isEqualTo(Money.of("9.98", "USD"));
+        var parked = runs().list(new ChargingRuns.Filter(broken.id(), true, 0, 10));
+        assertThat(parked)
+                .anySatisfy(run -> assertThat(run.error())
+                        .hasValueSatisfying(why -> assertThat(why).contains("ledger_account")));
+
+        story().asOwner("alter table t_a_hopeless.mislaid rename to ledger_account");
+        parked.forEach(run -> runs().retry(run.id()));
+        story().chargeAll();
+        assertThat(story().balance(broken, unlucky)).isEqualTo(Money.of("9.98", "USD"));
+    }
+
+    @Test
     void manyHoursOfManyTenantsAreSharedByWorkers() {
         story().alone();
         story().at(NOON);
@@ -148,8 +175,7 @@ class HourlyChargingIT extends Deployments {
 
     private ChargingRuns.Claim claimOf(Story.Reseller reseller) {
         for (var run = runs().unplanned(); run.isPresent(); run = runs().unplanned()) {
-            runs().plan(run.get());
-            for (var claim = runs().claim(); claim.isPresent(); claim = runs().claim()) {
+            for (var claim = runs().plan(run.get()); claim.isPresent(); claim = runs().claim()) {
                 if (claim.get().tenant().equals(reseller.id())
                         && claim.get().until().equals(NOON.plus(Duration.ofHours(2)))) {
                     return claim.get();

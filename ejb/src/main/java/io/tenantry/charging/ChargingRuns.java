@@ -39,6 +39,45 @@ public class ChargingRuns {
     private static final UUID LAST = new UUID(-1, -1);
     private static final Actor ACTOR = Actor.system("hourly-charging");
 
+    /** A pause that doubles with each attempt, up to an hour. */
+    private static final String PAUSE =
+            "least(interval '1 hour', interval '15 seconds' * power(2, least(attempts, 12)))";
+
+    /** An open run whose tenant has no earlier one unfinished. */
+    private static final String PLANNABLE = """
+            r.state = 'OPEN'
+            and (r.retry_at is null or r.retry_at < clock_timestamp())
+            and not exists (select from charging_run e
+                             where e.tenant = r.tenant and e.until < r.until and e.state <> 'DONE')
+            """;
+
+    /** Slices of so many wallets each, found by stepping through the index; the first is claimed with the same statement. */
+    private static final String CUT = """
+            with recursive step (no, after_wallet, to_wallet) as (
+              select 0, null::uuid, (select id from wallet order by id offset ? limit 1)
+               where exists (select from wallet)
+               union all
+              select t.no + 1, t.to_wallet, (select id from wallet where id > t.to_wallet order by id offset ? limit 1)
+                from step t
+               where exists (select from wallet where id > t.to_wallet)
+            )
+            insert into work.charging_slice (run_id, tenant_role, no, after_wallet, to_wallet, wallets_planned, state, node,
+                                             fence, attempts, lease_until, started_at)
+            select ?, ?, t.no, t.after_wallet, case when x.is_last then null else t.to_wallet end,
+                   (select count(*) from wallet w
+                     where (t.after_wallet is null or w.id > t.after_wallet) and (t.to_wallet is null or w.id <= t.to_wallet)),
+                   case t.no when 0 then 'RUNNING' else 'OPEN' end,
+                   case t.no when 0 then ? end,
+                   case t.no when 0 then 1 else 0 end,
+                   case t.no when 0 then 1 else 0 end,
+                   case t.no when 0 then clock_timestamp() + ?::interval end,
+                   case t.no when 0 then clock_timestamp() end
+              from step t
+             cross join lateral (select t.no = max(l.no) is_last from step l) x
+             order by t.no
+            returning id, to_wallet
+            """;
+
     @Inject
     Sql sql;
 
@@ -115,58 +154,65 @@ public class ChargingRuns {
                 """, tenant.id().value(), tenant.id().role(), tenant.id().value(), tenant.createdAt(), upTo);
     }
 
-    /** The first run, of each tenant's oldest unfinished ones, that is not cut into slices yet. */
+    /** The first run, of each tenant's oldest unfinished ones, that is not cut into slices yet and may be tried now. */
     public Optional<Unplanned> unplanned() {
         return Tenancy.in(
                 Scope.WORK,
-                () -> sql.first("""
-                        select r.id, r.tenant
-                          from charging_run r
-                         where r.state = 'OPEN'
-                           and not exists (select from charging_run e
-                                            where e.tenant = r.tenant and e.until < r.until and e.state <> 'DONE')
-                         order by r.until, r.tenant
-                         limit 1
-                        """, row -> new Unplanned(row.big("id"), new TenantId(row.text("tenant")))));
+                () -> sql.first(
+                        "select r.id, r.tenant from charging_run r where " + PLANNABLE
+                                + " order by r.until, r.tenant limit 1",
+                        row -> new Unplanned(row.big("id"), new TenantId(row.text("tenant")))));
     }
 
-    /** Cuts a run into slices of wallets. Whoever comes second finds it done. */
-    public void plan(Unplanned run) {
-        Tenancy.in(run.tenant(), () -> {
-            var open = sql.query(
-                    "select id from work.charging_run where id = ? and state = 'OPEN' for update",
-                    row -> row.big("id"),
+    /**
+     * Cuts a run into slices of wallets and claims the first of them.
+     *
+     * @return empty if somebody else came first, or if there is nobody to charge: then the run is done
+     */
+    public Optional<Claim> plan(Unplanned run) {
+        return Tenancy.in(run.tenant(), () -> {
+            var until = sql.first(
+                    "select until from work.charging_run where id = ? and state = 'OPEN' for update skip locked",
+                    row -> row.instant("until"),
                     run.runId());
-            if (open.isEmpty()) {
-                return 0;
+            if (until.isEmpty()) {
+                return Optional.empty();
             }
             charging.prepare();
-            var slices = sql.update(
-                    """
-                    with numbered as (
-                      select id, row_number() over (order by id) - 1 as n from wallet
-                    ),
-                    cut as (
-                      select (n / ?)::integer as no, max(id::text)::uuid as to_wallet, count(*)::integer as wallets
-                        from numbered
-                       group by 1
-                    )
-                    insert into work.charging_slice (run_id, tenant_role, no, after_wallet, to_wallet, wallets_planned)
-                    select ?, ?, no,
-                           lag(to_wallet) over (order by no),
-                           case when lead(no) over (order by no) is null then null else to_wallet end,
-                           wallets
-                      from cut
-                    """,
-                    settings.chargingSliceWallets(),
+            var slices = sql.query(
+                    CUT,
+                    row -> new Slice(row.big("id"), row.maybeUuid("to_wallet").orElse(LAST)),
+                    settings.chargingSliceWallets() - 1,
+                    settings.chargingSliceWallets() - 1,
                     run.runId(),
-                    run.tenant().role());
-            if (slices == 0) {
-                return finish(run.runId());
+                    run.tenant().role(),
+                    settings.node(),
+                    settings.chargingLease().toString());
+            if (slices.isEmpty()) {
+                finish(run.runId());
+                return Optional.empty();
             }
-            return sql.update(
-                    "update work.charging_run set state = 'RUNNING', slices = ? where id = ?", slices, run.runId());
+            sql.update(
+                    "update work.charging_run set state = 'RUNNING', slices = ?, error = null, retry_at = null where id = ?",
+                    slices.size(),
+                    run.runId());
+            var first = slices.get(0);
+            return Optional.of(
+                    new Claim(first.id(), run.runId(), run.tenant(), until.get(), 1, FIRST, first.toWallet()));
         });
+    }
+
+    private record Slice(long id, UUID toWallet) {}
+
+    /** Parks a run that could not be cut into slices, to be tried again after a pause that doubles up to an hour. */
+    public void park(Unplanned run, String error) {
+        Tenancy.in(
+                Scope.WORK,
+                () -> sql.update(
+                        "update charging_run set attempts = attempts + 1, error = ?, retry_at = clock_timestamp() + "
+                                + PAUSE + " where id = ? and state = 'OPEN'",
+                        error,
+                        run.runId()));
     }
 
     /** Claims the next slice that nobody alive works on, hours in order for each tenant. */
@@ -231,15 +277,14 @@ public class ChargingRuns {
 
     /** Parks a slice whose charging failed, to be tried again after a pause that doubles up to an hour. */
     public void park(Claim claim, String error) {
-        Tenancy.in(claim.tenant(), () -> sql.update("""
-                        update work.charging_slice
-                           set state = 'FAILED',
-                               error = ?,
-                               retry_at = clock_timestamp()
-                                        + least(interval '1 hour', interval '15 seconds' * power(2, least(attempts, 12)))
-                         where id = ?
-                           and fence = ?
-                        """, error, claim.sliceId(), claim.fence()));
+        Tenancy.in(
+                claim.tenant(),
+                () -> sql.update(
+                        "update work.charging_slice set state = 'FAILED', error = ?, retry_at = clock_timestamp() + "
+                                + PAUSE + " where id = ? and fence = ?",
+                        error,
+                        claim.sliceId(),
+                        claim.fence()));
     }
 
     private void progress(Claim claim, Charging.Batch batch) {
@@ -301,12 +346,12 @@ public class ChargingRuns {
     /** Whether a worker would find anything to do now. */
     public boolean hasClaimable() {
         return Tenancy.in(Scope.WORK, () -> sql.one("""
-                        select exists (select from charging_run where state = 'OPEN')
+                        select exists (select from charging_run r where ${plannable})
                             or exists (select from charging_slice
                                         where state = 'OPEN'
                                            or state = 'RUNNING' and lease_until < clock_timestamp()
                                            or state = 'FAILED' and retry_at < clock_timestamp()) any
-                        """, row -> row.flag("any")));
+                        """.replace("${plannable}", PLANNABLE), row -> row.flag("any")));
     }
 
     /** Whether every run that was opened is done. */
@@ -351,7 +396,7 @@ public class ChargingRuns {
                         select r.id,
                                r.tenant,
                                r.until,
-                               case when s.failed > 0 then 'FAILED' else r.state end state,
+                               case when s.failed > 0 or r.error is not null then 'FAILED' else r.state end state,
                                case when r.state = 'DONE' then 100
                                     when s.planned > 0 then least(99, 100 * s.wallets / s.planned) else 0 end progress,
                                coalesce(s.services, 0) services,
@@ -360,8 +405,8 @@ public class ChargingRuns {
                                (extract(epoch from coalesce(r.ended_at, clock_timestamp())
                                   - coalesce(s.started_at, r.ended_at, clock_timestamp())) * 1000)::bigint took_ms,
                                coalesce(s.nodes, '') nodes,
-                               s.error,
-                               s.retry_at
+                               coalesce(s.error, r.error) error,
+                               coalesce(s.retry_at, r.retry_at) retry_at
                           from (select * from charging_run
                                  where (?::text is null or tenant = ?)
                                    and (not ? or state <> 'DONE')
@@ -422,20 +467,25 @@ public class ChargingRuns {
 
     /** How many runs wait for another try because a part of them failed. The caller checks the right. */
     public int failed() {
-        return Tenancy.in(
-                Scope.WORK,
-                () -> sql.one(
-                        "select count(distinct run_id)::int n from charging_slice where state = 'FAILED'",
-                        row -> row.whole("n")));
+        return Tenancy.in(Scope.WORK, () -> sql.one("""
+                        select count(*)::int n
+                          from charging_run r
+                         where r.state <> 'DONE'
+                           and (r.error is not null
+                                or exists (select from charging_slice s where s.run_id = r.id and s.state = 'FAILED'))
+                        """, row -> row.whole("n")));
     }
 
-    /** Lets the failed slices of a run be claimed at once. */
+    /** Lets a run that failed, or the slices of it that did, be tried again at once. */
     public int retry(long runId) {
         return Tenancy.in(
                 Scope.WORK,
                 () -> sql.update(
-                        "update charging_slice set retry_at = clock_timestamp() where run_id = ? and state = 'FAILED'",
-                        runId));
+                                "update charging_run set retry_at = clock_timestamp() where id = ? and error is not null",
+                                runId)
+                        + sql.update(
+                                "update charging_slice set retry_at = clock_timestamp() where run_id = ? and state = 'FAILED'",
+                                runId));
     }
 
     private static View view(Row row) {

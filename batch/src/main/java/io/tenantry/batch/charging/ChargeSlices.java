@@ -2,6 +2,7 @@ package io.tenantry.batch.charging;
 
 import io.tenantry.charging.ChargingRuns;
 import io.tenantry.charging.ChargingRuns.Claim;
+import io.tenantry.charging.ChargingRuns.Unplanned;
 import io.tenantry.charging.LeaseLost;
 import io.tenantry.tenancy.LogContext;
 import io.tenantry.tenancy.SqlFailure;
@@ -37,8 +38,7 @@ public class ChargeSlices extends AbstractBatchlet {
         var slices = 0;
         while (!stopped) {
             var unplanned = runs.unplanned();
-            unplanned.ifPresent(runs::plan);
-            var claim = runs.claim();
+            var claim = unplanned.isPresent() ? plan(unplanned.get()) : runs.claim();
             if (claim.isPresent()) {
                 work(claim.get());
                 slices++;
@@ -52,6 +52,20 @@ public class ChargeSlices extends AbstractBatchlet {
     @Override
     public void stop() {
         stopped = true;
+    }
+
+    /** A tenant whose run cannot even be planned is parked, and stops nobody. */
+    private Optional<Claim> plan(Unplanned run) {
+        try {
+            return runs.plan(run);
+        } catch (RuntimeException failure) {
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "charging parked tenant=" + run.tenant() + " run=" + run.runId(),
+                    failure);
+            runs.park(run, rootMessage(failure));
+            return Optional.empty();
+        }
     }
 
     private void work(Claim claim) {
