@@ -1,6 +1,12 @@
 --liquibase formatted sql
 
---changeset charging:0002 runOnChange:true splitStatements:false
+--changeset charging:0002
+alter table rated_period add column added integer not null default 0;
+alter table rated_period add constraint rated_period_added_ck check (added between 0 and hours);
+comment on column rated_period.added is 'hours that the latest charge added; tells it how much that was, without a look at the row as it was before';
+--rollback alter table rated_period drop column added;
+
+--changeset charging:0003 runOnChange:true splitStatements:false
 --comment Charging as functions of the database: their plans are made once a connection and schema, whatever the driver forgets.
 
 -- Every wallet they touch is locked by the transaction beforehand, so a row that was found is where it was found (ctid), and is
@@ -10,6 +16,15 @@
 -- Hours are counted in double precision, which is several times faster than numeric and exact here: a whole number of hours is
 -- divided without remainder, and a microsecond more is 3e-10 of an hour, far above the error of 100 years of hours. Money is never
 -- anything but numeric.
+
+-- How many hours, counted from the first instant, start before the second. Becomes part of the statement that calls it.
+create or replace function started_hours(from_at timestamptz, to_at timestamptz) returns integer
+language sql immutable
+as $$
+    select case when to_at - from_at <= interval '0' then 0
+                when to_at - from_at <= interval '1 hour' then 1
+                else ceil(date_part('epoch', to_at - from_at) / 3600)::integer end
+$$;
 
 -- Takes amounts from wallets for services: one journal entry, a posting for each wallet, the counter-posting to revenue, the
 -- balances, and with watch a word for each threshold that a wallet crossed.
@@ -99,32 +114,19 @@ begin
     hours := 0;
     amount := 0;
     loop
-        with due as (
-          select p.ctid as place, p.amount, p.charged_until, p.month_ends_at
-            from rated_period p
-           where p.wallet_id = any (which) and p.open and p.charged_until < until
-           union all
-          select p.ctid, p.amount, p.charged_until, p.month_ends_at
-            from rated_period p
-           where p.service_id = one_service and p.open and p.charged_until < until
-        ),
-        counted as (
-          select place, amount, month_ends_at < until as may_roll,
-                 greatest(0, ceil(date_part('epoch', least(until, month_ends_at) - charged_until) / 3600))::integer as more
-            from due
-        ),
-        extended as (
+        with extended as (
           update rated_period p
-             set hours = p.hours + c.more,
-                 charged_until = p.charged_until + c.more * interval '1 hour',
-                 amount = least(p.cap, p.surcharge + (p.hours + c.more) * p.hourly)
-            from counted c
-           where p.ctid = c.place
-          returning p.wallet_id, p.amount - c.amount as charged, c.more, c.may_roll and p.charged_until < until as rolls
+             set added = started_hours(p.charged_until, least(until, p.month_ends_at)),
+                 hours = p.hours + started_hours(p.charged_until, least(until, p.month_ends_at)),
+                 charged_until = p.charged_until + interval '1 hour' * started_hours(p.charged_until, least(until, p.month_ends_at)),
+                 amount = least(
+                   p.cap, p.surcharge + (p.hours + started_hours(p.charged_until, least(until, p.month_ends_at))) * p.hourly)
+           where (p.wallet_id = any (which) or p.service_id = one_service) and p.open and p.charged_until < until
+          returning p.wallet_id, p.added, p.amount - least(p.cap, p.surcharge + (p.hours - p.added) * p.hourly) as charged,
+                    p.charged_until < until as rolls
         ),
         sums as (
-          select wallet_id, sum(charged) as charged, count(*) filter (where more > 0) as services, sum(more) as hours,
-                 bool_or(e.rolls) as rolls
+          select wallet_id, sum(charged) as charged, count(*) as services, sum(added) as hours, bool_or(e.rolls) as rolls
             from extended e
            group by wallet_id
         )
@@ -202,4 +204,4 @@ begin
                       entry_source || ':' || coalesce(found_wallets[1]::text, '-') || ':' || until,
                       actor_name, happened) d;
 end $$;
---rollback drop function charge_wallets; drop function charge_due; drop function move_charges;
+--rollback drop function charge_wallets; drop function charge_due; drop function move_charges; drop function started_hours;
