@@ -66,10 +66,38 @@
     addEventListener('hashchange', () => location.reload());
   }
 
+  // What is wrong with a field is said where the field is: for those who hear the page, and where the keyboard goes on.
+  const describe = () => {
+    for (const field of document.querySelectorAll('.field')) {
+      const input = field.querySelector('input:not([type=hidden]), select, textarea');
+      const about = [...field.querySelectorAll('.help, .ui-message')].filter((one) => one.textContent.trim());
+      if (input && about.length) {
+        about.forEach((one) => {
+          one.id ||= `${input.id}_about`;
+        });
+        input.setAttribute('aria-describedby', about.map((one) => one.id).join(' '));
+        input.setAttribute('aria-invalid', String(about.some((one) => one.matches('.ui-message-error'))));
+      }
+    }
+  };
+
+  const begin = () => {
+    describe();
+    const refused = document.querySelector('.field:has(.ui-message-error) :is(input:not([type=hidden]), select, textarea)');
+    refused?.focus();
+  };
+
+  new MutationObserver((changes) => {
+    if (changes.some((change) => [...change.addedNodes].some((node) => node.nodeType === 1 && node.querySelector('.field, .ui-message')))) {
+      begin();
+    }
+  }).observe(document.body, { childList: true, subtree: true });
+
   // A dialog whose fields were refused comes back open.
   for (const refused of document.querySelectorAll('dialog.sheet:has(.ui-message-error, .ui-messages-error)')) {
     refused.showModal();
   }
+  begin();
 
   document.addEventListener('input', (event) => {
     const wanted = event.target.dataset.confirms;

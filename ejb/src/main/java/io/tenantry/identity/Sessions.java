@@ -80,6 +80,29 @@ public class Sessions {
         }
     }
 
+    /**
+     * Ends one session of the person who acts, seen from another one: signs out on that device. One that has ended meanwhile
+     * stays so.
+     *
+     * @throws NotVisible if it is not a session of that person
+     */
+    public void endMine(UUID sessionId) {
+        var personId = Actors.require().personId();
+        var address = sql.first(
+                        "select address from web_session where id = ? and person_id = ?",
+                        row -> row.text("address"),
+                        sessionId,
+                        personId)
+                .orElseThrow(() -> new NotVisible("session", "of another person"));
+        int ended = sql.update(
+                "update web_session set ended_at = now() where id = ? and person_id = ? and ended_at is null",
+                sessionId,
+                personId);
+        if (ended > 0) {
+            audit.record("person.signed_out_there", "person", String.valueOf(personId), Map.of("address", address));
+        }
+    }
+
     /** Ends all sessions of the person who acts but one: signs out on all other devices. */
     public void endOthers(UUID kept) {
         var personId = Actors.require().personId();

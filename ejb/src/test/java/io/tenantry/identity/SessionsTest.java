@@ -1,6 +1,7 @@
 package io.tenantry.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.identity.SignInOutcome.Welcome;
 import io.tenantry.tenancy.Actor;
@@ -57,7 +58,28 @@ class SessionsTest {
         var stranger = customer("stranger3@example.org");
         var session = signIn("victim3@example.org");
         Database.run(Database.AURORA, () -> World.run(stranger, () -> world.sessions.end(session)));
+        assertThatThrownBy(() ->
+                        Database.run(Database.AURORA, () -> World.run(stranger, () -> world.sessions.endMine(session))))
+                .isInstanceOf(NotVisible.class);
         assertThat(isLive(session)).isTrue();
+    }
+
+    @Test
+    void aPersonEndsOneSessionFromAnother() {
+        var owner = customer("there9@example.org");
+        var here = signIn("there9@example.org");
+        var there = signIn("there9@example.org");
+        Database.run(
+                Database.AURORA,
+                () -> World.run(owner, () -> {
+                    world.sessions.endMine(there);
+                    world.sessions.endMine(there);
+                }));
+        assertThat(isLive(there)).isFalse();
+        assertThat(isLive(here)).isTrue();
+        assertThat(Database.texts("select count(*)::text from t_aurora.audit_record"
+                        + " where action = 'person.signed_out_there' and subject_id = '" + World.id(owner) + "'"))
+                .containsExactly("1");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.tenantry.web.api;
 
 import io.tenantry.idempotency.IdempotencyKeys;
 import io.tenantry.idempotency.IdempotencyKeys.Claim;
+import io.tenantry.web.problem.Kind;
 import io.tenantry.web.problem.Refused;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -29,9 +30,7 @@ public class Repeatable {
     public Response once(@Nullable String key, String operation, Object request, Supplier<Object> deed) {
         if (key == null || key.isBlank() || key.length() > KEY_MAX) {
             throw new Refused(
-                    400,
-                    "idempotency_key_missing",
-                    "Idempotency key missing",
+                    Kind.IDEMPOTENCY_KEY_MISSING,
                     "send an Idempotency-Key header of 1 to " + KEY_MAX
                             + " characters, a new one for each new request");
         }
@@ -42,11 +41,7 @@ public class Repeatable {
                     .build();
         }
         if (claim instanceof Claim.Taken) {
-            throw new Refused(
-                    409,
-                    "idempotency_key_taken",
-                    "Idempotency key taken",
-                    "this Idempotency-Key was used for another request");
+            throw new Refused(Kind.IDEMPOTENCY_KEY_TAKEN, "this Idempotency-Key was used for another request");
         }
         var answer = JsonSettings.JSONB.toJson(deed.get());
         keys.answer(key, answer);

@@ -7,6 +7,7 @@ import io.tenantry.platform.TenantDraft;
 import io.tenantry.platform.Tenants;
 import io.tenantry.tenancy.Tenant;
 import io.tenantry.tenancy.TenantId;
+import io.tenantry.web.problem.Kind;
 import io.tenantry.web.problem.Problem;
 import io.tenantry.web.problem.Refused;
 import jakarta.enterprise.context.RequestScoped;
@@ -104,7 +105,7 @@ public class ResellersResource {
     @Transactional
     public Response create(@HeaderParam(Repeatable.HEADER) @Nullable String key, @Nullable NewReseller wish) {
         if (wish == null) {
-            throw new Refused(400, "unreadable", "Not readable", "the body is missing");
+            throw new Refused(Kind.UNREADABLE, "the body is missing");
         }
         return repeatable.once(key, "POST /reseller/tenants", wish, () -> create(wish));
     }
@@ -185,9 +186,7 @@ public class ResellersResource {
         var tenant = existing(slug);
         if (tenant.state() != state) {
             throw new Refused(
-                    409,
-                    "wrong_state",
-                    "Wrong state",
+                    Kind.WRONG_STATE,
                     "reseller " + slug + " is " + tenant.state().name().toLowerCase(Locale.ROOT));
         }
         return tenant;

@@ -5,6 +5,7 @@ import io.tenantry.catalog.Plan;
 import io.tenantry.money.Money;
 import io.tenantry.provisioning.Order;
 import io.tenantry.provisioning.Services;
+import io.tenantry.web.problem.Kind;
 import io.tenantry.web.problem.Refused;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -132,7 +133,7 @@ public class VpsResource {
     @Transactional
     public Response order(@HeaderParam(Repeatable.HEADER) @Nullable String key, @Nullable NewVps wish) {
         if (wish == null) {
-            throw new Refused(400, "unreadable", "Not readable", "the body is missing");
+            throw new Refused(Kind.UNREADABLE, "the body is missing");
         }
         return repeatable.once(key, "POST /vps", wish, () -> order(wish));
     }
@@ -162,10 +163,8 @@ public class VpsResource {
             return Refused.field("name", name.isEmpty() ? "missing" : "malformed", name);
         }
         if (outcome instanceof Services.Outcome.NoWallet none) {
-            return new Refused(
-                    402, "no_wallet", "No wallet", "there is no usable wallet in " + none.currency() + " to pay from");
+            return new Refused(Kind.NO_WALLET, "there is no usable wallet in " + none.currency() + " to pay from");
         }
-        return new Refused(
-                409, "offer_withdrawn", "Offer withdrawn", "this plan is not sold in that region now; see /vps/plans");
+        return new Refused(Kind.OFFER_WITHDRAWN, "this plan is not sold in that region now; see /vps/plans");
     }
 }

@@ -6,10 +6,14 @@ import io.tenantry.web.shell.Fmt;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import jakarta.json.Json;
+import jakarta.json.JsonString;
 import java.io.Serializable;
+import java.io.StringReader;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Who did what on the platform, the newest first; and whether the record is whole. */
@@ -35,6 +39,16 @@ public class AuditTrailPage implements Serializable {
                     before, Optional.of(action).filter(wanted -> !wanted.isEmpty()), Optional.empty(), PAGE);
         }
         return entries;
+    }
+
+    /** What the record tells, in reading form: role: operator_owner, by: system. */
+    public String factsOf(AuditTrail.Entry entry) {
+        try (var reader = Json.createReader(new StringReader(entry.facts()))) {
+            return reader.readObject().entrySet().stream()
+                    .map(fact -> fact.getKey() + ": "
+                            + (fact.getValue() instanceof JsonString text ? text.getString() : fact.getValue()))
+                    .collect(Collectors.joining(", "));
+        }
     }
 
     /** Whether there may be older ones. */

@@ -26,6 +26,9 @@ public class Words {
     private static final int MIB_A_GIB = 1024;
     private static final BigDecimal MINUTES_AN_HOUR = BigDecimal.valueOf(60);
 
+    /** Charges below this are read with the decimals of a rate. */
+    private static final BigDecimal CENTS = new BigDecimal("0.1");
+
     /** Further away than this, nobody plans. */
     private static final Duration RUNWAY_MAX = Duration.ofDays(3650);
 
@@ -116,6 +119,23 @@ public class Words {
     /** What a row of a statement is about. */
     public String row(Statement.Row row) {
         return row.isSum() ? fmt.text("line.hours", row.hours()) : line(row.line());
+    }
+
+    /**
+     * The amount of a row: among hours exactly, among days as money is read, but never as nothing when it is something.
+     *
+     * @param byHour whether hours are shown one by one
+     */
+    public String amount(Statement.Row row, boolean byHour) {
+        if (!row.line().kind().equals("CHARGE")) {
+            return fmt.money(row.amount(), false, true);
+        }
+        if (byHour) {
+            return fmt.money(row.amount(), true, true);
+        }
+        return row.amount().amount().abs().compareTo(CENTS) < 0
+                ? fmt.rate(row.amount())
+                : fmt.money(row.amount(), false, true);
     }
 
     /** Whether a line is for an hour that names itself. */

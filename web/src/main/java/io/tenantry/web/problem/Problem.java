@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the API says when a request is not done (RFC 9457).
  *
- * @param type where the kind of problem is described
+ * @param type where the kind of problem is described, from the root of the host; {@code about:blank} if the status says all
  * @param title the kind of problem in words; the same for each occurrence
  * @param status the HTTP status
  * @param detail what happened this time
@@ -27,7 +27,8 @@ public record Problem(
     /** The media type of problems. */
     public static final String MEDIA_TYPE = "application/problem+json";
 
-    private static final String TYPES = "/docs/problems#";
+    /** The type of a problem that is nothing more than its HTTP status (RFC 9457, 4.2.1). */
+    private static final String OF_STATUS = "about:blank";
 
     /**
      * What is wrong with a field of the request.
@@ -39,13 +40,23 @@ public record Problem(
     public record FieldError(String field, String why, String found) {}
 
     /** A problem of that kind. */
-    public static Problem of(int status, String code, String title, String detail, String incident) {
-        return new Problem(TYPES + code, title, status, detail, "urn:tenantry:incident:" + incident, code, null);
+    public static Problem of(Kind kind, String detail, String incident) {
+        return new Problem(
+                kind.type(), kind.getTitle(), kind.getStatus(), detail, instance(incident), kind.getCode(), null);
+    }
+
+    /** A problem that its HTTP status says all about. */
+    static Problem ofStatus(int status, String reason, String detail, String incident) {
+        return new Problem(OF_STATUS, reason, status, detail, instance(incident), "http_" + status, null);
     }
 
     /** The same, with what is wrong field by field. */
     Problem with(List<FieldError> wrong) {
         return new Problem(type, title, status, detail, instance, code, wrong);
+    }
+
+    private static String instance(String incident) {
+        return "urn:tenantry:incident:" + incident;
     }
 
     /** The answer that carries it. */

@@ -34,35 +34,36 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
 
     private Problem problem(Throwable cause) {
         if (cause instanceof AccessDenied || cause instanceof EJBAccessException) {
-            return of(403, AccessDenied.CODE, "Not allowed", text(cause.getMessage(), "you may not do this"));
+            return of(Kind.ACCESS_DENIED, text(cause.getMessage(), "you may not do this"));
         }
         if (cause instanceof NotVisible) {
-            return of(404, NotVisible.CODE, "Not found", text(cause.getMessage(), "there is nothing here"));
+            return of(Kind.NOT_FOUND, text(cause.getMessage(), "there is nothing here"));
         }
         if (cause instanceof Refused refused) {
             var problem =
-                    of(refused.status(), refused.code(), refused.title(), text(refused.getMessage(), refused.title()));
+                    of(refused.kind(), text(refused.getMessage(), refused.kind().getTitle()));
             return refused.errors().isEmpty() ? problem : problem.with(refused.errors());
         }
         if (cause instanceof WrongState) {
-            return of(409, "wrong_state", "Wrong state", text(cause.getMessage(), "not possible in this state"));
+            return of(Kind.WRONG_STATE, text(cause.getMessage(), "not possible in this state"));
         }
         if (cause instanceof ConstraintViolationException violation) {
-            return of(422, "bad_value", "Bad value", violations(violation));
+            return of(Kind.BAD_VALUE, violations(violation));
         }
         if (cause instanceof JsonbException || cause instanceof ProcessingException) {
-            return of(400, "unreadable", "Not readable", "the body is not the JSON that is expected here");
+            return of(Kind.UNREADABLE, "the body is not the JSON that is expected here");
         }
         if (cause instanceof WebApplicationException refused) {
             var status = refused.getResponse().getStatus();
-            return of(status, "http_" + status, reason(refused), text(refused.getMessage(), reason(refused)));
+            return Problem.ofStatus(
+                    status, reason(refused), text(refused.getMessage(), reason(refused)), Incident.idOf(request));
         }
         LOG.log(Level.ERROR, "request failed incident=" + Incident.idOf(request), cause);
-        return of(500, "our_fault", "Our fault", "this did not work; please quote the incident when you ask us");
+        return of(Kind.OUR_FAULT, "this did not work; please quote the incident when you ask us");
     }
 
-    private Problem of(int status, String code, String title, String detail) {
-        return Problem.of(status, code, title, detail, Incident.idOf(request));
+    private Problem of(Kind kind, String detail) {
+        return Problem.of(kind, detail, Incident.idOf(request));
     }
 
     private static Throwable cause(Throwable failure) {

@@ -6,27 +6,23 @@ import java.util.List;
 public final class Refused extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final int status;
-    private final String code;
-    private final String title;
+    private final Kind kind;
     private final transient List<Problem.FieldError> errors;
 
     /** A refusal of that kind. */
-    public Refused(int status, String code, String title, String detail) {
-        this(status, code, title, detail, List.of());
+    public Refused(Kind kind, String detail) {
+        this(kind, detail, List.of());
     }
 
-    private Refused(int status, String code, String title, String detail, List<Problem.FieldError> errors) {
+    private Refused(Kind kind, String detail, List<Problem.FieldError> errors) {
         super(detail);
-        this.status = status;
-        this.code = code;
-        this.title = title;
+        this.kind = kind;
         this.errors = List.copyOf(errors);
     }
 
     /** These fields are not acceptable. */
     public static Refused fields(List<Problem.FieldError> errors) {
-        return new Refused(422, "bad_value", "Bad value", "some fields are not acceptable", errors);
+        return new Refused(Kind.BAD_VALUE, "some fields are not acceptable", errors);
     }
 
     /** This field is not acceptable. */
@@ -34,16 +30,8 @@ public final class Refused extends RuntimeException {
         return fields(List.of(new Problem.FieldError(field, why, found)));
     }
 
-    int status() {
-        return status;
-    }
-
-    String code() {
-        return code;
-    }
-
-    String title() {
-        return title;
+    Kind kind() {
+        return kind;
     }
 
     List<Problem.FieldError> errors() {

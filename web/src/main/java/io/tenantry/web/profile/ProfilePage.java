@@ -59,13 +59,18 @@ public class ProfilePage implements Serializable {
     private String fresh = "";
     private String repeated = "";
 
-    /** A browser in which the person is signed in. */
-    public record Place(String device, String address, Instant since, Instant lastSeen, boolean isHere) {}
+    /** As they were when the page was opened: a row's button means the row that was seen, whatever happened since. */
+    private List<Place> places = List.of();
+
+    /** A browser in which the person is signed in; its id stays on the server. */
+    public record Place(UUID id, String device, String address, Instant since, Instant lastSeen, boolean isHere)
+            implements Serializable {}
 
     @PostConstruct
     void begin() {
         name = me.getName();
         language = shown.getTag();
+        places = look();
     }
 
     /** Keeps name and language. */
@@ -109,11 +114,23 @@ public class ProfilePage implements Serializable {
         Visit.go(me.getProfile(), fmt.text("me.places.done"));
     }
 
+    /** Signs out in that browser. */
+    public void end(Place place) {
+        sessions.endMine(place.id());
+        live.forget();
+        Visit.go(me.getProfile(), fmt.text("me.places.ended", place.device()));
+    }
+
     /** Where the person is signed in, this browser first. */
     public List<Place> getPlaces() {
+        return places;
+    }
+
+    private List<Place> look() {
         var here = here();
         return sessions.mine().stream()
                 .map(row -> new Place(
+                        row.id(),
                         named(Device.of(row.userAgent())),
                         row.address(),
                         row.since(),

@@ -8,6 +8,7 @@ import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.Tenancy;
 import io.tenantry.web.problem.Incident;
+import io.tenantry.web.problem.Kind;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.security.enterprise.AuthenticationException;
@@ -204,7 +205,7 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
         problem(
                 response,
                 TOO_MANY,
-                "{\"type\":\"/docs/problems#rate_limited\",\"title\":\"Too many requests\",\"status\":429,"
+                "{\"type\":\"" + Kind.RATE_LIMITED.type() + "\",\"title\":\"Too many requests\",\"status\":429,"
                         + "\"detail\":\"come back after the seconds in Retry-After\",\"instance\":\"urn:tenantry:incident:"
                         + Incident.idOf(request) + "\",\"code\":\"rate_limited\"}");
     }

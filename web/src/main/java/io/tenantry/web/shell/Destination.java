@@ -8,15 +8,21 @@ import java.util.List;
  * @param path its address
  * @param icon its icon in img/icons.svg
  * @param label the key of its name
+ * @param thumb the key of its name in the phone's bar, where there is room for one word
  * @param also addresses of pages that belong to it, though they are not below it
  */
-public record Destination(String path, String icon, String label, List<String> also) {
+public record Destination(String path, String icon, String label, String thumb, List<String> also) {
     Destination(String path, String icon, String label) {
-        this(path, icon, label, List.of());
+        this(path, icon, label, label, List.of());
     }
 
     /** The same place, with pages that belong to it. */
     Destination with(String... also) {
-        return new Destination(path, icon, label, List.of(also));
+        return new Destination(path, icon, label, thumb, List.of(also));
+    }
+
+    /** The same place, with a shorter name for the phone's bar. */
+    Destination inShort(String key) {
+        return new Destination(path, icon, label, key, also);
     }
 }

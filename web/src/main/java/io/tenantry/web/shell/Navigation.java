@@ -44,7 +44,7 @@ public enum Navigation {
                     new Section(
                             "nav.operation",
                             List.of(
-                                    new Destination("/console/runs", "refresh", "nav.runs"),
+                                    new Destination("/console/runs", "refresh", "nav.runs").inShort("nav.runs.short"),
                                     new Destination("/console/auditor", "shield", "nav.auditor"),
                                     new Destination("/console/health", "pulse", "nav.health"))),
                     new Section(

@@ -51,7 +51,8 @@ class MessagesTest {
                         surface.sections().stream()
                                 .flatMap(section -> Stream.concat(
                                         Stream.of(section.label()),
-                                        section.destinations().stream().map(Destination::label)))))
+                                        section.destinations().stream()
+                                                .flatMap(place -> Stream.of(place.label(), place.thumb()))))))
                 .filter(label -> !label.isEmpty())
                 .toList();
         assertThat(keys("messages.properties")).containsAll(labels);
