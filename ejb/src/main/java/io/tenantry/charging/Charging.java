@@ -113,8 +113,9 @@ public class Charging {
         sql.query(
                 ChargingSql.OPEN_CHANGED,
                 row -> 0,
-                closed,
                 priceVersionId,
+                at,
+                closed,
                 source,
                 source,
                 at,

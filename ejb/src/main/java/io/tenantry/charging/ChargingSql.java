@@ -8,19 +8,34 @@ final class ChargingSql {
     /** Charges all that is due of one service; how its wallet stands is looked at afterwards. */
     static final String CHARGE_SERVICE = "select * from charge_due(null, ?, false, ?, ?, ?, ?, ?, ?)";
 
-    /** Opens the period that follows a change of price, and charges its surcharge. */
+    /**
+     * Opens the period that follows a change of price, and charges its surcharge. The last hour charged has cost the highest rate
+     * since the period that charged it; after it is over, nothing is in progress that a rise could be charged for.
+     */
     static final String OPEN_CHANGED = """
             with opened as (
               insert into rated_period (service_id, wallet_id, price_version_id, currency, hourly, starts_at,
                                         month_ends_at, charged_until, surcharge, month_cap, cap, amount)
               select o.service_id, o.wallet_id, v.id, v.currency, v.hourly, o.charged_until,
-                     o.month_ends_at, o.charged_until, greatest(0, v.hourly - o.hourly),
-                     greatest(o.month_cap, v.monthly),
-                     greatest(o.month_cap, v.monthly) - (o.month_cap - o.cap + o.amount),
-                     least(greatest(o.month_cap, v.monthly) - (o.month_cap - o.cap + o.amount),
-                           greatest(0, v.hourly - o.hourly))
-                from rated_period o, price_version v
-               where o.id = ? and v.id = ?
+                     o.month_ends_at, o.charged_until, r.surcharge, m.month_cap, m.cap, least(m.cap, r.surcharge)
+                from rated_period o
+                join price_version v on v.id = ?
+               cross join lateral (
+                 select greatest(o.month_cap, v.monthly) as month_cap,
+                        greatest(o.month_cap, v.monthly) - (o.month_cap - o.cap + o.amount) as cap) m
+               cross join lateral (
+                 select max(p.hourly) as hourly
+                   from rated_period p
+                  where p.service_id = o.service_id
+                    and p.id <= o.id
+                    and p.id >= (select h.id
+                                   from rated_period h
+                                  where h.service_id = o.service_id and h.id <= o.id and h.hours > 0
+                                  order by h.id desc
+                                  limit 1)) l
+               cross join lateral (
+                 select case when o.charged_until > ? then greatest(0, v.hourly - l.hourly) else 0 end as surcharge) r
+               where o.id = ?
               returning wallet_id, amount
             )
             select move_charges(array[wallet_id], array[amount], false, ?, ?, ?, ?, ?) from opened
@@ -31,8 +46,7 @@ final class ChargingSql {
             insert into rated_period (service_id, wallet_id, price_version_id, currency, hourly, starts_at,
                                       month_ends_at, charged_until, month_cap, cap)
             select s.service, w.id, v.id, v.currency, v.hourly, s.at,
-                   (date_trunc('month', s.at at time zone s.zone) + interval '1 month') at time zone s.zone,
-                   s.at, v.monthly, v.monthly
+                   month_end(s.at, s.zone), s.at, v.monthly, v.monthly
               from (select ?::uuid as service, ?::timestamptz as at, ?::text as zone) s
               join wallet w on w.id = ?
               join price_version v on v.id = ? and v.currency = w.currency

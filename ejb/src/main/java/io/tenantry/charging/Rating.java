@@ -22,12 +22,20 @@ public final class Rating {
      * @param monthEndsAt hours that start at or after this instant belong to the next period
      * @param hours hours charged so far
      * @param rate what an hour costs
+     * @param inProgress what the hour cost that was in progress when this period began; as if nothing if it is the first
      * @param surcharge charged once at the start, for the hour in progress when the price rose
      * @param monthCap the highest monthly price the service had in this month
      * @param cap what this period may charge at most: the month's cap less what earlier periods of the month charged
      */
     public record Period(
-            Instant startsAt, Instant monthEndsAt, int hours, Rate rate, Money surcharge, Money monthCap, Money cap) {
+            Instant startsAt,
+            Instant monthEndsAt,
+            int hours,
+            Rate rate,
+            Money inProgress,
+            Money surcharge,
+            Money monthCap,
+            Money cap) {
 
         /** The first period of a service, or its first in a new month: nothing charged yet. */
         public static Period opening(Instant startsAt, Instant monthEndsAt, Money monthly) {
@@ -36,6 +44,7 @@ public final class Rating {
                     monthEndsAt,
                     0,
                     Rate.ofMonthly(monthly),
+                    Money.zero(monthly.currency()),
                     Money.zero(monthly.currency()),
                     monthly,
                     monthly);
@@ -55,16 +64,23 @@ public final class Rating {
         public Period chargedTo(Instant until) {
             var to = until.isBefore(monthEndsAt) ? until : monthEndsAt;
             var more = startedHours(chargedUntil(), to);
-            return new Period(startsAt, monthEndsAt, hours + more, rate, surcharge, monthCap, cap);
+            return new Period(startsAt, monthEndsAt, hours + more, rate, inProgress, surcharge, monthCap, cap);
+        }
+
+        /** What the last hour charged has cost by its rate: the highest that it had while it was in progress. */
+        private Money lastHour() {
+            return hours > 0 ? rate.perHour() : inProgress.max(rate.perHour());
         }
 
         /**
-         * The period that follows a change of price. The hour in progress stays charged; if the new rate is higher, its
-         * difference is charged as a surcharge, so that going up and down within hours never pays off.
+         * The period that follows a change of price. An hour in progress stays charged, and costs the highest rate that it has:
+         * if the new one is higher, the difference is charged as a surcharge, so that going up and down within an hour neither
+         * pays off nor costs twice. Between two hours nothing is in progress.
          */
-        public Period changedTo(Money monthly) {
+        public Period changedTo(Instant at, Money monthly) {
             var rate = Rate.ofMonthly(monthly);
-            var rise = rate.perHour().minus(this.rate.perHour());
+            var none = Money.zero(monthly.currency());
+            var rise = at.isBefore(chargedUntil()) ? rate.perHour().minus(lastHour()) : none;
             var charged = monthCap.minus(cap).plus(amount());
             var newMonthCap = monthCap.max(monthly);
             return new Period(
@@ -72,7 +88,8 @@ public final class Rating {
                     monthEndsAt,
                     0,
                     rate,
-                    rise.max(Money.zero(monthly.currency())),
+                    lastHour(),
+                    rise.max(none),
                     newMonthCap,
                     newMonthCap.minus(charged));
         }

@@ -26,6 +26,19 @@ as $$
                 else ceil(date_part('epoch', to_at - from_at) / 3600)::integer end
 $$;
 
+-- When the calendar month of an instant ends. Where clocks go back over midnight, the first of a month begins twice, and the first
+-- time counts: the database means the second, so the midnight is also asked for by the time of the day before.
+create or replace function month_end(instant timestamptz, zone text) returns timestamptz
+language sql immutable
+as $$
+    select case when e.early at time zone zone = m.midnight then least(e.early, m.late) else m.late end
+      from (select n.midnight, n.midnight at time zone zone as late
+              from (select date_trunc('month', instant at time zone zone) + interval '1 month' as midnight) n) m
+     cross join lateral (
+       select (m.midnight - ((m.late - interval '1 day') at time zone zone - (m.late - interval '1 day') at time zone 'UTC'))
+              at time zone 'UTC' as early) e
+$$;
+
 -- Takes amounts from wallets for services: one journal entry, a posting for each wallet, the counter-posting to revenue, the
 -- balances, and with watch a word for each threshold that a wallet crossed.
 create or replace function move_charges(
@@ -47,7 +60,7 @@ begin
              -- how it stands after the charge: 0 fine, 1 low, 2 empty, 3 beyond the credit limit
              case when not watch then w.alert
                   when b.balance < -w.credit_limit then 3
-                  when b.balance <= 0 then 2
+                  when b.balance < 0 or b.balance = 0 and w.burn_per_hour > 0 then 2
                   when b.balance < w.burn_per_hour * y.low_hours then 1
                   else 0 end as level
         from unnest(which, charges) as s (wallet_id, charged)
@@ -156,8 +169,7 @@ begin
         insert into rated_period (service_id, wallet_id, price_version_id, currency, hourly, starts_at,
                                   month_ends_at, charged_until, month_cap, cap)
         select e.service_id, e.wallet_id, e.price_version_id, e.currency, e.hourly, e.charged_until,
-               (date_trunc('month', e.charged_until at time zone month_zone) + interval '1 month') at time zone month_zone,
-               e.charged_until, v.monthly, v.monthly
+               month_end(e.charged_until, month_zone), e.charged_until, v.monthly, v.monthly
           from ended e
           join price_version v on v.id = e.price_version_id;
         months := months + 1;
@@ -204,4 +216,4 @@ begin
                       entry_source || ':' || coalesce(found_wallets[1]::text, '-') || ':' || until,
                       actor_name, happened) d;
 end $$;
---rollback drop function charge_wallets; drop function charge_due; drop function move_charges; drop function started_hours;
+--rollback drop function charge_wallets; drop function charge_due; drop function move_charges; drop function month_end; drop function started_hours;

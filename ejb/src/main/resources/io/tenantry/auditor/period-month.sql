@@ -4,13 +4,13 @@ select p.wallet_id,
               p.month_ends_at) as detail
   from (select r.*,
                lag(r.month_ends_at) over (partition by r.service_id order by r.id) as month_before,
-               z.zone
+               date_trunc('month', r.starts_at at time zone z.zone) as starts_in,
+               date_trunc('month', (r.month_ends_at - interval '1 microsecond') at time zone z.zone) as ends_in,
+               date_trunc('month', r.month_ends_at at time zone z.zone) as next
           from rated_period r
          cross join (select zone from platform.tenant where slug = replace(substr(current_schema(), 3), '_', '-')) z) p
- where p.month_ends_at <> (date_trunc('month', (p.month_ends_at - interval '1 second') at time zone p.zone)
-                           + interval '1 month') at time zone p.zone
+ where p.next <> p.ends_in + interval '1 month'
     or p.month_before is distinct from p.month_ends_at
-       and p.month_ends_at <> (date_trunc('month', p.starts_at at time zone p.zone)
-                               + interval '1 month') at time zone p.zone
+       and p.ends_in <> p.starts_in
     or p.hours > 0
        and p.charged_until - interval '1 hour' >= p.month_ends_at

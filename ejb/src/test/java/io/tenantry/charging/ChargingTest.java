@@ -162,14 +162,66 @@ class ChargingTest {
     }
 
     @Test
+    void goingDownAndUpWithinOneHourCostsThatHourOnce() {
+        var small = books.price("7.30");
+        var large = books.price("73");
+        var rented = books.rent(books.wallet("100"), large, NOON);
+        books.change(rented, small, NOON.plus(Duration.ofMinutes(10)));
+        books.change(rented, large, NOON.plus(Duration.ofMinutes(20)));
+        books.change(rented, small, NOON.plus(Duration.ofMinutes(30)));
+        books.change(rented, large, NOON.plus(Duration.ofMinutes(30)));
+
+        assertThat(books.charged(rented)).isEqualTo(books.money("0.10"));
+    }
+
+    @Test
+    void aRiseBetweenTwoHoursIsNotChargedForTheHourThatIsOver() {
+        var rented = rent("7.30", NOON);
+        books.change(rented, books.price("14.60"), NOON.plus(Duration.ofHours(2)));
+
+        books.charge(NOON.plus(Duration.ofHours(3)));
+
+        assertThat(books.periods(rented))
+                .containsExactly(
+                        books.money("0.02").amount(), books.money("0.02").amount());
+    }
+
+    @Test
+    void aMonthThatBeginsTwiceBeginsTheFirstTime() {
+        // On 1 November 2026 the clocks of Havana go from one o'clock back to midnight: it is midnight at 04:00 and
+        // 05:00 UTC.
+        var havana = new Books("havana", "USD", "America/Havana");
+        havana.clock.stopAt(NOON);
+        var rented = havana.rent(havana.wallet("1"), havana.price("7.30"), Instant.parse("2026-11-01T03:00:00Z"));
+        havana.charge(Instant.parse("2026-11-01T06:00:00Z"));
+
+        assertThat(havana.periods(rented))
+                .containsExactly(
+                        books.money("0.01").amount(), books.money("0.02").amount());
+        assertThat(havana.faults()).isEmpty();
+    }
+
+    @Test
+    void anEmptyWalletWhoseServicesAreFreeIsNotToldAgainAndAgain() {
+        var wallet = books.wallet("0");
+        books.rent(wallet, books.price("0"), NOON);
+        for (var hour = 1; hour <= 3; hour++) {
+            books.charge(NOON.plus(Duration.ofHours(hour)));
+            books.rent(wallet, books.price("0"), NOON.plus(Duration.ofHours(hour)));
+        }
+
+        assertThat(books.crossings(wallet)).isEmpty();
+    }
+
+    @Test
     void aChangeOfPlanDoesNotLiftTheMonthsCapTwice() {
         var start = Instant.parse("2027-04-30T22:00:00Z");
         var rented = rent("7.30", start);
         books.change(rented, books.price("14.60"), start.plus(Duration.ofDays(29)));
         books.charge(start.plus(Duration.ofDays(31)));
 
-        // 696 hours reach the small plan's cap of 6.96; the large one's 48 hours and the rise of 0.01 follow: 0.97.
-        assertThat(books.charged(rented)).isEqualTo(books.money("7.93"));
+        // 696 hours at the small plan's 0.01, the last of them over; the large one's 48 hours at 0.02 follow.
+        assertThat(books.charged(rented)).isEqualTo(books.money("7.92"));
     }
 
     @Test

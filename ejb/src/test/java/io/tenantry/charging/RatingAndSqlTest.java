@@ -64,7 +64,7 @@ class RatingAndSqlTest {
             if (random.nextInt(3) == 0) {
                 price = random.nextInt(PRICES.length);
                 books.change(rented, prices.get(price), at);
-                expected.add(last.changedTo(usd(price)));
+                expected.add(last.changedTo(at, usd(price)));
             } else {
                 books.charge(at);
             }

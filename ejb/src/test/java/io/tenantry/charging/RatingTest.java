@@ -60,7 +60,7 @@ class RatingTest {
 
     @Test
     void chargesTheRiseForTheHourInProgressWhenThePriceGoesUp() {
-        var changed = opening("7.30").chargedTo(START.plusSeconds(1)).changedTo(usd("14.60"));
+        var changed = opening("7.30").chargedTo(START.plusSeconds(1)).changedTo(START.plusSeconds(1), usd("14.60"));
         assertThat(changed.startsAt()).isEqualTo(START.plusSeconds(3600));
         assertThat(changed.surcharge()).isEqualTo(usd("0.01"));
         assertThat(changed.amount()).isEqualTo(usd("0.01"));
@@ -70,7 +70,7 @@ class RatingTest {
 
     @Test
     void givesNothingBackForTheHourInProgressWhenThePriceGoesDown() {
-        var changed = opening("14.60").chargedTo(START.plusSeconds(1)).changedTo(usd("7.30"));
+        var changed = opening("14.60").chargedTo(START.plusSeconds(1)).changedTo(START.plusSeconds(1), usd("7.30"));
         assertThat(changed.surcharge()).isEqualTo(usd("0"));
         assertThat(changed.monthCap()).isEqualTo(usd("14.60"));
         assertThat(changed.cap()).isEqualTo(usd("14.58"));
@@ -78,12 +78,45 @@ class RatingTest {
     }
 
     @Test
+    void anHourInProgressCostsItsHighestRateHoweverOftenThePriceChanges() {
+        var now = START.plusSeconds(1);
+        var down = opening("14.60").chargedTo(now).changedTo(now, usd("7.30"));
+        var upAgain = down.changedTo(now, usd("14.60"));
+        var higher = upAgain.changedTo(now, usd("0")).changedTo(now, usd("21.90"));
+
+        assertThat(upAgain.surcharge()).isEqualTo(usd("0"));
+        assertThat(higher.surcharge()).isEqualTo(usd("0.01"));
+        assertThat(higher.changedTo(now, usd("14.60"))
+                        .changedTo(now, usd("21.90"))
+                        .surcharge())
+                .isEqualTo(usd("0"));
+    }
+
+    @Test
+    void anHourThatIsOverIsNotSurcharged() {
+        var end = START.plusSeconds(3600);
+        var changed = opening("7.30").chargedTo(end).changedTo(end, usd("14.60"));
+
+        assertThat(changed.surcharge()).isEqualTo(usd("0"));
+        assertThat(changed.chargedTo(end.plusSeconds(1)).amount()).isEqualTo(usd("0.02"));
+    }
+
+    @Test
+    void theNextHourForgetsWhatTheOneBeforeCost() {
+        var second = START.plusSeconds(3601);
+        var down = opening("14.60").chargedTo(START.plusSeconds(1)).changedTo(START.plusSeconds(1), usd("7.30"));
+
+        assertThat(down.chargedTo(second).changedTo(second, usd("14.60")).surcharge())
+                .isEqualTo(usd("0.01"));
+    }
+
+    @Test
     void countsWhatEarlierPeriodsOfTheMonthChargedTowardsItsCap() {
         var twice = opening("7.30")
                 .chargedTo(START.plusSeconds(3600))
-                .changedTo(usd("14.60"))
+                .changedTo(START.plusSeconds(1800), usd("14.60"))
                 .chargedTo(START.plusSeconds(2 * 3600))
-                .changedTo(usd("14.60"));
+                .changedTo(START.plusSeconds(5400), usd("14.60"));
         assertThat(twice.cap()).isEqualTo(usd("14.56"));
     }
 
