@@ -79,12 +79,15 @@ public final class Books {
         var entry = ledger.open(new Ledger.Statement(
                         "CREDIT", "test", UUID.randomUUID().toString(), "top-up", java.util.Optional.empty()))
                 .orElseThrow();
-        sql.update(
-                "update wallet set balance = balance + ?, version = version + 1 where id = ?", value.amount(), wallet);
+        var balance = sql.one(
+                "update wallet set balance = balance + ?, version = version + 1 where id = ? returning balance",
+                row -> new Money(row.decimal("balance"), value.currency()),
+                value.amount(),
+                wallet);
         ledger.transfer(
                 entry,
                 wallet,
-                java.util.Optional.of(value),
+                java.util.Optional.of(balance),
                 ledger.account(Ledger.AccountKind.CASH, value.currency()),
                 java.util.Optional.empty(),
                 value);
@@ -94,29 +97,77 @@ public final class Books {
     public void topUp(UUID wallet, String amount) {
         in(() -> {
             credit(wallet, amount);
-            charging.walletMoved(new io.tenantry.wallet.WalletMoved(wallet));
-            return true;
+            return look(wallet);
         });
+    }
+
+    /** Takes money out of a wallet, as a refund to its payer does. */
+    public void takeOut(UUID wallet, String amount) {
+        in(() -> {
+            var value = money(amount);
+            var entry = ledger.open(new Ledger.Statement(
+                            "DEBIT", "test", UUID.randomUUID().toString(), "refund", java.util.Optional.empty()))
+                    .orElseThrow();
+            var balance = sql.one(
+                    "update wallet set balance = balance - ?, version = version + 1 where id = ? returning balance",
+                    row -> new Money(row.decimal("balance"), value.currency()),
+                    value.amount(),
+                    wallet);
+            ledger.transfer(
+                    entry,
+                    ledger.account(Ledger.AccountKind.CASH, value.currency()),
+                    java.util.Optional.empty(),
+                    wallet,
+                    java.util.Optional.of(balance),
+                    value);
+            return look(wallet);
+        });
+    }
+
+    /** Lets a wallet go below zero as far as that. */
+    public void limit(UUID wallet, BigDecimal limit) {
+        in(() -> {
+            sql.update("update wallet set credit_limit = ? where id = ?", limit, wallet);
+            return look(wallet);
+        });
+    }
+
+    private boolean look(UUID wallet) {
+        charging.walletMoved(new io.tenantry.wallet.WalletMoved(wallet));
+        return true;
     }
 
     /** A price version of a new plan. */
     public UUID price(String monthly) {
+        return price(plan(), 1, monthly);
+    }
+
+    /** A plan without a price. */
+    public UUID plan() {
         return in(() -> {
             var plan = UUID.randomUUID();
-            var price = UUID.randomUUID();
             sql.update("""
                     insert into plan (id, code, name, category, vcpus, memory_mib, disk_gib, transfer_gib, state, created_at)
                     values (?, ?, 'Plan', 'vps', 1, 1024, 10, 1000, 'ON_SALE', ?)
                     """, plan, "plan-" + plans++, clock.instant());
+            return plan;
+        });
+    }
+
+    /** A price version of a plan. */
+    public UUID price(UUID plan, int version, String monthly) {
+        return in(() -> {
+            var price = UUID.randomUUID();
             var value = money(monthly);
             sql.update(
                     """
                     insert into price_version (id, plan_id, version, currency, monthly, hourly, wholesale_monthly, valid_from,
                                                published_at, published_by)
-                    values (?, ?, 1, ?, ?, ?, 0, ?, ?, 'test')
+                    values (?, ?, ?, ?, ?, ?, 0, ?, ?, 'test')
                     """,
                     price,
                     plan,
+                    version,
                     currency,
                     value.amount(),
                     Rate.ofMonthly(value).perHour().amount(),

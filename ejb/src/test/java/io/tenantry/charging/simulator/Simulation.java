@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lives through a history with the pure rule beside the witness and compares them after each act, so that the first act after
@@ -43,7 +44,7 @@ final class Simulation {
     private final Scale scale;
     private final Months months;
     private final Witness witness;
-    private final Set<Integer> running = new TreeSet<>();
+    final Set<Integer> running = new TreeSet<>();
     final PureReseller reseller;
     private int lived;
 
@@ -102,9 +103,14 @@ final class Simulation {
 
     private Outcome live(List<Act> acts) {
         acts.forEach(this::live);
+        finish();
+        return outcome(acts);
+    }
+
+    /** What must hold at the end, of every service and of the books. */
+    void finish() {
         reseller.services.keySet().forEach(this::periods);
         books();
-        return outcome(acts);
     }
 
     /** The next act, and what must hold after it. */
@@ -212,8 +218,12 @@ final class Simulation {
         }
     }
 
-    Deviation wrong(String what) {
-        return new Deviation(lived, what, null);
+    private Deviation wrong(String what) {
+        return wrong(what, null);
+    }
+
+    Deviation wrong(String what, @Nullable Throwable cause) {
+        return new Deviation(lived, what, cause);
     }
 
     private Outcome outcome(List<Act> acts) {
