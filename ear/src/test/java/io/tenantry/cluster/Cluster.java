@@ -4,9 +4,11 @@ import io.tenantry.bench.BenchArchive;
 import io.tenantry.bench.Driver;
 import io.tenantry.server.EmbeddedDatabase;
 import io.tenantry.server.Server;
+import io.tenantry.server.ServerProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,10 +71,27 @@ public final class Cluster implements AutoCloseable {
             nodes.put(name, node);
             starting.add(node);
         }
-        starting.forEach(node -> node.awaitDeployed(DEPLOYED_ATMOST));
+        starting.forEach(Cluster::awaitDeployed);
         var time = now;
         if (time != null) {
             List.of(names).forEach(name -> driver(name).stopClock(time));
+        }
+    }
+
+    /** Keeps the log of a node that does not come up. */
+    private static void awaitDeployed(Server node) {
+        try {
+            node.awaitDeployed(DEPLOYED_ATMOST);
+        } catch (ServerProblem problem) {
+            try {
+                Files.copy(
+                        node.base().resolve("log/server.log"),
+                        Path.of("target", "node-" + node.base().getFileName() + ".log"),
+                        StandardCopyOption.REPLACE_EXISTING);
+            } catch (IOException unreadable) {
+                problem.addSuppressed(unreadable);
+            }
+            throw problem;
         }
     }
 
