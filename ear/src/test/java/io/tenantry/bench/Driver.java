@@ -69,6 +69,21 @@ public final class Driver {
         return ask("audit", List.of()).lines().toList();
     }
 
+    /** Gives a tenant people, keys and canaries; see {@code Canaries.plant} for what it answers, parted by tabs. */
+    public List<String> plantCanaries(String tenant) {
+        return List.of(ask("isolation/canaries", List.of(tenant)).split("\t", -1));
+    }
+
+    /** Leaves connections in the pool that are still this tenant. */
+    public void poison(String tenant) {
+        ask("isolation/poison", List.of(tenant));
+    }
+
+    /** Lets code with mistakes try to see another tenant's rows; what it saw. */
+    public List<String> trespass(String own, String other) {
+        return ask("isolation/trespass", List.of(own, other)).lines().toList();
+    }
+
     private String ask(String what, List<String> lines) {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/bench/" + what))
                 .timeout(ANSWER_ATMOST)

@@ -1,8 +1,5 @@
 package io.tenantry.tenancy;
 
-import java.lang.management.ManagementFactory;
-import javax.management.JMException;
-import javax.management.ObjectName;
 import javax.sql.DataSource;
 
 /**
@@ -10,13 +7,10 @@ import javax.sql.DataSource;
  * the application and one, of another database user, for creating and migrating schemas.
  */
 public final class Cells {
-    private static final System.Logger LOG = System.getLogger(Cells.class.getName());
-
     /** The only cell so far. */
     public static final String MAIN = "main";
 
     private static final String APPLICATION = "java:/jdbc/tenantry";
-    private static final String POOL = "jboss.as:subsystem=datasources,data-source=tenantry";
     private static final String ADMINISTRATION = "java:/jdbc/tenantry-admin";
 
     private Cells() {}
@@ -29,19 +23,6 @@ public final class Cells {
     /** Where schemas and roles are made; not part of JTA transactions. */
     public static DataSource administration() {
         return lookup(ADMINISTRATION);
-    }
-
-    /**
-     * Has the application's pool open new connections in place of those it holds: idle ones are closed now, those at work when they come
-     * back. A server that does not offer this keeps them until they are idle for minutes.
-     */
-    static void replaceApplicationConnections() {
-        try {
-            ManagementFactory.getPlatformMBeanServer()
-                    .invoke(new ObjectName(POOL), "flushGracefullyConnectionInPool", new Object[0], new String[0]);
-        } catch (JMException refused) {
-            LOG.log(System.Logger.Level.WARNING, "the server does not replace the connections of " + POOL, refused);
-        }
     }
 
     private static DataSource lookup(String name) {

@@ -7,13 +7,31 @@ import javax.sql.DataSource;
 /**
  * Opens connections that have become the current scope: its database role and its schema, set local to the transaction, so
  * that nothing is left on the connection when it goes back to the pool.
+ *
+ * <p>A connection on which something was left nevertheless, by whomever, the pool throws away before anybody gets it (the check of
+ * {@code install.cli}). If one comes out all the same it is refused and its process ended: with a role of its own it would answer even
+ * those who forgot the transaction, and with somebody else's rows.
  */
 final class ScopedConnections {
-    /** All in one round trip; {@code true} makes the settings local to the transaction. */
-    private static final String BECOME =
-            "select set_config('role', ?, true), set_config('search_path', ?, true), pg_backend_pid()";
+    private static final System.Logger LOG = System.getLogger(ScopedConnections.class.getName());
 
-    private static final ServedSchemas SERVED = ServedSchemas.ofApplication();
+    /** All in one round trip; {@code true} makes the settings local to the transaction. The columns are worked out from left to right. */
+    private static final String BECOME = "select current_setting('role'), current_setting('search_path'),"
+            + " set_config('role', ?, true), set_config('search_path', ?, true), pg_backend_pid()";
+
+    /** Of a connection of nobody's; {@code bootstrap.sql} takes the path from the user that signs in. */
+    private static final Identity NOBODY = new Identity("none", "\"\"");
+
+    /** Only the user that signed in may end its process, so it becomes that one again first. */
+    private static final String END =
+            "select set_config('role', 'none', false), pg_terminate_backend(pg_backend_pid())";
+
+    private static final String CONNECTION_FAILURE = "08006";
+
+    /** Stays on the connection: the pool asks for it, see {@code install.cli}. */
+    private static final String MARK = "select set_config('tenantry.worn', 'yes', false)";
+
+    private static final ServedSchemas SERVED = new ServedSchemas();
 
     private ScopedConnections() {}
 
@@ -43,8 +61,38 @@ final class ScopedConnections {
             statement.setString(2, scope.schema());
             try (var row = statement.executeQuery()) {
                 row.next();
-                SERVED.served(row.getInt(3), scope.schema());
+                var found = new Identity(row.getString(1), row.getString(2));
+                if (!found.equals(NOBODY) && !found.equals(Identity.of(scope))) {
+                    end(connection, found);
+                    throw new SQLException("a connection came out of the pool as somebody", CONNECTION_FAILURE);
+                }
+                if (SERVED.isWornBy(row.getInt(5), scope.schema())) {
+                    mark(connection);
+                }
             }
+        }
+    }
+
+    private static void mark(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(MARK);
+        }
+    }
+
+    /** The pool throws away a connection whose process is gone. */
+    private static void end(Connection connection, Identity found) {
+        LOG.log(System.Logger.Level.ERROR, "a connection came out of the pool as {0}: it is ended", found);
+        try (var statement = connection.createStatement()) {
+            statement.execute(END);
+        } catch (SQLException gone) {
+            LOG.log(System.Logger.Level.DEBUG, "the process ended", gone);
+        }
+    }
+
+    /** What a connection is: a role, and where it looks. */
+    private record Identity(String role, String path) {
+        static Identity of(Scope scope) {
+            return new Identity(scope.role(), scope.schema());
         }
     }
 }

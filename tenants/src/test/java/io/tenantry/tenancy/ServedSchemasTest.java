@@ -2,36 +2,43 @@ package io.tenantry.tenancy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class ServedSchemasTest {
-    private final AtomicInteger replacements = new AtomicInteger();
-    private final ServedSchemas served = new ServedSchemas(replacements::incrementAndGet);
+    private final ServedSchemas served = new ServedSchemas();
+
+    private int wornBy(int process, int schemas) {
+        var worn = 0;
+        for (var schema = 1; schema <= schemas; schema++) {
+            worn += served.isWornBy(process, "t_" + schema) ? 1 : 0;
+        }
+        return worn;
+    }
 
     @Test
-    void replacesConnectionsWhenOneProcessHasServedFiftySchemas() {
-        for (var schema = 1; schema < ServedSchemas.SCHEMAS_MAX; schema++) {
-            served.served(1, "t_" + schema);
-        }
-        assertThat(replacements).hasValue(0);
-        served.served(1, "t_last");
-        assertThat(replacements).hasValue(1);
+    void aProcessIsWornByFiftySchemas() {
+        assertThat(wornBy(1, ServedSchemas.SCHEMAS_MAX - 1)).isZero();
+        assertThat(served.isWornBy(1, "t_last")).isTrue();
     }
 
     @Test
     void countsASchemaOnceAndEachProcessByItself() {
         for (var round = 0; round < 1_000; round++) {
-            served.served(round % 2, "t_" + round % 60);
+            assertThat(served.isWornBy(round % 2, "t_" + round % 60)).isFalse();
         }
-        assertThat(replacements).hasValue(0);
     }
 
     @Test
     void countsFromTheBeginningAfterwards() {
-        for (var schema = 0; schema < 3 * ServedSchemas.SCHEMAS_MAX; schema++) {
-            served.served(1, "t_" + schema);
+        assertThat(wornBy(1, 3 * ServedSchemas.SCHEMAS_MAX)).isEqualTo(3);
+    }
+
+    @Test
+    void forgetsProcessesRatherThanKeepingThemAll() {
+        served.isWornBy(0, "t_first");
+        for (var process = 1; process < ServedSchemas.PROCESSES_MAX; process++) {
+            served.isWornBy(process, "t_1");
         }
-        assertThat(replacements).hasValue(3);
+        assertThat(wornBy(0, ServedSchemas.SCHEMAS_MAX - 1)).isZero();
     }
 }

@@ -219,13 +219,14 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
                         + "\"detail\":\"send a valid API key as Authorization: Bearer tnk_...\",\"code\":\"unauthorized\"}");
     }
 
-    /** Sent at once: whatever the container finds unsent after a refusal it replaces by a page of its own. */
+    /** Sent to its end: whatever the container finds unfinished after a refusal it tries to replace by a page of its own. */
     private static void problem(HttpServletResponse response, int status, String json) throws IOException {
         response.setStatus(status);
         response.setHeader("Cache-Control", "no-store");
         response.setContentType("application/problem+json");
         response.setCharacterEncoding(StandardCharsets.UTF_8.name());
-        response.getWriter().write(json);
-        response.flushBuffer();
+        try (var writer = response.getWriter()) {
+            writer.write(json);
+        }
     }
 }

@@ -1,0 +1,42 @@
+package io.tenantry.bench.driver;
+
+import io.tenantry.tenancy.TenantId;
+import jakarta.inject.Inject;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** What tests of isolation ask of the server: {@code POST /bench/isolation/canaries, /poison, /trespass}; a tenant a line. */
+@WebServlet("/isolation/*")
+public class IsolationServlet extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    transient Canaries canaries;
+
+    @Inject
+    transient Trespasser trespasser;
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        request.setCharacterEncoding(StandardCharsets.UTF_8.name());
+        var tenants = request.getReader().lines().map(TenantId::new).toList();
+        var answer = answer(request.getPathInfo(), tenants);
+        response.setContentType("text/plain");
+        response.setCharacterEncoding(StandardCharsets.UTF_8.name());
+        response.getWriter().write(answer);
+    }
+
+    private String answer(String what, List<TenantId> tenants) {
+        return switch (what) {
+            case "/canaries" -> canaries.plant(tenants.get(0));
+            case "/poison" -> String.valueOf(trespasser.poison(tenants.get(0)));
+            case "/trespass" -> String.join("\n", trespasser.tryAll(tenants.get(0), tenants.get(1)));
+            default -> throw new IllegalArgumentException("unknown: " + what);
+        };
+    }
+}

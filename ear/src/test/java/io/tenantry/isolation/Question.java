@@ -1,0 +1,66 @@
+package io.tenantry.isolation;
+
+import java.util.List;
+import java.util.Random;
+
+/**
+ * A request to a tenant's host, and what must come of it.
+ *
+ * @param header who asks: a header's line, or empty
+ * @param status what must be answered
+ * @param isNamed whether the tenant's canary must be in the answer
+ */
+record Question(String path, String header, int status, boolean isNamed) {
+    private static final String NOBODY = "01900000-0000-7000-8003-00000000ffff";
+    private static final List<String> PAGES =
+            List.of("/portal/", "/portal/services", "/portal/wallet", "/portal/service?id=");
+    private static final List<String> OPEN = List.of("/brand.css", "/sign-in", "/");
+
+    /** One of those that a tenant's people and programs ask, or somebody's from elsewhere. */
+    static Question random(Random random, Home home, Home other, int pagesOneIn) {
+        return random.nextInt(pagesOneIn) == 0 ? page(random, home, other) : api(random, home, other);
+    }
+
+    private static Question api(Random random, Home home, Home other) {
+        var member = "Authorization: Bearer " + home.memberKey();
+        return switch (random.nextInt(10)) {
+            case 0 -> new Question("/api/v1/me", member, 200, true);
+            case 1 -> new Question("/api/v1/billing/balance", member, 200, false);
+            case 2 -> new Question("/api/v1/transactions?limit=50", member, 200, true);
+            case 3 -> new Question("/api/v1/vps", member, 200, true);
+            case 4 -> new Question("/api/v1/vps/plans", member, 200, true);
+            case 5 -> new Question("/api/v1/vps/" + NOBODY, member, 404, false);
+            case 6 -> new Question("/api/v1/me", "X-API-Key: " + home.staffKey(), 200, true);
+            case 7 ->
+                new Question(
+                        "/api/v1/vps?organization_id=" + home.organization(),
+                        "Authorization: Bearer " + other.memberKey(),
+                        other.equals(home) ? 200 : 401,
+                        other.equals(home));
+            default -> new Question("/api/v1/vps/" + home.service(), member, 200, true);
+        };
+    }
+
+    private static Question page(Random random, Home home, Home other) {
+        var page = PAGES.get(random.nextInt(PAGES.size()));
+        var address = page.endsWith("=") ? page + home.service() : page;
+        return switch (random.nextInt(8)) {
+            case 0 -> new Question(OPEN.get(random.nextInt(2)), "", 200, false);
+            case 1 ->
+                other.equals(home)
+                        ? new Question("/brand.css", "", 200, false)
+                        : new Question(address, "Cookie: session=" + tampered(other.cookie()), 302, false);
+            default -> new Question(address, "Cookie: session=" + home.cookie(), 200, true);
+        };
+    }
+
+    /** As another tenant's, but not that one itself: a session brought elsewhere is ended, and its owner needs it here. */
+    private static String tampered(String cookie) {
+        return new StringBuilder(cookie).reverse().toString();
+    }
+
+    String text(String host) {
+        return "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n" + (header.isEmpty() ? "" : header + "\r\n")
+                + "\r\n";
+    }
+}
