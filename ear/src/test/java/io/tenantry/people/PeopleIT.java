@@ -43,6 +43,11 @@ class PeopleIT extends Deployments {
     }
 
     @Test
+    void aCustomerWithoutAMouseReachesEverything() {
+        KeyboardStory.tell(browser());
+    }
+
+    @Test
     void staffBringACustomerInMoveMoneyAndSellPlans() {
         StaffStory.tell(browser());
     }

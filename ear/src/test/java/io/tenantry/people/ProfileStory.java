@@ -22,6 +22,7 @@ final class ProfileStory {
             speaks(here, there);
             isCalled(here);
             changesThePassword(here, there);
+            signsOutThere(here, there);
             signsOutElsewhere(here, there);
             here.isContent();
             there.isContent();
@@ -98,6 +99,20 @@ final class ProfileStory {
         olga.id("password:fresh").fill(fresh);
         olga.id("password:repeated").fill(repeated);
         olga.id("password:do").click();
+    }
+
+    private static void signsOutThere(Visitor here, Visitor there) {
+        there.signIn(EMAIL, FRESH);
+        there.arrives("/portal");
+        here.open("/portal/me");
+        var rows = here.page().locator(".people li");
+        PlaywrightAssertions.assertThat(rows).hasCount(2);
+        PlaywrightAssertions.assertThat(rows.first().locator("input")).hasCount(0);
+        rows.last().locator("input").click();
+        here.isTold("is signed out.");
+        PlaywrightAssertions.assertThat(rows).hasCount(1);
+        there.go("/portal/services");
+        assertThat(there.path()).startsWith("/sign-in");
     }
 
     private static void signsOutElsewhere(Visitor here, Visitor there) {

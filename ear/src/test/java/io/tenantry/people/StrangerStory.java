@@ -2,6 +2,7 @@ package io.tenantry.people;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.util.List;
 
 /** Who does not belong: wrong passwords, forms without our scripts, sessions and identifiers from elsewhere. */
@@ -17,6 +18,7 @@ final class StrangerStory {
             assertThat(stranger.path()).isEqualTo("/sign-in");
             stranger.isContent();
             postsWithoutScripts(stranger);
+            readsAboutProblems(stranger);
         }
         try (var lost = chromium.visitor("nobody-here.localhost")) {
             assertThat(lost.go("/sign-in").status()).isEqualTo(421);
@@ -24,6 +26,16 @@ final class StrangerStory {
             assertThat(lost.page().content()).doesNotContain("Brand ").doesNotContain("Tenantry");
             lost.fits();
         }
+    }
+
+    /** The type of a problem leads to what it means, for everybody. */
+    private static void readsAboutProblems(Visitor stranger) {
+        stranger.open("/docs/problems#rate_limited");
+        for (var kind : List.of("bad_value", "rate_limited", "our_fault")) {
+            PlaywrightAssertions.assertThat(stranger.id(kind)).containsText(kind);
+        }
+        PlaywrightAssertions.assertThat(stranger.id("rate_limited")).isInViewport();
+        stranger.isContent();
     }
 
     /** Whoever posts without the nonce, or without a view at all, gets the page again and not an error of ours. */
@@ -77,7 +89,7 @@ final class StrangerStory {
                     .startsWith("404 ");
             assertThat(olga.posts("/portal/order", "order=order&jakarta.faces.ViewState=1:1"))
                     .startsWith("409 ")
-                    .contains("This page has been open for long");
+                    .contains("This page was open for too long");
             elsewhere.cookie("session", olga.cookie("session"));
             elsewhere.go("/portal/services");
             assertThat(elsewhere.path()).isEqualTo("/sign-in?return=%2Fportal%2Fservices");

@@ -8,6 +8,7 @@ import io.tenantry.platform.DemoClock;
 import io.tenantry.tenancy.Tenant;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.tenancy.TenantId;
+import io.tenantry.time.MovableClock;
 import io.tenantry.web.shell.Fmt;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
@@ -49,6 +50,9 @@ public class RunsPage implements Serializable {
 
     @Inject
     Clock clock;
+
+    @Inject
+    MovableClock movable;
 
     @Inject
     Fmt fmt;
@@ -105,6 +109,11 @@ public class RunsPage implements Serializable {
     /** What time it is for everybody. */
     public Instant getNow() {
         return clock.instant();
+    }
+
+    /** When a failed run is tried again, by the clock that everybody sees: retries wait in real time. */
+    public Instant shown(Instant retryAt) {
+        return retryAt.plus(movable.offset());
     }
 
     /** The tenants to choose from. */

@@ -32,6 +32,7 @@ public final class Formats {
 
     private static final Pattern SPACE = Pattern.compile("\\s+");
 
+    private static final Duration SECONDS_FROM = Duration.ofSeconds(1);
     private static final Duration PRECISE_BELOW = Duration.ofSeconds(10);
     private static final BigDecimal KILO = BigDecimal.valueOf(1000);
     private static final List<String> UNITS = List.of("B", "kB", "MB", "GB", "TB");
@@ -88,13 +89,20 @@ public final class Formats {
         return number(value.setScale(decimals, RoundingMode.HALF_UP)) + " " + UNITS.get(unit);
     }
 
-    /** How long something took: milliseconds below ten seconds, with a decimal below ten milliseconds. */
+    /** How long something took: seconds with a decimal below ten of them, milliseconds with one below ten of those. */
     public String took(Duration span) {
         if (span.abs().compareTo(PRECISE_BELOW) >= 0) {
             return span(span);
         }
+        if (span.abs().compareTo(SECONDS_FROM) >= 0) {
+            return signed(BigDecimal.valueOf(span.toNanos(), 9).setScale(1, RoundingMode.HALF_UP)) + " s";
+        }
         var decimals = span.abs().toMillis() < 10 ? 1 : 0;
-        return number(BigDecimal.valueOf(span.toNanos(), 6).setScale(decimals, RoundingMode.HALF_UP)) + " ms";
+        return signed(BigDecimal.valueOf(span.toNanos(), 6).setScale(decimals, RoundingMode.HALF_UP)) + " ms";
+    }
+
+    private String signed(BigDecimal value) {
+        return (value.signum() < 0 ? String.valueOf(MINUS) : "") + number(value.abs());
     }
 
     /** A whole or decimal number. */

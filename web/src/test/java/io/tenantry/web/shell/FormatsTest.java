@@ -42,6 +42,12 @@ class FormatsTest {
         assertThat(english.span(span)).isEqualTo(words);
     }
 
+    @ParameterizedTest(name = "{0} is {1}")
+    @CsvSource({"PT0.0034S, 3.4 ms", "PT0.305S, 305 ms", "PT9.142S, 9.1 s", "PT12S, 12 s", "PT-0.005S, \u22125 ms"})
+    void writesWhatTookShortWithOneDecimal(Duration span, String words) {
+        assertThat(english.took(span)).isEqualTo(words);
+    }
+
     @Test
     void tellsHowLongAgo() {
         assertThat(english.relative(NOON.minusSeconds(240), NOON)).isEqualTo("4 minutes ago");
