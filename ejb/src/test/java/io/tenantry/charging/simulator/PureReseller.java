@@ -21,6 +21,9 @@ final class PureReseller {
     private static final Money ZERO = Money.zero(USD);
     private static final int LOW_HOURS = 72;
 
+    /** A wallet is parked for months at most, and each round charges one. */
+    private static final int ROUNDS_MAX = 200;
+
     private final ZoneId zone;
     private final Map<Integer, Money> prices = new HashMap<>();
     final Map<Integer, Rented> services = new TreeMap<>();
@@ -179,6 +182,7 @@ final class PureReseller {
 
     /** Charges what is due, month by month. */
     private void charge(Wallet wallet, List<Rented> some, Instant until, Instant at, boolean watch) {
+        var rounds = 0;
         while (true) {
             var sum = ZERO;
             var due = false;
@@ -193,6 +197,9 @@ final class PureReseller {
                 return;
             }
             take(wallet, sum);
+            if (++rounds > ROUNDS_MAX) {
+                throw new IllegalStateException("charging until " + until + " does not come to an end");
+            }
             if (watch) {
                 wallet.look(at);
             }

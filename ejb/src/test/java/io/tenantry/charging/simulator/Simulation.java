@@ -117,7 +117,11 @@ final class Simulation {
     void live(Act act) {
         lived++;
         witness.live(act);
-        reseller.live(act);
+        try {
+            reseller.live(act);
+        } catch (IllegalStateException | ArithmeticException failure) {
+            throw wrong("the rule: " + failure, failure);
+        }
         if (act instanceof Act.Order order) {
             running.add(order.service());
             service(order.service());
