@@ -64,6 +64,7 @@ final class Rig {
                 for (var one : damage) {
                     statement.execute(one);
                 }
+                statement.execute("set local search_path to ''");
                 return wired(new Inspections(), only(connection))
                         .inspect(tenant)
                         .orElseThrow();
