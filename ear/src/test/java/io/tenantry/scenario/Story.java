@@ -34,6 +34,8 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What stories are told with: a reseller, customers, servers, time that passes and the real job. */
 @ApplicationScoped
@@ -139,11 +141,17 @@ public class Story {
         return as(reseller, () -> wallets.of(customer.organization()).get(0).balance());
     }
 
-    /** Takes tenants of other stories out of the way: caught up to this story's time, they would have months to charge. */
-    void alone() {
-        asOwner("update platform.tenant set state = 'MAINTENANCE'");
+    /**
+     * Takes tenants of other stories out of the way: caught up to this story's time, they would have months to charge.
+     *
+     * @param cast whose story it is
+     */
+    void alone(Reseller... cast) {
+        var others = Stream.concat(Stream.of("''"), Stream.of(cast).map(one -> "'" + one.id() + "'"))
+                .collect(Collectors.joining(", ", " not in (", ")"));
+        asOwner("update platform.tenant set state = 'MAINTENANCE' where slug" + others);
         directory.refresh();
-        transact(Scope.WORK, () -> sql.update("delete from charging_run where state <> 'DONE'"));
+        transact(Scope.WORK, () -> sql.update("delete from charging_run where state <> 'DONE' and tenant" + others));
     }
 
     /** The clock stands still at the instant. */

@@ -38,6 +38,7 @@ class TenantsIT extends Deployments {
 
         assertThat(state(odd.id())).contains(Tenant.State.MAINTENANCE);
         assertThat(state(even.id())).contains(Tenant.State.ACTIVE);
+        story().alone(odd, even);
         story().at(NOON.plus(Duration.ofHours(3)));
         story().chargeAll();
         assertThat(story().balance(even, lucky)).isEqualTo(Money.of("9.97", "USD"));
@@ -46,6 +47,7 @@ class TenantsIT extends Deployments {
         bean(Tenants.class).migrateAll();
 
         assertThat(state(odd.id())).contains(Tenant.State.ACTIVE);
+        story().alone(odd, even);
         story().chargeAll();
         assertThat(story().balance(odd, unlucky)).isEqualTo(Money.of("9.97", "USD"));
     }
