@@ -172,7 +172,7 @@ public class ChargingRuns {
     public Optional<Claim> plan(Unplanned run) {
         return Tenancy.in(run.tenant(), () -> {
             var until = sql.first(
-                    "select until from work.charging_run where id = ? and state = 'OPEN' for update skip locked",
+                    "select until from work.charging_run where id = ? and state = 'OPEN' for update",
                     row -> row.instant("until"),
                     run.runId());
             if (until.isEmpty()) {
