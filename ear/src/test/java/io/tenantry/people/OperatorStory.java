@@ -85,7 +85,7 @@ final class OperatorStory {
     }
 
     private static void charges(Visitor otto) {
-        otto.open("/console/runs");
+        otto.open("/console/runs?tenant=path-c");
         Stage.ahead(1);
         otto.id("live:charge-now").click();
         // Without reloading: the page asks by itself.
