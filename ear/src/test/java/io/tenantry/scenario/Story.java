@@ -83,25 +83,30 @@ public class Story {
 
     Reseller reseller(String slug, String monthly) {
         return asSystem(() -> {
-            var created = tenants.create(new TenantDraft(
-                    slug,
-                    "Reseller " + slug,
-                    List.of(slug + ".localhost"),
-                    "USD",
-                    "Europe/Berlin",
-                    "en",
-                    "#4f46e5",
-                    "#0891b2",
-                    "#f59e0b",
-                    Optional.empty(),
-                    "Sam Staff",
-                    "sam@" + slug + ".example"));
+            var created = make(slug);
             if (!(created instanceof Tenants.Outcome.Created)) {
                 throw new IllegalStateException("not created: " + created);
             }
             var id = new TenantId(slug);
             return Tenancy.in(id, () -> new Reseller(id, plan(monthly), "USD"));
         });
+    }
+
+    /** Asks for a reseller of that name, whatever comes of it. */
+    Tenants.Outcome make(String slug) {
+        return tenants.create(new TenantDraft(
+                slug,
+                "Reseller " + slug,
+                List.of(slug + ".localhost"),
+                "USD",
+                "Europe/Berlin",
+                "en",
+                "#4f46e5",
+                "#0891b2",
+                "#f59e0b",
+                Optional.empty(),
+                "Sam Staff",
+                "sam@" + slug + ".example"));
     }
 
     private UUID plan(String monthly) {

@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.it.Deployments;
 import io.tenantry.money.Money;
+import io.tenantry.platform.TenantDraft;
 import io.tenantry.platform.Tenants;
+import io.tenantry.tenancy.AdvisoryLock;
+import io.tenantry.tenancy.Cells;
 import io.tenantry.tenancy.Tenant;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.tenancy.TenantId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Making resellers and bringing their schemas up to date, when something is in the way. */
@@ -75,6 +81,55 @@ class TenantsIT extends Deployments {
 
         assertThat(state(new TenantId("orphan"))).isEmpty();
         assertThat(story().reseller("orphan", "7.30").id()).isEqualTo(new TenantId("orphan"));
+    }
+
+    @Test
+    void manyAreMadeAtOnceAndOfTwoWhoWantTheSameNameOneGetsIt() throws Exception {
+        story().at(NOON);
+        var threads = Executors.newFixedThreadPool(8);
+        try {
+            var slugs = Stream.of("twin-a", "twin-b", "twin-c", "twin-d", "twin-e", "twin-f");
+            var made = slugs.flatMap(slug -> Stream.of(slug, slug))
+                    .map(slug -> threads.submit(() -> Story.asSystem(() -> story().make(slug))))
+                    .toList();
+            var outcomes = new ArrayList<Tenants.Outcome>();
+            for (var one : made) {
+                outcomes.add(one.get());
+            }
+
+            assertThat(outcomes)
+                    .filteredOn(Tenants.Outcome.Created.class::isInstance)
+                    .hasSize(6);
+            assertThat(outcomes)
+                    .filteredOn(Tenants.Outcome.Invalid.class::isInstance)
+                    .hasSize(6)
+                    .allSatisfy(refused -> assertThat(((Tenants.Outcome.Invalid) refused).faults())
+                            .extracting(TenantDraft.Fault::why)
+                            .containsOnly(TenantDraft.Why.TAKEN));
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(state(new TenantId("twin-f"))).contains(Tenant.State.ACTIVE);
+    }
+
+    @Test
+    void whatAnotherNodeIsMakingIsLeftAloneByOneThatStarts() throws Exception {
+        story().at(NOON);
+        story().asOwner("insert into platform.tenant (slug, name, state, currency, zone, locale, created_at)"
+                + " values ('unborn', 'Unborn', 'CREATING', 'USD', 'UTC', 'en', now())");
+        try (var maker = Cells.administration().getConnection();
+                var statement = maker.createStatement()) {
+            statement.execute("select pg_advisory_lock(" + AdvisoryLock.CREATION.space() + ", hashtext('t_unborn'))");
+
+            bean(Tenants.class).migrateAll();
+
+            assertThat(state(new TenantId("unborn"))).contains(Tenant.State.CREATING);
+            statement.execute("select pg_advisory_unlock(" + AdvisoryLock.CREATION.space() + ", hashtext('t_unborn'))");
+        }
+
+        bean(Tenants.class).migrateAll();
+
+        assertThat(state(new TenantId("unborn"))).isEmpty();
     }
 
     private static Optional<Tenant.State> state(TenantId id) {

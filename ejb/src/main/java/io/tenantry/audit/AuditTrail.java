@@ -2,6 +2,7 @@ package io.tenantry.audit;
 
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.AdvisoryLock;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
 import jakarta.ejb.Stateless;
@@ -22,7 +23,6 @@ import java.util.UUID;
  */
 @Stateless
 public class AuditTrail {
-    private static final int LOCK_SPACE = 7_402;
     private static final int PAGE_MAX = 200;
     private static final int TEXT_MAX = 500;
 
@@ -121,7 +121,10 @@ public class AuditTrail {
      * @param facts what else is worth knowing; texts without secrets
      */
     public void record(String action, String subjectKind, String subjectId, Map<String, ?> facts) {
-        sql.query("select pg_advisory_xact_lock(?, hashtext(current_schema()))", row -> LOCK_SPACE, LOCK_SPACE);
+        sql.query(
+                "select pg_advisory_xact_lock(?, hashtext(current_schema()))",
+                row -> 0,
+                AdvisoryLock.AUDIT_TRAIL.space());
         var actor = Actors.current();
         var origin = RequestOrigin.current();
         var sorted = new TreeMap<String, String>();

@@ -3,6 +3,7 @@ package io.tenantry.auditor;
 import io.tenantry.audit.AuditTrail;
 import io.tenantry.charging.Charging;
 import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.AdvisoryLock;
 import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.Tenancy;
@@ -28,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class Inspections {
     private static final Scope PLATFORM = new Scope("tenantry_auditor", "platform", "audit:platform");
-    private static final int LOCK_SPACE = 7_403;
 
     /** Enough to see what is wrong; a table that is wrong throughout must not fill another. */
     private static final int ROWS_MAX = 1_000;
@@ -62,7 +62,7 @@ public class Inspections {
      */
     public Optional<List<Violation>> inspect(@Nullable TenantId tenant) {
         return Tenancy.in(tenant == null ? PLATFORM : Scope.audit(tenant), () -> {
-            if (!sql.one(BEGIN, row -> row.flag("mine"), LOCK_SPACE)) {
+            if (!sql.one(BEGIN, row -> row.flag("mine"), AdvisoryLock.AUDITOR.space())) {
                 return Optional.empty();
             }
             var found = new ArrayList<Violation>();

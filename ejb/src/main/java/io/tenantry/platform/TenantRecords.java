@@ -50,8 +50,13 @@ public class TenantRecords {
     @Inject
     Ledger ledger;
 
-    /** Claims slug and hosts, or tells which of them somebody else claimed a moment ago. */
-    public Optional<TenantDraft.Fault> claim(TenantDraft draft) {
+    /**
+     * Claims slug and hosts.
+     *
+     * @return false if the slug is somebody else's
+     * @throws HostTaken if a host is; nothing is claimed then
+     */
+    public boolean claim(TenantDraft draft) {
         return Tenancy.in(Scope.PLATFORM, () -> {
             int claimed = sql.update(
                     """
@@ -66,7 +71,7 @@ public class TenantRecords {
                     draft.locale(),
                     clock.instant());
             if (claimed == 0) {
-                return Optional.of(new TenantDraft.Fault(TenantDraft.Field.SLUG, TenantDraft.Why.TAKEN, draft.slug()));
+                return false;
             }
             try {
                 for (var i = 0; i < draft.hosts().size(); i++) {
@@ -82,7 +87,7 @@ public class TenantRecords {
                 }
                 throw failure;
             }
-            return Optional.empty();
+            return true;
         });
     }
 

@@ -12,6 +12,7 @@ import io.tenantry.tenancy.Cells;
 import io.tenantry.tenancy.MigrationFailure;
 import io.tenantry.tenancy.Schemas;
 import io.tenantry.tenancy.Scope;
+import io.tenantry.tenancy.SqlFailure;
 import io.tenantry.tenancy.Tenancy;
 import io.tenantry.tenancy.Tenant;
 import io.tenantry.tenancy.TenantDirectory;
@@ -71,9 +72,18 @@ public class Tenants {
             return new Outcome.Invalid(faults);
         }
         var id = new TenantId(draft.slug());
-        var clash = records.claim(draft);
-        if (clash.isPresent()) {
-            return new Outcome.Invalid(List.of(clash.get()));
+        return schemas()
+                .building(id, () -> create(id, draft))
+                .orElseGet(() -> taken(TenantDraft.Field.SLUG, id.value()));
+    }
+
+    private Outcome create(TenantId id, TenantDraft draft) {
+        try {
+            if (!records.claim(draft)) {
+                return taken(TenantDraft.Field.SLUG, id.value());
+            }
+        } catch (HostTaken clash) {
+            return taken(TenantDraft.Field.HOSTS, String.join(", ", draft.hosts()));
         }
         try {
             schemas().migrate(id, CHANGELOG);
@@ -87,6 +97,10 @@ public class Tenants {
             takeBack(id);
             throw failure;
         }
+    }
+
+    private static Outcome taken(TenantDraft.Field field, String found) {
+        return new Outcome.Invalid(List.of(new TenantDraft.Fault(field, TenantDraft.Why.TAKEN, found)));
     }
 
     /** Closes a tenant's portal: visitors see a notice. Its services run on and are charged. */
@@ -107,7 +121,7 @@ public class Tenants {
             throw new AccessDenied("system");
         }
         records.close(id);
-        takeBack(id);
+        takeBackIfAbandoned(id);
         LOG.log(System.Logger.Level.INFO, "tenant erased slug={0}", id);
     }
 
@@ -136,7 +150,7 @@ public class Tenants {
         try (var acting = Actors.enter(SYSTEM)) {
             for (var tenant : directory.all()) {
                 if (tenant.state() == Tenant.State.CREATING) {
-                    takeBack(tenant.id());
+                    takeBackIfAbandoned(tenant.id());
                 } else {
                     migrate(schemas, tenant);
                 }
@@ -166,10 +180,22 @@ public class Tenants {
             if (tenant.state() == Tenant.State.MAINTENANCE) {
                 records.mended(tenant.id());
             }
-        } catch (MigrationFailure failure) {
+        } catch (MigrationFailure | SqlFailure failure) {
             LOG.log(System.Logger.Level.ERROR, "tenant in maintenance slug=" + tenant.id(), failure);
             records.maintain(tenant.id(), String.valueOf(failure.getMessage()));
         }
+    }
+
+    /** One that another node is making at this moment, or has just finished, is left alone. */
+    private void takeBackIfAbandoned(TenantId id) {
+        schemas().building(id, () -> {
+            directory.refresh();
+            directory
+                    .byId(id)
+                    .filter(tenant -> tenant.state() == Tenant.State.CREATING)
+                    .ifPresent(abandoned -> takeBack(id));
+            return id;
+        });
     }
 
     private void takeBack(TenantId id) {

@@ -7,6 +7,7 @@ import io.tenantry.identity.AccessDenied;
 import io.tenantry.identity.NotVisible;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.AdvisoryLock;
 import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.Tenancy;
 import io.tenantry.testing.Database;
@@ -92,7 +93,10 @@ class AuditorTest {
         var tenant = fixture.books.tenant;
         var other = Database.in(Scope.audit(tenant), () -> {
             new io.tenantry.tenancy.Sql(Database.runtime())
-                    .query("select pg_advisory_xact_lock(7403, hashtext(current_schema()))", row -> 0);
+                    .query(
+                            "select pg_advisory_xact_lock(?, hashtext(current_schema()))",
+                            row -> 0,
+                            AdvisoryLock.AUDITOR.space());
             return java.util.concurrent.CompletableFuture.supplyAsync(() -> Rig.asSystem(() -> AUDITOR.runFor(tenant)))
                     .join();
         });

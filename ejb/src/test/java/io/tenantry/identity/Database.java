@@ -150,7 +150,7 @@ final class Database {
             asOwner("create role " + role + " nologin");
             asOwner("grant " + role + " to tenantry");
         }
-        asOwner("create schema work");
+        asOwner("create role tenantry_tenant nologin");
         var schemas = new Schemas(administration(), Database.class.getClassLoader());
         schemas.migratePlatform("db/platform/0001-directory.sql");
         schemas.migratePlatform(IDENTITY);

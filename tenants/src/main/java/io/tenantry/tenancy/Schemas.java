@@ -5,6 +5,9 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import liquibase.Contexts;
 import liquibase.LabelExpression;
@@ -18,14 +21,20 @@ import liquibase.resource.ClassLoaderResourceAccessor;
 
 /**
  * Makes schemas and roles, and brings schemas up to date. Works as the administration's database user, outside JTA, each
- * schema under a lock of its own, so that nodes starting together do not meet.
+ * schema under a lock of its own in the database, so that nodes starting together do not meet; in one process one schema after
+ * the other. No two schemas' migrations write the same row of PostgreSQL's catalogue: what tenants may do in the schema of work
+ * is granted once, to a role that all of them are members of.
  *
  * <p>Tables whose comment begins with {@code append-only} may be read and added to by the runtime role, and nothing else:
  * history cannot be changed by the application, whatever it is made to say. Those whose comment begins with {@code secret} are
  * not for the auditor's eyes.
  */
 public final class Schemas {
-    private static final int LOCK_SPACE = 7_401;
+    private static final String TENANTS = "tenantry_tenant";
+    private static final String LOCK = "select pg_advisory_lock(?, hashtext(?))";
+
+    /** Liquibase keeps services for the whole process, and each update ends by resetting those of all others. */
+    private static final ReentrantLock ONE_AT_A_TIME = new ReentrantLock(true);
 
     private final DataSource administration;
     private final ClassLoader changelogs;
@@ -50,7 +59,7 @@ public final class Schemas {
 
     /** Creates or migrates the shared schema of work. Its tables are under forced row-level security by tenant. */
     public void migrateWork(String changelog) {
-        migrate(Scope.WORK, changelog, List.of());
+        migrate(Scope.WORK, changelog, List.of(create(TENANTS)));
     }
 
     /** Creates a tenant's role and schema, or brings an existing one up to date; may be repeated. */
@@ -60,16 +69,32 @@ public final class Schemas {
                 scope,
                 changelog,
                 List.of(
-                        """
-                        do $$ begin
-                          if not exists (select from pg_roles where rolname = '${role}') then
-                            create role ${role} nologin;
-                          end if;
-                        end $$
-                        """.replace("${role}", scope.role()),
+                        create(scope.role()),
                         "grant " + scope.role() + " to tenantry",
-                        "grant usage on schema work to " + scope.role(),
-                        "grant select, insert, update on all tables in schema work to " + scope.role()));
+                        "grant " + TENANTS + " to " + scope.role()));
+    }
+
+    /**
+     * Does the work while nobody else, on whatever node, makes this tenant or takes it back. Whoever dies at it lets go.
+     *
+     * @return what the work returned; empty if somebody else is at it
+     */
+    public <T> Optional<T> building(TenantId tenant, Supplier<T> work) {
+        ONE_AT_A_TIME.lock();
+        try (var connection = administration.getConnection()) {
+            if (!isLocked(connection, Scope.of(tenant))) {
+                return Optional.empty();
+            }
+            try {
+                return Optional.of(work.get());
+            } finally {
+                unlock(connection, AdvisoryLock.CREATION, Scope.of(tenant));
+            }
+        } catch (SQLException failure) {
+            throw new SqlFailure(failure);
+        } finally {
+            ONE_AT_A_TIME.unlock();
+        }
     }
 
     /** Removes all that {@link #migrate(TenantId, String)} made. For a creation that failed half-way. */
@@ -77,16 +102,18 @@ public final class Schemas {
         var scope = Scope.of(tenant);
         locked(scope, connection -> {
             execute(connection, "drop schema if exists " + scope.schema() + " cascade");
-            execute(connection, """
-                    do $$ begin
-                      if exists (select from pg_roles where rolname = '${role}') then
-                        execute 'revoke all on all tables in schema work from ${role}';
-                        execute 'revoke all on schema work from ${role}';
-                        execute 'drop role ${role}';
-                      end if;
-                    end $$
-                    """.replace("${role}", scope.role()));
+            execute(connection, "drop role if exists " + scope.role());
         });
+    }
+
+    private static String create(String role) {
+        return """
+                do $$ begin
+                  if not exists (select from pg_roles where rolname = '${role}') then
+                    create role ${role} nologin;
+                  end if;
+                end $$
+                """.replace("${role}", role);
     }
 
     private void migrate(Scope scope, String changelog, List<String> before) {
@@ -101,17 +128,20 @@ public final class Schemas {
     }
 
     private void locked(Scope scope, Step step) {
+        ONE_AT_A_TIME.lock();
         try (var connection = administration.getConnection()) {
-            lock(connection, "select pg_advisory_lock(?, hashtext(?))", scope);
+            call(connection, LOCK, AdvisoryLock.MIGRATION, scope);
             try {
                 step.on(connection);
             } finally {
-                lock(connection, "select pg_advisory_unlock(?, hashtext(?))", scope);
+                unlock(connection, AdvisoryLock.MIGRATION, scope);
             }
         } catch (SQLException failure) {
             throw new SqlFailure(failure);
         } catch (LiquibaseException failure) {
             throw new MigrationFailure(scope, failure);
+        } finally {
+            ONE_AT_A_TIME.unlock();
         }
     }
 
@@ -176,9 +206,23 @@ public final class Schemas {
         execute(connection, GRANTS.replace("${schema}", scope.schema()).replace("${role}", scope.role()));
     }
 
-    private static void lock(Connection connection, String sql, Scope scope) throws SQLException {
+    private static boolean isLocked(Connection connection, Scope scope) throws SQLException {
+        try (var statement = connection.prepareStatement("select pg_try_advisory_lock(?, hashtext(?))")) {
+            statement.setInt(1, AdvisoryLock.CREATION.space());
+            statement.setString(2, scope.schema());
+            try (var results = statement.executeQuery()) {
+                return results.next() && results.getBoolean(1);
+            }
+        }
+    }
+
+    private static void unlock(Connection connection, AdvisoryLock lock, Scope scope) throws SQLException {
+        call(connection, "select pg_advisory_unlock(?, hashtext(?))", lock, scope);
+    }
+
+    private static void call(Connection connection, String sql, AdvisoryLock lock, Scope scope) throws SQLException {
         try (var statement = connection.prepareStatement(sql)) {
-            statement.setInt(1, LOCK_SPACE);
+            statement.setInt(1, lock.space());
             statement.setString(2, scope.schema());
             statement.execute();
         }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -36,6 +37,7 @@ public class TenantDirectory {
             """;
 
     private final @Nullable DataSource source;
+    private final AtomicLong changes = new AtomicLong();
     private volatile @Nullable Snapshot snapshot;
 
     /** For the container. */
@@ -48,9 +50,15 @@ public class TenantDirectory {
         this.source = source;
     }
 
-    private record Snapshot(long readAtNanos, Map<TenantId, Tenant> byId, Map<String, Tenant> byHost) {
-        boolean isFresh() {
-            return System.nanoTime() - readAtNanos < FRESH_MILLIS * 1_000_000;
+    /**
+     * What was read.
+     *
+     * @param change the number of changes made on this node when the reading began: one that took longer than a change is old
+     *     when it is ready
+     */
+    private record Snapshot(long change, long readAtNanos, Map<TenantId, Tenant> byId, Map<String, Tenant> byHost) {
+        boolean isFresh(long changes) {
+            return change == changes && System.nanoTime() - readAtNanos < FRESH_MILLIS * 1_000_000;
         }
     }
 
@@ -87,13 +95,14 @@ public class TenantDirectory {
 
     /** Forgets what was read, after a change made on this node. */
     public void refresh() {
-        snapshot = null;
+        changes.incrementAndGet();
     }
 
     private Snapshot fresh() {
         var known = snapshot;
-        if (known == null || !known.isFresh()) {
-            known = read();
+        long change = changes.get();
+        if (known == null || !known.isFresh(change)) {
+            known = read(change);
             snapshot = known;
         }
         return known;
@@ -103,7 +112,7 @@ public class TenantDirectory {
      * Reads on the administration's datasource, which takes no part in the caller's transaction: that one may belong to a
      * tenant already, and a tenant's role cannot see the directory.
      */
-    private Snapshot read() {
+    private Snapshot read(long change) {
         var cell = source != null ? source : Cells.administration();
         try (var connection = cell.getConnection();
                 var statement = connection.prepareStatement(ALL);
@@ -113,18 +122,18 @@ public class TenantDirectory {
             while (results.next()) {
                 tenants.add(tenant(row));
             }
-            return index(tenants);
+            return index(change, tenants);
         } catch (SQLException failure) {
             throw new SqlFailure(failure);
         }
     }
 
-    private static Snapshot index(List<Tenant> tenants) {
+    private static Snapshot index(long change, List<Tenant> tenants) {
         var byId = tenants.stream().collect(Collectors.toUnmodifiableMap(Tenant::id, Function.identity()));
         var byHost = tenants.stream()
                 .flatMap(tenant -> tenant.hosts().stream().map(host -> Map.entry(host, tenant)))
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
-        return new Snapshot(System.nanoTime(), byId, byHost);
+        return new Snapshot(change, System.nanoTime(), byId, byHost);
     }
 
     private static Tenant tenant(Row row) {

@@ -1,0 +1,26 @@
+package io.tenantry.tenancy;
+
+/**
+ * What is locked in PostgreSQL by a number and the hash of a schema's name. Kept in one place, so that no two of them are one.
+ */
+public enum AdvisoryLock {
+    /** A schema is being migrated. */
+    MIGRATION(7_401),
+    /** A record is being added to a schema's audit trail. */
+    AUDIT_TRAIL(7_402),
+    /** The auditor looks at a schema. */
+    AUDITOR(7_403),
+    /** A tenant is being made or taken back. */
+    CREATION(7_404);
+
+    private final int space;
+
+    AdvisoryLock(int space) {
+        this.space = space;
+    }
+
+    /** The first of the two numbers of the lock. */
+    public int space() {
+        return space;
+    }
+}
