@@ -2,10 +2,13 @@ package io.tenantry.charging;
 
 import io.tenantry.ledger.Ledger;
 import io.tenantry.ledger.Ledger.AccountKind;
+import io.tenantry.money.Money;
+import io.tenantry.money.Rate;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.time.BillingMonth;
 import io.tenantry.wallet.WalletMoved;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -13,7 +16,10 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Currency;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,6 +130,48 @@ public class Charging {
         look(walletId);
     }
 
+    /**
+     * What a change of price at the instant would charge at once: for the hour in progress, if the new price is higher than all
+     * that hour has had. Reads only.
+     *
+     * @return for each monthly price, in the service's currency; empty if the service is not charged
+     */
+    public Optional<UnaryOperator<Money>> surcharges(UUID serviceId, Instant at) {
+        return sql.first(ChargingSql.OPEN_PERIOD, Open::new, serviceId).map(open -> {
+            var period = open.chargedTo(at, zone());
+            return monthly -> period.changedTo(at, monthly).amount();
+        });
+    }
+
+    /** A service's open period, and its monthly price. */
+    private record Open(Rating.Period period, Money monthly) {
+        Open(Row row) {
+            this(
+                    new Rating.Period(
+                            row.instant("starts_at"),
+                            row.instant("month_ends_at"),
+                            row.whole("hours"),
+                            Rate.ofMonthly(money(row, "monthly")),
+                            money(row, "in_progress"),
+                            money(row, "surcharge"),
+                            money(row, "month_cap"),
+                            money(row, "cap")),
+                    money(row, "monthly"));
+        }
+
+        /** As it will be when all hours that start before the instant are charged. */
+        Rating.Period chargedTo(Instant at, ZoneId zone) {
+            var charged = period.chargedTo(at);
+            while (charged.chargedUntil().isBefore(at)) {
+                var start = charged.chargedUntil();
+                charged = Rating.Period.opening(
+                                start, BillingMonth.of(start, zone).to(), monthly)
+                        .chargedTo(at);
+            }
+            return charged;
+        }
+    }
+
     /** Charges a service's last started hour and closes its rated period. */
     public void end(UUID serviceId, UUID walletId, Instant endedAt) {
         lock(walletId);
@@ -148,6 +196,10 @@ public class Charging {
                 source + ":" + until,
                 Actors.require().name(),
                 clock.instant());
+    }
+
+    private static Money money(Row row, String column) {
+        return new Money(row.decimal(column), Currency.getInstance(row.text("currency")));
     }
 
     private static Batch batch(Row row) {

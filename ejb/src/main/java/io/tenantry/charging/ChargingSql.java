@@ -41,6 +41,23 @@ final class ChargingSql {
             select move_charges(array[wallet_id], array[amount], false, ?, ?, ?, ?, ?) from opened
             """;
 
+    /** The open period of a service, and the highest rate that its last hour charged has had. */
+    static final String OPEN_PERIOD = """
+            select o.starts_at, o.month_ends_at, o.hours, o.currency, o.surcharge, o.month_cap, o.cap, v.monthly,
+                   (select max(p.hourly)
+                      from rated_period p
+                     where p.service_id = o.service_id
+                       and p.id <= o.id
+                       and p.id >= coalesce((select h.id
+                                               from rated_period h
+                                              where h.service_id = o.service_id and h.id <= o.id and h.hours > 0
+                                              order by h.id desc
+                                              limit 1), o.id)) as in_progress
+              from rated_period o
+              join price_version v on v.id = o.price_version_id
+             where o.service_id = ? and o.open
+            """;
+
     /** The first period of a service. */
     static final String OPEN_FIRST = """
             insert into rated_period (service_id, wallet_id, price_version_id, currency, hourly, starts_at,

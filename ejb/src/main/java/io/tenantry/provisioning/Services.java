@@ -26,6 +26,7 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /**
  * Services from order to end. A service's first hour is charged in the transaction that activates it, its last in the one that
@@ -246,6 +247,16 @@ public class Services {
                 .orElseThrow(() -> new NotVisible("service", serviceId));
         access.requireIn(found.organizationId(), Permission.VPS_VIEW);
         return found;
+    }
+
+    /**
+     * What {@link #changePlan} would charge at once, for the hour in progress, if it were asked for now.
+     *
+     * @return for each monthly price, in the service's currency; nothing for a service that is not charged
+     */
+    public UnaryOperator<Money> surcharges(UUID serviceId) {
+        one(serviceId);
+        return charging.surcharges(serviceId, clock.instant()).orElse(monthly -> Money.zero(monthly.currency()));
     }
 
     /** What happened to a service, the latest first. */

@@ -55,6 +55,11 @@ public final class Books {
         return Money.of(amount, currency);
     }
 
+    /** What a change of price would charge at once. */
+    public Money surcharge(Rented rented, Money monthly, Instant at) {
+        return in(() -> charging.surcharges(rented.service(), at).orElseThrow().apply(monthly));
+    }
+
     /** A new wallet that holds an amount. */
     public UUID wallet(String amount) {
         return in(() -> {

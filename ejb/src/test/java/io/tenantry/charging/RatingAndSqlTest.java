@@ -63,8 +63,10 @@ class RatingAndSqlTest {
             expected.add(last);
             if (random.nextInt(3) == 0) {
                 price = random.nextInt(PRICES.length);
+                var changed = last.changedTo(at, usd(price));
+                assertThat(books.surcharge(rented, usd(price), at)).isEqualTo(changed.amount());
                 books.change(rented, prices.get(price), at);
-                expected.add(last.changedTo(at, usd(price)));
+                expected.add(changed);
             } else {
                 books.charge(at);
             }

@@ -51,7 +51,7 @@ public class ServicePage implements Serializable {
     /**
      * A plan that the service could have instead.
      *
-     * @param surcharge added once for the hour in progress; zero if the new plan is cheaper
+     * @param surcharge added once for the hour in progress; zero if that hour has cost as much already
      */
     public record Choice(Catalog.Offer offer, Money surcharge, boolean isCurrent) {}
 
@@ -87,14 +87,13 @@ public class ServicePage implements Serializable {
         var known = choices;
         if (known == null) {
             var now = getService();
+            var surcharges = services.surcharges(known());
             known = catalog.offers(now.regionCode()).stream()
                     .filter(offer ->
                             offer.monthly().currency().equals(now.monthly().currency()))
                     .map(offer -> new Choice(
                             offer,
-                            offer.hourly()
-                                    .minus(now.hourly())
-                                    .max(Money.zero(offer.hourly().currency())),
+                            surcharges.apply(offer.monthly()),
                             offer.planId().equals(now.planId())))
                     .toList();
             choices = known;
