@@ -1,39 +1,101 @@
 package io.tenantry.batch;
 
+import io.tenantry.config.Settings;
 import io.tenantry.nodes.Nodes;
+import jakarta.batch.operations.BatchRuntimeException;
 import jakarta.batch.operations.JobOperator;
 import jakarta.batch.operations.NoSuchJobExecutionException;
 import jakarta.batch.runtime.BatchRuntime;
 import jakarta.batch.runtime.BatchStatus;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Starts jobs and remembers which node runs which execution, so that those of a node that died can be told from those that
- * live. It restarts nothing: a new execution goes on from the data.
+ * live. It restarts nothing: a new execution goes on from the data, and any number of them may run at once.
  */
 @ApplicationScoped
 public class JobStarter {
-    private final Map<String, Long> latest = new ConcurrentHashMap<>();
+    /** Charges every tenant for each hour up to now. */
+    public static final String HOURLY_CHARGING = "hourly-charging";
+
+    private static final System.Logger LOG = System.getLogger(JobStarter.class.getName());
+
+    /** A worker that is silent for so many leases has lost what it had claimed. */
+    private static final int SILENT_LEASES = 2;
+
+    private final Map<String, Latest> latest = new ConcurrentHashMap<>();
+    private final Map<String, Long> pulses = new ConcurrentHashMap<>();
 
     @Inject
     Nodes nodes;
 
+    @Inject
+    Settings settings;
+
+    private record Latest(long execution, long startedNanos) {}
+
     /** Starts the job, unless this node is at it already; what became due meanwhile is found by the one that runs. */
     public long startUnlessRunning(String job) {
-        return latest.compute(job, (name, before) -> before != null && isRunning(before) ? before : start(name));
+        return latest.compute(job, (name, before) -> {
+                    if (before != null && isAtWork(name, before)) {
+                        return before;
+                    }
+                    if (before != null && isUnfinished(before.execution())) {
+                        LOG.log(
+                                System.Logger.Level.WARNING,
+                                "execution=" + before.execution() + " of " + name
+                                        + " shows no life: another is started");
+                        stop(before.execution());
+                    }
+                    return new Latest(start(name), System.nanoTime());
+                })
+                .execution();
     }
 
-    /** Whether an execution that this node started is still at work. */
+    /** A worker of the job is alive. To be called between any two pieces of work. */
+    public void pulse(String job) {
+        pulses.put(job, System.nanoTime());
+    }
+
+    /**
+     * Whether an execution that this node started is still at work. Not what its record says alone: a thread that died before it
+     * could write its end would be at work for ever, and nothing would be charged by this node any more.
+     */
     public boolean isRunning(long execution) {
+        return latest.entrySet().stream()
+                .filter(entry -> entry.getValue().execution() == execution)
+                .findFirst()
+                .map(entry -> isAtWork(entry.getKey(), entry.getValue()))
+                .orElseGet(() -> isUnfinished(execution));
+    }
+
+    private boolean isAtWork(String job, Latest one) {
+        var heardNanos = Math.max(one.startedNanos(), pulses.getOrDefault(job, one.startedNanos()));
+        var silent = Duration.ofNanos(System.nanoTime() - heardNanos);
+        return isUnfinished(one.execution())
+                && silent.compareTo(settings.chargingLease().multipliedBy(SILENT_LEASES)) < 0;
+    }
+
+    private static boolean isUnfinished(long execution) {
         try {
             var status = operator().getJobExecution(execution).getBatchStatus();
             return status == BatchStatus.STARTING || status == BatchStatus.STARTED || status == BatchStatus.STOPPING;
         } catch (NoSuchJobExecutionException gone) {
             return false;
+        }
+    }
+
+    /** If it lives after all, it ends after what it has in hand. */
+    private static void stop(long execution) {
+        try {
+            operator().stop(execution);
+        } catch (BatchRuntimeException over) {
+            LOG.log(System.Logger.Level.DEBUG, "nothing to stop", over);
         }
     }
 

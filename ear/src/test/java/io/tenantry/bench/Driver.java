@@ -54,6 +54,16 @@ public final class Driver {
                         "\t", tenant, String.valueOf(wallets), String.valueOf(perWallet), monthly, credit)));
     }
 
+    /** A tenant as the console would make it; the time it took. */
+    public Duration create(String tenant) {
+        return Duration.ofNanos(Long.parseLong(ask("create", List.of(tenant))));
+    }
+
+    /** Removes a tenant with all that it has. */
+    public void erase(String tenant) {
+        ask("erase", List.of(tenant));
+    }
+
     /** Only these tenants are charged from now on, and show themselves; all others are in maintenance. */
     public void show(List<String> tenants) {
         ask("show", tenants);
@@ -62,6 +72,11 @@ public final class Driver {
     /** Opens what is due and works until nothing is left, whoever did it; the time it took. */
     public Duration work() {
         return Duration.ofNanos(Long.parseLong(ask("work", List.of())));
+    }
+
+    /** Starts, stops, restarts and abandons executions of the job at random, so many times; how often it was obeyed. */
+    public String meddle(long seed, int times) {
+        return ask("meddle", List.of(String.valueOf(seed), String.valueOf(times)));
     }
 
     /** Lets the auditor inspect the platform and all tenants; what it found. */

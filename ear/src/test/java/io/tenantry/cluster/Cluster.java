@@ -27,11 +27,13 @@ public final class Cluster implements AutoCloseable {
 
     private final EmbeddedDatabase database;
     private final DatabaseProxy proxy;
-    private final Path archive;
+    private Path archive;
     private final Path folder;
     private final Map<String, String> settings;
     private final boolean isDirect;
     private final Map<String, Server> nodes = new HashMap<>();
+    private final Map<String, Saboteur> saboteurs = new HashMap<>();
+    private boolean isSabotaged;
     private @Nullable Instant now;
 
     private Cluster(EmbeddedDatabase database, Path folder, Map<String, String> settings, boolean isDirect)
@@ -65,15 +67,20 @@ public final class Cluster implements AutoCloseable {
     public void start(String... names) {
         var starting = new ArrayList<Server>();
         for (var name : names) {
-            var node = Server.in(Path.of(System.getProperty("tenantry.it.home")), folder.resolve(name))
+            var builder = Server.in(Path.of(System.getProperty("tenantry.it.home")), folder.resolve(name))
                     .environment(database.environment())
                     .environment("TENANTRY_DB_URL", url())
                     .environment("TENANTRY_NODE", name)
                     .environment("TENANTRY_TX_NODE", name)
                     .environment("TENANTRY_CHARGING_TIMER", "false")
                     .environment(settings)
-                    .deployment(archive)
-                    .start();
+                    .deployment(archive);
+            if (isSabotaged) {
+                var saboteur = Saboteur.onFreePort();
+                builder.jvmOption(saboteur.jvmOption());
+                saboteurs.put(name, saboteur);
+            }
+            var node = builder.start();
             nodes.put(name, node);
             starting.add(node);
         }
@@ -103,6 +110,36 @@ public final class Cluster implements AutoCloseable {
 
     private String url() {
         return isDirect ? database.url() : database.url().replace(":" + database.port(), ":" + proxy.port());
+    }
+
+    /** Nodes started from now on have somebody in them who can make any method fail. */
+    public void letSaboteursIn() {
+        isSabotaged = true;
+    }
+
+    /** The one in a node. */
+    public Saboteur saboteur(String name) {
+        var saboteur = saboteurs.get(name);
+        if (saboteur == null) {
+            throw new IllegalArgumentException("no saboteur in node " + name);
+        }
+        return saboteur;
+    }
+
+    /** Nodes started from now on run this archive instead. */
+    public void deploy(Path other) {
+        archive = other;
+    }
+
+    /** What nodes run that are started now. */
+    public Path archive() {
+        return archive;
+    }
+
+    /** Stops a node in peace. */
+    public void stop(String name) {
+        node(name).close();
+        nodes.remove(name);
     }
 
     public Driver driver(String node) {

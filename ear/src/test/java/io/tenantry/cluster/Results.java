@@ -16,6 +16,7 @@ public final class Results {
     public static synchronized void say(String what) {
         System.out.println(what);
         try {
+            Files.createDirectories(FILE.toAbsolutePath().getParent());
             Files.writeString(
                     FILE,
                     what + System.lineSeparator(),

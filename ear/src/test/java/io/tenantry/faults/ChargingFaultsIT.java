@@ -1,105 +1,48 @@
 package io.tenantry.faults;
 
+import static io.tenantry.faults.Resellers.ROUNDS;
+import static io.tenantry.faults.Resellers.await;
+import static io.tenantry.faults.Resellers.say;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.cluster.Cluster;
-import io.tenantry.cluster.DatabaseProxy;
-import io.tenantry.cluster.Results;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Random;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Two nodes charge three resellers for hours on end while things break at random moments. Afterwards every server has paid for
- * every hour exactly once, and the auditor finds nothing.
- *
- * <p>{@code -Dtenantry.faults.rounds=100} breaks that often in each test; {@code -Dtenantry.faults.seed=...} repeats the moments.
- */
+/** Two nodes charge three resellers for hours on end while things break at random moments; see {@link Resellers}. */
 class ChargingFaultsIT {
-    private static final List<String> RESELLERS = List.of("north", "east", "south");
-    private static final int WALLETS = 600;
-    private static final int PER_WALLET = 2;
     private static final int HOURS_A_ROUND = 12;
-    private static final int ROUNDS = Integer.getInteger("tenantry.faults.rounds", 1);
-    private static final long SEED = Long.getLong("tenantry.faults.seed", System.nanoTime());
-
-    /** 7.30 a month is 0.01 an hour. */
-    private static final String MONTHLY = "7.30";
-
-    private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
-    private static final Map<String, String> SETTINGS = Map.of(
-            "TENANTRY_CHARGING_BATCH_WALLETS", "40",
-            "TENANTRY_CHARGING_SLICE_WALLETS", "200",
-            "TENANTRY_CHARGING_LEASE", "PT2S",
-            "TENANTRY_PASSWORD_MEMORY_KIB", "1024");
+    private static final int MEDDLINGS = 25;
 
     @TempDir
     static Path folder;
 
+    private static Resellers resellers;
     private static Cluster cluster;
-    private static Random random;
-    private static int hours = 1;
-
-    private ExecutorService helpers;
 
     @BeforeAll
     static void startNodes() throws IOException {
-        say("charging faults: seed %d, %d rounds", SEED, ROUNDS);
-        random = new Random(SEED);
-        cluster = Cluster.in(folder, SETTINGS);
-        cluster.start("a", "b");
-        cluster.at(BEGIN);
-        for (var reseller : RESELLERS) {
-            cluster.driver("a").mass(reseller, WALLETS, PER_WALLET, MONTHLY, "1000");
-        }
-        assertThat(cluster.driver("a").audit()).isEmpty();
+        resellers = Resellers.on(folder);
+        cluster = resellers.cluster();
     }
 
     @AfterAll
     static void stopNodes() {
-        cluster.close();
-    }
-
-    @BeforeEach
-    void hireHelpers() {
-        helpers = Executors.newCachedThreadPool();
+        resellers.close();
     }
 
     @AfterEach
     void everyHourIsChargedOnce() {
-        helpers.shutdownNow();
-        for (var reseller : RESELLERS) {
-            var schema = "t_" + reseller;
-            assertThat(cluster.number("select count(*) from " + schema + ".service"))
-                    .isEqualTo(WALLETS * PER_WALLET);
-            assertThat(cluster.number("select count(*) from (select sum(hours) h from " + schema
-                            + ".rated_period group by service_id) s where h <> " + hours))
-                    .as(reseller + ": servers that have not paid for exactly " + hours + " hours")
-                    .isZero();
-            assertThat(cluster.number("select count(*) from " + schema + ".wallet where balance <> 1000 - 0.01 * "
-                            + hours * PER_WALLET))
-                    .as(reseller + ": wallets that are off")
-                    .isZero();
-        }
-        assertThat(cluster.number("select count(*) from work.charging_run where state <> 'DONE'"))
-                .isZero();
-        assertThat(cluster.driver("a").audit()).isEmpty();
+        resellers.requireEveryHourChargedOnce();
     }
 
     @Test
@@ -121,7 +64,7 @@ class ChargingFaultsIT {
     void aNodeThatIsKilledIsReplacedByTheOther() {
         for (var round = 0; round < ROUNDS; round++) {
             later();
-            var victim = random.nextBoolean() ? "a" : "b";
+            var victim = resellers.random().nextBoolean() ? "a" : "b";
             var other = victim.equals("a") ? "b" : "a";
             var lost = work(victim);
             var survivor = work(other);
@@ -157,7 +100,7 @@ class ChargingFaultsIT {
             cluster.database().crash();
             pause(0, 500);
             cluster.database().restart();
-            settle(work);
+            resellers.settle(work);
         }
     }
 
@@ -169,7 +112,7 @@ class ChargingFaultsIT {
             var work = List.of(work("a"), work("b"));
             pause(50, 300);
             cluster.proxy().loseCommits(10);
-            settle(work);
+            resellers.settle(work);
             assertThat(cluster.proxy().toLose()).isZero();
         }
     }
@@ -180,10 +123,10 @@ class ChargingFaultsIT {
             later();
             var work = List.of(work("a"), work("b"));
             for (var cuts = 0; cuts < 10; cuts++) {
-                cluster.proxy().cutAfter(random.nextInt(20_000));
+                cluster.proxy().cutAfter(resellers.random().nextInt(20_000));
                 pause(5, 60);
             }
-            settle(work);
+            resellers.settle(work);
         }
     }
 
@@ -200,6 +143,50 @@ class ChargingFaultsIT {
             await(List.of(survivor, frozen));
         } finally {
             signal("b", "CONT");
+        }
+    }
+
+    @Test
+    void aClockThatStepsBackChargesNothingTwice() {
+        for (var round = 0; round < ROUNDS; round++) {
+            later();
+            var work = List.of(work("a"), work("b"));
+            pause(20, 200);
+            resellers.clock("b", Duration.ofHours(-3));
+            pause(20, 200);
+            await(work);
+            await(List.of(work("b")));
+            resellers.clock("b", Duration.ZERO);
+            await(List.of(work("b")));
+        }
+    }
+
+    @Test
+    void resellersThatComeDuringARunAreChargedFromThenOn() {
+        for (var round = 0; round < ROUNDS; round++) {
+            later();
+            var work = List.of(work("a"), work("b"));
+            resellers.add("comer-" + round, "b");
+            await(work);
+            resellers.later(1);
+            await(List.of(work("a"), work("b")));
+        }
+    }
+
+    @Test
+    void executionsThatAreStartedTwiceRestartedStoppedAndAbandonedChargeOnce() throws Exception {
+        for (var round = 0; round < ROUNDS; round++) {
+            later();
+            var work = List.of(work("a"), work("b"));
+            var meddling = new ArrayList<Future<String>>();
+            for (var node : List.of("a", "b", "a", "b")) {
+                var seed = resellers.random().nextLong();
+                meddling.add(resellers.doing(() -> cluster.driver(node).meddle(seed, MEDDLINGS)));
+            }
+            for (var each : meddling) {
+                say("meddled: %s", each.get());
+            }
+            resellers.settle(work);
         }
     }
 
@@ -221,46 +208,12 @@ class ChargingFaultsIT {
         return cluster.number("select coalesce(sum(wallets), 0) from work.charging_slice");
     }
 
-    /** Some hours pass. */
     private static void later() {
-        hours += HOURS_A_ROUND;
-        // A server's hour begins with the minute of its activation: those activated at BEGIN have begun `hours` of them
-        // now.
-        cluster.at(BEGIN.plus(Duration.ofHours(hours)));
+        resellers.later(HOURS_A_ROUND);
     }
 
-    private Future<Duration> work(String node) {
-        return helpers.submit(() -> cluster.driver(node).work());
-    }
-
-    /** Whatever became of the work that was disturbed: done again, it is done. */
-    private void settle(List<Future<Duration>> disturbed) {
-        disturbed.forEach(ChargingFaultsIT::succeeds);
-        for (var tries = 0; tries < 20 && !succeeds(work("a")); tries++) {
-            pause(50, 100);
-        }
-        await(List.of(work("a")));
-    }
-
-    private static boolean succeeds(Future<Duration> work) {
-        try {
-            work.get();
-            return true;
-        } catch (ExecutionException broken) {
-            say("disturbed: %s", String.valueOf(broken.getMessage()));
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static void await(List<Future<Duration>> work) {
-        var all = new ArrayList<Duration>();
-        for (var one : work) {
-            assertThat(one).succeedsWithin(Duration.ofMinutes(2)).satisfies(all::add);
-        }
-        say("worked %s", all);
+    private static Future<Duration> work(String node) {
+        return resellers.work(node);
     }
 
     private static void signal(String node, String signal) throws IOException {
@@ -275,10 +228,6 @@ class ChargingFaultsIT {
     }
 
     private static void pause(int fromMillis, int toMillis) {
-        DatabaseProxy.pause(Duration.ofMillis(random.nextInt(fromMillis, toMillis)));
-    }
-
-    private static void say(String format, Object... values) {
-        Results.say(String.format(Locale.ROOT, format, values));
+        resellers.pause(fromMillis, toMillis);
     }
 }

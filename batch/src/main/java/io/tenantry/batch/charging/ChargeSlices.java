@@ -1,5 +1,6 @@
 package io.tenantry.batch.charging;
 
+import io.tenantry.batch.JobStarter;
 import io.tenantry.charging.ChargingRuns;
 import io.tenantry.charging.ChargingRuns.Claim;
 import io.tenantry.charging.ChargingRuns.Unplanned;
@@ -31,12 +32,16 @@ public class ChargeSlices extends AbstractBatchlet {
     @Inject
     ChargingRuns runs;
 
+    @Inject
+    JobStarter jobs;
+
     private volatile boolean stopped;
 
     @Override
     public String process() {
         var slices = 0;
         while (!stopped) {
+            jobs.pulse(JobStarter.HOURLY_CHARGING);
             var unplanned = runs.unplanned();
             var claim = unplanned.isPresent() ? plan(unplanned.get()) : runs.claim();
             if (claim.isPresent()) {
@@ -78,6 +83,7 @@ public class ChargeSlices extends AbstractBatchlet {
         var left = Optional.of(claim);
         while (left.isPresent() && !stopped) {
             try {
+                jobs.pulse(JobStarter.HOURLY_CHARGING);
                 left = chargeWithRetries(left.get());
             } catch (LeaseLost lost) {
                 LOG.log(System.Logger.Level.WARNING, lost.getMessage());

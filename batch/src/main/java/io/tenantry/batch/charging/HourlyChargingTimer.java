@@ -22,7 +22,6 @@ import jakarta.inject.Inject;
 @TransactionManagement(TransactionManagementType.BEAN)
 public class HourlyChargingTimer {
     private static final System.Logger LOG = System.getLogger(HourlyChargingTimer.class.getName());
-    private static final String JOB = "hourly-charging";
 
     @Inject
     JobStarter jobs;
@@ -36,7 +35,7 @@ public class HourlyChargingTimer {
     @Inject
     Readiness readiness;
 
-    @Schedule(hour = "*", minute = "*", second = "2/10", persistent = false, info = JOB)
+    @Schedule(hour = "*", minute = "*", second = "2/10", persistent = false, info = JobStarter.HOURLY_CHARGING)
     void tick() {
         if (!settings.chargingTimer() || !readiness.isReady()) {
             return;
@@ -44,7 +43,7 @@ public class HourlyChargingTimer {
         try {
             runs.open(runs.reachedHour());
             if (runs.hasClaimable()) {
-                jobs.startUnlessRunning(JOB);
+                jobs.startUnlessRunning(JobStarter.HOURLY_CHARGING);
             }
         } catch (ClockSkewed skewed) {
             LOG.log(System.Logger.Level.ERROR, skewed.getMessage());
@@ -53,6 +52,6 @@ public class HourlyChargingTimer {
 
     /** Somebody asked for charging now, such as an operator at the console. */
     public void requested(@Observes(during = TransactionPhase.AFTER_SUCCESS) ChargingRequested event) {
-        jobs.startUnlessRunning(JOB);
+        jobs.startUnlessRunning(JobStarter.HOURLY_CHARGING);
     }
 }

@@ -28,7 +28,6 @@ import java.util.concurrent.locks.LockSupport;
 @TransactionManagement(TransactionManagementType.BEAN)
 public class DemoStart {
     private static final System.Logger LOG = System.getLogger(DemoStart.class.getName());
-    private static final String JOB = "hourly-charging";
     private static final Duration PAUSE = Duration.ofMillis(300);
     private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
     private static final int ATTEMPTS_MAX = 3;
@@ -87,7 +86,7 @@ public class DemoStart {
 
     private void catchUp() {
         for (var attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
-            var execution = jobs.startUnlessRunning(JOB);
+            var execution = jobs.startUnlessRunning(JobStarter.HOURLY_CHARGING);
             while (jobs.isRunning(execution)) {
                 LockSupport.parkNanos(LOOK_AGAIN_NANOS);
             }

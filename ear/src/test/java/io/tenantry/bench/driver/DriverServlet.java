@@ -7,6 +7,8 @@ import io.tenantry.bench.driver.Loading.Request;
 import io.tenantry.charging.ChargingRuns;
 import io.tenantry.money.Money;
 import io.tenantry.time.MovableClock;
+import jakarta.batch.operations.BatchRuntimeException;
+import jakarta.batch.operations.JobOperator;
 import jakarta.batch.runtime.BatchRuntime;
 import jakarta.batch.runtime.BatchStatus;
 import jakarta.inject.Inject;
@@ -21,14 +23,17 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Properties;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
  * What the benchmark asks of the server, a line of text each: {@code POST /bench/tenant, /flavours, /requests, /clock, /events,
- * /charge, /mass, /show, /work, /audit}. Instants are ISO, fields are parted by tabs.
+ * /charge, /mass, /create, /erase, /show, /work, /meddle, /audit}. Instants are ISO, fields are parted by tabs.
  */
 @WebServlet("/*")
 public class DriverServlet extends HttpServlet {
@@ -68,11 +73,17 @@ public class DriverServlet extends HttpServlet {
             case "/events" -> inTransactions(lines, DriverServlet::event, loading::happen);
             case "/charge" -> charge(Instant.parse(lines.get(0)));
             case "/mass" -> mass(lines.get(0).split("\t", -1));
+            case "/create" -> create(lines.get(0));
+            case "/erase" -> {
+                mass.erase(lines.get(0));
+                yield "erased";
+            }
             case "/show" -> {
                 mass.show(lines);
                 yield "shown";
             }
             case "/work" -> work();
+            case "/meddle" -> meddle(new Random(Long.parseLong(lines.get(0))), Integer.parseInt(lines.get(1)));
             case "/audit" -> String.join("\n", loading.audit());
             default -> throw new IllegalArgumentException("unknown: " + request.getPathInfo());
         };
@@ -121,6 +132,17 @@ public class DriverServlet extends HttpServlet {
         return String.valueOf(took);
     }
 
+    /**
+     * A tenant, as the console would make it.
+     *
+     * @return how many nanoseconds it took
+     */
+    private String create(String slug) {
+        var started = System.nanoTime();
+        mass.createTenant(new Mass.Crowd(slug, 0, 0, Money.of("1", "USD"), BigDecimal.ZERO));
+        return String.valueOf(System.nanoTime() - started);
+    }
+
     /** A tenant with a crowd of equal customers, whose servers are activated at the clock's time. */
     private String mass(String[] cells) {
         var crowd = new Mass.Crowd(
@@ -149,6 +171,43 @@ public class DriverServlet extends HttpServlet {
             awaitEnd(jobs.startUnlessRunning(JOB));
         }
         return String.valueOf(System.nanoTime() - started);
+    }
+
+    /**
+     * Starts the job without asking whether it runs, and stops, restarts and abandons executions of whatever node, at random.
+     *
+     * @return how often the batch framework did as it was told
+     */
+    private static String meddle(Random random, int times) {
+        var operator = BatchRuntime.getJobOperator();
+        var obeyed = new int[4];
+        for (var i = 0; i < times; i++) {
+            var what = random.nextInt(obeyed.length);
+            try {
+                switch (what) {
+                    case 0 -> operator.start(JOB, new Properties());
+                    case 1 -> operator.stop(anyExecution(operator, random));
+                    case 2 -> operator.restart(anyExecution(operator, random), new Properties());
+                    default -> operator.abandon(anyExecution(operator, random));
+                }
+                obeyed[what]++;
+            } catch (BatchRuntimeException refused) {
+                // Not running, running, over, abandoned, not restartable: as it should be.
+            }
+        }
+        return String.format(
+                Locale.ROOT,
+                "%d starts, %d stops, %d restarts, %d abandons",
+                obeyed[0],
+                obeyed[1],
+                obeyed[2],
+                obeyed[3]);
+    }
+
+    private static long anyExecution(JobOperator operator, Random random) {
+        var instances = operator.getJobInstances(JOB, 0, 8);
+        var executions = operator.getJobExecutions(instances.get(random.nextInt(instances.size())));
+        return executions.get(random.nextInt(executions.size())).getExecutionId();
     }
 
     /**

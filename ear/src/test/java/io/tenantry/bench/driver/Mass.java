@@ -95,6 +95,13 @@ public class Mass {
         }
     }
 
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+    public void erase(String slug) {
+        try (var acting = Actors.enter(ACTOR)) {
+            tenants.erase(new TenantId(slug));
+        }
+    }
+
     public Offer offer(Crowd crowd) {
         return asTenant(crowd, () -> {
             catalog.keepCategory("servers", "Servers", 1);

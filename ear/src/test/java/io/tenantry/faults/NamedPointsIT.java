@@ -1,0 +1,167 @@
+package io.tenantry.faults;
+
+import static io.tenantry.faults.Resellers.ROUNDS;
+import static io.tenantry.faults.Resellers.await;
+import static io.tenantry.faults.Resellers.say;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.cluster.Saboteur.Act;
+import io.tenantry.cluster.Saboteur.Point;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Charging fails, or its server dies, at each place where something has been done and something is still to do: before and after
+ * a claim, a batch, its progress, a commit, the end of a run, and around the batch framework's own records. The other node, or
+ * the same one once more, finishes.
+ */
+class NamedPointsIT {
+    private static final String CHARGING = "io.tenantry.charging.";
+    private static final String JBERET = "org.jberet.";
+
+    /** What is reached by each piece of work, many times, and what only once a run or a job. */
+    private static final List<Point> OFTEN = around(
+            CHARGING + "ChargingRuns.chargeNext",
+            CHARGING + "ChargingRuns.progress",
+            CHARGING + "Charging.chargeWallets",
+            CHARGING + "ChargingRuns.unplanned",
+            "org.jboss.jca.adapters.jdbc.local.LocalManagedConnection.commit");
+
+    private static final List<Point> SELDOM = around(
+            CHARGING + "ChargingRuns.open",
+            CHARGING + "ChargingRuns.claim",
+            CHARGING + "ChargingRuns.plan",
+            CHARGING + "ChargingRuns.finish",
+            "io.tenantry.batch.charging.ChargeSlices.work",
+            "io.tenantry.batch.charging.ChargeSlices.process",
+            "io.tenantry.batch.charging.OpenRuns.process",
+            "io.tenantry.batch.charging.Workers.mapPartitions",
+            "io.tenantry.nodes.Nodes.started",
+            JBERET + "runtime.runner.JobExecutionRunner.run",
+            JBERET + "runtime.runner.StepExecutionRunner.run",
+            JBERET + "runtime.runner.BatchletRunner.run",
+            JBERET + "repository.JdbcRepository.updateJobExecution",
+            JBERET + "repository.JdbcRepository.updateStepExecution",
+            JBERET + "repository.JdbcRepository.savePersistentData",
+            JBERET + "repository.JdbcRepository.addPartitionExecution");
+
+    /** Of the short form; the long one goes through all of them, again and again. */
+    private static final int FAILURES = 5;
+
+    private static final int KILLS = 2;
+
+    @TempDir
+    static Path folder;
+
+    private static Resellers resellers;
+
+    @BeforeAll
+    static void startNodes() throws IOException {
+        var cluster = Resellers.cluster(folder);
+        cluster.letSaboteursIn();
+        cluster.start("a", "b");
+        resellers = Resellers.on(cluster, 200);
+    }
+
+    @AfterAll
+    static void stopNodes() {
+        resellers.close();
+    }
+
+    @AfterEach
+    void everyHourIsChargedOnce() {
+        resellers.requireEveryHourChargedOnce();
+    }
+
+    private static List<Point> around(String... methods) {
+        return Stream.of(methods)
+                .flatMap(method -> {
+                    var dot = method.lastIndexOf('.');
+                    return Stream.of("ENTRY", "EXIT")
+                            .map(where -> new Point(method.substring(0, dot), method.substring(dot + 1), where));
+                })
+                .toList();
+    }
+
+    @Test
+    void whereverItFailsTheWorkIsDoneOnce() {
+        var missed = new ArrayList<Point>();
+        for (var round = 0; round < ROUNDS; round++) {
+            for (var point : chosen()) {
+                fail(point, times(point), missed);
+            }
+        }
+        assertThat(missed).as("points that were never reached").isEmpty();
+    }
+
+    private static List<Point> chosen() {
+        var all = new ArrayList<>(OFTEN);
+        all.addAll(SELDOM);
+        Collections.shuffle(all, resellers.random());
+        return ROUNDS == 1 ? all.subList(0, FAILURES) : all;
+    }
+
+    private static int times(Point point) {
+        return OFTEN.contains(point) ? 1 + resellers.random().nextInt(8) : 1;
+    }
+
+    private static void fail(Point point, int times, List<Point> missed) {
+        say("%s fails the %d. time", point, times);
+        resellers.later(2);
+        var saboteur = resellers.cluster().saboteur("a");
+        saboteur.lieInWait(point, times, Act.FAIL);
+        try {
+            resellers.settle(List.of(resellers.work("a")));
+        } finally {
+            if (!saboteur.giveUp()) {
+                missed.add(point);
+            }
+        }
+        resellers.requireEveryHourChargedOnce();
+    }
+
+    @Test
+    void whereverItDiesTheOtherNodeGoesOn() throws Exception {
+        var died = 0;
+        while (died < KILLS * ROUNDS) {
+            var points = chosen();
+            if (dies(points.get(resellers.random().nextInt(points.size())))) {
+                died++;
+            }
+        }
+    }
+
+    /** Whether the node came to the point at all: the other one may have been faster. */
+    private static boolean dies(Point point) throws Exception {
+        resellers.later(4);
+        var saboteur = resellers.cluster().saboteur("b");
+        var times = times(point);
+        saboteur.lieInWait(point, times, Act.DIE);
+        var lost = resellers.work("b");
+        resellers.pause(20, 100);
+        var survivor = resellers.work("a");
+        try {
+            lost.get();
+            saboteur.giveUp();
+            return false;
+        } catch (ExecutionException died) {
+            var began = System.nanoTime();
+            await(List.of(survivor));
+            await(List.of(resellers.work("a")));
+            say("a node died at %s (%d.); all done %d ms later", point, times, (System.nanoTime() - began) / 1_000_000);
+            resellers.requireEveryHourChargedOnce();
+            resellers.cluster().start("b");
+            return true;
+        }
+    }
+}

@@ -1,0 +1,187 @@
+package io.tenantry.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.cluster.Cluster;
+import io.tenantry.cluster.DatabaseProxy;
+import io.tenantry.cluster.Results;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Three resellers on two nodes, each of whose servers pays a cent an hour; disturbed by whoever tells a story, and right
+ * afterwards: every server has paid for every hour exactly once, and the auditor finds nothing.
+ *
+ * <p>{@code -Dtenantry.faults.rounds=100} makes each story longer; {@code -Dtenantry.faults.seed=...} repeats its moments.
+ */
+final class Resellers implements AutoCloseable {
+    static final int ROUNDS = Integer.getInteger("tenantry.faults.rounds", 1);
+    static final List<String> NODES = List.of("a", "b");
+
+    private static final List<String> NAMES = List.of("north", "east", "south");
+    private static final int WALLETS = 600;
+    private static final int PER_WALLET = 2;
+    private static final long SEED = Long.getLong("tenantry.faults.seed", System.nanoTime());
+
+    /** 7.30 a month is 0.01 an hour. */
+    private static final String MONTHLY = "7.30";
+
+    private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Map<String, String> SETTINGS = Map.of(
+            "TENANTRY_CHARGING_BATCH_WALLETS", "40",
+            "TENANTRY_CHARGING_SLICE_WALLETS", "200",
+            "TENANTRY_CHARGING_LEASE", "PT2S",
+            "TENANTRY_PASSWORD_MEMORY_KIB", "1024");
+
+    private final Cluster cluster;
+    private final int wallets;
+    private final Random random = new Random(SEED);
+    private final ExecutorService helpers = Executors.newCachedThreadPool();
+
+    /** By name, how many hours had begun before the servers were activated. */
+    private final Map<String, Integer> names = new LinkedHashMap<>();
+
+    private int hours = 1;
+
+    private Resellers(Cluster cluster, int wallets) {
+        this.cluster = cluster;
+        this.wallets = wallets;
+    }
+
+    /** On nodes that run already. */
+    static Resellers on(Cluster cluster, int wallets) {
+        var resellers = new Resellers(cluster, wallets);
+        say("seed %d, %d rounds", SEED, ROUNDS);
+        cluster.at(BEGIN);
+        for (var name : NAMES) {
+            resellers.add(name, "a");
+        }
+        assertThat(cluster.driver("a").audit()).isEmpty();
+        return resellers;
+    }
+
+    /** On two new nodes. */
+    static Resellers on(Path folder) throws IOException {
+        var cluster = cluster(folder);
+        cluster.start("a", "b");
+        return on(cluster, WALLETS);
+    }
+
+    static Cluster cluster(Path folder) throws IOException {
+        return Cluster.in(folder, SETTINGS);
+    }
+
+    Cluster cluster() {
+        return cluster;
+    }
+
+    Random random() {
+        return random;
+    }
+
+    /** Another reseller comes, whose servers are activated now. */
+    void add(String name, String node) {
+        cluster.driver(node).mass(name, wallets, PER_WALLET, MONTHLY, "1000");
+        names.put(name, hours - 1);
+    }
+
+    /** Some hours pass. */
+    void later(int more) {
+        hours += more;
+        // A server's hour begins with the minute of its activation: those activated at BEGIN have begun `hours` of them
+        // now.
+        cluster.at(BEGIN.plus(Duration.ofHours(hours)));
+    }
+
+    /** What a node's clock says now, moved by so much. */
+    void clock(String node, Duration by) {
+        cluster.driver(node).stopClock(BEGIN.plus(Duration.ofHours(hours)).plus(by));
+    }
+
+    /** A node opens what is due and works until nothing is left. */
+    Future<Duration> work(String node) {
+        return helpers.submit(() -> cluster.driver(node).work());
+    }
+
+    /** Something else meanwhile. */
+    <T> Future<T> doing(Callable<T> something) {
+        return helpers.submit(something);
+    }
+
+    /** Whatever became of the work that was disturbed: done again, it is done. */
+    void settle(List<Future<Duration>> disturbed) {
+        disturbed.forEach(Resellers::succeeds);
+        for (var tries = 0; tries < 20 && !succeeds(work("a")); tries++) {
+            pause(50, 100);
+        }
+        await(List.of(work("a")));
+    }
+
+    private static boolean succeeds(Future<Duration> work) {
+        try {
+            work.get();
+            return true;
+        } catch (ExecutionException broken) {
+            say("disturbed: %s", String.valueOf(broken.getMessage()));
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static void await(List<Future<Duration>> work) {
+        var all = new ArrayList<Duration>();
+        for (var one : work) {
+            assertThat(one).succeedsWithin(Duration.ofMinutes(2)).satisfies(all::add);
+        }
+        say("worked %s", all);
+    }
+
+    void pause(int fromMillis, int toMillis) {
+        DatabaseProxy.pause(Duration.ofMillis(random.nextInt(fromMillis, toMillis)));
+    }
+
+    void requireEveryHourChargedOnce() {
+        names.forEach((reseller, before) -> {
+            var schema = "t_" + reseller;
+            var due = hours - before;
+            assertThat(cluster.number("select count(*) from " + schema + ".service"))
+                    .isEqualTo((long) wallets * PER_WALLET);
+            assertThat(cluster.number("select count(*) from (select sum(hours) h from " + schema
+                            + ".rated_period group by service_id) s where h <> " + due))
+                    .as(reseller + ": servers that have not paid for exactly " + due + " hours")
+                    .isZero();
+            assertThat(cluster.number("select count(*) from " + schema + ".wallet where balance <> 1000 - 0.01 * "
+                            + due * PER_WALLET))
+                    .as(reseller + ": wallets that are off")
+                    .isZero();
+        });
+        assertThat(cluster.number("select count(*) from work.charging_run where state <> 'DONE'"))
+                .isZero();
+        assertThat(cluster.driver("a").audit()).isEmpty();
+    }
+
+    @Override
+    public void close() {
+        helpers.shutdownNow();
+        cluster.close();
+    }
+
+    static void say(String format, Object... values) {
+        Results.say("faults: " + String.format(Locale.ROOT, format, values));
+    }
+}
