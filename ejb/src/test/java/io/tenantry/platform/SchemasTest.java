@@ -1,7 +1,9 @@
 package io.tenantry.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tenantry.tenancy.MigrationFailure;
 import io.tenantry.tenancy.Schemas;
 import io.tenantry.tenancy.TenantId;
 import io.tenantry.testing.Database;
@@ -20,10 +22,10 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
 /**
- * Several nodes make and migrate schemas at once. A node is a class loader of its own here: Liquibase and we keep state in
+ * Several nodes make and migrate schemas at once, and leave alone what is up to date. A node is a class loader of its own here: Liquibase and we keep state in
  * static fields, which two nodes do not share.
  */
-class SchemasInParallelTest {
+class SchemasTest {
     private static final int NODES = 2;
     private static final int THREADS = 6;
     private static final int TENANTS = 12;
@@ -71,9 +73,22 @@ class SchemasInParallelTest {
                 .containsExactly("t");
     }
 
+    @Test
+    void aSchemaThatIsUpToDateIsPassedOverUntilItsVersionIsForgotten() {
+        var id = Database.tenant(new TenantId("up-to-date"), "EUR", "Europe/Berlin");
+        var schemas = new Schemas(Database.administration(), Database.class.getClassLoader());
+        Database.asOwner(
+                "update t_up_to_date.databasechangelog set id = 'mislaid' where id = '0001' and author = 'wallet'");
+
+        schemas.migrate(id, "db/tenant/changelog.xml");
+        Database.asOwner("comment on schema t_up_to_date is null");
+
+        assertThatThrownBy(() -> schemas.migrate(id, "db/tenant/changelog.xml")).isInstanceOf(MigrationFailure.class);
+    }
+
     private static URLClassLoader node() throws IOException {
         var path = Stream.of(System.getProperty("java.class.path").split(Pattern.quote(File.pathSeparator), -1))
-                .map(SchemasInParallelTest::url)
+                .map(SchemasTest::url)
                 .toArray(URL[]::new);
         return new URLClassLoader(path, ClassLoader.getPlatformClassLoader());
     }
