@@ -18,7 +18,7 @@ import java.util.Optional;
  * A connection that sends bytes as they are, wrong ones too, and reads whole answers. Kept alive as long as the server keeps it; opened
  * again when it does not. For one thread.
  */
-final class Wire implements AutoCloseable {
+public final class Wire implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int HEAD_MAX = 65_536;
 
@@ -26,7 +26,7 @@ final class Wire implements AutoCloseable {
     private Optional<Socket> socket = Optional.empty();
     private InputStream in = InputStream.nullInputStream();
 
-    Wire(int port) {
+    public Wire(int port) {
         this.port = port;
     }
 
@@ -36,16 +36,16 @@ final class Wire implements AutoCloseable {
      * @param status 0 if the server closed the connection without one
      * @param text head and body, each byte a character
      */
-    record Answer(int status, String text) {
+    public record Answer(int status, String text) {
         static final Answer NONE = new Answer(0, "");
 
-        String body() {
+        public String body() {
             var end = text.indexOf("\r\n\r\n");
             return end < 0 ? "" : text.substring(end + 4);
         }
 
         /** All values of a header, as they came. */
-        List<String> header(String name) {
+        public List<String> header(String name) {
             var values = new ArrayList<String>();
             for (var line :
                     text.substring(0, Math.max(0, text.indexOf("\r\n\r\n"))).split("\r\n", -1)) {
@@ -58,7 +58,7 @@ final class Wire implements AutoCloseable {
     }
 
     /** Sends a request of characters below 256 and reads the answer. */
-    Answer send(String request) throws IOException {
+    public Answer send(String request) throws IOException {
         var bytes = request.getBytes(StandardCharsets.ISO_8859_1);
         var isFresh = socket.isEmpty();
         try {

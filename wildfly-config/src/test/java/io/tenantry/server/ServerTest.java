@@ -100,6 +100,22 @@ class ServerTest {
     }
 
     @Test
+    void refusesBodiesWithoutOnePlainLength() throws IOException {
+        assertThat(raw("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"))
+                .startsWith("HTTP/1.1 411")
+                .contains("Connection: close");
+        assertThat(raw("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: other\r\n\r\n"))
+                .startsWith("HTTP/1.1 411")
+                .contains("Connection: close");
+        assertThat(raw("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 18446744073709551616\r\n\r\n"))
+                .startsWith("HTTP/1.1 400")
+                .contains("Connection: close");
+        assertThat(raw("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\nConnection: close\r\n\r\nab"))
+                .startsWith("HTTP/1.1 ")
+                .doesNotStartWith("HTTP/1.1 400");
+    }
+
+    @Test
     void showsMetricsAndHealthOnTheManagementPortOnly() throws Exception {
         assertThat(get(server.managementPort(), "/prometheus").statusCode()).isEqualTo(200);
         assertThat(get(server.managementPort(), "/health/live").statusCode()).isEqualTo(200);
