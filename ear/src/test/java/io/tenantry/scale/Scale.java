@@ -1,0 +1,315 @@
+package io.tenantry.scale;
+
+import io.tenantry.bench.Consumption;
+import io.tenantry.bench.Driver;
+import io.tenantry.cluster.Cluster;
+import io.tenantry.cluster.Results;
+import io.tenantry.isolation.Wire;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * What many tenants cost: {@code mvn -Pscale -Dscale.out=FILE.json -Dscale.tenants=500}. Tenants are added up to 10, 100 and as
+ * many as asked for; at each of these marks more are made and removed again under the clock, a key of each tenant is used, and the
+ * database's memory is looked at after twenty connections served all of them. Then: a start with nothing to do, a start of the
+ * next version with a change to every schema, one of them broken, and a crash of the database.
+ */
+public final class Scale {
+    private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
+    private static final List<Integer> MARKS = List.of(10, 100);
+    private static final int CONNECTIONS = 20;
+    private static final long SEED = 42;
+    private static final int TRIES = 20;
+    private static final long LOOK_AGAIN_NANOS = 20_000_000;
+    private static final String SLICES_DONE = "select count(*) from work.charging_slice where state = 'DONE'";
+    static final Map<String, String> SETTINGS = Map.of(
+            "TENANTRY_DB_POOL", String.valueOf(CONNECTIONS),
+            "TENANTRY_API_RATE_KEY", "1000000",
+            "TENANTRY_API_RATE_TENANT", "10000000",
+            "TENANTRY_API_RATE_ADDRESS", "1000000",
+            "TENANTRY_PASSWORD_MEMORY_KIB", "1024");
+
+    private final Cluster cluster;
+    private final Effort effort;
+    private final Path folder;
+    private final List<Tenant> tenants = new ArrayList<>();
+    private final Map<String, Double> figures = new LinkedHashMap<>();
+
+    private record Tenant(String slug, String key) {
+        String request() {
+            return "GET /api/v1/vps HTTP/1.1\r\nHost: " + slug + ".localhost\r\nAuthorization: Bearer " + key
+                    + "\r\n\r\n";
+        }
+    }
+
+    /**
+     * How much is done at each mark.
+     *
+     * @param warmUp tenants made and removed before anything counts
+     * @param creations tenants made and removed under the clock; odd, so that one is in the middle
+     * @param requests by one caller under the clock, and as many before
+     * @param rounds how often each of twenty callers asks as many times as there are tenants
+     */
+    record Effort(int warmUp, int creations, int requests, int rounds) {
+        static final Effort LONG = new Effort(40, 21, 3_000, 2);
+        static final Effort SHORT = new Effort(5, 7, 300, 1);
+    }
+
+    private Scale(Cluster cluster, Effort effort, Path folder) {
+        this.cluster = cluster;
+        this.effort = effort;
+        this.folder = folder;
+    }
+
+    /** Result, how many tenants, scratch folder. */
+    public static void main(String[] arguments) throws Exception {
+        var out = Path.of(arguments[0]).toAbsolutePath();
+        var number = Integer.parseInt(arguments[1]);
+        var folder = Files.createDirectories(Path.of(arguments[2])).toAbsolutePath();
+        Map<String, Double> figures;
+        try (var cluster = Cluster.forSpeed(folder, SETTINGS)) {
+            figures = measure(cluster, number, Effort.LONG, folder);
+        }
+        Files.createDirectories(out.getParent());
+        Files.writeString(
+                out,
+                figures.entrySet().stream()
+                        .map(figure -> "  \"" + figure.getKey() + "\": " + figure.getValue())
+                        .collect(Collectors.joining(",\n", "{\n", "\n}\n")),
+                StandardCharsets.UTF_8);
+    }
+
+    /** Does it all; the figures by name. */
+    static Map<String, Double> measure(Cluster cluster, int number, Effort effort, Path folder) throws Exception {
+        var scale = new Scale(cluster, effort, folder);
+        scale.tell("start_of_an_empty_platform_s", scale.start());
+        scale.warmUp();
+        for (var mark : marks(number)) {
+            scale.growTo(mark);
+        }
+        scale.startAgain();
+        scale.migrate();
+        scale.crash();
+        return scale.figures;
+    }
+
+    private static List<Integer> marks(int number) {
+        var marks = new ArrayList<>(MARKS.stream().filter(mark -> mark < number).toList());
+        marks.add(number);
+        return marks;
+    }
+
+    private Driver driver() {
+        return cluster.driver("a");
+    }
+
+    private double start() {
+        var began = System.nanoTime();
+        cluster.start("a");
+        var took = seconds(began);
+        cluster.at(BEGIN);
+        return took;
+    }
+
+    private void warmUp() {
+        for (var i = 0; i < effort.warmUp(); i++) {
+            driver().create("warm-" + i);
+        }
+        for (var i = 0; i < effort.warmUp(); i++) {
+            driver().erase("warm-" + i);
+        }
+    }
+
+    private void growTo(int number) throws Exception {
+        while (tenants.size() < number) {
+            var slug = "tenant-" + tenants.size();
+            driver().mass(slug, 3, 2, "7.30", "1000");
+            tenants.add(new Tenant(slug, driver().plantCanaries(slug).get(0)));
+        }
+        creations();
+        requests();
+        memory();
+    }
+
+    private void creations() {
+        var took = new ArrayList<Duration>();
+        for (var i = 0; i < effort.creations(); i++) {
+            took.add(driver().create("more-" + i));
+        }
+        for (var i = 0; i < effort.creations(); i++) {
+            driver().erase("more-" + i);
+        }
+        took.sort(null);
+        tell(
+                "creation_p50_ms_at_" + tenants.size(),
+                took.get(effort.creations() / 2).toNanos() / 1e6);
+        tell(
+                "creation_max_ms_at_" + tenants.size(),
+                took.get(effort.creations() - 1).toNanos() / 1e6);
+    }
+
+    /** One caller, a tenant at random each time; the second half counts. */
+    private void requests() throws IOException {
+        var random = new Random(SEED);
+        var took = new ArrayList<Long>();
+        try (var wire = new Wire(cluster.node("a").httpPort())) {
+            ask(wire, random, effort.requests());
+            var before = cpu();
+            for (var i = 0; i < effort.requests(); i++) {
+                var began = System.nanoTime();
+                ask(wire, random, 1);
+                took.add(System.nanoTime() - began);
+            }
+            tell("request_cpu_ms_at_" + tenants.size(), (cpu() - before) * 1_000 / effort.requests());
+        }
+        took.sort(null);
+        tell("request_p50_ms_at_" + tenants.size(), took.get(effort.requests() / 2) / 1e6);
+        tell("request_p99_ms_at_" + tenants.size(), took.get(effort.requests() * 99 / 100) / 1e6);
+    }
+
+    private void ask(Wire wire, Random random, int times) throws IOException {
+        for (var i = 0; i < times; i++) {
+            var tenant = tenants.get(random.nextInt(tenants.size()));
+            var answer = wire.send(tenant.request());
+            if (answer.status() != 200 || !answer.body().contains(tenant.slug())) {
+                throw new IllegalStateException(tenant.slug() + " got " + answer);
+            }
+        }
+    }
+
+    private double cpu() {
+        return Consumption.of(cluster.node("a").process()).orElseThrow().cpuSeconds()
+                + Consumption.of(ProcessHandle.of(cluster.database().pid()).orElseThrow())
+                        .orElseThrow()
+                        .cpuSeconds();
+    }
+
+    /** As many callers as connections ask all tenants, again and again. */
+    private void memory() throws Exception {
+        var opened = sessions();
+        var callers = Executors.newFixedThreadPool(CONNECTIONS);
+        try {
+            var calls = IntStream.range(0, CONNECTIONS)
+                    .<Future<?>>mapToObj(caller -> callers.submit(() -> {
+                        try (var wire = new Wire(cluster.node("a").httpPort())) {
+                            ask(wire, new Random(SEED + caller), tenants.size() * effort.rounds());
+                        }
+                        return caller;
+                    }))
+                    .toList();
+            all(calls);
+        } finally {
+            callers.shutdown();
+        }
+        var backends = Backends.of(cluster.database().pid(), "tenantry");
+        tell("backends_at_" + tenants.size(), backends.number());
+        tell("backends_all_mib_at_" + tenants.size(), backends.allMiB());
+        tell("backend_largest_mib_at_" + tenants.size(), backends.largestMiB());
+        tell("connections_opened_at_" + tenants.size(), sessions() - opened);
+    }
+
+    private long sessions() {
+        return cluster.number("select sessions from pg_stat_database where datname = current_database()");
+    }
+
+    private static void all(List<Future<?>> calls) throws InterruptedException, ExecutionException {
+        for (var call : calls) {
+            call.get();
+        }
+    }
+
+    private void startAgain() {
+        cluster.stop("a");
+        tell("start_with_nothing_to_do_s_at_" + tenants.size(), start());
+    }
+
+    /** The next version changes every schema; in one the change cannot be made. */
+    private void migrate() throws IOException {
+        var broken = tenants.get(tenants.size() / 2);
+        cluster.run("create table t_" + broken.slug().replace('-', '_') + "." + AddedChange.TABLE + " (id int)");
+        cluster.stop("a");
+        cluster.deploy(AddedChange.in(cluster.archive(), folder));
+        tell("start_of_the_next_version_s_at_" + tenants.size(), start());
+        var migrated = cluster.number("select count(*) from pg_class where relname = '" + AddedChange.TABLE + "_pk'");
+        var active = cluster.number("select count(*) from platform.tenant where state = 'ACTIVE'");
+        var kept = cluster.number(
+                "select count(*) from platform.tenant where state = 'MAINTENANCE' and slug = '" + broken.slug() + "'");
+        if (migrated != tenants.size() - 1 || active != tenants.size() - 1 || kept != 1) {
+            throw new IllegalStateException(migrated + " migrated, " + active + " active, " + kept + " in maintenance");
+        }
+        tell("migrated_at_" + tenants.size(), migrated);
+        try (var wire = new Wire(cluster.node("a").httpPort())) {
+            tell("broken_answers", wire.send(broken.request()).status());
+            tenants.remove(broken);
+            ask(wire, new Random(SEED), tenants.size());
+        }
+    }
+
+    /** The database dies under load, and is back when it takes connections again. */
+    private void crash() throws Exception {
+        driver().show(tenants.stream().map(Tenant::slug).toList());
+        cluster.at(BEGIN.plus(Duration.ofHours(6)));
+        // As at any time of the day: what is to be replayed was written since the last checkpoint.
+        cluster.run("checkpoint");
+        var charging = Executors.newSingleThreadExecutor();
+        try {
+            var work = charging.submit(() -> driver().work());
+            while (cluster.number(SLICES_DONE) < tenants.size() / 4) {
+                LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+            }
+            cluster.database().crash();
+            var began = System.nanoTime();
+            cluster.database().restart();
+            tell("crash_recovery_s_at_" + (tenants.size() + 1), seconds(began));
+            for (var tries = 0; !succeeds(work) && tries < TRIES; tries++) {
+                work = charging.submit(() -> driver().work());
+            }
+        } finally {
+            charging.shutdown();
+        }
+        var found = driver().audit();
+        if (!found.isEmpty()) {
+            throw new IllegalStateException("after the crash: " + found);
+        }
+        tell("invariants_broken_after_the_crash", found.size());
+    }
+
+    private static boolean succeeds(Future<Duration> work) throws InterruptedException {
+        try {
+            work.get();
+            return true;
+        } catch (ExecutionException disturbed) {
+            System.out.println("disturbed, as was meant: " + disturbed.getCause());
+            return false;
+        }
+    }
+
+    private static double seconds(long began) {
+        return (System.nanoTime() - began) / 1e9;
+    }
+
+    private void tell(String what, long figure) {
+        tell(what, (double) figure);
+    }
+
+    private void tell(String what, double figure) {
+        var rounded = Math.round(figure * 100) / 100.0;
+        Results.say(what + ": " + rounded);
+        figures.put(what, rounded);
+    }
+}

@@ -1,0 +1,53 @@
+package io.tenantry.scale;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.cluster.Cluster;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The short form of {@link Scale}: as many tenants as it takes for connections to be retired. */
+class ScaleIT {
+    private static final int TENANTS = 55;
+
+    private static Map<String, Double> figures = Map.of();
+
+    @BeforeAll
+    static void measure() throws Exception {
+        var folder = Files.createDirectories(Path.of("target", "scale")).toAbsolutePath();
+        try (var cluster = Cluster.direct(folder, Scale.SETTINGS)) {
+            figures = Scale.measure(cluster, TENANTS, Scale.Effort.SHORT, folder);
+        }
+    }
+
+    @Test
+    void theLastTenantIsMadeAboutAsFastAsTheTenth() {
+        assertThat(of("creation_p50_ms"))
+                .isLessThan(1_000)
+                .isLessThan(2 * figures.getOrDefault("creation_p50_ms_at_10", 0.0));
+    }
+
+    @Test
+    void connectionsThatServedManyTenantsAreRetired() {
+        assertThat(of("connections_opened")).isGreaterThan(of("backends"));
+    }
+
+    @Test
+    void oneTenantThatCannotBeMigratedStopsNobody() {
+        assertThat(of("migrated")).isEqualTo(TENANTS - 1);
+        assertThat(figures).containsEntry("broken_answers", 503.0);
+    }
+
+    @Test
+    void theBooksAreRightAfterTheDatabaseCrashed() {
+        assertThat(of("crash_recovery_s")).isLessThan(5);
+        assertThat(figures).containsEntry("invariants_broken_after_the_crash", 0.0);
+    }
+
+    private static double of(String figure) {
+        return figures.getOrDefault(figure + "_at_" + TENANTS, Double.NaN);
+    }
+}
