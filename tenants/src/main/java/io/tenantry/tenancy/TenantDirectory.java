@@ -31,8 +31,11 @@ public class TenantDirectory {
                    t.zone,
                    t.locale,
                    t.created_at,
-                   array(select h.host from platform.tenant_host h where h.tenant = t.slug order by h.is_primary desc, h.host) hosts
+                   coalesce(h.hosts, '{}') hosts
               from platform.tenant t
+              left join (select tenant, array_agg(host order by is_primary desc, host) hosts
+                           from platform.tenant_host
+                          group by tenant) h on h.tenant = t.slug
              order by t.slug
             """;
 
