@@ -166,7 +166,7 @@ class ChargingFaultsIT {
         for (var round = 0; round < ROUNDS; round++) {
             later();
             var work = List.of(work("a"), work("b"));
-            resellers.add("comer-" + round, "b");
+            resellers.add("comer" + round, "b");
             await(work);
             resellers.later(1);
             await(List.of(work("a"), work("b")));
