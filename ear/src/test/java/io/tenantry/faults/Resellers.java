@@ -51,10 +51,11 @@ final class Resellers implements AutoCloseable {
     private final Random random = new Random(SEED);
     private final ExecutorService helpers = Executors.newCachedThreadPool();
 
-    /** By name, how many hours had begun before the servers were activated. */
+    /** By name, how many hours had passed when the servers were activated. */
     private final Map<String, Integer> names = new LinkedHashMap<>();
 
     private int hours = 1;
+    private int passed;
 
     private Resellers(Cluster cluster, int wallets) {
         this.cluster = cluster;
@@ -95,12 +96,13 @@ final class Resellers implements AutoCloseable {
     /** Another reseller comes, whose servers are activated now. */
     void add(String name, String node) {
         cluster.driver(node).mass(name, wallets, PER_WALLET, MONTHLY, "1000");
-        names.put(name, hours - 1);
+        names.put(name, passed);
     }
 
     /** Some hours pass. */
     void later(int more) {
         hours += more;
+        passed = hours;
         // A server's hour begins with the minute of its activation: those activated at BEGIN have begun `hours` of them
         // now.
         cluster.at(BEGIN.plus(Duration.ofHours(hours)));

@@ -9,6 +9,7 @@ import io.tenantry.money.Money;
 import io.tenantry.time.MovableClock;
 import jakarta.batch.operations.BatchRuntimeException;
 import jakarta.batch.operations.JobOperator;
+import jakarta.batch.operations.NoSuchJobExecutionException;
 import jakarta.batch.runtime.BatchRuntime;
 import jakarta.batch.runtime.BatchStatus;
 import jakarta.inject.Inject;
@@ -204,9 +205,14 @@ public class DriverServlet extends HttpServlet {
                 obeyed[3]);
     }
 
+    /** One of the latest; there may be none yet of an instance that is being started. */
     private static long anyExecution(JobOperator operator, Random random) {
-        var instances = operator.getJobInstances(JOB, 0, 8);
-        var executions = operator.getJobExecutions(instances.get(random.nextInt(instances.size())));
+        var executions = operator.getJobInstances(JOB, 0, 8).stream()
+                .flatMap(instance -> operator.getJobExecutions(instance).stream())
+                .toList();
+        if (executions.isEmpty()) {
+            throw new NoSuchJobExecutionException("none yet");
+        }
         return executions.get(random.nextInt(executions.size())).getExecutionId();
     }
 
