@@ -132,7 +132,7 @@ public final class Schemas {
         });
     }
 
-    /** Whether the schema was brought to this version before: then a start costs a thousand tenants a second, not minutes. */
+    /** Whether the schema was brought to this version before: then nothing is to be done, and Liquibase not asked. */
     private static boolean isOf(Connection connection, Scope scope, String version) throws SQLException {
         try (var statement = connection.prepareStatement(
                 "select from pg_namespace n where nspname = ? and obj_description(n.oid, 'pg_namespace') = ?")) {
