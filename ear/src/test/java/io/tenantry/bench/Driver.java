@@ -8,10 +8,12 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /** The other end of the driver in the server. */
 public final class Driver {
     private static final Duration ANSWER_ATMOST = Duration.ofMinutes(30);
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -72,6 +74,24 @@ public final class Driver {
     /** Opens what is due and works until nothing is left, whoever did it; the time it took. */
     public Duration work() {
         return Duration.ofNanos(Long.parseLong(ask("work", List.of())));
+    }
+
+    /**
+     * Works until nothing is left, again and again if it is disturbed; the time the last attempt took.
+     *
+     * @throws IllegalStateException the last disturbance, if there was one too many
+     */
+    public Duration workOnceMore(int attempts) {
+        for (var attempt = 1; ; attempt++) {
+            try {
+                return work();
+            } catch (IllegalStateException disturbed) {
+                if (attempt == attempts) {
+                    throw disturbed;
+                }
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
+        }
     }
 
     /** Starts, stops, restarts and abandons executions of the job at random, so many times; how often it was obeyed. */

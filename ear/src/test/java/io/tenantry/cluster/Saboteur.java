@@ -6,6 +6,8 @@ import java.net.ServerSocket;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.Callable;
 import org.jboss.byteman.agent.Main;
 import org.jboss.byteman.agent.submit.ScriptText;
 import org.jboss.byteman.agent.submit.Submit;
@@ -97,24 +99,17 @@ public final class Saboteur {
 
     /** Takes all back; whether it had come to anything. */
     public boolean giveUp() {
-        var answer = new boolean[1];
-        tell(() -> {
-            answer[0] = submit.listSystemProperties().containsKey(REACHED);
-            submit.deleteAllRules();
-            var none = new java.util.Properties();
-            none.setProperty(REACHED, "");
-            return submit.setSystemProperties(none);
-        });
-        return answer[0];
+        var cleared = new Properties();
+        cleared.setProperty(REACHED, "");
+        var wasReached = tell(submit::listSystemProperties).containsKey(REACHED);
+        tell(submit::deleteAllRules);
+        tell(() -> submit.setSystemProperties(cleared));
+        return wasReached;
     }
 
-    private interface Order {
-        String give() throws Exception;
-    }
-
-    private static void tell(Order order) {
+    private static <T> T tell(Callable<T> order) {
         try {
-            order.give();
+            return order.call();
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

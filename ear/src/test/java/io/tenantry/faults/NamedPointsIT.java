@@ -60,6 +60,9 @@ class NamedPointsIT {
 
     private static final int KILLS = 2;
 
+    /** Failed here, an execution is never written to be over: its node must charge on all the same. */
+    private static final Point NEVER_ENDS = new Point(JBERET + "runtime.runner.JobExecutionRunner", "run", "ENTRY");
+
     @TempDir
     static Path folder;
 
@@ -108,7 +111,12 @@ class NamedPointsIT {
         var all = new ArrayList<>(OFTEN);
         all.addAll(SELDOM);
         Collections.shuffle(all, resellers.random());
-        return ROUNDS == 1 ? all.subList(0, FAILURES) : all;
+        if (ROUNDS > 1) {
+            return all;
+        }
+        all.remove(NEVER_ENDS);
+        all.add(0, NEVER_ENDS);
+        return all.subList(0, FAILURES);
     }
 
     private static int times(Point point) {

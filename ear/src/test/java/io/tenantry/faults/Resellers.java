@@ -32,6 +32,7 @@ final class Resellers implements AutoCloseable {
     static final List<String> NODES = List.of("a", "b");
 
     private static final List<String> NAMES = List.of("north", "east", "south");
+    private static final int TRIES = 20;
     private static final int WALLETS = 600;
     private static final int PER_WALLET = 2;
     private static final long SEED = Long.getLong("tenantry.faults.seed", System.nanoTime());
@@ -125,20 +126,15 @@ final class Resellers implements AutoCloseable {
 
     /** Whatever became of the work that was disturbed: done again, it is done. */
     void settle(List<Future<Duration>> disturbed) {
-        disturbed.forEach(Resellers::succeeds);
-        for (var tries = 0; tries < 20 && !succeeds(work("a")); tries++) {
-            pause(50, 100);
-        }
-        await(List.of(work("a")));
+        disturbed.forEach(Resellers::awaitEnd);
+        await(List.of(doing(() -> cluster.driver("a").workOnceMore(TRIES))));
     }
 
-    private static boolean succeeds(Future<Duration> work) {
+    private static void awaitEnd(Future<Duration> work) {
         try {
             work.get();
-            return true;
         } catch (ExecutionException broken) {
             say("disturbed: %s", String.valueOf(broken.getMessage()));
-            return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

@@ -8,15 +8,12 @@ import io.tenantry.identity.Organizations;
 import io.tenantry.identity.PasswordChoice;
 import io.tenantry.identity.People;
 import io.tenantry.identity.Permission;
-import io.tenantry.platform.TenantDraft;
 import io.tenantry.platform.Tenants;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Tenancy;
 import io.tenantry.tenancy.TenantId;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -31,20 +28,8 @@ class SignInIT extends Deployments {
     /** A reseller on {@code slug.localhost} with one staff person and one member, both with {@link #PASSWORD}. */
     private Customer reseller(String slug) {
         return asSystem(() -> {
-            var link = ((Tenants.Outcome.Created) bean(Tenants.class)
-                            .create(new TenantDraft(
-                                    slug,
-                                    "Reseller " + slug,
-                                    List.of(slug + ".localhost"),
-                                    "EUR",
-                                    "Europe/Berlin",
-                                    "en",
-                                    "#4f46e5",
-                                    "#0891b2",
-                                    "#f59e0b",
-                                    Optional.empty(),
-                                    "Sam Staff",
-                                    "sam@" + slug + ".example")))
+            var link = ((Tenants.Outcome.Created)
+                            bean(Tenants.class).create(Drafts.of(slug, "Reseller " + slug, "EUR")))
                     .link()
                     .orElseThrow();
             return Tenancy.in(new TenantId(slug), () -> {

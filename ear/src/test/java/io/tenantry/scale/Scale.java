@@ -212,15 +212,29 @@ public final class Scale {
                         return caller;
                     }))
                     .toList();
+            watch(calls);
             all(calls);
         } finally {
             callers.shutdown();
         }
-        var backends = Backends.of(cluster.database().pid(), "tenantry");
-        tell("backends_at_" + tenants.size(), backends.number());
-        tell("backends_all_mib_at_" + tenants.size(), backends.allMiB());
-        tell("backend_largest_mib_at_" + tenants.size(), backends.largestMiB());
         tell("connections_opened_at_" + tenants.size(), sessions() - opened);
+    }
+
+    /** Looks at the processes while they are at work: the most there were, and the most memory at any time. */
+    private void watch(List<Future<?>> calls) throws IOException {
+        var number = 0L;
+        var all = 0L;
+        var largest = 0L;
+        while (!calls.stream().allMatch(Future::isDone)) {
+            var backends = Backends.of(cluster.database().pid(), "tenantry");
+            number = Math.max(number, backends.number());
+            all = Math.max(all, backends.allMiB());
+            largest = Math.max(largest, backends.largestMiB());
+            LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+        }
+        tell("backends_at_" + tenants.size(), number);
+        tell("backends_all_mib_at_" + tenants.size(), all);
+        tell("backend_largest_mib_at_" + tenants.size(), largest);
     }
 
     private long sessions() {
@@ -276,9 +290,8 @@ public final class Scale {
             var began = System.nanoTime();
             cluster.database().restart();
             tell("crash_recovery_s_at_" + (tenants.size() + 1), seconds(began));
-            for (var tries = 0; !succeeds(work) && tries < TRIES; tries++) {
-                work = charging.submit(() -> driver().work());
-            }
+            tell("was_disturbed", failed(work) ? 1 : 0);
+            driver().workOnceMore(TRIES);
         } finally {
             charging.shutdown();
         }
@@ -289,13 +302,12 @@ public final class Scale {
         tell("invariants_broken_after_the_crash", found.size());
     }
 
-    private static boolean succeeds(Future<Duration> work) throws InterruptedException {
+    private static boolean failed(Future<Duration> work) throws InterruptedException {
         try {
             work.get();
-            return true;
-        } catch (ExecutionException disturbed) {
-            System.out.println("disturbed, as was meant: " + disturbed.getCause());
             return false;
+        } catch (ExecutionException disturbed) {
+            return true;
         }
     }
 

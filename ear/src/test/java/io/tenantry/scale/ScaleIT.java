@@ -37,6 +37,12 @@ class ScaleIT {
     }
 
     @Test
+    void allProcessesOfThePoolTogetherStaySmall() {
+        assertThat(of("backends")).isPositive();
+        assertThat(of("backends_all_mib")).isPositive().isLessThan(2_048);
+    }
+
+    @Test
     void theBooksAreRightAfterTheDatabaseCrashed() {
         assertThat(of("crash_recovery_s")).isLessThan(5);
         assertThat(figures).containsEntry("invariants_broken_after_the_crash", 0.0);

@@ -5,6 +5,7 @@ import io.tenantry.catalog.Catalog;
 import io.tenantry.catalog.Plan;
 import io.tenantry.charging.ChargingRuns;
 import io.tenantry.identity.Organizations;
+import io.tenantry.it.Drafts;
 import io.tenantry.money.Money;
 import io.tenantry.platform.TenantDraft;
 import io.tenantry.platform.Tenants;
@@ -28,7 +29,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -94,19 +94,11 @@ public class Story {
 
     /** Asks for a reseller of that name, whatever comes of it. */
     Tenants.Outcome make(String slug) {
-        return tenants.create(new TenantDraft(
-                slug,
-                "Reseller " + slug,
-                List.of(slug + ".localhost"),
-                "USD",
-                "Europe/Berlin",
-                "en",
-                "#4f46e5",
-                "#0891b2",
-                "#f59e0b",
-                Optional.empty(),
-                "Sam Staff",
-                "sam@" + slug + ".example"));
+        return make(Drafts.of(slug, "Reseller " + slug, "USD"));
+    }
+
+    Tenants.Outcome make(TenantDraft draft) {
+        return tenants.create(draft);
     }
 
     private UUID plan(String monthly) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.it.Deployments;
+import io.tenantry.it.Drafts;
 import io.tenantry.money.Money;
 import io.tenantry.platform.TenantDraft;
 import io.tenantry.platform.Tenants;
@@ -110,6 +111,28 @@ class TenantsIT extends Deployments {
             threads.shutdownNow();
         }
         assertThat(state(new TenantId("twin-f"))).contains(Tenant.State.ACTIVE);
+    }
+
+    @Test
+    void aHostThatSomebodyTookAMomentAgoIsAFaultAtTheField() {
+        story().at(NOON);
+        var known = bean(TenantDirectory.class).all();
+        story().asOwner(
+                        "insert into platform.tenant (slug, name, state, currency, zone, locale, created_at)"
+                                + " values ('faster', 'Faster', 'SUSPENDED', 'USD', 'UTC', 'en', now());"
+                                + " insert into platform.tenant_host (host, tenant, is_primary) values ('wanted.localhost', 'faster', true)");
+        try {
+            var outcome = Story.asSystem(() -> story().make(Drafts.of("slower", "Slower", "USD", "wanted.localhost")));
+
+            assertThat(known).noneMatch(tenant -> tenant.id().value().equals("faster"));
+            assertThat(((Tenants.Outcome.Invalid) outcome).faults())
+                    .containsExactly(
+                            new TenantDraft.Fault(TenantDraft.Field.HOSTS, TenantDraft.Why.TAKEN, "wanted.localhost"));
+            assertThat(state(new TenantId("slower"))).isEmpty();
+        } finally {
+            story().asOwner("delete from platform.tenant where slug = 'faster'");
+            bean(TenantDirectory.class).refresh();
+        }
     }
 
     @Test

@@ -8,8 +8,8 @@ import io.tenantry.identity.Members;
 import io.tenantry.identity.Organizations;
 import io.tenantry.identity.PasswordChoice;
 import io.tenantry.identity.Staff;
+import io.tenantry.it.Drafts;
 import io.tenantry.money.Money;
-import io.tenantry.platform.TenantDraft;
 import io.tenantry.platform.Tenants;
 import io.tenantry.provisioning.Order;
 import io.tenantry.provisioning.Services;
@@ -26,9 +26,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -76,19 +74,7 @@ public class Scenery {
      */
     Map<String, String> brand(String slug, String password) {
         return asSystem(() -> {
-            var made = (Tenants.Outcome.Created) tenants.create(new TenantDraft(
-                    slug,
-                    "Brand " + slug,
-                    List.of(slug + ".localhost"),
-                    "EUR",
-                    "Europe/Berlin",
-                    "en",
-                    "#4f46e5",
-                    "#0891b2",
-                    "#f59e0b",
-                    Optional.empty(),
-                    "Sam Staff",
-                    "sam@" + slug + ".example"));
+            var made = (Tenants.Outcome.Created) tenants.create(Drafts.of(slug, "Brand " + slug, "EUR"));
             return Tenancy.in(made.tenant(), () -> {
                 choice.choose(secret(made.link().orElseThrow().url()), password);
                 catalog.keepCategory("vps", "VPS", 1);

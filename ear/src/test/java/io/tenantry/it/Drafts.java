@@ -1,0 +1,32 @@
+package io.tenantry.it;
+
+import io.tenantry.platform.TenantDraft;
+import java.util.List;
+import java.util.Optional;
+
+/** Resellers that nothing is wrong with. */
+public final class Drafts {
+    private Drafts() {}
+
+    /** One on {@code slug.localhost}, in Berlin and English, whose staff is {@code sam@slug.example}. */
+    public static TenantDraft of(String slug, String name, String currency) {
+        return of(slug, name, currency, slug + ".localhost");
+    }
+
+    /** One on that host. */
+    public static TenantDraft of(String slug, String name, String currency, String host) {
+        return new TenantDraft(
+                slug,
+                name,
+                List.of(host),
+                currency,
+                "Europe/Berlin",
+                "en",
+                "#4f46e5",
+                "#0891b2",
+                "#f59e0b",
+                Optional.empty(),
+                "Sam Staff",
+                "sam@" + slug + ".example");
+    }
+}
