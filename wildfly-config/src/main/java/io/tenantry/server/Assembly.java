@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 
 /**
  * Makes the server of the build from an unpacked WildFly: a newer core of Undertow, the PostgreSQL driver, and {@code tenantry.xml}, which is
- * {@code standalone.xml} after {@code install.cli}. What was made from the same parts is left as it is.
+ * {@code standalone.xml} after {@code install.cli}. What was made from the same parts is left as it is, unless somebody wrote over it:
+ * unpacking WildFly once more brings its own Undertow back.
  */
 public final class Assembly {
     /** The configuration the assembled server runs with. */
@@ -50,6 +51,7 @@ public final class Assembly {
             </module>
             """;
 
+    private static final String UNDERTOW = "modules/system/layers/base/io/undertow/core/main";
     private static final String BOOT_LOG = "logging.properties";
 
     private final Path home;
@@ -79,13 +81,10 @@ public final class Assembly {
 
     /** Assembles it, unless that was done before from the same parts. */
     public void run() throws IOException {
-        var marker = home.resolve(".assembled");
-        var fingerprint = fingerprint();
-        if (Files.exists(marker)
-                && Files.readString(marker, StandardCharsets.UTF_8).equals(fingerprint)) {
+        if (isAssembled()) {
             return;
         }
-        Files.deleteIfExists(marker);
+        Files.deleteIfExists(marker());
         liftUndertow();
         addDriver();
         var configuration = home.resolve("standalone/configuration");
@@ -97,11 +96,33 @@ public final class Assembly {
         // How lines look until the server has read its configuration.
         Files.copy(
                 script.resolveSibling(BOOT_LOG), configuration.resolve(BOOT_LOG), StandardCopyOption.REPLACE_EXISTING);
-        Files.writeString(marker, fingerprint, StandardCharsets.UTF_8);
+        mark();
+    }
+
+    /** Whether it was assembled from these parts, and is still as it was then. */
+    boolean isAssembled() throws IOException {
+        return Files.exists(marker())
+                && Files.readString(marker(), StandardCharsets.UTF_8).equals(fingerprint());
+    }
+
+    /** Notes what it was made from and what came out. */
+    void mark() throws IOException {
+        Files.writeString(marker(), fingerprint(), StandardCharsets.UTF_8);
+    }
+
+    private Path marker() {
+        return home.resolve(".assembled");
     }
 
     private String fingerprint() throws IOException {
         var all = new ByteArrayOutputStream();
+        var configuration = home.resolve("standalone/configuration");
+        for (var made : List.of(
+                home.resolve(UNDERTOW).resolve("module.xml"),
+                configuration.resolve(CONFIGURATION),
+                configuration.resolve(BOOT_LOG))) {
+            all.write(Files.readAllBytes(made));
+        }
         all.write(Files.readAllBytes(script));
         all.write(Files.readAllBytes(script.resolveSibling(BOOT_LOG)));
         all.write(WITHOUT_HTTPS.toString().getBytes(StandardCharsets.UTF_8));
@@ -114,7 +135,7 @@ public final class Assembly {
 
     /** Undertow's core reads what comes over the wire: the server's own jar goes, ours comes, and the module names it. */
     private void liftUndertow() throws IOException {
-        var folder = home.resolve("modules/system/layers/base/io/undertow/core/main");
+        var folder = home.resolve(UNDERTOW);
         var descriptor = folder.resolve("module.xml");
         var text = Files.readString(descriptor, StandardCharsets.UTF_8);
         var root = Pattern.compile("path=\"(undertow-core-[^\"]+\\.jar)\"");
