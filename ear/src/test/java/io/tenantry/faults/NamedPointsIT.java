@@ -42,7 +42,7 @@ class NamedPointsIT {
             CHARGING + "ChargingRuns.claim",
             CHARGING + "ChargingRuns.plan",
             CHARGING + "ChargingRuns.finish",
-            "io.tenantry.batch.charging.ChargeSlices.work",
+            CHARGING + "ChargingWorker.charge",
             "io.tenantry.batch.charging.ChargeSlices.process",
             "io.tenantry.batch.charging.OpenRuns.process",
             "io.tenantry.batch.charging.Workers.mapPartitions",

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Scope;
+import io.tenantry.testing.Database;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.identity.ApiKeys.Bearer;
 import io.tenantry.identity.ApiKeys.Created;
+import io.tenantry.testing.Database;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;

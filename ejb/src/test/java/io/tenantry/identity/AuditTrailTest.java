@@ -7,6 +7,7 @@ import io.tenantry.audit.AuditTrail;
 import io.tenantry.audit.RequestOrigin;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.SqlFailure;
+import io.tenantry.testing.Database;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -7,6 +7,7 @@ import io.tenantry.identity.SignInOutcome.Throttled;
 import io.tenantry.identity.SignInOutcome.Welcome;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Scope;
+import io.tenantry.testing.Database;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;

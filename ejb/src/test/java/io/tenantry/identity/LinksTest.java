@@ -10,6 +10,7 @@ import io.tenantry.identity.LinkOutcome.Unusable;
 import io.tenantry.identity.SignInOutcome.Throttled;
 import io.tenantry.identity.SignInOutcome.Welcome;
 import io.tenantry.tenancy.Scope;
+import io.tenantry.testing.Database;
 import java.util.ArrayList;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;

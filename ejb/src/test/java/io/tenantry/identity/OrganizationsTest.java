@@ -10,6 +10,7 @@ import io.tenantry.identity.Organizations.Draft;
 import io.tenantry.identity.Organizations.Field;
 import io.tenantry.identity.Organizations.Outcome;
 import io.tenantry.identity.Organizations.Summary;
+import io.tenantry.testing.Database;
 import org.junit.jupiter.api.Test;
 
 class OrganizationsTest {

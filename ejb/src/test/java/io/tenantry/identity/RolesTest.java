@@ -2,6 +2,7 @@ package io.tenantry.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tenantry.testing.Database;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;

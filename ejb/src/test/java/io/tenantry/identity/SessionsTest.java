@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.identity.SignInOutcome.Welcome;
 import io.tenantry.tenancy.Actor;
+import io.tenantry.testing.Database;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -7,6 +7,7 @@ import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.testing.Database;
 import jakarta.enterprise.event.Event;
 import java.lang.reflect.Field;
 import java.lang.reflect.Proxy;

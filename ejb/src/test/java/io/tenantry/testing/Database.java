@@ -1,11 +1,11 @@
 package io.tenantry.testing;
 
+import io.tenantry.server.EmbeddedDatabase;
+import io.tenantry.server.Login;
 import io.tenantry.tenancy.Schemas;
 import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.Tenancy;
 import io.tenantry.tenancy.TenantId;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -28,7 +28,7 @@ public final class Database {
 
     private static final ThreadLocal<@Nullable Connection> TRANSACTION = new ThreadLocal<>();
     private static final Queue<Connection> IDLE = new ConcurrentLinkedQueue<>();
-    private static @Nullable EmbeddedPostgres server;
+    private static @Nullable EmbeddedDatabase server;
 
     private Database() {}
 
@@ -49,7 +49,7 @@ public final class Database {
 
     /** Connections of the user who owns everything. */
     public static DataSource administration() {
-        return started().getDatabase("postgres", "postgres");
+        return started().superuser();
     }
 
     /** Does the work in one transaction of the scope; what it throws rolls back. */
@@ -108,7 +108,7 @@ public final class Database {
             return idle;
         }
         try {
-            var connection = started().getDatabase("tenantry", "postgres").getConnection();
+            var connection = started().dataSource(Login.RUNTIME).getConnection();
             connection.setAutoCommit(false);
             return connection;
         } catch (SQLException failure) {
@@ -141,17 +141,11 @@ public final class Database {
         }
     }
 
-    private static synchronized EmbeddedPostgres started() {
+    private static synchronized EmbeddedDatabase started() {
         var known = server;
         if (known == null) {
-            try {
-                known = EmbeddedPostgres.builder()
-                        .setServerConfig("fsync", "off")
-                        .setServerConfig("max_connections", "60")
-                        .start();
-            } catch (IOException failure) {
-                throw new IllegalStateException(failure);
-            }
+            // What was committed outlives a crash of PostgreSQL, but not of the machine.
+            known = EmbeddedDatabase.scratchBuilder().setting("fsync", "off").start();
             server = known;
             prepare();
         }
@@ -159,12 +153,6 @@ public final class Database {
     }
 
     private static void prepare() {
-        asOwner("create role tenantry login noinherit");
-        asOwner("alter role tenantry set search_path to ''");
-        for (var role : List.of("tenantry_platform", "tenantry_worker", "tenantry_auditor")) {
-            asOwner("create role " + role + " nologin");
-            asOwner("grant " + role + " to tenantry");
-        }
         var schemas = new Schemas(administration(), Database.class.getClassLoader());
         schemas.migrateWork("db/work/changelog.xml");
         schemas.migratePlatform("db/platform/changelog.xml");
