@@ -25,8 +25,13 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** The auditor put together by hand over {@link Database}: each step a transaction, as the server would make it. */
-final class Rig {
+public final class Rig {
     private Rig() {}
+
+    /** What the auditor finds in a tenant's books. */
+    public static List<Violation> found(TenantId tenant) {
+        return asSystem(() -> auditor().inspections.inspect(tenant)).orElseThrow();
+    }
 
     /** An auditor whose steps commit. */
     static Auditor auditor() {

@@ -108,12 +108,25 @@ public final class Database {
             return idle;
         }
         try {
-            var connection = started().dataSource(Login.RUNTIME).getConnection();
-            connection.setAutoCommit(false);
-            return connection;
+            return connect();
         } catch (SQLException failure) {
             throw new IllegalStateException(failure);
         }
+    }
+
+    /** A connection of the runtime user, of nobody's transaction. */
+    public static Connection connect() throws SQLException {
+        var connection = started().dataSource(Login.RUNTIME).getConnection();
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
+    /** PostgreSQL dies and comes back; all connections are gone. */
+    public static void crash() {
+        var database = started();
+        IDLE.clear();
+        database.crash();
+        database.restart();
     }
 
     /** A statement of the owner, for what only time or an intruder could do. */
