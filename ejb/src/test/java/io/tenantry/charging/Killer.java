@@ -82,7 +82,16 @@ final class Killer {
                 connection.abort(Runnable::run);
                 throw new SQLException("the line was cut", CUT);
             }
-            case DATABASE -> Database.crash();
+            case DATABASE -> crash();
+        }
+    }
+
+    /** A database that does not come back is no failure that a worker may handle. */
+    private static void crash() {
+        try {
+            Database.crash();
+        } catch (RuntimeException gone) {
+            throw new AssertionError("PostgreSQL does not come back", gone);
         }
     }
 
