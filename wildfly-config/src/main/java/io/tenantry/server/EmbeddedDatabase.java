@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -38,6 +39,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     /** A checkpoint of what an orphan still has in memory may take a while. */
     private static final Duration ORPHAN_ATMOST = Duration.ofSeconds(30);
+
+    /** What PostgreSQL says while a process lives on that its killed postmaster had just started: it ends when it notices. */
+    private static final String STRAGGLERS = "pre-existing shared memory block";
+
+    private static final Duration STRAGGLERS_ATMOST = Duration.ofSeconds(30);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
     private static final Duration CRASH_ATMOST = Duration.ofSeconds(30);
     private static final Duration SOON = Duration.ofSeconds(1);
@@ -232,22 +239,34 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     private void launch() {
         var log = folder.resolve("postgresql.log");
-        Scratch.delete(log);
-        var answer = execute(
-                START_ATMOST,
-                List.of(
-                        "pg_ctl",
-                        "start",
-                        "--pgdata=" + data(),
-                        "--log=" + log,
-                        "--wait",
-                        "--timeout=" + START_ATMOST.toSeconds(),
-                        "--silent"));
-        if (answer.code() != 0) {
-            throw new ServerProblem("PostgreSQL does not start on the data in " + folder + ": "
-                    + reason(log, answer.output()) + "; restore the folder from a backup, or remove it to begin anew");
+        var end = System.nanoTime() + STRAGGLERS_ATMOST.toNanos();
+        while (true) {
+            Scratch.delete(log);
+            var answer = execute(
+                    START_ATMOST,
+                    List.of(
+                            "pg_ctl",
+                            "start",
+                            "--pgdata=" + data(),
+                            "--log=" + log,
+                            "--wait",
+                            "--timeout=" + START_ATMOST.toSeconds(),
+                            "--silent"));
+            if (answer.code() == 0) {
+                running = true;
+                return;
+            }
+            var reason = reason(log, answer.output());
+            if (!reason.contains(STRAGGLERS)) {
+                throw new ServerProblem("PostgreSQL does not start on the data in " + folder + ": " + reason
+                        + "; restore the folder from a backup, or remove it to begin anew");
+            }
+            if (System.nanoTime() > end) {
+                throw new ServerProblem("processes of a PostgreSQL that was killed still work on the data in " + folder
+                        + " (" + reason + "); end them, or restart the machine");
+            }
+            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
         }
-        running = true;
     }
 
     private static String reason(Path log, String otherwise) {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,6 +84,29 @@ class EmbeddedDatabaseTest {
             assertThat(text(database.dataSource(Login.BATCH), "select count(*) from job_instance"))
                     .isEqualTo("0");
         }
+    }
+
+    @Test
+    void waitsForAProcessThatOutlivesItsPostmaster(@TempDir Path temporary) throws Exception {
+        var killed = EmbeddedDatabase.in(temporary.resolve("db")).start();
+        var busy = CompletableFuture.supplyAsync(() -> {
+            try {
+                return text(killed.superuser(), "select count(*) from generate_series(1, 3e6)");
+            } catch (SQLException gone) {
+                return "gone";
+            }
+        });
+        while (!text(killed.superuser(), "select count(*) from pg_stat_activity where query like '%generate_series%'")
+                .equals("2")) {
+            Thread.onSpinWait();
+        }
+        ProcessHandle.of(killed.pid()).orElseThrow().destroyForcibly();
+
+        try (var database = EmbeddedDatabase.in(temporary.resolve("db")).start()) {
+            assertThat(text(database.dataSource(Login.BATCH), "select count(*) from job_instance"))
+                    .isEqualTo("0");
+        }
+        assertThat(busy).isDone();
     }
 
     @Test
