@@ -90,7 +90,7 @@ public final class Tenancy {
 
     /** Forgets the scope, whoever entered it: at the end of a request, and before one begins on a thread found unclean. */
     public static void clear() {
-        CURRENT.remove();
+        set(null);
     }
 
     private static void set(@Nullable Scope scope) {
