@@ -21,8 +21,7 @@ final class TransactionScope {
     /** Binds the current transaction, if there is one, to the scope; refuses if it is another's. */
     static void bind(Scope scope) {
         refuseOther(scope);
-        active().filter(transaction -> transaction.getResource(SCOPE) == null)
-                .ifPresent(transaction -> transaction.putResource(SCOPE, scope));
+        active().ifPresent(transaction -> transaction.putResource(SCOPE, scope));
     }
 
     static void refuseOther(Scope scope) {

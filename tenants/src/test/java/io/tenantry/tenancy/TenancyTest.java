@@ -36,6 +36,13 @@ class TenancyTest {
     }
 
     @Test
+    void isForgottenAtTheEndOfARequest() {
+        Tenancy.enter(AURORA);
+        Tenancy.clear();
+        assertThat(Tenancy.current()).isEmpty();
+    }
+
+    @Test
     void isNotInheritedByOtherThreads() throws Exception {
         try (var entered = Tenancy.enter(AURORA)) {
             var elsewhere = java.util.concurrent.CompletableFuture.supplyAsync(
@@ -53,9 +60,23 @@ class TenancyTest {
     }
 
     @Test
+    void whoAuditsATenantLooksIntoItsSchemaAndIsNotIt() {
+        assertThat(Scope.audit(AURORA)).isEqualTo(new Scope("tenantry_auditor", "t_aurora", "audit:aurora"));
+        assertThat(Scope.of(AURORA).tenant()).contains(AURORA);
+    }
+
+    @Test
     void schemasAndRolesDifferWheneverSlugsDo() {
         assertThat(BOREALIS.schema()).isEqualTo("t_borealis_2");
         assertThat(BOREALIS.role()).isEqualTo("tn_borealis_2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"ab", "a1", "a-b", "a-1-b", "a23456789012345678901234567890", "a-2-4-6-8-0-2-4-6-8-0-2-4-6-80"})
+    void acceptsTwoToThirtyLettersFiguresAndHyphens(String slug) {
+        assertThat(TenantId.isSlug(slug)).isTrue();
+        assertThat(new TenantId(slug)).hasToString(slug);
     }
 
     @ParameterizedTest
@@ -72,9 +93,13 @@ class TenancyTest {
                 "a b",
                 "ä",
                 "a;drop",
-                "a234567890123456789012345678901"
+                "a234567890123456789012345678901",
+                "a-2-4-6-8-0-2-4-6-8-0-2-4-6-8-1"
             })
     void refusesWhatIsNoSlug(String slug) {
-        assertThatThrownBy(() -> new TenantId(slug)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(TenantId.isSlug(slug)).isFalse();
+        assertThatThrownBy(() -> new TenantId(slug))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("not a tenant's slug: \"" + slug + "\"");
     }
 }

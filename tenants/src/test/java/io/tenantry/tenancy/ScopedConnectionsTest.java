@@ -1,0 +1,192 @@
+package io.tenantry.tenancy;
+
+import static io.tenantry.tenancy.RealDatabase.AURORA;
+import static io.tenantry.tenancy.RealDatabase.BOREALIS;
+import static io.tenantry.tenancy.RealDatabase.ask;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who a connection is, on a real PostgreSQL. */
+class ScopedConnectionsTest {
+    private static final String WHO = "select current_user, current_schema()";
+
+    @Test
+    void becomesTheTenantUntilTheTransactionEnds() throws SQLException {
+        try (var transaction = RealDatabase.Transaction.begin();
+                var entered = Tenancy.enter(AURORA)) {
+            var connection = ScopedConnections.open(transaction.source());
+            assertThat(ask(connection, WHO)).containsExactly("tn_aurora", "t_aurora");
+
+            connection.commit();
+            assertThat(ask(connection, WHO)).containsExactly("tenantry", "null");
+        }
+    }
+
+    @Test
+    void withoutATransactionNothingMayBeDone() throws SQLException {
+        try (var entered = Tenancy.enter(AURORA);
+                var connection = ScopedConnections.open(RealDatabase.runtime())) {
+            assertThat(ask(connection, WHO)).containsExactly("tenantry", "null");
+            assertThatThrownBy(() -> ask(connection, "select count(*) from t_aurora.note"))
+                    .hasMessageContaining("permission denied");
+        }
+    }
+
+    @Test
+    void withNobodyEnteredThereIsNoConnection() {
+        assertThatThrownBy(() -> ScopedConnections.open(RealDatabase.runtime())).isInstanceOf(NoTenant.class);
+    }
+
+    @Test
+    void aTransactionOfOneTenantIsClosedToAnother() throws SQLException {
+        try (var transaction = RealDatabase.Transaction.begin();
+                var entered = Tenancy.enter(AURORA)) {
+            ScopedConnections.open(transaction.source());
+
+            assertThatThrownBy(() -> Tenancy.enter(BOREALIS)).hasMessageContaining("within a transaction of aurora");
+        }
+    }
+
+    @Test
+    void becomesTheTenantOnceInATransaction() throws SQLException {
+        try (var transaction = RealDatabase.Transaction.begin();
+                var entered = Tenancy.enter(AURORA)) {
+            ask(ScopedConnections.open(transaction.source()), "select set_config('search_path', 'pg_catalog', true)");
+
+            assertThat(ask(ScopedConnections.open(transaction.source()), WHO))
+                    .containsExactly("tn_aurora", "pg_catalog");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select set_config('role', 'tn_borealis', false)",
+                "select set_config('search_path', 't_borealis', false)",
+                "select set_config('role', 'tn_aurora', false), set_config('search_path', 't_borealis', false)"
+            })
+    void aConnectionThatIsSomebodyElseIsRefusedAndEnded(String left) throws SQLException {
+        try (var connection = RealDatabase.runtime().getConnection();
+                var entered = Tenancy.enter(AURORA)) {
+            ask(connection, left);
+            var process = ask(connection, "select pg_backend_pid()").get(0);
+
+            assertThatThrownBy(() -> ScopedConnections.open(RealDatabase.always(RealDatabase.pooled(connection))))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessage("a connection came out of the pool as somebody")
+                    .extracting(failure -> ((SQLException) failure).getSQLState())
+                    .isEqualTo("08006");
+            assertThat(isGone(process)).isTrue();
+        }
+    }
+
+    @Test
+    void saysThatSomebodyMustActWhenAConnectionIsSomebodyElse() throws SQLException {
+        var log = Logger.getLogger(ScopedConnections.class.getName());
+        var lines = new Lines();
+        log.addHandler(lines);
+        try (var connection = RealDatabase.runtime().getConnection();
+                var entered = Tenancy.enter(AURORA)) {
+            ask(connection, "select set_config('role', 'tn_borealis', false)");
+
+            assertThatThrownBy(() -> ScopedConnections.open(RealDatabase.always(connection)))
+                    .isInstanceOf(SQLException.class);
+        } finally {
+            log.removeHandler(lines);
+        }
+        assertThat(lines.all).singleElement().satisfies(line -> {
+            assertThat(line.getLevel()).isEqualTo(Level.SEVERE);
+            assertThat(new SimpleFormatter().formatMessage(line)).contains("tn_borealis");
+        });
+    }
+
+    @Test
+    void aConnectionThatIsTheTenantAlreadyIsTaken() throws SQLException {
+        try (var connection = RealDatabase.runtime().getConnection();
+                var entered = Tenancy.enter(AURORA)) {
+            ask(
+                    connection,
+                    "select set_config('role', 'tn_aurora', false), set_config('search_path', 't_aurora', false)");
+
+            assertThat(ask(ScopedConnections.open(RealDatabase.always(connection)), WHO))
+                    .containsExactly("tn_aurora", "t_aurora");
+        }
+    }
+
+    @Test
+    void givesAConnectionBackThatCannotBecomeTheTenant() throws SQLException {
+        try (var connection = RealDatabase.runtime().getConnection();
+                var entered = Tenancy.enter(new TenantId("unknown"))) {
+            assertThatThrownBy(() -> ScopedConnections.open(RealDatabase.always(connection)))
+                    .hasMessageContaining("role \"tn_unknown\" does not exist");
+            assertThat(connection.isClosed()).isTrue();
+        }
+    }
+
+    @Test
+    void marksAConnectionWhoseProcessHasServedFiftySchemas() throws SQLException {
+        try (var connection = RealDatabase.runtime().getConnection()) {
+            for (var schema = 1; schema < ServedSchemas.SCHEMAS_MAX; schema++) {
+                serve(connection, schema);
+            }
+            assertThat(mark(connection)).isNotEqualTo("yes");
+
+            serve(connection, ServedSchemas.SCHEMAS_MAX);
+            assertThat(mark(connection)).isEqualTo("yes");
+        }
+    }
+
+    /** What is written in the log. */
+    private static final class Lines extends Handler {
+        private final List<LogRecord> all = new ArrayList<>();
+
+        @Override
+        public void publish(LogRecord line) {
+            all.add(line);
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    }
+
+    private static void serve(Connection connection, int schema) throws SQLException {
+        ScopedConnections.become(connection, new Scope("tn_aurora", "t_" + schema, "many"));
+    }
+
+    private static String mark(Connection connection) throws SQLException {
+        return ask(connection, "select current_setting('tenantry.worn', true)").get(0);
+    }
+
+    /** A process that was told to end takes a moment. */
+    private static boolean isGone(String process) throws SQLException {
+        var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        try (var connection = RealDatabase.superuser().getConnection()) {
+            while (System.nanoTime() < deadline) {
+                if (ask(connection, "select count(*) from pg_stat_activity where pid = " + process)
+                        .equals(List.of("0"))) {
+                    return true;
+                }
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+            }
+            return false;
+        }
+    }
+}

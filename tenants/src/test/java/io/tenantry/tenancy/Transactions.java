@@ -1,0 +1,83 @@
+package io.tenantry.tenancy;
+
+import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The transaction of a thread as a server tells of it, for tests outside one; until closed. */
+final class Transactions implements TransactionSynchronizationRegistry, AutoCloseable {
+    private final Map<Object, @Nullable Object> resources = new HashMap<>();
+    private final int status;
+
+    private Transactions(int status) {
+        this.status = status;
+    }
+
+    /** A transaction in a {@link Status}. */
+    static Transactions in(int status) {
+        var transactions = new Transactions(status);
+        TransactionScope.use(transactions);
+        return transactions;
+    }
+
+    static Transactions active() {
+        return in(Status.STATUS_ACTIVE);
+    }
+
+    /** As {@link #in}, but nobody is told of it. */
+    static Transactions untold() {
+        return new Transactions(Status.STATUS_ACTIVE);
+    }
+
+    @Override
+    public void close() {
+        TransactionScope.use(null);
+    }
+
+    @Override
+    public Object getTransactionKey() {
+        return this;
+    }
+
+    @Override
+    public void putResource(Object key, @Nullable Object value) {
+        requireTransaction();
+        resources.put(key, value);
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // The interface of the server does not say that there may be nothing.
+    public Object getResource(Object key) {
+        requireTransaction();
+        return resources.get(key);
+    }
+
+    @Override
+    public int getTransactionStatus() {
+        return status;
+    }
+
+    @Override
+    public void registerInterposedSynchronization(Synchronization synchronization) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void setRollbackOnly() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean getRollbackOnly() {
+        throw new UnsupportedOperationException();
+    }
+
+    private void requireTransaction() {
+        if (status == Status.STATUS_NO_TRANSACTION) {
+            throw new IllegalStateException("no transaction");
+        }
+    }
+}
