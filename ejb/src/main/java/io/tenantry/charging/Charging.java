@@ -8,7 +8,6 @@ import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.TenantDirectory;
-import io.tenantry.time.BillingMonth;
 import io.tenantry.wallet.WalletMoved;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -137,39 +136,24 @@ public class Charging {
      * @return for each monthly price, in the service's currency; empty if the service is not charged
      */
     public Optional<UnaryOperator<Money>> surcharges(UUID serviceId, Instant at) {
-        return sql.first(ChargingSql.OPEN_PERIOD, Open::new, serviceId).map(open -> {
-            var period = open.chargedTo(at, zone());
-            return monthly -> period.changedTo(at, monthly).amount();
-        });
+        var zone = zone();
+        return sql.first(
+                        ChargingSql.OPEN_PERIOD,
+                        row -> open(row).chargedOver(at, money(row, "monthly"), zone),
+                        serviceId)
+                .map(period -> monthly -> period.changedTo(at, monthly).amount());
     }
 
-    /** A service's open period, and its monthly price. */
-    private record Open(Rating.Period period, Money monthly) {
-        Open(Row row) {
-            this(
-                    new Rating.Period(
-                            row.instant("starts_at"),
-                            row.instant("month_ends_at"),
-                            row.whole("hours"),
-                            Rate.ofMonthly(money(row, "monthly")),
-                            money(row, "in_progress"),
-                            money(row, "surcharge"),
-                            money(row, "month_cap"),
-                            money(row, "cap")),
-                    money(row, "monthly"));
-        }
-
-        /** As it will be when all hours that start before the instant are charged. */
-        Rating.Period chargedTo(Instant at, ZoneId zone) {
-            var charged = period.chargedTo(at);
-            while (charged.chargedUntil().isBefore(at)) {
-                var start = charged.chargedUntil();
-                charged = Rating.Period.opening(
-                                start, BillingMonth.of(start, zone).to(), monthly)
-                        .chargedTo(at);
-            }
-            return charged;
-        }
+    private static Rating.Period open(Row row) {
+        return new Rating.Period(
+                row.instant("starts_at"),
+                row.instant("month_ends_at"),
+                row.whole("hours"),
+                Rate.ofMonthly(money(row, "monthly")),
+                money(row, "in_progress"),
+                money(row, "surcharge"),
+                money(row, "month_cap"),
+                money(row, "cap"));
     }
 
     /** Charges a service's last started hour and closes its rated period. */

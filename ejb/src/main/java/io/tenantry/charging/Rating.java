@@ -2,8 +2,10 @@ package io.tenantry.charging;
 
 import io.tenantry.money.Money;
 import io.tenantry.money.Rate;
+import io.tenantry.time.BillingMonth;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 
 /**
  * The rule of charging, without clock or database: a service is charged for each hour that it starts, counted from its
@@ -65,6 +67,23 @@ public final class Rating {
             var to = until.isBefore(monthEndsAt) ? until : monthEndsAt;
             var more = startedHours(chargedUntil(), to);
             return new Period(startsAt, monthEndsAt, hours + more, rate, inProgress, surcharge, monthCap, cap);
+        }
+
+        /**
+         * As {@link #chargedTo}, over the ends of months: the period that is open when all hours are charged that start before the
+         * instant.
+         *
+         * @param monthly the service's price, which months to come begin with
+         * @param zone whose calendar has the months
+         */
+        public Period chargedOver(Instant until, Money monthly, ZoneId zone) {
+            var period = chargedTo(until);
+            while (period.chargedUntil().isBefore(until)) {
+                var start = period.chargedUntil();
+                var month = BillingMonth.of(start, zone);
+                period = opening(start, month.to(), monthly).chargedTo(until);
+            }
+            return period;
         }
 
         /** What the last hour charged has cost by its rate: the highest that it had while it was in progress. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tenantry.charging.Rating.Period;
 import io.tenantry.money.Money;
 import java.time.Instant;
+import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The rule of charging by hand-made figures; that the database does the same is another test's claim. */
 class RatingTest {
     private static final Instant START = Instant.parse("2026-03-10T10:15:00Z");
+    private static final Instant BERLIN_APRIL = Instant.parse("2026-03-31T22:00:00Z");
     private static final Instant MONTH_END = Instant.parse("2026-04-01T00:00:00Z");
 
     @ParameterizedTest
@@ -118,6 +120,31 @@ class RatingTest {
                 .chargedTo(START.plusSeconds(2 * 3600))
                 .changedTo(START.plusSeconds(5400), usd("14.60"));
         assertThat(twice.cap()).isEqualTo(usd("14.56"));
+    }
+
+    @Test
+    void goesOnFromMonthToMonthInTheTenantsZone() {
+        var zone = ZoneId.of("Europe/Berlin");
+        var march = Period.opening(Instant.parse("2026-03-31T20:30:00Z"), BERLIN_APRIL, usd("14.60"));
+
+        var may = march.chargedOver(Instant.parse("2026-04-30T23:00:00Z"), usd("7.30"), zone);
+
+        assertThat(may.startsAt()).isEqualTo(Instant.parse("2026-04-30T22:30:00Z"));
+        assertThat(may.monthEndsAt()).isEqualTo(Instant.parse("2026-05-31T22:00:00Z"));
+        assertThat(may.hours()).isEqualTo(1);
+        assertThat(may.amount()).isEqualTo(usd("0.01"));
+        assertThat(may.cap()).isEqualTo(usd("7.30"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2026-03-31T22:00:00Z, 2", "2026-03-31T22:30:00Z, 2", "2026-03-31T21:30:00Z, 1"})
+    void staysInTheMonthThatIsChargedAsFarAsItNeed(Instant until, int hours) {
+        var march = Period.opening(Instant.parse("2026-03-31T20:30:00Z"), BERLIN_APRIL, usd("14.60"));
+
+        var charged = march.chargedOver(until, usd("7.30"), ZoneId.of("Europe/Berlin"));
+
+        assertThat(charged).isEqualTo(march.chargedTo(until));
+        assertThat(charged.hours()).isEqualTo(hours);
     }
 
     private static Period opening(String monthly) {
