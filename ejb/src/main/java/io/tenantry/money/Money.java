@@ -45,11 +45,11 @@ public record Money(BigDecimal amount, Currency currency) implements Comparable<
     }
 
     public Money min(Money other) {
-        return compareTo(other) <= 0 ? this : other;
+        return new Money(amount.min(same(other).amount), currency);
     }
 
     public Money max(Money other) {
-        return compareTo(other) >= 0 ? this : other;
+        return new Money(amount.max(same(other).amount), currency);
     }
 
     public boolean isPositive() {

@@ -30,6 +30,12 @@ class OverviewTest {
                 .containsExactly(Money.of("0", "USD"));
     }
 
+    @Test
+    void leavesOutWhoIsNotInTheDirectory() {
+        assertThat(Overview.perCurrency(List.of(charged("gone", "1.5")), List.of(tenant("aurora", "USD"))))
+                .containsExactly(Money.of("0", "USD"));
+    }
+
     private static ChargedAmount charged(String tenant, String amount) {
         return new ChargedAmount(new TenantId(tenant), 1, new BigDecimal(amount));
     }
