@@ -7,8 +7,10 @@ import io.tenantry.charging.Killer.Killed;
 import io.tenantry.charging.Killer.Victim;
 import io.tenantry.tenancy.TenantId;
 import io.tenantry.testing.Database;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -38,6 +40,8 @@ class KillPointsTest {
     private static final long SEED = Long.getLong("tenantry.kills.seed", System.nanoTime());
 
     private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
+    private static final BigDecimal MONTHLY = new BigDecimal("7.30");
+    private static final BigDecimal HOURLY = new BigDecimal("0.01");
     private static final int WALLETS = 6;
     private static final int SERVICES = 2;
     private static final Duration DONE_ATMOST = Duration.ofSeconds(60);
@@ -53,7 +57,7 @@ class KillPointsTest {
               group by s.id
              having coalesce(sum(p.hours), 0) <> ${hours}
               union all
-             select id || ' holds ' || balance from ${schema}.wallet where balance <> 1000 - 0.01 * ${hours} * ${services})
+             select id || ' holds ' || balance from ${schema}.wallet where balance <> 1000 - ${spent})
             """;
 
     private static final List<Books> BOOKS = new ArrayList<>();
@@ -73,8 +77,7 @@ class KillPointsTest {
         for (var name : List.of("killed-one", "killed-two")) {
             var books = new Books(name, "USD", "UTC");
             books.clock.stopAt(BEGIN);
-            // A cent an hour.
-            var price = books.price("7.30");
+            var price = books.price(MONTHLY.toPlainString());
             for (var i = 0; i < WALLETS; i++) {
                 var wallet = books.wallet("1000");
                 for (var k = 0; k < SERVICES; k++) {
@@ -185,10 +188,24 @@ class KillPointsTest {
         assertThat(Database.texts(tenants.stream()
                         .map(tenant -> WRONG.replace("${schema}", tenant.schema())
                                 .replace("${hours}", String.valueOf(hours))
-                                .replace("${services}", String.valueOf(SERVICES)))
+                                .replace("${spent}", spent().toPlainString()))
                         .collect(Collectors.joining(" union all "))))
                 .as("what is wrong after %d hours and %s", hours, order)
                 .isEmpty();
+    }
+
+    /** What a wallet has paid: a cent an hour for each service, and no more than 7.30 in a month. */
+    private static BigDecimal spent() {
+        var end = BEGIN.plus(Duration.ofHours(hours)).atOffset(ZoneOffset.UTC);
+        var perService = BigDecimal.ZERO;
+        for (var month = BEGIN.atOffset(ZoneOffset.UTC); month.isBefore(end); month = month.plusMonths(1)) {
+            var next = month.plusMonths(1);
+            var started =
+                    Duration.between(month, next.isBefore(end) ? next : end).toHours();
+            perService =
+                    perService.add(HOURLY.multiply(BigDecimal.valueOf(started)).min(MONTHLY));
+        }
+        return perService.multiply(BigDecimal.valueOf(SERVICES));
     }
 
     private void tell(List<Victim> victims, Duration took) {
