@@ -6,6 +6,7 @@ import io.tenantry.server.EmbeddedDatabase;
 import io.tenantry.server.Server;
 import io.tenantry.server.ServerProblem;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,10 +33,10 @@ public final class Cluster implements AutoCloseable {
     private final Path folder;
     private final Map<String, String> settings;
     private final boolean isDirect;
-    private final Map<String, Server> nodes = new HashMap<>();
+    private final Map<String, Server> nodes = new ConcurrentHashMap<>();
     private final Map<String, Saboteur> saboteurs = new HashMap<>();
     private boolean isSabotaged;
-    private @Nullable Instant now;
+    private volatile @Nullable Instant now;
 
     private Cluster(EmbeddedDatabase database, Path folder, Map<String, String> settings, boolean isDirect)
             throws IOException {
@@ -55,6 +57,11 @@ public final class Cluster implements AutoCloseable {
     public static Cluster in(Path folder, Map<String, String> settings) throws IOException {
         return new Cluster(
                 EmbeddedDatabase.scratchBuilder().careless().start(), Files.createDirectories(folder), settings, false);
+    }
+
+    /** A cluster without nodes, on a durable database: what was answered is kept, whatever process dies. */
+    public static Cluster durable(Path folder, Map<String, String> settings) throws IOException {
+        return new Cluster(EmbeddedDatabase.scratchBuilder().start(), Files.createDirectories(folder), settings, false);
     }
 
     /** A cluster without nodes, on a database that is reached directly and careless of the machine's death: for many small requests. */
@@ -162,10 +169,31 @@ public final class Cluster implements AutoCloseable {
         return database;
     }
 
+    /** Nodes that are started from now on have their clocks at the instant. */
+    public void startAt(Instant instant) {
+        now = instant;
+    }
+
     /** All nodes' clocks stand at the instant, those of later ones too. */
     public void at(Instant instant) {
-        now = instant;
+        startAt(instant);
         nodes.keySet().forEach(name -> driver(name).stopClock(instant));
+    }
+
+    /** Sends a signal to a node's process: {@code STOP}, {@code CONT}. */
+    public void signal(String name, String signal) {
+        try {
+            new ProcessBuilder(
+                            "kill",
+                            "-" + signal,
+                            Long.toString(node(name).process().pid()))
+                    .inheritIO()
+                    .start()
+                    .onExit()
+                    .join();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A statement of the superuser, past the proxy. */

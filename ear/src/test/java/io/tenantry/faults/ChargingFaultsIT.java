@@ -131,18 +131,18 @@ class ChargingFaultsIT {
     }
 
     @Test
-    void aNodeThatWasFrozenBeyondItsLeaseDoesNoHarm() throws IOException {
+    void aNodeThatWasFrozenBeyondItsLeaseDoesNoHarm() {
         later();
         var frozen = work("b");
         pause(50, 300);
-        signal("b", "STOP");
+        cluster.signal("b", "STOP");
         try {
             var survivor = work("a");
             pause(2_500, 3_000);
-            signal("b", "CONT");
+            cluster.signal("b", "CONT");
             await(List.of(survivor, frozen));
         } finally {
-            signal("b", "CONT");
+            cluster.signal("b", "CONT");
         }
     }
 
@@ -214,17 +214,6 @@ class ChargingFaultsIT {
 
     private static Future<Duration> work(String node) {
         return resellers.work(node);
-    }
-
-    private static void signal(String node, String signal) throws IOException {
-        new ProcessBuilder(
-                        "kill",
-                        "-" + signal,
-                        Long.toString(cluster.node(node).process().pid()))
-                .inheritIO()
-                .start()
-                .onExit()
-                .join();
     }
 
     private static void pause(int fromMillis, int toMillis) {

@@ -6,9 +6,12 @@ import io.tenantry.cluster.Cluster;
 import io.tenantry.cluster.DatabaseProxy;
 import io.tenantry.cluster.Results;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +23,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Three resellers on two nodes, each of whose servers pays a cent an hour; disturbed by whoever tells a story, and right
@@ -27,9 +32,10 @@ import java.util.concurrent.Future;
  *
  * <p>{@code -Dtenantry.faults.rounds=100} makes each story longer; {@code -Dtenantry.faults.seed=...} repeats its moments.
  */
-final class Resellers implements AutoCloseable {
+public final class Resellers implements AutoCloseable {
     static final int ROUNDS = Integer.getInteger("tenantry.faults.rounds", 1);
-    static final List<String> NODES = List.of("a", "b");
+    public static final List<String> NODES = List.of("a", "b");
+    private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
 
     private static final List<String> NAMES = List.of("north", "east", "south");
     private static final int TRIES = 20;
@@ -37,11 +43,10 @@ final class Resellers implements AutoCloseable {
     private static final int PER_WALLET = 2;
     private static final long SEED = Long.getLong("tenantry.faults.seed", System.nanoTime());
 
-    /** 7.30 a month is 0.01 an hour. */
-    private static final String MONTHLY = "7.30";
+    private static final BigDecimal MONTHLY = new BigDecimal("7.30");
+    private static final BigDecimal HOURLY = new BigDecimal("0.01");
 
-    private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
-    private static final Map<String, String> SETTINGS = Map.of(
+    public static final Map<String, String> SETTINGS = Map.of(
             "TENANTRY_CHARGING_BATCH_WALLETS", "40",
             "TENANTRY_CHARGING_SLICE_WALLETS", "200",
             "TENANTRY_CHARGING_LEASE", "PT2S",
@@ -49,24 +54,31 @@ final class Resellers implements AutoCloseable {
 
     private final Cluster cluster;
     private final int wallets;
+    private final int perWallet;
     private final Random random = new Random(SEED);
     private final ExecutorService helpers = Executors.newCachedThreadPool();
 
     /** By name, how many hours had passed when the servers were activated. */
     private final Map<String, Integer> names = new LinkedHashMap<>();
 
-    private int hours = 1;
+    private volatile int hours = 1;
     private int passed;
 
-    private Resellers(Cluster cluster, int wallets) {
+    private Resellers(Cluster cluster, int wallets, int perWallet) {
         this.cluster = cluster;
         this.wallets = wallets;
+        this.perWallet = perWallet;
     }
 
     /** On nodes that run already. */
     static Resellers on(Cluster cluster, int wallets) {
-        var resellers = new Resellers(cluster, wallets);
         say("seed %d, %d rounds", SEED, ROUNDS);
+        return on(cluster, wallets, PER_WALLET);
+    }
+
+    /** On nodes that run already, each with so many wallets that pay for so many servers. */
+    public static Resellers on(Cluster cluster, int wallets, int perWallet) {
+        var resellers = new Resellers(cluster, wallets, perWallet);
         cluster.at(BEGIN);
         for (var name : NAMES) {
             resellers.add(name, "a");
@@ -96,26 +108,52 @@ final class Resellers implements AutoCloseable {
 
     /** Another reseller comes, whose servers are activated now. */
     void add(String name, String node) {
-        cluster.driver(node).mass(name, wallets, PER_WALLET, MONTHLY, "1000");
+        cluster.driver(node).mass(name, wallets, perWallet, MONTHLY.toPlainString(), "1000");
         names.put(name, passed);
     }
 
     /** Some hours pass. */
-    void later(int more) {
+    public void later(int more) {
+        cluster.at(pass(more));
+    }
+
+    /** Some hours pass, and nobody is told yet: what the clocks shall say. */
+    public synchronized Instant pass(int more) {
         hours += more;
         passed = hours;
-        // A server's hour begins with the minute of its activation: those activated at BEGIN have begun `hours` of them
-        // now.
-        cluster.at(BEGIN.plus(Duration.ofHours(hours)));
+        return now();
+    }
+
+    /** What the clocks shall say. A server's hour begins with the minute of its activation: those activated at the beginning have begun {@link #hours} of them. */
+    public Instant now() {
+        return BEGIN.plus(Duration.ofHours(hours));
+    }
+
+    /** How many hours the first servers have begun. */
+    public int hours() {
+        return hours;
+    }
+
+    /** How many servers pay for each hour. */
+    public int servers() {
+        return names.size() * wallets * perWallet;
+    }
+
+    /** How far charging them has come: rises with each batch that is committed. */
+    public long progress() {
+        return names.keySet().stream()
+                .mapToLong(
+                        reseller -> cluster.number("select coalesce(max(entry_id), 0) from t_" + reseller + ".posting"))
+                .sum();
     }
 
     /** What a node's clock says now, moved by so much. */
     void clock(String node, Duration by) {
-        cluster.driver(node).stopClock(BEGIN.plus(Duration.ofHours(hours)).plus(by));
+        cluster.driver(node).stopClock(now().plus(by));
     }
 
     /** A node opens what is due and works until nothing is left. */
-    Future<Duration> work(String node) {
+    public Future<Duration> work(String node) {
         return helpers.submit(() -> cluster.driver(node).work());
     }
 
@@ -141,7 +179,7 @@ final class Resellers implements AutoCloseable {
         }
     }
 
-    static void await(List<Future<Duration>> work) {
+    public static void await(List<Future<Duration>> work) {
         var all = new ArrayList<Duration>();
         for (var one : work) {
             assertThat(one).succeedsWithin(Duration.ofMinutes(2)).satisfies(all::add);
@@ -153,24 +191,35 @@ final class Resellers implements AutoCloseable {
         DatabaseProxy.pause(Duration.ofMillis(random.nextInt(fromMillis, toMillis)));
     }
 
-    void requireEveryHourChargedOnce() {
+    public void requireEveryHourChargedOnce() {
         names.forEach((reseller, before) -> {
             var schema = "t_" + reseller;
             var due = hours - before;
             assertThat(cluster.number("select count(*) from " + schema + ".service"))
-                    .isEqualTo((long) wallets * PER_WALLET);
+                    .isEqualTo((long) wallets * perWallet);
             assertThat(cluster.number("select count(*) from (select sum(hours) h from " + schema
                             + ".rated_period group by service_id) s where h <> " + due))
                     .as(reseller + ": servers that have not paid for exactly " + due + " hours")
                     .isZero();
-            assertThat(cluster.number("select count(*) from " + schema + ".wallet where balance <> 1000 - 0.01 * "
-                            + due * PER_WALLET))
+            assertThat(cluster.number("select count(*) from " + schema + ".wallet where balance <> 1000 - "
+                            + owed(before, due).multiply(BigDecimal.valueOf(perWallet))))
                     .as(reseller + ": wallets that are off")
                     .isZero();
         });
         assertThat(cluster.number("select count(*) from work.charging_run where state <> 'DONE'"))
                 .isZero();
         assertThat(cluster.driver("a").audit()).isEmpty();
+    }
+
+    /** For so many hours of one server, the first of them so long after the beginning: by the hour, at most the monthly price in a month. */
+    private static BigDecimal owed(int first, int due) {
+        var hoursOfMonths = IntStream.range(first, first + due)
+                .mapToObj(hour ->
+                        YearMonth.from(BEGIN.plus(Duration.ofHours(hour)).atOffset(ZoneOffset.UTC)))
+                .collect(Collectors.groupingBy(month -> month, Collectors.counting()));
+        return hoursOfMonths.values().stream()
+                .map(number -> HOURLY.multiply(BigDecimal.valueOf(number)).min(MONTHLY))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     @Override

@@ -23,11 +23,18 @@ public final class Wire implements AutoCloseable {
     private static final int HEAD_MAX = 65_536;
 
     private final int port;
+    private final Duration patience;
     private Optional<Socket> socket = Optional.empty();
     private InputStream in = InputStream.nullInputStream();
 
     public Wire(int port) {
+        this(port, PATIENCE);
+    }
+
+    /** Which waits so long for each piece of an answer. */
+    public Wire(int port, Duration patience) {
         this.port = port;
+        this.patience = patience;
     }
 
     /**
@@ -74,8 +81,8 @@ public final class Wire implements AutoCloseable {
         }
     }
 
-    /** Never on a kept connection: for requests after which nobody knows where the next one begins. */
-    Answer sendAlone(String request) throws IOException {
+    /** Never on a kept connection, and once: for requests after which nobody knows where the next one begins. */
+    public Answer sendAlone(String request) throws IOException {
         close();
         try {
             return exchange(request.getBytes(StandardCharsets.ISO_8859_1));
@@ -97,7 +104,7 @@ public final class Wire implements AutoCloseable {
     private Socket open() throws IOException {
         var opened = new Socket(InetAddress.getLoopbackAddress(), port);
         opened.setTcpNoDelay(true);
-        opened.setSoTimeout((int) PATIENCE.toMillis());
+        opened.setSoTimeout((int) patience.toMillis());
         in = new BufferedInputStream(opened.getInputStream());
         socket = Optional.of(opened);
         return opened;
@@ -116,7 +123,11 @@ public final class Wire implements AutoCloseable {
         var length = bare.header("content-length");
         byte[] body;
         if (!length.isEmpty()) {
-            body = in.readNBytes(Integer.parseInt(length.get(0)));
+            var whole = Integer.parseInt(length.get(0));
+            body = in.readNBytes(whole);
+            if (body.length < whole) {
+                throw new EOFException("the end came after " + body.length + " of " + whole + " bytes");
+            }
         } else if (bare.header("transfer-encoding").contains("chunked")) {
             body = chunks();
         } else {

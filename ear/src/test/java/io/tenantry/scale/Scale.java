@@ -3,16 +3,14 @@ package io.tenantry.scale;
 import io.tenantry.bench.Consumption;
 import io.tenantry.bench.Driver;
 import io.tenantry.cluster.Cluster;
-import io.tenantry.cluster.Results;
+import io.tenantry.cluster.Figures;
 import io.tenantry.isolation.Wire;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -20,7 +18,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -48,7 +45,7 @@ public final class Scale {
     private final Effort effort;
     private final Path folder;
     private final List<Tenant> tenants = new ArrayList<>();
-    private final Map<String, Double> figures = new LinkedHashMap<>();
+    private final Figures figures = new Figures();
 
     private record Tenant(String slug, String key) {
         String request() {
@@ -81,23 +78,15 @@ public final class Scale {
         var out = Path.of(arguments[0]).toAbsolutePath();
         var number = Integer.parseInt(arguments[1]);
         var folder = Files.createDirectories(Path.of(arguments[2])).toAbsolutePath();
-        Map<String, Double> figures;
         try (var cluster = Cluster.forSpeed(folder, SETTINGS)) {
-            figures = measure(cluster, number, Effort.LONG, folder);
+            measure(cluster, number, Effort.LONG, folder).write(out);
         }
-        Files.createDirectories(out.getParent());
-        Files.writeString(
-                out,
-                figures.entrySet().stream()
-                        .map(figure -> "  \"" + figure.getKey() + "\": " + figure.getValue())
-                        .collect(Collectors.joining(",\n", "{\n", "\n}\n")),
-                StandardCharsets.UTF_8);
     }
 
-    /** Does it all; the figures by name. */
-    static Map<String, Double> measure(Cluster cluster, int number, Effort effort, Path folder) throws Exception {
+    /** Does it all. */
+    static Figures measure(Cluster cluster, int number, Effort effort, Path folder) throws Exception {
         var scale = new Scale(cluster, effort, folder);
-        scale.tell("start_of_an_empty_platform_s", scale.start());
+        scale.figures.tell("start_of_an_empty_platform_s", scale.start());
         scale.warmUp();
         for (var mark : marks(number)) {
             scale.growTo(mark);
@@ -155,10 +144,10 @@ public final class Scale {
             driver().erase("more-" + i);
         }
         took.sort(null);
-        tell(
+        figures.tell(
                 "creation_p50_ms_at_" + tenants.size(),
                 took.get(effort.creations() / 2).toNanos() / 1e6);
-        tell(
+        figures.tell(
                 "creation_max_ms_at_" + tenants.size(),
                 took.get(effort.creations() - 1).toNanos() / 1e6);
     }
@@ -175,11 +164,11 @@ public final class Scale {
                 ask(wire, random, 1);
                 took.add(System.nanoTime() - began);
             }
-            tell("request_cpu_ms_at_" + tenants.size(), (cpu() - before) * 1_000 / effort.requests());
+            figures.tell("request_cpu_ms_at_" + tenants.size(), (cpu() - before) * 1_000 / effort.requests());
         }
         took.sort(null);
-        tell("request_p50_ms_at_" + tenants.size(), took.get(effort.requests() / 2) / 1e6);
-        tell("request_p99_ms_at_" + tenants.size(), took.get(effort.requests() * 99 / 100) / 1e6);
+        figures.tell("request_p50_ms_at_" + tenants.size(), took.get(effort.requests() / 2) / 1e6);
+        figures.tell("request_p99_ms_at_" + tenants.size(), took.get(effort.requests() * 99 / 100) / 1e6);
     }
 
     private void ask(Wire wire, Random random, int times) throws IOException {
@@ -217,7 +206,7 @@ public final class Scale {
         } finally {
             callers.shutdown();
         }
-        tell("connections_opened_at_" + tenants.size(), sessions() - opened);
+        figures.tell("connections_opened_at_" + tenants.size(), sessions() - opened);
     }
 
     /** Looks at the processes while they are at work: the most there were, and the most memory at any time. */
@@ -232,9 +221,9 @@ public final class Scale {
             largest = Math.max(largest, backends.largestMiB());
             LockSupport.parkNanos(LOOK_AGAIN_NANOS);
         }
-        tell("backends_at_" + tenants.size(), number);
-        tell("backends_all_mib_at_" + tenants.size(), all);
-        tell("backend_largest_mib_at_" + tenants.size(), largest);
+        figures.tell("backends_at_" + tenants.size(), number);
+        figures.tell("backends_all_mib_at_" + tenants.size(), all);
+        figures.tell("backend_largest_mib_at_" + tenants.size(), largest);
     }
 
     private long sessions() {
@@ -249,7 +238,7 @@ public final class Scale {
 
     private void startAgain() {
         cluster.stop("a");
-        tell("start_with_nothing_to_do_s_at_" + tenants.size(), start());
+        figures.tell("start_with_nothing_to_do_s_at_" + tenants.size(), start());
     }
 
     /** The next version changes every schema; in one the change cannot be made. */
@@ -258,7 +247,7 @@ public final class Scale {
         cluster.run("create table t_" + broken.slug().replace('-', '_') + "." + AddedChange.TABLE + " (id int)");
         cluster.stop("a");
         cluster.deploy(AddedChange.in(cluster.archive(), folder));
-        tell("start_of_the_next_version_s_at_" + tenants.size(), start());
+        figures.tell("start_of_the_next_version_s_at_" + tenants.size(), start());
         var migrated = cluster.number("select count(*) from pg_class where relname = '" + AddedChange.TABLE + "_pk'");
         var active = cluster.number("select count(*) from platform.tenant where state = 'ACTIVE'");
         var kept = cluster.number(
@@ -266,9 +255,9 @@ public final class Scale {
         if (migrated != tenants.size() - 1 || active != tenants.size() - 1 || kept != 1) {
             throw new IllegalStateException(migrated + " migrated, " + active + " active, " + kept + " in maintenance");
         }
-        tell("migrated_at_" + tenants.size(), migrated);
+        figures.tell("migrated_at_" + tenants.size(), migrated);
         try (var wire = new Wire(cluster.node("a").httpPort())) {
-            tell("broken_answers", wire.send(broken.request()).status());
+            figures.tell("broken_answers", wire.send(broken.request()).status());
             tenants.remove(broken);
             ask(wire, new Random(SEED), tenants.size());
         }
@@ -289,8 +278,8 @@ public final class Scale {
             cluster.database().crash();
             var began = System.nanoTime();
             cluster.database().restart();
-            tell("crash_recovery_s_at_" + (tenants.size() + 1), seconds(began));
-            tell("was_disturbed", failed(work) ? 1 : 0);
+            figures.tell("crash_recovery_s_at_" + (tenants.size() + 1), seconds(began));
+            figures.tell("was_disturbed", failed(work) ? 1 : 0);
             driver().workOnceMore(TRIES);
         } finally {
             charging.shutdown();
@@ -299,7 +288,7 @@ public final class Scale {
         if (!found.isEmpty()) {
             throw new IllegalStateException("after the crash: " + found);
         }
-        tell("invariants_broken_after_the_crash", found.size());
+        figures.tell("invariants_broken_after_the_crash", found.size());
     }
 
     private static boolean failed(Future<Duration> work) throws InterruptedException {
@@ -313,15 +302,5 @@ public final class Scale {
 
     private static double seconds(long began) {
         return (System.nanoTime() - began) / 1e9;
-    }
-
-    private void tell(String what, long figure) {
-        tell(what, (double) figure);
-    }
-
-    private void tell(String what, double figure) {
-        var rounded = Math.round(figure * 100) / 100.0;
-        Results.say(what + ": " + rounded);
-        figures.put(what, rounded);
     }
 }

@@ -19,7 +19,8 @@ class ScaleIT {
     static void measure() throws Exception {
         var folder = Files.createDirectories(Path.of("target", "scale")).toAbsolutePath();
         try (var cluster = Cluster.direct(folder, Scale.SETTINGS)) {
-            figures = Scale.measure(cluster, TENANTS, Scale.Effort.SHORT, folder);
+            figures =
+                    Scale.measure(cluster, TENANTS, Scale.Effort.SHORT, folder).all();
         }
     }
 

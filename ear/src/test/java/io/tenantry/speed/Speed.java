@@ -2,6 +2,7 @@ package io.tenantry.speed;
 
 import io.tenantry.bench.Consumption;
 import io.tenantry.cluster.Cluster;
+import io.tenantry.cluster.LiveHeap;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -168,9 +169,9 @@ public final class Speed {
             var job = new TheJob("job", cluster.driver("a"), List.of("ours"));
             var contest = new Contest(cluster, due, BEGIN);
             contest.measure(job, 10);
-            var after10 = liveHeap(cluster);
+            var after10 = LiveHeap.of(cluster.node("a").process());
             contest.measure(job, 90);
-            var after100 = liveHeap(cluster);
+            var after100 = LiveHeap.of(cluster.node("a").process());
             result(
                     "heap:" + due,
                     String.format(
@@ -183,23 +184,6 @@ public final class Speed {
                             "{\"live_bytes_after_10\": %d, \"live_bytes_after_100\": %d}",
                             after10,
                             after100));
-        }
-    }
-
-    /** What is reachable, counted by the JVM itself after a full collection. */
-    private static long liveHeap(Cluster cluster) throws IOException {
-        var process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                        Long.toString(cluster.node("a").process().pid()),
-                        "GC.class_histogram")
-                .redirectErrorStream(true)
-                .start();
-        try (var lines = process.inputReader(StandardCharsets.UTF_8)) {
-            var total = lines.lines()
-                    .filter(line -> line.startsWith("Total"))
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalStateException("jcmd gave no histogram"));
-            return Long.parseLong(total.strip().split("\\s+", -1)[2]);
         }
     }
 
