@@ -100,7 +100,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
             return this;
         }
 
-        /** Does not wait for the disk: faster, and lost when the machine (not PostgreSQL) dies. For tests only. */
+        /**
+         * Does not wait for the disk: faster, and lost when the machine dies. What was committed a moment ago is lost as well when
+         * PostgreSQL is killed. For tests only.
+         */
         public Builder careless() {
             return setting("fsync", "off").setting("synchronous_commit", "off").setting("full_page_writes", "off");
         }
