@@ -147,6 +147,41 @@ class ChargingFaultsIT {
     }
 
     @Test
+    void aNodeThatStandsStillInATransactionHoldsUpTheOtherForSecondsOnly() {
+        var frozen = freezeInATransaction("b");
+        try {
+            var began = System.nanoTime();
+            await(List.of(work("a")));
+            var took = Duration.ofNanos(System.nanoTime() - began);
+            say("node b stands still in a transaction; all done %d ms later", took.toMillis());
+            assertThat(took).isLessThan(Duration.ofSeconds(60));
+        } finally {
+            cluster.signal("b", "CONT");
+        }
+        resellers.settle(frozen);
+    }
+
+    /** Its work; what it holds in the database then, it goes on holding. */
+    private static List<Future<Duration>> freezeInATransaction(String node) {
+        var works = new ArrayList<Future<Duration>>();
+        while (true) {
+            if (works.stream().allMatch(Future::isDone)) {
+                later();
+                works.add(work(node));
+            }
+            pause(20, 200);
+            cluster.signal(node, "STOP");
+            pause(200, 300);
+            if (cluster.number("select count(*) from pg_stat_activity where usename = 'tenantry'"
+                            + " and state = 'idle in transaction' and query like '%charge%'")
+                    > 0) {
+                return works;
+            }
+            cluster.signal(node, "CONT");
+        }
+    }
+
+    @Test
     void aClockThatStepsBackChargesNothingTwice() {
         for (var round = 0; round < ROUNDS; round++) {
             later();

@@ -24,11 +24,15 @@ public final class SqlFailure extends RuntimeException {
         return state.equals("23505");
     }
 
-    /** Whether the transaction may be repeated whole: serialization failure, deadlock, lock timeout, lost connection. */
+    /**
+     * Whether the transaction may be repeated whole: serialization failure, deadlock, lock timeout, lost connection, also one that
+     * the database gave up because nothing came for too long in the middle of the transaction.
+     */
     public boolean isTransient() {
         return state.equals("40001")
                 || state.equals("40P01")
                 || state.equals("55P03")
+                || state.equals("25P03")
                 || state.startsWith("08")
                 || state.startsWith("57P");
     }

@@ -33,6 +33,11 @@ alter role tenantry in database tenantry set search_path = '';
 alter role tenantry_admin in database tenantry set search_path = '';
 alter role tenantry_batch in database tenantry set search_path = batch;
 
+-- A node that stands still in the middle of a transaction (a paused virtual machine, a host that lost its network) keeps what it
+-- has locked, and the other nodes wait for it: no longer than this.
+alter role tenantry in database tenantry set idle_in_transaction_session_timeout = '30s';
+alter role tenantry_batch in database tenantry set idle_in_transaction_session_timeout = '30s';
+
 \connect tenantry
 
 revoke all on schema public from public;
