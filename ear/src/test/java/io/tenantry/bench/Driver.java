@@ -13,6 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 /** The other end of the driver in the server. */
 public final class Driver {
     private static final Duration ANSWER_ATMOST = Duration.ofMinutes(30);
+    private static final Duration TICKS_ATMOST = Duration.ofSeconds(15);
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final HttpClient client =
@@ -76,6 +77,11 @@ public final class Driver {
         return Duration.ofNanos(Long.parseLong(ask("work", List.of())));
     }
 
+    /** What the node's timer would do at that time: opens what is due, starts the job if there is work, and does not wait for it. */
+    public void tick(Instant at) {
+        ask("tick", List.of(at.toString()), TICKS_ATMOST);
+    }
+
     /**
      * Works until nothing is left, again and again if it is disturbed; the time the last attempt took.
      *
@@ -120,8 +126,12 @@ public final class Driver {
     }
 
     private String ask(String what, List<String> lines) {
+        return ask(what, lines, ANSWER_ATMOST);
+    }
+
+    private String ask(String what, List<String> lines, Duration atMost) {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/bench/" + what))
-                .timeout(ANSWER_ATMOST)
+                .timeout(atMost)
                 .POST(HttpRequest.BodyPublishers.ofString(String.join("\n", lines)))
                 .build();
         try {

@@ -34,7 +34,7 @@ import java.util.function.Function;
 
 /**
  * What the benchmark asks of the server, a line of text each: {@code POST /bench/tenant, /flavours, /requests, /clock, /events,
- * /charge, /mass, /create, /erase, /show, /work, /meddle, /audit}. Instants are ISO, fields are parted by tabs.
+ * /charge, /mass, /create, /erase, /show, /work, /tick, /meddle, /audit}. Instants are ISO, fields are parted by tabs.
  */
 @WebServlet("/*")
 public class DriverServlet extends HttpServlet {
@@ -84,6 +84,7 @@ public class DriverServlet extends HttpServlet {
                 yield "shown";
             }
             case "/work" -> work();
+            case "/tick" -> tick(Instant.parse(lines.get(0)));
             case "/meddle" -> meddle(new Random(Long.parseLong(lines.get(0))), Integer.parseInt(lines.get(1)));
             case "/audit" -> String.join("\n", loading.audit());
             default -> throw new IllegalArgumentException("unknown: " + request.getPathInfo());
@@ -172,6 +173,16 @@ public class DriverServlet extends HttpServlet {
             awaitEnd(jobs.startUnlessRunning(JOB));
         }
         return String.valueOf(System.nanoTime() - started);
+    }
+
+    /** As the timer does, at that time. */
+    private String tick(Instant at) {
+        clock.stopAt(at);
+        runs.open(runs.reachedHour());
+        if (runs.hasClaimable()) {
+            jobs.startUnlessRunning(JOB);
+        }
+        return "ticked";
     }
 
     /**

@@ -1,0 +1,161 @@
+package io.tenantry.soak;
+
+import io.tenantry.bench.Driver;
+import io.tenantry.cluster.Cluster;
+import io.tenantry.cluster.DatabaseProxy;
+import io.tenantry.cluster.Results;
+import io.tenantry.faults.Resellers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+/**
+ * The nodes, of which one may be dead. Each is told some times a second what time it is and does then what its timer would do;
+ * a killed one is started again.
+ */
+final class Crew implements AutoCloseable {
+    private static final Duration BEAT = Duration.ofMillis(250);
+    private static final Duration BACK_ATMOST = Duration.ofMinutes(5);
+    private static final int STARTS_MAX = 5;
+
+    private final Cluster cluster;
+    private final Supplier<Instant> now;
+    private final ExecutorService threads = Executors.newCachedThreadPool(Crew::daemon);
+    private final Map<String, Driver> alive = new ConcurrentHashMap<>();
+    private final Map<String, Integer> addresses = new ConcurrentHashMap<>();
+    private final Map<String, Duration> clocksOff = new ConcurrentHashMap<>();
+    private final AtomicInteger startsThatFailed = new AtomicInteger();
+    private final AtomicLong longestStartMillis = new AtomicLong();
+    private volatile boolean isOnDuty;
+    private volatile boolean isClosed;
+
+    /** Of nodes that run. */
+    Crew(Cluster cluster, Supplier<Instant> now) {
+        this.cluster = cluster;
+        this.now = now;
+        Resellers.NODES.forEach(name -> {
+            join(name);
+            threads.execute(() -> beat(name));
+        });
+    }
+
+    private static Thread daemon(Runnable work) {
+        var thread = new Thread(work, "crew");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private void join(String name) {
+        addresses.put(name, cluster.node(name).httpPort());
+        alive.put(name, cluster.driver(name));
+    }
+
+    private void beat(String name) {
+        while (!isClosed) {
+            var driver = alive.get(name);
+            if (isOnDuty && driver != null) {
+                try {
+                    driver.tick(now.get().plus(clocksOff.getOrDefault(name, Duration.ZERO)));
+                } catch (IllegalStateException disturbed) {
+                    // The next beat comes.
+                }
+            }
+            DatabaseProxy.pause(BEAT);
+        }
+    }
+
+    /** Timers run from now on, or rest. */
+    void onDuty(boolean isOnDuty) {
+        this.isOnDuty = isOnDuty;
+    }
+
+    /** Where a client would look for a node: one that died has its old address until it is back. */
+    int address(String name) {
+        return addresses.getOrDefault(name, 0);
+    }
+
+    /** Whether a client is sent there: not to a node whose clock is known to be wrong. */
+    boolean isTrusted(String name) {
+        return !clocksOff.containsKey(name);
+    }
+
+    Driver driver(String name) {
+        return cluster.driver(name);
+    }
+
+    boolean isAlive(String name) {
+        return alive.containsKey(name);
+    }
+
+    /** A node's clock is wrong by so much. */
+    void clockOff(String name, Duration by) {
+        clocksOff.put(name, by);
+    }
+
+    void clockRight(String name) {
+        clocksOff.remove(name);
+    }
+
+    /** Ends a node at once, and starts it again meanwhile. */
+    void kill(String name) {
+        alive.remove(name);
+        cluster.node(name).kill();
+        threads.execute(() -> startAgain(name));
+    }
+
+    /** As whoever watches over processes would: a start that fails is tried again. */
+    private void startAgain(String name) {
+        for (var attempt = 1; attempt <= STARTS_MAX; attempt++) {
+            var began = System.nanoTime();
+            try {
+                cluster.startAt(now.get());
+                cluster.start(name);
+                var took = (System.nanoTime() - began) / 1_000_000;
+                longestStartMillis.accumulateAndGet(took, Math::max);
+                join(name);
+                Results.say("soak: node " + name + " is back after " + took + " ms");
+                return;
+            } catch (IllegalStateException failed) {
+                startsThatFailed.incrementAndGet();
+                Results.say("soak: node " + name + " did not start: " + failed.getMessage());
+                cluster.node(name).kill();
+            }
+        }
+    }
+
+    /** Waits until all are alive. */
+    void awaitAll() {
+        var deadline = System.nanoTime() + BACK_ATMOST.toNanos();
+        while (!alive.keySet().containsAll(Resellers.NODES)) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("of " + Resellers.NODES + " only " + alive.keySet() + " are alive");
+            }
+            DatabaseProxy.pause(BEAT);
+        }
+    }
+
+    List<String> others(String name) {
+        return Resellers.NODES.stream().filter(other -> !other.equals(name)).toList();
+    }
+
+    int startsThatFailed() {
+        return startsThatFailed.get();
+    }
+
+    long longestStartMillis() {
+        return longestStartMillis.get();
+    }
+
+    @Override
+    public void close() {
+        isClosed = true;
+        threads.shutdownNow();
+    }
+}
