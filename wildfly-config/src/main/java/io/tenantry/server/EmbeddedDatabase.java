@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * A PostgreSQL 18 of our own, with Tenantry's roles and database in it: the programs come from the class path, the data lives in a folder,
- * it listens on the loopback address only.
+ * A PostgreSQL of our own, with Tenantry's roles and database in it: the programs come from the class path (PostgreSQL 18) or from
+ * {@link PostgresBinaries#GIVEN a folder of the machine}, the data lives in a folder, it listens on the loopback address only.
  *
  * <p>{@link #scratch()} is for tests and benchmarks: a new one in about two seconds, gone with {@link #close()}. {@link #in(Path)} keeps its
  * data. Works as root too (PostgreSQL refuses to, so it runs in a user name space of its own, or as {@code nobody}).
@@ -34,6 +34,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private static final String SECRETS = "secrets.properties";
 
     private static final String DATABASE = "tenantry";
+
+    /** The version of PostgreSQL that brought locales of its own. */
+    private static final int BUILTIN_LOCALES = 17;
+
     private static final Duration START_ATMOST = Duration.ofMinutes(5);
     private static final Duration STOP_ATMOST = Duration.ofMinutes(2);
 
@@ -50,7 +54,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private static final Duration SOON = Duration.ofSeconds(1);
 
     private final Path folder;
-    private final Path home;
+    private final Path programs;
     private final List<String> asUser;
     private final int port;
     private final Properties secrets;
@@ -59,7 +63,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     private EmbeddedDatabase(Path folder, int port, Properties secrets, boolean keep) {
         this.folder = folder;
-        this.home = PostgresBinaries.unpacked();
+        this.programs = PostgresBinaries.programs();
         this.asUser = Unprivileged.prefix();
         this.port = port;
         this.secrets = secrets;
@@ -180,20 +184,20 @@ public final class EmbeddedDatabase implements AutoCloseable {
             Files.writeString(passwordFile, secret("postgres"), StandardCharsets.UTF_8);
             var staging = folder.resolve("data.new");
             Scratch.delete(staging);
-            run(
-                    Duration.ofMinutes(2),
-                    "initdb",
+            var line = new ArrayList<>(List.of(
                     "--pgdata=" + staging,
                     "--username=postgres",
                     "--pwfile=" + passwordFile,
                     "--auth=scram-sha-256",
                     "--encoding=UTF8",
-                    "--locale-provider=builtin",
-                    "--builtin-locale=C.UTF-8",
                     "--locale=C",
                     "--data-checksums",
                     "--no-sync",
-                    "--no-instructions");
+                    "--no-instructions"));
+            if (PostgresBinaries.version() >= BUILTIN_LOCALES) {
+                line.addAll(List.of("--locale-provider=builtin", "--builtin-locale=C.UTF-8"));
+            }
+            run(Duration.ofMinutes(2), "initdb", line.toArray(String[]::new));
             Files.writeString(
                     staging.resolve("postgresql.conf"),
                     Files.readString(staging.resolve("postgresql.conf"), StandardCharsets.UTF_8)
@@ -211,9 +215,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
         try {
             var version = Files.readString(data.resolve("PG_VERSION"), StandardCharsets.UTF_8)
                     .trim();
-            if (!version.equals("18")) {
-                throw new ServerProblem("the data in " + data + " was written by PostgreSQL " + version
-                        + ", this one is 18; remove the folder, or restore a dump into a new one");
+            if (!version.equals(Integer.toString(PostgresBinaries.version()))) {
+                throw new ServerProblem(
+                        "the data in " + data + " was written by PostgreSQL " + version + ", this one is "
+                                + PostgresBinaries.version() + "; remove the folder, or restore a dump into a new one");
             }
             if (!Files.isRegularFile(data.resolve("global/pg_control"))) {
                 throw new IOException("global/pg_control is missing");
@@ -286,13 +291,40 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     private void bootstrap() throws SQLException {
-        new Bootstrap(
+        new PsqlScript(
+                        "bootstrap.sql",
                         this::superuser,
                         Map.of(
                                 "tenantry_password", password(Login.RUNTIME),
                                 "tenantry_admin_password", password(Login.ADMIN),
                                 "tenantry_batch_password", password(Login.BATCH)))
-                .run();
+                .run("postgres");
+    }
+
+    /**
+     * Runs one of the scripts that ship for operators, as PostgreSQL's superuser, as psql would.
+     *
+     * @param script its name beside {@code bootstrap.sql}
+     * @param variables what psql is told with {@code -v}
+     * @throws SQLException what the script refuses
+     */
+    public void run(String script, Map<String, String> variables) throws SQLException {
+        new PsqlScript(script, this::superuser, variables).run(DATABASE);
+    }
+
+    /** The environment with which PostgreSQL's own programs reach this database as its superuser. */
+    public Map<String, String> superuserEnvironment() {
+        return Map.of(
+                "PGHOST",
+                "127.0.0.1",
+                "PGPORT",
+                Integer.toString(port),
+                "PGDATABASE",
+                DATABASE,
+                "PGUSER",
+                "postgres",
+                "PGPASSWORD",
+                secret("postgres"));
     }
 
     /** JDBC address of database {@code tenantry}, without user and password. */
@@ -426,7 +458,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
         var line = new ArrayList<>(Unprivileged.prefix());
         line.addAll(List.of(
-                PostgresBinaries.unpacked().resolve("bin/pg_ctl").toString(),
+                PostgresBinaries.programs().resolve("pg_ctl").toString(),
                 "stop",
                 "--pgdata=" + folder.resolve("data"),
                 "--mode=" + mode,
@@ -483,7 +515,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     private Command.Answer execute(Duration atMost, List<String> line) {
         var whole = new ArrayList<>(asUser);
-        whole.add(home.resolve("bin").resolve(line.get(0)).toString());
+        whole.add(programs.resolve(line.get(0)).toString());
         whole.addAll(line.subList(1, line.size()));
         return Command.of(whole).run(atMost);
     }

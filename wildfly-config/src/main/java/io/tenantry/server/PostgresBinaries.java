@@ -10,17 +10,51 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 
-/** PostgreSQL's own programs for this machine, unpacked once per user and version from the archive on the class path. */
+/**
+ * PostgreSQL's own programs for this machine, unpacked once per user and version from the archive on the class path; or those in
+ * a folder that system property {@value #GIVEN} names.
+ */
 final class PostgresBinaries {
+    /** System property: a folder with {@code initdb}, {@code pg_ctl} and {@code postgres}, for tests on another version. */
+    static final String GIVEN = "tenantry.pg.bin";
+
+    private static final int UNPACKED_VERSION = 18;
+    private static final Pattern VERSION = Pattern.compile("PostgreSQL\\) (\\d+)");
+
     private PostgresBinaries() {}
 
+    /** The folder that holds the programs. */
+    static Path programs() {
+        var given = System.getProperty(GIVEN, "");
+        return given.isBlank() ? unpacked().resolve("bin") : Path.of(given);
+    }
+
+    /** The programs' major version. */
+    static int version() {
+        if (System.getProperty(GIVEN, "").isBlank()) {
+            return UNPACKED_VERSION;
+        }
+        var postgres = programs().resolve("postgres").toString();
+        var said = Command.of(List.of(postgres, "--version"))
+                .run(Duration.ofSeconds(10))
+                .output();
+        var version = VERSION.matcher(said);
+        if (!version.find()) {
+            throw new ServerProblem(postgres + " does not say its version but: " + said.strip());
+        }
+        return Integer.parseInt(version.group(1));
+    }
+
     /** Folder with {@code bin}, {@code lib} and {@code share}. */
-    static synchronized Path unpacked() {
+    private static synchronized Path unpacked() {
         var resource = "/postgres-" + system() + "-" + machine() + ".txz";
         try (var archive = PostgresBinaries.class.getResourceAsStream(resource)) {
             if (archive == null) {

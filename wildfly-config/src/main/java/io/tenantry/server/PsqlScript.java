@@ -9,26 +9,29 @@ import java.util.Map;
 import javax.sql.DataSource;
 
 /**
- * Runs {@code bootstrap.sql}, the script that an operator gives to psql, without psql. It knows the few psql commands the script uses:
- * {@code \gexec}, {@code \connect}, {@code \set} and {@code :'variable'}.
+ * Runs a script that an operator gives to psql, without psql. It knows the few psql commands that our scripts use: {@code \gexec},
+ * {@code \connect}, {@code \set} and {@code :'variable'}. A statement ends where a line ends with a semicolon, outside of {@code $$}.
  */
-final class Bootstrap {
+final class PsqlScript {
     /** Gives a superuser's connections to a database of the given name. */
     @FunctionalInterface
     interface Databases {
         DataSource named(String database);
     }
 
+    private final String name;
     private final Databases databases;
     private final Map<String, String> variables;
 
-    Bootstrap(Databases databases, Map<String, String> variables) {
+    PsqlScript(String name, Databases databases, Map<String, String> variables) {
+        this.name = name;
         this.databases = databases;
         this.variables = variables;
     }
 
-    void run() throws SQLException {
-        var connection = databases.named("postgres").getConnection();
+    /** Runs it from its beginning, connected to that database. */
+    void run(String database) throws SQLException {
+        var connection = databases.named(database).getConnection();
         try {
             var sql = new StringBuilder();
             for (var line : script().lines().toList()) {
@@ -42,7 +45,7 @@ final class Bootstrap {
                     executeResults(connection, sql);
                 } else if (!line.startsWith("\\set ") && !line.startsWith("--")) {
                     sql.append(line).append('\n');
-                    if (line.endsWith(";")) {
+                    if (line.endsWith(";") && isOutsideOfDollars(sql)) {
                         execute(connection, sql);
                     }
                 }
@@ -51,6 +54,14 @@ final class Bootstrap {
         } finally {
             connection.close();
         }
+    }
+
+    private static boolean isOutsideOfDollars(StringBuilder sql) {
+        var marks = 0;
+        for (var at = sql.indexOf("$$"); at >= 0; at = sql.indexOf("$$", at + 2)) {
+            marks++;
+        }
+        return marks % 2 == 0;
     }
 
     private void execute(Connection connection, StringBuilder sql) throws SQLException {
@@ -87,14 +98,14 @@ final class Bootstrap {
         return text;
     }
 
-    private static String script() {
-        try (var in = Bootstrap.class.getResourceAsStream("bootstrap.sql")) {
+    private String script() {
+        try (var in = PsqlScript.class.getResourceAsStream(name)) {
             if (in == null) {
-                throw new IllegalStateException("bootstrap.sql is missing from the class path");
+                throw new IllegalStateException(name + " is missing from the class path");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new ServerProblem("cannot read bootstrap.sql: " + e.getMessage(), e);
+            throw new ServerProblem("cannot read " + name + ": " + e.getMessage(), e);
         }
     }
 }
