@@ -111,7 +111,7 @@ public class Tenants {
     }
 
     /**
-     * Removes a tenant with all that it has: for what a demo left half made. As creating, it is all or nothing: what is left of
+     * Removes a tenant with all that it has: for what a demo left half made, and what has moved to another cell. As creating, it is all or nothing: what is left of
      * it when the process dies is removed at the next start.
      *
      * @throws AccessDenied unless the system acts
@@ -140,18 +140,19 @@ public class Tenants {
 
     /**
      * Brings the platform's schema, the schema of work and every tenant's up to date. A tenant whose schema cannot be migrated
-     * is put in maintenance with the reason and stops nobody else.
+     * is put in maintenance with the reason and stops nobody else. One that is on its way to another cell is left as it is.
      */
     public void migrateAll() {
         var schemas = schemas();
         schemas.migrateWork("db/work/changelog.xml");
         schemas.migratePlatform("db/platform/changelog.xml");
+        schemas.announce(CHANGELOG);
         directory.refresh();
         try (var acting = Actors.enter(SYSTEM)) {
             for (var tenant : directory.all()) {
                 if (tenant.state() == Tenant.State.CREATING) {
                     takeBackIfAbandoned(tenant.id());
-                } else {
+                } else if (tenant.state() != Tenant.State.MOVING) {
                     migrate(schemas, tenant);
                 }
             }

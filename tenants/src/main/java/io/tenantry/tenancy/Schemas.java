@@ -53,6 +53,7 @@ public final class Schemas {
     private static final ReentrantLock ONE_AT_A_TIME = new ReentrantLock(true);
 
     private static final Pattern INCLUDED = Pattern.compile("<include\\s+file=\"([^\"]+)\"");
+    private static final Pattern CHANGE = Pattern.compile("^--changeset (\\S+:\\S+)", Pattern.MULTILINE);
 
     private final DataSource administration;
     private final ClassLoader changelogs;
@@ -79,6 +80,27 @@ public final class Schemas {
     /** Creates or migrates the shared schema of work. Its tables are under forced row-level security by tenant. */
     public void migrateWork(String changelog) {
         migrate(Scope.WORK, changelog, ROLE.replace("${role}", TENANTS));
+    }
+
+    /**
+     * Writes down what tenants' schemas are here: their version and the changes that it consists of. By that a tenant that comes
+     * from another cell is let in or refused ({@code tenant-arrive.sql}).
+     */
+    public void announce(String changelog) {
+        var changes = CHANGE.matcher(text(changelog))
+                .results()
+                .map(change -> change.group(1))
+                .toArray();
+        try (var connection = administration.getConnection();
+                var statement = connection.prepareStatement(
+                        "update platform.cell set version = ?, changes = ? where name = ?")) {
+            statement.setString(1, known(changelog, TENANT_ROLE));
+            statement.setArray(2, connection.createArrayOf("text", changes));
+            statement.setString(3, Cells.MAIN);
+            statement.executeUpdate();
+        } catch (SQLException failure) {
+            throw new SqlFailure(failure);
+        }
     }
 
     /** Creates a tenant's role and schema, or brings an existing one up to date; may be repeated. */
@@ -119,7 +141,7 @@ public final class Schemas {
     }
 
     private void migrate(Scope scope, String changelog, String roles) {
-        var version = versions.computeIfAbsent(changelog, file -> version(file, roles));
+        var version = known(changelog, roles);
         locked(scope, connection -> {
             if (isOf(connection, scope, version)) {
                 return;
@@ -144,28 +166,42 @@ public final class Schemas {
         }
     }
 
+    private String known(String changelog, String roles) {
+        return versions.computeIfAbsent(changelog, file -> version(file, roles));
+    }
+
     /** Stands for all that a migration would do: the change log with the files that it includes, and the rights. */
     private String version(String changelog, String roles) {
         try {
             var digest = MessageDigest.getInstance("SHA-256");
-            digest.update((roles + GRANTS).getBytes(StandardCharsets.UTF_8));
-            read(changelog, digest);
+            digest.update((roles + GRANTS + text(changelog)).getBytes(StandardCharsets.UTF_8));
             return "version " + HexFormat.of().formatHex(digest.digest(), 0, 12);
-        } catch (NoSuchAlgorithmException | IOException failure) {
+        } catch (NoSuchAlgorithmException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    /** A change log with the files that it includes, one behind the other. */
+    private String text(String changelog) {
+        try {
+            var text = new StringBuilder();
+            read(changelog, text);
+            return text.toString();
+        } catch (IOException failure) {
             throw new IllegalStateException("cannot read " + changelog, failure);
         }
     }
 
-    private void read(String file, MessageDigest digest) throws IOException {
+    private void read(String file, StringBuilder all) throws IOException {
         try (var in = changelogs.getResourceAsStream(file)) {
             if (in == null) {
                 throw new FileNotFoundException(file);
             }
             var text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            digest.update(text.getBytes(StandardCharsets.UTF_8));
+            all.append(text);
             var included = INCLUDED.matcher(text);
             while (file.endsWith(".xml") && included.find()) {
-                read(included.group(1), digest);
+                read(included.group(1), all);
             }
         }
     }

@@ -37,7 +37,9 @@ public record Tenant(
         /** Closed by the platform: visitors see a notice; running services are still charged. */
         SUSPENDED,
         /** Its schema could not be migrated: closed, and not charged, until that is mended. */
-        MAINTENANCE
+        MAINTENANCE,
+        /** On its way to another cell ({@code tenant-leave.sql}): closed, not charged and not migrated, whoever starts. */
+        MOVING
     }
 
     /** The host that links lead to. */

@@ -22,7 +22,7 @@ public sealed interface Arrival {
     /** At a path that is the same on every host and has no tenant: health. */
     record Anywhere() implements Arrival {}
 
-    /** At a time when the directory cannot be read. */
+    /** At a time when the directory cannot be read, or when the tenant is on its way to another cell. */
     record TooEarly() implements Arrival {}
 
     /** The arrival of a request that {@link TenantListener} has seen. */

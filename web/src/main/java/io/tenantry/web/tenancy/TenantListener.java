@@ -101,7 +101,11 @@ public class TenantListener implements ServletRequestListener, HttpSessionListen
     }
 
     private static Arrival at(Tenant tenant) {
-        return tenant.state() == Tenant.State.ACTIVE ? new Arrival.AtTenant(tenant) : new Arrival.Closed(tenant);
+        return switch (tenant.state()) {
+            case ACTIVE -> new Arrival.AtTenant(tenant);
+            case MOVING -> new Arrival.TooEarly(); // Its schema is locked: not even its brand may be read.
+            case CREATING, SUSPENDED, MAINTENANCE -> new Arrival.Closed(tenant);
+        };
     }
 
     private static void enter(HttpServletRequest request, Scope scope) {
