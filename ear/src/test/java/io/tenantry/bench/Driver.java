@@ -67,6 +67,11 @@ public final class Driver {
         ask("erase", List.of(tenant));
     }
 
+    /** What the application does with the schemas when it starts. */
+    public void start() {
+        ask("start", List.of());
+    }
+
     /** Only these tenants are charged from now on, and show themselves; all others are in maintenance. */
     public void show(List<String> tenants) {
         ask("show", tenants);

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * @param staffKey key of the tenant's staff
  * @param cookie session of the organization's owner
  */
-record Home(String slug, String memberKey, String staffKey, String organization, String service, String cookie) {
+public record Home(String slug, String memberKey, String staffKey, String organization, String service, String cookie) {
     /** Begins every canary; no other text does. */
     private static final String MARK = "cnry";
 
@@ -51,7 +51,8 @@ record Home(String slug, String memberKey, String staffKey, String organization,
         return "";
     }
 
-    private static String signIn(int port, String slug) throws IOException {
+    /** Signs the customer of a tenant with canaries in; the session. */
+    public static String signIn(int port, String slug) throws IOException {
         try (var wire = new Wire(port)) {
             var host = "Host: " + slug + ".localhost:" + port + "\r\n";
             var page = wire.send("GET /sign-in HTTP/1.1\r\n" + host + "\r\n");

@@ -18,7 +18,7 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Base of the tests in the server: the archive as it ships, and beside it {@code tests.war} with every class below {@code io.tenantry.it},
+ * Base of the tests in the server: the archive as it ships, beside it {@code bench.war} with the benchmark's driver, and {@code tests.war} with every class below {@code io.tenantry.it},
  * {@code io.tenantry.scenario} and {@code io.tenantry.people.stage}. Methods run inside the server and may inject what a module of the archive offers; with
  * {@code @RunAsClient} they run outside and use {@link RunningServer}.
  */
@@ -37,6 +37,9 @@ public abstract class Deployments {
                 .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml")
                 .addAsLibrary(jarOf(Assertions.class));
         archive.addAsModule(Testable.archiveToTest(tests));
+        archive.addAsModule(ShrinkWrap.create(WebArchive.class, "bench.war")
+                .addPackages(true, "io.tenantry.bench.driver")
+                .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml"));
         var shipped = archive.delete(DESCRIPTOR).getAsset();
         archive.addAsManifestResource(new StringAsset(withTests(shipped)), "application.xml");
         return archive;
@@ -50,11 +53,13 @@ public abstract class Deployments {
     private static String withTests(org.jboss.shrinkwrap.api.asset.Asset descriptor) throws IOException {
         try (var in = descriptor.openStream()) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .replace(
-                            "<library-directory>",
-                            "<module><web><web-uri>tests.war</web-uri><context-root>/tests</context-root></web></module>"
-                                    + "<library-directory>");
+                    .replace("<library-directory>", module("tests") + module("bench") + "<library-directory>");
         }
+    }
+
+    private static String module(String name) {
+        return "<module><web><web-uri>" + name + ".war</web-uri><context-root>/" + name
+                + "</context-root></web></module>";
     }
 
     private static java.io.File jarOf(Class<?> type) {

@@ -34,7 +34,7 @@ import java.util.function.Function;
 
 /**
  * What the benchmark asks of the server, a line of text each: {@code POST /bench/tenant, /flavours, /requests, /clock, /events,
- * /charge, /mass, /create, /erase, /show, /work, /tick, /meddle, /audit}. Instants are ISO, fields are parted by tabs.
+ * /charge, /mass, /create, /erase, /start, /show, /work, /tick, /meddle, /audit}. Instants are ISO, fields are parted by tabs.
  */
 @WebServlet("/*")
 public class DriverServlet extends HttpServlet {
@@ -78,6 +78,10 @@ public class DriverServlet extends HttpServlet {
             case "/erase" -> {
                 mass.erase(lines.get(0));
                 yield "erased";
+            }
+            case "/start" -> {
+                mass.start();
+                yield "started";
             }
             case "/show" -> {
                 mass.show(lines);

@@ -102,6 +102,12 @@ public class Mass {
         }
     }
 
+    /** Does what a start does: brings all schemas up to date. */
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+    public void start() {
+        tenants.migrateAll();
+    }
+
     public Offer offer(Crowd crowd) {
         return asTenant(crowd, () -> {
             catalog.keepCategory("servers", "Servers", 1);
