@@ -23,7 +23,7 @@ import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
  * a folder that system property {@value #GIVEN} names.
  */
 final class PostgresBinaries {
-    /** System property: a folder with {@code initdb}, {@code pg_ctl} and {@code postgres}, for tests on another version. */
+    /** System property: a folder with {@code initdb}, {@code pg_ctl} and {@code postgres}, for trials on another version. */
     static final String GIVEN = "tenantry.pg.bin";
 
     private static final int UNPACKED_VERSION = 18;
