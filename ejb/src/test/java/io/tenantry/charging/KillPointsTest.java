@@ -210,13 +210,13 @@ class KillPointsTest {
 
     private void tell(List<Victim> victims, Duration took) {
         System.out.printf(
-                "kills: %d of %s at %d named moments in %d s; %d hours of %d services, each paid for once%n",
+                "kills: %d of %s at %d named moments, at each at least %d, in %d s; %d hours of %d services, each paid for once%n",
                 killer.count(),
                 victims,
                 killer.kills().size(),
+                Collections.min(killer.kills().values()),
                 took.toSeconds(),
                 hours,
                 WALLETS * SERVICES * tenants.size());
-        killer.kills().forEach((moment, times) -> System.out.printf("kills: %5d  %s%n", times, moment));
     }
 }

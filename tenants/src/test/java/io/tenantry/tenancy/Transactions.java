@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The transaction of a thread as a server tells of it, for tests outside one; until closed. */
 final class Transactions implements TransactionSynchronizationRegistry, AutoCloseable {
+    /** What the scope of a transaction has no use for: a test that comes by it shall fail. */
+    private static final String NOT_ASKED = "tenancy does not ask a transaction for this";
+
     private final Map<Object, @Nullable Object> resources = new HashMap<>();
     private final int status;
 
@@ -62,17 +65,17 @@ final class Transactions implements TransactionSynchronizationRegistry, AutoClos
 
     @Override
     public void registerInterposedSynchronization(Synchronization synchronization) {
-        throw new UnsupportedOperationException();
+        throw new UnsupportedOperationException(NOT_ASKED);
     }
 
     @Override
     public void setRollbackOnly() {
-        throw new UnsupportedOperationException();
+        throw new UnsupportedOperationException(NOT_ASKED);
     }
 
     @Override
     public boolean getRollbackOnly() {
-        throw new UnsupportedOperationException();
+        throw new UnsupportedOperationException(NOT_ASKED);
     }
 
     private void requireTransaction() {
