@@ -2,6 +2,8 @@ package io.tenantry.charging;
 
 import io.tenantry.ledger.Ledger;
 import io.tenantry.ledger.Ledger.AccountKind;
+import io.tenantry.live.Signal;
+import io.tenantry.live.Signals;
 import io.tenantry.money.Money;
 import io.tenantry.money.Rate;
 import io.tenantry.tenancy.Actors;
@@ -211,6 +213,8 @@ public class Charging {
     private void look(UUID walletId) {
         var now = clock.instant();
         sql.update(ChargingSql.LOOK_AT_WALLET, walletId, now, now);
+        sql.query("select organization_id from wallet where id = ?", row -> row.uuid("organization_id"), walletId)
+                .forEach(organization -> Signals.tell(sql, Signal.Kind.BALANCE, organization));
     }
 
     private ZoneId zone() {

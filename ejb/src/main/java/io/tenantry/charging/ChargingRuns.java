@@ -1,6 +1,8 @@
 package io.tenantry.charging;
 
 import io.tenantry.config.Settings;
+import io.tenantry.live.Signal;
+import io.tenantry.live.Signals;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Row;
@@ -322,14 +324,17 @@ public class ChargingRuns {
     }
 
     /** Ends a run if all of its slices are done. The run's row is locked first, so that of two last slices one sees both. */
-    private int finish(long runId) {
+    private void finish(long runId) {
         sql.query("select id from work.charging_run where id = ? for update", row -> row.big("id"), runId);
-        return sql.update("""
+        var ended = sql.update("""
                 update work.charging_run
                    set state = 'DONE', ended_at = clock_timestamp()
                  where id = ?
                    and not exists (select from work.charging_slice where run_id = ? and state <> 'DONE')
                 """, runId, runId);
+        if (ended > 0) {
+            Signals.tell(sql, Signal.Kind.RUN, runId);
+        }
     }
 
     private static Claim claim(Row row) {

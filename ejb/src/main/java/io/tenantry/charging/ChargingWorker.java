@@ -6,12 +6,14 @@ import io.tenantry.tenancy.LogContext;
 import io.tenantry.tenancy.SqlFailure;
 import jakarta.ejb.EJBException;
 import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,15 +26,18 @@ public class ChargingWorker {
     private static final int ATTEMPTS_MAX = 5;
     private static final long PAUSE_MAX_MILLIS = 200;
 
-    @Inject
-    ChargingRuns runs;
+    private final ChargingRuns runs;
+    private final Consumer<RunParked> parked;
 
-    /** For the container. */
-    public ChargingWorker() {}
+    @Inject
+    ChargingWorker(ChargingRuns runs, Event<RunParked> parked) {
+        this(runs, parked::fire);
+    }
 
     /** For use outside a container. */
-    ChargingWorker(ChargingRuns runs) {
+    ChargingWorker(ChargingRuns runs, Consumer<RunParked> parked) {
         this.runs = runs;
+        this.parked = parked;
     }
 
     /**
@@ -69,6 +74,7 @@ public class ChargingWorker {
                     "charging parked tenant=" + run.tenant() + " run=" + run.runId(),
                     failure);
             runs.park(run, rootMessage(failure));
+            tell(new RunParked(run.runId(), run.tenant(), rootMessage(failure)));
             return Optional.empty();
         }
     }
@@ -110,11 +116,21 @@ public class ChargingWorker {
                 failure);
         try {
             runs.park(claim, rootMessage(failure));
+            tell(new RunParked(claim.runId(), claim.tenant(), rootMessage(failure)));
         } catch (RuntimeException unreachable) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "the lease of slice=" + claim.sliceId() + " will run out",
                     unreachable);
+        }
+    }
+
+    /** Whoever hears of it must not stop the work. */
+    private void tell(RunParked event) {
+        try {
+            parked.accept(event);
+        } catch (RuntimeException unheard) {
+            LOG.log(System.Logger.Level.WARNING, "nobody was told of run=" + event.runId(), unheard);
         }
     }
 

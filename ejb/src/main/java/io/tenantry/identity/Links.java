@@ -1,11 +1,14 @@
 package io.tenantry.identity;
 
 import io.tenantry.audit.AuditTrail;
+import io.tenantry.notice.Note;
+import io.tenantry.notice.Notices;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +58,9 @@ public class Links {
     @Inject
     OneTimeLinks links;
 
+    @Inject
+    Clock clock;
+
     /** What a link is for, and so how long it lives. */
     public enum Purpose {
         /** A new person chooses the first password: three days, so that a weekend may lie between. */
@@ -96,8 +102,37 @@ public class Links {
                     "person",
                     link.personId().toString(),
                     Map.of("by", "link", "purpose", link.purpose()));
+            tell(link);
         });
         return used;
+    }
+
+    /** A new password is told to its person; that an invitation was accepted, to those who look after members there. */
+    private void tell(Open link) {
+        var now = clock.instant();
+        if (link.purpose() == Purpose.RESET) {
+            Notices.tellPerson(sql, link.personId(), SignIns.passwordChanged(now), now);
+            return;
+        }
+        var places = sql.query("""
+                        select o.id, o.name
+                          from membership m
+                          join organization o on o.id = m.organization_id
+                         where m.person_id = ?
+                        """, row -> Map.entry(row.uuid("id"), row.text("name")), link.personId());
+        for (var place : places) {
+            var key = "accepted:" + link.personId() + ":" + place.getKey();
+            Notices.tellMembers(sql, place.getKey(), Permission.MEMBERS_MANAGE, accepted(link, place, "", key), now);
+            Notices.tellStaff(
+                    sql,
+                    Permission.STAFF_CUSTOMERS_MANAGE,
+                    accepted(link, place, "customer?id=" + place.getKey(), key),
+                    now);
+        }
+    }
+
+    private static Note accepted(Open link, Map.Entry<UUID, String> place, String path, String key) {
+        return new Note(Note.Kind.INVITATION_ACCEPTED, link.name(), place.getValue(), path, key);
     }
 
     /**

@@ -6,6 +6,8 @@ import io.tenantry.identity.InvitationOutcome.Field;
 import io.tenantry.identity.InvitationOutcome.Invalid;
 import io.tenantry.identity.InvitationOutcome.Invited;
 import io.tenantry.identity.InvitationOutcome.RoleNotYours;
+import io.tenantry.notice.Note;
+import io.tenantry.notice.Notices;
 import io.tenantry.tenancy.Sql;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
@@ -117,6 +119,13 @@ public class Members {
             return new AlreadyThere(arrival.personId());
         }
         record("member.invited", organizationId, arrival.personId(), role);
+        var added = new Note(
+                Note.Kind.MEMBER_ADDED,
+                name.strip(),
+                address.get(),
+                "",
+                "member:" + arrival.personId() + ":" + clock.instant());
+        Notices.tellMembers(sql, organizationId, Permission.MEMBERS_MANAGE, added, clock.instant());
         return new Invited(arrival.personId(), arrival.link());
     }
 

@@ -1,14 +1,20 @@
 package io.tenantry.identity;
 
 import io.tenantry.audit.AuditTrail;
+import io.tenantry.live.Signal;
+import io.tenantry.live.Signals;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Sql;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -30,6 +36,18 @@ public class Sessions {
 
     private static final String FIND = "select w.last_seen_at < now() - interval '1 minute' as is_stale, "
             + Standing.COLUMNS + LIVE + " and w.id = ?";
+
+    private static final String OPEN = """
+            select w.id, m.organization_id
+              from web_session w
+              join person p on p.id = w.person_id and p.state = 'ACTIVE'
+              left join membership m on m.person_id = p.id
+             where w.id = any (?)
+               and w.ended_at is null
+               and w.created_at >= p.sessions_valid_from
+               and w.created_at > now() - interval '12 hours'
+               and w.last_seen_at > now() - interval '2 hours'
+            """;
 
     private static final String OF_PERSON = """
             select w.id, w.created_at, w.last_seen_at, w.address, w.user_agent
@@ -55,6 +73,20 @@ public class Sessions {
         return found.flatMap(Found::person);
     }
 
+    /**
+     * Which of these sessions of the current scope are live, each with the organizations for which its person acts. Asking is no
+     * use of a session: it does not keep it alive.
+     */
+    public Map<UUID, Set<UUID>> live(Collection<UUID> sessionIds) {
+        var live = new HashMap<UUID, Set<UUID>>();
+        sql.query(
+                OPEN,
+                row -> live.computeIfAbsent(row.uuid("id"), id -> new HashSet<>())
+                        .addAll(row.maybeUuid("organization_id").stream().toList()),
+                (Object) sessionIds.toArray(UUID[]::new));
+        return Map.copyOf(live);
+    }
+
     /** The live sessions of the person who acts, the latest first. */
     public List<Row> mine() {
         return sql.query(
@@ -77,6 +109,7 @@ public class Sessions {
                 actor.personId());
         if (ended > 0) {
             audit.record("person.signed_out", "person", String.valueOf(actor.personId()), Map.of());
+            Signals.tell(sql, Signal.Kind.SESSION, String.valueOf(actor.personId()));
         }
     }
 
@@ -100,6 +133,7 @@ public class Sessions {
                 personId);
         if (ended > 0) {
             audit.record("person.signed_out_there", "person", String.valueOf(personId), Map.of("address", address));
+            Signals.tell(sql, Signal.Kind.SESSION, String.valueOf(personId));
         }
     }
 
@@ -129,6 +163,7 @@ public class Sessions {
                 "update web_session set ended_at = clock_timestamp() where person_id = ? and id <> ? and ended_at is null",
                 personId,
                 kept);
+        Signals.tell(sql, Signal.Kind.SESSION, personId);
     }
 
     /** Ends all sessions of a person, without asking and without a record: part of a use case that has both. */
@@ -137,5 +172,6 @@ public class Sessions {
         sql.update(
                 "update web_session set ended_at = clock_timestamp() where person_id = ? and ended_at is null",
                 personId);
+        Signals.tell(sql, Signal.Kind.SESSION, personId);
     }
 }

@@ -1,6 +1,8 @@
 package io.tenantry.identity;
 
 import io.tenantry.audit.AuditTrail;
+import io.tenantry.notice.Note;
+import io.tenantry.notice.Notices;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.time.Ids;
@@ -8,6 +10,7 @@ import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -69,6 +72,14 @@ public class SignIns {
              where c.person_id = ?
                and c.password_hash = ?
             returning id
+            """;
+
+    /** Whether the person came in before, and with the same browser. */
+    private static final String DEVICES = """
+            select count(*) > 0 any_other, coalesce(bool_or(user_agent = ?), false) same
+              from web_session
+             where person_id = ?
+               and id <> ?
             """;
 
     /** Long after its end a session is of no use to its person; what was done in it is in the audit trail. */
@@ -145,9 +156,25 @@ public class SignIns {
             takeBack(attempt);
             sql.update("delete from sign_in_failure where last_at < now() - interval '1 day'");
             sql.update(FORGET_SESSIONS, person.personId());
+            tellOfNewDevice(person, session.get(), address, agent);
             audit.record("person.signed_in", "person", person.personId().toString(), Map.of("kind", person.kind()));
         }
         return session;
+    }
+
+    /** A browser that this person has never come in with, unless it is the first of all. */
+    private void tellOfNewDevice(SignedIn person, UUID sessionId, String address, String agent) {
+        var before = sql.one(
+                DEVICES, row -> row.flag("any_other") && !row.flag("same"), agent, person.personId(), sessionId);
+        if (before) {
+            var note = new Note(Note.Kind.SIGNED_IN_ELSEWHERE, agent, address, "me", "session:" + sessionId);
+            Notices.tellPerson(sql, person.personId(), note, clock.instant());
+        }
+    }
+
+    /** That a password is another one now: each time. */
+    static Note passwordChanged(Instant at) {
+        return new Note(Note.Kind.PASSWORD_CHANGED, "", "", "me", "password:" + at);
     }
 
     private void takeBack(Attempt attempt) {
@@ -190,6 +217,7 @@ public class SignIns {
         Sessions.endAllBut(sql, personId, kept);
         takeBack(attempt);
         audit.record("person.password_set", "person", personId.toString(), Map.of("by", "person"));
+        Notices.tellPerson(sql, personId, passwordChanged(clock.instant()), clock.instant());
         return true;
     }
 

@@ -116,6 +116,10 @@ public class Service {
         state = State.TERMINATED;
     }
 
+    String name() {
+        return name;
+    }
+
     UUID id() {
         return id;
     }

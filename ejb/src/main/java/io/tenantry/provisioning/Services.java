@@ -9,7 +9,11 @@ import io.tenantry.idempotency.IdempotencyKeys;
 import io.tenantry.identity.Access;
 import io.tenantry.identity.NotVisible;
 import io.tenantry.identity.Permission;
+import io.tenantry.live.Signal;
+import io.tenantry.live.Signals;
 import io.tenantry.money.Money;
+import io.tenantry.notice.Note;
+import io.tenantry.notice.Notices;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
@@ -180,6 +184,7 @@ public class Services {
         tell(id, now, "activated", "hourly", offer.hourly().toString());
         charging.activate(id, walletId, offer.priceVersionId(), now);
         audit.record("service.ordered", "service", id);
+        changed(service, Note.Kind.SERVICE_ORDERED, now);
         return id;
     }
 
@@ -199,6 +204,7 @@ public class Services {
         tell(serviceId, now, "plan_changed", "plan", offer.get().planName());
         charging.changePrice(serviceId, service.walletId(), offer.get().priceVersionId(), now);
         audit.record("service.plan_changed", "service", serviceId);
+        changed(service, Note.Kind.SERVICE_CHANGED, now);
         return new Outcome.Done(serviceId);
     }
 
@@ -211,6 +217,7 @@ public class Services {
         tell(serviceId, now, "ended", "state", "terminated");
         charging.end(serviceId, service.walletId(), now);
         audit.record("service.ended", "service", serviceId);
+        changed(service, Note.Kind.SERVICE_ENDED, now);
     }
 
     /** Services by state and name. */
@@ -330,6 +337,18 @@ public class Services {
                 insert into service_event (service_id, at, what, actor, facts)
                 values (?, ?, ?, ?, jsonb_build_object(?::text, ?::text))
                 """, serviceId, at, what, Actors.require().name(), fact, value);
+    }
+
+    /** Others of the organization are told, and whoever looks at it sees it change. */
+    private void changed(Service service, Note.Kind kind, Instant at) {
+        var note = new Note(
+                kind,
+                service.name(),
+                Actors.require().name(),
+                "service?id=" + service.id(),
+                kind + ":" + service.id() + ":" + at);
+        Notices.tellMembers(sql, service.organizationId(), Permission.VPS_VIEW, note, at);
+        Signals.tell(sql, Signal.Kind.SERVICE, service.organizationId());
     }
 
     private static boolean isName(String name) {

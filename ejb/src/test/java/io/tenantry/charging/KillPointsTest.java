@@ -147,7 +147,7 @@ class KillPointsTest {
         killer.take(order);
         try {
             mortal.open(until);
-            new ChargingWorker(mortal).work(() -> true);
+            new ChargingWorker(mortal, parked -> {}).work(() -> true);
         } catch (Killed | RuntimeException dead) {
             // As was meant: who finishes is somebody else.
         } finally {
@@ -170,7 +170,7 @@ class KillPointsTest {
         while (System.nanoTime() < end) {
             try {
                 helpful.open(until);
-                new ChargingWorker(helpful).work(() -> true);
+                new ChargingWorker(helpful, parked -> {}).work(() -> true);
                 var unfinished = Database.texts(UNFINISHED);
                 if (unfinished.isEmpty()) {
                     return;

@@ -73,6 +73,7 @@ final class World {
         links.sql = sql;
         links.audit = audit;
         links.links = oneTimeLinks;
+        links.clock = clock;
         choice.links = links;
         choice.passwords = passwords;
         organizations.sql = sql;

@@ -25,6 +25,14 @@ public final class Cells {
         return lookup(ADMINISTRATION);
     }
 
+    /**
+     * Connections that are nobody, for hearing what is said on a channel of the database; whoever takes one keeps it for as long
+     * as the server runs.
+     */
+    public static DataSource listening() {
+        return application();
+    }
+
     private static DataSource lookup(String name) {
         return ServerNames.lookup(name, DataSource.class)
                 .orElseThrow(() ->

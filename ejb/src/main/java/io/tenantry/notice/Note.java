@@ -1,0 +1,47 @@
+package io.tenantry.notice;
+
+/**
+ * Something to tell people, in facts; pages find the words in the language of whoever reads it.
+ *
+ * @param kind what sort of thing happened
+ * @param subject what it is about, by its name
+ * @param detail one more fact, or empty
+ * @param path where it leads, below the surface of whoever reads it; empty for its first page
+ * @param key the same key tells a person once
+ */
+public record Note(Kind kind, String subject, String detail, String path, String key) {
+    /** What sort of thing happened. The first four are written by the database itself. */
+    public enum Kind {
+        WALLET_LOW(Tone.WARN),
+        WALLET_EMPTY(Tone.BAD),
+        WALLET_OVER_LIMIT(Tone.BAD),
+        CUSTOMER_OVER_LIMIT(Tone.WARN),
+        SERVICE_ORDERED(Tone.OK),
+        SERVICE_CHANGED(Tone.INFO),
+        SERVICE_ENDED(Tone.INFO),
+        MEMBER_ADDED(Tone.INFO),
+        INVITATION_ACCEPTED(Tone.OK),
+        PASSWORD_CHANGED(Tone.WARN),
+        SIGNED_IN_ELSEWHERE(Tone.WARN),
+        RUN_FAILED(Tone.BAD);
+
+        private final Tone tone;
+
+        Kind(Tone tone) {
+            this.tone = tone;
+        }
+
+        /** How it should look. */
+        public Tone tone() {
+            return tone;
+        }
+    }
+
+    /** How urgent it is. */
+    public enum Tone {
+        INFO,
+        OK,
+        WARN,
+        BAD
+    }
+}

@@ -1,0 +1,19 @@
+package io.tenantry.search;
+
+/**
+ * Something that was found.
+ *
+ * @param group what sort of thing it is
+ * @param id its id, or for a reseller the slug
+ * @param title its name
+ * @param detail one more fact, by which it is told from others of that name
+ */
+public record Hit(Group group, String id, String title, String detail) {
+    /** The sorts of things, in the order in which they are shown. */
+    public enum Group {
+        SERVICE,
+        CUSTOMER,
+        PLAN,
+        TENANT
+    }
+}

@@ -1,0 +1,28 @@
+--liquibase formatted sql
+
+--changeset notice:0001
+--comment What people are told, one row for each of them; kept by the reseller for members and staff, by the platform for operators.
+create table notification (
+    id bigint generated always as identity,
+    person_id uuid not null,
+    organization_id uuid,
+    permission text,
+    kind text not null,
+    subject text not null,
+    detail text not null default '',
+    path text not null default '',
+    key text not null,
+    created_at timestamptz not null,
+    read_at timestamptz,
+    constraint notification_pk primary key (id),
+    constraint notification_person_fk foreign key (person_id) references person (id),
+    constraint notification_organization_fk foreign key (organization_id) references organization (id),
+    constraint notification_once_uq unique (person_id, key),
+    constraint notification_kind_ck check (kind ~ '^[A-Z][A-Z_]{2,40}$'),
+    constraint notification_path_ck check (path ~ '^([a-z][a-z0-9/?=&.-]*)?$')
+);
+comment on table notification is 'somebody was told something: subject is what it is about, path where it leads on the person''s own surface; shown only while the person has the permission, if there is one, in the organization or on the staff; the same key tells a person once';
+create index notification_person_ix on notification (person_id, id desc);
+create index notification_unread_ix on notification (person_id) where read_at is null;
+create index notification_created_ix on notification (created_at);
+--rollback drop table notification;

@@ -1,0 +1,40 @@
+--liquibase formatted sql
+
+--changeset notice:0002 runOnChange:true splitStatements:false
+--comment Wallets cross thresholds in sets, within charging; whom that concerns is told in the same transaction, in one statement.
+create or replace function tell_of_crossings() returns trigger
+language plpgsql
+as $$
+begin
+    if not exists (select from added) then
+        return null;
+    end if;
+    insert into notification (person_id, organization_id, permission, kind, subject, path, key, created_at)
+    select m.person_id, o.id, 'billing_view', 'WALLET_' || a.kind, o.name, 'wallet', 'crossing:' || a.id, a.at
+      from added a
+      join wallet w on w.id = a.wallet_id
+      join organization o on o.id = w.organization_id
+      join membership m on m.organization_id = o.id
+      join role r on r.code = m.role and 'billing_view' = any (r.permissions)
+     where a.kind <> 'EMPTY'
+        or not exists (select from added n where n.wallet_id = a.wallet_id and n.kind = 'OVER_LIMIT')
+     union all
+    select s.person_id, null, 'staff_wallets_view', 'CUSTOMER_OVER_LIMIT', o.name, 'customer?id=' || o.id, 'crossing:' || a.id, a.at
+      from added a
+      join wallet w on w.id = a.wallet_id
+      join organization o on o.id = w.organization_id
+     cross join staff_member s
+      join role r on r.code = s.role and 'staff_wallets_view' = any (r.permissions)
+     where a.kind = 'OVER_LIMIT'
+        on conflict on constraint notification_once_uq do nothing;
+    if found then
+        perform pg_notify('tenantry_live', current_schema() || ' NOTICE -');
+    end if;
+    return null;
+end $$;
+
+drop trigger if exists wallet_event_told on wallet_event;
+create trigger wallet_event_told after insert on wallet_event
+    referencing new table as added
+    for each statement execute function tell_of_crossings();
+--rollback drop trigger wallet_event_told on wallet_event; drop function tell_of_crossings;
