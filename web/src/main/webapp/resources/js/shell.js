@@ -12,13 +12,80 @@
     document.cookie = `${name}=${value}; Path=/; Max-Age=31536000; SameSite=Lax${secure}`;
   };
 
-  const chooseTheme = (button) => {
-    root.dataset.theme = button.value;
-    remember('theme', button.value);
-    for (const other of button.parentElement.querySelectorAll('button')) {
-      other.setAttribute('aria-pressed', String(other === button));
+  const chooseTheme = (theme) => {
+    root.dataset.theme = theme;
+    remember('theme', theme);
+    for (const button of document.querySelectorAll('button[name=theme]')) {
+      button.setAttribute('aria-pressed', String(button.value === theme));
     }
   };
+
+  // What other modules of the shell need: words, an icon, something said in passing or only to those who hear the page.
+  const words = document.getElementById('shell')?.dataset ?? {};
+
+  const icon = (name) => {
+    const drawn = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+    const use = document.createElementNS('http://www.w3.org/2000/svg', 'use');
+    use.setAttribute('href', `${words.sprite}#${name}`);
+    drawn.setAttribute('class', 'ico');
+    drawn.setAttribute('aria-hidden', 'true');
+    drawn.append(use);
+    return drawn;
+  };
+
+  const say = (text) => {
+    const said = document.getElementById('said');
+    if (said) {
+      said.textContent = '';
+      setTimeout(() => {
+        said.textContent = text;
+      }, 50);
+    }
+  };
+
+  // A toast stays while it is pointed at or has the focus; one that can be undone stays longer.
+  const toast = (text, { tone = 'info', undo, href } = {}) => {
+    const all = document.getElementById('toasts');
+    if (!all) {
+      return;
+    }
+    const one = document.createElement('div');
+    one.className = `toast ${tone}`;
+    const line = document.createElement(href ? 'a' : 'span');
+    line.textContent = text;
+    if (href) {
+      line.href = href;
+    }
+    one.append(icon({ ok: 'done', warn: 'alert', bad: 'error' }[tone] ?? 'info'), line);
+    if (undo) {
+      const back = document.createElement('button');
+      back.type = 'button';
+      back.className = 'link';
+      back.textContent = words.undo;
+      back.addEventListener('click', () => {
+        one.remove();
+        undo();
+      });
+      one.append(back);
+    }
+    const close = document.createElement('button');
+    close.type = 'button';
+    close.className = 'tool';
+    close.setAttribute('aria-label', words.close);
+    close.append(icon('close'));
+    close.addEventListener('click', () => one.remove());
+    one.append(close);
+    all.append(one);
+    const leave = () => (one.matches(':hover, :focus-within') ? setTimeout(leave, 2000) : one.remove());
+    setTimeout(leave, undo ? 10000 : 6000);
+  };
+
+  // Pages outside the shell (signing in, a form that was open for too long) tell those within that somebody was away.
+  if (!document.getElementById('shell')) {
+    sessionStorage.setItem('away', 'true');
+  }
+
+  window.tenantry = { chooseTheme, icon, say, toast, words };
 
   const copy = async (button) => {
     await navigator.clipboard.writeText(button.dataset.copy);
@@ -36,7 +103,7 @@
 
     if (theme) {
       event.preventDefault();
-      chooseTheme(theme);
+      chooseTheme(theme.value);
     } else if (hit('[data-sidebar-toggle]')) {
       root.dataset.sidebar = root.dataset.sidebar === 'narrow' ? 'wide' : 'narrow';
       remember('sidebar', root.dataset.sidebar);

@@ -19,7 +19,7 @@ import org.postgresql.PGConnection;
 @ApplicationScoped
 public class SignalChannel {
     private static final System.Logger LOG = System.getLogger(SignalChannel.class.getName());
-    private static final int WAIT_MILLIS = 5_000;
+    private static final int WAIT_MILLIS = 1_000;
     private static final long PAUSE_FIRST_MILLIS = 500;
     private static final long PAUSE_MAX_MILLIS = 30_000;
 

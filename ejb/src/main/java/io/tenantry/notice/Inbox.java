@@ -48,7 +48,7 @@ public class Inbox {
     public Inbox() {}
 
     /** For use outside a container. */
-    Inbox(Sql sql) {
+    public Inbox(Sql sql) {
         this.sql = sql;
     }
 

@@ -7,6 +7,7 @@ import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Sql;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells people of the current scope, in the transaction of what happened. Nobody is told of what they did themselves, but for
@@ -83,7 +84,7 @@ public final class Notices {
         }
     }
 
-    private static @org.jspecify.annotations.Nullable UUID myself() {
+    private static @Nullable UUID myself() {
         return Actors.current().map(Actor::personId).orElse(null);
     }
 }

@@ -20,7 +20,7 @@ public class Retention {
     public Retention() {}
 
     /** For use outside a container. */
-    Retention(Sql sql) {
+    public Retention(Sql sql) {
         this.sql = sql;
     }
 

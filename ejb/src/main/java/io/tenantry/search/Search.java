@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds things whose name begins with a text, by an index; if those are few, also things whose name contains it. At most two
@@ -74,7 +75,7 @@ public class Search {
     public Search() {}
 
     /** For use outside a container. */
-    Search(Sql sql, Access access) {
+    public Search(Sql sql, Access access) {
         this.sql = sql;
         this.access = access;
     }
@@ -129,7 +130,7 @@ public class Search {
     private void collect(
             Map<String, Hit> found, Set<Group> groups, String pattern, Optional<UUID> organizationId, int limit) {
         var queries = new ArrayList<String>();
-        var parameters = new ArrayList<@org.jspecify.annotations.Nullable Object>();
+        var parameters = new ArrayList<@Nullable Object>();
         var only = Actors.require().kind() == Actor.Kind.MEMBER ? organizationId.orElseThrow() : null;
         for (var group : groups) {
             queries.add(QUERIES.get(group));

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** What a browser calls itself, as people would call it: the first name that fits wins, since all of them claim to be others. */
-final class Device {
+public final class Device {
     private static final String[][] BROWSERS = {
         {"Edg", "Edge"}, {"OPR/", "Opera"}, {"Firefox/", "Firefox"}, {"Chrom", "Chrome"}, {"Safari/", "Safari"},
     };
@@ -21,7 +21,7 @@ final class Device {
     private Device() {}
 
     /** Such as {@code Firefox · Windows}; what is not known is left out. */
-    static String of(String userAgent) {
+    public static String of(String userAgent) {
         var browser = first(BROWSERS, userAgent);
         var system = first(SYSTEMS, userAgent);
         if (browser.isPresent() && system.isPresent()) {

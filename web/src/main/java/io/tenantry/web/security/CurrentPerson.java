@@ -47,6 +47,11 @@ public class CurrentPerson {
                 : Optional.empty();
     }
 
+    /** The person's id, by which a browser tells what it keeps for whom; empty for nobody. */
+    public String getId() {
+        return person().map(person -> person.personId().toString()).orElse("");
+    }
+
     /** Where the person's own settings are. */
     public String getProfile() {
         return getHome().equals("/") ? "/" : getHome() + "/me";

@@ -1,7 +1,11 @@
 package io.tenantry.web.security;
 
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +28,16 @@ public final class ReturnPath {
         int query = wish.indexOf('?');
         var path = query < 0 ? wish : wish.substring(0, query);
         return Surface.of(path).asksForSignIn() ? Optional.of(wish) : Optional.empty();
+    }
+
+    /** The query of the page that sent the request, if it is the page of the same path; what it says is only a wish. */
+    static @Nullable String queryOfReferer(HttpServletRequest request) {
+        try {
+            var from = new URI(Objects.requireNonNullElse(request.getHeader("Referer"), ""));
+            return request.getRequestURI().equals(from.getRawPath()) ? from.getRawQuery() : null;
+        } catch (URISyntaxException nowhere) {
+            return null;
+        }
     }
 
     /** The address of the sign-in page that leads back to the wish, or just the page if the wish is not taken. */

@@ -172,8 +172,9 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
 
     private static AuthenticationStatus toSignIn(HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        // The address as it was asked for, not the page that it was mapped to; a post is not repeated after signing in.
-        var query = request.getMethod().equals("GET") ? request.getQueryString() : null;
+        // The address as it was asked for, not the page that it was mapped to; a post is not repeated after signing in,
+        // but leads back to the page that it was sent from.
+        var query = request.getMethod().equals("GET") ? request.getQueryString() : ReturnPath.queryOfReferer(request);
         var wish = request.getRequestURI() + (query == null ? "" : "?" + query);
         var target = ReturnPath.signIn(wish);
         if ("partial/ajax".equals(request.getHeader("Faces-Request"))) {

@@ -1,5 +1,6 @@
 package io.tenantry.web.shell;
 
+import io.tenantry.identity.Permission;
 import java.util.List;
 
 /** The navigation of each of the three surfaces: which places there are, and in which order. */
@@ -13,8 +14,9 @@ public enum Navigation {
                     List.of(
                             new Destination("/portal", "home", "nav.dashboard"),
                             new Destination("/portal/services", "server", "nav.services")
-                                    .with("/portal/service", "/portal/order"),
-                            new Destination("/portal/wallet", "wallet", "nav.wallet"))));
+                                    .with("/portal/service", "/portal/order")
+                                    .needs(Permission.VPS_VIEW),
+                            new Destination("/portal/wallet", "wallet", "nav.wallet").needs(Permission.BILLING_VIEW))));
         }
     },
     /** The reseller's staff. */
@@ -26,9 +28,11 @@ public enum Navigation {
                     List.of(
                             new Destination("/staff", "home", "nav.dashboard"),
                             new Destination("/staff/customers", "people", "nav.customers")
-                                    .with("/staff/customer", "/staff/add-customer", "/staff/service", "/staff/order"),
+                                    .with("/staff/customer", "/staff/add-customer", "/staff/service", "/staff/order")
+                                    .needs(Permission.STAFF_CUSTOMERS_VIEW),
                             new Destination("/staff/plans", "layers", "nav.plans")
-                                    .with("/staff/plan", "/staff/add-plan"))));
+                                    .with("/staff/plan", "/staff/add-plan")
+                                    .needs(Permission.STAFF_PLANS_VIEW))));
         }
     },
     /** The platform's operators. */
@@ -40,18 +44,25 @@ public enum Navigation {
                             "",
                             List.of(
                                     new Destination("/console", "home", "nav.overview"),
-                                    new Destination("/console/tenants", "building", "nav.tenants"))),
+                                    new Destination("/console/tenants", "building", "nav.tenants")
+                                            .needs(Permission.PLATFORM_TENANTS_VIEW))),
                     new Section(
                             "nav.operation",
                             List.of(
-                                    new Destination("/console/runs", "refresh", "nav.runs").inShort("nav.runs.short"),
-                                    new Destination("/console/auditor", "shield", "nav.auditor"),
-                                    new Destination("/console/health", "pulse", "nav.health"))),
+                                    new Destination("/console/runs", "refresh", "nav.runs")
+                                            .inShort("nav.runs.short")
+                                            .needs(Permission.PLATFORM_RUNS_VIEW),
+                                    new Destination("/console/auditor", "shield", "nav.auditor")
+                                            .needs(Permission.PLATFORM_HEALTH_VIEW),
+                                    new Destination("/console/health", "pulse", "nav.health")
+                                            .needs(Permission.PLATFORM_HEALTH_VIEW))),
                     new Section(
                             "nav.access",
                             List.of(
-                                    new Destination("/console/audit", "list", "nav.audit"),
-                                    new Destination("/console/keys", "key", "nav.keys"))));
+                                    new Destination("/console/audit", "list", "nav.audit")
+                                            .needs(Permission.PLATFORM_AUDIT_VIEW),
+                                    new Destination("/console/keys", "key", "nav.keys")
+                                            .needs(Permission.PLATFORM_OPERATORS_MANAGE))));
         }
     };
 

@@ -3,6 +3,7 @@ package io.tenantry.web.shell;
 import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.Tenancy;
 import io.tenantry.web.portal.CurrentOrganization;
+import io.tenantry.web.security.CurrentPerson;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
@@ -25,16 +26,48 @@ public class Shell {
     @Inject
     CurrentOrganization organization;
 
+    @Inject
+    CurrentPerson me;
+
+    @Inject
+    Language language;
+
     private @Nullable String sprite;
+    private @Nullable List<Section> sections;
 
     /** The navigation of the surface that the page is in. */
     public Navigation getNavigation() {
         return Navigation.of(path());
     }
 
-    /** The groups of the navigation. */
+    /** The groups of the navigation, with what the person may see; none is left empty. */
     public List<Section> getSections() {
-        return getNavigation().sections();
+        var known = sections;
+        if (known == null) {
+            known = getNavigation().sections().stream()
+                    .map(section -> new Section(
+                            section.label(),
+                            section.destinations().stream().filter(this::isOpen).toList()))
+                    .filter(section -> !section.destinations().isEmpty())
+                    .toList();
+            sections = known;
+        }
+        return known;
+    }
+
+    /** Where the keyboard leads: G, then the first free letter of the place's name. */
+    public List<Jump> getJumps() {
+        var messages = new Messages(language.getLocale());
+        return Jump.of(destinations(), place -> messages.text(place.label()));
+    }
+
+    private boolean isOpen(Destination place) {
+        return place.need().isEmpty() || may(place.need());
+    }
+
+    /** Whether the person may do this, in the organization they look at or on the staff. */
+    public boolean may(String permission) {
+        return getNavigation() == Navigation.PORTAL ? organization.may(permission) : me.may(permission);
     }
 
     /** What the phone's bar shows. */

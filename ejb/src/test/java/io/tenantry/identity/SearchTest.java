@@ -1,0 +1,144 @@
+package io.tenantry.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.tenantry.search.Hit;
+import io.tenantry.search.Search;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Scope;
+import io.tenantry.tenancy.TenantId;
+import io.tenantry.testing.Database;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+class SearchTest {
+    private final World world = new World();
+    private final Search search = new Search(world.sql, world.access);
+
+    @Test
+    void whatBeginsSoComesBeforeWhatContainsIt() {
+        var staff = staff("find1-sam@example.org", "staff_owner");
+        customer("Zebra find1 Works", "find1-a@example.org");
+        customer("Find1 Bakery", "find1-b@example.org");
+        assertThat(found(staff, "find1")).containsSubsequence("Find1 Bakery", "Zebra find1 Works");
+    }
+
+    @Test
+    void letterCaseAndWildcardsMeanNothing() {
+        var staff = staff("find2-sam@example.org", "staff_owner");
+        customer("Find2 100% Coffee", "find2@example.org");
+        customer("Find2 Tea", "find2-tea@example.org");
+        assertThat(found(staff, "FIND2 100%")).containsExactly("Find2 100% Coffee");
+        assertThat(found(staff, "find2 %")).isEmpty();
+        assertThat(found(staff, "  ")).isEmpty();
+        assertThat(found(staff, "x".repeat(81))).isEmpty();
+    }
+
+    @Test
+    void aGroupIsAsLongAsIsAskedFor() {
+        var staff = staff("find3-sam@example.org", "staff_owner");
+        for (var n = 0; n < 4; n++) {
+            customer("Find3 number " + n, "find3-" + n + "@example.org");
+        }
+        assertThat(in(Database.AURORA, staff, () -> search.find("find3", Optional.empty(), 3)))
+                .hasSize(3);
+    }
+
+    @Test
+    void membersFindServicesOfTheirOrganizationOnly() {
+        var mine = in(Database.AURORA, SYSTEM, () -> world.customer("find4@example.org"));
+        var theirs = in(Database.AURORA, SYSTEM, () -> world.customer("find4-other@example.org"));
+        var own = service(mine.organizationId(), "find4-web");
+        service(theirs.organizationId(), "find4-web");
+        assertThat(in(Database.AURORA, mine.owner(), () -> search.find("find4", Optional.of(mine.organizationId()), 9)))
+                .extracting(Hit::id)
+                .containsExactly(own.toString());
+        assertThat(in(
+                        Database.AURORA,
+                        mine.owner(),
+                        () -> search.find("find4", Optional.of(theirs.organizationId()), 9)))
+                .isEmpty();
+        assertThat(in(Database.AURORA, mine.owner(), () -> search.find("find4", Optional.empty(), 9)))
+                .isEmpty();
+    }
+
+    @Test
+    void staffFindWhatTheirRoleShows() {
+        var support = staff("find5-support@example.org", "staff_owner");
+        var owner = in(Database.AURORA, SYSTEM, () -> world.customer("find5@example.org"));
+        service(owner.organizationId(), "customer of find5");
+        assertThat(in(Database.AURORA, support, () -> search.find("customer of find5", Optional.empty(), 9)))
+                .extracting(Hit::group)
+                .containsExactly(Hit.Group.SERVICE, Hit.Group.CUSTOMER);
+        Database.asOwner("insert into t_aurora.role (code, name, kind, permissions) values"
+                + " ('staff_blind', 'Blind', 'STAFF', array['staff_services_view'])");
+        Database.asOwner(
+                "update t_aurora.staff_member set role = 'staff_blind' where person_id = '" + World.id(support) + "'");
+        assertThat(in(Database.AURORA, support, () -> search.find("customer of find5", Optional.empty(), 9)))
+                .extracting(Hit::group)
+                .containsExactly(Hit.Group.SERVICE);
+    }
+
+    @Test
+    void nothingOfAnotherResellerIsFound() {
+        var there = Database.in(Database.BOREALIS, () -> world.staffMember("find6-rachel@example.org", "staff_owner"));
+        customer("Find6 Secret", "find6@example.org");
+        assertThat(in(Database.BOREALIS, there, () -> search.find("find6", Optional.empty(), 9)))
+                .isEmpty();
+        assertThat(in(Database.AURORA, there, () -> search.find("find6", Optional.empty(), 9)))
+                .isEmpty();
+    }
+
+    @Test
+    void operatorsFindResellers() {
+        var operator = Database.in(Scope.PLATFORM, () -> world.staffMember("find7-otto@example.org", "operator_owner"));
+        assertThat(Database.in(
+                        Scope.PLATFORM, () -> World.as(operator, () -> search.find("auro", Optional.empty(), 9))))
+                .extracting(Hit::group, Hit::id)
+                .containsExactly(tuple(Hit.Group.TENANT, "aurora"));
+    }
+
+    private static final Actor SYSTEM = Actor.system("test");
+
+    private Actor staff(String email, String role) {
+        return in(Database.AURORA, SYSTEM, () -> world.staffMember(email, role));
+    }
+
+    private void customer(String name, String email) {
+        in(
+                Database.AURORA,
+                SYSTEM,
+                () -> world.organizations.create(new Organizations.Draft(name, email, "DE", "Olga", email)));
+    }
+
+    /** A server as the table knows it, with a plan of its own. */
+    private UUID service(UUID organizationId, String name) {
+        var id = UUID.randomUUID();
+        Database.asOwner("""
+                set search_path to t_aurora;
+                insert into category (code, name, position) values ('find', 'Find', 9) on conflict do nothing;
+                insert into region (code, name, country) values ('find', 'Find', 'DE') on conflict do nothing;
+                set session_replication_role = replica;
+                insert into service (id, organization_id, wallet_id, kind, name, plan_id, price_version_id, region, provider, state,
+                                     ordered_at)
+                values ('%s', '%s', '%s', 'VPS', '%s', '%s', '%s', 'find', 'sandbox', 'ORDERED', now());
+                set session_replication_role = origin;
+                set search_path to public;
+                """.formatted(id, organizationId, id, name, id, id));
+        return id;
+    }
+
+    private List<String> found(Actor staff, String text) {
+        return in(Database.AURORA, staff, () -> search.find(text, Optional.empty(), 20)).stream()
+                .map(Hit::title)
+                .toList();
+    }
+
+    private static <T> T in(TenantId tenant, Actor actor, Supplier<T> work) {
+        return Database.in(tenant, () -> World.as(actor, work));
+    }
+}

@@ -1,0 +1,130 @@
+package io.tenantry.web.live;
+
+import io.tenantry.identity.Sessions;
+import io.tenantry.live.Signal;
+import io.tenantry.live.SignalChannel;
+import io.tenantry.tenancy.Tenancy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.Session;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/** The open pages of this node, and who looks at each. A page is closed when the session ends in which it was opened. */
+@ApplicationScoped
+public class LiveSockets implements SignalChannel.Ear {
+    /** More windows of one session look by themselves, once a minute. */
+    static final int OF_ONE_SESSION_MAX = 20;
+
+    /** The session ended: the page asks to sign in again. */
+    private static final CloseReason.CloseCode ENDED = CloseReason.CloseCodes.getCloseCode(4001);
+
+    private static final System.Logger LOG = System.getLogger(LiveSockets.class.getName());
+
+    private final Map<Session, Open> open = new ConcurrentHashMap<>();
+
+    @Inject
+    Sessions sessions;
+
+    private record Open(Viewer viewer, Set<UUID> organizations) {}
+
+    void open(Session socket, Viewer viewer) {
+        var alive = live(viewer, Set.of(viewer.sessionId()));
+        if (!alive.containsKey(viewer.sessionId())) {
+            close(socket, ENDED);
+        } else if (open.values().stream()
+                        .filter(other -> other.viewer().equals(viewer))
+                        .count()
+                >= OF_ONE_SESSION_MAX) {
+            close(socket, CloseReason.CloseCodes.TRY_AGAIN_LATER);
+        } else {
+            open.put(socket, new Open(viewer, alive.getOrDefault(viewer.sessionId(), Set.of())));
+        }
+    }
+
+    void closed(Session socket) {
+        open.remove(socket);
+    }
+
+    /** What was said while nobody heard is unknown: every page looks again. */
+    @Override
+    public void opened() {
+        open.keySet().forEach(socket -> say(socket, "again"));
+    }
+
+    @Override
+    public void heard(Signal signal) {
+        var asked = new ArrayList<Map.Entry<Session, Open>>();
+        for (var entry : open.entrySet()) {
+            var one = entry.getValue();
+            one.viewer().word(signal, one.organizations()).ifPresent(word -> say(entry.getKey(), word));
+            if (one.viewer().isToBeAsked(signal)) {
+                asked.add(entry);
+            }
+        }
+        check(asked);
+    }
+
+    /** Asks the database, once a tenant, which sessions go on; closes the pages of the others. */
+    void check() {
+        check(List.copyOf(open.entrySet()));
+    }
+
+    private void check(Collection<Map.Entry<Session, Open>> entries) {
+        var byScope = entries.stream()
+                .collect(
+                        Collectors.groupingBy(entry -> entry.getValue().viewer().scope()));
+        byScope.values().forEach(ofScope -> {
+            try {
+                checkOneScope(ofScope);
+            } catch (RuntimeException failure) {
+                LOG.log(System.Logger.Level.WARNING, "sessions of open pages could not be checked", failure);
+            }
+        });
+    }
+
+    private void checkOneScope(List<Map.Entry<Session, Open>> entries) {
+        var ids = entries.stream()
+                .map(entry -> entry.getValue().viewer().sessionId())
+                .collect(Collectors.toSet());
+        var alive = live(entries.get(0).getValue().viewer(), ids);
+        for (var entry : entries) {
+            var viewer = entry.getValue().viewer();
+            var organizations = alive.get(viewer.sessionId());
+            if (organizations == null) {
+                closed(entry.getKey());
+                close(entry.getKey(), ENDED);
+            } else {
+                open.computeIfPresent(entry.getKey(), (socket, before) -> new Open(viewer, organizations));
+            }
+        }
+    }
+
+    private Map<UUID, Set<UUID>> live(Viewer viewer, Set<UUID> ids) {
+        return Tenancy.in(viewer.scope(), () -> sessions.live(ids));
+    }
+
+    private void say(Session socket, String word) {
+        try {
+            socket.getAsyncRemote().sendText(word);
+        } catch (RuntimeException gone) {
+            closed(socket);
+        }
+    }
+
+    private static void close(Session socket, CloseReason.CloseCode code) {
+        try {
+            socket.close(new CloseReason(code, ""));
+        } catch (IOException | RuntimeException gone) {
+            LOG.log(System.Logger.Level.DEBUG, "a socket was gone already", gone);
+        }
+    }
+}

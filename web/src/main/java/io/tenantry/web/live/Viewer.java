@@ -1,0 +1,52 @@
+package io.tenantry.web.live;
+
+import io.tenantry.live.Signal;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Scope;
+import java.security.Principal;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Who looks, as the request said that opened the socket.
+ *
+ * @param scope where they signed in
+ * @param sessionId in which session
+ */
+record Viewer(Scope scope, UUID sessionId, UUID personId, Actor.Kind kind) implements Principal {
+    @Override
+    public String getName() {
+        return personId.toString();
+    }
+
+    /**
+     * What the page is told of a signal, if it concerns its person.
+     *
+     * @param organizations those for which the person acts
+     */
+    Optional<String> word(Signal signal, Set<UUID> organizations) {
+        var mine = signal.schema().equals(scope.schema());
+        var concerned = switch (signal.kind()) {
+            case RUN -> mine || kind == Actor.Kind.OPERATOR;
+            case NOTICE -> mine && (signal.about().equals(Signal.EVERYBODY) || isMe(signal));
+            case BALANCE, SERVICE ->
+                mine
+                        && (kind == Actor.Kind.STAFF
+                                || organizations.stream()
+                                        .anyMatch(id -> signal.about().equals(id.toString())));
+            case SESSION -> false;
+        };
+        return concerned ? Optional.of(signal.kind().name().toLowerCase(Locale.ROOT)) : Optional.empty();
+    }
+
+    /** Whether the person's sessions changed: this one may have ended. */
+    boolean isToBeAsked(Signal signal) {
+        return signal.kind() == Signal.Kind.SESSION && signal.schema().equals(scope.schema()) && isMe(signal);
+    }
+
+    private boolean isMe(Signal signal) {
+        return signal.about().equals(personId.toString());
+    }
+}

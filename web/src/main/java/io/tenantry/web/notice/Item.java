@@ -1,0 +1,21 @@
+package io.tenantry.web.notice;
+
+/**
+ * One notice as it is shown.
+ *
+ * @param title what happened
+ * @param text a sentence more, or empty
+ * @param href where it leads
+ * @param at for programs
+ * @param ago for people
+ */
+public record Item(
+        long id,
+        String title,
+        String text,
+        String href,
+        String icon,
+        String tone,
+        String at,
+        String ago,
+        boolean read) {}

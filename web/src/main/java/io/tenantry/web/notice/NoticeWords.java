@@ -1,0 +1,53 @@
+package io.tenantry.web.notice;
+
+import io.tenantry.notice.Inbox;
+import io.tenantry.notice.Note;
+import io.tenantry.web.profile.Device;
+import io.tenantry.web.security.CurrentPerson;
+import io.tenantry.web.shell.Fmt;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import java.util.Locale;
+
+/** Says what people were told, in the language of whoever reads it. */
+@RequestScoped
+public class NoticeWords {
+    @Inject
+    Fmt fmt;
+
+    @Inject
+    CurrentPerson me;
+
+    /** The notice in words. */
+    public Item item(Inbox.Told told) {
+        var key = "notice." + told.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        var subject = told.kind() == Note.Kind.SIGNED_IN_ELSEWHERE ? device(told.subject()) : told.subject();
+        var home = me.getHome();
+        return new Item(
+                told.id(),
+                fmt.text(key, subject),
+                fmt.text(key + ".text", told.detail()),
+                told.path().isEmpty() ? home : home + "/" + told.path(),
+                icon(told.kind()),
+                told.kind().tone().name().toLowerCase(Locale.ROOT),
+                fmt.iso(told.at()),
+                fmt.date(told.at(), "ago"),
+                told.isRead());
+    }
+
+    private String device(String userAgent) {
+        var name = Device.of(userAgent);
+        return name.isEmpty() ? fmt.text("me.places.unknown") : name;
+    }
+
+    private static String icon(Note.Kind kind) {
+        return switch (kind) {
+            case WALLET_LOW, WALLET_EMPTY, WALLET_OVER_LIMIT, CUSTOMER_OVER_LIMIT -> "wallet";
+            case SERVICE_ORDERED, SERVICE_CHANGED, SERVICE_ENDED -> "server";
+            case MEMBER_ADDED, INVITATION_ACCEPTED -> "people";
+            case PASSWORD_CHANGED -> "lock";
+            case SIGNED_IN_ELSEWHERE -> "shield";
+            case RUN_FAILED -> "alert";
+        };
+    }
+}

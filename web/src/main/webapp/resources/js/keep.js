@@ -1,0 +1,187 @@
+/*
+ * Nothing typed is lost: what stands in a page's fields is kept in this tab while the page is open, and filled in again when
+ * the person comes back to it after the session ended or the connection was lost. Never passwords, never files. Besides: the
+ * bar for what takes long, and the word that there is no connection.
+ */
+(() => {
+  'use strict';
+
+  const { say, toast, words } = window.tenantry;
+  const KEPT = `kept:${words.person}:${location.pathname}${location.search}`;
+  const LOST = `lost:${words.person}`;
+  const SKELETON_AFTER = 300;
+  const LONG_AFTER = 5000;
+
+  const fields = () =>
+    [...document.querySelectorAll('main input, main textarea, main select')].filter(
+      (field) => (field.id || field.name) && !['password', 'hidden', 'file', 'submit', 'button', 'search'].includes(field.type)
+        && !field.autocomplete.includes('password') && !/password|secret|token|key/i.test(field.name) && field.dataset.confirms === undefined,
+    );
+  const nameOf = (field) => `${field.id || field.name}${['radio', 'checkbox'].includes(field.type) ? `=${field.value}` : ''}`;
+  const valueOf = (field) => (['radio', 'checkbox'].includes(field.type) ? field.checked : field.value);
+
+  let touched = new Set();
+  let timer;
+  const keep = () => {
+    const values = Object.fromEntries(fields().filter((field) => touched.has(nameOf(field))).map((field) => [nameOf(field), valueOf(field)]));
+    if (Object.keys(values).length > 0) {
+      sessionStorage.setItem(KEPT, JSON.stringify(values));
+    }
+  };
+  for (const kind of ['input', 'change']) {
+    document.addEventListener(kind, (event) => {
+      if (event.isTrusted && fields().includes(event.target)) {
+        touched.add(nameOf(event.target));
+        clearTimeout(timer);
+        timer = setTimeout(keep, 200);
+      }
+    });
+  }
+
+  const lost = () => {
+    keep();
+    sessionStorage.setItem(LOST, location.pathname + location.search);
+  };
+
+  const restore = () => {
+    const values = JSON.parse(sessionStorage.getItem(KEPT) ?? '{}');
+    const dialogs = new Set();
+    let filled = 0;
+    for (const field of fields()) {
+      const value = values[nameOf(field)];
+      if (value !== undefined && value !== valueOf(field)) {
+        if (typeof value === 'boolean') {
+          field.checked = value;
+        } else {
+          field.value = value;
+        }
+        field.dispatchEvent(new Event('input', { bubbles: true }));
+        field.dispatchEvent(new Event('change', { bubbles: true }));
+        touched.add(nameOf(field));
+        dialogs.add(field.closest('dialog'));
+        filled += 1;
+      }
+    }
+    if (filled > 0) {
+      [...dialogs].find((dialog) => dialog)?.showModal();
+      toast(words.kept, { tone: 'ok' });
+    }
+  };
+
+  if (sessionStorage.getItem('away') && sessionStorage.getItem(LOST) === location.pathname + location.search) {
+    restore();
+  }
+  for (const key of Object.keys(sessionStorage)) {
+    if (key === 'away' || key.startsWith('kept:') || key.startsWith('lost:')) {
+      sessionStorage.removeItem(key);
+    }
+  }
+
+  // ---- the session ended: the page stays as it is, and whatever leads away comes back to it
+  const signIn = () => `/sign-in?return=${encodeURIComponent(location.pathname + location.search)}`;
+  document.addEventListener('session-ended', () => {
+    lost();
+    location.assign(signIn());
+  });
+  // A form that is sent may find that the session has ended: the page it then leads to is known only to the server.
+  document.addEventListener('submit', (event) => {
+    if (event.target.getAttribute('action') === '/sign-out') {
+      sessionStorage.clear();
+    } else if (event.target.method === 'post') {
+      lost();
+    }
+  });
+
+  const ajax = (document_, handlers) => {
+    if (window.jQuery) {
+      window.jQuery(document_).on('pfAjaxSend', handlers.begin).on('pfAjaxComplete', handlers.end).on('pfAjaxError', handlers.failed);
+    }
+    window.faces?.ajax.addOnEvent((event) => (event.status === 'begin' ? handlers.begin() : event.status === 'success' ? handlers.end() : undefined));
+  };
+
+  // ---- what takes long: a bar after 300 ms, a way out after five seconds
+  const bar = Object.assign(document.createElement('div'), { className: 'busy-bar', hidden: true });
+  bar.setAttribute('role', 'progressbar');
+  bar.setAttribute('aria-label', words.working);
+  document.body.append(bar);
+  let running = 0;
+  let shown;
+  let long;
+  const begin = () => {
+    running += 1;
+    lost();
+    shown ??= setTimeout(() => {
+      bar.hidden = false;
+      document.querySelector('main').setAttribute('aria-busy', 'true');
+    }, SKELETON_AFTER);
+    long ??= setTimeout(() => {
+      say(words.long);
+      bar.classList.add('long');
+    }, LONG_AFTER);
+  };
+  const end = () => {
+    running = Math.max(0, running - 1);
+    if (running === 0) {
+      sessionStorage.removeItem(LOST);
+      clearTimeout(shown);
+      clearTimeout(long);
+      shown = long = undefined;
+      bar.hidden = true;
+      bar.classList.remove('long');
+      document.querySelector('main').removeAttribute('aria-busy');
+    }
+  };
+  const failed = () => {
+    end();
+    lost();
+    sessionStorage.setItem('away', 'true');
+    if (navigator.onLine) {
+      toast(words.failed, { tone: 'bad' });
+    }
+  };
+  ajax(document, { begin, end, failed });
+
+  // From page to page: the shape of what comes stands in for it, if it does not come at once.
+  let leaving;
+  const skeleton = () => {
+    const main = document.querySelector('main');
+    const cards = [...main.querySelectorAll('.card, .stat')].slice(0, 6);
+    main.classList.add('leaving');
+    main.setAttribute('aria-busy', 'true');
+    cards.forEach((card) => card.classList.add('skeleton'));
+    bar.hidden = false;
+    say(words.loading);
+  };
+  document.addEventListener('click', (event) => {
+    const link = event.target.closest('a[href]');
+    const plain = link && !link.target && !link.hasAttribute('download') && link.origin === location.origin && !/\.csv(\?|$)/.test(link.pathname + link.search);
+    const same = link && link.pathname === location.pathname && link.hash;
+    if (plain && !same && !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0) {
+      setTimeout(() => {
+        if (!event.defaultPrevented) {
+          leaving = setTimeout(skeleton, SKELETON_AFTER);
+        }
+      });
+    }
+  });
+  addEventListener('pageshow', () => {
+    clearTimeout(leaving);
+    bar.hidden = true;
+    document.querySelector('main').classList.remove('leaving');
+    document.querySelectorAll('.skeleton').forEach((card) => card.classList.remove('skeleton'));
+  });
+
+  // ---- no connection
+  const banner = document.getElementById('offline');
+  addEventListener('offline', () => {
+    keep();
+    banner.hidden = false;
+  });
+  addEventListener('online', () => {
+    if (!banner.hidden) {
+      banner.hidden = true;
+      toast(words.online, { tone: 'ok' });
+    }
+  });
+  banner.hidden = navigator.onLine;
+})();

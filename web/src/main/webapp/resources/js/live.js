@@ -1,0 +1,116 @@
+/*
+ * Keeps an open page true. The server says over a WebSocket that something changed; the page then asks for itself again and
+ * shows the parts that are concerned (data-live names what changes them, the id tells which part is which). Without the
+ * socket it asks once a minute.
+ */
+(() => {
+  'use strict';
+
+  const { say, words } = window.tenantry;
+  const POLL = 60000;
+  const PAUSE_MAX = 60000;
+  const ENDED = 4001;
+  // A balance changes with a run and with a service, whoever is told of which.
+  const MEANS = { run: ['run', 'balance', 'service'], balance: ['balance'], service: ['service', 'balance'], notice: ['notice'], again: ['run', 'balance', 'service', 'notice'] };
+
+  let pause = 1000;
+  let socket;
+  let due;
+  let wanted = new Set();
+
+  const parts = () => [...document.querySelectorAll('[data-live]')].filter((part) => part.dataset.live.split(' ').some((kind) => wanted.has(kind)));
+
+  const replace = (fresh) => {
+    let changed = false;
+    for (const part of parts()) {
+      const next = fresh.getElementById(part.id);
+      if (next && next.textContent !== part.textContent && !part.contains(document.activeElement)) {
+        part.replaceChildren(...next.childNodes);
+        part.classList.add('fresh');
+        setTimeout(() => part.classList.remove('fresh'), 1600);
+        changed = true;
+      }
+    }
+    if (changed) {
+      say(words.updated);
+    }
+  };
+
+  const refresh = async () => {
+    due = undefined;
+    for (const command of document.querySelectorAll('[data-live-command]')) {
+      if (command.dataset.liveCommand.split(' ').some((kind) => wanted.has(kind))) {
+        window[command.id]?.();
+      }
+    }
+    if (parts().length > 0) {
+      try {
+        const answer = await fetch(location.href, { headers: { 'X-Show': 'parts' } });
+        if (answer.ok && !answer.redirected) {
+          replace(new DOMParser().parseFromString(await answer.text(), 'text/html'));
+        }
+      } catch {
+        // Offline: the next word or minute asks again.
+      }
+    }
+    wanted = new Set();
+  };
+
+  // Many words at once are one question, and not all pages ask at the same moment.
+  const heard = (word) => {
+    for (const kind of MEANS[word] ?? []) {
+      wanted.add(kind);
+    }
+    document.dispatchEvent(new CustomEvent('live', { detail: word }));
+  };
+  document.addEventListener('live', (event) => {
+    (MEANS[event.detail] ?? []).forEach((kind) => wanted.add(kind));
+    due ??= setTimeout(refresh, 150 + Math.random() * 350);
+  });
+
+  const connect = () => {
+    if (!navigator.onLine || document.visibilityState === 'hidden') {
+      return;
+    }
+    const own = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/live`);
+    socket = own;
+    own.addEventListener('open', () => {
+      document.documentElement.dataset.live = 'on';
+      if (pause > 1000) {
+        heard('again');
+      }
+      pause = 1000;
+    });
+    own.addEventListener('message', (event) => heard(event.data));
+    own.addEventListener('close', (event) => {
+      document.documentElement.dataset.live = 'off';
+      socket = undefined;
+      if (event.code === ENDED) {
+        document.dispatchEvent(new CustomEvent('session-ended'));
+        return;
+      }
+      pause = Math.min(PAUSE_MAX, pause * 2);
+      setTimeout(() => socket ?? connect(), pause / 2 + (Math.random() * pause) / 2);
+    });
+  };
+
+  setInterval(() => {
+    if (socket?.readyState === WebSocket.OPEN) {
+      socket.send('here');
+    } else if (navigator.onLine && document.visibilityState === 'visible') {
+      heard('again');
+    }
+  }, POLL);
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible' && !socket) {
+      heard('again');
+      connect();
+    }
+  });
+  addEventListener('online', () => socket ?? connect());
+  // A page that is left must not hold its socket: the browser could not keep it for the way back.
+  addEventListener('pagehide', () => socket?.close());
+  addEventListener('pageshow', (event) => event.persisted && !socket && connect());
+
+  connect();
+})();
