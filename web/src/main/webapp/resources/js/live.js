@@ -9,6 +9,7 @@
   const { say, words } = window.tenantry;
   const POLL = 60000;
   const PAUSE_MAX = 60000;
+  const SETTLED = 500;
   const ENDED = 4001;
   // A balance changes with a run and with a service, whoever is told of which.
   const MEANS = { run: ['run', 'balance', 'service'], balance: ['balance'], service: ['service', 'balance'], notice: ['notice'], again: ['run', 'balance', 'service', 'notice'] };
@@ -109,8 +110,9 @@
   });
   addEventListener('online', () => socket ?? connect());
   // A page that is left must not hold its socket: the browser could not keep it for the way back.
-  addEventListener('pagehide', () => socket?.close());
+  addEventListener('pagehide', () => socket?.readyState === WebSocket.OPEN && socket.close());
   addEventListener('pageshow', (event) => event.persisted && !socket && connect());
 
-  connect();
+  // Whoever only passes through opens nothing.
+  setTimeout(connect, SETTLED);
 })();

@@ -10,7 +10,6 @@
   const menu = document.getElementById('bell-menu');
   const list = document.getElementById('bell-list');
   const address = `${words.root}/inbox`;
-  let newest;
 
   const count = (answer) => {
     const badge = bell.querySelector('b');
@@ -70,7 +69,6 @@
     if (answer.items.length === 0) {
       list.append(Object.assign(document.createElement('li'), { className: 'none', textContent: words.empty }));
     }
-    newest = answer.items[0]?.id ?? 0;
   };
 
   const look = async () => {
@@ -85,10 +83,10 @@
   const news = async () => {
     try {
       const answer = await fetched();
-      const before = newest;
+      const before = Number(bell.querySelector('b').dataset.count);
       fill(answer);
       const first = answer.items[0];
-      if (before !== undefined && first && !first.read && first.id > before) {
+      if (first && !first.read && answer.unread > before) {
         toast(first.title, { tone: first.tone, href: first.href });
         say(words.new.replace('%s', first.title));
       }
@@ -156,6 +154,4 @@
       news();
     }
   });
-
-  fetched().then(fill, () => {});
 })();

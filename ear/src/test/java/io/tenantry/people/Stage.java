@@ -38,6 +38,21 @@ final class Stage {
         return prepare("second", Map.of("slug", slug, "name", name, "joins", joins));
     }
 
+    /** A server that somebody else orders for the brand's customer. */
+    static Made order(String slug, Made brand, String name) {
+        return prepare(
+                "order",
+                Map.of(
+                        "slug",
+                        slug,
+                        "organization",
+                        brand.id("organization"),
+                        "plan",
+                        brand.id("small"),
+                        "name",
+                        name));
+    }
+
     static void operator(String email) {
         prepare("operator", Map.of("email", email, "password", PASSWORD));
     }

@@ -40,6 +40,11 @@ final class Visitor implements AutoCloseable {
         }
     }
 
+    /** Another window of the same browser, with the same cookies. */
+    Page another() {
+        return context.newPage();
+    }
+
     Page page() {
         return page;
     }

@@ -97,12 +97,12 @@ public class Links {
         used.ifPresent(link -> {
             setPassword(link.personId(), passwordHash);
             SignIns.forgive(sql, link.email());
+            tell(link);
             audit.record(
                     "person.password_set",
                     "person",
                     link.personId().toString(),
                     Map.of("by", "link", "purpose", link.purpose()));
-            tell(link);
         });
         return used;
     }

@@ -118,7 +118,6 @@ public class Members {
         if (joined == 0) {
             return new AlreadyThere(arrival.personId());
         }
-        record("member.invited", organizationId, arrival.personId(), role);
         var added = new Note(
                 Note.Kind.MEMBER_ADDED,
                 name.strip(),
@@ -126,6 +125,7 @@ public class Members {
                 "",
                 "member:" + arrival.personId() + ":" + clock.instant());
         Notices.tellMembers(sql, organizationId, Permission.MEMBERS_MANAGE, added, clock.instant());
+        record("member.invited", organizationId, arrival.personId(), role);
         return new Invited(arrival.personId(), arrival.link());
     }
 

@@ -216,8 +216,8 @@ public class SignIns {
         sql.update("update one_time_link set used_at = now() where person_id = ? and used_at is null", personId);
         Sessions.endAllBut(sql, personId, kept);
         takeBack(attempt);
-        audit.record("person.password_set", "person", personId.toString(), Map.of("by", "person"));
         Notices.tellPerson(sql, personId, passwordChanged(clock.instant()), clock.instant());
+        audit.record("person.password_set", "person", personId.toString(), Map.of("by", "person"));
         return true;
     }
 

@@ -183,8 +183,8 @@ public class Services {
         entities.flush();
         tell(id, now, "activated", "hourly", offer.hourly().toString());
         charging.activate(id, walletId, offer.priceVersionId(), now);
-        audit.record("service.ordered", "service", id);
         changed(service, Note.Kind.SERVICE_ORDERED, now);
+        audit.record("service.ordered", "service", id);
         return id;
     }
 
@@ -203,8 +203,8 @@ public class Services {
         entities.flush();
         tell(serviceId, now, "plan_changed", "plan", offer.get().planName());
         charging.changePrice(serviceId, service.walletId(), offer.get().priceVersionId(), now);
-        audit.record("service.plan_changed", "service", serviceId);
         changed(service, Note.Kind.SERVICE_CHANGED, now);
+        audit.record("service.plan_changed", "service", serviceId);
         return new Outcome.Done(serviceId);
     }
 
@@ -216,8 +216,8 @@ public class Services {
         entities.flush();
         tell(serviceId, now, "ended", "state", "terminated");
         charging.end(serviceId, service.walletId(), now);
-        audit.record("service.ended", "service", serviceId);
         changed(service, Note.Kind.SERVICE_ENDED, now);
+        audit.record("service.ended", "service", serviceId);
     }
 
     /** Services by state and name. */

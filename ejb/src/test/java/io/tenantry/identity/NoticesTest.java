@@ -72,7 +72,8 @@ class NoticesTest {
         tell(owner, "two");
         Database.run(
                 Database.AURORA,
-                () -> World.run(owner, () -> inbox.read(inbox.page(true, 0, 1).get(0).id())));
+                () -> World.run(
+                        owner, () -> inbox.read(inbox.page(true, 0, 1).get(0).id())));
         assertThat(unread(owner)).isEqualTo(1);
         var at = as(owner, inbox::readAll);
         assertThat(unread(owner)).isZero();
@@ -106,10 +107,7 @@ class NoticesTest {
         var wallet = wallet(customer.organizationId());
         crossing(wallet, "LOW");
         assertThat(told(customer.owner())).extracting(Inbox.Told::kind).containsExactly(Note.Kind.WALLET_LOW);
-        Database.asOwner("update t_aurora.membership set role = 'member' where organization_id = '"
-                + customer.organizationId() + "'");
-        Database.asOwner(
-                "update t_aurora.role set permissions = array_remove(permissions, 'billing_view') where code = 'member'");
+        Database.asOwner("delete from t_aurora.membership where organization_id = '" + customer.organizationId() + "'");
         assertThat(told(customer.owner())).isEmpty();
         assertThat(unread(customer.owner())).isZero();
     }
@@ -175,7 +173,9 @@ class NoticesTest {
     private UUID wallet(UUID organizationId) {
         var id = UUID.randomUUID();
         return in(() -> {
-            world.sql.update("insert into ledger_account (id, kind, currency) values (?, 'WALLET', 'EUR')", id);
+            world.sql.update(
+                    "insert into ledger_account (id, kind, currency, opened_at) values (?, 'WALLET', 'EUR', now())",
+                    id);
             world.sql.update(
                     "insert into wallet (id, organization_id, currency, opened_at) values (?, ?, 'EUR', now())",
                     id,

@@ -76,11 +76,20 @@ class SearchTest {
                 .containsExactly(Hit.Group.SERVICE, Hit.Group.CUSTOMER);
         Database.asOwner("insert into t_aurora.role (code, name, kind, permissions) values"
                 + " ('staff_blind', 'Blind', 'STAFF', array['staff_services_view'])");
+        try {
+            become(support, "staff_blind");
+            assertThat(in(Database.AURORA, support, () -> search.find("customer of find5", Optional.empty(), 9)))
+                    .extracting(Hit::group)
+                    .containsExactly(Hit.Group.SERVICE);
+        } finally {
+            become(support, "staff_owner");
+            Database.asOwner("delete from t_aurora.role where code = 'staff_blind'");
+        }
+    }
+
+    private static void become(Actor staff, String role) {
         Database.asOwner(
-                "update t_aurora.staff_member set role = 'staff_blind' where person_id = '" + World.id(support) + "'");
-        assertThat(in(Database.AURORA, support, () -> search.find("customer of find5", Optional.empty(), 9)))
-                .extracting(Hit::group)
-                .containsExactly(Hit.Group.SERVICE);
+                "update t_aurora.staff_member set role = '" + role + "' where person_id = '" + World.id(staff) + "'");
     }
 
     @Test

@@ -119,6 +119,15 @@ public class Scenery {
         }));
     }
 
+    /** A server that somebody else orders for a customer. */
+    Map<String, String> order(String slug, String organization, String plan, String name) {
+        return asSystem(() -> Tenancy.in(new TenantId(slug), () -> {
+            var order = new Order(UUID.fromString(organization), name, UUID.fromString(plan), REGION);
+            var done = (Services.Outcome.Done) services.order(order);
+            return Map.of("service", done.serviceId().toString());
+        }));
+    }
+
     /** An operator of the platform. */
     Map<String, String> operator(String email, String password) {
         return asSystem(() -> Tenancy.in(Scope.PLATFORM, () -> {

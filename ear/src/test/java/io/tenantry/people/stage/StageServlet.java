@@ -32,6 +32,12 @@ public class StageServlet extends HttpServlet {
             case "/second" ->
                 scenery.secondOrganization(
                         request.getParameter("slug"), request.getParameter("name"), request.getParameter("joins"));
+            case "/order" ->
+                scenery.order(
+                        request.getParameter("slug"),
+                        request.getParameter("organization"),
+                        request.getParameter("plan"),
+                        request.getParameter("name"));
             case "/operator" -> scenery.operator(request.getParameter("email"), request.getParameter("password"));
             case "/ahead" -> scenery.ahead(Integer.parseInt(request.getParameter("hours")));
             default -> throw new IllegalArgumentException(request.getPathInfo());

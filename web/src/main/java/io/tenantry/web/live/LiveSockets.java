@@ -114,7 +114,11 @@ public class LiveSockets implements SignalChannel.Ear {
 
     private void say(Session socket, String word) {
         try {
-            socket.getAsyncRemote().sendText(word);
+            socket.getAsyncRemote().sendText(word, result -> {
+                if (!result.isOK()) {
+                    closed(socket);
+                }
+            });
         } catch (RuntimeException gone) {
             closed(socket);
         }

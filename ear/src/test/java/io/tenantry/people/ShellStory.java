@@ -1,0 +1,145 @@
+package io.tenantry.people;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+
+/** What the frame around all pages does: finds, tells, keeps pages true and keeps what was typed. */
+final class ShellStory {
+    private ShellStory() {}
+
+    static void tell(Chromium chromium) {
+        var made = Stage.brand("frame-a");
+        try (var olga = chromium.visitor("frame-a.localhost")) {
+            olga.signIn("olga@kiosk.example", Stage.PASSWORD);
+            olga.arrives("/portal");
+            findsByTheKeyboard(olga);
+            findsWithoutScripts(olga);
+            seesWhatChangesElsewhere(olga, made);
+            readsWhatHappened(olga);
+            losesNothingWhenTheSessionEnds(olga);
+            olga.isContent();
+        }
+    }
+
+    private static void findsByTheKeyboard(Visitor olga) {
+        var page = olga.page();
+        page.keyboard().press("Control+K");
+        PlaywrightAssertions.assertThat(olga.id("palette-text")).isFocused();
+        PlaywrightAssertions.assertThat(page.locator("#palette-list")).containsText("Switch to dark");
+        olga.fits();
+        olga.id("palette-text").fill("fir");
+        var first = page.locator("#palette-list [role=option]").first();
+        PlaywrightAssertions.assertThat(first).containsText("first");
+        PlaywrightAssertions.assertThat(first).hasAttribute("aria-selected", "true");
+        assertThat(page.locator("#palette-list mark").first().innerText()).isEqualTo("fir");
+        page.keyboard().press("Enter");
+        page.waitForURL("**/portal/service?id=*");
+        page.keyboard().press("/");
+        PlaywrightAssertions.assertThat(page.locator("#palette-list h3").first())
+                .hasText("Recently opened");
+        page.keyboard().press("Escape");
+        PlaywrightAssertions.assertThat(olga.id("palette")).isHidden();
+        page.keyboard().press("?");
+        PlaywrightAssertions.assertThat(olga.id("keys")).isVisible();
+        olga.fits();
+        page.keyboard().press("Escape");
+        page.keyboard().press("g");
+        page.keyboard().press("w");
+        olga.arrives("/portal/wallet");
+    }
+
+    private static void findsWithoutScripts(Visitor olga) {
+        olga.open("/portal/search?q=first");
+        PlaywrightAssertions.assertThat(olga.page().locator(".found a").first()).containsText("first");
+        olga.open("/portal/search?q=nothing-is-called-so");
+        olga.reads("Nothing found");
+    }
+
+    private static void seesWhatChangesElsewhere(Visitor olga, Stage.Made made) {
+        olga.open("/portal");
+        isLive(olga.page());
+        try (var wallet = olga.another()) {
+            wallet.navigate(olga.page().url() + "/wallet");
+            isLive(wallet);
+            PlaywrightAssertions.assertThat(wallet.locator("#wallet-part .loud").first())
+                    .containsText("99.99");
+            Stage.order("frame-a", made, "from-elsewhere");
+            PlaywrightAssertions.assertThat(wallet.locator("#wallet-part .loud").first())
+                    .containsText("99.98");
+            PlaywrightAssertions.assertThat(
+                            olga.page().locator("#dashboard-part .loud").first())
+                    .containsText("99.98");
+            PlaywrightAssertions.assertThat(olga.page().locator("#dashboard-part"))
+                    .containsText("from-elsewhere");
+            PlaywrightAssertions.assertThat(olga.page().locator(".toast").first())
+                    .containsText("from-elsewhere is up and running");
+        }
+    }
+
+    private static void isLive(Page page) {
+        page.locator("html[data-live=on]").waitFor();
+    }
+
+    private static void readsWhatHappened(Visitor olga) {
+        var page = olga.page();
+        PlaywrightAssertions.assertThat(page.locator("#bell b")).hasText("1");
+        olga.id("bell").click();
+        PlaywrightAssertions.assertThat(olga.id("bell-list")).containsText("from-elsewhere is up and running");
+        olga.id("read-all").click();
+        PlaywrightAssertions.assertThat(page.locator("#bell b")).hasAttribute("data-count", "0");
+        page.locator(".toast button.link").click();
+        PlaywrightAssertions.assertThat(page.locator("#bell b")).hasAttribute("data-count", "1");
+        olga.open("/portal/notices?unread=true");
+        page.locator(".notice-list a").getByText("from-elsewhere").click();
+        page.waitForURL("**/portal/service?id=*");
+        PlaywrightAssertions.assertThat(page.locator("#bell b")).hasAttribute("data-count", "0");
+    }
+
+    private static void losesNothingWhenTheSessionEnds(Visitor olga) {
+        var page = olga.page();
+        olga.open("/portal/order");
+        page.locator("a.tile.plan").last().click();
+        page.waitForURL("**/portal/order?**");
+        isLive(page);
+        olga.id("order:name").pressSequentially("typed-before");
+        try (var other = olga.another()) {
+            other.navigate(page.url().replaceAll("/portal.*", "/portal/me"));
+            other.evaluate("() => document.querySelector('form[action=\"/sign-out\"] button').click()");
+            other.waitForURL("**/sign-in");
+        }
+        page.waitForURL("**/sign-in?return=**");
+        page.getByLabel("E-mail address").fill("olga@kiosk.example");
+        page.locator("input[type=password]").fill(Stage.PASSWORD);
+        page.locator("[id='door:enter']").click();
+        page.waitForURL("**/portal/order?**");
+        PlaywrightAssertions.assertThat(olga.id("order:name")).hasValue("typed-before");
+        PlaywrightAssertions.assertThat(page.locator(".toast").first()).containsText("filled in again");
+    }
+
+    /** Nobody else hears or finds anything, whatever door is tried. */
+    static void tellOfDoors(Chromium chromium) {
+        Stage.brand("frame-b");
+        Stage.brand("frame-c");
+        try (var olga = chromium.visitor("frame-b.localhost")) {
+            olga.signIn("olga@kiosk.example", Stage.PASSWORD);
+            olga.arrives("/portal");
+            assertThat(olga.status("/portal/palette?q=first")).isEqualTo(200);
+            assertThat(olga.status("/staff/palette?q=first")).isEqualTo(403);
+            assertThat(olga.status("/staff/inbox")).isEqualTo(403);
+            assertThat(olga.status("/console/palette?q=a")).isEqualTo(404);
+            var cookie = "session=" + olga.cookie("session");
+            var socket = new SocketDoor("frame-b.localhost");
+            assertThat(socket.status("http://frame-b.localhost", cookie)).isEqualTo(101);
+            assertThat(socket.status("http://frame-b.localhost", "")).isEqualTo(401);
+            assertThat(socket.status("http://evil.example", cookie)).isEqualTo(403);
+            assertThat(socket.status("", cookie)).isEqualTo(403);
+            var elsewhere = new SocketDoor("frame-c.localhost");
+            assertThat(elsewhere.status("http://frame-b.localhost", cookie)).isEqualTo(403);
+            assertThat(elsewhere.status("http://frame-c.localhost", cookie)).isEqualTo(401);
+            assertThat(new SocketDoor("nowhere.localhost").status("http://nowhere.localhost", cookie))
+                    .isEqualTo(421);
+        }
+    }
+}
