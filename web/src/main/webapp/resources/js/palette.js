@@ -222,6 +222,7 @@
   }
 
   // Letters are ways only where nothing is being typed.
+  palette.addEventListener('close', () => input.blur());
   const typing = (target) => target.closest?.('input, textarea, select, [contenteditable], dialog[open], .ui-inputfield') ?? document.querySelector('dialog[open]');
   let jumping = 0;
 
