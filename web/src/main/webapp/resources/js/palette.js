@@ -9,7 +9,7 @@
   const palette = document.getElementById('palette');
   const input = document.getElementById('palette-text');
   const list = document.getElementById('palette-list');
-  const help = document.getElementById('keys');
+  const help = document.getElementById('keys-help');
   const RECENT = `recent:${words.root}:${words.person}`;
   const RECENT_MAX = 5;
   const PAUSE = 140;
@@ -19,6 +19,7 @@
   let current = -1;
   let asked = 0;
   let timer;
+  let answered;
 
   const recent = () => {
     try {
@@ -143,6 +144,7 @@
       }
       const { groups } = await answer.json();
       if (mine === asked) {
+        answered = typed;
         const before = recent();
         show(typed || before.length === 0 ? groups : [{ label: words.recent, entries: before }, ...groups], typed);
       }
@@ -166,6 +168,17 @@
     timer = setTimeout(ask, PAUSE);
   });
 
+  // Whoever types fast means what was typed, not what was found for the letters before.
+  const enter = async (event) => {
+    if (answered !== input.value.trim()) {
+      clearTimeout(timer);
+      await ask();
+    }
+    if (palette.open && options[current]) {
+      go(options[current].entry, event);
+    }
+  };
+
   input.addEventListener('keydown', (event) => {
     const moves = { ArrowDown: current + 1, ArrowUp: current - 1 };
     if (event.isComposing) {
@@ -176,9 +189,7 @@
       choose(moves[event.key]);
     } else if (event.key === 'Enter') {
       event.preventDefault();
-      if (options[current]) {
-        go(options[current].entry, event);
-      }
+      enter(event);
     } else if (event.key === 'Tab') {
       event.preventDefault();
       choose(current + (event.shiftKey ? -1 : 1));
@@ -218,7 +229,7 @@
     document.querySelectorAll('.finder kbd').forEach((key) => {
       key.textContent = '⌘ K';
     });
-    document.querySelector('#keys dd kbd').textContent = '⌘';
+    document.querySelector('#keys-help dd kbd').textContent = '⌘';
   }
 
   // Letters are ways only where nothing is being typed.

@@ -42,7 +42,7 @@ final class ShellStory {
         page.keyboard().press("Escape");
         PlaywrightAssertions.assertThat(olga.id("palette")).isHidden();
         page.keyboard().press("?");
-        PlaywrightAssertions.assertThat(olga.id("keys")).isVisible();
+        PlaywrightAssertions.assertThat(olga.id("keys-help")).isVisible();
         olga.fits();
         page.keyboard().press("Escape");
         page.keyboard().press("g");
