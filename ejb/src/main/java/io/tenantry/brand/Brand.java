@@ -1,34 +1,47 @@
 package io.tenantry.brand;
 
+import java.util.List;
+
 /**
  * How a tenant, or the platform itself, presents itself.
  *
  * @param name what it calls itself
- * @param primary the colour of the main action and the current place
- * @param secondary the colour that the primary runs into
- * @param accent the colour of small marks
- * @param radius how round corners are, in pixels, 0 to 24
- * @param hasLogo whether there is a logo; without one the first letter of the name stands for it
- * @param version grows with every change; part of the addresses of stylesheet and logo
+ * @param links at the foot of public pages
+ * @param pictures without a logo the first letter of the name stands for it
+ * @param version grows with every change; part of the addresses of the stylesheet and the icons
  */
-public record Brand(
-        String name, Colour primary, Colour secondary, Colour accent, int radius, boolean hasLogo, long version) {
+public record Brand(String name, Look look, Contact contact, List<FooterLink> links, Pictures pictures, long version) {
     /** The platform's own look, and that of pages shown before it is known whose they are. */
     public static final Brand TENANTRY =
-            new Brand("Tenantry", Colour.of("#3b4a63"), Colour.of("#0f766e"), Colour.of("#e0912f"), 12, false, 1);
+            of("Tenantry", Colour.of("#3b4a63"), Colour.of("#0f766e"), Colour.of("#e0912f"));
 
-    /** What a person may call a brand, and colours that a stylesheet may contain, in bounds. */
+    public static final int NAME_MAX = 60;
+
+    /** What a person may call a brand, in bounds. */
     public Brand {
-        if (name.isBlank() || name.length() > 60) {
+        if (name.isBlank() || name.length() > NAME_MAX) {
             throw new IllegalArgumentException("a brand's name has 1 to 60 characters: " + name);
         }
-        if (radius < 0 || radius > 24) {
-            throw new IllegalArgumentException("a brand's corners have a radius of 0 to 24 pixels: " + radius);
-        }
+        links = List.copyOf(links);
     }
 
     /** A new brand of that name and colours. */
     public static Brand of(String name, Colour primary, Colour secondary, Colour accent) {
-        return new Brand(name, primary, secondary, accent, 12, false, 1);
+        return new Brand(name, Look.of(primary, secondary, accent), Contact.NONE, List.of(), Pictures.NONE, 1);
+    }
+
+    /** The colour of the main action and the current place. */
+    public Colour primary() {
+        return look.primary();
+    }
+
+    /** The colour that the primary runs into. */
+    public Colour secondary() {
+        return look.secondary();
+    }
+
+    /** The colour of small marks. */
+    public Colour accent() {
+        return look.accent();
     }
 }

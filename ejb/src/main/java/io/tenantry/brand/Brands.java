@@ -4,78 +4,186 @@ import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.Tenancy;
+import io.tenantry.time.Ids;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** The brand of the current scope: a tenant's own, or the platform's, which is built in. */
 @Stateless
 public class Brands {
+    /** Uploads that were never published are kept as long as somebody may still be working on them. */
+    private static final Duration DRAFT_LIFE = Duration.ofDays(1);
+
+    private static final String SAVE = """
+            insert into brand (
+                name, primary_colour, secondary_colour, accent_colour, neutral_colour, font, radius, density, backdrop,
+                support_email, support_phone, support_url, support_hours, sender_name, sender_address, reply_to,
+                footer_labels, footer_urls, logo_id, logo_dark_id, icon_id, backdrop_id, changed_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            on conflict (one) do update
+               set name = excluded.name,
+                   primary_colour = excluded.primary_colour,
+                   secondary_colour = excluded.secondary_colour,
+                   accent_colour = excluded.accent_colour,
+                   neutral_colour = excluded.neutral_colour,
+                   font = excluded.font,
+                   radius = excluded.radius,
+                   density = excluded.density,
+                   backdrop = excluded.backdrop,
+                   support_email = excluded.support_email,
+                   support_phone = excluded.support_phone,
+                   support_url = excluded.support_url,
+                   support_hours = excluded.support_hours,
+                   sender_name = excluded.sender_name,
+                   sender_address = excluded.sender_address,
+                   reply_to = excluded.reply_to,
+                   footer_labels = excluded.footer_labels,
+                   footer_urls = excluded.footer_urls,
+                   logo_id = excluded.logo_id,
+                   logo_dark_id = excluded.logo_dark_id,
+                   icon_id = excluded.icon_id,
+                   backdrop_id = excluded.backdrop_id,
+                   changed_at = excluded.changed_at,
+                   version = brand.version + 1
+             where brand.version = ?
+            """;
+
     @Inject
     Sql sql;
 
     @Inject
     Clock clock;
 
+    /** A picture as it is stored. */
+    public record Stored(String mediaType, byte[] content, boolean isPublished) {}
+
     /** The brand of the scope that this thread is in; the platform's look as long as a tenant has none. */
     public Brand current() {
-        return isTenant()
-                ? sql.first(
-                                "select name, primary_colour, secondary_colour, accent_colour, radius, logo is not null has_logo,"
-                                        + " version from brand",
-                                Brands::brand)
-                        .orElse(Brand.TENANTRY)
-                : Brand.TENANTRY;
+        return isTenant() ? sql.first("select * from brand", Brands::brand).orElse(Brand.TENANTRY) : Brand.TENANTRY;
     }
 
-    /** The tenant's logo as PNG, if it has one. */
-    public Optional<byte[]> logo() {
+    /** A picture of this tenant. */
+    public Optional<Stored> picture(UUID id) {
         return isTenant()
-                ? sql.first("select logo from brand where logo is not null", row -> row.bytes("logo"))
+                ? sql.first(
+                        "select media_type, content, published from brand_picture where id = ?",
+                        row -> new Stored(row.text("media_type"), row.bytes("content"), row.flag("published")),
+                        id)
                 : Optional.empty();
     }
 
-    /** Takes name, colours and corners; the logo stays as it is. The version grows. */
-    public void save(Brand brand) {
-        sql.update(
-                """
-                insert into brand (name, primary_colour, secondary_colour, accent_colour, radius, changed_at)
-                values (?, ?, ?, ?, ?, ?)
-                on conflict (one) do update
-                   set name = excluded.name,
-                       primary_colour = excluded.primary_colour,
-                       secondary_colour = excluded.secondary_colour,
-                       accent_colour = excluded.accent_colour,
-                       radius = excluded.radius,
-                       changed_at = excluded.changed_at,
-                       version = brand.version + 1
-                """,
+    /** Takes a brand, if it was made of the version that is in force (or there is none yet). The version grows. */
+    public boolean save(Brand brand) {
+        var look = brand.look();
+        var contact = brand.contact();
+        var pictures = brand.pictures();
+        int saved = sql.update(
+                SAVE,
                 brand.name(),
-                brand.primary().hex(),
-                brand.secondary().hex(),
-                brand.accent().hex(),
-                brand.radius(),
-                clock.instant());
+                look.primary().hex(),
+                look.secondary().hex(),
+                look.accent().hex(),
+                look.neutral().hex(),
+                look.font(),
+                look.radius(),
+                look.density(),
+                look.backdrop(),
+                contact.email(),
+                contact.phone(),
+                contact.url(),
+                contact.hours(),
+                contact.senderName(),
+                contact.senderAddress(),
+                contact.replyTo(),
+                brand.links().stream().map(FooterLink::label).toArray(String[]::new),
+                brand.links().stream().map(FooterLink::url).toArray(String[]::new),
+                pictures.logo().orElse(null),
+                pictures.logoDark().orElse(null),
+                pictures.icon().orElse(null),
+                pictures.backdrop().orElse(null),
+                clock.instant(),
+                brand.version());
+        if (saved == 0) {
+            return false;
+        }
+        sql.update("update brand_picture set published = true where id = any (?)", (Object)
+                pictures.ids().toArray(UUID[]::new));
+        return true;
     }
 
-    /** Takes a logo made by {@link Logo}. The version grows. */
-    public void saveLogo(Logo.Outcome.Made logo) {
-        sql.update("update brand set logo = ?, version = version + 1, changed_at = ?", logo.png(), clock.instant());
+    /** Takes a logo of pixels for a brand just made. */
+    public void saveLogo(byte[] png) {
+        if (!(Picture.rasterOf(Picture.Kind.LOGO, png) instanceof Picture.Outcome.Made made)) {
+            throw new IllegalArgumentException("not a logo of ours");
+        }
+        var brand = current();
+        var pictures = brand.pictures();
+        save(new Brand(
+                brand.name(),
+                brand.look(),
+                brand.contact(),
+                brand.links(),
+                new Pictures(Optional.of(keep(made)), pictures.logoDark(), pictures.icon(), pictures.backdrop()),
+                brand.version()));
+    }
+
+    /** Keeps a picture that no version shows yet; forgets those of yesterday that none ever showed. */
+    UUID keep(Picture.Outcome.Made made) {
+        sql.update(
+                "delete from brand_picture where not published and created_at < ?",
+                clock.instant().minus(DRAFT_LIFE));
+        var id = Ids.next(clock);
+        sql.update("""
+                insert into brand_picture (id, media_type, content, width, height, created_at)
+                values (?, ?, ?, ?, ?, ?)
+                """, id, made.mediaType(), made.content(), made.width(), made.height(), clock.instant());
+        return id;
     }
 
     private static boolean isTenant() {
         return Tenancy.current().flatMap(Scope::tenant).isPresent();
     }
 
-    private static Brand brand(Row row) {
+    static Brand brand(Row row) {
         return new Brand(
                 row.text("name"),
-                Colour.of(row.text("primary_colour")),
-                Colour.of(row.text("secondary_colour")),
-                Colour.of(row.text("accent_colour")),
-                row.whole("radius"),
-                row.flag("has_logo"),
+                new Look(
+                        Colour.of(row.text("primary_colour")),
+                        Colour.of(row.text("secondary_colour")),
+                        Colour.of(row.text("accent_colour")),
+                        Colour.of(row.text("neutral_colour")),
+                        Font.valueOf(row.text("font")),
+                        row.whole("radius"),
+                        Density.valueOf(row.text("density")),
+                        Backdrop.valueOf(row.text("backdrop"))),
+                new Contact(
+                        row.text("support_email"),
+                        row.text("support_phone"),
+                        row.text("support_url"),
+                        row.text("support_hours"),
+                        row.text("sender_name"),
+                        row.text("sender_address"),
+                        row.text("reply_to")),
+                links(row.texts("footer_labels"), row.texts("footer_urls")),
+                new Pictures(
+                        row.maybeUuid("logo_id"),
+                        row.maybeUuid("logo_dark_id"),
+                        row.maybeUuid("icon_id"),
+                        row.maybeUuid("backdrop_id")),
                 row.big("version"));
+    }
+
+    private static List<FooterLink> links(List<String> labels, List<String> urls) {
+        var links = new ArrayList<FooterLink>();
+        for (var i = 0; i < labels.size(); i++) {
+            links.add(new FooterLink(labels.get(i), urls.get(i)));
+        }
+        return links;
     }
 }

@@ -14,6 +14,12 @@ public final class Contrast {
     /** Two grounds whose ratio is no more than this look like one colour. */
     private static final double NEARBY = 1.35;
 
+    /** The luminance on which black and white are read equally well. */
+    private static final double MIDDLE = 0.18;
+
+    /** What rounding to whole shares may cost. */
+    private static final double ROUNDING = 0.1;
+
     private static final int STEP_PERCENT = 4;
     private static final Colour INK = new Colour(15, 23, 42);
 
@@ -41,10 +47,29 @@ public final class Contrast {
 
     /** The colour itself if it can be read on all of the grounds, else the nearest shade or tint of it that can. */
     public static Colour readableOn(Colour wanted, Colour... grounds) {
-        var towards = luminance(grounds[0]) > 0.18 ? Colour.BLACK : Colour.WHITE;
+        return distinctOn(TEXT, wanted, grounds);
+    }
+
+    /** As {@link #readableOn}, for shapes: {@link #SHAPE} is enough. */
+    public static Colour visibleOn(Colour wanted, Colour... grounds) {
+        return distinctOn(SHAPE, wanted, grounds);
+    }
+
+    /** As {@link #groundForWhite}, for an end of a gradient: a little darker, because browsers round between the ends. */
+    public static Colour gradientForWhite(Colour wanted) {
+        return distinctOn(TEXT + ROUNDING, wanted, Colour.WHITE);
+    }
+
+    /** Whether black can be read on it better than white. */
+    public static boolean isLight(Colour colour) {
+        return luminance(colour) > MIDDLE;
+    }
+
+    private static Colour distinctOn(double least, Colour wanted, Colour... grounds) {
+        var towards = isLight(grounds[0]) ? Colour.BLACK : Colour.WHITE;
         for (var percent = 0; percent < 100; percent += STEP_PERCENT) {
             var candidate = wanted.mixed(towards, percent);
-            if (isReadableOnAll(candidate, grounds)) {
+            if (isDistinctOnAll(least, candidate, grounds)) {
                 return candidate;
             }
         }
@@ -62,9 +87,9 @@ public final class Contrast {
         return readableOn(wanted, Colour.WHITE);
     }
 
-    private static boolean isReadableOnAll(Colour text, Colour... grounds) {
+    private static boolean isDistinctOnAll(double least, Colour text, Colour... grounds) {
         for (var ground : grounds) {
-            if (!isReadable(text, ground)) {
+            if (ratio(text, ground) < least) {
                 return false;
             }
         }

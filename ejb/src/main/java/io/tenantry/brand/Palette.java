@@ -1,40 +1,88 @@
 package io.tenantry.brand;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
- * The colours that a page needs of a brand, repaired where the brand's own could not be read: text of at least 4.5:1 on every
- * ground it stands on, light and dark.
+ * The colours that pages use of a brand, repaired where the brand's own could not be read: text of at least 4.5:1 on every
+ * ground it stands on, edges and focus of at least 3:1, light and dark.
  *
  * @param fill the main action's ground
  * @param onFill text on it
- * @param textLight the brand's colour as text in the light theme
- * @param textDark the brand's colour as text in the dark theme
  * @param loudFrom where the ground of the one loud card begins; white text stands on it
  * @param loudTo where it ends
  */
-public record Palette(Colour fill, Colour onFill, Colour textLight, Colour textDark, Colour loudFrom, Colour loudTo) {
-    /** Grounds of tokens.css on which the brand's colour stands as text. */
-    private static final Colour SURFACE_LIGHT = Colour.WHITE;
-
-    private static final Colour BACKGROUND_LIGHT = Colour.of("#f6f7f9");
-    private static final Colour SURFACE_DARK = Colour.of("#121826");
-    private static final Colour RAISED_DARK = Colour.of("#1a2233");
-
-    /** Share of the brand's colour in its soft ground, as tokens.css mixes it, and a little more. */
-    private static final int SOFT_LIGHT_PERCENT = 12;
-
-    private static final int SOFT_DARK_PERCENT = 28;
+public record Palette(Theme light, Theme dark, Colour fill, Colour onFill, Colour loudFrom, Colour loudTo) {
+    /**
+     * Something that must be seen on something else.
+     *
+     * @param least the ratio that is needed
+     */
+    public record Pair(String what, Colour text, Colour ground, double least) {
+        /** What it is. */
+        public double ratio() {
+            return Contrast.ratio(text, ground);
+        }
+    }
 
     /** The palette of a brand. */
     public static Palette of(Brand brand) {
-        var primary = brand.primary();
+        return of(brand.look());
+    }
+
+    /** The palette of a look. */
+    public static Palette of(Look look) {
+        var primary = look.primary();
         var fill = Contrast.groundNearby(primary);
+        var onFill = Contrast.textOn(fill);
         return new Palette(
+                Theme.light(look, fill, onFill),
+                Theme.dark(look, fill, onFill),
                 fill,
-                Contrast.textOn(fill),
-                Contrast.readableOn(
-                        primary, SURFACE_LIGHT, BACKGROUND_LIGHT, SURFACE_LIGHT.mixed(primary, SOFT_LIGHT_PERCENT)),
-                Contrast.readableOn(primary, SURFACE_DARK, RAISED_DARK, SURFACE_DARK.mixed(primary, SOFT_DARK_PERCENT)),
-                Contrast.groundForWhite(primary.mixed(Colour.BLACK, 8)),
-                Contrast.groundForWhite(primary.mixed(brand.secondary(), 55)));
+                onFill,
+                Contrast.gradientForWhite(primary.mixed(Colour.BLACK, 8)),
+                Contrast.gradientForWhite(primary.mixed(look.secondary(), 55)));
+    }
+
+    /** The brand's colour as text in the light theme. */
+    public Colour textLight() {
+        return light.brandText();
+    }
+
+    /** The brand's colour as text in the dark theme. */
+    public Colour textDark() {
+        return dark.brandText();
+    }
+
+    /** Everything that is put on something else. */
+    public List<Pair> pairs() {
+        var pairs = new ArrayList<Pair>();
+        pairs.add(new Pair("main action", onFill, fill, Contrast.TEXT));
+        pairs.add(new Pair("loud card, begin", Colour.WHITE, loudFrom, Contrast.TEXT));
+        pairs.add(new Pair("loud card, middle", Colour.WHITE, loudFrom.mixed(loudTo, 50), Contrast.TEXT));
+        pairs.add(new Pair("loud card, end", Colour.WHITE, loudTo, Contrast.TEXT));
+        add(pairs, "light", light);
+        add(pairs, "dark", dark);
+        return List.copyOf(pairs);
+    }
+
+    private void add(List<Pair> pairs, String name, Theme theme) {
+        pairs.add(new Pair(name + " main action under the pointer", onFill, theme.hover(), Contrast.TEXT));
+        pairs.add(new Pair(name + " ink on soft", theme.ink(), theme.soft(), Contrast.TEXT));
+        pairs.add(new Pair(name + " brand on soft", theme.brandText(), theme.soft(), Contrast.TEXT));
+        for (var ground : List.of(theme.ground(), theme.surface(), theme.surface2())) {
+            pairs.add(new Pair(name + " brand", theme.brandText(), ground, Contrast.TEXT));
+        }
+        for (var ground : List.of(theme.ground(), theme.surface(), theme.surface2(), theme.surface3())) {
+            for (var text : List.of(theme.text(), theme.text2(), theme.text3())) {
+                pairs.add(new Pair(name + " text", text, ground, Contrast.TEXT));
+            }
+            for (var tone : List.of(theme.ok(), theme.warn(), theme.bad(), theme.info())) {
+                pairs.add(new Pair(name + " state", tone.ink(), ground, Contrast.TEXT));
+                pairs.add(new Pair(name + " state on its own ground", tone.ink(), tone.ground(), Contrast.TEXT));
+            }
+            pairs.add(new Pair(name + " control", theme.lineControl(), ground, Contrast.SHAPE));
+            pairs.add(new Pair(name + " focus", theme.focus(), ground, Contrast.SHAPE));
+        }
     }
 }

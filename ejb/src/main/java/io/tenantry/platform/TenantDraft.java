@@ -17,7 +17,7 @@ import java.util.Set;
  *
  * @param hosts the first is the primary one
  * @param primary colour as {@code #rrggbb}; made readable where text stands on it
- * @param logo PNG made by {@code Logo}, if there is one
+ * @param logo PNG made by {@code Picture}, if there is one
  * @param staffEmail the first staff person, who becomes the reseller's owner
  */
 public record TenantDraft(

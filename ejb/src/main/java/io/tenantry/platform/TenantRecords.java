@@ -4,7 +4,6 @@ import io.tenantry.audit.AuditTrail;
 import io.tenantry.brand.Brand;
 import io.tenantry.brand.Brands;
 import io.tenantry.brand.Colour;
-import io.tenantry.brand.Logo;
 import io.tenantry.identity.InvitationOutcome;
 import io.tenantry.identity.IssuedLink;
 import io.tenantry.identity.Staff;
@@ -96,7 +95,7 @@ public class TenantRecords {
         try (var acting = Actors.enter(Actor.system("tenant-creation"))) {
             brands.save(Brand.of(
                     draft.name().strip(), colour(draft.primary()), colour(draft.secondary()), colour(draft.accent())));
-            draft.logo().map(Logo.Outcome.Made::new).ifPresent(brands::saveLogo);
+            draft.logo().ifPresent(brands::saveLogo);
             for (var kind : new AccountKind[] {
                 AccountKind.REVENUE, AccountKind.CASH, AccountKind.ADJUSTMENT, AccountKind.ROUNDING
             }) {

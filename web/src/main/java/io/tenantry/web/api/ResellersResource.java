@@ -1,6 +1,6 @@
 package io.tenantry.web.api;
 
-import io.tenantry.brand.Logo;
+import io.tenantry.brand.Picture;
 import io.tenantry.identity.IssuedLink;
 import io.tenantry.identity.NotVisible;
 import io.tenantry.platform.TenantDraft;
@@ -161,9 +161,10 @@ public class ResellersResource {
             return Optional.empty();
         }
         try {
-            var outcome = Logo.of(Base64.getMimeDecoder().decode(base64));
-            if (outcome instanceof Logo.Outcome.Made made) {
-                return Optional.of(made.png());
+            var outcome =
+                    Picture.rasterOf(Picture.Kind.LOGO, Base64.getMimeDecoder().decode(base64));
+            if (outcome instanceof Picture.Outcome.Made made) {
+                return Optional.of(made.content());
             }
         } catch (IllegalArgumentException notBase64) {
             throw Refused.field("logo", "malformed", "not Base64");

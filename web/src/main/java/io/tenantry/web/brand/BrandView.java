@@ -2,12 +2,19 @@ package io.tenantry.web.brand;
 
 import io.tenantry.brand.Brand;
 import io.tenantry.brand.Brands;
+import io.tenantry.brand.Contact;
+import io.tenantry.brand.FooterLink;
+import io.tenantry.brand.LegalTexts;
+import io.tenantry.brand.Palette;
 import jakarta.ejb.EJBException;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +29,11 @@ public class BrandView {
     @Inject
     Brands brands;
 
+    @Inject
+    LegalTexts legalTexts;
+
     private @Nullable Brand brand;
+    private @Nullable List<LegalTexts.Kind> legal;
 
     /** What it calls itself. */
     public String getName() {
@@ -35,12 +46,57 @@ public class BrandView {
     }
 
     public boolean isHasLogo() {
-        return brand().hasLogo();
+        return brand().pictures().logo().isPresent();
     }
 
     /** The logo's address. */
     public String getLogo() {
-        return "/brand/logo?v=" + getVersion();
+        return brand().pictures().logo().map(BrandView::address).orElse("");
+    }
+
+    /** The address of the logo for dark grounds; that of the other if there is none. */
+    public String getLogoDark() {
+        return brand().pictures().logoDark().map(BrandView::address).orElseGet(this::getLogo);
+    }
+
+    /** Whether dark grounds have a logo of their own. */
+    public boolean isHasLogoDark() {
+        return brand().pictures().logoDark().isPresent();
+    }
+
+    /** The name of what stands behind the brand's words. */
+    public String getBackdrop() {
+        return brand().look().backdrop().name().toLowerCase(Locale.ROOT);
+    }
+
+    /** How to reach the brand. */
+    public Contact getContact() {
+        return brand().contact();
+    }
+
+    /** Links at the foot of public pages. */
+    public List<FooterLink> getLinks() {
+        return brand().links();
+    }
+
+    /** The legal texts that there are. */
+    public List<LegalTexts.Kind> getLegal() {
+        var known = legal;
+        if (known == null) {
+            known = texts();
+            legal = known;
+        }
+        return known;
+    }
+
+    /** The colour of the browser's own frame, light. */
+    public String getFrameLight() {
+        return Palette.of(brand()).light().surface().hex();
+    }
+
+    /** The same, dark. */
+    public String getFrameDark() {
+        return Palette.of(brand()).dark().surface().hex();
     }
 
     /** Part of the addresses of what is drawn from the brand. */
@@ -64,5 +120,18 @@ public class BrandView {
             LOG.log(Level.WARNING, "brand not readable, showing the neutral one", failure);
             return Brand.TENANTRY;
         }
+    }
+
+    private List<LegalTexts.Kind> texts() {
+        try {
+            return legalTexts.kinds();
+        } catch (EJBException failure) {
+            LOG.log(Level.WARNING, "legal texts not readable", failure);
+            return List.of();
+        }
+    }
+
+    private static String address(UUID picture) {
+        return "/brand/picture?id=" + picture;
     }
 }

@@ -1,8 +1,8 @@
 package io.tenantry.web.console;
 
-import io.tenantry.brand.Brand;
 import io.tenantry.brand.Colour;
 import io.tenantry.brand.Contrast;
+import io.tenantry.brand.Look;
 import io.tenantry.brand.Palette;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -43,7 +43,13 @@ public record ColourAdvice(Palette palette, List<Repair> repairs) {
 
     /** The advice for those colours. */
     public static ColourAdvice of(Colour primary, Colour secondary, Colour accent) {
-        var palette = Palette.of(Brand.of("?", primary, secondary, accent));
+        return of(Look.of(primary, secondary, accent));
+    }
+
+    /** The advice for that look. */
+    public static ColourAdvice of(Look look) {
+        var primary = look.primary();
+        var palette = Palette.of(look);
         var repairs = new ArrayList<Repair>();
         if (!palette.onFill().equals(Colour.WHITE)) {
             repairs.add(repair(Place.ON_BUTTON, Colour.WHITE, palette.onFill(), primary));

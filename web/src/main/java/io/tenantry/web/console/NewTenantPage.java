@@ -1,7 +1,7 @@
 package io.tenantry.web.console;
 
 import io.tenantry.brand.Colour;
-import io.tenantry.brand.Logo;
+import io.tenantry.brand.Picture;
 import io.tenantry.config.Settings;
 import io.tenantry.identity.IssuedLink;
 import io.tenantry.platform.TenantDraft;
@@ -87,10 +87,10 @@ public class NewTenantPage implements Serializable {
 
     /** Takes a logo: what is kept is what we drew of it. */
     public void upload(FileUploadEvent event) {
-        var outcome = Logo.of(event.getFile().getContent());
-        if (outcome instanceof Logo.Outcome.Made drawn) {
-            getForm().logo(drawn.png());
-        } else if (outcome instanceof Logo.Outcome.Refused refused) {
+        var outcome = Picture.rasterOf(Picture.Kind.LOGO, event.getFile().getContent());
+        if (outcome instanceof Picture.Outcome.Made drawn) {
+            getForm().logo(drawn.content());
+        } else if (outcome instanceof Picture.Outcome.Refused refused) {
             getForm().logo(null);
             Notices.at(
                     "new:logo", fmt.text("draft.logo." + refused.reason().name().toLowerCase(Locale.ROOT)));

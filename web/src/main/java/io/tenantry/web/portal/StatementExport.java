@@ -4,6 +4,7 @@ import io.tenantry.identity.AccessDenied;
 import io.tenantry.identity.NotVisible;
 import io.tenantry.wallet.OrganizationWallets;
 import io.tenantry.wallet.Wallets;
+import io.tenantry.web.brand.BrandView;
 import io.tenantry.web.shell.Addresses;
 import io.tenantry.web.shell.Fmt;
 import jakarta.inject.Inject;
@@ -20,7 +21,7 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * A wallet's statement, whole or of some days, as a file for spreadsheets, the newest line first, amounts with all their decimals. It is written
+ * A wallet's statement, whole or of some days, as a file for spreadsheets, the brand named first and the newest line next, amounts with all their decimals. It is written
  * while it is read, a thousand lines at a time. Who may see the wallet is decided by the use case.
  */
 @WebServlet({"/portal/statement.csv", "/staff/statement.csv"})
@@ -39,6 +40,9 @@ public class StatementExport extends HttpServlet {
 
     @Inject
     transient Fmt fmt;
+
+    @Inject
+    transient BrandView brand;
 
     @Inject
     transient Clock clock;
@@ -69,6 +73,7 @@ public class StatementExport extends HttpServlet {
                         + LocalDate.ofInstant(clock.instant(), fmt.zone()) + ".csv\"");
         var out = response.getWriter();
         out.write(MARK);
+        out.write(Csv.row(Csv.text(brand.getName())));
         out.write(Csv.row(
                 fmt.text("csv.entry"),
                 fmt.text("csv.at"),

@@ -32,7 +32,10 @@ public enum Navigation {
                                     .needs(Permission.STAFF_CUSTOMERS_VIEW),
                             new Destination("/staff/plans", "layers", "nav.plans")
                                     .with("/staff/plan", "/staff/add-plan")
-                                    .needs(Permission.STAFF_PLANS_VIEW))));
+                                    .needs(Permission.STAFF_PLANS_VIEW),
+                            new Destination("/staff/brand", "palette", "nav.brand")
+                                    .with("/staff/legal")
+                                    .needs(Permission.STAFF_SETTINGS_MANAGE))));
         }
     },
     /** The platform's operators. */

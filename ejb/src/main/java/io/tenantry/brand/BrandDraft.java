@@ -1,0 +1,169 @@
+package io.tenantry.brand;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A brand as somebody typed it. {@link #faults} tells field by field what is wrong; {@link #brand} is for a draft without any.
+ *
+ * @param base the version that it was made of
+ */
+public record BrandDraft(
+        String name,
+        String primary,
+        String secondary,
+        String accent,
+        String neutral,
+        Font font,
+        int radius,
+        Density density,
+        Backdrop backdrop,
+        Contact contact,
+        List<FooterLink> links,
+        Pictures pictures,
+        long base) {
+    public static final int LINKS_MAX = 6;
+
+    private static final int TEXT_MAX = 120;
+    private static final int LABEL_MAX = 40;
+    private static final int URL_MAX = 300;
+    private static final Pattern EMAIL =
+            Pattern.compile("[^@\\s\\p{Cntrl}<>\",;:()\\[\\]\\\\]{1,64}@[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+");
+    private static final Pattern PHONE = Pattern.compile("\\+?[0-9 ()/.-]{4,30}");
+
+    /** Fields that can be wrong. */
+    public enum Field {
+        NAME,
+        PRIMARY,
+        SECONDARY,
+        ACCENT,
+        NEUTRAL,
+        RADIUS,
+        BACKDROP,
+        SUPPORT_EMAIL,
+        SUPPORT_PHONE,
+        SUPPORT_URL,
+        SUPPORT_HOURS,
+        SENDER_NAME,
+        SENDER_ADDRESS,
+        REPLY_TO,
+        LINKS
+    }
+
+    public BrandDraft {
+        links = List.copyOf(links);
+    }
+
+    /** All that is wrong. */
+    public List<Field> faults() {
+        var faults = new ArrayList<Field>();
+        check(faults, Field.NAME, !name.isBlank() && isLine(name.strip(), Brand.NAME_MAX));
+        check(faults, Field.PRIMARY, isColour(primary));
+        check(faults, Field.SECONDARY, isColour(secondary));
+        check(faults, Field.ACCENT, isColour(accent));
+        check(faults, Field.NEUTRAL, isColour(neutral));
+        check(faults, Field.RADIUS, radius >= 0 && radius <= Look.RADIUS_MAX);
+        check(
+                faults,
+                Field.BACKDROP,
+                backdrop != Backdrop.PICTURE || pictures.backdrop().isPresent());
+        check(faults, Field.SUPPORT_EMAIL, isAddress(contact.email()));
+        check(
+                faults,
+                Field.SUPPORT_PHONE,
+                contact.phone().isBlank()
+                        || PHONE.matcher(contact.phone().strip()).matches());
+        check(faults, Field.SUPPORT_URL, contact.url().isBlank() || isWeb(contact.url()));
+        check(faults, Field.SUPPORT_HOURS, isLine(contact.hours(), TEXT_MAX));
+        check(faults, Field.SENDER_NAME, isLine(contact.senderName(), Brand.NAME_MAX));
+        check(faults, Field.SENDER_ADDRESS, isAddress(contact.senderAddress()));
+        check(faults, Field.REPLY_TO, isAddress(contact.replyTo()));
+        check(
+                faults,
+                Field.LINKS,
+                links.size() <= LINKS_MAX
+                        && links.stream()
+                                .allMatch(link -> !link.label().isBlank()
+                                        && isLine(link.label(), LABEL_MAX)
+                                        && isWeb(link.url())));
+        return List.copyOf(faults);
+    }
+
+    /** The brand that was meant. */
+    public Brand brand() {
+        return new Brand(
+                name.strip(),
+                new Look(
+                        colour(primary),
+                        colour(secondary),
+                        colour(accent),
+                        colour(neutral),
+                        font,
+                        radius,
+                        density,
+                        backdrop),
+                new Contact(
+                        contact.email().strip(),
+                        contact.phone().strip(),
+                        contact.url().strip(),
+                        contact.hours().strip(),
+                        contact.senderName().strip(),
+                        contact.senderAddress().strip(),
+                        contact.replyTo().strip()),
+                links.stream()
+                        .map(link ->
+                                new FooterLink(link.label().strip(), link.url().strip()))
+                        .toList(),
+                pictures,
+                base);
+    }
+
+    /** Whether colours and corners are such that the draft can be shown while it is typed. */
+    public boolean isShowable() {
+        return Stream.of(primary, secondary, accent, neutral).allMatch(BrandDraft::isColour)
+                && radius >= 0
+                && radius <= Look.RADIUS_MAX;
+    }
+
+    private static void check(List<Field> faults, Field field, boolean isRight) {
+        if (!isRight) {
+            faults.add(field);
+        }
+    }
+
+    private static boolean isColour(String typed) {
+        return Colour.isColour(typed.strip());
+    }
+
+    private static Colour colour(String typed) {
+        return Colour.of(typed.strip().toLowerCase(Locale.ROOT));
+    }
+
+    /** Of bounded length, and without anything that could begin a new line, in a page or in a mail's head. */
+    private static boolean isLine(String text, int max) {
+        return text.strip().length() <= max && text.codePoints().noneMatch(Character::isISOControl);
+    }
+
+    private static boolean isAddress(String text) {
+        return text.isBlank()
+                || (text.strip().length() <= 254 && EMAIL.matcher(text.strip()).matches());
+    }
+
+    /** An address on the web, whole, and without a name and password in it. */
+    private static boolean isWeb(String text) {
+        try {
+            var url = new URI(text.strip());
+            return text.strip().length() <= URL_MAX
+                    && ("https".equalsIgnoreCase(url.getScheme()) || "http".equalsIgnoreCase(url.getScheme()))
+                    && url.getHost() != null
+                    && url.getUserInfo() == null;
+        } catch (URISyntaxException malformed) {
+            return false;
+        }
+    }
+}

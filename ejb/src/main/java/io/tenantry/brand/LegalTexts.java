@@ -1,0 +1,120 @@
+package io.tenantry.brand;
+
+import io.tenantry.audit.AuditTrail;
+import io.tenantry.identity.Access;
+import io.tenantry.identity.Permission;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Scope;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.Tenancy;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The reseller's imprint, terms and privacy notice: Markdown, read by everybody, written by who manages the settings. */
+@Stateless
+public class LegalTexts {
+    public static final int BODY_MAX = 60_000;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Access access;
+
+    @Inject
+    AuditTrail audit;
+
+    /** Which text. */
+    public enum Kind {
+        IMPRINT,
+        TERMS,
+        PRIVACY
+    }
+
+    /** A text in force. */
+    public record Text(Kind kind, int version, String body, Instant publishedAt) {}
+
+    /** How publishing ended. */
+    public enum Outcome {
+        DONE,
+        TOO_LONG,
+        /** Somebody else has published since. */
+        OUTDATED
+    }
+
+    /** The text in force, if there is one. */
+    public Optional<Text> current(Kind kind) {
+        return isTenant()
+                ? sql.first(
+                                """
+                        select version, body, published_at
+                          from legal_text
+                         where kind = ?
+                         order by version desc
+                         limit 1
+                        """,
+                                row -> new Text(
+                                        kind, row.whole("version"), row.text("body"), row.instant("published_at")),
+                                kind)
+                        .filter(text -> !text.body().isBlank())
+                : Optional.empty();
+    }
+
+    /** Which texts there are, in the order in which a foot names them. */
+    public List<Kind> kinds() {
+        return isTenant() ? sql.query("""
+                        select kind
+                          from (select distinct on (kind) kind, body from legal_text order by kind, version desc) l
+                         where body <> ''
+                         order by kind
+                        """, row -> Kind.valueOf(row.text("kind"))) : List.of();
+    }
+
+    /** The number of the version in force; 0 before the first. */
+    public int version(Kind kind) {
+        return sql.one(
+                "select coalesce(max(version), 0) as version from legal_text where kind = ?",
+                row -> row.whole("version"),
+                kind);
+    }
+
+    /** Puts a text in force; an empty one takes the page away. */
+    public Outcome publish(Kind kind, String body, int base) {
+        access.require(Permission.STAFF_SETTINGS_MANAGE);
+        if (body.length() > BODY_MAX) {
+            return Outcome.TOO_LONG;
+        }
+        int written = sql.update(
+                """
+                insert into legal_text (kind, version, body, published_at, published_by)
+                select ?, ? + 1, ?, ?, ?
+                 where (select coalesce(max(version), 0) from legal_text where kind = ?) = ?
+                on conflict (kind, version) do nothing
+                """,
+                kind,
+                base,
+                body.strip(),
+                clock.instant(),
+                Actors.current().map(Actor::name).orElse(""),
+                kind,
+                base);
+        if (written == 0) {
+            return Outcome.OUTDATED;
+        }
+        audit.record("legal.published", "legal_text", kind.name(), Map.of("version", base + 1));
+        return Outcome.DONE;
+    }
+
+    private static boolean isTenant() {
+        return Tenancy.current().flatMap(Scope::tenant).isPresent();
+    }
+}

@@ -1,0 +1,128 @@
+package io.tenantry.brand;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Makes a picture of ours out of an upload, so that nothing is kept but what we wrote ourselves: pixels are drawn anew, vector
+ * drawings are written anew from a list of what is allowed. Both are looked at before they are read: bytes, form, dimensions.
+ */
+public final class Picture {
+    /** The largest upload. */
+    public static final int UPLOAD_BYTES_MAX = 1_048_576;
+
+    private Picture() {}
+
+    /** What a picture is for, and so how large it is kept. */
+    public enum Kind {
+        /** On light grounds. */
+        LOGO(480, 144, true),
+        /** On dark grounds, where the other cannot be seen. */
+        LOGO_DARK(480, 144, true),
+        /** A square from which the icons of tabs and home screens are made. */
+        ICON(512, 512, false),
+        /** Behind the brand's words beside the sign-in. */
+        BACKDROP(1_600, 1_600, false);
+
+        private final int widthMax;
+        private final int heightMax;
+        private final boolean isDrawing;
+
+        Kind(int widthMax, int heightMax, boolean isDrawing) {
+            this.widthMax = widthMax;
+            this.heightMax = heightMax;
+            this.isDrawing = isDrawing;
+        }
+
+        int widthMax() {
+            return widthMax;
+        }
+
+        int heightMax() {
+            return heightMax;
+        }
+
+        /** Whether it may be SVG. */
+        public boolean isDrawing() {
+            return isDrawing;
+        }
+
+        /** As files that a browser lets people choose. */
+        public String accept() {
+            return isDrawing ? "image/svg+xml,image/png,image/jpeg" : "image/png,image/jpeg";
+        }
+    }
+
+    /** What becomes of an upload. */
+    public sealed interface Outcome {
+        /** A picture of ours. */
+        final class Made implements Outcome {
+            private final String mediaType;
+            private final byte[] content;
+            private final int width;
+            private final int height;
+
+            Made(String mediaType, byte[] content, int width, int height) {
+                this.mediaType = mediaType;
+                this.content = content.clone();
+                this.width = width;
+                this.height = height;
+            }
+
+            /** {@code image/png}, {@code image/jpeg} or {@code image/svg+xml}. */
+            public String mediaType() {
+                return mediaType;
+            }
+
+            /** The file's content. */
+            public byte[] content() {
+                return content.clone();
+            }
+
+            public int width() {
+                return width;
+            }
+
+            public int height() {
+                return height;
+            }
+        }
+
+        /** Not taken, and why. */
+        record Refused(Reason reason) implements Outcome {}
+    }
+
+    /** Why an upload is not taken. */
+    public enum Reason {
+        /** More than {@link #UPLOAD_BYTES_MAX} bytes, or too detailed to be stored. */
+        TOO_LARGE,
+        /** Not of a form that is taken, or damaged. */
+        NOT_AN_IMAGE,
+        /** More than 4096 pixels on a side. */
+        TOO_MANY_PIXELS,
+        /** A vector drawing that is drawn by a style sheet, which a brand's file may not bring. */
+        STYLE_SHEET,
+        /** A vector drawing that defines entities, which could grow without bounds or read files. */
+        ENTITIES,
+        /** An icon that is not about as wide as it is high. */
+        NOT_SQUARE
+    }
+
+    /** The picture of an upload. */
+    public static Outcome of(Kind kind, byte[] upload) {
+        if (upload.length > UPLOAD_BYTES_MAX) {
+            return new Outcome.Refused(Reason.TOO_LARGE);
+        }
+        return kind.isDrawing() && isMarkup(upload) ? Drawing.of(upload) : rasterOf(kind, upload);
+    }
+
+    /** The picture of an upload of pixels; vector drawings are refused. */
+    public static Outcome rasterOf(Kind kind, byte[] upload) {
+        return upload.length > UPLOAD_BYTES_MAX ? new Outcome.Refused(Reason.TOO_LARGE) : Raster.of(kind, upload);
+    }
+
+    /** Whether it begins as XML does: with a bracket, maybe after a byte order mark and blanks. */
+    private static boolean isMarkup(byte[] upload) {
+        var begin = new String(upload, 0, Math.min(upload.length, 64), StandardCharsets.UTF_8);
+        return begin.replace("\uFEFF", "").stripLeading().startsWith("<");
+    }
+}

@@ -1,0 +1,67 @@
+package io.tenantry.brand;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class PaletteTest {
+    private static final long SEED = 20_261_122;
+
+    @Test
+    void letsEverythingBeReadInAnyColours() {
+        var random = new Random(SEED);
+        for (var i = 0; i < 4_000; i++) {
+            assertReadable(look(any(random), any(random), any(random)));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "#000000, #000000, #000000",
+        "#ffffff, #ffffff, #ffffff",
+        "#ffff00, #00ffff, #ff00ff",
+        "#0000ff, #ff0000, #00ff00",
+        "#777777, #767676, #757575",
+        "#7f7f7f, #808080, #ffffff",
+    })
+    void letsEverythingBeReadAtTheEdges(String primary, String secondary, String neutral) {
+        assertReadable(look(Colour.of(primary), Colour.of(secondary), Colour.of(neutral)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Preset.class)
+    void needsNoRepairOfTheMainActionOfAPreset(Preset preset) {
+        assertReadable(preset.look());
+        assertThat(Palette.of(preset.look()).fill()).isEqualTo(preset.look().primary());
+    }
+
+    @Test
+    void keepsGroundsApart() {
+        var random = new Random(SEED);
+        for (var i = 0; i < 1_000; i++) {
+            var palette = Palette.of(look(any(random), any(random), any(random)));
+            assertThat(palette.light().ground()).isNotEqualTo(palette.light().surface());
+            assertThat(palette.dark().ground()).isNotEqualTo(palette.dark().surface());
+            assertThat(palette.dark().surface3()).isNotEqualTo(palette.dark().surface());
+        }
+    }
+
+    private static void assertReadable(Look look) {
+        assertThat(Palette.of(look).pairs())
+                .allSatisfy(pair -> assertThat(pair.ratio())
+                        .as("%s: %s on %s, of %s", pair.what(), pair.text(), pair.ground(), look)
+                        .isGreaterThanOrEqualTo(pair.least()));
+    }
+
+    private static Look look(Colour primary, Colour secondary, Colour neutral) {
+        return new Look(primary, secondary, primary, neutral, Font.SYSTEM, 12, Density.COMFORTABLE, Backdrop.DRAWING);
+    }
+
+    private static Colour any(Random random) {
+        return new Colour(random.nextInt(256), random.nextInt(256), random.nextInt(256));
+    }
+}

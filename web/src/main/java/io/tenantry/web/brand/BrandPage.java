@@ -1,0 +1,202 @@
+package io.tenantry.web.brand;
+
+import io.tenantry.brand.Backdrop;
+import io.tenantry.brand.Brand;
+import io.tenantry.brand.BrandDraft;
+import io.tenantry.brand.BrandEditor;
+import io.tenantry.brand.Contact;
+import io.tenantry.brand.Density;
+import io.tenantry.brand.Font;
+import io.tenantry.brand.FooterLink;
+import io.tenantry.brand.Picture;
+import io.tenantry.brand.Pictures;
+import io.tenantry.brand.Preset;
+import io.tenantry.web.shell.Fmt;
+import io.tenantry.web.shell.Visit;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.primefaces.event.FileUploadEvent;
+
+/**
+ * The brand, edited: a draft that nobody else sees until it is published, the versions before it and the way back to them.
+ * Pictures of the draft wait in the database; the page knows their ids.
+ */
+@Named
+@ViewScoped
+public class BrandPage implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    BrandEditor editor;
+
+    @Inject
+    Fmt fmt;
+
+    private final BrandForm form = new BrandForm();
+    private final Map<Picture.Kind, UUID> pictures = new EnumMap<>(Picture.Kind.class);
+    private long base;
+    private boolean isTouched;
+    private transient @Nullable List<BrandEditor.Version> versions;
+
+    /** Looks at the brand in force, if it may be changed. */
+    public void open() {
+        Visit.look(() -> begin(editor.current()));
+    }
+
+    private void begin(Brand brand) {
+        base = brand.version();
+        form.of(brand);
+        pictures.clear();
+        keep(Picture.Kind.LOGO, brand.pictures().logo());
+        keep(Picture.Kind.LOGO_DARK, brand.pictures().logoDark());
+        keep(Picture.Kind.ICON, brand.pictures().icon());
+        keep(Picture.Kind.BACKDROP, brand.pictures().backdrop());
+    }
+
+    private void keep(Picture.Kind kind, Optional<UUID> id) {
+        id.ifPresent(known -> pictures.put(kind, known));
+    }
+
+    /** Takes a picture: what is kept is what we made of it. */
+    public void upload(FileUploadEvent event) {
+        var kind = Picture.Kind.valueOf(
+                String.valueOf(event.getComponent().getAttributes().get("kind")));
+        var outcome = Picture.of(kind, event.getFile().getContent());
+        if (outcome instanceof Picture.Outcome.Made made) {
+            pictures.put(kind, editor.keep(made));
+            isTouched = true;
+        } else if (outcome instanceof Picture.Outcome.Refused refused) {
+            Visit.refuse(
+                    event.getComponent().getClientId(),
+                    fmt.text("brand.picture." + refused.reason().name().toLowerCase(Locale.ROOT)));
+        }
+    }
+
+    /** Goes without a picture. */
+    public void drop(String kind) {
+        pictures.remove(Picture.Kind.valueOf(kind));
+        isTouched = true;
+    }
+
+    /** Puts the draft in force, or tells field by field what is wrong. */
+    public void publish() {
+        var outcome = editor.publish(draft());
+        if (outcome instanceof BrandEditor.Outcome.Invalid invalid) {
+            for (var field : invalid.fields()) {
+                var part = field.name().toLowerCase(Locale.ROOT);
+                Visit.refuse("brand:" + part, fmt.text("brand.wrong." + part));
+            }
+        } else {
+            ended(outcome);
+        }
+    }
+
+    /** Returns to an earlier version. */
+    public void restore(long version) {
+        ended(editor.restore(version));
+    }
+
+    private void ended(BrandEditor.Outcome outcome) {
+        if (outcome instanceof BrandEditor.Outcome.Published published) {
+            Visit.go("/staff/brand", fmt.text("brand.published", published.version()));
+        } else if (outcome instanceof BrandEditor.Outcome.Outdated) {
+            Visit.refuse(fmt.text("brand.outdated"));
+        }
+    }
+
+    private BrandDraft draft() {
+        return new BrandDraft(
+                form.getName(),
+                form.getPrimary(),
+                form.getSecondary(),
+                form.getAccent(),
+                form.getNeutral(),
+                form.getFont(),
+                form.getRadius(),
+                form.getDensity(),
+                form.getBackdrop(),
+                new Contact(
+                        form.getSupportEmail(),
+                        form.getSupportPhone(),
+                        form.getSupportUrl(),
+                        form.getSupportHours(),
+                        form.getSenderName(),
+                        form.getSenderAddress(),
+                        form.getReplyTo()),
+                form.getLinks().stream()
+                        .filter(link -> !link.isEmpty())
+                        .map(link -> new FooterLink(link.getLabel(), link.getUrl()))
+                        .toList(),
+                new Pictures(
+                        picture(Picture.Kind.LOGO),
+                        picture(Picture.Kind.LOGO_DARK),
+                        picture(Picture.Kind.ICON),
+                        picture(Picture.Kind.BACKDROP)),
+                base);
+    }
+
+    private Optional<UUID> picture(Picture.Kind kind) {
+        return Optional.ofNullable(pictures.get(kind));
+    }
+
+    /** The address of a picture of the draft; empty if there is none. */
+    public String address(String kind) {
+        return picture(Picture.Kind.valueOf(kind))
+                .map(id -> "/brand/picture?id=" + id)
+                .orElse("");
+    }
+
+    /** What a file may be. */
+    public String accept(String kind) {
+        return Picture.Kind.valueOf(kind).accept();
+    }
+
+    /** Whether pictures were changed, which the browser's own comparison cannot see. */
+    public boolean isTouched() {
+        return isTouched;
+    }
+
+    public BrandForm getForm() {
+        return form;
+    }
+
+    /** The version in force when the page was opened. */
+    public long getBase() {
+        return base;
+    }
+
+    /** The versions, the newest first. */
+    public List<BrandEditor.Version> getVersions() {
+        var known = versions;
+        if (known == null) {
+            known = editor.history();
+            versions = known;
+        }
+        return known;
+    }
+
+    public Preset[] getPresets() {
+        return Preset.values();
+    }
+
+    public Font[] getFonts() {
+        return Font.values();
+    }
+
+    public Density[] getDensities() {
+        return Density.values();
+    }
+
+    public Backdrop[] getBackdrops() {
+        return Backdrop.values();
+    }
+}

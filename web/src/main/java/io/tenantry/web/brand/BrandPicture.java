@@ -1,0 +1,44 @@
+package io.tenantry.web.brand;
+
+import io.tenantry.brand.BrandEditor;
+import io.tenantry.brand.Brands;
+import io.tenantry.web.shell.Addresses;
+import jakarta.inject.Inject;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/**
+ * A picture of the brand, by id: what stands behind an id never changes. One that no version has shown yet is for those who edit
+ * the brand. Opened by itself, a vector drawing may do nothing at all.
+ */
+@WebServlet("/brand/picture")
+public class BrandPicture extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    transient Brands brands;
+
+    @Inject
+    transient BrandEditor editor;
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var picture = Addresses.id(request.getParameter("id"))
+                .flatMap(brands::picture)
+                .filter(known -> known.isPublished() || editor.maySeeDrafts());
+        if (picture.isEmpty()) {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+            return;
+        }
+        var content = picture.get().content();
+        response.setContentType(picture.get().mediaType());
+        response.setContentLength(content.length);
+        response.setHeader("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox");
+        response.setHeader("Content-Disposition", "inline; filename=\"picture\"");
+        Caching.forAYear(response);
+        response.getOutputStream().write(content);
+    }
+}

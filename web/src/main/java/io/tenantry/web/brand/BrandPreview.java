@@ -1,0 +1,107 @@
+package io.tenantry.web.brand;
+
+import io.tenantry.brand.Backdrop;
+import io.tenantry.brand.Brand;
+import io.tenantry.brand.BrandDraft;
+import io.tenantry.brand.BrandEditor;
+import io.tenantry.brand.Contact;
+import io.tenantry.brand.Density;
+import io.tenantry.brand.Font;
+import io.tenantry.brand.Pictures;
+import io.tenantry.web.console.ColourAdvice;
+import io.tenantry.web.shell.Addresses;
+import io.tenantry.web.shell.Fmt;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What a draft would look like, while it is typed: the values of the stylesheet it would have, and which of its colours give way
+ * because text could not be read. Keeps nothing.
+ */
+@WebServlet("/staff/brand-preview")
+public class BrandPreview extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    transient BrandEditor editor;
+
+    @Inject
+    transient Fmt fmt;
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (!editor.maySeeDrafts()) {
+            response.sendError(HttpServletResponse.SC_FORBIDDEN);
+            return;
+        }
+        var draft = draft(request);
+        if (draft.isEmpty()) {
+            response.sendError(HttpServletResponse.SC_BAD_REQUEST);
+            return;
+        }
+        response.setContentType("application/json;charset=UTF-8");
+        response.setHeader("Cache-Control", "no-store");
+        response.getWriter().write(json(draft.get().brand()).toString());
+    }
+
+    private JsonObject json(Brand brand) {
+        var variables = Json.createObjectBuilder();
+        BrandVariables.of(brand).forEach(variables::add);
+        var repairs = Json.createArrayBuilder();
+        for (var repair : ColourAdvice.of(brand.look()).repairs()) {
+            repairs.add(Json.createObjectBuilder()
+                    .add("chosen", repair.chosen().hex())
+                    .add("used", repair.used().hex())
+                    .add(
+                            "text",
+                            fmt.text(
+                                    "draft.contrast." + repair.place(),
+                                    repair.ratio(),
+                                    repair.used().hex(),
+                                    repair.ratioUsed())));
+        }
+        return Json.createObjectBuilder()
+                .add("variables", variables)
+                .add("repairs", repairs)
+                .build();
+    }
+
+    private static Optional<BrandDraft> draft(HttpServletRequest request) {
+        try {
+            var draft = new BrandDraft(
+                    "Preview",
+                    text(request, "primary"),
+                    text(request, "secondary"),
+                    text(request, "accent"),
+                    text(request, "neutral"),
+                    Font.valueOf(text(request, "font")),
+                    Integer.parseInt(text(request, "radius")),
+                    Density.valueOf(text(request, "density")),
+                    Backdrop.valueOf(text(request, "backdrop")),
+                    Contact.NONE,
+                    List.of(),
+                    new Pictures(
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Addresses.id(request.getParameter("picture"))),
+                    1);
+            return Optional.of(draft).filter(BrandDraft::isShowable);
+        } catch (IllegalArgumentException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private static String text(HttpServletRequest request, String name) {
+        return Objects.requireNonNullElse(request.getParameter(name), "");
+    }
+}

@@ -1,0 +1,91 @@
+package io.tenantry.web.brand;
+
+import io.tenantry.brand.BrandEditor;
+import io.tenantry.brand.LegalTexts;
+import io.tenantry.web.shell.Fmt;
+import io.tenantry.web.shell.Visit;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** One of the legal texts, edited. The text travels in the page; nothing of it stays in the session. */
+@Named
+@RequestScoped
+public class LegalEditorPage {
+    @Inject
+    LegalTexts texts;
+
+    @Inject
+    BrandEditor editor;
+
+    @Inject
+    Fmt fmt;
+
+    private LegalTexts.Kind kind = LegalTexts.Kind.IMPRINT;
+    private String body = "";
+    private int base;
+    private @Nullable Instant since;
+
+    /** Looks at the text in force, if it may be changed. */
+    public void open() {
+        Visit.look(() -> {
+            editor.current();
+            base = texts.version(kind);
+            texts.current(kind).ifPresent(text -> {
+                body = text.body();
+                since = text.publishedAt();
+            });
+        });
+    }
+
+    /** Puts the text in force. */
+    public void publish() {
+        switch (texts.publish(kind, body, base)) {
+            case DONE -> Visit.go("/staff/legal?text=" + getKind(), fmt.text("legal.published"));
+            case TOO_LONG -> Visit.refuse("legal:body", fmt.text("legal.too_long"));
+            case OUTDATED -> Visit.refuse("legal:body", fmt.text("legal.outdated"));
+        }
+    }
+
+    public LegalTexts.Kind[] getKinds() {
+        return LegalTexts.Kind.values();
+    }
+
+    /** Which text, as its page's address calls it. */
+    public String getKind() {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    public void setKind(@Nullable String name) {
+        for (var known : LegalTexts.Kind.values()) {
+            if (known.name().equalsIgnoreCase(name)) {
+                kind = known;
+            }
+        }
+    }
+
+    public String getBody() {
+        return body;
+    }
+
+    public void setBody(@Nullable String body) {
+        this.body = Objects.requireNonNullElse(body, "");
+    }
+
+    /** The version that the text was made of; it goes with the form. */
+    public int getBase() {
+        return base;
+    }
+
+    public void setBase(int base) {
+        this.base = base;
+    }
+
+    public @Nullable Instant getSince() {
+        return since;
+    }
+}

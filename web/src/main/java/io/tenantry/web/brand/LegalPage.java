@@ -1,0 +1,61 @@
+package io.tenantry.web.brand;
+
+import io.tenantry.brand.LegalTexts;
+import io.tenantry.brand.Markdown;
+import io.tenantry.identity.NotVisible;
+import io.tenantry.web.shell.Visit;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The imprint, the terms or the privacy notice, for everybody to read. */
+@Named
+@RequestScoped
+public class LegalPage {
+    @Inject
+    LegalTexts texts;
+
+    private String name = "";
+    private LegalTexts.@Nullable Text text;
+
+    /** Looks for the text; without one there is no such page. */
+    public void open() {
+        Visit.look(() -> text = texts.current(kind()).orElseThrow(() -> new NotVisible("legal text", name)));
+    }
+
+    private LegalTexts.Kind kind() {
+        try {
+            return LegalTexts.Kind.valueOf(name.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException unknown) {
+            throw new NotVisible("legal text", name);
+        }
+    }
+
+    /** As HTML that was let through a list of elements. */
+    public String getHtml() {
+        var known = text;
+        return known == null ? "" : Markdown.html(known.body());
+    }
+
+    public @Nullable Instant getSince() {
+        var known = text;
+        return known == null ? null : known.publishedAt();
+    }
+
+    /** The key of its title. */
+    public String getTitle() {
+        return "legal." + name.toUpperCase(Locale.ROOT);
+    }
+
+    public String getName() {
+        return name;
+    }
+
+    public void setName(@Nullable String name) {
+        this.name = Objects.requireNonNullElse(name, "");
+    }
+}
