@@ -7,6 +7,7 @@ import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
 import jakarta.ejb.Stateless;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
@@ -61,6 +62,9 @@ public class Links {
     @Inject
     Clock clock;
 
+    @Inject
+    Event<PersonTold> told;
+
     /** What a link is for, and so how long it lives. */
     public enum Purpose {
         /** A new person chooses the first password: three days, so that a weekend may lie between. */
@@ -103,6 +107,9 @@ public class Links {
                     "person",
                     link.personId().toString(),
                     Map.of("by", "link", "purpose", link.purpose()));
+            if (link.purpose() == Purpose.RESET) {
+                told.fire(new PersonTold.OfPassword(link.personId()));
+            }
         });
         return used;
     }

@@ -6,7 +6,9 @@ import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.Tenancy;
 import io.tenantry.tenancy.TenantDirectory;
 import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
+import java.util.HexFormat;
 import java.util.UUID;
 
 /**
@@ -31,6 +33,9 @@ class OneTimeLinks {
     @Inject
     TenantDirectory tenants;
 
+    @Inject
+    Event<PersonTold> told;
+
     /** Makes a link and forgets older ones of the person. */
     IssuedLink issue(UUID personId, Links.Purpose purpose) {
         forget(personId);
@@ -42,7 +47,10 @@ class OneTimeLinks {
                 personId,
                 purpose,
                 purpose.life().toSeconds() + " seconds");
-        return new IssuedLink(settings.origin(host()) + "/link#" + secret, expiresAt);
+        var link = new IssuedLink(settings.origin(host()) + "/link#" + secret, expiresAt);
+        var linkId = HexFormat.of().formatHex(Secrets.sha256(secret));
+        told.fire(new PersonTold.OfLink(personId, purpose, linkId, link.url()));
+        return link;
     }
 
     /** Makes all links of the person unusable. */

@@ -7,6 +7,7 @@ import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.time.Ids;
 import jakarta.ejb.Stateless;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
@@ -96,6 +97,9 @@ public class SignIns {
 
     @Inject
     Clock clock;
+
+    @Inject
+    Event<PersonTold> told;
 
     @Inject
     AuditTrail audit;
@@ -218,6 +222,7 @@ public class SignIns {
         takeBack(attempt);
         Notices.tellPerson(sql, personId, passwordChanged(clock.instant()), clock.instant());
         audit.record("person.password_set", "person", personId.toString(), Map.of("by", "person"));
+        told.fire(new PersonTold.OfPassword(personId));
         return true;
     }
 

@@ -42,6 +42,7 @@ final class World {
     final Members members = new Members();
     final Staff staff = new Staff();
     final People people = new People();
+    final ForgottenPassword forgotten = new ForgottenPassword();
     final ApiKeys apiKeys = new ApiKeys();
 
     World() {
@@ -50,6 +51,7 @@ final class World {
         oneTimeLinks.sql = sql;
         oneTimeLinks.settings = settings;
         oneTimeLinks.tenants = new TenantDirectory(Database.administration());
+        oneTimeLinks.told = recording();
         var newcomers = new Newcomers();
         newcomers.sql = sql;
         newcomers.clock = clock;
@@ -64,6 +66,7 @@ final class World {
         signIns.sql = sql;
         signIns.clock = clock;
         signIns.audit = audit;
+        signIns.told = recording();
         credentials.passwords = passwords;
         credentials.signIns = signIns;
         ownPassword.passwords = passwords;
@@ -74,6 +77,7 @@ final class World {
         links.audit = audit;
         links.links = oneTimeLinks;
         links.clock = clock;
+        links.told = recording();
         choice.links = links;
         choice.passwords = passwords;
         organizations.sql = sql;
@@ -98,6 +102,9 @@ final class World {
         people.access = access;
         people.audit = audit;
         people.links = oneTimeLinks;
+        forgotten.sql = sql;
+        forgotten.audit = audit;
+        forgotten.links = oneTimeLinks;
         apiKeys.sql = sql;
         apiKeys.clock = clock;
         apiKeys.access = access;
@@ -167,8 +174,8 @@ final class World {
     record Customer(UUID organizationId, Actor owner) {}
 
     @SuppressWarnings("unchecked")
-    private Event<OrganizationCreated> recording() {
-        return (Event<OrganizationCreated>) Proxy.newProxyInstance(
+    private <T> Event<T> recording() {
+        return (Event<T>) Proxy.newProxyInstance(
                 World.class.getClassLoader(), new Class<?>[] {Event.class}, (proxy, method, arguments) -> {
                     if (!method.getName().equals("fire")) {
                         throw new UnsupportedOperationException(method.getName());

@@ -19,6 +19,7 @@ public class Settings {
     private final String platformHost;
     private final String platformOwnerEmail;
     private final boolean tls;
+    private final String mailHost;
     private final int publicPort;
     private final String node;
     private final boolean chargingTimer;
@@ -54,6 +55,7 @@ public class Settings {
                 "a lower-case host name");
         platformOwnerEmail = source.text("tenantry.platform.owner-email", "", "[^@\\s]+@[^@\\s]+", "an e-mail address");
         tls = source.flag("tenantry.tls", false);
+        mailHost = source.text("tenantry.mail.host", "", "[A-Za-z0-9.:-]+", "a host name");
         publicPort = source.whole("tenantry.public.port", tls ? 443 : 8080, 1, 65535);
         node = source.text("tenantry.node", source.hostName(), "[A-Za-z0-9._-]{1,60}", "up to 60 of A-Z a-z 0-9 . _ -");
         chargingTimer = source.flag("tenantry.charging.timer", true);
@@ -98,6 +100,11 @@ public class Settings {
     /** {@code tenantry.tls} (false): people reach us by https; cookies are Secure and their names begin with __Host-. */
     public boolean tls() {
         return tls;
+    }
+
+    /** {@code tenantry.mail.host} (none): where mail goes out; the server's mail session has it too. Without one, mails are kept. */
+    public String mailHost() {
+        return mailHost;
     }
 
     /** {@code tenantry.public.port} (443 with TLS, else 8080): the port in links that we send. */

@@ -35,6 +35,9 @@ public enum Navigation {
                                     .needs(Permission.STAFF_PLANS_VIEW),
                             new Destination("/staff/brand", "palette", "nav.brand")
                                     .with("/staff/legal")
+                                    .needs(Permission.STAFF_SETTINGS_MANAGE),
+                            new Destination("/staff/mails", "mail", "nav.mails")
+                                    .with("/staff/mail")
                                     .needs(Permission.STAFF_SETTINGS_MANAGE))));
         }
     },

@@ -1,0 +1,32 @@
+package io.tenantry.batch.mail;
+
+import io.tenantry.health.Readiness;
+import io.tenantry.mail.PostOffice;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Actors;
+import jakarta.ejb.Schedule;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.inject.Inject;
+
+/** Sends mails that are due, on every node: each mail is claimed by one. */
+@Singleton
+@TransactionManagement(TransactionManagementType.BEAN)
+public class MailTimer {
+    @Inject
+    PostOffice office;
+
+    @Inject
+    Readiness readiness;
+
+    @Schedule(hour = "*", minute = "*", second = "5/15", persistent = false, info = "mails")
+    void deliver() {
+        if (!readiness.isReady()) {
+            return;
+        }
+        try (var acting = Actors.enter(Actor.system("mails"))) {
+            office.deliver();
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.tenantry.identity;
+
+import java.util.UUID;
+
+/** Something a person is to be told of, in the transaction in which it happened. */
+public sealed interface PersonTold {
+    /** Whom. */
+    UUID personId();
+
+    /**
+     * A one-time link was made.
+     *
+     * @param linkId names the link without giving it away
+     * @param url contains the secret: never to be logged
+     */
+    record OfLink(UUID personId, Links.Purpose purpose, String linkId, String url) implements PersonTold {
+        @Override
+        public String toString() {
+            return "OfLink[personId=" + personId + ", purpose=" + purpose + "]";
+        }
+    }
+
+    /** The password was changed. */
+    record OfPassword(UUID personId) implements PersonTold {}
+}

@@ -1,0 +1,64 @@
+package io.tenantry.mail;
+
+import io.tenantry.identity.Links;
+import io.tenantry.identity.PersonTold;
+import io.tenantry.tenancy.Scope;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.Tenancy;
+import io.tenantry.tenancy.TenantDirectory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+
+/** Writes the letters about people's accounts, in the transaction of what they tell of. Operators of the platform get none. */
+@ApplicationScoped
+public class IdentityLetters {
+    @Inject
+    Sql sql;
+
+    @Inject
+    Outbox outbox;
+
+    @Inject
+    TenantDirectory tenants;
+
+    private record Recipient(String email, String name, Locale locale) {}
+
+    void linkIssued(@Observes PersonTold.OfLink told) {
+        if (isTenant()) {
+            var letter = told.purpose() == Links.Purpose.INVITE ? Letter.INVITATION : Letter.PASSWORD_RESET;
+            write(letter, told.personId(), told.url(), letter + ":" + told.linkId());
+        }
+    }
+
+    void passwordChanged(@Observes PersonTold.OfPassword told) {
+        if (isTenant()) {
+            write(Letter.PASSWORD_CHANGED, told.personId(), "", Letter.PASSWORD_CHANGED + ":" + UUID.randomUUID());
+        }
+    }
+
+    private void write(Letter letter, UUID personId, String link, String key) {
+        var person = sql.one(
+                "select email, name, locale from person where id = ?",
+                row -> new Recipient(
+                        row.text("email"),
+                        row.text("name"),
+                        row.maybeText("locale")
+                                .map(Locale::forLanguageTag)
+                                .orElseGet(() -> tenants.current().locale())),
+                personId);
+        outbox.write(
+                letter,
+                person.locale(),
+                person.email(),
+                link.isEmpty() ? Map.of("name", person.name()) : Map.of("name", person.name(), "link", link),
+                key);
+    }
+
+    private static boolean isTenant() {
+        return Tenancy.current().flatMap(Scope::tenant).isPresent();
+    }
+}

@@ -1,0 +1,143 @@
+package io.tenantry.mail;
+
+import io.tenantry.brand.Brand;
+import io.tenantry.brand.Palette;
+import java.text.MessageFormat;
+import java.util.Locale;
+import java.util.Map;
+import java.util.ResourceBundle;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Writes letters in a brand's look: words from the bundle, styles on the elements, because many programs know no other. Pure. */
+final class Letters {
+    private static final String PAGE = """
+            <!DOCTYPE html>
+            <html lang="{lang}"><head><meta charset="UTF-8"><meta name="viewport" content="width=device-width">\
+            <meta name="color-scheme" content="light"><title>{subject}</title></head>
+            <body style="margin:0;padding:0;background:{ground};color:{text};font-family:{font};font-size:16px;line-height:1.55">
+            <table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="background:{ground}">\
+            <tr><td align="center" style="padding:32px 16px">
+            <table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:560px">
+            <tr><td style="padding:0 4px 20px;font-size:18px;font-weight:700;color:{text}">{mark}</td></tr>
+            <tr><td style="padding:32px;background:{surface};border:1px solid {line};border-radius:{radius}px">
+            <h1 style="margin:0 0 12px;font-size:24px;line-height:1.25;color:{text}">{title}</h1>
+            <p style="margin:0 0 24px;color:{text2}">{body}</p>
+            {action}<p style="margin:0;font-size:14px;color:{text3}">{note}</p>
+            </td></tr>
+            <tr><td style="padding:20px 4px;font-size:13px;color:{text3}">{foot}</td></tr>
+            </table></td></tr></table></body></html>
+            """;
+
+    private static final String ACTION = """
+            <p style="margin:0 0 24px"><a href="{link}" style="display:inline-block;padding:12px 22px;background:{fill};\
+            color:{onFill};border-radius:{control}px;font-weight:600;text-decoration:none">{do}</a></p>
+            """;
+
+    private final Brand brand;
+    private final Locale locale;
+    private final String origin;
+    private final ResourceBundle words;
+
+    Letters(Brand brand, Locale locale, String origin) {
+        this.brand = brand;
+        this.locale = locale;
+        this.origin = origin;
+        this.words = ResourceBundle.getBundle(
+                "io.tenantry.mail.letters",
+                locale,
+                ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+    }
+
+    /** The letter with these facts: {@code name}, and {@code link} if it leads somewhere. */
+    Rendered written(Letter letter, Map<String, String> variables) {
+        var name = variables.getOrDefault("name", "");
+        var link = variables.getOrDefault("link", "");
+        var subject = line(word(letter, "subject", name));
+        var title = word(letter, "title", name);
+        var body = word(letter, "body", name);
+        var note = word(letter, "note", name);
+        var label = link.isEmpty() ? "" : word(letter, "do", name);
+        var html = filled(PAGE, page(subject, title, body, note, action(link, label)));
+        var text = Stream.of(title, body, link.isEmpty() ? "" : label + ":\n" + link, note, "--\n" + signature("\n"))
+                .filter(part -> !part.isBlank())
+                .collect(Collectors.joining("\n\n", "", "\n"));
+        return new Rendered(subject, html, text);
+    }
+
+    private Map<String, String> page(String subject, String title, String body, String note, String action) {
+        var light = Palette.of(brand).light();
+        return Map.ofEntries(
+                Map.entry("lang", locale.toLanguageTag()),
+                Map.entry("subject", escaped(subject)),
+                Map.entry("ground", light.ground().hex()),
+                Map.entry("surface", light.surface().hex()),
+                Map.entry("line", light.line().hex()),
+                Map.entry("text", light.text().hex()),
+                Map.entry("text2", light.text2().hex()),
+                Map.entry("text3", light.text3().hex()),
+                Map.entry("font", brand.look().font().stack().replace('"', '\'')),
+                Map.entry("radius", Integer.toString(brand.look().radius())),
+                Map.entry("mark", mark()),
+                Map.entry("title", escaped(title)),
+                Map.entry("body", escaped(body)),
+                Map.entry("action", action),
+                Map.entry("note", escaped(note)),
+                Map.entry("foot", escaped(signature(" · "))));
+    }
+
+    private String action(String link, String label) {
+        if (link.isEmpty()) {
+            return "";
+        }
+        var palette = Palette.of(brand);
+        return filled(
+                ACTION,
+                Map.of(
+                        "link", escaped(link),
+                        "do", escaped(label),
+                        "fill", palette.fill().hex(),
+                        "onFill", palette.onFill().hex(),
+                        "control", Integer.toString(Math.max(0, brand.look().radius() - 3))));
+    }
+
+    /** The logo from our own host, with the name for whoever shows no pictures. */
+    private String mark() {
+        return brand.pictures()
+                .logo()
+                .map(id -> "<img src=\"" + escaped(origin + "/brand/picture?id=" + id) + "\" alt=\""
+                        + escaped(brand.name()) + "\" style=\"max-height:40px;max-width:200px;border:0\">")
+                .orElseGet(() -> escaped(brand.name()));
+    }
+
+    private String signature(String between) {
+        var contact = brand.contact();
+        return Stream.of(brand.name(), contact.email(), contact.phone(), contact.url(), contact.hours())
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(between));
+    }
+
+    private String word(Letter letter, String part, String name) {
+        return new MessageFormat(words.getString(letter.key() + "." + part), locale)
+                .format(new Object[] {name, brand.name()});
+    }
+
+    /** Values are put in once: what looks like a place within a value stays as it is. */
+    private static String filled(String form, Map<String, String> values) {
+        return java.util.regex.Pattern.compile("\\{([a-zA-Z0-9]+)}")
+                .matcher(form)
+                .replaceAll(found -> java.util.regex.Matcher.quoteReplacement(values.getOrDefault(found.group(1), "")));
+    }
+
+    /** A head of a mail is one line. */
+    private static String line(String text) {
+        return text.replaceAll("\\p{Cntrl}+", " ").strip();
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
+    }
+}

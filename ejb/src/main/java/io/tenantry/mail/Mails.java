@@ -1,0 +1,90 @@
+package io.tenantry.mail;
+
+import io.tenantry.audit.AuditTrail;
+import io.tenantry.brand.Brands;
+import io.tenantry.config.Settings;
+import io.tenantry.identity.Access;
+import io.tenantry.identity.NotVisible;
+import io.tenantry.identity.Permission;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.TenantDirectory;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * What the reseller's mails say and what became of them. The secrets of links are shown to nobody, since they are the way into
+ * another person's account; only the demo, which has no mail server, shows them.
+ */
+@Stateless
+public class Mails {
+    private static final String HIDDEN = "#hidden";
+    private static final String COLUMNS = """
+            select m.*, m.variables ->> 'name' as name, m.variables ->> 'link' as link from mail m
+            """;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Access access;
+
+    @Inject
+    AuditTrail audit;
+
+    @Inject
+    Brands brands;
+
+    @Inject
+    TenantDirectory tenants;
+
+    @Inject
+    Settings settings;
+
+    /** The newest first. */
+    public List<Outbox.Mail> newest(int limit) {
+        access.require(Permission.STAFF_SETTINGS_MANAGE);
+        return sql.query(COLUMNS + " order by m.created_at desc, m.id desc limit ?", Outbox::mail, limit);
+    }
+
+    /** One mail. */
+    public Outbox.Mail one(UUID id) {
+        access.require(Permission.STAFF_SETTINGS_MANAGE);
+        return sql.first(COLUMNS + " where m.id = ?", Outbox::mail, id).orElseThrow(() -> new NotVisible("mail", id));
+    }
+
+    /** What it looks like, in the brand in force. */
+    public Rendered preview(UUID id) {
+        var mail = one(id);
+        var variables = new TreeMap<>(mail.variables());
+        if (!settings.demo()) {
+            variables.computeIfPresent("link", (name, link) -> link.replaceAll("#.*", HIDDEN));
+        }
+        var origin = settings.origin(tenants.current().primaryHost());
+        return new Letters(brands.current(), mail.locale(), origin).written(mail.letter(), variables);
+    }
+
+    /** Whether mails go out at all. */
+    public boolean isSending() {
+        return !settings.mailHost().isEmpty();
+    }
+
+    /** Sends it again, if it did not go out; what has gone out has lost its link's secret. */
+    public boolean again(UUID id) {
+        access.require(Permission.STAFF_SETTINGS_MANAGE);
+        int waiting = isSending() ? sql.update("""
+                        update mail set state = 'WAITING', attempts = 0, next_try_at = ?, fault = null
+                         where id = ? and state in ('KEPT', 'FAILED')
+                        """, clock.instant(), id) : 0;
+        if (waiting > 0) {
+            audit.record("mail.sent_again", "mail", id);
+        }
+        return waiting > 0;
+    }
+}

@@ -1,0 +1,144 @@
+package io.tenantry.mail;
+
+import io.tenantry.config.Settings;
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.time.Ids;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * Mails to be sent. Writing one is part of the transaction that it tells of; the same key writes nothing a second time. Without a
+ * mail server mails are kept, to be looked at.
+ */
+@Stateless
+public class Outbox {
+    static final int ATTEMPTS_MAX = 8;
+
+    private static final int BATCH = 20;
+    private static final Duration LEASE = Duration.ofMinutes(2);
+
+    private static final String CLAIM = """
+            update mail m
+               set leased_until = cast(? as timestamptz) + cast(? as interval),
+                   attempts = attempts + 1
+              from (select id
+                      from mail
+                     where state = 'WAITING'
+                       and next_try_at <= ?
+                       and (leased_until is null or leased_until < ?)
+                     order by next_try_at
+                     limit ?
+                       for update skip locked) due
+             where m.id = due.id
+            returning m.*, m.variables ->> 'name' as name, m.variables ->> 'link' as link
+            """;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Settings settings;
+
+    /** A mail as it is stored. */
+    public record Mail(
+            UUID id,
+            Letter letter,
+            Locale locale,
+            String recipient,
+            String state,
+            int attempts,
+            Optional<String> messageId,
+            Optional<String> fault,
+            Instant createdAt,
+            Optional<Instant> sentAt,
+            Map<String, String> variables) {}
+
+    /** Writes a mail within the current transaction. */
+    public void write(Letter letter, Locale locale, String recipient, Map<String, String> variables, String key) {
+        var sorted = new TreeMap<>(variables);
+        sql.update(
+                """
+                insert into mail (id, letter, locale, recipient, variables, state, next_try_at, idempotency_key, created_at)
+                values (?, ?, ?, ?, jsonb_object(cast(? as text[]), cast(? as text[])), ?, ?, ?, ?)
+                on conflict (idempotency_key) do nothing
+                """,
+                Ids.next(clock),
+                letter,
+                locale.toLanguageTag(),
+                recipient,
+                sorted.keySet().toArray(String[]::new),
+                sorted.values().toArray(String[]::new),
+                settings.mailHost().isEmpty() ? "KEPT" : "WAITING",
+                clock.instant(),
+                key,
+                clock.instant());
+    }
+
+    /** Takes some that are due for this node alone, for a while: a node that dies meanwhile loses none. */
+    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+    public List<Mail> claim() {
+        var now = clock.instant();
+        return sql.query(CLAIM, Outbox::mail, now, LEASE.toSeconds() + " seconds", now, now, BATCH);
+    }
+
+    /** It is out; the secret of its link is forgotten. */
+    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+    public void sent(UUID id, String messageId) {
+        sql.update("""
+                update mail
+                   set state = 'SENT', sent_at = ?, message_id = ?, leased_until = null, fault = null,
+                       variables = variables - 'link'
+                 where id = ?
+                """, clock.instant(), messageId, id);
+    }
+
+    /** It is not out: later again, each time after a longer pause; in the end no more. */
+    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+    public void failed(Mail mail, String fault) {
+        sql.update(
+                "update mail set state = ?, next_try_at = ?, leased_until = null, fault = ? where id = ?",
+                mail.attempts() >= ATTEMPTS_MAX ? "FAILED" : "WAITING",
+                clock.instant().plus(pauseAfter(mail.attempts())),
+                fault.length() <= 300 ? fault : fault.substring(0, 300),
+                mail.id());
+    }
+
+    /** Half a minute, two, eight, half an hour, and then every two hours. */
+    static Duration pauseAfter(int attempts) {
+        var pause = Duration.ofSeconds(30L << (2 * Math.min(Math.max(attempts, 1) - 1, 4)));
+        return pause.compareTo(Duration.ofHours(2)) < 0 ? pause : Duration.ofHours(2);
+    }
+
+    static Mail mail(Row row) {
+        var variables = new TreeMap<String, String>();
+        row.maybeText("name").ifPresent(name -> variables.put("name", name));
+        row.maybeText("link").ifPresent(link -> variables.put("link", link));
+        return new Mail(
+                row.uuid("id"),
+                Letter.valueOf(row.text("letter")),
+                Locale.forLanguageTag(row.text("locale")),
+                row.text("recipient"),
+                row.text("state"),
+                row.whole("attempts"),
+                row.maybeText("message_id"),
+                row.maybeText("fault"),
+                row.instant("created_at"),
+                row.maybeInstant("sent_at"),
+                variables);
+    }
+}

@@ -1,0 +1,215 @@
+package io.tenantry.brand;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tenantry.audit.AuditTrail;
+import io.tenantry.identity.Access;
+import io.tenantry.identity.AccessDenied;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.TenantId;
+import io.tenantry.testing.Database;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class BrandEditorTest {
+    private static final TenantId TENANT = new TenantId("branded");
+    private static final Actor SAM = new Actor(Actor.Kind.STAFF, UUID.randomUUID(), "Sam");
+    private static final Brands BRANDS = new Brands();
+    private static final BrandEditor EDITOR = new BrandEditor();
+    private static final LegalTexts LEGAL = new LegalTexts();
+
+    @BeforeAll
+    static void prepare() throws ReflectiveOperationException {
+        Database.tenant(TENANT, "EUR", "Europe/Berlin");
+        var sql = new Sql(Database.runtime());
+        var clock = Clock.fixed(Instant.parse("2026-11-22T09:00:00Z"), ZoneOffset.UTC);
+        var audit = new AuditTrail();
+        var field = AuditTrail.class.getDeclaredField("sql");
+        field.setAccessible(true);
+        field.set(audit, sql);
+        BRANDS.sql = sql;
+        BRANDS.clock = clock;
+        EDITOR.sql = sql;
+        EDITOR.access = new Access(sql);
+        EDITOR.audit = audit;
+        EDITOR.brands = BRANDS;
+        LEGAL.sql = sql;
+        LEGAL.clock = clock;
+        LEGAL.access = new Access(sql);
+        LEGAL.audit = audit;
+        Database.run(
+                TENANT,
+                () -> BRANDS.save(Brand.of("First", Colour.of("#4f46e5"), Colour.of("#0891b2"), Colour.of("#f59e0b"))));
+    }
+
+    @Test
+    void publishesRemembersAndReturns() {
+        var begun = asSystem(EDITOR::current);
+        var published =
+                (BrandEditor.Outcome.Published) asSystem(() -> EDITOR.publish(draft("Second", "#b93815", begun)));
+        assertThat(published.version()).isEqualTo(begun.version() + 1);
+        var now = asSystem(EDITOR::current);
+        assertThat(now.name()).isEqualTo("Second");
+        assertThat(now.links()).containsExactly(new FooterLink("Status", "https://status.example"));
+        assertThat(now.contact().email()).isEqualTo("help@second.example");
+
+        var restored = (BrandEditor.Outcome.Published) asSystem(() -> EDITOR.restore(begun.version()));
+        assertThat(restored.version()).isEqualTo(published.version() + 1);
+        assertThat(asSystem(EDITOR::current).name()).isEqualTo(begun.name());
+        assertThat(asSystem(EDITOR::history))
+                .extracting(BrandEditor.Version::name)
+                .startsWith(begun.name(), "Second", begun.name());
+        assertThat(Database.texts(
+                        "select action from t_branded.audit_record where subject_kind = 'brand' order by seq"))
+                .contains("brand.published", "brand.restored");
+    }
+
+    @Test
+    void refusesADraftOfAnEarlierVersion() {
+        var begun = asSystem(EDITOR::current);
+        asSystem(() -> EDITOR.publish(draft("Faster", "#0b61a4", begun)));
+        assertThat(asSystem(() -> EDITOR.publish(draft("Slower", "#0b61a4", begun))))
+                .isEqualTo(new BrandEditor.Outcome.Outdated());
+        assertThat(asSystem(EDITOR::current).name()).isEqualTo("Faster");
+    }
+
+    @Test
+    void tellsEveryFieldThatIsWrong() {
+        var wrong = new BrandDraft(
+                " ",
+                "red",
+                "#0891b2",
+                "#12",
+                "#5a7299",
+                Font.SYSTEM,
+                40,
+                Density.COMPACT,
+                Backdrop.PICTURE,
+                new Contact(
+                        "nobody", "call me", "javascript:alert(1)", "", "A\r\nBcc: x@y.example", "a@b\n.example", "@"),
+                List.of(new FooterLink("", "https://a.example")),
+                Pictures.NONE,
+                1);
+        assertThat(wrong.faults())
+                .containsExactly(
+                        BrandDraft.Field.NAME,
+                        BrandDraft.Field.PRIMARY,
+                        BrandDraft.Field.ACCENT,
+                        BrandDraft.Field.RADIUS,
+                        BrandDraft.Field.BACKDROP,
+                        BrandDraft.Field.SUPPORT_EMAIL,
+                        BrandDraft.Field.SUPPORT_PHONE,
+                        BrandDraft.Field.SUPPORT_URL,
+                        BrandDraft.Field.SENDER_NAME,
+                        BrandDraft.Field.SENDER_ADDRESS,
+                        BrandDraft.Field.REPLY_TO,
+                        BrandDraft.Field.LINKS);
+    }
+
+    @Test
+    void showsADraftsPictureToNobodyElse() throws IOException {
+        var id = keep();
+        assertThat(picture(id).isPublished()).isFalse();
+        var begun = asSystem(EDITOR::current);
+        asSystem(() -> EDITOR.publish(new BrandDraft(
+                "Pictured",
+                "#15694a",
+                "#4d7c0f",
+                "#d97706",
+                "#66786b",
+                Font.SERIF,
+                4,
+                Density.COMPACT,
+                Backdrop.NONE,
+                Contact.NONE,
+                List.of(),
+                new Pictures(Optional.of(id), Optional.empty(), Optional.empty(), Optional.empty()),
+                begun.version())));
+        assertThat(picture(id).isPublished()).isTrue();
+        assertThat(Database.in(Database.AURORA, () -> BRANDS.picture(id))).isEmpty();
+    }
+
+    @Test
+    void forgetsUploadsThatWereNeverShown() throws IOException {
+        var id = keep();
+        Database.asOwner(
+                "update t_branded.brand_picture set created_at = '2026-11-20T00:00:00Z' where id = '" + id + "'");
+        keep();
+        assertThat(Database.in(TENANT, () -> BRANDS.picture(id))).isEmpty();
+    }
+
+    @Test
+    void asksForThePermission() {
+        var draft = draft("Mine", "#000000", asSystem(EDITOR::current));
+        assertThatThrownBy(() -> as(SAM, EDITOR::current)).isInstanceOf(AccessDenied.class);
+        assertThatThrownBy(() -> as(SAM, () -> EDITOR.publish(draft))).isInstanceOf(AccessDenied.class);
+        assertThatThrownBy(() -> as(SAM, () -> EDITOR.restore(1))).isInstanceOf(AccessDenied.class);
+        assertThatThrownBy(() -> as(SAM, () -> LEGAL.publish(LegalTexts.Kind.TERMS, "x", 0)))
+                .isInstanceOf(AccessDenied.class);
+    }
+
+    @Test
+    void putsALegalTextInForceAndTakesItAway() {
+        assertThat(asSystem(() -> LEGAL.publish(LegalTexts.Kind.IMPRINT, "# Imprint", 0)))
+                .isEqualTo(LegalTexts.Outcome.DONE);
+        assertThat(asSystem(() -> LEGAL.publish(LegalTexts.Kind.IMPRINT, "# Other", 0)))
+                .isEqualTo(LegalTexts.Outcome.OUTDATED);
+        assertThat(asSystem(LEGAL::kinds)).containsExactly(LegalTexts.Kind.IMPRINT);
+        assertThat(asSystem(() -> LEGAL.publish(LegalTexts.Kind.IMPRINT, "", 1)))
+                .isEqualTo(LegalTexts.Outcome.DONE);
+        assertThat(asSystem(LEGAL::kinds)).isEmpty();
+        assertThat(asSystem(() -> LEGAL.current(LegalTexts.Kind.IMPRINT))).isEmpty();
+    }
+
+    private static BrandDraft draft(String name, String primary, Brand begun) {
+        return new BrandDraft(
+                name,
+                primary,
+                "#9f1239",
+                "#0d9488",
+                "#857068",
+                Font.HUMANIST,
+                14,
+                Density.COMFORTABLE,
+                Backdrop.GRADIENT,
+                new Contact("help@second.example", "", "", "", "", "", ""),
+                List.of(new FooterLink("Status", "https://status.example")),
+                begun.pictures(),
+                begun.version());
+    }
+
+    private static UUID keep() throws IOException {
+        var file = new ByteArrayOutputStream();
+        ImageIO.write(new BufferedImage(20, 20, BufferedImage.TYPE_INT_ARGB), "png", file);
+        var made = (Picture.Outcome.Made) Picture.of(Picture.Kind.LOGO, file.toByteArray());
+        return asSystem(() -> EDITOR.keep(made));
+    }
+
+    private static Brands.Stored picture(UUID id) {
+        return Database.in(TENANT, () -> BRANDS.picture(id)).orElseThrow();
+    }
+
+    private static <T> T asSystem(Supplier<T> work) {
+        return as(Actor.system("test"), work);
+    }
+
+    private static <T> T as(Actor actor, Supplier<T> work) {
+        try (var acting = Actors.enter(actor)) {
+            return Database.in(TENANT, work);
+        }
+    }
+}

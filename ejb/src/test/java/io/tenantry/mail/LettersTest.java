@@ -1,0 +1,54 @@
+package io.tenantry.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.brand.Brand;
+import io.tenantry.brand.Colour;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class LettersTest {
+    private static final Brand BRAND =
+            Brand.of("Aurora & Söhne", Colour.of("#b93815"), Colour.of("#9f1239"), Colour.of("#0d9488"));
+
+    @ParameterizedTest
+    @EnumSource(Letter.class)
+    void isWrittenInBothLanguagesByTheBrandAlone(Letter letter) {
+        for (var locale : new Locale[] {Locale.ENGLISH, Locale.GERMAN, Locale.forLanguageTag("de-AT")}) {
+            var written = new Letters(BRAND, locale, "https://aurora.example")
+                    .written(letter, Map.of("name", "Olga", "link", "https://aurora.example/link#s"));
+            assertThat(written.subject()).contains("Aurora & Söhne");
+            assertThat(written.html() + written.text() + written.subject())
+                    .contains("Olga")
+                    .doesNotContainIgnoringCase("tenantry")
+                    .doesNotContainPattern("\\{[a-zA-Z0-9]+}");
+            assertThat(written.html()).contains("Aurora &amp; Söhne").doesNotContain("Aurora & S", "<style", "<script");
+        }
+        assertThat(new Letters(BRAND, Locale.GERMAN, "")
+                        .written(letter, Map.of("name", "Olga"))
+                        .subject())
+                .isNotEqualTo(new Letters(BRAND, Locale.ENGLISH, "")
+                        .written(letter, Map.of("name", "Olga"))
+                        .subject());
+    }
+
+    @Test
+    void wearsTheBrandsColour() {
+        assertThat(written("Olga").html()).contains("background:#b93815");
+    }
+
+    @Test
+    void letsNoNameWriteMarkupOrAnotherHead() {
+        var written = written("<script>alert(1)</script>\r\nBcc: x@y.example {link} {0}");
+        assertThat(written.html()).doesNotContain("<script>").contains("{link}");
+        assertThat(written.subject()).doesNotContain("\r", "\n");
+    }
+
+    private static Rendered written(String name) {
+        return new Letters(BRAND, Locale.ENGLISH, "https://aurora.example")
+                .written(Letter.PASSWORD_RESET, Map.of("name", name, "link", "https://aurora.example/link#s"));
+    }
+}

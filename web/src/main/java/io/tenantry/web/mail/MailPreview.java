@@ -1,0 +1,40 @@
+package io.tenantry.web.mail;
+
+import io.tenantry.identity.AccessDenied;
+import io.tenantry.identity.NotVisible;
+import io.tenantry.mail.Mails;
+import io.tenantry.web.shell.Addresses;
+import jakarta.inject.Inject;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** A letter as its reader sees it, for a frame within our own page: it may draw and show our pictures, and nothing else. */
+@WebServlet("/staff/mail-preview")
+public class MailPreview extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    transient Mails mails;
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        try {
+            var id = Addresses.id(request.getParameter("id")).orElseThrow(() -> new NotVisible("mail", ""));
+            var html = mails.preview(id).html();
+            response.setContentType("text/html;charset=UTF-8");
+            response.setHeader("Cache-Control", "no-store");
+            response.setHeader("X-Frame-Options", "SAMEORIGIN");
+            response.setHeader(
+                    "Content-Security-Policy",
+                    "default-src 'none'; style-src-attr 'unsafe-inline'; img-src 'self'; frame-ancestors 'self'; sandbox");
+            response.getWriter().write(html);
+        } catch (NotVisible missing) {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+        } catch (AccessDenied denied) {
+            response.sendError(HttpServletResponse.SC_FORBIDDEN);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.tenantry.web.signin;
+
+import io.tenantry.identity.ForgottenPassword;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Asking for a link to choose another password. The answer is always the same. */
+@Named
+@RequestScoped
+public class ForgotPage {
+    @Inject
+    ForgottenPassword forgotten;
+
+    @Inject
+    HttpServletRequest request;
+
+    private String email = "";
+    private boolean isAsked;
+
+    /** Asks, and says nothing of what came of it. */
+    public void ask() {
+        forgotten.ask(email, request.getRemoteAddr());
+        isAsked = true;
+    }
+
+    public String getEmail() {
+        return email;
+    }
+
+    public void setEmail(@Nullable String email) {
+        this.email = Objects.requireNonNullElse(email, "");
+    }
+
+    public boolean isAsked() {
+        return isAsked;
+    }
+}
