@@ -68,6 +68,11 @@ class PeopleIT extends Deployments {
     }
 
     @Test
+    void aResellerChangesTheBrandAndEverybodySeesIt() {
+        BrandStory.tell(browser());
+    }
+
+    @Test
     void nothingOfOneBrandIsFoundFromAnother() {
         StrangerStory.tellOfTwoBrands(browser());
     }

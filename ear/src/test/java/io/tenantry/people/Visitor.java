@@ -133,6 +133,17 @@ final class Visitor implements AutoCloseable {
                 .intValue();
     }
 
+    /** The text of an address, asked for from the page that is shown. */
+    String text(String path) {
+        return (String) page.evaluate("path => fetch(path).then(answer => answer.text())", path);
+    }
+
+    /** The heads that an address is answered with. */
+    String heads(String path) {
+        return (String) page.evaluate(
+                "path => fetch(path).then(answer => [...answer.headers].map(it => it.join(': ')).join('\\n'))", path);
+    }
+
     /** The status and text that a form sent without our scripts is answered with. */
     String posts(String path, String form) {
         return (String) page.evaluate("""

@@ -133,8 +133,8 @@ public class Brands {
                 brand.version()));
     }
 
-    /** Keeps a picture that no version shows yet; forgets those of yesterday that none ever showed. */
-    UUID keep(Picture.Outcome.Made made) {
+    /** Keeps a picture that no version shows yet; forgets those of yesterday that none ever showed. {@link BrandEditor} asks who may. */
+    public UUID keep(Picture.Outcome.Made made) {
         sql.update(
                 "delete from brand_picture where not published and created_at < ?",
                 clock.instant().minus(DRAFT_LIFE));

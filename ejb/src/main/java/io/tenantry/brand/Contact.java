@@ -5,7 +5,7 @@ package io.tenantry.brand;
  *
  * @param hours when somebody answers, in the brand's own words
  * @param senderName the name that mails come from; the brand's name if empty
- * @param senderAddress the address that mails come from; the server's if empty
+ * @param senderAddress the address that mails come from; no-reply at the brand's own host if empty
  * @param replyTo where answers to mails go; the support's address if empty
  */
 public record Contact(

@@ -90,21 +90,28 @@ public class PostOffice {
             session.getProperties().put("mail." + protocol + ".timeout", TIMEOUT_MILLIS);
             session.getProperties().put("mail." + protocol + ".writetimeout", TIMEOUT_MILLIS);
         }
-        var message = message(session, brand, mail, settings.origin(tenant.primaryHost()));
+        var message = message(session, brand, mail, settings.origin(tenant.primaryHost()), tenant.primaryHost());
         Transport.send(message);
         return message.getMessageID();
     }
 
-    /** The message with both forms of the letter; addresses are parsed, so that none can begin another head. */
-    static MimeMessage message(Session session, Brand brand, Outbox.Mail mail, String origin)
+    /**
+     * The message with both forms of the letter; addresses are parsed, so that none can begin another head. Its id is made of ours
+     * and of the tenant's host: the same mail sent twice has the same, and nothing in it names the platform.
+     */
+    static MimeMessage message(Session session, Brand brand, Outbox.Mail mail, String origin, String host)
             throws MessagingException, UnsupportedEncodingException {
         var letter = new Letters(brand, mail.locale(), origin).written(mail.letter(), mail.variables());
         var utf8 = StandardCharsets.UTF_8.name();
         var contact = brand.contact();
-        var message = new MimeMessage(session);
+        var message = new MimeMessage(session) {
+            @Override
+            protected void updateMessageID() throws MessagingException {
+                setHeader("Message-ID", "<" + mail.id() + "@" + host + ">");
+            }
+        };
         var name = contact.senderName().isEmpty() ? brand.name() : contact.senderName();
-        var local = InternetAddress.getLocalAddress(session);
-        var address = contact.senderAddress().isEmpty() && local != null ? local.getAddress() : contact.senderAddress();
+        var address = contact.senderAddress().isEmpty() ? "no-reply@" + host : contact.senderAddress();
         message.setFrom(new InternetAddress(address, name, utf8));
         if (!contact.answersTo().isEmpty()) {
             message.setReplyTo(new InternetAddress[] {new InternetAddress(contact.answersTo(), true)});
