@@ -37,6 +37,8 @@ public class BrandPicture extends HttpServlet {
         response.setContentType(picture.get().mediaType());
         response.setContentLength(content.length);
         response.setHeader("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox");
+        // Mails show it within pages of other sites.
+        response.setHeader("Cross-Origin-Resource-Policy", "cross-origin");
         response.setHeader("Content-Disposition", "inline; filename=\"picture\"");
         Caching.forAYear(response);
         response.getOutputStream().write(content);
