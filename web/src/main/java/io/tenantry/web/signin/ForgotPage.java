@@ -1,6 +1,7 @@
 package io.tenantry.web.signin;
 
 import io.tenantry.identity.ForgottenPassword;
+import io.tenantry.web.shell.Visit;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -24,7 +25,7 @@ public class ForgotPage {
     /** Asks, and says nothing of what came of it. */
     public void ask() {
         forgotten.ask(email, request.getRemoteAddr());
-        isAsked = true;
+        Visit.go("/forgot?asked=true");
     }
 
     public String getEmail() {
@@ -37,5 +38,9 @@ public class ForgotPage {
 
     public boolean isAsked() {
         return isAsked;
+    }
+
+    public void setAsked(boolean asked) {
+        isAsked = asked;
     }
 }
