@@ -14,6 +14,8 @@ import io.tenantry.money.Money;
 import io.tenantry.platform.Tenants;
 import io.tenantry.provisioning.Order;
 import io.tenantry.provisioning.Services;
+import io.tenantry.storefront.Disruptions;
+import io.tenantry.storefront.SiteEditor;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Scope;
@@ -29,6 +31,7 @@ import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +67,12 @@ class DemoStage {
 
     @Inject
     Services services;
+
+    @Inject
+    SiteEditor editor;
+
+    @Inject
+    Disruptions disruptions;
 
     @Inject
     MovableClock clock;
@@ -121,6 +130,10 @@ class DemoStage {
             transferLast(last);
         } else if (step instanceof Step.Gift gift) {
             give(gift);
+        } else if (step instanceof Step.Disruption disruption) {
+            tell(disruption.brand());
+        } else if (step instanceof Step.Restoring restoring) {
+            tellTheEnd(restoring.brand());
         }
     }
 
@@ -151,8 +164,36 @@ class DemoStage {
                 done(catalog.publish(new Catalog.PriceDraft(
                         plan, offered.price(), DemoBrand.wholesale(offered.price()), clock.instant())));
             }
+            furnish(DemoSite.of(brand));
             return brand;
         });
+    }
+
+    private void furnish(DemoSite site) {
+        site.words().forEach(editor::say);
+        site.questions()
+                .forEach((language, questions) ->
+                        questions.forEach(asked -> editor.add(language, asked.question(), asked.answer())));
+        site.places().forEach(editor::locate);
+    }
+
+    private void tell(DemoBrand brand) {
+        try (var acting = as(Actor.Kind.STAFF, brand.staff().get(0))) {
+            var words = DemoSite.of(brand).disruption();
+            disruptions.tell(
+                    words.get(0),
+                    Disruptions.Impact.OUTAGE,
+                    Optional.of(brand.regions().get(0).code()),
+                    clock.instant(),
+                    words.get(1));
+        }
+    }
+
+    private void tellTheEnd(DemoBrand brand) {
+        try (var acting = as(Actor.Kind.STAFF, brand.staff().get(0))) {
+            var words = DemoSite.of(brand).disruption();
+            disruptions.since(clock.instant()).forEach(lasting -> disruptions.add(lasting.id(), words.get(2), true));
+        }
     }
 
     private void newPrices(Step.NewPrices prices) {

@@ -36,6 +36,8 @@ record DemoStory(Instant from, Instant to, List<Step> steps) {
     private static final int LAST_LOOK_DAY = 46;
     private static final int LAST_TRANSFER_DAY = 52;
     private static final int LAST_ORDER_DAY = 59;
+    private static final int TROUBLE_DAY = 33;
+    private static final Duration TROUBLE = Duration.ofMinutes(94);
     private static final int SECOND_PLACE_DAY = 57;
     private static final int SECOND_PLACE = 9;
     private static final int[] TRANSFERS = {
@@ -89,6 +91,9 @@ record DemoStory(Instant from, Instant to, List<Step> steps) {
                 join(customers.get(i % 10), colleagues.get(i), ROLES.get(i % ROLES.size()));
             }
             gifts(customers);
+            var trouble = at(TROUBLE_DAY, 10);
+            steps.add(new Step.Disruption(trouble, brand));
+            steps.add(new Step.Restoring(trouble.plus(TROUBLE), brand));
             // The first owner looks after the books of another customer too, and so has two organizations to choose
             // from.
             var owner = customers.get(0).owner();

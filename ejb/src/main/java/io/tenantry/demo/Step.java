@@ -56,6 +56,12 @@ sealed interface Step {
     /** The reseller gives money, or takes some back. */
     record Gift(Instant at, DemoBrand brand, Customer customer, Money amount, Occasion occasion) implements Step {}
 
+    /** The first region is in trouble, and the status page tells so. */
+    record Disruption(Instant at, DemoBrand brand) implements Step {}
+
+    /** The trouble is over. */
+    record Restoring(Instant at, DemoBrand brand) implements Step {}
+
     /** A server of a customer, by the name it has there. */
     record Server(String name, String region) {}
 }

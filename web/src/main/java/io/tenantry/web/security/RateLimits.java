@@ -17,16 +17,25 @@ import java.util.UUID;
 public class RateLimits {
     private static final int SUBJECTS_MAX = 20_000;
 
+    /** Nobody writes to a reseller more often by hand. */
+    private static final int ENQUIRIES_A_MINUTE = 5;
+
     @Inject
     Settings settings;
 
     private final Buckets keys = new Buckets(SUBJECTS_MAX);
     private final Buckets tenants = new Buckets(SUBJECTS_MAX);
     private final Buckets addresses = new Buckets(SUBJECTS_MAX);
+    private final Buckets enquirers = new Buckets(SUBJECTS_MAX);
 
     /** Counts a request from an address; how long to wait if it is one too many. */
     Optional<Duration> ofAddress(String address) {
         return addresses.take(NetworkAddress.network(address), settings.apiRateAddress(), System.nanoTime());
+    }
+
+    /** Counts an enquiry from an address; how long to wait if it is one too many. */
+    public Optional<Duration> ofEnquiry(String address) {
+        return enquirers.take(NetworkAddress.network(address), ENQUIRIES_A_MINUTE, System.nanoTime());
     }
 
     /** Counts a request with a key of a scope; how long to wait if it is one too many. */

@@ -23,22 +23,37 @@ public enum Navigation {
     STAFF("/staff", "building") {
         @Override
         public List<Section> sections() {
-            return List.of(new Section(
-                    "",
-                    List.of(
-                            new Destination("/staff", "home", "nav.dashboard"),
-                            new Destination("/staff/customers", "people", "nav.customers")
-                                    .with("/staff/customer", "/staff/add-customer", "/staff/service", "/staff/order")
-                                    .needs(Permission.STAFF_CUSTOMERS_VIEW),
-                            new Destination("/staff/plans", "layers", "nav.plans")
-                                    .with("/staff/plan", "/staff/add-plan")
-                                    .needs(Permission.STAFF_PLANS_VIEW),
-                            new Destination("/staff/brand", "palette", "nav.brand")
-                                    .with("/staff/legal")
-                                    .needs(Permission.STAFF_SETTINGS_MANAGE),
-                            new Destination("/staff/mails", "mail", "nav.mails")
-                                    .with("/staff/mail")
-                                    .needs(Permission.STAFF_SETTINGS_MANAGE))));
+            return List.of(
+                    new Section(
+                            "",
+                            List.of(
+                                    new Destination("/staff", "home", "nav.dashboard"),
+                                    new Destination("/staff/customers", "people", "nav.customers")
+                                            .with(
+                                                    "/staff/customer",
+                                                    "/staff/add-customer",
+                                                    "/staff/service",
+                                                    "/staff/order")
+                                            .needs(Permission.STAFF_CUSTOMERS_VIEW),
+                                    new Destination("/staff/plans", "layers", "nav.plans")
+                                            .with("/staff/plan", "/staff/add-plan")
+                                            .needs(Permission.STAFF_PLANS_VIEW))),
+                    new Section(
+                            "nav.public",
+                            List.of(
+                                    new Destination("/staff/enquiries", "chat", "nav.enquiries")
+                                            .needs(Permission.STAFF_CUSTOMERS_VIEW),
+                                    new Destination("/staff/mails", "mail", "nav.mails")
+                                            .with("/staff/mail")
+                                            .needs(Permission.STAFF_SETTINGS_MANAGE),
+                                    new Destination("/staff/disruptions", "pulse", "nav.disruptions")
+                                            .needs(Permission.STAFF_SERVICES_MANAGE),
+                                    new Destination("/staff/site", "globe", "nav.site")
+                                            .with("/staff/question", "/staff/place")
+                                            .needs(Permission.STAFF_SETTINGS_MANAGE),
+                                    new Destination("/staff/brand", "palette", "nav.brand")
+                                            .with("/staff/legal")
+                                            .needs(Permission.STAFF_SETTINGS_MANAGE))));
         }
     },
     /** The platform's operators. */

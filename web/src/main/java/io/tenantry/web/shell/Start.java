@@ -1,14 +1,17 @@
 package io.tenantry.web.shell;
 
+import io.tenantry.tenancy.Scope;
+import io.tenantry.tenancy.Tenancy;
 import io.tenantry.web.security.CurrentPerson;
 import jakarta.inject.Inject;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** The bare host: leads people to where they are at home, and strangers to the door. */
+/** The bare host: leads people to where they are at home, and strangers to the reseller's first page, or the platform's door. */
 @WebServlet("")
 public class Start extends HttpServlet {
     private static final long serialVersionUID = 1L;
@@ -17,8 +20,15 @@ public class Start extends HttpServlet {
     transient CurrentPerson me;
 
     @Override
-    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+            throws IOException, ServletException {
         response.setHeader("Cache-Control", "no-store");
-        response.sendRedirect(me.isSignedIn() ? me.getHome() : "/sign-in");
+        if (me.isSignedIn()) {
+            response.sendRedirect(me.getHome());
+        } else if (Tenancy.current().filter(Scope.PLATFORM::equals).isPresent()) {
+            response.sendRedirect("/sign-in");
+        } else {
+            request.getRequestDispatcher("/home.xhtml").forward(request, response);
+        }
     }
 }

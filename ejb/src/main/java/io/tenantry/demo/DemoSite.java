@@ -1,0 +1,119 @@
+package io.tenantry.demo;
+
+import io.tenantry.storefront.Storefront.Place;
+import io.tenantry.storefront.Storefront.Slot;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the demo's brands tell everybody: their words, answers, places, and of the disruption that they later gave credit for.
+ *
+ * @param words by language
+ * @param questions by language
+ * @param places by region
+ * @param disruption of the first region: its title, what was said at first, and what was said at the end
+ */
+record DemoSite(
+        Map<String, Map<Slot, String>> words,
+        Map<String, List<Asked>> questions,
+        Map<String, Place> places,
+        List<String> disruption) {
+    /** A question with its answer. */
+    record Asked(String question, String answer) {}
+
+    private static final String ENGLISH = """
+            How am I charged? | For every hour that a server exists, from your wallet. A server that runs the whole month never costs \
+            more than its **monthly price**.
+            What happens when my wallet is empty? | We write to you long before. When nothing is left we write again, and nothing \
+            is switched off without a further word.
+            Can I change the plan of a server later? | Yes, at any time. From that hour on the new plan counts.
+            Can several people work with one account? | Yes. Invite them to your organization and give each a role: from full \
+            administration to looking only.
+            Is there an API? | Yes. Make a key in your portal; it can do what you can do. The description is at \
+            [`/api/v1/openapi.json`](/api/v1/openapi.json).
+            How do I stop? | Delete your servers. The charge ends with the hour, and what is left in the wallet is yours.
+            """;
+
+    private static final String GERMAN = """
+            Wie wird abgerechnet? | Für jede Stunde, in der ein Server besteht, aus Ihrem Guthaben. Ein Server, der den ganzen Monat \
+            läuft, kostet nie mehr als seinen **Monatspreis**.
+            Was geschieht, wenn mein Guthaben aufgebraucht ist? | Wir schreiben Ihnen lange vorher. Ist nichts mehr da, schreiben wir \
+            noch einmal, und nichts wird ohne ein weiteres Wort abgeschaltet.
+            Kann ich den Tarif eines Servers später ändern? | Ja, jederzeit. Ab dieser Stunde zählt der neue Tarif.
+            Können mehrere Personen mit einem Konto arbeiten? | Ja. Laden Sie sie in Ihre Organisation ein und geben Sie allen eine \
+            Rolle: von voller Verwaltung bis zum bloßen Ansehen.
+            Gibt es eine Schnittstelle? | Ja. Legen Sie im Portal einen Schlüssel an; er darf, was Sie dürfen. Die Beschreibung steht \
+            unter [`/api/v1/openapi.json`](/api/v1/openapi.json).
+            Wie höre ich auf? | Löschen Sie Ihre Server. Die Abrechnung endet mit der Stunde, und was noch im Guthaben ist, gehört Ihnen.
+            """;
+
+    private static final DemoSite AURORA = new DemoSite(
+            Map.of(
+                    "de",
+                    Map.of(
+                            Slot.HEADLINE,
+                            "Cloud-Server aus Frankfurt, Nürnberg und Amsterdam",
+                            Slot.LEAD,
+                            "In einer Minute bestellt, auf die Stunde genau bezahlt. Ihr Guthaben sagt Ihnen jederzeit, wie lange es reicht.",
+                            Slot.ABOUT,
+                            "## Wer wir sind\n\nAurora Cloud betreibt Server für kleine und mittlere Unternehmen im deutschsprachigen"
+                                    + " Raum. Unser Team sitzt in Berlin, geht ans Telefon und spricht Ihre Sprache."),
+                    "en",
+                    Map.of(
+                            Slot.HEADLINE,
+                            "Cloud servers from Frankfurt, Nuremberg and Amsterdam",
+                            Slot.LEAD,
+                            "Ordered in a minute, paid by the hour. Your wallet tells you at any time how long it lasts.")),
+            Map.of("de", asked(GERMAN), "en", asked(ENGLISH)),
+            Map.of("fra1", place("50.11", "8.68"), "nbg1", place("49.45", "11.08"), "ams1", place("52.37", "4.9")),
+            List.of(
+                    "Netzstörung in Frankfurt",
+                    "Ein Teil der Server ist langsam oder nicht erreichbar. Wir suchen die Ursache.",
+                    "Ein defekter Router ist ersetzt. Betroffene Kunden erhalten eine Gutschrift."));
+
+    private static final DemoSite BOREALIS = new DemoSite(
+            Map.of(
+                    "en",
+                    Map.of(
+                            Slot.HEADLINE,
+                            "Servers that bill like a taxi, not like a lease",
+                            Slot.LEAD,
+                            "Three regions across North America, ready in a minute, charged by the hour from a prepaid wallet.",
+                            Slot.ABOUT,
+                            "## Who we are\n\nBorealis is a team of twelve in upstate New York. We rent servers to agencies, game"
+                                    + " studios and clinics, and we answer mail ourselves."),
+                    "de",
+                    Map.of(
+                            Slot.HEADLINE,
+                            "Server, die abrechnen wie ein Taxi",
+                            Slot.LEAD,
+                            "Drei Regionen in Nordamerika, in einer Minute bereit, stundenweise aus einem Guthaben bezahlt.")),
+            Map.of("en", asked(ENGLISH), "de", asked(GERMAN)),
+            Map.of(
+                    "nyc1",
+                    place("40.71", "-74.01"),
+                    "sfo1",
+                    place("37.77", "-122.42"),
+                    "tor1",
+                    place("43.65", "-79.38")),
+            List.of(
+                    "Network trouble in New York",
+                    "Some servers are slow or cannot be reached. We are looking for the cause.",
+                    "A failed router was replaced. Customers concerned will receive a credit."));
+
+    static DemoSite of(DemoBrand brand) {
+        return brand.equals(DemoBrand.AURORA) ? AURORA : BOREALIS;
+    }
+
+    private static List<Asked> asked(String lines) {
+        return lines.lines()
+                .map(line -> line.split(" \\| ", 2))
+                .map(parts -> new Asked(parts[0], parts[1]))
+                .toList();
+    }
+
+    private static Place place(String latitude, String longitude) {
+        return new Place(new BigDecimal(latitude), new BigDecimal(longitude));
+    }
+}

@@ -1,0 +1,180 @@
+package io.tenantry.storefront;
+
+import io.tenantry.audit.AuditTrail;
+import io.tenantry.identity.Access;
+import io.tenantry.identity.EmailAddress;
+import io.tenantry.identity.NotVisible;
+import io.tenantry.identity.Permission;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.time.Ids;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What strangers write by the contact form. Anybody may send, within limits; only staff read. What was dealt with is removed
+ * after half a year.
+ */
+@Stateless
+public class Enquiries {
+    /** More than so many of a reseller in an hour are not from people who want to buy. */
+    static final int HOURLY_MAX = 60;
+
+    private static final Duration KEPT = Duration.ofDays(180);
+    private static final int NAME_MAX = 120;
+    private static final int SUBJECT_MAX = 160;
+    private static final int MESSAGE_MAX = 5_000;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Access access;
+
+    @Inject
+    AuditTrail audit;
+
+    /** What somebody fills in. */
+    public record Draft(String name, String email, String subject, String message, String language) {}
+
+    /** What staff read. */
+    public record Enquiry(
+            UUID id,
+            Instant sentAt,
+            String name,
+            String email,
+            String subject,
+            String message,
+            String language,
+            Optional<String> doneBy) {}
+
+    /** Fields that can be wrong. */
+    public enum Field {
+        NAME,
+        EMAIL,
+        SUBJECT,
+        MESSAGE
+    }
+
+    /** How sending ended. */
+    public sealed interface Outcome {
+        /** Staff will read it. */
+        record Sent(UUID id) implements Outcome {}
+
+        /** These fields are not acceptable; nothing was kept. */
+        record Invalid(List<Field> fields) implements Outcome {}
+
+        /** Too many came lately; nothing was kept. */
+        record TooMany() implements Outcome {}
+    }
+
+    /** Takes an enquiry. The same words from the same address within an hour are one enquiry, however often they are sent. */
+    public Outcome send(Draft draft) {
+        var faults = faults(draft);
+        if (!faults.isEmpty()) {
+            return new Outcome.Invalid(faults);
+        }
+        var now = clock.instant();
+        var lately = now.minus(Duration.ofHours(1));
+        var again = sql.first(
+                "select id from enquiry where sent_at > ? and email = ? and subject = ? and message = ? limit 1",
+                row -> row.uuid("id"),
+                lately,
+                draft.email().strip(),
+                draft.subject().strip(),
+                draft.message().strip());
+        if (again.isPresent()) {
+            return new Outcome.Sent(again.get());
+        }
+        if (sql.one("select count(*)::int n from enquiry where sent_at > ?", row -> row.whole("n"), lately)
+                >= HOURLY_MAX) {
+            return new Outcome.TooMany();
+        }
+        var id = Ids.next(clock);
+        sql.update(
+                "insert into enquiry (id, sent_at, name, email, subject, message, language) values (?, ?, ?, ?, ?, ?, ?)",
+                id,
+                now,
+                draft.name().strip(),
+                draft.email().strip(),
+                draft.subject().strip(),
+                draft.message().strip(),
+                draft.language());
+        return new Outcome.Sent(id);
+    }
+
+    /** The latest enquiries, those that nobody dealt with before the others. */
+    public List<Enquiry> latest(int limit) {
+        access.require(Permission.STAFF_CUSTOMERS_VIEW);
+        return sql.query("""
+                select id, sent_at, name, email, subject, message, language, done_by
+                  from enquiry order by done_at is not null, sent_at desc, id limit ?
+                """, Enquiries::enquiry, limit);
+    }
+
+    /** How many wait for somebody. */
+    public int waiting() {
+        access.require(Permission.STAFF_CUSTOMERS_VIEW);
+        return sql.one("select count(*)::int n from enquiry where done_at is null", row -> row.whole("n"));
+    }
+
+    /** Notes that an enquiry was dealt with, and removes what was dealt with long ago. */
+    public void done(UUID id) {
+        access.require(Permission.STAFF_CUSTOMERS_MANAGE);
+        var now = clock.instant();
+        var rows = sql.update(
+                "update enquiry set done_at = coalesce(done_at, ?), done_by = coalesce(done_by, ?) where id = ?",
+                now,
+                Actors.require().name(),
+                id);
+        if (rows == 0) {
+            throw new NotVisible("enquiry", id);
+        }
+        sql.update("delete from enquiry where done_at < ?", now.minus(KEPT));
+        audit.record("enquiry.done", "enquiry", id);
+    }
+
+    private static List<Field> faults(Draft draft) {
+        var faults = new ArrayList<Field>();
+        if (isUnfit(draft.name(), NAME_MAX)) {
+            faults.add(Field.NAME);
+        }
+        if (EmailAddress.of(draft.email()).isEmpty()) {
+            faults.add(Field.EMAIL);
+        }
+        if (isUnfit(draft.subject(), SUBJECT_MAX)) {
+            faults.add(Field.SUBJECT);
+        }
+        if (isUnfit(draft.message(), MESSAGE_MAX)) {
+            faults.add(Field.MESSAGE);
+        }
+        return List.copyOf(faults);
+    }
+
+    private static boolean isUnfit(String text, int lengthMax) {
+        return text.isBlank() || text.strip().length() > lengthMax || text.indexOf('\0') >= 0;
+    }
+
+    private static Enquiry enquiry(Row row) {
+        return new Enquiry(
+                row.uuid("id"),
+                row.instant("sent_at"),
+                row.text("name"),
+                row.text("email"),
+                row.text("subject"),
+                row.text("message"),
+                row.text("language"),
+                row.maybeText("done_by"));
+    }
+}

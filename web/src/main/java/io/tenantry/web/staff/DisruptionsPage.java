@@ -1,0 +1,175 @@
+package io.tenantry.web.staff;
+
+import io.tenantry.identity.AccessDenied;
+import io.tenantry.identity.Permission;
+import io.tenantry.storefront.Disruptions;
+import io.tenantry.storefront.Disruptions.Disruption;
+import io.tenantry.storefront.Disruptions.Impact;
+import io.tenantry.web.security.CurrentPerson;
+import io.tenantry.web.shell.Fmt;
+import io.tenantry.web.shell.Visit;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What the status page tells, and how staff tell more: a new disruption, a word on one that lasts, its end. */
+@Named
+@ViewScoped
+public class DisruptionsPage implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private static final Duration SHOWN = Duration.ofDays(90);
+    private static final String HERE = "/staff/disruptions";
+
+    @Inject
+    CurrentPerson me;
+
+    @Inject
+    Disruptions disruptions;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Fmt fmt;
+
+    private String title = "";
+    private Impact impact = Impact.DEGRADED;
+    private @Nullable String region;
+    private String began = "";
+    private String note = "";
+    private String more = "";
+    private transient @Nullable List<Disruption> all;
+
+    /** Lets in who may change services: support hears first what is wrong. */
+    public void open() {
+        Visit.look(() -> {
+            if (!me.may(Permission.STAFF_SERVICES_MANAGE)) {
+                throw new AccessDenied(Permission.STAFF_SERVICES_MANAGE);
+            }
+        });
+    }
+
+    /** Tells of a disruption. */
+    public void tell() {
+        var from = began();
+        if (from == null) {
+            Visit.refuse("tell:began", fmt.text("disruptions.fault.moment"));
+            return;
+        }
+        var outcome = disruptions.tell(title, impact, Optional.ofNullable(region), from, note);
+        if (outcome instanceof Disruptions.Outcome.Invalid invalid) {
+            for (var field : invalid.fields()) {
+                var part = field.name().toLowerCase(Locale.ROOT);
+                Visit.refuse("tell:" + part, fmt.text("disruptions.fault." + part));
+            }
+        } else {
+            Visit.go(HERE, fmt.text("disruptions.told"));
+        }
+    }
+
+    /** Says more of one that lasts. */
+    public void add(UUID id) {
+        say(id, false);
+    }
+
+    /** Says that one is over. */
+    public void end(UUID id) {
+        say(id, true);
+    }
+
+    private void say(UUID id, boolean over) {
+        var outcome = disruptions.add(id, more, over);
+        if (outcome instanceof Disruptions.Outcome.Invalid invalid) {
+            var unbegun = invalid.fields().contains(Disruptions.Field.BEGAN);
+            Visit.refuse(fmt.text(unbegun ? "disruptions.fault.not-begun" : "disruptions.fault.note"));
+        } else {
+            Visit.go(HERE, fmt.text("disruptions.told"));
+        }
+    }
+
+    /** The latest first. */
+    public List<Disruption> getAll() {
+        var known = all;
+        if (known == null) {
+            known = disruptions.since(clock.instant().minus(SHOWN));
+            all = known;
+        }
+        return known;
+    }
+
+    public List<Impact> getImpacts() {
+        return List.of(Impact.values());
+    }
+
+    private @Nullable Instant began() {
+        if (began.isBlank()) {
+            return clock.instant();
+        }
+        try {
+            return LocalDateTime.parse(began).atZone(fmt.zone()).toInstant();
+        } catch (DateTimeException unreadable) {
+            return null;
+        }
+    }
+
+    public String getTitle() {
+        return title;
+    }
+
+    public void setTitle(@Nullable String title) {
+        this.title = Objects.requireNonNullElse(title, "");
+    }
+
+    public Impact getImpact() {
+        return impact;
+    }
+
+    public void setImpact(Impact impact) {
+        this.impact = impact;
+    }
+
+    public @Nullable String getRegion() {
+        return region;
+    }
+
+    public void setRegion(@Nullable String region) {
+        this.region = region;
+    }
+
+    public String getBegan() {
+        return began;
+    }
+
+    public void setBegan(@Nullable String began) {
+        this.began = Objects.requireNonNullElse(began, "");
+    }
+
+    public String getNote() {
+        return note;
+    }
+
+    public void setNote(@Nullable String note) {
+        this.note = Objects.requireNonNullElse(note, "");
+    }
+
+    public String getMore() {
+        return more;
+    }
+
+    /** What is to be said of the one whose form was sent; the others' fields are not sent. */
+    public void setMore(@Nullable String more) {
+        this.more = Objects.requireNonNullElse(more, "");
+    }
+}

@@ -1,0 +1,138 @@
+package io.tenantry.web.staff;
+
+import io.tenantry.identity.AccessDenied;
+import io.tenantry.identity.Permission;
+import io.tenantry.storefront.SiteEditor;
+import io.tenantry.storefront.Storefront;
+import io.tenantry.storefront.Storefront.Slot;
+import io.tenantry.web.security.CurrentPerson;
+import io.tenantry.web.shell.Fmt;
+import io.tenantry.web.shell.Language;
+import io.tenantry.web.shell.Visit;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What visitors read: the reseller's words, questions and places on the map, in one language at a time. */
+@Named
+@ViewScoped
+public class SitePage implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    CurrentPerson me;
+
+    @Inject
+    Storefront storefront;
+
+    @Inject
+    SiteEditor editor;
+
+    @Inject
+    Language language;
+
+    @Inject
+    Fmt fmt;
+
+    private @Nullable String tongue;
+    private String headline = "";
+    private String lead = "";
+    private String about = "";
+    private transient @Nullable List<Storefront.Question> questions;
+
+    /** Reads the words of the language. */
+    public void open() {
+        Visit.look(() -> {
+            if (!me.may(Permission.STAFF_SETTINGS_MANAGE)) {
+                throw new AccessDenied(Permission.STAFF_SETTINGS_MANAGE);
+            }
+            var texts = storefront.texts(getTongue());
+            headline = texts.getOrDefault(Slot.HEADLINE, "");
+            lead = texts.getOrDefault(Slot.LEAD, "");
+            about = texts.getOrDefault(Slot.ABOUT, "");
+        });
+    }
+
+    /** Takes the words. */
+    public void save() {
+        var outcome = editor.say(getTongue(), Map.of(Slot.HEADLINE, headline, Slot.LEAD, lead, Slot.ABOUT, about));
+        if (outcome instanceof SiteEditor.Outcome.Invalid invalid) {
+            for (var field : invalid.fields()) {
+                var part = field.name().toLowerCase(Locale.ROOT);
+                Visit.refuse("words:" + part, fmt.text("site.fault." + part));
+            }
+        } else {
+            Visit.go(here(), fmt.text("site.saved"));
+        }
+    }
+
+    /** Moves a question up. */
+    public void raise(UUID id) {
+        editor.raise(id);
+        Visit.go(here());
+    }
+
+    /** Takes a question away. */
+    public void remove(UUID id) {
+        editor.remove(id);
+        Visit.go(here(), fmt.text("site.question.removed"));
+    }
+
+    public List<Storefront.Question> getQuestions() {
+        var known = questions;
+        if (known == null) {
+            known = storefront.questions(getTongue());
+            questions = known;
+        }
+        return known;
+    }
+
+    public List<Storefront.Region> getRegions() {
+        return storefront.regions();
+    }
+
+    /** The language that is being written in: the one asked for, else the page's. */
+    public String getTongue() {
+        var wanted = tongue;
+        return wanted != null && Language.isOffered(wanted) ? wanted : language.getTag();
+    }
+
+    public void setTongue(@Nullable String tongue) {
+        this.tongue = tongue;
+    }
+
+    public String getHeadline() {
+        return headline;
+    }
+
+    public void setHeadline(@Nullable String headline) {
+        this.headline = Objects.requireNonNullElse(headline, "");
+    }
+
+    public String getLead() {
+        return lead;
+    }
+
+    public void setLead(@Nullable String lead) {
+        this.lead = Objects.requireNonNullElse(lead, "");
+    }
+
+    public String getAbout() {
+        return about;
+    }
+
+    public void setAbout(@Nullable String about) {
+        this.about = Objects.requireNonNullElse(about, "");
+    }
+
+    private String here() {
+        return "/staff/site?language=" + getTongue();
+    }
+}

@@ -1,0 +1,98 @@
+package io.tenantry.web.storefront;
+
+import io.tenantry.storefront.Enquiries;
+import io.tenantry.storefront.Enquiries.Draft;
+import io.tenantry.storefront.Enquiries.Field;
+import io.tenantry.storefront.Enquiries.Outcome;
+import io.tenantry.web.security.RateLimits;
+import io.tenantry.web.shell.Fmt;
+import io.tenantry.web.shell.Language;
+import io.tenantry.web.shell.Visit;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * The contact form: a plain form that posts to its own page, so that it needs neither a session nor a script. A field that people
+ * do not see is for programs that fill in everything; what they send is thanked for and thrown away.
+ */
+@RequestScoped
+@Named
+public class ContactPage {
+    private static final String TRAP = "website";
+
+    @Inject
+    HttpServletRequest request;
+
+    @Inject
+    Enquiries enquiries;
+
+    @Inject
+    RateLimits limits;
+
+    @Inject
+    Language language;
+
+    @Inject
+    Store store;
+
+    @Inject
+    Fmt fmt;
+
+    private List<Field> faults = List.of();
+    private boolean refused;
+
+    /** Takes what was posted, if anything was. */
+    public void open() {
+        store.open();
+        if (request.getMethod().equals("POST")) {
+            take();
+        }
+    }
+
+    private void take() {
+        if (!value(TRAP).isEmpty()) {
+            Visit.go("/contact?sent=true");
+            return;
+        }
+        if (limits.ofEnquiry(request.getRemoteAddr()).isPresent()) {
+            refused = true;
+            return;
+        }
+        var outcome = enquiries.send(
+                new Draft(value("name"), value("email"), value("subject"), value("message"), language.getTag()));
+        if (outcome instanceof Outcome.Sent) {
+            Visit.go("/contact?sent=true");
+        } else if (outcome instanceof Outcome.Invalid invalid) {
+            faults = invalid.fields();
+        } else {
+            refused = true;
+        }
+    }
+
+    /** Whether it was sent just now. */
+    public boolean isSent() {
+        return "true".equals(request.getParameter("sent"));
+    }
+
+    /** Whether too many were sent lately. */
+    public boolean isRefused() {
+        return refused;
+    }
+
+    /** What was filled in. */
+    public String value(String field) {
+        return Objects.requireNonNullElse(request.getParameter(field), "");
+    }
+
+    /** What is wrong with a field; empty if nothing is. */
+    public String fault(String field) {
+        return faults.contains(Field.valueOf(field.toUpperCase(Locale.ROOT)))
+                ? fmt.text("store.contact.fault." + field)
+                : "";
+    }
+}

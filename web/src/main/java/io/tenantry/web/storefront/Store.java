@@ -1,0 +1,223 @@
+package io.tenantry.web.storefront;
+
+import io.tenantry.config.Settings;
+import io.tenantry.content.Markdown;
+import io.tenantry.identity.NotVisible;
+import io.tenantry.money.Money;
+import io.tenantry.money.Rate;
+import io.tenantry.storefront.Storefront;
+import io.tenantry.storefront.Storefront.OnSale;
+import io.tenantry.storefront.Storefront.Question;
+import io.tenantry.storefront.Storefront.Region;
+import io.tenantry.storefront.Storefront.Slot;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.web.brand.BrandView;
+import io.tenantry.web.security.CurrentPerson;
+import io.tenantry.web.shell.Addresses;
+import io.tenantry.web.shell.Fmt;
+import io.tenantry.web.shell.Language;
+import io.tenantry.web.shell.Shell;
+import io.tenantry.web.shell.Visit;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.math.BigDecimal;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What the reseller's public pages show. Each is read once a page, when it is first asked for. */
+@RequestScoped
+@Named
+public class Store {
+    private static final int TEASER = 3;
+    private static final int HOURS_A_DAY = 24;
+    private static final int QUESTIONS_ON_FIRST_PAGE = 4;
+
+    @Inject
+    Storefront storefront;
+
+    @Inject
+    TenantDirectory directory;
+
+    @Inject
+    Settings settings;
+
+    @Inject
+    Language language;
+
+    @Inject
+    Shell shell;
+
+    @Inject
+    Fmt fmt;
+
+    @Inject
+    BrandView brand;
+
+    @Inject
+    CurrentPerson me;
+
+    private @Nullable Map<Slot, String> texts;
+    private @Nullable List<OnSale> plans;
+    private @Nullable List<Region> regions;
+    private @Nullable List<Question> questions;
+    private @Nullable String group;
+
+    /** A group of plans that has something on sale. */
+    public record Group(String code, String name) {}
+
+    /** A region on the map. */
+    public record Pin(String name, BigDecimal x, BigDecimal y) {}
+
+    /** These pages are the resellers'; the platform's host has none. */
+    public void open() {
+        Visit.look(() -> {
+            if (shell.isPlatform()) {
+                throw new NotVisible("storefront", "of the platform");
+            }
+        });
+    }
+
+    /** What the reseller stands for, in its own words or those that are true of every brand. */
+    public String getHeadline() {
+        return texts().getOrDefault(Slot.HEADLINE, fmt.text("store.headline"));
+    }
+
+    /** The sentence below. */
+    public String getLead() {
+        return texts().getOrDefault(Slot.LEAD, fmt.text("store.lead"));
+    }
+
+    /** Who they are, as HTML; empty if they do not say. */
+    public String getAbout() {
+        return texts().containsKey(Slot.ABOUT) ? Markdown.html(texts().get(Slot.ABOUT)) : "";
+    }
+
+    public List<OnSale> getPlans() {
+        var known = plans;
+        if (known == null) {
+            known = storefront.plans();
+            plans = known;
+        }
+        return known;
+    }
+
+    /** The plans of the chosen group; all of them if none is chosen. */
+    public List<OnSale> getShown() {
+        return getPlans().stream()
+                .filter(plan -> group == null || plan.categoryCode().equals(group))
+                .toList();
+    }
+
+    public List<Group> getGroups() {
+        return getPlans().stream()
+                .map(plan -> new Group(plan.categoryCode(), plan.category()))
+                .distinct()
+                .toList();
+    }
+
+    /** Three plans to begin with: the first of the reseller's order. */
+    public List<OnSale> getTeaser() {
+        return getPlans().stream().limit(TEASER).toList();
+    }
+
+    /** The plan that costs least. */
+    public @Nullable OnSale getCheapest() {
+        return getPlans().stream()
+                .min(Comparator.comparing(plan -> plan.monthly().amount()))
+                .orElse(null);
+    }
+
+    /** What a day of a plan costs. */
+    public Money day(OnSale plan) {
+        return new Rate(plan.hourly()).times(HOURS_A_DAY);
+    }
+
+    /** Where an order of the plan begins: for strangers behind the door. */
+    public String order(OnSale plan) {
+        return "/portal/order?region=" + Addresses.part(plan.firstRegion()) + "&plan=" + plan.id();
+    }
+
+    public List<Region> getRegions() {
+        var known = regions;
+        if (known == null) {
+            known = storefront.regions();
+            regions = known;
+        }
+        return known;
+    }
+
+    /** The regions that have a place on the map. */
+    public List<Pin> getPins() {
+        return getRegions().stream()
+                .flatMap(region ->
+                        region
+                                .place()
+                                .map(place -> new Pin(region.name(), WorldMap.x(place), WorldMap.y(place)))
+                                .stream())
+                .toList();
+    }
+
+    /** Questions in the page's language. */
+    public List<Question> getQuestions() {
+        var known = questions;
+        if (known == null) {
+            known = storefront.questions(language.getTag());
+            questions = known;
+        }
+        return known;
+    }
+
+    /** The first of them. */
+    public List<Question> getFirstQuestions() {
+        return getQuestions().stream().limit(QUESTIONS_ON_FIRST_PAGE).toList();
+    }
+
+    /** Markdown as HTML. */
+    public String html(String markdown) {
+        return Markdown.html(markdown);
+    }
+
+    /** Where the first page is: the bare host leads people home who are signed in. */
+    public String getHome() {
+        return me.isSignedIn() ? "/home" : "/";
+    }
+
+    /** The one address that search engines shall know the page by: at the tenant's first host, as configured. */
+    public String getCanonical() {
+        var path = shell.getHere().replaceAll("\\?.*", "");
+        return settings.origin(directory.current().primaryHost()) + (path.equals("/home") ? "/" : path);
+    }
+
+    /** The page's facts for search engines: the organization, and on the plans' page what it offers. */
+    public String facts(boolean withPlans) {
+        return StructuredData.of(
+                brand.getName(),
+                settings.origin(directory.current().primaryHost()),
+                withPlans ? getPlans() : List.of());
+    }
+
+    public @Nullable String getGroup() {
+        return group;
+    }
+
+    /** Takes the group of the address, if there is such a one. */
+    public void setGroup(@Nullable String wanted) {
+        group = Optional.ofNullable(wanted)
+                .filter(code ->
+                        getGroups().stream().anyMatch(each -> each.code().equals(code)))
+                .orElse(null);
+    }
+
+    private Map<Slot, String> texts() {
+        var known = texts;
+        if (known == null) {
+            known = storefront.texts(language.getTag());
+            texts = known;
+        }
+        return known;
+    }
+}

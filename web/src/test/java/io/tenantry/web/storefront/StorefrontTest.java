@@ -1,0 +1,67 @@
+package io.tenantry.web.storefront;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.catalog.Plan;
+import io.tenantry.money.Money;
+import io.tenantry.storefront.Storefront.OnSale;
+import io.tenantry.storefront.Storefront.Place;
+import jakarta.json.Json;
+import java.io.StringReader;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StorefrontTest {
+    @ParameterizedTest(name = "{0}, {1} stands at {2}, {3}")
+    @CsvSource({
+        "80, -180, 0.0, 0.0",
+        "-56, 180, 1000.0, 453.3",
+        "12, 0, 500.0, 226.7",
+        "-90, 0, 500.0, 453.33",
+        "90, 0, 500.0, 0"
+    })
+    void placesStandWhereTheMapHasThem(BigDecimal latitude, BigDecimal longitude, BigDecimal x, BigDecimal y) {
+        var place = new Place(latitude, longitude);
+        assertThat(WorldMap.x(place)).isEqualByComparingTo(x);
+        assertThat(WorldMap.y(place)).isEqualByComparingTo(y);
+    }
+
+    @Test
+    void factsAreJsonThatCannotLeaveItsElement() {
+        var facts = StructuredData.of(
+                "</script><script>alert(1)</script> & Sons", "https://cloud.example", List.of(plan("S <b>")));
+        assertThat(facts).doesNotContain("<").doesNotContain("&");
+        var read = Json.createReader(new StringReader(facts)).readObject();
+        assertThat(read.getString("name")).isEqualTo("</script><script>alert(1)</script> & Sons");
+        var offer = read.getJsonArray("makesOffer").getJsonObject(0);
+        assertThat(offer.getString("price")).isEqualTo("4.49");
+        assertThat(offer.getString("priceCurrency")).isEqualTo("EUR");
+        assertThat(offer.getJsonObject("itemOffered").getString("name")).isEqualTo("S <b>");
+    }
+
+    @Test
+    void searchEnginesAreLedToPublicPagesOfTheHostAlone() {
+        assertThat(SiteFiles.robots("https://cloud.example"))
+                .contains("Disallow: /portal\n", "Disallow: /staff\n", "Sitemap: https://cloud.example/sitemap.xml\n");
+        assertThat(SiteFiles.sitemap("https://cloud.example"))
+                .contains("<loc>https://cloud.example/</loc>", "<loc>https://cloud.example/plans</loc>")
+                .doesNotContain("/portal");
+    }
+
+    private static OnSale plan(String name) {
+        return new OnSale(
+                new UUID(1, 1),
+                name,
+                "std",
+                "Standard",
+                new Plan.Size(1, 1024, 20, 1024),
+                Money.of("4.49000000", "EUR"),
+                Money.of("0.00615068", "EUR"),
+                List.of("Frankfurt"),
+                "fra1");
+    }
+}
