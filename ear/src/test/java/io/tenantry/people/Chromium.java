@@ -38,6 +38,16 @@ final class Chromium implements AutoCloseable {
                 host);
     }
 
+    /** Somebody whose browser runs no scripts. */
+    Visitor visitorWithoutScripts(String host) {
+        return new Visitor(
+                browser.newContext(new Browser.NewContextOptions()
+                        .setViewportSize(1280, 800)
+                        .setLocale("en-GB")
+                        .setJavaScriptEnabled(false)),
+                host);
+    }
+
     @Override
     public void close() {
         browser.close();

@@ -76,4 +76,9 @@ class PeopleIT extends Deployments {
     void nothingOfOneBrandIsFoundFromAnother() {
         StrangerStory.tellOfTwoBrands(browser());
     }
+
+    @Test
+    void everybodyReadsWhatABrandSaysAndStaffChangeIt() {
+        StorefrontStory.tell(browser());
+    }
 }

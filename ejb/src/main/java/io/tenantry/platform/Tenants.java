@@ -9,6 +9,7 @@ import io.tenantry.identity.Permission;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Cells;
+import io.tenantry.tenancy.DatabaseAway;
 import io.tenantry.tenancy.MigrationFailure;
 import io.tenantry.tenancy.Schemas;
 import io.tenantry.tenancy.Scope;
@@ -182,6 +183,9 @@ public class Tenants {
                 records.mended(tenant.id());
             }
         } catch (MigrationFailure | SqlFailure failure) {
+            if (DatabaseAway.isBehind(failure)) {
+                throw failure; // Nothing is wrong with the tenant.
+            }
             LOG.log(System.Logger.Level.ERROR, "tenant in maintenance slug=" + tenant.id(), failure);
             records.maintain(tenant.id(), String.valueOf(failure.getMessage()));
         }

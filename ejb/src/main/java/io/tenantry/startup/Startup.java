@@ -10,6 +10,7 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.time.Duration;
 
 /**
  * Before anything else: the settings are checked, every schema is brought up to date, half-made tenants are removed, the
@@ -20,6 +21,9 @@ import jakarta.inject.Inject;
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class Startup {
     private static final System.Logger LOG = System.getLogger(Startup.class.getName());
+
+    /** Shorter than the five minutes after which the server gives a deployment up. */
+    private static final Patience PATIENCE = new Patience(Duration.ofMinutes(3), Duration.ofSeconds(5));
 
     @Inject
     Settings settings;
@@ -35,9 +39,11 @@ public class Startup {
 
     @PostConstruct
     void start() {
-        tenants.migrateAll();
-        demoClock.resume();
-        tenants.ensureOwner();
+        PATIENCE.until(() -> {
+            tenants.migrateAll();
+            demoClock.resume();
+            tenants.ensureOwner();
+        });
         readiness.migrated();
         if (settings.demo()) {
             LOG.log(System.Logger.Level.INFO, "schemas are up to date; the demo follows node={0}", settings.node());

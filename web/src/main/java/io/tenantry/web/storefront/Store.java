@@ -21,7 +21,6 @@ import io.tenantry.web.shell.Visit;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 @Named
 public class Store {
-    private static final int TEASER = 3;
+    private static final int TEASER = 4;
     private static final int HOURS_A_DAY = 24;
     private static final int QUESTIONS_ON_FIRST_PAGE = 4;
 
@@ -63,14 +62,12 @@ public class Store {
     private @Nullable Map<Slot, String> texts;
     private @Nullable List<OnSale> plans;
     private @Nullable List<Region> regions;
+    private @Nullable WorldMap map;
     private @Nullable List<Question> questions;
     private @Nullable String group;
 
     /** A group of plans that has something on sale. */
     public record Group(String code, String name) {}
-
-    /** A region on the map. */
-    public record Pin(String name, BigDecimal x, BigDecimal y) {}
 
     /** These pages are the resellers'; the platform's host has none. */
     public void open() {
@@ -119,7 +116,7 @@ public class Store {
                 .toList();
     }
 
-    /** Three plans to begin with: the first of the reseller's order. */
+    /** Some plans to begin with: the first of the reseller's order. */
     public List<OnSale> getTeaser() {
         return getPlans().stream().limit(TEASER).toList();
     }
@@ -150,15 +147,14 @@ public class Store {
         return known;
     }
 
-    /** The regions that have a place on the map. */
-    public List<Pin> getPins() {
-        return getRegions().stream()
-                .flatMap(region ->
-                        region
-                                .place()
-                                .map(place -> new Pin(region.name(), WorldMap.x(place), WorldMap.y(place)))
-                                .stream())
-                .toList();
+    /** The map of the regions that have a place on it. */
+    public WorldMap getMap() {
+        var known = map;
+        if (known == null) {
+            known = WorldMap.around(getRegions());
+            map = known;
+        }
+        return known;
     }
 
     /** Questions in the page's language. */

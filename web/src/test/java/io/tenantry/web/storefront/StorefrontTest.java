@@ -6,10 +6,12 @@ import io.tenantry.catalog.Plan;
 import io.tenantry.money.Money;
 import io.tenantry.storefront.Storefront.OnSale;
 import io.tenantry.storefront.Storefront.Place;
+import io.tenantry.storefront.Storefront.Region;
 import jakarta.json.Json;
 import java.io.StringReader;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +30,24 @@ class StorefrontTest {
         var place = new Place(latitude, longitude);
         assertThat(WorldMap.x(place)).isEqualByComparingTo(x);
         assertThat(WorldMap.y(place)).isEqualByComparingTo(y);
+    }
+
+    @Test
+    void theMapShowsWhatLiesAroundTheRegions() {
+        var map = WorldMap.around(
+                List.of(region("Frankfurt", "50.11", "8.68"), region("Nuremberg", "49.45", "11.08"), NOWHERE));
+        assertThat(map.width()).isEqualByComparingTo("260");
+        assertThat(map.left()).isBetween(new BigDecimal("390"), new BigDecimal("410"));
+        assertThat(map.pins()).extracting(WorldMap.Pin::name).containsExactly("Frankfurt", "Nuremberg");
+        assertThat(map.pins()).extracting(WorldMap.Pin::before).containsExactly(true, false);
+        assertThat(map.box()).isEqualTo(map.left() + " " + map.top() + " 260 117.9");
+    }
+
+    @Test
+    void theMapNeverLeavesTheDrawing() {
+        var map = WorldMap.around(List.of(region("Apia", "-13.8", "-171.8"), region("Alert", "82.5", "179")));
+        assertThat(map.box()).isEqualTo("0 0 1000 453.3");
+        assertThat(WorldMap.around(List.of(NOWHERE)).pins()).isEmpty();
     }
 
     @Test
@@ -50,6 +70,13 @@ class StorefrontTest {
         assertThat(SiteFiles.sitemap("https://cloud.example"))
                 .contains("<loc>https://cloud.example/</loc>", "<loc>https://cloud.example/plans</loc>")
                 .doesNotContain("/portal");
+    }
+
+    private static final Region NOWHERE = new Region("x", "Nowhere", "DE", Optional.empty(), 0);
+
+    private static Region region(String name, String latitude, String longitude) {
+        var place = new Place(new BigDecimal(latitude), new BigDecimal(longitude));
+        return new Region(name, name, "DE", Optional.of(place), 1);
     }
 
     private static OnSale plan(String name) {

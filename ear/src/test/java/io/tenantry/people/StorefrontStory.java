@@ -1,0 +1,154 @@
+package io.tenantry.people;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import java.util.List;
+
+/** What a brand shows to everybody, how staff change it, and how a stranger without scripts reaches them. */
+final class StorefrontStory {
+    private static final List<String> PAGES =
+            List.of("/", "/plans", "/regions", "/faq", "/status", "/contact", "/register");
+
+    private StorefrontStory() {}
+
+    static void tell(Chromium chromium) {
+        Stage.brand("path-g");
+        Stage.brand("path-h");
+        try (var stranger = chromium.visitor("path-g.localhost");
+                var sam = chromium.visitor("path-g.localhost")) {
+            looksAround(stranger);
+            sam.signIn("sam@path-g.example", Stage.PASSWORD);
+            sam.arrives("/staff");
+            speaks(sam, stranger);
+            tellsOfTrouble(sam, stranger);
+            hearsFrom(chromium, sam);
+            stranger.isContent();
+            sam.isContent();
+        }
+        try (var other = chromium.visitor("path-h.localhost")) {
+            for (var page : PAGES) {
+                other.open(page);
+                assertThat(other.page().content()).doesNotContain("path-g").doesNotContain("Servers with a view");
+            }
+        }
+        try (var atThePlatform = chromium.visitor("platform.localhost")) {
+            assertThat(atThePlatform.go("/plans").status()).isEqualTo(404);
+            assertThat(atThePlatform.go("/sitemap.xml").status()).isEqualTo(404);
+            assertThat(atThePlatform.go("/robots.txt").text()).contains("Disallow: /\n");
+        }
+    }
+
+    private static void looksAround(Visitor stranger) {
+        for (var page : PAGES) {
+            stranger.open(page);
+            assertThat(stranger.page().locator("h1, h3").first().innerText()).isNotBlank();
+            var canonical = stranger.page().locator("link[rel=canonical]").getAttribute("href");
+            assertThat(canonical).startsWith("http://path-g.localhost").endsWith(page);
+        }
+        assertThat(stranger.cookie("session"))
+                .as("pages for everybody need no session")
+                .isEmpty();
+        stranger.open("/plans");
+        stranger.page().locator(".plan-card a.btn").first().click();
+        assertThat(stranger.path()).startsWith("/sign-in?return=%2Fportal%2Forder%3Fregion%3D");
+        var map = stranger.go("/sitemap.xml").text();
+        assertThat(map).contains("/plans</loc>").doesNotContain("path-h");
+        assertThat(stranger.go("/robots.txt").text()).contains("Disallow: /portal", "/sitemap.xml");
+    }
+
+    private static void speaks(Visitor sam, Visitor stranger) {
+        sam.open("/staff/site?language=en");
+        sam.id("words:headline").fill("Servers with a view");
+        sam.id("words:about").fill("We are *two*.\n\n<script>alert(1)</script> [x](javascript:alert(1))");
+        sam.id("words:do").click();
+        sam.isTold("The website has changed.");
+        stranger.open("/");
+        PlaywrightAssertions.assertThat(stranger.page().locator("h1")).hasText("Servers with a view");
+        PlaywrightAssertions.assertThat(stranger.page().locator(".about em")).hasText("two");
+        assertThat(stranger.page().locator(".about a[href^=javascript]").count())
+                .isZero();
+
+        asks(sam, "Where are you?", "By **the sea**.");
+        asks(sam, "And when?", "Always.");
+        sam.page().locator("[id$=':raise']").click();
+        sam.page().waitForURL("**/staff/site?language=en");
+        stranger.open("/faq");
+        assertThat(stranger.page().locator(".questions h3").allInnerTexts())
+                .containsExactly("And when?", "Where are you?");
+        stranger.page().getByText("Where are you?").click();
+        PlaywrightAssertions.assertThat(stranger.page().locator(".questions strong"))
+                .isVisible();
+        sam.page().locator("[id$=':remove']").first().click();
+        sam.isTold("The question was removed.");
+        stranger.open("/faq");
+        assertThat(stranger.page().locator(".questions h3").count()).isEqualTo(1);
+
+        sam.open("/staff/site");
+        sam.page().locator("#map a").first().click();
+        sam.id("place:latitude").fill("95");
+        sam.id("place:longitude").fill("8.68");
+        sam.id("place:do").click();
+        PlaywrightAssertions.assertThat(sam.id("place:latitude_error")).containsText("Between");
+        sam.id("place:latitude").fill("50.11");
+        sam.id("place:do").click();
+        sam.isTold("The website has changed.");
+        stranger.open("/regions");
+        PlaywrightAssertions.assertThat(stranger.page().locator(".world text")).hasCount(1);
+    }
+
+    private static void asks(Visitor sam, String question, String answer) {
+        sam.open("/staff/question?language=en");
+        sam.id("one:do").click();
+        PlaywrightAssertions.assertThat(sam.id("one:question_error")).containsText("at most 200");
+        sam.id("one:question").fill(question);
+        sam.id("one:answer").fill(answer);
+        sam.id("one:do").click();
+        sam.isTold("The website has changed.");
+    }
+
+    private static void tellsOfTrouble(Visitor sam, Visitor stranger) {
+        stranger.open("/status");
+        PlaywrightAssertions.assertThat(stranger.page().locator(".verdict")).hasText("All is well");
+        sam.open("/staff/disruptions");
+        sam.opens("tell-sheet");
+        sam.id("tell:title").fill("Packets are lost");
+        sam.id("tell:impact").selectOption("OUTAGE");
+        sam.id("tell:note").fill("We are looking.");
+        sam.id("tell:do").click();
+        sam.isTold("It is on the status page.");
+        stranger.open("/status");
+        PlaywrightAssertions.assertThat(stranger.page().locator(".verdict")).hasText("Outage");
+        stranger.reads("We are looking.");
+        sam.page().locator("[id$='more:words']").fill("A cable. Mended.");
+        sam.page().locator("[id$='more:end']").click();
+        sam.isTold("It is on the status page.");
+        stranger.open("/status");
+        PlaywrightAssertions.assertThat(stranger.page().locator(".verdict")).hasText("All is well");
+        stranger.reads("A cable. Mended.");
+        assertThat(stranger.main()).doesNotContain("Sam");
+    }
+
+    private static void hearsFrom(Chromium chromium, Visitor sam) {
+        try (var plain = chromium.visitorWithoutScripts("path-g.localhost")) {
+            plain.go("/");
+            plain.page().locator(".hero a[href='/contact']").click();
+            plain.id("name").fill("Rita");
+            plain.id("email").fill("no address");
+            plain.page().locator("form.contact button").click();
+            PlaywrightAssertions.assertThat(plain.id("email-fault")).containsText("e-mail address");
+            PlaywrightAssertions.assertThat(plain.id("message-fault")).containsText("message");
+            PlaywrightAssertions.assertThat(plain.id("name")).hasValue("Rita");
+            plain.id("email").fill("rita@example.org");
+            plain.id("subject").fill("Racks");
+            plain.id("message").fill("Do you rent <b>racks</b>?");
+            plain.page().locator("form.contact button").click();
+            plain.page().waitForURL("**/contact?sent=true");
+        }
+        sam.open("/staff/enquiries");
+        sam.reads("Do you rent <b>racks</b>?");
+        sam.page().locator("[id$=':done']").click();
+        sam.isTold("Noted.");
+        PlaywrightAssertions.assertThat(sam.page().locator(".enquiry .pill")).containsText("done by");
+    }
+}

@@ -1,0 +1,40 @@
+package io.tenantry.startup;
+
+import io.tenantry.tenancy.DatabaseAway;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Work of a start, begun again while the database is away: a node that starts in the moment in which the database does, or dies,
+ * would otherwise stand there without its application until somebody looks. What else goes wrong goes wrong at once.
+ *
+ * @param atMost how long to go on trying
+ * @param pauseMax the longest pause between two tries; the first is a quarter of a second, each doubles
+ */
+record Patience(Duration atMost, Duration pauseMax) {
+    private static final System.Logger LOG = System.getLogger(Patience.class.getName());
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+
+    /** Does the work, which can be done twice, until it is done. */
+    void until(Runnable work) {
+        var deadline = System.nanoTime() + atMost.toNanos();
+        for (var pause = FIRST_PAUSE; ; pause = longer(pause)) {
+            try {
+                work.run();
+                return;
+            } catch (RuntimeException failure) {
+                if (!DatabaseAway.isBehind(failure) || System.nanoTime() - deadline >= 0) {
+                    throw failure;
+                }
+                LOG.log(System.Logger.Level.WARNING, "the database is away, trying again: {0}", failure.getMessage());
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(pause.toMillis()));
+        }
+    }
+
+    private Duration longer(Duration pause) {
+        var doubled = pause.multipliedBy(2);
+        return doubled.compareTo(pauseMax) < 0 ? doubled : pauseMax;
+    }
+}
