@@ -28,7 +28,7 @@ public class Start extends HttpServlet {
         } else if (Tenancy.current().filter(Scope.PLATFORM::equals).isPresent()) {
             response.sendRedirect("/sign-in");
         } else {
-            request.getRequestDispatcher("/home.xhtml").forward(request, response);
+            request.getRequestDispatcher("/home").forward(request, response);
         }
     }
 }

@@ -25,7 +25,7 @@ public record WorldMap(BigDecimal left, BigDecimal top, BigDecimal width, List<P
     private static final BigDecimal WIDE = BigDecimal.valueOf(360);
 
     /** Less would be dots without a coast to know them by. */
-    private static final BigDecimal WIDTH_MIN = BigDecimal.valueOf(260);
+    private static final BigDecimal WIDTH_MIN = BigDecimal.valueOf(360);
 
     /** How much wider than the regions the part is. */
     private static final BigDecimal ROOM = new BigDecimal("1.6");

@@ -36,11 +36,11 @@ class StorefrontTest {
     void theMapShowsWhatLiesAroundTheRegions() {
         var map = WorldMap.around(
                 List.of(region("Frankfurt", "50.11", "8.68"), region("Nuremberg", "49.45", "11.08"), NOWHERE));
-        assertThat(map.width()).isEqualByComparingTo("260");
-        assertThat(map.left()).isBetween(new BigDecimal("390"), new BigDecimal("410"));
+        assertThat(map.width()).isEqualByComparingTo("360");
+        assertThat(map.left()).isBetween(new BigDecimal("340"), new BigDecimal("360"));
         assertThat(map.pins()).extracting(WorldMap.Pin::name).containsExactly("Frankfurt", "Nuremberg");
         assertThat(map.pins()).extracting(WorldMap.Pin::before).containsExactly(true, false);
-        assertThat(map.box()).isEqualTo(map.left() + " " + map.top() + " 260 117.9");
+        assertThat(map.box()).isEqualTo(map.left() + " " + map.top() + " 360 163.2");
     }
 
     @Test
