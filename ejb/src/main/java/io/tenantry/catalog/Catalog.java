@@ -122,6 +122,16 @@ public class Catalog {
     public record Offer(
             UUID planId, String planName, Plan.Size size, UUID priceVersionId, Money monthly, Money hourly) {}
 
+    /** What a plan is called. */
+    public record Name(UUID id, String name) {}
+
+    /** Plans that are or were on sale, by name: for choosing one in a list. Anybody may know. */
+    public List<Name> names() {
+        return sql.query(
+                "select id, name from plan where state <> 'DRAFT' order by lower(name), id",
+                row -> new Name(row.uuid("id"), row.text("name")));
+    }
+
     public List<Category> categories() {
         return sql.query(
                 "select code, name from category order by position, code",

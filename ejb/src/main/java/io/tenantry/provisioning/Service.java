@@ -144,6 +144,11 @@ public class Service {
         return state;
     }
 
+    /** Whether it can be ended. */
+    boolean isRunning() {
+        return state == State.ACTIVE || state == State.SUSPENDED;
+    }
+
     private void expect(State... allowed) {
         for (var one : allowed) {
             if (state == one) {

@@ -26,9 +26,11 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
@@ -42,6 +44,9 @@ public class Services {
     private static final String PROVIDER = "sandbox";
 
     private static final int NAME_MAX = 63;
+
+    /** So many services are changed in one transaction at most. */
+    public static final int TOGETHER_MAX = 100;
 
     @Inject
     Sql sql;
@@ -220,6 +225,30 @@ public class Services {
         audit.record("service.ended", "service", serviceId);
     }
 
+    /**
+     * Ends several services of one organization for good, all or none; those that are over already stay as they are.
+     *
+     * @return how many were ended
+     */
+    public int endAll(UUID organizationId, Collection<UUID> serviceIds) {
+        access.requireIn(organizationId, Permission.VPS_DELETE);
+        if (serviceIds.size() > TOGETHER_MAX) {
+            throw new IllegalArgumentException("more than " + TOGETHER_MAX + " at once: " + serviceIds.size());
+        }
+        var ended = 0;
+        for (var id : new TreeSet<>(serviceIds)) {
+            var service = locked(id, Permission.VPS_DELETE);
+            if (!service.organizationId().equals(organizationId)) {
+                throw new NotVisible("service", id);
+            }
+            if (service.isRunning()) {
+                end(id);
+                ended++;
+            }
+        }
+        return ended;
+    }
+
     /** Services by state and name. */
     public List<Summary> list(Filter filter) {
         requireView(filter);
@@ -298,7 +327,7 @@ public class Services {
                 Math.min(limit, 500));
     }
 
-    private static final String SUMMARIES = """
+    static final String SUMMARIES = """
             select s.id, s.organization_id, o.name organization, s.name, s.state, coalesce(s.address, '') address,
                    p.id plan_id, p.name plan, p.vcpus, p.memory_mib, p.disk_gib, p.transfer_gib, s.region region_code, r.name region,
                    v.currency, v.hourly, v.monthly, s.activated_at, s.ended_at, m.charged_until,
@@ -355,7 +384,7 @@ public class Services {
         return name.strip().length() <= NAME_MAX && name.strip().matches("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?");
     }
 
-    private static Summary summary(Row row) {
+    static Summary summary(Row row) {
         return new Summary(
                 row.uuid("id"),
                 row.uuid("organization_id"),

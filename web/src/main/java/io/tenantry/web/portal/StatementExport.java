@@ -7,6 +7,7 @@ import io.tenantry.wallet.Wallets;
 import io.tenantry.web.brand.BrandView;
 import io.tenantry.web.shell.Addresses;
 import io.tenantry.web.shell.Fmt;
+import io.tenantry.web.table.Csv;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;

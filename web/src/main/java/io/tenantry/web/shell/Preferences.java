@@ -64,7 +64,8 @@ public class Preferences extends HttpServlet {
         return back != null && LOCAL.matcher(back).matches() ? back : "/";
     }
 
-    static Optional<String> cookie(HttpServletRequest request, String name) {
+    /** The value of a cookie, if there is one. */
+    public static Optional<String> cookie(HttpServletRequest request, String name) {
         var cookies = request.getCookies();
         return cookies == null
                 ? Optional.empty()

@@ -1,4 +1,4 @@
-package io.tenantry.web.portal;
+package io.tenantry.web.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

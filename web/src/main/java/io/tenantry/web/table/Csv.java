@@ -1,4 +1,4 @@
-package io.tenantry.web.portal;
+package io.tenantry.web.table;
 
 import java.util.Arrays;
 import java.util.regex.Pattern;
@@ -8,19 +8,19 @@ import java.util.stream.Collectors;
  * Rows of comma-separated values (RFC 4180). Texts that a spreadsheet would take for a formula are made texts again; amounts
  * are ours, so their minus stays a minus.
  */
-final class Csv {
+public final class Csv {
     private static final Pattern FORMULA = Pattern.compile("[=+\\-@\\t\\r].*", Pattern.DOTALL);
     private static final Pattern SPECIAL = Pattern.compile("[,\"\\r\\n]");
 
     private Csv() {}
 
     /** A row of finished cells. */
-    static String row(String... cells) {
+    public static String row(String... cells) {
         return Arrays.stream(cells).map(Csv::quoted).collect(Collectors.joining(",", "", "\r\n"));
     }
 
     /** A text somebody wrote, as a cell. */
-    static String text(String text) {
+    public static String text(String text) {
         return FORMULA.matcher(text).matches() ? "'" + text : text;
     }
 

@@ -1,0 +1,53 @@
+package io.tenantry.listing;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What somebody wants to see of a list. Names and values come from outside: a list takes those that it knows.
+ *
+ * @param search a part of a name or the like; empty for all
+ * @param filters chosen values by the filter's name
+ * @param sort what the rows are sorted by; empty for the list's own order
+ * @param descending the greatest first
+ * @param first rows to leave out
+ * @param limit rows at most
+ */
+public record Wish(String search, Map<String, String> filters, String sort, boolean descending, int first, int limit) {
+    /** No list is read in larger parts. */
+    public static final int LIMIT_MAX = 1000;
+
+    public Wish {
+        search = search.strip();
+        filters = Map.copyOf(filters);
+        first = Math.max(0, first);
+        limit = Math.max(1, Math.min(limit, LIMIT_MAX));
+    }
+
+    /** All rows in the list's own order, in one part. */
+    public static Wish of(int limit) {
+        return new Wish("", Map.of(), "", false, 0, limit);
+    }
+
+    /** The value chosen for a filter. */
+    public Optional<String> filter(String name) {
+        return Optional.ofNullable(filters.get(name)).filter(value -> !value.isEmpty());
+    }
+
+    /** The same, with a value chosen. */
+    public Wish with(String name, String value) {
+        var more = new java.util.HashMap<>(filters);
+        more.put(name, value);
+        return new Wish(search, more, sort, descending, first, limit);
+    }
+
+    /** The same, sorted by that, the greatest first. */
+    public Wish greatest(String by) {
+        return new Wish(search, filters, by, true, first, limit);
+    }
+
+    /** Another part of the same. */
+    public Wish part(int otherFirst, int otherLimit) {
+        return new Wish(search, filters, sort, descending, otherFirst, otherLimit);
+    }
+}

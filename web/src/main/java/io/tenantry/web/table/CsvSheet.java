@@ -1,0 +1,63 @@
+package io.tenantry.web.table;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Rows as comma-separated values. Moments are written with their offset, amounts with all their decimals. */
+final class CsvSheet implements Sheet {
+    /** Tells spreadsheets that the file is UTF-8. */
+    private static final String MARK = "\uFEFF";
+
+    private final Writer out;
+    private final ZoneId zone;
+
+    CsvSheet(OutputStream target, ZoneId zone) throws IOException {
+        this.out = new OutputStreamWriter(target, StandardCharsets.UTF_8);
+        this.zone = zone;
+        out.write(MARK);
+    }
+
+    @Override
+    public void title(List<String> cells) throws IOException {
+        heads(cells);
+    }
+
+    @Override
+    public void heads(List<String> cells) throws IOException {
+        out.write(Csv.row(cells.stream().map(Csv::text).toArray(String[]::new)));
+    }
+
+    @Override
+    public void row(List<@Nullable Object> cells) throws IOException {
+        out.write(Csv.row(cells.stream().map(this::cell).toArray(String[]::new)));
+    }
+
+    private String cell(@Nullable Object value) {
+        if (value == null) {
+            return "";
+        }
+        if (value instanceof BigDecimal amount) {
+            return amount.toPlainString();
+        }
+        if (value instanceof Instant moment) {
+            return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
+                    moment.truncatedTo(ChronoUnit.SECONDS).atZone(zone));
+        }
+        return value instanceof Number ? value.toString() : Csv.text(value.toString());
+    }
+
+    @Override
+    public void close() throws IOException {
+        out.close();
+    }
+}

@@ -1,0 +1,124 @@
+package io.tenantry.web.table;
+
+import io.tenantry.identity.AccessDenied;
+import io.tenantry.identity.NotVisible;
+import io.tenantry.listing.Wish;
+import io.tenantry.web.brand.BrandView;
+import io.tenantry.web.shell.Addresses;
+import io.tenantry.web.shell.Fmt;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A list as CSV or XLSX, by the ending of the address: the rows that the list's page would show with the same parameters, all
+ * of them, or only those chosen by {@code id}. Written while it is read, a part at a time, so neither a slow reader nor a long
+ * list holds a transaction or much memory. Who may see them is decided by the use case.
+ */
+public abstract class ListFile<T> extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+
+    /** A file has no more rows than this; spreadsheets do not like more either. */
+    private static final int ROWS_MAX = 100_000;
+
+    @Inject
+    transient Fmt fmt;
+
+    @Inject
+    transient BrandView brand;
+
+    @Inject
+    transient Clock clock;
+
+    /**
+     * A column of the file.
+     *
+     * @param title the key of what it is called
+     * @param value of a row: text, number, moment, or nothing
+     */
+    public record Field<T>(String title, Function<T, @Nullable Object> value) {}
+
+    /** The key of what the list is called. */
+    protected abstract String title();
+
+    /** The filters that the list's page knows. */
+    protected abstract List<String> filters();
+
+    /** The columns of the file. */
+    protected abstract List<Field<T>> fields();
+
+    /** A part of the rows. */
+    protected abstract List<T> rows(Wish wish);
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var path = request.getServletPath();
+        var address = ListAddress.of(path, filters(), request);
+        var wish = chosen(request, address.wish(0, Wish.LIMIT_MAX));
+        try {
+            var first = rows(wish);
+            write(path.endsWith(".xlsx"), wish, first, response);
+        } catch (NotVisible missing) {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+        } catch (AccessDenied denied) {
+            response.sendError(HttpServletResponse.SC_FORBIDDEN);
+        }
+    }
+
+    private static Wish chosen(HttpServletRequest request, Wish wish) {
+        var ids = request.getParameterValues("id");
+        return ids == null
+                ? wish
+                : wish.with(
+                        "only",
+                        Arrays.stream(ids)
+                                .flatMap(id -> Addresses.id(id).stream())
+                                .map(Object::toString)
+                                .collect(Collectors.joining(",")));
+    }
+
+    private void write(boolean isXlsx, Wish wish, List<T> first, HttpServletResponse response) throws IOException {
+        var today = LocalDate.ofInstant(clock.instant(), fmt.zone());
+        var name = fmt.text(title());
+        response.setContentType(
+                isXlsx
+                        ? "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+                        : "text/csv; charset=UTF-8");
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader(
+                "Content-Disposition",
+                "attachment; filename=\"" + fmt.text(title() + ".file") + "-" + today + (isXlsx ? ".xlsx" : ".csv")
+                        + "\"");
+        var out = response.getOutputStream();
+        try (Sheet sheet = isXlsx ? new XlsxSheet(out, name, fmt.zone()) : new CsvSheet(out, fmt.zone())) {
+            sheet.title(
+                    List.of(brand.getName(), name, today.toString(), fmt.zone().getId()));
+            sheet.heads(fields().stream().map(field -> fmt.text(field.title())).toList());
+            parts(sheet, wish, first);
+        }
+    }
+
+    private void parts(Sheet sheet, Wish wish, List<T> first) throws IOException {
+        var fields = fields();
+        var done = 0;
+        for (var part = first; !part.isEmpty(); ) {
+            for (var row : part) {
+                var cells = new ArrayList<@Nullable Object>();
+                fields.forEach(field -> cells.add(field.value().apply(row)));
+                sheet.row(cells);
+            }
+            done += part.size();
+            part = part.size() < wish.limit() || done >= ROWS_MAX ? List.of() : rows(wish.part(done, wish.limit()));
+        }
+    }
+}

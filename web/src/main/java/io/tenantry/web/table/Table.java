@@ -1,0 +1,105 @@
+package io.tenantry.web.table;
+
+import io.tenantry.listing.Found;
+import io.tenantry.web.shell.Paging;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A list as a page shows it, for the tag {@code app:table}.
+ *
+ * @param id its name: of the cookie of columns, and of the views kept in the browser
+ * @param address what is shown
+ * @param columns all that there are, in order
+ * @param shown keys of those that are shown
+ * @param filters by which it can be narrowed
+ * @param paging which part it is
+ * @param rows of this part
+ */
+public record Table<T>(
+        String id,
+        ListAddress address,
+        List<Column> columns,
+        Set<String> shown,
+        List<Filter> filters,
+        Paging paging,
+        List<T> rows) {
+
+    /** What somebody chose and is in force: a filter's name, its words, and the address without it. */
+    public record Chip(String label, String words, String without) {}
+
+    static <T> Table<T> of(
+            String id,
+            ListAddress address,
+            List<Column> columns,
+            Set<String> shown,
+            List<Filter> filters,
+            Found<T> found) {
+        var paging = Paging.of(address.page(), address.size(), found.total());
+        return new Table<>(id, address, columns, shown, filters, paging, found.rows());
+    }
+
+    public boolean isEmpty() {
+        return rows.isEmpty();
+    }
+
+    /** Whether rows may be missing because of a search or a filter. */
+    public boolean isNarrowed() {
+        return address.isNarrowed();
+    }
+
+    /** The columns that are shown. */
+    public List<Column> getVisible() {
+        return columns.stream().filter(column -> shows(column.key())).toList();
+    }
+
+    /** The columns that somebody may hide. */
+    public List<Column> getOptional() {
+        return columns.stream().filter(column -> !column.fixed()).toList();
+    }
+
+    /** Columns by which rows can be sorted. */
+    public List<Column> getSortable() {
+        return columns.stream().filter(Column::sortable).toList();
+    }
+
+    /** Whether a column is shown. */
+    public boolean shows(String key) {
+        return shown.contains(key);
+    }
+
+    /** How a column's heading tells of its order; nothing while rows are not sorted by it. */
+    public String order(Column column) {
+        return !address.column().equals(column.key()) ? "" : address.isDescending() ? "descending" : "ascending";
+    }
+
+    /** The value chosen for a filter; empty if none is. */
+    public String chosen(String filter) {
+        return address.chosen().getOrDefault(filter, "");
+    }
+
+    /** What is in force of the filters. */
+    public List<Chip> getChips() {
+        return filters.stream()
+                .filter(filter -> address.chosen().containsKey(filter.name()))
+                .map(filter -> new Chip(
+                        filter.label(),
+                        filter.wordsOf(chosen(filter.name())).orElse(chosen(filter.name())),
+                        address.without(filter.name())))
+                .toList();
+    }
+
+    /** Page sizes to choose from. */
+    public List<Integer> getSizes() {
+        return ListAddress.SIZES;
+    }
+
+    /** What the address chose that no control of the list shows; a form must keep it. */
+    public List<String> getKept() {
+        var shownByControls = filters.stream().map(Filter::name).collect(Collectors.toSet());
+        return address.chosen().keySet().stream()
+                .filter(name -> !shownByControls.contains(name))
+                .toList();
+    }
+}

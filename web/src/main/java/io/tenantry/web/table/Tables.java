@@ -1,0 +1,62 @@
+package io.tenantry.web.table;
+
+import io.tenantry.listing.Found;
+import io.tenantry.listing.Wish;
+import io.tenantry.web.shell.Paging;
+import io.tenantry.web.shell.Preferences;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Makes lists for pages: reads the address and the cookie of columns, and asks for the part that is there. */
+@RequestScoped
+public class Tables {
+    @Inject
+    HttpServletRequest request;
+
+    /**
+     * A list.
+     *
+     * @param id its name
+     * @param path of its page
+     * @param kept parameters that belong to the address besides the filters
+     * @param source reads a part
+     */
+    public <T> Table<T> of(
+            String id,
+            String path,
+            List<String> kept,
+            List<Column> columns,
+            List<Filter> filters,
+            Function<Wish, Found<T>> source) {
+        var address = address(path, kept, filters.stream().map(Filter::name).toList());
+        var found = source.apply(address.wish());
+        if (found.rows().isEmpty() && found.total() > 0) {
+            var last = Paging.of(address.page(), address.size(), found.total());
+            found = source.apply(address.wish(last.first(), address.size()));
+        }
+        return Table.of(id, address, columns, shown(id, columns), filters, found);
+    }
+
+    private ListAddress address(String path, List<String> kept, List<String> filters) {
+        var names = new java.util.ArrayList<>(kept);
+        names.addAll(filters);
+        return ListAddress.of(path, names, request);
+    }
+
+    private Set<String> shown(String id, List<Column> columns) {
+        var chosen = Preferences.cookie(request, "columns-" + id)
+                .map(text -> Set.copyOf(
+                        Arrays.asList(text.split("\\.", -1)).stream().distinct().toList()));
+        return columns.stream()
+                .filter(column -> column.fixed()
+                        || chosen.map(keys -> keys.contains(column.key())).orElse(true))
+                .map(Column::key)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+}

@@ -1,0 +1,88 @@
+package io.tenantry.web.table;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.List;
+import org.dhatim.fastexcel.Workbook;
+import org.dhatim.fastexcel.Worksheet;
+import org.jspecify.annotations.Nullable;
+
+/** Rows as an Excel workbook: numbers are numbers, moments are dates in the reader's zone, and no text is ever a formula. */
+final class XlsxSheet implements Sheet {
+    private static final String MOMENT = "yyyy-mm-dd hh:mm";
+    private static final String AMOUNT = "#,##0.00######";
+
+    /** Rows kept in memory before they are written. */
+    private static final int ROWS = 500;
+
+    private static final int WIDTH = 22;
+
+    private final Workbook book;
+    private final Worksheet sheet;
+    private final ZoneId zone;
+    private int next;
+
+    XlsxSheet(OutputStream target, String name, ZoneId zone) {
+        this.book = new Workbook(target, "Tenantry", "1.0");
+        this.sheet = book.newWorksheet(name.replaceAll("[\\[\\]*?:/\\\\]", " ").strip());
+        this.zone = zone;
+    }
+
+    @Override
+    public void title(List<String> cells) {
+        texts(cells);
+    }
+
+    @Override
+    public void heads(List<String> cells) {
+        for (var column = 0; column < cells.size(); column++) {
+            sheet.width(column, WIDTH);
+        }
+        sheet.freezePane(0, next + 1);
+        texts(cells);
+    }
+
+    private void texts(List<String> cells) {
+        for (var column = 0; column < cells.size(); column++) {
+            sheet.inlineString(next, column, cells.get(column));
+            sheet.style(next, column).bold().set();
+        }
+        next++;
+    }
+
+    @Override
+    public void row(List<@Nullable Object> cells) throws IOException {
+        for (var column = 0; column < cells.size(); column++) {
+            cell(column, cells.get(column));
+        }
+        next++;
+        if (next % ROWS == 0) {
+            sheet.flush();
+        }
+    }
+
+    private void cell(int column, @Nullable Object value) {
+        if (value instanceof BigDecimal amount) {
+            sheet.value(next, column, amount);
+            sheet.style(next, column).format(AMOUNT).set();
+        } else if (value instanceof Number number) {
+            sheet.value(next, column, number);
+        } else if (value instanceof Instant moment) {
+            sheet.value(next, column, LocalDateTime.ofInstant(moment, zone));
+            sheet.style(next, column).format(MOMENT).set();
+        } else if (value != null) {
+            sheet.inlineString(next, column, value.toString());
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        sheet.finish();
+        book.finish();
+        book.close();
+    }
+}
