@@ -111,7 +111,7 @@
       });
       count(list);
     }
-    const link = event.target.closest('th a, .paging a, a.chip');
+    const link = event.target.closest('th a, .paging a, a.token');
     if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
       wait(list);
     }

@@ -105,6 +105,15 @@ public class Access {
         return permissionsIn(organizationId).orElse(Set.of()).contains(permission);
     }
 
+    /**
+     * All that the one who acts may do in the organization, for use cases that show what each may see.
+     *
+     * @throws NotVisible if the actor is not to know the organization, or it does not exist
+     */
+    public Set<String> allowedIn(UUID organizationId) {
+        return permissionsIn(organizationId).orElseThrow(() -> new NotVisible("organization", organizationId));
+    }
+
     /** What the staff member or operator who acts may do; nothing for anybody else. */
     public Set<String> permissions() {
         return Actors.current().map(this::ownPermissions).orElse(Set.of());

@@ -2,6 +2,10 @@ package io.tenantry.provisioning;
 
 import io.tenantry.identity.Access;
 import io.tenantry.identity.Permission;
+import io.tenantry.listing.Conditions;
+import io.tenantry.listing.Found;
+import io.tenantry.listing.Sorting;
+import io.tenantry.listing.Wish;
 import io.tenantry.money.Money;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
@@ -10,10 +14,15 @@ import io.tenantry.wallet.Wallets.Alert;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The reseller's customers as staff look after them: how their money stands and what they run. */
 @Stateless
@@ -31,26 +40,30 @@ public class Customers {
                       (select coalesce(sum(p.hourly), 0) from rated_period p where p.wallet_id = w.id and p.open) burn) b
             """;
 
+    private static final String FROM =
+            " from organization o left join wallet w on w.organization_id = o.id and w.currency = ?";
+
     private static final String MATCHES = """
-             where (cast(? as text) = ''
-                or strpos(lower(o.name), ?) > 0
+            strpos(lower(o.name), ?) > 0
                 or strpos(lower(o.billing_email), ?) > 0
                 or exists (select from membership m
                              join person p on p.id = m.person_id
                             where m.organization_id = o.id
-                              and strpos(p.email, ?) > 0))
-            """;
+                              and strpos(p.email, ?) > 0)""";
 
-    private static final String TOP_PLANS = """
-            select p.id, p.name, count(*)::int services, sum(v.monthly) monthly
-              from service s
-              join plan p on p.id = s.plan_id
-              join price_version v on v.id = s.price_version_id and v.currency = ?
-             where s.state in ('ACTIVE', 'SUSPENDED')
-             group by p.id, p.name
-             order by sum(v.monthly) desc, p.name
-             limit ?
-            """;
+    static final Sorting SORTING = new Sorting(
+            Map.of(
+                    "name", "lower(o.name)",
+                    "wallet", "w.alert",
+                    "balance", "w.balance",
+                    "pace", "w.burn_per_hour",
+                    "since", "o.created_at",
+                    "runway", "case when w.burn_per_hour > 0 then w.balance / w.burn_per_hour end",
+                    "services",
+                            "(select count(*) from service s where s.organization_id = o.id"
+                                    + " and s.state not in ('TERMINATED', 'FAILED'))"),
+            "lower(o.name)",
+            "o.id");
 
     @Inject
     Sql sql;
@@ -89,28 +102,67 @@ public class Customers {
             int services,
             Money burnPerHour) {}
 
-    /** How often a plan runs, and what that brings in a month. */
-    public record PlanShare(UUID planId, String plan, int services, Money monthly) {}
+    /**
+     * Customers as staff search, narrow and sort them. Filter {@code wallet}: {@code risk} for low, empty or over the limit, or
+     * one of these; {@code runway}: the balance lasts fewer days than that.
+     */
+    public Found<Standing> find(Wish wish) {
+        requireView();
+        var conditions = conditions(wish);
+        var currency = tenants.current().currency();
+        var total = sql.one(
+                "select count(*)::int n" + FROM + conditions.sql(),
+                row -> row.whole("n"),
+                with(currency, conditions.parameters()));
+        return total == 0 ? Found.nothing() : new Found<>(rows(conditions, wish), total);
+    }
 
-    /** How many there are. */
-    public record Counts(int customers, int activeServices) {}
+    /** The rows alone, for what reads part after part. */
+    public List<Standing> rows(Wish wish) {
+        requireView();
+        return rows(conditions(wish), wish);
+    }
 
-    /** Customers by name, as {@code Organizations.page} finds them. */
-    public List<Standing> page(String search, int first, int limit) {
+    private List<Standing> rows(Conditions conditions, Wish wish) {
+        var currency = tenants.current().currency();
+        var part = "with part as materialized (select o.id, row_number() over (order by " + SORTING.of(wish)
+                + ") as place" + FROM + conditions.sql() + " order by place limit ? offset ?) ";
+        return sql.query(
+                part + STANDINGS + " join part on part.id = o.id order by part.place",
+                row -> standing(row, currency),
+                with(currency, conditions.parameters(wish.limit(), wish.first(), currency)));
+    }
+
+    private static Conditions conditions(Wish wish) {
+        var search = Optional.of(wish.search().toLowerCase(Locale.ROOT)).filter(text -> !text.isEmpty());
+        var conditions = new Conditions()
+                .and(search, MATCHES)
+                .and(
+                        wish.filter("runway")
+                                .filter(days -> days.matches("\\d{1,3}"))
+                                .map(Integer::valueOf),
+                        "w.burn_per_hour > 0 and w.balance < w.burn_per_hour * 24 * ?");
+        return wish.filter("wallet").map(alert -> alert(conditions, alert)).orElse(conditions);
+    }
+
+    private static Conditions alert(Conditions conditions, String alert) {
+        return switch (alert) {
+            case "risk" -> conditions.and("w.alert > 0");
+            case "fine" -> conditions.and("w.alert = 0");
+            case "low" -> conditions.and("w.alert = 1");
+            case "zero" -> conditions.and("w.alert = 2");
+            case "over-limit" -> conditions.and("w.alert = 3");
+            default -> conditions.and("false");
+        };
+    }
+
+    private static @Nullable Object[] with(Currency currency, @Nullable Object[] following) {
+        return Stream.concat(Stream.of(currency), Arrays.stream(following)).toArray();
+    }
+
+    private void requireView() {
         access.require(Permission.STAFF_CUSTOMERS_VIEW);
         access.require(Permission.STAFF_WALLETS_VIEW);
-        var currency = tenants.current().currency();
-        var part = search.strip().toLowerCase(Locale.ROOT);
-        return sql.query(
-                STANDINGS + MATCHES + " order by lower(o.name), o.id limit ? offset ?",
-                row -> standing(row, currency),
-                currency,
-                part,
-                part,
-                part,
-                part,
-                Math.min(limit, PAGE_MAX),
-                first);
     }
 
     /** Customers whose wallet is low, empty or over its limit; the most urgent first. */
@@ -120,40 +172,6 @@ public class Customers {
         return sql.query(
                 STANDINGS + " where w.alert > 0 order by w.alert desc, w.balance, o.id limit ?",
                 row -> standing(row, currency),
-                currency,
-                Math.min(limit, PAGE_MAX));
-    }
-
-    /** How many wallets {@link #atRisk} has in all. */
-    public int countAtRisk() {
-        access.require(Permission.STAFF_WALLETS_VIEW);
-        return sql.one(
-                "select count(*)::int n from wallet where alert > 0 and currency = ?",
-                row -> row.whole("n"),
-                tenants.current().currency());
-    }
-
-    /** How many customers and running services there are. */
-    public Counts counts() {
-        access.require(Permission.STAFF_CUSTOMERS_VIEW);
-        access.require(Permission.STAFF_SERVICES_VIEW);
-        return sql.one("""
-                select (select count(*)::int from organization where state <> 'CLOSED') customers,
-                       (select count(*)::int from service where state in ('ACTIVE', 'SUSPENDED')) services
-                """, row -> new Counts(row.whole("customers"), row.whole("services")));
-    }
-
-    /** The plans that bring in most. */
-    public List<PlanShare> topPlans(int limit) {
-        access.require(Permission.STAFF_SERVICES_VIEW);
-        var currency = tenants.current().currency();
-        return sql.query(
-                TOP_PLANS,
-                row -> new PlanShare(
-                        row.uuid("id"),
-                        row.text("name"),
-                        row.whole("services"),
-                        new Money(row.decimal("monthly"), currency)),
                 currency,
                 Math.min(limit, PAGE_MAX));
     }

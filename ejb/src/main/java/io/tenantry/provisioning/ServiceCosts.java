@@ -1,18 +1,19 @@
 package io.tenantry.provisioning;
 
-import io.tenantry.identity.Access;
-import io.tenantry.identity.Permission;
 import io.tenantry.money.Money;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.TenantDirectory;
-import jakarta.ejb.Stateless;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 
-/** What each of an organization's services costs, this month beside the month before up to the same day. */
-@Stateless
+/**
+ * What each of an organization's services costs, this month beside the month before up to the same day. Joins the caller's
+ * transaction; rights are checked by the use cases that call it.
+ */
+@ApplicationScoped
 public class ServiceCosts {
     /**
      * What a period had cost at a moment follows from its terms, as an hour is charged when it begins: no more of it is kept than
@@ -44,19 +45,15 @@ public class ServiceCosts {
     Clock clock;
 
     @Inject
-    Access access;
-
-    @Inject
     TenantDirectory tenants;
 
     /** For the container. */
     public ServiceCosts() {}
 
     /** For use outside a container. */
-    public ServiceCosts(Sql sql, Clock clock, Access access, TenantDirectory tenants) {
+    public ServiceCosts(Sql sql, Clock clock, TenantDirectory tenants) {
         this.sql = sql;
         this.clock = clock;
-        this.access = access;
         this.tenants = tenants;
     }
 
@@ -70,8 +67,6 @@ public class ServiceCosts {
 
     /** The services that cost most this month, in the reseller's currency. */
     public List<Cost> dearest(UUID organizationId, int limit) {
-        access.requireIn(organizationId, Permission.VPS_VIEW);
-        access.requireIn(organizationId, Permission.BILLING_VIEW);
         var tenant = tenants.current();
         var now = clock.instant().atZone(tenant.zone());
         var month =

@@ -66,12 +66,13 @@ public class ServiceList {
         this.access = access;
     }
 
-    /**
-     * How many services are in a state.
-     *
-     * @param state of one that is not over, or {@code TERMINATED}, {@code FAILED}
-     */
-    public record StateCount(Service.State state, int services) {}
+    /** How many services are in a state. */
+    public record StateCount(Service.State state, int services) {
+        /** Whether services in that state are over. */
+        public boolean isOver() {
+            return state == Service.State.TERMINATED || state == Service.State.FAILED;
+        }
+    }
 
     /** A part of the services; of one organization, or of all, which only staff may see. */
     public Found<Summary> find(Optional<UUID> organizationId, Wish wish) {
@@ -90,12 +91,12 @@ public class ServiceList {
         return rows(conditions(organizationId, wish), wish);
     }
 
-    /** How many there are in each state, of all that exist. */
-    public List<StateCount> byState(Optional<UUID> organizationId) {
-        requireView(organizationId);
+    /** How many there are in each state, of all that exist. The caller checks the right. */
+    public List<StateCount> states(Optional<UUID> organizationId) {
         var conditions = new Conditions().and(organizationId, "s.organization_id = ?");
         return sql.query(
-                "select s.state, count(*)::int n from service s" + conditions.sql() + " group by s.state",
+                "select s.state, count(*)::int n from service s" + conditions.sql()
+                        + " group by s.state order by s.state",
                 row -> new StateCount(Service.State.valueOf(row.text("state")), row.whole("n")),
                 conditions.parameters());
     }

@@ -2,94 +2,40 @@ package io.tenantry.wallet;
 
 import io.tenantry.identity.Access;
 import io.tenantry.identity.Permission;
-import io.tenantry.money.Money;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.TenantDirectory;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
 import java.util.UUID;
 
 /** What was charged, day by day: for an organization what it spent, for the reseller what came in. */
 @Stateless
 public class Spending {
-    /** A charge counts on the day in which the hour it is for ends: an hour that ends at midnight is of the day before. */
-    private static final String BY_DAY = """
-            select ((e.effective_at - interval '1 microsecond') at time zone ?)::date as day, sum(p.amount) as amount
-              from posting p
-              join ledger_account a on a.id = p.account_id
-              join journal_entry e on e.id = p.entry_id
-             where p.account_id in (${accounts})
-               and a.currency = ?
-               and e.kind in ('CHARGE', 'REVERSAL')
-               and e.effective_at > ?
-             group by 1
-            """;
-
-    private static final String OF_ORGANIZATION = BY_DAY.replace(
-                    "${accounts}", "select w.id from wallet w where w.organization_id = ?")
-            .replace("sum(p.amount)", "-sum(p.amount)");
-
-    private static final String OF_ALL =
-            BY_DAY.replace("${accounts}", "select l.id from ledger_account l where l.kind = 'REVENUE'");
-
     @Inject
-    Sql sql;
-
-    @Inject
-    Clock clock;
+    DailyBooks books;
 
     @Inject
     Access access;
-
-    @Inject
-    TenantDirectory tenants;
 
     /** For the container. */
     public Spending() {}
 
     /** For use outside a container. */
     public Spending(Sql sql, Clock clock, Access access, TenantDirectory tenants) {
-        this.sql = sql;
-        this.clock = clock;
+        this.books = new DailyBooks(sql, clock, tenants);
         this.access = access;
-        this.tenants = tenants;
     }
 
     /** What an organization was charged on each day of this month and the last, in the reseller's currency. */
     public DailyAmounts of(UUID organizationId) {
         access.requireIn(organizationId, Permission.BILLING_VIEW);
-        return byDay(OF_ORGANIZATION, organizationId);
+        return books.of(organizationId);
     }
 
     /** What the reseller charged all customers on each day of this month and the last. */
     public DailyAmounts ofAll() {
         access.require(Permission.STAFF_CHARGING_VIEW);
-        return byDay(OF_ALL);
-    }
-
-    private DailyAmounts byDay(String query, Object... accounts) {
-        var tenant = tenants.current();
-        var today = LocalDate.ofInstant(clock.instant(), tenant.zone());
-        var from = today.withDayOfMonth(1).minusMonths(1).atStartOfDay(tenant.zone());
-        var amounts = new HashMap<LocalDate, Money>();
-        var parameters = new ArrayList<Object>();
-        parameters.add(tenant.zone().getId());
-        parameters.addAll(List.of(accounts));
-        parameters.add(tenant.currency());
-        parameters.add(from.toInstant());
-        sql.query(
-                        query,
-                        row -> new DailyAmounts.Day(
-                                row.date("day"),
-                                new Money(row.decimal("amount"), tenant.currency()),
-                                Money.zero(tenant.currency())),
-                        parameters.toArray())
-                .forEach(day -> amounts.put(day.date(), day.now()));
-        return new DailyAmounts(today, tenant.currency(), amounts);
+        return books.ofAll();
     }
 }

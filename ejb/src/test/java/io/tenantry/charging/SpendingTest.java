@@ -3,14 +3,17 @@ package io.tenantry.charging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tenantry.dashboard.StaffDashboard;
 import io.tenantry.identity.Access;
 import io.tenantry.identity.NotVisible;
+import io.tenantry.listing.Wish;
 import io.tenantry.provisioning.Customers;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.testing.Database;
 import io.tenantry.wallet.DailyAmounts;
+import io.tenantry.wallet.DailyBooks;
 import io.tenantry.wallet.Spending;
 import io.tenantry.wallet.Wallets.Alert;
 import java.time.Instant;
@@ -31,6 +34,7 @@ class SpendingTest {
     private static UUID organization;
     private static Spending spending;
     private static Customers customers;
+    private static StaffDashboard staff;
 
     @BeforeAll
     static void chargeOverMidnight() {
@@ -54,6 +58,13 @@ class SpendingTest {
         var tenants = new TenantDirectory(Database.administration());
         spending = new Spending(books.sql, books.clock, access, tenants);
         customers = new Customers(books.sql, access, tenants);
+        staff = new StaffDashboard(
+                access,
+                books.sql,
+                books.clock,
+                tenants,
+                new DailyBooks(books.sql, books.clock, tenants),
+                new ChargingRuns());
     }
 
     @Test
@@ -106,16 +117,26 @@ class SpendingTest {
 
     @Test
     void countsWhatRunsAndWhatSellsBest() {
-        assertThat(staffDo(customers::counts)).isEqualTo(new Customers.Counts(1, 1));
-        assertThat(staffDo(() -> customers.topPlans(3)))
+        var view = staffDo(staff::look);
+
+        assertThat(view.counts()).hasValue(new StaffDashboard.Counts(1, 1, 0, 1));
+        assertThat(view.plans())
                 .singleElement()
                 .satisfies(share -> assertThat(share.monthly()).isEqualTo(books.money("73")));
+        assertThat(view.regions())
+                .singleElement()
+                .satisfies(region -> assertThat(region.services()).isEqualTo(1));
+        assertThat(view.daily().orElseThrow().thisMonth()).isEqualTo(books.money("0.20"));
     }
 
     @Test
     void findsACustomerByAPartOfItsName() {
-        assertThat(staffDo(() -> customers.page("wind", 0, 10))).hasSize(1);
-        assertThat(staffDo(() -> customers.page("nobody", 0, 10))).isEmpty();
+        assertThat(staffDo(() -> customers.find(found("wind")).rows())).hasSize(1);
+        assertThat(staffDo(() -> customers.find(found("nobody")).rows())).isEmpty();
+    }
+
+    private static Wish found(String search) {
+        return new Wish(search, Map.of(), "", false, 0, 10);
     }
 
     private static DailyAmounts spent() {

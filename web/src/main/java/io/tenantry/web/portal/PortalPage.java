@@ -1,45 +1,38 @@
 package io.tenantry.web.portal;
 
-import io.tenantry.identity.Permission;
+import io.tenantry.dashboard.CustomerDashboard;
 import io.tenantry.money.Money;
-import io.tenantry.provisioning.Services;
+import io.tenantry.provisioning.Service;
+import io.tenantry.provisioning.ServiceCosts;
+import io.tenantry.provisioning.ServiceList;
 import io.tenantry.wallet.DailyAmounts;
-import io.tenantry.wallet.OrganizationWallets;
-import io.tenantry.wallet.Spending;
 import io.tenantry.wallet.Wallets;
 import io.tenantry.web.shell.Fmt;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZonedDateTime;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The customer's dashboard: am I all right, what does it cost, what happened, where are my things. */
+/** The customer's dashboard: am I all right, what does it cost, which server costs most, what happened. */
 @Named
 @RequestScoped
 public class PortalPage {
-    private static final int SERVICES = 5;
-    private static final int HAPPENINGS = 5;
     private static final int NOON = 12;
     private static final int EVENING = 18;
+    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
     @Inject
     CurrentOrganization organization;
 
     @Inject
-    OrganizationWallets wallets;
-
-    @Inject
-    Spending spending;
-
-    @Inject
-    Services services;
+    CustomerDashboard dashboard;
 
     @Inject
     Words words;
@@ -50,11 +43,7 @@ public class PortalPage {
     @Inject
     Clock clock;
 
-    private @Nullable List<Wallets.Balance> balances;
-    private @Nullable DailyAmounts daily;
-    private @Nullable List<Happening> happenings;
-    private @Nullable List<Services.Summary> top;
-    private @Nullable Integer running;
+    private CustomerDashboard.@Nullable View view;
 
     /** Something that happened, ready to be shown. */
     public record Happening(
@@ -82,99 +71,88 @@ public class PortalPage {
 
     /** Whether money may be shown. */
     public boolean isMoney() {
-        return organization.may(Permission.BILLING_VIEW);
+        return getView().money();
     }
 
     /** Whether services may be shown. */
     public boolean isThings() {
-        return organization.may(Permission.VPS_VIEW);
+        return getView().things();
     }
 
     /** The organization's wallet. */
     public Wallets.@Nullable Balance getWallet() {
-        var known = balances;
-        if (known == null) {
-            known = isMoney() ? wallets.of(organization.getId()) : List.of();
-            balances = known;
-        }
-        return known.isEmpty() ? null : known.get(0);
+        return getView().wallet().orElse(null);
     }
 
     /** What was spent, day by day. */
-    public DailyAmounts getDaily() {
-        var known = daily;
-        if (known == null) {
-            known = spending.of(organization.getId());
-            daily = known;
-        }
-        return known;
+    public @Nullable DailyAmounts getDaily() {
+        return getView().daily().orElse(null);
     }
 
     /** How many services run. */
     public int getRunning() {
-        var known = running;
-        if (known == null) {
-            known = isThings() ? services.count(filter(1)) : 0;
-            running = known;
-        }
-        return known;
+        return getView().running();
     }
 
-    /** A few services. */
-    public List<Services.Summary> getServices() {
-        var known = top;
-        if (known == null) {
-            known = isThings() ? services.list(filter(SERVICES)) : List.of();
-            top = known;
-        }
-        return known;
+    /** How many services there are in each state that is not over. */
+    public List<ServiceList.StateCount> getStates() {
+        return getView().states().stream().filter(one -> !one.isOver()).toList();
     }
 
-    /** What happened lately, of all kinds, the newest first. */
+    /** Whether there is any service, over or not. */
+    public boolean isAny() {
+        return !getView().states().isEmpty();
+    }
+
+    /** A state as addresses name it. */
+    public String nameOf(Service.State state) {
+        return state.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** A service's part of what the dearest one costs, in hundredths. */
+    public int part(ServiceCosts.Cost cost) {
+        var most = getView().dearest().get(0).thisMonth().amount();
+        return most.signum() == 0
+                ? 0
+                : cost.thisMonth()
+                        .amount()
+                        .multiply(HUNDRED)
+                        .divide(most, 0, RoundingMode.HALF_UP)
+                        .intValue();
+    }
+
+    /** What happened lately to services and balance, the newest first. */
     public List<Happening> getHappenings() {
-        var known = happenings;
+        return getView().happenings().stream().map(this::happening).toList();
+    }
+
+    /** All that is shown, asked for once. */
+    public CustomerDashboard.View getView() {
+        var known = view;
         if (known == null) {
-            var all = new ArrayList<Happening>();
-            if (isThings()) {
-                services.recent(organization.getId(), HAPPENINGS).forEach(it -> all.add(of(it)));
-            }
-            var wallet = getWallet();
-            if (wallet != null) {
-                wallets.statement(wallet.id(), Long.MAX_VALUE, 2).forEach(it -> all.add(of(it)));
-                wallets.crossings(organization.getId(), 2).forEach(it -> all.add(of(it)));
-            }
-            known = all.stream()
-                    .sorted(Comparator.comparing(Happening::at).reversed())
-                    .limit(HAPPENINGS)
-                    .toList();
-            happenings = known;
+            known = dashboard.of(organization.getId());
+            view = known;
         }
         return known;
     }
 
-    private Happening of(Services.Happening it) {
-        return new Happening(
-                it.at(),
-                words.stepIcon(it.what()),
-                it.what().equals("activated") ? "ok" : "",
-                fmt.text("happening." + it.what(), it.service()),
-                it.actor(),
-                "/portal/service?id=" + it.serviceId(),
-                null);
-    }
-
-    private Happening of(Wallets.Line line) {
-        return new Happening(
-                line.at(), words.lineIcon(line), "", words.line(line), "", "/portal/wallet", line.amount());
-    }
-
-    private Happening of(Wallets.Crossing crossing) {
-        var tone = crossing.kind().equals("RECOVERED") ? "ok" : crossing.kind().equals("LOW") ? "warn" : "bad";
-        return new Happening(
-                crossing.at(), "wallet", tone, words.crossing(crossing), "", "/portal/wallet", crossing.balance());
-    }
-
-    private Services.Filter filter(int limit) {
-        return new Services.Filter(Optional.of(organization.getId()), true, "", 0, limit);
+    private Happening happening(CustomerDashboard.Happening it) {
+        return it.serviceId()
+                .map(id -> new Happening(
+                        it.at(),
+                        words.stepIcon(it.what()),
+                        it.what().equals("activated") ? "ok" : "",
+                        fmt.text("happening." + it.what(), it.service()),
+                        it.actor(),
+                        "/portal/service?id=" + id,
+                        null))
+                .orElseGet(() -> new Happening(
+                        it.at(),
+                        "wallet",
+                        it.what().equals("recovered") ? "ok" : it.what().equals("low") ? "warn" : "bad",
+                        fmt.text("crossing." + it.what()),
+                        "",
+                        "/portal/wallet",
+                        it.balance().orElse(null)));
     }
 }

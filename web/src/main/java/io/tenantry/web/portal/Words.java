@@ -74,6 +74,15 @@ public class Words {
                 : clock.instant().plus(Duration.ofMinutes(minutes.longValue()));
     }
 
+    /** How long an amount lasts at a pace, in a word or two. */
+    public String runway(Money balance, Money perHour) {
+        if (spent(balance, perHour)) {
+            return fmt.text("runway.empty");
+        }
+        var until = runsOut(balance, perHour);
+        return until == null ? "\u2013" : fmt.span(Duration.between(clock.instant(), until));
+    }
+
     /** Whether nothing is left while something runs or is owed. */
     public boolean spent(Wallets.Balance wallet) {
         return spent(wallet.balance(), wallet.burnPerHour());
@@ -133,9 +142,12 @@ public class Words {
         if (byHour) {
             return fmt.money(row.amount(), true, true);
         }
-        return row.amount().amount().abs().compareTo(CENTS) < 0
-                ? fmt.rate(row.amount())
-                : fmt.money(row.amount(), false, true);
+        return small(row.amount());
+    }
+
+    /** An amount with its sign, and with a rate's decimals if it would else read as next to nothing. */
+    public String small(Money amount) {
+        return amount.amount().abs().compareTo(CENTS) < 0 ? fmt.rate(amount) : fmt.money(amount, false, true);
     }
 
     /** Whether a line is for an hour that names itself. */

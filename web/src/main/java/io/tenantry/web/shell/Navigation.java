@@ -32,9 +32,11 @@ public enum Navigation {
                                             .with(
                                                     "/staff/customer",
                                                     "/staff/add-customer",
-                                                    "/staff/service",
                                                     "/staff/order")
                                             .needs(Permission.STAFF_CUSTOMERS_VIEW),
+                                    new Destination("/staff/services", "server", "nav.services")
+                                            .with("/staff/service")
+                                            .needs(Permission.STAFF_SERVICES_VIEW),
                                     new Destination("/staff/plans", "layers", "nav.plans")
                                             .with("/staff/plan", "/staff/add-plan")
                                             .needs(Permission.STAFF_PLANS_VIEW))),
@@ -45,6 +47,8 @@ public enum Navigation {
                                             .needs(Permission.STAFF_CUSTOMERS_VIEW),
                                     new Destination("/staff/mails", "mail", "nav.mails")
                                             .with("/staff/mail")
+                                            .needs(Permission.STAFF_SETTINGS_MANAGE),
+                                    new Destination("/staff/news", "bell", "nav.news")
                                             .needs(Permission.STAFF_SETTINGS_MANAGE),
                                     new Destination("/staff/disruptions", "pulse", "nav.disruptions")
                                             .needs(Permission.STAFF_SERVICES_MANAGE),

@@ -1,23 +1,21 @@
 package io.tenantry.web.staff;
 
-import io.tenantry.identity.Organizations;
 import io.tenantry.identity.Permission;
+import io.tenantry.listing.Found;
 import io.tenantry.provisioning.Customers;
 import io.tenantry.web.security.CurrentPerson;
-import io.tenantry.web.shell.Paging;
+import io.tenantry.web.table.Table;
+import io.tenantry.web.table.Tables;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** All customers: search, in parts, with how their money stands. */
+/** All customers: search, narrow, sort, with how their money stands. */
 @Named
 @RequestScoped
 public class CustomersPage {
-    private static final int ROWS = 25;
-
     @Inject
     CurrentPerson me;
 
@@ -25,54 +23,30 @@ public class CustomersPage {
     Customers customers;
 
     @Inject
-    Organizations organizations;
+    CustomerColumns columns;
 
-    private String search = "";
-    private int wanted = 1;
-    private @Nullable Paging paging;
-    private @Nullable List<Customers.Standing> rows;
+    @Inject
+    Tables tables;
+
+    private @Nullable Table<Customers.Standing> table;
 
     /** Whether customers may be shown. */
     public boolean isOpen() {
         return me.may(Permission.STAFF_CUSTOMERS_VIEW) && me.may(Permission.STAFF_WALLETS_VIEW);
     }
 
-    public Paging getPaging() {
-        var known = paging;
+    public Table<Customers.Standing> getTable() {
+        var known = table;
         if (known == null) {
-            known = Paging.of(wanted, ROWS, isOpen() ? organizations.count(search) : 0);
-            paging = known;
+            known = tables.of(
+                    "customers",
+                    "/staff/customers",
+                    List.of(),
+                    columns.columns(),
+                    columns.filters(),
+                    wish -> isOpen() ? customers.find(wish) : Found.nothing());
+            table = known;
         }
         return known;
-    }
-
-    public List<Customers.Standing> getRows() {
-        var known = rows;
-        if (known == null) {
-            known = isOpen() ? customers.page(search, getPaging().first(), ROWS) : List.of();
-            rows = known;
-        }
-        return known;
-    }
-
-    /** Whether the list is narrowed by a search. */
-    public boolean isSearched() {
-        return !search.isBlank();
-    }
-
-    public String getSearch() {
-        return search;
-    }
-
-    public void setSearch(@Nullable String search) {
-        this.search = Objects.requireNonNullElse(search, "");
-    }
-
-    public int getWanted() {
-        return wanted;
-    }
-
-    public void setWanted(int wanted) {
-        this.wanted = wanted;
     }
 }

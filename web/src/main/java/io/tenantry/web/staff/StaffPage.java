@@ -1,9 +1,13 @@
 package io.tenantry.web.staff;
 
+import io.tenantry.charging.ChargingRuns;
+import io.tenantry.dashboard.StaffDashboard;
 import io.tenantry.identity.Permission;
+import io.tenantry.listing.Found;
+import io.tenantry.listing.Wish;
+import io.tenantry.money.Money;
 import io.tenantry.provisioning.Customers;
-import io.tenantry.wallet.DailyAmounts;
-import io.tenantry.wallet.Spending;
+import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.web.security.CurrentPerson;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -11,80 +15,88 @@ import jakarta.inject.Named;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The staff's dashboard: what comes in, how much runs, and who needs attention. */
+/** The staff's dashboard: what comes in, who comes and goes, who needs attention. */
 @Named
 @RequestScoped
 public class StaffPage {
     private static final int AT_RISK = 6;
-    private static final int PLANS = 5;
+
+    /** A wallet that lasts fewer days than this is at risk. */
+    private static final String DAYS = "7";
 
     @Inject
     CurrentPerson me;
 
     @Inject
-    Spending spending;
+    StaffDashboard dashboard;
 
     @Inject
     Customers customers;
 
-    private @Nullable DailyAmounts daily;
-    private Customers.@Nullable Counts counts;
-    private @Nullable List<Customers.Standing> atRisk;
-    private @Nullable List<Customers.PlanShare> plans;
+    @Inject
+    TenantDirectory tenants;
+
+    private StaffDashboard.@Nullable View view;
+    private @Nullable Found<Customers.Standing> atRisk;
+    private @Nullable List<ChargingRuns.View> runs;
 
     public boolean isMoney() {
-        return me.may(Permission.STAFF_CHARGING_VIEW);
+        return getView().daily().isPresent();
     }
 
+    /** Whether customers and how their money stands may be shown. */
     public boolean isWallets() {
-        return me.may(Permission.STAFF_WALLETS_VIEW);
+        return me.may(Permission.STAFF_WALLETS_VIEW) && me.may(Permission.STAFF_CUSTOMERS_VIEW);
     }
 
     public boolean isThings() {
-        return me.may(Permission.STAFF_SERVICES_VIEW) && me.may(Permission.STAFF_CUSTOMERS_VIEW);
+        return getView().counts().isPresent();
     }
 
-    /** What was charged, day by day. */
-    public DailyAmounts getDaily() {
-        var known = daily;
+    /** All that is shown, but for wallets and runs; asked for once. */
+    public StaffDashboard.View getView() {
+        var known = view;
         if (known == null) {
-            known = spending.ofAll();
-            daily = known;
+            known = dashboard.look();
+            view = known;
         }
         return known;
     }
 
-    public Customers.Counts getCounts() {
-        var known = counts;
-        if (known == null) {
-            known = isThings() ? customers.counts() : new Customers.Counts(0, 0);
-            counts = known;
-        }
-        return known;
-    }
-
-    /** Customers whose wallet needs attention. */
-    public List<Customers.Standing> getAtRisk() {
+    /** Customers whose wallet lasts less than a week, the most urgent first. */
+    public Found<Customers.Standing> getAtRisk() {
         var known = atRisk;
         if (known == null) {
-            known = isWallets() ? customers.atRisk(AT_RISK) : List.of();
+            known = isWallets()
+                    ? customers.find(new Wish("", java.util.Map.of("runway", DAYS), "runway", false, 0, AT_RISK))
+                    : Found.nothing();
             atRisk = known;
         }
         return known;
     }
 
-    /** How many there are in all. */
-    public int getRisks() {
-        return getAtRisk().size() < AT_RISK ? getAtRisk().size() : customers.countAtRisk();
+    public String getDays() {
+        return DAYS;
     }
 
-    /** The plans that bring in most. */
-    public List<Customers.PlanShare> getPlans() {
-        var known = plans;
+    /** The reseller's latest charging runs. */
+    public List<ChargingRuns.View> getRuns() {
+        var known = runs;
         if (known == null) {
-            known = isThings() ? customers.topPlans(PLANS) : List.of();
-            plans = known;
+            known = isMoney() ? dashboard.latestRuns() : List.of();
+            runs = known;
         }
         return known;
+    }
+
+    /** What a run charged. */
+    public Money amountOf(ChargingRuns.View run) {
+        return new Money(run.amount(), tenants.current().currency());
+    }
+
+    /** A region's part of the busiest one, in hundredths. */
+    public int part(StaffDashboard.RegionShare region) {
+        var most = getView().regions().get(0).services();
+        return most == 0 ? 0 : region.services() * 100 / most;
     }
 }

@@ -1,0 +1,150 @@
+package io.tenantry.dashboard;
+
+import io.tenantry.charging.ChargingRuns;
+import io.tenantry.identity.Access;
+import io.tenantry.identity.Permission;
+import io.tenantry.money.Money;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.Tenancy;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.wallet.DailyAmounts;
+import io.tenantry.wallet.DailyBooks;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The staff's dashboard: what comes in, who comes and goes, who needs attention, what runs where. */
+@Stateless
+public class StaffDashboard {
+    private static final int PLANS = 5;
+    private static final int RUNS = 6;
+
+    /** Leaving: had services, and the last one ended this month. New: became a customer this month. */
+    private static final String COUNTS = """
+            select (select count(*)::int from organization where state <> 'CLOSED') customers,
+                   (select count(*)::int from organization where created_at >= ? and state <> 'CLOSED') joined,
+                   (select count(*)::int
+                      from (select s.organization_id
+                              from service s
+                             where s.ended_at >= ?
+                             group by s.organization_id) gone
+                     where not exists (select from service s
+                                        where s.organization_id = gone.organization_id
+                                          and s.state not in ('TERMINATED', 'FAILED'))) leaving,
+                   (select count(*)::int from service where state in ('ACTIVE', 'SUSPENDED')) services
+            """;
+
+    private static final String REGIONS = """
+            select r.code, r.name, count(s.id)::int services
+              from region r
+              left join service s on s.region = r.code and s.state not in ('TERMINATED', 'FAILED')
+             group by r.code, r.name
+             order by count(s.id) desc, r.name
+            """;
+
+    private static final String PLANS_SOLD = """
+            select p.id, p.name, s.services, s.monthly
+              from (select s.plan_id, count(*)::int services, sum(v.monthly) monthly
+                      from service s
+                      join price_version v on v.id = s.price_version_id and v.currency = ?
+                     where s.state in ('ACTIVE', 'SUSPENDED')
+                     group by s.plan_id) s
+              join plan p on p.id = s.plan_id
+             order by s.monthly desc, p.name
+             limit ?
+            """;
+
+    @Inject
+    Access access;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    TenantDirectory tenants;
+
+    @Inject
+    DailyBooks daily;
+
+    @Inject
+    ChargingRuns runs;
+
+    /** For the container. */
+    public StaffDashboard() {}
+
+    /** For use outside a container. */
+    public StaffDashboard(
+            Access access, Sql sql, Clock clock, TenantDirectory tenants, DailyBooks daily, ChargingRuns runs) {
+        this.access = access;
+        this.sql = sql;
+        this.clock = clock;
+        this.tenants = tenants;
+        this.daily = daily;
+        this.runs = runs;
+    }
+
+    /** How many there are; {@code joined} and {@code leaving} this month. */
+    public record Counts(int customers, int joined, int leaving, int services) {}
+
+    /** How many services run in a region. */
+    public record RegionShare(String code, String region, int services) {}
+
+    /** How often a plan runs, and what that brings in a month. */
+    public record PlanShare(UUID planId, String plan, int services, Money monthly) {}
+
+    /** All of it but the runs. What the one who acts may not see is empty. */
+    public record View(
+            Optional<DailyAmounts> daily, Optional<Counts> counts, List<PlanShare> plans, List<RegionShare> regions) {}
+
+    /** The dashboard of the current reseller. */
+    public View look() {
+        var allowed = access.permissions();
+        var things = allowed.contains(Permission.STAFF_SERVICES_VIEW);
+        return new View(
+                allowed.contains(Permission.STAFF_CHARGING_VIEW) ? Optional.of(daily.ofAll()) : Optional.empty(),
+                things && allowed.contains(Permission.STAFF_CUSTOMERS_VIEW) ? Optional.of(counts()) : Optional.empty(),
+                things ? plans() : List.of(),
+                things ? regions() : List.of());
+    }
+
+    /** The reseller's latest charging runs. */
+    public List<ChargingRuns.View> latestRuns() {
+        access.require(Permission.STAFF_CHARGING_VIEW);
+        var tenant = Tenancy.scope().tenant().orElseThrow();
+        return runs.list(new ChargingRuns.Filter(tenant, false, 0, RUNS));
+    }
+
+    private Counts counts() {
+        var zone = tenants.current().zone();
+        var month = clock.instant().atZone(zone).toLocalDate().withDayOfMonth(1).atStartOfDay(zone);
+        return sql.one(
+                COUNTS,
+                row -> new Counts(
+                        row.whole("customers"), row.whole("joined"), row.whole("leaving"), row.whole("services")),
+                month.toInstant(),
+                month.toInstant());
+    }
+
+    private List<PlanShare> plans() {
+        var currency = tenants.current().currency();
+        return sql.query(
+                PLANS_SOLD,
+                row -> new PlanShare(
+                        row.uuid("id"),
+                        row.text("name"),
+                        row.whole("services"),
+                        new Money(row.decimal("monthly"), currency)),
+                currency,
+                PLANS);
+    }
+
+    private List<RegionShare> regions() {
+        return sql.query(REGIONS, row -> new RegionShare(row.text("code"), row.text("name"), row.whole("services")));
+    }
+}

@@ -1,0 +1,90 @@
+package io.tenantry.wallet;
+
+import io.tenantry.money.Money;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.TenantDirectory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * What the ledger says was charged, day by day. Joins the caller's transaction; rights are checked by the use cases that call
+ * it.
+ */
+@ApplicationScoped
+public class DailyBooks {
+    /** A charge counts on the day in which the hour it is for ends: an hour that ends at midnight is of the day before. */
+    private static final String BY_DAY = """
+            select ((e.effective_at - interval '1 microsecond') at time zone ?)::date as day, sum(p.amount) as amount
+              from posting p
+              join ledger_account a on a.id = p.account_id
+              join journal_entry e on e.id = p.entry_id
+             where p.account_id in (${accounts})
+               and a.currency = ?
+               and e.kind in ('CHARGE', 'REVERSAL')
+               and e.effective_at > ?
+             group by 1
+            """;
+
+    private static final String OF_ORGANIZATION = BY_DAY.replace(
+                    "${accounts}", "select w.id from wallet w where w.organization_id = ?")
+            .replace("sum(p.amount)", "-sum(p.amount)");
+
+    private static final String OF_ALL =
+            BY_DAY.replace("${accounts}", "select l.id from ledger_account l where l.kind = 'REVENUE'");
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    TenantDirectory tenants;
+
+    /** For the container. */
+    public DailyBooks() {}
+
+    /** For use outside a container. */
+    public DailyBooks(Sql sql, Clock clock, TenantDirectory tenants) {
+        this.sql = sql;
+        this.clock = clock;
+        this.tenants = tenants;
+    }
+
+    /** What an organization was charged on each day of this month and the last, in the reseller's currency. */
+    public DailyAmounts of(UUID organizationId) {
+        return byDay(OF_ORGANIZATION, organizationId);
+    }
+
+    /** What the reseller charged all customers on each day of this month and the last. */
+    public DailyAmounts ofAll() {
+        return byDay(OF_ALL);
+    }
+
+    private DailyAmounts byDay(String query, Object... accounts) {
+        var tenant = tenants.current();
+        var today = LocalDate.ofInstant(clock.instant(), tenant.zone());
+        var from = today.withDayOfMonth(1).minusMonths(1).atStartOfDay(tenant.zone());
+        var amounts = new HashMap<LocalDate, Money>();
+        var parameters = new ArrayList<Object>();
+        parameters.add(tenant.zone().getId());
+        parameters.addAll(List.of(accounts));
+        parameters.add(tenant.currency());
+        parameters.add(from.toInstant());
+        sql.query(
+                        query,
+                        row -> new DailyAmounts.Day(
+                                row.date("day"),
+                                new Money(row.decimal("amount"), tenant.currency()),
+                                Money.zero(tenant.currency())),
+                        parameters.toArray())
+                .forEach(day -> amounts.put(day.date(), day.now()));
+        return new DailyAmounts(today, tenant.currency(), amounts);
+    }
+}

@@ -1,0 +1,182 @@
+package io.tenantry.web.news;
+
+import io.tenantry.news.Announcements;
+import io.tenantry.news.Announcements.Announcement;
+import io.tenantry.news.Announcements.Level;
+import io.tenantry.web.shell.Fmt;
+import io.tenantry.web.shell.Visit;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Staff write, change and take back announcements. */
+@Named
+@ViewScoped
+public class NewsPage implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    Announcements announcements;
+
+    @Inject
+    Fmt fmt;
+
+    @Inject
+    Clock clock;
+
+    private @Nullable String parameter;
+    private @Nullable UUID id;
+    private String title = "";
+    private String text = "";
+    private Level level = Level.INFO;
+    private String from = "";
+    private String until = "";
+    private transient @Nullable List<Announcement> all;
+
+    /** Looks whether there is one to change. */
+    public void open() {
+        Visit.look(() -> {
+            all = announcements.all();
+            if (parameter != null && !parameter.isEmpty()) {
+                var known = announcements.one(Visit.id("announcement", parameter));
+                id = known.id();
+                title = known.title();
+                text = known.text();
+                level = known.level();
+                from = local(known.starts());
+                until = known.ends().map(this::local).orElse("");
+            }
+        });
+    }
+
+    /** Announces it, or changes what is announced. */
+    public void keep() {
+        Optional<Instant> starts;
+        Optional<Instant> ends;
+        try {
+            starts = moment(from);
+        } catch (DateTimeException wrong) {
+            Visit.refuse("news:from", fmt.text("news.moment.unreadable"));
+            return;
+        }
+        try {
+            ends = moment(until);
+        } catch (DateTimeException wrong) {
+            Visit.refuse("news:until", fmt.text("news.moment.unreadable"));
+            return;
+        }
+        var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        var outcome = announcements.keep(
+                new Announcements.Draft(Optional.ofNullable(id), title, text, level, starts.orElse(now), ends));
+        switch (outcome) {
+            case DONE -> Visit.go("/staff/news", fmt.text("news.kept", title.strip()));
+            case BAD_TITLE -> Visit.refuse("news:title", fmt.text("news.title.missing"));
+            case BAD_TEXT -> Visit.refuse("news:words", fmt.text("news.words.missing"));
+            case BAD_END -> Visit.refuse("news:until", fmt.text("news.until.before"));
+        }
+    }
+
+    /** Takes it back. */
+    public void drop() {
+        Visit.look(() -> {
+            announcements.drop(Visit.id("announcement", parameter));
+            Visit.go("/staff/news", fmt.text("news.dropped"));
+        });
+    }
+
+    /** Whether it is shown {@code now}, {@code coming} or {@code over}. */
+    public String standing(Announcement one) {
+        var now = clock.instant();
+        return one.isShown(now) ? "now" : now.isBefore(one.starts()) ? "coming" : "over";
+    }
+
+    /** The tone of that. */
+    public String tone(Announcement one) {
+        return switch (standing(one)) {
+            case "now" -> "ok";
+            case "coming" -> "info";
+            default -> "quiet";
+        };
+    }
+
+    public List<Announcement> getAll() {
+        var known = all;
+        if (known == null) {
+            known = announcements.all();
+            all = known;
+        }
+        return known;
+    }
+
+    private Optional<Instant> moment(String value) {
+        return value.isBlank()
+                ? Optional.empty()
+                : Optional.of(
+                        LocalDateTime.parse(value.strip()).atZone(fmt.zone()).toInstant());
+    }
+
+    private String local(Instant moment) {
+        return LocalDateTime.ofInstant(moment, fmt.zone())
+                .truncatedTo(ChronoUnit.MINUTES)
+                .toString();
+    }
+
+    public @Nullable String getParameter() {
+        return parameter;
+    }
+
+    public void setParameter(@Nullable String parameter) {
+        this.parameter = parameter;
+    }
+
+    public String getTitle() {
+        return title;
+    }
+
+    public void setTitle(@Nullable String title) {
+        this.title = Objects.requireNonNullElse(title, "");
+    }
+
+    public String getText() {
+        return text;
+    }
+
+    public void setText(@Nullable String text) {
+        this.text = Objects.requireNonNullElse(text, "");
+    }
+
+    public Level getLevel() {
+        return level;
+    }
+
+    public void setLevel(@Nullable Level level) {
+        this.level = Objects.requireNonNullElse(level, Level.INFO);
+    }
+
+    public String getFrom() {
+        return from;
+    }
+
+    public void setFrom(@Nullable String from) {
+        this.from = Objects.requireNonNullElse(from, "");
+    }
+
+    public String getUntil() {
+        return until;
+    }
+
+    public void setUntil(@Nullable String until) {
+        this.until = Objects.requireNonNullElse(until, "");
+    }
+}

@@ -1,0 +1,72 @@
+package io.tenantry.web.staff;
+
+import io.tenantry.provisioning.Customers.Standing;
+import io.tenantry.web.portal.Words;
+import io.tenantry.web.shell.Fmt;
+import io.tenantry.web.table.Column;
+import io.tenantry.web.table.Filter;
+import io.tenantry.web.table.ListFile.Field;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What the list of customers looks like: columns, filters, and the columns of the file. */
+@RequestScoped
+public class CustomerColumns {
+    /** By what customers can be narrowed. */
+    public static final List<String> FILTERS = List.of("wallet", "runway");
+
+    @Inject
+    Fmt fmt;
+
+    @Inject
+    Words words;
+
+    /** The columns. */
+    public List<Column> columns() {
+        return List.of(
+                Column.of("name", "customer.name").always(),
+                Column.of("wallet", "nav.wallet"),
+                Column.of("services", "customer.services").ofFigures(),
+                Column.of("pace", "service.per-hour").ofFigures(),
+                Column.of("balance", "wallet.balance").ofFigures(),
+                Column.of("runway", "table.runway").ofFigures(),
+                Column.of("since", "table.since"));
+    }
+
+    /** What they can be narrowed by. */
+    public List<Filter> filters() {
+        return List.of(
+                new Filter(
+                        "wallet",
+                        "nav.wallet",
+                        fmt.text("table.any"),
+                        Stream.of("risk", "fine", "low", "zero", "over-limit")
+                                .map(alert -> new Filter.Choice(alert, fmt.text("alert." + alert)))
+                                .toList()),
+                new Filter(
+                        "runway",
+                        "table.runway",
+                        fmt.text("table.any"),
+                        Stream.of("1", "3", "7", "14", "30")
+                                .map(days ->
+                                        new Filter.Choice(days, fmt.text("table.runway.below", Integer.valueOf(days))))
+                                .toList()));
+    }
+
+    /** The columns of the file. */
+    public List<Field<Standing>> fields() {
+        return List.of(
+                new Field<>("service.id", Standing::id),
+                new Field<>("customer.name", Standing::name),
+                new Field<>("customer.billing", Standing::billingEmail),
+                new Field<>("customer.country", Standing::country),
+                new Field<>("nav.wallet", row -> fmt.text("alert." + words.alert(row.alert()))),
+                new Field<>("customer.services", Standing::services),
+                new Field<>("service.per-hour", row -> row.burnPerHour().amount()),
+                new Field<>("wallet.balance", row -> row.balance().amount()),
+                new Field<>("csv.currency", row -> row.balance().currency().getCurrencyCode()),
+                new Field<>("table.since", Standing::createdAt));
+    }
+}

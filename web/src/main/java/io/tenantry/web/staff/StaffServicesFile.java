@@ -1,0 +1,43 @@
+package io.tenantry.web.staff;
+
+import io.tenantry.listing.Wish;
+import io.tenantry.provisioning.ServiceList;
+import io.tenantry.provisioning.Services;
+import io.tenantry.web.portal.ServiceColumns;
+import io.tenantry.web.table.ListFile;
+import jakarta.inject.Inject;
+import jakarta.servlet.annotation.WebServlet;
+import java.util.List;
+import java.util.Optional;
+
+/** The services of all customers as a file. */
+@WebServlet({"/staff/services.csv", "/staff/services.xlsx"})
+public class StaffServicesFile extends ListFile<Services.Summary> {
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    transient ServiceList services;
+
+    @Inject
+    transient ServiceColumns columns;
+
+    @Override
+    protected String title() {
+        return "nav.services";
+    }
+
+    @Override
+    protected List<String> filters() {
+        return ServiceColumns.FILTERS;
+    }
+
+    @Override
+    protected List<Field<Services.Summary>> fields() {
+        return columns.fields();
+    }
+
+    @Override
+    protected List<Services.Summary> rows(Wish wish) {
+        return services.rows(Optional.empty(), wish);
+    }
+}

@@ -1,0 +1,52 @@
+package io.tenantry.web.staff;
+
+import io.tenantry.identity.Permission;
+import io.tenantry.listing.Found;
+import io.tenantry.provisioning.ServiceList;
+import io.tenantry.provisioning.Services;
+import io.tenantry.web.portal.ServiceColumns;
+import io.tenantry.web.security.CurrentPerson;
+import io.tenantry.web.table.Table;
+import io.tenantry.web.table.Tables;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The services of all customers. */
+@Named
+@RequestScoped
+public class StaffServicesPage {
+    @Inject
+    CurrentPerson me;
+
+    @Inject
+    ServiceList services;
+
+    @Inject
+    ServiceColumns columns;
+
+    @Inject
+    Tables tables;
+
+    private @Nullable Table<Services.Summary> table;
+
+    public Table<Services.Summary> getTable() {
+        var known = table;
+        if (known == null) {
+            known = tables.of(
+                    "staff-services",
+                    "/staff/services",
+                    List.of(),
+                    columns.columns(true),
+                    columns.filters(),
+                    wish -> me.may(Permission.STAFF_SERVICES_VIEW)
+                            ? services.find(Optional.empty(), wish)
+                            : Found.nothing());
+            table = known;
+        }
+        return known;
+    }
+}
