@@ -43,6 +43,11 @@ class PeopleIT extends Deployments {
     }
 
     @Test
+    void aCustomerFindsThingsInListsAndTakesThemAlong() {
+        ListStory.tell(browser());
+    }
+
+    @Test
     void aCustomerWithoutAMouseReachesEverything() {
         KeyboardStory.tell(browser());
     }

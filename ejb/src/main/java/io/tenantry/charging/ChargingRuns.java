@@ -470,6 +470,23 @@ public class ChargingRuns {
                         since));
     }
 
+    /** How many services all runs up to one hour charged. */
+    public record ChargedHour(Instant until, int services) {}
+
+    /** The services charged hour by hour, later than an instant, the earliest first. The caller checks the right. */
+    public List<ChargedHour> hoursSince(Instant since) {
+        return Tenancy.in(
+                Scope.WORK,
+                () -> sql.query("""
+                        select r.until, coalesce(sum(s.services), 0)::int services
+                          from charging_run r
+                          left join charging_slice s on s.run_id = r.id
+                         where r.until > ?
+                         group by r.until
+                         order by r.until
+                        """, row -> new ChargedHour(row.instant("until"), row.whole("services")), since));
+    }
+
     /** How many runs wait for another try because a part of them failed. The caller checks the right. */
     public int failed() {
         return Tenancy.in(Scope.WORK, () -> sql.one("""

@@ -17,6 +17,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Currency;
 import java.util.List;
@@ -27,6 +28,19 @@ import java.util.TreeMap;
 @Stateless
 public class Overview {
     private static final Duration CHARGED_WITHIN = Duration.ofHours(1);
+    private static final Duration CHART = Duration.ofHours(24);
+    private static final int SCHEMAS = 5;
+
+    private static final String LARGEST = """
+            select substr(n.nspname, 3) slug,
+                   sum(c.relpages)::bigint * current_setting('block_size')::bigint bytes
+              from pg_namespace n
+              join pg_class c on c.relnamespace = n.oid
+             where n.nspname ~ '^t_[a-z][a-z0-9-]*$'
+             group by n.nspname
+             order by 2 desc, 1
+             limit ?
+            """;
 
     @Inject
     Access access;
@@ -52,6 +66,9 @@ public class Overview {
      * @param open tenants whose portal is open
      * @param charged by the runs of the last hour, an amount per currency
      * @param services charged by the runs of the last hour
+     * @param states how many tenants there are in each state
+     * @param hours how many services were charged each hour of the last day
+     * @param schemas those that take most of the database
      */
     public record Figures(
             int tenants,
@@ -61,7 +78,16 @@ public class Overview {
             int failedRuns,
             int nodesAlive,
             int nodesLost,
-            long databaseBytes) {}
+            long databaseBytes,
+            List<StateCount> states,
+            List<ChargingRuns.ChargedHour> hours,
+            List<SchemaSize> schemas) {}
+
+    /** How many tenants are in a state. */
+    public record StateCount(Tenant.State state, int tenants) {}
+
+    /** How much a tenant's schema takes, by the planner's statistics: near enough, and no file is looked at. */
+    public record SchemaSize(TenantId tenant, long bytes) {}
 
     /** The numbers now. */
     public Figures figures() {
@@ -81,7 +107,23 @@ public class Overview {
                 runs.failed(),
                 alive,
                 servers.size() - alive,
-                sql.one("select pg_database_size(current_database()) bytes", row -> row.big("bytes")));
+                sql.one("select pg_database_size(current_database()) bytes", row -> row.big("bytes")),
+                states(tenants),
+                runs.hoursSince(clock.instant().minus(CHART)),
+                schemas());
+    }
+
+    private static List<StateCount> states(List<Tenant> tenants) {
+        return Arrays.stream(Tenant.State.values())
+                .map(state -> new StateCount(state, (int) tenants.stream()
+                        .filter(tenant -> tenant.state() == state)
+                        .count()))
+                .filter(one -> one.tenants() > 0)
+                .toList();
+    }
+
+    private List<SchemaSize> schemas() {
+        return sql.query(LARGEST, row -> new SchemaSize(new TenantId(row.text("slug")), row.big("bytes")), SCHEMAS);
     }
 
     /** How many services a tenant's customers have running. A transaction of its own, in the tenant's scope. */

@@ -27,8 +27,6 @@ import org.jspecify.annotations.Nullable;
 /** The reseller's customers as staff look after them: how their money stands and what they run. */
 @Stateless
 public class Customers {
-    private static final int PAGE_MAX = 500;
-
     private static final String STANDINGS = """
             select o.id, o.name, o.billing_email, o.country, o.state, o.created_at,
                    coalesce(w.balance, 0) balance, coalesce(w.alert, 0)::int alert, b.services, b.burn
@@ -163,17 +161,6 @@ public class Customers {
     private void requireView() {
         access.require(Permission.STAFF_CUSTOMERS_VIEW);
         access.require(Permission.STAFF_WALLETS_VIEW);
-    }
-
-    /** Customers whose wallet is low, empty or over its limit; the most urgent first. */
-    public List<Standing> atRisk(int limit) {
-        access.require(Permission.STAFF_WALLETS_VIEW);
-        var currency = tenants.current().currency();
-        return sql.query(
-                STANDINGS + " where w.alert > 0 order by w.alert desc, w.balance, o.id limit ?",
-                row -> standing(row, currency),
-                currency,
-                Math.min(limit, PAGE_MAX));
     }
 
     private static Standing standing(Row row, Currency currency) {

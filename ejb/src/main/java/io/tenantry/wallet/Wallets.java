@@ -41,6 +41,16 @@ public class Wallets {
     @Inject
     Event<WalletMoved> moved;
 
+    /** For the container. */
+    public Wallets() {}
+
+    /** For reading outside a container. */
+    public Wallets(Sql sql, Clock clock, Ledger ledger) {
+        this.sql = sql;
+        this.clock = clock;
+        this.ledger = ledger;
+    }
+
     /** Where money moved by hand comes from or goes to. */
     public enum Counterpart {
         /** Money that really came in or went out, such as a bank transfer. */

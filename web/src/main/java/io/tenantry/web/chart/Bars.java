@@ -49,6 +49,11 @@ public record Bars(List<Bar> bars, List<String> axis, String most) {
             BigDecimal width,
             BigDecimal thenHeight,
             BigDecimal nowHeight) {
+        /** Whether there is nothing to see. */
+        public boolean isEmpty() {
+            return thenHeight.signum() == 0 && nowHeight.signum() == 0;
+        }
+
         /** Where the earlier bar begins, from above. */
         public BigDecimal getThenTop() {
             return HUNDRED.subtract(thenHeight);

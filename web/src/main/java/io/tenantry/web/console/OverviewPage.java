@@ -6,10 +6,13 @@ import io.tenantry.money.Money;
 import io.tenantry.platform.Overview;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.tenancy.TenantId;
+import io.tenantry.web.chart.Bars;
+import io.tenantry.web.shell.Fmt;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
+import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +32,9 @@ public class OverviewPage implements Serializable {
     @Inject
     TenantDirectory directory;
 
+    @Inject
+    Fmt fmt;
+
     private transient Overview.@Nullable Figures figures;
     private transient @Nullable List<ChargingRuns.View> latest;
 
@@ -43,6 +49,21 @@ public class OverviewPage implements Serializable {
             figures = overview.figures();
         }
         return figures;
+    }
+
+    /** How many services were charged each hour of the last day, drawn. */
+    public Bars getHours() {
+        return Bars.of(
+                getFigures().hours().stream()
+                        .map(hour -> new Bars.Value(
+                                fmt.formats().time(hour.until()), BigDecimal.valueOf(hour.services()), BigDecimal.ZERO))
+                        .toList(),
+                fmt::number);
+    }
+
+    /** A schema's part of the largest, in hundredths. */
+    public long part(Overview.SchemaSize one) {
+        return one.bytes() * 100 / Math.max(1, getFigures().schemas().get(0).bytes());
     }
 
     /** The latest runs. */

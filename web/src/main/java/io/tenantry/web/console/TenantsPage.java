@@ -1,24 +1,58 @@
 package io.tenantry.web.console;
 
 import io.tenantry.config.Settings;
+import io.tenantry.listing.Found;
+import io.tenantry.listing.Wish;
 import io.tenantry.platform.Overview;
 import io.tenantry.platform.Tenants;
 import io.tenantry.tenancy.Tenant;
-import jakarta.faces.view.ViewScoped;
+import io.tenantry.web.shell.Fmt;
+import io.tenantry.web.table.Column;
+import io.tenantry.web.table.Filter;
+import io.tenantry.web.table.Table;
+import io.tenantry.web.table.Tables;
+import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.primefaces.model.LazyDataModel;
 
-/** The resellers. */
+/**
+ * The resellers. The directory holds all of them in memory, so that they are searched and sorted there; only the services of
+ * those that are shown are counted.
+ */
 @Named
-@ViewScoped
-public class TenantsPage implements Serializable {
-    private static final long serialVersionUID = 1L;
+@RequestScoped
+public class TenantsPage {
+    private static final String STATE = "state";
+
+    private static final Comparator<Tenant> BY_NAME =
+            Comparator.comparing(tenant -> tenant.name().toLowerCase(Locale.ROOT));
+
+    private static final Map<String, Comparator<Tenant>> ORDERS = Map.of(
+            "name",
+            Comparator.comparing(tenant -> tenant.name().toLowerCase(Locale.ROOT)),
+            STATE,
+            Comparator.comparing(Tenant::state),
+            "currency",
+            Comparator.comparing(tenant -> tenant.currency().getCurrencyCode()),
+            "zone",
+            Comparator.comparing(tenant -> tenant.zone().getId()),
+            "created",
+            Comparator.comparing(Tenant::createdAt));
+
+    private static final List<Column> COLUMNS = List.of(
+            Column.of("name", "tenants.name").always(),
+            Column.of("hosts", "tenants.hosts").unsorted(),
+            Column.of(STATE, "tenants.state"),
+            Column.of("currency", "tenants.currency"),
+            Column.of("zone", "tenants.zone"),
+            Column.of("created", "tenants.created"),
+            Column.of("services", "tenants.services").ofFigures().unsorted());
 
     @Inject
     Tenants tenants;
@@ -29,22 +63,33 @@ public class TenantsPage implements Serializable {
     @Inject
     Settings settings;
 
-    private String search = "";
-    private final Rows<Row> rows = new Rows<>(new Found());
+    @Inject
+    Fmt fmt;
+
+    @Inject
+    Tables tables;
+
+    private @Nullable Table<Row> table;
 
     /** A reseller as the list shows it. */
     public record Row(Tenant tenant, int services) {}
 
-    public LazyDataModel<Row> getRows() {
-        return rows;
-    }
-
-    public String getSearch() {
-        return search;
-    }
-
-    public void setSearch(@Nullable String search) {
-        this.search = Objects.requireNonNullElse(search, "").strip();
+    public Table<Row> getTable() {
+        var known = table;
+        if (known == null) {
+            var states = Arrays.stream(Tenant.State.values())
+                    .map(state -> new Filter.Choice(fmt.word(state), fmt.state(state)))
+                    .toList();
+            known = tables.of(
+                    "tenants",
+                    "/console/tenants",
+                    List.of(),
+                    COLUMNS,
+                    List.of(new Filter(STATE, "tenants.state", fmt.text("table.any"), states)),
+                    this::find);
+            table = known;
+        }
+        return known;
     }
 
     /** Where a host leads. */
@@ -52,34 +97,30 @@ public class TenantsPage implements Serializable {
         return settings.origin(host);
     }
 
-    private List<Tenant> found() {
-        var wanted = search.toLowerCase(Locale.ROOT);
-        return tenants.all().stream()
+    private Found<Row> find(Wish wish) {
+        var wanted = wish.search().toLowerCase(Locale.ROOT);
+        var order = ORDERS.getOrDefault(wish.sort(), BY_NAME);
+        var found = tenants.all().stream()
                 .filter(tenant -> tenant.name().toLowerCase(Locale.ROOT).contains(wanted)
                         || tenant.id().value().contains(wanted)
                         || tenant.hosts().stream().anyMatch(host -> host.contains(wanted)))
+                .filter(tenant ->
+                        wish.filter(STATE).map(fmt.word(tenant.state())::equals).orElse(true))
+                .sorted((wish.descending() ? order.reversed() : order)
+                        .thenComparing(tenant -> tenant.id().value()))
                 .toList();
+        return new Found<>(
+                found.stream()
+                        .skip(wish.first())
+                        .limit(wish.limit())
+                        .map(tenant -> new Row(tenant, servicesOf(tenant)))
+                        .toList(),
+                found.size());
     }
 
-    private final class Found implements Rows.Source<Row> {
-        @Override
-        public int count() {
-            return found().size();
-        }
-
-        @Override
-        public List<Row> page(int first, int limit) {
-            return found().stream()
-                    .skip(first)
-                    .limit(limit)
-                    .map(tenant -> new Row(tenant, servicesOf(tenant)))
-                    .toList();
-        }
-
-        private int servicesOf(Tenant tenant) {
-            return tenant.state() == Tenant.State.ACTIVE || tenant.state() == Tenant.State.SUSPENDED
-                    ? overview.runningServices(tenant.id())
-                    : 0;
-        }
+    private int servicesOf(Tenant tenant) {
+        return tenant.state() == Tenant.State.ACTIVE || tenant.state() == Tenant.State.SUSPENDED
+                ? overview.runningServices(tenant.id())
+                : 0;
     }
 }

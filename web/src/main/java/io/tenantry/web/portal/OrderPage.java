@@ -170,6 +170,16 @@ public class OrderPage implements Serializable {
         return wallet == null || offer == null ? null : wallet.burnPerHour().plus(offer.hourly());
     }
 
+    /** What is to be chosen, one after the other. */
+    public List<String> getSteps() {
+        return List.of(fmt.text("order.region"), fmt.text("order.plan"), fmt.text("order.name"));
+    }
+
+    /** Where finished steps are: the region on top of the page, the plan below. */
+    public List<String> getStepLinks() {
+        return List.of("#main", "#plans", "#name");
+    }
+
     /** The address of this page with another choice. */
     public String to(String otherRegion, String otherPlan) {
         var address = new StringBuilder(place()).append("/order?region=").append(Addresses.part(otherRegion));

@@ -159,6 +159,11 @@ public class Fmt {
         return new Messages(language.getLocale()).textOr("status." + name, name);
     }
 
+    /** A state as addresses name it. */
+    public String word(Object state) {
+        return nameOf(state);
+    }
+
     /** A state's usual tone. */
     public String tone(Object state) {
         return Tone.of(nameOf(state)).css();

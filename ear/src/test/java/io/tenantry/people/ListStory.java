@@ -1,0 +1,171 @@
+package io.tenantry.people;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.zip.ZipFile;
+
+/** Lists: what they show stands in the address, goes into files, fits a phone; and what is chosen in them can be ended. */
+final class ListStory {
+    private ListStory() {}
+
+    static void tell(Chromium chromium) {
+        Stage.brand("path-l");
+        try (var olga = chromium.visitor("path-l.localhost")) {
+            olga.signIn("olga@kiosk.example", Stage.PASSWORD);
+            olga.arrives("/portal");
+            orders(olga, "shop-1");
+            orders(olga, "shop-2");
+            narrows(olga);
+            takesItAlong(olga);
+            keepsAView(olga);
+            hidesAColumn(olga);
+            findsOutOnAPhone(olga);
+            endsTwo(olga);
+            olga.isContent();
+        }
+    }
+
+    private static void orders(Visitor olga, String name) {
+        olga.open("/portal/order");
+        olga.page().locator("a.tile.plan").first().click();
+        olga.id("order:name").fill(name);
+        olga.id("order:do").click();
+        olga.page().waitForURL("**/portal/service?id=*");
+    }
+
+    /** A filter stands in the address: reload keeps it, back undoes it. */
+    private static void narrows(Visitor olga) {
+        var page = olga.page();
+        olga.open("/portal/services");
+        assertThat(rows(olga)).containsExactly("first", "shop-1", "shop-2");
+        page.locator("[name=q]").fill("shop");
+        page.locator("[name=q]").press("Enter");
+        page.waitForURL("**/portal/services?q=shop");
+        assertThat(rows(olga)).containsExactly("shop-1", "shop-2");
+        page.locator("th a").first().click();
+        page.waitForURL("**sort=name");
+        page.locator("th a").first().click();
+        page.waitForURL("**sort=-name");
+        assertThat(rows(olga)).containsExactly("shop-2", "shop-1");
+        assertThat(page.locator("th[aria-sort=descending]")).hasCount(1);
+        page.reload();
+        assertThat(rows(olga)).containsExactly("shop-2", "shop-1");
+        page.goBack();
+        page.goBack();
+        assertThat(rows(olga)).containsExactly("shop-1", "shop-2");
+        page.goBack();
+        assertThat(rows(olga)).containsExactly("first", "shop-1", "shop-2");
+        page.locator("select[name=state]").selectOption("terminated");
+        page.waitForURL("**/portal/services?state=terminated");
+        olga.reads("Nothing matches");
+        olga.fits();
+    }
+
+    /** Files have what the list shows. */
+    private static void takesItAlong(Visitor olga) {
+        olga.open("/portal/services?q=shop&sort=-name");
+        var csv = text(olga, ".standing a.csv");
+        assertThat(csv).hasSize(4);
+        assertThat(csv.get(0)).startsWith("\uFEFFBrand path-l,Services,");
+        assertThat(csv.get(1)).startsWith("ID,Name,Customer,State,Plan");
+        assertThat(csv.get(2)).contains(",shop-2,Kiosk path-l,active,").contains(",0.01000000,7.30000000,");
+        assertThat(csv.get(3)).contains(",shop-1,");
+        var file = olga.page()
+                .waitForDownload(
+                        () -> olga.page().locator(".standing a[href*='.xlsx']").click());
+        assertThat(file.suggestedFilename()).startsWith("services-").endsWith(".xlsx");
+        try (var zip = new ZipFile(file.path().toFile())) {
+            var sheet = new String(
+                    zip.getInputStream(zip.getEntry("xl/worksheets/sheet1.xml")).readAllBytes(),
+                    StandardCharsets.UTF_8);
+            assertThat(sheet)
+                    .contains(">shop-2<")
+                    .contains("<v>0.01000000</v>")
+                    .contains(">Brand path-l<")
+                    .doesNotContain(">first<");
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        olga.open("/portal/services?state=nothing-of-that-name");
+        olga.reads("Nothing matches");
+    }
+
+    private static void keepsAView(Visitor olga) {
+        var page = olga.page();
+        olga.open("/portal/services?q=shop");
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Views"))
+                .click();
+        page.locator("[data-keep-view] input").fill("My shops");
+        page.locator("[data-keep-view] button").click();
+        olga.open("/portal/services");
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Views"))
+                .click();
+        page.locator("[data-views] a").getByText("My shops").click();
+        page.waitForURL("**/portal/services?q=shop");
+    }
+
+    private static void hidesAColumn(Visitor olga) {
+        var page = olga.page();
+        olga.open("/portal/services");
+        assertThat(page.locator("th").getByText("Address")).hasCount(1);
+        page.locator("button.columns").click();
+        page.locator("[data-columns] input[value=address]").uncheck();
+        page.locator("[data-columns] button").click();
+        assertThat(page.locator("th").getByText("Address")).hasCount(0);
+        olga.open("/portal/services");
+        assertThat(page.locator("th").getByText("Address")).hasCount(0);
+    }
+
+    /** When does the money run out, and which server costs most: on a phone, within three touches of the first page. */
+    private static void findsOutOnAPhone(Visitor olga) {
+        var page = olga.page();
+        page.setViewportSize(390, 844);
+        page.navigate(page.url().replaceAll("/portal/.*", "/portal"));
+        assertThat(page.locator(".loud .runway")).containsText("Runs out in");
+        page.locator(".shares a").first().click();
+        page.waitForURL("**/portal/service?id=*");
+        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1)))
+                .hasText("first");
+        page.navigate(page.url().replaceAll("/portal/.*", "/portal/services?sort=-this-month"));
+        var first = page.locator("table.rows tbody tr").first().boundingBox();
+        assertThat(first.width).as("a card takes the phone's width").isGreaterThan(300);
+        assertThat(first.height).as("a card has its facts below each other").isGreaterThan(120);
+        page.setViewportSize(1280, 800);
+    }
+
+    private static void endsTwo(Visitor olga) {
+        var page = olga.page();
+        olga.open("/portal/services?q=shop");
+        page.locator("[data-pick-all]").check();
+        assertThat(page.locator(".picked .bar")).containsText("2 chosen");
+        olga.opens("end-picked");
+        var button = page.locator("#end-picked .danger");
+        assertThat(button).isDisabled();
+        page.locator("#confirmed").fill("2");
+        button.click();
+        page.waitForURL("**/portal/services?ended=2");
+        olga.reads("2 services have ended.");
+        assertThat(rows(olga)).containsExactly("first");
+    }
+
+    private static List<String> rows(Visitor olga) {
+        return olga.page().locator("table.rows tbody a.lead").allInnerTexts();
+    }
+
+    private static List<String> text(Visitor olga, String link) {
+        var file = olga.page().waitForDownload(() -> olga.page().locator(link).click());
+        try {
+            return Files.readString(file.path(), StandardCharsets.UTF_8).lines().toList();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

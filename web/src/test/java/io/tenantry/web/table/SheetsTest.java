@@ -1,0 +1,86 @@
+package io.tenantry.web.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipInputStream;
+import org.junit.jupiter.api.Test;
+
+class SheetsTest {
+    private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
+    private static final Instant MOMENT = Instant.parse("2026-11-10T11:00:00Z");
+
+    @Test
+    void csvKeepsNumbersAndNeutralisesFormulas() throws IOException {
+        var out = new ByteArrayOutputStream();
+        try (Sheet sheet = new CsvSheet(out, BERLIN)) {
+            write(sheet);
+        }
+
+        assertThat(out.toString(StandardCharsets.UTF_8).lines())
+                .containsExactly(
+                        "\uFEFFAurora,Services",
+                        "Name,Amount,Count,At,Nothing",
+                        "'=1+1,-0.00620000,7,2026-11-10T12:00:00+01:00,");
+    }
+
+    @Test
+    void xlsxHasNumbersDatesAndNoFormula() throws IOException {
+        var out = new ByteArrayOutputStream();
+        try (Sheet sheet = new XlsxSheet(out, "Dienste: [alle]", BERLIN)) {
+            write(sheet);
+        }
+        var parts = unzipped(out.toByteArray());
+        var cells = parts.get("xl/worksheets/sheet1.xml");
+
+        assertThat(cells)
+                .contains("<t>Aurora</t>")
+                .contains(">=1+1</t>")
+                .contains("<v>-0.00620000</v>")
+                .contains("<v>7</v>")
+                .contains("<v>46336.5</v>")
+                .doesNotContain("<f>");
+        assertThat(parts.get("xl/styles.xml")).contains("yyyy-mm-dd hh:mm");
+        assertThat(parts.get("xl/workbook.xml")).contains("Dienste   alle");
+    }
+
+    @Test
+    void xlsxWritesManyRowsInParts() throws IOException {
+        var out = new ByteArrayOutputStream();
+        try (Sheet sheet = new XlsxSheet(out, "Many", BERLIN)) {
+            for (var i = 0; i < 1_234; i++) {
+                sheet.row(List.of("row " + i, i));
+            }
+        }
+
+        assertThat(unzipped(out.toByteArray()).get("xl/worksheets/sheet1.xml"))
+                .contains(">row 0<")
+                .contains(">row 1233<");
+    }
+
+    private static void write(Sheet sheet) throws IOException {
+        sheet.title(List.of("Aurora", "Services"));
+        sheet.heads(List.of("Name", "Amount", "Count", "At", "Nothing"));
+        sheet.row(Arrays.asList("=1+1", new BigDecimal("-0.00620000"), 7, MOMENT, null));
+    }
+
+    private static Map<String, String> unzipped(byte[] file) throws IOException {
+        var parts = new HashMap<String, String>();
+        try (var zip = new ZipInputStream(new ByteArrayInputStream(file))) {
+            for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                parts.put(entry.getName(), new String(zip.readAllBytes(), StandardCharsets.UTF_8));
+            }
+        }
+        return parts;
+    }
+}
