@@ -13,7 +13,7 @@ class NewsTextTest {
     void showsWhatMarkdownMeans() {
         assertThat(text.html("From **ten** on:\n\n- [status](https://status.example)\n"))
                 .contains("<strong>ten</strong>")
-                .contains("<li><a href=\"https://status.example\" rel=\"noopener nofollow\">status</a></li>");
+                .contains("<li><a rel=\"noopener nofollow\" href=\"https://status.example\">status</a></li>");
     }
 
     @ParameterizedTest
