@@ -1,97 +1,73 @@
 package io.tenantry.content;
 
 import java.util.List;
+import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.node.AbstractVisitor;
-import org.commonmark.node.Code;
-import org.commonmark.node.HardLineBreak;
+import org.commonmark.node.Heading;
+import org.commonmark.node.Image;
 import org.commonmark.node.Node;
-import org.commonmark.node.SoftLineBreak;
-import org.commonmark.node.Text;
 import org.commonmark.parser.Parser;
-import org.commonmark.renderer.html.DefaultUrlSanitizer;
 import org.commonmark.renderer.html.HtmlRenderer;
+import org.owasp.html.HtmlPolicyBuilder;
+import org.owasp.html.PolicyFactory;
 
 /**
- * Markdown (CommonMark) as HTML that may stand in a page. Tags in the text come out as text, addresses lead only to the web,
- * to mail and within the site, and headings begin below those of the page.
+ * Markdown as HTML that can do no harm: markup in it is shown as text, addresses lead to the web, to mail, to a telephone or within the
+ * site, of pictures only the words are left (they would tell others who reads here), and what is made of it passes a list of
+ * elements once more.
  */
 public final class Markdown {
-    /** Headings of a text stand below the page's own h1. */
-    private static final int HEADING_SHIFT = 1;
-
     private static final int HEADING_MAX = 6;
 
-    private static final Parser PARSER = Parser.builder().build();
+    private static final Parser PARSER =
+            Parser.builder().extensions(List.of(TablesExtension.create())).build();
     private static final HtmlRenderer RENDERER = HtmlRenderer.builder()
+            .extensions(List.of(TablesExtension.create()))
             .escapeHtml(true)
             .sanitizeUrls(true)
-            .urlSanitizer(
-                    new DefaultUrlSanitizer(List.of("http", "https", "mailto"))) // By default data: is let through.
-            .omitSingleParagraphP(false)
+            .urlSanitizer(new OnlyKnownSchemes())
             .build();
+    private static final PolicyFactory POLICY = new HtmlPolicyBuilder()
+            .allowElements(
+                    "h1 h2 h3 h4 h5 h6 p ul ol li strong em code pre blockquote hr br a table thead tbody tr th td"
+                            .split(" ", -1))
+            .allowUrlProtocols("https", "http", "mailto", "tel")
+            .allowAttributes("href")
+            .onElements("a")
+            .allowAttributes("start")
+            .onElements("ol")
+            .requireRelsOnLinks("noopener", "noreferrer")
+            .toFactory();
 
     private Markdown() {}
 
-    /** The text as HTML. */
-    public static String html(String markdown) {
+    /** The text as the whole of a page: its first heading is the page's. */
+    public static String page(String markdown) {
+        return render(PARSER.parse(markdown));
+    }
+
+    /** The text as a part of a page that has a heading of its own; those of the text stand below it. */
+    public static String part(String markdown) {
         var document = PARSER.parse(markdown);
-        document.accept(new Lowering());
-        return RENDERER.render(document);
-    }
-
-    /** The words alone, for descriptions and search. */
-    public static String plain(String markdown) {
-        var words = new Words();
-        PARSER.parse(markdown).accept(words);
-        return String.join("", words.parts).strip();
-    }
-
-    private static final class Lowering extends AbstractVisitor {
-        @Override
-        public void visit(org.commonmark.node.Heading heading) {
-            heading.setLevel(Math.min(heading.getLevel() + HEADING_SHIFT, HEADING_MAX));
-            visitChildren(heading);
-        }
-
-        /** Pictures from elsewhere tell others who reads here; their words stay. */
-        @Override
-        public void visit(org.commonmark.node.Image image) {
-            for (var child = image.getFirstChild(); child != null; child = image.getFirstChild()) {
-                image.insertBefore(child);
+        document.accept(new AbstractVisitor() {
+            @Override
+            public void visit(Heading heading) {
+                heading.setLevel(Math.min(heading.getLevel() + 1, HEADING_MAX));
             }
-            image.unlink();
-        }
+        });
+        return render(document);
     }
 
-    private static final class Words extends AbstractVisitor {
-        private final List<String> parts = new java.util.ArrayList<>();
-
-        @Override
-        public void visit(Text text) {
-            parts.add(text.getLiteral());
-        }
-
-        @Override
-        public void visit(Code code) {
-            parts.add(code.getLiteral());
-        }
-
-        @Override
-        public void visit(SoftLineBreak line) {
-            parts.add(" ");
-        }
-
-        @Override
-        public void visit(HardLineBreak line) {
-            parts.add(" ");
-        }
-
-        @Override
-        protected void visitChildren(Node parent) {
-            super.visitChildren(parent);
-            if (parent instanceof org.commonmark.node.Block) {
-                parts.add(" ");
+    private static String render(Node document) {
+        document.accept(new AbstractVisitor() {
+            @Override
+            public void visit(Image image) {
+                for (var child = image.getFirstChild(); child != null; child = image.getFirstChild()) {
+                    image.insertBefore(child);
+                }
+                image.unlink();
             }
-        }
+        });
+        return POLICY.sanitize(RENDERER.render(document));
     }
 }

@@ -1,7 +1,7 @@
 package io.tenantry.web.brand;
 
 import io.tenantry.brand.LegalTexts;
-import io.tenantry.brand.Markdown;
+import io.tenantry.content.Markdown;
 import io.tenantry.identity.NotVisible;
 import io.tenantry.web.shell.Visit;
 import jakarta.enterprise.context.RequestScoped;
@@ -38,7 +38,7 @@ public class LegalPage {
     /** As HTML that was let through a list of elements. */
     public String getHtml() {
         var known = text;
-        return known == null ? "" : Markdown.html(known.body());
+        return known == null ? "" : Markdown.page(known.body());
     }
 
     public @Nullable Instant getSince() {

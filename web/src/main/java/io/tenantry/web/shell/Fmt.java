@@ -1,5 +1,6 @@
 package io.tenantry.web.shell;
 
+import io.tenantry.content.Markdown;
 import io.tenantry.money.Money;
 import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.Tenancy;
@@ -146,6 +147,11 @@ public class Fmt {
     /** The text of a key with three facts filled in. */
     public String text(String key, Object one, Object two, Object three) {
         return new Messages(language.getLocale()).text(key, one, two, three);
+    }
+
+    /** A text in Markdown as HTML within a page, that may be written unescaped. */
+    public String markdown(String text) {
+        return Markdown.part(text);
     }
 
     /** First letters of a person's first and last name. */

@@ -90,7 +90,7 @@ public class Store {
 
     /** Who they are, as HTML; empty if they do not say. */
     public String getAbout() {
-        return texts().containsKey(Slot.ABOUT) ? Markdown.html(texts().get(Slot.ABOUT)) : "";
+        return texts().containsKey(Slot.ABOUT) ? Markdown.part(texts().get(Slot.ABOUT)) : "";
     }
 
     public List<OnSale> getPlans() {
@@ -170,11 +170,6 @@ public class Store {
     /** The first of them. */
     public List<Question> getFirstQuestions() {
         return getQuestions().stream().limit(QUESTIONS_ON_FIRST_PAGE).toList();
-    }
-
-    /** Markdown as HTML. */
-    public String html(String markdown) {
-        return Markdown.html(markdown);
     }
 
     /** Where the first page is: the bare host leads people home who are signed in. */

@@ -1,11 +1,11 @@
-package io.tenantry.web.news;
+package io.tenantry.content;
 
 import java.util.regex.Pattern;
 import org.commonmark.renderer.html.UrlSanitizer;
 
-/** Lets through addresses that a link may have: http, https, mailto, and those of this site; others become nothing. */
+/** Lets through addresses that a link may have: http, https, mailto, tel, and those of this site; others become nothing. */
 final class OnlyKnownSchemes implements UrlSanitizer {
-    private static final Pattern LINK = Pattern.compile("(?i)(https?://|mailto:|/(?!/)|#)\\S*");
+    private static final Pattern LINK = Pattern.compile("(?i)(https?://|mailto:|tel:|/(?!/)|#)\\S*");
 
     @Override
     public String sanitizeLinkUrl(String url) {
