@@ -234,7 +234,8 @@
 
   // Letters are ways only where nothing is being typed.
   palette.addEventListener('close', () => input.blur());
-  const typing = (target) => target.closest?.('input, textarea, select, [contenteditable], dialog[open], .ui-inputfield') ?? document.querySelector('dialog[open]');
+  const typing = (target) =>
+    document.querySelector('dialog[open]') ?? (target.closest?.('dialog') ? null : target.closest?.('input, textarea, select, [contenteditable], .ui-inputfield'));
   let jumping = 0;
 
   document.addEventListener('keydown', (event) => {
