@@ -10,7 +10,8 @@
   const POLL = 60000;
   const PAUSE_MAX = 60000;
   const SETTLED = 500;
-  const ENDED = 4001;
+  // By us when the session ended anywhere, by the container when it ended here.
+  const ENDED = [4001, 1008];
   // A balance changes with a run and with a service, whoever is told of which.
   const MEANS = { run: ['run', 'balance', 'service'], balance: ['balance'], service: ['service', 'balance'], notice: ['notice'], again: ['run', 'balance', 'service', 'notice'] };
 
@@ -69,13 +70,27 @@
     due ??= setTimeout(refresh, 150 + Math.random() * 350);
   });
 
+  // A socket that is refused does not say why; an ordinary request does, by leading to the sign-in page.
+  const ask = async () => {
+    try {
+      const answer = await fetch(`${words.root}/inbox`);
+      if (answer.redirected) {
+        document.dispatchEvent(new CustomEvent('session-ended'));
+      }
+    } catch {
+      // Offline.
+    }
+  };
+
   const connect = () => {
     if (!navigator.onLine || document.visibilityState === 'hidden') {
       return;
     }
+    let opened = false;
     const own = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/live`);
     socket = own;
     own.addEventListener('open', () => {
+      opened = true;
       document.documentElement.dataset.live = 'on';
       if (pause > 1000) {
         heard('again');
@@ -86,9 +101,12 @@
     own.addEventListener('close', (event) => {
       document.documentElement.dataset.live = 'off';
       socket = undefined;
-      if (event.code === ENDED) {
+      if (ENDED.includes(event.code)) {
         document.dispatchEvent(new CustomEvent('session-ended'));
         return;
+      }
+      if (!opened) {
+        ask();
       }
       pause = Math.min(PAUSE_MAX, pause * 2);
       setTimeout(() => socket ?? connect(), pause / 2 + (Math.random() * pause) / 2);

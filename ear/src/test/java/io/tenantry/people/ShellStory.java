@@ -103,6 +103,7 @@ final class ShellStory {
         page.locator("a.tile.plan").last().click();
         page.waitForURL("**/portal/order?**");
         isLive(page);
+        olga.id("order:name").clear();
         olga.id("order:name").pressSequentially("typed-before");
         try (var other = olga.another()) {
             other.navigate(page.url().replaceAll("/portal.*", "/portal/me"));
