@@ -24,7 +24,9 @@
     }, 150);
   };
 
+  // Back shows what the address says, not what was typed last: browsers restore fields as they were left.
   addEventListener('pageshow', () => {
+    document.querySelectorAll('form.narrow').forEach((form) => form.reset());
     for (const rows of document.querySelectorAll('table.rows[data-waiting]')) {
       clearTimeout(Number(rows.dataset.waiting));
       delete rows.dataset.waiting;
