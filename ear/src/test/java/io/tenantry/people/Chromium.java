@@ -38,6 +38,18 @@ final class Chromium implements AutoCloseable {
                 host);
     }
 
+    /** Somebody who looks at pages in that way. */
+    Visitor visitor(String host, Looks looks) {
+        var visitor = new Visitor(
+                browser.newContext(new Browser.NewContextOptions()
+                        .setViewportSize(looks.width(), looks.height())
+                        .setLocale(looks.language())),
+                host);
+        visitor.cookie("theme", looks.theme());
+        visitor.cookie("language", looks.language());
+        return visitor;
+    }
+
     /** Somebody whose browser runs no scripts. */
     Visitor visitorWithoutScripts(String host) {
         return new Visitor(

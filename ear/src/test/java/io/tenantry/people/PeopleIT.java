@@ -86,4 +86,9 @@ class PeopleIT extends Deployments {
     void everybodyReadsWhatABrandSaysAndStaffChangeIt() {
         StorefrontStory.tell(browser());
     }
+
+    @Test
+    void everyPageCanBeUsedByEverybody() {
+        EveryPageStory.tell(browser());
+    }
 }

@@ -82,6 +82,15 @@ final class Visitor implements AutoCloseable {
         page.locator("[id='door:enter']").click();
     }
 
+    /** Signs in, whatever the language of the page. */
+    void signsInSomehow(String email, String password) {
+        go("/sign-in");
+        id("door:email").fill(email);
+        id("door:password").fill(password);
+        id("door:enter").click();
+        page.waitForURL(url -> !url.contains("/sign-in"));
+    }
+
     void signOut() {
         page.locator(".top .person").click();
         page.locator("#person-menu form[action='/sign-out'] button:not([name])").click();
@@ -162,6 +171,16 @@ final class Visitor implements AutoCloseable {
 
     void cookie(String name, String value) {
         context.addCookies(List.of(new Cookie(name, value).setUrl(origin)));
+    }
+
+    /** What the browser complained of. */
+    List<String> complaints() {
+        return List.copyOf(complaints);
+    }
+
+    /** Forgets that a page was not there or not allowed, which is what was to be seen. */
+    void forgiveStatuses() {
+        complaints.removeIf(complaint -> complaint.contains("the server responded with a status of 40"));
     }
 
     /** Forgets complaints that a step had to cause. */

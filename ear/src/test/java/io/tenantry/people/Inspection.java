@@ -1,0 +1,61 @@
+package io.tenantry.people;
+
+import com.microsoft.playwright.Page;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What is wrong with the page that is shown, for people who see it small, large or not at all. The rules are those of axe for WCAG
+ * 2.2 AA; of what it finds, all that it calls serious or critical counts. Besides: nothing may stick out at any width, and what one
+ * touches must be 24 pixels high and wide, or have room around it (WCAG 2.5.8; words within a sentence are free).
+ */
+final class Inspection {
+    private static final String AXE = script();
+
+    /** Of what axe found: the rule, how bad, where, and why. */
+    private static final String RUN = """
+            () => axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'], resultTypes: ['violations']})
+              .then(found => found.violations
+                .filter(it => it.impact === 'serious' || it.impact === 'critical')
+                .flatMap(it => it.nodes.slice(0, 3).map(node => it.id + ' at ' + node.target.join(' ') + ': '
+                  + [...node.any, ...node.all, ...node.none].map(why => why.message).slice(0, 1).join('; '))))
+            """;
+
+    private static final String STICKS_OUT = """
+            () => document.documentElement.scrollWidth <= document.documentElement.clientWidth ? []
+              : [...document.querySelectorAll('body *')]
+                .filter(it => it.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+                .map(it => it.tagName + '.' + it.className + '#' + it.id).slice(0, 3)
+            """;
+
+    private Inspection() {}
+
+    /** Each thing that is wrong, in words. */
+    static List<String> of(Page page, Looks looks) {
+        var faults = new ArrayList<String>();
+        page.evaluate(AXE);
+        add(faults, "axe", page.evaluate(RUN));
+        for (var width : Looks.WIDTHS) {
+            page.setViewportSize(width, looks.height());
+            add(faults, "sticks out at " + width, page.evaluate(STICKS_OUT));
+        }
+        page.setViewportSize(looks.width(), looks.height());
+        return faults;
+    }
+
+    private static void add(List<String> faults, String kind, Object found) {
+        ((List<?>) found).forEach(each -> faults.add(kind + ": " + each));
+    }
+
+    private static String script() {
+        try (var file = Inspection.class.getResourceAsStream("/axe.min.js")) {
+            return new String(Objects.requireNonNull(file, "axe.min.js").readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package io.tenantry.people;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeSet;
+
+/** Every page there is, by the file it is made of, with an address at which a person of the stage sees it. */
+final class Places {
+    private static final Path FILES = Path.of("../web/src/main/webapp");
+
+    private Places() {}
+
+    /**
+     * A page.
+     *
+     * @param file within the web application, without the extension
+     * @param path its address on the stage
+     */
+    record Place(String file, String path) {
+        static Place of(String file) {
+            return new Place(file, "/" + file.replaceAll("(^|/)index$", ""));
+        }
+    }
+
+    /** Pages that strangers see. */
+    static List<Place> ofStrangers() {
+        return List.of(
+                new Place("home", "/"),
+                Place.of("plans"),
+                Place.of("regions"),
+                Place.of("faq"),
+                Place.of("status"),
+                Place.of("contact"),
+                Place.of("register"),
+                new Place("legal", "/legal?text=imprint"),
+                Place.of("sign-in"),
+                Place.of("forgot"),
+                Place.of("link"),
+                Place.of("docs/problems"),
+                new Place("no such page", "/portal/../nowhere"));
+    }
+
+    /** Pages of a customer's member. */
+    static List<Place> ofCustomers(Stage.Made made) {
+        return List.of(
+                Place.of("portal/index"),
+                Place.of("portal/services"),
+                new Place("portal/service", "/portal/service?id=" + made.id("service")),
+                Place.of("portal/order"),
+                Place.of("portal/wallet"),
+                Place.of("portal/notices"),
+                new Place("portal/search", "/portal/search?q=first"),
+                Place.of("portal/me"),
+                new Place("not allowed", "/staff"));
+    }
+
+    /** Pages of a reseller's staff. */
+    static List<Place> ofStaff(Stage.Made made, String question, String mail) {
+        return List.of(
+                Place.of("staff/index"),
+                Place.of("staff/customers"),
+                new Place("staff/customer", "/staff/customer?id=" + made.id("organization")),
+                Place.of("staff/add-customer"),
+                Place.of("staff/services"),
+                new Place("staff/service", "/staff/service?id=" + made.id("service")),
+                new Place("staff/order", "/staff/order?organization=" + made.id("organization")),
+                Place.of("staff/plans"),
+                new Place("staff/plan", "/staff/plan?id=" + made.id("small")),
+                Place.of("staff/add-plan"),
+                Place.of("staff/enquiries"),
+                Place.of("staff/mails"),
+                new Place("staff/mail", mail),
+                Place.of("staff/news"),
+                Place.of("staff/disruptions"),
+                Place.of("staff/site"),
+                new Place("staff/question", question),
+                new Place("staff/place", "/staff/place?region=fra1"),
+                Place.of("staff/brand"),
+                Place.of("staff/legal"),
+                Place.of("staff/notices"),
+                new Place("staff/search", "/staff/search?q=kiosk"),
+                Place.of("staff/me"));
+    }
+
+    /** Pages of the platform's operators. */
+    static List<Place> ofOperators(String slug) {
+        return List.of(
+                Place.of("console/index"),
+                Place.of("console/tenants"),
+                new Place("console/tenants/one", "/console/tenants/one?slug=" + slug),
+                Place.of("console/tenants/new"),
+                Place.of("console/runs"),
+                Place.of("console/auditor"),
+                Place.of("console/health"),
+                Place.of("console/audit"),
+                Place.of("console/keys"),
+                Place.of("console/notices"),
+                new Place("console/search", "/console/search?q=path"),
+                Place.of("console/me"));
+    }
+
+    /** The files of all pages, so that none is forgotten when one is added. */
+    static TreeSet<String> files() {
+        try (var all = Files.walk(FILES)) {
+            var files = new TreeSet<String>();
+            all.filter(file -> file.toString().endsWith(".xhtml"))
+                    .map(file -> FILES.relativize(file).toString().replace(".xhtml", ""))
+                    .filter(file -> !file.startsWith("WEB-INF/") && !file.startsWith("resources/"))
+                    .forEach(files::add);
+            return files;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}
