@@ -79,9 +79,14 @@
 
   // ---- the session ended: the page stays as it is, and whatever leads away comes back to it
   const signIn = () => `/sign-in?return=${encodeURIComponent(location.pathname + location.search)}`;
+  // One window after the other: the first gets a new session, which the others share; at once, each would get its own and
+  // only the last one's form would be known.
   document.addEventListener('session-ended', () => {
     lost();
-    location.assign(signIn());
+    setTimeout(() => {
+      lost();
+      location.assign(signIn());
+    }, 1200 + Math.random() * 1500);
   });
   // A form that is sent may find that the session has ended: the page it then leads to is known only to the server.
   document.addEventListener('submit', (event) => {
