@@ -8,11 +8,16 @@ import io.tenantry.storefront.Storefront.Place;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class StorefrontTest {
+    /** Other tests leave regions of theirs behind. */
+    private static final Set<String> OURS = Set.of("fra1", "ams1");
+
     private final Site site = new Site();
 
     @Test
@@ -33,7 +38,9 @@ class StorefrontTest {
             plan("draft", "std", "DRAFT");
             price(plan("soon", "std", "ON_SALE"), 1, "1", Site.NOON.plusSeconds(1));
 
-            var plans = site.storefront.plans();
+            var plans = site.storefront.plans().stream()
+                    .filter(plan -> plan.regions().equals(List.of("Frankfurt")))
+                    .toList();
 
             assertThat(plans).extracting(OnSale::name).containsExactly("Plan m", "Plan s", "Plan l");
             assertThat(plans.get(1).monthly()).isEqualTo(Money.of("8.03", "EUR"));
@@ -54,6 +61,7 @@ class StorefrontTest {
             site.editor.locate("fra1", new Place(new BigDecimal("50.1109"), new BigDecimal("8.6821")));
             site.editor.locate("fra1", new Place(new BigDecimal("50.1"), new BigDecimal("8.7")));
             assertThat(site.storefront.regions())
+                    .filteredOn(region -> OURS.contains(region.code()))
                     .containsExactly(
                             new Storefront.Region("ams1", "Amsterdam", "DE", Optional.empty(), 0),
                             new Storefront.Region(
