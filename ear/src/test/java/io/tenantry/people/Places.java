@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Every page there is, by the file it is made of, with an address at which a person of the stage sees it. */
@@ -103,7 +104,7 @@ final class Places {
     }
 
     /** The files of all pages, so that none is forgotten when one is added. */
-    static TreeSet<String> files() {
+    static Set<String> files() {
         try (var all = Files.walk(FILES)) {
             var files = new TreeSet<String>();
             all.filter(file -> file.toString().endsWith(".xhtml"))

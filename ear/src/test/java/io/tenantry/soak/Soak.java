@@ -254,7 +254,8 @@ public final class Soak implements AutoCloseable {
         require(
                 "requests answered right: " + callers.rightInTheEndPercent() + " %",
                 callers.rightInTheEndPercent() >= RIGHT_IN_THE_END_PERCENT);
-        require("connections in use at rest: " + looks.connectionsInUseMax(), looks.connectionsInUseMax() == 0);
+        // One of each node listens for signals, for good.
+        require("connections in use at rest: " + looks.connectionsInUseMax(), looks.connectionsInUseMax() <= 1);
         require(
                 "live heap grew by " + looks.heapGrowthMaxMib() + " MiB",
                 looks.heapGrowthMaxMib() < HEAP_GROWTH_MAX_MIB);
