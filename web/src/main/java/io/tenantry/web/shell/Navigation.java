@@ -45,7 +45,8 @@ public enum Navigation {
                                     new Destination("/staff/mails", "mail", "nav.mails")
                                             .with("/staff/mail")
                                             .needs(Permission.STAFF_SETTINGS_MANAGE),
-                                    new Destination("/staff/news", "bell", "nav.news").inShort("nav.news.short")
+                                    new Destination("/staff/news", "bell", "nav.news")
+                                            .inShort("nav.news.short")
                                             .needs(Permission.STAFF_SETTINGS_MANAGE),
                                     new Destination("/staff/disruptions", "pulse", "nav.disruptions")
                                             .needs(Permission.STAFF_SERVICES_MANAGE),
