@@ -15,6 +15,10 @@ import java.util.TreeSet;
 final class EveryPageStory {
     private static final String SLUG = "path-i";
 
+    /** What no customer of a brand may read: the platform, what it is made of, and other brands. */
+    private static final List<String> NOBODYS =
+            List.of("tenantry", "wildfly", "primefaces", "jboss", "brand path-a", "brand path-h", "platform.localhost");
+
     private final Chromium chromium;
     private final List<String> faults = new ArrayList<>();
     private final TreeSet<String> seen = new TreeSet<>();
@@ -94,6 +98,10 @@ final class EveryPageStory {
             for (var place : places) {
                 person.go(place.path());
                 seen.add(place.file());
+                if (!host.startsWith("platform.")) {
+                    Inspection.names(person.page(), NOBODYS)
+                            .forEach(word -> faults.add(place.file() + ", " + looks + ": says " + word));
+                }
                 for (var fault : Inspection.of(person.page(), looks)) {
                     faults.add(place.file() + ", " + looks + ": " + fault);
                 }

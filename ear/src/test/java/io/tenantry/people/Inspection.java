@@ -32,7 +32,21 @@ final class Inspection {
                 .map(it => it.tagName + '.' + it.className + '#' + it.id).slice(0, 3)
             """;
 
+    /** What people read, hear or see in passing: text, title, labels, descriptions, what search engines take. */
+    private static final String WORDS = """
+            () => [document.title, document.body.innerText,
+                ...[...document.querySelectorAll('[title],[alt],[aria-label],[placeholder]')]
+                  .flatMap(it => ['title', 'alt', 'aria-label', 'placeholder'].map(name => it.getAttribute(name) ?? '')),
+                ...[...document.querySelectorAll('meta')].map(it => it.content)].join(' ').toLowerCase()
+            """;
+
     private Inspection() {}
+
+    /** Which of these words are on the page. */
+    static List<String> names(Page page, List<String> words) {
+        var text = (String) page.evaluate(WORDS);
+        return words.stream().filter(text::contains).toList();
+    }
 
     /** Each thing that is wrong, in words. */
     static List<String> of(Page page, Looks looks) {
