@@ -148,8 +148,16 @@
     }
   };
 
+  // The input of a file chooser is hidden behind its button; the keyboard must not find it there.
+  const unhide = () => {
+    for (const input of document.querySelectorAll('input[type=file][aria-hidden=true]')) {
+      input.tabIndex = -1;
+    }
+  };
+
   const begin = () => {
     describe();
+    unhide();
     const refused = document.querySelector('.field:has(.ui-message-error) :is(input:not([type=hidden]), select, textarea)');
     refused?.focus();
   };

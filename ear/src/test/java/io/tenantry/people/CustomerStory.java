@@ -85,12 +85,13 @@ final class CustomerStory {
         olga.open("/portal/wallet");
         olga.reads("first transfer");
         var rows = rows(olga);
-        assertThat(rows).hasSize(5);
-        assertThat(rows.get(0)).isEqualTo("\uFEFFEntry,Time,What,Reason,Amount,Balance after,Currency");
-        assertThat(rows.get(1)).contains("Change of plan").endsWith(",-0.01000000,99.97000000,EUR");
-        assertThat(rows.get(2)).contains("First hour").endsWith(",-0.01000000,99.98000000,EUR");
-        assertThat(rows.get(3)).contains("First hour").endsWith(",-0.01000000,99.99000000,EUR");
-        assertThat(rows.get(4)).endsWith(",Money added,first transfer,100.00000000,100.00000000,EUR");
+        assertThat(rows).hasSize(6);
+        assertThat(rows.get(0)).isEqualTo("\uFEFFBrand path-a");
+        assertThat(rows.get(1)).isEqualTo("Entry,Time,What,Reason,Amount,Balance after,Currency");
+        assertThat(rows.get(2)).contains("Change of plan").endsWith(",-0.01000000,99.97000000,EUR");
+        assertThat(rows.get(3)).contains("First hour").endsWith(",-0.01000000,99.98000000,EUR");
+        assertThat(rows.get(4)).contains("First hour").endsWith(",-0.01000000,99.99000000,EUR");
+        assertThat(rows.get(5)).endsWith(",Money added,first transfer,100.00000000,100.00000000,EUR");
         choosesDays(olga);
     }
 
@@ -102,7 +103,7 @@ final class CustomerStory {
         olga.reads("Nothing on these days");
         assertThat(olga.path()).startsWith("/portal/wallet?from=2020-01-01&to=2020-01-31");
         olga.fits();
-        assertThat(rows(olga)).hasSize(1);
+        assertThat(rows(olga)).hasSize(2);
         page.locator("#statement .segments a").last().click();
         page.waitForURL("**by=hour**");
         assertThat(olga.path()).contains("from=2020-01-01&to=2020-01-31");

@@ -46,8 +46,8 @@ final class ListStory {
         var page = olga.page();
         olga.open("/portal/services");
         assertThat(rows(olga)).containsExactly("first", "shop-1", "shop-2");
-        page.locator("[name=q]").fill("shop");
-        page.locator("[name=q]").press("Enter");
+        page.locator("main [name=q]").fill("shop");
+        page.locator("main [name=q]").press("Enter");
         page.waitForURL("**/portal/services?q=shop");
         assertThat(rows(olga)).containsExactly("shop-1", "shop-2");
         page.locator("th a").first().click();

@@ -35,6 +35,9 @@ final class Visitor implements AutoCloseable {
     }
 
     private void hear(ConsoleMessage message) {
+        if (message.text().contains("/live' failed: HTTP Authentication failed")) {
+            return; // A page asked for signals once more in the moment in which its session ended.
+        }
         if (message.type().equals("error") || message.type().equals("warning")) {
             complaints.add(message.type() + " at " + page.url() + ": " + message.text());
         }
