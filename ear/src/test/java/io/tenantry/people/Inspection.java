@@ -32,6 +32,17 @@ final class Inspection {
                 .map(it => it.tagName + '.' + it.className + '#' + it.id).slice(0, 3)
             """;
 
+    /** Cells that their card cuts off, and that cannot be brought into it by sliding. */
+    private static final String CUT_OFF = """
+            () => [...document.querySelectorAll('.card')].flatMap(card => {
+                const edge = card.getBoundingClientRect().right + 1;
+                const slides = it => it !== card && (getComputedStyle(it).overflowX === 'auto' || slides(it.parentElement));
+                return [...card.querySelectorAll('td, th')]
+                  .filter(it => it.offsetParent && it.getBoundingClientRect().right > edge && !slides(it))
+                  .map(it => it.tagName + ' ' + it.innerText.slice(0, 20));
+              }).slice(0, 2)
+            """;
+
     /** What people read, hear or see in passing: text, title, labels, descriptions, what search engines take. */
     private static final String WORDS = """
             () => [document.title, document.body.innerText,
@@ -56,6 +67,7 @@ final class Inspection {
         for (var width : Looks.WIDTHS) {
             page.setViewportSize(width, looks.height());
             add(faults, "sticks out at " + width, page.evaluate(STICKS_OUT));
+            add(faults, "cut off at " + width, page.evaluate(CUT_OFF));
         }
         page.setViewportSize(looks.width(), looks.height());
         return faults;
