@@ -10,8 +10,8 @@ import java.util.Objects;
 
 /**
  * What is wrong with the page that is shown, for people who see it small, large or not at all. The rules are those of axe for WCAG
- * 2.2 AA; of what it finds, all that it calls serious or critical counts. Besides: nothing may stick out at any width, and what one
- * touches must be 24 pixels high and wide, or have room around it (WCAG 2.5.8; words within a sentence are free).
+ * 2.2 AA, the size of targets among them; of what it finds, all that it calls serious or critical counts. Besides: at no width may
+ * anything stick out of the page, or a cell be cut off by its card.
  */
 final class Inspection {
     private static final String AXE = script();
