@@ -64,7 +64,7 @@ public class Mails {
         var mail = one(id);
         var variables = new TreeMap<>(mail.variables());
         if (!settings.demo()) {
-            variables.computeIfPresent("link", (name, link) -> link.replaceAll("#.*", HIDDEN));
+            variables.computeIfPresent("link", (name, link) -> link.replaceAll("#.*", "") + HIDDEN);
         }
         var origin = settings.origin(tenants.current().primaryHost());
         return new Letters(brands.current(), mail.locale(), origin).written(mail.letter(), variables);
@@ -75,12 +75,13 @@ public class Mails {
         return !settings.mailHost().isEmpty();
     }
 
-    /** Sends it again, if it did not go out; what has gone out has lost its link's secret. */
+    /** Sends it again, if it did not go out and still has its link's secret; else a new link is to be issued. */
     public boolean again(UUID id) {
         access.require(Permission.STAFF_SETTINGS_MANAGE);
         int waiting = isSending() ? sql.update("""
                         update mail set state = 'WAITING', attempts = 0, next_try_at = ?, fault = null
                          where id = ? and state in ('KEPT', 'FAILED')
+                           and (variables ->> 'link' is null or strpos(variables ->> 'link', '#') > 0)
                         """, clock.instant(), id) : 0;
         if (waiting > 0) {
             audit.record("mail.sent_again", "mail", id);

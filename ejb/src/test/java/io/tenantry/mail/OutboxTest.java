@@ -49,6 +49,13 @@ class OutboxTest {
     }
 
     @Test
+    void keepsNoSecretThatIsNeverSent() {
+        write(outbox(NOON, ""), "one");
+        assertThat(Database.texts("select variables ->> 'link' from t_letters.mail"))
+                .containsExactly("https://a.example/link");
+    }
+
+    @Test
     void givesAMailToOneNodeAtATimeAndToAnotherWhenThatDied() {
         var outbox = outbox(NOON, "smtp.example");
         write(outbox, "one");
