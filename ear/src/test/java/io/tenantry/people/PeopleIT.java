@@ -91,4 +91,14 @@ class PeopleIT extends Deployments {
     void everyPageCanBeUsedByEverybody() {
         EveryPageStory.tell(browser());
     }
+
+    @Test
+    void theFrameFindsTellsAndKeeps() {
+        ShellStory.tell(browser());
+    }
+
+    @Test
+    void nobodyElseHearsOrFindsAnything() {
+        ShellStory.tellOfDoors(browser());
+    }
 }

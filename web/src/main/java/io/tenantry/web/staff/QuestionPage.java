@@ -13,7 +13,6 @@ import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
-import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
@@ -24,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 @ViewScoped
 public class QuestionPage implements Serializable {
     private static final long serialVersionUID = 1L;
-    private static final List<String> LANGUAGES = List.of("en", "de");
 
     @Inject
     CurrentPerson me;
@@ -79,7 +77,7 @@ public class QuestionPage implements Serializable {
     }
 
     private Storefront.Question existing(UUID wanted) {
-        return LANGUAGES.stream()
+        return language.getOffered().stream()
                 .flatMap(each -> storefront.questions(each).stream())
                 .filter(each -> each.id().equals(wanted))
                 .findFirst()
