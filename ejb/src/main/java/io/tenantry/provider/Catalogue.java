@@ -1,0 +1,55 @@
+package io.tenantry.provider;
+
+import io.tenantry.money.Money;
+import java.util.List;
+import java.util.Optional;
+
+/** What a vendor sells: where, what, and with which system on it. */
+public record Catalogue(List<Region> regions, List<Size> sizes, List<Image> images) {
+    /**
+     * A place.
+     *
+     * @param country ISO 3166, two letters in upper case; empty if the vendor does not say
+     * @param open whether servers can be ordered there now
+     */
+    public record Region(String code, String name, String country, boolean open) {}
+
+    /**
+     * A size of server.
+     *
+     * @param family such as shared or dedicated cores, in the vendor's word
+     * @param regions where it is sold; empty for everywhere
+     * @param prices what we pay; empty if the vendor does not say
+     */
+    public record Size(
+            String code,
+            String name,
+            String family,
+            int vcpus,
+            int memoryMib,
+            int diskGib,
+            int transferGib,
+            List<String> regions,
+            List<Price> prices) {}
+
+    /**
+     * What the vendor takes, before tax.
+     *
+     * @param region where; empty for everywhere that has no price of its own
+     */
+    public record Price(Optional<String> region, Money hourly, Money monthly) {}
+
+    /**
+     * A system to start with.
+     *
+     * @param family such as Debian
+     * @param retiring the vendor will take it away
+     */
+    public record Image(String code, String name, String family, int diskMinGib, boolean retiring) {}
+
+    public Catalogue {
+        regions = List.copyOf(regions);
+        sizes = List.copyOf(sizes);
+        images = List.copyOf(images);
+    }
+}

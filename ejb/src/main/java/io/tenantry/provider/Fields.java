@@ -1,0 +1,143 @@
+package io.tenantry.provider;
+
+import io.tenantry.provider.ProviderFailure.Reason;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads what a vendor answers. What is missing or of another kind than promised ends as NOT_UNDERSTOOD with the field's name, so that nothing
+ * is ever guessed; fields that we do not ask for may come and go.
+ */
+public record Fields(JsonObject object) {
+    /** A text that must be there; a number is taken as its digits. */
+    public String text(String name) {
+        return maybeText(name).orElseThrow(() -> missing(name));
+    }
+
+    /** A text that may be missing, null or empty. */
+    public Optional<String> maybeText(String name) {
+        var value = object.get(name);
+        if (value == null || value == JsonValue.NULL) {
+            return Optional.empty();
+        }
+        if (value instanceof JsonString text) {
+            return Optional.of(text.getString()).filter(one -> !one.isEmpty());
+        }
+        if (value instanceof JsonNumber number) {
+            return Optional.of(number.toString());
+        }
+        throw missing(name);
+    }
+
+    /** A whole number that must be there. */
+    public int whole(String name) {
+        try {
+            return decimal(name).intValueExact();
+        } catch (ArithmeticException broken) {
+            throw missing(name);
+        }
+    }
+
+    /** A whole number that must be there, of up to 64 bits. */
+    public long big(String name) {
+        try {
+            return decimal(name).longValueExact();
+        } catch (ArithmeticException broken) {
+            throw missing(name);
+        }
+    }
+
+    /** An exact number that must be there. */
+    public BigDecimal decimal(String name) {
+        return maybeDecimal(name).orElseThrow(() -> missing(name));
+    }
+
+    /** An exact number that may be missing or null. */
+    public Optional<BigDecimal> maybeDecimal(String name) {
+        var value = object.get(name);
+        if (value == null || value == JsonValue.NULL) {
+            return Optional.empty();
+        }
+        if (value instanceof JsonNumber number) {
+            return Optional.of(number.bigDecimalValue());
+        }
+        throw missing(name);
+    }
+
+    /** A flag; missing or null is no. */
+    public boolean flag(String name) {
+        var value = object.get(name);
+        if (value == null || value == JsonValue.NULL || value == JsonValue.FALSE) {
+            return false;
+        }
+        if (value == JsonValue.TRUE) {
+            return true;
+        }
+        throw missing(name);
+    }
+
+    /** An object that must be there. */
+    public Fields in(String name) {
+        return maybeIn(name).orElseThrow(() -> missing(name));
+    }
+
+    /** An object that may be missing or null. */
+    public Optional<Fields> maybeIn(String name) {
+        var value = object.get(name);
+        if (value == null || value == JsonValue.NULL) {
+            return Optional.empty();
+        }
+        if (value instanceof JsonObject inner) {
+            return Optional.of(new Fields(inner));
+        }
+        throw missing(name);
+    }
+
+    /** Objects; missing or null is none. */
+    public List<Fields> each(String name) {
+        return array(name).stream()
+                .map(value -> {
+                    if (value instanceof JsonObject inner) {
+                        return new Fields(inner);
+                    }
+                    throw missing(name);
+                })
+                .toList();
+    }
+
+    /** Texts; missing or null is none. */
+    public List<String> texts(String name) {
+        return array(name).stream()
+                .map(value -> {
+                    if (value instanceof JsonString text) {
+                        return text.getString();
+                    }
+                    if (value instanceof JsonNumber number) {
+                        return number.toString();
+                    }
+                    throw missing(name);
+                })
+                .toList();
+    }
+
+    private JsonArray array(String name) {
+        var value = object.get(name);
+        if (value == null || value == JsonValue.NULL) {
+            return JsonValue.EMPTY_JSON_ARRAY;
+        }
+        if (value instanceof JsonArray array) {
+            return array;
+        }
+        throw missing(name);
+    }
+
+    private static ProviderFailure missing(String name) {
+        return new ProviderFailure(Reason.NOT_UNDERSTOOD, "field " + name + " is not what the vendor promises");
+    }
+}

@@ -1,0 +1,41 @@
+package io.tenantry.provider;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One account with a vendor of servers. What every vendor can do is here; what only some can is an interface of its own that an adapter
+ * implements too ({@link Resizing}, {@link Rebuilding}, {@link Snapshots}, {@link Backups}, {@link Volumes}, {@link ReverseDns},
+ * {@link Metering}, {@link Passwords}, {@link SshKeys}, {@link Scripts}, {@link Screen}): {@code provider instanceof Volumes volumes}.
+ *
+ * <p>Every method may be called by many threads, waits for the vendor for a bounded time, and throws {@link ProviderFailure} and nothing
+ * else. No vendor forgets duplicates for us: whoever creates looks first ({@link #marked}) and writes down that it is about to.
+ */
+public interface Provider {
+    /** Asks the vendor something harmless that needs the credentials; the words say for staff whose account it is. */
+    String check();
+
+    /** What the vendor sells now. */
+    Catalogue catalogue();
+
+    /** All servers of the account, also those that others made there; read to the last page. */
+    List<Server> servers();
+
+    /** The server of that number, or nothing once the vendor says that there is none. */
+    Optional<Server> server(String id);
+
+    /** Servers with that mark: none, or one, or more if an answer was lost and somebody did not look. */
+    List<Server> marked(Mark mark);
+
+    /** Asks for a server. Returns once the vendor has taken the order, long before the server is up. */
+    Server create(Wish wish);
+
+    /** Asks to switch a server; one that is so already is fine. */
+    Task power(String id, Power power);
+
+    /** Ends a server and all on it for good; one that is gone already is fine. */
+    void delete(String id);
+
+    /** How far a task is. */
+    Progress progress(Task task);
+}

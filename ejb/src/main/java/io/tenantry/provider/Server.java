@@ -1,0 +1,46 @@
+package io.tenantry.provider;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A server as the vendor tells of it.
+ *
+ * @param id the vendor's
+ * @param mark empty for one that is not ours
+ * @param addresses IPv4 first; private ones are left out
+ * @param size the vendor's code, empty if it does not say
+ * @param region the vendor's code, empty if it does not say
+ */
+public record Server(
+        String id,
+        Optional<Mark> mark,
+        String name,
+        State state,
+        List<String> addresses,
+        String size,
+        String region,
+        Optional<Instant> createdAt) {
+    /** What a server is at. */
+    public enum State {
+        /** Being made, for the first time or again. */
+        BUILDING,
+        RUNNING,
+        STOPPED,
+        /** At something that passes: restarting, moving, growing. */
+        BUSY,
+        /** Stopped by the vendor. */
+        SUSPENDED,
+        /** Making it has failed. */
+        FAILED,
+        /** On its way out. */
+        LEAVING,
+        /** The vendor used a word that we do not know. */
+        UNRECOGNISED
+    }
+
+    public Server {
+        addresses = List.copyOf(addresses);
+    }
+}

@@ -1,0 +1,19 @@
+package io.tenantry.provider;
+
+import java.net.URI;
+import java.util.Optional;
+
+/** A vendor that we can work with; one adapter each. Beans of this type are what a reseller may choose from. */
+public interface Vendor {
+    /** What accounts and services name it by, for ever. */
+    String code();
+
+    /** What staff call it; customers never read it. */
+    String name();
+
+    /** Where its API is; empty if each customer of the vendor has a panel of its own. */
+    Optional<URI> base();
+
+    /** Speaks for an account. Nothing is sent yet. */
+    Provider open(Credentials credentials);
+}

@@ -1,0 +1,235 @@
+package io.tenantry.provider;
+
+import io.tenantry.outbound.Answer;
+import io.tenantry.outbound.Call;
+import io.tenantry.outbound.Outbound;
+import io.tenantry.outbound.OutboundFailure;
+import io.tenantry.provider.ProviderFailure.Reason;
+import jakarta.json.Json;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * A vendor's HTTP interface: JSON both ways, bounded waits, and repetition of what is safe.
+ *
+ * <ul>
+ *   <li>What was surely not read (no connection), and what the vendor put off (429), is sent again, whatever it asks.
+ *   <li>What was perhaps read (no answer, 5xx) is sent again only if twice is as good as once: reading, replacing, deleting.
+ *   <li>Three tries at most, and no pause above {@link #PATIENCE}: longer ones are told to the caller, whose work item comes again.
+ *   <li>Once the vendor has said that an account's requests are used up, nobody asks until it may be asked again.
+ * </ul>
+ */
+public final class VendorApi {
+    /** The longest pause between two tries. */
+    public static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final int TRIES_MAX = 3;
+    private static final Duration PAUSE_FIRST = Duration.ofMillis(400);
+    private static final int WORDS_MAX = 500;
+    private static final String JSON_TYPE = "application/json";
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
+    private static final int NOT_FOUND = 404;
+    private static final int CONFLICT = 409;
+    private static final int LOCKED = 423;
+    private static final int TOO_MANY = 429;
+    private static final int SERVER_ERROR = 500;
+
+    private final Outbound outbound;
+    private final Credentials credentials;
+    private final Dialect dialect;
+    private final Clock clock;
+    private final Pauses pauses;
+    private volatile Instant quietUntil = Instant.MIN;
+
+    /** For one account. */
+    public VendorApi(Outbound outbound, Credentials credentials, Dialect dialect, Clock clock, Pauses pauses) {
+        this.outbound = outbound;
+        this.credentials = credentials;
+        this.dialect = dialect;
+        this.clock = clock;
+        this.pauses = pauses;
+    }
+
+    /**
+     * Reads.
+     *
+     * @param query names and values in turns
+     */
+    public JsonObject get(String path, String... query) {
+        return json(send("GET", path + query(query), Map.of(), Optional.empty(), true));
+    }
+
+    /** Reads, with a header. */
+    public JsonObject get(String path, Map<String, String> headers, String... query) {
+        return json(send("GET", path + query(query), headers, Optional.empty(), true));
+    }
+
+    /** Asks for something that must not be done twice. */
+    public JsonObject post(String path, JsonObject body) {
+        return json(send("POST", path, Map.of(), Optional.of(body), false));
+    }
+
+    /** Asks for something that may be done twice. */
+    public JsonObject postAgain(String path, JsonObject body) {
+        return json(send("POST", path, Map.of(), Optional.of(body), true));
+    }
+
+    /** Replaces. */
+    public JsonObject put(String path, JsonObject body) {
+        return json(send("PUT", path, Map.of(), Optional.of(body), true));
+    }
+
+    /** Deletes; gone already is fine. */
+    public void delete(String path) {
+        try {
+            send("DELETE", path, Map.of(), Optional.empty(), true);
+        } catch (ProviderFailure failure) {
+            if (failure.reason() != Reason.NOT_FOUND) {
+                throw failure;
+            }
+        }
+    }
+
+    /** What nearly every vendor means by a status; words come from whoever has read the body. */
+    public static ProviderFailure usual(Answer answer, String words) {
+        var reason = switch (answer.status()) {
+            case UNAUTHORIZED -> Reason.CREDENTIALS;
+            case FORBIDDEN -> Reason.FORBIDDEN;
+            case NOT_FOUND -> Reason.NOT_FOUND;
+            case CONFLICT, LOCKED -> Reason.BUSY;
+            case TOO_MANY -> Reason.TOO_OFTEN;
+            default -> answer.status() >= SERVER_ERROR ? Reason.VENDOR : Reason.INVALID;
+        };
+        var said = words.isBlank() ? "status " + answer.status() : answer.status() + ": " + words.strip();
+        return new ProviderFailure(
+                reason, said.length() > WORDS_MAX ? said.substring(0, WORDS_MAX) : said, retryAfter(answer), null);
+    }
+
+    /** The body of a refusal, or an empty object if it is none. */
+    public static JsonObject lenient(Answer answer) {
+        try {
+            return parse(answer.body());
+        } catch (JsonException noJson) {
+            return JsonValue.EMPTY_JSON_OBJECT;
+        }
+    }
+
+    private Answer send(
+            String method, String path, Map<String, String> more, Optional<JsonObject> body, boolean repeatable) {
+        var headers = new HashMap<>(dialect.headers(credentials));
+        headers.put("Accept", JSON_TYPE);
+        headers.putAll(more);
+        var call = new Call(
+                method,
+                URI.create(credentials.base() + path),
+                headers,
+                body.map(object -> new Call.Body(JSON_TYPE, object.toString().getBytes(StandardCharsets.UTF_8))));
+        for (var tried = 1; ; tried++) {
+            try {
+                return once(call);
+            } catch (ProviderFailure failure) {
+                var wait = failure.comeAgainIn().orElse(pauseAfter(tried));
+                var again = failure.isPassing()
+                        && failure.reason() != Reason.BUSY
+                        && failure.reason() != Reason.NO_CAPACITY
+                        && (repeatable || !failure.maybeDone());
+                if (!again || tried == TRIES_MAX || wait.compareTo(PATIENCE) > 0) {
+                    throw failure;
+                }
+                pauses.pause(wait);
+            }
+        }
+    }
+
+    private Answer once(Call call) {
+        awaitQuiet();
+        Answer answer;
+        try {
+            answer = outbound.send(call);
+        } catch (OutboundFailure failure) {
+            throw new ProviderFailure(
+                    failure.maybeDone() ? Reason.NO_ANSWER : Reason.UNREACHABLE,
+                    String.valueOf(failure.getMessage()),
+                    Optional.empty(),
+                    failure);
+        }
+        dialect.quietUntil(answer, clock.instant()).ifPresent(until -> quietUntil = max(quietUntil, until));
+        if (answer.isFine()) {
+            return answer;
+        }
+        throw dialect.refusal(answer);
+    }
+
+    private void awaitQuiet() {
+        var wait = Duration.between(clock.instant(), max(quietUntil, clock.instant()));
+        if (wait.compareTo(PATIENCE) > 0) {
+            throw new ProviderFailure(
+                    Reason.TOO_OFTEN, "the account's requests are used up for " + wait, Optional.of(wait), null);
+        }
+        if (!wait.isZero()) {
+            pauses.pause(wait);
+        }
+    }
+
+    private static Instant max(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    private static Duration pauseAfter(int tried) {
+        var millis = PAUSE_FIRST.toMillis() << (2 * (tried - 1));
+        return Duration.ofMillis(millis / 2 + RandomGenerator.getDefault().nextLong(millis));
+    }
+
+    private static Optional<Duration> retryAfter(Answer answer) {
+        return answer.header("retry-after")
+                .filter(text -> text.matches("[0-9]{1,6}"))
+                .map(text -> Duration.ofSeconds(Long.parseLong(text)));
+    }
+
+    private static JsonObject json(Answer answer) {
+        if (answer.body().length == 0) {
+            return JsonValue.EMPTY_JSON_OBJECT;
+        }
+        try {
+            return parse(answer.body());
+        } catch (JsonException noJson) {
+            throw new ProviderFailure(
+                    Reason.NOT_UNDERSTOOD, answer.status() + " without a JSON object", Optional.empty(), noJson);
+        }
+    }
+
+    private static JsonObject parse(byte[] body) {
+        try (var reader = Json.createReader(new ByteArrayInputStream(body))) {
+            return reader.readObject();
+        }
+    }
+
+    private static String query(String... namesAndValues) {
+        var query = new StringBuilder();
+        for (var i = 0; i < namesAndValues.length; i += 2) {
+            query.append(i == 0 ? '?' : '&')
+                    .append(encode(namesAndValues[i]))
+                    .append('=')
+                    .append(encode(namesAndValues[i + 1]));
+        }
+        return query.toString();
+    }
+
+    /** A text as a part of a path or a query. */
+    public static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}
