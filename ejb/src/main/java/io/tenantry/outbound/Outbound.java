@@ -14,6 +14,7 @@ import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.UnsupportedSchemeException;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -22,7 +23,6 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
-import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
 import org.apache.hc.core5.util.Timeout;
 
 /**
@@ -86,13 +86,13 @@ public final class Outbound implements AutoCloseable {
      * @throws OutboundFailure without an answer; it knows whether the request may have been read
      */
     public Answer send(Call call) {
-        var request = ClassicRequestBuilder.create(call.method()).setUri(call.uri());
+        var request = new HttpUriRequestBase(call.method(), call.uri());
         call.headers().forEach(request::addHeader);
         call.body()
                 .ifPresent(
                         body -> request.setEntity(new ByteArrayEntity(body.content(), ContentType.parse(body.type()))));
         try {
-            return client.execute(request.build(), this::answer);
+            return client.execute(request, response -> answer(request, response));
         } catch (ConnectException
                 | UnknownHostException
                 | ConnectTimeoutException
@@ -108,15 +108,16 @@ public final class Outbound implements AutoCloseable {
         client.close(org.apache.hc.core5.io.CloseMode.IMMEDIATE);
     }
 
-    private Answer answer(ClassicHttpResponse response) throws IOException {
+    private Answer answer(HttpUriRequestBase request, ClassicHttpResponse response) throws IOException {
         var headers = new HashMap<String, String>();
         for (var header : response.getHeaders()) {
             headers.put(header.getName().toLowerCase(Locale.ROOT), header.getValue());
         }
-        return new Answer(response.getCode(), headers, body(response));
+        return new Answer(response.getCode(), headers, body(request, response));
     }
 
-    private byte[] body(ClassicHttpResponse response) throws IOException {
+    /** Reads the body within bounds; beyond them the connection is cut, since to close it properly would be to read on. */
+    private byte[] body(HttpUriRequestBase request, ClassicHttpResponse response) throws IOException {
         var entity = response.getEntity();
         if (entity == null) {
             return new byte[0];
@@ -128,9 +129,11 @@ public final class Outbound implements AutoCloseable {
             for (var n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 whole.write(buffer, 0, n);
                 if (whole.size() > BODY_MAX_BYTES) {
+                    request.abort();
                     throw new IOException("an answer of more than " + BODY_MAX_BYTES + " bytes");
                 }
                 if (System.nanoTime() - deadline > 0) {
+                    request.abort();
                     throw new IOException("an answer that takes more than " + waits.whole());
                 }
             }

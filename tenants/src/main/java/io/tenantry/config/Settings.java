@@ -18,6 +18,8 @@ public class Settings {
     private final String demoLoginsFile;
     private final String platformHost;
     private final String platformOwnerEmail;
+    private final String secretKeysFile;
+    private final String outboundAddresses;
     private final boolean tls;
     private final String mailHost;
     private final int publicPort;
@@ -54,6 +56,9 @@ public class Settings {
                 "[a-z0-9]([a-z0-9.-]*[a-z0-9])?",
                 "a lower-case host name");
         platformOwnerEmail = source.text("tenantry.platform.owner-email", "", "[^@\\s]+@[^@\\s]+", "an e-mail address");
+        secretKeysFile = source.text("tenantry.secret.keys-file", "", ".*", "a file path");
+        outboundAddresses =
+                source.text("tenantry.outbound.addresses", "public", "public|private|any", "public, private or any");
         tls = source.flag("tenantry.tls", false);
         mailHost = source.text("tenantry.mail.host", "", "[A-Za-z0-9.:-]+", "a host name");
         publicPort = source.whole("tenantry.public.port", tls ? 443 : 8080, 1, 65535);
@@ -95,6 +100,19 @@ public class Settings {
      */
     public String platformOwnerEmail() {
         return platformOwnerEmail;
+    }
+
+    /** {@code tenantry.secret.keys-file} (none): the keys that seal secrets of resellers; without it they cannot connect vendors. */
+    public String secretKeysFile() {
+        return secretKeysFile;
+    }
+
+    /**
+     * {@code tenantry.outbound.addresses} (public): where requests to vendors may go: to the public internet alone, to private networks
+     * too, or anywhere, this machine included.
+     */
+    public String outboundAddresses() {
+        return outboundAddresses;
     }
 
     /** {@code tenantry.tls} (false): people reach us by https; cookies are Secure and their names begin with __Host-. */

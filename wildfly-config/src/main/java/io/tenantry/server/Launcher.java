@@ -197,12 +197,13 @@ public final class Launcher {
         return started;
     }
 
-    private synchronized Server startServer(EmbeddedDatabase data) {
+    private synchronized Server startServer(EmbeddedDatabase data) throws IOException {
         requireGoingOn();
         var started = Server.in(home, folder.resolve("server"))
                 .environment(data.environment())
                 .environment("TENANTRY_DEMO", "true")
                 .environment("TENANTRY_DEMO_LOGINS_FILE", logins().toString())
+                .environment("TENANTRY_SECRET_KEYS_FILE", SecretKeys.in(folder).toString())
                 .environment("TENANTRY_PUBLIC_PORT", Integer.toString(httpPort))
                 .property("tenantry.log.json", "false")
                 .property("tenantry.log.text", "true")

@@ -1,0 +1,99 @@
+package io.tenantry.secret;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.List;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Seals secrets with AES-256-GCM and opens them again. A secret is sealed for its <em>place</em> (whose it is, and what for): copied into
+ * another row, another tenant's schema, it does not open.
+ */
+public final class Vault {
+    private static final int NONCE_BYTES = 12;
+    private static final int TAG_BITS = 128;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Keys keys;
+
+    private Vault(Keys keys) {
+        this.keys = keys;
+    }
+
+    /**
+     * With the keys of these lines of a file, the one that seals first.
+     *
+     * @throws IllegalArgumentException saying which line is wrong and why, but not what it holds
+     */
+    public static Vault of(List<String> lines) {
+        return new Vault(Keys.read(lines));
+    }
+
+    /** Whether there is a key to seal with; without one nothing can be kept. */
+    public boolean isReady() {
+        return !keys.all().isEmpty();
+    }
+
+    /**
+     * Seals.
+     *
+     * @param place the same when it is opened, such as {@code tenant/provider-account/id}
+     * @throws VaultLocked if the installation has no key
+     */
+    public Sealed seal(String secret, String place) {
+        if (!isReady()) {
+            throw new VaultLocked("there is no key to seal secrets with: set tenantry.secret.keys-file");
+        }
+        var key = keys.all().get(0);
+        var nonce = new byte[NONCE_BYTES];
+        RANDOM.nextBytes(nonce);
+        try {
+            var sealed =
+                    cipher(Cipher.ENCRYPT_MODE, key, nonce, place).doFinal(secret.getBytes(StandardCharsets.UTF_8));
+            var both = Arrays.copyOf(nonce, NONCE_BYTES + sealed.length);
+            System.arraycopy(sealed, 0, both, NONCE_BYTES, sealed.length);
+            return new Sealed(key.id(), both);
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /**
+     * Opens.
+     *
+     * @throws VaultLocked if its key is not there, or it was sealed for another place, or changed
+     */
+    public String open(Sealed sealed, String place) {
+        var key = keys.all().stream()
+                .filter(one -> one.id().equals(sealed.keyId()))
+                .findFirst()
+                .orElseThrow(() -> new VaultLocked("key " + sealed.keyId() + " is not in tenantry.secret.keys-file"));
+        if (sealed.content().length < NONCE_BYTES) {
+            throw new VaultLocked("a secret of " + place + " is too short");
+        }
+        var nonce = Arrays.copyOf(sealed.content(), NONCE_BYTES);
+        try {
+            var open = cipher(Cipher.DECRYPT_MODE, key, nonce, place)
+                    .doFinal(sealed.content(), NONCE_BYTES, sealed.content().length - NONCE_BYTES);
+            return new String(open, StandardCharsets.UTF_8);
+        } catch (GeneralSecurityException broken) {
+            throw new VaultLocked("a secret of " + place + " does not open with key " + sealed.keyId(), broken);
+        }
+    }
+
+    /** Whether it was sealed by the key that seals now; if not, it should be sealed anew. */
+    public boolean isCurrent(Sealed sealed) {
+        return isReady() && keys.all().get(0).id().equals(sealed.keyId());
+    }
+
+    private static Cipher cipher(int mode, Keys.Key key, byte[] nonce, String place) throws GeneralSecurityException {
+        var cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        cipher.init(mode, new SecretKeySpec(key.bytes(), "AES"), new GCMParameterSpec(TAG_BITS, nonce));
+        cipher.updateAAD(place.getBytes(StandardCharsets.UTF_8));
+        return cipher;
+    }
+}
