@@ -82,6 +82,11 @@ public final class VendorApi {
         return json(send("POST", path, Map.of(), Optional.of(body), false));
     }
 
+    /** Asks, without a word more than the path, for something that must not be done twice. */
+    public JsonObject post(String path) {
+        return json(send("POST", path, Map.of(), Optional.empty(), false));
+    }
+
     /** Asks for something that may be done twice. */
     public JsonObject postAgain(String path, JsonObject body) {
         return json(send("POST", path, Map.of(), Optional.of(body), true));
@@ -90,6 +95,11 @@ public final class VendorApi {
     /** Replaces. */
     public JsonObject put(String path, JsonObject body) {
         return json(send("PUT", path, Map.of(), Optional.of(body), true));
+    }
+
+    /** Replaces, without a word more than the path. */
+    public JsonObject put(String path) {
+        return json(send("PUT", path, Map.of(), Optional.empty(), true));
     }
 
     /** Deletes; gone already is fine. */
@@ -174,7 +184,8 @@ public final class VendorApi {
     }
 
     private void awaitQuiet() {
-        var wait = Duration.between(clock.instant(), max(quietUntil, clock.instant()));
+        var now = clock.instant();
+        var wait = Duration.between(now, max(quietUntil, now));
         if (wait.compareTo(PATIENCE) > 0) {
             throw new ProviderFailure(
                     Reason.TOO_OFTEN, "the account's requests are used up for " + wait, Optional.of(wait), null);
