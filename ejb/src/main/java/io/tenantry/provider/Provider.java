@@ -27,7 +27,10 @@ public interface Provider {
     /** Servers with that mark: none, or one, or more if an answer was lost and somebody did not look. */
     List<Server> marked(Mark mark);
 
-    /** Asks for a server. Returns once the vendor has taken the order, long before the server is up. */
+    /**
+     * Asks for a server, or goes on with the one of that mark that is still RESERVED: some vendors want to be asked more than once. Returns
+     * once the vendor has taken the order, long before the server is up.
+     */
     Server create(Wish wish);
 
     /** Asks to switch a server; one that is so already is fine. */

@@ -24,6 +24,8 @@ public record Server(
         Optional<Instant> createdAt) {
     /** What a server is at. */
     public enum State {
+        /** Set aside for us, but not yet told what to become: {@link Provider#create} has to be asked again. */
+        RESERVED,
         /** Being made, for the first time or again. */
         BUILDING,
         RUNNING,
@@ -36,7 +38,7 @@ public record Server(
         FAILED,
         /** On its way out. */
         LEAVING,
-        /** The vendor used a word that we do not know. */
+        /** The vendor used a word that we do not know, or does not say. */
         UNRECOGNISED
     }
 

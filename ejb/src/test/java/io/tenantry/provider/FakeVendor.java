@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
 
 /**
  * A vendor on a port of this machine that keeps what it is told and fails when asked to. Each adapter's tests give it the vendor's own
@@ -61,8 +62,10 @@ public abstract class FakeVendor implements AutoCloseable {
         }
     }
 
+    private record Planned(Predicate<Asked> which, Fault fault) {}
+
     private final HttpServer server;
-    private final Deque<Fault> faults = new ArrayDeque<>();
+    private final Deque<Planned> planned = new ArrayDeque<>();
     private final List<Asked> asked = new ArrayList<>();
 
     /** Listens at once. */
@@ -84,7 +87,14 @@ public abstract class FakeVendor implements AutoCloseable {
 
     /** The next requests go wrong, one after the other. */
     public synchronized void next(Fault... ones) {
-        faults.addAll(List.of(ones));
+        next(request -> true, ones);
+    }
+
+    /** The next such requests go wrong, one after the other; others in between do not. */
+    public synchronized void next(Predicate<Asked> which, Fault... ones) {
+        for (var one : ones) {
+            planned.add(new Planned(which, one));
+        }
     }
 
     /** All requests that came, wrong ones too. */
@@ -95,7 +105,7 @@ public abstract class FakeVendor implements AutoCloseable {
     /** Nothing was asked and nothing goes wrong any more. */
     public synchronized void forget() {
         asked.clear();
-        faults.clear();
+        planned.clear();
     }
 
     /** The vendor's answer; 404 in its own form for what it has not. */
@@ -109,12 +119,13 @@ public abstract class FakeVendor implements AutoCloseable {
     private synchronized void handle(HttpExchange exchange) throws IOException {
         var request = read(exchange);
         asked.add(request);
-        var fault = faults.poll();
-        if (fault == null) {
+        var first = planned.peek();
+        if (first == null || !first.which().test(request)) {
             say(exchange, answer(request));
             return;
         }
-        switch (fault) {
+        planned.remove();
+        switch (first.fault()) {
             case FAILS -> say(exchange, Said.of(500));
             case DONE_BUT_FAILS -> {
                 answer(request);
