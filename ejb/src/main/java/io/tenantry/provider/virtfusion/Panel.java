@@ -1,0 +1,139 @@
+package io.tenantry.provider.virtfusion;
+
+import static io.tenantry.provider.VendorApi.encode;
+
+import io.tenantry.provider.Fields;
+import io.tenantry.provider.ProviderFailure;
+import io.tenantry.provider.ProviderFailure.Reason;
+import io.tenantry.provider.VendorApi;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What a panel knows: its users, their keys and servers, and its lists, short and long. */
+final class Panel {
+    static final String SERVERS = "/servers/";
+
+    private static final String PAGE = "200";
+    private static final int PAGES_MAX = 1000;
+
+    private final VendorApi api;
+
+    Panel(VendorApi api) {
+        this.api = api;
+    }
+
+    /** The number of a key that its user has already, or has from now on. What follows the key itself is a remark. */
+    String key(String owner, String line, String name) {
+        var bare = bare(line);
+        return list("/ssh_keys/user/" + owner).stream()
+                .filter(one -> bare(one.text("publicKey")).equals(bare))
+                .findFirst()
+                .orElseGet(() -> data(api.post(
+                        "/ssh_keys",
+                        Json.createObjectBuilder()
+                                .add("userId", number(owner))
+                                .add("name", name)
+                                .add("publicKey", line)
+                                .build())))
+                .text("id");
+    }
+
+    /** The number of the user with that relation. */
+    Optional<String> user(String relation) {
+        return find(byRelation(relation), "relStr", "true").map(one -> one.text("id"));
+    }
+
+    /** Likewise; made, if there is none. */
+    String user(String relation, String name, String email) {
+        return user(relation)
+                .orElseGet(() -> data(api.post(
+                                "/users",
+                                Json.createObjectBuilder()
+                                        .add("name", name)
+                                        .add("email", email)
+                                        .add("relStr", relation)
+                                        .add("sendMail", false)
+                                        .build()))
+                        .text("id"));
+    }
+
+    void forgetUser(String relation) {
+        api.delete(byRelation(relation) + "?relStr=true");
+    }
+
+    /** With its power, for which the panel asks the hypervisor. */
+    Optional<Machine> machine(String id) {
+        return find(SERVERS + id, "remoteState", "true").map(Machine::new);
+    }
+
+    Machine known(String id) {
+        return machine(id).orElseThrow(() -> new ProviderFailure(Reason.NOT_FOUND, "no server " + id));
+    }
+
+    /** All that there are, in few words. */
+    Stream<Machine> machines() {
+        return pages("/servers").stream().map(Machine::new);
+    }
+
+    /** All of a user's; there are no pages. */
+    Stream<Machine> machinesOf(String user) {
+        return list("/servers/user/" + user).stream().map(Machine::new);
+    }
+
+    List<Fields> list(String path) {
+        var answer = api.get(path);
+        if (!answer.containsKey("data")) {
+            throw new ProviderFailure(Reason.NOT_UNDERSTOOD, "no list: " + path);
+        }
+        return new Fields(answer).each("data");
+    }
+
+    List<Fields> pages(String path) {
+        var all = new ArrayList<Fields>();
+        for (var page = 1; page <= PAGES_MAX; page++) {
+            var one = new Fields(api.get(path, "results", PAGE, "page", String.valueOf(page)));
+            all.addAll(one.each("data"));
+            if (page >= one.whole("last_page")) {
+                return all;
+            }
+        }
+        throw new ProviderFailure(Reason.NOT_UNDERSTOOD, "a list without end: " + path);
+    }
+
+    private Optional<Fields> find(String path, String... query) {
+        try {
+            return Optional.of(data(api.get(path, query)));
+        } catch (ProviderFailure failure) {
+            if (failure.reason() == Reason.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw failure;
+        }
+    }
+
+    /** What is answered under one name, always. */
+    static Fields data(JsonObject answer) {
+        return new Fields(answer).in("data");
+    }
+
+    /** One of the panel's numbers, which are texts with us. */
+    static long number(String code) {
+        try {
+            return Long.parseLong(code);
+        } catch (NumberFormatException another) {
+            throw new ProviderFailure(Reason.INVALID, "not one of the panel's numbers: " + code);
+        }
+    }
+
+    private static String byRelation(String relation) {
+        return "/users/" + encode(relation) + "/byExtRelation";
+    }
+
+    private static List<String> bare(String line) {
+        return Stream.of(line.strip().split("\\s+", 3)).limit(2).toList();
+    }
+}

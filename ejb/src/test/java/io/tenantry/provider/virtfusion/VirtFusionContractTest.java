@@ -1,0 +1,222 @@
+package io.tenantry.provider.virtfusion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.outbound.Call;
+import io.tenantry.outbound.Outbound;
+import io.tenantry.provider.Credentials;
+import io.tenantry.provider.FakeVendor;
+import io.tenantry.provider.Mark;
+import io.tenantry.provider.Power;
+import io.tenantry.provider.Prism;
+import io.tenantry.provider.Server;
+import io.tenantry.provider.Task;
+import io.tenantry.provider.VendorApi;
+import io.tenantry.provider.Wish;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Every request that we send, against VirtFusion's own contract. */
+@Tag("contracts")
+class VirtFusionContractTest {
+    private static Prism prism;
+    private static Outbound outbound;
+
+    private final Mark mark = new Mark(UUID.fromString("0190a1b2-0000-7000-8000-000000000001"));
+    private final Wish wish = new Wish(
+            mark,
+            "web-1.example.org",
+            "1",
+            "1",
+            "46",
+            List.of("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ3v7Z0m4mY8c9u9m5b0mC5c6y5m0r1rX0w0m7o2f1Qk bob"),
+            Optional.empty(),
+            Map.of(
+                    VirtFusion.EXT_RELATION_ID, "org-7",
+                    VirtFusion.NAME, "Lab of Bob",
+                    VirtFusion.EMAIL, "bob@lab.example"));
+
+    @BeforeAll
+    static void serve() {
+        prism = Prism.serve("virtfusion/virtfusion-v1.prism.openapi.json");
+        outbound = prism.outbound();
+    }
+
+    @AfterAll
+    static void close() {
+        outbound.close();
+        prism.close();
+    }
+
+    @BeforeEach
+    void forget() {
+        prism.asked();
+        prism.violations();
+    }
+
+    @AfterEach
+    void nothingWasWrong() {
+        assertThat(prism.violations()).isEmpty();
+    }
+
+    @Test
+    void whatThereIs() {
+        var account = open(prism.base());
+        assertThat(account.check()).isEqualTo("VirtFusion at 127.0.0.1 with 3 packages");
+        var catalogue = account.catalogue();
+        assertThat(catalogue.regions()).extracting("name").containsExactly("Default", "Test 1", "Test 2");
+        assertThat(catalogue.sizes()).extracting("name").containsExactly("Test", "Test Only", "BASIC");
+        assertThat(catalogue.images()).extracting("name").contains("Debian 12 (Bookworm) Minimal");
+        assertThat(prism.asked())
+                .contains(
+                        "GET /packages",
+                        "GET /compute/hypervisors/groups?results=200&page=1",
+                        "GET /media/templates/fromServerPackageSpec/3");
+    }
+
+    @Test
+    void servers() {
+        var account = open(prism.base());
+        assertThat(account.servers()).hasSize(40).extracting(Server::name).contains("Avaricious Trade");
+        var server = account.server("69").orElseThrow();
+        assertThat(server.name()).isEqualTo("Elliptical Way");
+        assertThat(server.addresses()).containsExactly("192.168.4.32", "192.168.4.35");
+        assertThat(server.region()).isEqualTo("2");
+        assertThat(account.marked(mark))
+                .singleElement()
+                .satisfies(one -> assertThat(one.mark()).contains(mark));
+        account.delete("69");
+        assertThat(prism.asked())
+                .containsExactly(
+                        "GET /servers?results=200&page=1",
+                        "GET /servers?results=200&page=2",
+                        "GET /servers/69?remoteState=true",
+                        "GET /users/" + mark.text() + "/byExtRelation?relStr=true",
+                        "GET /servers/user/3",
+                        "GET /servers/9?remoteState=true",
+                        "DELETE /servers/69?delay=0");
+    }
+
+    @Test
+    void makingAServer() {
+        try (var empty = new EmptyPanel()) {
+            var account = open(empty.base());
+            assertThat(account.marked(mark)).isEmpty();
+            assertThat(account.create(wish).state()).isEqualTo(Server.State.BUILDING);
+        }
+        assertThat(prism.asked())
+                .containsSubsequence(
+                        "POST /users",
+                        "POST /users",
+                        "POST /servers",
+                        "PUT /servers/70/modify/name",
+                        "PUT /servers/70/owner/2",
+                        "DELETE /users/" + mark.text() + "/byExtRelation?relStr=true",
+                        "GET /ssh_keys/user/2",
+                        "POST /ssh_keys",
+                        "POST /servers/70/build");
+    }
+
+    @Test
+    void whatIsDoneToAServer() {
+        var account = open(prism.base());
+        for (var power : Power.values()) {
+            assertThat(account.power("69", power)).isEqualTo(new Task("171"));
+        }
+        assertThat(account.progress(new Task("158")).stage()).hasToString("DONE");
+        assertThat(account.progress(account.rebuild("69", wish)).stage()).hasToString("DONE");
+        assertThat(account.resetPassword("69").password()).isEqualTo("l1LMzm2JGhWYdjjn8JkC");
+        assertThat(account.traffic("69", Instant.EPOCH)).hasSize(2);
+        var vnc = account.open("69");
+        assertThat(vnc.port()).isEqualTo(5903);
+        assertThat(vnc.webSocket())
+                .hasValueSatisfying(uri -> assertThat(uri.toString())
+                        .startsWith("ws://127.0.0.1:")
+                        .endsWith("/vnc/?token=69316231-d34a-4d36-b754-ffd3253df96d"));
+        account.close("69");
+        assertThat(prism.asked())
+                .contains(
+                        "POST /servers/69/power/boot",
+                        "POST /servers/69/power/shutdown",
+                        "POST /servers/69/power/poweroff",
+                        "POST /servers/69/power/restart",
+                        "GET /queue/158",
+                        "POST /servers/69/build",
+                        "POST /servers/69/resetPassword",
+                        "GET /servers/69/traffic",
+                        "POST /servers/69/vnc");
+    }
+
+    @Test
+    void anotherPackage() {
+        try (var empty = new EmptyPanel()) {
+            var account = open(empty.base());
+            assertThat(account.progress(account.resize("69", "3")).stage()).hasToString("DONE");
+        }
+        assertThat(prism.asked()).contains("PUT /servers/69/package/3");
+    }
+
+    private static VirtFusionAccount open(URI base) {
+        var credentials = new Credentials(base, "a-good-token");
+        var api = new VendorApi(outbound, credentials, new VirtFusionDialect(), Clock.systemUTC(), pause -> {});
+        return new VirtFusionAccount(api, base);
+    }
+
+    /** The contract's examples know every user, each with a server, and a package that is too small; here is none, and a large one. */
+    private static final class EmptyPanel extends FakeVendor {
+        @Override
+        protected Said answer(Asked asked) {
+            var reads = asked.method().equals("GET");
+            if (reads && asked.path().startsWith("/users/")) {
+                return Said.of(404, JsonValue.EMPTY_JSON_OBJECT);
+            }
+            if (reads && (asked.path().equals("/servers") || asked.path().startsWith("/servers/user/"))) {
+                return Said.of(200, object("{\"data\":[],\"last_page\":1}"));
+            }
+            if (reads && asked.path().equals("/packages/3")) {
+                return Said.of(200, object("{\"data\":{\"primaryStorage\":20}}"));
+            }
+            var query = asked.query().entrySet().stream()
+                    .map(one -> one.getKey() + "=" + one.getValue())
+                    .collect(Collectors.joining("&"));
+            var answer = outbound.send(new Call(
+                    asked.method(),
+                    URI.create(prism.base() + asked.path() + (query.isEmpty() ? "" : "?" + query)),
+                    Map.of(
+                            "Authorization",
+                            asked.headers().getOrDefault("Authorization", ""),
+                            "Accept",
+                            "application/json"),
+                    asked.body().isEmpty()
+                            ? Optional.empty()
+                            : Optional.of(new Call.Body(
+                                    "application/json", asked.body().toString().getBytes(StandardCharsets.UTF_8)))));
+            return answer.body().length == 0
+                    ? Said.of(answer.status())
+                    : Said.of(answer.status(), object(answer.text()));
+        }
+
+        private static JsonObject object(String text) {
+            try (var reader = Json.createReader(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))) {
+                return reader.readObject();
+            }
+        }
+    }
+}
