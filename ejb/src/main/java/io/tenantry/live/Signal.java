@@ -27,7 +27,9 @@ public record Signal(String schema, Kind kind, String about) {
         /** A person was told something. */
         NOTICE,
         /** A person's sessions ended, some or all. */
-        SESSION
+        SESSION,
+        /** A mail waits to be sent. */
+        MAIL
     }
 
     /** As it is sent. */

@@ -2,6 +2,8 @@ package io.tenantry.live;
 
 import io.tenantry.tenancy.Cells;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.ThreadLocalRandom;
@@ -23,6 +25,9 @@ public class SignalChannel {
     private static final long PAUSE_FIRST_MILLIS = 500;
     private static final long PAUSE_MAX_MILLIS = 30_000;
 
+    @Inject
+    Event<Signal> signals;
+
     /** What becomes of what is heard. */
     public interface Ear {
         /** The channel is open; what was said while it was not is unknown. */
@@ -32,9 +37,21 @@ public class SignalChannel {
         void heard(Signal signal);
     }
 
-    /** Listens on this thread until told to stop, whatever happens to the connection. */
+    /** Listens on this thread until told to stop, whatever happens to the connection; observers of signals hear them too. */
     public void listen(Ear ear, BooleanSupplier goesOn) {
-        listen(Cells.listening(), ear, goesOn);
+        var both = new Ear() {
+            @Override
+            public void opened() {
+                ear.opened();
+            }
+
+            @Override
+            public void heard(Signal signal) {
+                signals.fire(signal);
+                ear.heard(signal);
+            }
+        };
+        listen(Cells.listening(), both, goesOn);
     }
 
     /** As above, on connections of that source. */

@@ -7,7 +7,20 @@ public enum Letter {
     /** A known person chooses another password. */
     PASSWORD_RESET,
     /** A password was changed: whoever did not do that should know. */
-    PASSWORD_CHANGED;
+    PASSWORD_CHANGED,
+    /** A wallet lasts for less time than the reseller wants. */
+    WALLET_LOW,
+    /** A wallet has nothing left. */
+    WALLET_EMPTY,
+    /** A wallet is further below zero than was agreed. */
+    WALLET_OVER_LIMIT,
+    /** A stranger wrote by the contact form; for staff. */
+    ENQUIRY;
+
+    /** Whether its link lets in whoever has it, so that it is not kept. */
+    boolean isSecret() {
+        return this == INVITATION || this == PASSWORD_RESET;
+    }
 
     String key() {
         return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');

@@ -34,6 +34,8 @@ final class Letters {
             color:{onFill};border-radius:{control}px;font-weight:600;text-decoration:none">{do}</a></p>
             """;
 
+    private static final int HOURS_A_DAY = 24;
+
     private final Brand brand;
     private final Locale locale;
     private final String origin;
@@ -49,15 +51,18 @@ final class Letters {
                 ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
     }
 
-    /** The letter with these facts: {@code name}, and {@code link} if it leads somewhere. */
+    /**
+     * The letter with these facts: {@code name} of the person, {@code link} if it leads somewhere, and as far as the letter needs them {@code
+     * about} (an organization), {@code amount} (of money, in words) and {@code hours} (how long it lasts).
+     */
     Rendered written(Letter letter, Map<String, String> variables) {
-        var name = variables.getOrDefault("name", "");
+        var facts = facts(variables);
         var link = variables.getOrDefault("link", "");
-        var subject = line(word(letter, "subject", name));
-        var title = word(letter, "title", name);
-        var body = word(letter, "body", name);
-        var note = word(letter, "note", name);
-        var label = link.isEmpty() ? "" : word(letter, "do", name);
+        var subject = line(word(letter, "subject", facts));
+        var title = word(letter, "title", facts);
+        var body = word(letter, "body", facts);
+        var note = word(letter, "note", facts);
+        var label = link.isEmpty() ? "" : word(letter, "do", facts);
         var html = filled(PAGE, page(subject, title, body, note, action(link, label)));
         var text = Stream.of(title, body, link.isEmpty() ? "" : label + ":\n" + link, note, "--\n" + signature("\n"))
                 .filter(part -> !part.isBlank())
@@ -117,9 +122,20 @@ final class Letters {
                 .collect(Collectors.joining(between));
     }
 
-    private String word(Letter letter, String part, String name) {
-        return new MessageFormat(words.getString(letter.key() + "." + part), locale)
-                .format(new Object[] {name, brand.name()});
+    private Object[] facts(Map<String, String> variables) {
+        var hours = Long.parseLong(variables.getOrDefault("hours", "0"));
+        return new Object[] {
+            variables.getOrDefault("name", ""),
+            brand.name(),
+            variables.getOrDefault("about", ""),
+            variables.getOrDefault("amount", ""),
+            hours,
+            hours / HOURS_A_DAY
+        };
+    }
+
+    private String word(Letter letter, String part, Object... facts) {
+        return new MessageFormat(words.getString(letter.key() + "." + part), locale).format(facts);
     }
 
     /** Values are put in once: what looks like a place within a value stays as it is. */

@@ -6,6 +6,8 @@ import io.tenantry.config.Settings;
 import io.tenantry.identity.Access;
 import io.tenantry.identity.NotVisible;
 import io.tenantry.identity.Permission;
+import io.tenantry.live.Signal;
+import io.tenantry.live.Signals;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.TenantDirectory;
 import jakarta.ejb.Stateless;
@@ -23,7 +25,7 @@ import java.util.UUID;
 public class Mails {
     private static final String HIDDEN = "#hidden";
     private static final String COLUMNS = """
-            select m.*, m.variables ->> 'name' as name, m.variables ->> 'link' as link from mail m
+            select m.*, m.variables::text as facts from mail m
             """;
 
     @Inject
@@ -63,7 +65,7 @@ public class Mails {
     public Rendered preview(UUID id) {
         var mail = one(id);
         var variables = new TreeMap<>(mail.variables());
-        if (!settings.demo()) {
+        if (!settings.demo() && mail.letter().isSecret()) {
             variables.computeIfPresent("link", (name, link) -> link.replaceAll("#.*", "") + HIDDEN);
         }
         var origin = settings.origin(tenants.current().primaryHost());
@@ -81,9 +83,10 @@ public class Mails {
         int waiting = isSending() ? sql.update("""
                         update mail set state = 'WAITING', attempts = 0, next_try_at = ?, fault = null
                          where id = ? and state in ('KEPT', 'FAILED')
-                           and (variables ->> 'link' is null or strpos(variables ->> 'link', '#') > 0)
+                           and (letter not in ('INVITATION', 'PASSWORD_RESET') or variables ->> 'secret' is not null or strpos(variables ->> 'link', '#') > 0)
                         """, clock.instant(), id) : 0;
         if (waiting > 0) {
+            Signals.tell(sql, Signal.Kind.MAIL, Signal.EVERYBODY);
             audit.record("mail.sent_again", "mail", id);
         }
         return waiting > 0;

@@ -1,13 +1,22 @@
 package io.tenantry.mail;
 
 import io.tenantry.config.Settings;
+import io.tenantry.live.Signal;
+import io.tenantry.live.Signals;
+import io.tenantry.secret.Sealed;
+import io.tenantry.secret.Vault;
+import io.tenantry.secret.VaultLocked;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.Tenancy;
 import io.tenantry.time.Ids;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonString;
+import java.io.StringReader;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,11 +29,15 @@ import java.util.UUID;
 
 /**
  * Mails to be sent. Writing one is part of the transaction that it tells of; the same key writes nothing a second time. Without a
- * mail server mails are kept, to be looked at, but not the secrets of their links: nobody would ever forget those.
+ * mail server mails are kept, to be looked at, but not the secrets of their links: nobody would ever forget those. While a mail waits, its
+ * link's secret is sealed, if there are keys to seal with.
  */
 @Stateless
 public class Outbox {
     static final int ATTEMPTS_MAX = 8;
+
+    /** Among the variables: what stands behind the # of the link, sealed. */
+    private static final String SECRET = "secret";
 
     private static final int BATCH = 20;
     private static final Duration LEASE = Duration.ofMinutes(2);
@@ -42,7 +55,7 @@ public class Outbox {
                      limit ?
                        for update skip locked) due
              where m.id = due.id
-            returning m.*, m.variables ->> 'name' as name, m.variables ->> 'link' as link
+            returning m.*, m.variables::text as facts
             """;
 
     @Inject
@@ -53,6 +66,9 @@ public class Outbox {
 
     @Inject
     Settings settings;
+
+    @Inject
+    Vault vault;
 
     /** A mail as it is stored. */
     public record Mail(
@@ -66,22 +82,33 @@ public class Outbox {
             Optional<String> fault,
             Instant createdAt,
             Optional<Instant> sentAt,
-            Map<String, String> variables) {}
+            Map<String, String> variables) {
+        Mail with(Map<String, String> others) {
+            return new Mail(
+                    id, letter, locale, recipient, state, attempts, messageId, fault, createdAt, sentAt, others);
+        }
+    }
 
     /** Writes a mail within the current transaction. */
     public void write(Letter letter, Locale locale, String recipient, Map<String, String> variables, String key) {
         var isKept = settings.mailHost().isEmpty();
+        var id = Ids.next(clock);
         var sorted = new TreeMap<>(variables);
-        if (isKept && !settings.demo()) {
-            sorted.computeIfPresent("link", (name, link) -> link.replaceAll("#.*", ""));
+        var link = variables.getOrDefault("link", "");
+        if (letter.isSecret() && !link.isEmpty() && !(isKept && settings.demo()) && (isKept || vault.isReady())) {
+            var at = link.indexOf('#');
+            sorted.put("link", at < 0 ? link : link.substring(0, at));
+            if (at >= 0 && !isKept) {
+                sorted.put(SECRET, vault.seal(link.substring(at), place(id)).text());
+            }
         }
-        sql.update(
+        var written = sql.update(
                 """
                 insert into mail (id, letter, locale, recipient, variables, state, next_try_at, idempotency_key, created_at)
                 values (?, ?, ?, ?, jsonb_object(cast(? as text[]), cast(? as text[])), ?, ?, ?, ?)
                 on conflict (idempotency_key) do nothing
                 """,
-                Ids.next(clock),
+                id,
                 letter,
                 locale.toLanguageTag(),
                 recipient,
@@ -91,6 +118,34 @@ public class Outbox {
                 clock.instant(),
                 key,
                 clock.instant());
+        if (written > 0 && !isKept) {
+            Signals.tell(sql, Signal.Kind.MAIL, Signal.EVERYBODY);
+        }
+    }
+
+    /**
+     * The mail with the whole of its link.
+     *
+     * @throws VaultLocked if the link's secret cannot be read any more
+     */
+    Mail opened(Mail mail) {
+        var secret = mail.variables().get(SECRET);
+        if (secret == null) {
+            return mail;
+        }
+        var variables = new TreeMap<>(mail.variables());
+        variables.remove(SECRET);
+        variables.merge("link", vault.open(Sealed.parse(secret), place(mail.id())), String::concat);
+        return mail.with(variables);
+    }
+
+    private static String place(UUID id) {
+        return Tenancy.scope().label() + "/mail/" + id;
+    }
+
+    /** When the next mail is due; empty if none waits. */
+    public Optional<Instant> nextTry() {
+        return sql.one("select min(next_try_at) at from mail where state = 'WAITING'", row -> row.maybeInstant("at"));
     }
 
     /** Takes some that are due for this node alone, for a while: a node that dies meanwhile loses none. */
@@ -106,7 +161,7 @@ public class Outbox {
         sql.update("""
                 update mail
                    set state = 'SENT', sent_at = ?, message_id = ?, leased_until = null, fault = null,
-                       variables = variables - 'link'
+                       variables = case when strpos(variables ->> 'link', '#') > 0 then variables - 'link' else variables end - 'secret'
                  where id = ?
                 """, clock.instant(), messageId, id);
     }
@@ -130,8 +185,9 @@ public class Outbox {
 
     static Mail mail(Row row) {
         var variables = new TreeMap<String, String>();
-        row.maybeText("name").ifPresent(name -> variables.put("name", name));
-        row.maybeText("link").ifPresent(link -> variables.put("link", link));
+        try (var facts = Json.createReader(new StringReader(row.text("facts")))) {
+            facts.readObject().forEach((name, value) -> variables.put(name, ((JsonString) value).getString()));
+        }
         return new Mail(
                 row.uuid("id"),
                 Letter.valueOf(row.text("letter")),

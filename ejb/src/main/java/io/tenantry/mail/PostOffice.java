@@ -3,6 +3,7 @@ package io.tenantry.mail;
 import io.tenantry.brand.Brand;
 import io.tenantry.brand.Brands;
 import io.tenantry.config.Settings;
+import io.tenantry.secret.VaultLocked;
 import io.tenantry.tenancy.Tenancy;
 import io.tenantry.tenancy.Tenant;
 import io.tenantry.tenancy.TenantDirectory;
@@ -23,7 +24,11 @@ import java.io.UnsupportedEncodingException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Takes mails out of tenants' outboxes and sends them, outside of any transaction. A mail may go out twice if a node dies between
@@ -34,12 +39,22 @@ import java.util.Objects;
 public class PostOffice {
     private static final Logger LOG = System.getLogger(PostOffice.class.getName());
     private static final String TIMEOUT_MILLIS = "10000";
+    private static final Duration AFTER_FAILURE = Duration.ofMinutes(1);
 
     @Resource(lookup = "java:jboss/mail/Tenantry")
     Session session;
 
     @Inject
     Outbox outbox;
+
+    @Inject
+    NoticeLetters letters;
+
+    @Inject
+    Rounds rounds;
+
+    @Inject
+    Clock clock;
 
     @Inject
     Brands brands;
@@ -50,20 +65,31 @@ public class PostOffice {
     @Inject
     Settings settings;
 
-    /** Sends what is due, of every open tenant; without a mail server, nothing. */
+    /** Writes letters of what people were told, and sends what is due; without a mail server letters are only written. */
     public void deliver() {
-        if (settings.mailHost().isEmpty()) {
-            return;
-        }
+        var now = clock.instant();
+        var all = rounds.isTimeForAll(now);
         for (var tenant : tenants.chargeable()) {
-            try {
-                Tenancy.in(tenant.id(), () -> {
-                    deliver(tenant);
-                    return true;
-                });
-            } catch (RuntimeException failure) {
-                LOG.log(Level.WARNING, "outbox not worked off tenant=" + tenant.id(), failure);
+            if (rounds.take(tenant, now) || all) {
+                visit(tenant, now);
             }
+        }
+    }
+
+    private void visit(Tenant tenant, Instant now) {
+        try {
+            Tenancy.in(tenant.id(), () -> {
+                var looked = letters.write(tenant);
+                if (!settings.mailHost().isEmpty()) {
+                    deliver(tenant);
+                }
+                var isMore = looked == NoticeLetters.batch();
+                rounds.later(tenant, isMore ? Optional.of(now) : outbox.nextTry());
+                return true;
+            });
+        } catch (RuntimeException failure) {
+            LOG.log(Level.WARNING, "outbox not worked off tenant=" + tenant.id(), failure);
+            rounds.later(tenant, Optional.of(now.plus(AFTER_FAILURE)));
         }
     }
 
@@ -75,8 +101,8 @@ public class PostOffice {
         var brand = brands.current();
         for (var mail : due) {
             try {
-                outbox.sent(mail.id(), send(tenant, brand, mail));
-            } catch (MessagingException | UnsupportedEncodingException failure) {
+                outbox.sent(mail.id(), send(tenant, brand, outbox.opened(mail)));
+            } catch (MessagingException | UnsupportedEncodingException | VaultLocked failure) {
                 LOG.log(Level.WARNING, "mail not sent id={0} fault={1}", mail.id(), failure.getMessage());
                 outbox.failed(mail, Objects.requireNonNullElse(failure.getMessage(), "unknown"));
             }

@@ -10,11 +10,12 @@ package io.tenantry.notice;
  * @param key the same key tells a person once
  */
 public record Note(Kind kind, String subject, String detail, String path, String key) {
-    /** What sort of thing happened. The first four are written by the database itself. */
+    /** What sort of thing happened. The first five are written by the database itself. */
     public enum Kind {
         WALLET_LOW(Tone.WARN),
         WALLET_EMPTY(Tone.BAD),
         WALLET_OVER_LIMIT(Tone.BAD),
+        WALLET_RECOVERED(Tone.OK),
         CUSTOMER_OVER_LIMIT(Tone.WARN),
         SERVICE_ORDERED(Tone.OK),
         SERVICE_CHANGED(Tone.INFO),
@@ -23,7 +24,8 @@ public record Note(Kind kind, String subject, String detail, String path, String
         INVITATION_ACCEPTED(Tone.OK),
         PASSWORD_CHANGED(Tone.WARN),
         SIGNED_IN_ELSEWHERE(Tone.WARN),
-        RUN_FAILED(Tone.BAD);
+        RUN_FAILED(Tone.BAD),
+        ENQUIRY(Tone.INFO);
 
         private final Tone tone;
 

@@ -5,6 +5,8 @@ import io.tenantry.identity.Access;
 import io.tenantry.identity.EmailAddress;
 import io.tenantry.identity.NotVisible;
 import io.tenantry.identity.Permission;
+import io.tenantry.notice.Note;
+import io.tenantry.notice.Notices;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
@@ -111,6 +113,9 @@ public class Enquiries {
                 draft.subject().strip(),
                 draft.message().strip(),
                 draft.language());
+        var note = new Note(
+                Note.Kind.ENQUIRY, draft.name().strip(), draft.subject().strip(), "enquiries", "enquiry:" + id);
+        Notices.tellStaff(sql, Permission.STAFF_CUSTOMERS_VIEW, note, now);
         return new Outcome.Sent(id);
     }
 

@@ -11,10 +11,14 @@ import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.TenantId;
 import io.tenantry.testing.Database;
+import io.tenantry.wallet.Wallets;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class NoticesTest {
     private static final String ELSEWHERE = "Mozilla/5.0 (Windows NT 10.0) Firefox/140.0";
@@ -127,6 +131,19 @@ class NoticesTest {
                 .filteredOn(it -> it.subject().equals("Customer of notice8@example.org"))
                 .extracting(Inbox.Told::kind, Inbox.Told::path)
                 .containsExactly(tuple(Note.Kind.CUSTOMER_OVER_LIMIT, "customer?id=" + customer.organizationId()));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Wallets.Alert.class)
+    void everyCrossingIsToldInWordsThatPagesKnow(Wallets.Alert alert) {
+        var customer = in(() -> world.customer("notice11-" + alert.name().toLowerCase(Locale.ROOT) + "@example.org"));
+        crossing(wallet(customer.organizationId()), alert == Wallets.Alert.FINE ? "RECOVERED" : alert.name());
+        assertThat(told(customer.owner()))
+                .extracting(Inbox.Told::kind)
+                .containsExactly(
+                        alert == Wallets.Alert.FINE
+                                ? Note.Kind.WALLET_RECOVERED
+                                : Note.Kind.valueOf("WALLET_" + alert));
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class LettersTest {
@@ -50,5 +51,26 @@ class LettersTest {
     private static Rendered written(String name) {
         return new Letters(BRAND, Locale.ENGLISH, "https://aurora.example")
                 .written(Letter.PASSWORD_RESET, Map.of("name", name, "link", "https://aurora.example/link#s"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 'lasts for less than an hour', 'noch weniger als eine Stunde'",
+        "1, 'lasts for one hour', 'noch eine Stunde'",
+        "2, 'lasts for 2 hours', 'noch 2 Stunden'",
+        "47, 'lasts for 47 hours', 'noch 47 Stunden'",
+        "48, 'lasts for 2 days', 'noch 2 Tage'",
+        "1000, 'lasts for 41 days', 'noch 41 Tage'"
+    })
+    void saysHowLongMoneyLasts(String hours, String english, String german) {
+        var facts = Map.of("name", "Olga", "about", "Kiosk {4}", "amount", "€12.35", "hours", hours);
+        assertThat(new Letters(BRAND, Locale.ENGLISH, "")
+                        .written(Letter.WALLET_LOW, facts)
+                        .text())
+                .contains(english + ".", "€12.35", "Kiosk {4}");
+        assertThat(new Letters(BRAND, Locale.GERMAN, "")
+                        .written(Letter.WALLET_LOW, facts)
+                        .text())
+                .contains(german + ".");
     }
 }

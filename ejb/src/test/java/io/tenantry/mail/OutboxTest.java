@@ -1,8 +1,11 @@
 package io.tenantry.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.config.Settings;
+import io.tenantry.secret.Vault;
+import io.tenantry.secret.VaultLocked;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.TenantId;
 import io.tenantry.testing.Database;
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class OutboxTest {
+    private static final String KEY = "first=" + "A".repeat(43) + "=";
     private static final TenantId TENANT = new TenantId("letters");
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
 
@@ -79,6 +83,24 @@ class OutboxTest {
     }
 
     @Test
+    void sealsTheSecretOfWhatWaits() {
+        var outbox = outbox(NOON, "smtp.example", Vault.of(List.of(KEY)));
+        write(outbox, "one");
+        assertThat(Database.texts("select variables::text from t_letters.mail").get(0))
+                .contains("https://a.example/link", "v1.first.")
+                .doesNotContain("#secret");
+        var mail = claim(outbox).get(0);
+        assertThat(Database.in(TENANT, () -> outbox.opened(mail)).variables())
+                .isEqualTo(Map.of("name", "Olga", "link", "https://a.example/link#secret"));
+        assertThatThrownBy(() ->
+                        Database.in(TENANT, () -> outbox(NOON, "smtp.example").opened(mail)))
+                .isInstanceOf(VaultLocked.class);
+        Database.run(TENANT, () -> outbox.sent(mail.id(), "<id@a.example>"));
+        assertThat(Database.texts("select variables ->> 'secret' from t_letters.mail"))
+                .containsOnlyNulls();
+    }
+
+    @Test
     void triesAgainLaterAndAtLastNoMore() {
         var now = NOON;
         write(outbox(now, "smtp.example"), "one");
@@ -121,7 +143,12 @@ class OutboxTest {
     }
 
     private static Outbox outbox(Instant now, String host) {
+        return outbox(now, host, Vault.of(List.of()));
+    }
+
+    private static Outbox outbox(Instant now, String host, Vault vault) {
         var outbox = new Outbox();
+        outbox.vault = vault;
         outbox.sql = new Sql(Database.runtime());
         outbox.clock = Clock.fixed(now, ZoneOffset.UTC);
         outbox.settings = new Settings(

@@ -36,7 +36,7 @@ record Viewer(Scope scope, UUID sessionId, UUID personId, Actor.Kind kind) imple
                         && (kind == Actor.Kind.STAFF
                                 || organizations.stream()
                                         .anyMatch(id -> signal.about().equals(id.toString())));
-            case SESSION -> false;
+            case SESSION, MAIL -> false;
         };
         return concerned ? Optional.of(signal.kind().name().toLowerCase(Locale.ROOT)) : Optional.empty();
     }

@@ -1,0 +1,169 @@
+package io.tenantry.mail;
+
+import io.tenantry.config.Settings;
+import io.tenantry.money.Money;
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.Tenant;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.math.RoundingMode;
+import java.text.NumberFormat;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Currency;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * Writes letters of the notices that must reach people who do not look: a wallet that runs dry, a stranger's enquiry. Charging itself only
+ * tells, in sets and in SQL; letters are written afterwards, in a transaction of their own. A notice gets one letter, and a person one letter of
+ * a kind about the same in a day (of enquiries: in an hour), however often it happens.
+ */
+@Stateless
+public class NoticeLetters {
+    private static final int BATCH = 200;
+    private static final Duration FRESH = Duration.ofDays(1);
+
+    private static final String TAKE = """
+            with due as (
+                select id
+                  from notification
+                 where lettered_at is null
+                   and kind in ('WALLET_LOW', 'WALLET_EMPTY', 'WALLET_OVER_LIMIT', 'ENQUIRY')
+                 order by id
+                 limit ?
+                   for update skip locked),
+            taken as (
+                update notification n
+                   set lettered_at = ?
+                  from due
+                 where n.id = due.id
+                returning n.*)
+            select t.kind, t.subject, t.path, t.created_at, t.organization_id, t.person_id, p.name, p.email, p.locale,
+                   e.balance, e.burn_per_hour, w.currency
+              from taken t
+              join person p on p.id = t.person_id
+              left join wallet_event e on t.key = 'crossing:' || e.id
+                                      and e.id = case when t.key ~ '^crossing:[0-9]{1,18}$' then substr(t.key, 10)::bigint end
+              left join wallet w on w.id = e.wallet_id
+             order by t.id
+            """;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Outbox outbox;
+
+    @Inject
+    Settings settings;
+
+    private record Notice(
+            Letter letter,
+            String about,
+            String path,
+            Instant at,
+            Optional<UUID> organizationId,
+            UUID personId,
+            String name,
+            String email,
+            Optional<String> locale,
+            Optional<Money> balance,
+            Optional<Money> burnPerHour) {}
+
+    /**
+     * Writes letters of the tenant's notices that have none.
+     *
+     * @return how many notices were looked at; as many as a batch if more may be left
+     */
+    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+    public int write(Tenant tenant) {
+        var now = clock.instant();
+        var notices = sql.query(TAKE, NoticeLetters::notice, BATCH, now);
+        for (var notice : notices) {
+            if (notice.at().isAfter(now.minus(FRESH))) {
+                write(tenant, notice);
+            }
+        }
+        return notices.size();
+    }
+
+    /** So many are looked at together. */
+    static int batch() {
+        return BATCH;
+    }
+
+    private void write(Tenant tenant, Notice notice) {
+        var locale = notice.locale().map(Locale::forLanguageTag).orElseGet(tenant::locale);
+        var surface = notice.organizationId().isPresent() ? "/portal/" : "/staff/";
+        var facts = new TreeMap<String, String>();
+        facts.put("name", notice.name());
+        facts.put("about", notice.about());
+        facts.put("link", settings.origin(tenant.primaryHost()) + surface + notice.path());
+        notice.balance().ifPresent(balance -> facts.put("amount", text(balance, locale)));
+        hours(notice).ifPresent(hours -> facts.put("hours", Long.toString(hours)));
+        outbox.write(notice.letter(), locale, notice.email(), facts, once(notice));
+    }
+
+    /** Time until nothing is left at the pace of that moment, in hours begun; empty if nothing runs. */
+    private static Optional<Long> hours(Notice notice) {
+        return notice.burnPerHour()
+                .filter(Money::isPositive)
+                .flatMap(burn -> notice.balance()
+                        .map(balance -> balance.isPositive()
+                                ? balance.amount()
+                                        .divideToIntegralValue(burn.amount())
+                                        .longValue()
+                                : 0L));
+    }
+
+    /** Rounded to what the currency has, half up, for reading; the exact amount is in the statement. */
+    private static String text(Money money, Locale locale) {
+        var format = NumberFormat.getCurrencyInstance(locale);
+        format.setCurrency(money.currency());
+        var digits = Math.max(0, money.currency().getDefaultFractionDigits());
+        format.setMinimumFractionDigits(digits);
+        format.setMaximumFractionDigits(digits);
+        format.setRoundingMode(RoundingMode.HALF_UP);
+        return format.format(money.amount());
+    }
+
+    private static String once(Notice notice) {
+        var about = notice.organizationId().map(UUID::toString).orElse("staff");
+        var span = notice.letter() == Letter.ENQUIRY ? ChronoUnit.HOURS : ChronoUnit.DAYS;
+        return String.join(
+                ":",
+                List.of(
+                        notice.letter().name(),
+                        about,
+                        notice.personId().toString(),
+                        notice.at().truncatedTo(span).toString()));
+    }
+
+    private static Notice notice(Row row) {
+        var currency = row.maybeText("currency").map(Currency::getInstance);
+        return new Notice(
+                Letter.valueOf(row.text("kind")),
+                row.text("subject"),
+                row.text("path"),
+                row.instant("created_at"),
+                row.maybeUuid("organization_id"),
+                row.uuid("person_id"),
+                row.text("name"),
+                row.text("email"),
+                row.maybeText("locale"),
+                currency.map(known -> new Money(row.decimal("balance"), known)),
+                currency.map(known -> new Money(row.decimal("burn_per_hour"), known)));
+    }
+}
