@@ -81,6 +81,7 @@ final class Places {
                 new Place("staff/place", "/staff/place?region=fra1"),
                 Place.of("staff/brand"),
                 Place.of("staff/legal"),
+                Place.of("staff/audit"),
                 Place.of("staff/notices"),
                 new Place("staff/search", "/staff/search?q=kiosk"),
                 Place.of("staff/me"));

@@ -1,5 +1,9 @@
 package io.tenantry.audit;
 
+import io.tenantry.listing.Conditions;
+import io.tenantry.listing.Found;
+import io.tenantry.listing.Sorting;
+import io.tenantry.listing.Wish;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.AdvisoryLock;
@@ -23,7 +27,21 @@ import java.util.UUID;
  */
 @Stateless
 public class AuditTrail {
-    private static final int PAGE_MAX = 200;
+    /** Filter: the part of actions before the first dot. */
+    public static final String AREA = "area";
+
+    /** Filter: the kind of actor. */
+    public static final String WHO = "who";
+
+    /** Filter: the id of the thing that something was done to. */
+    public static final String SUBJECT = "subject";
+
+    /** Filter: not older than so many days. */
+    public static final String SINCE = "since";
+
+    /** More are not counted. */
+    public static final int COUNTED_MAX = 10_000;
+
     private static final int TEXT_MAX = 500;
 
     /** Everything of a record but its own hash; a JSON array leaves no doubt where one value ends and the next begins. */
@@ -73,16 +91,24 @@ public class AuditTrail {
              limit 1
             """.replace("${seal}", SEAL);
 
-    private static final String PAGE = """
+    private static final String COLUMNS = """
             select seq, at, actor_kind, actor_id, actor_name, real_actor, action, subject_kind, subject_id,
                    facts::text as facts, address, request_id
               from audit_record
-             where seq < ?
-               and (cast(? as text) is null or starts_with(action, ?))
-               and (cast(? as text) is null or subject_id = ?)
-             order by seq desc
-             limit ?
             """;
+
+    /** One step along the index for each action that there is, instead of a walk over all records. */
+    private static final String ACTIONS = """
+            with recursive known (action) as (
+                (select action from audit_record order by action limit 1)
+                union all
+                select (select r.action from audit_record r where r.action > k.action order by r.action limit 1)
+                  from known k
+                 where k.action is not null)
+            select distinct split_part(action, '.', 1) area from known where action is not null order by area
+            """;
+
+    private static final Sorting SORTING = new Sorting(Map.of("at", "seq"), "seq desc", "seq");
 
     @Inject
     Sql sql;
@@ -149,24 +175,43 @@ public class AuditTrail {
         record(action, subjectKind, subjectId.toString(), Map.of());
     }
 
-    /**
-     * The newest records first. Asks for no permission: who shows them does.
-     *
-     * @param before only records with a smaller number; {@link Long#MAX_VALUE} for the newest
-     * @param action only actions that begin with this
-     * @param subjectId only records about this thing
-     * @param limit how many, at most 200
-     */
-    public List<Entry> page(long before, Optional<String> action, Optional<String> subjectId, int limit) {
+    /** Records, the newest first; of many, the total is {@link #COUNTED_MAX}. Asks for no permission: who shows them does. */
+    public Found<Entry> find(Wish wish) {
+        var conditions = conditions(wish);
+        var total = sql.one(
+                "select count(*)::int n from (select 1 from audit_record" + conditions.sql() + " limit ?) r",
+                row -> row.whole("n"),
+                conditions.parameters(COUNTED_MAX));
+        return total == 0 ? Found.nothing() : new Found<>(rows(wish), total);
+    }
+
+    /** The rows alone, for what reads part after part. */
+    public List<Entry> rows(Wish wish) {
+        var conditions = conditions(wish);
         return sql.query(
-                PAGE,
+                COLUMNS + conditions.sql() + " order by " + SORTING.of(wish) + " limit ? offset ?",
                 AuditTrail::entry,
-                before,
-                action.orElse(null),
-                action.orElse(null),
-                subjectId.orElse(null),
-                subjectId.orElse(null),
-                Math.min(limit, PAGE_MAX));
+                conditions.parameters(wish.limit(), wish.first()));
+    }
+
+    /** What actions there are of, such as wallet: what stands before their first dot. */
+    public List<String> areas() {
+        return sql.query(ACTIONS, row -> row.text("area"));
+    }
+
+    private static Conditions conditions(Wish wish) {
+        return new Conditions()
+                .and(
+                        Optional.of(wish.search()).filter(text -> !text.isEmpty()),
+                        "starts_with(action, ?) or subject_id = ? or strpos(lower(actor_name), lower(?)) > 0 or request_id = ?")
+                .and(wish.filter(AREA).map(area -> area + "."), "starts_with(action, ?)")
+                .and(wish.filter(WHO), "actor_kind = ?")
+                .and(wish.filter(SUBJECT), "subject_id = ?")
+                .and(
+                        wish.filter(SINCE)
+                                .filter(days -> days.matches("[0-9]{1,4}"))
+                                .map(Integer::valueOf),
+                        "at > now() - ? * interval '1 day'");
     }
 
     /** The first fault of the chain; empty if all records are as they were written. Reads the whole table. */

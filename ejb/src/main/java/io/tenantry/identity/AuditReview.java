@@ -1,6 +1,8 @@
 package io.tenantry.identity;
 
 import io.tenantry.audit.AuditTrail;
+import io.tenantry.listing.Found;
+import io.tenantry.listing.Wish;
 import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.Tenancy;
 import jakarta.ejb.Stateless;
@@ -17,10 +19,22 @@ public class AuditReview {
     @Inject
     AuditTrail trail;
 
-    /** The newest records first, as {@link AuditTrail#page}. */
-    public List<AuditTrail.Entry> page(long before, Optional<String> action, Optional<String> subjectId, int limit) {
+    /** Records, as {@link AuditTrail#find}. */
+    public Found<AuditTrail.Entry> find(Wish wish) {
         access.require(viewing());
-        return trail.page(before, action, subjectId, limit);
+        return trail.find(wish);
+    }
+
+    /** The rows alone, as {@link AuditTrail#rows}. */
+    public List<AuditTrail.Entry> rows(Wish wish) {
+        access.require(viewing());
+        return trail.rows(wish);
+    }
+
+    /** What actions there are of, as {@link AuditTrail#areas}. */
+    public List<String> areas() {
+        access.require(viewing());
+        return trail.areas();
     }
 
     /** The first fault of the chain, as {@link AuditTrail#verifyChain}. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.audit.AuditTrail;
 import io.tenantry.audit.RequestOrigin;
+import io.tenantry.listing.Wish;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.SqlFailure;
 import io.tenantry.testing.Database;
@@ -118,13 +119,26 @@ class AuditTrailTest {
         three();
         record(ADA, "wallet.credited", "wallet", "w1", Map.of());
         Database.run(Database.BOREALIS, () -> {
-            assertThat(world.audit.page(Long.MAX_VALUE, Optional.of("plan."), Optional.empty(), 10))
-                    .hasSize(3);
-            assertThat(world.audit.page(Long.MAX_VALUE, Optional.empty(), Optional.of("w1"), 10))
+            assertThat(world.audit
+                            .find(Wish.of(2).with(AuditTrail.AREA, "plan"))
+                            .total())
+                    .isEqualTo(3);
+            assertThat(world.audit
+                            .find(Wish.of(10).with(AuditTrail.AREA, "pla"))
+                            .total())
+                    .isZero();
+            assertThat(world.audit.rows(Wish.of(10).with(AuditTrail.SUBJECT, "w1")))
                     .hasSize(1);
-            assertThat(world.audit.page(3, Optional.empty(), Optional.empty(), 1))
+            assertThat(world.audit.rows(Wish.of(10).with(AuditTrail.WHO, "SYSTEM")))
+                    .extracting(AuditTrail.Entry::action)
+                    .containsExactly("plan.retired");
+            assertThat(world.audit.rows(Wish.of(1).part(2, 1)))
                     .extracting(AuditTrail.Entry::seq)
                     .containsExactly(2L);
+            assertThat(world.audit.rows(new Wish("ada", Map.of(AuditTrail.SINCE, "1"), "at", false, 0, 9)))
+                    .extracting(AuditTrail.Entry::seq)
+                    .containsExactly(1L, 2L, 4L);
+            assertThat(world.audit.areas()).containsExactly("plan", "wallet");
         });
     }
 
@@ -139,8 +153,7 @@ class AuditTrailTest {
     }
 
     private List<AuditTrail.Entry> page() {
-        return Database.in(
-                Database.BOREALIS, () -> world.audit.page(Long.MAX_VALUE, Optional.empty(), Optional.empty(), 200));
+        return Database.in(Database.BOREALIS, () -> world.audit.rows(Wish.of(200)));
     }
 
     private Optional<AuditTrail.Fault> fault() {

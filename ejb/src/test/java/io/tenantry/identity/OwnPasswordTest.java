@@ -3,10 +3,12 @@ package io.tenantry.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tenantry.audit.AuditTrail;
 import io.tenantry.identity.SignInOutcome.Welcome;
+import io.tenantry.listing.Wish;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.testing.Database;
-import java.util.Optional;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class OwnPasswordTest {
@@ -36,11 +38,13 @@ class OwnPasswordTest {
         change(olga, signIn("own2@aurora.example", World.PASSWORD), World.PASSWORD, FRESH);
         assertThat(Database.in(
                         Database.AURORA,
-                        () -> world.audit.page(
-                                Long.MAX_VALUE,
-                                Optional.of("person.password_set"),
-                                Optional.of(World.id(olga).toString()),
-                                10)))
+                        () -> world.audit.rows(new Wish(
+                                "person.password_set",
+                                Map.of(AuditTrail.SUBJECT, World.id(olga).toString()),
+                                "",
+                                false,
+                                0,
+                                10))))
                 .first()
                 .satisfies(entry -> {
                     assertThat(entry.actorName()).contains("Olga Owner");

@@ -55,7 +55,11 @@ public enum Navigation {
                                             .needs(Permission.STAFF_SETTINGS_MANAGE),
                                     new Destination("/staff/brand", "palette", "nav.brand")
                                             .with("/staff/legal")
-                                            .needs(Permission.STAFF_SETTINGS_MANAGE))));
+                                            .needs(Permission.STAFF_SETTINGS_MANAGE))),
+                    new Section(
+                            "nav.access",
+                            List.of(new Destination("/staff/audit", "list", "nav.audit")
+                                    .needs(Permission.STAFF_AUDIT_VIEW))));
         }
     },
     /** The platform's operators. */
