@@ -11,8 +11,11 @@ import java.io.IOException;
 import java.util.Map;
 
 /** The small picture on a browser's tab and on a phone's home screen, as PNG in the sizes that are asked for. */
-@WebServlet({"/brand/icon-32.png", "/brand/icon-180.png", "/brand/icon-192.png", "/brand/icon-512.png"})
+@WebServlet({"/brand/icon-32.png", "/brand/icon-180.png", "/brand/icon-192.png", "/brand/icon-512.png", BrandIcon.OLD})
 public class BrandIcon extends HttpServlet {
+    /** Where programs look that do not read the page: it is a PNG all the same. */
+    static final String OLD = "/favicon.ico";
+
     private static final long serialVersionUID = 1L;
     private static final Map<String, Integer> SIZES = Map.of(
             "/brand/icon-32.png",
@@ -37,7 +40,11 @@ public class BrandIcon extends HttpServlet {
         var png = own.isPresent() ? Icon.of(own.get(), size) : Icon.of(brand.brand(), size);
         response.setContentType("image/png");
         response.setContentLength(png.length);
-        Caching.forAYear(response);
+        if (request.getServletPath().equals(OLD)) {
+            Caching.forMinutes(response);
+        } else {
+            Caching.forAYear(response);
+        }
         response.getOutputStream().write(png);
     }
 }

@@ -6,6 +6,11 @@ import jakarta.servlet.http.HttpServletResponse;
 final class Caching {
     private Caching() {}
 
+    /** What has no version in its address: some minutes, so that a change is soon seen everywhere. */
+    static void forMinutes(HttpServletResponse response) {
+        response.setHeader("Cache-Control", "private, max-age=300");
+    }
+
     /** A year, by this browser alone: the same address looks different on another host. */
     static void forAYear(HttpServletResponse response) {
         response.setHeader("Cache-Control", "private, max-age=31536000, immutable");

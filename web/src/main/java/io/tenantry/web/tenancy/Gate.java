@@ -1,5 +1,6 @@
 package io.tenantry.web.tenancy;
 
+import io.tenantry.web.problem.Incident;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -24,10 +25,10 @@ public class Gate extends HttpFilter {
         if (request.getServletPath().equals(NOBODYS_STYLES)) {
             chain.doFilter(request, response);
         } else if (arrival instanceof Arrival.Misdirected) {
-            nobodys(response, 421, "misdirected.html");
+            nobodys(request, response, 421, "misdirected.html");
         } else if (arrival instanceof Arrival.TooEarly) {
             response.setHeader("Retry-After", RETRY_SECONDS);
-            nobodys(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "starting.html");
+            nobodys(request, response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "starting.html");
         } else if (arrival instanceof Arrival.Closed && !isOfTheNotice(request)) {
             response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
             request.getRequestDispatcher("/WEB-INF/errorpages/suspended.xhtml").forward(request, response);
@@ -40,20 +41,23 @@ public class Gate extends HttpFilter {
     private static boolean isOfTheNotice(HttpServletRequest request) {
         var path = request.getServletPath();
         return path.equals("/brand.css")
+                || path.equals("/favicon.ico")
                 || path.startsWith("/brand/")
                 || path.equals("/jakarta.faces.resource")
                 || path.startsWith("/resources/")
                 || path.equals("/preferences");
     }
 
-    private static void nobodys(HttpServletResponse response, int status, String page) throws IOException {
+    private static void nobodys(HttpServletRequest request, HttpServletResponse response, int status, String page)
+            throws IOException {
         response.setStatus(status);
         response.setContentType("text/html");
         response.setCharacterEncoding(StandardCharsets.UTF_8.name());
         response.setHeader("Cache-Control", "no-store");
         try (var content = Gate.class.getResourceAsStream(page)) {
             if (content != null) {
-                response.getOutputStream().write(content.readAllBytes());
+                var text = new String(content.readAllBytes(), StandardCharsets.UTF_8);
+                response.getWriter().write(text.replace("{incident}", Incident.idOf(request)));
             }
         }
     }
