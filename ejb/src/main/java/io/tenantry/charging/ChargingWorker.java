@@ -2,6 +2,7 @@ package io.tenantry.charging;
 
 import io.tenantry.charging.ChargingRuns.Claim;
 import io.tenantry.charging.ChargingRuns.Unplanned;
+import io.tenantry.tenancy.Lane;
 import io.tenantry.tenancy.LogContext;
 import io.tenantry.tenancy.SqlFailure;
 import jakarta.ejb.EJBException;
@@ -47,6 +48,10 @@ public class ChargingWorker {
      * @return how many slices it had in hand
      */
     public int work(BooleanSupplier goesOn) {
+        return Lane.CHARGING.run(() -> workOn(goesOn));
+    }
+
+    private int workOn(BooleanSupplier goesOn) {
         var slices = 0;
         while (goesOn.getAsBoolean()) {
             var unplanned = runs.unplanned();

@@ -3,21 +3,25 @@ package io.tenantry.tenancy;
 import javax.sql.DataSource;
 
 /**
- * The databases that hold tenants. A tenant lives in one cell; today there is one, {@code main}, and so one datasource for
- * the application and one, of another database user, for creating and migrating schemas.
+ * The databases that hold tenants. A tenant lives in one cell; today there is one, {@code main}, and so one datasource for the
+ * application, one for charging (see {@link Lane}) and one, of another database user, for creating and migrating schemas.
  */
 public final class Cells {
     /** The only cell so far. */
     public static final String MAIN = "main";
 
     private static final String APPLICATION = "java:/jdbc/tenantry";
+    private static final String CHARGING = "java:/jdbc/tenantry-charging";
     private static final String ADMINISTRATION = "java:/jdbc/tenantry-admin";
 
     private Cells() {}
 
-    /** Where tenants' transactions run. */
-    static DataSource application() {
-        return lookup(APPLICATION);
+    /** Where tenants' transactions run, by those of that lane; a server that was set up before there were lanes has one for all. */
+    static DataSource application(Lane lane) {
+        return switch (lane) {
+            case REQUESTS -> lookup(APPLICATION);
+            case CHARGING -> ServerNames.lookup(CHARGING, DataSource.class).orElseGet(() -> lookup(APPLICATION));
+        };
     }
 
     /** Where schemas and roles are made; not part of JTA transactions. */
@@ -30,7 +34,7 @@ public final class Cells {
      * as the server runs.
      */
     public static DataSource listening() {
-        return application();
+        return application(Lane.REQUESTS);
     }
 
     private static DataSource lookup(String name) {

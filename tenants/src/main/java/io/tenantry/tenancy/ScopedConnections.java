@@ -66,7 +66,8 @@ final class ScopedConnections {
                     end(connection, found);
                     throw new SQLException("a connection came out of the pool as somebody", CONNECTION_FAILURE);
                 }
-                if (SERVED.isWornBy(row.getInt(5), scope.schema())) {
+                if (SERVED.isWornBy(
+                        row.getInt(5), scope.schema(), Lane.current().schemasMax())) {
                     mark(connection);
                 }
             }

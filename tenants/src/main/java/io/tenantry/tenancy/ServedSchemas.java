@@ -6,14 +6,11 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * How many schemas each process of PostgreSQL has served. Such a process keeps what it learned of every table and never gives the memory
- * back: 1.2 GB after a thousand schemas. One that has served {@link #SCHEMAS_MAX} is worn, and its connection is marked; the pool throws it
+ * back: 1.2 GB after a thousand schemas. One that has served {@link Lane#schemasMax} is worn, and its connection is marked; the pool throws it
  * away when it is asked for the next time (the check of {@code install.cli}). Never earlier: a pool that is told to flush takes a
  * connection away in the middle of its transaction, whose second half would be done by nobody on another one.
  */
 final class ServedSchemas {
-    /** A process that has served so many schemas is worn. */
-    static final int SCHEMAS_MAX = 50;
-
     /** Processes that ended are not told of: when so many are known, most of them have. */
     static final int PROCESSES_MAX = 1_000;
 
@@ -22,15 +19,16 @@ final class ServedSchemas {
     /**
      * A transaction of this process has become the schema's role.
      *
+     * @param schemasMax so many wear it
      * @return whether the process is worn now; it is forgotten then, as it will serve nobody any more
      */
-    boolean isWornBy(int process, String schema) {
+    boolean isWornBy(int process, String schema, int schemasMax) {
         if (schemasByProcess.size() >= PROCESSES_MAX) {
             schemasByProcess.clear();
         }
         var schemas = schemasByProcess.computeIfAbsent(process, first -> ConcurrentHashMap.newKeySet());
         schemas.add(schema);
-        if (schemas.size() < SCHEMAS_MAX) {
+        if (schemas.size() < schemasMax) {
             return false;
         }
         schemasByProcess.remove(process);

@@ -9,8 +9,10 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +26,13 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class Sql {
-    private @Nullable DataSource source;
+    private final @Nullable DataSource source;
+    private final Map<Lane, DataSource> found = new ConcurrentHashMap<>();
 
     /** For the container: finds the datasource of the tenant's cell when first used. */
-    public Sql() {}
+    public Sql() {
+        source = null;
+    }
 
     /** For use outside a container. */
     public Sql(DataSource source) {
@@ -114,11 +119,7 @@ public class Sql {
     }
 
     private DataSource source() {
-        var known = source;
-        if (known == null) {
-            known = Cells.application();
-            source = known;
-        }
-        return known;
+        var given = source;
+        return given == null ? found.computeIfAbsent(Lane.current(), Cells::application) : given;
     }
 }

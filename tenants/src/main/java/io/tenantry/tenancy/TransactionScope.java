@@ -33,6 +33,11 @@ final class TransactionScope {
                 });
     }
 
+    /** Whether there is a transaction. */
+    static boolean isActive() {
+        return active().isPresent();
+    }
+
     /** Whether the transaction's connection has become the scope's role; without a transaction nothing stays. */
     static boolean isReady() {
         return active().filter(transaction -> transaction.getResource(READY) != null)

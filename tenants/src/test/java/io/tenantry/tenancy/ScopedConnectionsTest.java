@@ -141,12 +141,12 @@ class ScopedConnectionsTest {
     @Test
     void marksAConnectionWhoseProcessHasServedFiftySchemas() throws SQLException {
         try (var connection = RealDatabase.runtime().getConnection()) {
-            for (var schema = 1; schema < ServedSchemas.SCHEMAS_MAX; schema++) {
+            for (var schema = 1; schema < Lane.REQUESTS.schemasMax(); schema++) {
                 serve(connection, schema);
             }
             assertThat(mark(connection)).isNotEqualTo("yes");
 
-            serve(connection, ServedSchemas.SCHEMAS_MAX);
+            serve(connection, Lane.REQUESTS.schemasMax());
             assertThat(mark(connection)).isEqualTo("yes");
         }
     }
