@@ -93,6 +93,16 @@ class PeopleIT extends Deployments {
     }
 
     @Test
+    void whoSeesMovesOrReadsOtherwiseIsAtHomeToo() {
+        ComfortStory.tell(browser());
+    }
+
+    @Test
+    void noPageCostsMoreThanItMay() {
+        BudgetStory.tell(browser());
+    }
+
+    @Test
     void theFrameFindsTellsAndKeeps() {
         ShellStory.tell(browser());
     }
