@@ -1,0 +1,136 @@
+package io.tenantry.provider.digitalocean;
+
+import io.tenantry.provider.Fields;
+import io.tenantry.provider.Metering.Traffic;
+import io.tenantry.provider.ProviderFailure;
+import io.tenantry.provider.ProviderFailure.Reason;
+import io.tenantry.provider.VendorApi;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Traffic of a droplet's public interface, from its monitoring. DigitalOcean tells no volumes of a droplet, only rates in megabits per second
+ * at even distances; the sum of rate and distance is the volume.
+ *
+ * <ul>
+ *   <li>It is an estimate: to show and to warn, not to charge by. A megabit is taken as 1,000,000 bits; DigitalOcean does not say that it is
+ *       not 1,048,576, which would be 4.9 % more. What happens between two samples is seen only as far as a rate is an average.
+ *   <li>Periods are days in UTC, today and yesterday: how long rates are kept is not promised, so whoever wants months asks daily and keeps
+ *       days. A day without any rate is left out: nobody looked (the agent is missing), which is not the same as no traffic.
+ *   <li>Where samples are missing, nothing is counted.
+ * </ul>
+ */
+record Bandwidth(VendorApi api) {
+    private static final String PATH = "/v2/monitoring/metrics/droplet/bandwidth";
+    private static final BigDecimal BYTES_OF_MEGABIT = BigDecimal.valueOf(1_000_000 / 8);
+    private static final Duration DAY = Duration.ofDays(1);
+
+    /** A rate in megabits per second at a second since 1970. */
+    private record Sample(long second, BigDecimal rate) {}
+
+    /** Samples of one interface and how far they are apart. */
+    private record Series(List<Sample> samples, long distanceSeconds) {
+        boolean isIn(Instant from) {
+            return samples.stream().anyMatch(sample -> isIn(sample, from));
+        }
+
+        long bytes(Instant from) {
+            return samples.stream()
+                    .filter(sample -> isIn(sample, from))
+                    .map(Sample::rate)
+                    .reduce(BigDecimal.ZERO, BigDecimal::add)
+                    .multiply(BigDecimal.valueOf(distanceSeconds))
+                    .multiply(BYTES_OF_MEGABIT)
+                    .setScale(0, RoundingMode.HALF_UP)
+                    .longValue();
+        }
+
+        private static boolean isIn(Sample sample, Instant from) {
+            return sample.second() >= from.getEpochSecond()
+                    && sample.second() < from.plus(DAY).getEpochSecond();
+        }
+    }
+
+    List<Traffic> of(String dropletId, Instant now) {
+        var today = now.truncatedTo(ChronoUnit.DAYS);
+        var yesterday = today.minus(DAY);
+        var in = series(dropletId, "inbound", yesterday, now);
+        var out = series(dropletId, "outbound", yesterday, now);
+        return Stream.of(today, yesterday)
+                .filter(day -> in.stream().anyMatch(one -> one.isIn(day)))
+                .filter(day -> out.stream().anyMatch(one -> one.isIn(day)))
+                .map(day -> new Traffic(day, day.plus(DAY), bytes(in, day), bytes(out, day)))
+                .toList();
+    }
+
+    private static long bytes(List<Series> all, Instant day) {
+        return all.stream().mapToLong(one -> one.bytes(day)).sum();
+    }
+
+    private List<Series> series(String dropletId, String direction, Instant from, Instant to) {
+        var answer = new Fields(api.get(
+                PATH,
+                "host_id",
+                dropletId,
+                "interface",
+                "public",
+                "direction",
+                direction,
+                "start",
+                String.valueOf(from.getEpochSecond()),
+                "end",
+                String.valueOf(to.getEpochSecond())));
+        if (!answer.text("status").equals("success")) {
+            throw new ProviderFailure(Reason.VENDOR, "DigitalOcean could not read its own rates");
+        }
+        return answer.in("data").each("result").stream().map(Bandwidth::series).toList();
+    }
+
+    private static Series series(Fields result) {
+        if (!(result.object().get("values") instanceof JsonArray values)) {
+            throw unclear();
+        }
+        var samples = values.stream().map(Bandwidth::sample).toList();
+        var distance = IntStream.range(1, samples.size())
+                .mapToLong(i -> samples.get(i).second() - samples.get(i - 1).second())
+                .filter(seconds -> seconds > 0)
+                .min()
+                .orElse(0);
+        return new Series(samples, distance);
+    }
+
+    private static Sample sample(JsonValue value) {
+        if (value instanceof JsonArray pair && pair.size() == 2) {
+            return new Sample(number(pair.get(0)).longValue(), number(pair.get(1)));
+        }
+        throw unclear();
+    }
+
+    private static BigDecimal number(JsonValue value) {
+        try {
+            if (value instanceof JsonString text) {
+                return new BigDecimal(text.getString());
+            }
+            if (value instanceof JsonNumber number) {
+                return number.bigDecimalValue();
+            }
+        } catch (NumberFormatException noNumber) {
+            throw unclear();
+        }
+        throw unclear();
+    }
+
+    private static ProviderFailure unclear() {
+        return new ProviderFailure(Reason.NOT_UNDERSTOOD, "a rate is not what DigitalOcean promises");
+    }
+}

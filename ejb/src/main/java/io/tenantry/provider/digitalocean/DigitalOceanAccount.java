@@ -1,0 +1,263 @@
+package io.tenantry.provider.digitalocean;
+
+import io.tenantry.provider.Backups;
+import io.tenantry.provider.Catalogue;
+import io.tenantry.provider.Fields;
+import io.tenantry.provider.Mark;
+import io.tenantry.provider.Metering;
+import io.tenantry.provider.Passwords;
+import io.tenantry.provider.Power;
+import io.tenantry.provider.Progress;
+import io.tenantry.provider.Provider;
+import io.tenantry.provider.ProviderFailure;
+import io.tenantry.provider.ProviderFailure.Reason;
+import io.tenantry.provider.Rebuilding;
+import io.tenantry.provider.Resizing;
+import io.tenantry.provider.ReverseDns;
+import io.tenantry.provider.Server;
+import io.tenantry.provider.Snapshots;
+import io.tenantry.provider.SshKeys;
+import io.tenantry.provider.Task;
+import io.tenantry.provider.VendorApi;
+import io.tenantry.provider.Volumes;
+import io.tenantry.provider.Wish;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An account with DigitalOcean. A wish's script is the droplet's user data itself: a shell script or cloud-config. DigitalOcean has no scripts
+ * of its own, and shows no screens.
+ */
+final class DigitalOceanAccount
+        implements Provider,
+                Resizing,
+                Rebuilding,
+                Snapshots,
+                Backups,
+                Volumes,
+                ReverseDns,
+                Metering,
+                Passwords,
+                SshKeys {
+    private final VendorApi api;
+    private final Actions actions;
+    private final Keys keys;
+    private final Droplets droplets;
+    private final Stock stock;
+    private final Copies copies;
+    private final Disks disks;
+    private final Bandwidth bandwidth;
+    private final Resize.Hands hands;
+
+    DigitalOceanAccount(VendorApi api, Clock clock) {
+        this.api = api;
+        var pages = new Pages(api);
+        actions = new Actions(api);
+        keys = new Keys(api, pages);
+        droplets = new Droplets(api, pages, keys);
+        stock = new Stock(pages);
+        copies = new Copies(pages, actions);
+        disks = new Disks(api, pages, actions);
+        bandwidth = new Bandwidth(api);
+        hands = new Resize.Hands(droplets, actions, stock, clock);
+    }
+
+    @Override
+    public String check() {
+        var account = new Fields(api.get("/v2/account")).in("account");
+        var team = account.maybeIn("team").flatMap(one -> one.maybeText("name")).map(name -> ", team " + name);
+        var status = account.text("status");
+        return account.text("email") + team.orElse("") + (status.equals("active") ? "" : " (" + status + ")");
+    }
+
+    @Override
+    public Catalogue catalogue() {
+        return stock.catalogue();
+    }
+
+    @Override
+    public List<Server> servers() {
+        return droplets.all();
+    }
+
+    @Override
+    public Optional<Server> server(String id) {
+        return droplets.find(id).map(Droplets::server);
+    }
+
+    @Override
+    public List<Server> marked(Mark mark) {
+        return droplets.marked(mark);
+    }
+
+    @Override
+    public Server create(Wish wish) {
+        return droplets.create(wish);
+    }
+
+    /** A shut-down is done once the system was asked; whether it listened, the server's state tells. */
+    @Override
+    public Task power(String id, Power power) {
+        var type = switch (power) {
+            case ON -> "power_on";
+            case SHUT_DOWN -> "shutdown";
+            case OFF -> "power_off";
+            case RESTART -> "reboot";
+        };
+        try {
+            return actions.droplet(id, type);
+        } catch (ProviderFailure refused) {
+            var maybeSo = refused.reason() == Reason.BUSY || refused.reason() == Reason.INVALID;
+            if (maybeSo && isSo(id, power)) {
+                return Actions.NOTHING;
+            }
+            throw refused;
+        }
+    }
+
+    @Override
+    public void delete(String id) {
+        droplets.delete(id);
+    }
+
+    @Override
+    public Progress progress(Task task) {
+        return Resize.is(task) ? Resize.of(task).step(hands) : actions.progress(task);
+    }
+
+    @Override
+    public Task resize(String id, String size) {
+        return Resize.begin(hands, id, size);
+    }
+
+    /** DigitalOcean takes nothing but an image; a wish with other keys or another script than at first is refused, not half granted. */
+    @Override
+    public Task rebuild(String id, Wish wish) {
+        if (!droplets.get(id).texts("tags").contains(FirstStart.of(wish).tag())) {
+            throw new ProviderFailure(
+                    Reason.INVALID, "a droplet made anew takes neither other keys nor another script");
+        }
+        return actions.droplet(
+                id,
+                Actions.of("rebuild").add("image", Droplets.image(wish.image())).build());
+    }
+
+    @Override
+    public List<Snapshot> snapshots(String serverId) {
+        return copies.of(serverId, Copies.SNAPSHOTS);
+    }
+
+    @Override
+    public Task snapshot(String serverId, String name) {
+        return copies.take(serverId, name);
+    }
+
+    @Override
+    public Task restore(String serverId, String snapshotId) {
+        return copies.restore(serverId, Copies.SNAPSHOTS, snapshotId);
+    }
+
+    @Override
+    public void backUp(String serverId, boolean on) {
+        if (droplets.get(serverId).texts("features").contains("backups") != on) {
+            actions.droplet(serverId, on ? "enable_backups" : "disable_backups");
+        }
+    }
+
+    @Override
+    public List<Snapshot> backups(String serverId) {
+        return copies.of(serverId, Copies.BACKUPS);
+    }
+
+    @Override
+    public Task restoreBackup(String serverId, String backupId) {
+        return copies.restore(serverId, Copies.BACKUPS, backupId);
+    }
+
+    @Override
+    public List<Volume> volumes() {
+        return disks.all();
+    }
+
+    @Override
+    public Volume createVolume(Mark mark, String region, int sizeGib) {
+        return disks.create(mark, region, sizeGib);
+    }
+
+    @Override
+    public Task attach(String volumeId, String serverId) {
+        return disks.attach(volumeId, serverId);
+    }
+
+    @Override
+    public Task detach(String volumeId) {
+        return disks.detach(volumeId);
+    }
+
+    @Override
+    public Task grow(String volumeId, int sizeGib) {
+        return disks.grow(volumeId, sizeGib);
+    }
+
+    @Override
+    public void deleteVolume(String volumeId) {
+        disks.delete(volumeId);
+    }
+
+    /**
+     * DigitalOcean names a droplet's IPv4 address and its first IPv6 address after the droplet itself, if that is called by a full name; so
+     * this renames the droplet, and both addresses have one name. Its own name for an address is none: the droplet is then called by the
+     * first part of its name.
+     */
+    @Override
+    public void name(String serverId, String address, String hostname) {
+        var server = Droplets.server(droplets.get(serverId));
+        if (!server.addresses().contains(address)) {
+            throw new ProviderFailure(Reason.INVALID, "not an address of the droplet");
+        }
+        if (!hostname.isEmpty() && hostname.indexOf('.') < 0) {
+            throw new ProviderFailure(Reason.INVALID, "an address is named only after a full name, with a domain");
+        }
+        var wanted = hostname.isEmpty() ? server.name().split("\\.", 2)[0] : hostname;
+        if (!wanted.equals(server.name())) {
+            actions.droplet(serverId, Actions.of("rename").add("name", wanted).build());
+        }
+    }
+
+    @Override
+    public List<Traffic> traffic(String serverId, Instant now) {
+        return bandwidth.of(serverId, now);
+    }
+
+    /** The password goes by mail to the owner of the account, not to the customer. */
+    @Override
+    public Reset resetPassword(String serverId) {
+        return new Reset(actions.droplet(serverId, "password_reset"), "");
+    }
+
+    @Override
+    public List<Key> keys() {
+        return keys.all();
+    }
+
+    @Override
+    public Key addKey(String name, String publicKey) {
+        return keys.add(name, publicKey);
+    }
+
+    @Override
+    public void deleteKey(String id) {
+        keys.delete(id);
+    }
+
+    private boolean isSo(String id, Power power) {
+        var state = server(id).map(Server::state);
+        return switch (power) {
+            case ON -> state.filter(Server.State.RUNNING::equals).isPresent();
+            case SHUT_DOWN, OFF -> state.filter(Server.State.STOPPED::equals).isPresent();
+            case RESTART -> false;
+        };
+    }
+}

@@ -1,0 +1,84 @@
+package io.tenantry.provider.digitalocean;
+
+import io.tenantry.outbound.Answer;
+import io.tenantry.provider.Credentials;
+import io.tenantry.provider.Dialect;
+import io.tenantry.provider.ProviderFailure;
+import io.tenantry.provider.ProviderFailure.Reason;
+import io.tenantry.provider.VendorApi;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * How DigitalOcean is told who asks, and how it refuses. Its status says little: what is sold out, used up, busy or wrong is all 422 (a few
+ * limits are 403), so the words decide, and whatever they do not tell is what the status usually means.
+ */
+final class DigitalOceanDialect implements Dialect {
+    private static final int BAD_REQUEST = 400;
+    private static final int FORBIDDEN = 403;
+    private static final int CONFLICT = 409;
+    private static final int UNPROCESSABLE = 422;
+    private static final int TOO_MANY = 429;
+
+    private static final Pattern LIMIT = Pattern.compile("\\blimit\\b|currently restricted");
+    private static final Pattern NO_CAPACITY =
+            Pattern.compile("\\bsize\\b.*(not available|unavailable)|region is not available|too large to fit");
+    private static final Pattern BUSY = Pattern.compile(
+            "pending event|currently (on|off)\\b|power(ed)? (it )?(on|off)\\b|droplet is (currently )?locked");
+
+    @Override
+    public Map<String, String> headers(Credentials credentials) {
+        return Map.of("Authorization", "Bearer " + credentials.token());
+    }
+
+    @Override
+    public ProviderFailure refusal(Answer answer) {
+        var words = VendorApi.lenient(answer).getString("message", "");
+        var usual = VendorApi.usual(answer, words);
+        return reason(answer.status(), words.toLowerCase(Locale.ROOT))
+                .map(reason ->
+                        new ProviderFailure(reason, String.valueOf(usual.getMessage()), usual.comeAgainIn(), null))
+                .orElse(usual);
+    }
+
+    /**
+     * The hour's requests come back one by one from {@code ratelimit-reset} on. The minute's are told by {@code retry-after} alone: the
+     * other headers then speak of the hour all the same, and would have us wait too long.
+     */
+    @Override
+    public Optional<Instant> quietUntil(Answer answer, Instant now) {
+        var retryAfter = number(answer, "retry-after");
+        if (answer.status() == TOO_MANY && retryAfter.isPresent()) {
+            return retryAfter.map(now::plusSeconds);
+        }
+        var usedUp =
+                number(answer, "ratelimit-remaining").map(left -> left == 0).orElse(answer.status() == TOO_MANY);
+        return usedUp ? number(answer, "ratelimit-reset").map(Instant::ofEpochSecond) : Optional.empty();
+    }
+
+    private static Optional<Reason> reason(int status, String words) {
+        return switch (status) {
+            case FORBIDDEN ->
+                Optional.of(Reason.LIMIT).filter(limit -> LIMIT.matcher(words).find());
+            case BAD_REQUEST, CONFLICT, UNPROCESSABLE -> byWords(words);
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<Reason> byWords(String words) {
+        if (LIMIT.matcher(words).find()) {
+            return Optional.of(Reason.LIMIT);
+        }
+        if (NO_CAPACITY.matcher(words).find()) {
+            return Optional.of(Reason.NO_CAPACITY);
+        }
+        return BUSY.matcher(words).find() ? Optional.of(Reason.BUSY) : Optional.empty();
+    }
+
+    private static Optional<Long> number(Answer answer, String header) {
+        return answer.header(header).filter(text -> text.matches("[0-9]{1,12}")).map(Long::valueOf);
+    }
+}

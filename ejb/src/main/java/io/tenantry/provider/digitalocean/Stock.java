@@ -1,0 +1,79 @@
+package io.tenantry.provider.digitalocean;
+
+import io.tenantry.money.Money;
+import io.tenantry.provider.Catalogue;
+import io.tenantry.provider.Fields;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Currency;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What DigitalOcean sells now. Left out are sizes that are sold nowhere at the moment, and those with GPUs, whose droplets it keeps in a list
+ * of their own. It does not say in which country a region is.
+ */
+record Stock(Pages pages) {
+    private static final Currency DOLLARS = Currency.getInstance("USD");
+
+    /** A size with "1 TB" includes 1,000 GiB, by DigitalOcean's price list. */
+    private static final BigDecimal GIB_OF_TB = BigDecimal.valueOf(1000);
+
+    private static final String RETIRED = "retired";
+    private static final Set<String> USABLE = Set.of("available", RETIRED);
+
+    Catalogue catalogue() {
+        return new Catalogue(
+                pages.all("/v2/regions", "regions").stream().map(Stock::region).toList(),
+                sizes().stream().filter(Stock::isSold).map(Stock::size).toList(),
+                pages.all("/v2/images", "images", "type", "distribution").stream()
+                        .filter(image -> USABLE.contains(image.text("status")))
+                        .map(Stock::image)
+                        .toList());
+    }
+
+    /** All sizes as DigitalOcean tells of them, also those not sold now. */
+    List<Fields> sizes() {
+        return pages.all("/v2/sizes", "sizes");
+    }
+
+    private static boolean isSold(Fields size) {
+        return size.flag("available")
+                && !size.texts("regions").isEmpty()
+                && size.maybeIn("gpu_info").isEmpty();
+    }
+
+    private static Catalogue.Region region(Fields region) {
+        return new Catalogue.Region(region.text("slug"), region.text("name"), "", region.flag("available"));
+    }
+
+    private static Catalogue.Size size(Fields size) {
+        var price = new Catalogue.Price(Optional.empty(), price(size, "price_hourly"), price(size, "price_monthly"));
+        return new Catalogue.Size(
+                size.text("slug"),
+                size.text("slug"),
+                size.text("description"),
+                size.whole("vcpus"),
+                size.whole("memory"),
+                size.whole("disk"),
+                size.decimal("transfer").multiply(GIB_OF_TB).intValue(),
+                size.texts("regions"),
+                List.of(price));
+    }
+
+    /** DigitalOcean keeps prices as binary fractions ({@code 0.00743999984115362}); at eight decimals they are what its price list says. */
+    private static Money price(Fields size, String name) {
+        return new Money(size.decimal(name).setScale(Money.SCALE, RoundingMode.HALF_UP), DOLLARS);
+    }
+
+    private static Catalogue.Image image(Fields image) {
+        var family = image.text("distribution");
+        return new Catalogue.Image(
+                image.maybeText("slug").orElseGet(() -> image.text("id")),
+                family + " " + image.text("name"),
+                family,
+                image.maybeDecimal("min_disk_size").map(BigDecimal::intValue).orElse(0),
+                image.text("status").equals(RETIRED));
+    }
+}

@@ -1,0 +1,191 @@
+package io.tenantry.provider.digitalocean;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tenantry.provider.FakeVendor;
+import io.tenantry.provider.ProviderFailure;
+import io.tenantry.provider.ProviderFailure.Reason;
+import io.tenantry.provider.Server;
+import io.tenantry.provider.Snapshots.Snapshot;
+import io.tenantry.provider.SshKeys;
+import io.tenantry.provider.Wish;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class DigitalOceanAccountTest {
+    private static final String KEY =
+            "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ3v7Z0m4mY8c9u9m5b0mC5c6y5m0r1rX0w0m7o2f1Qk someone";
+
+    private final OpenAccount open = new OpenAccount();
+    private final DigitalOceanAccount account = open.account;
+
+    @AfterEach
+    void close() {
+        open.close();
+    }
+
+    @Test
+    void aSnapshotIsTakenListedAndTheServerMadeAnewFromIt() {
+        var id = open.running().id();
+        account.snapshot(id, "before the update");
+        open.vendor.settle();
+
+        var taken = account.snapshots(id);
+        assertThat(taken)
+                .containsExactly(new Snapshot(
+                        "6372321", "before the update", 2396, true, Instant.parse("2020-07-28T16:47:44Z")));
+
+        account.restore(id, taken.get(0).id());
+        assertThat(lastAction()).isEqualTo("{\"type\":\"rebuild\",\"image\":6372321}");
+    }
+
+    @Test
+    void aBackupIsRestored() {
+        var id = open.running().id();
+        open.vendor.droplet(id).copied("backups", "web-01 2020-07-29");
+        assertThat(account.backups(id)).extracting(Snapshot::name).containsExactly("web-01 2020-07-29");
+        assertThat(account.snapshots(id)).isEmpty();
+
+        account.restoreBackup(id, account.backups(id).get(0).id());
+        assertThat(lastAction()).isEqualTo("{\"type\":\"restore\",\"image\":6372321}");
+    }
+
+    @Test
+    void backupsAreSwitchedOnlyIfTheyAreNotSo() {
+        var id = open.running().id();
+        for (var on : List.of(false, true, true, false)) {
+            account.backUp(id, on);
+            open.vendor.settle();
+        }
+        assertThat(open.vendor.actions().types()).containsExactly("enable_backups", "disable_backups");
+    }
+
+    @Test
+    void addressesAreNamedByRenamingTheServer() {
+        var id = open.running().id();
+        for (var address : account.server(id).orElseThrow().addresses()) {
+            account.name(id, address, "mail.example.org");
+            open.vendor.settle();
+        }
+        assertThat(account.server(id)).map(Server::name).contains("mail.example.org");
+        assertThat(open.vendor.actions().types()).containsExactly("rename");
+    }
+
+    @Test
+    void anAddressWithoutANameLeavesTheServerItsFirstPart() {
+        var id = open.running().id();
+        account.name(id, firstAddress(id), "");
+        open.vendor.settle();
+        assertThat(account.server(id)).map(Server::name).contains("web-1");
+        account.name(id, firstAddress(id), "");
+        assertThat(open.vendor.actions().types()).containsExactly("rename");
+    }
+
+    @Test
+    void anAddressOfOthersAndANameWithoutDomainAreRefused() {
+        var id = open.running().id();
+        var address = firstAddress(id);
+        assertReason(Reason.INVALID, () -> account.name(id, "192.0.2.251", "mail.example.org"));
+        assertReason(Reason.INVALID, () -> account.name(id, address, "mail"));
+        assertThat(open.vendor.actions().types()).isEmpty();
+    }
+
+    @Test
+    void aNewPasswordIsMailedAndNotTold() {
+        var id = open.running().id();
+        var reset = account.resetPassword(id);
+        open.vendor.settle();
+        assertThat(reset.password()).isEmpty();
+        assertThat(account.progress(reset.task()).percent()).isEqualTo(100);
+    }
+
+    @Test
+    void aServerIsMadeAnewWithAnotherSystem() {
+        var wish = OpenAccount.wish();
+        var id = account.create(wish).id();
+        open.vendor.settle();
+
+        account.rebuild(id, with(wish, "fedora-42-x64", List.of(), Optional.empty()));
+        open.vendor.settle();
+        assertThat(open.vendor.droplet(id).image).isEqualTo("fedora-42-x64");
+    }
+
+    @Test
+    void aServerIsNotMadeAnewWithOtherKeysOrAnotherScript() {
+        var wish = OpenAccount.wish();
+        var id = account.create(wish).id();
+        open.vendor.settle();
+        for (var other : List.of(
+                with(wish, "debian-12-x64", List.of(KEY), Optional.empty()),
+                with(wish, "debian-12-x64", List.of(), Optional.of("#!/bin/sh")))) {
+            assertReason(Reason.INVALID, () -> account.rebuild(id, other));
+        }
+        assertThat(open.vendor.actions().types()).isEmpty();
+    }
+
+    @Test
+    void theSameKeysInAnotherOrderAreTheSame() {
+        var one = KEY;
+        var other = "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAA someone@else";
+        var wish = OpenAccount.wish();
+        assertThat(FirstStart.of(with(wish, "x", List.of(one, other, one), Optional.empty()))
+                        .tag())
+                .isEqualTo(FirstStart.of(with(wish, "x", List.of(other, one + "!"), Optional.empty()))
+                        .tag());
+    }
+
+    @Test
+    void keysAreAddedOnceAndDeletedTwice() {
+        var key = account.addKey("laptop", KEY + "\n");
+        assertThat(key.publicKey()).isEqualTo(KEY);
+        assertThat(account.addKey("the same", KEY)).isEqualTo(key);
+        assertThat(account.keys()).containsExactly(new SshKeys.Key(key.id(), "laptop", KEY));
+
+        account.deleteKey(key.id());
+        account.deleteKey(key.id());
+        assertThat(account.keys()).isEmpty();
+    }
+
+    @Test
+    void aKeyWhoseAnswerIsLostIsAddedAgainAndFound() {
+        open.vendor.next(FakeVendor.Fault.DONE_BUT_SILENT);
+        assertThat(account.addKey("laptop", KEY).name()).isEqualTo("laptop");
+        assertThat(account.keys()).hasSize(1);
+    }
+
+    @Test
+    void aKeyThatIsRefusedForAnotherReasonIsRefused() {
+        open.vendor.refuses(
+                422, "unprocessable_entity", "Key invalid, key should be of the format `type key [comment]`");
+        assertThatThrownBy(() -> account.addKey("laptop", KEY)).hasMessageContaining("Key invalid");
+    }
+
+    private String firstAddress(String id) {
+        return account.server(id).orElseThrow().addresses().get(0);
+    }
+
+    private String lastAction() {
+        return open.vendor.asked().stream()
+                .filter(asked -> asked.path().endsWith("/actions"))
+                .reduce((before, last) -> last)
+                .orElseThrow()
+                .body()
+                .toString();
+    }
+
+    private static Wish with(Wish wish, String image, List<String> keys, Optional<String> script) {
+        return OpenAccount.with(wish, image, keys, script);
+    }
+
+    private static void assertReason(Reason reason, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        ProviderFailure.class,
+                        failure -> assertThat(failure.reason()).isEqualTo(reason));
+    }
+}

@@ -1,0 +1,266 @@
+package io.tenantry.provider.digitalocean;
+
+import io.tenantry.provider.FakeVendor;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** DigitalOcean's API v2 as far as the adapter needs it, with its words. */
+final class FakeDigitalOcean extends FakeVendor {
+    private final Map<Long, FakeDroplet> droplets = new LinkedHashMap<>();
+    private final Map<String, JsonObject> volumes = new LinkedHashMap<>();
+    private final Map<String, JsonObject> keys = new LinkedHashMap<>();
+    private final Deque<Said> prepared = new ArrayDeque<>();
+    private final FakeActions actions = new FakeActions();
+    private long lastId = 3_164_000;
+
+    /** What is said to the next request that may say anything, whatever it asks. */
+    synchronized void says(Said said) {
+        prepared.add(said);
+    }
+
+    /** Refuses the next request in DigitalOcean's form. */
+    void refuses(int status, String id, String message) {
+        says(Said.of(status, error(id, message)));
+    }
+
+    /** The account has that key. */
+    synchronized void keeps(String line) {
+        keep(Json.createObjectBuilder()
+                .add("name", "known")
+                .add("public_key", line)
+                .build());
+    }
+
+    /** Droplets that strangers made, which run. */
+    synchronized void strangers(int count) {
+        for (var i = 0; i < count; i++) {
+            var body = Json.createObjectBuilder()
+                    .add("name", "db-" + i)
+                    .add("size", "s-1vcpu-1gb")
+                    .add("region", "fra1")
+                    .add("image", "debian-12-x64")
+                    .add("tags", Json.createArrayBuilder().add("svc-not-ours").add("web"))
+                    .build();
+            var droplet = new FakeDroplet(++lastId, body);
+            droplet.status = "active";
+            droplets.put(droplet.id, droplet);
+        }
+    }
+
+    /** All that was asked for is done. */
+    synchronized void settle() {
+        droplets.values().stream()
+                .filter(droplet -> droplet.status.equals("new"))
+                .forEach(droplet -> droplet.status = "active");
+        actions.settle();
+    }
+
+    synchronized FakeDroplet droplet(String id) {
+        return Optional.ofNullable(droplets.get(Long.valueOf(id))).orElseThrow();
+    }
+
+    FakeActions actions() {
+        return actions;
+    }
+
+    @Override
+    protected Said answer(Asked request) {
+        if (!"Bearer a-good-token".equals(request.headers().get("Authorization"))) {
+            return refusal(401, "unauthorized", "Unable to authenticate you.");
+        }
+        var next = prepared.poll();
+        return next != null ? next : answerTo(request);
+    }
+
+    private Said answerTo(Asked request) {
+        var what = request.method() + " " + request.path();
+        return switch (what) {
+            case "GET /v2/account" -> Said.of(200, FakeStock.ACCOUNT);
+            case "GET /v2/regions" -> list(request, "regions", FakeStock.REGIONS);
+            case "GET /v2/sizes" -> list(request, "sizes", FakeStock.SIZES);
+            case "GET /v2/images" -> list(request, "images", FakeStock.IMAGES);
+            case "GET /v2/account/keys" -> list(request, "ssh_keys", keys.values());
+            case "POST /v2/account/keys" -> addKey(request.body());
+            case "GET /v2/droplets" -> list(request, "droplets", found(request.query()));
+            case "POST /v2/droplets" -> create(request.body());
+            case "GET /v2/volumes" -> list(request, "volumes", foundVolumes(request.query()));
+            case "POST /v2/volumes" -> createVolume(request.body());
+            case "GET /v2/monitoring/metrics/droplet/bandwidth" -> Said.of(200, FakeStock.NO_RATES);
+            default -> below(request, what);
+        };
+    }
+
+    private Said below(Asked request, String what) {
+        return match(what, "(GET|DELETE) /v2/account/keys/(.+)")
+                .map(path -> key(path.group(1), path.group(2)))
+                .or(() -> match(what, "(GET|DELETE) /v2/droplets/([0-9]+)").map(this::one))
+                .or(() -> match(what, "GET /v2/droplets/([0-9]+)/(snapshots|backups)")
+                        .map(path -> list(
+                                request, path.group(2), droplet(path.group(1)).copies(path.group(2)))))
+                .or(() -> match(what, "GET /v2/droplets/([0-9]+)/actions")
+                        .map(path -> list(request, "actions", actions.of(path.group(1)))))
+                .or(() -> match(what, "POST /v2/droplets/([0-9]+)/actions")
+                        .map(path -> actions.ask(droplet(path.group(1)), request.body())))
+                .or(() -> match(what, "GET /v2/actions/([0-9]+)").map(path -> actions.one(path.group(1))))
+                .or(() -> match(what, "(GET|DELETE) /v2/volumes/([^/]+)").map(this::volume))
+                .or(() -> match(what, "POST /v2/volumes/([^/]+)/actions")
+                        .map(path -> actions.ask(volumes, path.group(1), request.body())))
+                .or(() -> match(what, "GET /v2/volumes/[^/]+/actions/([0-9]+)").map(path -> actions.one(path.group(1))))
+                .orElseGet(FakeDigitalOcean::missing);
+    }
+
+    private Said create(JsonObject body) {
+        var unknown = body.getJsonArray("ssh_keys").getValuesAs(FakeDroplet::text).stream()
+                .filter(key -> !keys.containsKey(key))
+                .collect(Collectors.joining(", "));
+        if (!unknown.isEmpty()) {
+            return refusal(422, "unprocessable_entity", unknown + " are invalid key identifiers for Droplet creation.");
+        }
+        var droplet = new FakeDroplet(++lastId, body);
+        droplets.put(droplet.id, droplet);
+        return Said.of(202, wrap("droplet", droplet.json(false)));
+    }
+
+    private List<JsonObject> found(Map<String, String> query) {
+        return droplets.values().stream()
+                .filter(droplet -> !query.containsKey("tag_name") || droplet.tags.contains(query.get("tag_name")))
+                .map(droplet -> droplet.json(true))
+                .toList();
+    }
+
+    private Said one(MatchResult path) {
+        var id = Long.valueOf(path.group(2));
+        var droplet = droplets.get(id);
+        if (droplet == null) {
+            return missing();
+        }
+        if (path.group(1).equals("DELETE")) {
+            droplets.remove(id);
+            return Said.of(204);
+        }
+        return Said.of(200, wrap("droplet", droplet.json(true)));
+    }
+
+    private Said addKey(JsonObject body) {
+        return keys.containsKey(Keys.fingerprint(body.getString("public_key")))
+                ? refusal(422, "unprocessable_entity", "SSH Key is already in use on your account")
+                : Said.of(201, wrap("ssh_key", keep(body)));
+    }
+
+    private JsonObject keep(JsonObject body) {
+        var fingerprint = Keys.fingerprint(body.getString("public_key"));
+        var key = Json.createObjectBuilder(body)
+                .add("id", ++lastId)
+                .add("fingerprint", fingerprint)
+                .build();
+        keys.put(fingerprint, key);
+        return key;
+    }
+
+    private Said key(String method, String idOrFingerprint) {
+        var key = keys.values().stream()
+                .filter(one -> one.getString("fingerprint").equals(idOrFingerprint)
+                        || String.valueOf(one.getInt("id")).equals(idOrFingerprint))
+                .findFirst();
+        if (key.isEmpty()) {
+            return missing();
+        }
+        if (method.equals("DELETE")) {
+            keys.values().remove(key.get());
+            return Said.of(204);
+        }
+        return Said.of(200, wrap("ssh_key", key.get()));
+    }
+
+    private Said createVolume(JsonObject body) {
+        if (!foundVolumes(Map.of("name", body.getString("name"), "region", body.getString("region")))
+                .isEmpty()) {
+            return refusal(409, "conflict", "failed to create volume: volume already exists");
+        }
+        var id = new UUID(0x506f78a4e09811e5L, ++lastId).toString();
+        var volume = Json.createObjectBuilder(body)
+                .add("id", id)
+                .add("region", Json.createObjectBuilder().add("slug", body.getString("region")))
+                .add("droplet_ids", JsonValue.EMPTY_JSON_ARRAY)
+                .build();
+        volumes.put(id, volume);
+        return Said.of(201, wrap("volume", volume));
+    }
+
+    private List<JsonObject> foundVolumes(Map<String, String> query) {
+        return volumes.values().stream()
+                .filter(volume ->
+                        !query.containsKey("name") || volume.getString("name").equals(query.get("name")))
+                .filter(volume -> !query.containsKey("region")
+                        || volume.getJsonObject("region").getString("slug").equals(query.get("region")))
+                .toList();
+    }
+
+    private Said volume(MatchResult path) {
+        var volume = volumes.get(path.group(2));
+        if (volume == null) {
+            return missing();
+        }
+        if (path.group(1).equals("DELETE")) {
+            volumes.remove(path.group(2));
+            return Said.of(204);
+        }
+        return Said.of(200, wrap("volume", volume));
+    }
+
+    private Said list(Asked request, String key, Collection<JsonObject> all) {
+        var each = Integer.parseInt(request.query().getOrDefault("per_page", "20"));
+        var page = Integer.parseInt(request.query().getOrDefault("page", "1"));
+        if (each > 200) {
+            return refusal(400, "bad_request", "per_page is above 200");
+        }
+        var array = Json.createArrayBuilder();
+        all.stream().skip((long) each * (page - 1)).limit(each).forEach(array::add);
+        var pages = Json.createObjectBuilder();
+        if ((long) each * page < all.size()) {
+            pages.add("next", base() + request.path() + "?page=" + (page + 1));
+        }
+        return Said.of(
+                200,
+                Json.createObjectBuilder()
+                        .add(key, array)
+                        .add("links", Json.createObjectBuilder().add("pages", pages))
+                        .add("meta", Json.createObjectBuilder().add("total", all.size()))
+                        .build());
+    }
+
+    private static Optional<MatchResult> match(String what, String pattern) {
+        var matcher = Pattern.compile(pattern).matcher(what);
+        return matcher.matches() ? Optional.of(matcher.toMatchResult()) : Optional.empty();
+    }
+
+    static Said missing() {
+        return refusal(404, "not_found", "The resource you requested could not be found.");
+    }
+
+    static Said refusal(int status, String id, String message) {
+        return Said.of(status, error(id, message));
+    }
+
+    static JsonObject wrap(String key, JsonValue inner) {
+        return Json.createObjectBuilder().add(key, inner).build();
+    }
+
+    private static JsonObject error(String id, String message) {
+        JsonObjectBuilder error = Json.createObjectBuilder().add("id", id).add("message", message);
+        return error.add("request_id", "4851a473-1621-42ea-b2f9-5071c0ea8414").build();
+    }
+}
