@@ -1,0 +1,240 @@
+package io.tenantry.provider.digitalocean;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tenantry.outbound.Outbound;
+import io.tenantry.provider.Credentials;
+import io.tenantry.provider.Mark;
+import io.tenantry.provider.Power;
+import io.tenantry.provider.Prism;
+import io.tenantry.provider.Progress;
+import io.tenantry.provider.ProviderFailure;
+import io.tenantry.provider.Server;
+import io.tenantry.provider.Task;
+import io.tenantry.provider.VendorApi;
+import io.tenantry.time.MovableClock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Every request of the adapter holds to DigitalOcean's contract, and the contract's example answers are understood. */
+@Tag("contracts")
+class DigitalOceanContractTest {
+    private static final String KEY =
+            "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ3v7Z0m4mY8c9u9m5b0mC5c6y5m0r1rX0w0m7o2f1Qk someone";
+    private static final String DROPLET = "3164444";
+    private static final String VOLUME = "506f78a4-e098-11e5-ad9f-000f53306ae1";
+    private static final String ACT = "POST /v2/droplets/" + DROPLET + "/actions";
+    private static final String READ = "GET /v2/droplets/" + DROPLET;
+    private static final String PAGE = "page=1&per_page=200";
+
+    private static Prism prism;
+    private static Outbound outbound;
+    private static VendorApi api;
+    private static DigitalOceanAccount account;
+
+    private final Mark mark = new Mark(UUID.randomUUID());
+
+    @BeforeAll
+    static void start() {
+        prism = Prism.serve("digitalocean/digitalocean-v2.bundled.openapi.yaml");
+        outbound = prism.outbound();
+        var clock = new MovableClock();
+        api = new VendorApi(
+                outbound,
+                new Credentials(prism.base(), "a-good-token"),
+                new DigitalOceanDialect(),
+                clock,
+                duration -> {});
+        account = new DigitalOceanAccount(api, clock);
+    }
+
+    @AfterAll
+    static void stop() {
+        outbound.close();
+        prism.close();
+    }
+
+    @BeforeEach
+    void forget() {
+        prism.asked();
+        prism.violations();
+    }
+
+    @AfterEach
+    void holdsToTheContract() {
+        assertThat(prism.violations()).isEmpty();
+    }
+
+    @Test
+    void theAccountIsAskedFor() {
+        assertThat(account.check()).contains("@");
+        assertThat(prism.asked()).containsExactly("GET /v2/account");
+    }
+
+    @Test
+    void theCatalogueIsRead() {
+        var catalogue = account.catalogue();
+        assertThat(catalogue.regions()).isNotEmpty();
+        assertThat(catalogue.sizes())
+                .isNotEmpty()
+                .allSatisfy(size ->
+                        assertThat(size.prices().get(0).hourly().amount()).isEqualByComparingTo("0.00744"));
+        assertThat(catalogue.images()).extracting(image -> image.code()).contains("ubuntu-20-04-x64");
+        assertThat(prism.asked())
+                .contains(
+                        "GET /v2/regions?" + PAGE,
+                        "GET /v2/regions?page=13&per_page=200",
+                        "GET /v2/sizes?" + PAGE,
+                        "GET /v2/images?type=distribution&" + PAGE);
+    }
+
+    @Test
+    void serversAreListedFoundAndRead() {
+        assertThat(account.servers()).extracting(Server::id).contains(DROPLET);
+        account.marked(mark);
+        assertThat(account.server(DROPLET)).hasValueSatisfying(server -> {
+            assertThat(server.state()).isEqualTo(Server.State.RUNNING);
+            assertThat(server.addresses()).containsExactly("192.241.165.154", "2604:a880:0:1010::18a:a001");
+        });
+        assertThat(prism.asked())
+                .containsExactly(
+                        "GET /v2/droplets?" + PAGE, "GET /v2/droplets?tag_name=" + mark.text() + "&" + PAGE, READ);
+    }
+
+    @Test
+    void aServerIsMadeAndDeleted() {
+        var wish = OpenAccount.with(OpenAccount.wish(), "debian-12-x64", List.of(KEY), Optional.of("#!/bin/sh"));
+        var byNumber = OpenAccount.with(wish, "63663980", List.of(), Optional.empty());
+        assertThat(account.create(wish).state()).isEqualTo(Server.State.BUILDING);
+        assertThat(account.create(byNumber).mark()).contains(byNumber.mark());
+        account.delete(DROPLET);
+        assertThat(prism.asked())
+                .containsExactly("POST /v2/droplets", "POST /v2/droplets", "DELETE /v2/droplets/" + DROPLET);
+    }
+
+    @Test
+    void aServerIsSwitchedAndItsTaskAskedFor() {
+        for (var power : Power.values()) {
+            assertThat(account.progress(account.power(DROPLET, power)).stage()).isNotEqualTo(Progress.Stage.FAILED);
+        }
+        assertThat(prism.asked())
+                .hasSize(2 * Power.values().length)
+                .allMatch(asked -> asked.equals(ACT) || asked.startsWith("GET /v2/actions/"));
+    }
+
+    @Test
+    void aServerIsResized() {
+        // The contract knows one size only, the one that its droplet has.
+        account.resize(DROPLET, "s-1vcpu-1gb");
+        assertThatThrownBy(() -> account.resize(DROPLET, "s-2vcpu-2gb")).isInstanceOf(ProviderFailure.class);
+        new Actions(api).begin(DROPLET, Resize.order("s-2vcpu-2gb"));
+        var since = Instant.parse("2020-07-21T18:37:44Z").getEpochSecond();
+        assertThat(account.progress(new Task("resize:" + DROPLET + ":s-2vcpu-2gb:up:" + since + ":982864274"))
+                        .stage())
+                .isEqualTo(Progress.Stage.RUNNING);
+        assertThat(prism.asked())
+                .contains(READ, "GET /v2/sizes?" + PAGE, READ + "/actions?" + PAGE, ACT)
+                .endsWith(ACT);
+    }
+
+    @Test
+    void aServerIsMadeAnew() {
+        // The contract's droplet was not made by us, so the adapter refuses; what it would ask for is tried alone.
+        assertThatThrownBy(() -> account.rebuild(DROPLET, OpenAccount.wish())).isInstanceOf(ProviderFailure.class);
+        new Actions(api)
+                .droplet(
+                        DROPLET,
+                        Actions.of("rebuild")
+                                .add("image", Droplets.image("debian-12-x64"))
+                                .build());
+        assertThat(prism.asked()).containsExactly(READ, ACT);
+    }
+
+    @Test
+    void copiesAreListedTakenAndRestored() {
+        assertThat(account.snapshots(DROPLET)).isNotEmpty();
+        account.snapshot(DROPLET, "before the update");
+        account.restore(DROPLET, "6372321");
+        assertThat(account.backups(DROPLET)).isNotEmpty();
+        account.restoreBackup(DROPLET, "67539192");
+        account.backUp(DROPLET, true);
+        account.backUp(DROPLET, false);
+        new Actions(api).droplet(DROPLET, "enable_backups");
+        assertThat(prism.asked())
+                .containsExactly(
+                        READ + "/snapshots?" + PAGE, ACT, ACT, READ + "/backups?" + PAGE, ACT, READ, READ, ACT, ACT);
+    }
+
+    @Test
+    void volumesAreListedMadeUsedAndDeleted() {
+        assertThat(account.volumes()).hasSize(2);
+        assertThat(account.createVolume(mark, "fra1", 10).id()).isNotBlank();
+        var tasks = Stream.of(
+                        account.attach(VOLUME, DROPLET),
+                        account.grow(VOLUME, 20),
+                        account.detach(VOLUME),
+                        new Actions(api)
+                                .volume(
+                                        VOLUME,
+                                        Actions.of("detach")
+                                                .add("droplet_id", 3164444)
+                                                .add("region", "fra1")
+                                                .build()))
+                .toList();
+        tasks.forEach(
+                task -> assertThat(account.progress(task).stage()).as(task.id()).isEqualTo(Progress.Stage.DONE));
+        account.deleteVolume(VOLUME);
+        assertThat(prism.asked())
+                .startsWith("GET /v2/volumes?" + PAGE, "POST /v2/volumes", "GET /v2/volumes/" + VOLUME)
+                .contains("POST /v2/volumes/" + VOLUME + "/actions", "GET /v2/volumes/" + VOLUME + "/actions/72531856")
+                .endsWith("DELETE /v2/volumes/" + VOLUME);
+    }
+
+    @Test
+    void anAddressIsNamed() {
+        account.name(DROPLET, "192.241.165.154", "mail.example.org");
+        assertThat(prism.asked()).containsExactly(READ, ACT);
+    }
+
+    @Test
+    void trafficIsMeasured() {
+        var now = Instant.parse("2021-10-12T16:00:00Z");
+        assertThat(account.traffic(DROPLET, now)).singleElement().satisfies(traffic -> {
+            assertThat(traffic.from()).isEqualTo("2021-10-12T00:00:00Z");
+            assertThat(traffic.inBytes()).isEqualTo(942_628).isEqualTo(traffic.outBytes());
+        });
+        assertThat(prism.asked())
+                .hasSize(2)
+                .allMatch(asked -> asked.startsWith("GET /v2/monitoring/metrics/droplet/bandwidth?host_id=" + DROPLET));
+    }
+
+    @Test
+    void aPasswordIsReset() {
+        assertThat(account.resetPassword(DROPLET).password()).isEmpty();
+        assertThat(prism.asked()).containsExactly(ACT);
+    }
+
+    @Test
+    void keysAreListedAddedAndDeleted() {
+        assertThat(account.keys()).isNotEmpty();
+        account.addKey("laptop", KEY);
+        assertThat(new Keys(api, new Pages(api)).addMissing(List.of(KEY))).isFalse();
+        account.deleteKey("512189");
+        assertThat(prism.asked())
+                .containsExactly(
+                        "GET /v2/account/keys?" + PAGE,
+                        "POST /v2/account/keys",
+                        "GET /v2/account/keys/b5%3A92%3Ace%3A00%3Ad5%3A6b%3A1d%3Aca%3Af4%3A98%3Afb%3Ae2%3Af6%3A18%3A2f%3Adf",
+                        "DELETE /v2/account/keys/512189");
+    }
+}
