@@ -1,0 +1,45 @@
+package io.tenantry.provider.sandbox.shell;
+
+import io.tenantry.provider.Power;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** All that can be typed, by name. */
+final class Programs {
+    private static final String HELP = """
+            Files:   ls [-l] [-a]  cd  pwd  cat  echo  mkdir [-p]  rm [-r]  touch
+                     command > file     command >> file     a ; b     a && b
+            Server:  uptime  whoami  hostname  uname [-a]  date  top  free  df  ps
+                     reboot  poweroff
+            Shell:   history  clear  help  exit
+            """;
+
+    private Programs() {}
+
+    static Map<String, Program> all(Interpreter visit) {
+        var all = new TreeMap<String, Program>();
+        FilePrograms.of(visit).forEach(all::put);
+        SystemPrograms.of(visit.box(), visit.files()).forEach(all::put);
+        all.put("help", (words, output) -> output.text(HELP));
+        all.put("history", (words, output) -> history(visit.history(), output));
+        all.put("clear", (words, output) -> output.text(Screen.CLEAR));
+        all.put("true", (words, output) -> output.text(""));
+        all.put("exit", (words, output) -> visit.end());
+        all.put("logout", (words, output) -> visit.end());
+        all.put("reboot", (words, output) -> visit.power(Power.RESTART));
+        all.put("poweroff", (words, output) -> visit.power(Power.SHUT_DOWN));
+        all.put("shutdown", (words, output) -> visit.power(shutdown(words)));
+        return all;
+    }
+
+    private static Power shutdown(List<String> words) {
+        return words.contains("-r") ? Power.RESTART : Power.SHUT_DOWN;
+    }
+
+    private static void history(List<String> lines, Output output) throws Refused {
+        for (var i = 0; i < lines.size(); i++) {
+            output.line(SystemPrograms.right(String.valueOf(i + 1), 5) + "  " + lines.get(i));
+        }
+    }
+}
