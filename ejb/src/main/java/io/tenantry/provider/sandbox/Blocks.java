@@ -1,0 +1,192 @@
+package io.tenantry.provider.sandbox;
+
+import io.tenantry.provider.Fields;
+import io.tenantry.provider.Mark;
+import io.tenantry.provider.Progress;
+import io.tenantry.provider.ProviderFailure;
+import io.tenantry.provider.ProviderFailure.Reason;
+import io.tenantry.provider.Task;
+import io.tenantry.provider.Volumes.Volume;
+import jakarta.json.Json;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** The volumes of all accounts. */
+final class Blocks {
+    /** Of a task with a volume. */
+    static final String TASK = "volume:";
+
+    private static final int SIZE_MAX_GIB = 10_000;
+    private static final int VOLUMES_MAX = 500;
+    private static final int WORK_SECONDS = 3;
+
+    /** A volume; empty text for none. */
+    private record Block(
+            String id, String account, String mark, String region, int sizeGib, String serverId, Instant readyAt) {
+        boolean isReady(Instant now) {
+            return !now.isBefore(readyAt);
+        }
+
+        Volume shown(Instant now) {
+            return new Volume(
+                    id,
+                    Mark.read(mark),
+                    mark,
+                    sizeGib,
+                    region,
+                    Optional.of(serverId).filter(one -> !one.isEmpty()),
+                    isReady(now));
+        }
+    }
+
+    private final Shelf shelf;
+    private final Machines machines;
+    private final Map<String, Block> blocks;
+
+    Blocks(Shelf shelf, Machines machines) {
+        this.shelf = shelf;
+        this.machines = machines;
+        blocks = shelf.read(text -> read(MachineText.fields(text)));
+    }
+
+    synchronized List<Volume> of(String account) {
+        var now = machines.now();
+        return blocks.values().stream()
+                .filter(one -> one.account().equals(account))
+                .map(this::withoutGone)
+                .map(one -> one.shown(now))
+                .toList();
+    }
+
+    synchronized Volume create(String account, Mark mark, String region, int sizeGib) {
+        Goods.openRegion(region);
+        checkSize(sizeGib);
+        if (of(account).size() >= VOLUMES_MAX) {
+            throw new ProviderFailure(Reason.LIMIT, "an account has " + VOLUMES_MAX + " volumes");
+        }
+        var now = machines.now();
+        var block = new Block(
+                machines.newId("vol-"), account, mark.text(), region, sizeGib, "", now.plusSeconds(WORK_SECONDS));
+        keep(block);
+        return block.shown(now);
+    }
+
+    Task attach(String account, String id, String serverId) {
+        var machine = machines.need(account, serverId);
+        return change(account, id, block -> {
+            if (!block.region().equals(machine.make().region())) {
+                throw new ProviderFailure(Reason.INVALID, "the volume is in another region than the server");
+            }
+            if (!block.serverId().isEmpty() && !block.serverId().equals(serverId)) {
+                throw new ProviderFailure(Reason.BUSY, "the volume is attached to another server");
+            }
+            return moved(block, block.sizeGib(), serverId);
+        });
+    }
+
+    Task detach(String account, String id) {
+        return change(account, id, block -> moved(block, block.sizeGib(), ""));
+    }
+
+    Task grow(String account, String id, int sizeGib) {
+        checkSize(sizeGib);
+        return change(account, id, block -> {
+            if (sizeGib < block.sizeGib()) {
+                throw new ProviderFailure(Reason.INVALID, "volumes only grow");
+            }
+            return moved(block, sizeGib, block.serverId());
+        });
+    }
+
+    synchronized void delete(String account, String id) {
+        var block = blocks.get(id);
+        if (block == null || !block.account().equals(account)) {
+            return;
+        }
+        if (!withoutGone(block).serverId().isEmpty()) {
+            throw new ProviderFailure(Reason.BUSY, "the volume is attached");
+        }
+        blocks.remove(id);
+        shelf.remove(id);
+    }
+
+    synchronized Progress progress(String account, String id) {
+        var block = blocks.get(id);
+        if (block == null || !block.account().equals(account)) {
+            return Progress.failed("the volume is gone");
+        }
+        return block.isReady(machines.now()) ? Progress.done() : Progress.running(0);
+    }
+
+    private synchronized Task change(String account, String id, UnaryOperator<Block> how) {
+        var block = blocks.get(id);
+        if (block == null || !block.account().equals(account)) {
+            throw new ProviderFailure(Reason.NOT_FOUND, "there is no volume " + id);
+        }
+        if (!block.isReady(machines.now())) {
+            throw new ProviderFailure(Reason.BUSY, "the volume is at something else");
+        }
+        keep(how.apply(withoutGone(block)));
+        return new Task(TASK + id);
+    }
+
+    private Block moved(Block block, int sizeGib, String serverId) {
+        return new Block(
+                block.id(),
+                block.account(),
+                block.mark(),
+                block.region(),
+                sizeGib,
+                serverId,
+                machines.now().plusSeconds(WORK_SECONDS));
+    }
+
+    /** A server that is gone holds no volume. */
+    private Block withoutGone(Block block) {
+        var isHeld = !block.serverId().isEmpty()
+                && machines.find(block.account(), block.serverId()).isPresent();
+        return isHeld
+                ? block
+                : new Block(
+                        block.id(),
+                        block.account(),
+                        block.mark(),
+                        block.region(),
+                        block.sizeGib(),
+                        "",
+                        block.readyAt());
+    }
+
+    private static void checkSize(int sizeGib) {
+        if (sizeGib < 1 || sizeGib > SIZE_MAX_GIB) {
+            throw new ProviderFailure(Reason.INVALID, "a volume has 1 to " + SIZE_MAX_GIB + " GiB");
+        }
+    }
+
+    private void keep(Block block) {
+        var text = Json.createObjectBuilder()
+                .add("id", block.id())
+                .add("account", block.account())
+                .add("mark", block.mark())
+                .add("region", block.region())
+                .add("size_gib", block.sizeGib())
+                .add("server_id", block.serverId())
+                .add("ready_at", block.readyAt().toString());
+        shelf.put(block.id(), text.build().toString());
+        blocks.put(block.id(), block);
+    }
+
+    private static Block read(Fields text) {
+        return new Block(
+                text.text("id"),
+                text.text("account"),
+                text.maybeText("mark").orElse(""),
+                text.text("region"),
+                text.whole("size_gib"),
+                text.maybeText("server_id").orElse(""),
+                MachineText.instant(text, "ready_at"));
+    }
+}

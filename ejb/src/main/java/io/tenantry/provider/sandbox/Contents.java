@@ -1,0 +1,85 @@
+package io.tenantry.provider.sandbox;
+
+import io.tenantry.provider.sandbox.shell.Files;
+import jakarta.json.Json;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+
+/** What is on the disks of servers, and on copies of them: kept beside the servers, read when somebody looks. */
+final class Contents {
+    private static final String OF_COPY = ".";
+
+    private final Shelf shelf;
+    private final Map<String, Files> open = new HashMap<>();
+
+    Contents(Shelf shelf) {
+        this.shelf = shelf;
+    }
+
+    /** A system that was just put there, instead of what was. */
+    synchronized void put(String id, Files fresh) {
+        open.remove(id);
+        shelf.put(id, text(fresh));
+    }
+
+    /** The files of a server; the same for all who are on it. */
+    synchronized Files of(String id) {
+        return open.computeIfAbsent(id, this::read);
+    }
+
+    synchronized void keep(String id) {
+        var files = of(id);
+        files.takeChanged();
+        shelf.put(id, text(files));
+    }
+
+    synchronized void copy(String id, String copyId) {
+        shelf.put(id + OF_COPY + copyId, text(of(id)));
+    }
+
+    synchronized void restore(String id, String copyId) {
+        of(id).become(read(id + OF_COPY + copyId));
+        keep(id);
+    }
+
+    /** All that a server had; copies included. */
+    synchronized void remove(String id) {
+        open.remove(id);
+        shelf.remove(id);
+        for (var name : shelf.names()) {
+            if (name.startsWith(id + OF_COPY)) {
+                shelf.remove(name);
+            }
+        }
+    }
+
+    private Files read(String name) {
+        return shelf.find(name).map(Contents::files).orElseGet(() -> new Files(Map.of()));
+    }
+
+    private static String text(Files files) {
+        var all = Json.createObjectBuilder();
+        files.all().forEach((path, entry) -> {
+            var one = Json.createObjectBuilder().add("at", entry.at().toString());
+            if (!entry.isFolder()) {
+                one.add("content", Base64.getEncoder().encodeToString(entry.content()));
+            }
+            all.add(path, one);
+        });
+        return all.build().toString();
+    }
+
+    private static Files files(String text) {
+        var all = MachineText.fields(text);
+        var entries = new HashMap<String, Files.Entry>();
+        for (var path : all.object().keySet()) {
+            var one = all.in(path);
+            var isFolder = !one.object().containsKey("content");
+            var content = Base64.getDecoder().decode(one.maybeText("content").orElse(""));
+            entries.put(path, new Files.Entry(isFolder, content, Instant.parse(one.text("at"))));
+        }
+        return new Files(entries);
+    }
+}

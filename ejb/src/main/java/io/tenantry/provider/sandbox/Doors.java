@@ -1,0 +1,169 @@
+package io.tenantry.provider.sandbox;
+
+import io.tenantry.provider.Power;
+import io.tenantry.provider.ProviderFailure;
+import io.tenantry.provider.ProviderFailure.Reason;
+import io.tenantry.provider.sandbox.shell.Box;
+import io.tenantry.provider.sandbox.shell.Files;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.KeyPair;
+import java.security.PublicKey;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.apache.sshd.common.config.keys.KeyUtils;
+import org.apache.sshd.common.session.SessionContext;
+
+/**
+ * The doors of all servers: each is a port of its own, and all belong to one SSH server, which knows by the address that somebody came to
+ * whom they want. So a server that nobody visits costs a socket and nothing else. A door stays open while its server is down, but whoever
+ * comes then is sent away.
+ */
+final class Doors implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Doors.class.getName());
+    private static final String FALLBACK = "127.0.0.1";
+    private static final int VISITS_MAX = 96;
+    private static final int IDLE_SECONDS = 10;
+
+    /** What is behind a door. */
+    record House(
+            KeyPair hostKey,
+            Predicate<PublicKey> key,
+            Predicate<String> password,
+            Box box,
+            Files files,
+            Runnable keep,
+            Consumer<Power> power) {}
+
+    static {
+        Ed25519.use();
+    }
+
+    private final Function<String, Optional<House>> houses;
+    private final Map<InetSocketAddress, String> ids = new HashMap<>();
+    private final ThreadPoolExecutor visits = new ThreadPoolExecutor(
+            0, VISITS_MAX, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), Doors::daemon);
+    private Optional<Gate> gate = Optional.empty();
+    private boolean isClosed;
+
+    /** @param houses by the number of a server; empty while it is not up */
+    Doors(Function<String, Optional<House>> houses) {
+        this.houses = houses;
+    }
+
+    /**
+     * Opens a door, if it is not open.
+     *
+     * @param address where; another of this machine where that one cannot be had
+     * @param port the one that is wanted; 0 for any
+     */
+    synchronized InetSocketAddress open(String id, String address, int port) {
+        for (var one : ids.entrySet()) {
+            if (one.getValue().equals(id)) {
+                return one.getKey();
+            }
+        }
+        var where = bind(address, port)
+                .or(() -> bind(address, 0))
+                .or(() -> bind(FALLBACK, 0))
+                .orElseThrow(() -> new ProviderFailure(Reason.VENDOR, "there is no port for server " + id));
+        ids.put(where, id);
+        return where;
+    }
+
+    /** Closes a door and throws out who is behind it. */
+    void shut(String id) {
+        synchronized (this) {
+            gate.ifPresent(one -> ids.entrySet().stream()
+                    .filter(entry -> entry.getValue().equals(id))
+                    .forEach(entry -> one.unbind(entry.getKey())));
+            ids.values().removeIf(id::equals);
+        }
+        hangUp(id);
+    }
+
+    /** Throws out who is behind a door. */
+    void hangUp(String id) {
+        Optional<Gate> now;
+        synchronized (this) {
+            now = gate;
+        }
+        now.ifPresent(
+                one -> one.throwOut(session -> id(session).filter(id::equals).isPresent()));
+    }
+
+    /** What somebody who came to an address finds. */
+    Optional<House> behind(SessionContext session) {
+        return id(session).flatMap(houses);
+    }
+
+    @Override
+    public void close() {
+        Optional<Gate> last;
+        synchronized (this) {
+            isClosed = true;
+            last = gate;
+            gate = Optional.empty();
+            ids.clear();
+        }
+        last.ifPresent(Gate::end);
+        visits.shutdownNow();
+    }
+
+    static String fingerprint(KeyPair pair) {
+        return KeyUtils.getFingerPrint(pair.getPublic());
+    }
+
+    private Optional<String> id(SessionContext session) {
+        synchronized (this) {
+            return session.getLocalAddress() instanceof InetSocketAddress here
+                    ? Optional.ofNullable(ids.get(here))
+                    : Optional.empty();
+        }
+    }
+
+    private Optional<InetSocketAddress> bind(String address, int port) {
+        try {
+            return Optional.of(openGate().bind(new InetSocketAddress(InetAddress.getByAddress(bytes(address)), port)));
+        } catch (IOException taken) {
+            LOG.log(System.Logger.Level.DEBUG, "cannot listen at {0}: {1}", address, taken.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** Of four numbers with dots; whatever else it is, it is never looked up. */
+    private static byte[] bytes(String address) {
+        var parts = address.split("\\.", -1);
+        var bytes = new byte[parts.length];
+        for (var i = 0; i < parts.length; i++) {
+            bytes[i] = (byte) Integer.parseInt(parts[i]);
+        }
+        return bytes;
+    }
+
+    private Gate openGate() throws IOException {
+        if (isClosed) {
+            throw new IOException("the sandbox is closed");
+        }
+        if (gate.isEmpty()) {
+            gate = Optional.of(Gate.start(this, visits));
+        }
+        return gate.get();
+    }
+
+    private static Thread daemon(Runnable visit) {
+        var thread = Executors.defaultThreadFactory().newThread(visit);
+        thread.setName("sandbox-visit");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

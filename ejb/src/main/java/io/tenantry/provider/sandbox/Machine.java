@@ -1,0 +1,124 @@
+package io.tenantry.provider.sandbox;
+
+import io.tenantry.provider.Mark;
+import io.tenantry.provider.Server;
+import io.tenantry.provider.Snapshots.Snapshot;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A server of the sandbox, as it is written down. What it is at some instant follows from its last job, so nothing has to happen for time
+ * to pass.
+ *
+ * @param account whose it is
+ * @param backupsSince when they were switched on, if they are
+ * @param names of its addresses, by address
+ */
+record Machine(
+        String id,
+        String account,
+        Instant createdAt,
+        Make make,
+        Door door,
+        Job job,
+        Optional<Instant> backupsSince,
+        List<Copy> copies,
+        Map<String, String> names) {
+    /**
+     * What it is made as.
+     *
+     * @param mark as it came
+     * @param sizeBefore what it has until its job is over, if that changes the size
+     */
+    record Make(
+            String mark,
+            String hostname,
+            String region,
+            String size,
+            String sizeBefore,
+            String image,
+            List<String> keys) {
+        Make {
+            keys = List.copyOf(keys);
+        }
+    }
+
+    /**
+     * How one gets in.
+     *
+     * @param port of its SSH, 0 before it was ever opened
+     * @param hostKey both halves of the key that it shows, see {@link HostKey}
+     * @param password see {@link Secret}; empty for none
+     */
+    record Door(String address, int port, String hostKey, String password) {}
+
+    /** A copy of its disk. */
+    record Copy(String id, String name, long sizeMib, Instant at, Instant readyAt) {
+        Snapshot shown(Instant now) {
+            return new Snapshot(id, name, sizeMib, !now.isBefore(readyAt), at);
+        }
+    }
+
+    Machine {
+        copies = List.copyOf(copies);
+        names = Map.copyOf(names);
+    }
+
+    Machine with(Make another) {
+        return new Machine(id, account, createdAt, another, door, job, backupsSince, copies, names);
+    }
+
+    Machine with(Door another) {
+        return new Machine(id, account, createdAt, make, another, job, backupsSince, copies, names);
+    }
+
+    Machine with(Job another) {
+        return new Machine(id, account, createdAt, make, door, another, backupsSince, copies, names);
+    }
+
+    Machine withBackups(Optional<Instant> since) {
+        return new Machine(id, account, createdAt, make, door, job, since, copies, names);
+    }
+
+    Machine withCopies(List<Copy> others) {
+        return new Machine(id, account, createdAt, make, door, job, backupsSince, others, names);
+    }
+
+    Machine withNames(Map<String, String> others) {
+        return new Machine(id, account, createdAt, make, door, job, backupsSince, copies, others);
+    }
+
+    String hostname() {
+        return make.hostname();
+    }
+
+    boolean isLeaving() {
+        return job.kind() == Job.Kind.DELETE;
+    }
+
+    boolean isGone(Instant now) {
+        return isLeaving() && job.isOver(now);
+    }
+
+    boolean isUp(Instant now) {
+        return job.state(now) == Server.State.RUNNING;
+    }
+
+    String size(Instant now) {
+        return job.kind() == Job.Kind.RESIZE && !job.isOver(now) ? make.sizeBefore() : make.size();
+    }
+
+    Server shown(Instant now) {
+        return new Server(
+                id,
+                Mark.read(make.mark()),
+                make.hostname(),
+                job.state(now),
+                List.of(door.address()),
+                size(now),
+                make.region(),
+                Optional.of(createdAt));
+    }
+}

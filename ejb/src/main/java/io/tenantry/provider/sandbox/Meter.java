@@ -1,0 +1,47 @@
+package io.tenantry.provider.sandbox;
+
+import io.tenantry.provider.Metering.Traffic;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Traffic by calendar months, so much a second since the server was created; how much is the server's own. */
+final class Meter {
+    private static final int MONTHS_MAX = 12;
+    private static final int IN_MIN = 2_000;
+    private static final int OUT_MIN = 10_000;
+    private static final int SPREAD = 90_000;
+
+    private Meter() {}
+
+    /** The month in progress first. */
+    static List<Traffic> read(Machine machine, Instant now) {
+        var seed = Machines.seed(machine.id());
+        var inEach = IN_MIN + Math.floorMod(seed, SPREAD) / 4;
+        var outEach = OUT_MIN + Math.floorMod(seed >> 20, SPREAD);
+        var all = new ArrayList<Traffic>();
+        for (var month = month(now); all.size() < MONTHS_MAX; month = month.minusMonths(1)) {
+            var from = start(month);
+            var to = start(month.plusMonths(1));
+            if (!to.isAfter(machine.createdAt())) {
+                break;
+            }
+            var since = from.isAfter(machine.createdAt()) ? from : machine.createdAt();
+            var upTo = to.isBefore(now) ? to : now;
+            var seconds = Math.max(0, Duration.between(since, upTo).toSeconds());
+            all.add(new Traffic(from, to, inEach * seconds, outEach * seconds));
+        }
+        return all;
+    }
+
+    private static YearMonth month(Instant instant) {
+        return YearMonth.from(instant.atZone(ZoneOffset.UTC));
+    }
+
+    private static Instant start(YearMonth month) {
+        return month.atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+    }
+}

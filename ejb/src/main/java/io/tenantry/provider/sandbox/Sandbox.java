@@ -1,0 +1,149 @@
+package io.tenantry.provider.sandbox;
+
+import io.tenantry.provider.Power;
+import io.tenantry.provider.ProviderFailure;
+import io.tenantry.provider.ProviderFailure.Reason;
+import io.tenantry.provider.Shell.Endpoint;
+import io.tenantry.provider.sandbox.Doors.House;
+import io.tenantry.provider.sandbox.Machine.Door;
+import io.tenantry.provider.sandbox.shell.Box;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+
+/** The whole of the vendor: its servers, what is on them, and the doors to them. All that it knows is in its folder. */
+final class Sandbox implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Sandbox.class.getName());
+
+    private final Machines machines;
+    private final Contents contents;
+    private final Fleet fleet;
+    private final Copies copies;
+    private final Blocks blocks;
+    private final Keyring keyring;
+    private final Doors doors;
+
+    /** @param folder need not be there */
+    Sandbox(Path folder, Clock clock) {
+        machines = new Machines(new Shelf(folder.resolve("servers")), clock);
+        contents = new Contents(new Shelf(folder.resolve("files")));
+        blocks = new Blocks(new Shelf(folder.resolve("volumes")), machines);
+        keyring = new Keyring(new Shelf(folder.resolve("keys")));
+        doors = new Doors(this::house);
+        fleet = new Fleet(machines, contents, doors::hangUp);
+        copies = new Copies(machines, contents, fleet);
+    }
+
+    Machines machines() {
+        return machines;
+    }
+
+    Fleet fleet() {
+        return fleet;
+    }
+
+    Contents contents() {
+        return contents;
+    }
+
+    Copies copies() {
+        return copies;
+    }
+
+    Blocks blocks() {
+        return blocks;
+    }
+
+    Keyring keyring() {
+        return keyring;
+    }
+
+    /** Opens the doors of all servers that there are, as those who connected before a restart expect. */
+    void wake() {
+        for (var machine : machines.all()) {
+            if (machine.isLeaving()) {
+                continue;
+            }
+            try {
+                open(machine);
+            } catch (RuntimeException broken) {
+                LOG.log(System.Logger.Level.WARNING, "no door for server={0}: {1}", machine.id(), broken.getMessage());
+            }
+        }
+    }
+
+    /** Opens a server's door, if it is not open, at the port that it had before if that is free. */
+    Endpoint open(Machine machine) {
+        if (machine.isLeaving()) {
+            throw new ProviderFailure(Reason.NOT_FOUND, "the server is on its way out");
+        }
+        var door = machine.door();
+        var where = doors.open(machine.id(), door.address(), door.port());
+        if (where.getPort() != door.port()) {
+            machines.change(
+                    machine.account(),
+                    machine.id(),
+                    one -> one.with(new Door(
+                            one.door().address(),
+                            where.getPort(),
+                            one.door().hostKey(),
+                            one.door().password())));
+        }
+        return new Endpoint(
+                where.getAddress().getHostAddress(),
+                where.getPort(),
+                Doors.fingerprint(HostKey.read(machine.door().hostKey())));
+    }
+
+    /** Begins to delete a server; its door is closed at once. */
+    void delete(String account, String id) {
+        if (machines.find(account, id).isEmpty()) {
+            return;
+        }
+        fleet.delete(account, id);
+        doors.shut(id);
+    }
+
+    @Override
+    public void close() {
+        doors.close();
+    }
+
+    /** What is behind a door; nothing while the server is not up. */
+    private Optional<House> house(String id) {
+        return machines.find(id).filter(one -> one.isUp(machines.now())).map(this::house);
+    }
+
+    private House house(Machine machine) {
+        var size = Goods.size(machine.size(machines.now()));
+        var box = new Box(
+                machine.hostname(),
+                Goods.image(machine.make().image()).name(),
+                machine.door().address(),
+                size.vcpus(),
+                size.memoryMib(),
+                size.diskGib(),
+                machine.job().upSince(),
+                Machines.seed(machine.id()),
+                machines.clock());
+        return new House(
+                HostKey.read(machine.door().hostKey()),
+                key -> PublicKeys.contains(machine.make().keys(), key),
+                password -> Secret.matches(machine.door().password(), password),
+                box,
+                contents.of(machine.id()),
+                () -> keep(machine.id()),
+                how -> switchFromWithin(machine, how));
+    }
+
+    /** Somebody may still be on a server that was just deleted. */
+    private void keep(String id) {
+        if (machines.find(id).filter(one -> !one.isLeaving()).isPresent()) {
+            contents.keep(id);
+        }
+    }
+
+    private void switchFromWithin(Machine machine, Power how) {
+        var unused = fleet.power(machine.account(), machine.id(), how);
+    }
+}

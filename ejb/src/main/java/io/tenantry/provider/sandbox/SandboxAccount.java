@@ -1,0 +1,247 @@
+package io.tenantry.provider.sandbox;
+
+import io.tenantry.provider.Backups;
+import io.tenantry.provider.Catalogue;
+import io.tenantry.provider.Mark;
+import io.tenantry.provider.Metering;
+import io.tenantry.provider.Passwords;
+import io.tenantry.provider.Power;
+import io.tenantry.provider.Progress;
+import io.tenantry.provider.Provider;
+import io.tenantry.provider.ProviderFailure;
+import io.tenantry.provider.ProviderFailure.Reason;
+import io.tenantry.provider.Rebuilding;
+import io.tenantry.provider.Resizing;
+import io.tenantry.provider.ReverseDns;
+import io.tenantry.provider.Scripts;
+import io.tenantry.provider.Server;
+import io.tenantry.provider.Shell;
+import io.tenantry.provider.Snapshots;
+import io.tenantry.provider.SshKeys;
+import io.tenantry.provider.Task;
+import io.tenantry.provider.Volumes;
+import io.tenantry.provider.Wish;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** One account with the sandbox. Each token is an account of its own. */
+final class SandboxAccount
+        implements Provider,
+                Resizing,
+                Rebuilding,
+                Snapshots,
+                Backups,
+                Volumes,
+                ReverseDns,
+                Metering,
+                Passwords,
+                SshKeys,
+                Scripts,
+                Shell {
+    private static final int NAME_LENGTH = 16;
+
+    private final Sandbox sandbox;
+    private final String account;
+    private final boolean isRefused;
+
+    SandboxAccount(Sandbox sandbox, String token) {
+        this.sandbox = sandbox;
+        account = HexFormat.of().formatHex(Machines.digest(token)).substring(0, NAME_LENGTH);
+        isRefused = token.isBlank() || token.contains(Mishap.TOKEN_REFUSED);
+    }
+
+    @Override
+    public String check() {
+        return let(() -> "sandbox " + account);
+    }
+
+    @Override
+    public Catalogue catalogue() {
+        return let(() -> Goods.CATALOGUE);
+    }
+
+    @Override
+    public List<Server> servers() {
+        var now = sandbox.machines().now();
+        return let(() -> sandbox.machines().of(account).stream()
+                .map(machine -> machine.shown(now))
+                .toList());
+    }
+
+    @Override
+    public Optional<Server> server(String id) {
+        var now = sandbox.machines().now();
+        return let(() -> sandbox.machines().find(account, id).map(machine -> machine.shown(now)));
+    }
+
+    @Override
+    public List<Server> marked(Mark mark) {
+        return servers().stream()
+                .filter(server -> server.mark().equals(Optional.of(mark)))
+                .toList();
+    }
+
+    @Override
+    public Server create(Wish wish) {
+        return let(() -> sandbox.fleet().create(account, wish));
+    }
+
+    @Override
+    public Task power(String id, Power power) {
+        return let(() -> sandbox.fleet().power(account, id, power));
+    }
+
+    @Override
+    public void delete(String id) {
+        let(() -> {
+            sandbox.delete(account, id);
+            return id;
+        });
+    }
+
+    @Override
+    public Progress progress(Task task) {
+        return let(() -> task.id().startsWith(Blocks.TASK)
+                ? sandbox.blocks().progress(account, task.id().substring(Blocks.TASK.length()))
+                : sandbox.fleet().progress(account, task));
+    }
+
+    @Override
+    public Task resize(String id, String size) {
+        return let(() -> sandbox.fleet().resize(account, id, size));
+    }
+
+    @Override
+    public Task rebuild(String id, Wish wish) {
+        return let(() -> sandbox.fleet().rebuild(account, id, wish));
+    }
+
+    @Override
+    public List<Snapshot> snapshots(String serverId) {
+        return let(() -> sandbox.copies().of(account, serverId));
+    }
+
+    @Override
+    public Task snapshot(String serverId, String name) {
+        return let(() -> sandbox.copies().make(account, serverId, name));
+    }
+
+    @Override
+    public Task restore(String serverId, String snapshotId) {
+        return let(() -> sandbox.copies().restore(account, serverId, snapshotId));
+    }
+
+    @Override
+    public void backUp(String serverId, boolean on) {
+        let(() -> {
+            sandbox.copies().backUp(account, serverId, on);
+            return serverId;
+        });
+    }
+
+    @Override
+    public List<Snapshot> backups(String serverId) {
+        return let(() -> sandbox.copies().backups(account, serverId));
+    }
+
+    @Override
+    public Task restoreBackup(String serverId, String backupId) {
+        return let(() -> sandbox.copies().restoreBackup(account, serverId, backupId));
+    }
+
+    @Override
+    public List<Volume> volumes() {
+        return let(() -> sandbox.blocks().of(account));
+    }
+
+    @Override
+    public Volume createVolume(Mark mark, String region, int sizeGib) {
+        return let(() -> sandbox.blocks().create(account, mark, region, sizeGib));
+    }
+
+    @Override
+    public Task attach(String volumeId, String serverId) {
+        return let(() -> sandbox.blocks().attach(account, volumeId, serverId));
+    }
+
+    @Override
+    public Task detach(String volumeId) {
+        return let(() -> sandbox.blocks().detach(account, volumeId));
+    }
+
+    @Override
+    public Task grow(String volumeId, int sizeGib) {
+        return let(() -> sandbox.blocks().grow(account, volumeId, sizeGib));
+    }
+
+    @Override
+    public void deleteVolume(String volumeId) {
+        let(() -> {
+            sandbox.blocks().delete(account, volumeId);
+            return volumeId;
+        });
+    }
+
+    @Override
+    public void name(String serverId, String address, String hostname) {
+        let(() -> {
+            sandbox.fleet().name(account, serverId, address, hostname);
+            return serverId;
+        });
+    }
+
+    @Override
+    public List<Traffic> traffic(String serverId, Instant now) {
+        return let(() -> Meter.read(sandbox.machines().need(account, serverId), now));
+    }
+
+    @Override
+    public Reset resetPassword(String serverId) {
+        return let(() -> sandbox.fleet().resetPassword(account, serverId));
+    }
+
+    @Override
+    public List<Key> keys() {
+        return let(() -> sandbox.keyring().of(account));
+    }
+
+    @Override
+    public Key addKey(String name, String publicKey) {
+        return let(() -> sandbox.keyring().add(account, name, publicKey));
+    }
+
+    @Override
+    public void deleteKey(String id) {
+        let(() -> {
+            sandbox.keyring().remove(account, id);
+            return id;
+        });
+    }
+
+    @Override
+    public List<Script> scripts() {
+        return let(() -> Recipe.ALL.stream().map(Recipe::script).toList());
+    }
+
+    @Override
+    public Endpoint shell(String serverId) {
+        return let(() -> sandbox.open(sandbox.machines().need(account, serverId)));
+    }
+
+    /** Lets only in who may. What cannot be written down fails as the vendor's own fault. */
+    private <T> T let(Supplier<T> what) {
+        if (isRefused) {
+            throw new ProviderFailure(Reason.CREDENTIALS, "the token is refused");
+        }
+        try {
+            return what.get();
+        } catch (UncheckedIOException broken) {
+            throw new ProviderFailure(
+                    Reason.VENDOR, "the sandbox cannot keep it: " + broken.getMessage(), Optional.empty(), broken);
+        }
+    }
+}

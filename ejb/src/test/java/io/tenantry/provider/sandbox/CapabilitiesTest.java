@@ -1,0 +1,217 @@
+package io.tenantry.provider.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tenantry.provider.Mark;
+import io.tenantry.provider.Progress.Stage;
+import io.tenantry.provider.ProviderFailure;
+import io.tenantry.provider.ProviderFailure.Reason;
+import io.tenantry.provider.Server;
+import io.tenantry.provider.Server.State;
+import io.tenantry.provider.Snapshots.Snapshot;
+import io.tenantry.provider.Task;
+import io.tenantry.provider.Wish;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What only some vendors can, and this one too. */
+class CapabilitiesTest {
+    private static final String KEY =
+            "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ3v7Z0m4mY8c9u9m5b0mC5c6y5m0r1rX0w0m7o2f1Qk someone";
+
+    @TempDir
+    Path folder;
+
+    private Place place;
+    private SandboxAccount account;
+
+    @BeforeEach
+    void meet() {
+        place = new Place(folder);
+        account = place.account();
+    }
+
+    @AfterEach
+    void part() {
+        place.close();
+    }
+
+    @Test
+    void aSnapshotIsReadyWhenItsTaskIsDone() {
+        var id = place.server(Place.HOSTNAME);
+        var task = account.snapshot(id, "before the change");
+        assertThat(account.snapshots(id)).extracting(Snapshot::ready).containsExactly(false);
+        assertThat(state(id)).isEqualTo(State.RUNNING);
+        place.settle();
+        assertThat(account.progress(task).stage()).isEqualTo(Stage.DONE);
+        var snapshot = account.snapshots(id).get(0);
+        assertThat(snapshot.ready()).isTrue();
+        assertThat(snapshot.name()).isEqualTo("before the change");
+        assertThat(snapshot.sizeMib()).isPositive();
+
+        account.restore(id, snapshot.id());
+        assertThat(state(id)).isEqualTo(State.BUSY);
+        place.settle();
+        refuses(Reason.NOT_FOUND, () -> account.restore(id, "snap-none"));
+    }
+
+    @Test
+    void backupsAreMadeEachNightWhileTheyAreOn() {
+        var id = place.server(Place.HOSTNAME);
+        assertThat(account.backups(id)).isEmpty();
+        account.backUp(id, true);
+        account.backUp(id, true);
+        assertThat(account.backups(id)).isEmpty();
+
+        place.pass(Duration.ofDays(2));
+        assertThat(account.backups(id))
+                .extracting(Snapshot::at)
+                .containsExactly(Instant.parse("2026-11-24T03:00:00Z"), Instant.parse("2026-11-23T03:00:00Z"));
+        place.pass(Duration.ofDays(20));
+        assertThat(account.backups(id)).hasSize(4);
+        var task = account.restoreBackup(id, account.backups(id).get(0).id());
+        place.settle();
+        assertThat(account.progress(task).stage()).isEqualTo(Stage.DONE);
+
+        account.backUp(id, false);
+        assertThat(account.backups(id)).isEmpty();
+    }
+
+    @Test
+    void volumesOutliveServers() {
+        var id = place.server(Place.HOSTNAME);
+        var mark = new Mark(UUID.randomUUID());
+        var volume = account.createVolume(mark, "fra1", 10);
+        assertThat(volume.ready()).isFalse();
+        assertThat(volume.mark()).contains(mark);
+        refuses(Reason.BUSY, () -> account.attach(volume.id(), id));
+        place.settle();
+
+        done(account.attach(volume.id(), id));
+        assertThat(account.volumes()).singleElement().satisfies(one -> {
+            assertThat(one.serverId()).contains(id);
+            assertThat(one.ready()).isTrue();
+        });
+        refuses(Reason.BUSY, () -> account.deleteVolume(volume.id()));
+        refuses(Reason.INVALID, () -> account.grow(volume.id(), 5));
+        done(account.grow(volume.id(), 20));
+        done(account.detach(volume.id()));
+        done(account.attach(volume.id(), id));
+
+        account.delete(id);
+        place.settle();
+        assertThat(account.volumes()).singleElement().satisfies(one -> {
+            assertThat(one.serverId()).isEmpty();
+            assertThat(one.sizeGib()).isEqualTo(20);
+        });
+        account.deleteVolume(volume.id());
+        account.deleteVolume(volume.id());
+        assertThat(account.volumes()).isEmpty();
+    }
+
+    @Test
+    void aVolumeStaysInItsRegion() {
+        var id = place.server(Place.HOSTNAME);
+        var volume = account.createVolume(new Mark(UUID.randomUUID()), "ams1", 10);
+        place.settle();
+        refuses(Reason.INVALID, () -> account.attach(volume.id(), id));
+        refuses(Reason.NOT_FOUND, () -> account.attach("vol-none", id));
+    }
+
+    @Test
+    void trafficGrowsWithTimeAndIsCountedByMonths() {
+        var id = place.server(Place.HOSTNAME);
+        var first = account.traffic(id, place.now()).get(0);
+        var later = account.traffic(id, place.now().plusSeconds(3_600)).get(0);
+        assertThat(later.outBytes()).isGreaterThan(first.outBytes());
+        assertThat(later.inBytes()).isGreaterThan(first.inBytes());
+        assertThat(account.traffic(id, place.now())).first().isEqualTo(first);
+
+        var months = account.traffic(id, Instant.parse("2027-01-05T00:00:00Z"));
+        assertThat(months)
+                .extracting(one -> one.from().toString())
+                .containsExactly("2027-01-01T00:00:00Z", "2026-12-01T00:00:00Z", "2026-11-01T00:00:00Z");
+    }
+
+    @Test
+    void keysAreKeptOnce() {
+        var key = account.addKey("laptop", KEY);
+        assertThat(account.addKey("again", KEY + " and more")).isEqualTo(key);
+        assertThat(account.keys()).containsExactly(key);
+        refuses(Reason.INVALID, () -> account.addKey("nonsense", "ssh-rsa nonsense"));
+        account.deleteKey(key.id());
+        account.deleteKey(key.id());
+        assertThat(account.keys()).isEmpty();
+    }
+
+    @Test
+    void aScriptWantsItsAnswersAndLeavesItsFile() {
+        assertThat(account.scripts()).hasSize(2);
+        refuses(Reason.INVALID, () -> account.create(scripted("greeting", Map.of())));
+        refuses(Reason.INVALID, () -> account.create(scripted("website", Map.of("server", "other"))));
+        refuses(Reason.INVALID, () -> account.create(scripted("none", Map.of())));
+
+        var id = account.create(scripted("greeting", Map.of("greeting", "Good morning")))
+                .id();
+        assertThat(place.sandbox().contents().of(id).all().get("/etc/motd"))
+                .isNotNull()
+                .extracting(entry -> new String(entry.content(), StandardCharsets.UTF_8))
+                .isEqualTo("Good morning\n");
+    }
+
+    @Test
+    void onlyOwnAddressesAreNamed() {
+        var id = place.server(Place.HOSTNAME);
+        var address = server(id).addresses().get(0);
+        account.name(id, address, "mail.example.org");
+        assertThat(place.sandbox().machines().find(id).orElseThrow().names())
+                .containsEntry(address, "mail.example.org");
+        account.name(id, address, "");
+        assertThat(place.sandbox().machines().find(id).orElseThrow().names()).isEmpty();
+        refuses(Reason.INVALID, () -> account.name(id, "192.0.2.1", "mail.example.org"));
+    }
+
+    private static Wish scripted(String script, Map<String, String> answers) {
+        return new Wish(
+                new Mark(UUID.randomUUID()),
+                Place.HOSTNAME,
+                "fra1",
+                "s-1-1",
+                "debian-13",
+                List.of(),
+                Optional.of(script),
+                answers);
+    }
+
+    private void done(Task task) {
+        place.settle();
+        assertThat(account.progress(task).stage()).isEqualTo(Stage.DONE);
+    }
+
+    private Server server(String id) {
+        return account.server(id).orElseThrow();
+    }
+
+    private State state(String id) {
+        return server(id).state();
+    }
+
+    private static void refuses(Reason reason, ThrowingCallable what) {
+        assertThatThrownBy(what)
+                .isInstanceOfSatisfying(
+                        ProviderFailure.class,
+                        failure -> assertThat(failure.reason()).isEqualTo(reason));
+    }
+}

@@ -1,0 +1,120 @@
+package io.tenantry.provider.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tenantry.provider.Power;
+import io.tenantry.provider.Progress.Stage;
+import io.tenantry.provider.ProviderFailure;
+import io.tenantry.provider.ProviderFailure.Reason;
+import io.tenantry.provider.Server.State;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MishapTest {
+    @TempDir
+    Path folder;
+
+    private Place place;
+    private SandboxAccount account;
+
+    @BeforeEach
+    void meet() {
+        place = new Place(folder);
+        account = place.account();
+    }
+
+    @AfterEach
+    void part() {
+        place.close();
+    }
+
+    @Test
+    void thereIsNoRoom() {
+        assertThatThrownBy(() -> account.create(Place.wish("a-fail-create-b")))
+                .isInstanceOfSatisfying(ProviderFailure.class, failure -> {
+                    assertThat(failure.reason()).isEqualTo(Reason.NO_CAPACITY);
+                    assertThat(failure.maybeDone()).isFalse();
+                });
+        assertThat(account.servers()).isEmpty();
+    }
+
+    @Test
+    void theAnswerIsLost() {
+        var wish = Place.wish("fail-lost.example.org");
+        assertThatThrownBy(() -> account.create(wish)).isInstanceOfSatisfying(ProviderFailure.class, failure -> {
+            assertThat(failure.reason()).isEqualTo(Reason.NO_ANSWER);
+            assertThat(failure.maybeDone()).isTrue();
+        });
+        assertThat(account.marked(wish.mark())).hasSize(1);
+    }
+
+    @Test
+    void buildingFails() {
+        var id = account.create(Place.wish("fail-start")).id();
+        assertThat(state(id)).isEqualTo(State.BUILDING);
+        place.settle();
+        assertThat(state(id)).isEqualTo(State.FAILED);
+        assertThatThrownBy(() -> account.power(id, Power.ON)).isInstanceOf(ProviderFailure.class);
+
+        account.rebuild(id, Place.wish("better-now"));
+        place.settle();
+        assertThat(state(id)).isEqualTo(State.RUNNING);
+    }
+
+    @Test
+    void switchingFails() {
+        var id = place.server("fail-power");
+        var task = account.power(id, Power.OFF);
+        place.settle();
+        assertThat(account.progress(task).stage()).isEqualTo(Stage.FAILED);
+        assertThat(account.progress(task).words()).isNotBlank();
+        assertThat(state(id)).isEqualTo(State.RUNNING);
+    }
+
+    @Test
+    void resizingFails() {
+        var id = place.server("fail-resize");
+        var task = account.resize(id, "s-2-4");
+        place.settle();
+        assertThat(account.progress(task).stage()).isEqualTo(Stage.FAILED);
+        assertThat(account.server(id).orElseThrow().size()).isEqualTo("s-1-2");
+    }
+
+    @Test
+    void copyingFails() {
+        var id = place.server("fail-snapshot");
+        var task = account.snapshot(id, "copy");
+        place.settle();
+        assertThat(account.progress(task).stage()).isEqualTo(Stage.FAILED);
+        assertThat(account.snapshots(id)).isEmpty();
+    }
+
+    @Test
+    void deletingFails() {
+        var id = place.server("fail-delete");
+        assertThatThrownBy(() -> account.delete(id))
+                .isInstanceOfSatisfying(
+                        ProviderFailure.class,
+                        failure -> assertThat(failure.reason()).isEqualTo(Reason.VENDOR));
+        place.settle();
+        assertThat(state(id)).isEqualTo(State.RUNNING);
+    }
+
+    @Test
+    void allTakesTenTimesAsLong() {
+        var id = account.create(Place.wish("slow")).id();
+        place.pass(Duration.ofSeconds(79));
+        assertThat(state(id)).isEqualTo(State.BUILDING);
+        place.pass(Duration.ofSeconds(1));
+        assertThat(state(id)).isEqualTo(State.RUNNING);
+    }
+
+    private State state(String id) {
+        return account.server(id).orElseThrow().state();
+    }
+}
