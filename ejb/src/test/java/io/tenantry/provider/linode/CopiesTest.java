@@ -1,0 +1,119 @@
+package io.tenantry.provider.linode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.provider.Power;
+import io.tenantry.provider.Progress;
+import io.tenantry.provider.Progress.Stage;
+import io.tenantry.provider.ProviderFailure.Reason;
+import io.tenantry.provider.Snapshots.Snapshot;
+import io.tenantry.provider.Task;
+import jakarta.json.Json;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CopiesTest extends LinodeCase {
+    @Test
+    void backupsAreSwitchedOnlyIfTheyAreNotSoAlready() {
+        var id = running();
+        account.backUp(id, false);
+        account.backUp(id, true);
+        account.backUp(id, true);
+        account.backUp(id, false);
+
+        assertThat(linode.calls().stream().filter(call -> call.startsWith("POST")))
+                .containsExactly(
+                        "POST /linode/instances/" + id + "/backups/enable",
+                        "POST /linode/instances/" + id + "/backups/cancel");
+    }
+
+    @Test
+    void aSnapshotIsTakenAndReplacesTheOneBefore() {
+        var id = running();
+        account.backUp(id, true);
+        assertThat(account.snapshots(id)).isEmpty();
+
+        var task = account.snapshot(id, "before the update");
+        assertThat(account.progress(task)).isEqualTo(Progress.running(0));
+        assertThat(account.snapshots(id)).extracting(Snapshot::ready).containsExactly(false);
+
+        linode.settle();
+        assertThat(account.progress(task)).isEqualTo(Progress.done());
+        assertThat(account.snapshots(id)).singleElement().satisfies(snapshot -> {
+            assertThat(snapshot.name()).isEqualTo("before the update");
+            assertThat(snapshot.sizeMib()).isEqualTo(51_200);
+            assertThat(snapshot.ready()).isTrue();
+            assertThat(snapshot.at()).isEqualTo(Instant.parse("2026-11-22T10:00:00Z"));
+        });
+        assertThat(account.backups(id)).isEmpty();
+
+        account.snapshot(id, "after the update");
+        linode.settle();
+        assertThat(account.snapshots(id)).extracting(Snapshot::name).containsExactly("after the update");
+        assertThat(account.progress(task)).isEqualTo(Progress.failed("the copy is gone"));
+    }
+
+    @Test
+    void thereIsNoSnapshotWithoutBackups() {
+        var id = running();
+        assertRefused(Reason.INVALID, () -> account.snapshot(id, "any"));
+    }
+
+    @Test
+    void copiesMadeByTheClockAreBackups() {
+        var id = running();
+        linode.store.copies.put(Long.parseLong(id), new ArrayList<>(List.of(FakeLinode.object("""
+                {"id": 77, "type": "auto", "label": null, "status": "successful", "available": true,
+                 "created": "2026-11-21T02:00:00", "disks": [{"label": "Debian", "size": 100}]}
+                """))));
+
+        assertThat(account.backups(id))
+                .containsExactly(new Snapshot("77", "", 100, true, Instant.parse("2026-11-21T02:00:00Z")));
+        assertThat(account.snapshots(id)).isEmpty();
+    }
+
+    @Test
+    void aCopyReplacesAllThatIsOnTheServer() {
+        var id = running();
+        var task = account.restoreBackup(id, "77");
+
+        var sent = linode.sent("POST", "/linode/instances/" + id + "/backups/77/restore");
+        assertThat(sent.getInt("linode_id")).isEqualTo(Integer.parseInt(id));
+        assertThat(sent.getBoolean("overwrite")).isTrue();
+        linode.settle();
+        assertThat(account.progress(task)).isEqualTo(Progress.done());
+
+        account.power(id, Power.ON);
+        linode.settle();
+        assertThat(account.progress(account.restore(id, "78"))).isEqualTo(Progress.running(50));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "pending, RUNNING, ''",
+        "running, RUNNING, ''",
+        "needsPostProcessing, RUNNING, ''",
+        "paused, RUNNING, ''",
+        "successful, DONE, ''",
+        "failed, FAILED, failed",
+        "userAborted, FAILED, userAborted",
+        "thinking, RUNNING, thinking"
+    })
+    void everyWordForACopyIsKnownOrHandedOn(String word, Stage stage, String words) {
+        var id = running();
+        account.backUp(id, true);
+        var task = account.snapshot(id, "any");
+        linode.store
+                .copies
+                .values()
+                .forEach(all -> all.replaceAll(copy -> FakeStore.with(copy, "status", Json.createValue(word))));
+
+        var progress = account.progress(new Task(task.id()));
+        assertThat(progress.stage()).isEqualTo(stage);
+        assertThat(progress.words()).isEqualTo(words);
+    }
+}

@@ -1,0 +1,217 @@
+package io.tenantry.provider.linode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.provider.Credentials;
+import io.tenantry.provider.Mark;
+import io.tenantry.provider.Power;
+import io.tenantry.provider.Prism;
+import io.tenantry.provider.VendorApi;
+import jakarta.json.JsonValue;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Every request of ours is as Linode's own contract wants it. The server of its examples runs, and has its backups on. */
+@Tag("contracts")
+class LinodeContractTest extends LinodeCase {
+    private static final String ANY_SERVER = "/v4/linode/instances/123";
+    private static final String EVENTS = "GET /v4/account/events?page=1&page_size=25";
+
+    private static Prism prism;
+
+    private VendorApi served;
+    private LinodeAccount contract;
+
+    @BeforeAll
+    static void serve() {
+        prism = Prism.serve("linode/linode-v4.189.0.openapi.yaml");
+    }
+
+    @AfterAll
+    static void end() {
+        prism.close();
+    }
+
+    @BeforeEach
+    void open() {
+        served = api(prism.outbound(), new Credentials(URI.create(prism.base() + "/v4"), "any"));
+        contract = new LinodeAccount(served, CLOCK);
+    }
+
+    @AfterEach
+    void nothingWasWrong() {
+        assertThat(prism.violations()).isEmpty();
+    }
+
+    @Test
+    void theAccountAndWhatIsSold() {
+        assertThat(contract.check()).isEqualTo("exampleUser <example-user@gmail.com>");
+        assertAsked("GET /v4/profile");
+
+        assertThat(contract.catalogue().sizes()).isNotEmpty();
+        assertAsked(
+                "GET /v4/regions?page=1&page_size=500",
+                "GET /v4/regions/availability?page=1&page_size=500",
+                "GET /v4/linode/types?page=1&page_size=500",
+                "GET /v4/images?page=1&page_size=500");
+    }
+
+    @Test
+    void serversAreReadAndLookedUp() {
+        assertThat(contract.servers()).isNotEmpty();
+        assertThat(contract.server("123")).isPresent();
+        assertThat(contract.marked(new Mark(UUID.randomUUID()))).isEmpty();
+        assertAsked(
+                "GET /v4/linode/instances?page=1&page_size=500",
+                "GET " + ANY_SERVER,
+                "GET /v4/linode/instances?page=1&page_size=500");
+    }
+
+    @Test
+    void serversAreMadeAndEnded() {
+        contract.create(wish());
+        contract.create(wish(Optional.of("10079"), Map.of("gh_username", "linode")));
+        contract.create(wish(Optional.of("#cloud-config\npackage_update: true"), Map.of()));
+        contract.delete("123");
+        assertAsked(
+                "POST /v4/linode/instances",
+                "POST /v4/linode/instances",
+                "POST /v4/linode/instances",
+                "DELETE " + ANY_SERVER);
+    }
+
+    @Test
+    void serversAreSwitched() {
+        contract.power("123", Power.RESTART);
+        contract.power("123", Power.OFF);
+        contract.power("123", Power.ON);
+        assertAsked(
+                "GET " + ANY_SERVER,
+                EVENTS,
+                "POST " + ANY_SERVER + "/reboot",
+                "GET " + ANY_SERVER,
+                EVENTS,
+                "POST " + ANY_SERVER + "/shutdown",
+                "GET " + ANY_SERVER);
+    }
+
+    @Test
+    void whatNeedsAServerThatIsOffIsAskedForOne() {
+        var id = stopped();
+        var jobs = new Jobs(served, new Instances(api), new Events(served));
+        jobs.power(id, Power.ON);
+        jobs.resetPassword(id);
+        assertAsked(
+                EVENTS,
+                "POST /v4/linode/instances/" + id + "/boot",
+                EVENTS,
+                "POST /v4/linode/instances/" + id + "/password");
+    }
+
+    @Test
+    void serversAreChanged() {
+        var task = contract.resize("123", "g6-standard-2");
+        contract.rebuild("123", wish());
+        contract.progress(task);
+        assertAsked(
+                "GET " + ANY_SERVER,
+                EVENTS,
+                "POST " + ANY_SERVER + "/resize",
+                EVENTS,
+                "POST " + ANY_SERVER + "/rebuild",
+                "GET /v4/account/events?page=1&page_size=500");
+    }
+
+    @Test
+    void copiesAreMadeAndPutBack() {
+        contract.backUp("123", false);
+        contract.backUp("123", true);
+        contract.snapshots("123");
+        contract.backups("123");
+        var task = contract.snapshot("123", "before the update");
+        contract.progress(task);
+        contract.restore("123", "456");
+        contract.restoreBackup("123", "456");
+        assertAsked(
+                "GET " + ANY_SERVER,
+                "POST " + ANY_SERVER + "/backups/cancel",
+                "GET " + ANY_SERVER,
+                "GET " + ANY_SERVER + "/backups",
+                "GET " + ANY_SERVER + "/backups",
+                "POST " + ANY_SERVER + "/backups",
+                "GET " + ANY_SERVER + "/backups/123456",
+                EVENTS,
+                "POST " + ANY_SERVER + "/backups/456/restore",
+                EVENTS,
+                "POST " + ANY_SERVER + "/backups/456/restore");
+    }
+
+    /** By hand, since the adapter sees that they are on. */
+    @Test
+    void backupsAreSwitchedOnLikewise() {
+        served.post("/linode/instances/123/backups/enable", JsonValue.EMPTY_JSON_OBJECT);
+        assertAsked("POST " + ANY_SERVER + "/backups/enable");
+    }
+
+    @Test
+    void volumesAreMadeAttachedGrownAndDeleted() {
+        contract.volumes();
+        contract.createVolume(new Mark(UUID.randomUUID()), "us-east", 20);
+        contract.attach("12345", "123");
+        contract.detach("12345");
+        contract.grow("12345", 40);
+        contract.deleteVolume("12345");
+        assertAsked(
+                "GET /v4/volumes?page=1&page_size=500",
+                "POST /v4/volumes",
+                "GET /v4/volumes/12345",
+                EVENTS,
+                "POST /v4/volumes/12345/attach",
+                "GET /v4/volumes/12345",
+                EVENTS,
+                "POST /v4/volumes/12345/detach",
+                "GET /v4/volumes/12345",
+                EVENTS,
+                "POST /v4/volumes/12345/resize",
+                "DELETE /v4/volumes/12345");
+    }
+
+    @Test
+    void addressesAreNamedAndTrafficIsRead() {
+        contract.name("123", "203.0.113.1", "mail.example.org");
+        contract.name("123", "2a01:7e01::1", "");
+        assertThat(contract.traffic("123", NOW)).hasSize(2);
+        assertAsked(
+                "PUT " + ANY_SERVER + "/ips/203.0.113.1",
+                "PUT " + ANY_SERVER + "/ips/2a01%3A7e01%3A%3A1",
+                "GET " + ANY_SERVER + "/transfer",
+                "GET " + ANY_SERVER,
+                "GET " + ANY_SERVER + "/transfer/2026/10");
+    }
+
+    @Test
+    void keysAndScriptsAreKept() {
+        contract.keys();
+        contract.addKey("laptop", KEY);
+        contract.deleteKey("42");
+        contract.scripts();
+        assertAsked(
+                "GET /v4/profile/sshkeys?page=1&page_size=500",
+                "GET /v4/profile/sshkeys?page=1&page_size=500",
+                "POST /v4/profile/sshkeys",
+                "DELETE /v4/profile/sshkeys/42",
+                "GET /v4/linode/stackscripts?page=1&page_size=500");
+    }
+
+    private static void assertAsked(String... calls) {
+        assertThat(prism.asked()).containsExactly(calls);
+    }
+}
