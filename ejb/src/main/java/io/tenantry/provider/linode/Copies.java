@@ -9,7 +9,6 @@ import io.tenantry.provider.Snapshots.Snapshot;
 import io.tenantry.provider.Task;
 import io.tenantry.provider.VendorApi;
 import jakarta.json.Json;
-import jakarta.json.JsonValue;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -62,7 +61,7 @@ record Copies(VendorApi api, Events events) {
     void switchOn(String serverId, boolean on) {
         var server = new Fields(api.get(Ids.server(serverId)));
         if (server.in("backups").flag("enabled") != on) {
-            api.post(path(serverId) + (on ? "/enable" : "/cancel"), JsonValue.EMPTY_JSON_OBJECT);
+            api.post(path(serverId) + (on ? "/enable" : "/cancel"));
         }
     }
 

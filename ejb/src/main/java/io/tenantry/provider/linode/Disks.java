@@ -44,8 +44,7 @@ record Disks(VendorApi api, Events events) {
         if (one(id).serverId().isEmpty()) {
             return new Job.Nothing().task();
         }
-        var none = Json.createObjectBuilder().build();
-        return events.begin("volume_detach", id, () -> api.post(Ids.volume(id) + "/detach", none));
+        return events.begin("volume_detach", id, () -> api.post(Ids.volume(id) + "/detach"));
     }
 
     Task grow(String id, int sizeGib) {

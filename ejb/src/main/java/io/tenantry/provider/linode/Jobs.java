@@ -10,7 +10,6 @@ import io.tenantry.provider.VendorApi;
 import io.tenantry.provider.Wish;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonValue;
 
 /** What is asked of a server and takes a while. What is so already is not asked for, since Linode would refuse it. */
 record Jobs(VendorApi api, Instances instances, Events events) {
@@ -52,11 +51,15 @@ record Jobs(VendorApi api, Instances instances, Events events) {
     }
 
     private Task ask(String id, String what, String action) {
-        return ask(id, what, action, JsonValue.EMPTY_JSON_OBJECT);
+        return events.begin(action, id, () -> api.post(path(id, what)));
     }
 
     private Task ask(String id, String what, String action, JsonObject body) {
-        return events.begin(action, id, () -> api.post(Ids.server(id) + "/" + what, body));
+        return events.begin(action, id, () -> api.post(path(id, what), body));
+    }
+
+    private static String path(String id, String what) {
+        return Ids.server(id) + "/" + what;
     }
 
     private static Task nothing() {

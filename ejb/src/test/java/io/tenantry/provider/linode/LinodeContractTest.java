@@ -6,8 +6,8 @@ import io.tenantry.provider.Credentials;
 import io.tenantry.provider.Mark;
 import io.tenantry.provider.Power;
 import io.tenantry.provider.Prism;
+import io.tenantry.provider.ProviderFailure.Reason;
 import io.tenantry.provider.VendorApi;
-import jakarta.json.JsonValue;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +49,7 @@ class LinodeContractTest extends LinodeCase {
     @AfterEach
     void nothingWasWrong() {
         assertThat(prism.violations()).isEmpty();
+        assertThat(prism.asked()).as("calls that nobody expected").isEmpty();
     }
 
     @Test
@@ -65,14 +66,19 @@ class LinodeContractTest extends LinodeCase {
     }
 
     @Test
-    void serversAreReadAndLookedUp() {
+    void serversAreRead() {
         assertThat(contract.servers()).isNotEmpty();
         assertThat(contract.server("123")).isPresent();
-        assertThat(contract.marked(new Mark(UUID.randomUUID()))).isEmpty();
-        assertAsked(
-                "GET /v4/linode/instances?page=1&page_size=500",
-                "GET " + ANY_SERVER,
-                "GET /v4/linode/instances?page=1&page_size=500");
+        assertAsked("GET /v4/linode/instances?page=1&page_size=500", "GET " + ANY_SERVER);
+    }
+
+    /** A header of JSON is an object to the contract, but a text to Prism, which finds nothing else wrong. */
+    @Test
+    void marksAreLookedUpByAFilter() {
+        assertRefused(Reason.INVALID, () -> contract.marked(new Mark(UUID.randomUUID())));
+        assertThat(prism.violations())
+                .allMatch(one -> one.contains("parameter x-filter must") || one.contains("-> 422"));
+        assertAsked("GET /v4/linode/instances?page=1&page_size=500");
     }
 
     @Test
@@ -157,7 +163,7 @@ class LinodeContractTest extends LinodeCase {
     /** By hand, since the adapter sees that they are on. */
     @Test
     void backupsAreSwitchedOnLikewise() {
-        served.post("/linode/instances/123/backups/enable", JsonValue.EMPTY_JSON_OBJECT);
+        served.post("/linode/instances/123/backups/enable");
         assertAsked("POST " + ANY_SERVER + "/backups/enable");
     }
 
@@ -202,7 +208,8 @@ class LinodeContractTest extends LinodeCase {
         contract.keys();
         contract.addKey("laptop", KEY);
         contract.deleteKey("42");
-        contract.scripts();
+        // The contract's example has an object where it promises a list of them.
+        assertRefused(Reason.NOT_UNDERSTOOD, contract::scripts).hasMessageContaining("user_defined_fields");
         assertAsked(
                 "GET /v4/profile/sshkeys?page=1&page_size=500",
                 "GET /v4/profile/sshkeys?page=1&page_size=500",
