@@ -14,13 +14,12 @@ import java.util.Map;
  */
 final class ComfortStory {
     private static final String SLUG = "path-m";
-    private static final int KEYS_MAX = 70;
+    private static final int KEYS_MAX = 50;
 
-    private static final List<String> OF_STRANGERS = List.of("/", "/plans", "/contact", "/sign-in");
-    private static final List<String> OF_CUSTOMERS =
-            List.of("/portal", "/portal/services", "/portal/order", "/portal/wallet");
-    private static final List<String> OF_STAFF = List.of("/staff", "/staff/customers", "/staff/brand", "/staff/audit");
-    private static final List<String> OF_OPERATORS = List.of("/console", "/console/runs", "/console/audit");
+    private static final List<String> OF_STRANGERS = List.of("/", "/contact");
+    private static final List<String> OF_CUSTOMERS = List.of("/portal", "/portal/services", "/portal/order");
+    private static final List<String> OF_STAFF = List.of("/staff/customers", "/staff/brand", "/staff/audit");
+    private static final List<String> OF_OPERATORS = List.of("/console/runs", "/console/audit");
 
     private final List<String> faults = new ArrayList<>();
 

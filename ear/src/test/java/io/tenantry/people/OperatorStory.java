@@ -111,6 +111,10 @@ final class OperatorStory {
         otto.open("/console/me");
         otto.open("/console/audit");
         otto.reads("tenant.created");
+        assertThat(otto.text("/console/audit.csv?area=tenant"))
+                .contains("tenant.created")
+                .doesNotContain("person.signed_in");
+        assertThat(otto.status("/console/audit.xlsx")).isEqualTo(200);
     }
 
     private static void closes(Chromium chromium, Visitor otto) {

@@ -19,9 +19,18 @@ final class StaffStory {
             movesMoney(sam, made.id("organization"));
             sam.open("/staff/me");
             sells(sam);
+            looksBack(sam);
             sam.signOut();
             sam.isContent();
         }
+    }
+
+    /** What was done is on record; found again, and taken along. */
+    private static void looksBack(Visitor sam) {
+        sam.open("/staff/audit?area=wallet&since=1&who=STAFF");
+        sam.reads("wallet.credited");
+        assertThat(sam.main()).doesNotContain("person.signed_in");
+        assertThat(sam.text("/staff/audit.csv?area=wallet")).contains("wallet.credited", "Sam");
     }
 
     private static String addsACustomer(Visitor sam) {

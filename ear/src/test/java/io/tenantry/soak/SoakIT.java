@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The short form of {@link Soak}. */
 class SoakIT {
-    private static final Effort SHORT = new Effort(1, Duration.ofSeconds(40), Duration.ofSeconds(5), 250, 4, 12, 2);
+    private static final Effort SHORT = new Effort(1, Duration.ofSeconds(30), Duration.ofSeconds(5), 250, 4, 12, 2);
 
     @TempDir
     static Path folder;

@@ -64,6 +64,11 @@ public abstract class FakeVendor implements AutoCloseable {
 
     private record Planned(Predicate<Asked> which, Fault fault) {}
 
+    static {
+        // Else each answer waits 40 ms for an acknowledgement.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
     private final HttpServer server;
     private final Deque<Planned> planned = new ArrayDeque<>();
     private final List<Asked> asked = new ArrayList<>();
