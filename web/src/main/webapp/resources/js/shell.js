@@ -80,6 +80,16 @@
     setTimeout(leave, undo ? 10000 : 6000);
   };
 
+  // What the server said in passing becomes a toast like the others; without this script it stays where it is.
+  const tell = () => {
+    if (document.getElementById('toasts')) {
+      for (const one of document.querySelectorAll('#growl > [data-tone]')) {
+        toast(one.textContent.trim(), { tone: one.dataset.tone });
+        one.remove();
+      }
+    }
+  };
+
   // Pages outside the shell (signing in, a form that was open for too long) tell those within that somebody was away.
   if (!document.getElementById('shell')) {
     sessionStorage.setItem('away', 'true');
@@ -163,6 +173,7 @@
   };
 
   new MutationObserver((changes) => {
+    tell();
     if (changes.some((change) => [...change.addedNodes].some((node) => node.nodeType === 1 && node.querySelector('.field, .ui-message')))) {
       begin();
     }
@@ -173,6 +184,7 @@
     refused.showModal();
   }
   begin();
+  tell();
 
   document.addEventListener('input', (event) => {
     const wanted = event.target.dataset.confirms;

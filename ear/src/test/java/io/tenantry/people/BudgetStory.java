@@ -17,10 +17,6 @@ final class BudgetStory {
     private static final int LOOKS = 3;
     private static final int SLOWER = 4;
     private static final double BYTES_MAX = 300_000;
-
-    /** Whoever is inside came by the sign-in page, which has left the library's scripts in the browser; measured without them all the same. */
-    private static final double BYTES_INSIDE_MAX = 345_000;
-
     private static final double PAINT_MAX_MILLIS = 1_500;
     private static final double SHIFT_MAX = 0.05;
 
@@ -57,7 +53,7 @@ final class BudgetStory {
         var paint = median(costs.stream().mapToDouble(Cost::paintMillis).toArray());
         var shift = median(costs.stream().mapToDouble(Cost::shift).toArray());
         System.out.printf("%s: %.0f kB, painted after %.0f ms, shift %.3f%n", path, bytes / 1000, paint, shift);
-        if (bytes > (email.isEmpty() ? BYTES_MAX : BYTES_INSIDE_MAX)) {
+        if (bytes > BYTES_MAX) {
             faults.add(path + " has " + bytes + " bytes");
         }
         if (paint > PAINT_MAX_MILLIS) {

@@ -122,7 +122,7 @@ final class Visitor implements AutoCloseable {
 
     /** Waits until the page says in passing what was done. */
     void isTold(String text) {
-        page.locator(".ui-growl").getByText(text).first().waitFor();
+        page.locator(".toasts").getByText(text).first().waitFor();
     }
 
     /** The path and secret of a one-time link; tests do not know the port when the server makes its address. */
