@@ -10,6 +10,7 @@
   const POLL = 60000;
   const PAUSE_MAX = 60000;
   const SETTLED = 500;
+  const GAP = 3000;
   // By us when the session ended anywhere, by the container when it ended here.
   const ENDED = [4001, 1008];
   // A balance changes with a run and with a service, whoever is told of which.
@@ -18,6 +19,7 @@
   let pause = 1000;
   let socket;
   let due;
+  let asked = -GAP;
   let wanted = new Set();
 
   const parts = () => [...document.querySelectorAll('[data-live]')].filter((part) => part.dataset.live.split(' ').some((kind) => wanted.has(kind)));
@@ -40,6 +42,7 @@
 
   const refresh = async () => {
     due = undefined;
+    asked = performance.now();
     for (const command of document.querySelectorAll('[data-live-command]')) {
       if (command.dataset.liveCommand.split(' ').some((kind) => wanted.has(kind))) {
         window[command.id]?.();
@@ -58,7 +61,7 @@
     wanted = new Set();
   };
 
-  // Many words at once are one question, and not all pages ask at the same moment.
+  // Many words at once are one question, a page does not ask all the time, and not all pages ask at the same moment.
   const heard = (word) => {
     for (const kind of MEANS[word] ?? []) {
       wanted.add(kind);
@@ -67,7 +70,7 @@
   };
   document.addEventListener('live', (event) => {
     (MEANS[event.detail] ?? []).forEach((kind) => wanted.add(kind));
-    due ??= setTimeout(refresh, 150 + Math.random() * 350);
+    due ??= setTimeout(refresh, Math.max(0, asked + GAP - performance.now()) + 150 + Math.random() * 350);
   });
 
   // A socket that is refused does not say why; an ordinary request does, by leading to the sign-in page.

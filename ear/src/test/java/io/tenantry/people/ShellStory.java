@@ -21,6 +21,22 @@ final class ShellStory {
             losesNothingWhenTheSessionEnds(olga);
             olga.isContent();
         }
+        try (var sam = chromium.visitor("frame-a.localhost")) {
+            sam.signIn("sam@frame-a.example", Stage.PASSWORD);
+            seesAsStaffWhatCustomersDo(sam, made);
+            sam.isContent();
+        }
+    }
+
+    private static void seesAsStaffWhatCustomersDo(Visitor sam, Stage.Made made) {
+        sam.arrives("/staff");
+        isLive(sam.page());
+        var services = sam.page()
+                .locator("#staff-part .stat:has([href^='/staff/services']) dd")
+                .first();
+        PlaywrightAssertions.assertThat(services).hasText("2");
+        Stage.order("frame-a", made, "seen-by-staff");
+        PlaywrightAssertions.assertThat(services).hasText("3");
     }
 
     private static void findsByTheKeyboard(Visitor olga) {
