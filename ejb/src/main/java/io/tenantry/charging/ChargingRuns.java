@@ -80,6 +80,31 @@ public class ChargingRuns {
             returning id, to_wallet
             """;
 
+    /** What the console shows of runs. */
+    private static final String VIEWS = """
+            select r.id,
+                   r.tenant,
+                   r.until,
+                   case when s.failed > 0 or r.error is not null then 'FAILED' else r.state end state,
+                   case when r.state = 'DONE' then 100
+                        when s.planned > 0 then least(99, 100 * s.wallets / s.planned) else 0 end progress,
+                   coalesce(s.services, 0) services,
+                   coalesce(s.hours, 0) hours,
+                   coalesce(s.amount, 0) amount,
+                   (extract(epoch from coalesce(r.ended_at, clock_timestamp())
+                      - coalesce(s.started_at, r.ended_at, clock_timestamp())) * 1000)::bigint took_ms,
+                   coalesce(s.nodes, '') nodes,
+                   coalesce(s.error, r.error) error,
+                   coalesce(s.retry_at, r.retry_at) retry_at
+              from ${runs} r
+              left join lateral (
+                select sum(wallets)::int wallets, sum(wallets_planned)::int planned,
+                       sum(services)::int services, sum(hours)::bigint hours, sum(amount) amount,
+                       count(*) filter (where state = 'FAILED') failed, min(started_at) started_at,
+                       string_agg(distinct node, ', ') nodes, max(error) error, min(retry_at) retry_at
+                  from charging_slice where run_id = r.id) s on true
+            """;
+
     @Inject
     Sql sql;
 
@@ -397,34 +422,12 @@ public class ChargingRuns {
         return Tenancy.in(
                 Scope.WORK,
                 () -> sql.query(
-                        """
-                        select r.id,
-                               r.tenant,
-                               r.until,
-                               case when s.failed > 0 or r.error is not null then 'FAILED' else r.state end state,
-                               case when r.state = 'DONE' then 100
-                                    when s.planned > 0 then least(99, 100 * s.wallets / s.planned) else 0 end progress,
-                               coalesce(s.services, 0) services,
-                               coalesce(s.hours, 0) hours,
-                               coalesce(s.amount, 0) amount,
-                               (extract(epoch from coalesce(r.ended_at, clock_timestamp())
-                                  - coalesce(s.started_at, r.ended_at, clock_timestamp())) * 1000)::bigint took_ms,
-                               coalesce(s.nodes, '') nodes,
-                               coalesce(s.error, r.error) error,
-                               coalesce(s.retry_at, r.retry_at) retry_at
-                          from (select * from charging_run
-                                 where (?::text is null or tenant = ?)
-                                   and (not ? or state <> 'DONE')
-                                 order by until desc, tenant
-                                offset ? limit ?) r
-                          left join lateral (
-                            select sum(wallets)::int wallets, sum(wallets_planned)::int planned,
-                                   sum(services)::int services, sum(hours)::bigint hours, sum(amount) amount,
-                                   count(*) filter (where state = 'FAILED') failed, min(started_at) started_at,
-                                   string_agg(distinct node, ', ') nodes, max(error) error, min(retry_at) retry_at
-                              from charging_slice where run_id = r.id) s on true
-                         order by r.until desc, r.tenant
-                        """,
+                        views("""
+                                (select * from charging_run
+                                  where (?::text is null or tenant = ?)
+                                    and (not ? or state <> 'DONE')
+                                  order by until desc, tenant
+                                 offset ? limit ?)""") + " order by r.until desc, r.tenant",
                         ChargingRuns::view,
                         tenant,
                         tenant,
@@ -510,7 +513,12 @@ public class ChargingRuns {
                                 runId));
     }
 
-    private static View view(Row row) {
+    /** A query for what the console shows of those runs, a table or a query of them. */
+    static String views(String runs) {
+        return VIEWS.replace("${runs}", runs);
+    }
+
+    static View view(Row row) {
         return new View(
                 row.big("id"),
                 new TenantId(row.text("tenant")),

@@ -23,7 +23,7 @@ public class FailedRuns {
                         Note.Kind.RUN_FAILED,
                         event.tenant().value(),
                         error.length() <= ERROR_MAX ? error : error.substring(0, ERROR_MAX),
-                        "runs?tenant=" + event.tenant().value() + "&unfinished=true",
+                        "runs?tenant=" + event.tenant().value() + "&state=" + RunList.UNFINISHED,
                         "run:" + event.runId()));
     }
 }

@@ -90,8 +90,13 @@ public final class Database {
 
     /** Does the work in a transaction that is rolled back, for work that would trouble others. */
     public static void undone(TenantId tenant, Runnable work) {
+        undone(Scope.of(tenant), work);
+    }
+
+    /** As {@link #undone(TenantId, Runnable)}. */
+    public static void undone(Scope scope, Runnable work) {
         try {
-            run(tenant, () -> {
+            run(scope, () -> {
                 work.run();
                 throw new Undo();
             });

@@ -1,0 +1,130 @@
+package io.tenantry.charging;
+
+import io.tenantry.charging.ChargingRuns.View;
+import io.tenantry.listing.Conditions;
+import io.tenantry.listing.Found;
+import io.tenantry.listing.Sorting;
+import io.tenantry.listing.Wish;
+import io.tenantry.tenancy.Scope;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.Tenancy;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Runs as operators narrow and sort them. Every tenant has one each hour, for ever: of many, the latest {@link #COUNTED_MAX}
+ * are counted and sorted. Asks for no permission: who shows them does.
+ */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+public class RunList {
+    /** Filter: the tenant. */
+    public static final String TENANT = "tenant";
+
+    /** Filter: {@link #UNFINISHED}, or how a run stands: failed, running, open, done. */
+    public static final String STATE = "state";
+
+    /** All that are not done. */
+    public static final String UNFINISHED = "unfinished";
+
+    /** Filter: ids of runs, separated by commas. */
+    public static final String ONLY = "only";
+
+    /** More are not counted. */
+    public static final int COUNTED_MAX = 10_000;
+
+    private static final String FAILED = "(r.state <> 'DONE' and (r.error is not null"
+            + " or exists (select from charging_slice s where s.run_id = r.id and s.state = 'FAILED')))";
+
+    /** What needs somebody comes first. */
+    private static final String URGENCY =
+            "case when " + FAILED + " then 0 when r.state = 'RUNNING' then 1 when r.state = 'OPEN' then 2 else 3 end";
+
+    private static final Sorting SORTING = new Sorting(
+            Map.of(
+                    "hour",
+                    "r.until",
+                    STATE,
+                    URGENCY,
+                    "services",
+                    sum("services"),
+                    "hours",
+                    sum("hours"),
+                    "amount",
+                    sum("amount"),
+                    "took",
+                    "r.ended_at - (select min(s.started_at) from charging_slice s where s.run_id = r.id)"),
+            "r.until desc, r.tenant",
+            "r.id");
+
+    @Inject
+    Sql sql;
+
+    /** For the container. */
+    public RunList() {}
+
+    /** For use outside a container. */
+    public RunList(Sql sql) {
+        this.sql = sql;
+    }
+
+    /** A part of the runs, the latest hour first unless another order is asked for. */
+    public Found<View> find(Wish wish) {
+        return Tenancy.in(Scope.WORK, () -> {
+            var conditions = conditions(wish);
+            var total = sql.one(
+                    "select count(*)::int n from (select from charging_run r" + conditions.sql() + " limit ?) r",
+                    row -> row.whole("n"),
+                    conditions.parameters(COUNTED_MAX));
+            return total == 0 ? Found.nothing() : new Found<>(part(conditions, wish), total);
+        });
+    }
+
+    /** The rows alone, for what reads part after part. */
+    public List<View> rows(Wish wish) {
+        return Tenancy.in(Scope.WORK, () -> part(conditions(wish), wish));
+    }
+
+    private List<View> part(Conditions conditions, Wish wish) {
+        var known = "with known as materialized (select r.* from charging_run r" + conditions.sql()
+                + " order by r.until desc, r.tenant limit " + COUNTED_MAX + ")";
+        var part = ", part as materialized (select r.*, row_number() over (order by " + SORTING.of(wish)
+                + ") place from known r order by place limit ? offset ?) ";
+        return sql.query(
+                known + part + ChargingRuns.views("part") + " order by r.place",
+                ChargingRuns::view,
+                conditions.parameters(wish.limit(), wish.first()));
+    }
+
+    private static Conditions conditions(Wish wish) {
+        var conditions = new Conditions()
+                .and(wish.filter(TENANT), "r.tenant = ?")
+                .and(
+                        wish.filter(ONLY)
+                                .map(ids -> Arrays.stream(ids.split(",", -1))
+                                        .filter(id -> id.matches("[0-9]{1,18}"))
+                                        .toArray(String[]::new)),
+                        "r.id = any (?::bigint[])");
+        return wish.filter(STATE).map(state -> state(conditions, state)).orElse(conditions);
+    }
+
+    private static Conditions state(Conditions conditions, String state) {
+        return switch (state) {
+            case UNFINISHED -> conditions.and("r.state <> 'DONE'");
+            case "failed" -> conditions.and(FAILED);
+            case "running" -> conditions.and("r.state = 'RUNNING' and not " + FAILED);
+            case "open" -> conditions.and("r.state = 'OPEN' and not " + FAILED);
+            case "done" -> conditions.and("r.state = 'DONE'");
+            default -> conditions.and("false");
+        };
+    }
+
+    private static String sum(String column) {
+        return "(select sum(s." + column + ") from charging_slice s where s.run_id = r.id)";
+    }
+}
