@@ -18,11 +18,13 @@ import jakarta.persistence.PersistenceContext;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /**
@@ -31,6 +33,9 @@ import java.util.UUID;
  */
 @Stateless
 public class Catalog {
+    /** So many plans are taken off sale at once. */
+    public static final int TOGETHER_MAX = 100;
+
     private static final int NAME_MAX = 80;
 
     @Inject
@@ -228,6 +233,26 @@ public class Catalog {
         audit.record("plan.retired", "plan", planId);
     }
 
+    /**
+     * Takes those of the plans off sale that are not yet, as {@link #retire}.
+     *
+     * @return how many these are
+     */
+    public int retireAll(Collection<UUID> planIds) {
+        access.require(Permission.STAFF_PLANS_MANAGE);
+        if (planIds.size() > TOGETHER_MAX) {
+            throw new IllegalArgumentException("more than " + TOGETHER_MAX + " at once: " + planIds.size());
+        }
+        var retired = 0;
+        for (var id : new TreeSet<>(planIds)) {
+            if (existing(id).state() != Plan.State.RETIRED) {
+                retire(id);
+                retired++;
+            }
+        }
+        return retired;
+    }
+
     /** All plans, with what they cost now. */
     public List<PlanView> plans() {
         access.require(Permission.STAFF_PLANS_VIEW);
@@ -278,7 +303,7 @@ public class Catalog {
                 .findFirst();
     }
 
-    private static final String PLANS = """
+    static final String PLANS = """
             select p.id, p.code, p.name, p.category, p.state, p.vcpus, p.memory_mib, p.disk_gib, p.transfer_gib,
                    array(select r.region from plan_region r where r.plan_id = p.id order by r.region) regions,
                    (select count(*)::int from service s
@@ -348,7 +373,7 @@ public class Catalog {
                 .isPresent();
     }
 
-    private static PlanView planView(Row row) {
+    static PlanView planView(Row row) {
         return new PlanView(
                 row.uuid("id"),
                 row.text("code"),

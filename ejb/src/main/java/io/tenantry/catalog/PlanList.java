@@ -1,0 +1,144 @@
+package io.tenantry.catalog;
+
+import io.tenantry.catalog.Catalog.PlanView;
+import io.tenantry.identity.Access;
+import io.tenantry.identity.Permission;
+import io.tenantry.listing.Conditions;
+import io.tenantry.listing.Found;
+import io.tenantry.listing.Sorting;
+import io.tenantry.listing.Wish;
+import io.tenantry.tenancy.Sql;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Plans as staff search, narrow and sort them, at the price in force. */
+@Stateless
+public class PlanList {
+    /** Filter: {@code all} or a state; without it, all but those that were taken off sale. */
+    public static final String STATE = "state";
+
+    /** Filter: the code of a group. */
+    public static final String CATEGORY = "group";
+
+    /** Filter: the code of a region in which they are sold. */
+    public static final String REGION = "region";
+
+    /** Filter: ids of plans, separated by commas. */
+    public static final String ONLY = "only";
+
+    private static final String FROM = """
+             from plan p
+             join category c on c.code = p.category
+             left join lateral (select v.hourly, v.monthly from price_version v
+                                 where v.plan_id = p.id and v.valid_from <= ?
+                                 order by v.valid_from desc limit 1) v on true
+            """;
+
+    static final Sorting SORTING = new Sorting(
+            Map.of(
+                    "name",
+                    "lower(p.name)",
+                    CATEGORY,
+                    "c.position",
+                    STATE,
+                    "p.state",
+                    "hourly",
+                    "v.hourly",
+                    "monthly",
+                    "v.monthly",
+                    "services",
+                    "(select count(*) from service s where s.plan_id = p.id"
+                            + " and s.state not in ('TERMINATED', 'FAILED'))"),
+            "c.position, p.vcpus, p.memory_mib, p.code",
+            "p.id");
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Access access;
+
+    @Inject
+    Clock clock;
+
+    /** For the container. */
+    public PlanList() {}
+
+    /** For use outside a container. */
+    public PlanList(Sql sql, Access access, Clock clock) {
+        this.sql = sql;
+        this.access = access;
+        this.clock = clock;
+    }
+
+    /** A part of the plans. */
+    public Found<PlanView> find(Wish wish) {
+        access.require(Permission.STAFF_PLANS_VIEW);
+        var conditions = conditions(wish);
+        var total = sql.one(
+                "select count(*)::int n from plan p" + conditions.sql(),
+                row -> row.whole("n"),
+                conditions.parameters());
+        return total == 0 ? Found.nothing() : new Found<>(rows(conditions, wish), total);
+    }
+
+    /** The rows alone, for what reads part after part. */
+    public List<PlanView> rows(Wish wish) {
+        access.require(Permission.STAFF_PLANS_VIEW);
+        return rows(conditions(wish), wish);
+    }
+
+    private List<PlanView> rows(Conditions conditions, Wish wish) {
+        var now = clock.instant();
+        var part = "with part as materialized (select p.id, row_number() over (order by " + SORTING.of(wish)
+                + ") as place" + FROM + conditions.sql() + " order by place limit ? offset ?) ";
+        return sql.query(
+                part + Catalog.PLANS + " join part on part.id = p.id order by part.place",
+                Catalog::planView,
+                with(now, conditions.parameters(wish.limit(), wish.first(), now)));
+    }
+
+    private static Conditions conditions(Wish wish) {
+        var search = Optional.of(wish.search().toLowerCase(Locale.ROOT)).filter(text -> !text.isEmpty());
+        var conditions = new Conditions()
+                .and(search, "strpos(lower(p.name), ?) > 0 or strpos(p.code, ?) > 0")
+                .and(wish.filter(CATEGORY), "p.category = ?")
+                .and(wish.filter(REGION), "exists (select from plan_region r where r.plan_id = p.id and r.region = ?)")
+                .and(
+                        wish.filter(ONLY)
+                                .map(ids -> Arrays.stream(ids.split(",", -1))
+                                        .flatMap(one -> id(one).stream())
+                                        .toArray(UUID[]::new)),
+                        "p.id = any (?)");
+        var state = wish.filter(STATE);
+        if (state.isEmpty() && wish.filter(ONLY).isEmpty()) {
+            return conditions.and("p.state <> 'RETIRED'");
+        }
+        return conditions.and(
+                state.filter(name -> !name.equals("all"))
+                        .map(name -> name.toUpperCase(Locale.ROOT).replace('-', '_')),
+                "p.state = ?");
+    }
+
+    private static @Nullable Object[] with(Instant now, @Nullable Object[] following) {
+        return Stream.concat(Stream.of(now), Arrays.stream(following)).toArray();
+    }
+
+    private static Optional<UUID> id(String text) {
+        try {
+            return Optional.of(UUID.fromString(text.strip()));
+        } catch (IllegalArgumentException none) {
+            return Optional.empty();
+        }
+    }
+}
