@@ -49,10 +49,10 @@ public class OrganizationWallets {
         return wallets.statement(walletId, before, Math.min(limit, PAGE_MAX));
     }
 
-    /** Lines that took effect within a span, the newest first, before the given entry. */
-    public List<Wallets.Line> statement(UUID walletId, Wallets.Span span, long before, int limit) {
+    /** Some lines of a wallet's statement, the newest first, before the given entry. */
+    public List<Wallets.Line> statement(UUID walletId, Wallets.Selection selection, long before, int limit) {
         access.requireIn(existing(walletId).organizationId(), Permission.BILLING_VIEW);
-        return wallets.statement(walletId, span, before, Math.min(limit, PAGE_MAX));
+        return wallets.statement(walletId, selection, before, Math.min(limit, PAGE_MAX));
     }
 
     /** Thresholds that an organization's wallets crossed lately, the newest first. */

@@ -157,6 +157,16 @@ public class Wallets {
                 new Span(Instant.parse("0001-01-01T00:00:00Z"), Instant.parse("9999-12-31T00:00:00Z"));
     }
 
+    /**
+     * Which lines of a statement are wanted.
+     *
+     * @param kind only those of that kind
+     */
+    public record Selection(Span span, Optional<String> kind) {
+        /** All of them. */
+        public static final Selection ALL = new Selection(Span.ALL, Optional.empty());
+    }
+
     /** A threshold a wallet crossed. */
     public record Crossing(UUID walletId, String kind, Money balance, Money burnPerHour, Instant at) {}
 
@@ -217,11 +227,11 @@ public class Wallets {
      * @param before only lines with a smaller entry number; {@link Long#MAX_VALUE} for the first page
      */
     public List<Line> statement(UUID walletId, long before, int limit) {
-        return statement(walletId, Span.ALL, before, limit);
+        return statement(walletId, Selection.ALL, before, limit);
     }
 
-    /** Lines of a statement that took effect within a span, as above. */
-    public List<Line> statement(UUID walletId, Span span, long before, int limit) {
+    /** Some lines of a statement, as above. */
+    public List<Line> statement(UUID walletId, Selection selection, long before, int limit) {
         return sql.query(
                 """
                 select e.id, e.effective_at, e.kind, e.reason, e.source, p.amount, p.balance_after, p.currency
@@ -231,6 +241,7 @@ public class Wallets {
                    and p.entry_id < ?
                    and e.effective_at > ?
                    and e.effective_at <= ?
+                   and (?::text is null or e.kind = ?)
                  order by p.entry_id desc
                  limit ?
                 """,
@@ -244,8 +255,10 @@ public class Wallets {
                         row.text("source")),
                 walletId,
                 before,
-                span.after(),
-                span.until(),
+                selection.span().after(),
+                selection.span().until(),
+                selection.kind().orElse(null),
+                selection.kind().orElse(null),
                 limit);
     }
 
