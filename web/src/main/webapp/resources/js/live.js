@@ -1,7 +1,8 @@
 /*
  * Keeps an open page true. The server says over a WebSocket that something changed; the page then asks for itself again and
  * shows the parts that are concerned (data-live names what changes them, the id tells which part is which). Without the
- * socket it asks once a minute.
+ * socket it asks once a minute. What is under way is not told of step by step: while there is something with data-again in a
+ * part, the part is asked for after so many seconds, silently.
  */
 (() => {
   'use strict';
@@ -20,45 +21,72 @@
   let socket;
   let due;
   let asked = -GAP;
+  let again;
   let wanted = new Set();
+  let told = false;
 
-  const parts = () => [...document.querySelectorAll('[data-live]')].filter((part) => part.dataset.live.split(' ').some((kind) => wanted.has(kind)));
+  const parts = (kinds) => [...document.querySelectorAll('[data-live]')].filter((part) => part.dataset.live.split(' ').some((kind) => kinds.has(kind)));
 
-  const replace = (fresh) => {
+  const chosen = (part) => new Set([...part.querySelectorAll('input[name=id]:checked')].map((box) => box.value));
+
+  const replace = (fresh, kinds, silently) => {
     let changed = false;
-    for (const part of parts()) {
+    for (const part of parts(kinds)) {
       const next = fresh.getElementById(part.id);
       if (next && next.textContent !== part.textContent && !part.contains(document.activeElement)) {
+        const kept = chosen(part);
         part.replaceChildren(...next.childNodes);
-        part.classList.add('fresh');
-        setTimeout(() => part.classList.remove('fresh'), 1600);
+        part.querySelectorAll('input[name=id]').forEach((box) => {
+          box.checked = kept.has(box.value);
+        });
+        part.dispatchEvent(new CustomEvent('refreshed', { bubbles: true }));
+        if (!silently) {
+          part.classList.add('fresh');
+          setTimeout(() => part.classList.remove('fresh'), 1600);
+        }
         changed = true;
       }
     }
-    if (changed) {
+    if (changed && !silently) {
       say(words.updated);
     }
+  };
+
+  // ---- what is under way
+  const watch = () => {
+    const steps = [...document.querySelectorAll('[data-live] [data-again]')];
+    if (steps.length === 0 || again) {
+      return;
+    }
+    again = setTimeout(() => {
+      again = undefined;
+      if (document.visibilityState === 'hidden') {
+        watch();
+        return;
+      }
+      steps.forEach((step) => step.closest('[data-live]')?.dataset.live.split(' ').forEach((kind) => wanted.add(kind)));
+      due ??= setTimeout(refresh, 0);
+    }, 1000 * Math.min(...steps.map((step) => Number(step.dataset.again))));
   };
 
   const refresh = async () => {
     due = undefined;
     asked = performance.now();
-    for (const command of document.querySelectorAll('[data-live-command]')) {
-      if (command.dataset.liveCommand.split(' ').some((kind) => wanted.has(kind))) {
-        window[command.id]?.();
-      }
-    }
-    if (parts().length > 0) {
+    const kinds = wanted;
+    const silently = !told;
+    wanted = new Set();
+    told = false;
+    if (parts(kinds).length > 0) {
       try {
         const answer = await fetch(location.href, { headers: { 'X-Show': 'parts' } });
         if (answer.ok && !answer.redirected) {
-          replace(new DOMParser().parseFromString(await answer.text(), 'text/html'));
+          replace(new DOMParser().parseFromString(await answer.text(), 'text/html'), kinds, silently);
         }
       } catch {
         // Offline: the next word or minute asks again.
       }
     }
-    wanted = new Set();
+    watch();
   };
 
   // Many words at once are one question, a page does not ask all the time, and not all pages ask at the same moment.
@@ -70,6 +98,7 @@
   };
   document.addEventListener('live', (event) => {
     (MEANS[event.detail] ?? []).forEach((kind) => wanted.add(kind));
+    told = true;
     due ??= setTimeout(refresh, Math.max(0, asked + GAP - performance.now()) + 150 + Math.random() * 350);
   });
 
@@ -134,6 +163,7 @@
   addEventListener('pagehide', () => socket?.readyState === WebSocket.OPEN && socket.close());
   addEventListener('pageshow', (event) => event.persisted && !socket && connect());
 
+  watch();
   // Whoever only passes through opens nothing.
   setTimeout(connect, SETTLED);
 })();

@@ -153,14 +153,26 @@
     }
   });
 
-  for (const list of document.querySelectorAll('.listing')) {
+  const reveal = (list) => {
     list.querySelectorAll('.scripted').forEach((one) => {
       one.hidden = false;
     });
+    count(list);
+  };
+
+  // Rows that are shown anew begin as the server draws them.
+  document.addEventListener('refreshed', (event) => {
+    const list = listing(event.target);
+    if (list) {
+      reveal(list);
+    }
+  });
+
+  for (const list of document.querySelectorAll('.listing')) {
     list.classList.add('lively');
     if (list.querySelector('[data-views]')) {
       showViews(list);
     }
-    count(list);
+    reveal(list);
   }
 })();

@@ -1,9 +1,7 @@
 package io.tenantry.web.table;
 
 import io.tenantry.listing.Wish;
-import io.tenantry.web.shell.Addresses;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,26 +14,40 @@ import org.jspecify.annotations.Nullable;
  * The address of a list, which says everything that it shows: so a link can be kept or sent, reload shows the same, and the back
  * button undoes a filter.
  *
- * @param path of the page
+ * @param base its page
+ * @param files the same rows as a file, before the ending
  * @param search what was searched for
  * @param chosen what was chosen, by the filter's name, in the filters' order
  * @param sort the column's key, with a minus before for the greatest first; empty for the list's own order
  * @param size rows a page
  * @param page counted from 1
+ * @param before of a list that goes on by key, the key behind which the page begins; empty for its first page
  */
-public record ListAddress(String path, String search, Map<String, String> chosen, String sort, int size, int page) {
+public record ListAddress(
+        Base base,
+        Base files,
+        String search,
+        Map<String, String> chosen,
+        String sort,
+        int size,
+        int page,
+        String before) {
     /** Rows a page, to choose from; the first is usual. */
     public static final List<Integer> SIZES = List.of(25, 50, 100);
+
+    /** The parameter with the key that a page begins behind; {@link Wish} carries it as a filter. */
+    public static final String BEFORE = "before";
 
     private static final int TEXT_MAX = 120;
     private static final int PAGE_MAX = 100_000;
 
     /** What a request asks for; what it asks for wrongly is left out. */
     public static ListAddress of(String path, Collection<String> filters, HttpServletRequest request) {
-        return of(path, filters, request::getParameter);
+        return of(Base.of(path), Base.of(path), filters, request::getParameter);
     }
 
-    static ListAddress of(String path, Collection<String> filters, Function<String, @Nullable String> parameter) {
+    static ListAddress of(
+            Base base, Base files, Collection<String> filters, Function<String, @Nullable String> parameter) {
         var chosen = new LinkedHashMap<String, String>();
         for (var name : filters) {
             var value = text(parameter.apply(name));
@@ -45,12 +57,14 @@ public record ListAddress(String path, String search, Map<String, String> chosen
         }
         var size = number(parameter.apply("size"));
         return new ListAddress(
-                path,
+                base,
+                files,
                 text(parameter.apply("q")),
                 chosen,
                 text(parameter.apply("sort")),
                 SIZES.contains(size) ? size : SIZES.get(0),
-                Math.max(1, Math.min(number(parameter.apply("page")), PAGE_MAX)));
+                Math.max(1, Math.min(number(parameter.apply("page")), PAGE_MAX)),
+                key(parameter.apply(BEFORE)));
     }
 
     /** What is wanted, from that row on. */
@@ -61,6 +75,12 @@ public record ListAddress(String path, String search, Map<String, String> chosen
     /** What is wanted on the page asked for. */
     public Wish wish() {
         return wish((page - 1) * size, size);
+    }
+
+    /** What is wanted on the page asked for of a list that goes on by key. */
+    Wish wishByKey() {
+        var first = wish(0, size);
+        return before.isEmpty() ? first : first.with(BEFORE, before);
     }
 
     /** The key of the column that rows are sorted by; empty for the list's own order. */
@@ -78,59 +98,80 @@ public record ListAddress(String path, String search, Map<String, String> chosen
         return !search.isEmpty() || !chosen.isEmpty();
     }
 
+    public String getPath() {
+        return base.path();
+    }
+
     /** This address. */
     public String getHref() {
-        return path + query();
+        return base.with(query());
+    }
+
+    /** With nothing chosen. */
+    public String getPlain() {
+        return base.with(Map.of());
     }
 
     /** The same rows as a file. */
     public String file(String ending) {
-        return path + "." + ending + new ListAddress(path, search, chosen, sort, SIZES.get(0), 1).query();
+        return files.ending("." + ending)
+                .with(other(search, chosen, sort, SIZES.get(0), 1).query());
     }
 
     /** Sorted by a column; the second time the other way round. */
     public String sortedBy(String key) {
-        return new ListAddress(path, search, chosen, sort.equals(key) ? "-" + key : key, size, 1).getHref();
+        return other(search, chosen, sort.equals(key) ? "-" + key : key, size, 1)
+                .getHref();
     }
 
     /** Another page. */
     public String onPage(int number) {
-        return new ListAddress(path, search, chosen, sort, size, number).getHref();
+        return other(search, chosen, sort, size, number).getHref();
+    }
+
+    /** The page that begins behind a key; the first one behind an empty key. */
+    public String behind(String key) {
+        return new ListAddress(base, files, search, chosen, sort, size, 1, key).getHref();
     }
 
     /** With that many rows a page. */
     public String ofSize(int rows) {
-        return new ListAddress(path, search, chosen, sort, rows, 1).getHref();
+        return other(search, chosen, sort, rows, 1).getHref();
     }
 
     /** With something chosen, from the first page. */
     public String with(String filter, String value) {
-        var other = new LinkedHashMap<>(chosen);
-        other.put(filter, value);
-        return new ListAddress(path, search, other, sort, size, 1).getHref();
+        return with(Map.of(filter, value));
+    }
+
+    /** With several things chosen, from the first page. */
+    public String with(Map<String, String> choices) {
+        var more = new LinkedHashMap<>(chosen);
+        more.putAll(choices);
+        return other(search, more, sort, size, 1).getHref();
     }
 
     /** Without a filter; without the search if it is called {@code q}. */
     public String without(String filter) {
-        var other = new LinkedHashMap<>(chosen);
-        other.remove(filter);
-        return new ListAddress(path, filter.equals("q") ? "" : search, other, sort, size, 1).getHref();
+        var less = new LinkedHashMap<>(chosen);
+        less.remove(filter);
+        return other(filter.equals("q") ? "" : search, less, sort, size, 1).getHref();
     }
 
-    private String query() {
-        var parts = new ArrayList<String>();
-        add(parts, "q", search);
-        chosen.forEach((name, value) -> add(parts, name, value));
-        add(parts, "sort", sort);
-        add(parts, "size", size == SIZES.get(0) ? "" : Integer.toString(size));
-        add(parts, "page", page == 1 ? "" : Integer.toString(page));
-        return parts.isEmpty() ? "" : "?" + String.join("&", parts);
+    private ListAddress other(
+            String otherSearch, Map<String, String> otherChosen, String otherSort, int otherSize, int otherPage) {
+        return new ListAddress(base, files, otherSearch, otherChosen, otherSort, otherSize, otherPage, "");
     }
 
-    private static void add(List<String> parts, String name, String value) {
-        if (!value.isEmpty()) {
-            parts.add(name + "=" + Addresses.part(value));
-        }
+    private Map<String, String> query() {
+        var query = new LinkedHashMap<String, String>();
+        query.put("q", search);
+        query.putAll(chosen);
+        query.put("sort", sort);
+        query.put("size", size == SIZES.get(0) ? "" : Integer.toString(size));
+        query.put("page", page == 1 ? "" : Integer.toString(page));
+        query.put(BEFORE, before);
+        return query;
     }
 
     private static String text(@Nullable String value) {
@@ -140,5 +181,9 @@ public record ListAddress(String path, String search, Map<String, String> chosen
 
     private static int number(@Nullable String value) {
         return value != null && value.matches("\\d{1,6}") ? Integer.parseInt(value) : 1;
+    }
+
+    private static String key(@Nullable String value) {
+        return value != null && value.matches("\\d{1,18}") ? value : "";
     }
 }

@@ -4,7 +4,6 @@ import io.tenantry.identity.AccessDenied;
 import io.tenantry.identity.NotVisible;
 import io.tenantry.listing.Wish;
 import io.tenantry.web.brand.BrandView;
-import io.tenantry.web.shell.Addresses;
 import io.tenantry.web.shell.Fmt;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServlet;
@@ -13,10 +12,12 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +29,11 @@ import org.jspecify.annotations.Nullable;
 public abstract class ListFile<T> extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
-    /** A file has no more rows than this; spreadsheets do not like more either. */
+    /** A file has no more rows than this, since each part has to pass those before it. */
     private static final int ROWS_MAX = 100_000;
+
+    /** An id of a row that was chosen. */
+    private static final Pattern ID = Pattern.compile("[0-9a-f-]{1,36}");
 
     @Inject
     transient Fmt fmt;
@@ -60,6 +64,26 @@ public abstract class ListFile<T> extends HttpServlet {
     /** A part of the rows. */
     protected abstract List<T> rows(Wish wish);
 
+    /**
+     * The wish for the part after that; by number, unless a list goes on by key.
+     *
+     * @param done rows that were written
+     * @param last of these
+     */
+    protected Wish following(Wish wish, int done, T last) {
+        return wish.part(done, wish.limit());
+    }
+
+    /** More rows are not written. */
+    protected int rowsMax() {
+        return ROWS_MAX;
+    }
+
+    /** The zone in which times are written. */
+    protected ZoneId zone() {
+        return fmt.zone();
+    }
+
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var path = request.getServletPath();
@@ -82,13 +106,12 @@ public abstract class ListFile<T> extends HttpServlet {
                 : wish.with(
                         "only",
                         Arrays.stream(ids)
-                                .flatMap(id -> Addresses.id(id).stream())
-                                .map(Object::toString)
-                                .collect(Collectors.joining(",")));
+                                .filter(id -> ID.matcher(id).matches())
+                                .collect(Collectors.joining(",", "", ",")));
     }
 
     private void write(boolean isXlsx, Wish wish, List<T> first, HttpServletResponse response) throws IOException {
-        var today = LocalDate.ofInstant(clock.instant(), fmt.zone());
+        var today = LocalDate.ofInstant(clock.instant(), zone());
         var name = fmt.text(title());
         response.setContentType(
                 isXlsx
@@ -100,9 +123,8 @@ public abstract class ListFile<T> extends HttpServlet {
                 "attachment; filename=\"" + fmt.text(title() + ".file") + "-" + today + (isXlsx ? ".xlsx" : ".csv")
                         + "\"");
         var out = response.getOutputStream();
-        try (Sheet sheet = isXlsx ? new XlsxSheet(out, name, fmt.zone()) : new CsvSheet(out, fmt.zone())) {
-            sheet.title(
-                    List.of(brand.getName(), name, today.toString(), fmt.zone().getId()));
+        try (Sheet sheet = isXlsx ? new XlsxSheet(out, name, zone()) : new CsvSheet(out, zone())) {
+            sheet.title(List.of(brand.getName(), name, today.toString(), zone().getId()));
             sheet.heads(fields().stream().map(field -> fmt.text(field.title())).toList());
             parts(sheet, wish, first);
         }
@@ -118,7 +140,9 @@ public abstract class ListFile<T> extends HttpServlet {
                 sheet.row(cells);
             }
             done += part.size();
-            part = part.size() < wish.limit() || done >= ROWS_MAX ? List.of() : rows(wish.part(done, wish.limit()));
+            part = part.size() < wish.limit() || done + wish.limit() > rowsMax()
+                    ? List.of()
+                    : rows(following(wish, done, part.get(part.size() - 1)));
         }
     }
 }

@@ -3,6 +3,7 @@ package io.tenantry.web.table;
 import io.tenantry.listing.Found;
 import io.tenantry.web.shell.Paging;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -14,7 +15,8 @@ import java.util.stream.Collectors;
  * @param columns all that there are, in order
  * @param shown keys of those that are shown
  * @param filters by which it can be narrowed
- * @param paging which part it is
+ * @param paging which part it is; of a list that goes on by key, as if there were no more
+ * @param further how a list goes on by key; empty if it does by number
  * @param rows of this part
  */
 public record Table<T>(
@@ -24,7 +26,15 @@ public record Table<T>(
         Set<String> shown,
         List<Filter> filters,
         Paging paging,
+        Optional<Further> further,
         List<T> rows) {
+    /** Where the first and the next part of a list are that goes on by key; nothing where that is no other part. */
+    public record Further(String newest, String older) {
+        /** Whether there are older rows than these. */
+        public boolean isMore() {
+            return !older.isEmpty();
+        }
+    }
 
     /** What somebody chose and is in force: a filter's name, its words, and the address without it. */
     public record Chip(String label, String words, String without) {}
@@ -37,7 +47,45 @@ public record Table<T>(
             List<Filter> filters,
             Found<T> found) {
         var paging = Paging.of(address.page(), address.size(), found.total());
-        return new Table<>(id, address, columns, shown, filters, paging, found.rows());
+        return new Table<>(id, address, columns, shown, filters, paging, Optional.empty(), found.rows());
+    }
+
+    static <T> Table<T> of(
+            String id,
+            ListAddress address,
+            List<Column> columns,
+            Set<String> shown,
+            List<Filter> filters,
+            Stretch<T> found) {
+        var rows = found.rows();
+        var further = new Further(
+                address.before().isEmpty() ? "" : address.behind(""),
+                found.next().isEmpty() ? "" : address.behind(found.next()));
+        return new Table<>(
+                id,
+                address,
+                columns,
+                shown,
+                filters,
+                Paging.of(1, Math.max(1, rows.size()), rows.size()),
+                Optional.of(further),
+                rows);
+    }
+
+    /** How many rows there are, as far as that is known. */
+    public String getCounted() {
+        return further.filter(Further::isMore).isPresent() ? "table.rows.more" : "table.rows";
+    }
+
+    /** Whether there are other parts than this one, or rows enough to show them in other parts. */
+    public boolean isPaged() {
+        return further.map(other -> other.isMore() || !other.newest().isEmpty())
+                .orElse(paging.total() > ListAddress.SIZES.get(0));
+    }
+
+    /** Whether days are asked for, which are shown by a button: a day that is half typed would be taken for another. */
+    public boolean isDated() {
+        return filters.stream().anyMatch(Filter::isDay);
     }
 
     public boolean isEmpty() {
@@ -79,10 +127,10 @@ public record Table<T>(
         return address.chosen().getOrDefault(filter, "");
     }
 
-    /** What is in force of the filters. */
+    /** What is in force of the filters; days are seen in their fields. */
     public List<Chip> getChips() {
         return filters.stream()
-                .filter(filter -> address.chosen().containsKey(filter.name()))
+                .filter(filter -> !filter.isDay() && address.chosen().containsKey(filter.name()))
                 .map(filter -> new Chip(
                         filter.label(),
                         filter.wordsOf(chosen(filter.name())).orElse(chosen(filter.name())),

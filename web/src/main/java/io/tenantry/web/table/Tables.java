@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Makes lists for pages: reads the address and the cookie of columns, and asks for the part that is there. */
 @RequestScoped
@@ -34,7 +35,7 @@ public class Tables {
             List<Column> columns,
             List<Filter> filters,
             Function<Wish, Found<T>> source) {
-        var address = address(path, kept, filters.stream().map(Filter::name).toList());
+        var address = address(Base.of(path), Base.of(path), kept, filters);
         var found = source.apply(address.wish());
         if (found.rows().isEmpty() && found.total() > 0) {
             var last = Paging.of(address.page(), address.size(), found.total());
@@ -43,10 +44,28 @@ public class Tables {
         return Table.of(id, address, columns, shown(id, columns), filters, found);
     }
 
-    private ListAddress address(String path, List<String> kept, List<String> filters) {
-        var names = new java.util.ArrayList<>(kept);
-        names.addAll(filters);
-        return ListAddress.of(path, names, request);
+    /**
+     * A list that grows without end: it is not counted, and goes on by key.
+     *
+     * @param base of its page, on which there may be more than the list
+     * @param files the same rows as a file, before the ending
+     * @param source reads the part behind the key that the wish carries as {@link ListAddress#BEFORE}
+     */
+    public <T> Table<T> endless(
+            String id,
+            Base base,
+            Base files,
+            List<Column> columns,
+            List<Filter> filters,
+            Function<Wish, Stretch<T>> source) {
+        var address = address(base, files, List.of(), filters);
+        return Table.of(id, address, columns, shown(id, columns), filters, source.apply(address.wishByKey()));
+    }
+
+    private ListAddress address(Base base, Base files, List<String> kept, List<Filter> filters) {
+        var names =
+                Stream.concat(kept.stream(), filters.stream().map(Filter::name)).toList();
+        return ListAddress.of(base, files, names, request::getParameter);
     }
 
     private Set<String> shown(String id, List<Column> columns) {

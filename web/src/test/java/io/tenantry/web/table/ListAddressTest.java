@@ -58,7 +58,37 @@ class ListAddressTest {
                 .isEqualTo("/list.csv?q=x&state=all");
     }
 
+    @Test
+    void aListOnAPageKeepsWhatBelongsToThePage() {
+        var page = new Base("/staff/customer", Map.of("id", "7"), "listing");
+        var files = new Base("/staff/statement", Map.of("wallet", "8"), "");
+        var parameters = Map.of("id", "7", "state", "all", "before", "42");
+        var address = ListAddress.of(page, files, FILTERS, parameters::get);
+
+        assertThat(address.getHref()).isEqualTo("/staff/customer?id=7&state=all&before=42#listing");
+        assertThat(address.getPlain()).isEqualTo("/staff/customer?id=7#listing");
+        assertThat(address.file("csv")).isEqualTo("/staff/statement.csv?wallet=8&state=all");
+        assertThat(page.getAction()).isEqualTo("/staff/customer#listing");
+        assertThat(page.getParameters()).containsExactly(new Base.Parameter("id", "7"));
+        assertThat(address.isNarrowed()).isTrue();
+    }
+
+    @Test
+    void theKeyOfAPageIsLeftWithTheFiltersThatItWasFoundUnder() {
+        var address = of(Map.of("state", "all", "before", "42"));
+
+        assertThat(address.wishByKey().filter("before")).hasValue("42");
+        assertThat(address.behind("7")).isEqualTo("/list?state=all&before=7");
+        assertThat(address.behind("")).isEqualTo("/list?state=all");
+        assertThat(address.with("region", "fra")).isEqualTo("/list?state=all&region=fra");
+        assertThat(address.without("state")).isEqualTo("/list");
+        assertThat(address.ofSize(50)).isEqualTo("/list?state=all&size=50");
+        assertThat(of(Map.of("before", "1 or 1=1")).before()).isEmpty();
+        assertThat(of(Map.of("before", "9".repeat(19))).before()).isEmpty();
+        assertThat(of(Map.of()).wishByKey().filter("before")).isEmpty();
+    }
+
     private static ListAddress of(Map<String, String> parameters) {
-        return ListAddress.of("/list", FILTERS, parameters::get);
+        return ListAddress.of(Base.of("/list"), Base.of("/list"), FILTERS, parameters::get);
     }
 }
