@@ -5,12 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.List;
-import java.util.zip.ZipFile;
 
 /** Lists: what they show stands in the address, goes into files, fits a phone; and what is chosen in them can be ended. */
 final class ListStory {
@@ -72,28 +67,17 @@ final class ListStory {
     /** Files have what the list shows. */
     private static void takesItAlong(Visitor olga) {
         olga.open("/portal/services?q=shop&sort=-name");
-        var csv = text(olga, ".standing a.csv");
+        var csv = Downloads.lines(olga.page(), ".standing a.csv", "services");
         assertThat(csv).hasSize(4);
         assertThat(csv.get(0)).startsWith("\uFEFFBrand path-l,Services,");
         assertThat(csv.get(1)).startsWith("ID,Name,Customer,State,Plan");
         assertThat(csv.get(2)).contains(",shop-2,Kiosk path-l,active,").contains(",0.01000000,7.30000000,");
         assertThat(csv.get(3)).contains(",shop-1,");
-        var file = olga.page()
-                .waitForDownload(
-                        () -> olga.page().locator(".standing a[href*='.xlsx']").click());
-        assertThat(file.suggestedFilename()).startsWith("services-").endsWith(".xlsx");
-        try (var zip = new ZipFile(file.path().toFile())) {
-            var sheet = new String(
-                    zip.getInputStream(zip.getEntry("xl/worksheets/sheet1.xml")).readAllBytes(),
-                    StandardCharsets.UTF_8);
-            assertThat(sheet)
-                    .contains(">shop-2<")
-                    .contains("<v>0.01000000</v>")
-                    .contains(">Brand path-l<")
-                    .doesNotContain(">first<");
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        assertThat(Downloads.sheet(olga.page(), ".standing a[href*='.xlsx']", "services"))
+                .contains(">shop-2<")
+                .contains("<v>0.01000000</v>")
+                .contains(">Brand path-l<")
+                .doesNotContain(">first<");
         olga.open("/portal/services?state=nothing-of-that-name");
         olga.reads("Nothing matches");
     }
@@ -158,14 +142,5 @@ final class ListStory {
 
     private static List<String> rows(Visitor olga) {
         return olga.page().locator("table.rows tbody a.lead").allInnerTexts();
-    }
-
-    private static List<String> text(Visitor olga, String link) {
-        var file = olga.page().waitForDownload(() -> olga.page().locator(link).click());
-        try {
-            return Files.readString(file.path(), StandardCharsets.UTF_8).lines().toList();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
     }
 }

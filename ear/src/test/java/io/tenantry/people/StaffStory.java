@@ -3,6 +3,8 @@ package io.tenantry.people;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
 
 /** What staff do: bring a customer in, correct a wallet, sell a plan and take it off sale. */
 final class StaffStory {
@@ -19,6 +21,7 @@ final class StaffStory {
             movesMoney(sam, made.id("organization"));
             sam.open("/staff/me");
             sells(sam);
+            looksThroughPlans(sam);
             looksBack(sam);
             sam.signOut();
             sam.isContent();
@@ -95,7 +98,7 @@ final class StaffStory {
         sam.id("move:reason").fill("booked twice");
         sam.id("move:do").click();
         sam.reads("booked twice");
-        PlaywrightAssertions.assertThat(sam.page().locator("table.statement")).containsText("119.49");
+        PlaywrightAssertions.assertThat(sam.page().locator("table.rows")).containsText("119.49");
         sam.fits();
         assertThat(sam.status("/staff/statement.csv?wallet=" + organization)).isEqualTo(404);
         sam.forgive();
@@ -124,6 +127,38 @@ final class StaffStory {
         PlaywrightAssertions.assertThat(sam.page().locator("[data-opens=retire]"))
                 .hasCount(0);
         sam.fits();
+    }
+
+    /** What is off sale is left out unless asked for; a filter outlives reload; what is chosen goes off sale together. */
+    private static void looksThroughPlans(Visitor sam) {
+        var page = sam.page();
+        sam.open("/staff/plans?sort=-monthly");
+        assertThat(plans(sam)).containsExactly("Large", "Small");
+        page.locator("select[name=state]").selectOption("retired");
+        page.waitForURL("**state=retired**");
+        page.reload();
+        assertThat(plans(sam)).containsExactly("Medium");
+        assertThat(Downloads.lines(page, ".standing a.csv", "plans"))
+                .hasSize(3)
+                .last(InstanceOfAssertFactories.STRING)
+                .contains(",medium,Medium,retired,VPS,fra1,2,8192,80,3072,0,")
+                .contains(",12.41000000,6.00000000,EUR,");
+        assertThat(sam.status("/staff/plans.xlsx?state=all")).isEqualTo(200);
+        sam.open("/staff/plans?q=lar");
+        page.locator("[data-pick-all]").check();
+        sam.opens("retire-picked");
+        sam.fits();
+        var button = page.locator("#retire-picked .danger");
+        PlaywrightAssertions.assertThat(button).isDisabled();
+        sam.id("confirmed").fill("1");
+        button.click();
+        page.waitForURL("**/staff/plans?retired=1");
+        sam.reads("1 plan is off sale.");
+        assertThat(plans(sam)).containsExactly("Small");
+    }
+
+    private static List<String> plans(Visitor sam) {
+        return sam.page().locator("table.rows tbody a.lead").allInnerTexts();
     }
 
     private static void publishes(Visitor sam, String monthly) {

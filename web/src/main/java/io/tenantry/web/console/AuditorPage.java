@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 @ViewScoped
 public class AuditorPage implements Serializable {
     private static final long serialVersionUID = 1L;
+    private static final int SHOWN_MAX = 200;
 
     @Inject
     Auditor auditor;
@@ -76,9 +77,21 @@ public class AuditorPage implements Serializable {
                 .orElse(null);
     }
 
-    /** What the chosen report found. */
+    /** What the chosen report found, as far as a page has room. */
     public List<Violation> getViolations() {
-        return getChosen() == null ? List.of() : auditor.violations(chosen);
+        return getChosen() == null
+                ? List.of()
+                : auditor.violations(chosen).stream().limit(SHOWN_MAX).toList();
+    }
+
+    /** Whether the chosen report found more than the page shows. */
+    public boolean isCut() {
+        var report = getChosen();
+        return report != null && report.violations() > SHOWN_MAX;
+    }
+
+    public int getShownMax() {
+        return SHOWN_MAX;
     }
 
     /** Lets the wallet of a finding take part again. */

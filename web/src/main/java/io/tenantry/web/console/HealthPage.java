@@ -4,30 +4,22 @@ import io.tenantry.platform.PlatformHealth;
 import io.tenantry.tenancy.Tenant;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.tenancy.TenantId;
-import jakarta.faces.view.ViewScoped;
+import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /** Whether servers, database and clock are well. */
 @Named
-@ViewScoped
-public class HealthPage implements Serializable {
-    private static final long serialVersionUID = 1L;
-
+@RequestScoped
+public class HealthPage {
     @Inject
     PlatformHealth health;
 
     @Inject
     TenantDirectory directory;
 
-    private transient PlatformHealth.@Nullable State state;
-
-    /** Looks again. */
-    public void look() {
-        state = health.look();
-    }
+    private PlatformHealth.@Nullable State state;
 
     public PlatformHealth.State getState() {
         if (state == null) {

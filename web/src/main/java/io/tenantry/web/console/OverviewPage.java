@@ -8,19 +8,17 @@ import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.tenancy.TenantId;
 import io.tenantry.web.chart.Bars;
 import io.tenantry.web.shell.Fmt;
-import jakarta.faces.view.ViewScoped;
+import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.io.Serializable;
 import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The platform at a glance; each number leads to its list. */
 @Named
-@ViewScoped
-public class OverviewPage implements Serializable {
-    private static final long serialVersionUID = 1L;
+@RequestScoped
+public class OverviewPage {
     private static final int RUNS_SHOWN = 8;
 
     @Inject
@@ -35,14 +33,8 @@ public class OverviewPage implements Serializable {
     @Inject
     Fmt fmt;
 
-    private transient Overview.@Nullable Figures figures;
-    private transient @Nullable List<ChargingRuns.View> latest;
-
-    /** Reads the numbers anew. */
-    public void look() {
-        figures = overview.figures();
-        latest = runs.list(new ChargingRuns.Filter(null, false, 0, RUNS_SHOWN));
-    }
+    private Overview.@Nullable Figures figures;
+    private @Nullable List<ChargingRuns.View> latest;
 
     public Overview.Figures getFigures() {
         if (figures == null) {

@@ -3,47 +3,41 @@ package io.tenantry.web.console;
 import io.tenantry.charging.ChargingRuns;
 import io.tenantry.charging.RunsConsole;
 import io.tenantry.config.Settings;
+import io.tenantry.identity.Permission;
+import io.tenantry.listing.Found;
 import io.tenantry.money.Money;
 import io.tenantry.platform.DemoClock;
-import io.tenantry.tenancy.Tenant;
-import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.tenancy.TenantId;
 import io.tenantry.time.MovableClock;
+import io.tenantry.web.security.CurrentPerson;
 import io.tenantry.web.shell.Fmt;
-import jakarta.faces.view.ViewScoped;
+import io.tenantry.web.shell.Visit;
+import io.tenantry.web.table.Table;
+import io.tenantry.web.table.Tables;
+import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.io.Serializable;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.primefaces.model.LazyDataModel;
 
 /** Charging, hour by hour and tenant by tenant, as it goes on. */
 @Named
-@ViewScoped
-public class RunsPage implements Serializable {
-    private static final long serialVersionUID = 1L;
-    /** Seconds between looks while something is being charged, and while nothing is. */
-    private static final int BUSY_SECONDS = 2;
-
-    private static final int CALM_SECONDS = 10;
-
+@RequestScoped
+public class RunsPage {
     /** So long after charging was asked for, runs may be about to begin. */
-    private static final long ASKED_NANOS = 20_000_000_000L;
+    private static final int ASKED_SECONDS = 20;
 
     @Inject
     RunsConsole runs;
 
     @Inject
-    DemoClock demoClock;
+    RunColumns columns;
 
     @Inject
-    TenantDirectory directory;
+    DemoClock demoClock;
 
     @Inject
     Settings settings;
@@ -55,51 +49,76 @@ public class RunsPage implements Serializable {
     MovableClock movable;
 
     @Inject
+    CurrentPerson me;
+
+    @Inject
+    Tables tables;
+
+    @Inject
     Fmt fmt;
 
-    private String tenant = "";
-    private long askedAtNanos = System.nanoTime() - ASKED_NANOS;
-    private boolean unfinished;
-    private final Rows<ChargingRuns.View> rows = new Rows<>(new Found());
+    private @Nullable Table<ChargingRuns.View> table;
+    private @Nullable Integer waiting;
+    private @Nullable Integer retried;
+    private long asked;
 
     /** Charges whatever is due. */
     public void chargeNow() {
         runs.chargeNow();
-        askedAtNanos = System.nanoTime();
-        Notices.done(fmt.text("runs.requested"));
-    }
-
-    /** Tries a failed run again. */
-    public void retry(ChargingRuns.View run) {
-        runs.retry(run.id());
-        Notices.done(fmt.text("runs.retried", nameOf(run.tenant())));
+        goOn(fmt.text("runs.requested"));
     }
 
     /** Moves a demo's clock forward, then charges what became due. */
     public void forward(int hours) {
         var now = demoClock.forward(Duration.ofHours(hours));
         runs.chargeNow();
-        askedAtNanos = System.nanoTime();
-        Notices.done(fmt.text("runs.moved", fmt.date(now, "moment")));
+        goOn(fmt.text("runs.moved", fmt.date(now, "moment")));
     }
 
-    public LazyDataModel<ChargingRuns.View> getRows() {
-        return rows;
+    /** The same list, which then looks whether runs begin. */
+    private void goOn(String done) {
+        var here = getTable().address().getHref();
+        Visit.go(RetryRuns.with(here, "asked=" + movable.real().getEpochSecond()), done);
+    }
+
+    public Table<ChargingRuns.View> getTable() {
+        var known = table;
+        if (known == null) {
+            known = tables.of(
+                    "runs",
+                    "/console/runs",
+                    List.of(),
+                    columns.columns(),
+                    columns.filters(),
+                    wish -> me.may(Permission.PLATFORM_RUNS_VIEW) ? runs.find(wish) : Found.nothing());
+            table = known;
+        }
+        return known;
+    }
+
+    /** Whether runs may be tried again and asked for. */
+    public boolean isManaged() {
+        return me.may(Permission.PLATFORM_RUNS_MANAGE);
+    }
+
+    /** Runs that are not done; counted up to a thousand. */
+    public int getWaiting() {
+        var known = waiting;
+        if (known == null) {
+            known = me.may(Permission.PLATFORM_RUNS_VIEW) ? runs.count(new ChargingRuns.Filter(null, true, 0, 1)) : 0;
+            waiting = known;
+        }
+        return known;
     }
 
     /** Whether anything is not charged yet. */
     public boolean isBusy() {
-        return waiting() > 0;
+        return getWaiting() > 0;
     }
 
-    /** Runs that are not done. */
-    public int waiting() {
-        return runs.count(new ChargingRuns.Filter(null, true, 0, 1));
-    }
-
-    /** Seconds to the next look. */
-    public int getInterval() {
-        return isBusy() || System.nanoTime() - askedAtNanos < ASKED_NANOS ? BUSY_SECONDS : CALM_SECONDS;
+    /** Whether charging was asked for just now. */
+    public boolean isExpected() {
+        return Math.abs(movable.real().getEpochSecond() - asked) < ASKED_SECONDS;
     }
 
     public boolean isDemo() {
@@ -116,53 +135,30 @@ public class RunsPage implements Serializable {
         return retryAt.plus(movable.offset());
     }
 
-    /** The tenants to choose from. */
-    public List<Tenant> getTenants() {
-        return directory.all();
-    }
-
     public String nameOf(TenantId id) {
-        return directory.byId(id).map(Tenant::name).orElse(id.value());
+        return columns.nameOf(id);
     }
 
     /** What a run charged; empty when its tenant is gone. */
     public @Nullable Money amountOf(ChargingRuns.View run) {
-        return directory
-                .byId(run.tenant())
-                .map(known -> new Money(run.amount(), known.currency()))
-                .orElse(null);
+        return columns.amountOf(run);
     }
 
-    public String getTenant() {
-        return tenant;
+    /** How many were just tried again, if some were to be. */
+    public @Nullable Integer getRetried() {
+        return retried;
     }
 
-    public void setTenant(@Nullable String tenant) {
-        this.tenant = Objects.requireNonNullElse(tenant, "");
+    public void setRetried(@Nullable Integer retried) {
+        this.retried = retried;
     }
 
-    public boolean isUnfinished() {
-        return unfinished;
+    /** When charging was asked for, in seconds as computers count them. */
+    public long getAsked() {
+        return asked;
     }
 
-    public void setUnfinished(boolean unfinished) {
-        this.unfinished = unfinished;
-    }
-
-    private ChargingRuns.Filter filter(int first, int limit) {
-        var only = Optional.of(tenant).filter(TenantId::isSlug).map(TenantId::new);
-        return new ChargingRuns.Filter(only.orElse(null), unfinished, first, limit);
-    }
-
-    private final class Found implements Rows.Source<ChargingRuns.View> {
-        @Override
-        public int count() {
-            return runs.count(filter(0, 1));
-        }
-
-        @Override
-        public List<ChargingRuns.View> page(int first, int limit) {
-            return runs.list(filter(first, limit));
-        }
+    public void setAsked(long asked) {
+        this.asked = asked;
     }
 }

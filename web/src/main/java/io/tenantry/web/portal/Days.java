@@ -31,32 +31,11 @@ public record Days(Optional<LocalDate> from, Optional<LocalDate> to) {
         }
     }
 
-    /** Whether anything is left out. */
-    public boolean isChosen() {
-        return from.isPresent() || to.isPresent();
-    }
-
     /** The time of these days in a zone. */
     public Wallets.Span in(ZoneId zone) {
         return new Wallets.Span(
                 from.map(day -> start(day, zone)).orElse(Wallets.Span.ALL.after()),
                 to.map(day -> start(day.plusDays(1), zone)).orElse(Wallets.Span.ALL.until()));
-    }
-
-    /** These days as parameters of an address, each with an ampersand before; empty if there are none. */
-    public String getQuery() {
-        return from.map(day -> "&from=" + day).orElse("")
-                + to.map(day -> "&to=" + day).orElse("");
-    }
-
-    /** For a field of that type: empty if missing. */
-    public String getFirst() {
-        return from.map(LocalDate::toString).orElse("");
-    }
-
-    /** As {@link #getFirst()}, the other end. */
-    public String getLast() {
-        return to.map(LocalDate::toString).orElse("");
     }
 
     private static Instant start(LocalDate day, ZoneId zone) {

@@ -1,8 +1,11 @@
 package io.tenantry.web.portal;
 
+import io.tenantry.listing.Wish;
 import io.tenantry.money.Money;
 import io.tenantry.wallet.OrganizationWallets;
 import io.tenantry.wallet.Wallets;
+import io.tenantry.web.table.ListAddress;
+import io.tenantry.web.table.Stretch;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -10,78 +13,72 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A part of a wallet's statement, day by day in the reseller's zone, the newest first. By day, the hours charged on a day are
- * one row; by hour, each is its own.
- *
- * @param isMore whether there are older ones
- * @param next where the older ones begin
+ * one row; by hour, each is its own. It goes on by the number of the entry, and each line carries the balance after it, so that
+ * no line depends on those before.
  */
-public record Statement(Wish wish, List<Day> days, boolean isMore, long next) {
-    /** Lines that a part by day is made of: forty days of hours. */
-    private static final int LINES_BY_DAY = 1_000;
+public final class Statement {
+    /** Filter: the first day. */
+    static final String FROM = "from";
 
-    /**
-     * What somebody wants to see.
-     *
-     * @param before lines before this entry; {@link Long#MAX_VALUE} for the newest
-     * @param isByHour whether each hour is a row of its own
-     */
-    public record Wish(Days span, long before, boolean isByHour) {
-        /** The wish that an address names. */
-        public static Wish of(@Nullable String from, @Nullable String to, long before, @Nullable String by) {
-            return new Wish(Days.of(from, to), before, "hour".equals(by));
-        }
+    /** Filter: the last day. */
+    static final String TO = "to";
 
-        /** The parameters of an address that keep the wish, each with an ampersand before it. */
-        public String getQuery() {
-            return span.getQuery() + (isByHour ? "&by=hour" : "");
-        }
+    /** Filter: the kind of entry, in small letters. */
+    static final String KIND = "kind";
 
-        /** Whether the newest lines are shown. */
-        public boolean isNewest() {
-            return before == Long.MAX_VALUE;
-        }
-    }
+    /** Filter: {@link #HOUR} for each hour in a row of its own. */
+    static final String BY = "by";
 
-    /** One day. */
-    public record Day(LocalDate date, List<Row> rows) {}
+    static final String HOUR = "hour";
+
+    /** Lines that a row by day is made of, at most as a rule: those of its hours, and some by hand. */
+    private static final int LINES_A_ROW = 40;
+
+    private Statement() {}
 
     /**
      * A row: one line, or all hours of a day.
      *
+     * @param day on which it was
      * @param line the line; of several hours, the last
      * @param amount the amount, of several hours their sum
      * @param hours how many hours, 1 for any other line
      */
-    public record Row(Wallets.Line line, Money amount, int hours) {
+    public record Row(LocalDate day, Wallets.Line line, Money amount, int hours) {
         /** Whether the row stands for more than its line. */
         public boolean isSum() {
             return hours > 1;
         }
     }
 
-    /** The part of a wallet's statement that somebody wants to see; empty without a wallet. */
-    public static Statement of(
-            OrganizationWallets wallets, @Nullable UUID walletId, Wish wish, ZoneId zone, int linesByHour) {
-        if (walletId == null) {
-            return new Statement(wish, List.of(), false, 0);
-        }
-        var limit = wish.isByHour() ? linesByHour : LINES_BY_DAY;
-        var found = wallets.statement(walletId, wish.span().in(zone), wish.before(), limit + 1);
+    /** The part that somebody wants to see. */
+    static Stretch<Row> of(OrganizationWallets wallets, UUID walletId, Wish wish, ZoneId zone) {
+        var isByHour = wish.filter(BY).filter(HOUR::equals).isPresent();
+        var limit = isByHour ? wish.limit() : wish.limit() * LINES_A_ROW;
+        var found = wallets.statement(walletId, selection(wish, zone), before(wish), limit + 1);
         var isMore = found.size() > limit;
         var lines = isMore ? found.subList(0, limit) : found;
-        if (isMore && !wish.isByHour()) {
+        if (isMore && !isByHour) {
             lines = wholeDays(lines, zone);
         }
-        return new Statement(wish, days(lines, zone, wish.isByHour()), isMore, last(lines));
+        var next = isMore ? Long.toString(lines.get(lines.size() - 1).entryId()) : "";
+        return new Stretch<>(rows(lines, zone, isByHour), next);
     }
 
-    public boolean isEmpty() {
-        return days.isEmpty();
+    /** Which lines a wish is for. */
+    static Wallets.Selection selection(Wish wish, ZoneId zone) {
+        var days = Days.of(wish.filter(FROM).orElse(null), wish.filter(TO).orElse(null));
+        return new Wallets.Selection(days.in(zone), wish.filter(KIND).map(kind -> kind.toUpperCase(Locale.ROOT)));
+    }
+
+    /** The entry before which they are. */
+    static long before(Wish wish) {
+        return wish.filter(ListAddress.BEFORE).map(Long::parseLong).orElse(Long.MAX_VALUE);
     }
 
     /** Without the last day, of which there are more lines; unless it is the only one. */
@@ -91,35 +88,32 @@ public record Statement(Wish wish, List<Day> days, boolean isMore, long next) {
         return whole.isEmpty() ? lines : whole;
     }
 
-    private static long last(List<Wallets.Line> lines) {
-        return lines.isEmpty() ? 0 : lines.get(lines.size() - 1).entryId();
-    }
-
-    static List<Day> days(List<Wallets.Line> lines, ZoneId zone, boolean byHour) {
+    static List<Row> rows(List<Wallets.Line> lines, ZoneId zone, boolean byHour) {
         var days = new LinkedHashMap<LocalDate, List<Wallets.Line>>();
         for (var line : lines) {
             days.computeIfAbsent(day(line, zone), any -> new ArrayList<>()).add(line);
         }
         return days.entrySet().stream()
-                .map(day -> new Day(day.getKey(), byHour ? single(day.getValue()) : summed(day.getValue())))
+                .flatMap(day ->
+                        (byHour ? single(day.getKey(), day.getValue()) : summed(day.getKey(), day.getValue())).stream())
                 .toList();
     }
 
-    private static List<Row> single(List<Wallets.Line> lines) {
-        return lines.stream().map(line -> new Row(line, line.amount(), 1)).toList();
+    private static List<Row> single(LocalDate day, List<Wallets.Line> lines) {
+        return lines.stream().map(line -> new Row(day, line, line.amount(), 1)).toList();
     }
 
     /** The hours first, which end with the day, then what happened within it. */
-    private static List<Row> summed(List<Wallets.Line> lines) {
+    private static List<Row> summed(LocalDate day, List<Wallets.Line> lines) {
         var rows = new ArrayList<Row>();
         var hours = lines.stream().filter(Statement::isHour).toList();
         hours.stream()
                 .map(Wallets.Line::amount)
                 .reduce(Money::plus)
-                .ifPresent(sum -> rows.add(new Row(hours.get(0), sum, hours.size())));
+                .ifPresent(sum -> rows.add(new Row(day, hours.get(0), sum, hours.size())));
         lines.stream()
                 .filter(line -> !isHour(line))
-                .map(line -> new Row(line, line.amount(), 1))
+                .map(line -> new Row(day, line, line.amount(), 1))
                 .forEach(rows::add);
         return List.copyOf(rows);
     }

@@ -3,19 +3,19 @@ package io.tenantry.web.portal;
 import io.tenantry.identity.Permission;
 import io.tenantry.wallet.OrganizationWallets;
 import io.tenantry.wallet.Wallets;
-import io.tenantry.web.shell.Fmt;
+import io.tenantry.web.table.Base;
+import io.tenantry.web.table.Table;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The organization's wallet: what is left, how long it lasts, and every movement with the balance after it. */
 @Named
 @RequestScoped
 public class WalletPage {
-    static final int LINES = 40;
-
     @Inject
     CurrentOrganization organization;
 
@@ -23,14 +23,10 @@ public class WalletPage {
     OrganizationWallets wallets;
 
     @Inject
-    Fmt fmt;
+    StatementColumns columns;
 
-    private long before = Long.MAX_VALUE;
-    private @Nullable String from;
-    private @Nullable String to;
-    private @Nullable String by;
     private @Nullable List<Wallets.Balance> balances;
-    private @Nullable Statement statement;
+    private @Nullable Table<Statement.Row> statement;
     private @Nullable List<Wallets.Crossing> crossings;
 
     /** Whether money may be shown. */
@@ -47,12 +43,14 @@ public class WalletPage {
         return known.isEmpty() ? null : known.get(0);
     }
 
-    public Statement getStatement() {
+    public Table<Statement.Row> getStatement() {
         var known = statement;
         if (known == null) {
             var wallet = getWallet();
-            var wish = Statement.Wish.of(from, to, before, by);
-            known = Statement.of(wallets, wallet == null ? null : wallet.id(), wish, fmt.zoneOfBooks(), LINES);
+            known = columns.table(
+                    new Base("/portal/wallet", Map.of(), "listing"),
+                    "/portal/statement",
+                    wallet == null ? null : wallet.id());
             statement = known;
         }
         return known;
@@ -65,38 +63,5 @@ public class WalletPage {
             crossings = known;
         }
         return known;
-    }
-
-    public long getBefore() {
-        return before;
-    }
-
-    public void setBefore(long before) {
-        this.before = before;
-    }
-
-    public @Nullable String getFrom() {
-        return from;
-    }
-
-    public void setFrom(@Nullable String from) {
-        this.from = from;
-    }
-
-    public @Nullable String getTo() {
-        return to;
-    }
-
-    public void setTo(@Nullable String to) {
-        this.to = to;
-    }
-
-    /** {@code hour} for each hour in a row of its own. */
-    public @Nullable String getBy() {
-        return by;
-    }
-
-    public void setBy(@Nullable String by) {
-        this.by = by;
     }
 }

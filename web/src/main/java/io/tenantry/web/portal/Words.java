@@ -7,6 +7,7 @@ import io.tenantry.wallet.DailyAmounts;
 import io.tenantry.wallet.Wallets;
 import io.tenantry.web.chart.Bars;
 import io.tenantry.web.shell.Fmt;
+import io.tenantry.web.table.ListAddress;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Wallets, services and their charges in people's words. */
@@ -128,6 +130,12 @@ public class Words {
     /** What a row of a statement is about. */
     public String row(Statement.Row row) {
         return row.isSum() ? fmt.text("line.hours", row.hours()) : line(row.line());
+    }
+
+    /** Where the hours are that a row of a statement sums up. */
+    public String hours(ListAddress statement, Statement.Row row) {
+        var day = row.day().toString();
+        return statement.with(Map.of(Statement.FROM, day, Statement.TO, day, Statement.BY, Statement.HOUR));
     }
 
     /**

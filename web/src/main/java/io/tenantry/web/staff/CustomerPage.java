@@ -12,14 +12,18 @@ import io.tenantry.provisioning.Services;
 import io.tenantry.wallet.OrganizationWallets;
 import io.tenantry.wallet.Wallets;
 import io.tenantry.web.portal.Statement;
+import io.tenantry.web.portal.StatementColumns;
 import io.tenantry.web.shell.Fmt;
 import io.tenantry.web.shell.Visit;
+import io.tenantry.web.table.Base;
+import io.tenantry.web.table.Table;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -31,7 +35,6 @@ import org.jspecify.annotations.Nullable;
 public class CustomerPage implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final int SERVICES = 100;
-    private static final int LINES = 25;
 
     @Inject
     Access access;
@@ -52,15 +55,14 @@ public class CustomerPage implements Serializable {
     Services services;
 
     @Inject
+    StatementColumns columns;
+
+    @Inject
     Fmt fmt;
 
     private final String key = "staff:" + UUID.randomUUID();
     private @Nullable String parameter;
     private @Nullable UUID id;
-    private long before = Long.MAX_VALUE;
-    private @Nullable String from;
-    private @Nullable String to;
-    private @Nullable String by;
     private String direction = "credit";
     private String counterpart = Wallets.Counterpart.CASH.name();
     private @Nullable BigDecimal amount;
@@ -73,7 +75,7 @@ public class CustomerPage implements Serializable {
     private String handoverFor = "";
     private transient Organizations.@Nullable Summary customer;
     private transient @Nullable List<Wallets.Balance> balances;
-    private transient @Nullable Statement statement;
+    private transient @Nullable Table<Statement.Row> statement;
     private transient @Nullable List<Services.Summary> rented;
     private transient @Nullable List<Members.Row> joined;
 
@@ -165,12 +167,14 @@ public class CustomerPage implements Serializable {
         return known.isEmpty() ? null : known.get(0);
     }
 
-    public Statement getStatement() {
+    public Table<Statement.Row> getStatement() {
         var known = statement;
         if (known == null) {
             var wallet = getWallet();
-            var wish = Statement.Wish.of(from, to, before, by);
-            known = Statement.of(wallets, wallet == null ? null : wallet.id(), wish, fmt.zoneOfBooks(), LINES);
+            known = columns.table(
+                    new Base("/staff/customer", Map.of("id", known().toString()), "listing"),
+                    "/staff/statement",
+                    wallet == null ? null : wallet.id());
             statement = known;
         }
         return known;
@@ -206,45 +210,12 @@ public class CustomerPage implements Serializable {
         return id != null && access.allowsIn(id, permission);
     }
 
-    public @Nullable String getFrom() {
-        return from;
-    }
-
-    public void setFrom(@Nullable String from) {
-        this.from = from;
-    }
-
-    public @Nullable String getTo() {
-        return to;
-    }
-
-    public void setTo(@Nullable String to) {
-        this.to = to;
-    }
-
-    /** {@code hour} for each hour in a row of its own. */
-    public @Nullable String getBy() {
-        return by;
-    }
-
-    public void setBy(@Nullable String by) {
-        this.by = by;
-    }
-
     public @Nullable String getParameter() {
         return parameter;
     }
 
     public void setParameter(@Nullable String parameter) {
         this.parameter = parameter;
-    }
-
-    public long getBefore() {
-        return before;
-    }
-
-    public void setBefore(long before) {
-        this.before = before;
     }
 
     public String getDirection() {

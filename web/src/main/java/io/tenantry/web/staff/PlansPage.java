@@ -1,10 +1,14 @@
 package io.tenantry.web.staff;
 
 import io.tenantry.catalog.Catalog;
+import io.tenantry.catalog.PlanList;
 import io.tenantry.identity.Permission;
+import io.tenantry.listing.Found;
 import io.tenantry.web.security.CurrentPerson;
 import io.tenantry.web.shell.Fmt;
 import io.tenantry.web.shell.Visit;
+import io.tenantry.web.table.Table;
+import io.tenantry.web.table.Tables;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -12,6 +16,7 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -29,12 +34,23 @@ public class PlansPage implements Serializable {
     Catalog catalog;
 
     @Inject
+    PlanList list;
+
+    @Inject
+    PlanColumns columns;
+
+    @Inject
+    Tables tables;
+
+    @Inject
     Fmt fmt;
 
     private String code = "";
     private String name = "";
     private String country = "";
-    private transient @Nullable List<Catalog.PlanView> plans;
+    private @Nullable Integer retired;
+    private transient @Nullable Table<Catalog.PlanView> table;
+    private transient @Nullable Function<String, String> categoryNames;
 
     /** Whether plans may be shown. */
     public boolean isOpen() {
@@ -46,13 +62,29 @@ public class PlansPage implements Serializable {
         return me.may(Permission.STAFF_PLANS_MANAGE);
     }
 
-    public List<Catalog.PlanView> getPlans() {
-        var known = plans;
+    public Table<Catalog.PlanView> getTable() {
+        var known = table;
         if (known == null) {
-            known = isOpen() ? catalog.plans() : List.of();
-            plans = known;
+            known = tables.of(
+                    "plans",
+                    "/staff/plans",
+                    List.of(),
+                    columns.columns(),
+                    columns.filters(),
+                    wish -> isOpen() ? list.find(wish) : Found.nothing());
+            table = known;
         }
         return known;
+    }
+
+    /** What the group of a plan is called. */
+    public String categoryOf(Catalog.PlanView plan) {
+        var known = categoryNames;
+        if (known == null) {
+            known = columns.categories();
+            categoryNames = known;
+        }
+        return known.apply(plan.category());
     }
 
     public List<Catalog.Category> getCategories() {
@@ -88,6 +120,15 @@ public class PlansPage implements Serializable {
             return false;
         }
         return true;
+    }
+
+    /** How many were just taken off sale, if some were to be. */
+    public @Nullable Integer getRetired() {
+        return retired;
+    }
+
+    public void setRetired(@Nullable Integer retired) {
+        this.retired = retired;
     }
 
     public String getCode() {

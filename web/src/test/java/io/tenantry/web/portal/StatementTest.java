@@ -2,19 +2,25 @@ package io.tenantry.web.portal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tenantry.listing.Wish;
 import io.tenantry.money.Money;
+import io.tenantry.wallet.OrganizationWallets;
 import io.tenantry.wallet.Wallets;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StatementTest {
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
+    private static final UUID WALLET = UUID.fromString("0197f4a2-0000-7000-8000-000000000001");
 
     /** Midnight of 11 March in Berlin is 23:00 UTC of the 10th. */
     private static final List<Wallets.Line> LINES = List.of(
@@ -37,23 +43,86 @@ class StatementTest {
 
     @Test
     void addsTheHoursOfADayUp() {
-        var days = Statement.days(LINES, BERLIN, false);
-        assertThat(days)
-                .extracting(Statement.Day::date)
-                .containsExactly(LocalDate.of(2027, 3, 11), LocalDate.of(2027, 3, 10));
-        assertThat(days.get(1).rows())
-                .extracting(row -> row.line().entryId() + " " + row.hours() + " "
-                        + row.amount().amount())
-                .containsExactly("4 2 -0.03000000", "3 1 50.00000000", "1 1 -0.02000000");
-        assertThat(days.get(1).rows()).extracting(Statement.Row::isSum).containsExactly(true, false, false);
+        assertThat(Statement.rows(LINES, BERLIN, false))
+                .extracting(row -> row.day() + " " + row.line().entryId() + " " + row.hours() + " "
+                        + row.amount().amount() + " " + row.isSum())
+                .containsExactly(
+                        "2027-03-11 5 1 -0.01000000 false",
+                        "2027-03-10 4 2 -0.03000000 true",
+                        "2027-03-10 3 1 50.00000000 false",
+                        "2027-03-10 1 1 -0.02000000 false");
     }
 
     @Test
     void showsEachHourIfAsked() {
-        assertThat(Statement.days(LINES, BERLIN, true))
-                .flatExtracting(Statement.Day::rows)
+        assertThat(Statement.rows(LINES, BERLIN, true))
                 .extracting(row -> row.line().entryId())
                 .containsExactly(5L, 4L, 3L, 2L, 1L);
+    }
+
+    @Test
+    void goesOnByHourWhereThePartEnds() {
+        var first = Statement.of(ledger(), WALLET, wish(Map.of("by", "hour"), 2), BERLIN);
+        var second = Statement.of(ledger(), WALLET, wish(Map.of("by", "hour", "before", first.next()), 2), BERLIN);
+        var third = Statement.of(ledger(), WALLET, wish(Map.of("by", "hour", "before", second.next()), 2), BERLIN);
+
+        assertThat(Stream.of(first, second, third)
+                        .flatMap(part -> part.rows().stream())
+                        .map(row -> row.line().entryId()))
+                .containsExactly(5L, 4L, 3L, 2L, 1L);
+        assertThat(first.next()).isEqualTo("4");
+        assertThat(third.next()).isEmpty();
+    }
+
+    @Test
+    void endsAPartByDayWithAWholeDay() {
+        var lines = IntStream.rangeClosed(0, 69)
+                .mapToObj(hour -> line(
+                        1_000L - hour,
+                        Instant.parse("2027-03-10T22:00:00Z")
+                                .minusSeconds(3_600L * hour)
+                                .toString(),
+                        "CHARGE",
+                        "run:" + hour,
+                        "-0.01"))
+                .toList();
+        var first = Statement.of(ledger(lines), WALLET, wish(Map.of(), 1), BERLIN);
+
+        assertThat(first.rows()).extracting(Statement.Row::hours).containsExactly(23);
+        var second = Statement.of(ledger(lines), WALLET, wish(Map.of("before", first.next()), 1), BERLIN);
+        assertThat(second.rows()).extracting(Statement.Row::hours).containsExactly(24);
+        assertThat(second.rows().get(0).line().entryId()).isEqualTo(977L);
+    }
+
+    private static Wish wish(Map<String, String> filters, int limit) {
+        return new Wish("", filters, "", false, 0, limit);
+    }
+
+    private static OrganizationWallets ledger() {
+        return ledger(LINES);
+    }
+
+    /** Lines that somebody may see, without a database. */
+    private static OrganizationWallets ledger(List<Wallets.Line> lines) {
+        return new OrganizationWallets() {
+            @Override
+            public List<Wallets.Line> statement(UUID walletId, Wallets.Selection selection, long before, int limit) {
+                return lines.stream()
+                        .filter(line -> line.entryId() < before)
+                        .limit(limit)
+                        .toList();
+            }
+        };
+    }
+
+    @Test
+    void asksForDaysAndKindOfTheAddress() {
+        var chosen = Statement.selection(
+                wish(Map.of("from", "2027-03-10", "to", "2027-03-10", "kind", "credit"), 1), BERLIN);
+
+        assertThat(chosen.kind()).hasValue("CREDIT");
+        assertThat(chosen.span()).isEqualTo(Days.of("2027-03-10", "2027-03-10").in(BERLIN));
+        assertThat(Statement.selection(wish(Map.of("by", "hour"), 1), BERLIN)).isEqualTo(Wallets.Selection.ALL);
     }
 
     @Test
@@ -64,17 +133,9 @@ class StatementTest {
         assertThat(Days.of("2027-03-28", "2027-03-28").in(BERLIN).until()).isEqualTo("2027-03-28T22:00:00Z");
     }
 
-    @Test
-    void keepsTheChoiceInTheAddress() {
-        assertThat(Statement.Wish.of("2027-03-10", null, 7, "hour").getQuery()).isEqualTo("&from=2027-03-10&by=hour");
-        assertThat(Statement.Wish.of(null, null, Long.MAX_VALUE, null).getQuery())
-                .isEmpty();
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "2027-02-30", "9999-12-31", "-0001-01-01", "+10000-01-01", "2027-03-10\"><"})
     void takesWhatIsNoDayAsMissing(String text) {
-        assertThat(Days.of(text, text).isChosen()).isFalse();
         assertThat(Days.of(text, text).in(BERLIN)).isEqualTo(Wallets.Span.ALL);
     }
 }

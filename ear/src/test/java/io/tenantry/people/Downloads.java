@@ -1,0 +1,45 @@
+package io.tenantry.people;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.ZipFile;
+
+/** Files that lists give out, as somebody downloads them. */
+final class Downloads {
+    private static final String SHEET = "xl/worksheets/sheet1.xml";
+
+    private Downloads() {}
+
+    /** The lines of the file of that name and a day, which a link leads to. */
+    static List<String> lines(Page page, String link, String name) {
+        try {
+            return Files.readString(file(page, link, name, ".csv"), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** The cells of the workbook of that name and a day, by the directory of the file, as spreadsheets read it. */
+    static String sheet(Page page, String link, String name) {
+        try (var zip = new ZipFile(file(page, link, name, ".xlsx").toFile())) {
+            return new String(zip.getInputStream(zip.getEntry(SHEET)).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static Path file(Page page, String link, String name, String ending) {
+        var file = page.waitForDownload(() -> page.locator(link).click());
+        assertThat(file.suggestedFilename()).startsWith(name + "-").endsWith(ending);
+        return file.path();
+    }
+}

@@ -1,0 +1,41 @@
+package io.tenantry.web.staff;
+
+import io.tenantry.catalog.Catalog;
+import io.tenantry.catalog.PlanList;
+import io.tenantry.listing.Wish;
+import io.tenantry.web.table.ListFile;
+import jakarta.inject.Inject;
+import jakarta.servlet.annotation.WebServlet;
+import java.util.List;
+
+/** Plans and what they cost as a file. */
+@WebServlet({"/staff/plans.csv", "/staff/plans.xlsx"})
+public class PlansFile extends ListFile<Catalog.PlanView> {
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    transient PlanList plans;
+
+    @Inject
+    transient PlanColumns columns;
+
+    @Override
+    protected String title() {
+        return "nav.plans";
+    }
+
+    @Override
+    protected List<String> filters() {
+        return PlanColumns.FILTERS;
+    }
+
+    @Override
+    protected List<Field<Catalog.PlanView>> fields() {
+        return columns.fields();
+    }
+
+    @Override
+    protected List<Catalog.PlanView> rows(Wish wish) {
+        return plans.rows(wish);
+    }
+}
