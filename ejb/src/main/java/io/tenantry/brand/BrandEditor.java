@@ -25,7 +25,7 @@ public class BrandEditor {
 
     private static final String VERSION = """
             insert into brand_version (version, published_at, published_by, settings)
-            select version, changed_at, ?, to_jsonb(brand) - 'logo' from brand
+            select version, changed_at, ?, to_jsonb(brand) from brand
             on conflict (version) do nothing
             """;
 

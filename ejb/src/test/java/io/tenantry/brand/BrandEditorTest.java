@@ -79,6 +79,15 @@ class BrandEditorTest {
     }
 
     @Test
+    void picturesLiveInTheirOwnTableAlone() {
+        assertThat(Database.texts("select column_name from information_schema.columns"
+                        + " where table_schema = 't_branded' and table_name = 'brand' and column_name like 'logo%'"))
+                .containsExactlyInAnyOrder("logo_id", "logo_dark_id");
+        assertThat(Database.texts("select count(*)::text from t_branded.brand_version where settings ? 'logo'"))
+                .containsExactly("0");
+    }
+
+    @Test
     void refusesADraftOfAnEarlierVersion() {
         var begun = asSystem(EDITOR::current);
         asSystem(() -> EDITOR.publish(draft("Faster", "#0b61a4", begun)));
