@@ -3,6 +3,7 @@ package io.tenantry.identity;
 import io.tenantry.audit.AuditTrail;
 import io.tenantry.notice.Note;
 import io.tenantry.notice.Notices;
+import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.time.Ids;
@@ -161,9 +162,16 @@ public class SignIns {
             sql.update("delete from sign_in_failure where last_at < now() - interval '1 day'");
             sql.update(FORGET_SESSIONS, person.personId());
             tellOfNewDevice(person, session.get(), address, agent);
-            audit.record("person.signed_in", "person", person.personId().toString(), Map.of("kind", person.kind()));
+            record(person);
         }
         return session;
+    }
+
+    /** On this thread nobody acts yet: whoever has just shown who they are is the one who came in. */
+    private void record(SignedIn person) {
+        try (var acting = Actors.enter(person.actor())) {
+            audit.record("person.signed_in", "person", person.personId().toString(), Map.of("kind", person.kind()));
+        }
     }
 
     /** A browser that this person has never come in with, unless it is the first of all. */

@@ -6,6 +6,7 @@ import io.tenantry.identity.SignInOutcome.Refused;
 import io.tenantry.identity.SignInOutcome.Throttled;
 import io.tenantry.identity.SignInOutcome.Welcome;
 import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Scope;
 import io.tenantry.testing.Database;
 import java.lang.management.ManagementFactory;
@@ -207,6 +208,19 @@ class CredentialsTest {
                     BROWSER);
         });
         assertThat(opened).isEmpty();
+    }
+
+    @Test
+    void isRecordedAsDoneByWhoeverSignedIn() {
+        var owner = customer("named15@example.org");
+        signIn("named15@example.org", World.PASSWORD, "192.0.2.15");
+        signIn("named15@example.org", "wrong", "192.0.2.15");
+        assertThat(Database.texts("select concat_ws(' ', action, actor_kind, actor_name, actor_id)"
+                        + " from t_aurora.audit_record where subject_id = '" + World.id(owner)
+                        + "' and action like 'person.sign%' order by seq"))
+                .containsExactly(
+                        "person.signed_in MEMBER Olga Owner " + World.id(owner), "person.sign_in_refused NOBODY ");
+        assertThat(Actors.current()).isEmpty();
     }
 
     @Test
