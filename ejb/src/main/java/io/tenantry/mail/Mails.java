@@ -81,7 +81,7 @@ public class Mails {
     public boolean again(UUID id) {
         access.require(Permission.STAFF_SETTINGS_MANAGE);
         int waiting = isSending() ? sql.update("""
-                        update mail set state = 'WAITING', attempts = 0, next_try_at = ?, fault = null
+                        update mail set state = 'WAITING', attempts = 0, next_try_at = ?, fault = null, fault_kind = null
                          where id = ? and state in ('KEPT', 'FAILED')
                            and (letter not in ('INVITATION', 'PASSWORD_RESET') or variables ->> 'secret' is not null or strpos(variables ->> 'link', '#') > 0)
                         """, clock.instant(), id) : 0;

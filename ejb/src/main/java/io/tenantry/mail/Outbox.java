@@ -40,7 +40,9 @@ public class Outbox {
     private static final String SECRET = "secret";
 
     private static final int BATCH = 20;
-    private static final Duration LEASE = Duration.ofMinutes(2);
+
+    /** Longer than a conversation with a mail server can take, see {@link Handover}; it begins anew before each. */
+    static final Duration LEASE = Duration.ofMinutes(6);
 
     private static final String CLAIM = """
             update mail m
@@ -79,7 +81,7 @@ public class Outbox {
             String state,
             int attempts,
             Optional<String> messageId,
-            Optional<String> fault,
+            Optional<Fault> fault,
             Instant createdAt,
             Optional<Instant> sentAt,
             Map<String, String> variables) {
@@ -124,11 +126,11 @@ public class Outbox {
     }
 
     /**
-     * The mail with the whole of its link.
+     * The mail with the whole of its link. No method of the bean: what fails in one is wrapped by the container.
      *
      * @throws VaultLocked if the link's secret cannot be read any more
      */
-    Mail opened(Mail mail) {
+    static Mail opened(Mail mail, Vault vault) {
         var secret = mail.variables().get(SECRET);
         if (secret == null) {
             return mail;
@@ -155,26 +157,63 @@ public class Outbox {
         return sql.query(CLAIM, Outbox::mail, now, LEASE.toSeconds() + " seconds", now, now, BATCH);
     }
 
+    /** Whether it is still this node's to send; if so, for a while again. */
+    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+    public boolean holds(Mail mail) {
+        return sql.update(
+                        """
+                        update mail
+                           set leased_until = cast(? as timestamptz) + cast(? as interval)
+                         where id = ?
+                           and state = 'WAITING'
+                           and attempts = ?
+                        """,
+                        clock.instant(),
+                        LEASE.toSeconds() + " seconds",
+                        mail.id(),
+                        mail.attempts())
+                > 0;
+    }
+
+    /** These were not tried after all: they are due as they were. */
+    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+    public void putBack(List<Mail> untried) {
+        untried.forEach(mail -> sql.update("""
+                update mail
+                   set attempts = attempts - 1, leased_until = null
+                 where id = ? and state = 'WAITING' and attempts = ?
+                """, mail.id(), mail.attempts()));
+    }
+
     /** It is out; the secret of its link is forgotten. */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public void sent(UUID id, String messageId) {
         sql.update("""
                 update mail
-                   set state = 'SENT', sent_at = ?, message_id = ?, leased_until = null, fault = null,
+                   set state = 'SENT', sent_at = ?, message_id = ?, leased_until = null, fault = null, fault_kind = null,
                        variables = case when strpos(variables ->> 'link', '#') > 0 then variables - 'link' else variables end - 'secret'
                  where id = ?
                 """, clock.instant(), messageId, id);
     }
 
-    /** It is not out: later again, each time after a longer pause; in the end no more. */
+    /**
+     * It is not out: later again, each time after a longer pause; in the end, or if it would always be refused, no more. Whoever comes with
+     * this after another node has taken the mail over changes nothing.
+     */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
-    public void failed(Mail mail, String fault) {
+    public void failed(Mail mail, Fault fault) {
         sql.update(
-                "update mail set state = ?, next_try_at = ?, leased_until = null, fault = ? where id = ?",
-                mail.attempts() >= ATTEMPTS_MAX ? "FAILED" : "WAITING",
+                """
+                update mail
+                   set state = ?, next_try_at = ?, leased_until = null, fault_kind = ?, fault = ?
+                 where id = ? and state = 'WAITING' and attempts = ?
+                """,
+                fault.isFinal() || mail.attempts() >= ATTEMPTS_MAX ? "FAILED" : "WAITING",
                 clock.instant().plus(pauseAfter(mail.attempts())),
-                fault.length() <= 300 ? fault : fault.substring(0, 300),
-                mail.id());
+                fault.kind(),
+                fault.words(),
+                mail.id(),
+                mail.attempts());
     }
 
     /** Half a minute, two, eight, half an hour, and then every two hours. */
@@ -196,9 +235,15 @@ public class Outbox {
                 row.text("state"),
                 row.whole("attempts"),
                 row.maybeText("message_id"),
-                row.maybeText("fault"),
+                fault(row),
                 row.instant("created_at"),
                 row.maybeInstant("sent_at"),
                 variables);
+    }
+
+    /** Before kinds of fault were kept there were words alone. */
+    private static Optional<Fault> fault(Row row) {
+        var kind = row.maybeText("fault_kind").map(Fault.Kind::valueOf).orElse(Fault.Kind.PUT_OFF);
+        return row.maybeText("fault").map(words -> new Fault(kind, words));
     }
 }

@@ -3,6 +3,7 @@ package io.tenantry.mail;
 import io.tenantry.brand.Brand;
 import io.tenantry.brand.Brands;
 import io.tenantry.config.Settings;
+import io.tenantry.secret.Vault;
 import io.tenantry.secret.VaultLocked;
 import io.tenantry.tenancy.Tenancy;
 import io.tenantry.tenancy.Tenant;
@@ -12,18 +13,11 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
-import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
-import jakarta.mail.Transport;
-import jakarta.mail.internet.InternetAddress;
-import jakarta.mail.internet.MimeBodyPart;
-import jakarta.mail.internet.MimeMessage;
-import jakarta.mail.internet.MimeMultipart;
 import java.io.UnsupportedEncodingException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,13 +26,13 @@ import java.util.Optional;
 
 /**
  * Takes mails out of tenants' outboxes and sends them, outside of any transaction. A mail may go out twice if a node dies between
- * the server's answer and ours to the database; it is never lost.
+ * the server's answer and ours to the database, or if that answer never comes; it is never lost. When the server is not there, the rest of
+ * a round waits, so that one attempt finds out and not each mail of each tenant.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class PostOffice {
     private static final Logger LOG = System.getLogger(PostOffice.class.getName());
-    private static final String TIMEOUT_MILLIS = "10000";
     private static final Duration AFTER_FAILURE = Duration.ofMinutes(1);
 
     @Resource(lookup = "java:jboss/mail/Tenantry")
@@ -52,6 +46,12 @@ public class PostOffice {
 
     @Inject
     Rounds rounds;
+
+    @Inject
+    Receipts receipts;
+
+    @Inject
+    Vault vault;
 
     @Inject
     Clock clock;
@@ -69,88 +69,74 @@ public class PostOffice {
     public void deliver() {
         var now = clock.instant();
         var all = rounds.isTimeForAll(now);
+        var isOpen = !settings.mailHost().isEmpty();
         for (var tenant : tenants.chargeable()) {
             if (rounds.take(tenant, now) || all) {
-                visit(tenant, now);
+                isOpen = visit(tenant, now, isOpen);
             }
         }
     }
 
-    private void visit(Tenant tenant, Instant now) {
+    /** Whether mails may go on going out after it. */
+    private boolean visit(Tenant tenant, Instant now, boolean isOpen) {
         try {
-            Tenancy.in(tenant.id(), () -> {
+            return Tenancy.in(tenant.id(), () -> {
                 var looked = letters.write(tenant);
-                if (!settings.mailHost().isEmpty()) {
-                    deliver(tenant);
-                }
+                var isStillOpen = isOpen && deliver(tenant);
                 var isMore = looked == NoticeLetters.batch();
                 rounds.later(tenant, isMore ? Optional.of(now) : outbox.nextTry());
-                return true;
+                return isStillOpen;
             });
         } catch (RuntimeException failure) {
             LOG.log(Level.WARNING, "outbox not worked off tenant=" + tenant.id(), failure);
             rounds.later(tenant, Optional.of(now.plus(AFTER_FAILURE)));
+            return isOpen;
         }
     }
 
-    private void deliver(Tenant tenant) {
+    private boolean deliver(Tenant tenant) {
         var due = outbox.claim();
         if (due.isEmpty()) {
-            return;
+            return true;
         }
         var brand = brands.current();
-        for (var mail : due) {
-            try {
-                outbox.sent(mail.id(), send(tenant, brand, outbox.opened(mail)));
-            } catch (MessagingException | UnsupportedEncodingException | VaultLocked failure) {
-                LOG.log(Level.WARNING, "mail not sent id={0} fault={1}", mail.id(), failure.getMessage());
-                outbox.failed(mail, Objects.requireNonNullElse(failure.getMessage(), "unknown"));
+        for (var next = 0; next < due.size(); next++) {
+            if (send(tenant, brand, due.get(next)).filter(Fault::isOfTheServer).isPresent()) {
+                outbox.putBack(due.subList(next + 1, due.size()));
+                return false;
             }
         }
+        return true;
     }
 
-    private String send(Tenant tenant, Brand brand, Outbox.Mail mail)
-            throws MessagingException, UnsupportedEncodingException {
-        for (var protocol : new String[] {"smtp", "smtps"}) {
-            session.getProperties().put("mail." + protocol + ".connectiontimeout", TIMEOUT_MILLIS);
-            session.getProperties().put("mail." + protocol + ".timeout", TIMEOUT_MILLIS);
-            session.getProperties().put("mail." + protocol + ".writetimeout", TIMEOUT_MILLIS);
+    private Optional<Fault> send(Tenant tenant, Brand brand, Outbox.Mail mail) {
+        if (!outbox.holds(mail)) {
+            return Optional.empty(); // It took too long to get here: another node has it.
         }
-        var message = message(session, brand, mail, settings.origin(tenant.primaryHost()), tenant.primaryHost());
-        Transport.send(message);
-        return message.getMessageID();
+        var fault = receipts.isTaken(mail.id()) ? Optional.<Fault>empty() : hand(tenant, brand, mail);
+        if (fault.isPresent()) {
+            var why = fault.get();
+            LOG.log(Level.WARNING, "mail not sent id={0} fault={1} reply={2}", mail.id(), why.kind(), why.words());
+            outbox.failed(mail, why);
+        } else {
+            receipts.taken(mail.id());
+            outbox.sent(mail.id(), Post.idOf(mail.id(), tenant.primaryHost()));
+            receipts.noted(mail.id());
+        }
+        return fault;
     }
 
-    /**
-     * The message with both forms of the letter; addresses are parsed, so that none can begin another head. Its id is made of ours
-     * and of the tenant's host: the same mail sent twice has the same, and nothing in it names the platform.
-     */
-    static MimeMessage message(Session session, Brand brand, Outbox.Mail mail, String origin, String host)
-            throws MessagingException, UnsupportedEncodingException {
-        var letter = new Letters(brand, mail.locale(), origin).written(mail.letter(), mail.variables());
-        var utf8 = StandardCharsets.UTF_8.name();
-        var contact = brand.contact();
-        var message = new MimeMessage(session) {
-            @Override
-            protected void updateMessageID() throws MessagingException {
-                setHeader("Message-ID", "<" + mail.id() + "@" + host + ">");
-            }
-        };
-        var name = contact.senderName().isEmpty() ? brand.name() : contact.senderName();
-        var address = contact.senderAddress().isEmpty() ? "no-reply@" + host : contact.senderAddress();
-        message.setFrom(new InternetAddress(address, name, utf8));
-        if (!contact.answersTo().isEmpty()) {
-            message.setReplyTo(new InternetAddress[] {new InternetAddress(contact.answersTo(), true)});
+    private Optional<Fault> hand(Tenant tenant, Brand brand, Outbox.Mail mail) {
+        var host = tenant.primaryHost();
+        try {
+            var whole = Outbox.opened(mail, vault);
+            return Handover.of(session, host, Post.of(session, brand, whole, settings.origin(host), host));
+        } catch (VaultLocked locked) {
+            LOG.log(Level.ERROR, "secret of a mail not readable id=" + mail.id(), locked);
+            return Optional.of(new Fault(Fault.Kind.LOCKED, ""));
+        } catch (MessagingException | UnsupportedEncodingException unusable) {
+            var why = Objects.requireNonNullElse(unusable.getMessage(), "");
+            return Optional.of(new Fault(Fault.Kind.UNWRITTEN, why));
         }
-        message.setRecipient(Message.RecipientType.TO, new InternetAddress(mail.recipient(), true));
-        message.setSubject(letter.subject(), utf8);
-        message.setHeader("Auto-Submitted", "auto-generated");
-        var text = new MimeBodyPart();
-        text.setText(letter.text(), utf8);
-        var html = new MimeBodyPart();
-        html.setContent(letter.html(), "text/html; charset=UTF-8");
-        message.setContent(new MimeMultipart("alternative", text, html));
-        message.saveChanges();
-        return message;
     }
 }

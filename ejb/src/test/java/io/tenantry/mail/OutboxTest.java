@@ -65,7 +65,7 @@ class OutboxTest {
         write(outbox, "one");
         assertThat(claim(outbox)).hasSize(1);
         assertThat(claim(outbox)).isEmpty();
-        var later = claim(outbox(NOON.plus(Duration.ofMinutes(3)), "smtp.example"));
+        var later = claim(outbox(NOON.plus(Outbox.LEASE).plusSeconds(1), "smtp.example"));
         assertThat(later).hasSize(1);
         assertThat(later.get(0).attempts()).isEqualTo(2);
     }
@@ -90,10 +90,9 @@ class OutboxTest {
                 .contains("https://a.example/link", "v1.first.")
                 .doesNotContain("#secret");
         var mail = claim(outbox).get(0);
-        assertThat(Database.in(TENANT, () -> outbox.opened(mail)).variables())
+        assertThat(Database.in(TENANT, () -> Outbox.opened(mail, outbox.vault)).variables())
                 .isEqualTo(Map.of("name", "Olga", "link", "https://a.example/link#secret"));
-        assertThatThrownBy(() ->
-                        Database.in(TENANT, () -> outbox(NOON, "smtp.example").opened(mail)))
+        assertThatThrownBy(() -> Database.in(TENANT, () -> Outbox.opened(mail, Vault.of(List.of()))))
                 .isInstanceOf(VaultLocked.class);
         Database.run(TENANT, () -> outbox.sent(mail.id(), "<id@a.example>"));
         assertThat(Database.texts("select variables ->> 'secret' from t_letters.mail"))
@@ -107,7 +106,7 @@ class OutboxTest {
         for (var attempt = 1; attempt <= Outbox.ATTEMPTS_MAX; attempt++) {
             var outbox = outbox(now, "smtp.example");
             var mail = claim(outbox).get(0);
-            Database.run(TENANT, () -> outbox.failed(mail, "connection refused"));
+            Database.run(TENANT, () -> outbox.failed(mail, new Fault(Fault.Kind.UNREACHED, "")));
             assertThat(claim(outbox)).isEmpty();
             now = now.plus(Outbox.pauseAfter(attempt));
         }

@@ -1,0 +1,82 @@
+package io.tenantry.mail;
+
+import io.tenantry.brand.Brand;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeBodyPart;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UnsupportedEncodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A mail as the message that goes out, with both forms of the letter. Its id is made of ours and of the tenant's host: the same mail sent
+ * twice has the same, and nothing in it names the platform.
+ */
+final class Post extends MimeMessage {
+    private final String id;
+    private boolean handedOver;
+
+    private Post(Session session, String id) {
+        super(session);
+        this.id = id;
+    }
+
+    /** What the mail is called by mail servers. */
+    static String idOf(UUID mailId, String host) {
+        return "<" + mailId + "@" + host + ">";
+    }
+
+    /**
+     * The message of a mail. Addresses are parsed, so that none can begin another head.
+     *
+     * @param origin of the tenant's pages
+     * @param host the tenant's first
+     * @throws MessagingException if an address is none
+     */
+    static Post of(Session session, Brand brand, Outbox.Mail mail, String origin, String host)
+            throws MessagingException, UnsupportedEncodingException {
+        var letter = new Letters(brand, mail.locale(), origin).written(mail.letter(), mail.variables());
+        var utf8 = StandardCharsets.UTF_8.name();
+        var contact = brand.contact();
+        var post = new Post(session, idOf(mail.id(), host));
+        var name = contact.senderName().isEmpty() ? brand.name() : contact.senderName();
+        var address = contact.senderAddress().isEmpty() ? "no-reply@" + host : contact.senderAddress();
+        post.setFrom(new InternetAddress(address, name, utf8));
+        if (!contact.answersTo().isEmpty()) {
+            post.setReplyTo(new InternetAddress[] {new InternetAddress(contact.answersTo(), true)});
+        }
+        post.setRecipient(Message.RecipientType.TO, new InternetAddress(mail.recipient(), true));
+        post.setSubject(letter.subject(), utf8);
+        post.setHeader("Auto-Submitted", "auto-generated");
+        var text = new MimeBodyPart();
+        text.setText(letter.text(), utf8);
+        var html = new MimeBodyPart();
+        html.setContent(letter.html(), "text/html; charset=UTF-8");
+        post.setContent(new MimeMultipart("alternative", text, html));
+        post.saveChanges();
+        return post;
+    }
+
+    @Override
+    protected void updateMessageID() throws MessagingException {
+        setHeader("Message-ID", id);
+    }
+
+    @Override
+    public void writeTo(OutputStream target, String @Nullable [] left) throws IOException, MessagingException {
+        super.writeTo(target, left);
+        handedOver = true;
+    }
+
+    /** Whether it was written to its end: from then on the mail server may have it, whatever it answers. */
+    boolean isHandedOver() {
+        return handedOver;
+    }
+}

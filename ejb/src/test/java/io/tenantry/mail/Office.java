@@ -1,0 +1,198 @@
+package io.tenantry.mail;
+
+import io.tenantry.brand.Brand;
+import io.tenantry.brand.Brands;
+import io.tenantry.config.Settings;
+import io.tenantry.secret.Vault;
+import io.tenantry.server.MailServer;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.Tenancy;
+import io.tenantry.tenancy.Tenant;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.tenancy.TenantId;
+import io.tenantry.testing.Database;
+import io.tenantry.time.MovableClock;
+import jakarta.mail.Session;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.UUID;
+
+/** The post office as the server puts it together: over a real database and a real socket, each step in a transaction of its own. */
+final class Office implements AutoCloseable {
+    static final TenantId TENANT = new TenantId("posted");
+    static final String ORIGIN = "http://posted.example:8080";
+
+    final MailServer server = MailServer.open();
+    final MovableClock clock = new MovableClock();
+    final Properties properties = new Properties();
+    private final Settings settings =
+            new Settings(Map.of("tenantry.mail.host", "127.0.0.1")::get, name -> null);
+    private final Sql sql = new Sql(Database.runtime());
+    private final Steps steps = new Steps();
+    private final PostOffice post = new PostOffice();
+    private boolean databaseAway;
+
+    /** Makes the tenant, once for all tests that have an office. */
+    static void prepare() {
+        var known = Database.texts("select slug from platform.tenant where slug = '" + TENANT.value() + "'");
+        if (known.isEmpty()) {
+            Database.tenant(TENANT, "EUR", "Europe/Berlin");
+        }
+    }
+
+    Office(Brand brand) {
+        clock.stopAt(Instant.parse("2026-11-22T12:00:00Z"));
+        properties.putAll(Map.of(
+                "mail.smtp.host", "127.0.0.1",
+                "mail.smtp.port", Integer.toString(server.port()),
+                "mail.smtp.timeout", "2000"));
+        steps.sql = sql;
+        steps.clock = clock;
+        steps.settings = settings;
+        steps.vault = Vault.of(List.of("first=" + "A".repeat(43) + "="));
+        post.session = Session.getInstance(properties);
+        post.outbox = steps;
+        post.letters = new NoNotices();
+        post.rounds = new Rounds();
+        post.receipts = new Receipts();
+        post.vault = steps.vault;
+        post.clock = clock;
+        post.brands = new OneBrand(brand);
+        post.tenants = new OneTenant();
+        post.settings = settings;
+        Database.asOwner("delete from t_posted.mail");
+    }
+
+    /** A mail that is to go out. */
+    void write(Letter letter, Locale locale, Map<String, String> variables) {
+        Database.run(
+                TENANT,
+                () -> steps.write(
+                        letter,
+                        locale,
+                        "olga@kiosk.example",
+                        variables,
+                        UUID.randomUUID().toString()));
+    }
+
+    /** An invitation with a link, in German. */
+    void invite() {
+        write(Letter.INVITATION, Locale.GERMAN, Map.of("name", "Jürgen Größer", "link", ORIGIN + "/link#secret"));
+    }
+
+    /** The timer comes by. */
+    void round() {
+        post.deliver();
+    }
+
+    /** The timer comes by so much later. */
+    void roundAfter(Duration pause) {
+        clock.stopAt(clock.instant().plus(pause));
+        round();
+    }
+
+    /** The database is not there when a mail is to be noted as sent. */
+    void databaseIsAway(boolean isAway) {
+        databaseAway = isAway;
+    }
+
+    /** An expression over the mails. */
+    List<String> mails(String expression) {
+        return Database.texts("select " + expression + " from t_posted.mail order by 1");
+    }
+
+    List<Outbox.Mail> claim() {
+        return Tenancy.in(TENANT, steps::claim);
+    }
+
+    boolean holds(Outbox.Mail mail) {
+        return Tenancy.in(TENANT, () -> steps.holds(mail));
+    }
+
+    void failed(Outbox.Mail mail, Fault fault) {
+        Tenancy.in(TENANT, () -> {
+            steps.failed(mail, fault);
+            return true;
+        });
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    /** The outbox with its transactions. */
+    private final class Steps extends Outbox {
+        @Override
+        public Optional<Instant> nextTry() {
+            return Database.in(Tenancy.scope(), super::nextTry);
+        }
+
+        @Override
+        public List<Mail> claim() {
+            return Database.in(Tenancy.scope(), super::claim);
+        }
+
+        @Override
+        public boolean holds(Mail mail) {
+            return Database.in(Tenancy.scope(), () -> super.holds(mail));
+        }
+
+        @Override
+        public void putBack(List<Mail> untried) {
+            Database.run(Tenancy.scope(), () -> super.putBack(untried));
+        }
+
+        @Override
+        public void sent(UUID id, String messageId) {
+            if (databaseAway) {
+                throw new IllegalStateException("the database is away");
+            }
+            Database.run(Tenancy.scope(), () -> super.sent(id, messageId));
+        }
+
+        @Override
+        public void failed(Mail mail, Fault fault) {
+            Database.run(Tenancy.scope(), () -> super.failed(mail, fault));
+        }
+    }
+
+    private static final class NoNotices extends NoticeLetters {
+        @Override
+        public int write(Tenant tenant) {
+            return 0;
+        }
+    }
+
+    private static final class OneBrand extends Brands {
+        private final Brand brand;
+
+        OneBrand(Brand brand) {
+            this.brand = brand;
+        }
+
+        @Override
+        public Brand current() {
+            return brand;
+        }
+    }
+
+    /** Other tests have mails in this database too. */
+    private static final class OneTenant extends TenantDirectory {
+        OneTenant() {
+            super(Database.administration());
+        }
+
+        @Override
+        public List<Tenant> chargeable() {
+            return super.chargeable().stream()
+                    .filter(tenant -> tenant.id().equals(TENANT))
+                    .toList();
+        }
+    }
+}
