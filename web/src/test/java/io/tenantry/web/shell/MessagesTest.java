@@ -2,6 +2,8 @@ package io.tenantry.web.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tenantry.mail.Fault;
+import io.tenantry.mail.Letter;
 import io.tenantry.tenancy.Tenant;
 import java.io.IOException;
 import java.io.Reader;
@@ -64,6 +66,15 @@ class MessagesTest {
                 .map(state -> "status." + state.name().toLowerCase(Locale.ROOT))
                 .toList();
         assertThat(keys("messages.properties")).containsAll(states);
+    }
+
+    @Test
+    void existForEveryLetterAndForWhyItDidNotGoOut() throws IOException {
+        var names = Stream.concat(
+                        Arrays.stream(Letter.values()).map(letter -> "mail.letter." + letter),
+                        Arrays.stream(Fault.Kind.values()).map(kind -> "mail.fault." + kind))
+                .toList();
+        assertThat(keys("messages.properties")).containsAll(names);
     }
 
     @Test
