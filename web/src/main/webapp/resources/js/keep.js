@@ -6,7 +6,7 @@
 (() => {
   'use strict';
 
-  const { say, toast, words } = window.tenantry;
+  const { say, toast, words } = window.shellParts;
   const KEPT = `kept:${words.person}:${location.pathname}${location.search}`;
   const LOST = `lost:${words.person}`;
   const SKELETON_AFTER = 300;

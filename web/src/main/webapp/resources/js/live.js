@@ -7,7 +7,7 @@
 (() => {
   'use strict';
 
-  const { say, words } = window.tenantry;
+  const { say, words } = window.shellParts;
   const POLL = 60000;
   const PAUSE_MAX = 60000;
   const SETTLED = 500;

@@ -5,7 +5,7 @@
 (() => {
   'use strict';
 
-  const { chooseTheme, icon, say, words } = window.tenantry;
+  const { chooseTheme, icon, say, words } = window.shellParts;
   const palette = document.getElementById('palette');
   const input = document.getElementById('palette-text');
   const list = document.getElementById('palette-list');

@@ -95,7 +95,7 @@
     sessionStorage.setItem('away', 'true');
   }
 
-  window.tenantry = { chooseTheme, icon, say, toast, words };
+  window.shellParts = { chooseTheme, icon, say, toast, words };
 
   const copy = async (button) => {
     await navigator.clipboard.writeText(button.dataset.copy);

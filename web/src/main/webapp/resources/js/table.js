@@ -5,10 +5,10 @@
 (() => {
   'use strict';
 
-  if (window.tenantryLists) {
+  if (window.listsAreThere) {
     return;
   }
-  window.tenantryLists = true;
+  window.listsAreThere = true;
 
   const secure = location.protocol === 'https:' ? '; Secure' : '';
   const listing = (inside) => inside.closest('.listing');
@@ -35,7 +35,7 @@
   });
 
   // ---- views: addresses with a name, kept by this browser for this person
-  const shelf = (list) => `tenantry.views.${list.dataset.list}.${list.dataset.person}`;
+  const shelf = (list) => `views.${list.dataset.list}.${list.dataset.person}`;
   const views = (list) => {
     try {
       const kept = JSON.parse(localStorage.getItem(shelf(list)) ?? '[]');

@@ -212,7 +212,7 @@ class SignInIT extends Deployments {
         var customer = reseller("signin-l");
         var answer = customer.browser().get("/api/v1/openapi.json");
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.body()).contains("\"openapi\": \"3.1.0\"");
+        assertThat(answer.body()).contains("\"openapi\":\"3.1.0\"", "\"title\":\"Reseller signin-l\"");
         assertThat(customer.browser().get("/api/v1/openapi.jsonx").status()).isEqualTo(401);
     }
 

@@ -25,6 +25,15 @@ public record Brand(String name, Look look, Contact contact, List<FooterLink> li
         links = List.copyOf(links);
     }
 
+    /**
+     * Stands in on a tenant's host while its own cannot be read: nobody's colours, and the host for a name, since the platform is not to be
+     * seen there.
+     */
+    public static Brand standIn(String host) {
+        var name = host.length() <= NAME_MAX ? host : host.substring(0, NAME_MAX);
+        return of(name, TENANTRY.primary(), TENANTRY.secondary(), TENANTRY.accent());
+    }
+
     /** A new brand of that name and colours. */
     public static Brand of(String name, Colour primary, Colour secondary, Colour accent) {
         return new Brand(name, Look.of(primary, secondary, accent), Contact.NONE, List.of(), Pictures.NONE, 1);

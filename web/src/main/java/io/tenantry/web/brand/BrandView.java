@@ -6,10 +6,13 @@ import io.tenantry.brand.Contact;
 import io.tenantry.brand.FooterLink;
 import io.tenantry.brand.LegalTexts;
 import io.tenantry.brand.Palette;
+import io.tenantry.tenancy.Scope;
+import io.tenantry.tenancy.Tenancy;
 import jakarta.ejb.EJBException;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
@@ -18,8 +21,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The brand of the page. When it cannot be read (the database is away, which is when error pages are shown), the platform's
- * neutral look stands in.
+ * The brand of the page. When it cannot be read (the database is away, which is when error pages are shown), a neutral look stands in:
+ * the platform's own on its host, a nameless one elsewhere.
  */
 @RequestScoped
 @Named("brand")
@@ -31,6 +34,9 @@ public class BrandView {
 
     @Inject
     LegalTexts legalTexts;
+
+    @Inject
+    HttpServletRequest request;
 
     private @Nullable Brand brand;
     private @Nullable List<LegalTexts.Kind> legal;
@@ -118,7 +124,8 @@ public class BrandView {
             return brands.current();
         } catch (EJBException failure) {
             LOG.log(Level.WARNING, "brand not readable, showing the neutral one", failure);
-            return Brand.TENANTRY;
+            var isPlatform = Tenancy.current().filter(Scope.PLATFORM::equals).isPresent();
+            return isPlatform ? Brand.TENANTRY : Brand.standIn(request.getServerName());
         }
     }
 

@@ -44,7 +44,7 @@ public enum Kind {
     RATE_LIMITED(
             429,
             "Too many requests",
-            "There were too many requests by this key, for this reseller or from this address. Come back after the seconds in"
+            "There were too many requests by this key, in all or from this address. Come back after the seconds in"
                     + " Retry-After."),
     OUR_FAULT(
             500,

@@ -55,8 +55,9 @@ public record Problem(
         return new Problem(type, title, status, detail, instance, code, wrong);
     }
 
-    private static String instance(String incident) {
-        return "urn:tenantry:incident:" + incident;
+    /** The occurrence of a problem, by the request's id; it names no platform, since customers of brands read it. */
+    public static String instance(String incident) {
+        return "urn:incident:" + incident;
     }
 
     /** The answer that carries it. */

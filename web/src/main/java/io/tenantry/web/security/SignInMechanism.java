@@ -9,6 +9,7 @@ import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.Tenancy;
 import io.tenantry.web.problem.Incident;
 import io.tenantry.web.problem.Kind;
+import io.tenantry.web.problem.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.security.enterprise.AuthenticationException;
@@ -207,8 +208,8 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
                 response,
                 TOO_MANY,
                 "{\"type\":\"" + Kind.RATE_LIMITED.type() + "\",\"title\":\"Too many requests\",\"status\":429,"
-                        + "\"detail\":\"come back after the seconds in Retry-After\",\"instance\":\"urn:tenantry:incident:"
-                        + Incident.idOf(request) + "\",\"code\":\"rate_limited\"}");
+                        + "\"detail\":\"come back after the seconds in Retry-After\",\"instance\":\""
+                        + Problem.instance(Incident.idOf(request)) + "\",\"code\":\"rate_limited\"}");
     }
 
     private static void unauthorized(HttpServletResponse response) throws IOException {

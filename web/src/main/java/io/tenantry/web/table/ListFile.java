@@ -123,7 +123,7 @@ public abstract class ListFile<T> extends HttpServlet {
                 "attachment; filename=\"" + fmt.text(title() + ".file") + "-" + today + (isXlsx ? ".xlsx" : ".csv")
                         + "\"");
         var out = response.getOutputStream();
-        try (Sheet sheet = isXlsx ? new XlsxSheet(out, name, zone()) : new CsvSheet(out, zone())) {
+        try (Sheet sheet = isXlsx ? new XlsxSheet(out, brand.getName(), name, zone()) : new CsvSheet(out, zone())) {
             sheet.title(List.of(brand.getName(), name, today.toString(), zone().getId()));
             sheet.heads(fields().stream().map(field -> fmt.text(field.title())).toList());
             parts(sheet, wish, first);

@@ -26,8 +26,13 @@ final class XlsxSheet implements Sheet {
     private final ZoneId zone;
     private int next;
 
-    XlsxSheet(OutputStream target, String name, ZoneId zone) {
-        this.book = new Workbook(target, "Tenantry", "1.0");
+    /**
+     * A workbook of one sheet.
+     *
+     * @param brand what the file's properties name as the program that wrote it
+     */
+    XlsxSheet(OutputStream target, String brand, String name, ZoneId zone) {
+        this.book = new Workbook(target, brand, "1.0");
         this.sheet = book.newWorksheet(name.replaceAll("[\\[\\]*?:/\\\\]", " ").strip());
         this.zone = zone;
     }

@@ -42,7 +42,7 @@ class SheetsTest {
     @Test
     void xlsxHasNumbersDatesAndNoFormula() throws IOException {
         var out = new ByteArrayOutputStream();
-        try (Sheet sheet = new XlsxSheet(out, "Dienste: [alle]", BERLIN)) {
+        try (Sheet sheet = new XlsxSheet(out, "Aurora & Söhne", "Dienste: [alle]", BERLIN)) {
             write(sheet);
         }
         var parts = unzipped(out.toByteArray());
@@ -60,9 +60,23 @@ class SheetsTest {
     }
 
     @Test
+    void xlsxNamesTheBrandInItsPropertiesAndNobodyElse() throws IOException {
+        var out = new ByteArrayOutputStream();
+        try (Sheet sheet = new XlsxSheet(out, "Aurora & Söhne", "Dienste", BERLIN)) {
+            write(sheet);
+        }
+        var parts = unzipped(out.toByteArray());
+
+        assertThat(parts.get("docProps/app.xml")).contains("<Application>Aurora &amp; Söhne</Application>");
+        assertThat(parts).allSatisfy((name, text) -> assertThat(name + text)
+                .doesNotContainIgnoringCase("tenantry")
+                .doesNotContainIgnoringCase("fastexcel"));
+    }
+
+    @Test
     void xlsxWritesManyRowsInParts() throws IOException {
         var out = new ByteArrayOutputStream();
-        try (Sheet sheet = new XlsxSheet(out, "Many", BERLIN)) {
+        try (Sheet sheet = new XlsxSheet(out, "Aurora", "Many", BERLIN)) {
             for (var i = 0; i < 1_234; i++) {
                 sheet.row(List.of("row " + i, i));
             }
