@@ -10,12 +10,17 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import jakarta.ejb.Schedule;
+import jakarta.ejb.Singleton;
 import jakarta.ejb.Stateless;
 import jakarta.persistence.Entity;
 import java.util.HashMap;
@@ -87,6 +92,13 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(resideInAPackage("jakarta.batch.."));
 
+    /** So that a test of its letters is a test of all mails there are. */
+    @ArchTest
+    static final ArchRule ONLY_MAIL_WRITES_MAILS = noClasses()
+            .that(not(resideInAPackage("io.tenantry.mail")))
+            .should()
+            .dependOnClassesThat(resideInAPackage("jakarta.mail.."));
+
     @ArchTest
     static final ArchRule TIMERS_ARE_IN_BATCH = methods()
             .that()
@@ -134,6 +146,28 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule USE_CASES_ARE_PUBLIC_CLASSES_WITHOUT_INTERFACES =
             classes().that().areAnnotatedWith(Stateless.class).should().notBeInterfaces();
+
+    /** The compiler lets neighbours call what is not public; the container lets nobody, and not before the call is made. */
+    @ArchTest
+    static void beansAreCalledByTheirPublicMethodsAlone(JavaClasses all) {
+        var wrong = all.stream()
+                .flatMap(one -> one.getMethodCallsFromSelf().stream())
+                .filter(call ->
+                        isBean(call.getTargetOwner()) && !call.getTargetOwner().equals(call.getOriginOwner()))
+                .filter(call -> call.getTarget()
+                        .resolveMember()
+                        .map(JavaMethod::getModifiers)
+                        .filter(modifiers -> !modifiers.contains(JavaModifier.PUBLIC))
+                        .filter(modifiers -> !modifiers.contains(JavaModifier.STATIC))
+                        .isPresent())
+                .map(JavaMethodCall::getDescription)
+                .toList();
+        assertThat(wrong).isEmpty();
+    }
+
+    private static boolean isBean(JavaClass one) {
+        return one.isAnnotatedWith(Stateless.class) || one.isAnnotatedWith(Singleton.class);
+    }
 
     @ArchTest
     static void aPackageLivesInOneModule(JavaClasses all) {

@@ -53,6 +53,14 @@ final class Stage {
                         name));
     }
 
+    /** A key of the brand's customer, for programs. */
+    static String key(String slug, Made brand) {
+        return prepare(
+                        "key",
+                        Map.of("slug", slug, "organization", brand.id("organization"), "owner", brand.id("person")))
+                .id("key");
+    }
+
     static void operator(String email) {
         prepare("operator", Map.of("email", email, "password", PASSWORD));
     }

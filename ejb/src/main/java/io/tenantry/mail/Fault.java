@@ -53,7 +53,8 @@ public record Fault(Kind kind, String words) {
         if (reply.isEmpty()) {
             return new Fault(isHandedOver ? Kind.UNANSWERED : Kind.UNREACHED, "");
         }
-        if (failure instanceof AuthenticationFailedException || DOOR.matcher(reply).matches()) {
+        if (failure instanceof AuthenticationFailedException
+                || DOOR.matcher(reply).matches()) {
             return new Fault(Kind.UNREACHED, reply);
         }
         return new Fault(reply.startsWith("5") ? Kind.REFUSED : Kind.PUT_OFF, reply);

@@ -17,8 +17,8 @@ final class Handover {
     private static final Logger LOG = System.getLogger(Handover.class.getName());
 
     /** In milliseconds; all replies of a conversation together stay within a lease of {@link Outbox}. */
-    private static final Map<String, String> USUAL = Map.of(
-            "connectiontimeout", "10000", "timeout", "30000", "writetimeout", "30000", "quitwait", "false");
+    private static final Map<String, String> USUAL =
+            Map.of("connectiontimeout", "10000", "timeout", "30000", "writetimeout", "30000", "quitwait", "false");
 
     private Handover() {}
 

@@ -160,19 +160,13 @@ public class Outbox {
     /** Whether it is still this node's to send; if so, for a while again. */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public boolean holds(Mail mail) {
-        return sql.update(
-                        """
+        return sql.update("""
                         update mail
                            set leased_until = cast(? as timestamptz) + cast(? as interval)
                          where id = ?
                            and state = 'WAITING'
                            and attempts = ?
-                        """,
-                        clock.instant(),
-                        LEASE.toSeconds() + " seconds",
-                        mail.id(),
-                        mail.attempts())
-                > 0;
+                        """, clock.instant(), LEASE.toSeconds() + " seconds", mail.id(), mail.attempts()) > 0;
     }
 
     /** These were not tried after all: they are due as they were. */

@@ -32,7 +32,8 @@ class FaultTest {
 
     @Test
     void namesNoHostOfOurs() {
-        var failure = new MessagingException("Couldn't connect to host, port: relay.internal, 25", new IOException("refused"));
+        var failure = new MessagingException(
+                "Couldn't connect to host, port: relay.internal, 25", new IOException("refused"));
         assertThat(Fault.of(failure, false)).isEqualTo(new Fault(Fault.Kind.UNREACHED, ""));
         assertThat(Fault.of(failure, true)).isEqualTo(new Fault(Fault.Kind.UNANSWERED, ""));
         assertThat(Fault.of(new MessagingException(), false)).isEqualTo(new Fault(Fault.Kind.UNREACHED, ""));

@@ -30,8 +30,7 @@ final class Office implements AutoCloseable {
     final MailServer server = MailServer.open();
     final MovableClock clock = new MovableClock();
     final Properties properties = new Properties();
-    private final Settings settings =
-            new Settings(Map.of("tenantry.mail.host", "127.0.0.1")::get, name -> null);
+    private final Settings settings = new Settings(Map.of("tenantry.mail.host", "127.0.0.1")::get, name -> null);
     private final Sql sql = new Sql(Database.runtime());
     private final Steps steps = new Steps();
     private final PostOffice post = new PostOffice();

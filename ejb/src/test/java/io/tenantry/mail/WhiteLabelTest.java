@@ -60,7 +60,8 @@ class WhiteLabelTest {
     /** The platform, what it is made of, and another brand. */
     private static final Pattern SOMEBODY_ELSE = Pattern.compile(
             Stream.concat(
-                            Stream.of("tenantry", "wildfly", "jboss", "undertow", "angus", "jakarta", "java", "borealis"),
+                            Stream.of(
+                                    "tenantry", "wildfly", "jboss", "undertow", "angus", "jakarta", "java", "borealis"),
                             Stream.of(Brand.TENANTRY, OTHER)
                                     .flatMap(brand -> Stream.of(brand.primary(), brand.secondary(), brand.accent()))
                                     .map(Colour::hex))
@@ -124,9 +125,10 @@ class WhiteLabelTest {
                         "Content-Type",
                         "Auto-Submitted")
                 .contains("Date", "Auto-Submitted");
-        assertThat(heads).extracting(head -> head.getName() + ": " + head.getValue()).allSatisfy(head -> assertThat(head)
-                .doesNotContainPattern(SOMEBODY_ELSE)
-                .matches("\\p{ASCII}*"));
+        assertThat(heads)
+                .extracting(head -> head.getName() + ": " + head.getValue())
+                .allSatisfy(head ->
+                        assertThat(head).doesNotContainPattern(SOMEBODY_ELSE).matches("\\p{ASCII}*"));
         assertThat(message.getSubject()).contains("Aurora & Söhne").doesNotContainPattern(SOMEBODY_ELSE);
         assertThat(message.getMessageID()).endsWith("@posted.example>");
         assertThat(message.getHeader("Auto-Submitted")).containsExactly("auto-generated");

@@ -2,11 +2,13 @@ package io.tenantry.people.stage;
 
 import io.tenantry.catalog.Catalog;
 import io.tenantry.catalog.Plan;
+import io.tenantry.identity.ApiKeys;
 import io.tenantry.identity.InvitationOutcome;
 import io.tenantry.identity.Links;
 import io.tenantry.identity.Members;
 import io.tenantry.identity.Organizations;
 import io.tenantry.identity.PasswordChoice;
+import io.tenantry.identity.Permission;
 import io.tenantry.identity.Staff;
 import io.tenantry.it.Drafts;
 import io.tenantry.money.Money;
@@ -56,6 +58,9 @@ public class Scenery {
 
     @Inject
     PasswordChoice choice;
+
+    @Inject
+    ApiKeys keys;
 
     @Inject
     OrganizationWallets wallets;
@@ -126,6 +131,19 @@ public class Scenery {
             var done = (Services.Outcome.Done) services.order(order);
             return Map.of("service", done.serviceId().toString());
         }));
+    }
+
+    /** A key of an organization's owner, by which a program may look at all that is theirs. */
+    Map<String, String> key(String slug, String organization, String owner) {
+        try (var acting = Actors.enter(new Actor(Actor.Kind.MEMBER, UUID.fromString(owner), "Olga Owner"))) {
+            var scopes = Set.of(Permission.VPS_VIEW, Permission.VPS_CREATE, Permission.BILLING_VIEW);
+            return Tenancy.in(
+                    new TenantId(slug),
+                    () -> Map.of(
+                            "key",
+                            keys.create("reader", UUID.fromString(organization), scopes, null)
+                                    .text()));
+        }
     }
 
     /** An operator of the platform. */

@@ -38,6 +38,11 @@ public class StageServlet extends HttpServlet {
                         request.getParameter("organization"),
                         request.getParameter("plan"),
                         request.getParameter("name"));
+            case "/key" ->
+                scenery.key(
+                        request.getParameter("slug"),
+                        request.getParameter("organization"),
+                        request.getParameter("owner"));
             case "/operator" -> scenery.operator(request.getParameter("email"), request.getParameter("password"));
             case "/ahead" -> scenery.ahead(Integer.parseInt(request.getParameter("hours")));
             default -> throw new IllegalArgumentException(request.getPathInfo());

@@ -15,15 +15,20 @@ class DescriptionTest {
                 .contains("/vps/{id}", "/billing/balance")
                 .noneMatch(path -> path.startsWith("/reseller") || path.startsWith("/admin"));
         assertThat(told.toString())
-                .doesNotContainPattern(Pattern.compile("tenantry|tenant|platform|reseller|operator", Pattern.CASE_INSENSITIVE));
+                .doesNotContainPattern(
+                        Pattern.compile("tenantry|tenant|platform|reseller|operator", Pattern.CASE_INSENSITIVE));
     }
 
     @Test
     void keepsEverySchemaThatSomethingLeadsTo() throws IOException {
         var told = Description.of(DescriptionResource.whole(), "Aurora", false);
         var schemas = told.getJsonObject("components").getJsonObject("schemas");
-        assertThat(schemas.keySet()).contains("Money", "Size", "FieldError", "VpsPage").doesNotContain("Run", "Made");
-        assertThat(Pattern.compile("#/components/schemas/(\\w+)").matcher(told.toString()).results())
+        assertThat(schemas.keySet())
+                .contains("Money", "Size", "FieldError", "VpsPage")
+                .doesNotContain("Run", "Made");
+        assertThat(Pattern.compile("#/components/schemas/(\\w+)")
+                        .matcher(told.toString())
+                        .results())
                 .allMatch(found -> schemas.containsKey(found.group(1)));
     }
 

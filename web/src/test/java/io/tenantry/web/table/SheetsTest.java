@@ -68,9 +68,10 @@ class SheetsTest {
         var parts = unzipped(out.toByteArray());
 
         assertThat(parts.get("docProps/app.xml")).contains("<Application>Aurora &amp; Söhne</Application>");
-        assertThat(parts).allSatisfy((name, text) -> assertThat(name + text)
-                .doesNotContainIgnoringCase("tenantry")
-                .doesNotContainIgnoringCase("fastexcel"));
+        assertThat(parts)
+                .allSatisfy((name, text) -> assertThat(name + text)
+                        .doesNotContainIgnoringCase("tenantry")
+                        .doesNotContainIgnoringCase("fastexcel"));
     }
 
     @Test

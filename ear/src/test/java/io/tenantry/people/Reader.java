@@ -1,0 +1,99 @@
+package io.tenantry.people;
+
+import io.tenantry.isolation.Wire;
+import io.tenantry.it.RunningServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Somebody who asks a host for one address after the other, and gets each byte as it comes over the wire; keeps cookies. */
+final class Reader implements AutoCloseable {
+    private static final Pattern VIEW_STATE =
+            Pattern.compile("name=\"jakarta.faces.ViewState\"[^>]*value=\"([^\"]*)\"");
+    private static final Pattern COOKIE = Pattern.compile("([^=]+)=([^;]*).*");
+
+    private final int port = Integer.getInteger(RunningServer.HTTP_PORT, 0);
+    private final Wire wire = new Wire(port);
+    private final Map<String, String> cookies = new TreeMap<>();
+    private final String host;
+
+    Reader(String host, String language) {
+        this.host = host;
+        cookies.put("language", language);
+    }
+
+    Wire.Answer get(String path) {
+        return get(path, "");
+    }
+
+    /** With further heads, each with its end of line. */
+    Wire.Answer get(String path, String heads) {
+        return send("GET", path, heads, "");
+    }
+
+    /** As a form of this very site. */
+    Wire.Answer post(String path, String heads, String body) {
+        return send("POST", path, heads + "Sec-Fetch-Site: same-origin\r\n", body);
+    }
+
+    void signIn(String email, String password) {
+        var state = VIEW_STATE.matcher(get("/sign-in").body());
+        if (!state.find()) {
+            throw new IllegalStateException("no form at the door of " + host);
+        }
+        var form = Map.of(
+                "door",
+                "door",
+                "door:enter",
+                "",
+                "door:email",
+                email,
+                "door:password",
+                password,
+                "jakarta.faces.ViewState",
+                state.group(1));
+        var body = form.entrySet().stream()
+                .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
+                .collect(Collectors.joining("&"));
+        var answer = post("/sign-in", "Content-Type: application/x-www-form-urlencoded\r\n", body);
+        if (answer.status() != 302) {
+            throw new IllegalStateException(email + " did not come in at " + host + ": " + answer);
+        }
+    }
+
+    private Wire.Answer send(String method, String path, String heads, String body) {
+        var jar = cookies.entrySet().stream()
+                .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
+                .collect(Collectors.joining("; "));
+        var length = body.isEmpty() ? "" : "Content-Length: " + body.length() + "\r\n";
+        try {
+            var answer = wire.send(method + " " + path + " HTTP/1.1\r\nHost: " + host + ":" + port + "\r\nCookie: "
+                    + jar + "\r\n" + heads + length + "\r\n" + body);
+            answer.header("set-cookie").forEach(this::keep);
+            return answer;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private void keep(String cookie) {
+        var parts = COOKIE.matcher(cookie);
+        if (parts.matches()) {
+            cookies.put(parts.group(1), parts.group(2));
+        }
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        wire.close();
+    }
+}

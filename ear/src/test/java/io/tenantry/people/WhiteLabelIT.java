@@ -1,0 +1,253 @@
+package io.tenantry.people;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonParser;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.tenantry.isolation.Wire;
+import io.tenantry.it.Deployments;
+import io.tenantry.it.RunningServer;
+import io.tenantry.people.Places.Place;
+import jakarta.servlet.annotation.WebServlet;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.ZipInputStream;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What comes over the wire from a brand's host, heads and every byte: pages, downloads, what they are drawn with, and what programs are told.
+ * None of it names the platform or another brand. Every servlet and every method of the API that reads is asked, so none can be added unasked.
+ */
+@RunAsClient
+class WhiteLabelIT extends Deployments {
+    private static final String SLUG = "white-a";
+    private static final String HOST = SLUG + ".localhost";
+
+    /** The platform by name and host; the other brand by slug, name and colours. */
+    private static final Pattern SOMEBODY_ELSE = Pattern.compile(
+            "tenantry|platform\\.localhost|white-b|zephyr metal|#a13d77|#2f6f3e|#c2571a", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern MACHINERY =
+            Pattern.compile("(?im)^(server|x-powered-by):|wildfly|undertow|jboss|jsessionid");
+    private static final Pattern PART = Pattern.compile("(?:src|href)=\"(/[^\"#]*)\"");
+    private static final Pattern MAIL = Pattern.compile("/staff/mail\\?id=([0-9a-f-]{36})");
+
+    private static Stage.Made made;
+    private static String key;
+
+    private final Set<String> parts = new LinkedHashSet<>();
+    private final List<String> faults = new ArrayList<>();
+
+    @BeforeAll
+    static void makeTwoBrands() throws SQLException {
+        made = Stage.brand(SLUG);
+        key = Stage.key(SLUG, made);
+        Stage.brand("white-b");
+        try (var connection = RunningServer.get().database().superuser().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("update t_white_b.brand set name = 'Zephyr Metal', primary_colour = '#a13d77',"
+                    + " secondary_colour = '#2f6f3e', accent_colour = '#c2571a', version = version + 1");
+        }
+    }
+
+    @Test
+    void strangersReadOfTheBrandAlone() {
+        for (var language : List.of("en", "de")) {
+            try (var stranger = new Reader(HOST, language)) {
+                look(stranger, Places.ofStrangers().stream().map(Place::path).toList());
+                look(stranger, servlets());
+                finds(
+                        stranger,
+                        "/robots.txt",
+                        "/sitemap.xml",
+                        "/brand.css",
+                        "/site.webmanifest",
+                        "/favicon.ico",
+                        "/brand/icon-512.png",
+                        "/api/v1/openapi.json");
+            }
+        }
+        isWhite();
+    }
+
+    @Test
+    void customersReadOfTheBrandAlone() {
+        for (var language : List.of("en", "de")) {
+            try (var olga = new Reader(HOST, language)) {
+                olga.signIn("olga@kiosk.example", Stage.PASSWORD);
+                look(olga, Places.ofCustomers(made).stream().map(Place::path).toList());
+                look(olga, servlets());
+                finds(
+                        olga,
+                        "/portal/services.csv",
+                        "/portal/services.xlsx",
+                        "/portal/statement.csv?wallet=" + made.id("wallet"),
+                        "/portal/palette?q=first",
+                        "/portal/inbox");
+            }
+        }
+        isWhite();
+    }
+
+    @Test
+    void staffReadOfTheirBrandAlone() {
+        for (var language : List.of("en", "de")) {
+            try (var sam = new Reader(HOST, language)) {
+                sam.signIn("sam@" + SLUG + ".example", Stage.PASSWORD);
+                var mails = MAIL.matcher(sam.get("/staff/mails").body())
+                        .results()
+                        .map(found -> found.group(1))
+                        .distinct()
+                        .toList();
+                assertThat(mails).isNotEmpty();
+                var pages = Places.ofStaff(made, "/staff/question?language=en", "/staff/mail?id=" + mails.get(0));
+                look(sam, pages.stream().map(Place::path).toList());
+                look(sam, servlets());
+                mails.forEach(mail -> finds(sam, "/staff/mail?id=" + mail, "/staff/mail-preview?id=" + mail));
+                finds(
+                        sam,
+                        "/staff/services.csv",
+                        "/staff/services.xlsx",
+                        "/staff/customers.csv",
+                        "/staff/customers.xlsx",
+                        "/staff/audit.csv",
+                        "/staff/audit.xlsx",
+                        "/staff/statement.csv?wallet=" + made.id("wallet"));
+            }
+        }
+        isWhite();
+    }
+
+    @Test
+    void programsAreToldOfTheBrandAlone() {
+        try (var program = new Reader(HOST, "en")) {
+            var bearer = "Authorization: Bearer " + key + "\r\n";
+            var description = JsonParser.parseString(
+                            program.get("/api/v1/openapi.json").body())
+                    .getAsJsonObject();
+            assertThat(description.getAsJsonObject("info").get("title").getAsString())
+                    .isEqualTo("Brand " + SLUG);
+            for (var path : description.getAsJsonObject("paths").entrySet()) {
+                if (path.getValue().getAsJsonObject().has("get")) {
+                    var address = "/api/v1" + path.getKey().replace("{id}", made.id("service"));
+                    var answer = program.get(address, bearer);
+                    assertThat(answer.status()).as(address).isEqualTo(200);
+                    judge(address, answer);
+                    judge(address + " without a key", program.get(address));
+                }
+            }
+            judge("nothing there", problem(404, program.get("/api/v1/nothing", bearer)));
+            judge("of operators", problem(404, program.get("/api/v1/reseller/tenants", bearer)));
+            judge("not an id", problem(404, program.get("/api/v1/vps/" + made.id("wallet"), bearer)));
+            var json = bearer + "Content-Type: application/json\r\n";
+            judge("without a key of its own", problem(400, program.post("/api/v1/vps", json, "{}")));
+            judge("unreadable", program.post("/api/v1/vps", json + "Idempotency-Key: one\r\n", "{"));
+        }
+        isWhite();
+    }
+
+    private static Wire.Answer problem(int status, Wire.Answer answer) {
+        assertThat(answer.status()).as(answer.text()).isEqualTo(status);
+        assertThat(answer.header("content-type").get(0)).startsWith("application/problem+json");
+        return answer;
+    }
+
+    /** All that is asked for without more than a path; what comes by a form alone is asked for too, and refused. */
+    private static List<String> servlets() {
+        var paths = new ClassFileImporter()
+                .importPackages("io.tenantry.web").stream()
+                        .filter(one -> one.isAnnotatedWith(WebServlet.class))
+                        .map(one -> one.getAnnotationOfType(WebServlet.class))
+                        .flatMap(servlet -> Stream.of(servlet.value(), servlet.urlPatterns())
+                                .flatMap(Stream::of))
+                        .map(pattern -> pattern.isEmpty() ? "/" : pattern)
+                        .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(paths).contains("/portal/services.csv", "/sitemap.xml").doesNotContain("*");
+        return paths.stream().filter(path -> !path.equals("/sign-out")).toList();
+    }
+
+    private void look(Reader reader, List<String> paths) {
+        paths.forEach(path -> judge(path, reader.get(path)));
+        for (var part : Set.copyOf(parts)) {
+            judge(part, reader.get(part));
+        }
+    }
+
+    private void finds(Reader reader, String... paths) {
+        for (var path : paths) {
+            var answer = reader.get(path);
+            assertThat(answer.status()).as(path).isEqualTo(200);
+            judge(path, answer);
+        }
+    }
+
+    private void judge(String what, Wire.Answer answer) {
+        var end = answer.text().length() - answer.body().length();
+        var heads = answer.text().substring(0, end);
+        find(what + ", heads", SOMEBODY_ELSE, heads);
+        find(what + ", heads", MACHINERY, heads);
+        find(what, SOMEBODY_ELSE, answer.body());
+        if (isWorkbook(answer)) {
+            unzipped(answer.body()).forEach(part -> find(what + ", within", SOMEBODY_ELSE, part));
+        }
+        if (String.join("", answer.header("content-type")).startsWith("text/html")) {
+            // What pages are drawn with: scripts, styles, pictures; links to other pages are not followed.
+            PART.matcher(answer.body())
+                    .results()
+                    .map(found -> found.group(1).replace("&amp;", "&"))
+                    .filter(path -> path.startsWith("/jakarta.faces.resource/")
+                            || path.startsWith("/resources/")
+                            || path.startsWith("/brand"))
+                    .forEach(parts::add);
+        }
+    }
+
+    private void find(String where, Pattern pattern, String text) {
+        var found = pattern.matcher(text);
+        if (found.find()) {
+            var from = Math.max(0, found.start() - 60);
+            var to = Math.min(text.length(), found.end() + 60);
+            faults.add(where + ": " + text.substring(from, to).replaceAll("\\s+", " "));
+        }
+    }
+
+    private static boolean isWorkbook(Wire.Answer answer) {
+        return answer.status() == 200
+                && String.join("", answer.header("content-type"))
+                        .toLowerCase(Locale.ROOT)
+                        .contains("spreadsheetml");
+    }
+
+    /** Name and text of each part. */
+    private static List<String> unzipped(String bytes) {
+        var found = new ArrayList<String>();
+        try (var zip = new ZipInputStream(new ByteArrayInputStream(bytes.getBytes(StandardCharsets.ISO_8859_1)))) {
+            for (var part = zip.getNextEntry(); part != null; part = zip.getNextEntry()) {
+                found.add(part.getName() + " " + new String(zip.readAllBytes(), StandardCharsets.UTF_8));
+            }
+        } catch (IOException failure) {
+            throw new IllegalStateException(failure);
+        }
+        assertThat(found).anyMatch(part -> part.startsWith("docProps/app.xml"));
+        return found;
+    }
+
+    private void isWhite() {
+        assertThat(new TreeSet<>(faults))
+                .as("names of others, and of what it is made of")
+                .isEmpty();
+    }
+}

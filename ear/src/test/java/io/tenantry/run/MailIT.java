@@ -1,0 +1,129 @@
+package io.tenantry.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.isolation.Wire;
+import io.tenantry.server.EmbeddedDatabase;
+import io.tenantry.server.Login;
+import io.tenantry.server.MailServer;
+import io.tenantry.server.Server;
+import io.tenantry.tenancy.Schemas;
+import io.tenantry.tenancy.TenantId;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A mail's way through the server as it ships, with the server's own mail session: from a form on a page, by outbox, signal and timer, to a
+ * mail server that has no time at first.
+ */
+class MailIT {
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final TenantId TENANT = new TenantId("posted");
+    private static final String HOST = "posted.localhost";
+    private static final Pattern VIEW_STATE =
+            Pattern.compile("name=\"jakarta.faces.ViewState\"[^>]*value=\"([^\"]*)\"");
+    private static final Pattern SESSION = Pattern.compile("session=([^;]+)");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void whoForgotThePasswordGetsALinkFromTheBrand() throws SQLException, IOException {
+        try (var mails = MailServer.open();
+                var database = EmbeddedDatabase.scratchBuilder().careless().start();
+                var server = start(database, mails)) {
+            server.awaitDeployed(PATIENCE);
+            makeTheTenant(database);
+            server.await("the tenant's page", PATIENCE, () -> door(server).status() == 200);
+            mails.behave(MailServer.Manner.IS_BUSY);
+            ask(server);
+            server.await("a first attempt", PATIENCE, () -> mail(database).startsWith("WAITING 1 UNREACHED"));
+            assertThat(mails.taken()).isEmpty();
+            mails.behave(MailServer.Manner.TAKES);
+            server.await("the mail", PATIENCE, () -> mail(database).equals("SENT 2"));
+            assertThat(mails.said()).contains("EHLO " + HOST);
+            assertThat(mails.taken()).singleElement().satisfies(MailIT::isTheBrands);
+        }
+    }
+
+    private static void isTheBrands(MailServer.Letter letter) {
+        assertThat(letter.sender()).isEqualTo("no-reply@" + HOST);
+        assertThat(letter.recipients()).containsExactly("olga@kiosk.example");
+        assertThat(letter.text())
+                .contains("From: Post & Partner <no-reply@" + HOST + ">\r\n", "@" + HOST + ">\r\n")
+                .contains("http://" + HOST + ":8080/link#")
+                .doesNotContainPattern(Pattern.compile("tenantry|wildfly|jboss|platform", Pattern.CASE_INSENSITIVE));
+    }
+
+    private Server start(EmbeddedDatabase database, MailServer mails) {
+        return Server.in(Path.of(System.getProperty("tenantry.it.home")), folder.resolve("server"))
+                .environment(database.environment())
+                .environment("TENANTRY_PLATFORM_HOST", "platform.localhost")
+                .environment("TENANTRY_CHARGING_TIMER", "false")
+                .environment("TENANTRY_MAIL_HOST", "127.0.0.1")
+                .environment("TENANTRY_MAIL_PORT", Integer.toString(mails.port()))
+                .deployment(Path.of(System.getProperty("tenantry.it.ear")))
+                .start();
+    }
+
+    /** As the application makes one, with a person who has a password. */
+    private static void makeTheTenant(EmbeddedDatabase database) throws SQLException {
+        new Schemas(database.dataSource(Login.ADMIN), MailIT.class.getClassLoader())
+                .migrate(TENANT, "db/tenant/changelog.xml");
+        try (var connection = database.superuser().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("""
+                    insert into t_posted.brand (name, primary_colour, secondary_colour, accent_colour, changed_at)
+                    values ('Post & Partner', '#b93815', '#9f1239', '#0d9488', now());
+                    insert into t_posted.person (id, email, name, created_at)
+                    values ('00000000-0000-7000-8000-000000000001', 'olga@kiosk.example', 'Olga', now());
+                    insert into t_posted.credential (person_id, password_hash, changed_at)
+                    values ('00000000-0000-7000-8000-000000000001', '$argon2id$v=19$m=1024,t=1,p=1$c2FsdA$aGFzaA', now());
+                    insert into platform.tenant (slug, name, state, currency, zone, locale, created_at)
+                    values ('posted', 'Posted', 'ACTIVE', 'EUR', 'Europe/Berlin', 'de', now());
+                    insert into platform.tenant_host (host, tenant, is_primary) values ('posted.localhost', 'posted', true);
+                    """);
+        }
+    }
+
+    private static Wire.Answer door(Server server) throws IOException {
+        try (var wire = new Wire(server.httpPort())) {
+            return wire.send("GET /forgot HTTP/1.1\r\nHost: " + HOST + "\r\n\r\n");
+        }
+    }
+
+    private static void ask(Server server) throws IOException {
+        var page = door(server);
+        var state = VIEW_STATE.matcher(page.body());
+        assertThat(state.find()).as(page.text()).isTrue();
+        var form = "forgot=forgot&forgot%3Aask=&forgot%3Aemail=olga%40kiosk.example&jakarta.faces.ViewState="
+                + URLEncoder.encode(state.group(1), StandardCharsets.UTF_8);
+        var session = SESSION.matcher(String.join("\n", page.header("set-cookie")));
+        var cookie = session.find() ? "Cookie: session=" + session.group(1) + "\r\n" : "";
+        try (var wire = new Wire(server.httpPort())) {
+            var answer = wire.send("POST /forgot HTTP/1.1\r\nHost: " + HOST + "\r\n" + cookie
+                    + "Sec-Fetch-Site: same-origin\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: "
+                    + form.length() + "\r\n\r\n" + form);
+            assertThat(answer.status()).as(answer.text()).isEqualTo(302);
+        }
+    }
+
+    /** State, attempts and kind of fault of the only mail. */
+    private static String mail(EmbeddedDatabase database) throws IOException {
+        try (var connection = database.superuser().getConnection();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(
+                        "select concat_ws(' ', state, attempts, fault_kind) from t_posted.mail")) {
+            return rows.next() ? rows.getString(1) : "";
+        } catch (SQLException failure) {
+            throw new IOException(failure);
+        }
+    }
+}
