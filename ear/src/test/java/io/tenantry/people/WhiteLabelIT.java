@@ -149,18 +149,18 @@ class WhiteLabelIT extends Deployments {
                     judge(address + " without a key", program.get(address));
                 }
             }
-            judge("nothing there", problem(404, program.get("/api/v1/nothing", bearer)));
-            judge("of operators", problem(404, program.get("/api/v1/reseller/tenants", bearer)));
-            judge("not an id", problem(404, program.get("/api/v1/vps/" + made.id("wallet"), bearer)));
+            judge("nothing there", problem(program.get("/api/v1/nothing", bearer)));
+            judge("of operators", problem(program.get("/api/v1/reseller/tenants", bearer)));
+            judge("not an id", problem(program.get("/api/v1/vps/" + made.id("wallet"), bearer)));
             var json = bearer + "Content-Type: application/json\r\n";
-            judge("without a key of its own", problem(400, program.post("/api/v1/vps", json, "{}")));
-            judge("unreadable", program.post("/api/v1/vps", json + "Idempotency-Key: one\r\n", "{"));
+            judge("without a key of its own", problem(program.post("/api/v1/vps", json, "{}")));
+            judge("unreadable", problem(program.post("/api/v1/vps", json + "Idempotency-Key: one\r\n", "{")));
         }
         isWhite();
     }
 
-    private static Wire.Answer problem(int status, Wire.Answer answer) {
-        assertThat(answer.status()).as(answer.text()).isEqualTo(status);
+    private static Wire.Answer problem(Wire.Answer answer) {
+        assertThat(answer.status()).as(answer.text()).isBetween(400, 499);
         assertThat(answer.header("content-type").get(0)).startsWith("application/problem+json");
         return answer;
     }
