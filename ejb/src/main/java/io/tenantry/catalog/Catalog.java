@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Currency;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -126,6 +127,9 @@ public class Catalog {
     /** Something an order can take: a plan on sale in a region at its price in force. */
     public record Offer(
             UUID planId, String planName, Plan.Size size, UUID priceVersionId, Money monthly, Money hourly) {}
+
+    /** A region with what can be ordered there now, the cheapest first. */
+    public record Shelf(Region region, List<Offer> offers) {}
 
     /** What a plan is called. */
     public record Name(UUID id, String name) {}
@@ -274,26 +278,23 @@ public class Catalog {
     /** What can be ordered in a region now. Anybody may know. */
     public List<Offer> offers(String region) {
         return sql.query(
-                """
-                select p.id, p.name, p.vcpus, p.memory_mib, p.disk_gib, p.transfer_gib,
-                       v.id price_id, v.currency, v.monthly, v.hourly
-                  from plan p
-                  join plan_region r on r.plan_id = p.id and r.region = ?
-                 cross join lateral (select * from price_version v
-                                      where v.plan_id = p.id and v.valid_from <= ?
-                                      order by v.valid_from desc limit 1) v
-                 where p.state = 'ON_SALE'
-                 order by v.monthly, p.code
-                """,
-                row -> new Offer(
-                        row.uuid("id"),
-                        row.text("name"),
-                        size(row),
-                        row.uuid("price_id"),
-                        money(row, "monthly"),
-                        money(row, "hourly")),
-                region,
-                clock.instant());
+                OFFERS + " and r.code = ? order by v.monthly, p.code", Catalog::offerOf, clock.instant(), region);
+    }
+
+    /** All regions in which something can be ordered now, by name. Anybody may know. */
+    public List<Shelf> shelves() {
+        var shelves = new LinkedHashMap<Region, List<Offer>>();
+        sql.query(
+                        OFFERS + " order by r.name, r.code, v.monthly, p.code",
+                        row -> Map.entry(
+                                new Region(row.text("region"), row.text("region_name"), row.text("country")),
+                                offerOf(row)),
+                        clock.instant())
+                .forEach(sold -> shelves.computeIfAbsent(sold.getKey(), first -> new ArrayList<>())
+                        .add(sold.getValue()));
+        return shelves.entrySet().stream()
+                .map(shelf -> new Shelf(shelf.getKey(), List.copyOf(shelf.getValue())))
+                .toList();
     }
 
     /** The offer of a plan in a region, if it is on sale there now. */
@@ -302,6 +303,18 @@ public class Catalog {
                 .filter(offer -> offer.planId().equals(planId))
                 .findFirst();
     }
+
+    private static final String OFFERS = """
+            select r.code region, r.name region_name, r.country, p.id, p.name, p.vcpus, p.memory_mib, p.disk_gib,
+                   p.transfer_gib, v.id price_id, v.currency, v.monthly, v.hourly
+              from plan p
+              join plan_region o on o.plan_id = p.id
+              join region r on r.code = o.region
+             cross join lateral (select * from price_version v
+                                  where v.plan_id = p.id and v.valid_from <= ?
+                                  order by v.valid_from desc limit 1) v
+             where p.state = 'ON_SALE'
+            """;
 
     static final String PLANS = """
             select p.id, p.code, p.name, p.category, p.state, p.vcpus, p.memory_mib, p.disk_gib, p.transfer_gib,
@@ -371,6 +384,16 @@ public class Catalog {
                         planId,
                         validFrom)
                 .isPresent();
+    }
+
+    private static Offer offerOf(Row row) {
+        return new Offer(
+                row.uuid("id"),
+                row.text("name"),
+                size(row),
+                row.uuid("price_id"),
+                money(row, "monthly"),
+                money(row, "hourly"));
     }
 
     static PlanView planView(Row row) {

@@ -21,9 +21,12 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -471,6 +474,27 @@ public class ChargingRuns {
                         row -> new ChargedAmount(
                                 new TenantId(row.text("tenant")), row.whole("services"), row.decimal("amount")),
                         since));
+    }
+
+    /** How many services each of the tenants had charged by its latest finished run. The caller checks the right. */
+    public Map<TenantId, Integer> latestServices(Collection<TenantId> tenants) {
+        return Tenancy.in(
+                Scope.WORK,
+                () -> sql
+                        .query(
+                                """
+                        select t.tenant, (select coalesce(sum(s.services), 0)::int from charging_slice s where s.run_id = l.id) services
+                          from unnest(?) t (tenant)
+                         cross join lateral (select r.id
+                                               from charging_run r
+                                              where r.tenant = t.tenant and r.state = 'DONE'
+                                              order by r.until desc
+                                              limit 1) l
+                        """,
+                                row -> Map.entry(new TenantId(row.text("tenant")), row.whole("services")),
+                                (Object) tenants.stream().map(TenantId::value).toArray(String[]::new))
+                        .stream()
+                        .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
     /** How many services all runs up to one hour charged. */

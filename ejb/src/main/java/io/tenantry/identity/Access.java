@@ -12,11 +12,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
- * Whether the current actor may do something, decided against the database at every call, so that a changed role is
- * effective at once on every node. The system may do everything. Operators count only in the platform's scope, staff and
- * members only in a tenant's: an id from elsewhere finds no role here.
+ * Whether the current actor may do something, decided against the database at every call, or once within a request that only
+ * looks ({@link Glance}), so that a changed role is effective at once on every node. The system may do everything. Operators
+ * count only in the platform's scope, staff and members only in a tenant's: an id from elsewhere finds no role here.
  */
 @Stateless
 public class Access {
@@ -28,6 +29,11 @@ public class Access {
              where s.person_id = ?
                and s.role_kind = ?
             """;
+
+    /** The same, and whether there is the organization: one question instead of two. */
+    private static final String STAFF_ROLE_AND_ORGANIZATION = STAFF_ROLE.replace(
+            "select r.permissions",
+            "select r.permissions, exists (select from organization o where o.id = ?) as is_there");
 
     private static final String MEMBER_ROLE = """
             select r.permissions
@@ -49,6 +55,11 @@ public class Access {
              order by lower(o.name), o.id
             """;
 
+    /** What is remembered of an actor within a look. */
+    private static final String OWN = "own";
+
+    private static final String PLACES_OF = "places";
+
     @Inject
     Sql sql;
 
@@ -67,6 +78,9 @@ public class Access {
             return permissions.contains(permission);
         }
     }
+
+    /** What staff may do, and whether there is the organization that they were asked about. */
+    private record Reach(Set<String> own, boolean isThere) {}
 
     /**
      * Refuses unless the staff member or operator who acts has the permission.
@@ -121,15 +135,21 @@ public class Access {
 
     /** The organizations for which the member who acts may act, by name. */
     public List<Place> places() {
-        var member = Actors.current()
-                .filter(actor -> actor.kind() == Actor.Kind.MEMBER)
-                .map(Actor::personId);
+        var member = Actors.current().filter(actor -> actor.kind() == Actor.Kind.MEMBER);
         if (member.isEmpty()) {
             return List.of();
         }
         var limit = KeyInUse.current().map(KeyInUse::organizationId);
-        return sql
-                .query(
+        return placesOf(member.get()).stream()
+                .filter(place -> limit.isEmpty() || limit.get().equals(place.organizationId()))
+                .toList();
+    }
+
+    private List<Place> placesOf(Actor member) {
+        return Glance.once(
+                member,
+                PLACES_OF,
+                () -> sql.query(
                         PLACES,
                         row -> new Place(
                                 row.uuid("id"),
@@ -137,10 +157,7 @@ public class Access {
                                 row.text("state"),
                                 row.text("role"),
                                 withinKey(row.texts("permissions"))),
-                        member.get())
-                .stream()
-                .filter(place -> limit.isEmpty() || limit.get().equals(place.organizationId()))
-                .toList();
+                        member.personId()));
     }
 
     /** What the actor may do there; empty if the actor is not to know the organization. */
@@ -152,28 +169,40 @@ public class Access {
         return switch (actor.get().kind()) {
             case SYSTEM -> existing(organizationId).map(id -> Set.copyOf(Permission.OF_ORGANIZATIONS));
             case STAFF -> staffPermissionsIn(organizationId, actor.get());
-            case MEMBER ->
-                sql.first(
-                        MEMBER_ROLE,
-                        row -> withinKey(row.texts("permissions")),
-                        actor.get().personId(),
-                        organizationId);
+            case MEMBER -> memberPermissionsIn(organizationId, actor.get());
             case OPERATOR -> Optional.empty();
         };
     }
 
+    /** Who looks at a page is asked for all places, which its frame shows anyway. */
+    private Optional<Set<String>> memberPermissionsIn(UUID organizationId, Actor member) {
+        return Glance.isOn()
+                ? placesOf(member).stream()
+                        .filter(place -> place.organizationId().equals(organizationId))
+                        .map(Place::permissions)
+                        .findFirst()
+                : sql.first(
+                        MEMBER_ROLE, row -> withinKey(row.texts("permissions")), member.personId(), organizationId);
+    }
+
     private Optional<Set<String>> staffPermissionsIn(UUID organizationId, Actor staff) {
-        var own = ownPermissions(staff);
-        if (own.isEmpty() || existing(organizationId).isEmpty()) {
+        if (!isInPlace(staff)) {
             return Optional.empty();
         }
-        var there = new HashSet<String>();
-        for (var permission : Permission.OF_ORGANIZATIONS) {
-            if (own.contains(Permission.staffNeed(permission))) {
-                there.add(permission);
-            }
-        }
-        return Optional.of(Set.copyOf(there));
+        var reach = Glance.once(
+                staff,
+                organizationId.toString(),
+                () -> sql.first(
+                        STAFF_ROLE_AND_ORGANIZATION,
+                        row -> new Reach(withinKey(row.texts("permissions")), row.flag("is_there")),
+                        organizationId,
+                        staff.personId(),
+                        staff.kind()));
+        reach.ifPresent(known -> Glance.keep(staff, OWN, known.own()));
+        return reach.filter(known -> known.isThere() && !known.own().isEmpty())
+                .map(known -> Permission.OF_ORGANIZATIONS.stream()
+                        .filter(permission -> known.own().contains(Permission.staffNeed(permission)))
+                        .collect(Collectors.toUnmodifiableSet()));
     }
 
     private Optional<UUID> existing(UUID organizationId) {
@@ -181,17 +210,27 @@ public class Access {
     }
 
     private Set<String> ownPermissions(Actor actor) {
+        if (!isInPlace(actor)) {
+            return Set.of();
+        }
+        return Glance.once(
+                actor,
+                OWN,
+                () -> sql.first(
+                                STAFF_ROLE,
+                                row -> withinKey(row.texts("permissions")),
+                                actor.personId(),
+                                actor.kind())
+                        .orElse(Set.of()));
+    }
+
+    private static boolean isInPlace(Actor actor) {
         boolean platform = Tenancy.scope().equals(Scope.PLATFORM);
-        boolean inPlace = switch (actor.kind()) {
+        return switch (actor.kind()) {
             case OPERATOR -> platform;
             case STAFF -> !platform;
             case MEMBER, SYSTEM -> false;
         };
-        if (!inPlace) {
-            return Set.of();
-        }
-        return sql.first(STAFF_ROLE, row -> withinKey(row.texts("permissions")), actor.personId(), actor.kind())
-                .orElse(Set.of());
     }
 
     private static boolean isElsewhere(UUID organizationId) {

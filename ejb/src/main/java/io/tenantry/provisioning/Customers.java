@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public class Customers {
     private static final String STANDINGS = """
             select o.id, o.name, o.billing_email, o.country, o.state, o.created_at,
-                   coalesce(w.balance, 0) balance, coalesce(w.alert, 0)::int alert, b.services, b.burn
+                   coalesce(w.balance, 0) balance, coalesce(w.alert, 0)::int alert, b.services, b.burn, part.total
               from organization o
               left join wallet w on w.organization_id = o.id and w.currency = ?
              cross join lateral (
@@ -106,29 +106,43 @@ public class Customers {
      */
     public Found<Standing> find(Wish wish) {
         requireView();
-        var conditions = conditions(wish);
-        var currency = tenants.current().currency();
-        var total = sql.one(
-                "select count(*)::int n" + FROM + conditions.sql(),
-                row -> row.whole("n"),
-                with(currency, conditions.parameters()));
-        return total == 0 ? Found.nothing() : new Found<>(rows(conditions, wish), total);
+        var counted = part(wish);
+        if (!counted.isEmpty()) {
+            return new Found<>(
+                    counted.stream().map(Counted::standing).toList(),
+                    counted.get(0).total());
+        }
+        return wish.first() == 0 ? Found.nothing() : new Found<>(List.of(), count(wish));
     }
 
     /** The rows alone, for what reads part after part. */
     public List<Standing> rows(Wish wish) {
         requireView();
-        return rows(conditions(wish), wish);
+        return part(wish).stream().map(Counted::standing).toList();
     }
 
-    private List<Standing> rows(Conditions conditions, Wish wish) {
+    /** A customer, and how many there are in all. */
+    private record Counted(Standing standing, int total) {}
+
+    private List<Counted> part(Wish wish) {
         var currency = tenants.current().currency();
+        var conditions = conditions(wish);
         var part = "with part as materialized (select o.id, row_number() over (order by " + SORTING.of(wish)
-                + ") as place" + FROM + conditions.sql() + " order by place limit ? offset ?) ";
+                + ") as place, count(*) over ()::int as total" + FROM + conditions.sql()
+                + " order by place limit ? offset ?) ";
         return sql.query(
                 part + STANDINGS + " join part on part.id = o.id order by part.place",
-                row -> standing(row, currency),
+                row -> new Counted(standing(row, currency), row.whole("total")),
                 with(currency, conditions.parameters(wish.limit(), wish.first(), currency)));
+    }
+
+    /** Behind the last row there is none that tells how many there are. */
+    private int count(Wish wish) {
+        var conditions = conditions(wish);
+        return sql.one(
+                "select count(*)::int n" + FROM + conditions.sql(),
+                row -> row.whole("n"),
+                with(tenants.current().currency(), conditions.parameters()));
     }
 
     private static Conditions conditions(Wish wish) {

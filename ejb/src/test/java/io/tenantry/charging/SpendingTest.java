@@ -137,6 +137,17 @@ class SpendingTest {
         assertThat(staffDo(() -> customers.find(found("nobody")).rows())).isEmpty();
     }
 
+    @Test
+    void knowsHowManyCustomersThereAreBehindTheLastOneToo() {
+        var wish = found("wind");
+
+        assertThat(staffDo(() -> customers.find(wish)).total()).isEqualTo(1);
+        assertThat(staffDo(() -> customers.find(wish.part(5, 10)))).satisfies(behind -> {
+            assertThat(behind.rows()).isEmpty();
+            assertThat(behind.total()).isEqualTo(1);
+        });
+    }
+
     private static Wish found(String search) {
         return new Wish(search, Map.of(), "", false, 0, 10);
     }

@@ -16,8 +16,9 @@ class AccessTest {
     private final World world = new World();
 
     @AfterEach
-    void noKey() {
+    void noKeyAndNoLook() {
         KeyInUse.clear();
+        Glance.end();
     }
 
     @Test
@@ -163,6 +164,62 @@ class AccessTest {
     }
 
     @Test
+    void whoLooksAtAPageIsAskedOnceAndAtTheNextOneAgain() {
+        Database.run(Database.AURORA, () -> {
+            var customer = world.customer("access13@example.org");
+            var member = world.member(customer, "looking13@example.org", "viewer");
+            var support = world.staffMember("looking13@aurora.example", "staff_support");
+            Glance.begin();
+            assertThat(mayEnd(member, customer)).isFalse();
+            assertThat(mayEnd(support, customer)).isTrue();
+
+            World.run(
+                    customer.owner(),
+                    () -> world.members.changeRole(customer.organizationId(), World.id(member), "admin"));
+            world.sql.update(
+                    "update staff_member set role = 'staff_billing' where person_id = ?", support.personId());
+            assertThat(mayEnd(member, customer)).isFalse();
+            assertThat(mayEnd(support, customer)).isTrue();
+
+            Glance.begin();
+            assertThat(mayEnd(member, customer)).isTrue();
+            assertThat(mayEnd(support, customer)).isFalse();
+        });
+    }
+
+    @Test
+    void whatIsRememberedOfOnePersonIsNobodyElses() {
+        Database.run(Database.AURORA, () -> {
+            var customer = world.customer("access14@example.org");
+            var viewer = world.member(customer, "viewer14@example.org", "viewer");
+            var support = world.staffMember("looking14@aurora.example", "staff_support");
+            Glance.begin();
+
+            assertThat(mayEnd(customer.owner(), customer)).isTrue();
+            assertThat(mayEnd(viewer, customer)).isFalse();
+            assertThat(mayEnd(support, customer)).isTrue();
+            World.run(support, () -> assertThatThrownBy(
+                            () -> world.access.requireIn(UUID.randomUUID(), Permission.VPS_VIEW))
+                    .isInstanceOf(NotVisible.class));
+            World.run(support, () -> assertThat(world.access.permissions())
+                    .contains(Permission.STAFF_SERVICES_MANAGE)
+                    .doesNotContain(Permission.STAFF_WALLETS_ADJUST));
+        });
+    }
+
+    @Test
+    void aProgramIsAskedEachTimeEvenIfSomebodyLooks() {
+        Database.run(Database.AURORA, () -> {
+            var customer = world.customer("access15@example.org");
+            Glance.begin();
+            assertThat(mayEnd(customer.owner(), customer)).isTrue();
+
+            KeyInUse.enter(new KeyInUse(UUID.randomUUID(), customer.organizationId(), Set.of(Permission.VPS_VIEW)));
+            assertThat(mayEnd(customer.owner(), customer)).isFalse();
+        });
+    }
+
+    @Test
     void aKeyAllowsOnlyWhatItsScopesNameAndOnlyInItsOrganization() {
         Database.run(Database.AURORA, () -> {
             var customer = world.customer("access11@example.org");
@@ -180,5 +237,9 @@ class AccessTest {
                 assertThat(world.access.places().get(0).permissions()).containsExactly(Permission.VPS_VIEW);
             });
         });
+    }
+
+    private boolean mayEnd(Actor actor, World.Customer customer) {
+        return World.as(actor, () -> world.access.allowsIn(customer.organizationId(), Permission.VPS_DELETE));
     }
 }

@@ -116,13 +116,13 @@ public class VpsResource {
     @GET
     @Path("plans")
     public Paging.Page<Offer> plans() {
-        var offers = catalog.regions().stream()
-                .flatMap(region -> catalog.offers(region.code()).stream()
+        var offers = catalog.shelves().stream()
+                .flatMap(shelf -> shelf.offers().stream()
                         .map(offer -> new Offer(
                                 offer.planId(),
                                 offer.planName(),
                                 offer.size(),
-                                region.code(),
+                                shelf.region().code(),
                                 offer.monthly(),
                                 offer.hourly())))
                 .toList();

@@ -41,6 +41,8 @@ public class TenantPage implements Serializable {
 
     private String slug = "";
     private transient @Nullable Tenant tenant;
+    private transient @Nullable Integer services;
+    private transient @Nullable List<ChargingRuns.View> latest;
 
     /** Answers 404 if there is no such reseller. */
     public void open() throws IOException {
@@ -73,12 +75,22 @@ public class TenantPage implements Serializable {
     }
 
     public int getServices() {
-        return isKept() ? overview.runningServices(getTenant().id()) : 0;
+        var known = services;
+        if (known == null) {
+            known = isKept() ? overview.runningServices(getTenant().id()) : 0;
+            services = known;
+        }
+        return known;
     }
 
     /** The latest runs. */
     public List<ChargingRuns.View> getLatest() {
-        return runs.list(new ChargingRuns.Filter(getTenant().id(), false, 0, RUNS_SHOWN));
+        var known = latest;
+        if (known == null) {
+            known = runs.list(new ChargingRuns.Filter(getTenant().id(), false, 0, RUNS_SHOWN));
+            latest = known;
+        }
+        return known;
     }
 
     /** What a run charged. */

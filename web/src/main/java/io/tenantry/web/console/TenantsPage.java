@@ -22,8 +22,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The resellers. The directory holds all of them in memory, so that they are searched and sorted there; only the services of
- * those that are shown are counted.
+ * The resellers. The directory holds all of them in memory, so that they are searched and sorted there; how many services
+ * they have is known from the latest hour of those that are shown.
  */
 @Named
 @RequestScoped
@@ -52,7 +52,7 @@ public class TenantsPage {
             Column.of("currency", "tenants.currency"),
             Column.of("zone", "tenants.zone"),
             Column.of("created", "tenants.created"),
-            Column.of("services", "tenants.services").ofFigures().unsorted());
+            Column.of("services", "tenants.services.hour").ofFigures().unsorted());
 
     @Inject
     Tenants tenants;
@@ -109,18 +109,13 @@ public class TenantsPage {
                 .sorted((wish.descending() ? order.reversed() : order)
                         .thenComparing(tenant -> tenant.id().value()))
                 .toList();
+        var shown = found.stream().skip(wish.first()).limit(wish.limit()).toList();
+        var services =
+                overview.chargedServices(shown.stream().map(Tenant::id).toList());
         return new Found<>(
-                found.stream()
-                        .skip(wish.first())
-                        .limit(wish.limit())
-                        .map(tenant -> new Row(tenant, servicesOf(tenant)))
+                shown.stream()
+                        .map(tenant -> new Row(tenant, services.getOrDefault(tenant.id(), 0)))
                         .toList(),
                 found.size());
-    }
-
-    private int servicesOf(Tenant tenant) {
-        return tenant.state() == Tenant.State.ACTIVE || tenant.state() == Tenant.State.SUSPENDED
-                ? overview.runningServices(tenant.id())
-                : 0;
     }
 }

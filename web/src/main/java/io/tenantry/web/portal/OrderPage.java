@@ -68,8 +68,7 @@ public class OrderPage implements Serializable {
     private String region = "";
     private String plan = "";
     private String name = "";
-    private transient @Nullable List<Catalog.Region> regions;
-    private transient @Nullable List<Catalog.Offer> offers;
+    private transient @Nullable List<Catalog.Shelf> shelves;
     private transient @Nullable List<Wallets.Balance> balances;
 
     /** Looks for whom it is and what is chosen already. */
@@ -110,24 +109,15 @@ public class OrderPage implements Serializable {
 
     /** Regions in which something is sold. */
     public List<Catalog.Region> getRegions() {
-        var known = regions;
-        if (known == null) {
-            known = catalog.regions().stream()
-                    .filter(one -> !catalog.offers(one.code()).isEmpty())
-                    .toList();
-            regions = known;
-        }
-        return known;
+        return shelves().stream().map(Catalog.Shelf::region).toList();
     }
 
     /** What is sold in the chosen region. */
     public List<Catalog.Offer> getOffers() {
-        var known = offers;
-        if (known == null) {
-            known = region.isEmpty() ? List.of() : catalog.offers(region);
-            offers = known;
-        }
-        return known;
+        return shelves().stream()
+                .filter(shelf -> shelf.region().code().equals(region))
+                .flatMap(shelf -> shelf.offers().stream())
+                .toList();
     }
 
     /** The chosen offer, if one is chosen and still on sale. */
@@ -230,6 +220,15 @@ public class OrderPage implements Serializable {
 
     public void setName(@Nullable String name) {
         this.name = Objects.requireNonNullElse(name, "");
+    }
+
+    private List<Catalog.Shelf> shelves() {
+        var known = shelves;
+        if (known == null) {
+            known = catalog.shelves();
+            shelves = known;
+        }
+        return known;
     }
 
     private String suggestion(UUID id) {

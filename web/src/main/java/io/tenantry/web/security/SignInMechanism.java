@@ -1,6 +1,7 @@
 package io.tenantry.web.security;
 
 import io.tenantry.identity.ApiKeys;
+import io.tenantry.identity.Glance;
 import io.tenantry.identity.KeyInUse;
 import io.tenantry.identity.SignInOutcome;
 import io.tenantry.identity.SignedIn;
@@ -41,6 +42,9 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
     private static final Duration IDLE_MAX = Duration.ofHours(2);
     /** The API's description is for everybody. */
     private static final String API_DESCRIPTION = "/api/v1/openapi.json";
+
+    /** Methods of requests that change nothing. */
+    private static final Set<String> LOOKS = Set.of("GET", "HEAD");
 
     private static final String BEARER = "Bearer ";
     private static final int TOO_MANY = 429;
@@ -114,6 +118,11 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
         }
         if (surface.asksForSignIn()) {
             response.setHeader("Cache-Control", "no-store");
+        }
+        if (LOOKS.contains(request.getMethod())) {
+            Glance.begin(); // Left by TenantListener.
+        } else {
+            Glance.end();
         }
         return known(request, context, person.get());
     }

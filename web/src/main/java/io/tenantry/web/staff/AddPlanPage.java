@@ -35,6 +35,8 @@ public class AddPlanPage implements Serializable {
     private int disk = 20;
     private int transfer = 1;
     private String[] regions = {};
+    private transient @Nullable List<Catalog.Category> categories;
+    private transient @Nullable List<Catalog.Region> allRegions;
 
     /** Adds it as a draft and goes to its page. */
     public void add() {
@@ -56,11 +58,21 @@ public class AddPlanPage implements Serializable {
     }
 
     public List<Catalog.Category> getCategories() {
-        return catalog.categories();
+        var known = categories;
+        if (known == null) {
+            known = catalog.categories();
+            categories = known;
+        }
+        return known;
     }
 
     public List<Catalog.Region> getAllRegions() {
-        return catalog.regions();
+        var known = allRegions;
+        if (known == null) {
+            known = catalog.regions();
+            allRegions = known;
+        }
+        return known;
     }
 
     public String getCode() {

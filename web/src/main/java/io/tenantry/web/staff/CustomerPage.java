@@ -78,6 +78,7 @@ public class CustomerPage implements Serializable {
     private transient @Nullable Table<Statement.Row> statement;
     private transient @Nullable List<Services.Summary> rented;
     private transient @Nullable List<Members.Row> joined;
+    private transient @Nullable List<Role> roles;
 
     /** Looks at the customer, if it may be seen. */
     public void open() {
@@ -202,7 +203,12 @@ public class CustomerPage implements Serializable {
 
     /** The roles that members can have. */
     public List<Role> getRoles() {
-        return members.roles();
+        var known = roles;
+        if (known == null) {
+            known = members.roles();
+            roles = known;
+        }
+        return known;
     }
 
     /** Whether the one who looks may do this for the customer. The use case asks again. */

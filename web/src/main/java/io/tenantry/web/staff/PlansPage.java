@@ -51,6 +51,8 @@ public class PlansPage implements Serializable {
     private @Nullable Integer retired;
     private transient @Nullable Table<Catalog.PlanView> table;
     private transient @Nullable Function<String, String> categoryNames;
+    private transient @Nullable List<Catalog.Category> categories;
+    private transient @Nullable List<Catalog.Region> regions;
 
     /** Whether plans may be shown. */
     public boolean isOpen() {
@@ -88,11 +90,21 @@ public class PlansPage implements Serializable {
     }
 
     public List<Catalog.Category> getCategories() {
-        return catalog.categories();
+        var known = categories;
+        if (known == null) {
+            known = catalog.categories();
+            categories = known;
+        }
+        return known;
     }
 
     public List<Catalog.Region> getRegions() {
-        return catalog.regions();
+        var known = regions;
+        if (known == null) {
+            known = catalog.regions();
+            regions = known;
+        }
+        return known;
     }
 
     /** Adds a group at the end, or renames one. */

@@ -46,6 +46,7 @@ public class SitePage implements Serializable {
     private String lead = "";
     private String about = "";
     private transient @Nullable List<Storefront.Question> questions;
+    private transient @Nullable List<Storefront.Region> regions;
 
     /** Reads the words of the language. */
     public void open() {
@@ -95,7 +96,12 @@ public class SitePage implements Serializable {
     }
 
     public List<Storefront.Region> getRegions() {
-        return storefront.regions();
+        var known = regions;
+        if (known == null) {
+            known = storefront.regions();
+            regions = known;
+        }
+        return known;
     }
 
     /** The language that is being written in: the one asked for, else the page's. */

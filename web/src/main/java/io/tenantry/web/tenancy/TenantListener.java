@@ -3,6 +3,7 @@ package io.tenantry.web.tenancy;
 import io.tenantry.audit.RequestOrigin;
 import io.tenantry.config.Settings;
 import io.tenantry.health.Readiness;
+import io.tenantry.identity.Glance;
 import io.tenantry.identity.KeyInUse;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Scope;
@@ -71,6 +72,7 @@ public class TenantListener implements ServletRequestListener, HttpSessionListen
     private static void forget() {
         Tenancy.clear();
         Actors.clear();
+        Glance.end();
         KeyInUse.clear();
         RequestOrigin.clear();
         MDC.remove("tenant");
