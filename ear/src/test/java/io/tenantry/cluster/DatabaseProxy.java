@@ -13,17 +13,19 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /**
  * Stands between a server and PostgreSQL and spoils the line: delays it, cuts it, swallows it, or loses the answer to a commit.
  * It reads the protocol of the frontend (PostgreSQL manual, chapter "Frontend/Backend Protocol") just far enough to see a
- * commit and to count round trips.
+ * commit, to count round trips and to tell which statements are executed.
  */
 public final class DatabaseProxy implements AutoCloseable {
     /** Codes in the place of a version: SSLRequest and GSSENCRequest, which are answered by one byte. */
@@ -39,6 +41,7 @@ public final class DatabaseProxy implements AutoCloseable {
     private final AtomicInteger answersToLose = new AtomicInteger();
     private final AtomicInteger commitsToLose = new AtomicInteger();
     private final AtomicLong bytesToCut = new AtomicLong(Long.MAX_VALUE);
+    private volatile Consumer<String> ear = statement -> {};
     private volatile long latencyNanos;
     private volatile boolean swallowing;
     private volatile boolean closed;
@@ -66,6 +69,11 @@ public final class DatabaseProxy implements AutoCloseable {
     /** How many commits were asked for so far. */
     public long commits() {
         return commits.get();
+    }
+
+    /** From now on each statement is told before it reaches the database, as often as it is executed. */
+    public void tell(Consumer<String> listener) {
+        ear = listener;
     }
 
     /** Each of the next commits reaches the database, but its answer never comes back: the line is cut instead. */
@@ -144,7 +152,7 @@ public final class DatabaseProxy implements AutoCloseable {
     private final class Line {
         private final Socket client;
         private final Socket database;
-        private final Set<String> commitStatements = new HashSet<>();
+        private final Map<String, String> prepared = new HashMap<>();
         private boolean isCommitting;
         private volatile boolean isDoomed;
 
@@ -232,23 +240,24 @@ public final class DatabaseProxy implements AutoCloseable {
 
         private void look(char type, byte[] body) {
             switch (type) {
-                case 'Q' -> isCommitting |= isCommit(text(body, 0));
+                case 'Q' -> execute(text(body, 0));
                 case 'P' -> {
                     var name = text(body, 0);
-                    if (isCommit(text(body, name.length() + 1))) {
-                        commitStatements.add(name);
-                    } else {
-                        commitStatements.remove(name);
-                    }
+                    prepared.put(name, text(body, name.length() + 1));
                 }
                 case 'B' -> {
                     var portal = text(body, 0);
-                    isCommitting |= commitStatements.contains(text(body, portal.length() + 1));
+                    execute(prepared.getOrDefault(text(body, portal.length() + 1), ""));
                 }
                 default -> {
-                    // Nothing that tells of a commit.
+                    // Nothing that names a statement.
                 }
             }
+        }
+
+        private void execute(String statement) {
+            isCommitting |= isCommit(statement);
+            ear.accept(statement);
         }
 
         private static boolean isCommit(String statement) {

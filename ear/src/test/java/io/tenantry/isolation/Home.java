@@ -53,12 +53,17 @@ public record Home(String slug, String memberKey, String staffKey, String organi
 
     /** Signs the customer of a tenant with canaries in; the session. */
     public static String signIn(int port, String slug) throws IOException {
+        return signIn(port, slug + ".localhost", "member@" + slug + ".example");
+    }
+
+    /** Signs somebody in who has the password of all; the session. */
+    public static String signIn(int port, String name, String email) throws IOException {
         try (var wire = new Wire(port)) {
-            var host = "Host: " + slug + ".localhost:" + port + "\r\n";
+            var host = "Host: " + name + ":" + port + "\r\n";
             var page = wire.send("GET /sign-in HTTP/1.1\r\n" + host + "\r\n");
             var state = VIEW_STATE.matcher(page.body());
             if (!state.find()) {
-                throw new IllegalStateException("no form at the door of " + slug + ": " + page);
+                throw new IllegalStateException("no form at the door of " + name + ": " + page);
             }
             var form = form(List.of(
                     "door",
@@ -66,7 +71,7 @@ public record Home(String slug, String memberKey, String staffKey, String organi
                     "door:enter",
                     "",
                     "door:email",
-                    "member@" + slug + ".example",
+                    email,
                     "door:password",
                     PASSWORD,
                     "jakarta.faces.ViewState",
@@ -75,7 +80,7 @@ public record Home(String slug, String memberKey, String staffKey, String organi
                     + "\r\nSec-Fetch-Site: same-origin\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: "
                     + form.length() + "\r\n\r\n" + form);
             if (answer.status() != 302) {
-                throw new IllegalStateException("nobody came in at " + slug + ": " + answer);
+                throw new IllegalStateException(email + " did not come in at " + name + ": " + answer);
             }
             return session(answer);
         }

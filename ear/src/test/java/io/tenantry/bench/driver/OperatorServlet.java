@@ -1,0 +1,47 @@
+package io.tenantry.bench.driver;
+
+import io.tenantry.identity.InvitationOutcome;
+import io.tenantry.identity.Links;
+import io.tenantry.identity.PasswordChoice;
+import io.tenantry.identity.Staff;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Scope;
+import io.tenantry.tenancy.Tenancy;
+import jakarta.inject.Inject;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Objects;
+
+/** An operator of the platform with the password of all: {@code POST /bench/operator}, the address in a line. */
+@WebServlet("/operator")
+public class OperatorServlet extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    transient Staff staff;
+
+    @Inject
+    transient Links links;
+
+    @Inject
+    transient PasswordChoice choice;
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var email = Objects.requireNonNull(request.getReader().readLine(), "an address");
+        try (var acting = Actors.enter(Actor.system("bench"));
+                var entered = Tenancy.enter(Scope.PLATFORM)) {
+            var outcome = staff.invite(email, "Ines Operator", "operator_owner");
+            if (!(outcome instanceof InvitationOutcome.Invited invited)) {
+                throw new IllegalStateException("not invited: " + outcome);
+            }
+            links.setByTheSystem(invited.personId(), choice.hash(Canaries.PASSWORD));
+        }
+        response.setContentType("text/plain");
+        response.getWriter().write("invited");
+    }
+}

@@ -1,0 +1,189 @@
+package io.tenantry.people;
+
+import io.tenantry.cluster.Cluster;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Properties;
+
+/**
+ * A brand with a thousand customers and ten thousand services that run since the first of last month, sizes and places to choose from,
+ * notices, events and two months of charges: one an hour for the customer whose member looks, one a day for all others. Beside it some
+ * other brands, that have nothing. Made in sets, as the crowd of the benchmark is, with every row where the product would have put it.
+ */
+final class BigBrand {
+    static final String SLUG = "big";
+    static final String HOST = SLUG + ".localhost";
+    static final String MEMBER = "member@" + SLUG + ".example";
+    static final String STAFF = "owner@" + SLUG + ".example";
+    static final String OPERATOR = "ines@platform.example";
+
+    private static final int CUSTOMERS = 1_000;
+    private static final int SERVICES_EACH = 10;
+
+    /** So many that a question for each brand of a list would be one too many. */
+    private static final int OTHER_BRANDS = 12;
+
+    private static final Instant MADE = Instant.parse("2026-03-20T10:20:00Z");
+    private static final Instant CHARGED = Instant.parse("2026-03-20T11:00:00Z");
+    private static final Instant NOW = Instant.parse("2026-03-20T11:20:00Z");
+
+    private static final List<String> LIFE = List.of(
+            """
+            insert into region (code, name, country)
+            values ('fra1', 'Frankfurt', 'DE'), ('nyc1', 'New York', 'US'), ('sgp1', 'Singapore', 'SG')
+            """,
+            """
+            insert into plan (id, code, name, category, vcpus, memory_mib, disk_gib, transfer_gib, state, created_at)
+            select gen_random_uuid(), 'size-' || n, 'Size ' || n, 'servers', n, 1024 * n, 20 * n, 1000, 'ON_SALE',
+                   timestamptz '2026-01-01T00:00Z'
+              from generate_series(1, 7) n
+            """,
+            "insert into plan_region (plan_id, region) select p.id, r.code from plan p, region r on conflict do nothing",
+            """
+            insert into price_version (id, plan_id, version, currency, monthly, hourly, wholesale_monthly, valid_from,
+                                       published_at, published_by)
+            select gen_random_uuid(), id, 1, 'USD', 7.30 * vcpus, 0.01 * vcpus, 0, created_at, created_at, 'history'
+              from plan
+             where code like 'size-%'
+            """,
+            """
+            update service s
+               set ordered_at = timestamptz '2026-02-01T00:00Z',
+                   activated_at = timestamptz '2026-02-01T00:00Z',
+                   region = (array['mass', 'fra1', 'nyc1', 'sgp1'])[1 + abs(hashtext(s.id::text)) % 4],
+                   plan_id = v.plan_id,
+                   price_version_id = v.id
+              from (select id, plan_id, row_number() over (order by id) - 1 as place from price_version) v
+             where v.place = abs(hashtext(s.id::text)) % 8
+            """,
+            """
+            insert into service_event (service_id, at, what, actor)
+            select s.id, s.activated_at, w.what, 'Olga Owner'
+              from service s, unnest(array['ordered', 'activated']) w (what)
+            """,
+            """
+            update rated_period
+               set starts_at = timestamptz '2026-02-01T00:00Z',
+                   month_ends_at = timestamptz '2026-03-01T00:00Z',
+                   charged_until = timestamptz '2026-03-01T00:00Z',
+                   hours = 672,
+                   amount = least(cap, 672 * hourly),
+                   open = false
+            """,
+            """
+            insert into rated_period (service_id, wallet_id, price_version_id, currency, hourly, starts_at, month_ends_at,
+                                      charged_until, hours, month_cap, cap, amount)
+            select service_id, wallet_id, price_version_id, currency, hourly, month_ends_at,
+                   timestamptz '2026-04-01T00:00Z', timestamptz '2026-03-20T10:00Z', 466, month_cap, month_cap,
+                   least(month_cap, 466 * hourly)
+              from rated_period
+            """,
+            """
+            with entry as (
+              insert into journal_entry (kind, source, idempotency_key, effective_at, posted_at, actor)
+              select 'CHARGE', 'history', 'history:' || h, h, h, 'history'
+                from generate_series(timestamptz '2026-02-01T01:00Z', timestamptz '2026-03-20T10:00Z', interval '1 hour') h
+               order by h
+              returning id, effective_at
+            ),
+            leg as (
+              select e.id, w.id as wallet, w.currency, w.burn_per_hour as amount,
+                     w.balance - w.burn_per_hour * row_number() over (partition by w.id order by e.id) as balance
+                from entry e
+                join wallet w on w.id = ${wallet} or extract(hour from e.effective_at at time zone 'UTC') = 0
+            )
+            insert into posting (entry_id, account_id, currency, amount, balance_after)
+            select id, wallet, currency, -amount, balance from leg
+            union all
+            select l.id, a.id, a.currency, sum(l.amount), null
+              from leg l, ledger_account a
+             where a.kind = 'REVENUE'
+             group by l.id, a.id, a.currency
+            """,
+            "update wallet set balance = 10 where id in (select id from wallet order by id offset 1 limit 50)",
+            "insert into wallet_event (wallet_id, kind, balance, burn_per_hour, at)"
+                    + " select id, 'LOW', balance, burn_per_hour, timestamptz '2026-03-19T00:00Z' from wallet where balance = 10",
+            """
+            insert into notification (person_id, kind, subject, key, created_at)
+            select p.id, 'SERVICE_ORDERED', 'server-' || n, 'history:' || n, timestamptz '2026-03-19T00:00Z'
+              from person p, generate_series(1, 150) n
+            """,
+            """
+            insert into question (id, language, position, question, answer, changed_at)
+            select gen_random_uuid(), 'en', n, 'Question ' || n || '?', 'An answer.', timestamptz '2026-03-01T00:00Z'
+              from generate_series(1, 8) n
+            """,
+            """
+            insert into legal_text (kind, version, body, published_at, published_by)
+            select k, 1, '# Text', timestamptz '2026-03-01T00:00Z', 'history'
+              from unnest(array['IMPRINT', 'TERMS', 'PRIVACY']) k
+            """,
+            """
+            insert into disruption (id, title, impact, region, began_at, ended_at)
+            select gen_random_uuid(), 'Disk ' || n, 'DEGRADED', 'fra1', timestamptz '2026-03-01T00:00Z' + n * interval '1 day',
+                   timestamptz '2026-03-01T01:00Z' + n * interval '1 day'
+              from generate_series(1, 10) n
+            """,
+            """
+            insert into disruption_note (id, disruption_id, noted_at, noted_by, note)
+            select gen_random_uuid(), id, ended_at, 'Support', 'Replaced.' from disruption
+            """,
+            """
+            insert into enquiry (id, sent_at, name, email, subject, message, language)
+            select gen_random_uuid(), timestamptz '2026-03-18T00:00Z', 'Ada', 'ada@example.org', 'Question ' || n, 'Hello', 'en'
+              from generate_series(1, 40) n
+            """,
+            """
+            insert into announcement (id, title, text, level, starts_at, author)
+            select gen_random_uuid(), 'News ' || n, 'It is said.', 'INFO', timestamptz '2026-03-01T00:00Z', 'history'
+              from generate_series(1, 5) n
+            """,
+            "analyze");
+
+    private BigBrand() {}
+
+    /** Makes it on the node, whose clock stands then at twenty past eleven; what pages of it are addressed by. */
+    static Stage.Made make(Cluster cluster, String node) throws SQLException {
+        var driver = cluster.driver(node);
+        cluster.at(MADE);
+        driver.mass(SLUG, CUSTOMERS, SERVICES_EACH, "7.30", "1000");
+        var planted = driver.plantCanaries(SLUG);
+        driver.operator(OPERATOR);
+        for (var number = 1; number <= OTHER_BRANDS; number++) {
+            driver.create("brand-" + number);
+        }
+        var ids = new Properties();
+        ids.setProperty("organization", planted.get(2));
+        ids.setProperty("service", planted.get(4));
+        try (var connection = cluster.database().superuser().getConnection()) {
+            connection.setSchema("t_" + SLUG);
+            live(connection, planted.get(3));
+            ids.setProperty("small", text(connection, "select id from plan order by code limit 1"));
+            ids.setProperty("question", text(connection, "select id from question limit 1"));
+            ids.setProperty("mail", text(connection, "select id from mail limit 1"));
+        }
+        driver.charge(CHARGED);
+        cluster.at(NOW);
+        return new Stage.Made(ids);
+    }
+
+    private static void live(Connection connection, String wallet) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            for (var text : LIFE) {
+                statement.execute(text.replace("${wallet}", "'" + wallet + "'"));
+            }
+        }
+    }
+
+    private static String text(Connection connection, String query) throws SQLException {
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery(query)) {
+            if (!rows.next()) {
+                throw new IllegalStateException("nothing for " + query);
+            }
+            return rows.getString(1);
+        }
+    }
+}

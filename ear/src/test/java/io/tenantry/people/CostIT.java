@@ -1,0 +1,206 @@
+package io.tenantry.people;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.cluster.Cluster;
+import io.tenantry.cluster.Results;
+import io.tenantry.people.Places.Place;
+import io.tenantry.people.weighing.SessionScale;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What pages cost the server with a {@link BigBrand}: how often each asks the database, how fast dashboards answer, and what is left in
+ * the session of somebody who has seen all. A proxy between server and database hears the statements; nothing of the pages' resources is
+ * asked for, and nothing is drawn: for that see {@link BudgetStory}.
+ */
+class CostIT {
+    private static final int QUERIES_MAX = 10;
+    private static final int SESSION_BYTES_MAX = 64_000;
+    private static final double P95_MAX_MILLIS = 150;
+    private static final int WARM_UP = 50;
+    private static final int REQUESTS = 200;
+
+    /** The machine may be busy with something else for a while: of so many rounds the best counts. */
+    private static final int ROUNDS = 3;
+
+    /** The first look at a page is the server's, which has not drawn it yet; of the others the one that asked less counts. */
+    private static final int LOOKS = 3;
+
+    private static final Map<String, String> SETTINGS = Map.of("TENANTRY_PASSWORD_MEMORY_KIB", "1024");
+
+    /** Stays, with the server's log, until the next run. */
+    private static final Path FOLDER = Path.of("target", "cost").toAbsolutePath();
+
+    private static final ConcurrentLinkedQueue<String> HEARD = new ConcurrentLinkedQueue<>();
+    private static final Map<Place, Asked> PAGES = new LinkedHashMap<>();
+    private static final Map<String, String> SESSIONS = new LinkedHashMap<>();
+    private static Cluster cluster;
+
+    @BeforeAll
+    static void everybodyLooksAtEverything() throws Exception {
+        cluster = Cluster.in(FOLDER, SETTINGS);
+        cluster.deploy(WeighingArchive.in(cluster.archive(), FOLDER));
+        cluster.start("a");
+        var made = BigBrand.make(cluster, "a");
+        cluster.proxy().tell(HEARD::add);
+        try (var stranger = Caller.stranger(port(), BigBrand.HOST)) {
+            walk("a stranger", stranger, Places.ofStrangers());
+        }
+        try (var member = member()) {
+            walk("a member", member, Places.ofCustomers(made));
+        }
+        try (var staff = staff()) {
+            walk(
+                    "staff",
+                    staff,
+                    Places.ofStaff(made, "/staff/question?id=" + made.id("question"), "/staff/mail?id=" + made.id("mail")));
+        }
+        try (var operator = operator()) {
+            walk("an operator", operator, Places.ofOperators(BigBrand.SLUG));
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+    }
+
+    private static int port() {
+        return cluster.node("a").httpPort();
+    }
+
+    private static Caller member() throws IOException {
+        return Caller.signedIn(port(), BigBrand.HOST, BigBrand.MEMBER);
+    }
+
+    private static Caller staff() throws IOException {
+        return Caller.signedIn(port(), BigBrand.HOST, BigBrand.STAFF);
+    }
+
+    private static Caller operator() throws IOException {
+        return Caller.signedIn(port(), "platform.localhost", BigBrand.OPERATOR);
+    }
+
+    private static void walk(String who, Caller caller, List<Place> places) throws IOException {
+        for (var place : places) {
+            look(caller, place);
+        }
+        for (var place : places) {
+            for (var again = 1; again < LOOKS; again++) {
+                PAGES.merge(place, look(caller, place), Asked::orLess);
+            }
+        }
+        SESSIONS.put(who, caller.get(SessionScale.PATH).body());
+    }
+
+    private static Asked look(Caller caller, Place place) throws IOException {
+        HEARD.clear();
+        var answer = caller.get(place.path());
+        assertThat(answer.status()).as(place + ": " + answer.text()).isEqualTo(statusOf(place));
+        return new Asked(List.copyOf(HEARD));
+    }
+
+    private static int statusOf(Place place) {
+        return switch (place.file()) {
+            case "no such page" -> 404;
+            case "not allowed" -> 403;
+            default -> 200;
+        };
+    }
+
+    @Test
+    void noPageAsksTheDatabaseMoreThanTenTimes() {
+        var faults = new ArrayList<String>();
+        PAGES.forEach((place, asked) -> {
+            var queries = asked.own().size();
+            Results.say(String.format(
+                    Locale.ROOT,
+                    "%s: %d queries; %d of the kernel, %d at the door",
+                    place.file(),
+                    queries,
+                    asked.kernel(),
+                    asked.door()));
+            if (queries > QUERIES_MAX) {
+                faults.add(place.file() + " asks " + queries + " times:" + asked.told());
+            }
+        });
+        assertThat(faults).as("pages that ask too often").isEmpty();
+        assertThat(PAGES.values())
+                .as("a page of somebody that asks nothing was not heard")
+                .anyMatch(asked -> asked.own().size() > QUERIES_MAX / 2);
+    }
+
+    @Test
+    void nothingMuchIsLeftInTheSessionOfWhoHasSeenEverything() {
+        SESSIONS.forEach((who, scale) -> {
+            var lines = scale.lines().toList();
+            var bytes = Integer.parseInt(lines.get(lines.size() - 1).split(" ", 2)[0]);
+            Results.say("the session of " + who + ": " + bytes + " bytes");
+            assertThat(lines).as("what cannot be written down").noneMatch(line -> line.startsWith("-1"));
+            assertThat(bytes).as(who + " leaves:\n" + scale).isLessThan(SESSION_BYTES_MAX);
+        });
+    }
+
+    @Test
+    void dashboardsAnswerAtOnce() throws IOException {
+        try (var member = member();
+                var staff = staff();
+                var operator = operator()) {
+            race(member, "/portal");
+            race(staff, "/staff");
+            race(operator, "/console");
+        }
+    }
+
+    private static void race(Caller caller, String path) throws IOException {
+        times(caller, path, WARM_UP);
+        var best = Double.MAX_VALUE;
+        for (var round = 1; round <= ROUNDS && best >= P95_MAX_MILLIS; round++) {
+            var times = times(caller, path, REQUESTS);
+            best = Math.min(best, percentile(times, 95));
+            Results.say(String.format(
+                    Locale.ROOT,
+                    "%s with 10,000 services: p50 %.1f ms, p95 %.1f ms",
+                    path,
+                    percentile(times, 50),
+                    percentile(times, 95)));
+        }
+        assertThat(best).as(path).isLessThan(P95_MAX_MILLIS);
+    }
+
+    /** How long each of so many requests took, in milliseconds, the fastest first. */
+    private static double[] times(Caller caller, String path, int requests) throws IOException {
+        var times = new double[requests];
+        for (var number = 0; number < requests; number++) {
+            var began = System.nanoTime();
+            var answer = caller.get(path);
+            times[number] = (System.nanoTime() - began) / (double) TimeUnit.MILLISECONDS.toNanos(1);
+            assertThat(answer.status()).as(path).isEqualTo(200);
+        }
+        Arrays.sort(times);
+        return times;
+    }
+
+    private static double percentile(double[] sorted, int percent) {
+        return sorted[(sorted.length * percent + 99) / 100 - 1];
+    }
+
+    @Test
+    void theListOfResellersTellsTheServicesOfTheLatestHour() throws IOException {
+        try (var operator = operator()) {
+            assertThat(operator.get("/console/tenants").body()).contains(">10,000<");
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.tenantry.people.weighing;
+
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.NotSerializableException;
+import java.io.ObjectOutputStream;
+import java.util.TreeMap;
+
+/**
+ * What the session of whoever asks weighs when it is written down, as it would be for another node: a line for each attribute, its bytes
+ * and its name, and one for all of them together, which share what they have in common. What cannot be written weighs -1.
+ */
+@WebServlet(SessionScale.PATH)
+public class SessionScale extends HttpServlet {
+    /** Where it stands. */
+    public static final String PATH = "/tests-scale";
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.setContentType("text/plain");
+        response.setCharacterEncoding("UTF-8");
+        var session = request.getSession(false);
+        var all = new TreeMap<String, Object>();
+        if (session != null) {
+            for (var names = session.getAttributeNames(); names.hasMoreElements(); ) {
+                var name = names.nextElement();
+                all.put(name, session.getAttribute(name));
+                response.getWriter().println(weight(session.getAttribute(name)) + " " + name);
+            }
+        }
+        response.getWriter().println(weight(all) + " all");
+    }
+
+    private static int weight(Object value) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var out = new ObjectOutputStream(bytes)) {
+            out.writeObject(value);
+        } catch (NotSerializableException stays) {
+            return -1;
+        }
+        return bytes.size();
+    }
+}
