@@ -319,12 +319,15 @@ public class Catalog {
     static final String PLANS = """
             select p.id, p.code, p.name, p.category, p.state, p.vcpus, p.memory_mib, p.disk_gib, p.transfer_gib,
                    array(select r.region from plan_region r where r.plan_id = p.id order by r.region) regions,
-                   (select count(*)::int from service s
-                     where s.plan_id = p.id and s.state not in ('TERMINATED', 'FAILED')) services,
+                   coalesce(n.services, 0) services,
                    v.id price_id, v.version, v.currency, v.monthly, v.hourly, v.wholesale_monthly, v.valid_from,
                    v.published_by
               from plan p
               join category c on c.code = p.category
+              left join (select s.plan_id, count(*)::int services
+                           from service s
+                          where s.state not in ('TERMINATED', 'FAILED')
+                          group by s.plan_id) n on n.plan_id = p.id
               left join lateral (select * from price_version v
                                   where v.plan_id = p.id and v.valid_from <= ?
                                   order by v.valid_from desc limit 1) v on true
