@@ -30,7 +30,13 @@ final class Caller implements AutoCloseable {
         return new Caller(port, host, Home.signIn(port, host, email));
     }
 
+    /** A surface's first page is its folder's, to which its address is sent on: that is paid for too. Nobody is followed elsewhere. */
     Wire.Answer get(String path) throws IOException {
+        var answer = send(path);
+        return answer.header("location").contains("http://" + host + path + "/") ? send(path + "/") : answer;
+    }
+
+    private Wire.Answer send(String path) throws IOException {
         var answer = wire.send("GET " + URI.create(path).normalize() + " HTTP/1.1\r\nHost: " + host + "\r\n"
                 + (session.isEmpty() ? "" : "Cookie: session=" + session + "\r\n") + "\r\n");
         for (var cookie : answer.header("set-cookie")) {

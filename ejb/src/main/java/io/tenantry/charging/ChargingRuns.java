@@ -106,6 +106,16 @@ public class ChargingRuns {
                        count(*) filter (where state = 'FAILED') failed, min(started_at) started_at,
                        string_agg(distinct node, ', ') nodes, max(error) error, min(retry_at) retry_at
                   from charging_slice where run_id = r.id) s on true
+              """;
+
+    private static final String LATEST_SERVICES = """
+            select t.tenant, (select coalesce(sum(s.services), 0)::int from charging_slice s where s.run_id = l.id) services
+              from unnest(?) t (tenant)
+             cross join lateral (select r.id
+                                   from charging_run r
+                                  where r.tenant = t.tenant and r.state = 'DONE'
+                                  order by r.until desc
+                                  limit 1) l
             """;
 
     @Inject
@@ -478,23 +488,15 @@ public class ChargingRuns {
 
     /** How many services each of the tenants had charged by its latest finished run. The caller checks the right. */
     public Map<TenantId, Integer> latestServices(Collection<TenantId> tenants) {
+        var slugs = tenants.stream().map(TenantId::value).toArray(String[]::new);
         return Tenancy.in(
-                Scope.WORK,
-                () -> sql
-                        .query(
-                                """
-                        select t.tenant, (select coalesce(sum(s.services), 0)::int from charging_slice s where s.run_id = l.id) services
-                          from unnest(?) t (tenant)
-                         cross join lateral (select r.id
-                                               from charging_run r
-                                              where r.tenant = t.tenant and r.state = 'DONE'
-                                              order by r.until desc
-                                              limit 1) l
-                        """,
+                        Scope.WORK,
+                        () -> sql.query(
+                                LATEST_SERVICES,
                                 row -> Map.entry(new TenantId(row.text("tenant")), row.whole("services")),
-                                (Object) tenants.stream().map(TenantId::value).toArray(String[]::new))
-                        .stream()
-                        .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue)));
+                                (Object) slugs))
+                .stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** How many services all runs up to one hour charged. */

@@ -181,8 +181,7 @@ public class Access {
                         .filter(place -> place.organizationId().equals(organizationId))
                         .map(Place::permissions)
                         .findFirst()
-                : sql.first(
-                        MEMBER_ROLE, row -> withinKey(row.texts("permissions")), member.personId(), organizationId);
+                : sql.first(MEMBER_ROLE, row -> withinKey(row.texts("permissions")), member.personId(), organizationId);
     }
 
     private Optional<Set<String>> staffPermissionsIn(UUID organizationId, Actor staff) {
@@ -216,11 +215,7 @@ public class Access {
         return Glance.once(
                 actor,
                 OWN,
-                () -> sql.first(
-                                STAFF_ROLE,
-                                row -> withinKey(row.texts("permissions")),
-                                actor.personId(),
-                                actor.kind())
+                () -> sql.first(STAFF_ROLE, row -> withinKey(row.texts("permissions")), actor.personId(), actor.kind())
                         .orElse(Set.of()));
     }
 

@@ -66,8 +66,7 @@ class CatalogTest {
                 values (?, ?, ?, 'shelf', 1, 1024, 20, 1024, 'ON_SALE', ?)
                 """, id, "shelf-" + code, "Plan " + code, NOON);
         var amount = new BigDecimal(monthly);
-        sql.update(
-                """
+        sql.update("""
                 insert into price_version (id, plan_id, version, currency, monthly, hourly, wholesale_monthly, valid_from,
                                            published_at, published_by)
                 values (?, ?, 1, 'EUR', ?, round(?::numeric / 730, 8), 0, ?, ?, 'test')

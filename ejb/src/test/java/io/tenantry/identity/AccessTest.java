@@ -176,8 +176,7 @@ class AccessTest {
             World.run(
                     customer.owner(),
                     () -> world.members.changeRole(customer.organizationId(), World.id(member), "admin"));
-            world.sql.update(
-                    "update staff_member set role = 'staff_billing' where person_id = ?", support.personId());
+            world.sql.update("update staff_member set role = 'staff_billing' where person_id = ?", support.personId());
             assertThat(mayEnd(member, customer)).isFalse();
             assertThat(mayEnd(support, customer)).isTrue();
 
@@ -198,12 +197,15 @@ class AccessTest {
             assertThat(mayEnd(customer.owner(), customer)).isTrue();
             assertThat(mayEnd(viewer, customer)).isFalse();
             assertThat(mayEnd(support, customer)).isTrue();
-            World.run(support, () -> assertThatThrownBy(
-                            () -> world.access.requireIn(UUID.randomUUID(), Permission.VPS_VIEW))
-                    .isInstanceOf(NotVisible.class));
-            World.run(support, () -> assertThat(world.access.permissions())
-                    .contains(Permission.STAFF_SERVICES_MANAGE)
-                    .doesNotContain(Permission.STAFF_WALLETS_ADJUST));
+            World.run(
+                    support,
+                    () -> assertThatThrownBy(() -> world.access.requireIn(UUID.randomUUID(), Permission.VPS_VIEW))
+                            .isInstanceOf(NotVisible.class));
+            World.run(
+                    support,
+                    () -> assertThat(world.access.permissions())
+                            .contains(Permission.STAFF_SERVICES_MANAGE)
+                            .doesNotContain(Permission.STAFF_WALLETS_ADJUST));
         });
     }
 

@@ -110,8 +110,7 @@ public class TenantsPage {
                         .thenComparing(tenant -> tenant.id().value()))
                 .toList();
         var shown = found.stream().skip(wish.first()).limit(wish.limit()).toList();
-        var services =
-                overview.chargedServices(shown.stream().map(Tenant::id).toList());
+        var services = overview.chargedServices(shown.stream().map(Tenant::id).toList());
         return new Found<>(
                 shown.stream()
                         .map(tenant -> new Row(tenant, services.getOrDefault(tenant.id(), 0)))
