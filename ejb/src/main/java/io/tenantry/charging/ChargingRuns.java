@@ -106,7 +106,7 @@ public class ChargingRuns {
                        count(*) filter (where state = 'FAILED') failed, min(started_at) started_at,
                        string_agg(distinct node, ', ') nodes, max(error) error, min(retry_at) retry_at
                   from charging_slice where run_id = r.id) s on true
-              """;
+            """;
 
     private static final String LATEST_SERVICES = """
             select t.tenant, (select coalesce(sum(s.services), 0)::int from charging_slice s where s.run_id = l.id) services

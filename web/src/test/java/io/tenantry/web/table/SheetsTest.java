@@ -67,7 +67,7 @@ class SheetsTest {
         }
         var parts = unzipped(out.toByteArray());
 
-        assertThat(parts.get("docProps/app.xml")).contains("<Application>Aurora &amp; Söhne</Application>");
+        assertThat(parts.get("docProps/app.xml")).contains("<Application>Aurora &amp; S&#xf6;hne</Application>");
         assertThat(parts)
                 .allSatisfy((name, text) -> assertThat(name + text)
                         .doesNotContainIgnoringCase("tenantry")
