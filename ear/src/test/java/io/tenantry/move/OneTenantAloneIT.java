@@ -51,6 +51,10 @@ class OneTenantAloneIT extends Deployments {
     private static final TenantId STAYER = new TenantId("stayer");
     private static final TenantId NEIGHBOUR = new TenantId("neighbour");
 
+    /** All of it but its number, which each database gives itself. */
+    private static final String WORK_ITEMS =
+            "select (to_jsonb(i) - 'id')::text from %s i where tenant = 'mover' order by written_at";
+
     @TempDir
     static Path scratch;
 
@@ -108,7 +112,10 @@ class OneTenantAloneIT extends Deployments {
         first.run(
                 "update work.charging_run set attempts = 2, error = 'once', retry_at = until where tenant = 'mover'",
                 "update work.charging_slice set fence = 7, attempts = 3, error = 'twice', retry_at = ended_at"
-                        + " where tenant_role = 'tn_mover'");
+                        + " where tenant_role = 'tn_mover'",
+                "insert into work.work_item (tenant, tenant_role, kind, key, subject, state, attempts, node, fence, claimed_at,"
+                        + " error, parked_at, parked_why) values ('mover', 'tn_mover', 'provision', 'one', gen_random_uuid(),"
+                        + " 'PARKED', 10, 'n', 12, now(), 'no answer', now(), 'no answer')");
 
         leaveWhileItIsCharged();
         stayAfterAll();
@@ -205,6 +212,9 @@ class OneTenantAloneIT extends Deployments {
         assertThat(second.relations(MOVER.schema(), "r")).noneMatch(table -> table.startsWith("moved_"));
         assertThat(second.work(MOVER, "work.charging_run", "work.charging_slice"))
                 .isEqualTo(first.work(MOVER, "t_mover.moved_run", "t_mover.moved_slice"));
+        assertThat(second.texts(WORK_ITEMS.formatted("work.work_item")))
+                .hasSize(1)
+                .isEqualTo(first.texts(WORK_ITEMS.formatted("t_mover.moved_work")));
         assertThat(second.violations(MOVER)).isEmpty();
         assertThat(second.violationsOfThePlatform()).isEmpty();
         assertThat(second.text("select count(*) from t_mover.journal_entry where created_in <> '1'"))
@@ -225,7 +235,8 @@ class OneTenantAloneIT extends Deployments {
         assertThat(first.text("select (select count(*) from pg_namespace where nspname = 't_mover')"
                         + " + (select count(*) from pg_roles where rolname = 'tn_mover')"
                         + " + (select count(*) from platform.tenant where slug = 'mover')"
-                        + " + (select count(*) from work.charging_run where tenant = 'mover')"))
+                        + " + (select count(*) from work.charging_run where tenant = 'mover')"
+                        + " + (select count(*) from work.work_item where tenant = 'mover')"))
                 .isEqualTo("0");
         requireAnswer(421);
         assertThat(first.contents(STAYER.schema())).isEqualTo(stayer);
@@ -250,6 +261,8 @@ class OneTenantAloneIT extends Deployments {
         assertThat(state(first)).isEqualTo("ACTIVE");
         server.show(List.of(MOVER.value(), STAYER.value()));
         requireAnswer(200);
+        assertThat(first.text("select count(*) from work.work_item where tenant = 'mover' and state = 'PARKED'"))
+                .isEqualTo("1");
     }
 
     private static void requireEveryHourChargedOnce(int hours) {

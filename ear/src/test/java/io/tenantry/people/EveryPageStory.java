@@ -35,11 +35,12 @@ final class EveryPageStory {
         var made = Stage.brand(SLUG);
         Stage.operator("ines@platform.example");
         var staff = prepared(made);
+        var work = Stage.parkedWork(SLUG);
         for (var looks : looks()) {
             visit(looks, SLUG + ".localhost", "", Places.ofStrangers());
             visit(looks, SLUG + ".localhost", "olga@kiosk.example", Places.ofCustomers(made));
             visit(looks, SLUG + ".localhost", "sam@" + SLUG + ".example", staff);
-            visit(looks, "platform.localhost", "ines@platform.example", Places.ofOperators(SLUG));
+            visit(looks, "platform.localhost", "ines@platform.example", Places.ofOperators(SLUG, work));
         }
         var missing = Places.files();
         missing.removeAll(seen);

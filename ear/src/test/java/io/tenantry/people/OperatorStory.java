@@ -22,6 +22,7 @@ final class OperatorStory {
             comesIn(chromium, link);
             charges(otto);
             looksThroughRuns(otto);
+            looksAfterWork(otto);
             looksAround(otto);
             closes(chromium, otto);
             otto.signOut();
@@ -124,6 +125,29 @@ final class OperatorStory {
         assertThat(otto.path()).startsWith("/console/runs?tenant=path-c&state=done&retried=0");
         otto.reads("None of the chosen runs had failed.");
         otto.fits();
+    }
+
+    /** What did not get done is found in the list, tried again, and given up for a reason that is kept. */
+    private static void looksAfterWork(Visitor otto) {
+        var item = Stage.parkedWork("path-c");
+        otto.open("/console/work?state=parked&tenant=path-c");
+        otto.reads("nobody answers");
+        otto.fits();
+        otto.open("/console/work/one?id=" + item);
+        otto.fits();
+        otto.id("again:retry").click();
+        otto.isTold("It is tried again");
+        otto.open("/console/work/one?id=" + item);
+        otto.page().locator("#give-up-open").click();
+        otto.id("give-up:reason").fill("The customer changed his mind.");
+        otto.id("give-up:do").click();
+        otto.isTold("Given up");
+        otto.open("/console/work/one?id=" + item);
+        otto.reads("The customer changed his mind.");
+        otto.open("/console/work?state=over&tenant=path-c");
+        otto.reads("given up");
+        otto.open("/console/audit?area=work");
+        otto.reads("work.given_up");
     }
 
     private static void looksAround(Visitor otto) {

@@ -88,13 +88,15 @@ final class Places {
     }
 
     /** Pages of the platform's operators. */
-    static List<Place> ofOperators(String slug) {
+    static List<Place> ofOperators(String slug, String work) {
         return List.of(
                 Place.of("console/index"),
                 Place.of("console/tenants"),
                 new Place("console/tenants/one", "/console/tenants/one?slug=" + slug),
                 Place.of("console/tenants/new"),
                 Place.of("console/runs"),
+                Place.of("console/work"),
+                new Place("console/work/one", "/console/work/one?id=" + work),
                 Place.of("console/auditor"),
                 Place.of("console/health"),
                 Place.of("console/audit"),

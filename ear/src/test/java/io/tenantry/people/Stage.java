@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
@@ -68,6 +69,28 @@ final class Stage {
     /** The application's clock runs that many hours ahead of real time. */
     static void ahead(int hours) {
         prepare("ahead", Map.of("hours", Integer.toString(hours)));
+    }
+
+    /** Something of a brand that nobody knows how to do, and that waits for a person; returns its number. */
+    static String parkedWork(String slug) {
+        try (var connection =
+                        RunningServer.get().database().superuser().getConnection();
+                var statement = connection.prepareStatement("""
+                        insert into work.work_item (tenant, tenant_role, kind, key, subject, state, attempts, node, fence, claimed_at,
+                                                    error, parked_at, parked_why)
+                        values (?, 'tn_' || replace(?, '-', '_'), 'rehearsal', gen_random_uuid()::text, gen_random_uuid(), 'PARKED',
+                                10, 'one', 10, clock_timestamp(), 'nobody answers', clock_timestamp(), 'nobody answers')
+                        returning id
+                        """)) {
+            statement.setString(1, slug);
+            statement.setString(2, slug);
+            try (var rows = statement.executeQuery()) {
+                rows.next();
+                return rows.getString(1);
+            }
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
     }
 
     private static Made prepare(String what, Map<String, String> parameters) {

@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * @param schema whose data changed: the schema of a tenant, of the platform or of the work
  * @param kind what sort of thing changed
- * @param about whose or which: of an organization, a person or a run; {@code -} if it may concern everybody there
+ * @param about whose or which: of an organization, a person, a run or a work item; {@code -} if it may concern everybody there
  */
 public record Signal(String schema, Kind kind, String about) {
     /** The channel of the database on which all are sent. */
@@ -29,7 +29,9 @@ public record Signal(String schema, Kind kind, String about) {
         /** A person's sessions ended, some or all. */
         SESSION,
         /** A mail waits to be sent. */
-        MAIL
+        MAIL,
+        /** A work item came an end nearer, or to one. */
+        WORK
     }
 
     /** As it is sent. */

@@ -25,6 +25,7 @@ public record Note(Kind kind, String subject, String detail, String path, String
         PASSWORD_CHANGED(Tone.WARN),
         SIGNED_IN_ELSEWHERE(Tone.WARN),
         RUN_FAILED(Tone.BAD),
+        WORK_PARKED(Tone.BAD),
         ENQUIRY(Tone.INFO);
 
         private final Tone tone;

@@ -18,6 +18,7 @@ import io.tenantry.tenancy.Tenancy;
 import io.tenantry.tenancy.Tenant;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.tenancy.TenantId;
+import io.tenantry.work.WorkQueue;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -48,6 +49,9 @@ public class Tenants {
 
     @Inject
     ChargingRuns runs;
+
+    @Inject
+    WorkQueue work;
 
     @Inject
     Settings settings;
@@ -206,6 +210,7 @@ public class Tenants {
     private void takeBack(TenantId id) {
         try {
             runs.forget(id);
+            work.forget(id);
             schemas().drop(id);
             records.forget(id);
         } finally {

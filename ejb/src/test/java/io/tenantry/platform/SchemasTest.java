@@ -69,6 +69,8 @@ class SchemasTest {
                 .isEqualTo(before);
         assertThat(Database.texts("select has_table_privilege('tn_one_more', 'work.charging_slice', 'update')"
                         + " and not has_table_privilege('tn_one_more', 'work.charging_slice', 'delete')"
+                        + " and has_table_privilege('tn_one_more', 'work.work_item', 'insert')"
+                        + " and not has_table_privilege('tn_one_more', 'work.work_item', 'delete')"
                         + " and not has_table_privilege('tn_one_more', 'work.node', 'select')"))
                 .containsExactly("t");
     }

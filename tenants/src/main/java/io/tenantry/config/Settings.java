@@ -29,6 +29,9 @@ public class Settings {
     private final int chargingBatchWallets;
     private final int chargingSliceWallets;
     private final Duration chargingLease;
+    private final boolean workTimer;
+    private final int workWorkers;
+    private final Duration workLease;
     private final Duration clockSkew;
     private final int apiRateKey;
     private final int apiRateTenant;
@@ -69,6 +72,10 @@ public class Settings {
         chargingSliceWallets = source.whole("tenantry.charging.slice-wallets", 20_000, 100, 1_000_000);
         chargingLease = source.span(
                 "tenantry.charging.lease", Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofMinutes(10));
+        workTimer = source.flag("tenantry.work.timer", true);
+        workWorkers = source.whole("tenantry.work.workers", 2, 1, 32);
+        workLease = source.span(
+                "tenantry.work.lease", Duration.ofMinutes(3), Duration.ofSeconds(1), Duration.ofHours(1));
         clockSkew = source.span(
                 "tenantry.clock.skew", Duration.ofSeconds(5), Duration.ofMillis(100), Duration.ofMinutes(1));
         apiRateKey = source.whole("tenantry.api.rate.key", 600, 1, 1_000_000);
@@ -158,6 +165,21 @@ public class Settings {
     /** {@code tenantry.charging.lease} (PT30S): how long a claim lives without a sign of life. */
     public Duration chargingLease() {
         return chargingLease;
+    }
+
+    /** {@code tenantry.work.timer} (true): whether this node does what waits to be done, such as asking vendors for servers. */
+    public boolean workTimer() {
+        return workTimer;
+    }
+
+    /** {@code tenantry.work.workers} (2): how many work items this node has in hand at once. */
+    public int workWorkers() {
+        return workWorkers;
+    }
+
+    /** {@code tenantry.work.lease} (PT3M): how long a claimed work item is left to its worker; longer than a vendor may take to answer. */
+    public Duration workLease() {
+        return workLease;
     }
 
     /** {@code tenantry.clock.skew} (PT5S): a node whose clock differs more from the database's does not charge. */

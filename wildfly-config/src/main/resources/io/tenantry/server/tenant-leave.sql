@@ -79,6 +79,9 @@ begin
         with gone as (delete from work.charging_run r where r.tenant = wanted returning r.*)
         insert into moved_run select * from gone;
     end if;
+    create table if not exists moved_work (like work.work_item);
+    with gone as (delete from work.work_item i where i.tenant = wanted returning i.*)
+    insert into moved_work select * from gone;
 end $$;
 
 select pg_temp.settle(0.3);
@@ -95,9 +98,15 @@ end $$;
 
 select pg_temp.settle(0);
 
--- Left: nobody can have written since.
+-- Left: nobody can have written since. What a late node decided meanwhile comes along.
 do $$
+declare
+    wanted text := current_setting('tenantry.tenant');
 begin
+    perform set_config('role', 'tenantry_admin', true),
+            set_config('search_path', quote_ident('t_' || replace(wanted, '-', '_')), true);
+    with gone as (delete from work.work_item i where i.tenant = wanted returning i.*)
+    insert into moved_work select * from gone;
     execute format('update %I.moved_tenant set left_at = coalesce(left_at, clock_timestamp())',
                    't_' || replace(current_setting('tenantry.tenant'), '-', '_'));
 end $$;

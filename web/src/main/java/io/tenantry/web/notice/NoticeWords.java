@@ -47,7 +47,7 @@ public class NoticeWords {
             case MEMBER_ADDED, INVITATION_ACCEPTED -> "people";
             case PASSWORD_CHANGED -> "lock";
             case SIGNED_IN_ELSEWHERE -> "shield";
-            case RUN_FAILED -> "alert";
+            case RUN_FAILED, WORK_PARKED -> "alert";
             case ENQUIRY -> "mail";
         };
     }

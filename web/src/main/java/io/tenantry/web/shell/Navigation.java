@@ -79,6 +79,9 @@ public enum Navigation {
                                     new Destination("/console/runs", "refresh", "nav.runs")
                                             .inShort("nav.runs.short")
                                             .needs(Permission.PLATFORM_RUNS_VIEW),
+                                    new Destination("/console/work", "bolt", "nav.work")
+                                            .inShort("nav.work.short")
+                                            .needs(Permission.PLATFORM_RUNS_VIEW),
                                     new Destination("/console/auditor", "shield", "nav.auditor")
                                             .needs(Permission.PLATFORM_HEALTH_VIEW),
                                     new Destination("/console/health", "pulse", "nav.health")

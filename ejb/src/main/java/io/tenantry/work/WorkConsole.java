@@ -1,0 +1,124 @@
+package io.tenantry.work;
+
+import io.tenantry.audit.AuditTrail;
+import io.tenantry.identity.Access;
+import io.tenantry.identity.NotVisible;
+import io.tenantry.identity.Permission;
+import io.tenantry.listing.Found;
+import io.tenantry.listing.Wish;
+import io.tenantry.tenancy.TenantId;
+import jakarta.ejb.Stateless;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What operators see of work items and do about those that do not get done. */
+@Stateless
+public class WorkConsole {
+    private static final String SUBJECT = "work_item";
+
+    @Inject
+    Access access;
+
+    @Inject
+    AuditTrail audit;
+
+    @Inject
+    WorkList list;
+
+    @Inject
+    Event<WorkWritten> written;
+
+    /**
+     * A work item as the console shows it. All times are real ones, also in a demo whose clock was moved.
+     *
+     * @param state WAITING for its time, WORKING, RETRYING after attempts in vain, PARKED for a person, DONE, or DROPPED by one
+     * @param attempts in vain since it last went well, the one under way included
+     * @param claims how often it was in anybody's hands
+     * @param why it was parked, or dropped
+     */
+    public record View(
+            long id,
+            TenantId tenant,
+            String kind,
+            UUID subject,
+            String state,
+            Instant writtenAt,
+            Instant dueAt,
+            int attempts,
+            long claims,
+            Optional<String> node,
+            Optional<Instant> claimedAt,
+            Optional<String> error,
+            Optional<Instant> parkedAt,
+            Optional<Instant> endedAt,
+            Optional<String> why) {
+
+        /** Whether somebody may still do something about it. */
+        public boolean isOpen() {
+            return endedAt.isEmpty();
+        }
+    }
+
+    /** Items: those that wait, the oldest first, unless the wish says otherwise; see {@link WorkList}. */
+    public Found<View> find(Wish wish) {
+        access.require(Permission.PLATFORM_RUNS_VIEW);
+        return list.find(wish);
+    }
+
+    /** The kinds that there are. */
+    public List<String> kinds() {
+        access.require(Permission.PLATFORM_RUNS_VIEW);
+        return list.kinds();
+    }
+
+    /** One item. */
+    public View one(long id) {
+        access.require(Permission.PLATFORM_RUNS_VIEW);
+        return list.one(id).orElseThrow(() -> new NotVisible("work item", id));
+    }
+
+    /** Lets an item be tried at once, as if it had never failed. Tells whether there was anything left to try. */
+    public boolean retry(long id) {
+        access.require(Permission.PLATFORM_RUNS_MANAGE);
+        var before = one(id);
+        if (!list.retry(id)) {
+            return false;
+        }
+        audit.record("work.retried", SUBJECT, String.valueOf(id), facts(before));
+        written.fire(new WorkWritten());
+        return true;
+    }
+
+    /**
+     * Nobody tries an item any more. What it was to do is left as it is, so that somebody has to see to that by hand.
+     *
+     * @param reason kept with the item and in the audit trail
+     * @return whether there was anything left to give up
+     */
+    public boolean giveUp(long id, String reason) {
+        access.require(Permission.PLATFORM_RUNS_MANAGE);
+        if (reason.isBlank()) {
+            throw new IllegalArgumentException("work is given up for a reason");
+        }
+        var before = one(id);
+        if (!list.drop(id, reason.strip())) {
+            return false;
+        }
+        var facts = new java.util.HashMap<String, String>(facts(before));
+        facts.put("reason", reason.strip());
+        audit.record("work.given_up", SUBJECT, String.valueOf(id), facts);
+        return true;
+    }
+
+    private static Map<String, String> facts(View item) {
+        return Map.of(
+                "tenant", item.tenant().value(),
+                "kind", item.kind(),
+                "subject", item.subject().toString());
+    }
+}

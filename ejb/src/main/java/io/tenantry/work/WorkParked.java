@@ -1,0 +1,4 @@
+package io.tenantry.work;
+
+/** An item waits for a person. */
+public record WorkParked(Work work, String why) {}

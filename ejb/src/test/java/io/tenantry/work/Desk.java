@@ -1,0 +1,196 @@
+package io.tenantry.work;
+
+import io.tenantry.config.Settings;
+import io.tenantry.tenancy.Scope;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.Tenant;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.tenancy.TenantId;
+import io.tenantry.testing.Database;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** Work items of two tenants of its own over a real PostgreSQL; each step is a transaction, as the server would make it. */
+final class Desk {
+    static final String KIND = "rehearse";
+
+    final TenantId first;
+    final TenantId second;
+    final Sql sql = new Sql(Database.runtime());
+    final Settings settings = new Settings(Map.of("tenantry.node", "one")::get, name -> null);
+    final WorkItems items = new WorkItems(sql, settings);
+    final WorkQueue queue;
+    final WorkList list = new CommittingList(sql);
+    final List<WorkParked> parked = new ArrayList<>();
+    private final TenantDirectory directory;
+
+    Desk(String slug) {
+        first = Database.tenant(new TenantId(slug + "-a"), "EUR", "Europe/Berlin");
+        second = Database.tenant(new TenantId(slug + "-b"), "EUR", "Europe/Berlin");
+        directory = new Only(List.of(first, second));
+        queue = new Committing(sql, directory, settings);
+    }
+
+    /** As before: nothing to do. */
+    void clear() {
+        parked.clear();
+        as("delete from work.work_item where tenant in ('" + first + "', '" + second + "')");
+    }
+
+    boolean write(TenantId tenant, String key) {
+        return Database.in(tenant, () -> items.write(KIND, key, UUID.randomUUID()));
+    }
+
+    Optional<Work> claim() {
+        return queue.claim(Set.of(KIND));
+    }
+
+    Work claimed() {
+        return claim().orElseThrow();
+    }
+
+    int work(Worker... workers) {
+        return new Workforce(queue, List.of(workers), parked::add).work(() -> true);
+    }
+
+    /** Everything that waits is due, whatever it waits for. */
+    void makeDue() {
+        as("update work.work_item set due_at = clock_timestamp() - interval '1 second' where state = 'OPEN'");
+    }
+
+    /** Whoever holds anything has been silent for too long. */
+    void letLeasesRunOut() {
+        as("update work.work_item set lease_until = clock_timestamp() - interval '1 second' where lease_until is not null");
+    }
+
+    void state(TenantId tenant, Tenant.State state) {
+        as("update platform.tenant set state = '" + state + "' where slug = '" + tenant + "'");
+        directory.refresh();
+    }
+
+    /** One column of the tenant's items, in the order in which they were written. */
+    List<String> column(TenantId tenant, String expression) {
+        return Database.texts(
+                "select " + expression + " from work.work_item where tenant = '" + tenant + "' order by id");
+    }
+
+    private static void as(String statement) {
+        Database.asOwner(statement);
+    }
+
+    /** A worker of that kind that answers always the same. */
+    static Worker answering(String kind, Outcome outcome) {
+        return new Worker() {
+            @Override
+            public String kind() {
+                return kind;
+            }
+
+            @Override
+            public Outcome work(Work work) {
+                return outcome;
+            }
+        };
+    }
+
+    /** Other tests have tenants in the same database. */
+    private static final class Only extends TenantDirectory {
+        private final List<TenantId> tenants;
+
+        Only(List<TenantId> tenants) {
+            super(Database.administration());
+            this.tenants = tenants;
+        }
+
+        @Override
+        public List<Tenant> chargeable() {
+            return super.chargeable().stream()
+                    .filter(tenant -> tenants.contains(tenant.id()))
+                    .toList();
+        }
+    }
+
+    /** What the container does for {@code REQUIRES_NEW}. */
+    private static final class Committing extends WorkQueue {
+        Committing(Sql sql, TenantDirectory tenants, Settings settings) {
+            super(sql, tenants, settings);
+        }
+
+        @Override
+        public Optional<Work> claim(Collection<String> kinds) {
+            return Database.in(Scope.WORK, () -> super.claim(kinds));
+        }
+
+        @Override
+        public boolean done(Work work) {
+            return Database.in(Scope.WORK, () -> super.done(work));
+        }
+
+        @Override
+        public boolean later(Work work, Duration pause) {
+            return Database.in(Scope.WORK, () -> super.later(work, pause));
+        }
+
+        @Override
+        public boolean inVain(Work work, String error, Duration pauseMin) {
+            return Database.in(Scope.WORK, () -> super.inVain(work, error, pauseMin));
+        }
+
+        @Override
+        public boolean park(Work work, String why) {
+            return Database.in(Scope.WORK, () -> super.park(work, why));
+        }
+
+        @Override
+        public int forget(TenantId tenant) {
+            return Database.in(Scope.WORK, () -> super.forget(tenant));
+        }
+
+        @Override
+        public int prune() {
+            return Database.in(Scope.WORK, super::prune);
+        }
+    }
+
+    private static final class CommittingList extends WorkList {
+        CommittingList(Sql sql) {
+            super(sql);
+        }
+
+        @Override
+        public io.tenantry.listing.Found<WorkConsole.View> find(io.tenantry.listing.Wish wish) {
+            return Database.in(Scope.WORK, () -> super.find(wish));
+        }
+
+        @Override
+        public List<String> kinds() {
+            return Database.in(Scope.WORK, super::kinds);
+        }
+
+        @Override
+        public Optional<WorkConsole.View> one(long id) {
+            return Database.in(Scope.WORK, () -> super.one(id));
+        }
+
+        @Override
+        public int parked() {
+            return Database.in(Scope.WORK, super::parked);
+        }
+
+        @Override
+        public boolean retry(long id) {
+            return Database.in(Scope.WORK, () -> super.retry(id));
+        }
+
+        @Override
+        public boolean drop(long id, String reason) {
+            return Database.in(Scope.WORK, () -> super.drop(id, reason));
+        }
+    }
+}
