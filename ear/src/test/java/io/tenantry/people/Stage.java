@@ -73,8 +73,7 @@ final class Stage {
 
     /** Something of a brand that nobody knows how to do, and that waits for a person; returns its number. */
     static String parkedWork(String slug) {
-        try (var connection =
-                        RunningServer.get().database().superuser().getConnection();
+        try (var connection = RunningServer.get().database().superuser().getConnection();
                 var statement = connection.prepareStatement("""
                         insert into work.work_item (tenant, tenant_role, kind, key, subject, state, attempts, node, fence, claimed_at,
                                                     error, parked_at, parked_why)

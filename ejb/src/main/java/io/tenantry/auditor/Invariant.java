@@ -29,6 +29,8 @@ public record Invariant(String name, String explanation, String sql) {
                     "wallet-pace",
                     "wallet-alert",
                     "crossing-told",
+                    "hold-of-service",
+                    "hold-ends",
                     "one-open-period",
                     "open-period-of-running-service",
                     "period-of-service",

@@ -90,6 +90,7 @@ public class Wallets {
      *
      * @param burnPerHour what its running services cost an hour at present
      * @param creditLimit how far below zero it may go
+     * @param held set aside for services on their way; see {@link Holds}
      */
     public record Balance(
             UUID id,
@@ -97,8 +98,14 @@ public class Wallets {
             Money balance,
             Money burnPerHour,
             Money creditLimit,
+            Money held,
             Alert alert,
             Optional<String> parked) {
+
+        /** What something new may cost; below zero if more is consumed or held than there is. */
+        public Money spendable() {
+            return balance.plus(creditLimit).minus(held);
+        }
 
         /** Hours until nothing is left at the present pace; empty if nothing runs. */
         public Optional<Long> runwayHours() {
@@ -213,12 +220,15 @@ public class Wallets {
     /** The wallets of an organization. */
     public List<Balance> of(UUID organizationId) {
         return sql.query(
-                BALANCES + " where w.organization_id = ? order by w.currency", Wallets::balance, organizationId);
+                BALANCES + " where w.organization_id = ? order by w.currency",
+                Wallets::balance,
+                clock.instant(),
+                organizationId);
     }
 
     /** One wallet. */
     public Optional<Balance> find(UUID walletId) {
-        return sql.first(BALANCES + " where w.id = ?", Wallets::balance, walletId);
+        return sql.first(BALANCES + " where w.id = ?", Wallets::balance, clock.instant(), walletId);
     }
 
     /**
@@ -285,7 +295,10 @@ public class Wallets {
 
     private static final String BALANCES = """
             select w.id, w.organization_id, w.balance, w.currency, w.credit_limit, w.alert, w.parked,
-                   w.burn_per_hour burn
+                   w.burn_per_hour burn,
+                   (select coalesce(sum(h.amount), 0)
+                      from wallet_hold h
+                     where h.wallet_id = w.id and h.state = 'HELD' and h.until > ?) held
               from wallet w
             """;
 
@@ -323,6 +336,7 @@ public class Wallets {
                 money(row, "balance"),
                 money(row, "burn"),
                 money(row, "credit_limit"),
+                money(row, "held"),
                 Alert.of(row.whole("alert")),
                 row.maybeText("parked"));
     }

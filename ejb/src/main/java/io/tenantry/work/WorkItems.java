@@ -54,18 +54,11 @@ public class WorkItems {
      */
     public boolean write(String kind, String key, UUID subject, Duration pause) {
         var tenant = Tenancy.tenant();
-        var rows = sql.update(
-                """
+        var rows = sql.update("""
                 insert into work.work_item (tenant, tenant_role, kind, key, subject, due_at)
                 values (?, ?, ?, ?, ?, clock_timestamp() + ?::interval)
                 on conflict on constraint work_item_key_uq do nothing
-                """,
-                tenant.value(),
-                tenant.role(),
-                kind,
-                key,
-                subject,
-                pause.toString());
+                """, tenant.value(), tenant.role(), kind, key, subject, pause.toString());
         if (rows == 1 && pause.isZero()) {
             written.accept(new WorkWritten());
         }
@@ -78,17 +71,13 @@ public class WorkItems {
      * @throws WorkTaken if somebody else does, or it was given up; nothing may be written then
      */
     public void hold(Work work) {
-        var held = sql.update(
-                """
+        var held = sql.update("""
                 update work.work_item
                    set lease_until = clock_timestamp() + ?::interval
                  where id = ?
                    and fence = ?
                    and state = 'OPEN'
-                """,
-                settings.workLease().toString(),
-                work.id(),
-                work.fence());
+                """, settings.workLease().toString(), work.id(), work.fence());
         if (held != 1) {
             throw new WorkTaken(work);
         }

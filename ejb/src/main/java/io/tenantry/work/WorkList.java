@@ -104,8 +104,7 @@ public class WorkList {
     public int parked() {
         return Tenancy.in(
                 Scope.WORK,
-                () -> sql.one(
-                        "select count(*)::int n from work_item where state = 'PARKED'", row -> row.whole("n")));
+                () -> sql.one("select count(*)::int n from work_item where state = 'PARKED'", row -> row.whole("n")));
     }
 
     /** Due now, unless somebody is at it; whoever was at it before is not heard any more. */
@@ -139,9 +138,8 @@ public class WorkList {
 
     private static Conditions conditions(Wish wish) {
         var search = wish.search();
-        var conditions = new Conditions()
-                .and(wish.filter("tenant"), "tenant = ?")
-                .and(wish.filter("kind"), "kind = ?");
+        var conditions =
+                new Conditions().and(wish.filter("tenant"), "tenant = ?").and(wish.filter("kind"), "kind = ?");
         if (ID.matcher(search).matches()) {
             conditions.and("subject = ?", UUID.fromString(search));
         } else if (!search.isEmpty()) {

@@ -110,8 +110,10 @@ public class WorkQueue {
      */
     public Optional<Work> claim(Collection<String> kinds) {
         var known = kinds.toArray(String[]::new);
-        var open =
-                tenants.chargeable().stream().map(Tenant::id).map(TenantId::value).toArray(String[]::new);
+        var open = tenants.chargeable().stream()
+                .map(Tenant::id)
+                .map(TenantId::value)
+                .toArray(String[]::new);
         return Tenancy.in(Scope.WORK, () -> {
             for (var tenant : sql.query(IN_TURN, row -> row.text("tenant"), open, known, OF_A_TENANT_MAX)) {
                 var claimed = sql.first(

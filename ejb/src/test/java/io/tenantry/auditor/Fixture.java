@@ -2,11 +2,12 @@ package io.tenantry.auditor;
 
 import io.tenantry.charging.Books;
 import io.tenantry.testing.Database;
+import io.tenantry.wallet.Holds;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
-/** A tenant with a bit of everything: running, changed, ended, free and month-old services, a wallet beyond its limit, runs. */
+/** A tenant with a bit of everything: running, changed, ended, free, month-old and ordered services, a wallet beyond its limit, runs. */
 final class Fixture {
     static final Instant NOON = Instant.parse("2026-11-10T12:00:00Z");
 
@@ -17,6 +18,7 @@ final class Fixture {
     final Books.Rented old;
     final Books.Rented ended;
     final Books.Rented free;
+    final Books.Rented waiting;
 
     Fixture(String slug) {
         books = new Books(slug, "USD", "Europe/Berlin");
@@ -27,6 +29,9 @@ final class Fixture {
         overdrawn = rent("0.005", "7.30", NOON);
         ended = rent("100", "7.30", NOON);
         free = rent("1", "0", NOON);
+        waiting = books.order(books.wallet("1"), books.price("7.30"));
+        books.in(() -> new Holds(books.sql, books.clock)
+                .hold(waiting.wallet(), waiting.service(), books.money("0.02"), Duration.ofHours(1)));
         books.end(ended, NOON.plus(Duration.ofMinutes(5)));
         books.change(changed, books.price("14.60"), NOON.plus(Duration.ofMinutes(90)));
         for (var hour = 1; hour <= 5; hour++) {

@@ -27,7 +27,7 @@ class InvariantTest {
     @Test
     void eachExplainsItselfInOneSentence() {
         assertThat(Rig.auditor().invariants())
-                .hasSize(34)
+                .hasSize(36)
                 .allSatisfy(one -> assertThat(one.explanation()).endsWith("."))
                 .extracting(Invariant::name)
                 .doesNotHaveDuplicates();
@@ -120,6 +120,41 @@ class InvariantTest {
                 insert into wallet_event (wallet_id, kind, balance, burn_per_hour, at)
                 values ('${wallet}', 'RECOVERED', 0, 0, now())
                 """);
+    }
+
+    @Test
+    void holdOfService() {
+        ofWaiting(
+                "hold-of-service",
+                "update wallet_hold set service_id = gen_random_uuid() where service_id = '${service}'");
+        ofWaiting("hold-of-service", "update service set wallet_id = gen_random_uuid() where id = '${service}'");
+        ofWaiting("hold-of-service", "update service set state = 'FAILED' where id = '${service}'");
+        ofWaiting(
+                "hold-of-service",
+                "update wallet_hold set state = 'TAKEN', ended_at = until where service_id = '${service}'");
+        assertThat(found(with(fixture.waiting, "drop index wallet_hold_service_uq", """
+                        insert into wallet_hold (id, wallet_id, service_id, amount, held_at, until)
+                        select gen_random_uuid(), wallet_id, service_id, amount, held_at, until
+                          from wallet_hold where service_id = '${service}'
+                        """)))
+                .extracting(Violation::invariant)
+                .containsExactly("hold-of-service", "hold-of-service");
+    }
+
+    @Test
+    void holdEnds() {
+        ofWaiting(
+                "hold-ends",
+                "alter table wallet_hold drop constraint wallet_hold_amount_ck",
+                "update wallet_hold set amount = 0 where service_id = '${service}'");
+        ofWaiting(
+                "hold-ends",
+                "alter table wallet_hold drop constraint wallet_hold_until_ck",
+                "update wallet_hold set until = held_at where service_id = '${service}'");
+        ofWaiting(
+                "hold-ends",
+                "alter table wallet_hold drop constraint wallet_hold_ended_ck",
+                "update wallet_hold set ended_at = until where service_id = '${service}'");
     }
 
     @Test
@@ -399,6 +434,10 @@ class InvariantTest {
 
     private static void ofPlain(String invariant, String... damage) {
         of(fixture.plain, invariant, damage);
+    }
+
+    private static void ofWaiting(String invariant, String... damage) {
+        of(fixture.waiting, invariant, damage);
     }
 
     /** The damage is found by that invariant alone, once, and is that wallet's. */

@@ -198,6 +198,21 @@ public final class Books {
         });
     }
 
+    /** A service that was ordered and is not up yet; nothing is charged for it. */
+    public Rented order(UUID wallet, UUID price) {
+        return in(() -> {
+            var service = UUID.randomUUID();
+            sql.update("""
+                    insert into service (id, organization_id, wallet_id, kind, name, plan_id, price_version_id, region, provider,
+                                         state, ordered_at)
+                    select ?, w.organization_id, w.id, 'VPS', 'web', v.plan_id, v.id, 'fra', 'sandbox', 'ORDERED', ?
+                      from wallet w, price_version v
+                     where w.id = ? and v.id = ?
+                    """, service, clock.instant(), wallet, price);
+            return new Rented(service, wallet);
+        });
+    }
+
     public void change(Rented rented, UUID price, Instant at) {
         in(() -> {
             charging.changePrice(rented.service(), rented.wallet(), price, at);

@@ -38,6 +38,12 @@ class BalanceTest {
         assertThat(wallet.runwayHours()).contains(10L);
     }
 
+    @ParameterizedTest
+    @CsvSource({"1, 101", "-5, 95", "-100, 0", "-100.5, -0.5"})
+    void maySpendTheCreditLimitToo(String balance, String spendable) {
+        assertThat(wallet(balance, "0").spendable()).isEqualTo(Money.of(spendable, "EUR"));
+    }
+
     private static Wallets.Balance wallet(String balance, String burn) {
         return new Wallets.Balance(
                 new UUID(0, 1),
@@ -45,6 +51,7 @@ class BalanceTest {
                 Money.of(balance, "EUR"),
                 Money.of(burn, "EUR"),
                 Money.of("100", "EUR"),
+                Money.of("0", "EUR"),
                 Wallets.Alert.FINE,
                 Optional.empty());
     }

@@ -66,7 +66,8 @@ final class Desk {
 
     /** Whoever holds anything has been silent for too long. */
     void letLeasesRunOut() {
-        as("update work.work_item set lease_until = clock_timestamp() - interval '1 second' where lease_until is not null");
+        as(
+                "update work.work_item set lease_until = clock_timestamp() - interval '1 second' where lease_until is not null");
     }
 
     void state(TenantId tenant, Tenant.State state) {

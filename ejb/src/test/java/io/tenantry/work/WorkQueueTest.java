@@ -65,8 +65,8 @@ class WorkQueueTest {
         try (var other = Database.administration().getConnection();
                 var statement = other.createStatement()) {
             other.setAutoCommit(false);
-            statement.execute("select from work.work_item where key = 'locked' and tenant = '" + desk.first
-                    + "' for update");
+            statement.execute(
+                    "select from work.work_item where key = 'locked' and tenant = '" + desk.first + "' for update");
             assertThat(desk.claimed().key()).isEqualTo("free");
             other.rollback();
         }
@@ -214,8 +214,7 @@ class WorkQueueTest {
         desk.write(desk.first, "secret");
 
         var seen = Database.in(
-                desk.second,
-                () -> desk.sql.query("select key from work.work_item", row -> row.text("key")));
+                desk.second, () -> desk.sql.query("select key from work.work_item", row -> row.text("key")));
         var changed = Database.in(desk.second, () -> desk.sql.update("update work.work_item set state = 'PARKED'"));
 
         assertThat(seen).isEmpty();
@@ -227,14 +226,12 @@ class WorkQueueTest {
         var insert =
                 "insert into work.work_item (tenant, tenant_role, kind, key, subject) values (?, ?, 'x-y', 'x', gen_random_uuid())";
 
-        assertThatThrownBy(() -> Database.run(
-                        desk.second,
-                        () -> desk.sql.update(insert, desk.first.value(), desk.first.role())))
+        assertThatThrownBy(() ->
+                        Database.run(desk.second, () -> desk.sql.update(insert, desk.first.value(), desk.first.role())))
                 .isInstanceOf(SqlFailure.class)
                 .hasMessageContaining("row-level security");
         assertThatThrownBy(() -> Database.run(
-                        desk.second,
-                        () -> desk.sql.update(insert, desk.first.value(), desk.second.role())))
+                        desk.second, () -> desk.sql.update(insert, desk.first.value(), desk.second.role())))
                 .isInstanceOf(SqlFailure.class)
                 .hasMessageContaining("work_item_role_ck");
     }

@@ -36,7 +36,8 @@ class WorkforceTest {
         var seen = new ArrayList<String>();
 
         var items = desk.work(new Rehearsal(work -> {
-            seen.add(Tenancy.tenant() + " " + work.key() + " " + Actors.require().isSystem());
+            seen.add(
+                    Tenancy.tenant() + " " + work.key() + " " + Actors.require().isSystem());
             return Outcome.done();
         }));
 
@@ -64,8 +65,9 @@ class WorkforceTest {
         assertThat(pauses.subList(0, 9)).containsExactly(15L, 30L, 60L, 120L, 240L, 480L, 960L, 1920L, 3600L);
         assertThat(desk.column(desk.first, "state || ': ' || error || ', ' || parked_why || ', ' || attempts"))
                 .containsExactly("PARKED: no answer, no answer, 10");
-        assertThat(desk.parked).singleElement().satisfies(told -> assertThat(told.why())
-                .isEqualTo("no answer"));
+        assertThat(desk.parked)
+                .singleElement()
+                .satisfies(told -> assertThat(told.why()).isEqualTo("no answer"));
         assertThat(desk.claim()).isEmpty();
     }
 
@@ -144,9 +146,9 @@ class WorkforceTest {
 
         desk.work(new Rehearsal(work -> Outcome.inVain("a\u0000b\n" + "x".repeat(5_000))));
 
-        assertThat(desk.column(desk.first, "error")).singleElement().satisfies(error -> assertThat(error)
-                .startsWith("a b x")
-                .hasSize(1_000));
+        assertThat(desk.column(desk.first, "error"))
+                .singleElement()
+                .satisfies(error -> assertThat(error).startsWith("a b x").hasSize(1_000));
     }
 
     @Test
@@ -155,8 +157,7 @@ class WorkforceTest {
         desk.write(desk.first, "two");
         var left = new int[] {1};
 
-        var worked = new Workforce(
-                        desk.queue, List.of(Desk.answering(Desk.KIND, Outcome.done())), desk.parked::add)
+        var worked = new Workforce(desk.queue, List.of(Desk.answering(Desk.KIND, Outcome.done())), desk.parked::add)
                 .work(() -> left[0]-- > 0);
 
         assertThat(worked).isEqualTo(1);

@@ -74,8 +74,8 @@ public class Settings {
                 "tenantry.charging.lease", Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofMinutes(10));
         workTimer = source.flag("tenantry.work.timer", true);
         workWorkers = source.whole("tenantry.work.workers", 2, 1, 32);
-        workLease = source.span(
-                "tenantry.work.lease", Duration.ofMinutes(3), Duration.ofSeconds(1), Duration.ofHours(1));
+        workLease =
+                source.span("tenantry.work.lease", Duration.ofMinutes(3), Duration.ofSeconds(1), Duration.ofHours(1));
         clockSkew = source.span(
                 "tenantry.clock.skew", Duration.ofSeconds(5), Duration.ofMillis(100), Duration.ofMinutes(1));
         apiRateKey = source.whole("tenantry.api.rate.key", 600, 1, 1_000_000);

@@ -32,6 +32,7 @@ public class BillingResource {
      * A wallet.
      *
      * @param burnPerHour what running services cost an hour
+     * @param held set aside for servers that are being set up
      * @param runwayHours hours until nothing is left; absent while nothing runs
      */
     public record Wallet(
@@ -39,6 +40,7 @@ public class BillingResource {
             Money balance,
             Money burnPerHour,
             Money creditLimit,
+            Money held,
             String alert,
             boolean isParked,
             @Nullable Long runwayHours) {
@@ -48,6 +50,7 @@ public class BillingResource {
                     balance.balance(),
                     balance.burnPerHour(),
                     balance.creditLimit(),
+                    balance.held(),
                     balance.alert().name().toLowerCase(Locale.ROOT),
                     balance.parked().isPresent(),
                     balance.runwayHours().orElse(null));

@@ -85,6 +85,11 @@ public class Words {
         return until == null ? "\u2013" : fmt.span(Duration.between(clock.instant(), until));
     }
 
+    /** What is set aside for services on their way; nothing to say if nothing is. */
+    public String held(Wallets.Balance wallet) {
+        return wallet.held().isPositive() ? fmt.text("wallet.held", fmt.money(wallet.held())) : "";
+    }
+
     /** Whether nothing is left while something runs or is owed. */
     public boolean spent(Wallets.Balance wallet) {
         return spent(wallet.balance(), wallet.burnPerHour());
