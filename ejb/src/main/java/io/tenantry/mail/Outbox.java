@@ -145,6 +145,34 @@ public class Outbox {
         return Tenancy.scope().label() + "/mail/" + id;
     }
 
+    /** The secret of a mail that waits. */
+    public record Secret(UUID id, Sealed sealed) {
+        /** For what it is sealed. */
+        String place() {
+            return Outbox.place(id);
+        }
+    }
+
+    /** Secrets of links that wait to be sent. */
+    public List<Secret> sealed() {
+        return sql.query(
+                "select id, variables ->> 'secret' secret from mail where state = 'WAITING' and variables ->> 'secret' is not null",
+                row -> new Secret(row.uuid("id"), Sealed.parse(row.text("secret"))));
+    }
+
+    /** Puts another seal in the place of one, unless the mail was sent meanwhile. */
+    public boolean reseal(Secret secret, Sealed anew) {
+        return sql.update(
+                        """
+                        update mail set variables = jsonb_set(variables, '{secret}', to_jsonb(cast(? as text)))
+                         where id = ? and variables ->> 'secret' = ?
+                        """,
+                        anew.text(),
+                        secret.id(),
+                        secret.sealed().text())
+                > 0;
+    }
+
     /** When the next mail is due; empty if none waits. */
     public Optional<Instant> nextTry() {
         return sql.one("select min(next_try_at) at from mail where state = 'WAITING'", row -> row.maybeInstant("at"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.config.Settings;
+import io.tenantry.secret.SecretKeeper;
 import io.tenantry.secret.Vault;
 import io.tenantry.secret.VaultLocked;
 import io.tenantry.tenancy.Sql;
@@ -97,6 +98,24 @@ class OutboxTest {
         Database.run(TENANT, () -> outbox.sent(mail.id(), "<id@a.example>"));
         assertThat(Database.texts("select variables ->> 'secret' from t_letters.mail"))
                 .containsOnlyNulls();
+    }
+
+    @Test
+    void aNewKeySealsWhatWaitsAnewAndNothingElse() {
+        var old = outbox(NOON, "smtp.example", Vault.of(List.of(KEY)));
+        write(old, "one");
+        write(old, "two");
+        var sent = claim(old).get(0);
+        Database.run(TENANT, () -> old.sent(sent.id(), "<id@a.example>"));
+        var secrets = new MailSecrets();
+        secrets.vault = Vault.of(List.of("second=" + "B".repeat(42) + "A=", KEY));
+        secrets.outbox = outbox(NOON, "smtp.example", secrets.vault);
+        assertThat(Database.in(TENANT, secrets::sealAnew)).isEqualTo(new SecretKeeper.Count(1, 0));
+        assertThat(Database.in(TENANT, secrets::sealAnew)).isEqualTo(new SecretKeeper.Count(0, 0));
+        assertThat(Database.texts("select split_part(variables ->> 'secret', '.', 2) from t_letters.mail order by state"))
+                .containsExactly(null, "second");
+        secrets.vault = Vault.of(List.of("third=" + "C".repeat(42) + "A="));
+        assertThat(Database.in(TENANT, secrets::sealAnew)).isEqualTo(new SecretKeeper.Count(0, 1));
     }
 
     @Test

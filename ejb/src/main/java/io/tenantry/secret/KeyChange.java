@@ -1,0 +1,43 @@
+package io.tenantry.secret;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A new key takes over: all secrets of the current tenant that an older one sealed are sealed by it, whoever keeps them. After that the
+ * older key may be taken out of the file.
+ */
+@ApplicationScoped
+public class KeyChange {
+    @Inject
+    Instance<SecretKeeper> found;
+
+    @Inject
+    Vault vault;
+
+    private final List<SecretKeeper> given;
+
+    /** For the container. */
+    public KeyChange() {
+        given = List.of();
+    }
+
+    /** For use outside a container. */
+    public KeyChange(Vault vault, List<SecretKeeper> given) {
+        this.vault = vault;
+        this.given = List.copyOf(given);
+    }
+
+    /** Seals anew what is not of the newest key; nothing if there is no key at all. Never within a transaction. */
+    public SecretKeeper.Count sealAnew() {
+        var none = new SecretKeeper.Count(0, 0);
+        return vault.isReady() ? keepers().map(SecretKeeper::sealAnew).reduce(none, SecretKeeper.Count::plus) : none;
+    }
+
+    private Stream<SecretKeeper> keepers() {
+        return given.isEmpty() ? found.stream() : given.stream();
+    }
+}

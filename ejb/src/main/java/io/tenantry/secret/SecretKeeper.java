@@ -1,0 +1,20 @@
+package io.tenantry.secret;
+
+/** Whoever keeps sealed secrets in tables of tenants. Beans of this type are asked to seal anew when there is another key. */
+public interface SecretKeeper {
+    /**
+     * What was done.
+     *
+     * @param anew so many were sealed anew
+     * @param shut so many do not open: their key is missing, or they were changed
+     */
+    record Count(int anew, int shut) {
+        /** Both together. */
+        public Count plus(Count other) {
+            return new Count(anew + other.anew, shut + other.shut);
+        }
+    }
+
+    /** Seals with the key that seals now what an older one sealed, for the current tenant. What is replaced meanwhile is left alone. */
+    Count sealAnew();
+}
