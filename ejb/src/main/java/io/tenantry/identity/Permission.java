@@ -31,6 +31,8 @@ public final class Permission {
     public static final String STAFF_CUSTOMERS_MANAGE = "staff_customers_manage";
     public static final String STAFF_PLANS_VIEW = "staff_plans_view";
     public static final String STAFF_PLANS_MANAGE = "staff_plans_manage";
+    public static final String STAFF_PROVIDERS_VIEW = "staff_providers_view";
+    public static final String STAFF_PROVIDERS_MANAGE = "staff_providers_manage";
     public static final String STAFF_SERVICES_VIEW = "staff_services_view";
     public static final String STAFF_SERVICES_MANAGE = "staff_services_manage";
     public static final String STAFF_WALLETS_VIEW = "staff_wallets_view";
@@ -77,6 +79,8 @@ public final class Permission {
             STAFF_CUSTOMERS_MANAGE,
             STAFF_PLANS_VIEW,
             STAFF_PLANS_MANAGE,
+            STAFF_PROVIDERS_VIEW,
+            STAFF_PROVIDERS_MANAGE,
             STAFF_SERVICES_VIEW,
             STAFF_SERVICES_MANAGE,
             STAFF_WALLETS_VIEW,

@@ -14,6 +14,11 @@ public interface Vendor {
     /** Where its API is; empty if each customer of the vendor has a panel of its own. */
     Optional<URI> base();
 
+    /** Whether it is only to try things with: then nobody is offered it in earnest. */
+    default boolean isForTrying() {
+        return false;
+    }
+
     /** Speaks for an account. Nothing is sent yet. */
     Provider open(Credentials credentials);
 }

@@ -37,6 +37,11 @@ public class SandboxVendor implements Vendor {
     }
 
     @Override
+    public boolean isForTrying() {
+        return true;
+    }
+
+    @Override
     public Provider open(Credentials credentials) {
         return new SandboxAccount(sandbox(), credentials.token());
     }

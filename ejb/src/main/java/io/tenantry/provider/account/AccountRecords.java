@@ -1,0 +1,98 @@
+package io.tenantry.provider.account;
+
+import io.tenantry.audit.AuditTrail;
+import io.tenantry.identity.NotVisible;
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.Tenancy;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What is kept of accounts for opening and testing them. Asks for no right: part of use cases that did, and of work. */
+@Stateless
+public class AccountRecords {
+    private static final int WORDS_MAX = 500;
+
+    private static final String KEPT = "select id, name, vendor, base, credentials from provider_account";
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    AuditTrail audit;
+
+    /**
+     * How an account is opened.
+     *
+     * @param credentials sealed
+     */
+    public record Kept(UUID id, String name, String vendor, Optional<String> base, String credentials) {
+        /** For what they are sealed: whoever writes another address beside them has them sent nowhere. */
+        String place() {
+            return place(id, vendor, base);
+        }
+
+        static String place(UUID id, String vendor, Optional<String> base) {
+            return Tenancy.scope().label() + "/provider-account/" + id + "/" + vendor
+                    + base.map(address -> "/" + address).orElse("");
+        }
+
+        @Override
+        public String toString() {
+            return "Kept[" + id + "]";
+        }
+    }
+
+    /**
+     * An account of the tenant.
+     *
+     * @throws NotVisible if there is none of that id
+     */
+    public Kept kept(UUID id) {
+        return sql.first(KEPT + " where id = ?", AccountRecords::read, id)
+                .orElseThrow(() -> new NotVisible("provider account", id));
+    }
+
+    /** All of them. */
+    public List<Kept> all() {
+        return sql.query(KEPT + " order by id", AccountRecords::read);
+    }
+
+    /** Notes what came of a test; of credentials that were replaced meanwhile it says nothing. */
+    public void tested(Kept kept, Verdict verdict, String words) {
+        var plain = words.replaceAll("\\p{Cntrl}", " ").strip();
+        var noted = sql.update(
+                "update provider_account set tested_at = ?, verdict = ?, words = ? where id = ? and credentials = ?",
+                clock.instant(),
+                verdict,
+                plain.length() > WORDS_MAX ? plain.substring(0, WORDS_MAX) : plain,
+                kept.id(),
+                kept.credentials());
+        if (noted > 0) {
+            audit.record("provider.tested", "provider_account", kept.id().toString(), Map.of("verdict", verdict));
+        }
+    }
+
+    /** Puts another seal in the place of one, unless somebody was faster. */
+    public boolean reseal(Kept kept, String credentials) {
+        return sql.update(
+                        "update provider_account set credentials = ? where id = ? and credentials = ?",
+                        credentials,
+                        kept.id(),
+                        kept.credentials())
+                > 0;
+    }
+
+    private static Kept read(Row row) {
+        return new Kept(
+                row.uuid("id"), row.text("name"), row.text("vendor"), row.maybeText("base"), row.text("credentials"));
+    }
+}

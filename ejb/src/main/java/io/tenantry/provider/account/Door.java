@@ -1,0 +1,60 @@
+package io.tenantry.provider.account;
+
+import io.tenantry.config.Settings;
+import io.tenantry.provider.Credentials;
+import io.tenantry.provider.Vendor;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Optional;
+
+/**
+ * Where an account is entered and with what, as people type it.
+ *
+ * @param base the address of the panel, without slashes at the end; empty for vendors that have one for all
+ * @param token never printed
+ */
+record Door(Optional<String> base, String token) {
+    private static final int BASE_MAX = 300;
+    private static final int TOKEN_MAX = 4_000;
+
+    static Door of(String base, String token) {
+        var address = base.strip().replaceAll("/+$", "");
+        return new Door(Optional.of(address).filter(text -> !text.isEmpty()), token.strip());
+    }
+
+    /**
+     * Whether a token may be sent there: an address only for vendors that need one, and only by TLS, unless everything is allowed. Which
+     * machine that is, is judged each time it is connected to.
+     */
+    boolean hasFitBase(Vendor vendor, Settings settings) {
+        if (vendor.base().isPresent()) {
+            return base.isEmpty();
+        }
+        return base.filter(text -> text.length() <= BASE_MAX)
+                .filter(text -> text.startsWith("https://")
+                        || text.startsWith("http://")
+                                && settings.outboundAddresses().equals("any"))
+                .filter(Door::isAddress)
+                .isPresent();
+    }
+
+    /** Whether it may stand in a header. */
+    boolean hasFitToken() {
+        return !token.isEmpty()
+                && token.length() <= TOKEN_MAX
+                && token.chars().allMatch(sign -> sign > ' ' && sign < 0x7f);
+    }
+
+    private static boolean isAddress(String text) {
+        try {
+            return !new Credentials(new URI(text), "").base().toString().isEmpty();
+        } catch (URISyntaxException | IllegalArgumentException unfit) {
+            return false;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "Door[" + base.orElse("") + "]";
+    }
+}

@@ -1,0 +1,105 @@
+package io.tenantry.provider.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tenantry.identity.NotVisible;
+import io.tenantry.outbound.AddressPolicy;
+import io.tenantry.provider.ProviderFailure;
+import io.tenantry.secret.KeyChange;
+import io.tenantry.secret.SecretKeeper.Count;
+import io.tenantry.testing.Database;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class AccountSecretsTest {
+    private static final String SLUG = "rotates";
+    private static final String PANEL = "https://panel.example/api/v1";
+
+    @BeforeAll
+    static void prepare() {
+        Desk.open(SLUG);
+    }
+
+    @BeforeEach
+    void empty() {
+        Database.asOwner("delete from t_rotates.provider_account");
+    }
+
+    private static Desk desk(String... keys) {
+        return new Desk(SLUG, AddressPolicy.ANY, Map.of(), keys);
+    }
+
+    private static Count change(Desk desk) {
+        var change = new KeyChange(desk.secrets.vault, List.of(desk.secrets));
+        return desk.as(Desk.OWNER, change::sealAnew);
+    }
+
+    @Test
+    void aNewKeyTakesOverAndTheOldOneIsNeededNoMore() {
+        UUID id;
+        try (var before = desk(Desk.FIRST)) {
+            id = before.account("Main", PANEL, "token-1");
+            before.account("Other", PANEL, "token-2");
+            assertThat(change(before)).isEqualTo(new Count(0, 0));
+        }
+        try (var meanwhile = desk(Desk.SECOND, Desk.FIRST)) {
+            meanwhile.account("Third", PANEL, "token-3");
+            assertThat(change(meanwhile)).isEqualTo(new Count(2, 0));
+            assertThat(change(meanwhile)).isEqualTo(new Count(0, 0));
+        }
+        try (var after = desk(Desk.SECOND)) {
+            assertThat(after.texts("distinct key_id", "provider_account")).containsExactly("second");
+            var opened = after.as(Desk.OWNER, () -> after.accounts.open(after.records.kept(id)));
+            assertThat(opened.masked("the token is token-1")).isEqualTo("the token is \u2026");
+        }
+    }
+
+    @Test
+    void whatDoesNotOpenIsCountedAndKeepsNothingElseBack() {
+        try (var before = desk(Desk.FIRST)) {
+            before.account("Main", PANEL, "token-1");
+        }
+        try (var lost = desk(Desk.SECOND)) {
+            lost.account("Other", PANEL, "token-2");
+            assertThat(change(lost)).isEqualTo(new Count(0, 1));
+            assertThat(lost.texts("key_id", "provider_account order by lower(name)"))
+                    .containsExactly("first", "second");
+        }
+    }
+
+    @Test
+    void withoutAnyKeyNothingIsTouched() {
+        try (var before = desk(Desk.FIRST)) {
+            before.account("Main", PANEL, "token-1");
+        }
+        try (var keyless = desk()) {
+            assertThat(change(keyless)).isEqualTo(new Count(0, 0));
+        }
+    }
+
+    @Test
+    void anAccountOpensForItsOwnTenantAlone() {
+        try (var ours = desk(Desk.FIRST);
+                var theirs = new Desk("aurora", AddressPolicy.ANY, Map.of(), Desk.FIRST)) {
+            var id = ours.account("Main", PANEL, "token-1");
+            assertThatThrownBy(() -> theirs.as(Desk.OWNER, () -> theirs.accounts.open(id)))
+                    .isInstanceOf(NotVisible.class);
+            Database.asOwner("insert into t_aurora.provider_account"
+                    + " (id, name, vendor, base, credentials, state, created_at, credentials_at)"
+                    + " select id, name, vendor, base, credentials, state, created_at, credentials_at"
+                    + " from t_rotates.provider_account where id = '" + id + "'");
+            try {
+                assertThatThrownBy(() -> theirs.as(Desk.OWNER, () -> theirs.accounts.open(id)))
+                        .isInstanceOf(ProviderFailure.class)
+                        .hasMessageNotContaining("token-1");
+            } finally {
+                Database.asOwner("delete from t_aurora.provider_account where id = '" + id + "'");
+            }
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package io.tenantry.provider.account;
+
+import io.tenantry.audit.AuditTrail;
+import io.tenantry.config.Settings;
+import io.tenantry.identity.Access;
+import io.tenantry.outbound.AddressPolicy;
+import io.tenantry.outbound.Outbound;
+import io.tenantry.provider.linode.Linode;
+import io.tenantry.provider.sandbox.SandboxVendor;
+import io.tenantry.provider.virtfusion.VirtFusion;
+import io.tenantry.secret.Vault;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.TenantId;
+import io.tenantry.testing.Database;
+import io.tenantry.time.MovableClock;
+import java.lang.reflect.Field;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+
+/** A reseller whose staff connect accounts: the beans of this package, put together by hand over {@link Database}. */
+final class Desk implements AutoCloseable {
+    static final String FIRST = "first=" + "A".repeat(43) + "=";
+    static final String SECOND = "second=" + "B".repeat(42) + "A=";
+    static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+    static final Actor OWNER = new Actor(Actor.Kind.STAFF, new UUID(1, 1), "Olga");
+    static final Actor SUPPORT = new Actor(Actor.Kind.STAFF, new UUID(1, 2), "Susi");
+
+    final TenantId tenant;
+    final MovableClock clock = new MovableClock();
+    final Sql sql = new Sql(Database.runtime());
+    final AuditTrail audit = new AuditTrail();
+    final Access access = new Access(sql);
+    final Outbound outbound;
+    final ProviderAccounts changes = new ProviderAccounts();
+    final AccountList list = new AccountList();
+    final AccountRecords records = new AccountRecords();
+    final ConnectionCheck connection = new ConnectionCheck();
+    final Accounts accounts = new Accounts();
+    final AccountSecrets secrets = new AccountSecrets();
+
+    /** With the keys of those lines, and requests that go where the policy lets them. */
+    Desk(String slug, AddressPolicy policy, Map<String, String> settings, String... keys) {
+        tenant = new TenantId(slug);
+        clock.stopAt(NOON);
+        outbound = new Outbound(
+                policy,
+                new Outbound.Waits(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(5)));
+        inject(audit, "sql", sql);
+        var known = new Settings(settings::get, name -> null);
+        var vendors = new Vendors(known, List.of(virtFusion(), new Linode(), new SandboxVendor()));
+        var vault = Vault.of(List.of(keys));
+        records.sql = sql;
+        records.clock = clock;
+        records.audit = audit;
+        accounts.records = records;
+        accounts.vendors = vendors;
+        accounts.vault = vault;
+        changes.sql = sql;
+        changes.clock = clock;
+        changes.access = access;
+        changes.audit = audit;
+        changes.vault = vault;
+        changes.vendors = vendors;
+        changes.settings = known;
+        list.sql = sql;
+        list.access = access;
+        list.vendors = vendors;
+        connection.access = access;
+        connection.accounts = accounts;
+        connection.records = records;
+        connection.executor = Executors.newCachedThreadPool();
+        secrets.records = records;
+        secrets.vault = vault;
+    }
+
+    /** One to which everything is allowed. */
+    static Desk of(String slug) {
+        return new Desk(slug, AddressPolicy.ANY, Map.of("tenantry.outbound.addresses", "any"), FIRST);
+    }
+
+    /** A tenant with an owner and somebody of support. */
+    static void open(String slug) {
+        Database.tenant(new TenantId(slug), "EUR", "Europe/Berlin");
+        person(slug, OWNER, "staff_owner");
+        person(slug, SUPPORT, "staff_support");
+    }
+
+    private static void person(String slug, Actor person, String role) {
+        var email = person.name().toLowerCase(java.util.Locale.ROOT) + "@" + slug + ".example";
+        Database.asOwner("insert into t_" + slug + ".person (id, email, name, created_at) values ('"
+                + person.personId() + "', '" + email + "', '" + person.name() + "', now())");
+        Database.asOwner("insert into t_" + slug + ".staff_member (person_id, role, role_kind, joined_at) values ('"
+                + person.personId() + "', '" + role + "', 'STAFF', now())");
+    }
+
+    <T> T as(Actor actor, Supplier<T> work) {
+        try (var acting = Actors.enter(actor)) {
+            return Database.in(tenant, work);
+        }
+    }
+
+    /** An account with a panel, connected by the owner. */
+    UUID account(String name, String base, String token) {
+        var outcome = as(OWNER, () -> changes.add(new ProviderAccounts.Draft(name, "virtfusion", base, token)));
+        return ((ProviderAccounts.Outcome.Done) outcome).id();
+    }
+
+    AccountList.Account look(UUID id) {
+        return as(OWNER, () -> list.one(id));
+    }
+
+    /** One column of what the owner of the database sees. */
+    List<String> texts(String column, String table) {
+        return Database.texts("select " + column + " from t_" + tenant.value() + "." + table);
+    }
+
+    @Override
+    public void close() {
+        outbound.close();
+        connection.executor.shutdownNow();
+    }
+
+    private VirtFusion virtFusion() {
+        var vendor = new VirtFusion();
+        inject(vendor, "outbound", outbound);
+        inject(vendor, "clock", Clock.systemUTC());
+        return vendor;
+    }
+
+    static void inject(Object bean, String name, Object value) {
+        try {
+            Field field = bean.getClass().getDeclaredField(name);
+            field.setAccessible(true);
+            field.set(bean, value);
+        } catch (ReflectiveOperationException impossible) {
+            throw new LinkageError(bean.getClass().getName(), impossible);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.tenantry.provider.account;
+
+import static jakarta.json.Json.createArrayBuilder;
+import static jakarta.json.Json.createObjectBuilder;
+
+import io.tenantry.provider.FakeVendor;
+import jakarta.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A VirtFusion panel that lets one token in and sells what it is told to; its groups of hypervisors fill two pages. */
+final class Panel extends FakeVendor {
+    static final String TOKEN = "a-good-token-0815";
+    static final int GROUPS = 203;
+
+    private final List<JsonObject> packages = new ArrayList<>();
+    private boolean echoes;
+
+    Panel() {
+        sells(1, "Small", 1024);
+        sells(3, "Large", 4096);
+    }
+
+    /** Where an account of it is. */
+    String address() {
+        return base() + "/api/v1";
+    }
+
+    /** It repeats what it was sent when it refuses. */
+    synchronized void echoes() {
+        echoes = true;
+    }
+
+    synchronized void sellsNothing() {
+        packages.clear();
+    }
+
+    synchronized void sells(int id, String name, int memory) {
+        packages.add(createObjectBuilder()
+                .add("id", id)
+                .add("name", name)
+                .add("enabled", true)
+                .add("memory", memory)
+                .add("primaryStorage", 40)
+                .add("traffic", 200)
+                .add("cpuCores", 2)
+                .build());
+    }
+
+    @Override
+    protected synchronized Said answer(Asked asked) {
+        var sent = String.valueOf(asked.headers().get("Authorization"));
+        if (!sent.equals("Bearer " + TOKEN)) {
+            return echoes
+                    ? Said.of(
+                            401,
+                            createObjectBuilder()
+                                    .add("message", "not known: " + sent)
+                                    .build())
+                    : Said.of(401);
+        }
+        return switch (asked.path().replace("/api/v1", "").replaceAll("[0-9]+$", "")) {
+            case "/packages" -> data(packages);
+            case "/compute/hypervisors/groups" -> groups(asked);
+            case "/media/templates/fromServerPackageSpec/" -> data(List.of(debian()));
+            default -> Said.of(404);
+        };
+    }
+
+    private static JsonObject debian() {
+        var template = createObjectBuilder()
+                .add("id", 46)
+                .add("name", "Debian")
+                .add("version", "13")
+                .add("variant", "")
+                .add("eol", false);
+        return createObjectBuilder()
+                .add("name", "Debian")
+                .add("templates", createArrayBuilder().add(template))
+                .build();
+    }
+
+    private static Said groups(Asked asked) {
+        var page = Integer.parseInt(asked.query().get("page"));
+        var size = Integer.parseInt(asked.query().get("results"));
+        var part = createArrayBuilder();
+        for (var id = (page - 1) * size + 1; id <= Math.min(GROUPS, page * size); id++) {
+            part.add(createObjectBuilder().add("id", id).add("name", "Group " + id).add("enabled", true));
+        }
+        return Said.of(
+                200,
+                createObjectBuilder()
+                        .add("data", part)
+                        .add("last_page", (GROUPS + size - 1) / size)
+                        .build());
+    }
+
+    private static Said data(List<JsonObject> all) {
+        var data = createArrayBuilder();
+        all.forEach(data::add);
+        return Said.of(200, createObjectBuilder().add("data", data).build());
+    }
+}
