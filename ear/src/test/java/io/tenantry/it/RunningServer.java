@@ -1,7 +1,11 @@
 package io.tenantry.it;
 
 import io.tenantry.server.TestServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -34,11 +38,25 @@ public final class RunningServer implements LauncherSessionListener {
         if (running != null) {
             return;
         }
-        var started = TestServer.start(Path.of(System.getProperty("tenantry.it.home")), List.of(), ENVIRONMENT);
+        var started = TestServer.start(Path.of(System.getProperty("tenantry.it.home")), List.of(), environment());
         System.setProperty(HTTP_PORT, Integer.toString(started.server().httpPort()));
         System.setProperty(
                 "tenantry.it.management.port", Integer.toString(started.server().managementPort()));
         running = started;
+    }
+
+    /** With a file of keys, so that accounts with vendors can be connected. */
+    private static Map<String, String> environment() {
+        try {
+            var keys = Files.createTempFile("tenantry-it", ".keys");
+            keys.toFile().deleteOnExit();
+            Files.writeString(keys, "it=" + "A".repeat(43) + "=\n");
+            var all = new HashMap<>(ENVIRONMENT);
+            all.put("TENANTRY_SECRET_KEYS_FILE", keys.toAbsolutePath().toString());
+            return Map.copyOf(all);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     /** The server and its database, for tests that run outside of the server. */

@@ -162,15 +162,10 @@ public class Outbox {
 
     /** Puts another seal in the place of one, unless the mail was sent meanwhile. */
     public boolean reseal(Secret secret, Sealed anew) {
-        return sql.update(
-                        """
+        return sql.update("""
                         update mail set variables = jsonb_set(variables, '{secret}', to_jsonb(cast(? as text)))
                          where id = ? and variables ->> 'secret' = ?
-                        """,
-                        anew.text(),
-                        secret.id(),
-                        secret.sealed().text())
-                > 0;
+                        """, anew.text(), secret.id(), secret.sealed().text()) > 0;
     }
 
     /** When the next mail is due; empty if none waits. */

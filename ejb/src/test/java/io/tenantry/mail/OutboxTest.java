@@ -112,7 +112,8 @@ class OutboxTest {
         secrets.outbox = outbox(NOON, "smtp.example", secrets.vault);
         assertThat(Database.in(TENANT, secrets::sealAnew)).isEqualTo(new SecretKeeper.Count(1, 0));
         assertThat(Database.in(TENANT, secrets::sealAnew)).isEqualTo(new SecretKeeper.Count(0, 0));
-        assertThat(Database.texts("select split_part(variables ->> 'secret', '.', 2) from t_letters.mail order by state"))
+        assertThat(Database.texts(
+                        "select split_part(variables ->> 'secret', '.', 2) from t_letters.mail order by state"))
                 .containsExactly(null, "second");
         secrets.vault = Vault.of(List.of("third=" + "C".repeat(42) + "A="));
         assertThat(Database.in(TENANT, secrets::sealAnew)).isEqualTo(new SecretKeeper.Count(0, 1));

@@ -13,6 +13,7 @@ import io.tenantry.identity.Staff;
 import io.tenantry.it.Drafts;
 import io.tenantry.money.Money;
 import io.tenantry.platform.Tenants;
+import io.tenantry.provider.account.ProviderAccounts;
 import io.tenantry.provisioning.Order;
 import io.tenantry.provisioning.Services;
 import io.tenantry.tenancy.Actor;
@@ -69,6 +70,9 @@ public class Scenery {
     Services services;
 
     @Inject
+    ProviderAccounts accounts;
+
+    @Inject
     MovableClock clock;
 
     /**
@@ -105,11 +109,14 @@ public class Scenery {
         var server = ((Services.Outcome.Done)
                         services.order(new Order(created.organizationId(), "first", small, REGION)))
                 .serviceId();
+        var account = (ProviderAccounts.Outcome.Done)
+                accounts.add(new ProviderAccounts.Draft("Toys", "sandbox", "", "stage-" + slug));
         return Map.of(
                 "organization", created.organizationId().toString(),
                 "person", created.personId().toString(),
                 "wallet", wallet.toString(),
                 "service", server.toString(),
+                "account", account.id().toString(),
                 "small", small.toString(),
                 "large", large.toString());
     }

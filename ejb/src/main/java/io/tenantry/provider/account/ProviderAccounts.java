@@ -136,8 +136,7 @@ public class ProviderAccounts {
             return new Outcome.Invalid(List.of(Field.NAME));
         }
         sql.update("update provider_account set name = ? where id = ?", name.strip(), id);
-        audit.record(
-                "provider.renamed", SUBJECT, id.toString(), Map.of("from", before.name(), "to", name.strip()));
+        audit.record("provider.renamed", SUBJECT, id.toString(), Map.of("from", before.name(), "to", name.strip()));
         return new Outcome.Done(id);
     }
 
@@ -146,25 +145,19 @@ public class ProviderAccounts {
         access.require(Permission.STAFF_PROVIDERS_MANAGE);
         var before = locked(id);
         var door = Door.of(base, token);
-        var faults = vendors.of(before.vendor())
-                .map(vendor -> faults(vendor, door))
-                .orElse(List.of(Field.VENDOR));
+        var faults =
+                vendors.of(before.vendor()).map(vendor -> faults(vendor, door)).orElse(List.of(Field.VENDOR));
         if (!faults.isEmpty()) {
             return new Outcome.Invalid(faults);
         }
         if (!vault.isReady()) {
             return new Outcome.Locked();
         }
-        sql.update(
-                """
+        sql.update("""
                 update provider_account
                    set base = ?, credentials = ?, credentials_at = ?, tested_at = null, verdict = null, words = ''
                  where id = ?
-                """,
-                door.base().orElse(null),
-                sealed(id, before.vendor(), door),
-                clock.instant(),
-                id);
+                """, door.base().orElse(null), sealed(id, before.vendor(), door), clock.instant(), id);
         audit.record(
                 "provider.credentials_replaced", SUBJECT, id.toString(), facts(before.name(), before.vendor(), door));
         return new Outcome.Done(id);
@@ -193,10 +186,7 @@ public class ProviderAccounts {
         }
         sql.update("delete from provider_account where id = ?", id);
         audit.record(
-                "provider.removed",
-                SUBJECT,
-                id.toString(),
-                Map.of("name", before.name(), "vendor", before.vendor()));
+                "provider.removed", SUBJECT, id.toString(), Map.of("name", before.name(), "vendor", before.vendor()));
         return new Outcome.Done(id);
     }
 
@@ -241,6 +231,7 @@ public class ProviderAccounts {
     }
 
     private static Map<String, String> facts(String name, String vendor, Door door) {
-        return Map.of("name", name.strip(), "vendor", vendor, "base", door.base().orElse(""));
+        return Map.of(
+                "name", name.strip(), "vendor", vendor, "base", door.base().orElse(""));
     }
 }

@@ -78,8 +78,8 @@ class ConnectionCheckTest {
 
     @Test
     void anAddressWithinOurOwnNetworkIsNotEvenKnockedAt() {
-        try (var guarded = new Desk(
-                SLUG, AddressPolicy.PUBLIC, Map.of("tenantry.outbound.addresses", "any"), Desk.FIRST)) {
+        try (var guarded =
+                new Desk(SLUG, AddressPolicy.PUBLIC, Map.of("tenantry.outbound.addresses", "any"), Desk.FIRST)) {
             var id = guarded.account("Inside", panel.address(), Panel.TOKEN);
             assertThat(guarded.as(Desk.OWNER, () -> guarded.connection.check(id, LONG)))
                     .isEqualTo(Verdict.UNREACHABLE);
@@ -144,7 +144,9 @@ class ConnectionCheckTest {
 
     @Test
     void noTransactionIsOpenWhileAVendorIsAsked() {
-        assertThat(ConnectionCheck.class.getAnnotation(TransactionAttribute.class).value())
+        assertThat(ConnectionCheck.class
+                        .getAnnotation(TransactionAttribute.class)
+                        .value())
                 .isEqualTo(TransactionAttributeType.NOT_SUPPORTED);
     }
 

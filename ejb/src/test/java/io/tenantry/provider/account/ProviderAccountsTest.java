@@ -52,9 +52,9 @@ class ProviderAccountsTest {
     void whatLetsUsInIsSealedAndNowhereToBeRead() {
         var id = desk.account("Main", PANEL + "/", TOKEN);
         desk.as(Desk.OWNER, () -> desk.changes.replace(id, PANEL, TOKEN + "-2"));
-        assertThat(desk.texts("p::text", "provider_account p")).singleElement().satisfies(row -> assertThat(row)
-                .contains("v1.first.", PANEL)
-                .doesNotContain(TOKEN));
+        assertThat(desk.texts("p::text", "provider_account p"))
+                .singleElement()
+                .satisfies(row -> assertThat(row).contains("v1.first.", PANEL).doesNotContain(TOKEN));
         assertThat(desk.texts("a::text", "audit_record a")).hasSize(2).noneMatch(row -> row.contains(TOKEN));
         assertThat(desk.look(id).toString()).doesNotContain(TOKEN).doesNotContain("v1.");
         assertThat(desk.texts("key_id", "provider_account")).containsExactly("first");
@@ -63,7 +63,8 @@ class ProviderAccountsTest {
 
     @Test
     void auditorsMayNotReadAccounts() {
-        assertThat(Database.texts("select has_table_privilege('tenantry_auditor', 't_connects.provider_account', 'select')"))
+        assertThat(Database.texts(
+                        "select has_table_privilege('tenantry_auditor', 't_connects.provider_account', 'select')"))
                 .containsExactly("f");
     }
 
@@ -100,7 +101,8 @@ class ProviderAccountsTest {
         assertThat(desk.as(Desk.OWNER, () -> desk.changes.rename(id, "MAIN"))).isEqualTo(new Outcome.Done(id));
         assertThat(desk.look(id).name()).isEqualTo("MAIN");
         var other = desk.account("Other", PANEL, TOKEN);
-        assertThat(desk.as(Desk.OWNER, () -> desk.changes.rename(other, "Main"))).isEqualTo(invalid(Field.NAME));
+        assertThat(desk.as(Desk.OWNER, () -> desk.changes.rename(other, "Main")))
+                .isEqualTo(invalid(Field.NAME));
     }
 
     @Test
@@ -115,7 +117,8 @@ class ProviderAccountsTest {
     void whatIsOnlyToTryThingsWithIsOfferedInTheDemoAlone() {
         var sandbox = new Draft("Toy", "sandbox", "", TOKEN);
         assertThat(add(sandbox)).isEqualTo(invalid(Field.VENDOR));
-        assertThat(desk.as(Actor.system("test"), () -> desk.changes.add(sandbox))).isInstanceOf(Outcome.Done.class);
+        assertThat(desk.as(Actor.system("test"), () -> desk.changes.add(sandbox)))
+                .isInstanceOf(Outcome.Done.class);
         try (var demo = new Desk(SLUG, AddressPolicy.ANY, Map.of("tenantry.demo", "true"), Desk.FIRST)) {
             assertThat(demo.as(Desk.OWNER, () -> demo.changes.vendors.offered()))
                     .extracting(Vendors.Choice::name)
@@ -165,7 +168,8 @@ class ProviderAccountsTest {
         }
         var stranger = new Actor(Actor.Kind.STAFF, new UUID(7, 7), "Nobody");
         assertThatThrownBy(() -> run(stranger, () -> desk.list.one(id))).isInstanceOf(AccessDenied.class);
-        assertThatThrownBy(() -> run(stranger, () -> desk.list.rows(Wish.of(1)))).isInstanceOf(AccessDenied.class);
+        assertThatThrownBy(() -> run(stranger, () -> desk.list.rows(Wish.of(1))))
+                .isInstanceOf(AccessDenied.class);
     }
 
     @Test

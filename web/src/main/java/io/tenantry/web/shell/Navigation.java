@@ -36,7 +36,10 @@ public enum Navigation {
                                             .needs(Permission.STAFF_SERVICES_VIEW),
                                     new Destination("/staff/plans", "layers", "nav.plans")
                                             .with("/staff/plan", "/staff/add-plan")
-                                            .needs(Permission.STAFF_PLANS_VIEW))),
+                                            .needs(Permission.STAFF_PLANS_VIEW),
+                                    new Destination("/staff/providers", "bolt", "nav.providers")
+                                            .with("/staff/provider", "/staff/add-provider")
+                                            .needs(Permission.STAFF_PROVIDERS_VIEW))),
                     new Section(
                             "nav.public",
                             List.of(

@@ -1,0 +1,118 @@
+package io.tenantry.web.staff;
+
+import io.tenantry.identity.AccessDenied;
+import io.tenantry.identity.Permission;
+import io.tenantry.provider.account.ConnectionCheck;
+import io.tenantry.provider.account.ProviderAccounts;
+import io.tenantry.provider.account.Vendors;
+import io.tenantry.web.security.CurrentPerson;
+import io.tenantry.web.shell.Fmt;
+import io.tenantry.web.shell.Visit;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Connecting an account with a vendor: it is tested at once, and kept whatever the vendor says. */
+@Named
+@ViewScoped
+public class AddProviderPage implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    CurrentPerson me;
+
+    @Inject
+    ProviderAccounts accounts;
+
+    @Inject
+    ConnectionCheck connection;
+
+    @Inject
+    Vendors vendors;
+
+    @Inject
+    Fmt fmt;
+
+    private String name = "";
+    private String vendor = "";
+    private String base = "";
+    private transient @Nullable String token;
+
+    /** Lets in who may connect accounts. */
+    public void open() {
+        Visit.look(() -> {
+            if (!me.may(Permission.STAFF_PROVIDERS_MANAGE)) {
+                throw new AccessDenied(Permission.STAFF_PROVIDERS_MANAGE);
+            }
+        });
+    }
+
+    /** Connects it, asks the vendor, and goes to its page, which says what came of it. */
+    public void add() {
+        var outcome =
+                accounts.add(new ProviderAccounts.Draft(name, vendor, base, Objects.requireNonNullElse(token, "")));
+        if (outcome instanceof ProviderAccounts.Outcome.Done done) {
+            var verdict = connection.check(done.id());
+            var here = "/staff/provider?id=" + done.id();
+            if (verdict.isFine()) {
+                Visit.go(here, fmt.text("provider.added", name.strip()));
+            } else {
+                Visit.go(here);
+            }
+        } else if (outcome instanceof ProviderAccounts.Outcome.Invalid invalid) {
+            for (var field : invalid.fields()) {
+                var part = field.name().toLowerCase(Locale.ROOT);
+                Visit.refuse("add:" + part, fmt.text("provider.fault." + part));
+            }
+        } else {
+            Visit.refuse("add:token", fmt.text("provider.fault.locked"));
+        }
+    }
+
+    /** Whether the installation has a key to seal credentials with. */
+    public boolean isReady() {
+        return accounts.isReady();
+    }
+
+    public List<Vendors.Choice> getVendors() {
+        return vendors.offered();
+    }
+
+    public String getName() {
+        return name;
+    }
+
+    public void setName(@Nullable String name) {
+        this.name = Objects.requireNonNullElse(name, "");
+    }
+
+    public String getVendor() {
+        return vendor;
+    }
+
+    public void setVendor(@Nullable String vendor) {
+        this.vendor = Objects.requireNonNullElse(vendor, "");
+    }
+
+    public String getBase() {
+        return base;
+    }
+
+    public void setBase(@Nullable String base) {
+        this.base = Objects.requireNonNullElse(base, "");
+    }
+
+    /** Never handed out to a page. */
+    public String getToken() {
+        return "";
+    }
+
+    public void setToken(@Nullable String token) {
+        this.token = token;
+    }
+}
