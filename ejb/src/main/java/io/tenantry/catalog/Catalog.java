@@ -229,6 +229,14 @@ public class Catalog {
         return new Outcome.Done(id);
     }
 
+    /** Says where a plan stands in its group, the smallest first; those of the same place by size. */
+    public void arrange(UUID planId, int position) {
+        access.require(Permission.STAFF_PLANS_MANAGE);
+        if (sql.update("update plan set position = ? where id = ?", position, planId) == 0) {
+            throw new NotVisible("plan", planId);
+        }
+    }
+
     /** Takes a plan off sale. Services that have it go on. */
     public void retire(UUID planId) {
         access.require(Permission.STAFF_PLANS_MANAGE);
@@ -261,7 +269,8 @@ public class Catalog {
     public List<PlanView> plans() {
         access.require(Permission.STAFF_PLANS_VIEW);
         var now = clock.instant();
-        return sql.query(PLANS + " order by c.position, p.vcpus, p.memory_mib, p.code", Catalog::planView, now);
+        return sql.query(
+                PLANS + " order by c.position, p.position, p.vcpus, p.memory_mib, p.code", Catalog::planView, now);
     }
 
     /** The versions of a plan's price, the latest first. */
@@ -278,14 +287,14 @@ public class Catalog {
     /** What can be ordered in a region now. Anybody may know. */
     public List<Offer> offers(String region) {
         return sql.query(
-                OFFERS + " and r.code = ? order by v.monthly, p.code", Catalog::offerOf, clock.instant(), region);
+                OFFERS + " and r.code = ? order by p.position, v.monthly, p.code", Catalog::offerOf, clock.instant(), region);
     }
 
     /** All regions in which something can be ordered now, by name. Anybody may know. */
     public List<Shelf> shelves() {
         var shelves = new LinkedHashMap<Region, List<Offer>>();
         sql.query(
-                        OFFERS + " order by r.name, r.code, v.monthly, p.code",
+                        OFFERS + " order by r.name, r.code, p.position, v.monthly, p.code",
                         row -> Map.entry(
                                 new Region(row.text("region"), row.text("region_name"), row.text("country")),
                                 offerOf(row)),

@@ -15,7 +15,9 @@ public enum Letter {
     /** A wallet is further below zero than was agreed. */
     WALLET_OVER_LIMIT,
     /** A stranger wrote by the contact form; for staff. */
-    ENQUIRY;
+    ENQUIRY,
+    /** A vendor takes other prices for what plans are made of; for staff. */
+    PRICE_MOVED;
 
     /** Whether its link lets in whoever has it, so that it is not kept. */
     boolean isSecret() {

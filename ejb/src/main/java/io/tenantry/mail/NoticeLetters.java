@@ -23,7 +23,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * Writes letters of the notices that must reach people who do not look: a wallet that runs dry, a stranger's enquiry. Charging itself only
+ * Writes letters of the notices that must reach people who do not look: a wallet that runs dry, a stranger's enquiry, a vendor's other prices. Charging itself only
  * tells, in sets and in SQL; letters are written afterwards, in a transaction of their own. A notice gets one letter, and a person one letter of
  * a kind about the same in a day (of enquiries: in an hour), however often it happens.
  */
@@ -37,7 +37,7 @@ public class NoticeLetters {
                 select id
                   from notification
                  where lettered_at is null
-                   and kind in ('WALLET_LOW', 'WALLET_EMPTY', 'WALLET_OVER_LIMIT', 'ENQUIRY')
+                   and kind in ('WALLET_LOW', 'WALLET_EMPTY', 'WALLET_OVER_LIMIT', 'ENQUIRY', 'PRICE_MOVED')
                  order by id
                  limit ?
                    for update skip locked),

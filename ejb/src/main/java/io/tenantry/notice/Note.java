@@ -26,7 +26,8 @@ public record Note(Kind kind, String subject, String detail, String path, String
         SIGNED_IN_ELSEWHERE(Tone.WARN),
         RUN_FAILED(Tone.BAD),
         WORK_PARKED(Tone.BAD),
-        ENQUIRY(Tone.INFO);
+        ENQUIRY(Tone.INFO),
+        PRICE_MOVED(Tone.WARN);
 
         private final Tone tone;
 

@@ -125,7 +125,7 @@ public class Storefront {
                                   where v.plan_id = p.id and v.valid_from <= ?
                                   order by v.valid_from desc limit 1) v
              where p.state = 'ON_SALE' and exists (select 1 from plan_region o where o.plan_id = p.id)
-             order by c.position, c.code, v.monthly, p.code
+             order by c.position, c.code, p.position, v.monthly, p.code
             """;
 
     private static OnSale onSale(Row row) {

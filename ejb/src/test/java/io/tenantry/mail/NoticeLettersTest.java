@@ -126,6 +126,20 @@ class NoticeLettersTest {
         assertThat(mails("variables ->> 'link'")).containsExactly("http://written.example:8080/staff/enquiries");
     }
 
+    @Test
+    void pricesOfVendorsThatHaveMovedAreWrittenToStaffOnceADay() {
+        for (var hour = 0; hour < 3; hour++) {
+            Database.asOwner(
+                    "insert into t_written.notification (person_id, permission, kind, subject, path, key, created_at)"
+                            + " select id, 'staff_plans_manage', 'PRICE_MOVED', 'Main', 'stock?account=1&state=moved', 'moved:"
+                            + hour + "', '" + NOON.plusSeconds(hour * 3600L)
+                            + "' from t_written.person where email like 'tim%'");
+        }
+        write(NOON.plusSeconds(3 * 3600L));
+        assertThat(mails("letter || ' ' || (variables ->> 'about') || ' ' || (variables ->> 'link')"))
+                .containsExactly("PRICE_MOVED Main http://written.example:8080/staff/stock?account=1&state=moved");
+    }
+
     /** As charging writes it; the database tells whom it concerns. */
     private static void crossing(String kind, String balance, String burn, Instant at) {
         Database.asOwner(

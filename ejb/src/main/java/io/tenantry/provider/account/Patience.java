@@ -15,13 +15,13 @@ import java.util.concurrent.TimeoutException;
  * How long a person waits for a vendor. A client waits for each request a bounded time and tries again, which is right for work that nobody
  * looks at; here it goes on by itself, and whoever clicked is told that it takes too long.
  */
-record Patience(ExecutorService executor, Duration limit) {
+public record Patience(ExecutorService executor, Duration limit) {
     /**
      * Asks on another thread, which knows no tenant and no transaction.
      *
      * @throws ProviderFailure as what was asked, or NO_ANSWER if it took too long
      */
-    <T> T ask(Callable<T> question) {
+    public <T> T ask(Callable<T> question) {
         try {
             var asked = executor.submit(question);
             try {

@@ -23,7 +23,8 @@ public enum Verdict {
     /** The token does not open: a key of the installation is missing. */
     LOCKED;
 
-    static Verdict of(ProviderFailure failure) {
+    /** What a failure means for an account. */
+    public static Verdict of(ProviderFailure failure) {
         if (failure.getCause() instanceof VaultLocked) {
             return LOCKED;
         }

@@ -22,28 +22,29 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
 /** A reseller whose staff connect accounts: the beans of this package, put together by hand over {@link Database}. */
-final class Desk implements AutoCloseable {
-    static final String FIRST = "first=" + "A".repeat(43) + "=";
-    static final String SECOND = "second=" + "B".repeat(42) + "A=";
-    static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
-    static final Actor OWNER = new Actor(Actor.Kind.STAFF, new UUID(1, 1), "Olga");
-    static final Actor SUPPORT = new Actor(Actor.Kind.STAFF, new UUID(1, 2), "Susi");
+public final class Desk implements AutoCloseable {
+    public static final String FIRST = "first=" + "A".repeat(43) + "=";
+    public static final String SECOND = "second=" + "B".repeat(42) + "A=";
+    public static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+    public static final Actor OWNER = new Actor(Actor.Kind.STAFF, new UUID(1, 1), "Olga");
+    public static final Actor SUPPORT = new Actor(Actor.Kind.STAFF, new UUID(1, 2), "Susi");
 
-    final TenantId tenant;
-    final MovableClock clock = new MovableClock();
-    final Sql sql = new Sql(Database.runtime());
-    final AuditTrail audit = new AuditTrail();
-    final Access access = new Access(sql);
+    public final TenantId tenant;
+    public final MovableClock clock = new MovableClock();
+    public final Sql sql = new Sql(Database.runtime());
+    public final AuditTrail audit = new AuditTrail();
+    public final Access access = new Access(sql);
     final Outbound outbound;
-    final ProviderAccounts changes = new ProviderAccounts();
-    final AccountList list = new AccountList();
-    final AccountRecords records = new AccountRecords();
+    public final ProviderAccounts changes = new ProviderAccounts();
+    public final AccountList list = new AccountList();
+    public final AccountRecords records = new AccountRecords();
     final ConnectionCheck connection = new ConnectionCheck();
-    final Accounts accounts = new Accounts();
+    public final Accounts accounts = new Accounts();
     final AccountSecrets secrets = new AccountSecrets();
 
     /** With the keys of those lines, and requests that go where the policy lets them. */
@@ -51,8 +52,7 @@ final class Desk implements AutoCloseable {
         tenant = new TenantId(slug);
         clock.stopAt(NOON);
         outbound = new Outbound(
-                policy,
-                new Outbound.Waits(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(5)));
+                policy, new Outbound.Waits(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(5)));
         inject(audit, "sql", sql);
         var known = new Settings(settings::get, name -> null);
         var vendors = new Vendors(known, List.of(virtFusion(), new Linode(), new SandboxVendor()));
@@ -82,12 +82,12 @@ final class Desk implements AutoCloseable {
     }
 
     /** One to which everything is allowed. */
-    static Desk of(String slug) {
+    public static Desk of(String slug) {
         return new Desk(slug, AddressPolicy.ANY, Map.of("tenantry.outbound.addresses", "any"), FIRST);
     }
 
     /** A tenant with an owner and somebody of support. */
-    static void open(String slug) {
+    public static void open(String slug) {
         Database.tenant(new TenantId(slug), "EUR", "Europe/Berlin");
         person(slug, OWNER, "staff_owner");
         person(slug, SUPPORT, "staff_support");
@@ -95,31 +95,38 @@ final class Desk implements AutoCloseable {
 
     private static void person(String slug, Actor person, String role) {
         var email = person.name().toLowerCase(java.util.Locale.ROOT) + "@" + slug + ".example";
-        Database.asOwner("insert into t_" + slug + ".person (id, email, name, created_at) values ('"
-                + person.personId() + "', '" + email + "', '" + person.name() + "', now())");
+        Database.asOwner("insert into t_" + slug + ".person (id, email, name, created_at) values ('" + person.personId()
+                + "', '" + email + "', '" + person.name() + "', now())");
         Database.asOwner("insert into t_" + slug + ".staff_member (person_id, role, role_kind, joined_at) values ('"
                 + person.personId() + "', '" + role + "', 'STAFF', now())");
     }
 
-    <T> T as(Actor actor, Supplier<T> work) {
+    /** In one transaction, as that person. */
+    public <T> T as(Actor actor, Supplier<T> work) {
         try (var acting = Actors.enter(actor)) {
             return Database.in(tenant, work);
         }
     }
 
     /** An account with a panel, connected by the owner. */
-    UUID account(String name, String base, String token) {
+    public UUID account(String name, String base, String token) {
         var outcome = as(OWNER, () -> changes.add(new ProviderAccounts.Draft(name, "virtfusion", base, token)));
         return ((ProviderAccounts.Outcome.Done) outcome).id();
     }
 
-    AccountList.Account look(UUID id) {
+    /** As its owner sees it. */
+    public AccountList.Account look(UUID id) {
         return as(OWNER, () -> list.one(id));
     }
 
     /** One column of what the owner of the database sees. */
-    List<String> texts(String column, String table) {
+    public List<String> texts(String column, String table) {
         return Database.texts("select " + column + " from t_" + tenant.value() + "." + table);
+    }
+
+    /** Where vendors are asked. */
+    public ExecutorService executor() {
+        return connection.executor;
     }
 
     @Override
@@ -135,7 +142,8 @@ final class Desk implements AutoCloseable {
         return vendor;
     }
 
-    static void inject(Object bean, String name, Object value) {
+    /** Gives a bean what the container would. */
+    public static void inject(Object bean, String name, Object value) {
         try {
             Field field = bean.getClass().getDeclaredField(name);
             field.setAccessible(true);

@@ -9,33 +9,36 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A VirtFusion panel that lets one token in and sells what it is told to; its groups of hypervisors fill two pages. */
-final class Panel extends FakeVendor {
-    static final String TOKEN = "a-good-token-0815";
-    static final int GROUPS = 203;
+public final class Panel extends FakeVendor {
+    public static final String TOKEN = "a-good-token-0815";
+    public static final int GROUPS = 203;
 
     private final List<JsonObject> packages = new ArrayList<>();
     private boolean echoes;
 
-    Panel() {
+    /** With two packages. */
+    public Panel() {
         sells(1, "Small", 1024);
         sells(3, "Large", 4096);
     }
 
     /** Where an account of it is. */
-    String address() {
+    public String address() {
         return base() + "/api/v1";
     }
 
     /** It repeats what it was sent when it refuses. */
-    synchronized void echoes() {
+    public synchronized void echoes() {
         echoes = true;
     }
 
-    synchronized void sellsNothing() {
+    /** It sells nothing any more. */
+    public synchronized void sellsNothing() {
         packages.clear();
     }
 
-    synchronized void sells(int id, String name, int memory) {
+    /** It sells this too. */
+    public synchronized void sells(int id, String name, int memory) {
         packages.add(createObjectBuilder()
                 .add("id", id)
                 .add("name", name)
@@ -85,7 +88,10 @@ final class Panel extends FakeVendor {
         var size = Integer.parseInt(asked.query().get("results"));
         var part = createArrayBuilder();
         for (var id = (page - 1) * size + 1; id <= Math.min(GROUPS, page * size); id++) {
-            part.add(createObjectBuilder().add("id", id).add("name", "Group " + id).add("enabled", true));
+            part.add(createObjectBuilder()
+                    .add("id", id)
+                    .add("name", "Group " + id)
+                    .add("enabled", true));
         }
         return Said.of(
                 200,

@@ -1,0 +1,234 @@
+package io.tenantry.provider.stock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tenantry.catalog.Catalog;
+import io.tenantry.identity.NotVisible;
+import io.tenantry.money.Money;
+import io.tenantry.money.Rate;
+import io.tenantry.provider.account.Desk;
+import io.tenantry.provider.account.ProviderAccounts;
+import io.tenantry.provider.stock.Selling.Fault;
+import io.tenantry.provider.stock.Selling.Field;
+import io.tenantry.provider.stock.Selling.Outcome;
+import io.tenantry.testing.Database;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SellingTest {
+    private static final String SLUG = "sells";
+
+    private final Shop shop = new Shop(SLUG);
+    private UUID account = new UUID(0, 0);
+
+    @BeforeAll
+    static void prepare() {
+        Desk.open(SLUG);
+    }
+
+    @BeforeEach
+    void stocked() {
+        for (var table : List.of(
+                "plan_source",
+                "provider_account",
+                "price_version",
+                "plan_region",
+                "plan",
+                "region",
+                "category",
+                "notification")) {
+            Database.asOwner("delete from t_sells." + table);
+        }
+        account = shop.desk.account("Main", Shop.PANEL, "token-1");
+        shop.take(account, Shop.catalogue("5.50", "6.00", "silent"));
+        owner(() -> {
+            shop.catalog.keepCategory("vps", "VPS", 1);
+            return shop.places.adopt(shop.places.find(io.tenantry.listing.Wish.of(10)).rows().stream()
+                    .map(StockPlaces.Place::id)
+                    .toList());
+        });
+    }
+
+    @AfterEach
+    void close() {
+        shop.close();
+    }
+
+    @Test
+    void aSizeBecomesAPlanOnSaleAtItsCostWithTheMarkup() {
+        var outcome = (Outcome.Done) shop.sell(Shop.terms("fra"), shop.item("small"));
+        assertThat(outcome.all()).singleElement().satisfies(priced -> {
+            assertThat(priced.cost()).isEqualTo(Money.of("4.95", "EUR"));
+            assertThat(priced.monthly()).isEqualTo(Money.of("7.43", "EUR"));
+            assertThat(priced.hourly()).isEqualTo(Rate.ofMonthly(priced.monthly()).perHour());
+        });
+        var offer = owner(() -> shop.catalog.offers("fra")).get(0);
+        assertThat(offer.planName()).isEqualTo("My small");
+        assertThat(offer.monthly()).isEqualTo(Money.of("7.43", "EUR"));
+        assertThat(offer.hourly()).isEqualTo(Money.of("0.01017808", "EUR"));
+        assertThat(owner(() -> shop.catalog.plans()))
+                .extracting(plan -> plan.price().orElseThrow().wholesaleMonthly())
+                .containsExactly(Money.of("4.95", "EUR"));
+        assertThat(shop.size("small").plans()).containsExactly("My small");
+        assertThat(shop.desk.texts("position", "plan")).containsExactly("3");
+        assertThat(shop.desk.texts("decided_by || cost_currency || exchange", "plan_source"))
+                .containsExactly("OlgaUSD0.90000000");
+    }
+
+    @Test
+    void theDearestOfTheRegionsCountsSoThatNoneIsSoldBelowItsCost() {
+        var outcome = (Outcome.Done) shop.sell(Shop.terms("fra", "nyc"), shop.item("small"));
+        assertThat(outcome.all().get(0).cost()).isEqualTo(Money.of("5.40", "EUR"));
+    }
+
+    @Test
+    void whatAVendorDoesNotPriceTheResellerDoes() {
+        var silent = shop.item("silent");
+        assertThat(shop.sell(Shop.terms("fra"), silent))
+                .isEqualTo(new Outcome.Invalid(List.of(new Fault(Optional.of(silent.sizeId()), Field.COST))));
+        var told = new Selling.Item(silent.sizeId(), "my-silent", "Silent", Optional.of(new BigDecimal("3.10")));
+        var done = (Outcome.Done) shop.sell(Shop.terms("fra"), told);
+        assertThat(done.all().get(0).monthly()).isEqualTo(Money.of("4.65", "EUR"));
+        assertThat(shop.desk.texts("cost_currency || exchange", "plan_source")).containsExactly("EUR1.00000000");
+    }
+
+    @Test
+    void aPreviewSaysTheSameAndChangesNothing() {
+        var items = List.of(shop.item("small"));
+        var preview = owner(() -> shop.selling.preview(items, Shop.terms("fra")));
+        assertThat(shop.desk.texts("id", "plan")).isEmpty();
+        assertThat(shop.sell(Shop.terms("fra"), shop.item("small"))).isEqualTo(preview);
+    }
+
+    @Test
+    void tellsEverythingThatIsWrongAndSellsNothing() {
+        var small = shop.item("small");
+        var huge = shop.item("huge");
+        var terms = new Selling.Terms(
+                "none",
+                -1,
+                new Markup(Markup.Kind.PERCENT, BigDecimal.valueOf(-1)),
+                Optional.of(BigDecimal.ZERO),
+                Set.of("atlantis"));
+        var named = new Selling.Item(huge.sizeId(), "My Huge", " ", Optional.empty());
+        var invalid = (Outcome.Invalid) shop.sell(terms, small, named);
+        assertThat(invalid.faults())
+                .containsExactlyInAnyOrder(
+                        new Fault(Optional.empty(), Field.CATEGORY),
+                        new Fault(Optional.empty(), Field.POSITION),
+                        new Fault(Optional.empty(), Field.MARKUP),
+                        new Fault(Optional.empty(), Field.EXCHANGE),
+                        new Fault(Optional.empty(), Field.REGIONS),
+                        new Fault(Optional.of(huge.sizeId()), Field.CODE),
+                        new Fault(Optional.of(huge.sizeId()), Field.NAME),
+                        new Fault(Optional.of(huge.sizeId()), Field.SOLD_THERE));
+        assertThat(shop.desk.texts("id", "plan")).isEmpty();
+    }
+
+    @Test
+    void allAreSoldOrNone() {
+        var twice = new Selling.Item(shop.item("huge").sizeId(), "my-small", "Other", Optional.empty());
+        assertThat(shop.sell(Shop.terms("nyc"), shop.item("small"), twice))
+                .isEqualTo(new Outcome.Invalid(List.of(new Fault(Optional.of(twice.sizeId()), Field.CODE))));
+        assertThat(shop.desk.texts("id", "plan")).isEmpty();
+        assertThat(shop.sell(Shop.terms("nyc"), shop.item("small"), shop.item("huge")))
+                .isInstanceOf(Outcome.Done.class);
+        assertThat(shop.desk.texts("id", "plan")).hasSize(2);
+    }
+
+    @Test
+    void whatIsNotSoldInARegionIsNotSoldThere() {
+        var huge = shop.item("huge");
+        assertThat(shop.sell(Shop.terms("fra", "nyc"), huge))
+                .isEqualTo(new Outcome.Invalid(List.of(new Fault(Optional.of(huge.sizeId()), Field.SOLD_THERE))));
+    }
+
+    @Test
+    void anotherCurrencyNeedsItsWorth() {
+        var terms = Shop.terms("fra");
+        var without = new Selling.Terms(
+                terms.category(), terms.position(), terms.markup(), Optional.empty(), terms.regions());
+        assertThat(shop.sell(without, shop.item("small")))
+                .isEqualTo(new Outcome.Invalid(List.of(new Fault(Optional.empty(), Field.EXCHANGE))));
+    }
+
+    @Test
+    void sizesOfTwoAccountsAreNotSoldTogether() {
+        var small = shop.item("small");
+        var other = shop.desk.account("Other", Shop.PANEL, "token-2");
+        shop.take(other, Shop.catalogue("1", "2", "theirs"));
+        var invalid = (Outcome.Invalid) shop.sell(Shop.terms("fra"), small, shop.item("theirs"));
+        assertThat(invalid.faults()).contains(new Fault(Optional.empty(), Field.ACCOUNT));
+    }
+
+    @Test
+    void aPriceOfTheVendorThatMovesIsToldAndChangesNoPriceOfOurs() {
+        shop.sell(Shop.terms("fra"), shop.item("small"));
+        var offers = owner(() -> shop.catalog.offers("fra"));
+        shop.desk.clock.stopAt(Desk.NOON.plus(Duration.ofDays(1)));
+        system(() -> shop.taking.take(shop.desk.records.kept(account), Shop.catalogue("6.60", "6.00", "silent")));
+        assertThat(owner(() -> shop.catalog.offers("fra"))).isEqualTo(offers);
+        assertThat(shop.desk.texts("version", "price_version")).containsExactly("1");
+        assertThat(shop.desk.texts("kind || ' ' || subject || ' ' || detail", "notification"))
+                .containsExactly("PRICE_MOVED Main Size small: 5.5 USD \u2192 6.6 USD");
+        assertThat(shop.desk.texts("person_id", "notification"))
+                .containsExactly(String.valueOf(Desk.OWNER.personId()));
+        assertThat(owner(() -> shop.stock.summary(account)).moved()).isEqualTo(1);
+        shop.desk.clock.stopAt(Desk.NOON.plus(Duration.ofDays(2)));
+        var plan = owner(() -> shop.catalog.plans()).get(0).id();
+        owner(() -> shop.catalog.publish(new Catalog.PriceDraft(
+                plan, Money.of("8.90", "EUR"), Money.of("5.94", "EUR"), shop.desk.clock.instant())));
+        assertThat(owner(() -> shop.stock.summary(account)).moved()).isZero();
+    }
+
+    @Test
+    void whatNobodyBuysMayMoveUnheard() {
+        system(() -> shop.taking.take(shop.desk.records.kept(account), Shop.catalogue("6.60", "6.00")));
+        assertThat(shop.desk.texts("kind", "notification")).isEmpty();
+        assertThat(owner(() -> shop.stock.summary(account)).moved()).isZero();
+    }
+
+    @Test
+    void anAccountThatPlansAreMadeOfStays() {
+        shop.sell(Shop.terms("fra"), shop.item("small"));
+        assertThat(owner(() -> shop.desk.changes.remove(account)))
+                .isEqualTo(new ProviderAccounts.Outcome.InUse());
+    }
+
+    @Test
+    void whatIsGoneIsNotSold() {
+        var small = shop.item("small");
+        shop.take(account, new io.tenantry.provider.Catalogue(List.of(), List.of(), List.of()));
+        assertThatThrownBy(() -> shop.sell(Shop.terms("fra"), small)).isInstanceOf(NotVisible.class);
+    }
+
+    @Test
+    void plansStandInTheirGroupAsTheResellerSays() {
+        shop.sell(Shop.terms("nyc"), shop.item("small"));
+        var first = Shop.terms("nyc");
+        shop.sell(
+                new Selling.Terms(first.category(), 1, first.markup(), first.exchange(), first.regions()),
+                shop.item("huge"));
+        assertThat(owner(() -> shop.catalog.offers("nyc")))
+                .extracting(Catalog.Offer::planName)
+                .containsExactly("My huge", "My small");
+    }
+
+    private <T> T owner(Supplier<T> work) {
+        return shop.desk.as(Desk.OWNER, work);
+    }
+
+    private void system(Supplier<?> work) {
+        shop.desk.as(io.tenantry.tenancy.Actor.system("test"), work::get);
+    }
+}
