@@ -287,7 +287,10 @@ public class Catalog {
     /** What can be ordered in a region now. Anybody may know. */
     public List<Offer> offers(String region) {
         return sql.query(
-                OFFERS + " and r.code = ? order by p.position, v.monthly, p.code", Catalog::offerOf, clock.instant(), region);
+                OFFERS + " and r.code = ? order by p.position, v.monthly, p.code",
+                Catalog::offerOf,
+                clock.instant(),
+                region);
     }
 
     /** All regions in which something can be ordered now, by name. Anybody may know. */

@@ -11,9 +11,13 @@ import io.tenantry.identity.PasswordChoice;
 import io.tenantry.identity.Permission;
 import io.tenantry.identity.Staff;
 import io.tenantry.it.Drafts;
+import io.tenantry.listing.Wish;
 import io.tenantry.money.Money;
 import io.tenantry.platform.Tenants;
 import io.tenantry.provider.account.ProviderAccounts;
+import io.tenantry.provider.stock.Stock;
+import io.tenantry.provider.stock.StockImport;
+import io.tenantry.provider.stock.StockPlaces;
 import io.tenantry.provisioning.Order;
 import io.tenantry.provisioning.Services;
 import io.tenantry.tenancy.Actor;
@@ -30,6 +34,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -73,6 +78,15 @@ public class Scenery {
     ProviderAccounts accounts;
 
     @Inject
+    StockImport imports;
+
+    @Inject
+    StockPlaces places;
+
+    @Inject
+    Stock stock;
+
+    @Inject
     MovableClock clock;
 
     /**
@@ -109,16 +123,31 @@ public class Scenery {
         var server = ((Services.Outcome.Done)
                         services.order(new Order(created.organizationId(), "first", small, REGION)))
                 .serviceId();
-        var account = (ProviderAccounts.Outcome.Done)
-                accounts.add(new ProviderAccounts.Draft("Toys", "sandbox", "", "stage-" + slug));
+        var account = account(slug);
         return Map.of(
                 "organization", created.organizationId().toString(),
                 "person", created.personId().toString(),
                 "wallet", wallet.toString(),
                 "service", server.toString(),
-                "account", account.id().toString(),
+                "account", account.toString(),
+                "size", stock.rows(Wish.of(1)).get(0).id().toString(),
                 "small", small.toString(),
                 "large", large.toString());
+    }
+
+    /** An account with the vendor that needs none, read, and sold in the brand's region. */
+    private UUID account(String slug) {
+        var added = (ProviderAccounts.Outcome.Done)
+                accounts.add(new ProviderAccounts.Draft("Toys", "sandbox", "", "stage-" + slug));
+        if (imports.take(added.id()) instanceof StockImport.Outcome.Failed failed) {
+            throw new IllegalStateException("nothing was read: " + failed);
+        }
+        var all = places.find(Wish.of(100)).rows().stream()
+                .filter(place -> place.code().equals(REGION))
+                .map(StockPlaces.Place::id)
+                .toList();
+        places.assign(all, Optional.of(REGION));
+        return added.id();
     }
 
     /** Another customer of a brand, which a person known there joins as a member. */

@@ -30,7 +30,12 @@ class MarkupTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"5.50, 0.9, 4.95", "0.00000001, 0.5, 0.00000001", "0.00000001, 0.49999999, 0", "3, 1.23456789, 3.70370367"})
+    @CsvSource({
+        "5.50, 0.9, 4.95",
+        "0.00000001, 0.5, 0.00000001",
+        "0.00000001, 0.49999999, 0",
+        "3, 1.23456789, 3.70370367"
+    })
     void whatAVendorTakesIsTurnedIntoOnesOwnMoneyAtEightDecimals(String vendors, String exchange, String cost) {
         assertThat(Markup.cost(Money.of(vendors, "USD"), new BigDecimal(exchange), Currency.getInstance("EUR")))
                 .isEqualTo(Money.of(cost, "EUR"));
@@ -38,10 +43,14 @@ class MarkupTest {
 
     @Test
     void whatNobodyCanMeanIsNotFit() {
-        assertThat(new Markup(Markup.Kind.PERCENT, new BigDecimal("-0.01")).isFit()).isFalse();
-        assertThat(new Markup(Markup.Kind.PERCENT, new BigDecimal("10000.01")).isFit()).isFalse();
-        assertThat(new Markup(Markup.Kind.AMOUNT, new BigDecimal("0.000000001")).isFit()).isFalse();
-        assertThat(new Markup(Markup.Kind.AMOUNT, new BigDecimal("1000000")).isFit()).isTrue();
+        assertThat(new Markup(Markup.Kind.PERCENT, new BigDecimal("-0.01")).isFit())
+                .isFalse();
+        assertThat(new Markup(Markup.Kind.PERCENT, new BigDecimal("10000.01")).isFit())
+                .isFalse();
+        assertThat(new Markup(Markup.Kind.AMOUNT, new BigDecimal("0.000000001")).isFit())
+                .isFalse();
+        assertThat(new Markup(Markup.Kind.AMOUNT, new BigDecimal("1000000")).isFit())
+                .isTrue();
         assertThat(new Markup(Markup.Kind.PERCENT, BigDecimal.ZERO).isFit()).isTrue();
     }
 }

@@ -70,7 +70,8 @@ class SellingTest {
         assertThat(outcome.all()).singleElement().satisfies(priced -> {
             assertThat(priced.cost()).isEqualTo(Money.of("4.95", "EUR"));
             assertThat(priced.monthly()).isEqualTo(Money.of("7.43", "EUR"));
-            assertThat(priced.hourly()).isEqualTo(Rate.ofMonthly(priced.monthly()).perHour());
+            assertThat(priced.hourly())
+                    .isEqualTo(Rate.ofMonthly(priced.monthly()).perHour());
         });
         var offer = owner(() -> shop.catalog.offers("fra")).get(0);
         assertThat(offer.planName()).isEqualTo("My small");
@@ -181,8 +182,7 @@ class SellingTest {
         assertThat(shop.desk.texts("version", "price_version")).containsExactly("1");
         assertThat(shop.desk.texts("kind || ' ' || subject || ' ' || detail", "notification"))
                 .containsExactly("PRICE_MOVED Main Size small: 5.5 USD \u2192 6.6 USD");
-        assertThat(shop.desk.texts("person_id", "notification"))
-                .containsExactly(String.valueOf(Desk.OWNER.personId()));
+        assertThat(shop.desk.texts("person_id", "notification")).containsExactly(String.valueOf(Desk.OWNER.personId()));
         assertThat(owner(() -> shop.stock.summary(account)).moved()).isEqualTo(1);
         shop.desk.clock.stopAt(Desk.NOON.plus(Duration.ofDays(2)));
         var plan = owner(() -> shop.catalog.plans()).get(0).id();
@@ -201,8 +201,7 @@ class SellingTest {
     @Test
     void anAccountThatPlansAreMadeOfStays() {
         shop.sell(Shop.terms("fra"), shop.item("small"));
-        assertThat(owner(() -> shop.desk.changes.remove(account)))
-                .isEqualTo(new ProviderAccounts.Outcome.InUse());
+        assertThat(owner(() -> shop.desk.changes.remove(account))).isEqualTo(new ProviderAccounts.Outcome.InUse());
     }
 
     @Test

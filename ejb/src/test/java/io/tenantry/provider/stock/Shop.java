@@ -63,8 +63,8 @@ final class Shop implements AutoCloseable {
     static Catalogue catalogue(String small, String dear, String... more) {
         var sizes = new ArrayList<Catalogue.Size>();
         sizes.add(size("small", price("", small), price("nyc", dear)));
-        sizes.add(new Catalogue.Size("huge", "Huge", "dedicated", 64, 262_144, 2_000, 10_000, List.of("nyc"), List.of(
-                price("", "900"))));
+        sizes.add(new Catalogue.Size(
+                "huge", "Huge", "dedicated", 64, 262_144, 2_000, 10_000, List.of("nyc"), List.of(price("", "900"))));
         for (var code : more) {
             sizes.add(size(code));
         }
@@ -92,10 +92,12 @@ final class Shop implements AutoCloseable {
 
     /** The size of that code. */
     Stock.Size size(String code) {
-        return desk.as(Desk.OWNER, () -> stock.rows(io.tenantry.listing.Wish.of(100).with(Stock.STATE, "")).stream()
-                .filter(size -> size.code().equals(code))
-                .findFirst()
-                .orElseThrow());
+        return desk.as(
+                Desk.OWNER,
+                () -> stock.rows(io.tenantry.listing.Wish.of(100).with(Stock.STATE, "")).stream()
+                        .filter(size -> size.code().equals(code))
+                        .findFirst()
+                        .orElseThrow());
     }
 
     Selling.Item item(String code) {

@@ -75,7 +75,9 @@ class StockTakingTest {
         var before = shop.size("old").id();
         assertThat(shop.take(id, Shop.catalogue("5", "6"))).isEqualTo(new StockTaking.Count(2, 1, 0));
         assertThat(shop.take(id, Shop.catalogue("5", "6"))).isEqualTo(new StockTaking.Count(2, 0, 0));
-        assertThat(summary(id)).extracting(Stock.Summary::sizes, Stock.Summary::gone).containsExactly(2, 1);
+        assertThat(summary(id))
+                .extracting(Stock.Summary::sizes, Stock.Summary::gone)
+                .containsExactly(2, 1);
         assertThat(codes(Stock.STATE, "gone")).containsExactly("old");
         shop.take(id, Shop.catalogue("5", "6", "old"));
         assertThat(codes(Stock.STATE, "gone")).isEmpty();
@@ -146,7 +148,8 @@ class StockTakingTest {
         shop.take(account(), Shop.catalogue("5", "6"));
         var image = owner(() -> shop.images.find(Wish.of(10))).rows().get(0);
         assertThat(image.ownName()).isEmpty();
-        assertThat(owner(() -> shop.images.name(Map.of(image.id(), " Trixie ")))).isEqualTo(1);
+        assertThat(owner(() -> shop.images.name(Map.of(image.id(), " Trixie "))))
+                .isEqualTo(1);
         assertThat(owner(() -> shop.images.name(Map.of(image.id(), "Trixie")))).isZero();
         assertThat(owner(() -> shop.images.find(Wish.of(10).with(StockImages.STATE, "offered")))
                         .rows())
@@ -161,7 +164,8 @@ class StockTakingTest {
         shop.take(id, Shop.catalogue("5", "6"));
         var account = Wish.of(10).with(Stock.ACCOUNT, id.toString());
         assertThat(owner(() -> shop.stock.find(account)).total()).isEqualTo(2);
-        assertThat(owner(() -> shop.stock.find(account.with(Stock.ACCOUNT, UUID.randomUUID().toString())))
+        assertThat(owner(() -> shop.stock.find(
+                                account.with(Stock.ACCOUNT, UUID.randomUUID().toString())))
                         .total())
                 .isZero();
         assertThat(codes(Stock.FAMILY, "dedicated")).containsExactly("huge");
@@ -169,7 +173,9 @@ class StockTakingTest {
         assertThat(codes(Stock.STATE, "unsold")).hasSize(2);
         assertThat(codes(Stock.ONLY, shop.size("huge").id().toString())).containsExactly("huge");
         for (var by : List.of("name", "account", "cpus", "memory", "disk", "price")) {
-            assertThat(owner(() -> shop.stock.rows(account.greatest(by)))).as(by).hasSize(2);
+            assertThat(owner(() -> shop.stock.rows(account.greatest(by))))
+                    .as(by)
+                    .hasSize(2);
         }
         for (var by : List.of("name", "code", "region")) {
             assertThat(owner(() -> shop.places.find(account.greatest(by))).rows())

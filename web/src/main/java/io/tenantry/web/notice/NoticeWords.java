@@ -49,6 +49,7 @@ public class NoticeWords {
             case SIGNED_IN_ELSEWHERE -> "shield";
             case RUN_FAILED, WORK_PARKED -> "alert";
             case ENQUIRY -> "mail";
+            case PRICE_MOVED -> "tag";
         };
     }
 }

@@ -38,7 +38,13 @@ public enum Navigation {
                                             .with("/staff/plan", "/staff/add-plan")
                                             .needs(Permission.STAFF_PLANS_VIEW),
                                     new Destination("/staff/providers", "bolt", "nav.providers")
-                                            .with("/staff/provider", "/staff/add-provider")
+                                            .with(
+                                                    "/staff/provider",
+                                                    "/staff/add-provider",
+                                                    "/staff/stock",
+                                                    "/staff/stock-places",
+                                                    "/staff/stock-images",
+                                                    "/staff/sell")
                                             .needs(Permission.STAFF_PROVIDERS_VIEW))),
                     new Section(
                             "nav.public",

@@ -6,6 +6,8 @@ import io.tenantry.provider.account.ConnectionCheck;
 import io.tenantry.provider.account.ProviderAccounts;
 import io.tenantry.provider.account.ProviderAccounts.Outcome;
 import io.tenantry.provider.account.Vendors;
+import io.tenantry.provider.stock.Stock;
+import io.tenantry.provider.stock.StockImport;
 import io.tenantry.web.security.CurrentPerson;
 import io.tenantry.web.shell.Fmt;
 import io.tenantry.web.shell.Visit;
@@ -37,6 +39,12 @@ public class ProviderPage implements Serializable {
     ConnectionCheck connection;
 
     @Inject
+    StockImport imports;
+
+    @Inject
+    Stock stock;
+
+    @Inject
     Vendors vendors;
 
     @Inject
@@ -48,6 +56,7 @@ public class ProviderPage implements Serializable {
     private String base = "";
     private transient @Nullable String token;
     private transient AccountList.@Nullable Account account;
+    private transient Stock.@Nullable Summary summary;
 
     /** Looks at the account, if it may be seen. */
     public void open() {
@@ -65,6 +74,27 @@ public class ProviderPage implements Serializable {
         } else {
             Visit.go(here());
         }
+    }
+
+    /** Reads what the vendor sells now. */
+    public void take() {
+        var outcome = imports.take(known());
+        if (outcome instanceof StockImport.Outcome.Taken taken) {
+            var count = taken.count();
+            Visit.go(here(), fmt.text("stock.taken", count.sizes(), count.gone(), count.moved()));
+        } else {
+            Visit.go(here());
+        }
+    }
+
+    /** What is known of what it sells, in numbers. */
+    public Stock.Summary getSummary() {
+        var known = summary;
+        if (known == null) {
+            known = stock.summary(known());
+            summary = known;
+        }
+        return known;
     }
 
     /** Calls it something else. */

@@ -1,0 +1,246 @@
+package io.tenantry.web.staff;
+
+import io.tenantry.catalog.Catalog;
+import io.tenantry.identity.AccessDenied;
+import io.tenantry.identity.NotVisible;
+import io.tenantry.identity.Permission;
+import io.tenantry.provider.stock.Markup;
+import io.tenantry.provider.stock.Selling;
+import io.tenantry.provider.stock.Stock;
+import io.tenantry.provider.stock.StockPlaces;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.web.security.CurrentPerson;
+import io.tenantry.web.shell.Addresses;
+import io.tenantry.web.shell.Fmt;
+import io.tenantry.web.shell.Visit;
+import jakarta.faces.context.FacesContext;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Making plans of what was chosen among a vendor's sizes: first to look at, then for sale. */
+@Named
+@ViewScoped
+public class SellPage implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    CurrentPerson me;
+
+    @Inject
+    Stock stock;
+
+    @Inject
+    StockPlaces places;
+
+    @Inject
+    Selling selling;
+
+    @Inject
+    Catalog catalog;
+
+    @Inject
+    TenantDirectory tenants;
+
+    @Inject
+    Fmt fmt;
+
+    private final ArrayList<Chosen> chosen = new ArrayList<>();
+    private @Nullable UUID accountId;
+    private String currency = "";
+    private String category = "";
+    private int position;
+    private Markup.Kind kind = Markup.Kind.PERCENT;
+    private @Nullable BigDecimal markup = BigDecimal.valueOf(50);
+    private @Nullable BigDecimal exchange;
+    private String[] regions = {};
+    private transient @Nullable List<Selling.Priced> priced;
+
+    /** Looks at what was chosen. */
+    public void open() {
+        Visit.look(() -> {
+            if (!me.may(Permission.STAFF_PLANS_MANAGE)) {
+                throw new AccessDenied(Permission.STAFF_PLANS_MANAGE);
+            }
+            var sizes = stock.these(ids());
+            if (sizes.isEmpty()) {
+                throw new NotVisible("size", "of that address");
+            }
+            accountId = sizes.get(0).accountId();
+            sizes.stream()
+                    .flatMap(size -> size.monthly().stream())
+                    .findFirst()
+                    .ifPresent(price -> currency = price.currency().getCurrencyCode());
+            sizes.forEach(size -> chosen.add(new Chosen(size, codeOf(size))));
+        });
+    }
+
+    private static List<UUID> ids() {
+        var values = FacesContext.getCurrentInstance()
+                .getExternalContext()
+                .getRequestParameterValuesMap()
+                .get("id");
+        return Arrays.stream(Objects.requireNonNullElse(values, new String[0]))
+                .flatMap(id -> Addresses.id(id).stream())
+                .distinct()
+                .limit(Selling.TOGETHER_MAX)
+                .toList();
+    }
+
+    /** A code of ours made of the vendor's. */
+    private static String codeOf(Stock.Size size) {
+        var code = size.code()
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^a-z0-9.-]+", "-")
+                .replaceAll("^[.-]+", "");
+        var whole = code.matches("[0-9]*") ? "s-" + size.vcpus() + "-" + size.memoryMib() + "-" + code : code;
+        return whole.length() > 40 ? whole.substring(0, 40) : whole;
+    }
+
+    /** Says what they would be sold at. */
+    public void preview() {
+        say(selling.preview(items(), terms()));
+    }
+
+    /** Puts them on sale. */
+    public void sell() {
+        if (say(selling.sell(items(), terms()))) {
+            Visit.go("/staff/plans", fmt.text("sell.done", chosen.size()));
+        }
+    }
+
+    private boolean say(Selling.Outcome outcome) {
+        if (outcome instanceof Selling.Outcome.Done done) {
+            priced = done.all();
+            return true;
+        }
+        if (outcome instanceof Selling.Outcome.Invalid invalid) {
+            for (var fault : invalid.faults()) {
+                var words = fmt.text("sell.fault." + fmt.word(fault.field()));
+                var name = fault.sizeId().flatMap(this::nameOf);
+                Visit.refuse(name.map(known -> known + ": " + words).orElse(words));
+            }
+        }
+        return false;
+    }
+
+    private Optional<String> nameOf(UUID sizeId) {
+        return chosen.stream()
+                .filter(one -> one.getId().equals(sizeId))
+                .map(Chosen::getTitle)
+                .findFirst();
+    }
+
+    private List<Selling.Item> items() {
+        return chosen.stream().map(Chosen::item).toList();
+    }
+
+    private Selling.Terms terms() {
+        return new Selling.Terms(
+                category,
+                position,
+                new Markup(kind, Objects.requireNonNullElse(markup, BigDecimal.ZERO)),
+                isForeign() ? Optional.ofNullable(exchange) : Optional.empty(),
+                Set.of(regions));
+    }
+
+    /** What was chosen. */
+    public List<Chosen> getChosen() {
+        return chosen;
+    }
+
+    /** What it would be sold at, once somebody has asked. */
+    public Selling.@Nullable Priced priceOf(Chosen one) {
+        var known = priced;
+        return known == null
+                ? null
+                : known.stream()
+                        .filter(price -> price.sizeId().equals(one.getId()))
+                        .findFirst()
+                        .orElse(null);
+    }
+
+    /** Whether the vendor's prices are in another currency than the reseller's. */
+    public boolean isForeign() {
+        return !currency.isEmpty() && !currency.equals(getOwnCurrency());
+    }
+
+    public String getCurrency() {
+        return currency;
+    }
+
+    public String getOwnCurrency() {
+        return tenants.current().currency().getCurrencyCode();
+    }
+
+    public List<Catalog.Category> getCategories() {
+        return catalog.categories();
+    }
+
+    /** The reseller's regions that can be sold at this vendor. */
+    public List<Catalog.Region> getSoldRegions() {
+        var sold = places.sold(Objects.requireNonNull(accountId, "open() comes first"));
+        return catalog.regions().stream()
+                .filter(region -> sold.contains(region.code()))
+                .toList();
+    }
+
+    public String getCategory() {
+        return category;
+    }
+
+    public void setCategory(@Nullable String category) {
+        this.category = Objects.requireNonNullElse(category, "");
+    }
+
+    public int getPosition() {
+        return position;
+    }
+
+    public void setPosition(int position) {
+        this.position = position;
+    }
+
+    public String getKind() {
+        return kind.name();
+    }
+
+    public void setKind(String kind) {
+        this.kind = Markup.Kind.valueOf(kind);
+    }
+
+    public @Nullable BigDecimal getMarkup() {
+        return markup;
+    }
+
+    public void setMarkup(@Nullable BigDecimal markup) {
+        this.markup = markup;
+    }
+
+    public @Nullable BigDecimal getExchange() {
+        return exchange;
+    }
+
+    public void setExchange(@Nullable BigDecimal exchange) {
+        this.exchange = exchange;
+    }
+
+    public String[] getRegions() {
+        return regions.clone();
+    }
+
+    public void setRegions(String[] regions) {
+        this.regions = regions.clone();
+    }
+}
