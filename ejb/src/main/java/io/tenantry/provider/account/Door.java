@@ -32,8 +32,8 @@ record Door(Optional<String> base, String token) {
         }
         return base.filter(text -> text.length() <= BASE_MAX)
                 .filter(text -> text.startsWith("https://")
-                        || text.startsWith("http://")
-                                && settings.outboundAddresses().equals("any"))
+                        || (text.startsWith("http://")
+                                && settings.outboundAddresses().equals("any")))
                 .filter(Door::isAddress)
                 .isPresent();
     }

@@ -2,6 +2,7 @@ package io.tenantry.provider.stock;
 
 import io.tenantry.money.Money;
 import io.tenantry.provider.Catalogue;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,15 +47,15 @@ record PriceList(Map<Spot, Amounts> all) {
 
     /** What has moved since: what there was a price of before and is another now, by the month. New and vanished ones have not moved. */
     List<Move> movedSince(PriceList before) {
-        return all.entrySet().stream()
-                .filter(now -> before.all.containsKey(now.getKey()))
-                .map(now -> new Move(
-                        now.getKey(),
-                        before.all.get(now.getKey()).monthly(),
-                        now.getValue().monthly()))
-                .filter(move -> !move.before().equals(move.after()))
-                .sorted((one, other) -> order(one.spot()).compareTo(order(other.spot())))
-                .toList();
+        var moves = new ArrayList<Move>();
+        all.forEach((spot, now) -> {
+            var then = before.all.get(spot);
+            if (then != null && !then.monthly().equals(now.monthly())) {
+                moves.add(new Move(spot, then.monthly(), now.monthly()));
+            }
+        });
+        moves.sort((one, other) -> order(one.spot()).compareTo(order(other.spot())));
+        return List.copyOf(moves);
     }
 
     private static String order(Spot spot) {

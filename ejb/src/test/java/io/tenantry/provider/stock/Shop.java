@@ -66,7 +66,7 @@ final class Shop implements AutoCloseable {
         sizes.add(new Catalogue.Size(
                 "huge", "Huge", "dedicated", 64, 262_144, 2_000, 10_000, List.of("nyc"), List.of(price("", "900"))));
         for (var code : more) {
-            sizes.add(size(code));
+            sizes.add(size(code, new Catalogue.Price[0]));
         }
         return new Catalogue(
                 List.of(
