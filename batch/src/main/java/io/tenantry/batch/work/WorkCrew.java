@@ -4,8 +4,12 @@ import io.tenantry.config.Settings;
 import io.tenantry.work.Workforce;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,7 +19,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * The workers of this node. Each call brings one more to work, up to as many as the settings allow; each works until nothing is due,
  * and looks once more if it was called meanwhile. A call that comes to nothing is made good by the next tick of the clock.
  */
-@ApplicationScoped
+@Singleton
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionManagement(TransactionManagementType.BEAN)
 public class WorkCrew {
     private static final System.Logger LOG = System.getLogger(WorkCrew.class.getName());
 
@@ -35,7 +41,10 @@ public class WorkCrew {
     /** There may be something to do. Does not wait for it. */
     public void call() {
         calls.incrementAndGet();
-        if (stopped || atWork.incrementAndGet() > settings.workWorkers()) {
+        if (stopped) {
+            return;
+        }
+        if (atWork.incrementAndGet() > settings.workWorkers()) {
             atWork.decrementAndGet();
             return;
         }
