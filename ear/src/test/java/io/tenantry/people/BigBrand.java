@@ -23,7 +23,7 @@ final class BigBrand {
     private static final int SERVICES_EACH = 10;
 
     /** So many that a question for each brand of a list would be one too many. */
-    private static final int OTHER_BRANDS = 12;
+    private static final int OTHER_BRANDS = 8;
 
     private static final Instant MADE = Instant.parse("2026-03-20T10:20:00Z");
     private static final Instant CHARGED = Instant.parse("2026-03-20T11:00:00Z");
