@@ -140,6 +140,32 @@ final class BigBrand {
             select gen_random_uuid(), 'News ' || n, 'It is said.', 'INFO', timestamptz '2026-03-01T00:00Z', 'history'
               from generate_series(1, 5) n
             """,
+            """
+            insert into provider_account (id, name, vendor, credentials, state, created_at, credentials_at)
+            select gen_random_uuid(), 'Account ' || n, 'sandbox', 'v1.history.AAAA', 'ON', timestamptz '2026-03-01T00:00Z',
+                   timestamptz '2026-03-01T00:00Z'
+              from generate_series(1, 3) n
+            """,
+            """
+            insert into stock_region (id, account_id, code, name, country, open, region, seen_at)
+            select gen_random_uuid(), id, 'place-' || n, 'Place ' || n, 'DE', true, 'fra1', timestamptz '2026-03-01T00:00Z'
+              from provider_account, generate_series(1, 20) n
+            """,
+            """
+            insert into stock_size (id, account_id, code, name, family, vcpus, memory_mib, disk_gib, transfer_gib, regions, seen_at)
+            select gen_random_uuid(), id, 'size-' || n, 'Size ' || n, 'shared', n, 1024 * n, 20 * n, 1000, '{}',
+                   timestamptz '2026-03-01T00:00Z'
+              from provider_account, generate_series(1, 100) n
+            """,
+            """
+            insert into stock_price (size_id, region, currency, hourly, monthly, seen_at)
+            select id, '', 'USD', 0.01 * vcpus, 6 * vcpus, seen_at from stock_size
+            """,
+            """
+            insert into stock_image (id, account_id, code, name, family, disk_min_gib, retiring, seen_at)
+            select gen_random_uuid(), id, 'image-' || n, 'System ' || n, 'linux', 5, false, timestamptz '2026-03-01T00:00Z'
+              from provider_account, generate_series(1, 30) n
+            """,
             "analyze");
 
     private BigBrand() {}
@@ -163,6 +189,8 @@ final class BigBrand {
             ids.setProperty("small", text(connection, "select id from plan order by code limit 1"));
             ids.setProperty("question", text(connection, "select id from question limit 1"));
             ids.setProperty("mail", text(connection, "select id from mail limit 1"));
+            ids.setProperty("account", text(connection, "select id from provider_account limit 1"));
+            ids.setProperty("size", text(connection, "select id from stock_size limit 1"));
         }
         driver.charge(CHARGED);
         cluster.at(NOW);

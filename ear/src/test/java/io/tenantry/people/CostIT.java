@@ -70,7 +70,8 @@ class CostIT {
             walk("staff", staff, Places.ofStaff(made, question, mail));
         }
         try (var operator = operator()) {
-            walk("an operator", operator, Places.ofOperators(BigBrand.SLUG));
+            var work = Stage.parkedWork(cluster.database().superuser(), BigBrand.SLUG);
+            walk("an operator", operator, Places.ofOperators(BigBrand.SLUG, work));
         }
     }
 

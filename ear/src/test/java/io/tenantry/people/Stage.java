@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.stream.Collectors;
+import javax.sql.DataSource;
 
 /** What a story begins with, prepared inside the server by the application's own use cases. */
 final class Stage {
@@ -73,7 +74,12 @@ final class Stage {
 
     /** Something of a brand that nobody knows how to do, and that waits for a person; returns its number. */
     static String parkedWork(String slug) {
-        try (var connection = RunningServer.get().database().superuser().getConnection();
+        return parkedWork(RunningServer.get().database().superuser(), slug);
+    }
+
+    /** As above, in that database. */
+    static String parkedWork(DataSource database, String slug) {
+        try (var connection = database.getConnection();
                 var statement = connection.prepareStatement("""
                         insert into work.work_item (tenant, tenant_role, kind, key, subject, state, attempts, node, fence, claimed_at,
                                                     error, parked_at, parked_why)
