@@ -2,6 +2,8 @@ package io.tenantry.web.table;
 
 import io.tenantry.listing.Found;
 import io.tenantry.web.shell.Paging;
+import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -125,6 +127,15 @@ public record Table<T>(
     /** The value chosen for a filter; empty if none is. */
     public String chosen(String filter) {
         return address.chosen().getOrDefault(filter, "");
+    }
+
+    /** The day chosen for a filter, as a field for days takes it; empty if it is none. */
+    public String day(String filter) {
+        try {
+            return LocalDate.parse(chosen(filter)).toString();
+        } catch (DateTimeException none) {
+            return "";
+        }
     }
 
     /** What is in force of the filters; days are seen in their fields. */

@@ -51,7 +51,11 @@ class TableTest {
         var table = endless(Map.of("from", "2026-11-01", "kind", "credit"), Stretch.nothing());
 
         assertThat(table.isDated()).isTrue();
-        assertThat(table.chosen("from")).isEqualTo("2026-11-01");
+        assertThat(table.day("from")).isEqualTo("2026-11-01");
+        assertThat(table.day("to")).isEmpty();
+        assertThat(endless(Map.of("from", "9999999999-01-01"), Stretch.nothing())
+                        .day("from"))
+                .isEmpty();
         assertThat(table.getChips())
                 .containsExactly(new Table.Chip("statement.kind", "Money added", "/list?from=2026-11-01"));
     }
