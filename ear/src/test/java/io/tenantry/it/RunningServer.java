@@ -23,6 +23,7 @@ public final class RunningServer implements LauncherSessionListener {
             "TENANTRY_CHARGING_TIMER", "false",
             "TENANTRY_CHARGING_BATCH_WALLETS", "3",
             "TENANTRY_CHARGING_LEASE", "PT2S",
+            "TENANTRY_GALLERY", "true",
             "TENANTRY_PASSWORD_MEMORY_KIB", "1024");
 
     private static @Nullable TestServer running;

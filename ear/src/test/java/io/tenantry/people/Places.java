@@ -41,6 +41,7 @@ final class Places {
                 Place.of("forgot"),
                 Place.of("link"),
                 Place.of("docs/problems"),
+                Place.of("gallery"),
                 new Place("no such page", "/portal/../nowhere"));
     }
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public class Settings {
     private final boolean demo;
     private final String demoLoginsFile;
+    private final boolean gallery;
     private final String platformHost;
     private final String platformOwnerEmail;
     private final String secretKeysFile;
@@ -53,6 +54,7 @@ public class Settings {
         var source = new Source(properties, environment);
         demo = source.flag("tenantry.demo", false);
         demoLoginsFile = source.text("tenantry.demo.logins-file", "", ".*", "a file path");
+        gallery = source.flag("tenantry.gallery", demo);
         platformHost = source.text(
                 "tenantry.platform.host",
                 "platform.localhost",
@@ -94,6 +96,11 @@ public class Settings {
     /** {@code tenantry.demo.logins-file} (none): where the demo writes its sign-ins for whoever started it. */
     public String demoLoginsFile() {
         return demoLoginsFile;
+    }
+
+    /** {@code tenantry.gallery} (as the demo): whether /gallery shows all parts of the pages, for those who build them. */
+    public boolean gallery() {
+        return gallery;
     }
 
     /** {@code tenantry.platform.host} (platform.localhost): the host of the platform console. */

@@ -13,6 +13,7 @@ class SettingsTest {
         var settings = new Settings(key -> null, name -> null);
 
         assertThat(settings.demo()).isFalse();
+        assertThat(settings.gallery()).isFalse();
         assertThat(settings.chargingBatchWallets()).isEqualTo(1_000);
         assertThat(settings.origin("aurora.localhost")).isEqualTo("http://aurora.localhost:8080");
     }
@@ -24,6 +25,15 @@ class SettingsTest {
 
         assertThat(settings.chargingLease()).isEqualTo(Duration.ofSeconds(45));
         assertThat(settings.chargingWorkers()).isEqualTo(8);
+    }
+
+    @Test
+    void aDemoShowsTheGalleryUnlessToldOtherwise() {
+        assertThat(new Settings(Map.of("tenantry.demo", "true")::get, name -> null).gallery())
+                .isTrue();
+        assertThat(new Settings(Map.of("tenantry.demo", "true", "tenantry.gallery", "false")::get, name -> null)
+                        .gallery())
+                .isFalse();
     }
 
     @Test

@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** All parts of the pages in all their states, to look at. Only in a demo: elsewhere there is no such page. */
+/** All parts of the pages in all their states, to look at. Only in a demo or by a setting: elsewhere there is no such page. */
 @Named
 @RequestScoped
 public class GalleryPage {
@@ -49,10 +49,10 @@ public class GalleryPage {
     /** A row of the sample list. */
     public record Row(String name, String state, Money cost) {}
 
-    /** There is nothing here unless this is a demo. */
+    /** There is nothing here unless this is a demo, or who set the server up wants to see it. */
     public void open() {
         Visit.look(() -> {
-            if (!settings.demo()) {
+            if (!settings.gallery()) {
                 throw new NotVisible("page", "gallery");
             }
         });

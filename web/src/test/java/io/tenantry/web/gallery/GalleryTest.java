@@ -1,0 +1,47 @@
+package io.tenantry.web.gallery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class GalleryTest {
+    private static final Path PAGES = Path.of("src/main/webapp");
+    private static final Pattern USED = Pattern.compile("<app:([a-z]+)");
+    private static final Pattern DECLARED = Pattern.compile("<tag-name>([a-z]+)</tag-name>");
+
+    @Test
+    void showsEveryTagAndEveryComposite() throws IOException {
+        assertThat(named(USED, PAGES.resolve("gallery.xhtml"))).containsAll(files());
+    }
+
+    @Test
+    void everyTagAndEveryCompositeCanBeUsed() throws IOException {
+        assertThat(named(DECLARED, PAGES.resolve("WEB-INF/app.taglib.xml"))).isEqualTo(files());
+    }
+
+    /** What tags and composites are called, by the files they are made of. */
+    private static Set<String> files() throws IOException {
+        var names = new TreeSet<String>();
+        for (var folder : new String[] {"WEB-INF/tags", "resources/app"}) {
+            try (var files = Files.list(PAGES.resolve(folder))) {
+                files.map(file -> file.getFileName().toString().replace(".xhtml", ""))
+                        .forEach(names::add);
+            }
+        }
+        return names;
+    }
+
+    private static Set<String> named(Pattern pattern, Path file) throws IOException {
+        return pattern.matcher(Files.readString(file))
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+}
