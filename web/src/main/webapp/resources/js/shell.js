@@ -43,8 +43,12 @@
     }
   };
 
-  // A toast stays while it is pointed at or has the focus; one that can be undone stays longer.
-  const toast = (text, { tone = 'info', undo, href } = {}) => {
+  const STAYS = 6000;
+  const UNDO_STAYS = 20000;
+
+  // A toast stays while it is pointed at or has the focus; one that can be undone stays longer. The way back is a form of the
+  // server's, or a function.
+  const toast = (text, { tone = 'info', form, undo, href } = {}) => {
     const all = document.getElementById('toasts');
     if (!all) {
       return;
@@ -57,10 +61,14 @@
       line.href = href;
     }
     one.append(icon({ ok: 'done', warn: 'alert', bad: 'error' }[tone] ?? 'info'), line);
-    if (undo) {
+    if (form) {
+      one.append(form);
+    } else if (undo) {
       const back = document.createElement('button');
       back.type = 'button';
       back.className = 'link';
+      back.dataset.undo = 'true';
+      back.setAttribute('aria-keyshortcuts', 'Control+Z');
       back.textContent = words.undo;
       back.addEventListener('click', () => {
         one.remove();
@@ -77,14 +85,14 @@
     one.append(close);
     all.append(one);
     const leave = () => (one.matches(':hover, :focus-within') ? setTimeout(leave, 2000) : one.remove());
-    setTimeout(leave, undo ? 10000 : 6000);
+    setTimeout(leave, form || undo ? UNDO_STAYS : STAYS);
   };
 
   // What the server said in passing becomes a toast like the others; without this script it stays where it is.
   const tell = () => {
     if (document.getElementById('toasts')) {
       for (const one of document.querySelectorAll('#growl > [data-tone]')) {
-        toast(one.textContent.trim(), { tone: one.dataset.tone });
+        toast(one.querySelector('span').textContent.trim(), { tone: one.dataset.tone, form: one.querySelector('form') });
         one.remove();
       }
     }
@@ -129,6 +137,18 @@
       const hidden = input.type === 'password';
       input.type = hidden ? 'text' : 'password';
       reveals.setAttribute('aria-pressed', String(hidden));
+    }
+  });
+
+  // What was done last is undone by the usual keys too, unless they belong to a text that is being written.
+  document.addEventListener('keydown', (event) => {
+    const wanted = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === 'z';
+    if (wanted && !event.target.closest?.('input, textarea, select, [contenteditable]')) {
+      const latest = [...document.querySelectorAll('#toasts [data-undo]')].pop();
+      if (latest) {
+        event.preventDefault();
+        latest.click();
+      }
     }
   });
 

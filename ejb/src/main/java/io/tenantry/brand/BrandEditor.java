@@ -93,17 +93,20 @@ public class BrandEditor {
     /** Puts an earlier version in force again, as a new one. */
     public Outcome restore(long version) {
         access.require(Permission.STAFF_SETTINGS_MANAGE);
+        return restore(version, brands.current().version());
+    }
+
+    /** Takes the publication of a version back: the one before it is in force again, if nobody has published since. */
+    public Outcome takeBack(long version) {
+        access.require(Permission.STAFF_SETTINGS_MANAGE);
+        return restore(version - 1, version);
+    }
+
+    private Outcome restore(long version, long base) {
         var earlier = sql.first(OF_VERSION, Brands::brand, version)
                 .orElseThrow(() -> new NotVisible("version of the brand", version));
-        var now = brands.current();
         return put(
-                new Brand(
-                        earlier.name(),
-                        earlier.look(),
-                        earlier.contact(),
-                        earlier.links(),
-                        earlier.pictures(),
-                        now.version()),
+                new Brand(earlier.name(), earlier.look(), earlier.contact(), earlier.links(), earlier.pictures(), base),
                 "brand.restored",
                 Map.of("restored", version));
     }

@@ -114,6 +114,18 @@ public class LegalTexts {
         return Outcome.DONE;
     }
 
+    /** Takes the publication of a version back: what was in force before is so again, as a new version. */
+    public Outcome takeBack(Kind kind, int version) {
+        access.require(Permission.STAFF_SETTINGS_MANAGE);
+        var before = sql.first(
+                        "select body from legal_text where kind = ? and version = ?",
+                        row -> row.text("body"),
+                        kind,
+                        version - 1)
+                .orElse("");
+        return publish(kind, before, version);
+    }
+
     private static boolean isTenant() {
         return Tenancy.current().flatMap(Scope::tenant).isPresent();
     }

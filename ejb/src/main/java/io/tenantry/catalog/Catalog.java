@@ -237,12 +237,37 @@ public class Catalog {
         }
     }
 
-    /** Takes a plan off sale. Services that have it go on. */
-    public void retire(UUID planId) {
+    /**
+     * Takes a plan off sale. Services that have it go on.
+     *
+     * @return what it was before
+     */
+    public Plan.State retire(UUID planId) {
         access.require(Permission.STAFF_PLANS_MANAGE);
-        existing(planId).retire();
+        var plan = existing(planId);
+        var before = plan.state();
+        plan.retire();
         entities.flush();
         audit.record("plan.retired", "plan", planId);
+        return before;
+    }
+
+    /**
+     * Takes {@link #retire} back.
+     *
+     * @param before what it was before
+     * @return false if it is not retired any more
+     */
+    public boolean reinstate(UUID planId, Plan.State before) {
+        access.require(Permission.STAFF_PLANS_MANAGE);
+        var plan = existing(planId);
+        if (plan.state() != Plan.State.RETIRED) {
+            return false;
+        }
+        plan.reinstate(before);
+        entities.flush();
+        audit.record("plan.reinstated", "plan", planId);
+        return true;
     }
 
     /**

@@ -91,6 +91,14 @@ public class Plan {
         state = State.RETIRED;
     }
 
+    /** As if it had not been retired. */
+    void reinstate(State before) {
+        if (state != State.RETIRED) {
+            throw new IllegalStateException("plan " + code + " is not retired but " + state);
+        }
+        state = before;
+    }
+
     boolean isSoldIn(String region) {
         return state == State.ON_SALE && regions.contains(region);
     }

@@ -86,15 +86,27 @@ public class Announcements {
     public record Draft(
             Optional<UUID> id, String title, String text, Level level, Instant starts, Optional<Instant> ends) {}
 
-    /** How keeping a draft ended. */
-    public enum Outcome {
-        DONE,
+    /** Fields that can be wrong. */
+    public enum Field {
         /** A title has 1 to {@link #TITLE_MAX} letters. */
-        BAD_TITLE,
+        TITLE,
         /** A text has 1 to {@link #TEXT_MAX} letters. */
-        BAD_TEXT,
+        TEXT,
         /** The end is not after the beginning. */
-        BAD_END
+        END
+    }
+
+    /** How keeping a draft ended. */
+    public sealed interface Outcome {
+        /**
+         * It is announced.
+         *
+         * @param before as it was; empty for a new one
+         */
+        record Kept(Optional<Announcement> before, Announcement now) implements Outcome {}
+
+        /** This field is not acceptable; nothing was changed. */
+        record Invalid(Field field) implements Outcome {}
     }
 
     /** What is announced now, the most urgent first. Anybody may know. */
@@ -124,15 +136,59 @@ public class Announcements {
     public Outcome keep(Draft draft) {
         access.require(Permission.STAFF_SETTINGS_MANAGE);
         if (!isFit(draft.title(), TITLE_MAX)) {
-            return Outcome.BAD_TITLE;
+            return new Outcome.Invalid(Field.TITLE);
         }
         if (!isFit(draft.text(), TEXT_MAX)) {
-            return Outcome.BAD_TEXT;
+            return new Outcome.Invalid(Field.TEXT);
         }
         if (draft.ends().filter(end -> !end.isAfter(draft.starts())).isPresent()) {
-            return Outcome.BAD_END;
+            return new Outcome.Invalid(Field.END);
         }
         var id = draft.id().orElseGet(() -> Ids.next(clock));
+        var before = locked(id);
+        write(new Announcement(
+                id,
+                draft.title().strip(),
+                draft.text().strip(),
+                draft.level(),
+                draft.starts(),
+                draft.ends(),
+                Actors.require().name()));
+        audit.record(draft.id().isPresent() ? "announcement.changed" : "announcement.added", "announcement", id);
+        return new Outcome.Kept(before, one(id));
+    }
+
+    /** Takes one off the pages, and tells what it was. */
+    public Announcement drop(UUID id) {
+        access.require(Permission.STAFF_SETTINGS_MANAGE);
+        var dropped = locked(id).orElseThrow(() -> new NotVisible("announcement", id));
+        sql.update("delete from announcement where id = ?", id);
+        audit.record("announcement.dropped", "announcement", id);
+        return dropped;
+    }
+
+    /**
+     * Takes {@link #keep} or {@link #drop} back.
+     *
+     * @param before as it was; empty if it was not there
+     * @param left as it was left; empty if it was dropped
+     * @return false if it is not as it was left
+     */
+    public boolean putBack(UUID id, Optional<Announcement> before, Optional<Announcement> left) {
+        access.require(Permission.STAFF_SETTINGS_MANAGE);
+        if (!locked(id).equals(left)) {
+            return false;
+        }
+        before.ifPresentOrElse(this::write, () -> sql.update("delete from announcement where id = ?", id));
+        audit.record("announcement.put_back", "announcement", id);
+        return true;
+    }
+
+    private Optional<Announcement> locked(UUID id) {
+        return sql.first(COLUMNS + "where id = ? for update", Announcements::announcement, id);
+    }
+
+    private void write(Announcement one) {
         sql.update(
                 """
                 insert into announcement (id, title, text, level, starts_at, ends_at, author)
@@ -141,24 +197,13 @@ public class Announcements {
                    set title = excluded.title, text = excluded.text, level = excluded.level,
                        starts_at = excluded.starts_at, ends_at = excluded.ends_at, author = excluded.author
                 """,
-                id,
-                draft.title().strip(),
-                draft.text().strip(),
-                draft.level(),
-                draft.starts(),
-                draft.ends().orElse(null),
-                Actors.require().name());
-        audit.record(draft.id().isPresent() ? "announcement.changed" : "announcement.added", "announcement", id);
-        return Outcome.DONE;
-    }
-
-    /** Takes one back for good. */
-    public void drop(UUID id) {
-        access.require(Permission.STAFF_SETTINGS_MANAGE);
-        if (sql.update("delete from announcement where id = ?", id) == 0) {
-            throw new NotVisible("announcement", id);
-        }
-        audit.record("announcement.dropped", "announcement", id);
+                one.id(),
+                one.title(),
+                one.text(),
+                one.level(),
+                one.starts(),
+                one.ends().orElse(null),
+                one.author());
     }
 
     private static boolean isFit(String text, int most) {

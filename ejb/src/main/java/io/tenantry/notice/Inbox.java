@@ -101,10 +101,16 @@ public class Inbox {
         return at;
     }
 
-    /** Takes {@link #readAll} back. */
-    public void unreadAgain(Instant readAt) {
-        changed(sql.update(
-                "update notification set read_at = null where person_id = ? and read_at = ?", myself(), readAt));
+    /**
+     * Takes {@link #readAll} back.
+     *
+     * @return false if none of them is there any more
+     */
+    public boolean unreadAgain(Instant readAt) {
+        int rows = sql.update(
+                "update notification set read_at = null where person_id = ? and read_at = ?", myself(), readAt);
+        changed(rows);
+        return rows > 0;
     }
 
     private void changed(int rows) {

@@ -88,8 +88,8 @@ public class Disruptions {
 
     /** How telling of something ended. */
     public sealed interface Outcome {
-        /** It is told. */
-        record Done(UUID id) implements Outcome {}
+        /** It is told, and was so at that time. */
+        record Done(UUID id, Instant at) implements Outcome {}
 
         /** These fields are not acceptable; nothing was changed. */
         record Invalid(List<Field> fields) implements Outcome {}
@@ -157,7 +157,7 @@ public class Disruptions {
                 beganAt);
         write(id, note);
         audit.record("disruption.told", "disruption", id.toString(), Map.of("impact", impact, "began_at", beganAt));
-        return new Outcome.Done(id);
+        return new Outcome.Done(id, clock.instant());
     }
 
     /** Says more about a disruption; with {@code over}, that it has ended. */
@@ -180,7 +180,22 @@ public class Disruptions {
             sql.update("update disruption set ended_at = ? where id = ?", now, id);
         }
         audit.record(over ? "disruption.ended" : "disruption.noted", "disruption", id);
-        return new Outcome.Done(id);
+        return new Outcome.Done(id, now);
+    }
+
+    /**
+     * Takes back that a disruption has ended: it lasts as if it had not. What was said stays; people have read it.
+     *
+     * @return false if it did not end at that time
+     */
+    public boolean reopen(UUID id, Instant endedAt) {
+        access.require(Permission.STAFF_SERVICES_MANAGE);
+        var isBack =
+                sql.update("update disruption set ended_at = null where id = ? and ended_at = ?", id, endedAt) == 1;
+        if (isBack) {
+            audit.record("disruption.reopened", "disruption", id);
+        }
+        return isBack;
     }
 
     private void write(UUID id, String note) {

@@ -134,20 +134,45 @@ public class Enquiries {
         return sql.one("select count(*)::int n from enquiry where done_at is null", row -> row.whole("n"));
     }
 
-    /** Notes that an enquiry was dealt with, and removes what was dealt with long ago. */
-    public void done(UUID id) {
+    /**
+     * Notes that an enquiry was dealt with, and removes what was dealt with long ago.
+     *
+     * @return when, by which {@link #reopen} finds it; empty if somebody had noted it before
+     */
+    public Optional<Instant> done(UUID id) {
         access.require(Permission.STAFF_CUSTOMERS_MANAGE);
         var now = clock.instant();
         var rows = sql.update(
-                "update enquiry set done_at = coalesce(done_at, ?), done_by = coalesce(done_by, ?) where id = ?",
+                "update enquiry set done_at = ?, done_by = ? where id = ? and done_at is null",
                 now,
                 Actors.require().name(),
                 id);
         if (rows == 0) {
-            throw new NotVisible("enquiry", id);
+            if (sql.first("select id from enquiry where id = ?", row -> row.uuid("id"), id)
+                    .isEmpty()) {
+                throw new NotVisible("enquiry", id);
+            }
+            return Optional.empty();
         }
         sql.update("delete from enquiry where done_at < ?", now.minus(KEPT));
         audit.record("enquiry.done", "enquiry", id);
+        return Optional.of(now);
+    }
+
+    /**
+     * Takes {@link #done} back: the enquiry waits again.
+     *
+     * @return false if it was not dealt with at that moment, or is gone
+     */
+    public boolean reopen(UUID id, Instant doneAt) {
+        access.require(Permission.STAFF_CUSTOMERS_MANAGE);
+        var isBack =
+                sql.update("update enquiry set done_at = null, done_by = null where id = ? and done_at = ?", id, doneAt)
+                        == 1;
+        if (isBack) {
+            audit.record("enquiry.reopened", "enquiry", id);
+        }
+        return isBack;
     }
 
     private static List<Field> faults(Draft draft) {

@@ -6,10 +6,12 @@ import io.tenantry.identity.NotVisible;
 import io.tenantry.identity.Permission;
 import io.tenantry.storefront.Storefront.Place;
 import io.tenantry.storefront.Storefront.Slot;
+import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.time.Ids;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -62,6 +64,10 @@ public class SiteEditor {
         /** These fields are not acceptable; nothing was changed. */
         record Invalid(List<Field> fields) implements Outcome {}
     }
+
+    /** A question that was taken off the page, as it was. It may wait in somebody's session. */
+    public record Removed(UUID id, String language, int position, String question, String answer)
+            implements Serializable {}
 
     /** Takes the reseller's words in a language. A slot that is missing or blank goes back to what the page says by itself. */
     public Outcome say(String language, Map<Slot, String> texts) {
@@ -131,11 +137,42 @@ public class SiteEditor {
         return new Outcome.Done();
     }
 
-    /** Takes a question off the page. */
-    public void remove(UUID id) {
+    /** Takes a question off the page, and tells what it was. */
+    public Removed remove(UUID id) {
         access.require(Permission.STAFF_SETTINGS_MANAGE);
-        require(id, sql.update("delete from question where id = ?", id));
+        var removed = sql.first(
+                        "delete from question where id = ? returning id, language, position, question, answer",
+                        SiteEditor::removed,
+                        id)
+                .orElseThrow(() -> new NotVisible("question", id));
         audit.record("site.question.removed", "question", id);
+        return removed;
+    }
+
+    /**
+     * Takes {@link #remove} back: the question is where it was.
+     *
+     * @return false if it is there already
+     */
+    public boolean putBack(Removed question) {
+        access.require(Permission.STAFF_SETTINGS_MANAGE);
+        var isBack = sql.update(
+                        """
+                        insert into question (id, language, position, question, answer, changed_at)
+                        values (?, ?, ?, ?, ?, ?)
+                        on conflict (id) do nothing
+                        """,
+                        question.id(),
+                        question.language(),
+                        question.position(),
+                        question.question(),
+                        question.answer(),
+                        clock.instant())
+                == 1;
+        if (isBack) {
+            audit.record("site.question.returned", "question", question.id());
+        }
+        return isBack;
     }
 
     /** Changes places with the question before; the first stays first. */
@@ -197,6 +234,11 @@ public class SiteEditor {
             faults.add(Field.ANSWER);
         }
         return faults;
+    }
+
+    private static Removed removed(Row row) {
+        return new Removed(
+                row.uuid("id"), row.text("language"), row.whole("position"), row.text("question"), row.text("answer"));
     }
 
     private static void require(UUID id, int rows) {

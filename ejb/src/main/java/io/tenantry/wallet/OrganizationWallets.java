@@ -81,12 +81,33 @@ public class OrganizationWallets {
         return entry;
     }
 
-    /** Staff say how far below zero a wallet may go. */
-    public void limit(UUID walletId, Money creditLimit) {
+    /**
+     * Staff say how far below zero a wallet may go.
+     *
+     * @return how far it could before
+     */
+    public Money limit(UUID walletId, Money creditLimit) {
         access.require(Permission.STAFF_WALLETS_ADJUST);
-        existing(walletId);
+        var before = existing(walletId).creditLimit();
         wallets.limit(walletId, creditLimit);
         audit.record("wallet.limited", "wallet", walletId.toString(), Map.of("credit_limit", creditLimit));
+        return before;
+    }
+
+    /**
+     * Takes {@link #limit} back.
+     *
+     * @param left the limit as it was left
+     * @param before the limit before that
+     * @return false if somebody has set another one since
+     */
+    public boolean limitBack(UUID walletId, Money left, Money before) {
+        access.require(Permission.STAFF_WALLETS_ADJUST);
+        var isBack = wallets.limit(walletId, left, before);
+        if (isBack) {
+            audit.record("wallet.limited", "wallet", walletId.toString(), Map.of("credit_limit", before));
+        }
+        return isBack;
     }
 
     private Wallets.Balance existing(UUID walletId) {

@@ -217,6 +217,28 @@ public class Wallets {
         moved.fire(new WalletMoved(walletId));
     }
 
+    /**
+     * As {@link #limit(UUID, Money)}, if the limit is still the one that is expected.
+     *
+     * @return whether it was
+     */
+    public boolean limit(UUID walletId, Money expected, Money creditLimit) {
+        if (creditLimit.isNegative()) {
+            throw new IllegalArgumentException("a credit limit is not below zero, found " + creditLimit);
+        }
+        var isSet = sql.update(
+                        "update wallet set credit_limit = ? where id = ? and currency = ? and credit_limit = ?",
+                        creditLimit.amount(),
+                        walletId,
+                        creditLimit.currency(),
+                        expected.amount())
+                == 1;
+        if (isSet) {
+            moved.fire(new WalletMoved(walletId));
+        }
+        return isSet;
+    }
+
     /** The wallets of an organization. */
     public List<Balance> of(UUID organizationId) {
         return sql.query(

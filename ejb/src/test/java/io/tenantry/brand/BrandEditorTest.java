@@ -97,6 +97,16 @@ class BrandEditorTest {
     }
 
     @Test
+    void aPublicationIsTakenBackUnlessAnotherFollowed() {
+        var begun = asSystem(EDITOR::current);
+        var hasty = (BrandEditor.Outcome.Published) asSystem(() -> EDITOR.publish(draft("Hasty", "#0b61a4", begun)));
+        var back = (BrandEditor.Outcome.Published) asSystem(() -> EDITOR.takeBack(hasty.version()));
+        assertThat(asSystem(EDITOR::current).name()).isEqualTo(begun.name());
+        assertThat(asSystem(() -> EDITOR.takeBack(hasty.version()))).isEqualTo(new BrandEditor.Outcome.Outdated());
+        assertThat(asSystem(EDITOR::current).version()).isEqualTo(back.version());
+    }
+
+    @Test
     void tellsEveryFieldThatIsWrong() {
         var wrong = new BrandDraft(
                 " ",
@@ -167,6 +177,9 @@ class BrandEditorTest {
         assertThatThrownBy(() -> as(SAM, EDITOR::current)).isInstanceOf(AccessDenied.class);
         assertThatThrownBy(() -> as(SAM, () -> EDITOR.publish(draft))).isInstanceOf(AccessDenied.class);
         assertThatThrownBy(() -> as(SAM, () -> EDITOR.restore(1))).isInstanceOf(AccessDenied.class);
+        assertThatThrownBy(() -> as(SAM, () -> EDITOR.takeBack(2))).isInstanceOf(AccessDenied.class);
+        assertThatThrownBy(() -> as(SAM, () -> LEGAL.takeBack(LegalTexts.Kind.TERMS, 1)))
+                .isInstanceOf(AccessDenied.class);
         assertThatThrownBy(() -> as(SAM, () -> LEGAL.publish(LegalTexts.Kind.TERMS, "x", 0)))
                 .isInstanceOf(AccessDenied.class);
     }
@@ -182,6 +195,21 @@ class BrandEditorTest {
                 .isEqualTo(LegalTexts.Outcome.DONE);
         assertThat(asSystem(LEGAL::kinds)).isEmpty();
         assertThat(asSystem(() -> LEGAL.current(LegalTexts.Kind.IMPRINT))).isEmpty();
+    }
+
+    @Test
+    void aLegalTextIsTakenBackUnlessAnotherFollowed() {
+        var kind = LegalTexts.Kind.PRIVACY;
+        asSystem(() -> LEGAL.publish(kind, "# First", 0));
+        asSystem(() -> LEGAL.publish(kind, "# Second", 1));
+        assertThat(asSystem(() -> LEGAL.takeBack(kind, 1))).isEqualTo(LegalTexts.Outcome.OUTDATED);
+        assertThat(asSystem(() -> LEGAL.takeBack(kind, 2))).isEqualTo(LegalTexts.Outcome.DONE);
+        assertThat(asSystem(() -> LEGAL.current(kind)).orElseThrow().body()).isEqualTo("# First");
+        asSystem(() -> LEGAL.publish(kind, "", 3));
+
+        asSystem(() -> LEGAL.publish(LegalTexts.Kind.TERMS, "# The first of all", 0));
+        asSystem(() -> LEGAL.takeBack(LegalTexts.Kind.TERMS, 1));
+        assertThat(asSystem(() -> LEGAL.current(LegalTexts.Kind.TERMS))).isEmpty();
     }
 
     private static BrandDraft draft(String name, String primary, Brand begun) {

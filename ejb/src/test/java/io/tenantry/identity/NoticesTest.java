@@ -81,7 +81,10 @@ class NoticesTest {
         assertThat(unread(owner)).isEqualTo(1);
         var at = as(owner, inbox::readAll);
         assertThat(unread(owner)).isZero();
-        Database.run(Database.AURORA, () -> World.run(owner, () -> inbox.unreadAgain(at)));
+        assertThat(as(owner, () -> inbox.unreadAgain(at))).isTrue();
+        assertThat(as(owner, () -> inbox.unreadAgain(at)))
+                .as("nothing is left of it")
+                .isFalse();
         assertThat(unread(owner)).isEqualTo(1);
         assertThat(as(owner, () -> inbox.count(false))).isEqualTo(2);
         assertThat(as(owner, () -> inbox.count(true))).isEqualTo(1);

@@ -93,12 +93,32 @@ class DisruptionsTest {
     }
 
     @Test
+    void whatWasSaidToBeOverLastsAgainAndNothingSaidIsLost() {
+        Site.run(() -> {
+            var id = told("Short", Impact.OUTAGE, NOON.minusSeconds(60), "x");
+            var ended = (Outcome.Done) site.disruptions.add(id, "over", true);
+            assertThat(site.disruptions.reopen(id, NOON.plusSeconds(1)))
+                    .as("another end")
+                    .isFalse();
+            assertThat(site.disruptions.reopen(id, ended.at())).isTrue();
+            var now = site.disruptions.since(NOON).get(0);
+            assertThat(now.endedAt()).isEmpty();
+            assertThat(now.notes()).extracting(Note::text).contains("x", "over");
+            assertThat(site.disruptions.reopen(id, ended.at()))
+                    .as("lasts already")
+                    .isFalse();
+        });
+    }
+
+    @Test
     void strangersReadButTellNothing() {
         Site.refused(() -> {
             assertThat(site.disruptions.since(NOON)).isEmpty();
             assertThatThrownBy(() -> site.disruptions.tell("x", Impact.OUTAGE, Optional.empty(), NOON, "x"))
                     .isInstanceOf(AccessDenied.class);
             assertThatThrownBy(() -> site.disruptions.add(new UUID(1, 1), "x", true))
+                    .isInstanceOf(AccessDenied.class);
+            assertThatThrownBy(() -> site.disruptions.reopen(new UUID(1, 1), NOON))
                     .isInstanceOf(AccessDenied.class);
         });
     }

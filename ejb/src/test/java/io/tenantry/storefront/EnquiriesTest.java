@@ -37,6 +37,22 @@ class EnquiriesTest {
     }
 
     @Test
+    void whatWasNotedIsTakenBackByWhoNotedIt() {
+        Site.run(() -> {
+            var id = sent("Do you rent racks?");
+            var at = site.enquiries.done(id).orElseThrow();
+            site.pass(Duration.ofMinutes(1));
+            assertThat(site.enquiries.done(id)).as("noted before").isEmpty();
+            assertThat(site.enquiries.reopen(id, at)).isTrue();
+            assertThat(site.enquiries.waiting()).isEqualTo(1);
+            assertThat(site.enquiries.reopen(id, at)).as("back already").isFalse();
+            var again = site.enquiries.done(id).orElseThrow();
+            assertThat(site.enquiries.reopen(id, at)).as("noted anew").isFalse();
+            assertThat(site.enquiries.reopen(id, again)).isTrue();
+        });
+    }
+
+    @Test
     void sendingTwiceIsOneEnquiry() {
         Site.run(() -> {
             assertThat(sent("Hello")).isEqualTo(sent("Hello"));
@@ -86,6 +102,8 @@ class EnquiriesTest {
             assertThatThrownBy(() -> site.enquiries.latest(1)).isInstanceOf(AccessDenied.class);
             assertThatThrownBy(() -> site.enquiries.waiting()).isInstanceOf(AccessDenied.class);
             assertThatThrownBy(() -> site.enquiries.done(new UUID(1, 1))).isInstanceOf(AccessDenied.class);
+            assertThatThrownBy(() -> site.enquiries.reopen(new UUID(1, 1), Site.NOON))
+                    .isInstanceOf(AccessDenied.class);
         });
         Site.run(() ->
                 assertThatThrownBy(() -> site.enquiries.done(new UUID(1, 1))).isInstanceOf(NotVisible.class));

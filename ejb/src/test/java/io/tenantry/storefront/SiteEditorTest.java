@@ -71,6 +71,22 @@ class SiteEditorTest {
     }
 
     @Test
+    void aQuestionThatWasRemovedComesBackWhereItWas() {
+        Site.run(() -> {
+            for (var each : List.of("one", "two", "three")) {
+                site.editor.add("en", each, "answer to " + each);
+            }
+            var before = site.storefront.questions("en");
+            var removed = site.editor.remove(id("two"));
+            assertThat(order()).containsExactly("one", "three");
+            assertThat(site.editor.putBack(removed)).isTrue();
+            assertThat(site.storefront.questions("en")).isEqualTo(before);
+            assertThat(site.editor.putBack(removed)).as("there already").isFalse();
+            assertThat(site.storefront.questions("en")).isEqualTo(before);
+        });
+    }
+
+    @Test
     void whatIsNotThereCannotBeChanged() {
         Site.run(() -> {
             assertThatThrownBy(() -> site.editor.change(UNKNOWN, "q", "a")).isInstanceOf(NotVisible.class);
@@ -87,6 +103,8 @@ class SiteEditorTest {
             assertThatThrownBy(() -> site.editor.change(UNKNOWN, "q", "a")).isInstanceOf(AccessDenied.class);
             assertThatThrownBy(() -> site.editor.remove(UNKNOWN)).isInstanceOf(AccessDenied.class);
             assertThatThrownBy(() -> site.editor.raise(UNKNOWN)).isInstanceOf(AccessDenied.class);
+            assertThatThrownBy(() -> site.editor.putBack(new SiteEditor.Removed(UNKNOWN, "en", 1, "q", "a")))
+                    .isInstanceOf(AccessDenied.class);
             assertThatThrownBy(() -> site.editor.locate("x", new Place(BigDecimal.ONE, BigDecimal.ONE)))
                     .isInstanceOf(AccessDenied.class);
         });

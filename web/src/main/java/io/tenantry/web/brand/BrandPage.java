@@ -13,6 +13,8 @@ import io.tenantry.brand.Pictures;
 import io.tenantry.brand.Preset;
 import io.tenantry.web.shell.Fmt;
 import io.tenantry.web.shell.Visit;
+import io.tenantry.web.undo.Step;
+import io.tenantry.web.undo.Undos;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -37,6 +39,9 @@ public class BrandPage implements Serializable {
 
     @Inject
     BrandEditor editor;
+
+    @Inject
+    Undos undos;
 
     @Inject
     Fmt fmt;
@@ -107,7 +112,8 @@ public class BrandPage implements Serializable {
 
     private void ended(BrandEditor.Outcome outcome) {
         if (outcome instanceof BrandEditor.Outcome.Published published) {
-            Visit.go("/staff/brand", fmt.text("brand.published", published.version()));
+            var undo = undos.keep(new Step.BrandPublished(published.version()));
+            Visit.go("/staff/brand", fmt.text("brand.published", published.version()), undo);
         } else if (outcome instanceof BrandEditor.Outcome.Outdated) {
             Visit.refuse(fmt.text("brand.outdated"));
         }

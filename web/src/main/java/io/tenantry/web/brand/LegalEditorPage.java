@@ -4,6 +4,8 @@ import io.tenantry.brand.BrandEditor;
 import io.tenantry.brand.LegalTexts;
 import io.tenantry.web.shell.Fmt;
 import io.tenantry.web.shell.Visit;
+import io.tenantry.web.undo.Step;
+import io.tenantry.web.undo.Undos;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -21,6 +23,9 @@ public class LegalEditorPage {
 
     @Inject
     BrandEditor editor;
+
+    @Inject
+    Undos undos;
 
     @Inject
     Fmt fmt;
@@ -45,7 +50,10 @@ public class LegalEditorPage {
     /** Puts the text in force. */
     public void publish() {
         switch (texts.publish(kind, body, base)) {
-            case DONE -> Visit.go("/staff/legal?text=" + getKind(), fmt.text("legal.published"));
+            case DONE -> {
+                var undo = undos.keep(new Step.LegalPublished(kind, base + 1));
+                Visit.go("/staff/legal?text=" + getKind(), fmt.text("legal.published"), undo);
+            }
             case TOO_LONG -> Visit.refuse("legal:body", fmt.text("legal.too_long"));
             case OUTDATED -> Visit.refuse("legal:body", fmt.text("legal.outdated"));
         }

@@ -5,6 +5,9 @@ import io.tenantry.news.Announcements.Announcement;
 import io.tenantry.news.Announcements.Level;
 import io.tenantry.web.shell.Fmt;
 import io.tenantry.web.shell.Visit;
+import io.tenantry.web.undo.News;
+import io.tenantry.web.undo.Step;
+import io.tenantry.web.undo.Undos;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -28,6 +31,9 @@ public class NewsPage implements Serializable {
 
     @Inject
     Announcements announcements;
+
+    @Inject
+    Undos undos;
 
     @Inject
     Fmt fmt;
@@ -79,19 +85,29 @@ public class NewsPage implements Serializable {
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         var outcome = announcements.keep(
                 new Announcements.Draft(Optional.ofNullable(id), title, text, level, starts.orElse(now), ends));
-        switch (outcome) {
-            case DONE -> Visit.go("/staff/news", fmt.text("news.kept", title.strip()));
-            case BAD_TITLE -> Visit.refuse("news:title", fmt.text("news.title.missing"));
-            case BAD_TEXT -> Visit.refuse("news:words", fmt.text("news.words.missing"));
-            case BAD_END -> Visit.refuse("news:until", fmt.text("news.until.before"));
+        if (outcome instanceof Announcements.Outcome.Kept kept) {
+            var before = kept.before().map(News::of).orElse(null);
+            var step = new Step.NewsChanged(kept.now().id(), before, News.of(kept.now()));
+            Visit.go("/staff/news", fmt.text("news.kept", title.strip()), undos.keep(step));
+        } else if (outcome instanceof Announcements.Outcome.Invalid invalid) {
+            refuse(invalid.field());
+        }
+    }
+
+    private void refuse(Announcements.Field field) {
+        switch (field) {
+            case TITLE -> Visit.refuse("news:title", fmt.text("news.title.missing"));
+            case TEXT -> Visit.refuse("news:words", fmt.text("news.words.missing"));
+            case END -> Visit.refuse("news:until", fmt.text("news.until.before"));
         }
     }
 
     /** Takes it back. */
     public void drop() {
         Visit.look(() -> {
-            announcements.drop(Visit.id("announcement", parameter));
-            Visit.go("/staff/news", fmt.text("news.dropped"));
+            var dropped = announcements.drop(Visit.id("announcement", parameter));
+            var step = new Step.NewsChanged(dropped.id(), News.of(dropped), null);
+            Visit.go("/staff/news", fmt.text("news.dropped"), undos.keep(step));
         });
     }
 

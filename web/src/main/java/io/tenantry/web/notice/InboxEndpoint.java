@@ -3,6 +3,9 @@ package io.tenantry.web.notice;
 import io.tenantry.notice.Inbox;
 import io.tenantry.web.security.CurrentPerson;
 import io.tenantry.web.shell.Fmt;
+import io.tenantry.web.shell.Said;
+import io.tenantry.web.undo.Step;
+import io.tenantry.web.undo.Undos;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
@@ -35,6 +38,9 @@ public class InboxEndpoint extends HttpServlet {
     transient CurrentPerson me;
 
     @Inject
+    transient Undos undos;
+
+    @Inject
     transient Fmt fmt;
 
     @Override
@@ -63,6 +69,10 @@ public class InboxEndpoint extends HttpServlet {
             return;
         }
         if (request.getParameter("back") != null) {
+            if (readAt != null) {
+                var undo = undos.keep(new Step.NoticesRead(me.getHome() + "/notices", readAt));
+                Said.next(request, new Said.Passing("ok", fmt.text("notice.read-all.done"), undo));
+            }
             response.setStatus(HttpServletResponse.SC_SEE_OTHER);
             response.setHeader("Location", me.getHome() + "/notices");
             return;

@@ -4,9 +4,13 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.application.FacesMessage;
 import jakarta.faces.context.FacesContext;
 import jakarta.faces.event.PhaseId;
+import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +20,11 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 @Named
 public class Said {
+    private static final String NEXT = "tenantry.said";
+
+    @Inject
+    HttpServletRequest request;
+
     private @Nullable List<String> refusals;
     private @Nullable List<Passing> passing;
 
@@ -23,8 +32,14 @@ public class Said {
      * Something said in passing.
      *
      * @param tone as of a toast: ok, warn or bad
+     * @param undo the token of the way back; empty if there is none
      */
-    public record Passing(String tone, String text) {}
+    public record Passing(String tone, String text, String undo) implements Serializable {}
+
+    /** Says something on the page that is shown next: for what is not a page itself. */
+    public static void next(HttpServletRequest request, Passing passing) {
+        request.getSession().setAttribute(NEXT, passing);
+    }
 
     /** What is wrong with the whole of what was sent. */
     public List<String> getRefusals() {
@@ -48,12 +63,29 @@ public class Said {
         if (known == null) {
             known = new ArrayList<>();
             for (var message : unsaid()) {
-                known.add(new Passing(tone(message), message.getSummary()));
+                known.add(new Passing(
+                        tone(message),
+                        message.getSummary(),
+                        message instanceof Undoable undoable ? undoable.token() : ""));
                 message.rendered();
             }
+            fromBefore().ifPresent(known::add);
             passing = isRendering() ? known : null;
         }
         return known;
+    }
+
+    /** What was to be said on the next page; a part that an open page asks for again is not that. */
+    private Optional<Passing> fromBefore() {
+        var session = request.getSession(false);
+        if (session == null
+                || !isRendering()
+                || request.getHeader("X-Show") != null
+                || !(session.getAttribute(NEXT) instanceof Passing kept)) {
+            return Optional.empty();
+        }
+        session.removeAttribute(NEXT);
+        return Optional.of(kept);
     }
 
     private static List<FacesMessage> unsaid() {

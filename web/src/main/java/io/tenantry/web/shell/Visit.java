@@ -41,8 +41,21 @@ public final class Visit {
 
     /** As {@link #go}, and says there what was done. */
     public static void go(String path, String done) {
+        go(path, new FacesMessage(FacesMessage.SEVERITY_INFO, done, null));
+    }
+
+    /**
+     * As {@link #go}, and says there what was done and that it can be undone.
+     *
+     * @param undo the token of the way back ({@code Undos.keep})
+     */
+    public static void go(String path, String done, String undo) {
+        go(path, new Undoable(done, undo));
+    }
+
+    private static void go(String path, FacesMessage message) {
         var faces = FacesContext.getCurrentInstance();
-        faces.addMessage(null, new FacesMessage(FacesMessage.SEVERITY_INFO, done, null));
+        faces.addMessage(null, message);
         faces.getExternalContext().getFlash().setKeepMessages(true);
         go(path);
     }

@@ -17,6 +17,8 @@ import io.tenantry.web.shell.Fmt;
 import io.tenantry.web.shell.Visit;
 import io.tenantry.web.table.Base;
 import io.tenantry.web.table.Table;
+import io.tenantry.web.undo.Step;
+import io.tenantry.web.undo.Undos;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -56,6 +58,7 @@ public class CustomerPage implements Serializable {
 
     @Inject
     StatementColumns columns;
+    Undos undos;
 
     @Inject
     Fmt fmt;
@@ -117,8 +120,9 @@ public class CustomerPage implements Serializable {
         var limit = new Money(
                 Objects.requireNonNullElse(creditLimit, BigDecimal.ZERO),
                 wallet.balance().currency());
-        wallets.limit(wallet.id(), limit);
-        Visit.go(here(), fmt.text("limit.done", fmt.money(limit)));
+        var before = wallets.limit(wallet.id(), limit);
+        var step = new Step.LimitChanged(known(), wallet.id(), limit.currency(), before.amount(), limit.amount());
+        Visit.go(here(), fmt.text("limit.done", fmt.money(limit)), undos.keep(step));
     }
 
     /** Makes a person a member. */

@@ -8,6 +8,8 @@ import io.tenantry.storefront.Disruptions.Impact;
 import io.tenantry.web.security.CurrentPerson;
 import io.tenantry.web.shell.Fmt;
 import io.tenantry.web.shell.Visit;
+import io.tenantry.web.undo.Step;
+import io.tenantry.web.undo.Undos;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -40,6 +42,9 @@ public class DisruptionsPage implements Serializable {
 
     @Inject
     Clock clock;
+
+    @Inject
+    Undos undos;
 
     @Inject
     Fmt fmt;
@@ -94,6 +99,8 @@ public class DisruptionsPage implements Serializable {
         if (outcome instanceof Disruptions.Outcome.Invalid invalid) {
             var unbegun = invalid.fields().contains(Disruptions.Field.BEGAN);
             Visit.refuse(fmt.text(unbegun ? "disruptions.fault.not-begun" : "disruptions.fault.note"));
+        } else if (over && outcome instanceof Disruptions.Outcome.Done done) {
+            Visit.go(HERE, fmt.text("disruptions.told"), undos.keep(new Step.DisruptionEnded(done.id(), done.at())));
         } else {
             Visit.go(HERE, fmt.text("disruptions.told"));
         }

@@ -8,6 +8,8 @@ import io.tenantry.web.security.CurrentPerson;
 import io.tenantry.web.shell.Addresses;
 import io.tenantry.web.shell.Fmt;
 import io.tenantry.web.shell.Visit;
+import io.tenantry.web.undo.Step;
+import io.tenantry.web.undo.Undos;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -22,12 +24,16 @@ import org.jspecify.annotations.Nullable;
 public class EnquiriesPage implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final int SHOWN = 100;
+    private static final String HERE = "/staff/enquiries";
 
     @Inject
     CurrentPerson me;
 
     @Inject
     Enquiries enquiries;
+
+    @Inject
+    Undos undos;
 
     @Inject
     Fmt fmt;
@@ -45,8 +51,12 @@ public class EnquiriesPage implements Serializable {
 
     /** Notes that one was dealt with. */
     public void done(UUID id) {
-        enquiries.done(id);
-        Visit.go("/staff/enquiries", fmt.text("enquiries.was-done"));
+        var words = fmt.text("enquiries.was-done");
+        enquiries
+                .done(id)
+                .ifPresentOrElse(
+                        at -> Visit.go(HERE, words, undos.keep(new Step.EnquiryDone(id, at))),
+                        () -> Visit.go(HERE, words));
     }
 
     /** Those that wait before the others. */

@@ -10,6 +10,8 @@ import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.web.security.CurrentPerson;
 import io.tenantry.web.shell.Fmt;
 import io.tenantry.web.shell.Visit;
+import io.tenantry.web.undo.Step;
+import io.tenantry.web.undo.Undos;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -42,6 +44,9 @@ public class PlanPage implements Serializable {
 
     @Inject
     Clock clock;
+
+    @Inject
+    Undos undos;
 
     @Inject
     Fmt fmt;
@@ -93,8 +98,9 @@ public class PlanPage implements Serializable {
 
     /** Takes it off sale. */
     public void retire() {
-        catalog.retire(known());
-        Visit.go(here(), fmt.text("plan.retired", getPlan().name()));
+        var before = catalog.retire(known());
+        var undo = undos.keep(new Step.PlanRetired(known(), before));
+        Visit.go(here(), fmt.text("plan.retired", getPlan().name()), undo);
     }
 
     public Catalog.PlanView getPlan() {

@@ -9,6 +9,8 @@ import io.tenantry.web.security.CurrentPerson;
 import io.tenantry.web.shell.Fmt;
 import io.tenantry.web.shell.Language;
 import io.tenantry.web.shell.Visit;
+import io.tenantry.web.undo.Step;
+import io.tenantry.web.undo.Undos;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -37,6 +39,9 @@ public class SitePage implements Serializable {
 
     @Inject
     Language language;
+
+    @Inject
+    Undos undos;
 
     @Inject
     Fmt fmt;
@@ -82,8 +87,8 @@ public class SitePage implements Serializable {
 
     /** Takes a question away. */
     public void remove(UUID id) {
-        editor.remove(id);
-        Visit.go(here(), fmt.text("site.question.removed"));
+        var removed = editor.remove(id);
+        Visit.go(here(), fmt.text("site.question.removed"), undos.keep(new Step.QuestionRemoved(removed)));
     }
 
     public List<Storefront.Question> getQuestions() {

@@ -1,0 +1,153 @@
+package io.tenantry.people;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+
+/** What was done and can be undone: at once, by keys, without scripts; and not any more when something else has happened since. */
+final class UndoStory {
+    private static final String HOST = "undo-a.localhost";
+    private static final String UNDONE = "That is undone.";
+
+    private UndoStory() {}
+
+    static void tell(Chromium chromium) {
+        var made = Stage.brand("undo-a");
+        try (var sam = chromium.visitor(HOST);
+                var plain = chromium.visitorWithoutScripts(HOST)) {
+            sam.signIn("sam@undo-a.example", Stage.PASSWORD);
+            sam.arrives("/staff");
+            aQuestion(sam);
+            aLimit(sam, made);
+            aPlan(sam, made);
+            anEnquiry(plain, sam);
+            plain.cookie("session", sam.cookie("session"));
+            noticesWithoutScripts(plain);
+            newsWithoutScripts(plain);
+            sam.isContent();
+        }
+    }
+
+    private static void aQuestion(Visitor sam) {
+        sam.open("/staff/question?language=en");
+        sam.id("one:question").fill("Where are you?");
+        sam.id("one:answer").fill("By the sea.");
+        sam.id("one:do").click();
+        sam.isTold("The website has changed.");
+        sam.page().locator("[id$=':remove']").first().click();
+        sam.isTold("The question was removed.");
+        sam.fits();
+        var token = token(sam);
+        undoes(sam);
+        PlaywrightAssertions.assertThat(sam.page().locator("#questions")).containsText("Where are you?");
+        sam.posts("/staff/undo", "token=" + token);
+        sam.open("/staff/site?language=en");
+        sam.isTold("That can no longer be undone.");
+    }
+
+    private static void aLimit(Visitor sam, Stage.Made made) {
+        sam.open("/staff/customer?id=" + made.id("organization"));
+        limits(sam, "20");
+        assertThat((Boolean) sam.page().evaluate("document.activeElement === document.body"))
+                .as("the focus is where it was")
+                .isTrue();
+        var token = token(sam);
+        limits(sam, "50");
+        sam.posts("/staff/undo", "token=" + token);
+        sam.page().reload();
+        sam.isTold("Something has changed since");
+        hasLimit(sam, "€50.00");
+        limits(sam, "70");
+        sam.page().keyboard().press("Control+Z");
+        sam.isTold(UNDONE);
+        hasLimit(sam, "€50.00");
+    }
+
+    private static void limits(Visitor sam, String amount) {
+        sam.opens("limit-sheet");
+        sam.id("limit:limit-amount").fill(amount);
+        sam.id("limit:do").click();
+        sam.isTold("€" + amount + ".00");
+    }
+
+    private static void hasLimit(Visitor sam, String amount) {
+        PlaywrightAssertions.assertThat(sam.page().locator(".stat:has([data-opens='limit-sheet'])"))
+                .containsText(amount);
+    }
+
+    private static void aPlan(Visitor sam, Stage.Made made) {
+        sam.open("/staff/plan?id=" + made.id("large"));
+        sam.opens("retire");
+        sam.id("retire_name").fill("large");
+        sam.id("retire:form:do").click();
+        sam.isTold("Large is off sale.");
+        PlaywrightAssertions.assertThat(sam.page().locator("[data-opens=retire]"))
+                .hasCount(0);
+        undoes(sam);
+        PlaywrightAssertions.assertThat(sam.page().locator("[data-opens=retire]"))
+                .hasCount(1);
+    }
+
+    private static void anEnquiry(Visitor stranger, Visitor sam) {
+        stranger.go("/contact");
+        stranger.id("name").fill("Rita");
+        stranger.id("email").fill("rita@example.org");
+        stranger.id("subject").fill("Racks");
+        stranger.id("message").fill("Do you rent racks?");
+        stranger.page().locator("form.contact button").click();
+        stranger.page().waitForURL("**/contact?sent=true");
+        sam.open("/staff/enquiries");
+        sam.page().locator("[id$=':done']").click();
+        sam.isTold("Noted.");
+        undoes(sam);
+        PlaywrightAssertions.assertThat(sam.page().locator("[id$=':done']")).hasCount(1);
+    }
+
+    private static void noticesWithoutScripts(Visitor plain) {
+        plain.go("/staff/notices");
+        var unread = plain.page().locator(".notice-list .new");
+        var before = unread.count();
+        assertThat(before).isPositive();
+        plain.page().locator("button[data-read-all]").click();
+        PlaywrightAssertions.assertThat(unread).hasCount(0);
+        undoesPlainly(plain);
+        PlaywrightAssertions.assertThat(unread).hasCount(before);
+    }
+
+    private static void newsWithoutScripts(Visitor plain) {
+        var all = plain.page().locator(".people a");
+        announces(plain);
+        undoesPlainly(plain);
+        PlaywrightAssertions.assertThat(all).hasCount(0);
+        announces(plain);
+        all.click();
+        plain.id("news:drop").click();
+        PlaywrightAssertions.assertThat(all).hasCount(0);
+        undoesPlainly(plain);
+        PlaywrightAssertions.assertThat(all).hasText("New routers");
+    }
+
+    private static void announces(Visitor plain) {
+        plain.go("/staff/news");
+        plain.id("news:title").fill("New routers");
+        plain.id("news:words").fill("At *night*.");
+        plain.id("news:do").click();
+        PlaywrightAssertions.assertThat(plain.page().locator(".people a")).hasCount(1);
+    }
+
+    private static String token(Visitor sam) {
+        return sam.page().locator("#toasts input[name=token]").last().inputValue();
+    }
+
+    private static void undoes(Visitor sam) {
+        sam.page().locator("#toasts [data-undo]").last().click();
+        sam.isTold(UNDONE);
+    }
+
+    private static void undoesPlainly(Visitor plain) {
+        // Without scripts nobody can tell when what moves stands still, so it is reached by key.
+        plain.page().locator("#growl [data-undo]").focus();
+        plain.page().keyboard().press("Enter");
+        plain.reads(UNDONE);
+    }
+}

@@ -1,0 +1,153 @@
+package io.tenantry.web.undo;
+
+import io.tenantry.brand.BrandEditor;
+import io.tenantry.brand.LegalTexts;
+import io.tenantry.catalog.Plan;
+import io.tenantry.money.Money;
+import io.tenantry.storefront.SiteEditor;
+import java.io.Serializable;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Currency;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way back from something that was done. It knows how things were left, and goes back only if they still are so; the right to do it and
+ * the audit record are the use case's. It waits in the session of whoever did it.
+ */
+public sealed interface Step extends Serializable {
+    /** The page on which the result is seen. */
+    String path();
+
+    /** Goes back; false if something else has happened since. */
+    boolean back(Inverses inverses);
+
+    /** An enquiry was noted as dealt with. */
+    record EnquiryDone(UUID id, Instant at) implements Step {
+        @Override
+        public String path() {
+            return "/staff/enquiries";
+        }
+
+        @Override
+        public boolean back(Inverses inverses) {
+            return inverses.enquiries.reopen(id, at);
+        }
+    }
+
+    /** A question was taken off the website. */
+    record QuestionRemoved(SiteEditor.Removed question) implements Step {
+        @Override
+        public String path() {
+            return "/staff/site?language=" + question.language() + "#questions";
+        }
+
+        @Override
+        public boolean back(Inverses inverses) {
+            return inverses.site.putBack(question);
+        }
+    }
+
+    /**
+     * An announcement was added, changed or taken back.
+     *
+     * @param before nothing if it was not there
+     * @param left nothing if it was taken back
+     */
+    record NewsChanged(
+            UUID id, @Nullable News before, @Nullable News left) implements Step {
+        @Override
+        public String path() {
+            return "/staff/news";
+        }
+
+        @Override
+        public boolean back(Inverses inverses) {
+            return inverses.announcements.putBack(
+                    id,
+                    Optional.ofNullable(before).map(News::announcement),
+                    Optional.ofNullable(left).map(News::announcement));
+        }
+    }
+
+    /** A disruption was said to be over. */
+    record DisruptionEnded(UUID id, Instant at) implements Step {
+        @Override
+        public String path() {
+            return "/staff/disruptions";
+        }
+
+        @Override
+        public boolean back(Inverses inverses) {
+            return inverses.disruptions.reopen(id, at);
+        }
+    }
+
+    /** A wallet may go another amount below zero. */
+    record LimitChanged(UUID organization, UUID wallet, Currency currency, BigDecimal before, BigDecimal left)
+            implements Step {
+        @Override
+        public String path() {
+            return "/staff/customer?id=" + organization;
+        }
+
+        @Override
+        public boolean back(Inverses inverses) {
+            return inverses.wallets.limitBack(wallet, new Money(left, currency), new Money(before, currency));
+        }
+    }
+
+    /** A plan was taken off sale. */
+    record PlanRetired(UUID id, Plan.State before) implements Step {
+        @Override
+        public String path() {
+            return "/staff/plan?id=" + id;
+        }
+
+        @Override
+        public boolean back(Inverses inverses) {
+            return inverses.catalog.reinstate(id, before);
+        }
+    }
+
+    /** A version of the brand was put in force. */
+    record BrandPublished(long version) implements Step {
+        @Override
+        public String path() {
+            return "/staff/brand";
+        }
+
+        @Override
+        public boolean back(Inverses inverses) {
+            return inverses.brand.takeBack(version) instanceof BrandEditor.Outcome.Published;
+        }
+    }
+
+    /** A version of a legal text was put in force. */
+    record LegalPublished(LegalTexts.Kind kind, int version) implements Step {
+        @Override
+        public String path() {
+            return "/staff/legal?text=" + kind.name().toLowerCase(Locale.ROOT);
+        }
+
+        @Override
+        public boolean back(Inverses inverses) {
+            return inverses.texts.takeBack(kind, version) == LegalTexts.Outcome.DONE;
+        }
+    }
+
+    /**
+     * All notices were marked as read.
+     *
+     * @param path the page of notices of whoever did it
+     */
+    record NoticesRead(String path, Instant at) implements Step {
+        @Override
+        public boolean back(Inverses inverses) {
+            return inverses.inbox.unreadAgain(at);
+        }
+    }
+}
