@@ -1,16 +1,14 @@
 /*
  * Nothing typed is lost: what stands in a page's fields is kept in this tab while the page is open, and filled in again when
  * the person comes back to it after the session ended or the connection was lost. Never passwords, never files. Besides: the
- * bar for what takes long, and the word that there is no connection.
+ * word that there is no connection.
  */
 (() => {
   'use strict';
 
-  const { say, toast, words } = window.shellParts;
+  const { toast, wait, words } = window.shellParts;
   const KEPT = `kept:${words.person}:${location.pathname}${location.search}`;
   const LOST = `lost:${words.person}`;
-  const SKELETON_AFTER = 300;
-  const LONG_AFTER = 5000;
 
   const fields = () =>
     [...document.querySelectorAll('main input, main textarea, main select')].filter(
@@ -104,36 +102,20 @@
     window.faces?.ajax.addOnEvent((event) => (event.status === 'begin' ? handlers.begin() : event.status === 'success' ? handlers.end() : undefined));
   };
 
-  // ---- what takes long: a bar after 300 ms, a way out after five seconds
-  const bar = Object.assign(document.createElement('div'), { className: 'busy-bar', hidden: true });
-  bar.setAttribute('role', 'progressbar');
-  bar.setAttribute('aria-label', words.working);
-  document.body.append(bar);
+  // ---- what a page asks for without being left; it may change something, so it is waited for
   let running = 0;
-  let shown;
-  let long;
+  let waited;
   const begin = () => {
     running += 1;
     lost();
-    shown ??= setTimeout(() => {
-      bar.hidden = false;
-      document.querySelector('main').setAttribute('aria-busy', 'true');
-    }, SKELETON_AFTER);
-    long ??= setTimeout(() => {
-      say(words.long);
-      bar.classList.add('long');
-    }, LONG_AFTER);
+    waited ??= wait();
   };
   const end = () => {
     running = Math.max(0, running - 1);
     if (running === 0) {
       sessionStorage.removeItem(LOST);
-      clearTimeout(shown);
-      clearTimeout(long);
-      shown = long = undefined;
-      bar.hidden = true;
-      bar.classList.remove('long');
-      document.querySelector('main').removeAttribute('aria-busy');
+      waited?.();
+      waited = undefined;
     }
   };
   const failed = () => {
@@ -145,36 +127,6 @@
     }
   };
   ajax(document, { begin, end, failed });
-
-  // From page to page: the shape of what comes stands in for it, if it does not come at once.
-  let leaving;
-  const skeleton = () => {
-    const main = document.querySelector('main');
-    const cards = [...main.querySelectorAll('.card, .stat')].slice(0, 6);
-    main.classList.add('leaving');
-    main.setAttribute('aria-busy', 'true');
-    cards.forEach((card) => card.classList.add('skeleton'));
-    bar.hidden = false;
-    say(words.loading);
-  };
-  document.addEventListener('click', (event) => {
-    const link = event.target.closest('a[href]');
-    const plain = link && !link.target && !link.hasAttribute('download') && link.origin === location.origin && !/\.csv(\?|$)/.test(link.pathname + link.search);
-    const same = link && link.pathname === location.pathname && link.hash;
-    if (plain && !same && !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0) {
-      setTimeout(() => {
-        if (!event.defaultPrevented) {
-          leaving = setTimeout(skeleton, SKELETON_AFTER);
-        }
-      });
-    }
-  });
-  addEventListener('pageshow', () => {
-    clearTimeout(leaving);
-    bar.hidden = true;
-    document.querySelector('main').classList.remove('leaving');
-    document.querySelectorAll('.skeleton').forEach((card) => card.classList.remove('skeleton'));
-  });
 
   // ---- no connection
   const banner = document.getElementById('offline');

@@ -13,6 +13,7 @@
   const RECENT = `recent:${words.root}:${words.person}`;
   const RECENT_MAX = 5;
   const PAUSE = 140;
+  const LATE = 300;
   const mac = /Mac|iPhone|iPad/.test(navigator.platform);
 
   let options = [];
@@ -20,6 +21,7 @@
   let asked = 0;
   let timer;
   let answered;
+  let line;
 
   const recent = () => {
     try {
@@ -136,8 +138,11 @@
   const ask = async () => {
     const typed = input.value.trim();
     const mine = ++asked;
+    line?.abort(); // Nobody waits for what was typed before.
+    line = new AbortController();
+    const late = setTimeout(() => list.setAttribute('aria-busy', 'true'), LATE);
     try {
-      const answer = await fetch(`${words.root}/palette?q=${encodeURIComponent(typed)}`, { headers: { Accept: 'application/json' } });
+      const answer = await fetch(`${words.root}/palette?q=${encodeURIComponent(typed)}`, { headers: { Accept: 'application/json' }, signal: line.signal });
       if (answer.redirected || !answer.ok) {
         location.reload();
         return;
@@ -148,8 +153,15 @@
         const before = recent();
         show(typed || before.length === 0 ? groups : [{ label: words.recent, entries: before }, ...groups], typed);
       }
-    } catch {
-      list.replaceChildren(Object.assign(document.createElement('p'), { textContent: words.failed }));
+    } catch (failure) {
+      if (failure.name !== 'AbortError') {
+        list.replaceChildren(Object.assign(document.createElement('p'), { textContent: words.failed }));
+      }
+    } finally {
+      clearTimeout(late);
+      if (mine === asked) {
+        list.removeAttribute('aria-busy');
+      }
     }
   };
 
@@ -233,7 +245,10 @@
   }
 
   // Letters are ways only where nothing is being typed.
-  palette.addEventListener('close', () => input.blur());
+  palette.addEventListener('close', () => {
+    line?.abort();
+    input.blur();
+  });
   const typing = (target) =>
     document.querySelector('dialog[open]') ?? (target.closest?.('dialog') ? null : target.closest?.('input, textarea, select, [contenteditable], .ui-inputfield'));
   let jumping = 0;

@@ -24,15 +24,20 @@
     }, 150);
   };
 
-  // Back shows what the address says, not what was typed last: browsers restore fields as they were left.
-  addEventListener('pageshow', () => {
-    document.querySelectorAll('form.narrow').forEach((form) => form.reset());
+  const waited = () => {
     for (const rows of document.querySelectorAll('table.rows[data-waiting]')) {
       clearTimeout(Number(rows.dataset.waiting));
       delete rows.dataset.waiting;
       rows.removeAttribute('aria-busy');
     }
+  };
+
+  // Back shows what the address says, not what was typed last: browsers restore fields as they were left.
+  addEventListener('pageshow', () => {
+    document.querySelectorAll('form.narrow').forEach((form) => form.reset());
+    waited();
   });
+  document.addEventListener('stayed', waited);
 
   // ---- views: addresses with a name, kept by this browser for this person
   const shelf = (list) => `views.${list.dataset.list}.${list.dataset.person}`;

@@ -16,6 +16,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -126,12 +127,19 @@ public abstract class ListFile<T> extends HttpServlet {
         try (Sheet sheet = isXlsx ? new XlsxSheet(out, brand.getName(), name, zone()) : new CsvSheet(out, zone())) {
             sheet.title(List.of(brand.getName(), name, today.toString(), zone().getId()));
             sheet.heads(fields().stream().map(field -> fmt.text(field.title())).toList());
-            parts(sheet, wish, first);
+            parts(
+                    sheet,
+                    fields(),
+                    wish,
+                    first,
+                    (done, last) ->
+                            done + wish.limit() > rowsMax() ? List.of() : rows(following(wish, done, last)));
         }
     }
 
-    private void parts(Sheet sheet, Wish wish, List<T> first) throws IOException {
-        var fields = fields();
+    /** Part after part for as long as somebody takes them: who stops reading breaks off the writing, and no further part is read. */
+    static <T> void parts(Sheet sheet, List<Field<T>> fields, Wish wish, List<T> first, BiFunction<Integer, T, List<T>> more)
+            throws IOException {
         var done = 0;
         for (var part = first; !part.isEmpty(); ) {
             for (var row : part) {
@@ -140,9 +148,7 @@ public abstract class ListFile<T> extends HttpServlet {
                 sheet.row(cells);
             }
             done += part.size();
-            part = part.size() < wish.limit() || done + wish.limit() > rowsMax()
-                    ? List.of()
-                    : rows(following(wish, done, part.get(part.size() - 1)));
+            part = part.size() < wish.limit() ? List.of() : more.apply(done, part.get(part.size() - 1));
         }
     }
 }
