@@ -2,107 +2,96 @@ package io.tenantry.people;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 
 /** The customer's path by keys alone: sign in, order, look into dialogs and menus and out of them again. */
 final class KeyboardStory {
-    private static final int KEYS_MAX = 80;
-
     private KeyboardStory() {}
 
     static void tell(Chromium chromium) {
         Stage.brand("path-k");
         try (var olga = chromium.visitor("path-k.localhost")) {
-            signsIn(olga);
-            skips(olga);
-            orders(olga);
-            looksIntoADialog(olga);
-            looksIntoTheMenu(olga);
-            olga.isContent();
+            walks(olga);
         }
     }
 
-    private static void signsIn(Visitor olga) {
-        olga.open("/sign-in");
-        types(olga, "olga@kiosk.example");
-        press(olga, "Tab");
-        types(olga, Stage.PASSWORD);
-        press(olga, "Enter");
+    static void tellInTheDark(Chromium chromium) {
+        Stage.brand("path-kd");
+        try (var olga = chromium.visitor("path-kd.localhost", new Looks("de", "dark", 1280))) {
+            walks(olga);
+            PlaywrightAssertions.assertThat(olga.page().locator("html[lang=de][data-theme=dark]"))
+                    .hasCount(1);
+        }
+    }
+
+    private static void walks(Visitor olga) {
+        var keys = new Keys(olga);
+        keys.signIn("olga@kiosk.example");
         olga.arrives("/portal");
+        skips(olga, keys);
+        orders(olga, keys);
+        looksIntoADialog(olga, keys);
+        looksIntoTheMenu(olga, keys);
+        olga.isContent();
     }
 
     /** The first key on a page leads past the navigation. */
-    private static void skips(Visitor olga) {
+    private static void skips(Visitor olga, Keys keys) {
         olga.open("/portal");
-        press(olga, "Tab");
-        PlaywrightAssertions.assertThat(olga.page().locator(".skip")).isFocused();
-        PlaywrightAssertions.assertThat(olga.page().locator(".skip")).isInViewport();
-        press(olga, "Enter");
-        press(olga, "Tab");
+        keys.press("Tab");
+        keys.standsOn(".skip");
+        keys.press("Enter");
+        keys.press("Tab");
         assertThat(isWithin(olga, "main")).isTrue();
     }
 
-    private static void orders(Visitor olga) {
-        olga.open("/portal/order");
-        walksTo(olga, "a.tile.plan");
+    private static void orders(Visitor olga, Keys keys) {
+        keys.walkTo("main a[href^='/portal/order']");
+        keys.press("Enter");
+        olga.page().waitForURL("**/portal/order*");
+        keys.walkTo("a.tile.plan");
         assertThat(outline(olga)).isNotEqualTo("none");
-        press(olga, "Enter");
+        keys.press("Enter");
         olga.page().waitForURL("**plan=**");
-        walksTo(olga, "[id='order:name']");
-        types(olga, "no good name!");
-        press(olga, "Enter");
+        keys.walkTo("[id='order:name']");
+        keys.type("no good name!");
+        keys.press("Enter");
         var name = olga.id("order:name");
-        PlaywrightAssertions.assertThat(name).isFocused();
         PlaywrightAssertions.assertThat(name).hasAttribute("aria-invalid", "true");
+        keys.standsOn("[id='order:name']");
         assertThat(name.getAttribute("aria-describedby")).contains("order:name_error");
-        name.fill("");
-        types(olga, "by-keys");
-        press(olga, "Enter");
+        keys.retype("[id='order:name']", "by-keys");
+        keys.press("Enter");
         olga.page().waitForURL("**/portal/service?id=*");
     }
 
     /** A dialog takes the focus, keeps it, and gives it back to what opened it. */
-    private static void looksIntoADialog(Visitor olga) {
+    private static void looksIntoADialog(Visitor olga, Keys keys) {
         for (var dialog : new String[] {"change", "end"}) {
-            var opener = olga.page().locator("[data-opens='" + dialog + "']");
-            walksTo(olga, "[data-opens='" + dialog + "']");
-            press(olga, "Enter");
+            keys.walkTo("[data-opens='" + dialog + "']");
+            keys.press("Enter");
             PlaywrightAssertions.assertThat(olga.id(dialog)).isVisible();
             for (var key = 0; key < 12; key++) {
                 assertThat(isWithin(olga, "dialog[open]") || isOutsideThePage(olga))
                         .isTrue();
-                press(olga, "Tab");
+                keys.press("Tab");
             }
-            press(olga, "Escape");
+            keys.press("Escape");
             PlaywrightAssertions.assertThat(olga.id(dialog)).isHidden();
-            PlaywrightAssertions.assertThat(opener).isFocused();
+            keys.standsOn("[data-opens='" + dialog + "']");
         }
     }
 
-    private static void looksIntoTheMenu(Visitor olga) {
+    private static void looksIntoTheMenu(Visitor olga, Keys keys) {
         olga.open("/portal");
-        walksTo(olga, ".top .person");
-        press(olga, "Enter");
+        keys.walkTo(".top .person");
+        keys.press("Enter");
         PlaywrightAssertions.assertThat(olga.page().locator("#person-menu")).isVisible();
-        press(olga, "Tab");
+        keys.press("Tab");
         assertThat(isWithin(olga, "#person-menu")).isTrue();
-        press(olga, "Escape");
+        keys.press("Escape");
         PlaywrightAssertions.assertThat(olga.page().locator("#person-menu")).isHidden();
-        PlaywrightAssertions.assertThat(olga.page().locator(".top .person")).isFocused();
-    }
-
-    /** By Tab, as often as it takes. */
-    private static void walksTo(Visitor olga, String selector) {
-        Locator wanted = olga.page().locator(selector).first();
-        for (var key = 0; key < KEYS_MAX; key++) {
-            if ((Boolean) wanted.evaluate("it => it === document.activeElement")) {
-                return;
-            }
-            press(olga, "Tab");
-        }
-        throw new AssertionError(
-                "no key leads to " + selector + " of " + olga.page().url());
+        keys.standsOn(".top .person");
     }
 
     private static boolean isWithin(Visitor olga, String selector) {
@@ -117,13 +106,5 @@ final class KeyboardStory {
 
     private static String outline(Visitor olga) {
         return (String) olga.page().evaluate("getComputedStyle(document.activeElement).outlineStyle");
-    }
-
-    private static void press(Visitor olga, String key) {
-        olga.page().keyboard().press(key);
-    }
-
-    private static void types(Visitor olga, String text) {
-        olga.page().keyboard().type(text);
     }
 }

@@ -53,6 +53,31 @@ class PeopleIT extends Deployments {
     }
 
     @Test
+    void aCustomerWithoutAMouseReachesEverythingInTheDarkAndInGermanToo() {
+        KeyboardStory.tellInTheDark(browser());
+    }
+
+    @Test
+    void staffWithoutAMouseServeACustomer() {
+        StaffKeysStory.tell(browser());
+    }
+
+    @Test
+    void anOperatorWithoutAMouseLooksAfterABrand() {
+        OperatorKeysStory.tell(browser());
+    }
+
+    @Test
+    void whatCanBeUndoneIsUndone() {
+        UndoStory.tell(browser());
+    }
+
+    @Test
+    void whatTakesLongSaysSoAndCanBeStopped() {
+        WaitStory.tell(browser());
+    }
+
+    @Test
     void staffBringACustomerInMoveMoneyAndSellPlans() {
         StaffStory.tell(browser());
     }

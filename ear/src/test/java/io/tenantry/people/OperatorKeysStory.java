@@ -1,0 +1,33 @@
+package io.tenantry.people;
+
+/** An operator by keys alone: find a brand, see to charging, look up what was done. */
+final class OperatorKeysStory {
+    private OperatorKeysStory() {}
+
+    static void tell(Chromium chromium) {
+        Stage.brand("keys-c");
+        Stage.operator("kim@platform.example");
+        try (var kim = chromium.visitor("platform.localhost")) {
+            var keys = new Keys(kim);
+            keys.signIn("kim@platform.example");
+            kim.arrives("/console");
+            keys.find("keys-c", "Brand keys-c");
+            kim.page().waitForURL("**/console/tenants/one?slug=keys-c");
+            keys.walkTo(".side a[href='/console/runs']");
+            keys.press("Enter");
+            kim.arrives("/console/runs");
+            keys.walkTo("[id='live:charge-now']");
+            keys.press("Space");
+            kim.page().locator("#toasts .toast.ok").waitFor();
+            keys.walkBackTo(".side a[href='/console/audit']");
+            keys.press("Enter");
+            kim.arrives("/console/audit");
+            keys.walkTo("main [name=q]");
+            keys.type("tenant");
+            keys.press("Enter");
+            kim.page().waitForURL("**/console/audit?q=tenant**");
+            kim.reads("tenant.created");
+            kim.isContent();
+        }
+    }
+}
