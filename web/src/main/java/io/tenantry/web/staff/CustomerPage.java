@@ -58,6 +58,8 @@ public class CustomerPage implements Serializable {
 
     @Inject
     StatementColumns columns;
+
+    @Inject
     Undos undos;
 
     @Inject

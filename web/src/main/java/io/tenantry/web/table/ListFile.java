@@ -132,13 +132,13 @@ public abstract class ListFile<T> extends HttpServlet {
                     fields(),
                     wish,
                     first,
-                    (done, last) ->
-                            done + wish.limit() > rowsMax() ? List.of() : rows(following(wish, done, last)));
+                    (done, last) -> done + wish.limit() > rowsMax() ? List.of() : rows(following(wish, done, last)));
         }
     }
 
     /** Part after part for as long as somebody takes them: who stops reading breaks off the writing, and no further part is read. */
-    static <T> void parts(Sheet sheet, List<Field<T>> fields, Wish wish, List<T> first, BiFunction<Integer, T, List<T>> more)
+    static <T> void parts(
+            Sheet sheet, List<Field<T>> fields, Wish wish, List<T> first, BiFunction<Integer, T, List<T>> more)
             throws IOException {
         var done = 0;
         for (var part = first; !part.isEmpty(); ) {

@@ -39,8 +39,8 @@ class ListFileTest {
 
     @Test
     void readsNothingMoreForWhoHasGone() {
-        assertThatThrownBy(
-                        () -> ListFile.parts(new CsvSheet(gone(), ZoneOffset.UTC), FIELDS, ALL, part(), (done, last) -> more()))
+        assertThatThrownBy(() -> ListFile.parts(
+                        new CsvSheet(gone(), ZoneOffset.UTC), FIELDS, ALL, part(), (done, last) -> more()))
                 .isInstanceOf(IOException.class);
 
         assertThat(parts).isLessThan(20);
@@ -49,7 +49,11 @@ class ListFileTest {
     @Test
     void readsNothingMoreOfAWorkbookEither() {
         assertThatThrownBy(() -> ListFile.parts(
-                        new XlsxSheet(gone(), "Aurora", "Many", ZoneOffset.UTC), FIELDS, ALL, part(), (done, last) -> more()))
+                        new XlsxSheet(gone(), "Aurora", "Many", ZoneOffset.UTC),
+                        FIELDS,
+                        ALL,
+                        part(),
+                        (done, last) -> more()))
                 .isInstanceOf(IOException.class);
 
         assertThat(parts).isLessThan(20);
