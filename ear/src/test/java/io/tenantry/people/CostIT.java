@@ -40,7 +40,8 @@ class CostIT {
     /** The first look at a page is the server's, which has not drawn it yet; of the others the one that asked less counts. */
     private static final int LOOKS = 3;
 
-    private static final Map<String, String> SETTINGS = Map.of("TENANTRY_PASSWORD_MEMORY_KIB", "1024");
+    private static final Map<String, String> SETTINGS =
+            Map.of("TENANTRY_PASSWORD_MEMORY_KIB", "1024", "TENANTRY_GALLERY", "true");
 
     /** Stays, with the server's log, until the next run. */
     private static final Path FOLDER = Path.of("target", "cost").toAbsolutePath();
