@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * What takes longer than five seconds: it says how long already, and a file or a page can be stopped, which ends its request. Three windows
+ * What takes longer than five seconds: it says how long already, and a file can be stopped, which ends its request. Two windows
  * wait at once for answers that are held back on their way.
  */
 final class WaitStory {
@@ -19,7 +19,6 @@ final class WaitStory {
     private static final double PATIENCE_MS = 30_000;
     private static final String SERVICES = "/portal/services";
     private static final String FILE = "**/services.csv*";
-    private static final String WALLET = "**/portal/wallet";
 
     private WaitStory() {}
 
@@ -34,16 +33,11 @@ final class WaitStory {
             willa.arrives("/console");
             willa.open("/console/tenants/new");
             olga.open(SERVICES);
-            try (var window = olga.another()) {
-                window.navigate(olga.page().url());
-                var held = heldChanges(willa.page());
-                var ended = asksForAFile(olga.page());
-                asksForAPage(window);
-                willa.id("new:create").click();
-                stopsTheFile(olga, ended);
-                stopsThePage(window);
-                waitsForTheChange(willa, held);
-            }
+            var held = heldChanges(willa.page());
+            var ended = asksForAFile(olga.page());
+            willa.id("new:create").click();
+            stopsTheFile(olga, ended);
+            waitsForTheChange(willa, held);
             takesTheFile(olga);
             olga.isContent();
             willa.isContent();
@@ -74,33 +68,6 @@ final class WaitStory {
                 .waitForDownload(() -> olga.page().locator(".standing a.csv").click());
         assertThat(file.suggestedFilename()).startsWith("services-").endsWith(".csv");
         assertThat(olga.id("said")).containsText("The file is here.");
-    }
-
-    /** While a page is on its way the driver asks the one before nothing, so this one stops it by itself and remembers what it saw. */
-    private static void asksForAPage(Page window) {
-        window.route(WALLET, route -> {});
-        window.evaluate("""
-                () => new MutationObserver((changes, watch) => {
-                  watch.disconnect();
-                  window.seen = document.getElementById('busy-time').textContent
-                    + ' ' + document.querySelectorAll('main.leaving .skeleton').length;
-                  document.getElementById('busy-stop').click();
-                }).observe(document.getElementById('busy'), {attributeFilter: ['hidden']})
-                """);
-        press(window, ".side a[href='/portal/wallet']");
-    }
-
-    private static void stopsThePage(Page window) {
-        var seen = window.waitForFunction(
-                "() => window.seen", null, new Page.WaitForFunctionOptions().setTimeout(PATIENCE_MS));
-        assertThat(seen.jsonValue().toString()).matches("0:\\d\\d [1-9]");
-        assertThat(window.locator("#busy")).isHidden();
-        assertThat(window.locator(".busy-bar")).isHidden();
-        assertThat(window.locator(".skeleton")).hasCount(0);
-        assertThat(window.url()).endsWith(SERVICES);
-        window.unroute(WALLET);
-        press(window, ".side a[href='/portal/wallet']");
-        window.waitForURL(WALLET);
     }
 
     private static List<Route> heldChanges(Page page) {
