@@ -36,6 +36,7 @@ public record Invariant(String name, String explanation, String sql) {
                     "period-of-service",
                     "periods-contiguous",
                     "hours-of-ended",
+                    "way-has-work",
                     "hours-charged",
                     "hours-not-early",
                     "period-amount",

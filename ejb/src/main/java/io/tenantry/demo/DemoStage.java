@@ -240,7 +240,7 @@ class DemoStage {
                     ordering.server().name(),
                     plan(ordering.brand(), ordering.plan()),
                     ordering.server().region());
-            if (!(services.order(order) instanceof Services.Outcome.Done done)) {
+            if (!(services.orderAtOnce(order) instanceof Services.Outcome.Done done)) {
                 throw new IllegalStateException("the demo's order was refused: " + ordering);
             }
             servers.put(key(ordering.customer(), ordering.server()), done.serviceId());

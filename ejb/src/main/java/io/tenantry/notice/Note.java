@@ -20,6 +20,7 @@ public record Note(Kind kind, String subject, String detail, String path, String
         SERVICE_ORDERED(Tone.OK),
         SERVICE_CHANGED(Tone.INFO),
         SERVICE_ENDED(Tone.INFO),
+        SERVICE_FAILED(Tone.BAD),
         MEMBER_ADDED(Tone.INFO),
         INVITATION_ACCEPTED(Tone.OK),
         PASSWORD_CHANGED(Tone.WARN),

@@ -42,6 +42,7 @@ public class Service {
     private String region;
     private String provider;
     private @Nullable String address;
+    private @Nullable String account;
 
     @Enumerated(EnumType.STRING)
     private State state;
@@ -69,14 +70,34 @@ public class Service {
 
     /** Where a service is in its life. */
     public enum State {
+        /** Wanted; nobody was asked for it yet. */
         ORDERED,
+        /** A vendor was asked for it. */
         PROVISIONING,
+        /** It runs, and is charged. */
         ACTIVE,
+        /** It is charged, but off. */
         SUSPENDED,
+        /** It is charged no more, and on its way out. */
         TERMINATING,
         TERMINATED,
+        /** It never came up. */
         FAILED,
-        UNKNOWN
+        /** Nobody can tell whether it was made; a person has to look. */
+        UNKNOWN;
+
+        /** Whether there is a way from here to there. */
+        boolean mayBecome(State next) {
+            return switch (this) {
+                case ORDERED -> next == PROVISIONING || next == ACTIVE || next == FAILED;
+                case PROVISIONING -> next == ACTIVE || next == UNKNOWN || next == FAILED;
+                case UNKNOWN -> next == PROVISIONING || next == FAILED;
+                case ACTIVE -> next == SUSPENDED || next == TERMINATING || next == TERMINATED;
+                case SUSPENDED -> next == ACTIVE || next == TERMINATING || next == TERMINATED;
+                case TERMINATING -> next == TERMINATED;
+                case TERMINATED, FAILED -> false;
+            };
+        }
     }
 
     protected Service() {}
@@ -97,23 +118,37 @@ public class Service {
 
     /** It runs from now on, reachable at the address. */
     void activate(String address, Instant at) {
-        expect(State.ORDERED, State.PROVISIONING);
+        turn(State.ACTIVE);
         this.address = address;
         activatedAt = at;
-        state = State.ACTIVE;
     }
 
     /** It has another size, at that size's price in force. */
     void become(UUID planId, UUID priceVersionId) {
-        expect(State.ACTIVE);
+        if (state != State.ACTIVE) {
+            throw new WrongState(id, state);
+        }
         this.planId = planId;
         this.priceVersionId = priceVersionId;
     }
 
     void end(Instant at) {
-        expect(State.ACTIVE, State.SUSPENDED);
+        if (!isRunning()) {
+            throw new WrongState(id, state);
+        }
+        turn(State.TERMINATED);
         endedAt = at;
-        state = State.TERMINATED;
+    }
+
+    /** It is charged no more; its server at a vendor is still to be deleted. */
+    void terminate(Instant at) {
+        turn(State.TERMINATING);
+        endedAt = at;
+    }
+
+    /** Whether there is a server at a vendor, and not only in our books. */
+    boolean hasServer() {
+        return account != null;
     }
 
     String name() {
@@ -149,12 +184,10 @@ public class Service {
         return state == State.ACTIVE || state == State.SUSPENDED;
     }
 
-    private void expect(State... allowed) {
-        for (var one : allowed) {
-            if (state == one) {
-                return;
-            }
+    private void turn(State next) {
+        if (!state.mayBecome(next)) {
+            throw new WrongState(id, state);
         }
-        throw new WrongState(id, state);
+        state = next;
     }
 }

@@ -18,13 +18,16 @@ import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.time.Ids;
+import io.tenantry.wallet.Holds;
 import io.tenantry.wallet.Wallets;
+import io.tenantry.work.WorkItems;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Currency;
@@ -40,8 +43,14 @@ import java.util.function.UnaryOperator;
  */
 @Stateless
 public class Services {
-    /** So far everything runs on the provider that needs no account: it is up at once. */
+    /** What nobody makes a server for is up at once, in our books. */
     private static final String PROVIDER = "sandbox";
+
+    /** What a server costs at first is held until it is up. */
+    private static final int HOURS_HELD = 2;
+
+    /** Longer than anybody tries to make it. */
+    private static final Duration HELD_FOR = Duration.ofHours(4);
 
     private static final int NAME_MAX = 63;
 
@@ -72,6 +81,21 @@ public class Services {
     @Inject
     IdempotencyKeys keys;
 
+    @Inject
+    Upstreams upstreams;
+
+    @Inject
+    Lives lives;
+
+    @Inject
+    Calls calls;
+
+    @Inject
+    Holds holds;
+
+    @Inject
+    WorkItems items;
+
     @PersistenceContext
     EntityManager entities;
 
@@ -89,8 +113,14 @@ public class Services {
         /** The organization has no wallet in the offer's currency, or it may not be used at present. */
         record NoWallet(Currency currency) implements Outcome {}
 
+        /** The wallet may spend less than the first hours cost. */
+        record TooLittle(Money missing) implements Outcome {}
+
         /** It has that plan already. */
         record Unchanged() implements Outcome {}
+
+        /** Its server is at a vendor; those keep their size so far. */
+        record Fixed() implements Outcome {}
     }
 
     /**
@@ -134,8 +164,20 @@ public class Services {
      */
     public record Filter(Optional<UUID> organizationId, boolean running, String search, int first, int limit) {}
 
-    /** Orders a server; it is up when this returns, and its first hour is charged. */
+    /**
+     * Orders a server. Where a vendor makes it, the wish is written down when this returns, and what the first hours cost is held; else it is
+     * up, and its first hour is charged.
+     */
     public Outcome order(Order order) {
+        return order(order, false);
+    }
+
+    /** Orders a server that is up when this returns, and its first hour charged, without any vendor: for the past of a demo. */
+    public Outcome orderAtOnce(Order order) {
+        return order(order, true);
+    }
+
+    private Outcome order(Order order, boolean isAtOnce) {
         access.requireIn(order.organizationId(), Permission.VPS_CREATE);
         if (!isName(order.name())) {
             return new Outcome.BadName();
@@ -152,7 +194,25 @@ public class Services {
         if (wallet.isEmpty()) {
             return new Outcome.NoWallet(currency);
         }
-        return new Outcome.Done(start(order, offer.get(), wallet.get().id()));
+        var place = isAtOnce
+                ? Optional.<Upstream.Place>empty()
+                : upstreams.place(order.planId(), offer.get().size(), order.region());
+        return place.isPresent()
+                ? begin(order, offer.get(), wallet.get().id(), place.get())
+                : new Outcome.Done(start(order, offer.get(), wallet.get().id()));
+    }
+
+    private Outcome begin(Order order, Offer offer, UUID walletId, Upstream.Place place) {
+        var id = Ids.next(clock);
+        var missing = holds.hold(walletId, id, offer.hourly().times(HOURS_HELD), HELD_FOR);
+        if (missing.isPresent()) {
+            return new Outcome.TooLittle(missing.get());
+        }
+        lives.begin(id, order, walletId, offer.priceVersionId(), place);
+        lives.tell(lives.read(id), "ordered", "plan", offer.planName());
+        items.write(Provision.KIND, id.toString(), id);
+        audit.record("service.ordered", "service", id);
+        return new Outcome.Done(id);
     }
 
     /**
@@ -199,6 +259,9 @@ public class Services {
         if (service.planId().equals(planId)) {
             return new Outcome.Unchanged();
         }
+        if (service.hasServer()) {
+            return new Outcome.Fixed();
+        }
         var offer = catalog.offer(planId, service.region());
         if (offer.isEmpty()) {
             return new Outcome.OfferWithdrawn();
@@ -213,11 +276,16 @@ public class Services {
         return new Outcome.Done(serviceId);
     }
 
-    /** Ends a service for good. */
+    /** Ends a service for good: its last hour is charged, and its server, if a vendor has one, is deleted. */
     public void end(UUID serviceId) {
         var service = locked(serviceId, Permission.VPS_DELETE);
         var now = clock.instant();
-        service.end(now);
+        if (service.hasServer()) {
+            service.terminate(now);
+            items.write(Remove.KIND, serviceId.toString(), serviceId);
+        } else {
+            service.end(now);
+        }
         entities.flush();
         tell(serviceId, now, "ended", "state", "terminated");
         charging.end(serviceId, service.walletId(), now);
@@ -304,6 +372,12 @@ public class Services {
                 serviceId);
     }
 
+    /** What vendors were asked for a service, and what came of it: for staff. */
+    public List<Calls.Shown> calls(UUID serviceId) {
+        access.require(Permission.STAFF_SERVICES_VIEW);
+        return calls.of(serviceId);
+    }
+
     /** What happened to an organization's services lately, the latest first. */
     public List<Happening> recent(UUID organizationId, int limit) {
         access.requireIn(organizationId, Permission.VPS_VIEW);
@@ -313,7 +387,7 @@ public class Services {
                   from service_event e
                   join service s on s.id = e.service_id
                  where s.organization_id = ?
-                   and e.what <> 'ordered'
+                   and e.what not in ('ordered', 'provisioning', 'made', 'unclear', 'gone')
                  order by e.id desc
                  limit ?
                 """,

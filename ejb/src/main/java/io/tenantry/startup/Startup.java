@@ -4,6 +4,7 @@ import io.tenantry.config.Settings;
 import io.tenantry.health.Readiness;
 import io.tenantry.platform.DemoClock;
 import io.tenantry.platform.Tenants;
+import io.tenantry.provider.sandbox.SandboxVendor;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.ejb.Singleton;
@@ -37,6 +38,9 @@ public class Startup {
     @Inject
     Readiness readiness;
 
+    @Inject
+    SandboxVendor sandbox;
+
     @PostConstruct
     void start() {
         PATIENCE.until(() -> {
@@ -44,6 +48,9 @@ public class Startup {
             demoClock.resume();
             tenants.ensureOwner();
         });
+        if (settings.sandbox()) {
+            sandbox.wake();
+        }
         readiness.migrated();
         if (settings.demo()) {
             LOG.log(System.Logger.Level.INFO, "schemas are up to date; the demo follows node={0}", settings.node());

@@ -27,7 +27,7 @@ class InvariantTest {
     @Test
     void eachExplainsItselfInOneSentence() {
         assertThat(Rig.auditor().invariants())
-                .hasSize(36)
+                .hasSize(37)
                 .allSatisfy(one -> assertThat(one.explanation()).endsWith("."))
                 .extracting(Invariant::name)
                 .doesNotHaveDuplicates();
@@ -155,6 +155,19 @@ class InvariantTest {
                 "hold-ends",
                 "alter table wallet_hold drop constraint wallet_hold_ended_ck",
                 "update wallet_hold set ended_at = until where service_id = '${service}'");
+    }
+
+    @Test
+    void wayHasWork() {
+        only("way-has-work", with(fixture.waiting, """
+                update service set account = 'sandbox', upstream_region = 'fra1', upstream_size = 's', upstream_image = 'i'
+                 where id = '${service}'
+                """));
+        only("way-has-work", with(fixture.ended, """
+                update service
+                   set state = 'TERMINATING', account = 'sandbox', upstream_region = 'fra1', upstream_size = 's', upstream_image = 'i'
+                 where id = '${service}'
+                """));
     }
 
     @Test

@@ -16,29 +16,41 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** Work items of two tenants of its own over a real PostgreSQL; each step is a transaction, as the server would make it. */
-final class Desk {
+/** Work items of two tenants over a real PostgreSQL; each step is a transaction, as the server would make it. */
+public final class Desk {
     static final String KIND = "rehearse";
 
     final TenantId first;
     final TenantId second;
     final Sql sql = new Sql(Database.runtime());
     final Settings settings = new Settings(Map.of("tenantry.node", "one")::get, name -> null);
-    final WorkItems items = new WorkItems(sql, settings);
-    final WorkQueue queue;
+    public final WorkItems items = new WorkItems(sql, settings);
+    public final WorkQueue queue;
     final WorkList list = new CommittingList(sql);
     final List<WorkParked> parked = new ArrayList<>();
     private final TenantDirectory directory;
 
+    /** For two tenants of its own. */
     Desk(String slug) {
-        first = Database.tenant(new TenantId(slug + "-a"), "EUR", "Europe/Berlin");
-        second = Database.tenant(new TenantId(slug + "-b"), "EUR", "Europe/Berlin");
+        this(
+                Database.tenant(new TenantId(slug + "-a"), "EUR", "Europe/Berlin"),
+                Database.tenant(new TenantId(slug + "-b"), "EUR", "Europe/Berlin"));
+    }
+
+    /** For a tenant that is there. */
+    public Desk(TenantId tenant) {
+        this(tenant, tenant);
+    }
+
+    private Desk(TenantId first, TenantId second) {
+        this.first = first;
+        this.second = second;
         directory = new Only(List.of(first, second));
         queue = new Committing(sql, directory, settings);
     }
 
     /** As before: nothing to do. */
-    void clear() {
+    public void clear() {
         parked.clear();
         as("delete from work.work_item where tenant in ('" + first + "', '" + second + "')");
     }
@@ -55,19 +67,27 @@ final class Desk {
         return claim().orElseThrow();
     }
 
-    int work(Worker... workers) {
+    public int work(Worker... workers) {
         return new Workforce(queue, List.of(workers), parked::add).work(() -> true);
     }
 
     /** Everything that waits is due, whatever it waits for. */
-    void makeDue() {
+    public void makeDue() {
         as("update work.work_item set due_at = clock_timestamp() - interval '1 second' where state = 'OPEN'");
     }
 
     /** Whoever holds anything has been silent for too long. */
-    void letLeasesRunOut() {
+    public void letLeasesRunOut() {
         as(
                 "update work.work_item set lease_until = clock_timestamp() - interval '1 second' where lease_until is not null");
+    }
+
+    /** As an operator does with everything that is parked. */
+    public void retryAll() {
+        for (var id : Database.texts("select id from work.work_item where state = 'PARKED' and tenant in ('" + first
+                + "', '" + second + "')")) {
+            list.retry(Long.parseLong(id));
+        }
     }
 
     void state(TenantId tenant, Tenant.State state) {
@@ -76,7 +96,7 @@ final class Desk {
     }
 
     /** One column of the tenant's items, in the order in which they were written. */
-    List<String> column(TenantId tenant, String expression) {
+    public List<String> column(TenantId tenant, String expression) {
         return Database.texts(
                 "select " + expression + " from work.work_item where tenant = '" + tenant + "' order by id");
     }

@@ -30,6 +30,7 @@ public class Settings {
     private final int chargingBatchWallets;
     private final int chargingSliceWallets;
     private final Duration chargingLease;
+    private final boolean sandbox;
     private final boolean workTimer;
     private final int workWorkers;
     private final Duration workLease;
@@ -74,6 +75,7 @@ public class Settings {
         chargingSliceWallets = source.whole("tenantry.charging.slice-wallets", 20_000, 100, 1_000_000);
         chargingLease = source.span(
                 "tenantry.charging.lease", Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofMinutes(10));
+        sandbox = source.flag("tenantry.sandbox", demo);
         workTimer = source.flag("tenantry.work.timer", true);
         workWorkers = source.whole("tenantry.work.workers", 2, 1, 32);
         workLease =
@@ -172,6 +174,11 @@ public class Settings {
     /** {@code tenantry.charging.lease} (PT30S): how long a claim lives without a sign of life. */
     public Duration chargingLease() {
         return chargingLease;
+    }
+
+    /** {@code tenantry.sandbox} (as {@code tenantry.demo}): whether orders become servers of the built-in sandbox, which simulates a vendor. */
+    public boolean sandbox() {
+        return sandbox;
     }
 
     /** {@code tenantry.work.timer} (true): whether this node does what waits to be done, such as asking vendors for servers. */

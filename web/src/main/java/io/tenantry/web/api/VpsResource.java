@@ -165,6 +165,9 @@ public class VpsResource {
         if (outcome instanceof Services.Outcome.NoWallet none) {
             return new Refused(Kind.NO_WALLET, "there is no usable wallet in " + none.currency() + " to pay from");
         }
+        if (outcome instanceof Services.Outcome.TooLittle lacking) {
+            return new Refused(Kind.FUNDS_MISSING, lacking.missing() + " is missing for the first hours");
+        }
         return new Refused(Kind.OFFER_WITHDRAWN, "this plan is not sold in that region now; see /vps/plans");
     }
 }

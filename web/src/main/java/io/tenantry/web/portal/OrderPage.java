@@ -94,7 +94,10 @@ public class OrderPage implements Serializable {
         }
         var outcome = services.order(new Order(known(), name.strip(), offer.planId(), region), key);
         if (outcome instanceof Services.Outcome.Done done) {
-            Visit.go(place() + "/service?id=" + done.serviceId(), fmt.text("order.done", name.strip()));
+            var isUp = services.one(done.serviceId()).activatedAt().isPresent();
+            Visit.go(
+                    place() + "/service?id=" + done.serviceId(),
+                    fmt.text(isUp ? "order.done" : "order.begun", name.strip()));
             return;
         }
         key = UUID.randomUUID().toString();
@@ -102,6 +105,8 @@ public class OrderPage implements Serializable {
             Visit.refuse("order:name", fmt.text("order.bad-name"));
         } else if (outcome instanceof Services.Outcome.NoWallet none) {
             Visit.refuse(fmt.text("order.no-wallet", none.currency()));
+        } else if (outcome instanceof Services.Outcome.TooLittle lacking) {
+            Visit.refuse(fmt.text("order.short", fmt.money(lacking.missing())));
         } else {
             Visit.refuse(fmt.text("order.withdrawn"));
         }

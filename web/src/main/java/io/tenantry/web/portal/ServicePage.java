@@ -4,6 +4,7 @@ import io.tenantry.catalog.Catalog;
 import io.tenantry.identity.Access;
 import io.tenantry.identity.Permission;
 import io.tenantry.money.Money;
+import io.tenantry.provisioning.Calls;
 import io.tenantry.provisioning.Service;
 import io.tenantry.provisioning.Services;
 import io.tenantry.provisioning.WrongState;
@@ -18,6 +19,8 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One service: how it is, what it costs, what happened; another plan, the end. For members and, below /staff, for staff. */
@@ -25,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 @ViewScoped
 public class ServicePage implements Serializable {
     private static final long serialVersionUID = 1L;
+
+    /** A reason among the facts of a step. */
+    private static final Pattern REASON = Pattern.compile("\"reason\": \"([a-z_]+)\"");
 
     @Inject
     Services services;
@@ -82,6 +88,25 @@ public class ServicePage implements Serializable {
         return known;
     }
 
+    /** Why it never came up, in our words; empty if it did, or still may. */
+    public String getFailure() {
+        if (getService().state() != Service.State.FAILED) {
+            return "";
+        }
+        return getTimeline().stream()
+                .filter(step -> step.what().equals("failed"))
+                .map(step -> REASON.matcher(step.facts()))
+                .filter(Matcher::find)
+                .map(found -> fmt.text("failure." + found.group(1)))
+                .findFirst()
+                .orElse("");
+    }
+
+    /** What vendors were asked, and what came of it; nothing for customers. */
+    public List<Calls.Shown> getCalls() {
+        return me.isStaff() && me.may(Permission.STAFF_SERVICES_VIEW) ? services.calls(known()) : List.of();
+    }
+
     /** The plans on sale in the service's region. */
     public List<Choice> getChoices() {
         var known = choices;
@@ -128,7 +153,9 @@ public class ServicePage implements Serializable {
                 Visit.go(here(), fmt.text("service.changed"));
             } else {
                 Visit.refuse(fmt.text(
-                        outcome instanceof Services.Outcome.Unchanged ? "service.unchanged" : "order.withdrawn"));
+                        outcome instanceof Services.Outcome.Unchanged
+                                ? "service.unchanged"
+                                : outcome instanceof Services.Outcome.Fixed ? "service.fixed" : "order.withdrawn"));
             }
         } catch (WrongState wrong) {
             Visit.refuse(fmt.text("service.wrong-state", fmt.state(wrong.state())));

@@ -187,11 +187,19 @@ public class Words {
     public String stepIcon(String what) {
         return switch (what) {
             case "ordered" -> "plus";
+            case "provisioning", "made" -> "server";
             case "activated" -> "play";
+            case "failed" -> "error";
+            case "unclear" -> "alert";
             case "plan_changed" -> "layers";
-            case "ended" -> "check";
+            case "ended", "gone" -> "check";
             default -> "clock";
         };
+    }
+
+    /** A question to a vendor, or what came of it. */
+    public String call(String name) {
+        return fmt.text("call." + name.toLowerCase(Locale.ROOT));
     }
 
     /** A wallet crossed a threshold. */

@@ -17,6 +17,11 @@ public enum Kind {
             402,
             "No wallet",
             "The organization has no wallet in the currency of the plan, or its wallet is stopped. Ask your provider."),
+    FUNDS_MISSING(
+            402,
+            "Funds missing",
+            "The wallet may spend less than the first hours cost, after what is held for servers on their way; detail names how much"
+                    + " is missing. Add money, or wait for what is held."),
     ACCESS_DENIED(
             403,
             "Not allowed",

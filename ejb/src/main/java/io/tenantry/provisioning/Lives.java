@@ -1,0 +1,133 @@
+package io.tenantry.provisioning;
+
+import io.tenantry.identity.NotVisible;
+import io.tenantry.identity.Permission;
+import io.tenantry.live.Signal;
+import io.tenantry.live.Signals;
+import io.tenantry.notice.Note;
+import io.tenantry.notice.Notices;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Sql;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * The lives of services that have a server at a vendor: from state to state under the row's lock, each step with its event in the
+ * timeline. Joins the caller's transaction.
+ */
+@ApplicationScoped
+public class Lives {
+    private static final String ENTER = """
+            insert into service (id, organization_id, wallet_id, kind, name, plan_id, price_version_id, region, provider, state,
+                                 ordered_at, account, upstream_region, upstream_size, upstream_image)
+            values (?, ?, ?, 'VPS', ?, ?, ?, ?, ?, 'ORDERED', ?, ?, ?, ?, ?)
+            """;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    /** For the container. */
+    public Lives() {}
+
+    /** For use outside a container. */
+    Lives(Sql sql, Clock clock) {
+        this.sql = sql;
+        this.clock = clock;
+    }
+
+    /** Begins with an order. */
+    void begin(UUID id, Order order, UUID walletId, UUID priceVersionId, Upstream.Place place) {
+        sql.update(
+                ENTER,
+                id,
+                order.organizationId(),
+                walletId,
+                order.name().strip(),
+                order.planId(),
+                priceVersionId,
+                order.region(),
+                place.account(),
+                clock.instant(),
+                place.account(),
+                place.region(),
+                place.size(),
+                place.image());
+    }
+
+    /** As it is now. */
+    Life read(UUID id) {
+        return sql.first(Life.COLUMNS, Life::of, id).orElseThrow(() -> new NotVisible("service", id));
+    }
+
+    /** As it is until the transaction ends. */
+    Life lock(UUID id) {
+        return sql.first(Life.COLUMNS + " for no key update", Life::of, id)
+                .orElseThrow(() -> new NotVisible("service", id));
+    }
+
+    /**
+     * From the state that a locked service is in to another.
+     *
+     * @throws WrongState if there is no way from one to the other
+     */
+    void move(Life life, Service.State next) {
+        if (!life.state().mayBecome(next)) {
+            throw new WrongState(life.id(), life.state());
+        }
+        sql.update("update service set state = ?, version = version + 1 where id = ?", next, life.id());
+    }
+
+    /** Its server is up at the address. */
+    void activate(Life life, String address, Instant at) {
+        move(life, Service.State.ACTIVE);
+        sql.update("update service set address = ?, activated_at = ? where id = ?", address, at, life.id());
+    }
+
+    /** It is over at that instant, whatever becomes of its server. */
+    void end(Life life, Service.State last, Instant at) {
+        move(life, last);
+        sql.update("update service set ended_at = coalesce(ended_at, ?) where id = ?", at, life.id());
+    }
+
+    /** The vendor has made a server for it, by that number. */
+    void note(Life life, String upstreamId) {
+        sql.update("update service set upstream_id = ?, version = version + 1 where id = ?", upstreamId, life.id());
+    }
+
+    /** A line in its timeline, which customer and staff see. */
+    void tell(Life life, String what, String fact, String value) {
+        sql.update("""
+                insert into service_event (service_id, at, what, actor, facts)
+                values (?, ?, ?, ?, jsonb_build_object(?::text, ?::text))
+                """, life.id(), clock.instant(), what, byWhom(), fact, value);
+        Signals.tell(sql, Signal.Kind.SERVICE, life.organizationId());
+    }
+
+    /** The organization's members are told, also who ordered it. */
+    void tellMembers(Life life, Note.Kind kind) {
+        var at = clock.instant();
+        var note = new Note(
+                kind, life.name(), orderedBy(life), "service?id=" + life.id(), kind + ":" + life.id() + ":" + at);
+        Notices.tellMembers(sql, life.organizationId(), Permission.VPS_VIEW, note, at);
+    }
+
+    private String orderedBy(Life life) {
+        return sql.first(
+                        "select actor from service_event where service_id = ? and what = 'ordered' order by id limit 1",
+                        row -> row.text("actor"),
+                        life.id())
+                .orElse("");
+    }
+
+    /** People by their names; what nobody did is nobody's. */
+    private static String byWhom() {
+        var actor = Actors.require();
+        return actor.isSystem() ? "" : actor.name();
+    }
+}

@@ -1,0 +1,188 @@
+package io.tenantry.provisioning;
+
+import io.tenantry.provider.Mark;
+import io.tenantry.provider.Provider;
+import io.tenantry.provider.ProviderFailure;
+import io.tenantry.provider.ProviderFailure.Reason;
+import io.tenantry.provider.Server;
+import io.tenantry.provider.Wish;
+import io.tenantry.provisioning.ProvisionSteps.Announced;
+import io.tenantry.work.Outcome;
+import io.tenantry.work.Work;
+import io.tenantry.work.Worker;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Has a server made for a service that was ordered, and waits until it runs: the table of ADR 11, line by line. It may die anywhere and
+ * be repeated by anybody: it always looks first, and asks only after it is written down that it will.
+ */
+@ApplicationScoped
+public class Provision implements Worker {
+    /** Its kind of work; the key is the service. */
+    public static final String KIND = "provision";
+
+    /** A server that takes so long to come up is looked at by a person. */
+    static final Duration PATIENCE = Duration.ofHours(1);
+
+    private static final int ATTEMPTS_MAX = 10;
+
+    /** Where it is sold out it may be free again in a minute, but nobody waits for that for long. */
+    private static final int ATTEMPTS_SOLD_OUT = 3;
+
+    private static final int WORDS_MAX = 1_000;
+
+    private static final Duration SOON = Duration.ofSeconds(2);
+    private static final Duration FIRST_MINUTES = Duration.ofMinutes(3);
+    private static final Duration LATER = Duration.ofSeconds(20);
+
+    @Inject
+    ProvisionSteps steps;
+
+    @Inject
+    Upstreams upstreams;
+
+    /** For the container. */
+    public Provision() {}
+
+    /** For use outside a container. */
+    public Provision(ProvisionSteps steps, Upstreams upstreams) {
+        this.steps = steps;
+        this.upstreams = upstreams;
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public Outcome work(Work work) {
+        var life = steps.read(work.subject());
+        if (!life.isOnItsWay()) {
+            return Outcome.done();
+        }
+        var home = upstreams.open(life.place().account());
+        if (home.isEmpty()) {
+            return inVain(
+                    work,
+                    new ProviderFailure(
+                            Reason.CREDENTIALS,
+                            "nobody knows the account " + life.place().account()));
+        }
+        try {
+            return life.upstreamId().isPresent()
+                    ? await(work, home.get().provider(), life.upstreamId().get())
+                    : look(work, life, home.get());
+        } catch (ProviderFailure failure) {
+            // Only questions end here: what was to be made is caught where it was asked for.
+            return inVain(work, failure);
+        }
+    }
+
+    private Outcome look(Work work, Life life, Upstream.Home home) {
+        var there = home.provider().marked(new Mark(life.id()));
+        if (there.size() > 1) {
+            return doubt(
+                    work,
+                    "servers with the mark of one service: "
+                            + there.stream().map(Server::id).collect(Collectors.joining(", ")));
+        }
+        var isReserved = !there.isEmpty() && there.get(0).state() == Server.State.RESERVED;
+        if (!there.isEmpty() && !isReserved) {
+            steps.note(work, there.get(0));
+            return Outcome.later(SOON);
+        }
+        var announced = steps.announce(work, isReserved);
+        if (announced instanceof Announced.Wait wait) {
+            return Outcome.later(wait.pause());
+        }
+        if (announced instanceof Announced.Enough enough) {
+            return doubt(work, "asked " + enough.attempts() + " times, and no server is there");
+        }
+        return create(work, life, home);
+    }
+
+    private Outcome create(Work work, Life life, Upstream.Home home) {
+        var place = life.place();
+        var wish = new Wish(
+                new Mark(life.id()),
+                life.name(),
+                place.region(),
+                place.size(),
+                place.image(),
+                List.of(),
+                Optional.empty(),
+                home.options());
+        Server server;
+        try {
+            server = home.provider().create(wish);
+        } catch (ProviderFailure failure) {
+            return notMade(work, failure);
+        }
+        steps.note(work, server);
+        return Outcome.later(SOON);
+    }
+
+    /** What a failure says of itself decides: look first, come again, or give up. */
+    private Outcome notMade(Work work, ProviderFailure failure) {
+        if (failure.maybeDone()) {
+            steps.unsure(work, words(failure));
+            return inVain(work, failure);
+        }
+        var most = failure.reason() == Reason.NO_CAPACITY ? ATTEMPTS_SOLD_OUT : ATTEMPTS_MAX;
+        if (failure.isPassing() && work.attempt() < most) {
+            steps.refused(work, words(failure));
+            return new Outcome.InVain(words(failure), failure.comeAgainIn());
+        }
+        steps.fail(work, failure.reason(), words(failure));
+        return Outcome.done();
+    }
+
+    private Outcome await(Work work, Provider provider, String upstreamId) {
+        var server = provider.server(upstreamId);
+        if (server.isPresent() && server.get().state() == Server.State.FAILED) {
+            steps.fail(work, Reason.VENDOR, "the vendor could not make server " + upstreamId);
+            return Outcome.done();
+        }
+        if (server.filter(Provision::isUp).isPresent()) {
+            steps.activate(work, server.get().addresses().get(0));
+            return Outcome.done();
+        }
+        var age = steps.age(work.subject());
+        if (age.compareTo(PATIENCE) > 0) {
+            return doubt(
+                    work,
+                    "server " + upstreamId + " is "
+                            + server.map(one -> one.state().name()).orElse("not there") + " since " + age);
+        }
+        return Outcome.later(age.compareTo(FIRST_MINUTES) < 0 ? SOON : LATER);
+    }
+
+    private static boolean isUp(Server server) {
+        return server.state() == Server.State.RUNNING && !server.addresses().isEmpty();
+    }
+
+    /** Comes again; but not after the last time: then it has failed, or a person has to look. */
+    private Outcome inVain(Work work, ProviderFailure failure) {
+        if (work.attempt() < ATTEMPTS_MAX) {
+            return new Outcome.InVain(words(failure), failure.comeAgainIn());
+        }
+        return steps.giveUp(work, failure.reason(), words(failure)) ? Outcome.done() : Outcome.unclear(words(failure));
+    }
+
+    private Outcome doubt(Work work, String seen) {
+        steps.doubt(work);
+        return Outcome.unclear(seen);
+    }
+
+    /** The vendor's own, for staff: in one line that the database keeps. */
+    static String words(ProviderFailure failure) {
+        var line = (failure.reason() + ": " + failure.getMessage()).replaceAll("\\p{Cntrl}", " ");
+        return line.length() <= WORDS_MAX ? line : line.substring(0, WORDS_MAX);
+    }
+}

@@ -1,0 +1,200 @@
+package io.tenantry.provisioning;
+
+import io.tenantry.catalog.Plan;
+import io.tenantry.provider.Catalogue;
+import io.tenantry.provider.Mark;
+import io.tenantry.provider.Power;
+import io.tenantry.provider.Progress;
+import io.tenantry.provider.Provider;
+import io.tenantry.provider.ProviderFailure;
+import io.tenantry.provider.ProviderFailure.Reason;
+import io.tenantry.provider.Server;
+import io.tenantry.provider.Task;
+import io.tenantry.provider.Wish;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** A vendor that does as it is told: what comes next at each question is laid down before. */
+final class Workshop implements Provider, Upstream {
+    /** What becomes of a question. */
+    enum Fate {
+        /** It is done and answered. */
+        WELL,
+        /** It is done, and the answer lost. */
+        LOST,
+        /** It is not done, and nobody answers. */
+        SILENT,
+        /** It is not done, and the vendor says so; later it may. */
+        FULL,
+        /** It is not done, and the vendor says so for good. */
+        REFUSED,
+        /** Nobody is reached. */
+        AWAY,
+        /** It is done, and whoever asked dies. */
+        DEATH_AFTER,
+        /** Whoever asked dies before it is asked. */
+        DEATH_BEFORE
+    }
+
+    /** Whoever asked is no more. */
+    static final class Death extends Error {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private final Map<String, Server> servers = new LinkedHashMap<>();
+    private final Deque<Fate> creations = new ArrayDeque<>();
+    private final Deque<Fate> looks = new ArrayDeque<>();
+    private int numbers;
+    private int created;
+
+    /** What becomes of the next wishes for a server, in order; then all goes well. */
+    void creations(Fate... fates) {
+        creations.addAll(List.of(fates));
+    }
+
+    /** What becomes of the next questions, in order; then all goes well. */
+    void looks(Fate... fates) {
+        looks.addAll(List.of(fates));
+    }
+
+    /** All that are there, but for those on their way out, come to be in that state. */
+    void all(Server.State state) {
+        servers.replaceAll((id, server) -> server.state() == Server.State.LEAVING ? server : in(server, state));
+    }
+
+    /** One that nobody asked for, with the mark of a service. */
+    void appears(UUID service) {
+        var unused = make(new Mark(service), "stray");
+    }
+
+    /** What was being deleted is gone. */
+    void vanish() {
+        servers.values().removeIf(server -> server.state() == Server.State.LEAVING);
+    }
+
+    List<Server> of(UUID service) {
+        return servers.values().stream()
+                .filter(server -> server.mark().equals(Optional.of(new Mark(service))))
+                .toList();
+    }
+
+    /** How often it was asked for one. */
+    int created() {
+        return created;
+    }
+
+    @Override
+    public Optional<Place> place(UUID planId, Plan.Size size, String region) {
+        return Optional.of(new Place("workshop", region, "small", "plain"));
+    }
+
+    @Override
+    public Optional<Home> open(String account) {
+        return account.equals("workshop") ? Optional.of(new Home(this, Map.of())) : Optional.empty();
+    }
+
+    @Override
+    public String check() {
+        return "workshop";
+    }
+
+    @Override
+    public Catalogue catalogue() {
+        return new Catalogue(List.of(), List.of(), List.of());
+    }
+
+    @Override
+    public List<Server> servers() {
+        return answer(looks.poll(), () -> List.copyOf(servers.values()));
+    }
+
+    @Override
+    public Optional<Server> server(String id) {
+        return answer(looks.poll(), () -> Optional.ofNullable(servers.get(id)));
+    }
+
+    @Override
+    public List<Server> marked(Mark mark) {
+        return answer(looks.poll(), () -> of(mark.serviceId()));
+    }
+
+    @Override
+    public Server create(Wish wish) {
+        created++;
+        return answer(creations.poll(), () -> make(wish.mark(), wish.hostname()));
+    }
+
+    @Override
+    public Task power(String id, Power power) {
+        return new Task(id);
+    }
+
+    @Override
+    public void delete(String id) {
+        var unused = answer(
+                looks.poll(),
+                () -> Optional.ofNullable(
+                        servers.computeIfPresent(id, (known, server) -> in(server, Server.State.LEAVING))));
+    }
+
+    @Override
+    public Progress progress(Task task) {
+        return Progress.done();
+    }
+
+    private interface Deed<T> {
+        T done();
+    }
+
+    private static <T> T answer(@org.jspecify.annotations.Nullable Fate fate, Deed<T> deed) {
+        if (fate == Fate.LOST || fate == Fate.DEATH_AFTER) {
+            var unused = deed.done();
+        }
+        if (fate == null || fate == Fate.WELL) {
+            return deed.done();
+        }
+        if (fate == Fate.DEATH_AFTER || fate == Fate.DEATH_BEFORE) {
+            throw new Death();
+        }
+        throw switch (fate) {
+            case FULL -> new ProviderFailure(Reason.NO_CAPACITY, "no room here");
+            case REFUSED -> new ProviderFailure(Reason.INVALID, "no such size");
+            case AWAY -> new ProviderFailure(Reason.UNREACHABLE, "nobody there");
+            default -> new ProviderFailure(Reason.NO_ANSWER, "silence");
+        };
+    }
+
+    private Server make(Mark mark, String name) {
+        var id = "ws-" + ++numbers;
+        var server = new Server(
+                id,
+                Optional.of(mark),
+                name,
+                Server.State.BUILDING,
+                List.of("203.0.113." + numbers % 250),
+                "small",
+                "fra",
+                Optional.of(Instant.EPOCH));
+        servers.put(id, server);
+        return server;
+    }
+
+    private static Server in(Server server, Server.State state) {
+        return new Server(
+                server.id(),
+                server.mark(),
+                server.name(),
+                state,
+                new ArrayList<>(server.addresses()),
+                server.size(),
+                server.region(),
+                server.createdAt());
+    }
+}
