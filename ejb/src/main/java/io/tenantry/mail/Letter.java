@@ -17,7 +17,9 @@ public enum Letter {
     /** A stranger wrote by the contact form; for staff. */
     ENQUIRY,
     /** A vendor takes other prices for what plans are made of; for staff. */
-    PRICE_MOVED;
+    PRICE_MOVED,
+    /** An order came to nothing. */
+    SERVICE_FAILED;
 
     /** Whether its link lets in whoever has it, so that it is not kept. */
     boolean isSecret() {

@@ -23,9 +23,10 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * Writes letters of the notices that must reach people who do not look: a wallet that runs dry, a stranger's enquiry, a vendor's other prices. Charging itself only
+ * Writes letters of the notices that must reach people who do not look: a wallet that runs dry, a stranger's enquiry, a vendor's other prices,
+ * an order that failed. Charging itself only
  * tells, in sets and in SQL; letters are written afterwards, in a transaction of their own. A notice gets one letter, and a person one letter of
- * a kind about the same in a day (of enquiries: in an hour), however often it happens.
+ * a kind about the same in a day (of enquiries: in an hour; of orders: each), however often it happens.
  */
 @Stateless
 public class NoticeLetters {
@@ -37,7 +38,7 @@ public class NoticeLetters {
                 select id
                   from notification
                  where lettered_at is null
-                   and kind in ('WALLET_LOW', 'WALLET_EMPTY', 'WALLET_OVER_LIMIT', 'ENQUIRY', 'PRICE_MOVED')
+                   and kind in ('WALLET_LOW', 'WALLET_EMPTY', 'WALLET_OVER_LIMIT', 'ENQUIRY', 'PRICE_MOVED', 'SERVICE_FAILED')
                  order by id
                  limit ?
                    for update skip locked),
@@ -140,7 +141,9 @@ public class NoticeLetters {
     }
 
     private static String once(Notice notice) {
-        var about = notice.organizationId().map(UUID::toString).orElse("staff");
+        var about = notice.letter() == Letter.SERVICE_FAILED
+                ? notice.path()
+                : notice.organizationId().map(UUID::toString).orElse("staff");
         var span = notice.letter() == Letter.ENQUIRY ? ChronoUnit.HOURS : ChronoUnit.DAYS;
         return String.join(
                 ":",

@@ -140,6 +140,22 @@ class NoticeLettersTest {
                 .containsExactly("PRICE_MOVED Main http://written.example:8080/staff/stock?account=1&state=moved");
     }
 
+    @Test
+    void eachOrderThatFailedIsWrittenOfToItsPeople() {
+        for (var server : List.of("one", "two")) {
+            Database.asOwner(
+                    "insert into t_written.notification (person_id, organization_id, permission, kind, subject, detail, path, key, created_at)"
+                            + " select id, '" + KIOSK + "', 'vps_view', 'SERVICE_FAILED', 'web-" + server
+                            + "', 'Olga', 'service?id=" + server + "', 'failed:" + server + "', '" + NOON
+                            + "' from t_written.person where email like 'tim%'");
+        }
+        write(NOON.plusSeconds(60));
+        assertThat(mails("letter || ' ' || (variables ->> 'about') || ' ' || (variables ->> 'link')"))
+                .containsExactlyInAnyOrder(
+                        "SERVICE_FAILED web-one http://written.example:8080/portal/service?id=one",
+                        "SERVICE_FAILED web-two http://written.example:8080/portal/service?id=two");
+    }
+
     /** As charging writes it; the database tells whom it concerns. */
     private static void crossing(String kind, String balance, String burn, Instant at) {
         Database.asOwner(
