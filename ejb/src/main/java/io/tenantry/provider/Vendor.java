@@ -1,6 +1,7 @@
 package io.tenantry.provider;
 
 import java.net.URI;
+import java.util.Map;
 import java.util.Optional;
 
 /** A vendor that we can work with; one adapter each. Beans of this type are what a reseller may choose from. */
@@ -17,6 +18,11 @@ public interface Vendor {
     /** Whether it is only to try things with: then nobody is offered it in earnest. */
     default boolean isForTrying() {
         return false;
+    }
+
+    /** What it has to be told, among a wish's options, of whom a server is for; most want to know nothing. */
+    default Map<String, String> options(Owner owner) {
+        return Map.of();
     }
 
     /** Speaks for an account. Nothing is sent yet. */

@@ -1,10 +1,13 @@
 package io.tenantry.provisioning;
 
 import io.tenantry.catalog.Plan;
+import io.tenantry.provider.Owner;
 import io.tenantry.provider.Provider;
+import io.tenantry.provider.ProviderFailure;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /** Where servers of services are made: what provisioning has to know of accounts with vendors. Beans of this type are asked in turn. */
 public interface Upstream {
@@ -22,11 +25,35 @@ public interface Upstream {
      * An account, opened.
      *
      * @param options what its vendor needs with each wish besides
+     * @param mask takes out of a vendor's words what lets us in, should they repeat it
      */
-    record Home(Provider provider, Map<String, String> options) {
+    record Home(Provider provider, Map<String, String> options, UnaryOperator<String> mask) {
+        private static final int WORDS_MAX = 1_000;
+
         public Home {
             options = Map.copyOf(options);
         }
+
+        /** One whose words hide nothing. */
+        public Home(Provider provider, Map<String, String> options) {
+            this(provider, options, UnaryOperator.identity());
+        }
+
+        /** What a failure says, for staff. */
+        String words(ProviderFailure failure) {
+            return words(failure.reason() + ": " + mask.apply(String.valueOf(failure.getMessage())));
+        }
+
+        /** In one line that the database keeps. */
+        static String words(String text) {
+            var line = text.replaceAll("\\p{Cntrl}", " ");
+            return line.length() <= WORDS_MAX ? line : line.substring(0, WORDS_MAX);
+        }
+    }
+
+    /** Whether the plan is made here and nowhere else, be it that there is no place for it now. */
+    default boolean makes(UUID planId) {
+        return false;
     }
 
     /** Where a server of the plan would be made in our region; empty if here it would not. */
@@ -34,4 +61,9 @@ public interface Upstream {
 
     /** Opens an account; empty if it is none of these. Nothing is sent yet. */
     Optional<Home> open(String account);
+
+    /** As {@link #open(String)}, with the options of a wish for that customer. */
+    default Optional<Home> open(String account, Owner owner) {
+        return open(account);
+    }
 }

@@ -1,6 +1,7 @@
 package io.tenantry.provisioning;
 
 import io.tenantry.catalog.Plan;
+import io.tenantry.provider.Owner;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
@@ -8,6 +9,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** All that there are of {@link Upstream}. */
 @ApplicationScoped
@@ -27,23 +29,38 @@ public class Upstreams {
         all = found;
     }
 
-    /** Where a server of the plan would be made; empty if nobody makes one. */
+    /** Where a server of the plan would be made; empty if nobody makes one. Where one makes it alone, no other is asked. */
     public Optional<Upstream.Place> place(UUID planId, Plan.Size size, String region) {
-        for (var one : all) {
-            var place = one.place(planId, size, region);
-            if (place.isPresent()) {
-                return place;
-            }
-        }
-        return Optional.empty();
+        var maker = maker(planId);
+        return maker.isPresent()
+                ? maker.get().place(planId, size, region)
+                : first(one -> one.place(planId, size, region));
+    }
+
+    /** Whether a plan must be made by a vendor: without a place for it, it cannot be ordered. */
+    public boolean makes(UUID planId) {
+        return maker(planId).isPresent();
     }
 
     /** Opens an account; empty if nobody knows it any more. */
     public Optional<Upstream.Home> open(String account) {
+        return first(one -> one.open(account));
+    }
+
+    /** Opens an account in order to make something there for a customer. */
+    public Optional<Upstream.Home> open(String account, Owner owner) {
+        return first(one -> one.open(account, owner));
+    }
+
+    private Optional<Upstream> maker(UUID planId) {
+        return first(one -> one.makes(planId) ? Optional.of(one) : Optional.empty());
+    }
+
+    private <T> Optional<T> first(Function<Upstream, Optional<T>> question) {
         for (var one : all) {
-            var home = one.open(account);
-            if (home.isPresent()) {
-                return home;
+            var answer = question.apply(one);
+            if (answer.isPresent()) {
+                return answer;
             }
         }
         return Optional.empty();

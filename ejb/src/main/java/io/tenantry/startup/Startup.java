@@ -48,7 +48,7 @@ public class Startup {
             demoClock.resume();
             tenants.ensureOwner();
         });
-        if (settings.sandbox()) {
+        if (settings.sandbox() || settings.demo()) {
             sandbox.wake();
         }
         readiness.migrated();

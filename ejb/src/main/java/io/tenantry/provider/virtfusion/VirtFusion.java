@@ -2,6 +2,7 @@ package io.tenantry.provider.virtfusion;
 
 import io.tenantry.outbound.Outbound;
 import io.tenantry.provider.Credentials;
+import io.tenantry.provider.Owner;
 import io.tenantry.provider.Pauses;
 import io.tenantry.provider.Provider;
 import io.tenantry.provider.Vendor;
@@ -10,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -46,6 +48,12 @@ public class VirtFusion implements Vendor {
     @Override
     public Optional<URI> base() {
         return Optional.empty();
+    }
+
+    /** A user of the panel for each customer: servers of one are seen together there. */
+    @Override
+    public Map<String, String> options(Owner owner) {
+        return Map.of(EXT_RELATION_ID, "org-" + owner.id(), NAME, owner.name(), EMAIL, owner.email());
     }
 
     @Override

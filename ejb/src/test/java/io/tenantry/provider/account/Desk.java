@@ -45,6 +45,7 @@ public final class Desk implements AutoCloseable {
     public final AccountRecords records = new AccountRecords();
     final ConnectionCheck connection = new ConnectionCheck();
     public final Accounts accounts = new Accounts();
+    public final Vendors vendors;
     final AccountSecrets secrets = new AccountSecrets();
 
     /** With the keys of those lines, and requests that go where the policy lets them. */
@@ -55,7 +56,7 @@ public final class Desk implements AutoCloseable {
                 policy, new Outbound.Waits(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(5)));
         inject(audit, "sql", sql);
         var known = new Settings(settings::get, name -> null);
-        var vendors = new Vendors(known, List.of(virtFusion(), new Linode(), new SandboxVendor()));
+        vendors = new Vendors(known, List.of(virtFusion(), new Linode(), sandbox()));
         var vault = Vault.of(List.of(keys));
         records.sql = sql;
         records.clock = clock;
@@ -139,6 +140,12 @@ public final class Desk implements AutoCloseable {
         var vendor = new VirtFusion();
         inject(vendor, "outbound", outbound);
         inject(vendor, "clock", Clock.systemUTC());
+        return vendor;
+    }
+
+    private SandboxVendor sandbox() {
+        var vendor = new SandboxVendor();
+        inject(vendor, "clock", clock);
         return vendor;
     }
 

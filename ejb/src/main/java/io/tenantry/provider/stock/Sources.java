@@ -1,0 +1,78 @@
+package io.tenantry.provider.stock;
+
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Sql;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * From which account, where and as what a plan is made that is sold from a vendor's list. Asks for no right: part of use cases that did.
+ *
+ * <p>A plan is made of one size of one account. Where several places of that account are sold as the same region, it is the one at which the
+ * size costs least, then the first by code. The system is one that the reseller offers, if any is; of these one that the vendor keeps
+ * selling, Debian before others, the latest by name.
+ */
+@ApplicationScoped
+public class Sources {
+    private static final String SOURCE = """
+            select o.account_id, s.code as size, p.code as place, i.code as image
+              from plan_source o
+              join provider_account a on a.id = o.account_id and a.state = 'ON'
+              join stock_size s on s.id = o.size_id and s.gone_at is null
+             cross join lateral (
+               select r.code
+                 from stock_region r
+                 left join stock_price here on here.size_id = s.id and here.region = r.code
+                 left join stock_price usual on usual.size_id = s.id and usual.region = ''
+                where r.account_id = o.account_id
+                  and r.region = ?
+                  and r.open
+                  and r.gone_at is null
+                  and (cardinality(s.regions) = 0 or r.code = any (s.regions))
+                order by coalesce(here.monthly, usual.monthly) nulls last, r.code
+                limit 1) p
+             cross join lateral (
+               select i.code
+                 from stock_image i
+                where i.account_id = o.account_id
+                  and i.gone_at is null
+                  and (s.disk_gib = 0 or i.disk_min_gib <= s.disk_gib)
+                order by i.own_name is null, i.retiring, lower(i.family) <> 'debian', i.name desc, i.code
+                limit 1) i
+             where o.plan_id = ?
+            """;
+
+    @Inject
+    Sql sql;
+
+    /** For the container. */
+    public Sources() {}
+
+    /** For use outside a container. */
+    public Sources(Sql sql) {
+        this.sql = sql;
+    }
+
+    /** An account, and codes of its vendor. */
+    public record Source(UUID accountId, String place, String size, String image) {}
+
+    /** Whether the plan is sold from a vendor's list. */
+    public boolean isSold(UUID planId) {
+        return sql.one(
+                "select exists (select from plan_source where plan_id = ?) as sold", row -> row.flag("sold"), planId);
+    }
+
+    /**
+     * What a server of the plan would be made of in a region of the reseller's now; nothing while the account is switched off, or the vendor
+     * does not sell that there any more.
+     */
+    public Optional<Source> of(UUID planId, String region) {
+        return sql.first(SOURCE, Sources::source, region, planId);
+    }
+
+    private static Source source(Row row) {
+        return new Source(row.uuid("account_id"), row.text("place"), row.text("size"), row.text("image"));
+    }
+}
