@@ -20,7 +20,8 @@ public class Calls {
     /** What is asked of a vendor. */
     enum Step {
         CREATE,
-        DELETE
+        DELETE,
+        POWER
     }
 
     /** What came of a call. */
@@ -43,7 +44,7 @@ public class Calls {
     static final Duration GRACE = Duration.ofMinutes(1);
 
     private static final String LATEST = """
-            select c.attempt, c.ended_at is null as open,
+            select c.attempt, c.ended_at is null as open, c.what, c.task,
                    extract(epoch from clock_timestamp() - c.sent_at)::bigint as seconds,
                    c.sent_at < clock_timestamp() - ?::interval as old,
                    coalesce(c.missed_at < clock_timestamp() - ?::interval, false) as missed_before,
@@ -76,10 +77,24 @@ public class Calls {
      * @param isOld longer ago than any vendor's delay
      * @param isMissed it was looked for and not found, a grace ago at least
      * @param lost how many of its step came to nothing
+     * @param what which of the step's things, if there are several
+     * @param task the vendor's, once it has taken the call
      */
-    record Call(int attempt, boolean isOpen, Duration age, boolean isOld, boolean isMissed, int lost) {}
+    record Call(
+            int attempt,
+            boolean isOpen,
+            Duration age,
+            boolean isOld,
+            boolean isMissed,
+            int lost,
+            String what,
+            Optional<String> task) {}
 
-    /** A call as staff see it. */
+    /**
+     * A call as staff see it.
+     *
+     * @param step such as {@code CREATE}; of several things the thing itself, such as {@code OFF}
+     */
     public record Shown(String step, int attempt, String result, Instant sentAt, String words) {}
 
     /** The last one. */
@@ -89,12 +104,42 @@ public class Calls {
 
     /** About to be made. */
     void announce(UUID serviceId, Step step, int attempt) {
+        announce(serviceId, step, attempt, "");
+    }
+
+    /** One of a step's several things is about to be asked for. */
+    void announce(UUID serviceId, Step step, int attempt, String what) {
         sql.update(
-                "insert into provider_call (service_id, step, attempt, mark) values (?, ?, ?, ?)",
+                "insert into provider_call (service_id, step, attempt, mark, what) values (?, ?, ?, ?, ?)",
                 serviceId,
                 step,
                 attempt,
-                new Mark(serviceId).text());
+                new Mark(serviceId).text(),
+                what);
+    }
+
+    /** The vendor has taken the open one, and does it as that task. */
+    void take(UUID serviceId, Step step, String task) {
+        sql.update(
+                "update provider_call set task = ? where service_id = ? and step = ? and ended_at is null",
+                task,
+                serviceId,
+                step);
+    }
+
+    /** Whether a server was asked for so lately, and nobody could tell what came of it, that it may appear yet. */
+    boolean mayAppear(UUID serviceId) {
+        return sql.one(
+                """
+                select exists (select from provider_call
+                                where service_id = ?
+                                  and step = 'CREATE'
+                                  and outcome = 'NOTHING'
+                                  and sent_at > clock_timestamp() - ?::interval) as yet
+                """,
+                row -> row.flag("yet"),
+                serviceId,
+                DELAY_MAX.toString());
     }
 
     /** It is known what came of the open one; none need be open. */
@@ -134,7 +179,13 @@ public class Calls {
     /** All of a service, the latest first. */
     List<Shown> of(UUID serviceId) {
         return sql.query(
-                "select step, attempt, outcome, sent_at, words from provider_call where service_id = ? order by id desc",
+                """
+                select coalesce(nullif(what, ''), step) as step, attempt, outcome, sent_at, words
+                  from provider_call
+                 where service_id = ?
+                 order by id desc
+                 limit 50
+                """,
                 row -> new Shown(
                         row.text("step"),
                         row.whole("attempt"),
@@ -151,6 +202,8 @@ public class Calls {
                 Duration.ofSeconds(row.big("seconds")),
                 row.flag("old"),
                 row.flag("missed_before"),
-                row.whole("lost"));
+                row.whole("lost"),
+                row.text("what"),
+                row.maybeText("task"));
     }
 }

@@ -6,6 +6,7 @@ import io.tenantry.live.Signal;
 import io.tenantry.live.Signals;
 import io.tenantry.notice.Note;
 import io.tenantry.notice.Notices;
+import io.tenantry.provider.Owner;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -69,6 +70,15 @@ public class Lives {
     Life lock(UUID id) {
         return sql.first(Life.COLUMNS + " for no key update", Life::of, id)
                 .orElseThrow(() -> new NotVisible("service", id));
+    }
+
+    /** Whose it is, as far as vendors need to know. */
+    Owner owner(Life life) {
+        return sql.first(
+                        "select name, billing_email from organization where id = ?",
+                        row -> new Owner(life.organizationId(), row.text("name"), row.text("billing_email")),
+                        life.organizationId())
+                .orElseThrow(() -> new NotVisible("organization", life.organizationId()));
     }
 
     /**

@@ -34,8 +34,6 @@ public class Provision implements Worker {
     /** Where it is sold out it may be free again in a minute, but nobody waits for that for long. */
     private static final int ATTEMPTS_SOLD_OUT = 3;
 
-    private static final int WORDS_MAX = 1_000;
-
     private static final Duration SOON = Duration.ofSeconds(2);
     private static final Duration FIRST_MINUTES = Duration.ofMinutes(3);
     private static final Duration LATER = Duration.ofSeconds(20);
@@ -66,22 +64,27 @@ public class Provision implements Worker {
         if (!life.isOnItsWay()) {
             return Outcome.done();
         }
-        var home = upstreams.open(life.place().account());
-        if (home.isEmpty()) {
-            return inVain(
-                    work,
-                    new ProviderFailure(
-                            Reason.CREDENTIALS,
-                            "nobody knows the account " + life.place().account()));
+        Upstream.Home home;
+        try {
+            home = home(life);
+        } catch (ProviderFailure shut) {
+            return inVain(work, shut.reason(), Upstream.Home.words(String.valueOf(shut.getMessage())), shut.comeAgainIn());
         }
         try {
             return life.upstreamId().isPresent()
-                    ? await(work, home.get().provider(), life.upstreamId().get())
-                    : look(work, life, home.get());
+                    ? await(work, home.provider(), life.upstreamId().get())
+                    : look(work, life, home);
         } catch (ProviderFailure failure) {
             // Only questions end here: what was to be made is caught where it was asked for.
-            return inVain(work, failure);
+            return inVain(work, failure, home);
         }
+    }
+
+    private Upstream.Home home(Life life) {
+        var account = life.place().account();
+        var home = life.upstreamId().isPresent() ? upstreams.open(account) : upstreams.open(account, steps.owner(life));
+        return home.orElseThrow(
+                () -> new ProviderFailure(Reason.CREDENTIALS, "nobody knows the account " + account));
     }
 
     private Outcome look(Work work, Life life, Upstream.Home home) {
@@ -122,24 +125,25 @@ public class Provision implements Worker {
         try {
             server = home.provider().create(wish);
         } catch (ProviderFailure failure) {
-            return notMade(work, failure);
+            return notMade(work, failure, home);
         }
         steps.note(work, server);
         return Outcome.later(SOON);
     }
 
     /** What a failure says of itself decides: look first, come again, or give up. */
-    private Outcome notMade(Work work, ProviderFailure failure) {
+    private Outcome notMade(Work work, ProviderFailure failure, Upstream.Home home) {
+        var words = home.words(failure);
         if (failure.maybeDone()) {
-            steps.unsure(work, words(failure));
-            return inVain(work, failure);
+            steps.unsure(work, words);
+            return inVain(work, failure, home);
         }
         var most = failure.reason() == Reason.NO_CAPACITY ? ATTEMPTS_SOLD_OUT : ATTEMPTS_MAX;
         if (failure.isPassing() && work.attempt() < most) {
-            steps.refused(work, words(failure));
-            return new Outcome.InVain(words(failure), failure.comeAgainIn());
+            steps.refused(work, words);
+            return new Outcome.InVain(words, failure.comeAgainIn());
         }
-        steps.fail(work, failure.reason(), words(failure));
+        steps.fail(work, failure.reason(), words);
         return Outcome.done();
     }
 
@@ -168,21 +172,19 @@ public class Provision implements Worker {
     }
 
     /** Comes again; but not after the last time: then it has failed, or a person has to look. */
-    private Outcome inVain(Work work, ProviderFailure failure) {
+    private Outcome inVain(Work work, ProviderFailure failure, Upstream.Home home) {
+        return inVain(work, failure.reason(), home.words(failure), failure.comeAgainIn());
+    }
+
+    private Outcome inVain(Work work, Reason reason, String words, Optional<Duration> comeAgainIn) {
         if (work.attempt() < ATTEMPTS_MAX) {
-            return new Outcome.InVain(words(failure), failure.comeAgainIn());
+            return new Outcome.InVain(words, comeAgainIn);
         }
-        return steps.giveUp(work, failure.reason(), words(failure)) ? Outcome.done() : Outcome.unclear(words(failure));
+        return steps.giveUp(work, reason, words) ? Outcome.done() : Outcome.unclear(words);
     }
 
     private Outcome doubt(Work work, String seen) {
         steps.doubt(work);
         return Outcome.unclear(seen);
-    }
-
-    /** The vendor's own, for staff: in one line that the database keeps. */
-    static String words(ProviderFailure failure) {
-        var line = (failure.reason() + ": " + failure.getMessage()).replaceAll("\\p{Cntrl}", " ");
-        return line.length() <= WORDS_MAX ? line : line.substring(0, WORDS_MAX);
     }
 }

@@ -2,6 +2,7 @@ package io.tenantry.provisioning;
 
 import io.tenantry.charging.Charging;
 import io.tenantry.notice.Note;
+import io.tenantry.provider.Owner;
 import io.tenantry.provider.ProviderFailure.Reason;
 import io.tenantry.provider.Server;
 import io.tenantry.provisioning.Calls.Result;
@@ -44,6 +45,9 @@ public class ProvisionSteps {
     Charging charging;
 
     @Inject
+    Failures failures;
+
+    @Inject
     Clock clock;
 
     /** For the container. */
@@ -56,6 +60,7 @@ public class ProvisionSteps {
         this.items = items;
         this.holds = holds;
         this.charging = charging;
+        this.failures = new Failures(lives, calls, items, holds, clock);
         this.clock = clock;
     }
 
@@ -74,6 +79,11 @@ public class ProvisionSteps {
     /** How the service stands. */
     public Life read(UUID serviceId) {
         return lives.read(serviceId);
+    }
+
+    /** Whose it is, as far as vendors need to know. */
+    public Owner owner(Life life) {
+        return lives.owner(life);
     }
 
     /**
@@ -177,12 +187,7 @@ public class ProvisionSteps {
     }
 
     private void fail(Life life, Reason reason, String words) {
-        calls.end(life.id(), Step.CREATE, Result.REFUSED, words);
-        lives.end(life, Service.State.FAILED, clock.instant());
-        lives.tell(life, "failed", "reason", reason.name().toLowerCase(Locale.ROOT));
-        holds.release(life.walletId(), life.id());
-        items.write(Remove.KIND, life.id().toString(), life.id());
-        lives.tellMembers(life, Note.Kind.SERVICE_FAILED);
+        failures.fail(life, reason.name().toLowerCase(Locale.ROOT), Result.REFUSED, words);
     }
 
     private void doubt(Life life) {

@@ -10,6 +10,7 @@ import io.tenantry.work.Worker;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -55,14 +56,19 @@ public class Remove implements Worker {
         if (life.state() != Service.State.TERMINATING && life.state() != Service.State.FAILED) {
             return Outcome.done();
         }
-        var home = upstreams.open(life.place().account());
+        Optional<Upstream.Home> home;
+        try {
+            home = upstreams.open(life.place().account());
+        } catch (ProviderFailure shut) {
+            return Outcome.inVain(Upstream.Home.words(String.valueOf(shut.getMessage())));
+        }
         if (home.isEmpty()) {
             return Outcome.inVain("nobody knows the account " + life.place().account());
         }
         try {
             return remove(work, life, home.get().provider());
         } catch (ProviderFailure failure) {
-            return new Outcome.InVain(Provision.words(failure), failure.comeAgainIn());
+            return new Outcome.InVain(home.get().words(failure), failure.comeAgainIn());
         }
     }
 

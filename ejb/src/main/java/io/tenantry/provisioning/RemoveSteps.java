@@ -56,7 +56,8 @@ public class RemoveSteps {
     }
 
     /**
-     * The vendor says that there is nothing. It is believed when it says so again, a grace later.
+     * The vendor says that there is nothing. It is believed when it says so again, a grace later, and later than any vendor's delay if
+     * a server was asked for and given up.
      *
      * @return whether the service is over, and nothing is left of it
      */
@@ -67,7 +68,7 @@ public class RemoveSteps {
             calls.announce(life.id(), Step.DELETE, 1);
         }
         calls.miss(life.id(), Step.DELETE);
-        if (latest.filter(Calls.Call::isMissed).isEmpty()) {
+        if (latest.filter(Calls.Call::isMissed).isEmpty() || calls.mayAppear(life.id())) {
             return false;
         }
         calls.end(life.id(), Step.DELETE, Result.DONE, "");

@@ -107,7 +107,7 @@ public class Services {
         /** A server's name is 1 to 63 letters, digits, dots and hyphens. */
         record BadName() implements Outcome {}
 
-        /** The plan is not sold in that region now. */
+        /** The plan is not sold in that region now, or nobody makes it there at present. */
         record OfferWithdrawn() implements Outcome {}
 
         /** The organization has no wallet in the offer's currency, or it may not be used at present. */
@@ -129,6 +129,9 @@ public class Services {
      * @param thisMonth charged in the current rated month
      * @param monthCap more than this is not charged in that month
      * @param chargedUntil up to when it is charged; empty before activation
+     * @param hasServer whether a vendor has, or had, a server for it
+     * @param isOn whether that was on when we looked last
+     * @param switching what is wanted of its power and is not done yet
      */
     public record Summary(
             UUID id,
@@ -148,7 +151,10 @@ public class Services {
             Money monthCap,
             Optional<Instant> activatedAt,
             Optional<Instant> chargedUntil,
-            Optional<Instant> endedAt) {}
+            Optional<Instant> endedAt,
+            boolean hasServer,
+            boolean isOn,
+            Optional<Switching> switching) {}
 
     /** A step in a service's life. */
     public record Event(Instant at, String what, String actor, String facts) {}
@@ -197,8 +203,11 @@ public class Services {
         var place = isAtOnce
                 ? Optional.<Upstream.Place>empty()
                 : upstreams.place(order.planId(), offer.get().size(), order.region());
-        return place.isPresent()
-                ? begin(order, offer.get(), wallet.get().id(), place.get())
+        if (place.isPresent()) {
+            return begin(order, offer.get(), wallet.get().id(), place.get());
+        }
+        return !isAtOnce && upstreams.makes(order.planId())
+                ? new Outcome.OfferWithdrawn()
                 : new Outcome.Done(start(order, offer.get(), wallet.get().id()));
     }
 
@@ -387,7 +396,7 @@ public class Services {
                   from service_event e
                   join service s on s.id = e.service_id
                  where s.organization_id = ?
-                   and e.what not in ('ordered', 'provisioning', 'made', 'unclear', 'gone')
+                   and e.what in ('activated', 'plan_changed', 'ended', 'failed')
                  order by e.id desc
                  limit ?
                 """,
@@ -405,6 +414,7 @@ public class Services {
             select s.id, s.organization_id, o.name organization, s.name, s.state, coalesce(s.address, '') address,
                    p.id plan_id, p.name plan, p.vcpus, p.memory_mib, p.disk_gib, p.transfer_gib, s.region region_code, r.name region,
                    v.currency, v.hourly, v.monthly, s.activated_at, s.ended_at, m.charged_until,
+                   s.account is not null has_server, s.power = 'ON' is_on, s.power_wanted,
                    coalesce(m.month_cap - m.cap + m.amount, 0) this_month, coalesce(m.month_cap, v.monthly) month_cap
               from service s
               join organization o on o.id = s.organization_id
@@ -478,7 +488,10 @@ public class Services {
                 money(row, "month_cap"),
                 row.maybeInstant("activated_at"),
                 row.maybeInstant("charged_until"),
-                row.maybeInstant("ended_at"));
+                row.maybeInstant("ended_at"),
+                row.flag("has_server"),
+                row.flag("is_on"),
+                row.maybeText("power_wanted").map(Switching::valueOf));
     }
 
     private static Money money(Row row, String column) {

@@ -7,6 +7,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -63,6 +65,45 @@ public class WorkItems {
             written.accept(new WorkWritten());
         }
         return rows == 1;
+    }
+
+    /**
+     * An item that waits for a person.
+     *
+     * @param since by the database's clock
+     */
+    public record Parked(long id, String kind, Instant since, String why) {}
+
+    /** What of a subject waits for a person, the oldest first. */
+    public List<Parked> parked(UUID subject) {
+        return sql.query(
+                "select id, kind, parked_at, parked_why from work.work_item where subject = ? and state = 'PARKED' order by id",
+                row -> new Parked(
+                        row.big("id"), row.text("kind"), row.instant("parked_at"), row.text("parked_why")),
+                subject);
+    }
+
+    /** Has a parked item tried as soon as the transaction ends, as if it had never failed. Tells whether it was parked still. */
+    public boolean resume(long id) {
+        var rows = sql.update("""
+                update work.work_item
+                   set state = 'OPEN', due_at = clock_timestamp(), attempts = 0, fence = fence + 1, lease_until = null,
+                       parked_at = null, parked_why = null
+                 where id = ? and state = 'PARKED'
+                """, id);
+        if (rows == 1) {
+            written.accept(new WorkWritten());
+        }
+        return rows == 1;
+    }
+
+    /** Nobody tries a parked item any more. Tells whether it was parked still. */
+    public boolean drop(long id, String reason) {
+        return sql.update("""
+                update work.work_item
+                   set state = 'DROPPED', ended_at = clock_timestamp(), ended_why = ?, fence = fence + 1, lease_until = null
+                 where id = ? and state = 'PARKED'
+                """, reason, id) == 1;
     }
 
     /**

@@ -1,11 +1,17 @@
--- A service on its way to or from a vendor has a work item that sees to it, waiting or parked.
+-- A service that is to be made, switched or deleted at a vendor has a work item that sees to it, waiting or parked.
 select null::uuid as wallet_id,
-       format('service %s is %s at %s, and nothing sees to it', s.id, s.state, s.account) as detail
-  from service s
- where s.account is not null
-   and s.state in ('ORDERED', 'PROVISIONING', 'TERMINATING')
+       format('service %s is %s at %s, and no %s sees to it', s.id, s.state, s.account, s.kind) as detail
+  from (select id,
+               state,
+               account,
+               case when state in ('ORDERED', 'PROVISIONING') then 'provision'
+                    when state = 'TERMINATING' then 'delete'
+                    when state = 'ACTIVE' and power_wanted is not null then 'power' end as kind
+          from service
+         where account is not null) s
+ where s.kind is not null
    and not exists (select from work.work_item i
                     where i.tenant = replace(substr(current_schema(), 3), '_', '-')
                       and i.subject = s.id
-                      and i.kind = case s.state when 'TERMINATING' then 'delete' else 'provision' end
+                      and i.kind = s.kind
                       and i.state in ('OPEN', 'PARKED'))

@@ -168,6 +168,11 @@ class InvariantTest {
                    set state = 'TERMINATING', account = 'sandbox', upstream_region = 'fra1', upstream_size = 's', upstream_image = 'i'
                  where id = '${service}'
                 """));
+        only("way-has-work", with(fixture.plain, """
+                update service
+                   set power_wanted = 'STOP', account = 'sandbox', upstream_region = 'fra1', upstream_size = 's', upstream_image = 'i'
+                 where id = '${service}'
+                """));
     }
 
     @Test

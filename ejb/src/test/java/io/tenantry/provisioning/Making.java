@@ -1,8 +1,14 @@
 package io.tenantry.provisioning;
 
+import io.tenantry.audit.AuditTrail;
+import io.tenantry.catalog.Plan;
 import io.tenantry.charging.Books;
+import io.tenantry.identity.Access;
+import io.tenantry.provider.Owner;
+import io.tenantry.provider.Power;
 import io.tenantry.provider.ProviderFailure.Reason;
 import io.tenantry.provider.Server;
+import io.tenantry.provider.Task;
 import io.tenantry.tenancy.TenantId;
 import io.tenantry.testing.Database;
 import io.tenantry.wallet.Holds;
@@ -10,33 +16,44 @@ import io.tenantry.work.Desk;
 import io.tenantry.work.Work;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
 /** Orders of a tenant of its own, a vendor, and those who work: all over a real PostgreSQL, each step a transaction. */
 final class Making {
     static final Instant NOON = Instant.parse("2026-11-10T12:00:00Z");
+    static final Plan.Size SIZE = new Plan.Size(1, 1024, 10, 1000);
 
     final Books books;
     final Desk desk;
     final Workshop vendor = new Workshop();
     final Holds holds;
-    private final Lives lives;
+    final Lives lives;
+    final Calls calls;
+    final AuditTrail audit = new AuditTrail();
+    final Upstreams upstreams;
+    final UUID plan;
     private final Provision provision;
     private final Remove remove;
+    private final SwitchPower power;
     private final UUID price;
-    private final UUID plan;
 
-    Making(String slug) {
+    /** With a vendor, and others that are asked after it. */
+    Making(String slug, Upstream... others) {
         books = new Books(slug, "EUR", "Europe/Berlin");
         books.clock.stopAt(NOON);
         desk = new Desk(books.tenant);
         holds = new Holds(books.sql, books.clock);
         lives = new Lives(books.sql, books.clock);
-        var calls = new Calls(books.sql);
-        var upstreams = new Upstreams(List.of(vendor));
+        calls = new Calls(books.sql);
+        io.tenantry.provider.account.Desk.inject(audit, "sql", books.sql);
+        var all = new ArrayList<Upstream>(List.of(others));
+        all.add(0, vendor);
+        upstreams = new Upstreams(all);
         provision = new Provision(new MakingSteps(books, lives, calls, desk, holds), upstreams);
         remove = new Remove(new LeavingSteps(books.tenant, lives, calls, desk), upstreams);
+        power = new SwitchPower(new SwitchingSteps(books, lives, calls, desk), upstreams);
         price = books.price("7.30");
         plan = books.in(() ->
                 books.sql.one("select plan_id from price_version where id = ?", row -> row.uuid("plan_id"), price));
@@ -44,19 +61,63 @@ final class Making {
 
     /** As a customer does: a cent an hour, two of them held. */
     UUID order(UUID wallet) {
+        return order(wallet, vendor.place(plan, SIZE, "fra").orElseThrow());
+    }
+
+    /** The same, somewhere else. */
+    UUID order(UUID wallet, Upstream.Place place) {
         return books.in(() -> {
             var id = UUID.randomUUID();
-            var organization = books.sql.one(
-                    "select organization_id from wallet where id = ?", row -> row.uuid("organization_id"), wallet);
+            var organization = organization(wallet);
             if (holds.hold(wallet, id, books.money("0.02"), Duration.ofHours(4)).isPresent()) {
                 throw new IllegalStateException("no money");
             }
-            var place = vendor.place(plan, new io.tenantry.catalog.Plan.Size(1, 1024, 10, 1000), "fra");
-            lives.begin(id, new Order(organization, "web", plan, "fra"), wallet, price, place.orElseThrow());
+            lives.begin(id, wish(organization), wallet, price, place);
             lives.tell(lives.read(id), "ordered", "plan", "small");
             desk.items.write(Provision.KIND, id.toString(), id);
             return id;
         });
+    }
+
+    /** What is ordered. */
+    Order wish(UUID organization) {
+        return new Order(organization, "web", plan, "fra");
+    }
+
+    /** Whose wallet it is; from now on a customer that is known. */
+    UUID organization(UUID wallet) {
+        var id = books.sql.one(
+                "select organization_id from wallet where id = ?", row -> row.uuid("organization_id"), wallet);
+        books.sql.update("""
+                insert into organization (id, name, billing_email, country, created_at)
+                values (?, 'Kiosk', 'books@kiosk.example', 'DE', ?)
+                on conflict do nothing
+                """, id, books.clock.instant());
+        return id;
+    }
+
+    /** What people ask for by hand. */
+    Powers powers() {
+        var powers = new Powers();
+        powers.sql = books.sql;
+        powers.clock = books.clock;
+        powers.access = new Access(books.sql);
+        powers.audit = audit;
+        powers.lives = lives;
+        powers.items = desk.items;
+        return powers;
+    }
+
+    /** What staff decide. */
+    Decisions decisions() {
+        return new Decisions(
+                books.sql,
+                new Access(books.sql),
+                audit,
+                desk.items,
+                lives,
+                calls,
+                new Failures(lives, calls, desk.items, holds, books.clock));
     }
 
     /** As a customer does. */
@@ -74,7 +135,7 @@ final class Making {
         desk.makeDue();
         desk.letLeasesRunOut();
         try {
-            desk.work(provision, remove);
+            desk.work(provision, remove, power);
         } catch (Workshop.Death dead) {
             // As was meant: somebody else goes on when the lease has run out.
         }
@@ -115,6 +176,13 @@ final class Making {
                 "select what from service_event where service_id = ? order by id", row -> row.text("what"), service));
     }
 
+    /** One column of what the owner of the database sees of the service. */
+    String column(UUID service, String expression) {
+        return Database.texts("select " + expression + " from " + books.tenant.schema() + ".service where id = '"
+                        + service + "'")
+                .get(0);
+    }
+
     /** What the container does for {@code REQUIRES_NEW}. */
     private static final class MakingSteps extends ProvisionSteps {
         private final TenantId tenant;
@@ -127,6 +195,11 @@ final class Making {
         @Override
         public Life read(UUID serviceId) {
             return Database.in(tenant, () -> super.read(serviceId));
+        }
+
+        @Override
+        public Owner owner(Life life) {
+            return Database.in(tenant, () -> super.owner(life));
         }
 
         @Override
@@ -196,6 +269,55 @@ final class Making {
         @Override
         public boolean missed(Work work) {
             return Database.in(tenant, () -> super.missed(work));
+        }
+    }
+
+    private static final class SwitchingSteps extends PowerSteps {
+        private final TenantId tenant;
+
+        SwitchingSteps(Books books, Lives lives, Calls calls, Desk desk) {
+            super(books.sql, lives, calls, desk.items);
+            tenant = books.tenant;
+        }
+
+        @Override
+        public Standing read(UUID serviceId) {
+            return Database.in(tenant, () -> super.read(serviceId));
+        }
+
+        @Override
+        public void announce(Work work, Power wanted) {
+            Database.run(tenant, () -> super.announce(work, wanted));
+        }
+
+        @Override
+        public void taken(Work work, Task task) {
+            Database.run(tenant, () -> super.taken(work, task));
+        }
+
+        @Override
+        public void refused(Work work, String words) {
+            Database.run(tenant, () -> super.refused(work, words));
+        }
+
+        @Override
+        public void unsure(Work work, String words) {
+            Database.run(tenant, () -> super.unsure(work, words));
+        }
+
+        @Override
+        public void done(Work work, boolean isCertain) {
+            Database.run(tenant, () -> super.done(work, isCertain));
+        }
+
+        @Override
+        public void fail(Work work, Reason reason, String words) {
+            Database.run(tenant, () -> super.fail(work, reason, words));
+        }
+
+        @Override
+        public void drop(Work work) {
+            Database.run(tenant, () -> super.drop(work));
         }
     }
 }

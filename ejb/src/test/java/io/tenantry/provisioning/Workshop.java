@@ -51,6 +51,10 @@ final class Workshop implements Provider, Upstream {
     private final Map<String, Server> servers = new LinkedHashMap<>();
     private final Deque<Fate> creations = new ArrayDeque<>();
     private final Deque<Fate> looks = new ArrayDeque<>();
+    private final Deque<Fate> switches = new ArrayDeque<>();
+    private final List<Power> switched = new ArrayList<>();
+    private Progress progress = Progress.done();
+    private boolean stubborn;
     private int numbers;
     private int created;
 
@@ -62,6 +66,23 @@ final class Workshop implements Provider, Upstream {
     /** What becomes of the next questions, in order; then all goes well. */
     void looks(Fate... fates) {
         looks.addAll(List.of(fates));
+    }
+
+    /** What becomes of the next wishes to switch a server, in order; then all goes well. */
+    void switches(Fate... fates) {
+        switches.addAll(List.of(fates));
+    }
+
+    /** How servers are switched from now on: how tasks stand, and whether systems end when they are asked to. */
+    void switching(Progress stage, boolean isStubborn) {
+        switched.clear();
+        progress = stage;
+        stubborn = isStubborn;
+    }
+
+    /** What it was asked to switch, and how. */
+    List<Power> switched() {
+        return List.copyOf(switched);
     }
 
     /** All that are there, but for those on their way out, come to be in that state. */
@@ -133,7 +154,15 @@ final class Workshop implements Provider, Upstream {
 
     @Override
     public Task power(String id, Power power) {
-        return new Task(id);
+        switched.add(power);
+        return answer(switches.poll(), () -> {
+            var isOff = power == Power.OFF || power == Power.SHUT_DOWN;
+            if (progress.stage() == Progress.Stage.DONE && !(power == Power.SHUT_DOWN && stubborn)) {
+                var state = isOff ? Server.State.STOPPED : Server.State.RUNNING;
+                servers.computeIfPresent(id, (known, server) -> in(server, state));
+            }
+            return new Task("task-" + switched.size());
+        });
     }
 
     @Override
@@ -146,7 +175,7 @@ final class Workshop implements Provider, Upstream {
 
     @Override
     public Progress progress(Task task) {
-        return Progress.done();
+        return progress;
     }
 
     private interface Deed<T> {

@@ -4,7 +4,9 @@ import io.tenantry.catalog.Catalog;
 import io.tenantry.catalog.Plan;
 import io.tenantry.money.Money;
 import io.tenantry.provisioning.Order;
+import io.tenantry.provisioning.Powers;
 import io.tenantry.provisioning.Services;
+import io.tenantry.provisioning.Switching;
 import io.tenantry.web.problem.Kind;
 import io.tenantry.web.problem.Refused;
 import jakarta.enterprise.context.RequestScoped;
@@ -21,6 +23,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -37,6 +40,9 @@ public class VpsResource {
     Services services;
 
     @Inject
+    Powers powers;
+
+    @Inject
     Catalog catalog;
 
     @Inject
@@ -45,7 +51,12 @@ public class VpsResource {
     @Inject
     Repeatable repeatable;
 
-    /** A server. */
+    /**
+     * A server.
+     *
+     * @param power {@code on} or {@code off}, as it was seen last; nothing without a server at a vendor
+     * @param switching {@code start}, {@code stop} or {@code restart} while that is under way
+     */
     public record Vps(
             UUID id,
             UUID organizationId,
@@ -58,6 +69,8 @@ public class VpsResource {
             Money hourly,
             Money monthly,
             Money thisMonth,
+            @Nullable String power,
+            @Nullable String switching,
             @Nullable Instant activatedAt,
             @Nullable Instant chargedUntil,
             @Nullable Instant endedAt) {
@@ -74,6 +87,8 @@ public class VpsResource {
                     one.hourly(),
                     one.monthly(),
                     one.thisMonth(),
+                    one.hasServer() ? (one.isOn() ? "on" : "off") : null,
+                    one.switching().map(Switching::word).orElse(null),
                     one.activatedAt().orElse(null),
                     one.chargedUntil().orElse(null),
                     one.endedAt().orElse(null));
@@ -89,6 +104,9 @@ public class VpsResource {
             @Nullable String name,
             @Nullable String planId,
             @Nullable String region) {}
+
+    /** How a server is to be switched: {@code start}, {@code stop} or {@code restart}. */
+    public record PowerWish(@Nullable String action) {}
 
     /** Servers that are not over; with {@code all=true} the others too. {@code after} counts rows. */
     @GET
@@ -136,6 +154,32 @@ public class VpsResource {
             throw new Refused(Kind.UNREADABLE, "the body is missing");
         }
         return repeatable.once(key, "POST /vps", wish, () -> order(wish));
+    }
+
+    /** Has a server switched. It is not done yet when this answers: {@code switching} tells when it is. */
+    @POST
+    @Path("{id}/power")
+    public Response power(@PathParam("id") String id, @Nullable PowerWish wish) {
+        if (wish == null) {
+            throw new Refused(Kind.UNREADABLE, "the body is missing");
+        }
+        var service = ActingOrganization.id("id", id);
+        var outcome = powers.want(service, switching(Objects.requireNonNullElse(wish.action(), "")));
+        if (outcome instanceof Powers.Outcome.Busy busy) {
+            throw new Refused(
+                    Kind.WRONG_STATE, "the server is at another action: " + busy.meanwhile().word());
+        }
+        if (outcome instanceof Powers.Outcome.NoServer) {
+            throw new Refused(Kind.WRONG_STATE, "the service has no server that could be switched");
+        }
+        return Response.accepted(Vps.of(services.one(service))).build();
+    }
+
+    private static Switching switching(String action) {
+        return Arrays.stream(Switching.values())
+                .filter(one -> one.word().equals(action))
+                .findFirst()
+                .orElseThrow(() -> Refused.field("action", action.isEmpty() ? "missing" : "malformed", action));
     }
 
     @DELETE

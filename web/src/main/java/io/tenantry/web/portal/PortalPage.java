@@ -141,7 +141,7 @@ public class PortalPage {
                 .map(id -> new Happening(
                         it.at(),
                         words.stepIcon(it.what()),
-                        it.what().equals("activated") ? "ok" : "",
+                        words.stepTone(it.what()),
                         fmt.text("happening." + it.what(), it.service()),
                         it.actor(),
                         "/portal/service?id=" + id,

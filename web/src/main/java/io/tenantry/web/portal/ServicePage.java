@@ -5,13 +5,17 @@ import io.tenantry.identity.Access;
 import io.tenantry.identity.Permission;
 import io.tenantry.money.Money;
 import io.tenantry.provisioning.Calls;
+import io.tenantry.provisioning.Decisions;
+import io.tenantry.provisioning.Powers;
 import io.tenantry.provisioning.Service;
 import io.tenantry.provisioning.Services;
+import io.tenantry.provisioning.Switching;
 import io.tenantry.provisioning.WrongState;
 import io.tenantry.web.security.CurrentPerson;
 import io.tenantry.web.shell.Addresses;
 import io.tenantry.web.shell.Fmt;
 import io.tenantry.web.shell.Visit;
+import io.tenantry.work.WorkItems;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -23,7 +27,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** One service: how it is, what it costs, what happened; another plan, the end. For members and, below /staff, for staff. */
+/**
+ * One service: how it is, what it costs, what happened; on and off, another plan, the end. For members and, below /staff, for staff, who
+ * also see what the vendor was asked and decide what nobody else can.
+ */
 @Named
 @ViewScoped
 public class ServicePage implements Serializable {
@@ -34,6 +41,12 @@ public class ServicePage implements Serializable {
 
     @Inject
     Services services;
+
+    @Inject
+    Powers powers;
+
+    @Inject
+    Decisions decisions;
 
     @Inject
     Catalog catalog;
@@ -50,9 +63,13 @@ public class ServicePage implements Serializable {
     private @Nullable String parameter;
     private @Nullable UUID id;
     private String plan = "";
+    private String reason = "";
+    private boolean choosing;
     private transient Services.@Nullable Summary service;
     private transient @Nullable List<Services.Event> timeline;
     private transient @Nullable List<Choice> choices;
+    private transient @Nullable List<Calls.Shown> calls;
+    private transient @Nullable List<WorkItems.Parked> stuck;
 
     /**
      * A plan that the service could have instead.
@@ -104,7 +121,47 @@ public class ServicePage implements Serializable {
 
     /** What vendors were asked, and what came of it; nothing for customers. */
     public List<Calls.Shown> getCalls() {
-        return me.isStaff() && me.may(Permission.STAFF_SERVICES_VIEW) ? services.calls(known()) : List.of();
+        var known = calls;
+        if (known == null) {
+            known = isSeenByStaff() ? services.calls(known()) : List.of();
+            calls = known;
+        }
+        return known;
+    }
+
+    /** What waits for a decision: one or nothing; nothing for customers. */
+    public List<WorkItems.Parked> getStuck() {
+        var known = stuck;
+        if (known == null) {
+            known = isSeenByStaff() && isUnderWay()
+                    ? decisions.open(known()).stream().toList()
+                    : List.of();
+            stuck = known;
+        }
+        return known;
+    }
+
+    /** Whether the person may decide that. */
+    public boolean isDeciding() {
+        return !getStuck().isEmpty() && me.may(Permission.STAFF_SERVICES_MANAGE);
+    }
+
+    /** Whether to give up is among what can be decided. */
+    public boolean isAbandonable() {
+        return isDeciding() && Decisions.mayGiveUp(getStuck().get(0));
+    }
+
+    private boolean isSeenByStaff() {
+        return getService().hasServer() && me.isStaff() && me.may(Permission.STAFF_SERVICES_VIEW);
+    }
+
+    /** Whether a work item may be at it. */
+    private boolean isUnderWay() {
+        return switch (getService().state()) {
+            case ORDERED, PROVISIONING, UNKNOWN, TERMINATING, FAILED -> true;
+            case ACTIVE, SUSPENDED -> getService().switching().isPresent();
+            case TERMINATED -> false;
+        };
     }
 
     /** The plans on sale in the service's region. */
@@ -137,11 +194,103 @@ public class ServicePage implements Serializable {
     }
 
     public boolean isEndable() {
-        return isLiving() && access.allowsIn(getService().organizationId(), Permission.VPS_DELETE);
+        return isLiving() && isEnding();
+    }
+
+    /** Whether the person may end it as soon as it can be. */
+    public boolean isEnding() {
+        return !isOver() && access.allowsIn(getService().organizationId(), Permission.VPS_DELETE);
+    }
+
+    /** Whether it can be switched now. */
+    public boolean isSwitchable() {
+        return getService().state() == Service.State.ACTIVE
+                && getService().switching().isEmpty()
+                && isHandled();
+    }
+
+    /** Whether the person may switch it as soon as it can be. */
+    public boolean isHandled() {
+        return getService().hasServer()
+                && !isOver()
+                && access.allowsIn(getService().organizationId(), Permission.VPS_MANAGE);
+    }
+
+    /** Whether a plan was to be chosen last, so that what is wrong is said there. */
+    public boolean isChoosing() {
+        return choosing;
+    }
+
+    private boolean isOver() {
+        var state = getService().state();
+        return state == Service.State.TERMINATED || state == Service.State.FAILED;
+    }
+
+    /** Has its server started. */
+    public void start() {
+        want(Switching.START);
+    }
+
+    /** Has its server stopped. */
+    public void stop() {
+        want(Switching.STOP);
+    }
+
+    /** Has its server restarted. */
+    public void restart() {
+        want(Switching.RESTART);
+    }
+
+    private void want(Switching wanted) {
+        choosing = false;
+        try {
+            var outcome = powers.want(known(), wanted);
+            if (outcome instanceof Powers.Outcome.Wanted) {
+                Visit.go(
+                        here(),
+                        fmt.text("service.power." + wanted.word() + ".begun", getService().name()));
+            } else if (outcome instanceof Powers.Outcome.Busy busy) {
+                Visit.refuse(fmt.text("service.power.busy", doing(busy.meanwhile())));
+            } else {
+                Visit.refuse(fmt.text("service.power.none"));
+            }
+        } catch (WrongState wrong) {
+            Visit.refuse(fmt.text("service.wrong-state", fmt.state(wrong.state())));
+        }
+    }
+
+    /** What is being done to its power, in words. */
+    public String doing(Switching switching) {
+        return fmt.text("service.power.doing." + switching.word());
+    }
+
+    /** Has what waits for a decision tried again. */
+    public void lookAgain() {
+        choosing = false;
+        if (reason.isBlank()) {
+            Visit.refuse("look-again:why", fmt.text("service.decision.reason.missing"));
+            return;
+        }
+        Visit.go(
+                here(),
+                fmt.text(decisions.lookAgain(known(), reason) ? "service.look.done" : "service.decision.late"));
+    }
+
+    /** Gives up what waits for a decision. */
+    public void giveUp() {
+        choosing = false;
+        if (reason.isBlank()) {
+            Visit.refuse("give-up:why", fmt.text("service.decision.reason.missing"));
+            return;
+        }
+        Visit.go(
+                here(),
+                fmt.text(decisions.giveUp(known(), reason) ? "service.give-up.done" : "service.decision.late"));
     }
 
     /** Gives it the chosen plan. */
     public void change() {
+        choosing = true;
         var wanted = Addresses.id(plan);
         if (wanted.isEmpty()) {
             Visit.refuse(fmt.text("service.change.choose"));
@@ -164,6 +313,7 @@ public class ServicePage implements Serializable {
 
     /** Ends it for good. */
     public void end() {
+        choosing = false;
         try {
             services.end(known());
             Visit.go(here(), fmt.text("service.ended", getService().name()));
@@ -186,6 +336,14 @@ public class ServicePage implements Serializable {
 
     public void setPlan(@Nullable String plan) {
         this.plan = Objects.requireNonNullElse(plan, "");
+    }
+
+    public String getReason() {
+        return reason;
+    }
+
+    public void setReason(@Nullable String reason) {
+        this.reason = Objects.requireNonNullElse(reason, "").strip();
     }
 
     /** This page again, for members or for staff. */

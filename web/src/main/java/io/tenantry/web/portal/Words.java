@@ -189,11 +189,24 @@ public class Words {
             case "ordered" -> "plus";
             case "provisioning", "made" -> "server";
             case "activated" -> "play";
-            case "failed" -> "error";
-            case "unclear" -> "alert";
+            case "failed", "power_failed" -> "error";
+            case "unclear", "power_unsure" -> "alert";
+            case "power_start", "power_stop", "power_restart", "power_off" -> "bolt";
+            case "power_on", "power_restarted" -> "play";
+            case "looked_again" -> "search";
             case "plan_changed" -> "layers";
             case "ended", "gone" -> "check";
             default -> "clock";
+        };
+    }
+
+    /** How such a step is meant; nothing for most. */
+    public String stepTone(String what) {
+        return switch (what) {
+            case "activated", "power_on", "power_restarted" -> "ok";
+            case "failed", "power_failed" -> "bad";
+            case "unclear", "power_unsure" -> "warn";
+            default -> "";
         };
     }
 

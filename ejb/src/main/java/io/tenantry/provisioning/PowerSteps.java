@@ -1,0 +1,161 @@
+package io.tenantry.provisioning;
+
+import io.tenantry.provider.Power;
+import io.tenantry.provider.ProviderFailure.Reason;
+import io.tenantry.provider.Task;
+import io.tenantry.provisioning.Calls.Result;
+import io.tenantry.provisioning.Calls.Step;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.work.Work;
+import io.tenantry.work.WorkItems;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What is written down while a server is switched; as {@link ProvisionSteps}. */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+public class PowerSteps {
+    @Inject
+    Sql sql;
+
+    @Inject
+    Lives lives;
+
+    @Inject
+    Calls calls;
+
+    @Inject
+    WorkItems items;
+
+    /** For the container. */
+    public PowerSteps() {}
+
+    /** For use outside a container. */
+    public PowerSteps(Sql sql, Lives lives, Calls calls, WorkItems items) {
+        this.sql = sql;
+        this.lives = lives;
+        this.calls = calls;
+        this.items = items;
+    }
+
+    /**
+     * How a service stands.
+     *
+     * @param wanted nothing once it is done or given up
+     * @param asked the vendor, for that, if it was
+     */
+    public record Standing(Life life, Optional<Switching> wanted, Optional<Asked> asked) {
+        /** Whether there is anything left to switch. */
+        boolean isActive() {
+            return life.state() == Service.State.ACTIVE;
+        }
+    }
+
+    /**
+     * A question to the vendor whose end is open.
+     *
+     * @param task the vendor's, if it said that it does it
+     * @param age how long ago
+     */
+    public record Asked(Power power, Optional<Task> task, Duration age) {}
+
+    /** How the service stands. */
+    public Standing read(UUID serviceId) {
+        return new Standing(
+                lives.read(serviceId),
+                wanted(serviceId),
+                calls.latest(serviceId, Step.POWER)
+                        .filter(Calls.Call::isOpen)
+                        .map(call -> new Asked(
+                                Power.valueOf(call.what()), call.task().map(Task::new), call.age())));
+    }
+
+    /** The vendor is about to be asked; an earlier question is over, whatever came of it. */
+    public void announce(Work work, Power power) {
+        var life = held(work);
+        calls.end(life.id(), Step.POWER, Result.NOTHING, "");
+        var last = calls.latest(life.id(), Step.POWER).map(Calls.Call::attempt).orElse(0);
+        calls.announce(life.id(), Step.POWER, last + 1, power.name());
+    }
+
+    /** The vendor says that it does it. */
+    public void taken(Work work, Task task) {
+        var life = held(work);
+        calls.take(life.id(), Step.POWER, task.id());
+    }
+
+    /** The vendor surely did nothing. */
+    public void refused(Work work, String words) {
+        var life = held(work);
+        calls.end(life.id(), Step.POWER, Result.REFUSED, words);
+    }
+
+    /** The vendor may have done it or not. */
+    public void unsure(Work work, String words) {
+        var life = held(work);
+        calls.doubt(life.id(), Step.POWER, words);
+    }
+
+    /**
+     * It is as it was wanted.
+     *
+     * @param isCertain false if the vendor did not say so and it cannot be seen
+     */
+    public void done(Work work, boolean isCertain) {
+        var life = held(work);
+        var wanted = wanted(life.id());
+        calls.end(life.id(), Step.POWER, isCertain ? Result.DONE : Result.NOTHING, "");
+        wanted.ifPresent(one -> {
+            sql.update(
+                    "update service set power = ?, power_wanted = null, version = version + 1 where id = ?",
+                    one.isOnAfterwards() ? "ON" : "OFF",
+                    life.id());
+            lives.tell(life, isCertain ? told(one) : "power_unsure", "wanted", one.word());
+        });
+    }
+
+    /** It will not be so; the server is as it was, or as the vendor left it. */
+    public void fail(Work work, Reason reason, String words) {
+        var life = held(work);
+        calls.end(life.id(), Step.POWER, Result.REFUSED, words);
+        forget(life);
+        lives.tell(life, "power_failed", "reason", reason.name().toLowerCase(Locale.ROOT));
+    }
+
+    /** Nobody wants it any more: the service is over. */
+    public void drop(Work work) {
+        var life = held(work);
+        calls.end(life.id(), Step.POWER, Result.NOTHING, "");
+        forget(life);
+    }
+
+    private void forget(Life life) {
+        sql.update("update service set power_wanted = null, version = version + 1 where id = ?", life.id());
+    }
+
+    private Optional<Switching> wanted(UUID serviceId) {
+        return sql.one(
+                "select power_wanted from service where id = ?",
+                row -> row.maybeText("power_wanted").map(Switching::valueOf),
+                serviceId);
+    }
+
+    private static String told(Switching done) {
+        return switch (done) {
+            case START -> "power_on";
+            case STOP -> "power_off";
+            case RESTART -> "power_restarted";
+        };
+    }
+
+    private Life held(Work work) {
+        items.hold(work);
+        return lives.lock(work.subject());
+    }
+}

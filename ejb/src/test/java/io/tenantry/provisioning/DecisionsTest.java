@@ -1,0 +1,159 @@
+package io.tenantry.provisioning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tenantry.auditor.Rig;
+import io.tenantry.identity.AccessDenied;
+import io.tenantry.provider.Server;
+import io.tenantry.provisioning.Workshop.Fate;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.testing.Database;
+import java.util.Arrays;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What staff decide of an order of which nobody could tell what came of it. */
+class DecisionsTest {
+    private static final String WHY = "looked at the panel, there is none";
+
+    private static Making making;
+    private UUID wallet = new UUID(0, 0);
+
+    @BeforeAll
+    static void open() {
+        making = new Making("deciding");
+    }
+
+    @BeforeEach
+    void fill() {
+        making.desk.clear();
+        wallet = making.books.wallet("1");
+    }
+
+    @AfterEach
+    void booksAreInOrder() {
+        assertThat(making.books.faults()).isEmpty();
+        assertThat(Rig.found(making.books.tenant))
+                .noneMatch(found -> found.invariant().startsWith("hold"));
+    }
+
+    @Test
+    void whatIsGivenUpFailsAndItsMoneyIsFree() {
+        var service = unclear(Fate.SILENT);
+        assertThat(open(service)).isTrue();
+        assertThat(making.books.<Boolean>in(() -> making.decisions().giveUp(service, WHY)))
+                .isTrue();
+
+        assertThat(making.state(service)).isEqualTo("FAILED");
+        assertThat(making.hold(service)).isEqualTo("RELEASED");
+        assertThat(making.timeline(service)).endsWith("unclear", "failed");
+        assertThat(making.desk.column(making.books.tenant, "kind || ' ' || state"))
+                .containsExactly("provision DROPPED", "delete OPEN");
+        assertThat(trail("service.given_up", service)).isEqualTo(WHY);
+        assertThat(open(service)).isFalse();
+        assertThat(making.books.<Boolean>in(() -> making.decisions().giveUp(service, WHY)))
+                .as("a second time")
+                .isFalse();
+    }
+
+    @Test
+    void aServerThatAppearsAfterItWasGivenUpIsDeleted() {
+        var service = unclear(Fate.SILENT);
+        making.books.in(() -> making.decisions().giveUp(service, WHY));
+        making.work();
+        making.pass(Calls.GRACE.plusSeconds(1));
+        making.work();
+        assertThat(making.desk.column(making.books.tenant, "state")).containsExactly("DROPPED", "OPEN");
+
+        making.vendor.appears(service);
+        making.work();
+        assertThat(making.vendor.of(service)).extracting(Server::state).containsExactly(Server.State.LEAVING);
+        making.vendor.vanish();
+        making.work();
+        making.pass(Calls.DELAY_MAX);
+        making.work();
+        assertThat(making.desk.column(making.books.tenant, "state")).containsExactly("DROPPED", "DONE");
+        assertThat(making.state(service)).isEqualTo("FAILED");
+    }
+
+    @Test
+    void whoeverLooksAgainFindsTheServerThatIsThere() {
+        var service = unclear(Fate.LOST);
+        assertThat(making.books.<Boolean>in(() -> making.decisions().lookAgain(service, WHY)))
+                .isTrue();
+        making.settle();
+        assertThat(making.state(service)).isEqualTo("ACTIVE");
+        assertThat(making.vendor.of(service)).hasSize(1);
+        assertThat(trail("service.looked_again", service)).isEqualTo(WHY);
+    }
+
+    @Test
+    void aServerThatCannotBeDeletedCanOnlyBeLookedFor() {
+        var service = unclear(Fate.SILENT);
+        making.books.in(() -> making.decisions().giveUp(service, WHY));
+        making.vendor.looks(times(Fate.AWAY, 10));
+        making.work(10);
+        assertThat(making.desk.column(making.books.tenant, "state")).containsExactly("DROPPED", "PARKED");
+
+        assertThat(making.books.<Boolean>in(() -> making.decisions().giveUp(service, WHY)))
+                .isFalse();
+        assertThat(making.books.<Boolean>in(() -> making.decisions().lookAgain(service, WHY)))
+                .isTrue();
+        assertThat(making.desk.column(making.books.tenant, "state")).containsExactly("DROPPED", "OPEN");
+    }
+
+    @Test
+    void aDecisionHasAReason() {
+        var service = unclear(Fate.SILENT);
+        assertThatThrownBy(() -> making.books.in(() -> making.decisions().giveUp(service, " ")))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> making.books.in(() -> making.decisions().lookAgain(service, "")))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(making.state(service)).isEqualTo("UNKNOWN");
+    }
+
+    @Test
+    void customersDecideNothing() {
+        var service = unclear(Fate.SILENT);
+        var member = new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Olga");
+        assertThatThrownBy(() -> Database.in(making.books.tenant, () -> {
+                    try (var acting = Actors.enter(member)) {
+                        return making.decisions().giveUp(service, WHY);
+                    }
+                }))
+                .isInstanceOf(AccessDenied.class);
+        assertThat(making.state(service)).isEqualTo("UNKNOWN");
+    }
+
+    /** Asked for once with that end, and then the vendor is silent until a person has to look. */
+    private UUID unclear(Fate creation) {
+        making.vendor.creations(creation);
+        var service = making.order(wallet);
+        making.work();
+        making.vendor.looks(times(Fate.SILENT, 9));
+        making.work(9);
+        assertThat(making.state(service)).isEqualTo("UNKNOWN");
+        return service;
+    }
+
+    private boolean open(UUID service) {
+        return making.books.<Boolean>in(() -> making.decisions().open(service).isPresent());
+    }
+
+    private static String trail(String action, UUID service) {
+        return Database.texts("select facts ->> 'reason' from t_deciding.audit_record where action = '" + action
+                        + "' and subject_id = '" + service + "'")
+                .get(0);
+    }
+
+    private static Fate[] times(Fate fate, int times) {
+        var all = new Fate[times];
+        Arrays.fill(all, fate);
+        return all;
+    }
+}
