@@ -43,6 +43,11 @@ class PeopleIT extends Deployments {
     }
 
     @Test
+    void aServerThatAVendorMakesComesUpIsSwitchedAndEndsAndThePageTellsTheTruth() {
+        MadeStory.tell(browser());
+    }
+
+    @Test
     void aCustomerFindsThingsInListsAndTakesThemAlong() {
         ListStory.tell(browser());
     }

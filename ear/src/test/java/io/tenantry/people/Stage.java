@@ -55,6 +55,35 @@ final class Stage {
                         name));
     }
 
+    /** A plan of the brand called Toy, at a cent an hour, that is made in its account with the vendor that needs none. */
+    static Made sold(String slug) {
+        return prepare("sold", Map.of("slug", slug));
+    }
+
+    /** Nobody can tell how that service stands at its vendor, and a person has to look. */
+    static void unclear(String slug, String service) {
+        var why = "servers with the mark of one service: one, two";
+        change(
+                "update work.work_item set state = 'PARKED', fence = fence + 1, lease_until = null,"
+                        + " parked_at = clock_timestamp(), parked_why = '" + why
+                        + "' where kind = 'provision' and state = 'OPEN' and subject = ?::uuid",
+                service);
+        change("update t_" + slug.replace('-', '_') + ".service set state = 'UNKNOWN' where id = ?::uuid", service);
+    }
+
+    private static void change(String statement, String service) {
+        try (var connection =
+                        RunningServer.get().database().superuser().getConnection();
+                var prepared = connection.prepareStatement(statement)) {
+            prepared.setString(1, service);
+            if (prepared.executeUpdate() != 1) {
+                throw new IllegalStateException("service " + service + " is not on its way");
+            }
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
     /** A key of the brand's customer, for programs. */
     static String key(String slug, Made brand) {
         return prepare(

@@ -15,6 +15,8 @@ import io.tenantry.listing.Wish;
 import io.tenantry.money.Money;
 import io.tenantry.platform.Tenants;
 import io.tenantry.provider.account.ProviderAccounts;
+import io.tenantry.provider.stock.Markup;
+import io.tenantry.provider.stock.Selling;
 import io.tenantry.provider.stock.Stock;
 import io.tenantry.provider.stock.StockImport;
 import io.tenantry.provider.stock.StockPlaces;
@@ -30,9 +32,11 @@ import io.tenantry.wallet.OrganizationWallets;
 import io.tenantry.wallet.Wallets;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -43,6 +47,7 @@ import java.util.function.Supplier;
 @ApplicationScoped
 public class Scenery {
     private static final String REGION = "fra1";
+    private static final String SIZE = "s-1-2";
 
     @Inject
     Tenants tenants;
@@ -85,6 +90,9 @@ public class Scenery {
 
     @Inject
     Stock stock;
+
+    @Inject
+    Selling selling;
 
     @Inject
     MovableClock clock;
@@ -167,6 +175,34 @@ public class Scenery {
             var done = (Services.Outcome.Done) services.order(order);
             return Map.of("service", done.serviceId().toString());
         }));
+    }
+
+    /** A plan of a brand's that is made in its account with the vendor that needs none. */
+    Map<String, String> sold(String slug) {
+        return asSystem(() -> Tenancy.in(new TenantId(slug), () -> {
+            var size = stock.rows(Wish.of(100)).stream()
+                    .filter(one -> one.code().equals(SIZE))
+                    .findFirst()
+                    .orElseThrow();
+            var markup = new Markup(Markup.Kind.AMOUNT, new BigDecimal("7.30").subtract(monthly(size)));
+            var terms = new Selling.Terms("vps", 9, markup, Optional.of(BigDecimal.ONE), Set.of(REGION));
+            var item = new Selling.Item(size.id(), "toy", "Toy", Optional.empty());
+            if (selling.sell(List.of(item), terms) instanceof Selling.Outcome.Invalid invalid) {
+                throw new IllegalStateException("nothing was sold: " + invalid);
+            }
+            return Map.of(
+                    "toy",
+                    catalog.names().stream()
+                            .filter(plan -> plan.name().equals("Toy"))
+                            .findFirst()
+                            .orElseThrow()
+                            .id()
+                            .toString());
+        }));
+    }
+
+    private static BigDecimal monthly(Stock.Size size) {
+        return size.monthly().orElseThrow().amount();
     }
 
     /** A key of an organization's owner, by which a program may look at all that is theirs. */

@@ -38,6 +38,7 @@ public class StageServlet extends HttpServlet {
                         request.getParameter("organization"),
                         request.getParameter("plan"),
                         request.getParameter("name"));
+            case "/sold" -> scenery.sold(request.getParameter("slug"));
             case "/key" ->
                 scenery.key(
                         request.getParameter("slug"),

@@ -1,0 +1,127 @@
+package io.tenantry.people;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
+
+/**
+ * A server that a vendor makes, the one that needs no account: its customer sees it come up, stops and starts it and ends it. One that cannot
+ * be made costs nothing, and the page says so; staff read what the vendor said, and decide of one of which nobody can tell.
+ */
+final class MadeStory {
+    /** A vendor takes its time, and so does a machine that has other things to do. */
+    private static final ContainsTextOptions PATIENTLY = new ContainsTextOptions().setTimeout(90_000);
+
+    private MadeStory() {}
+
+    static void tell(Chromium chromium) {
+        Stage.brand("made-a");
+        Stage.sold("made-a");
+        try (var olga = chromium.visitor("made-a.localhost");
+                var sam = chromium.visitor("made-a.localhost")) {
+            olga.signIn("olga@kiosk.example", Stage.PASSWORD);
+            olga.arrives("/portal");
+            sam.signIn("sam@made-a.example", Stage.PASSWORD);
+            sam.arrives("/staff");
+            comesUp(olga);
+            isSwitched(olga);
+            ends(olga);
+            readsWhatTheVendorSaid(sam, costsNothing(olga));
+            decides(sam, orders(olga, "slow-1"), olga);
+            olga.isContent();
+            sam.isContent();
+        }
+    }
+
+    /** Returns the id of the service. */
+    private static String orders(Visitor olga, String name) {
+        var page = olga.page();
+        olga.open("/portal/order");
+        page.locator("a.tile.plan")
+                .filter(new Locator.FilterOptions().setHasText("Toy"))
+                .click();
+        page.waitForURL("**/portal/order?**plan=**");
+        olga.id("order:name").fill(name);
+        olga.id("order:do").click();
+        page.waitForURL("**/portal/service?id=*");
+        olga.isTold(name + " is being set up. This page shows when it is running.");
+        return page.url().replaceAll(".*id=", "").replaceAll("[^0-9a-f-].*", "");
+    }
+
+    private static void comesUp(Visitor olga) {
+        orders(olga, "toy-1");
+        assertThat(olga.page().locator("#service-part")).containsText("Being set up", PATIENTLY);
+        assertThat(olga.page().locator("#service-state")).containsText("active", PATIENTLY);
+        assertThat(olga.page().locator("#service-part")).containsText("Up and running, first hour charged");
+        assertThat(olga.page().locator("#service-state")).containsText("127.");
+        olga.fits();
+    }
+
+    private static void isSwitched(Visitor olga) {
+        var page = olga.page();
+        olga.opens("stopping");
+        olga.fits();
+        olga.id("stop:do").click();
+        olga.isTold("toy-1 is being stopped.");
+        assertThat(page.locator("#service-state")).containsText("stopped", PATIENTLY);
+        olga.opens("starting");
+        olga.id("start:do").click();
+        olga.isTold("toy-1 is being started.");
+        assertThat(page.locator("#service-part")).containsText("Started", PATIENTLY);
+        assertThat(page.locator("#service-state")).not().containsText("stopped");
+    }
+
+    private static void ends(Visitor olga) {
+        olga.opens("end");
+        olga.id("end_name").fill("toy-1");
+        olga.id("end:form:do").click();
+        olga.isTold("toy-1 has ended.");
+        assertThat(olga.page().locator("#service-part")).containsText("Ended, last hour charged");
+    }
+
+    /** It is made, but its system does not start. */
+    private static String costsNothing(Visitor olga) {
+        var service = orders(olga, "fail-start-1");
+        var banner = olga.page().locator("#service-part .banner");
+        assertThat(banner).containsText("This server could not be set up. Nothing was charged.", PATIENTLY);
+        assertThat(banner).containsText("The data centre could not set up the server. Please order again.");
+        assertThat(olga.main()).doesNotContainIgnoringCase("sandbox").doesNotContain("Toys");
+        olga.fits();
+        olga.open("/portal/wallet");
+        olga.reads("99.98");
+        olga.open("/portal/notices");
+        olga.reads("fail-start-1 could not be set up");
+        return service;
+    }
+
+    private static void readsWhatTheVendorSaid(Visitor sam, String service) {
+        sam.open("/staff/service?id=" + service);
+        sam.reads("What the data centre was asked");
+        sam.reads("could not make server");
+        sam.fits();
+    }
+
+    private static void decides(Visitor sam, String service, Visitor olga) {
+        Stage.unclear("made-a", service);
+        sam.open("/staff/service?id=" + service);
+        sam.reads("This waits for a decision.");
+        sam.reads("servers with the mark of one service");
+        sam.opens("giving-up");
+        sam.fits();
+        assertThat(sam.id("give-up:do")).isDisabled();
+        sam.id("give-up:why").fill("looked at the panel, it is a stray");
+        sam.id("giving-up-name").fill("slow-1");
+        sam.id("give-up:do").click();
+        sam.isTold("Given up.");
+        assertThat(sam.page().locator("#service-part .banner"))
+                .containsText("This server could not be set up. Nothing was charged.");
+        sam.open("/staff/audit?area=service&who=STAFF");
+        sam.reads("service.given_up");
+        assertThat(olga.page().locator("#service-part .banner"))
+                .containsText("We had to give up setting up this server.", PATIENTLY);
+        olga.open("/portal/wallet");
+        olga.reads("99.98");
+    }
+}
