@@ -414,7 +414,7 @@ public class Services {
             select s.id, s.organization_id, o.name organization, s.name, s.state, coalesce(s.address, '') address,
                    p.id plan_id, p.name plan, p.vcpus, p.memory_mib, p.disk_gib, p.transfer_gib, s.region region_code, r.name region,
                    v.currency, v.hourly, v.monthly, s.activated_at, s.ended_at, m.charged_until,
-                   s.account is not null has_server, s.power = 'ON' is_on, s.power_wanted,
+                   s.account is not null as has_server, s.power = 'ON' as is_on, s.power_wanted,
                    coalesce(m.month_cap - m.cap + m.amount, 0) this_month, coalesce(m.month_cap, v.monthly) month_cap
               from service s
               join organization o on o.id = s.organization_id
