@@ -72,8 +72,7 @@ final class Stage {
     }
 
     private static void change(String statement, String service) {
-        try (var connection =
-                        RunningServer.get().database().superuser().getConnection();
+        try (var connection = RunningServer.get().database().superuser().getConnection();
                 var prepared = connection.prepareStatement(statement)) {
             prepared.setString(1, service);
             if (prepared.executeUpdate() != 1) {

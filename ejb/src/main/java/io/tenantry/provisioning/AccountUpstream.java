@@ -50,8 +50,7 @@ public class AccountUpstream implements Upstream {
     @Override
     public Optional<Place> place(UUID planId, Plan.Size size, String region) {
         return sources.of(planId, region)
-                .map(source ->
-                        new Place(source.accountId().toString(), source.place(), source.size(), source.image()));
+                .map(source -> new Place(source.accountId().toString(), source.place(), source.size(), source.image()));
     }
 
     @Override

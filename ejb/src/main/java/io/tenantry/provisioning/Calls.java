@@ -129,17 +129,13 @@ public class Calls {
 
     /** Whether a server was asked for so lately, and nobody could tell what came of it, that it may appear yet. */
     boolean mayAppear(UUID serviceId) {
-        return sql.one(
-                """
+        return sql.one("""
                 select exists (select from provider_call
                                 where service_id = ?
                                   and step = 'CREATE'
                                   and outcome = 'NOTHING'
                                   and sent_at > clock_timestamp() - ?::interval) as yet
-                """,
-                row -> row.flag("yet"),
-                serviceId,
-                DELAY_MAX.toString());
+                """, row -> row.flag("yet"), serviceId, DELAY_MAX.toString());
     }
 
     /** It is known what came of the open one; none need be open. */

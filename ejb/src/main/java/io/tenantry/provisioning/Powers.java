@@ -50,8 +50,7 @@ public class Powers {
         record NoServer() implements Outcome {}
     }
 
-    private record Standing(
-            UUID organizationId, Service.State state, boolean hasServer, Optional<Switching> wanted) {}
+    private record Standing(UUID organizationId, Service.State state, boolean hasServer, Optional<Switching> wanted) {}
 
     /**
      * Asks for it.

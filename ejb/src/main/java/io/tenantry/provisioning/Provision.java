@@ -68,7 +68,8 @@ public class Provision implements Worker {
         try {
             home = home(life);
         } catch (ProviderFailure shut) {
-            return inVain(work, shut.reason(), Upstream.Home.words(String.valueOf(shut.getMessage())), shut.comeAgainIn());
+            return inVain(
+                    work, shut.reason(), Upstream.Home.words(String.valueOf(shut.getMessage())), shut.comeAgainIn());
         }
         try {
             return life.upstreamId().isPresent()
@@ -83,8 +84,7 @@ public class Provision implements Worker {
     private Upstream.Home home(Life life) {
         var account = life.place().account();
         var home = life.upstreamId().isPresent() ? upstreams.open(account) : upstreams.open(account, steps.owner(life));
-        return home.orElseThrow(
-                () -> new ProviderFailure(Reason.CREDENTIALS, "nobody knows the account " + account));
+        return home.orElseThrow(() -> new ProviderFailure(Reason.CREDENTIALS, "nobody knows the account " + account));
     }
 
     private Outcome look(Work work, Life life, Upstream.Home home) {

@@ -125,9 +125,13 @@ public class SwitchPower implements Worker {
 
     private Outcome await(Work work, Asked asked, Switching wanted, Upstream.Home home, Server server) {
         var progress = asked.task().map(home.provider()::progress);
-        var isOver = progress.filter(one -> one.stage() == Progress.Stage.RUNNING).isEmpty();
+        var isOver =
+                progress.filter(one -> one.stage() == Progress.Stage.RUNNING).isEmpty();
         if (progress.filter(one -> one.stage() == Progress.Stage.FAILED).isPresent()) {
-            steps.fail(work, Reason.VENDOR, Upstream.Home.words(home.mask().apply(progress.get().words())));
+            steps.fail(
+                    work,
+                    Reason.VENDOR,
+                    Upstream.Home.words(home.mask().apply(progress.get().words())));
             return Outcome.done();
         }
         if (isOver && wanted.isSo(server.state())) {
@@ -139,7 +143,8 @@ public class SwitchPower implements Worker {
             return Outcome.done();
         }
         if (asked.age().compareTo(PATIENCE) > 0) {
-            steps.fail(work, Reason.VENDOR, "server " + server.id() + " is " + server.state() + " since " + asked.age());
+            steps.fail(
+                    work, Reason.VENDOR, "server " + server.id() + " is " + server.state() + " since " + asked.age());
             return Outcome.done();
         }
         if (asked.power() == Power.SHUT_DOWN && asked.age().compareTo(UNTIL_OFF) > 0) {

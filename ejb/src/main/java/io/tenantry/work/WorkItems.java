@@ -78,8 +78,7 @@ public class WorkItems {
     public List<Parked> parked(UUID subject) {
         return sql.query(
                 "select id, kind, parked_at, parked_why from work.work_item where subject = ? and state = 'PARKED' order by id",
-                row -> new Parked(
-                        row.big("id"), row.text("kind"), row.instant("parked_at"), row.text("parked_why")),
+                row -> new Parked(row.big("id"), row.text("kind"), row.instant("parked_at"), row.text("parked_why")),
                 subject);
     }
 

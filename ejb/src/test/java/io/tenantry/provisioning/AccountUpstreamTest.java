@@ -76,8 +76,7 @@ class AccountUpstreamTest {
             assertThat(server.addresses()).containsExactly(making.column(service, "address"));
         });
         assertThat(making.column(service, "account_id")).isEqualTo(account.toString());
-        assertThat(desk.as(SYSTEM, () -> desk.changes.remove(account)))
-                .isEqualTo(new ProviderAccounts.Outcome.InUse());
+        assertThat(desk.as(SYSTEM, () -> desk.changes.remove(account))).isEqualTo(new ProviderAccounts.Outcome.InUse());
     }
 
     @Test
@@ -85,15 +84,14 @@ class AccountUpstreamTest {
         turn(false);
         try {
             assertThat(place()).isEmpty();
-            assertThat(making.books.<Optional<Place>>in(
-                            () -> making.upstreams.place(making.plan, Making.SIZE, "fra")))
+            assertThat(making.books.<Optional<Place>>in(() -> making.upstreams.place(making.plan, Making.SIZE, "fra")))
                     .as("nor by another who would")
                     .isEmpty();
             assertThat(making.books.<Boolean>in(() -> making.upstreams.makes(making.plan)))
                     .isTrue();
             assertThat(upstream.open(account.toString()))
-                    .hasValueSatisfying(home ->
-                            assertThat(home.provider().check()).startsWith("sandbox"));
+                    .hasValueSatisfying(
+                            home -> assertThat(home.provider().check()).startsWith("sandbox"));
         } finally {
             turn(true);
         }
@@ -130,8 +128,8 @@ class AccountUpstreamTest {
         var panel = account("Panel", "virtfusion", "https://panel.example/api/v1");
         var owner = new Owner(new UUID(1, 2), "Kiosk", "books@kiosk.example");
         assertThat(upstream.open(panel.toString(), owner).orElseThrow().options())
-                .isEqualTo(Map.of(
-                        "extRelationId", "org-" + owner.id(), "name", "Kiosk", "email", "books@kiosk.example"));
+                .isEqualTo(
+                        Map.of("extRelationId", "org-" + owner.id(), "name", "Kiosk", "email", "books@kiosk.example"));
         assertThat(upstream.open(account.toString(), owner).orElseThrow().options())
                 .isEmpty();
     }
@@ -141,8 +139,7 @@ class AccountUpstreamTest {
     }
 
     private static UUID account(String name, String vendor, String base) {
-        var added =
-                desk.as(SYSTEM, () -> desk.changes.add(new ProviderAccounts.Draft(name, vendor, base, TOKEN)));
+        var added = desk.as(SYSTEM, () -> desk.changes.add(new ProviderAccounts.Draft(name, vendor, base, TOKEN)));
         return ((ProviderAccounts.Outcome.Done) added).id();
     }
 
@@ -157,15 +154,21 @@ class AccountUpstreamTest {
     private static void sellThePlan() {
         var schema = making.books.tenant.schema();
         var size = UUID.randomUUID();
-        Database.asOwner("insert into " + schema + ".stock_region (id, account_id, code, name, country, open, region, seen_at)"
+        Database.asOwner("insert into " + schema
+                + ".stock_region (id, account_id, code, name, country, open, region, seen_at)"
                 + " values (gen_random_uuid(), '" + account + "', 'fra1', 'Frankfurt', 'DE', true, 'fra', now())");
-        Database.asOwner("insert into " + schema + ".stock_size (id, account_id, code, name, family, vcpus, memory_mib, disk_gib,"
+        Database.asOwner("insert into " + schema
+                + ".stock_size (id, account_id, code, name, family, vcpus, memory_mib, disk_gib,"
                 + " transfer_gib, regions, seen_at) values ('" + size + "', '" + account
                 + "', 's-1-2', 'Small', 'shared', 1, 2048, 50, 20480, '{}', now())");
-        Database.asOwner("insert into " + schema + ".stock_image (id, account_id, code, name, family, disk_min_gib, retiring, seen_at)"
-                + " values (gen_random_uuid(), '" + account + "', 'debian-13', 'Debian 13', 'Debian', 10, false, now())");
-        Database.asOwner("insert into " + schema + ".plan_source (plan_id, account_id, size_id, cost_currency, cost_monthly, exchange,"
-                + " markup_kind, markup, decided_at, decided_by) values ('" + making.plan + "', '" + account + "', '" + size
+        Database.asOwner("insert into " + schema
+                + ".stock_image (id, account_id, code, name, family, disk_min_gib, retiring, seen_at)"
+                + " values (gen_random_uuid(), '" + account
+                + "', 'debian-13', 'Debian 13', 'Debian', 10, false, now())");
+        Database.asOwner("insert into " + schema
+                + ".plan_source (plan_id, account_id, size_id, cost_currency, cost_monthly, exchange,"
+                + " markup_kind, markup, decided_at, decided_by) values ('" + making.plan + "', '" + account + "', '"
+                + size
                 + "', 'USD', 3, 1, 'PERCENT', 50, now(), 'test')");
     }
 

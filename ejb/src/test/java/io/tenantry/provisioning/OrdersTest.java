@@ -23,8 +23,8 @@ class OrdersTest {
     @BeforeAll
     static void open() {
         making = new Making("ordering");
-        making.books.in(() -> making.books.sql.update(
-                "insert into plan_region (plan_id, region) values (?, 'fra')", making.plan));
+        making.books.in(() ->
+                making.books.sql.update("insert into plan_region (plan_id, region) values (?, 'fra')", making.plan));
     }
 
     @Test

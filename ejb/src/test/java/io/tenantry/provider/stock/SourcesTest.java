@@ -69,13 +69,17 @@ class SourcesTest {
         var huge = sold("huge", "nyc");
         assign("fra");
         assertThat(of(plan, "fra").orElseThrow().place()).isEqualTo("fra");
-        assertThat(of(huge, "fra").orElseThrow().place()).as("sold nowhere else").isEqualTo("nyc");
+        assertThat(of(huge, "fra").orElseThrow().place())
+                .as("sold nowhere else")
+                .isEqualTo("nyc");
 
         shop.take(account, Shop.catalogue("7", "6.00"));
         assertThat(of(plan, "fra").orElseThrow().place()).isEqualTo("nyc");
 
         shop.take(account, Shop.catalogue("6.00", "6.00"));
-        assertThat(of(plan, "fra").orElseThrow().place()).as("the first by code").isEqualTo("fra");
+        assertThat(of(plan, "fra").orElseThrow().place())
+                .as("the first by code")
+                .isEqualTo("fra");
     }
 
     @Test

@@ -167,7 +167,8 @@ public class VpsResource {
         var outcome = powers.want(service, switching(Objects.requireNonNullElse(wish.action(), "")));
         if (outcome instanceof Powers.Outcome.Busy busy) {
             throw new Refused(
-                    Kind.WRONG_STATE, "the server is at another action: " + busy.meanwhile().word());
+                    Kind.WRONG_STATE,
+                    "the server is at another action: " + busy.meanwhile().word());
         }
         if (outcome instanceof Powers.Outcome.NoServer) {
             throw new Refused(Kind.WRONG_STATE, "the service has no server that could be switched");

@@ -188,8 +188,10 @@ public class ServicePage implements Serializable {
         return getService().state() == Service.State.ACTIVE || getService().state() == Service.State.SUSPENDED;
     }
 
+    /** Whether it can have another plan; servers at vendors keep their size so far. */
     public boolean isChangeable() {
         return getService().state() == Service.State.ACTIVE
+                && !getService().hasServer()
                 && access.allowsIn(getService().organizationId(), Permission.VPS_MANAGE);
     }
 
@@ -248,7 +250,9 @@ public class ServicePage implements Serializable {
             if (outcome instanceof Powers.Outcome.Wanted) {
                 Visit.go(
                         here(),
-                        fmt.text("service.power." + wanted.word() + ".begun", getService().name()));
+                        fmt.text(
+                                "service.power." + wanted.word() + ".begun",
+                                getService().name()));
             } else if (outcome instanceof Powers.Outcome.Busy busy) {
                 Visit.refuse(fmt.text("service.power.busy", doing(busy.meanwhile())));
             } else {
@@ -272,8 +276,7 @@ public class ServicePage implements Serializable {
             return;
         }
         Visit.go(
-                here(),
-                fmt.text(decisions.lookAgain(known(), reason) ? "service.look.done" : "service.decision.late"));
+                here(), fmt.text(decisions.lookAgain(known(), reason) ? "service.look.done" : "service.decision.late"));
     }
 
     /** Gives up what waits for a decision. */
@@ -284,8 +287,7 @@ public class ServicePage implements Serializable {
             return;
         }
         Visit.go(
-                here(),
-                fmt.text(decisions.giveUp(known(), reason) ? "service.give-up.done" : "service.decision.late"));
+                here(), fmt.text(decisions.giveUp(known(), reason) ? "service.give-up.done" : "service.decision.late"));
     }
 
     /** Gives it the chosen plan. */

@@ -1,0 +1,106 @@
+package io.tenantry.provisioning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.catalog.Plan;
+import io.tenantry.config.Settings;
+import io.tenantry.provider.Mark;
+import io.tenantry.provider.Wish;
+import io.tenantry.provider.account.Desk;
+import io.tenantry.provider.sandbox.SandboxVendor;
+import io.tenantry.provisioning.Upstream.Place;
+import io.tenantry.tenancy.Tenancy;
+import io.tenantry.testing.Database;
+import io.tenantry.time.MovableClock;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SandboxUpstreamTest {
+    private static final String DATA = "jboss.server.data.dir";
+    private static final String BEFORE = System.getProperty(DATA, "");
+    private static final UUID PLAN = UUID.randomUUID();
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void keep() {
+        System.setProperty(DATA, folder.toString());
+    }
+
+    @AfterEach
+    void restore() {
+        if (BEFORE.isEmpty()) {
+            System.clearProperty(DATA);
+        } else {
+            System.setProperty(DATA, BEFORE);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, 1024, fra1, s-1-1",
+        "2, 4096, fra1, s-2-4",
+        "1, 1500, nyc1, s-1-2",
+        "4, 32768, fra1, m-4-32",
+        "16, 1024, fra1, ",
+        "1, 1024, sgp1, ",
+        "1, 1024, mars, ",
+    })
+    void aPlanBecomesTheSmallestSizeThatHasAsMuch(int cpus, int memory, String region, String size) {
+        var place = in(upstream(true), one -> one.place(PLAN, new Plan.Size(cpus, memory, 10, 1_000), region));
+        assertThat(place)
+                .isEqualTo(Optional.ofNullable(size).map(code -> new Place("sandbox", region, code, "debian-13")));
+    }
+
+    @Test
+    void switchedOffItTakesNothingNewAndLooksAfterWhatThereIs() {
+        var off = upstream(false);
+        var place = in(off, one -> one.place(PLAN, Making.SIZE, "fra1"));
+        assertThat(place).isEmpty();
+        var own = in(off, one -> one.open("sandbox"));
+        assertThat(own).isPresent();
+        var others = in(off, one -> one.open("workshop"));
+        assertThat(others).isEmpty();
+    }
+
+    @Test
+    void eachResellerHasAnAccountOfItsOwn() {
+        var upstream = upstream(true);
+        var mark = new Mark(UUID.randomUUID());
+        var created =
+                in(upstream, one -> one.open("sandbox").orElseThrow().provider().create(wish(mark)));
+        var own =
+                in(upstream, one -> one.open("sandbox").orElseThrow().provider().marked(mark));
+        assertThat(own).containsExactly(created);
+        var others = Tenancy.in(
+                Database.BOREALIS,
+                () -> upstream.open("sandbox").orElseThrow().provider().servers());
+        assertThat(others).isEmpty();
+    }
+
+    private static Wish wish(Mark mark) {
+        return new Wish(mark, "web", "fra1", "s-1-1", "debian-13", List.of(), Optional.empty(), Map.of());
+    }
+
+    private static <T> T in(SandboxUpstream upstream, java.util.function.Function<SandboxUpstream, T> question) {
+        return Tenancy.in(Database.AURORA, () -> question.apply(upstream));
+    }
+
+    private static SandboxUpstream upstream(boolean isOn) {
+        var upstream = new SandboxUpstream();
+        upstream.vendor = new SandboxVendor();
+        Desk.inject(upstream.vendor, "clock", new MovableClock());
+        upstream.settings = new Settings(Map.of("tenantry.sandbox", Boolean.toString(isOn))::get, name -> null);
+        return upstream;
+    }
+}
