@@ -61,6 +61,15 @@ public class Lives {
                 place.image());
     }
 
+    /** What its server is handed when it is made. */
+    Beginnings.Handed handed(UUID id) {
+        return sql.first(
+                        "select keys, script from service_beginning where service_id = ?",
+                        row -> new Beginnings.Handed(row.texts("keys"), row.maybeText("script")),
+                        id)
+                .orElse(Beginnings.Handed.NOTHING);
+    }
+
     /** As it is now. */
     Life read(UUID id) {
         return sql.first(Life.COLUMNS, Life::of, id).orElseThrow(() -> new NotVisible("service", id));

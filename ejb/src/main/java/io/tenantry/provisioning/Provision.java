@@ -14,7 +14,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -112,14 +111,15 @@ public class Provision implements Worker {
 
     private Outcome create(Work work, Life life, Upstream.Home home) {
         var place = life.place();
+        var handed = steps.handed(life.id());
         var wish = new Wish(
                 new Mark(life.id()),
                 life.name(),
                 place.region(),
                 place.size(),
                 place.image(),
-                List.of(),
-                Optional.empty(),
+                keys(handed),
+                handed.script(),
                 home.options());
         Server server;
         try {
@@ -129,6 +129,11 @@ public class Provision implements Worker {
         }
         steps.note(work, server);
         return Outcome.later(SOON);
+    }
+
+    /** All that may enter the server as root, whoever they are. */
+    private static List<String> keys(Beginnings.Handed handed) {
+        return handed.keys();
     }
 
     /** What a failure says of itself decides: look first, come again, or give up. */

@@ -86,6 +86,11 @@ public class ProvisionSteps {
         return lives.owner(life);
     }
 
+    /** What its server is handed when it is made. */
+    public Beginnings.Handed handed(UUID serviceId) {
+        return lives.handed(serviceId);
+    }
+
     /**
      * Somebody looked and found no server: the next question is written down, unless an earlier one may still come to something. That
      * is certain only after two looks, a grace apart, later than any vendor's delay.

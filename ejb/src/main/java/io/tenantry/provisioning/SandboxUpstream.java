@@ -9,6 +9,7 @@ import io.tenantry.tenancy.Tenancy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -39,6 +40,11 @@ public class SandboxUpstream implements Upstream {
                 .findFirst()
                 .flatMap(one -> size(catalogue, size))
                 .map(one -> new Place(ACCOUNT, region, one.code(), IMAGE));
+    }
+
+    @Override
+    public List<Catalogue.Image> images(Place place) {
+        return place.account().equals(ACCOUNT) ? home().provider().catalogue().images() : List.of();
     }
 
     @Override

@@ -88,6 +88,9 @@ public class Services {
     Lives lives;
 
     @Inject
+    Beginnings beginnings;
+
+    @Inject
     Calls calls;
 
     @Inject
@@ -115,6 +118,21 @@ public class Services {
 
         /** The wallet may spend less than the first hours cost. */
         record TooLittle(Money missing) implements Outcome {}
+
+        /** The system is not offered there, or not for so small a plan. */
+        record NoSuchImage() implements Outcome {}
+
+        /** One of the SSH keys is not the organization's, or not any more. */
+        record NoSuchKey() implements Outcome {}
+
+        /** The script is not the organization's, or not any more. */
+        record NoSuchScript() implements Outcome {}
+
+        /** The script asks for these, and nothing fit was said. */
+        record Unanswered(List<String> fields) implements Outcome {}
+
+        /** The script with what was filled in is longer than vendors take. */
+        record ScriptTooLong() implements Outcome {}
 
         /** It has that plan already. */
         record Unchanged() implements Outcome {}
@@ -203,21 +221,28 @@ public class Services {
         var place = isAtOnce
                 ? Optional.<Upstream.Place>empty()
                 : upstreams.place(order.planId(), offer.get().size(), order.region());
-        if (place.isPresent()) {
-            return begin(order, offer.get(), wallet.get().id(), place.get());
+        if (place.isEmpty() && !isAtOnce && upstreams.makes(order.planId())) {
+            return new Outcome.OfferWithdrawn();
         }
-        return !isAtOnce && upstreams.makes(order.planId())
-                ? new Outcome.OfferWithdrawn()
-                : new Outcome.Done(start(order, offer.get(), wallet.get().id()));
+        var found = beginnings.find(order, offer.get().size(), place);
+        if (found instanceof Beginnings.Found.Not missing) {
+            return missing.why();
+        }
+        var all = (Beginnings.Found.All) found;
+        return all.place().isPresent()
+                ? begin(order, offer.get(), wallet.get().id(), all.place().get(), all)
+                : new Outcome.Done(start(order, offer.get(), wallet.get().id(), all));
     }
 
-    private Outcome begin(Order order, Offer offer, UUID walletId, Upstream.Place place) {
+    private Outcome begin(
+            Order order, Offer offer, UUID walletId, Upstream.Place place, Beginnings.Found.All beginning) {
         var id = Ids.next(clock);
         var missing = holds.hold(walletId, id, offer.hourly().times(HOURS_HELD), HELD_FOR);
         if (missing.isPresent()) {
             return new Outcome.TooLittle(missing.get());
         }
         lives.begin(id, order, walletId, offer.priceVersionId(), place);
+        beginnings.keep(id, beginning);
         lives.tell(lives.read(id), "ordered", "plan", offer.planName());
         items.write(Provision.KIND, id.toString(), id);
         audit.record("service.ordered", "service", id);
@@ -246,12 +271,13 @@ public class Services {
         return outcome;
     }
 
-    private UUID start(Order order, Offer offer, UUID walletId) {
+    private UUID start(Order order, Offer offer, UUID walletId, Beginnings.Found.All beginning) {
         var now = clock.instant();
         var id = Ids.next(clock);
         var service = new Service(id, walletId, order, offer.priceVersionId(), PROVIDER, now);
         entities.persist(service);
         entities.flush();
+        beginnings.keep(id, beginning);
         tell(id, now, "ordered", "plan", offer.planName());
         service.activate(SandboxAddress.of(id), now);
         entities.flush();

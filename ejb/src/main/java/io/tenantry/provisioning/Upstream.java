@@ -1,9 +1,11 @@
 package io.tenantry.provisioning;
 
 import io.tenantry.catalog.Plan;
+import io.tenantry.provider.Catalogue;
 import io.tenantry.provider.Owner;
 import io.tenantry.provider.Provider;
 import io.tenantry.provider.ProviderFailure;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,7 +21,12 @@ public interface Upstream {
      * @param size the vendor's code
      * @param image the vendor's code of the system it starts with
      */
-    record Place(String account, String region, String size, String image) {}
+    record Place(String account, String region, String size, String image) {
+        /** The same place, with another system. */
+        Place with(String otherImage) {
+            return new Place(account, region, size, otherImage);
+        }
+    }
 
     /**
      * An account, opened.
@@ -58,6 +65,14 @@ public interface Upstream {
 
     /** Where a server of the plan would be made in our region; empty if here it would not. */
     Optional<Place> place(UUID planId, Plan.Size size, String region);
+
+    /**
+     * The systems that a server there may begin with, by names that customers may read; empty if they are those that the reseller has named
+     * for the account.
+     */
+    default List<Catalogue.Image> images(Place place) {
+        return List.of();
+    }
 
     /** Opens an account; empty if it is none of these. Nothing is sent yet. */
     Optional<Home> open(String account);

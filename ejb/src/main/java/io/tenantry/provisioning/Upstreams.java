@@ -1,6 +1,7 @@
 package io.tenantry.provisioning;
 
 import io.tenantry.catalog.Plan;
+import io.tenantry.provider.Catalogue;
 import io.tenantry.provider.Owner;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
@@ -40,6 +41,17 @@ public class Upstreams {
     /** Whether a plan must be made by a vendor: without a place for it, it cannot be ordered. */
     public boolean makes(UUID planId) {
         return maker(planId).isPresent();
+    }
+
+    /** The systems that a server there may begin with; empty if they are those that the reseller has named for the account. */
+    public List<Catalogue.Image> images(Upstream.Place place) {
+        for (var one : all) {
+            var images = one.images(place);
+            if (!images.isEmpty()) {
+                return images;
+            }
+        }
+        return List.of();
     }
 
     /** Opens an account; empty if nobody knows it any more. */

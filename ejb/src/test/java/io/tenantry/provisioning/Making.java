@@ -203,6 +203,11 @@ final class Making {
         }
 
         @Override
+        public Beginnings.Handed handed(UUID serviceId) {
+            return Database.in(tenant, () -> super.handed(serviceId));
+        }
+
+        @Override
         public Announced announce(Work work, boolean isReserved) {
             return Database.in(tenant, () -> super.announce(work, isReserved));
         }

@@ -55,6 +55,7 @@ final class Workshop implements Provider, Upstream {
     private final List<Power> switched = new ArrayList<>();
     private Progress progress = Progress.done();
     private boolean stubborn;
+    private final List<Wish> wishes = new ArrayList<>();
     private int numbers;
     private int created;
 
@@ -106,6 +107,11 @@ final class Workshop implements Provider, Upstream {
                 .toList();
     }
 
+    /** What it was asked for last. */
+    Wish wished() {
+        return wishes.get(wishes.size() - 1);
+    }
+
     /** How often it was asked for one. */
     int created() {
         return created;
@@ -114,6 +120,16 @@ final class Workshop implements Provider, Upstream {
     @Override
     public Optional<Place> place(UUID planId, Plan.Size size, String region) {
         return Optional.of(new Place("workshop", region, "small", "plain"));
+    }
+
+    @Override
+    public List<Catalogue.Image> images(Place place) {
+        return List.of(
+                new Catalogue.Image("fancy-12", "Fancy", "Fancy", 5, true),
+                new Catalogue.Image("plain", "Plain 1", "Plain", 5, false),
+                new Catalogue.Image("plain-2", "Plain 2", "Plain", 5, false),
+                new Catalogue.Image("plain-again", "Plain 1", "Plain", 5, false),
+                new Catalogue.Image("vast", "Vast", "Vast", 500, false));
     }
 
     @Override
@@ -149,6 +165,7 @@ final class Workshop implements Provider, Upstream {
     @Override
     public Server create(Wish wish) {
         created++;
+        wishes.add(wish);
         return answer(creations.poll(), () -> make(wish.mark(), wish.hostname()));
     }
 

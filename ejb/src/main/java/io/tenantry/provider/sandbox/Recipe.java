@@ -18,6 +18,9 @@ import java.util.function.Function;
  * @param content made of the answers, by the name of their question
  */
 record Recipe(Script script, String path, Function<Map<String, String>, String> content) {
+    /** What a program begins with, and what cloud-init understands; the name of a script does not. */
+    private static final String OWN = "#";
+
     private static final int ANSWER_MAX = 1_000;
 
     static final List<Recipe> ALL = List.of(
@@ -56,8 +59,18 @@ record Recipe(Script script, String path, Function<Map<String, String>, String> 
                     answers -> "<!-- served by " + answers.get("server") + " -->\n<h1>" + answers.get("title")
                             + "</h1>\n"));
 
-    /** @throws ProviderFailure INVALID if there is no such script, or not for that system */
+    /**
+     * The script that a wish names; or its own text, which is left where cloud-init leaves it.
+     *
+     * @throws ProviderFailure INVALID if there is no such script, or not for that system
+     */
     static Recipe of(String id, String image) {
+        if (id.startsWith(OWN)) {
+            return new Recipe(
+                    new Script("", "", "", List.of(), List.of()),
+                    "/var/lib/cloud/instance/user-data.txt",
+                    answers -> id + "\n");
+        }
         return ALL.stream()
                 .filter(one -> one.script.id().equals(id))
                 .filter(one ->

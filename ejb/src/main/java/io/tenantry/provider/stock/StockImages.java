@@ -7,11 +7,13 @@ import io.tenantry.listing.Conditions;
 import io.tenantry.listing.Found;
 import io.tenantry.listing.Sorting;
 import io.tenantry.listing.Wish;
+import io.tenantry.provider.Catalogue;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -101,6 +103,24 @@ public class StockImages {
             audit.record("provider.images_named", "stock_image", "", Map.of("images", changed));
         }
         return changed;
+    }
+
+    /** What an account's servers can begin with, under the reseller's own names. Anybody may know. */
+    public List<Catalogue.Image> offered(UUID accountId) {
+        return sql.query(
+                """
+                select code, own_name, family, disk_min_gib, retiring
+                  from stock_image
+                 where account_id = ? and own_name is not null and gone_at is null
+                 order by lower(own_name), code desc
+                """,
+                row -> new Catalogue.Image(
+                        row.text("code"),
+                        row.text("own_name"),
+                        row.text("family"),
+                        row.whole("disk_min_gib"),
+                        row.flag("retiring")),
+                accountId);
     }
 
     private static Conditions conditions(Wish wish) {

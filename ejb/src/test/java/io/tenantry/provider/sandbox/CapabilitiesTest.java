@@ -172,6 +172,15 @@ class CapabilitiesTest {
     }
 
     @Test
+    void aScriptOfOnesOwnIsLeftWhereItWouldBeRun() {
+        var id = account.create(scripted("#!/bin/sh\necho hello", Map.of())).id();
+        assertThat(place.sandbox().contents().of(id).all().get("/var/lib/cloud/instance/user-data.txt"))
+                .isNotNull()
+                .extracting(entry -> new String(entry.content(), StandardCharsets.UTF_8))
+                .isEqualTo("#!/bin/sh\necho hello\n");
+    }
+
+    @Test
     void onlyOwnAddressesAreNamed() {
         var id = place.server(Place.HOSTNAME);
         var address = server(id).addresses().get(0);

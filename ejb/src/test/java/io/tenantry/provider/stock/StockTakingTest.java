@@ -151,6 +151,8 @@ class StockTakingTest {
         assertThat(owner(() -> shop.images.name(Map.of(image.id(), " Trixie "))))
                 .isEqualTo(1);
         assertThat(owner(() -> shop.images.name(Map.of(image.id(), "Trixie")))).isZero();
+        assertThat(owner(() -> shop.images.offered(id)))
+                .containsExactly(new Catalogue.Image("deb13", "Trixie", "Debian", 10, false));
         assertThat(owner(() -> shop.images.find(Wish.of(10).with(StockImages.STATE, "offered")))
                         .rows())
                 .extracting(StockImages.Image::ownName)

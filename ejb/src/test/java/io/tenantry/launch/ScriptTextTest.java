@@ -1,0 +1,85 @@
+package io.tenantry.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.launch.ScriptText.Fault;
+import io.tenantry.launch.ScriptText.Field;
+import io.tenantry.launch.ScriptText.Filled;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ScriptTextTest {
+    @Test
+    void asksForWhatStandsBetweenBraces() {
+        var script = new ScriptText("""
+                #!/bin/sh
+                echo {{title: Title of the page = Hello}} {{host_name}} {{mail = }} {{port=80}} {{db: Database}}
+                """);
+        assertThat(script.fields())
+                .containsExactly(
+                        new Field("title", "Title of the page", Optional.of("Hello")),
+                        new Field("host_name", "host name", Optional.empty()),
+                        new Field("mail", "mail", Optional.of("")),
+                        new Field("port", "port", Optional.of("80")),
+                        new Field("db", "Database", Optional.empty()));
+    }
+
+    @Test
+    void whatStandsThereTwiceIsAskedOnce() {
+        assertThat(new ScriptText("#!/bin/sh\n{{a}} {{a: The first}} {{a: Later = x}}").fields())
+                .containsExactly(new Field("a", "The first", Optional.of("x")));
+    }
+
+    @Test
+    void leavesOtherBracesAlone() {
+        var text = "#cloud-config\n{{ v1.region }} {{ item }} {{.Names}} ${a} {{A}} {{a b}} {{1}} {{}}";
+        var script = new ScriptText(text);
+        assertThat(script.fields()).isEmpty();
+        assertThat(script.fill(Map.of("item", "x"))).isEqualTo(new Filled.Complete(text));
+    }
+
+    @Test
+    void putsAnswersInAsTheyAre() {
+        var script = new ScriptText("#!/bin/sh\necho '{{a}}' {{b=$1}} {{a}}");
+        assertThat(script.fill(Map.of("a", " \\1 $2 {{b}} ", "other", "x")))
+                .isEqualTo(new Filled.Complete("#!/bin/sh\necho '\\1 $2 {{b}}' $1 \\1 $2 {{b}}"));
+    }
+
+    @Test
+    void namesWhatIsNotAnsweredOrIsNoAnswer() {
+        var script = new ScriptText("#!/bin/sh\n{{a}} {{b}} {{c=1}} {{d}}");
+        assertThat(script.fill(Map.of("a", " ", "b", "x\ny", "d", "z".repeat(ScriptText.ANSWER_MAX + 1))))
+                .isEqualTo(new Filled.Lacking(List.of("a", "b", "d")));
+    }
+
+    @Test
+    void isNoLongerThanVendorsTake() {
+        var script = new ScriptText("#!/bin/sh\n" + "{{a}}".repeat(1_000));
+        assertThat(script.fault()).isEmpty();
+        assertThat(script.fill(Map.of("a", "y"))).isInstanceOf(Filled.Complete.class);
+        assertThat(script.fill(Map.of("a", "y".repeat(100)))).isEqualTo(new Filled.TooLong());
+    }
+
+    @Test
+    void tellsWhyATextIsNotTaken() {
+        assertThat(new ScriptText(" \n ").fault()).contains(Fault.EMPTY);
+        assertThat(new ScriptText("echo hello").fault()).contains(Fault.HEAD);
+        assertThat(new ScriptText("#!" + "x".repeat(ScriptText.TEXT_MAX)).fault()).contains(Fault.LONG);
+        assertThat(new ScriptText("#!/bin/sh\n\0").fault()).contains(Fault.CHARACTERS);
+        var many = IntStream.rangeClosed(0, ScriptText.FIELDS_MAX)
+                .mapToObj(number -> "{{f" + number + "}}")
+                .collect(Collectors.joining());
+        assertThat(new ScriptText("#!/bin/sh\n" + many).fault()).contains(Fault.FIELDS);
+        assertThat(new ScriptText("#cloud-config\r\npackages: [nginx]\r\n").fault()).isEmpty();
+    }
+
+    @Test
+    void readsALongTextOfBracesAtOnce() {
+        assertThat(new ScriptText("#!" + "{{a: ".repeat(3_000)).fields()).isEmpty();
+        assertThat(new ScriptText("#!" + "{{a = = =".repeat(1_500)).fields()).isEmpty();
+    }
+}
