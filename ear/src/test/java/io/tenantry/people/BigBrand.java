@@ -166,6 +166,18 @@ final class BigBrand {
             select gen_random_uuid(), id, 'image-' || n, 'System ' || n, 'linux', 5, false, timestamptz '2026-03-01T00:00Z'
               from provider_account, generate_series(1, 30) n
             """,
+            """
+            insert into ssh_key (id, organization_id, name, line, fingerprint, added_at, added_by)
+            select gen_random_uuid(), o.id, 'Key ' || n, 'ssh-ed25519 AAAA' || n, 'SHA256:' || n,
+                   timestamptz '2026-03-01T00:00Z', 'history'
+              from organization o, generate_series(1, 20) n
+            """,
+            """
+            insert into startup_script (id, organization_id, name, text, changed_at, changed_by)
+            select gen_random_uuid(), o.id, 'Script ' || n, '#!/bin/sh' || chr(10) || 'echo {{name}}',
+                   timestamptz '2026-03-01T00:00Z', 'history'
+              from organization o, generate_series(1, 10) n
+            """,
             "analyze");
 
     private BigBrand() {}
@@ -187,6 +199,8 @@ final class BigBrand {
             connection.setSchema("t_" + SLUG);
             live(connection, planted.get(3));
             ids.setProperty("small", text(connection, "select id from plan order by code limit 1"));
+            ids.setProperty("key", text(connection, own("ssh_key", planted.get(2))));
+            ids.setProperty("script", text(connection, own("startup_script", planted.get(2))));
             ids.setProperty("question", text(connection, "select id from question limit 1"));
             ids.setProperty("mail", text(connection, "select id from mail limit 1"));
             ids.setProperty("account", text(connection, "select id from provider_account limit 1"));
@@ -203,6 +217,10 @@ final class BigBrand {
                 statement.execute(text.replace("${wallet}", "'" + wallet + "'"));
             }
         }
+    }
+
+    private static String own(String table, String organization) {
+        return "select id from " + table + " where organization_id = '" + organization + "' limit 1";
     }
 
     private static String text(Connection connection, String query) throws SQLException {

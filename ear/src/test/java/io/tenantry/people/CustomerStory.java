@@ -37,6 +37,8 @@ final class CustomerStory {
                 .filter(new Locator.FilterOptions().setHasText("Small"))
                 .click();
         olga.fits();
+        page.locator("a.to-review").click();
+        olga.fits();
         olga.id("order:name").fill("no good name!");
         olga.id("order:do").click();
         PlaywrightAssertions.assertThat(olga.id("order:name_error")).containsText("1 to 63 letters");

@@ -31,6 +31,7 @@ final class ListStory {
     private static void orders(Visitor olga, String name) {
         olga.open("/portal/order");
         olga.page().locator("a.tile.plan").first().click();
+        olga.page().locator("a.to-review").click();
         olga.id("order:name").fill(name);
         olga.id("order:do").click();
         olga.page().waitForURL("**/portal/service?id=*");

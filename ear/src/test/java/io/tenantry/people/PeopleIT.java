@@ -48,6 +48,16 @@ class PeopleIT extends Deployments {
     }
 
     @Test
+    void aCustomerChoosesWhatAServerBeginsWith() {
+        OrderStory.tell(browser());
+    }
+
+    @Test
+    void aCustomerOrdersOnAPhoneAndWithoutScripts() {
+        OrderStory.tellOfLess(browser());
+    }
+
+    @Test
     void aCustomerFindsThingsInListsAndTakesThemAlong() {
         ListStory.tell(browser());
     }

@@ -52,11 +52,26 @@ final class Places {
                 Place.of("portal/services"),
                 new Place("portal/service", "/portal/service?id=" + made.id("service")),
                 Place.of("portal/order"),
+                order(made, "region"),
+                order(made, "system"),
+                order(made, "keys"),
+                order(made, "review"),
+                Place.of("portal/ssh-keys"),
+                Place.of("portal/scripts"),
+                new Place("portal/script", "/portal/script?id=" + made.id("script")),
                 Place.of("portal/wallet"),
                 Place.of("portal/notices"),
                 new Place("portal/search", "/portal/search?q=first"),
                 Place.of("portal/me"),
                 new Place("not allowed", "/staff"));
+    }
+
+    /** A step of an order, with all that comes before it. */
+    private static Place order(Stage.Made made, String step) {
+        return new Place(
+                "portal/order",
+                "/portal/order?step=" + step + "&plan=" + made.id("small") + "&region=fra1&script=" + made.id("script")
+                        + "&key=" + made.id("key"));
     }
 
     /** Pages of a reseller's staff. */

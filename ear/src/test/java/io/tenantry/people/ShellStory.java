@@ -117,7 +117,8 @@ final class ShellStory {
         var page = olga.page();
         olga.open("/portal/order");
         page.locator("a.tile.plan").last().click();
-        page.waitForURL("**/portal/order?**");
+        page.locator("a.to-review").click();
+        page.waitForURL("**step=review**");
         isLive(page);
         olga.id("order:name").clear();
         olga.id("order:name").pressSequentially("typed-before");

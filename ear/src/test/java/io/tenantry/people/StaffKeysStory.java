@@ -28,7 +28,10 @@ final class StaffKeysStory {
         sam.page().waitForURL("**/staff/order?**");
         keys.walkTo("a.tile.plan");
         keys.press("Enter");
-        sam.page().waitForURL("**plan=**");
+        sam.page().waitForURL("**step=region**");
+        keys.walkTo("a.to-review");
+        keys.press("Enter");
+        sam.page().waitForURL("**step=review**");
         keys.walkTo("[id='order:name']");
         keys.type("by-keys");
         keys.press("Enter");

@@ -40,6 +40,11 @@ final class Stage {
         return prepare("second", Map.of("slug", slug, "name", name, "joins", joins));
     }
 
+    /** A plan of a brand that is sold in New York only. */
+    static Made elsewhere(String slug) {
+        return prepare("elsewhere", Map.of("slug", slug));
+    }
+
     /** A server that somebody else orders for the brand's customer. */
     static Made order(String slug, Made brand, String name) {
         return prepare(

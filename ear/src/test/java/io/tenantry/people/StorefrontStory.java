@@ -49,7 +49,7 @@ final class StorefrontStory {
         }
         stranger.open("/plans");
         stranger.page().locator(".plan-card a.btn").first().click();
-        assertThat(stranger.path()).startsWith("/sign-in?return=%2Fportal%2Forder%3Fregion%3D");
+        assertThat(stranger.path()).startsWith("/sign-in?return=%2Fportal%2Forder%3Fplan%3D");
     }
 
     /** A window of its own: the browser's view of such files complains of our policy, and asks for an icon by its old name. */

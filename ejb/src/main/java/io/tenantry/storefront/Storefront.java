@@ -50,7 +50,6 @@ public class Storefront {
      *
      * @param category the name of its group
      * @param regions names of the regions where it is sold
-     * @param firstRegion the code of the first of them
      */
     public record OnSale(
             UUID id,
@@ -60,8 +59,7 @@ public class Storefront {
             Plan.Size size,
             Money monthly,
             Money hourly,
-            List<String> regions,
-            String firstRegion) {}
+            List<String> regions) {}
 
     /**
      * A region as it is shown.
@@ -116,9 +114,7 @@ public class Storefront {
             select p.id, p.name, p.category, c.name category_name, p.vcpus, p.memory_mib, p.disk_gib, p.transfer_gib,
                    v.currency, v.monthly, v.hourly,
                    array(select r.name from plan_region o join region r on r.code = o.region
-                          where o.plan_id = p.id order by r.name, r.code) regions,
-                   (select r.code from plan_region o join region r on r.code = o.region
-                     where o.plan_id = p.id order by r.name, r.code limit 1) first_region
+                          where o.plan_id = p.id order by r.name, r.code) regions
               from plan p
               join category c on c.code = p.category
              cross join lateral (select currency, monthly, hourly from price_version v
@@ -139,8 +135,7 @@ public class Storefront {
                         row.whole("vcpus"), row.whole("memory_mib"), row.whole("disk_gib"), row.whole("transfer_gib")),
                 new Money(row.decimal("monthly"), currency),
                 new Money(row.decimal("hourly"), currency),
-                row.texts("regions"),
-                row.text("first_region"));
+                row.texts("regions"));
     }
 
     private static Region region(Row row) {

@@ -11,6 +11,8 @@ import io.tenantry.identity.PasswordChoice;
 import io.tenantry.identity.Permission;
 import io.tenantry.identity.Staff;
 import io.tenantry.it.Drafts;
+import io.tenantry.launch.SshKeys;
+import io.tenantry.launch.StartScripts;
 import io.tenantry.listing.Wish;
 import io.tenantry.money.Money;
 import io.tenantry.platform.Tenants;
@@ -48,6 +50,9 @@ import java.util.function.Supplier;
 public class Scenery {
     private static final String REGION = "fra1";
     private static final String SIZE = "s-1-2";
+    private static final String KEY =
+            "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl";
+    private static final String SCRIPT = "#!/bin/sh\necho '{{words: Words of greeting}} {{end = !}}'";
 
     @Inject
     Tenants tenants;
@@ -78,6 +83,12 @@ public class Scenery {
 
     @Inject
     Services services;
+
+    @Inject
+    SshKeys sshKeys;
+
+    @Inject
+    StartScripts scripts;
 
     @Inject
     ProviderAccounts accounts;
@@ -132,6 +143,10 @@ public class Scenery {
                         services.order(new Order(created.organizationId(), "first", small, REGION)))
                 .serviceId();
         var account = account(slug);
+        var key = ((SshKeys.Outcome.Added) sshKeys.add(created.organizationId(), "Olga's laptop", KEY)).key();
+        var script = ((StartScripts.Outcome.Kept)
+                        scripts.keep(created.organizationId(), Optional.empty(), "Greeting", SCRIPT))
+                .script();
         return Map.of(
                 "organization", created.organizationId().toString(),
                 "person", created.personId().toString(),
@@ -140,7 +155,9 @@ public class Scenery {
                 "account", account.toString(),
                 "size", stock.rows(Wish.of(1)).get(0).id().toString(),
                 "small", small.toString(),
-                "large", large.toString());
+                "large", large.toString(),
+                "key", key.id().toString(),
+                "script", script.id().toString());
     }
 
     /** An account with the vendor that needs none, read, and sold in the brand's region. */
@@ -165,6 +182,14 @@ public class Scenery {
                     new Organizations.Draft(name, "books@second.example", "AT", "Wim Second", "wim@second.example"));
             members.invite(created.organizationId(), joins, "Known already", "member");
             return Map.of("organization", created.organizationId().toString());
+        }));
+    }
+
+    /** A plan of a brand that is sold in New York only, and nothing else there. */
+    Map<String, String> elsewhere(String slug) {
+        return asSystem(() -> Tenancy.in(new TenantId(slug), () -> {
+            catalog.keepRegion(new Catalog.Region("nyc1", "New York", "US"));
+            return Map.of("plan", plan("coastal", "Coastal", "9.10", "nyc1").toString());
         }));
     }
 
@@ -235,8 +260,12 @@ public class Scenery {
     }
 
     private UUID plan(String code, String name, String monthly) {
+        return plan(code, name, monthly, REGION);
+    }
+
+    private UUID plan(String code, String name, String monthly, String region) {
         var added =
-                catalog.add(new Catalog.Draft(code, name, "vps", new Plan.Size(2, 4_096, 40, 2_000), Set.of(REGION)));
+                catalog.add(new Catalog.Draft(code, name, "vps", new Plan.Size(2, 4_096, 40, 2_000), Set.of(region)));
         var id = ((Catalog.Outcome.Done) added).id();
         catalog.publish(new Catalog.PriceDraft(id, Money.of(monthly, "EUR"), Money.of("1", "EUR"), now()));
         return id;

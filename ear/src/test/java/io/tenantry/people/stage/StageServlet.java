@@ -32,6 +32,7 @@ public class StageServlet extends HttpServlet {
             case "/second" ->
                 scenery.secondOrganization(
                         request.getParameter("slug"), request.getParameter("name"), request.getParameter("joins"));
+            case "/elsewhere" -> scenery.elsewhere(request.getParameter("slug"));
             case "/order" ->
                 scenery.order(
                         request.getParameter("slug"),

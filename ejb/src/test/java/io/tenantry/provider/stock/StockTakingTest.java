@@ -145,7 +145,8 @@ class StockTakingTest {
 
     @Test
     void systemsAreOfferedUnderNamesOfOnesOwn() {
-        shop.take(account(), Shop.catalogue("5", "6"));
+        var id = account();
+        shop.take(id, Shop.catalogue("5", "6"));
         var image = owner(() -> shop.images.find(Wish.of(10))).rows().get(0);
         assertThat(image.ownName()).isEmpty();
         assertThat(owner(() -> shop.images.name(Map.of(image.id(), " Trixie "))))
@@ -158,6 +159,7 @@ class StockTakingTest {
                 .extracting(StockImages.Image::ownName)
                 .containsExactly(Optional.of("Trixie"));
         assertThat(owner(() -> shop.images.name(Map.of(image.id(), "")))).isEqualTo(1);
+        assertThat(owner(() -> shop.images.offered(id))).isEmpty();
     }
 
     @Test

@@ -2,12 +2,16 @@ package io.tenantry.web.api;
 
 import io.tenantry.catalog.Catalog;
 import io.tenantry.catalog.Plan;
+import io.tenantry.launch.StartScripts;
 import io.tenantry.money.Money;
+import io.tenantry.provisioning.Beginning;
+import io.tenantry.provisioning.Images;
 import io.tenantry.provisioning.Order;
 import io.tenantry.provisioning.Powers;
 import io.tenantry.provisioning.Services;
 import io.tenantry.provisioning.Switching;
 import io.tenantry.web.problem.Kind;
+import io.tenantry.web.problem.Problem;
 import io.tenantry.web.problem.Refused;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -24,7 +28,10 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -36,6 +43,8 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 @ResellerHost
 public class VpsResource {
+    private static final String WITHDRAWN = "this plan is not sold in that region now; see /vps/plans";
+
     @Inject
     Services services;
 
@@ -44,6 +53,12 @@ public class VpsResource {
 
     @Inject
     Catalog catalog;
+
+    @Inject
+    Images images;
+
+    @Inject
+    StartScripts scripts;
 
     @Inject
     ActingOrganization organization;
@@ -98,12 +113,29 @@ public class VpsResource {
     /** A plan as it can be ordered in a region. */
     public record Offer(UUID planId, String name, Plan.Size size, String region, Money monthly, Money hourly) {}
 
+    /** A system that a server can begin with. */
+    public record Image(String name, String family, boolean usual, boolean retiring) {}
+
+    /** A start-up script, and what it asks for. */
+    public record Script(UUID id, String name, List<ScriptField> fields) {}
+
+    /** Something that a script asks for. */
+    public record ScriptField(
+            String name,
+            String label,
+            boolean required,
+            @Nullable String byDefault) {}
+
     /** The wish for a server. */
     public record NewVps(
             @Nullable String organizationId,
             @Nullable String name,
             @Nullable String planId,
-            @Nullable String region) {}
+            @Nullable String region,
+            @Nullable String image,
+            @Nullable List<String> sshKeyIds,
+            @Nullable String scriptId,
+            @Nullable Map<String, String> scriptAnswers) {}
 
     /** How a server is to be switched: {@code start}, {@code stop} or {@code restart}. */
     public record PowerWish(@Nullable String action) {}
@@ -145,6 +177,39 @@ public class VpsResource {
                                 offer.hourly())))
                 .toList();
         return new Paging.Page<>(offers, null);
+    }
+
+    /** What a server of a plan can begin with in a region; none if there is no choice. */
+    @GET
+    @Path("images")
+    public Paging.Page<Image> images(
+            @QueryParam("plan_id") @Nullable String planId, @QueryParam("region") @Nullable String region) {
+        var plan = ActingOrganization.id("plan_id", Objects.requireNonNullElse(planId, ""));
+        var offer = catalog.offer(plan, Objects.requireNonNullElse(region, ""))
+                .orElseThrow(() -> new Refused(Kind.OFFER_WITHDRAWN, WITHDRAWN));
+        var found = images.offered(plan, offer.size(), Objects.requireNonNullElse(region, "")).stream()
+                .map(one -> new Image(one.name(), one.family(), one.usual(), one.retiring()))
+                .toList();
+        return new Paging.Page<>(found, null);
+    }
+
+    /** The organization's start-up scripts. */
+    @GET
+    @Path("scripts")
+    public Paging.Page<Script> scripts(@QueryParam("organization_id") @Nullable String named) {
+        var found = scripts.of(organization.of(named)).stream()
+                .map(one -> new Script(
+                        one.id(),
+                        one.name(),
+                        one.fields().stream()
+                                .map(field -> new ScriptField(
+                                        field.name(),
+                                        field.label(),
+                                        field.isRequired(),
+                                        field.byDefault().orElse(null)))
+                                .toList()))
+                .toList();
+        return new Paging.Page<>(found, null);
     }
 
     @POST
@@ -196,16 +261,47 @@ public class VpsResource {
             throw Refused.field("plan_id", "missing", "");
         }
         var plan = ActingOrganization.id("plan_id", wish.planId());
-        var outcome = services.order(new Order(organization.of(wish.organizationId()), name, plan, region));
+        var outcome = services.order(
+                new Order(organization.of(wish.organizationId()), name, plan, region, beginning(wish)));
         if (outcome instanceof Services.Outcome.Done done) {
             return Vps.of(services.one(done.serviceId()));
         }
-        throw refusal(outcome, name);
+        throw refusal(outcome, wish, name);
     }
 
-    private static Refused refusal(Services.Outcome outcome, String name) {
+    private static Beginning beginning(NewVps wish) {
+        var answers = new HashMap<String, String>();
+        Objects.requireNonNullElse(wish.scriptAnswers(), Map.<String, String>of())
+                .forEach((field, answer) -> answers.put(field, Objects.requireNonNullElse(answer, "")));
+        return new Beginning(
+                Objects.requireNonNullElse(wish.image(), ""),
+                Objects.requireNonNullElse(wish.sshKeyIds(), List.<String>of()).stream()
+                        .map(id -> ActingOrganization.id("ssh_key_ids", Objects.requireNonNullElse(id, "")))
+                        .toList(),
+                Optional.ofNullable(wish.scriptId()).map(id -> ActingOrganization.id("script_id", id)),
+                answers);
+    }
+
+    private static Refused refusal(Services.Outcome outcome, NewVps wish, String name) {
         if (outcome instanceof Services.Outcome.BadName) {
             return Refused.field("name", name.isEmpty() ? "missing" : "malformed", name);
+        }
+        if (outcome instanceof Services.Outcome.NoSuchImage) {
+            return Refused.field("image", "unknown", Objects.requireNonNullElse(wish.image(), ""));
+        }
+        if (outcome instanceof Services.Outcome.NoSuchKey) {
+            return Refused.field("ssh_key_ids", "unknown", "");
+        }
+        if (outcome instanceof Services.Outcome.NoSuchScript) {
+            return Refused.field("script_id", "unknown", Objects.requireNonNullElse(wish.scriptId(), ""));
+        }
+        if (outcome instanceof Services.Outcome.Unanswered unanswered) {
+            return Refused.fields(unanswered.fields().stream()
+                    .map(field -> new Problem.FieldError("script_answers." + field, "missing", ""))
+                    .toList());
+        }
+        if (outcome instanceof Services.Outcome.ScriptTooLong) {
+            return Refused.field("script_answers", "malformed", "");
         }
         if (outcome instanceof Services.Outcome.NoWallet none) {
             return new Refused(Kind.NO_WALLET, "there is no usable wallet in " + none.currency() + " to pay from");
@@ -213,6 +309,6 @@ public class VpsResource {
         if (outcome instanceof Services.Outcome.TooLittle lacking) {
             return new Refused(Kind.FUNDS_MISSING, lacking.missing() + " is missing for the first hours");
         }
-        return new Refused(Kind.OFFER_WITHDRAWN, "this plan is not sold in that region now; see /vps/plans");
+        return new Refused(Kind.OFFER_WITHDRAWN, WITHDRAWN);
     }
 }

@@ -5,7 +5,12 @@ import io.tenantry.identity.Access;
 import io.tenantry.identity.NotVisible;
 import io.tenantry.identity.Organizations;
 import io.tenantry.identity.Permission;
+import io.tenantry.launch.ScriptText;
+import io.tenantry.launch.SshKeys;
+import io.tenantry.launch.StartScripts;
 import io.tenantry.money.Money;
+import io.tenantry.provisioning.Beginning;
+import io.tenantry.provisioning.Images;
 import io.tenantry.provisioning.Order;
 import io.tenantry.provisioning.Services;
 import io.tenantry.wallet.OrganizationWallets;
@@ -17,22 +22,31 @@ import io.tenantry.web.shell.Visit;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ordering a server: region, plan, name, then the price and what the wallet says. Region and plan stand in the address, so
- * that back and reload do what people expect; the order itself carries a key made with the page, so that a second click
- * orders nothing. For members and, below /staff, for staff in a customer's name.
+ * Ordering a server, step by step. What is chosen stands in the address ({@link OrderAddress}), so each step is a page that can be
+ * reloaded and gone back to; a step that lacks one before it shows that one. The order itself carries a key made with the page, so that a
+ * second click orders nothing. For members and, below /staff, for staff in a customer's name.
  */
 @Named
 @ViewScoped
 public class OrderPage implements Serializable {
     private static final long serialVersionUID = 1L;
+
+    @Inject
+    HttpServletRequest request;
 
     @Inject
     CurrentOrganization organization;
@@ -53,46 +67,74 @@ public class OrderPage implements Serializable {
     Catalog catalog;
 
     @Inject
+    Images images;
+
+    @Inject
+    SshKeys keys;
+
+    @Inject
+    StartScripts scripts;
+
+    @Inject
     Services services;
 
     @Inject
-    Words words;
+    KeyWords keyWords;
 
     @Inject
     Fmt fmt;
 
+    private final Map<String, String> answers = new HashMap<>();
     private String key = UUID.randomUUID().toString();
-    private @Nullable String customer;
     private @Nullable UUID organizationId;
     private String organizationName = "";
-    private String region = "";
-    private String plan = "";
+    private OrderStep step = OrderStep.PLAN;
     private String name = "";
-    private transient @Nullable List<Catalog.Shelf> shelves;
+    private String keyName = "";
+    private String keyLine = "";
+    private transient @Nullable OrderGoods goods;
     private transient @Nullable List<Wallets.Balance> balances;
+    private transient @Nullable List<Images.Choice> systems;
+    private transient @Nullable List<SshKeys.Key> ownKeys;
+    private transient @Nullable List<StartScripts.Script> ownScripts;
 
-    /** Looks for whom it is and what is chosen already. */
+    /** Looks for whom it is, what is chosen already, and which step is next. */
     public void open() {
         Visit.look(() -> {
-            var id = me.isStaff() ? Visit.id("organization", customer) : organization.getId();
+            var id = me.isStaff()
+                    ? Visit.id("organization", request.getParameter(OrderAddress.ORGANIZATION))
+                    : organization.getId();
             access.requireIn(id, Permission.VPS_CREATE);
             organizationId = id;
-            organizationName = organizations.one(id).name();
-            if (getRegions().stream().noneMatch(known -> known.code().equals(region))) {
-                region = getRegions().isEmpty() ? "" : getRegions().get(0).code();
+            organizationName = me.isStaff() ? organizations.one(id).name() : "";
+            step = next();
+            if (step == OrderStep.REVIEW) {
+                name = suggestion(id);
+                getQuestions().forEach(field -> answers.put(field.name(), field.byDefault().orElse("")));
             }
-            name = suggestion(id);
         });
+    }
+
+    private OrderStep next() {
+        var wanted = OrderStep.of(address().one(OrderAddress.STEP));
+        if (plan().isEmpty() || wanted.filter(OrderStep.PLAN::equals).isPresent()) {
+            return OrderStep.PLAN;
+        }
+        if (getOffer() == null || wanted.filter(OrderStep.REGION::equals).isPresent()) {
+            return OrderStep.REGION;
+        }
+        return wanted.orElse(OrderStep.SYSTEM);
     }
 
     /** Orders it; repeated, leads to the same server. */
     public void order() {
         var offer = getOffer();
         if (offer == null) {
-            Visit.refuse(fmt.text("order.choose"));
+            Visit.refuse(fmt.text("order.withdrawn"));
             return;
         }
-        var outcome = services.order(new Order(known(), name.strip(), offer.planId(), region), key);
+        var outcome = services.order(
+                new Order(known(), name.strip(), offer.planId(), getRegionCode(), beginning()), key);
         if (outcome instanceof Services.Outcome.Done done) {
             var isUp = services.one(done.serviceId()).activatedAt().isPresent();
             Visit.go(
@@ -101,47 +143,275 @@ public class OrderPage implements Serializable {
             return;
         }
         key = UUID.randomUUID().toString();
+        refuse(outcome);
+    }
+
+    private void refuse(Services.Outcome outcome) {
         if (outcome instanceof Services.Outcome.BadName) {
             Visit.refuse("order:name", fmt.text("order.bad-name"));
+        } else if (outcome instanceof Services.Outcome.Unanswered unanswered) {
+            var questions = getQuestions();
+            for (var at = 0; at < questions.size(); at++) {
+                if (unanswered.fields().contains(questions.get(at).name())) {
+                    Visit.refuse("order:questions:" + at + ":answer", fmt.text("order.unanswered", ScriptText.ANSWER_MAX));
+                }
+            }
         } else if (outcome instanceof Services.Outcome.NoWallet none) {
             Visit.refuse(fmt.text("order.no-wallet", none.currency()));
         } else if (outcome instanceof Services.Outcome.TooLittle lacking) {
             Visit.refuse(fmt.text("order.short", fmt.money(lacking.missing())));
         } else {
-            Visit.refuse(fmt.text("order.withdrawn"));
+            Visit.refuse(fmt.text(reason(outcome)));
         }
     }
 
-    /** Regions in which something is sold. */
-    public List<Catalog.Region> getRegions() {
-        return shelves().stream().map(Catalog.Shelf::region).toList();
+    private static String reason(Services.Outcome outcome) {
+        if (outcome instanceof Services.Outcome.NoSuchImage) {
+            return "order.no-image";
+        }
+        if (outcome instanceof Services.Outcome.NoSuchKey) {
+            return "order.no-key";
+        }
+        if (outcome instanceof Services.Outcome.NoSuchScript) {
+            return "order.no-script";
+        }
+        return outcome instanceof Services.Outcome.ScriptTooLong ? "order.script-too-long" : "order.withdrawn";
     }
 
-    /** What is sold in the chosen region. */
-    public List<Catalog.Offer> getOffers() {
-        return shelves().stream()
-                .filter(shelf -> shelf.region().code().equals(region))
-                .flatMap(shelf -> shelf.offers().stream())
+    private Beginning beginning() {
+        var chosen = getQuestions().stream()
+                .collect(Collectors.toMap(
+                        ScriptText.Field::name,
+                        field -> Objects.requireNonNullElse(answers.get(field.name()), "")));
+        return new Beginning(
+                getImage(), keyIds(), Addresses.id(address().one(OrderAddress.SCRIPT)), chosen);
+    }
+
+    /** Adds an SSH key to the organization's, and chooses it. */
+    public void addKey() {
+        var outcome = keys.add(known(), keyName, keyLine);
+        if (outcome instanceof SshKeys.Outcome.Added added) {
+            var all = new ArrayList<>(address().all(OrderAddress.KEY));
+            all.add(added.key().id().toString());
+            Visit.go(
+                    address()
+                            .with(OrderAddress.STEP, OrderStep.KEYS.code())
+                            .with(OrderAddress.KEY, all)
+                            .toString(),
+                    fmt.text("ssh.added", added.key().name()));
+            return;
+        }
+        keyWords.refuse(outcome, "add:name", "add:line");
+        if (keyWords.isSecret(outcome)) {
+            keyLine = "";
+        }
+    }
+
+    // ---- where one is
+
+    public OrderStep getStep() {
+        return step;
+    }
+
+    /** The steps by name. */
+    public List<String> getSteps() {
+        return Arrays.stream(OrderStep.values())
+                .map(one -> fmt.text("order.step." + one.code()))
                 .toList();
     }
 
-    /** The chosen offer, if one is chosen and still on sale. */
+    /** Where each is. */
+    public List<String> getStepLinks() {
+        return Arrays.stream(OrderStep.values()).map(one -> to(one.code())).toList();
+    }
+
+    /** The address of a step with what is chosen. */
+    public String to(String code) {
+        return address().with(OrderAddress.STEP, code).toString();
+    }
+
+    /** The address of the step before. */
+    public String getBack() {
+        return to(OrderStep.values()[Math.max(0, step.ordinal() - 1)].code());
+    }
+
+    /** The address of the step after a choice of region. */
+    public String region(String code) {
+        return address()
+                .with(OrderAddress.REGION, code)
+                .with(OrderAddress.STEP, OrderStep.SYSTEM.code())
+                .toString();
+    }
+
+    /** Whether enough is chosen to order. */
+    public boolean isComplete() {
+        return getOffer() != null;
+    }
+
+    /** What the form of the step takes along in the address besides its own fields. */
+    public List<OrderAddress.Part> getTaken() {
+        return address()
+                .but(
+                        step == OrderStep.SYSTEM
+                                ? List.of(OrderAddress.STEP, OrderAddress.IMAGE, OrderAddress.SCRIPT)
+                                : List.of(OrderAddress.STEP, OrderAddress.KEY));
+    }
+
+    /** The path of the page. */
+    public String getPath() {
+        return address().path();
+    }
+
+    // ---- plan and region
+
+    /** Whether anything is on sale. */
+    public boolean isAnything() {
+        return !goods().shelves().isEmpty();
+    }
+
+    /** The chosen plan where it is wanted, if it is sold there. */
     public Catalog.@Nullable Offer getOffer() {
-        return Addresses.id(plan)
-                .flatMap(id -> getOffers().stream()
-                        .filter(offer -> offer.planId().equals(id))
+        return plan().flatMap(plan -> goods().offer(plan, getRegionCode())).orElse(null);
+    }
+
+    /** The chosen plan, wherever it is sold. */
+    public Catalog.@Nullable Offer getPlan() {
+        return plan().flatMap(goods()::anywhere).orElse(null);
+    }
+
+    /** The chosen region, or the only one in which the plan is sold; empty if there is none. */
+    public String getRegionCode() {
+        return regionOf(address()).map(Catalog.Region::code).orElse("");
+    }
+
+    /** Its name. */
+    public String getRegionName() {
+        return regionOf(address()).map(Catalog.Region::name).orElse("");
+    }
+
+    /** Where the chosen plan is not sold, though it was chosen: to be said. */
+    public boolean isApart() {
+        return getOffer() == null && getPlan() != null && !getRegionName().isEmpty();
+    }
+
+    private Optional<Catalog.Region> regionOf(OrderAddress at) {
+        return goods().region(at.one(OrderAddress.REGION)).or(() -> plan().map(goods()::regions)
+                .filter(regions -> regions.size() == 1)
+                .map(regions -> regions.get(0)));
+    }
+
+    private Optional<UUID> plan() {
+        return Addresses.id(address().one(OrderAddress.PLAN))
+                .filter(plan -> !goods().regions(plan).isEmpty());
+    }
+
+    // ---- system and script
+
+    /** The systems to choose from, the usual one first; empty if there is no choice. */
+    public List<Images.Choice> getSystems() {
+        var known = systems;
+        if (known == null) {
+            var offer = getOffer();
+            known = offer == null ? List.of() : images.offered(offer.planId(), offer.size(), getRegionCode());
+            systems = known;
+        }
+        return known;
+    }
+
+    /** The chosen system; empty for the usual one. */
+    public String getImage() {
+        return address().one(OrderAddress.IMAGE);
+    }
+
+    /** Whether it is the chosen one, or the usual one and none is chosen. */
+    public boolean isChosen(Images.Choice choice) {
+        return getImage().isEmpty() ? choice.usual() : choice.name().equals(getImage());
+    }
+
+    /** Whether the chosen system is not offered there. */
+    public boolean isImageMissing() {
+        return !getImage().isEmpty()
+                && getSystems().stream().noneMatch(one -> one.name().equals(getImage()));
+    }
+
+    /** What the server begins with, to be read; empty if that is not known. */
+    public String getSystemName() {
+        return getSystems().stream()
+                .filter(this::isChosen)
+                .map(Images.Choice::name)
+                .findFirst()
+                .orElse("");
+    }
+
+    /** The organization's scripts. */
+    public List<StartScripts.Script> getScripts() {
+        var known = ownScripts;
+        if (known == null) {
+            known = scripts.of(known());
+            ownScripts = known;
+        }
+        return known;
+    }
+
+    /** The chosen script, if it is still there. */
+    public StartScripts.@Nullable Script getScript() {
+        return Addresses.id(address().one(OrderAddress.SCRIPT))
+                .flatMap(id -> getScripts().stream()
+                        .filter(script -> script.id().equals(id))
                         .findFirst())
                 .orElse(null);
     }
 
-    /** The chosen region's name. */
-    public String getRegionName() {
-        return getRegions().stream()
-                .filter(one -> one.code().equals(region))
-                .map(Catalog.Region::name)
-                .findFirst()
-                .orElse("");
+    /** What the chosen script asks for. */
+    public List<ScriptText.Field> getQuestions() {
+        var script = getScript();
+        return script == null ? List.of() : script.fields();
     }
+
+    // ---- keys
+
+    /** Whether the organization's keys may be seen. */
+    public boolean isKeysSeen() {
+        return access.allowsIn(known(), Permission.SSH_KEYS_VIEW);
+    }
+
+    /** Whether one may be added. */
+    public boolean isKeysManaged() {
+        return access.allowsIn(known(), Permission.SSH_KEYS_MANAGE);
+    }
+
+    /** The organization's keys, as far as they may be seen. */
+    public List<SshKeys.Key> getKeys() {
+        var known = ownKeys;
+        if (known == null) {
+            known = isKeysSeen() ? keys.of(known()) : List.of();
+            ownKeys = known;
+        }
+        return known;
+    }
+
+    /** Whether a key is chosen. */
+    public boolean isKeyChosen(SshKeys.Key one) {
+        return keyIds().contains(one.id());
+    }
+
+    /** The names of the chosen keys. */
+    public String getKeyNames() {
+        return keyIds().isEmpty()
+                ? ""
+                : getKeys().stream()
+                        .filter(this::isKeyChosen)
+                        .map(SshKeys.Key::name)
+                        .collect(Collectors.joining(", "));
+    }
+
+    private List<UUID> keyIds() {
+        return address().all(OrderAddress.KEY).stream()
+                .flatMap(text -> Addresses.id(text).stream())
+                .toList();
+    }
+
+    // ---- money
 
     /** The wallet that would pay, if it may be seen. */
     public Wallets.@Nullable Balance getWallet() {
@@ -150,10 +420,10 @@ public class OrderPage implements Serializable {
             known = access.allowsIn(known(), Permission.BILLING_VIEW) ? wallets.of(known()) : List.of();
             balances = known;
         }
-        var offer = getOffer();
+        var plan = getPlan();
         return known.stream()
-                .filter(one -> offer == null
-                        || one.balance().currency().equals(offer.monthly().currency()))
+                .filter(one -> plan == null
+                        || one.balance().currency().equals(plan.monthly().currency()))
                 .findFirst()
                 .orElse(null);
     }
@@ -161,39 +431,11 @@ public class OrderPage implements Serializable {
     /** What an hour costs in all once this server runs too. */
     public @Nullable Money getPace() {
         var wallet = getWallet();
-        var offer = getOffer();
-        return wallet == null || offer == null ? null : wallet.burnPerHour().plus(offer.hourly());
+        var plan = getPlan();
+        return wallet == null || plan == null ? null : wallet.burnPerHour().plus(plan.hourly());
     }
 
-    /** What is to be chosen, one after the other. */
-    public List<String> getSteps() {
-        return List.of(fmt.text("order.region"), fmt.text("order.plan"), fmt.text("order.name"));
-    }
-
-    /** Where finished steps are: the region on top of the page, the plan below. */
-    public List<String> getStepLinks() {
-        return List.of("#main", "#plans", "#name");
-    }
-
-    /** The address of this page with another choice. */
-    public String to(String otherRegion, String otherPlan) {
-        var address = new StringBuilder(place()).append("/order?region=").append(Addresses.part(otherRegion));
-        if (me.isStaff()) {
-            address.append("&organization=").append(known());
-        }
-        if (!otherPlan.isEmpty()) {
-            address.append("&plan=").append(Addresses.part(otherPlan));
-        }
-        return address.append(otherPlan.isEmpty() ? "#plans" : "#name").toString();
-    }
-
-    public @Nullable String getCustomer() {
-        return customer;
-    }
-
-    public void setCustomer(@Nullable String customer) {
-        this.customer = customer;
-    }
+    // ---- fields
 
     public String getOrganizationName() {
         return organizationName;
@@ -203,20 +445,8 @@ public class OrderPage implements Serializable {
         return organizationId;
     }
 
-    public String getRegion() {
-        return region;
-    }
-
-    public void setRegion(@Nullable String region) {
-        this.region = Objects.requireNonNullElse(region, "");
-    }
-
-    public String getPlan() {
-        return plan;
-    }
-
-    public void setPlan(@Nullable String plan) {
-        this.plan = Objects.requireNonNullElse(plan, "");
+    public Map<String, String> getAnswers() {
+        return answers;
     }
 
     public String getName() {
@@ -227,18 +457,41 @@ public class OrderPage implements Serializable {
         this.name = Objects.requireNonNullElse(name, "");
     }
 
-    private List<Catalog.Shelf> shelves() {
-        var known = shelves;
+    public String getKeyName() {
+        return keyName;
+    }
+
+    public void setKeyName(@Nullable String keyName) {
+        this.keyName = Objects.requireNonNullElse(keyName, "");
+    }
+
+    public String getKeyLine() {
+        return keyLine;
+    }
+
+    public void setKeyLine(@Nullable String keyLine) {
+        this.keyLine = Objects.requireNonNullElse(keyLine, "");
+    }
+
+    /** What can be ordered. */
+    public OrderGoods goods() {
+        var known = goods;
         if (known == null) {
-            known = catalog.shelves();
-            shelves = known;
+            known = OrderGoods.of(catalog);
+            goods = known;
         }
         return known;
     }
 
+    /** What is chosen, as the address of this very request says: what is sent may bring another than the page was shown with. */
+    public OrderAddress address() {
+        return OrderAddress.of(place() + "/order", request.getParameterMap());
+    }
+
     private String suggestion(UUID id) {
-        if (!name.isEmpty()) {
-            return name;
+        var chosen = address().one(OrderAddress.NAME);
+        if (!chosen.isEmpty()) {
+            return chosen;
         }
         var count = access.allowsIn(id, Permission.VPS_VIEW)
                 ? services.count(new Services.Filter(Optional.of(id), false, "", 0, 1))

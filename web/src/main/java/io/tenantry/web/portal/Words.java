@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,11 @@ public class Words {
         return gib >= MIB_A_GIB && gib % (MIB_A_GIB / 2) == 0
                 ? fmt.text("size.tb", new BigDecimal(gib).divide(BigDecimal.valueOf(MIB_A_GIB)))
                 : fmt.text("size.gb", gib);
+    }
+
+    /** Names, one after the other. */
+    public String list(List<String> names) {
+        return String.join(", ", names);
     }
 
     /** When the wallet runs out at its present pace; nothing if nothing runs or that is far away. */

@@ -13,7 +13,6 @@ import io.tenantry.storefront.Storefront.Slot;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.web.brand.BrandView;
 import io.tenantry.web.security.CurrentPerson;
-import io.tenantry.web.shell.Addresses;
 import io.tenantry.web.shell.Fmt;
 import io.tenantry.web.shell.Language;
 import io.tenantry.web.shell.Shell;
@@ -135,7 +134,7 @@ public class Store {
 
     /** Where an order of the plan begins: for strangers behind the door. */
     public String order(OnSale plan) {
-        return "/portal/order?region=" + Addresses.part(plan.firstRegion()) + "&plan=" + plan.id();
+        return "/portal/order?plan=" + plan.id();
     }
 
     public List<Region> getRegions() {

@@ -37,14 +37,15 @@ public record WorldMap(BigDecimal left, BigDecimal top, BigDecimal width, List<P
     /**
      * A region on the map.
      *
+     * @param code of the region
      * @param before whether its name stands left of it, because another region stands right of it
      */
-    public record Pin(String name, BigDecimal x, BigDecimal y, boolean before) {}
+    public record Pin(String code, String name, BigDecimal x, BigDecimal y, boolean before) {}
 
     /** The part of the map around those of the regions that have a place. */
-    static WorldMap around(List<Region> regions) {
+    public static WorldMap around(List<Region> regions) {
         var bare = regions.stream()
-                .flatMap(region -> region.place().map(at -> new Pin(region.name(), x(at), y(at), false)).stream())
+                .flatMap(region -> region.place().map(at -> new Pin(region.code(), region.name(), x(at), y(at), false)).stream())
                 .toList();
         if (bare.isEmpty()) {
             return new WorldMap(BigDecimal.ZERO, BigDecimal.ZERO, WIDTH, bare);
@@ -61,7 +62,7 @@ public record WorldMap(BigDecimal left, BigDecimal top, BigDecimal width, List<P
         var left = within(east.add(west).divide(TWO, 1, RoundingMode.HALF_UP), width, WIDTH);
         var top = within(south.add(north).divide(TWO, 1, RoundingMode.HALF_UP), height(width), HEIGHT);
         var pins = bare.stream()
-                .map(pin -> new Pin(pin.name(), pin.x(), pin.y(), isCrowded(pin, bare, width)))
+                .map(pin -> new Pin(pin.code(), pin.name(), pin.x(), pin.y(), isCrowded(pin, bare, width)))
                 .toList();
         return new WorldMap(left, top, width, pins);
     }

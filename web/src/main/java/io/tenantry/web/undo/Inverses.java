@@ -3,6 +3,8 @@ package io.tenantry.web.undo;
 import io.tenantry.brand.BrandEditor;
 import io.tenantry.brand.LegalTexts;
 import io.tenantry.catalog.Catalog;
+import io.tenantry.launch.SshKeys;
+import io.tenantry.launch.StartScripts;
 import io.tenantry.news.Announcements;
 import io.tenantry.notice.Inbox;
 import io.tenantry.storefront.Disruptions;
@@ -26,6 +28,12 @@ public class Inverses {
 
     @Inject
     Disruptions disruptions;
+
+    @Inject
+    SshKeys keys;
+
+    @Inject
+    StartScripts scripts;
 
     @Inject
     OrganizationWallets wallets;

@@ -3,6 +3,8 @@ package io.tenantry.web.undo;
 import io.tenantry.brand.BrandEditor;
 import io.tenantry.brand.LegalTexts;
 import io.tenantry.catalog.Plan;
+import io.tenantry.launch.SshKeys;
+import io.tenantry.launch.StartScripts;
 import io.tenantry.money.Money;
 import io.tenantry.storefront.SiteEditor;
 import java.io.Serializable;
@@ -70,6 +72,32 @@ public sealed interface Step extends Serializable {
                     id,
                     Optional.ofNullable(before).map(News::announcement),
                     Optional.ofNullable(left).map(News::announcement));
+        }
+    }
+
+    /** An SSH key was taken away from an organization. */
+    record SshKeyDeleted(SshKeys.Key key) implements Step {
+        @Override
+        public String path() {
+            return "/portal/ssh-keys";
+        }
+
+        @Override
+        public boolean back(Inverses inverses) {
+            return inverses.keys.putBack(key);
+        }
+    }
+
+    /** A start-up script was taken away from an organization. */
+    record ScriptDropped(StartScripts.Script script) implements Step {
+        @Override
+        public String path() {
+            return "/portal/scripts";
+        }
+
+        @Override
+        public boolean back(Inverses inverses) {
+            return inverses.scripts.putBack(script);
         }
     }
 

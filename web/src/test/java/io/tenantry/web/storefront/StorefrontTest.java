@@ -88,7 +88,6 @@ class StorefrontTest {
                 new Plan.Size(1, 1024, 20, 1024),
                 Money.of("4.49000000", "EUR"),
                 Money.of("0.00615068", "EUR"),
-                List.of("Frankfurt"),
-                "fra1");
+                List.of("Frankfurt"));
     }
 }

@@ -1,0 +1,215 @@
+package io.tenantry.people;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+
+/** SSH keys, start-up scripts, and the steps of an order: what is chosen stands in the address, and outlives reload and back. */
+final class OrderStory {
+    private static final String HOST = "shop-o.localhost";
+
+    /** Somebody else's, published by its owner. */
+    private static final String KEY = "ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBEmKSENjQEezOmxkZMy7opKgwFB9nkt5"
+            + "YRrYMjNuG5N87uRgg6CLrbo5wAdT/y6v0mKV0U2w0WZ2YB/++Tpockg=";
+
+    private static final String PRIVATE = "-----BEGIN OPENSSH PRIVATE KEY----- b3BlbnNzaC1rZXktdjEAAAAA";
+
+    private OrderStory() {}
+
+    static void tell(Chromium chromium) {
+        var made = Stage.brand("shop-o");
+        Stage.elsewhere("shop-o");
+        try (var olga = chromium.visitor(HOST)) {
+            olga.signIn("olga@kiosk.example", Stage.PASSWORD);
+            olga.arrives("/portal");
+            keepsKeys(olga);
+            writesAScript(olga);
+            choosesAPlan(olga);
+            choosesARegion(olga);
+            choosesTheBeginning(olga, made);
+            orders(olga);
+            olga.isContent();
+        }
+    }
+
+    private static void keepsKeys(Visitor olga) {
+        olga.open("/portal/ssh-keys");
+        olga.reads("Olga's laptop");
+        olga.id("key:line").fill(PRIVATE);
+        olga.id("key:do").click();
+        assertThat(olga.id("key:line_error")).containsText("private half");
+        assertThat(olga.id("key:line")).hasValue("");
+        assertThat(olga.page().content()).doesNotContain("b3BlbnNz");
+        olga.id("key:line").fill("command=\"x\" " + KEY);
+        olga.id("key:do").click();
+        assertThat(olga.id("key:line_error")).containsText("stands before the key");
+        olga.fits();
+        olga.id("key:line").fill(KEY + " olga@work");
+        olga.id("key:do").click();
+        olga.isTold("The key olga@work was added.");
+        olga.id("key:line").fill(KEY);
+        olga.id("key:name").fill("Again");
+        olga.id("key:do").click();
+        assertThat(olga.id("key:line_error")).containsText("as olga@work");
+        key(olga, "olga@work").locator("input[type=submit]").click();
+        olga.isTold("The key olga@work was deleted.");
+        assertThat(olga.page().locator(".keys li")).hasCount(1);
+        olga.page().locator("#toasts [data-undo]").click();
+        olga.isTold("That is undone.");
+        assertThat(olga.page().locator(".keys li")).hasCount(2);
+    }
+
+    private static void writesAScript(Visitor olga) {
+        olga.open("/portal/scripts");
+        olga.page().locator("main a[href='/portal/script']").click();
+        olga.id("script:name").fill("Web server");
+        olga.id("script:words").fill("echo hello");
+        olga.id("script:do").click();
+        assertThat(olga.id("script:words_error")).containsText("begins with #!");
+        olga.id("script:words").fill("#!/bin/sh\necho '{{title: Title of the page = Hello}}' '{{who}}'");
+        olga.id("script:do").click();
+        olga.isTold("Web server is saved.");
+        olga.reads("Title of the page");
+        olga.fits();
+        olga.id("script:drop").click();
+        olga.isTold("Web server was deleted.");
+        olga.page().locator("#toasts [data-undo]").click();
+        olga.isTold("That is undone.");
+        olga.reads("Asks for: Title of the page, who");
+    }
+
+    /** As cards or as a table; what is not sold where it is wanted says so. */
+    private static void choosesAPlan(Visitor olga) {
+        var page = olga.page();
+        olga.open("/portal/order");
+        assertThat(page.locator("a.tile.plan")).hasCount(3);
+        page.locator(".segments a").last().click();
+        page.waitForURL("**view=table**");
+        assertThat(page.locator("table.plans tbody tr")).hasCount(3);
+        olga.fits();
+        page.locator("select[name=cpus]").selectOption("2");
+        page.waitForURL("**cpus=2**");
+        assertThat(olga.path()).contains("view=table");
+        assertThat(page.locator("table.plans tbody tr")).hasCount(3);
+        olga.open("/portal/order?cpus=64");
+        olga.reads("No plan is like that");
+        olga.open("/portal/order?region=fra1");
+        assertThat(tile(olga, "Coastal")).containsText("Not sold in Frankfurt. Sold in New York.");
+        tile(olga, "Coastal").click();
+        page.waitForURL("**step=region**");
+    }
+
+    private static void choosesARegion(Visitor olga) {
+        var page = olga.page();
+        assertThat(page.locator(".banner")).containsText("Coastal is not sold in Frankfurt.");
+        assertThat(page.locator(".tile.off")).containsText("Frankfurt");
+        assertThat(page.locator(".tile.off")).containsText("Coastal is not sold here.");
+        assertThat(page.locator(".to-review")).hasCount(0);
+        olga.go(olga.path().replace("step=region", "step=review"));
+        assertThat(page.locator(".steps [aria-current]")).containsText("Region");
+        page.goBack();
+        page.goBack();
+        tile(olga, "Small").click();
+        page.waitForURL("**step=region**");
+        assertThat(page.locator(".summary")).containsText("€7.30");
+        assertThat(page.locator(".summary .runway")).containsText("Runs out in");
+        page.locator("a.tile.place").click();
+        page.waitForURL("**step=system**");
+    }
+
+    /** What is ticked stands in the address at once; a key that is added is chosen. */
+    private static void choosesTheBeginning(Visitor olga, Stage.Made made) {
+        var page = olga.page();
+        option(olga, "Web server").locator("input").check();
+        page.waitForURL("**script=**");
+        page.reload();
+        assertThat(option(olga, "Web server").locator("input")).isChecked();
+        page.locator("button[value=keys]").first().click();
+        page.waitForURL("**step=keys**");
+        olga.fits();
+        option(olga, "Olga's laptop").locator("input").check();
+        page.waitForURL("**key=" + made.id("key") + "**");
+        page.locator(".add-key summary").click();
+        olga.id("add:line").fill("ssh-rsa AAAA");
+        olga.id("add:do").click();
+        assertThat(olga.id("add:line_error")).containsText("no public SSH key");
+        olga.id("add:line").fill("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ3v7Z0m4mY8c9u9m5b0mC5c6y5m0r1rX0w0m7o2f1Qk phone");
+        olga.id("add:do").click();
+        olga.isTold("The key phone was added.");
+        assertThat(option(olga, "phone").locator("input")).isChecked();
+        assertThat(option(olga, "Olga's laptop").locator("input")).isChecked();
+        assertThat(option(olga, "olga@work").locator("input")).not().isChecked();
+        page.locator("button[value=review]").first().click();
+        page.waitForURL("**step=review**");
+        assertThat(page.locator(".chosen")).containsText("Olga's laptop, phone");
+        page.goBack();
+        assertThat(option(olga, "phone").locator("input")).isChecked();
+        page.goForward();
+    }
+
+    private static void orders(Visitor olga) {
+        var page = olga.page();
+        olga.fits();
+        assertThat(olga.id("order:questions:0:answer")).hasValue("Hello");
+        olga.id("order:name").fill("with-all");
+        olga.id("order:do").click();
+        assertThat(olga.id("order:questions:1:answer_error")).containsText("Please say something");
+        assertThat(olga.id("order:name")).hasValue("with-all");
+        olga.id("order:questions:1:answer").fill("the world");
+        olga.id("order:do").click();
+        page.waitForURL("**/portal/service?id=*");
+        olga.isTold("with-all is up and running.");
+    }
+
+    /** The same on a phone, and in a browser that runs no scripts. */
+    static void tellOfLess(Chromium chromium) {
+        var made = Stage.brand("shop-p");
+        try (var olga = chromium.visitor("shop-p.localhost", new Looks("de", "dark", 390));
+                var plain = chromium.visitorWithoutScripts("shop-p.localhost")) {
+            olga.signsInSomehow("olga@kiosk.example", Stage.PASSWORD);
+            plain.cookie("session", olga.cookie("session"));
+            for (var visitor : new Visitor[] {olga, plain}) {
+                steps(visitor, visitor == olga ? "by-phone" : "without-scripts");
+            }
+            olga.isContent();
+            plain.isContent();
+            plain.go("/portal/order?step=review&plan=" + made.id("small") + "&region=nowhere&key=nonsense&cpus=-1");
+            assertThat(plain.page().locator("[id='order:do']")).hasCount(1);
+        }
+    }
+
+    private static void steps(Visitor olga, String name) {
+        var page = olga.page();
+        olga.go("/portal/order");
+        page.locator("a.tile.plan").first().click();
+        page.locator("a.tile.place").first().click();
+        option(olga, "Greeting").locator("input").check();
+        page.locator("button[value=keys]").first().click();
+        option(olga, "Olga's laptop").locator("input").check();
+        page.locator("button[value=review]").first().click();
+        assertThat(page.locator(".chosen")).containsText("Greeting");
+        assertThat(page.locator(".chosen")).containsText("Olga's laptop");
+        olga.id("order:name").fill(name);
+        olga.id("order:questions:0:answer").fill("Moin");
+        olga.id("order:do").click();
+        page.waitForURL("**/portal/service?id=*");
+        assertThat(page.locator("h1")).hasText(name);
+    }
+
+    private static Locator key(Visitor olga, String name) {
+        return having(olga.page().locator(".keys li"), name);
+    }
+
+    private static Locator tile(Visitor olga, String name) {
+        return having(olga.page().locator("a.tile.plan"), name);
+    }
+
+    private static Locator option(Visitor olga, String name) {
+        return having(olga.page().locator("label.option"), name);
+    }
+
+    private static Locator having(Locator all, String text) {
+        return all.filter(new Locator.FilterOptions().setHasText(text));
+    }
+}

@@ -1,0 +1,96 @@
+package io.tenantry.web.api;
+
+import io.tenantry.launch.SshKeys;
+import io.tenantry.web.problem.Kind;
+import io.tenantry.web.problem.Refused;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** An organization's public SSH keys. */
+@Path("/ssh-keys")
+@Produces(MediaType.APPLICATION_JSON)
+@RequestScoped
+@ResellerHost
+public class SshKeysResource {
+    @Inject
+    SshKeys keys;
+
+    @Inject
+    ActingOrganization organization;
+
+    @Inject
+    Repeatable repeatable;
+
+    /** A key. */
+    public record SshKey(
+            UUID id, UUID organizationId, String name, String publicKey, String fingerprint, Instant addedAt) {
+        static SshKey of(SshKeys.Key one) {
+            return new SshKey(
+                    one.id(), one.organizationId(), one.name(), one.line(), one.fingerprint(), one.addedAt());
+        }
+    }
+
+    /** A key to add. */
+    public record NewSshKey(
+            @Nullable String organizationId,
+            @Nullable String name,
+            @Nullable String publicKey) {}
+
+    /** All keys by name; there are fifty at most. */
+    @GET
+    public Paging.Page<SshKey> list(@QueryParam("organization_id") @Nullable String named) {
+        return new Paging.Page<>(
+                keys.of(organization.of(named)).stream().map(SshKey::of).toList(), null);
+    }
+
+    @POST
+    @Transactional
+    public Response add(@HeaderParam(Repeatable.HEADER) @Nullable String key, @Nullable NewSshKey wish) {
+        if (wish == null) {
+            throw new Refused(Kind.UNREADABLE, "the body is missing");
+        }
+        return repeatable.once(key, "POST /ssh-keys", wish, () -> add(wish));
+    }
+
+    @DELETE
+    @Path("{id}")
+    public void delete(@PathParam("id") String id) {
+        keys.delete(ActingOrganization.id("id", id));
+    }
+
+    /** What was sent is not told again: it may have been a private key. */
+    private SshKey add(NewSshKey wish) {
+        var outcome = keys.add(
+                organization.of(wish.organizationId()),
+                Objects.requireNonNullElse(wish.name(), ""),
+                Objects.requireNonNullElse(wish.publicKey(), ""));
+        if (outcome instanceof SshKeys.Outcome.Added added) {
+            return SshKey.of(added.key());
+        }
+        if (outcome instanceof SshKeys.Outcome.Refused refused) {
+            throw Refused.field("public_key", refused.fault().name().toLowerCase(Locale.ROOT), "");
+        }
+        if (outcome instanceof SshKeys.Outcome.Known known) {
+            throw Refused.field("public_key", "taken", known.name());
+        }
+        throw outcome instanceof SshKeys.Outcome.TooMany
+                ? Refused.field("public_key", "too_many", "")
+                : Refused.field("name", "malformed", "");
+    }
+}
