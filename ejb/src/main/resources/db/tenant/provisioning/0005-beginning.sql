@@ -1,6 +1,6 @@
 --liquibase formatted sql
 
---changeset service:0004
+--changeset service:0005
 create table service_beginning (
     service_id uuid not null,
     image text not null,
