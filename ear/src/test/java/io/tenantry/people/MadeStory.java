@@ -42,7 +42,8 @@ final class MadeStory {
         page.locator("a.tile.plan")
                 .filter(new Locator.FilterOptions().setHasText("Toy"))
                 .click();
-        page.waitForURL("**/portal/order?**plan=**");
+        page.locator("a.to-review").click();
+        page.waitForURL("**step=review**");
         olga.id("order:name").fill(name);
         olga.id("order:do").click();
         page.waitForURL("**/portal/service?id=*");

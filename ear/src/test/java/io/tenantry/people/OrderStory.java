@@ -29,6 +29,7 @@ final class OrderStory {
             choosesARegion(olga);
             choosesTheBeginning(olga, made);
             orders(olga);
+            choosesASystem(olga);
             olga.isContent();
         }
     }
@@ -160,6 +161,30 @@ final class OrderStory {
         olga.id("order:do").click();
         page.waitForURL("**/portal/service?id=*");
         olga.isTold("with-all is up and running.");
+    }
+
+    /** Where a vendor makes the server, the systems are those that the brand has named. */
+    private static void choosesASystem(Visitor olga) {
+        var page = olga.page();
+        var toy = Stage.sold("shop-o").id("toy");
+        olga.open("/portal/order?plan=" + toy + "&region=fra1");
+        assertThat(page.locator("[name=image]")).hasCount(2);
+        assertThat(option(olga, "Debian").locator("input")).isChecked();
+        assertThat(option(olga, "Ubuntu of old")).containsText("Offered for a short time only");
+        option(olga, "Ubuntu of old").locator("input").check();
+        page.waitForURL("**image=Ubuntu**");
+        page.locator("button.to-review").click();
+        page.waitForURL("**step=review**");
+        assertThat(page.locator(".chosen")).containsText("Ubuntu of old");
+        assertThat(page.locator(".chosen")).containsText("None: nobody can sign in by SSH");
+        olga.id("order:name").fill("with-ubuntu");
+        olga.id("order:do").click();
+        page.waitForURL("**/portal/service?id=*");
+        olga.isTold("with-ubuntu is being set up.");
+        olga.open("/portal/order?step=review&image=Unheard+of&plan=" + toy + "&region=fra1");
+        olga.reads("Unheard of is not offered in Frankfurt");
+        olga.id("order:do").click();
+        olga.reads("This system is not offered there any more.");
     }
 
     /** The same on a phone, and in a browser that runs no scripts. */

@@ -40,7 +40,7 @@ final class Stage {
         return prepare("second", Map.of("slug", slug, "name", name, "joins", joins));
     }
 
-    /** A plan of a brand that is sold in New York only. */
+    /** A plan of a brand that is sold in New York only, and two systems by names of its own. */
     static Made elsewhere(String slug) {
         return prepare("elsewhere", Map.of("slug", slug));
     }

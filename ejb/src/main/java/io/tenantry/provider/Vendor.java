@@ -25,6 +25,11 @@ public interface Vendor {
         return Map.of();
     }
 
+    /** Whether servers run a script of ours when they start for the first time. */
+    default boolean runsScripts() {
+        return true;
+    }
+
     /** Speaks for an account. Nothing is sent yet. */
     Provider open(Credentials credentials);
 }

@@ -54,6 +54,14 @@ public class AccountUpstream implements Upstream {
     }
 
     @Override
+    public boolean refusesScripts(Place place) {
+        return kept(place.account())
+                .flatMap(kept -> vendors.of(kept.vendor()))
+                .filter(vendor -> !vendor.runsScripts())
+                .isPresent();
+    }
+
+    @Override
     public Optional<Home> open(String account) {
         return kept(account).map(kept -> home(kept, Map.of()));
     }

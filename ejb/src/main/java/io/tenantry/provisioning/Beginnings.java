@@ -21,6 +21,9 @@ public class Beginnings {
     Sql sql;
 
     @Inject
+    Upstreams upstreams;
+
+    @Inject
     Images images;
 
     @Inject
@@ -33,8 +36,9 @@ public class Beginnings {
     public Beginnings() {}
 
     /** For use outside a container. */
-    Beginnings(Sql sql, Images images, SshKeys keys, StartScripts scripts) {
+    Beginnings(Sql sql, Upstreams upstreams, Images images, SshKeys keys, StartScripts scripts) {
         this.sql = sql;
+        this.upstreams = upstreams;
         this.images = images;
         this.keys = keys;
         this.scripts = scripts;
@@ -84,6 +88,9 @@ public class Beginnings {
                 : keys.these(order.organizationId(), wanted.keys());
         if (chosen.size() < wanted.keys().size()) {
             return new Found.Not(new Services.Outcome.NoSuchKey());
+        }
+        if (wanted.script().isPresent() && there.filter(upstreams::refuseScripts).isPresent()) {
+            return new Found.Not(new Services.Outcome.NoScripts());
         }
         var script = wanted.script().flatMap(id -> scripts.that(order.organizationId(), id));
         if (script.isPresent() != wanted.script().isPresent()) {

@@ -41,21 +41,30 @@ public class Images {
      */
     public record Choice(String name, String family, boolean usual, boolean retiring) {}
 
-    /** What there is to choose from, the usual one first; empty if there is no choice. */
-    public List<Choice> offered(UUID planId, Plan.Size size, String region) {
+    /**
+     * What there is to choose from.
+     *
+     * @param systems the usual one first; empty if there is no choice
+     * @param scripts whether start-up scripts are run
+     */
+    public record Offered(List<Choice> systems, boolean scripts) {}
+
+    /** What a server of a plan can begin with in a region. */
+    public Offered offered(UUID planId, Plan.Size size, String region) {
         return upstreams
                 .place(planId, size, region)
-                .map(place -> at(place, size).stream()
-                        .map(image -> new Choice(
-                                image.name(),
-                                image.family(),
-                                image.code().equals(place.image()),
-                                image.retiring()))
-                        .sorted(Comparator.comparing((Choice one) -> !one.usual())
-                                .thenComparing(Choice::family)
-                                .thenComparing(Choice::name, Comparator.reverseOrder()))
-                        .toList())
-                .orElse(List.of());
+                .map(place -> new Offered(choices(place, size), !upstreams.refuseScripts(place)))
+                .orElse(new Offered(List.of(), true));
+    }
+
+    private List<Choice> choices(Upstream.Place place, Plan.Size size) {
+        return at(place, size).stream()
+                .map(image ->
+                        new Choice(image.name(), image.family(), isUsual(image, place), image.retiring()))
+                .sorted(Comparator.comparing((Choice one) -> !one.usual())
+                        .thenComparing(Choice::family)
+                        .thenComparing(Choice::name, Comparator.reverseOrder()))
+                .toList();
     }
 
     /** The vendor's code of a system that is offered there under that name. */
@@ -72,7 +81,7 @@ public class Images {
         var byName = new LinkedHashMap<String, Catalogue.Image>();
         (own.isEmpty() ? stocked(place.account()) : own)
                 .stream()
-                        .filter(image -> image.diskMinGib() <= size.diskGib())
+                        .filter(image -> size.diskGib() == 0 || image.diskMinGib() <= size.diskGib())
                         .forEach(image -> byName.merge(
                                 image.name(), image, (known, other) -> isUsual(other, place) ? other : known));
         return List.copyOf(byName.values());

@@ -128,6 +128,9 @@ public class Services {
         /** The script is not the organization's, or not any more. */
         record NoSuchScript() implements Outcome {}
 
+        /** Servers there run no scripts. */
+        record NoScripts() implements Outcome {}
+
         /** The script asks for these, and nothing fit was said. */
         record Unanswered(List<String> fields) implements Outcome {}
 

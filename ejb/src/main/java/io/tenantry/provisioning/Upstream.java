@@ -74,6 +74,11 @@ public interface Upstream {
         return List.of();
     }
 
+    /** Whether this is where servers are made there, and they run no scripts at their first start. */
+    default boolean refusesScripts(Place place) {
+        return false;
+    }
+
     /** Opens an account; empty if it is none of these. Nothing is sent yet. */
     Optional<Home> open(String account);
 

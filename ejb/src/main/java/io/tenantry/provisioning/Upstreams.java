@@ -54,6 +54,16 @@ public class Upstreams {
         return List.of();
     }
 
+    /** Whether servers there run no scripts at their first start. */
+    public boolean refuseScripts(Upstream.Place place) {
+        for (var one : all) {
+            if (one.refusesScripts(place)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Opens an account; empty if nobody knows it any more. */
     public Optional<Upstream.Home> open(String account) {
         return first(one -> one.open(account));

@@ -102,6 +102,19 @@ class BeginningTest {
     }
 
     @Test
+    void scriptsAreRefusedWhereNobodyRunsThem() {
+        var script = Optional.of(counter.script(customer, "#!/bin/sh").id());
+        counter.making.vendor.runsScripts(false);
+        try {
+            assertThat(counter.images.offered(counter.plan, SIZE, "fra").scripts()).isFalse();
+            assertThat(order(new Beginning("", List.of(), script, Map.of()))).isEqualTo(new Outcome.NoScripts());
+        } finally {
+            counter.making.vendor.runsScripts(true);
+        }
+        assertThat(order(new Beginning("", List.of(), script, Map.of()))).isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
     void whatIsFilledInMustNotMakeAScriptLongerThanVendorsTake() {
         var script = Optional.of(
                 counter.script(customer, "#!/bin/sh\n" + "{{a}}".repeat(500)).id());
@@ -111,13 +124,14 @@ class BeginningTest {
 
     @Test
     void systemsAreOfferedByNameTheUsualOneFirst() {
-        assertThat(counter.images.offered(counter.plan, SIZE, "fra"))
+        assertThat(counter.images.offered(counter.plan, SIZE, "fra").systems())
                 .containsExactly(
                         new Choice("Plain 1", "Plain", true, false),
                         new Choice("Fancy", "Fancy", false, true),
                         new Choice("Plain 2", "Plain", false, false));
         assertThat(new Images(new Upstreams(List.of()), new StockImages())
-                        .offered(counter.plan, SIZE, "fra"))
+                        .offered(counter.plan, SIZE, "fra")
+                        .systems())
                 .as("nobody makes it")
                 .isEmpty();
     }

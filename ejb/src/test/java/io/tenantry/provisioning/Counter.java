@@ -1,14 +1,12 @@
 package io.tenantry.provisioning;
 
-import io.tenantry.audit.AuditTrail;
 import io.tenantry.catalog.Catalog;
 import io.tenantry.identity.Access;
 import io.tenantry.launch.SshKeys;
 import io.tenantry.launch.StartScripts;
+import io.tenantry.provider.account.Desk;
 import io.tenantry.provider.stock.StockImages;
 import io.tenantry.wallet.Wallets;
-import java.lang.reflect.Field;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -26,45 +24,31 @@ final class Counter {
         var sql = making.books.sql;
         var clock = making.books.clock;
         var access = new Access(sql);
-        var audit = new AuditTrail();
-        inject(audit, "sql", sql);
-        keys = new SshKeys(sql, clock, access, audit);
-        scripts = new StartScripts(sql, clock, access, audit);
-        var upstreams = new Upstreams(List.of(making.vendor));
-        images = new Images(upstreams, new StockImages());
+        keys = new SshKeys(sql, clock, access, making.audit);
+        scripts = new StartScripts(sql, clock, access, making.audit);
+        images = new Images(making.upstreams, new StockImages());
         var catalog = new Catalog();
-        inject(catalog, "sql", sql);
-        inject(catalog, "clock", clock);
+        Desk.inject(catalog, "sql", sql);
+        Desk.inject(catalog, "clock", clock);
         services.sql = sql;
         services.clock = clock;
         services.access = access;
-        services.audit = audit;
+        services.audit = making.audit;
         services.catalog = catalog;
         services.wallets = new Wallets(sql, clock, making.books.ledger);
-        services.upstreams = upstreams;
-        services.lives = new Lives(sql, clock);
-        services.beginnings = new Beginnings(sql, images, keys, scripts);
+        services.upstreams = making.upstreams;
+        services.lives = making.lives;
+        services.beginnings = new Beginnings(sql, making.upstreams, images, keys, scripts);
         services.holds = making.holds;
         services.items = making.desk.items;
-        plan = making.books.plan();
-        making.books.price(plan, 1, "7.30");
-        making.books.in(
-                () -> sql.update("insert into plan_region (plan_id, region) values (?, 'fra')", plan));
+        plan = making.plan;
+        making.books.in(() -> sql.update("insert into plan_region (plan_id, region) values (?, 'fra')", plan));
     }
 
     /** A customer with ten euros. */
     UUID customer() {
         var wallet = making.books.wallet("10");
-        return making.books.in(() -> {
-            var sql = making.books.sql;
-            var id = sql.one(
-                    "select organization_id from wallet where id = ?", row -> row.uuid("organization_id"), wallet);
-            sql.update(
-                    "insert into organization (id, name, billing_email, country, created_at) values (?, 'Kiosk', 'a@b.example', 'DE', ?)",
-                    id,
-                    Making.NOON);
-            return id;
-        });
+        return making.books.in(() -> making.organization(wallet));
     }
 
     SshKeys.Key key(UUID customer, String name, String line) {
@@ -91,15 +75,5 @@ final class Counter {
                         + " in (select id from service where organization_id = ?)",
                 row -> row.whole("n"),
                 customer));
-    }
-
-    private static void inject(Object bean, String name, Object value) {
-        try {
-            Field field = bean.getClass().getDeclaredField(name);
-            field.setAccessible(true);
-            field.set(bean, value);
-        } catch (ReflectiveOperationException impossible) {
-            throw new LinkageError(bean.getClass().getName(), impossible);
-        }
     }
 }

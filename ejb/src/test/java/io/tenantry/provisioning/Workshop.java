@@ -56,6 +56,7 @@ final class Workshop implements Provider, Upstream {
     private Progress progress = Progress.done();
     private boolean stubborn;
     private final List<Wish> wishes = new ArrayList<>();
+    private boolean refusesScripts;
     private int numbers;
     private int created;
 
@@ -130,6 +131,16 @@ final class Workshop implements Provider, Upstream {
                 new Catalogue.Image("plain-2", "Plain 2", "Plain", 5, false),
                 new Catalogue.Image("plain-again", "Plain 1", "Plain", 5, false),
                 new Catalogue.Image("vast", "Vast", "Vast", 500, false));
+    }
+
+    @Override
+    public boolean refusesScripts(Place place) {
+        return refusesScripts;
+    }
+
+    /** From now on, servers run scripts or not. */
+    void runsScripts(boolean does) {
+        refusesScripts = !does;
     }
 
     @Override

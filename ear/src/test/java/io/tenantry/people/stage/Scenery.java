@@ -20,6 +20,7 @@ import io.tenantry.provider.account.ProviderAccounts;
 import io.tenantry.provider.stock.Markup;
 import io.tenantry.provider.stock.Selling;
 import io.tenantry.provider.stock.Stock;
+import io.tenantry.provider.stock.StockImages;
 import io.tenantry.provider.stock.StockImport;
 import io.tenantry.provider.stock.StockPlaces;
 import io.tenantry.provisioning.Order;
@@ -101,6 +102,9 @@ public class Scenery {
 
     @Inject
     Stock stock;
+
+    @Inject
+    StockImages images;
 
     @Inject
     Selling selling;
@@ -185,10 +189,12 @@ public class Scenery {
         }));
     }
 
-    /** A plan of a brand that is sold in New York only, and nothing else there. */
+    /** A plan of a brand that is sold in New York only, and two systems by names of its own. */
     Map<String, String> elsewhere(String slug) {
         return asSystem(() -> Tenancy.in(new TenantId(slug), () -> {
             catalog.keepRegion(new Catalog.Region("nyc1", "New York", "US"));
+            names("debian-13", "Debian");
+            names("ubuntu-22.04", "Ubuntu of old");
             return Map.of("plan", plan("coastal", "Coastal", "9.10", "nyc1").toString());
         }));
     }
@@ -224,6 +230,13 @@ public class Scenery {
                             .id()
                             .toString());
         }));
+    }
+
+    /** Offers a vendor's system under a name of the brand's own. */
+    private void names(String code, String name) {
+        images.find(Wish.of(100)).rows().stream()
+                .filter(image -> image.code().equals(code))
+                .forEach(image -> images.name(Map.of(image.id(), name)));
     }
 
     private static BigDecimal monthly(Stock.Size size) {

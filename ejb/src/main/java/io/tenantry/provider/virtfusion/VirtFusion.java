@@ -56,6 +56,12 @@ public class VirtFusion implements Vendor {
         return Map.of(EXT_RELATION_ID, "org-" + owner.id(), NAME, owner.name(), EMAIL, owner.email());
     }
 
+    /** The panel builds from templates of its own. */
+    @Override
+    public boolean runsScripts() {
+        return false;
+    }
+
     @Override
     public Provider open(Credentials credentials) {
         var api = new VendorApi(outbound, credentials, new VirtFusionDialect(), clock, Pauses::wait);

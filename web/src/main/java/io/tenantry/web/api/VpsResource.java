@@ -187,7 +187,7 @@ public class VpsResource {
         var plan = ActingOrganization.id("plan_id", Objects.requireNonNullElse(planId, ""));
         var offer = catalog.offer(plan, Objects.requireNonNullElse(region, ""))
                 .orElseThrow(() -> new Refused(Kind.OFFER_WITHDRAWN, WITHDRAWN));
-        var found = images.offered(plan, offer.size(), Objects.requireNonNullElse(region, "")).stream()
+        var found = images.offered(plan, offer.size(), Objects.requireNonNullElse(region, "")).systems().stream()
                 .map(one -> new Image(one.name(), one.family(), one.usual(), one.retiring()))
                 .toList();
         return new Paging.Page<>(found, null);
@@ -292,7 +292,7 @@ public class VpsResource {
         if (outcome instanceof Services.Outcome.NoSuchKey) {
             return Refused.field("ssh_key_ids", "unknown", "");
         }
-        if (outcome instanceof Services.Outcome.NoSuchScript) {
+        if (outcome instanceof Services.Outcome.NoSuchScript || outcome instanceof Services.Outcome.NoScripts) {
             return Refused.field("script_id", "unknown", Objects.requireNonNullElse(wish.scriptId(), ""));
         }
         if (outcome instanceof Services.Outcome.Unanswered unanswered) {

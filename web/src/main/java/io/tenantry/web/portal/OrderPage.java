@@ -94,7 +94,7 @@ public class OrderPage implements Serializable {
     private String keyLine = "";
     private transient @Nullable OrderGoods goods;
     private transient @Nullable List<Wallets.Balance> balances;
-    private transient @Nullable List<Images.Choice> systems;
+    private transient Images.@Nullable Offered offered;
     private transient @Nullable List<SshKeys.Key> ownKeys;
     private transient @Nullable List<StartScripts.Script> ownScripts;
 
@@ -174,6 +174,9 @@ public class OrderPage implements Serializable {
         }
         if (outcome instanceof Services.Outcome.NoSuchScript) {
             return "order.no-script";
+        }
+        if (outcome instanceof Services.Outcome.NoScripts) {
+            return "order.no-scripts";
         }
         return outcome instanceof Services.Outcome.ScriptTooLong ? "order.script-too-long" : "order.withdrawn";
     }
@@ -309,11 +312,22 @@ public class OrderPage implements Serializable {
 
     /** The systems to choose from, the usual one first; empty if there is no choice. */
     public List<Images.Choice> getSystems() {
-        var known = systems;
+        return offered().systems();
+    }
+
+    /** Whether a server there runs a script at its first start. */
+    public boolean isScripted() {
+        return offered().scripts();
+    }
+
+    private Images.Offered offered() {
+        var known = offered;
         if (known == null) {
             var offer = getOffer();
-            known = offer == null ? List.of() : images.offered(offer.planId(), offer.size(), getRegionCode());
-            systems = known;
+            known = offer == null
+                    ? new Images.Offered(List.of(), true)
+                    : images.offered(offer.planId(), offer.size(), getRegionCode());
+            offered = known;
         }
         return known;
     }
