@@ -132,7 +132,9 @@ public class StartScripts {
         if (isTaken(organizationId, called, id)) {
             return new Outcome.BadName(true);
         }
-        id.ifPresent(known -> that(organizationId, known).orElseThrow(() -> new NotVisible("script", known)));
+        if (id.isPresent() && that(organizationId, id.get()).isEmpty()) {
+            throw new NotVisible("script", id.get());
+        }
         if (id.isEmpty() && count(organizationId) >= SCRIPTS_MAX) {
             return new Outcome.TooMany();
         }
