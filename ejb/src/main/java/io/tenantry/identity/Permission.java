@@ -3,7 +3,7 @@ package io.tenantry.identity;
 import java.util.List;
 
 /**
- * A single right, by the name under which roles store it. The nineteen of organizations are known to integrators by
+ * A single right, by the name under which roles store it. Those of organizations (nineteen, and the console) are known to integrators by
  * these names and are never renamed; those of staff and operators begin with {@code staff_} and {@code platform_}.
  */
 public final class Permission {
@@ -11,6 +11,7 @@ public final class Permission {
     public static final String VPS_CREATE = "vps_create";
     public static final String VPS_DELETE = "vps_delete";
     public static final String VPS_MANAGE = "vps_manage";
+    public static final String VPS_CONSOLE = "vps_console";
     public static final String NOTES_VIEW = "notes_view";
     public static final String NOTES_MANAGE = "notes_manage";
     public static final String SSH_KEYS_VIEW = "ssh_keys_view";
@@ -57,6 +58,7 @@ public final class Permission {
             VPS_CREATE,
             VPS_DELETE,
             VPS_MANAGE,
+            VPS_CONSOLE,
             NOTES_VIEW,
             NOTES_MANAGE,
             SSH_KEYS_VIEW,
@@ -111,7 +113,7 @@ public final class Permission {
     static String staffNeed(String permission) {
         return switch (permission) {
             case VPS_VIEW, HOSTING_VIEW -> STAFF_SERVICES_VIEW;
-            case VPS_CREATE, VPS_DELETE, VPS_MANAGE, HOSTING_MANAGE -> STAFF_SERVICES_MANAGE;
+            case VPS_CREATE, VPS_DELETE, VPS_MANAGE, VPS_CONSOLE, HOSTING_MANAGE -> STAFF_SERVICES_MANAGE;
             case BILLING_VIEW, EGRESS_VIEW -> STAFF_WALLETS_VIEW;
             case BILLING_MANAGE, EGRESS_MANAGE -> STAFF_WALLETS_ADJUST;
             case NOTES_VIEW, SSH_KEYS_VIEW, TICKETS_VIEW -> STAFF_CUSTOMERS_VIEW;

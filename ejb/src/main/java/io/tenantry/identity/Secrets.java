@@ -10,7 +10,7 @@ import java.util.Base64;
  * Secrets that machines keep: 256 random bits as text, stored as their SHA-256 (no salt and no slow hash needed, since
  * nobody guesses 256 bits).
  */
-final class Secrets {
+public final class Secrets {
     private static final int SECRET_BYTES = 32;
     /** Without vowels and look-alikes, so that a prefix neither spells nor misleads. */
     private static final String PREFIX_ALPHABET = "bcdfghjkmnpqrstvwxz23456789";
@@ -20,7 +20,7 @@ final class Secrets {
     private Secrets() {}
 
     /** A new secret of 43 characters that fit in a URL. */
-    static String secret() {
+    public static String secret() {
         var bytes = new byte[SECRET_BYTES];
         RANDOM.nextBytes(bytes);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
@@ -35,7 +35,7 @@ final class Secrets {
         return text.toString();
     }
 
-    static byte[] sha256(String secret) {
+    public static byte[] sha256(String secret) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException e) {

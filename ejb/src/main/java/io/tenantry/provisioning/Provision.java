@@ -7,6 +7,7 @@ import io.tenantry.provider.ProviderFailure.Reason;
 import io.tenantry.provider.Server;
 import io.tenantry.provider.Wish;
 import io.tenantry.provisioning.ProvisionSteps.Announced;
+import io.tenantry.servicekey.ServiceKeys;
 import io.tenantry.work.Outcome;
 import io.tenantry.work.Work;
 import io.tenantry.work.Worker;
@@ -14,7 +15,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Has a server made for a service that was ordered, and waits until it runs: the table of ADR 11, line by line. It may die anywhere and
@@ -43,8 +47,16 @@ public class Provision implements Worker {
     @Inject
     Upstreams upstreams;
 
+    /** By which keys a server is entered from the start. */
+    private Function<UUID, List<String>> keys = serviceId -> List.of();
+
     /** For the container. */
     public Provision() {}
+
+    @Inject
+    void find(ServiceKeys found) {
+        keys = serviceId -> found.publicKey(serviceId).stream().toList();
+    }
 
     /** For use outside a container. */
     public Provision(ProvisionSteps steps, Upstreams upstreams) {
@@ -118,7 +130,7 @@ public class Provision implements Worker {
                 place.region(),
                 place.size(),
                 place.image(),
-                keys(handed),
+                keys(life, handed),
                 handed.script(),
                 home.options());
         Server server;
@@ -132,8 +144,9 @@ public class Provision implements Worker {
     }
 
     /** All that may enter the server as root, whoever they are. */
-    private static List<String> keys(Beginnings.Handed handed) {
-        return handed.keys();
+    private List<String> keys(Life life, Beginnings.Handed handed) {
+        return Stream.concat(handed.keys().stream(), keys.apply(life.id()).stream())
+                .toList();
     }
 
     /** What a failure says of itself decides: look first, come again, or give up. */

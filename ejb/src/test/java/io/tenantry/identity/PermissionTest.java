@@ -13,8 +13,8 @@ class PermissionTest {
     private static final java.util.List<String> ofOrganizations = Permission.OF_ORGANIZATIONS;
 
     @Test
-    void organizationsKnowNineteen() {
-        assertThat(new HashSet<>(Permission.OF_ORGANIZATIONS)).hasSize(19);
+    void organizationsKnowNineteenAndTheConsole() {
+        assertThat(new HashSet<>(Permission.OF_ORGANIZATIONS)).hasSize(20);
     }
 
     @ParameterizedTest

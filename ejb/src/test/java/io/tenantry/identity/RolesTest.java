@@ -20,6 +20,7 @@ class RolesTest {
             vps_create      Y Y Y Y . . .
             vps_delete      Y Y . . . . .
             vps_manage      Y Y Y Y . . .
+            vps_console     Y Y Y Y . . .
             notes_view      Y Y Y Y Y Y Y
             notes_manage    Y Y Y . . . .
             ssh_keys_view   Y Y Y Y Y . .

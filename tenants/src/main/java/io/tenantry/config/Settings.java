@@ -34,6 +34,9 @@ public class Settings {
     private final boolean workTimer;
     private final int workWorkers;
     private final Duration workLease;
+    private final Duration consoleIdle;
+    private final int consoleEach;
+    private final int consoleMost;
     private final Duration clockSkew;
     private final int apiRateKey;
     private final int apiRateTenant;
@@ -80,6 +83,10 @@ public class Settings {
         workWorkers = source.whole("tenantry.work.workers", 2, 1, 32);
         workLease =
                 source.span("tenantry.work.lease", Duration.ofMinutes(3), Duration.ofSeconds(1), Duration.ofHours(1));
+        consoleIdle =
+                source.span("tenantry.console.idle", Duration.ofMinutes(15), Duration.ofSeconds(5), Duration.ofHours(8));
+        consoleEach = source.whole("tenantry.console.each", 5, 1, 1_000);
+        consoleMost = source.whole("tenantry.console.most", 250, 1, 10_000);
         clockSkew = source.span(
                 "tenantry.clock.skew", Duration.ofSeconds(5), Duration.ofMillis(100), Duration.ofMinutes(1));
         apiRateKey = source.whole("tenantry.api.rate.key", 600, 1, 1_000_000);
@@ -194,6 +201,21 @@ public class Settings {
     /** {@code tenantry.work.lease} (PT3M): how long a claimed work item is left to its worker; longer than a vendor may take to answer. */
     public Duration workLease() {
         return workLease;
+    }
+
+    /** {@code tenantry.console.idle} (PT15M): a console at which nobody types for so long is closed. */
+    public Duration consoleIdle() {
+        return consoleIdle;
+    }
+
+    /** {@code tenantry.console.each} (5): how many consoles one person may have open on this node. */
+    public int consoleEach() {
+        return consoleEach;
+    }
+
+    /** {@code tenantry.console.most} (250): how many consoles may be open on this node. */
+    public int consoleMost() {
+        return consoleMost;
     }
 
     /** {@code tenantry.clock.skew} (PT5S): a node whose clock differs more from the database's does not charge. */

@@ -5,6 +5,7 @@ import io.tenantry.provider.ProviderFailure;
 import io.tenantry.provider.ProviderFailure.Reason;
 import io.tenantry.provider.sandbox.shell.Box;
 import io.tenantry.provider.sandbox.shell.Files;
+import io.tenantry.ssh.Ed25519;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,6 +1,7 @@
 package io.tenantry.provider.sandbox;
 
 import io.tenantry.provider.Shell.Endpoint;
+import io.tenantry.ssh.Ed25519;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

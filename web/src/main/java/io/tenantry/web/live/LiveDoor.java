@@ -55,7 +55,7 @@ public class LiveDoor extends HttpFilter {
     }
 
     /** Whether a page of that origin is one of this host. What says nothing is no browser, and has nothing to look at. */
-    static boolean isSameOrigin(@Nullable String origin, @Nullable String host) {
+    public static boolean isSameOrigin(@Nullable String origin, @Nullable String host) {
         if (origin == null || host == null) {
             return false;
         }

@@ -11,6 +11,7 @@ import io.tenantry.provisioning.Service;
 import io.tenantry.provisioning.Services;
 import io.tenantry.provisioning.Switching;
 import io.tenantry.provisioning.WrongState;
+import io.tenantry.terminal.Entries;
 import io.tenantry.web.security.CurrentPerson;
 import io.tenantry.web.shell.Addresses;
 import io.tenantry.web.shell.Fmt;
@@ -53,6 +54,9 @@ public class ServicePage implements Serializable {
 
     @Inject
     Access access;
+
+    @Inject
+    Entries consoles;
 
     @Inject
     CurrentPerson me;
@@ -288,6 +292,13 @@ public class ServicePage implements Serializable {
         }
         Visit.go(
                 here(), fmt.text(decisions.giveUp(known(), reason) ? "service.give-up.done" : "service.decision.late"));
+    }
+
+    /** The page of its console; empty if it has none, or none for this person. */
+    public String getConsole() {
+        return getService().state() == Service.State.ACTIVE && consoles.offers(getService().organizationId(), known())
+                ? (me.isStaff() ? "/staff" : "/portal") + "/terminal?service=" + known()
+                : "";
     }
 
     /** Gives it the chosen plan. */

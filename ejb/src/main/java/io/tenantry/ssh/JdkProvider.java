@@ -1,4 +1,4 @@
-package io.tenantry.provider.sandbox;
+package io.tenantry.ssh;
 
 import java.security.Provider;
 import java.security.Security;

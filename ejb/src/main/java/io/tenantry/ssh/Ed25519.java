@@ -1,4 +1,4 @@
-package io.tenantry.provider.sandbox;
+package io.tenantry.ssh;
 
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -25,11 +25,11 @@ import org.apache.sshd.common.util.security.eddsa.generic.GenericSignatureEd2551
  * Keys of the kind that most people have, by the JDK itself: MINA SSHD 2 knows them by Bouncy Castle or by net.i2p only, although the JDK
  * has them since 15 (apache/mina-sshd issue 585).
  */
-final class Ed25519 implements EdDSASupport<EdECPublicKey, EdECPrivateKey> {
+public final class Ed25519 implements EdDSASupport<EdECPublicKey, EdECPrivateKey> {
     private static final String NAME = "Ed25519";
 
     /** Makes SSHD know it; to be called before anything of it is used. */
-    static void use() {
+    public static void use() {
         var unused = SecurityUtils.registerSecurityProvider(new JdkProvider(new Ed25519()));
     }
 

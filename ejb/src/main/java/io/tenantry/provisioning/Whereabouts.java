@@ -1,0 +1,64 @@
+package io.tenantry.provisioning;
+
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Sql;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Where services have their servers, for those who connect to them. Asks for no right: part of use cases that do. */
+@Stateless
+public class Whereabouts {
+    @Inject
+    Sql sql;
+
+    /** For the container. */
+    public Whereabouts() {}
+
+    /** For use outside a container. */
+    public Whereabouts(Sql sql) {
+        this.sql = sql;
+    }
+
+    /**
+     * Where a service's server is.
+     *
+     * @param server its account and number at the vendor; empty if there is none but in our books
+     * @param address as the vendor said when it came up; empty before
+     */
+    public record Whereabout(
+            UUID organizationId, String name, Service.State state, Optional<ServerAt> server, String address) {}
+
+    /**
+     * A server at a vendor.
+     *
+     * @param isHere whether it is one of the built-in sandbox, in this very process
+     */
+    public record ServerAt(String account, String id, boolean isHere) {}
+
+    /** Of a service; empty if there is none of that id. */
+    public Optional<Whereabout> of(UUID serviceId) {
+        return sql.first(
+                """
+                select organization_id, name, state, account, upstream_id, coalesce(address, '') address
+                  from service
+                 where id = ?
+                """,
+                Whereabouts::read,
+                serviceId);
+    }
+
+    private static Whereabout read(Row row) {
+        var server = row.maybeText("upstream_id").map(id -> {
+            var account = row.text("account");
+            return new ServerAt(account, id, account.equals(SandboxUpstream.ACCOUNT));
+        });
+        return new Whereabout(
+                row.uuid("organization_id"),
+                row.text("name"),
+                Service.State.valueOf(row.text("state")),
+                server,
+                row.text("address"));
+    }
+}

@@ -1,0 +1,92 @@
+package io.tenantry.servicekey;
+
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.Tenancy;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What is kept of the keys of services. Asks for no right: part of use cases that did, and of work. */
+@Stateless
+public class ServiceKeyRecords {
+    private static final String KEPT = "select service_id, public_key, pair from service_key";
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    /** For the container. */
+    public ServiceKeyRecords() {}
+
+    /** For use outside a container. */
+    public ServiceKeyRecords(Sql sql, Clock clock) {
+        this.sql = sql;
+        this.clock = clock;
+    }
+
+    /**
+     * A pair of keys.
+     *
+     * @param publicKey as a line of authorized_keys
+     * @param pair sealed
+     */
+    public record Kept(UUID serviceId, String publicKey, String pair) {
+        /** For what it is sealed. */
+        String place() {
+            return place(serviceId);
+        }
+
+        static String place(UUID serviceId) {
+            return Tenancy.scope().label() + "/service-key/" + serviceId;
+        }
+
+        @Override
+        public String toString() {
+            return "Kept[" + serviceId + "]";
+        }
+    }
+
+    /** A service's, if it has one. */
+    public Optional<Kept> of(UUID serviceId) {
+        return sql.first(KEPT + " where service_id = ?", ServiceKeyRecords::read, serviceId);
+    }
+
+    /** All of them. */
+    public List<Kept> all() {
+        return sql.query(KEPT + " order by service_id", ServiceKeyRecords::read);
+    }
+
+    /** Keeps a pair, unless the service has one; returns the one that it has then. */
+    public Kept keep(Kept made) {
+        sql.update(
+                """
+                insert into service_key (service_id, public_key, pair, made_at) values (?, ?, ?, ?)
+                on conflict (service_id) do nothing
+                """,
+                made.serviceId(),
+                made.publicKey(),
+                made.pair(),
+                clock.instant());
+        return of(made.serviceId()).orElseThrow();
+    }
+
+    /** Puts another seal in the place of one, unless somebody was faster. */
+    public boolean reseal(Kept kept, String pair) {
+        return sql.update(
+                        "update service_key set pair = ? where service_id = ? and pair = ?",
+                        pair,
+                        kept.serviceId(),
+                        kept.pair())
+                > 0;
+    }
+
+    private static Kept read(Row row) {
+        return new Kept(row.uuid("service_id"), row.text("public_key"), row.text("pair"));
+    }
+}

@@ -1,0 +1,244 @@
+package io.tenantry.terminal;
+
+import java.io.ByteArrayOutputStream;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What flows between a person and a server, both ways within bounds. Who reads slowly is sent nothing more, and the server is not asked
+ * for more than its window holds; who types faster than the server takes it is cut off, since a page of ours waits to be told that it was
+ * taken. No thread waits here for anybody, so nobody waits for a slow one.
+ */
+public final class Console {
+    /** What a page may send before it is told that it was taken. */
+    public static final int TYPED_MAX = 64 * 1_024;
+
+    /** What a page may not have drawn yet when it is sent nothing more. */
+    static final int UNSEEN_MAX = 256 * 1_024;
+
+    private static final int PIECE_MAX = 32 * 1_024;
+
+    private final Window window;
+    private final LongSupplier nanos;
+    private final long openedAt;
+    private final Deque<byte[]> said = new ArrayDeque<>();
+    private final Deque<byte[]> typed = new ArrayDeque<>();
+    private final Rounds show = new Rounds(this::showOne);
+    private final Rounds send = new Rounds(this::sendOne);
+    private @Nullable Line line;
+    private Runnable atEnd = () -> {};
+    private boolean isShowing;
+    private boolean isSending;
+    private @Nullable End lineEnd;
+    private @Nullable End end;
+    private int typedWaiting;
+    private long unseen;
+    private long typedBytes;
+    private long saidBytes;
+    private long typedAt;
+
+    /** @param nanos a clock that only goes forward */
+    Console(Window window, LongSupplier nanos) {
+        this.window = window;
+        this.nanos = nanos;
+        openedAt = nanos.getAsLong();
+        typedAt = openedAt;
+    }
+
+    /**
+     * Begins.
+     *
+     * @param whatThen run once, when it is over
+     */
+    void begin(Line toServer, Runnable whatThen) {
+        boolean isTooLate;
+        synchronized (this) {
+            isTooLate = end != null;
+            line = toServer;
+            atEnd = whatThen;
+        }
+        if (isTooLate) {
+            toServer.close();
+            whatThen.run();
+        } else {
+            send.go();
+            show.go();
+        }
+    }
+
+    /** The server said something. */
+    void heard(byte[] bytes) {
+        synchronized (this) {
+            if (end != null) {
+                return;
+            }
+            said.add(bytes);
+        }
+        show.go();
+    }
+
+    /** The server says no more; what it said is shown to the end. */
+    void over(End how) {
+        synchronized (this) {
+            lineEnd = how;
+        }
+        show.go();
+    }
+
+    /** The person typed, or pasted. */
+    public void type(byte[] bytes) {
+        boolean isTooMuch;
+        synchronized (this) {
+            if (end != null) {
+                return;
+            }
+            typedAt = nanos.getAsLong();
+            typedWaiting += bytes.length;
+            isTooMuch = typedWaiting > TYPED_MAX;
+            typed.add(bytes);
+        }
+        if (isTooMuch) {
+            end(End.OVERRUN);
+        } else {
+            send.go();
+        }
+    }
+
+    /** The person's window has another size. */
+    public void resize(Size size) {
+        known().ifPresent(one -> one.resize(size));
+    }
+
+    /** So many bytes more were drawn. */
+    public void seen(long bytes) {
+        synchronized (this) {
+            unseen = Math.max(0, unseen - Math.max(0, bytes));
+        }
+        show.go();
+    }
+
+    /** Ends it, unless it is over. */
+    public void end(End why) {
+        Optional<Line> toServer;
+        synchronized (this) {
+            if (end != null) {
+                return;
+            }
+            end = why;
+            said.clear();
+            typed.clear();
+            toServer = known();
+        }
+        toServer.ifPresent(Line::close);
+        window.end(why);
+        atEnd.run();
+    }
+
+    /** How it ended; empty while it goes on. */
+    synchronized Optional<End> ended() {
+        return Optional.ofNullable(end);
+    }
+
+    boolean isOver() {
+        return ended().isPresent();
+    }
+
+    /** How long nobody has typed. */
+    synchronized Duration idle() {
+        return Duration.ofNanos(nanos.getAsLong() - typedAt);
+    }
+
+    Duration age() {
+        return Duration.ofNanos(nanos.getAsLong() - openedAt);
+    }
+
+    synchronized long typedBytes() {
+        return typedBytes;
+    }
+
+    synchronized long saidBytes() {
+        return saidBytes;
+    }
+
+    private synchronized Optional<Line> known() {
+        return Optional.ofNullable(line);
+    }
+
+    private void showOne() {
+        byte[] piece;
+        Optional<End> over;
+        synchronized (this) {
+            var isAllShown = said.isEmpty() && !isShowing;
+            over = isAllShown ? Optional.ofNullable(lineEnd) : Optional.empty();
+            if (end != null || isShowing || said.isEmpty() || unseen >= UNSEEN_MAX) {
+                piece = new byte[0];
+            } else {
+                piece = take();
+                isShowing = true;
+                unseen += piece.length;
+                saidBytes += piece.length;
+            }
+        }
+        if (over.isPresent()) {
+            end(over.get());
+        } else if (piece.length > 0) {
+            window.show(piece, () -> shown(piece.length));
+        }
+    }
+
+    private void shown(int bytes) {
+        synchronized (this) {
+            isShowing = false;
+        }
+        known().ifPresent(one -> one.release(bytes));
+        show.go();
+    }
+
+    /** What waits, as one piece of bounded length. */
+    private byte[] take() {
+        var first = said.removeFirst();
+        if (said.isEmpty() || first.length >= PIECE_MAX) {
+            return first;
+        }
+        var all = new ByteArrayOutputStream(PIECE_MAX);
+        all.writeBytes(first);
+        for (var next = said.peekFirst(); next != null; next = said.peekFirst()) {
+            if (all.size() + next.length > PIECE_MAX) {
+                break;
+            }
+            all.writeBytes(said.removeFirst());
+        }
+        return all.toByteArray();
+    }
+
+    private void sendOne() {
+        var toServer = known();
+        byte[] piece;
+        synchronized (this) {
+            if (end != null || toServer.isEmpty() || isSending || typed.isEmpty()) {
+                return;
+            }
+            piece = typed.removeFirst();
+            isSending = true;
+        }
+        toServer.get().send(piece, isSent -> sent(piece.length, isSent));
+    }
+
+    private void sent(int bytes, boolean isSent) {
+        if (!isSent) {
+            end(End.LOST);
+            return;
+        }
+        synchronized (this) {
+            isSending = false;
+            typedWaiting -= bytes;
+            typedBytes += bytes;
+        }
+        window.took(bytes);
+        send.go();
+    }
+}

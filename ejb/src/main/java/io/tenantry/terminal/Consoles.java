@@ -1,0 +1,95 @@
+package io.tenantry.terminal;
+
+import io.tenantry.config.Settings;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Scope;
+import io.tenantry.tenancy.Tenancy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** The consoles that are open on this node, or about to be: no more than there may be, and none for longer than it may. */
+@ApplicationScoped
+public class Consoles {
+    private static final System.Logger LOG = System.getLogger(Consoles.class.getName());
+    private static final Duration AGE_MAX = Duration.ofHours(8);
+
+    @Inject
+    Settings settings;
+
+    @Inject
+    Entries entries;
+
+    private final Set<Seat> seats = new HashSet<>();
+
+    /** For the container. */
+    public Consoles() {}
+
+    /** For use outside a container. */
+    public Consoles(Settings settings, Entries entries) {
+        this.settings = settings;
+        this.entries = entries;
+    }
+
+    /**
+     * A console's place among all.
+     *
+     * @param scope where its person is
+     */
+    record Seat(Scope scope, Actor person, UUID sessionId, UUID serviceId, Console console) {}
+
+    /** Takes a place; false if there is none left. */
+    synchronized boolean take(Seat seat) {
+        var own = seats.stream()
+                .filter(one -> one.scope().equals(seat.scope()) && one.person().equals(seat.person()))
+                .count();
+        return seats.size() < settings.consoleMost() && own < settings.consoleEach() && seats.add(seat);
+    }
+
+    synchronized void leave(Seat seat) {
+        seats.remove(seat);
+    }
+
+    /** How many there are. */
+    public synchronized int count() {
+        return seats.size();
+    }
+
+    /** Ends those that may not go on. */
+    public void check() {
+        for (var seat : copy()) {
+            try {
+                why(seat).ifPresent(seat.console()::end);
+            } catch (RuntimeException failure) {
+                LOG.log(System.Logger.Level.WARNING, "whether a console may go on could not be asked", failure);
+            }
+        }
+    }
+
+    /** Ends all: the node is going down. */
+    public void close() {
+        copy().forEach(seat -> seat.console().end(End.CLOSING));
+    }
+
+    private synchronized List<Seat> copy() {
+        return List.copyOf(seats);
+    }
+
+    private Optional<End> why(Seat seat) {
+        if (seat.console().idle().compareTo(settings.consoleIdle()) > 0) {
+            return Optional.of(End.IDLE);
+        }
+        if (seat.console().age().compareTo(AGE_MAX) > 0) {
+            return Optional.of(End.LONG);
+        }
+        try (var acting = Actors.enter(seat.person())) {
+            return Tenancy.in(seat.scope(), () -> entries.leave(seat.serviceId(), seat.sessionId()));
+        }
+    }
+}

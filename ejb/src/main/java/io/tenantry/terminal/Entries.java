@@ -1,0 +1,81 @@
+package io.tenantry.terminal;
+
+import io.tenantry.identity.Access;
+import io.tenantry.identity.NotVisible;
+import io.tenantry.identity.Permission;
+import io.tenantry.identity.Sessions;
+import io.tenantry.provisioning.Service;
+import io.tenantry.provisioning.Whereabouts;
+import io.tenantry.provisioning.Whereabouts.Whereabout;
+import io.tenantry.tenancy.Sql;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** Who may be at a console, asked when it is opened and again for as long as it is. */
+@Stateless
+public class Entries {
+    @Inject
+    Sql sql;
+
+    @Inject
+    Access access;
+
+    @Inject
+    Sessions sessions;
+
+    @Inject
+    Whereabouts whereabouts;
+
+    /** For the container. */
+    public Entries() {}
+
+    /** For use outside a container. */
+    public Entries(Sql sql, Access access, Sessions sessions, Whereabouts whereabouts) {
+        this.sql = sql;
+        this.access = access;
+        this.sessions = sessions;
+        this.whereabouts = whereabouts;
+    }
+
+    /** Where a service's server is, for the one who acts; empty if it has none that runs. */
+    public Optional<Whereabout> enter(UUID serviceId) {
+        var service = whereabouts.of(serviceId).orElseThrow(() -> new NotVisible("service", serviceId));
+        access.requireIn(service.organizationId(), Permission.VPS_CONSOLE);
+        return Optional.of(service).filter(Entries::isUp);
+    }
+
+    /** Why the one who acts may not stay; empty if they may. */
+    public Optional<End> leave(UUID serviceId, UUID sessionId) {
+        if (!sessions.live(Set.of(sessionId)).containsKey(sessionId)) {
+            return Optional.of(End.SIGNED_OUT);
+        }
+        var isAllowed = whereabouts
+                .of(serviceId)
+                .filter(Entries::isUp)
+                .filter(service -> access.allowsIn(service.organizationId(), Permission.VPS_CONSOLE))
+                .isPresent();
+        return isAllowed ? Optional.empty() : Optional.of(End.FORBIDDEN);
+    }
+
+    /** Whether the one who acts could open a console of an organization's service, for what a page offers. */
+    public boolean offers(UUID organizationId, UUID serviceId) {
+        return access.allowsIn(organizationId, Permission.VPS_CONSOLE)
+                && sql.one(
+                        """
+                        select exists (
+                            select from service s
+                              join service_key k on k.service_id = s.id
+                             where s.id = ? and s.organization_id = ? and s.state = 'ACTIVE' and s.upstream_id is not null) can
+                        """,
+                        row -> row.flag("can"),
+                        serviceId,
+                        organizationId);
+    }
+
+    private static boolean isUp(Whereabout service) {
+        return service.state() == Service.State.ACTIVE && service.server().isPresent();
+    }
+}

@@ -1,0 +1,195 @@
+package io.tenantry.terminal;
+
+import io.tenantry.audit.AuditTrail;
+import io.tenantry.audit.RequestOrigin;
+import io.tenantry.identity.AccessDenied;
+import io.tenantry.identity.NotVisible;
+import io.tenantry.provider.ProviderFailure;
+import io.tenantry.provisioning.Whereabouts.Whereabout;
+import io.tenantry.secret.VaultLocked;
+import io.tenantry.servicekey.ServiceKeys;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Tenancy;
+import io.tenantry.terminal.Consoles.Seat;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.security.KeyPair;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+
+/**
+ * Opens consoles: from a ticket to a shell that runs. Waits for vendor and server, so it is never called within a transaction nor by a thread
+ * that others wait for.
+ */
+@ApplicationScoped
+public class Terminals {
+    private static final System.Logger LOG = System.getLogger(Terminals.class.getName());
+    private static final String SERVICE = "service";
+
+    @Inject
+    Tickets tickets;
+
+    @Inject
+    Entries entries;
+
+    @Inject
+    HostKeys hostKeys;
+
+    @Inject
+    ServiceKeys keys;
+
+    @Inject
+    Reach reach;
+
+    @Inject
+    SshClients clients;
+
+    @Inject
+    Consoles consoles;
+
+    @Inject
+    AuditTrail audit;
+
+    /**
+     * Who asks, with what.
+     *
+     * @param sessionId the session in which the socket was opened
+     */
+    public record Asked(String ticket, UUID sessionId, Size size) {
+        @Override
+        public String toString() {
+            return "Asked[" + sessionId + "]";
+        }
+    }
+
+    /**
+     * Opens one for the one who acts.
+     *
+     * @param later does what waits for the database when the console is over
+     */
+    public Opening open(Asked asked, Window window, Executor later) {
+        var ticket = tickets.use(asked.ticket(), asked.sessionId());
+        if (ticket.isEmpty() || ticket.get().kind() != Ticket.Kind.SHELL) {
+            return new Opening.NoTicket();
+        }
+        var serviceId = ticket.get().serviceId();
+        Optional<Whereabout> service;
+        Optional<KeyPair> key;
+        try {
+            service = entries.enter(serviceId);
+            key = keys.pair(serviceId);
+        } catch (NotVisible | AccessDenied denied) {
+            return new Opening.NotAllowed();
+        } catch (VaultLocked locked) {
+            LOG.log(System.Logger.Level.WARNING, "the key of service={0} is shut: {1}", serviceId, locked.getMessage());
+            return new Opening.NoServer();
+        }
+        if (service.isEmpty() || key.isEmpty()) {
+            return new Opening.NoServer();
+        }
+        var console = new Console(window, System::nanoTime);
+        var seat = new Seat(Tenancy.scope(), Actors.require(), asked.sessionId(), serviceId, console);
+        if (!consoles.take(seat)) {
+            return new Opening.TooMany();
+        }
+        Opening opening = new Opening.Unreachable();
+        try {
+            opening = connect(seat, service.get(), key.get(), asked.size(), later);
+            return opening;
+        } finally {
+            if (!(opening instanceof Opening.Open)) {
+                consoles.leave(seat);
+            }
+        }
+    }
+
+    private Opening connect(Seat seat, Whereabout service, KeyPair key, Size size, Executor later) {
+        Destination to;
+        try {
+            to = reach.shell(service, service.server().orElseThrow());
+        } catch (ProviderFailure failure) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "no way to service={0}: {1} {2}",
+                    seat.serviceId(),
+                    failure.reason(),
+                    failure.getMessage());
+            return new Opening.Unreachable();
+        }
+        var known = hostKeys.of(seat.serviceId()).map(HostKeys.Pinned::fingerprint);
+        var check = new HostKeyCheck(known.or(to::hostKey));
+        try {
+            return logIn(seat, to, key, check, size, later);
+        } catch (IOException failure) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "no console of service={0}: {1}",
+                    seat.serviceId(),
+                    String.valueOf(failure.getMessage()));
+            return check.isAnother()
+                    ? refuse(seat.serviceId(), known, check)
+                    : check.shown().isEmpty() ? new Opening.Unreachable() : new Opening.Refused();
+        }
+    }
+
+    private Opening logIn(Seat seat, Destination to, KeyPair key, HostKeyCheck check, Size size, Executor later)
+            throws IOException {
+        var session = clients.login(to, key, check);
+        try {
+            var shown = check.shown().orElseThrow();
+            if (!hostKeys.pin(seat.serviceId(), shown).equals(shown)) {
+                hostKeys.offered(seat.serviceId(), shown);
+                session.close(true);
+                return new Opening.OtherKey();
+            }
+            var line = SshLine.open(session, size, seat.console());
+            audit.record("console.opened", SERVICE, seat.serviceId().toString(), Map.of("kind", "ssh"));
+            seat.console().begin(line, whenOver(seat, later));
+            return new Opening.Open(seat.console());
+        } catch (IOException | RuntimeException failure) {
+            session.close(true);
+            throw failure;
+        }
+    }
+
+    /** What the vendor says is no more than a first guess: it becomes what the server is known by, so that there is something to accept. */
+    private Opening refuse(UUID serviceId, Optional<String> known, HostKeyCheck check) {
+        var shown = check.shown().orElseThrow();
+        if (known.isEmpty()) {
+            LOG.log(System.Logger.Level.WARNING, "service={0} shows another key than its vendor says", serviceId);
+            var unused = hostKeys.pin(serviceId, check.known().orElseThrow());
+        }
+        hostKeys.offered(serviceId, shown);
+        return new Opening.OtherKey();
+    }
+
+    /** Leaves the place at once, and a record as soon as somebody is free to write it. */
+    private Runnable whenOver(Seat seat, Executor later) {
+        var origin = RequestOrigin.current();
+        return () -> {
+            consoles.leave(seat);
+            var facts = facts(seat.console());
+            later.execute(() -> {
+                try (var acting = Actors.enter(seat.person());
+                        var entered = Tenancy.enter(seat.scope())) {
+                    origin.ifPresent(RequestOrigin::enter);
+                    audit.record("console.closed", SERVICE, seat.serviceId().toString(), facts);
+                } finally {
+                    RequestOrigin.clear();
+                }
+            });
+        };
+    }
+
+    private static Map<String, String> facts(Console console) {
+        return Map.of(
+                "seconds", String.valueOf(console.age().toSeconds()),
+                "typed", String.valueOf(console.typedBytes()),
+                "shown", String.valueOf(console.saidBytes()),
+                "end", console.ended().map(End::name).orElse("").toLowerCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,17 @@
+package io.tenantry.terminal;
+
+/** The person's end of a console: what they see. Its methods return at once and may be called by any thread. */
+public interface Window {
+    /**
+     * Shows what the server said. Not called again before {@code shown} was.
+     *
+     * @param shown to be run when it has gone out, by whatever thread
+     */
+    void show(byte[] bytes, Runnable shown);
+
+    /** So many bytes of what was typed have gone to the server. */
+    void took(int bytes);
+
+    /** It is over; nothing comes any more. */
+    void end(End why);
+}

@@ -1,0 +1,58 @@
+package io.tenantry.web.terminal;
+
+import io.tenantry.audit.RequestOrigin;
+import io.tenantry.identity.SignedIn;
+import io.tenantry.tenancy.Tenancy;
+import io.tenantry.web.live.LiveDoor;
+import io.tenantry.web.security.CurrentPerson;
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.security.Principal;
+
+/**
+ * Lets a console's socket be opened only from a page of this very host, and only by somebody who is signed in here by a session. That is
+ * half of it: the socket is good for nothing before it has shown a ticket.
+ */
+@WebFilter(filterName = "TerminalDoor", urlPatterns = TerminalEndpoint.PATH, asyncSupported = true)
+public class TerminalDoor extends HttpFilter {
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    transient CurrentPerson me;
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (!LiveDoor.isSameOrigin(request.getHeader("Origin"), request.getHeader("Host"))) {
+            refuse(response, HttpServletResponse.SC_FORBIDDEN);
+            return;
+        }
+        var person = me.person().map(SignedIn::actor);
+        var session = me.sessionId();
+        if (person.isEmpty() || session.isEmpty()) {
+            refuse(response, HttpServletResponse.SC_UNAUTHORIZED);
+            return;
+        }
+        var guest = new Guest(Tenancy.scope(), session.get(), person.get(), RequestOrigin.current());
+        chain.doFilter(
+                new HttpServletRequestWrapper(request) {
+                    @Override
+                    public Principal getUserPrincipal() {
+                        return guest;
+                    }
+                },
+                response);
+    }
+
+    private static void refuse(HttpServletResponse response, int status) {
+        response.setStatus(status);
+        response.setHeader("Cache-Control", "no-store");
+    }
+}

@@ -1,0 +1,147 @@
+package io.tenantry.web.terminal;
+
+import io.tenantry.terminal.Console;
+import io.tenantry.terminal.Opening;
+import io.tenantry.terminal.Size;
+import io.tenantry.terminal.Terminals;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.OnClose;
+import jakarta.websocket.OnError;
+import jakarta.websocket.OnMessage;
+import jakarta.websocket.OnOpen;
+import jakarta.websocket.Session;
+import jakarta.websocket.server.ServerEndpoint;
+import java.io.IOException;
+import java.io.StringReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The socket of a console. Its first word is a ticket, so that no address and no log has one; then what is typed comes in bytes, and
+ * what is about the window in small words of JSON: {@code columns} and {@code rows}, how much was {@code seen}, and that it is
+ * {@code here}.
+ */
+@ServerEndpoint(TerminalEndpoint.PATH)
+public class TerminalEndpoint {
+    static final String PATH = "/terminal";
+
+    private static final System.Logger LOG = System.getLogger(TerminalEndpoint.class.getName());
+    private static final String KEPT = TerminalSocket.class.getName();
+    private static final int WORDS_MAX = 512;
+
+    /** The page gives a sign of life each half minute. */
+    private static final long SILENT_MAX_MILLIS = 95_000;
+
+    private static final int COLUMNS = 80;
+    private static final int ROWS = 24;
+
+    @Inject
+    Terminals terminals;
+
+    @Inject
+    TerminalCrew crew;
+
+    /** Somebody came. */
+    @OnOpen
+    public void open(Session socket) throws IOException {
+        socket.setMaxTextMessageBufferSize(WORDS_MAX);
+        socket.setMaxBinaryMessageBufferSize(Console.TYPED_MAX);
+        socket.setMaxIdleTimeout(SILENT_MAX_MILLIS);
+        if (socket.getUserPrincipal() instanceof Guest guest) {
+            socket.getUserProperties().put(KEPT, new TerminalSocket(socket, guest));
+        } else {
+            socket.close(new CloseReason(CloseReason.CloseCodes.VIOLATED_POLICY, "nobody"));
+        }
+    }
+
+    /** A word about the window, or the ticket. */
+    @OnMessage
+    public void heard(String text, Session socket) {
+        var page = page(socket);
+        if (page == null) {
+            return;
+        }
+        JsonObject words;
+        try (var reader = Json.createReader(new StringReader(text))) {
+            words = reader.readObject();
+        } catch (JsonException nonsense) {
+            page.close(Closing.NONSENSE);
+            page.left();
+            return;
+        }
+        if (words.containsKey("ticket")) {
+            ask(page, words);
+        } else if (words.containsKey("columns")) {
+            page.console().ifPresent(console -> console.resize(size(words)));
+        } else if (words.containsKey("seen")) {
+            page.console().ifPresent(console -> console.seen(words.getInt("seen", 0)));
+        } else if (page.isAsked()) {
+            page.note();
+        } else {
+            page.close(Closing.NO_TICKET);
+        }
+    }
+
+    /** What is typed. */
+    @OnMessage
+    public void typed(byte[] bytes, Session socket) {
+        var page = page(socket);
+        if (page != null && bytes.length > 0) {
+            page.console().ifPresent(console -> console.type(bytes));
+        }
+    }
+
+    /** Nobody is there any more. */
+    @OnClose
+    public void close(Session socket) {
+        var page = page(socket);
+        if (page != null) {
+            page.left();
+        }
+    }
+
+    /** A connection that broke is closed by the container. */
+    @OnError
+    public void failed(Session socket, Throwable failure) {
+        LOG.log(System.Logger.Level.DEBUG, "a console's socket failed", failure);
+        close(socket);
+    }
+
+    private void ask(TerminalSocket page, JsonObject words) {
+        if (!page.asks()) {
+            page.close(Closing.NO_TICKET);
+            page.left();
+            return;
+        }
+        var asked =
+                new Terminals.Asked(words.getString("ticket", ""), page.guest().sessionId(), size(words));
+        if (!crew.open(() -> page.guest().run(() -> open(page, asked)))) {
+            page.close(Closing.TOO_MANY);
+        }
+    }
+
+    private void open(TerminalSocket page, Terminals.Asked asked) {
+        try {
+            var opening = terminals.open(asked, page, crew::write);
+            if (opening instanceof Opening.Open open) {
+                page.begin(open.console());
+            } else {
+                page.close(Closing.of(opening));
+            }
+        } catch (RuntimeException broken) {
+            LOG.log(System.Logger.Level.ERROR, "a console could not be opened", broken);
+            page.close(new CloseReason(CloseReason.CloseCodes.UNEXPECTED_CONDITION, ""));
+        }
+    }
+
+    private static Size size(JsonObject words) {
+        return new Size(words.getInt("columns", COLUMNS), words.getInt("rows", ROWS));
+    }
+
+    private static @Nullable TerminalSocket page(Session socket) {
+        return socket.getUserProperties().get(KEPT) instanceof TerminalSocket page ? page : null;
+    }
+}
