@@ -74,6 +74,7 @@ public class ServicePage implements Serializable {
     private transient @Nullable List<Choice> choices;
     private transient @Nullable List<Calls.Shown> calls;
     private transient @Nullable List<WorkItems.Parked> stuck;
+    private transient @Nullable String console;
 
     /**
      * A plan that the service could have instead.
@@ -296,9 +297,14 @@ public class ServicePage implements Serializable {
 
     /** The page of its console; empty if it has none, or none for this person. */
     public String getConsole() {
-        return getService().state() == Service.State.ACTIVE && consoles.offers(getService().organizationId(), known())
-                ? (me.isStaff() ? "/staff" : "/portal") + "/terminal?service=" + known()
-                : "";
+        var known = console;
+        if (known == null) {
+            var isThere = getService().state() == Service.State.ACTIVE
+                    && consoles.offers(getService().organizationId(), known());
+            known = isThere ? (me.isStaff() ? "/staff" : "/portal") + "/terminal?service=" + known() : "";
+            console = known;
+        }
+        return known;
     }
 
     /** Gives it the chosen plan. */

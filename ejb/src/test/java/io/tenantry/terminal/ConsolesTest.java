@@ -1,0 +1,102 @@
+package io.tenantry.terminal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Scope;
+import io.tenantry.terminal.Consoles.Seat;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+/** How many may be open, and for how long. */
+class ConsolesTest {
+    private static final Map<String, String> FEW = Map.of(
+            "tenantry.console.each", "2", "tenantry.console.most", "3", "tenantry.console.idle", "PT10M");
+
+    private final FakeWindow window = new FakeWindow();
+    private final AtomicLong nanos = new AtomicLong();
+
+    @Test
+    void aPersonHasAFewAndANodeSomeMore() {
+        var here = new Reception("consoles-a", FEW);
+        var first = seat(here, here.owner);
+        assertThat(here.consoles.take(first)).isTrue();
+        assertThat(here.consoles.take(seat(here, here.owner))).isTrue();
+        assertThat(here.consoles.take(seat(here, here.owner))).isFalse();
+        assertThat(here.consoles.take(seat(here, here.viewer))).isTrue();
+        assertThat(here.consoles.take(seat(here, here.viewer))).isFalse();
+        here.consoles.leave(first);
+        assertThat(here.consoles.take(seat(here, here.viewer))).isTrue();
+        assertThat(here.consoles.count()).isEqualTo(3);
+    }
+
+    @Test
+    void whereNobodyTypesItEndsBeforeAnybodyIsAsked() {
+        var here = new Reception("consoles-b", FEW);
+        here.consoles.take(seat(here, here.owner));
+        nanos.set(Duration.ofMinutes(10).plusSeconds(1).toNanos());
+        here.consoles.check();
+        assertThat(window.ends).containsExactly(End.IDLE);
+    }
+
+    @Test
+    void allEndWithTheNode() {
+        var here = new Reception("consoles-c", FEW);
+        here.consoles.take(seat(here, here.owner));
+        here.consoles.close();
+        assertThat(window.ends).containsExactly(End.CLOSING);
+    }
+
+    @Test
+    void whoSignedOutOrMayNoLongerLeaves() {
+        var here = new Reception("consoles-d", FEW);
+        var session = here.session(here.owner);
+        assertThat(why(here, here.owner, session)).isEqualTo("stays");
+        assertThat(why(here, here.viewer, here.session(here.viewer))).isEqualTo("FORBIDDEN");
+        here.asOwner("update %.service set state = 'SUSPENDED'");
+        assertThat(why(here, here.owner, session)).isEqualTo("FORBIDDEN");
+        here.asOwner("update %.service set state = 'ACTIVE'");
+        here.asOwner("update %.web_session set ended_at = now() where id = '" + session + "'");
+        assertThat(why(here, here.owner, session)).isEqualTo("SIGNED_OUT");
+    }
+
+    @Test
+    void isOfferedWhereThereIsAServerAndAKeyOfIt() {
+        var here = new Reception("consoles-e", FEW);
+        assertThat(offers(here, here.owner)).isFalse();
+        var line = here.as(here.owner, () -> here.keys.publicKey(here.service)).orElseThrow();
+        assertThat(line).startsWith("ssh-ed25519 AAAA").endsWith(" console");
+        assertThat(here.as(here.owner, () -> here.keys.publicKey(here.service))).contains(line);
+        assertThat(here.texts("select pair from %.service_key")).allSatisfy(pair -> assertThat(pair)
+                .startsWith("v1.one."));
+        assertThat(offers(here, here.owner)).isTrue();
+        assertThat(offers(here, here.viewer)).isFalse();
+        here.asOwner("update %.service set state = 'TERMINATED', ended_at = activated_at");
+        assertThat(offers(here, here.owner)).isFalse();
+    }
+
+    private static boolean offers(Reception here, Actor person) {
+        return here.as(
+                person,
+                () -> here.entries.offers(
+                        here.whereabouts.of(here.service).orElseThrow().organizationId(), here.service));
+    }
+
+    private static String why(Reception here, Actor person, UUID session) {
+        return here.as(person, () -> here.entries.leave(here.service, session))
+                .map(End::name)
+                .orElse("stays");
+    }
+
+    private Seat seat(Reception here, Actor person) {
+        return new Seat(
+                Scope.of(here.books.tenant),
+                person,
+                UUID.randomUUID(),
+                here.service,
+                new Console(window, nanos::get));
+    }
+}

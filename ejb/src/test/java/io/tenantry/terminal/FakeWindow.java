@@ -1,0 +1,41 @@
+package io.tenantry.terminal;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A page that reads at once, or when it is let. */
+final class FakeWindow implements Window {
+    final List<Runnable> held = new ArrayList<>();
+    final List<End> ends = new ArrayList<>();
+    final ByteArrayOutputStream shown = new ByteArrayOutputStream();
+    boolean holds;
+    int pieces;
+    int taken;
+
+    @Override
+    public void show(byte[] bytes, Runnable whenShown) {
+        shown.writeBytes(bytes);
+        pieces++;
+        if (holds) {
+            held.add(whenShown);
+        } else {
+            whenShown.run();
+        }
+    }
+
+    @Override
+    public void took(int bytes) {
+        taken += bytes;
+    }
+
+    @Override
+    public void end(End why) {
+        ends.add(why);
+    }
+
+    String text() {
+        return shown.toString(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,84 @@
+package io.tenantry.terminal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tenantry.identity.AccessDenied;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** By which key a server is known. */
+class HostKeysTest {
+    private static final String FIRST = "SHA256:first";
+    private static final String OTHER = "SHA256:other";
+    private static int tenants;
+
+    private Reception here;
+
+    @BeforeEach
+    void open() {
+        here = new Reception("hostkeys" + tenants++, Map.of());
+    }
+
+    @Test
+    void theFirstKeyThatIsShownIsKept() {
+        assertThat(pin(FIRST)).isEqualTo(FIRST);
+        assertThat(pin(OTHER)).isEqualTo(FIRST);
+        assertThat(look().by()).isEqualTo("owner");
+    }
+
+    @Test
+    void anotherOneIsRecordedOnceAndChangesNothing() {
+        pin(FIRST);
+        offer(OTHER);
+        offer(OTHER);
+        assertThat(look().fingerprint()).isEqualTo(FIRST);
+        assertThat(look().offered().orElseThrow().fingerprint()).isEqualTo(OTHER);
+        assertThat(here.texts("select facts->>'fingerprint' from %.audit_record"
+                        + " where action = 'console.host_key_refused' and subject_id = '" + here.service + "'"))
+                .containsExactly(OTHER);
+    }
+
+    @Test
+    void whoManagesTheServerAcceptsTheVeryKeyThatWasShown() {
+        pin(FIRST);
+        offer(OTHER);
+        assertThat(accept("SHA256:third")).isFalse();
+        assertThat(look().fingerprint()).isEqualTo(FIRST);
+        assertThat(accept(OTHER)).isTrue();
+        assertThat(look().fingerprint()).isEqualTo(OTHER);
+        assertThat(look().offered()).isEmpty();
+        assertThat(accept(OTHER)).isFalse();
+        assertThat(here.texts("select actor_name from %.audit_record where action = 'console.host_key_accepted'"))
+                .containsExactly("owner");
+    }
+
+    @Test
+    void whoOnlyLooksAcceptsNothing() {
+        pin(FIRST);
+        offer(OTHER);
+        assertThatThrownBy(() -> here.as(here.viewer, () -> here.hostKeys.accept(here.service, OTHER)))
+                .isInstanceOf(AccessDenied.class);
+        assertThat(look().fingerprint()).isEqualTo(FIRST);
+    }
+
+    private String pin(String fingerprint) {
+        return here.as(here.owner, () -> here.hostKeys.pin(here.service, fingerprint));
+    }
+
+    private void offer(String fingerprint) {
+        here.as(here.owner, () -> {
+            here.hostKeys.offered(here.service, fingerprint);
+            return true;
+        });
+    }
+
+    private boolean accept(String fingerprint) {
+        return here.as(here.owner, () -> here.hostKeys.accept(here.service, fingerprint));
+    }
+
+    private HostKeys.Pinned look() {
+        return here.as(here.owner, () -> here.hostKeys.look(here.service)).orElseThrow();
+    }
+}

@@ -1,0 +1,104 @@
+package io.tenantry.terminal;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** A page that somebody waits at. It reads for as long as it is not told to stop. */
+final class Page implements Window {
+    private static final long PATIENCE_SECONDS = 30;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition more = lock.newCondition();
+    private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
+    private @Nullable Runnable held;
+    private @Nullable End end;
+    private boolean stops;
+
+    @Override
+    public void show(byte[] bytes, Runnable whenShown) {
+        boolean goesOn;
+        lock.lock();
+        try {
+            shown.writeBytes(bytes);
+            goesOn = !stops;
+            if (!goesOn) {
+                held = whenShown;
+            }
+            more.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        if (goesOn) {
+            whenShown.run();
+        }
+    }
+
+    @Override
+    public void took(int bytes) {
+        // Nobody asks.
+    }
+
+    @Override
+    public void end(End why) {
+        lock.lock();
+        try {
+            end = why;
+            more.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Reads no more. */
+    void stop() {
+        lock.lock();
+        try {
+            stops = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether it holds what it was sent last. */
+    boolean isStopped() {
+        lock.lock();
+        try {
+            return held != null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void await(String words) throws InterruptedException {
+        var left = TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        lock.lock();
+        try {
+            while (!shown.toString(StandardCharsets.UTF_8).contains(words)) {
+                if (left <= 0) {
+                    throw new AssertionError("nobody said " + words + " but " + shown);
+                }
+                left = more.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    Optional<End> awaitEnd() throws InterruptedException {
+        var left = TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        lock.lock();
+        try {
+            while (end == null && left > 0) {
+                left = more.awaitNanos(left);
+            }
+            return Optional.ofNullable(end);
+        } finally {
+            lock.unlock();
+        }
+    }
+}
