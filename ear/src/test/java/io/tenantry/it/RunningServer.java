@@ -24,6 +24,8 @@ public final class RunningServer implements LauncherSessionListener {
             "TENANTRY_CHARGING_BATCH_WALLETS", "3",
             "TENANTRY_CHARGING_LEASE", "PT2S",
             "TENANTRY_GALLERY", "true",
+            "TENANTRY_CONSOLE_EACH", "300",
+            "TENANTRY_CONSOLE_MOST", "300",
             "TENANTRY_PASSWORD_MEMORY_KIB", "1024");
 
     private static @Nullable TestServer running;

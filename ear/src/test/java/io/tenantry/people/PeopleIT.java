@@ -138,6 +138,11 @@ class PeopleIT extends Deployments {
     }
 
     @Test
+    void aCustomerIsAtTheConsoleOfAServer() {
+        ConsoleStory.tell(browser());
+    }
+
+    @Test
     void noPageCostsMoreThanItMay() {
         BudgetStory.tell(browser());
     }

@@ -66,10 +66,15 @@ final class Reader implements AutoCloseable {
         }
     }
 
-    private Wire.Answer send(String method, String path, String heads, String body) {
-        var jar = cookies.entrySet().stream()
+    /** All that it was given to keep. */
+    String cookies() {
+        return cookies.entrySet().stream()
                 .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
                 .collect(Collectors.joining("; "));
+    }
+
+    private Wire.Answer send(String method, String path, String heads, String body) {
+        var jar = cookies();
         var length = body.isEmpty() ? "" : "Content-Length: " + body.length() + "\r\n";
         try {
             var answer = wire.send(method + " " + path + " HTTP/1.1\r\nHost: " + host + ":" + port + "\r\nCookie: "

@@ -88,6 +88,37 @@ final class Stage {
         }
     }
 
+    /** A server of the brand's customer that is one: in the sandbox, up, and with the key by which its console is entered. */
+    static Made console(String slug, Made brand, String name) {
+        var made = prepare(
+                "console",
+                Map.of(
+                        "slug",
+                        slug,
+                        "organization",
+                        brand.id("organization"),
+                        "plan",
+                        brand.id("small"),
+                        "name",
+                        name));
+        try (var connection = RunningServer.get().database().superuser().getConnection();
+                var statement = connection.prepareStatement("update t_" + slug.replace('-', '_')
+                        + ".service set account = 'sandbox', upstream_region = 'fra1', upstream_size = 's-1-2',"
+                        + " upstream_image = 'debian-13', upstream_id = ? where id = ?::uuid")) {
+            statement.setString(1, made.id("server"));
+            statement.setString(2, made.id("service"));
+            statement.executeUpdate();
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+        return made;
+    }
+
+    /** A server of the sandbox is set up anew: it shows another host key. */
+    static void setUpAnew(String slug, Made console) {
+        prepare("anew", Map.of("slug", slug, "service", console.id("service"), "server", console.id("server")));
+    }
+
     /** A key of the brand's customer, for programs. */
     static String key(String slug, Made brand) {
         return prepare(

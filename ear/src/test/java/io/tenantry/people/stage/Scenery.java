@@ -16,15 +16,21 @@ import io.tenantry.launch.StartScripts;
 import io.tenantry.listing.Wish;
 import io.tenantry.money.Money;
 import io.tenantry.platform.Tenants;
+import io.tenantry.provider.Credentials;
+import io.tenantry.provider.Mark;
+import io.tenantry.provider.Provider;
+import io.tenantry.provider.Rebuilding;
 import io.tenantry.provider.account.ProviderAccounts;
 import io.tenantry.provider.stock.Markup;
 import io.tenantry.provider.stock.Selling;
+import io.tenantry.provider.sandbox.SandboxVendor;
 import io.tenantry.provider.stock.Stock;
 import io.tenantry.provider.stock.StockImages;
 import io.tenantry.provider.stock.StockImport;
 import io.tenantry.provider.stock.StockPlaces;
 import io.tenantry.provisioning.Order;
 import io.tenantry.provisioning.Services;
+import io.tenantry.servicekey.ServiceKeys;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Scope;
@@ -54,6 +60,9 @@ public class Scenery {
     private static final String KEY =
             "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl";
     private static final String SCRIPT = "#!/bin/sh\necho '{{words: Words of greeting}} {{end = !}}'";
+
+    /** A server of the sandbox is up sooner. */
+    private static final Duration UNTIL_UP = Duration.ofSeconds(15);
 
     @Inject
     Tenants tenants;
@@ -108,6 +117,12 @@ public class Scenery {
 
     @Inject
     Selling selling;
+
+    @Inject
+    SandboxVendor vendor;
+
+    @Inject
+    ServiceKeys serviceKeys;
 
     @Inject
     MovableClock clock;
@@ -241,6 +256,43 @@ public class Scenery {
 
     private static BigDecimal monthly(Stock.Size size) {
         return size.monthly().orElseThrow().amount();
+    }
+
+    /** A server that somebody orders for a customer, and that is in the sandbox. */
+    Map<String, String> console(String slug, String organization, String plan, String name) {
+        var service = order(slug, organization, plan, name).get("service");
+        return asSystem(() -> Tenancy.in(new TenantId(slug), () -> {
+            var server = account().create(wish(UUID.fromString(service), name));
+            clock.moveBy(UNTIL_UP);
+            return Map.of("service", service, "server", server.id());
+        }));
+    }
+
+    /** It is set up anew, with the same keys of guests and another one of its own. */
+    Map<String, String> setUpAnew(String slug, String service, String server) {
+        return asSystem(() -> Tenancy.in(new TenantId(slug), () -> {
+            var task = ((Rebuilding) account()).rebuild(server, wish(UUID.fromString(service), "anew"));
+            clock.moveBy(UNTIL_UP);
+            return Map.of("task", task.id());
+        }));
+    }
+
+    /** As {@code SandboxUpstream} opens it. */
+    private Provider account() {
+        return vendor.open(
+                new Credentials(vendor.base().orElseThrow(), Tenancy.tenant().value()));
+    }
+
+    private io.tenantry.provider.Wish wish(UUID service, String name) {
+        return new io.tenantry.provider.Wish(
+                new Mark(service),
+                name,
+                REGION,
+                "s-1-2",
+                "debian-13",
+                serviceKeys.publicKey(service).stream().toList(),
+                Optional.empty(),
+                Map.of());
     }
 
     /** A key of an organization's owner, by which a program may look at all that is theirs. */

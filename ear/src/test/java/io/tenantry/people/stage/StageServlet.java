@@ -40,6 +40,15 @@ public class StageServlet extends HttpServlet {
                         request.getParameter("plan"),
                         request.getParameter("name"));
             case "/sold" -> scenery.sold(request.getParameter("slug"));
+            case "/console" ->
+                scenery.console(
+                        request.getParameter("slug"),
+                        request.getParameter("organization"),
+                        request.getParameter("plan"),
+                        request.getParameter("name"));
+            case "/anew" ->
+                scenery.setUpAnew(
+                        request.getParameter("slug"), request.getParameter("service"), request.getParameter("server"));
             case "/key" ->
                 scenery.key(
                         request.getParameter("slug"),

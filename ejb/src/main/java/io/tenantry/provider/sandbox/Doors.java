@@ -32,7 +32,7 @@ import org.apache.sshd.common.session.SessionContext;
 final class Doors implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Doors.class.getName());
     private static final String FALLBACK = "127.0.0.1";
-    private static final int VISITS_MAX = 96;
+    private static final int VISITS_MAX = 300;
     private static final int IDLE_SECONDS = 10;
 
     /** What is behind a door. */

@@ -1,0 +1,129 @@
+package io.tenantry.people;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import java.util.regex.Pattern;
+
+/** A customer at the console of a server: types, resizes, loses the connection, comes back, and is warned of another host key. */
+final class ConsoleStory {
+    private static final String SLUG = "path-p";
+
+    private ConsoleStory() {}
+
+    static void tell(Chromium chromium) {
+        var brand = Stage.brand(SLUG);
+        var made = Stage.console(SLUG, brand, "web-9");
+        try (var olga = chromium.visitor(SLUG + ".localhost")) {
+            olga.signIn("olga@kiosk.example", Stage.PASSWORD);
+            olga.arrives("/portal");
+            hasNoneWithoutAServer(olga, brand);
+            opens(olga, made);
+            types(olga);
+            resizes(olga);
+            fitsEverybody(olga);
+            losesItAndComesBack(olga);
+            isWarned(olga, made);
+            olga.isContent();
+        }
+    }
+
+    private static void hasNoneWithoutAServer(Visitor olga, Stage.Made brand) {
+        olga.open("/portal/service?id=" + brand.id("service"));
+        assertThat(olga.page().locator("a[href^='/portal/terminal']").count()).isZero();
+        olga.open("/portal/terminal?service=" + brand.id("service"));
+        olga.reads("There is no console");
+    }
+
+    private static void opens(Visitor olga, Stage.Made made) {
+        olga.open("/portal/service?id=" + made.id("service"));
+        var address =
+                olga.page().locator("a[href^='/portal/terminal']").first().getAttribute("href");
+        olga.go(address);
+        isOpen(olga);
+        PlaywrightAssertions.assertThat(screen(olga)).containsText("Welcome to Debian", patiently());
+    }
+
+    private static void types(Visitor olga) {
+        var page = olga.page();
+        PlaywrightAssertions.assertThat(screen(olga)).containsText("root@web-9:~#", patiently());
+        page.keyboard().type("echo hel''lo\n");
+        PlaywrightAssertions.assertThat(screen(olga)).containsText(Pattern.compile("(?s)hel''lo.*hello"), patiently());
+        page.keyboard().type("false");
+        page.locator("[data-key=ctrl]").evaluate("key => key.click()");
+        page.keyboard().type("c");
+        page.locator("[data-key=up]").evaluate("key => key.click()");
+        page.keyboard().press("Enter");
+        PlaywrightAssertions.assertThat(screen(olga))
+                .containsText(Pattern.compile("(?s)hello.*hello"), patiently());
+    }
+
+    /** What runs on the server is told of the new size: its picture becomes narrower. */
+    private static void resizes(Visitor olga) {
+        var page = olga.page();
+        page.keyboard().type("clear\n");
+        page.keyboard().type("top\n");
+        PlaywrightAssertions.assertThat(screen(olga)).containsText("on 1 cores", patiently());
+        page.setViewportSize(290, 700);
+        PlaywrightAssertions.assertThat(screen(olga)).not().containsText("cores", patiently());
+        page.setViewportSize(1280, 800);
+        PlaywrightAssertions.assertThat(screen(olga)).containsText("on 1 cores", patiently());
+        page.keyboard().type("q");
+    }
+
+    private static void fitsEverybody(Visitor olga) {
+        olga.fits();
+        assertThat(Inspection.of(olga.page(), new Looks("en", "light", 1280))).isEmpty();
+    }
+
+    private static void losesItAndComesBack(Visitor olga) {
+        var page = olga.page();
+        page.locator("#main").click();
+        page.keyboard().type("reboot\n");
+        PlaywrightAssertions.assertThat(page.locator("#terminal-again")).isVisible(visibly());
+        Stage.ahead(1);
+        page.locator("#terminal-again").click();
+        isOpen(olga);
+        page.keyboard().type("echo ba''ck\n");
+        PlaywrightAssertions.assertThat(screen(olga)).containsText(Pattern.compile("(?s)ba''ck.*back"), patiently());
+    }
+
+    private static void isWarned(Visitor olga, Stage.Made made) {
+        var page = olga.page();
+        Stage.setUpAnew(SLUG, made);
+        PlaywrightAssertions.assertThat(page.locator("#terminal-again")).isVisible(visibly());
+        page.locator("#terminal-again").click();
+        olga.reads("This server shows another key than before");
+        assertThat(page.locator("#shown").innerText()).startsWith("SHA256:");
+        olga.fits();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Accept the new key"))
+                .click();
+        isOpen(olga);
+        page.keyboard().type("exit\n");
+        olga.reads("The session has ended.");
+    }
+
+    private static void isOpen(Visitor olga) {
+        PlaywrightAssertions.assertThat(olga.id("terminal-state")).hasText("Connected", openly());
+    }
+
+    private static Locator screen(Visitor olga) {
+        return olga.page().locator(".xterm-rows");
+    }
+
+    private static LocatorAssertions.ContainsTextOptions patiently() {
+        return new LocatorAssertions.ContainsTextOptions().setTimeout(15_000);
+    }
+
+    private static LocatorAssertions.HasTextOptions openly() {
+        return new LocatorAssertions.HasTextOptions().setTimeout(20_000);
+    }
+
+    private static LocatorAssertions.IsVisibleOptions visibly() {
+        return new LocatorAssertions.IsVisibleOptions().setTimeout(20_000);
+    }
+}
