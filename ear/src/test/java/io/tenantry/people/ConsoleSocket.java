@@ -36,7 +36,7 @@ final class ConsoleSocket implements AutoCloseable {
 
         /** Why it was closed, of a frame that says so. */
         int code() {
-            return content.length < 2 ? 0 : (content[0] & 0xff) << 8 | content[1] & 0xff;
+            return content.length < 2 ? 0 : (content[0] & 0xff) << 8 | (content[1] & 0xff);
         }
     }
 

@@ -41,8 +41,7 @@ final class ConsoleStory {
 
     private static void opens(Visitor olga, Stage.Made made) {
         olga.open("/portal/service?id=" + made.id("service"));
-        var address =
-                olga.page().locator("a[href^='/portal/terminal']").first().getAttribute("href");
+        var address = olga.page().locator("a[href^='/portal/terminal']").first().getAttribute("href");
         olga.go(address);
         isOpen(olga);
         PlaywrightAssertions.assertThat(screen(olga)).containsText("Welcome to Debian", patiently());
@@ -58,8 +57,7 @@ final class ConsoleStory {
         page.keyboard().type("c");
         page.locator("[data-key=up]").evaluate("key => key.click()");
         page.keyboard().press("Enter");
-        PlaywrightAssertions.assertThat(screen(olga))
-                .containsText(Pattern.compile("(?s)hello.*hello"), patiently());
+        PlaywrightAssertions.assertThat(screen(olga)).containsText(Pattern.compile("(?s)hello.*hello"), patiently());
     }
 
     /** What runs on the server is told of the new size: its picture becomes narrower. */

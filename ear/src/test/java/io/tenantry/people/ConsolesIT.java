@@ -191,7 +191,8 @@ class ConsolesIT extends Deployments {
             socket.await(key);
             var took = System.nanoTime() - from;
             millis[i] = took / 1e6;
-            LockSupport.parkNanos(Math.max(0, Duration.ofMillis(KEY_EVERY_MILLIS).toNanos() - took));
+            LockSupport.parkNanos(
+                    Math.max(0, Duration.ofMillis(KEY_EVERY_MILLIS).toNanos() - took));
         }
         return millis;
     }
@@ -217,9 +218,7 @@ class ConsolesIT extends Deployments {
 
     private static String ticket(Reader person, String service) {
         var answer = person.post(
-                "/portal/terminal-ticket",
-                "Content-Type: application/x-www-form-urlencoded\r\n",
-                "service=" + service);
+                "/portal/terminal-ticket", "Content-Type: application/x-www-form-urlencoded\r\n", "service=" + service);
         assertThat(answer.status()).isEqualTo(200);
         return answer.body().replaceAll("(?s).*\"ticket\":\"([^\"]+)\".*", "$1");
     }

@@ -39,14 +39,11 @@ public class Whereabouts {
 
     /** Of a service; empty if there is none of that id. */
     public Optional<Whereabout> of(UUID serviceId) {
-        return sql.first(
-                """
+        return sql.first("""
                 select organization_id, name, state, account, upstream_id, coalesce(address, '') address
                   from service
                  where id = ?
-                """,
-                Whereabouts::read,
-                serviceId);
+                """, Whereabouts::read, serviceId);
     }
 
     private static Whereabout read(Row row) {

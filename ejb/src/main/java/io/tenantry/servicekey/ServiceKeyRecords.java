@@ -64,15 +64,10 @@ public class ServiceKeyRecords {
 
     /** Keeps a pair, unless the service has one; returns the one that it has then. */
     public Kept keep(Kept made) {
-        sql.update(
-                """
+        sql.update("""
                 insert into service_key (service_id, public_key, pair, made_at) values (?, ?, ?, ?)
                 on conflict (service_id) do nothing
-                """,
-                made.serviceId(),
-                made.publicKey(),
-                made.pair(),
-                clock.instant());
+                """, made.serviceId(), made.publicKey(), made.pair(), clock.instant());
         return of(made.serviceId()).orElseThrow();
     }
 

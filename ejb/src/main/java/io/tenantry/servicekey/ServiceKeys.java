@@ -55,7 +55,6 @@ public class ServiceKeys {
      * @throws io.tenantry.secret.VaultLocked if the key that sealed it is not there
      */
     public Optional<KeyPair> pair(UUID serviceId) {
-        return records.of(serviceId)
-                .map(kept -> SshKeyPair.read(vault.open(Sealed.parse(kept.pair()), kept.place())));
+        return records.of(serviceId).map(kept -> SshKeyPair.read(vault.open(Sealed.parse(kept.pair()), kept.place())));
     }
 }

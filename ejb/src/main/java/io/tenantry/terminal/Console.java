@@ -124,6 +124,7 @@ public final class Console {
     /** Ends it, unless it is over. */
     public void end(End why) {
         Optional<Line> toServer;
+        Runnable then;
         synchronized (this) {
             if (end != null) {
                 return;
@@ -132,19 +133,16 @@ public final class Console {
             said.clear();
             typed.clear();
             toServer = known();
+            then = atEnd;
         }
         toServer.ifPresent(Line::close);
         window.end(why);
-        atEnd.run();
+        then.run();
     }
 
     /** How it ended; empty while it goes on. */
     synchronized Optional<End> ended() {
         return Optional.ofNullable(end);
-    }
-
-    boolean isOver() {
-        return ended().isPresent();
     }
 
     /** How long nobody has typed. */
@@ -172,9 +170,9 @@ public final class Console {
         byte[] piece;
         Optional<End> over;
         synchronized (this) {
-            var isAllShown = said.isEmpty() && !isShowing;
+            var isAllShown = line != null && said.isEmpty() && !isShowing;
             over = isAllShown ? Optional.ofNullable(lineEnd) : Optional.empty();
-            if (end != null || isShowing || said.isEmpty() || unseen >= UNSEEN_MAX) {
+            if (end != null || line == null || isShowing || said.isEmpty() || unseen >= UNSEEN_MAX) {
                 piece = new byte[0];
             } else {
                 piece = take();

@@ -63,16 +63,12 @@ public class Entries {
     /** Whether the one who acts could open a console of an organization's service, for what a page offers. */
     public boolean offers(UUID organizationId, UUID serviceId) {
         return access.allowsIn(organizationId, Permission.VPS_CONSOLE)
-                && sql.one(
-                        """
+                && sql.one("""
                         select exists (
                             select from service s
                               join service_key k on k.service_id = s.id
                              where s.id = ? and s.organization_id = ? and s.state = 'ACTIVE' and s.upstream_id is not null) can
-                        """,
-                        row -> row.flag("can"),
-                        serviceId,
-                        organizationId);
+                        """, row -> row.flag("can"), serviceId, organizationId);
     }
 
     private static boolean isUp(Whereabout service) {

@@ -33,6 +33,7 @@ final class HostKeyCheck {
 
     /** Whether it is another one than is known. */
     boolean isAnother() {
-        return known.isPresent() && shown().filter(key -> !key.equals(known.get())).isPresent();
+        return known.isPresent()
+                && shown().filter(key -> !key.equals(known.get())).isPresent();
     }
 }

@@ -65,12 +65,9 @@ public class HostKeys {
 
     /** Of a service; asks for no right: part of what did. */
     public Optional<Pinned> of(UUID serviceId) {
-        return sql.first(
-                """
+        return sql.first("""
                 select fingerprint, pinned_at, pinned_by, offered, offered_at from service_host_key where service_id = ?
-                """,
-                HostKeys::read,
-                serviceId);
+                """, HostKeys::read, serviceId);
     }
 
     /**
@@ -83,26 +80,16 @@ public class HostKeys {
                 """
                 insert into service_host_key (service_id, fingerprint, pinned_at, pinned_by) values (?, ?, ?, ?)
                 on conflict (service_id) do nothing
-                """,
-                serviceId,
-                fingerprint,
-                clock.instant(),
-                Actors.require().name());
+                """, serviceId, fingerprint, clock.instant(), Actors.require().name());
         return of(serviceId).orElseThrow().fingerprint();
     }
 
     /** It showed another one than it is known by. */
     public void offered(UUID serviceId, String fingerprint) {
-        var isNew = sql.update(
-                        """
+        var isNew = sql.update("""
                         update service_host_key set offered = ?, offered_at = ?
                          where service_id = ? and offered is distinct from ?
-                        """,
-                        fingerprint,
-                        clock.instant(),
-                        serviceId,
-                        fingerprint)
-                > 0;
+                        """, fingerprint, clock.instant(), serviceId, fingerprint) > 0;
         if (isNew) {
             audit.record("console.host_key_refused", SERVICE, serviceId.toString(), Map.of("fingerprint", fingerprint));
         }
@@ -115,19 +102,14 @@ public class HostKeys {
      */
     public boolean accept(UUID serviceId, String fingerprint) {
         require(serviceId, Permission.VPS_MANAGE);
-        var isDone = sql.update(
-                        """
+        var isDone = sql.update("""
                         update service_host_key
                            set fingerprint = offered, pinned_at = ?, pinned_by = ?, offered = null, offered_at = null
                          where service_id = ? and offered = ?
-                        """,
-                        clock.instant(),
-                        Actors.require().name(),
-                        serviceId,
-                        fingerprint)
-                > 0;
+                        """, clock.instant(), Actors.require().name(), serviceId, fingerprint) > 0;
         if (isDone) {
-            audit.record("console.host_key_accepted", SERVICE, serviceId.toString(), Map.of("fingerprint", fingerprint));
+            audit.record(
+                    "console.host_key_accepted", SERVICE, serviceId.toString(), Map.of("fingerprint", fingerprint));
         }
         return isDone;
     }

@@ -67,7 +67,8 @@ public class Reach {
                     .filter(policy::allows)
                     .findFirst()
                     .map(address -> new InetSocketAddress(address, port))
-                    .orElseThrow(() -> new ProviderFailure(Reason.UNREACHABLE, "an address that we may not connect to"));
+                    .orElseThrow(
+                            () -> new ProviderFailure(Reason.UNREACHABLE, "an address that we may not connect to"));
         } catch (UnknownHostException unknown) {
             throw new ProviderFailure(Reason.UNREACHABLE, "no such host", Optional.empty(), unknown);
         }

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 
 /** How many may be open, and for how long. */
 class ConsolesTest {
-    private static final Map<String, String> FEW = Map.of(
-            "tenantry.console.each", "2", "tenantry.console.most", "3", "tenantry.console.idle", "PT10M");
+    private static final Map<String, String> FEW =
+            Map.of("tenantry.console.each", "2", "tenantry.console.most", "3", "tenantry.console.idle", "PT10M");
 
     private final FakeWindow window = new FakeWindow();
     private final AtomicLong nanos = new AtomicLong();
@@ -70,8 +70,8 @@ class ConsolesTest {
         var line = here.as(here.owner, () -> here.keys.publicKey(here.service)).orElseThrow();
         assertThat(line).startsWith("ssh-ed25519 AAAA").endsWith(" console");
         assertThat(here.as(here.owner, () -> here.keys.publicKey(here.service))).contains(line);
-        assertThat(here.texts("select pair from %.service_key")).allSatisfy(pair -> assertThat(pair)
-                .startsWith("v1.one."));
+        assertThat(here.texts("select pair from %.service_key"))
+                .allSatisfy(pair -> assertThat(pair).startsWith("v1.one."));
         assertThat(offers(here, here.owner)).isTrue();
         assertThat(offers(here, here.viewer)).isFalse();
         here.asOwner("update %.service set state = 'TERMINATED', ended_at = activated_at");
@@ -93,10 +93,6 @@ class ConsolesTest {
 
     private Seat seat(Reception here, Actor person) {
         return new Seat(
-                Scope.of(here.books.tenant),
-                person,
-                UUID.randomUUID(),
-                here.service,
-                new Console(window, nanos::get));
+                Scope.of(here.books.tenant), person, UUID.randomUUID(), here.service, new Console(window, nanos::get));
     }
 }

@@ -75,8 +75,8 @@ final class Reception {
     /** A session of a person. */
     UUID session(Actor person) {
         var id = UUID.randomUUID();
-        asOwner("insert into %.web_session (id, person_id, created_at, last_seen_at, address, user_agent) values ('" + id
-                + "', '" + person.personId() + "', now(), now(), '192.0.2.1', 'Firefox')");
+        asOwner("insert into %.web_session (id, person_id, created_at, last_seen_at, address, user_agent) values ('"
+                + id + "', '" + person.personId() + "', now(), now(), '192.0.2.1', 'Firefox')");
         return id;
     }
 
@@ -89,10 +89,10 @@ final class Reception {
 
     private Actor member(String role) {
         var id = UUID.randomUUID();
-        asOwner("insert into %.person (id, email, name, created_at) values ('" + id + "', '" + role + "@kiosk.example', '"
-                + role + "', now())");
-        asOwner("insert into %.membership (organization_id, person_id, role, joined_at) values ('" + organization + "', '"
-                + id + "', '" + role + "', now())");
+        asOwner("insert into %.person (id, email, name, created_at) values ('" + id + "', '" + role
+                + "@kiosk.example', '" + role + "', now())");
+        asOwner("insert into %.membership (organization_id, person_id, role, joined_at) values ('" + organization
+                + "', '" + id + "', '" + role + "', now())");
         return new Actor(Actor.Kind.MEMBER, id, role);
     }
 

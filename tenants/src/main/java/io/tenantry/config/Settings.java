@@ -83,8 +83,8 @@ public class Settings {
         workWorkers = source.whole("tenantry.work.workers", 2, 1, 32);
         workLease =
                 source.span("tenantry.work.lease", Duration.ofMinutes(3), Duration.ofSeconds(1), Duration.ofHours(1));
-        consoleIdle =
-                source.span("tenantry.console.idle", Duration.ofMinutes(15), Duration.ofSeconds(5), Duration.ofHours(8));
+        consoleIdle = source.span(
+                "tenantry.console.idle", Duration.ofMinutes(15), Duration.ofSeconds(5), Duration.ofHours(8));
         consoleEach = source.whole("tenantry.console.each", 5, 1, 1_000);
         consoleMost = source.whole("tenantry.console.most", 250, 1, 10_000);
         clockSkew = source.span(
