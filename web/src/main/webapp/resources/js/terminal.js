@@ -4,296 +4,301 @@
  * we have not drawn what it sent, and we stop while it has not taken what was typed. What the server's programs ask of a terminal is
  * answered by the terminal alone: none of them reaches the clipboard, the title or another page.
  */
-const page = document.getElementById('terminal');
+(() => {
+  'use strict';
 
-const TYPED_MAX = 64 * 1024;
-const PIECE_MAX = 16 * 1024;
-const SEEN_STEP = 64 * 1024;
-const BEAT = 30000;
-const SILENCE_MAX = 15000;
-const SIZES = { least: 9, usual: 14, most: 32 };
-const OTHER_KEY = 4007;
-const KEYS = { esc: '\x1b', tab: '\t', up: 'A', down: 'B', right: 'C', left: 'D' };
+  const page = document.getElementById('terminal');
 
-/*
- * The terminal writes its styles into style elements, which the page's policy refuses. What it makes here looks like one to it, and hands
- * the text to a sheet of the document instead, which is script and may be.
- */
-const makeSheets = () => {
-  const make = document.createElement.bind(document);
-  document.createElement = (name, options) => {
-    if (String(name).toLowerCase() !== 'style') {
-      return make(name, options);
-    }
-    const sheet = new CSSStyleSheet();
-    const place = make('span');
-    let text = '';
-    place.hidden = true;
-    Object.defineProperty(place, 'textContent', {
-      get: () => text,
-      set: (next) => {
-        text = next;
-        sheet.replaceSync(next);
-      },
-    });
-    Object.defineProperty(place, 'remove', {
-      value: () => {
-        document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== sheet);
-        Element.prototype.remove.call(place);
-      },
-    });
-    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-    return place;
-  };
-};
+  const TYPED_MAX = 64 * 1024;
+  const PIECE_MAX = 16 * 1024;
+  const SEEN_STEP = 64 * 1024;
+  const BEAT = 30000;
+  const SILENCE_MAX = 15000;
+  const SIZES = { least: 9, usual: 14, most: 32 };
+  const OTHER_KEY = 4007;
+  const KEYS = { esc: '\x1b', tab: '\t', up: 'A', down: 'B', right: 'C', left: 'D' };
 
-const start = async () => {
-  makeSheets();
-  const [{ Terminal }, { FitAddon }] = await Promise.all([import(page.dataset.xterm), import(page.dataset.fit)]);
-  const screen = document.getElementById('main');
-  const said = document.getElementById('terminal-state');
-  const again = document.getElementById('terminal-again');
-  const control = page.querySelector('[data-key=ctrl]');
-  const look = getComputedStyle(page);
-
-  Terminal.strings.promptLabel = page.dataset.input;
-  const terminal = new Terminal({
-    cursorBlink: !matchMedia('(prefers-reduced-motion: reduce)').matches,
-    fontFamily: look.getPropertyValue('--mono').trim(),
-    fontSize: Math.min(SIZES.most, Math.max(SIZES.least, Number(localStorage.getItem('terminal-size')) || SIZES.usual)),
-    linkHandler: { activate: () => {} },
-    scrollback: 5000,
-    theme: { background: look.backgroundColor, foreground: look.color, cursor: look.color },
-  });
-  const fit = new FitAddon();
-  terminal.loadAddon(fit);
-  terminal.open(screen);
-  fit.fit();
-
-  let socket;
-  let waiting = [];
-  let untaken = 0;
-  let unseen = 0;
-  let heard = 0;
-
-  const state = (name, words) => {
-    page.dataset.state = name;
-    said.textContent = words;
-    again.hidden = name !== 'over';
-  };
-
-  const isOpen = () => socket?.readyState === WebSocket.OPEN && page.dataset.state === 'open';
-
-  const tell = (words) => socket?.readyState === WebSocket.OPEN && socket.send(JSON.stringify(words));
-
-  // ---- what is typed
-  const send = () => {
-    while (isOpen() && waiting.length > 0 && untaken + waiting[0].length <= TYPED_MAX) {
-      const piece = waiting.shift();
-      untaken += piece.length;
-      socket.send(piece);
-    }
-  };
-
-  const type = (bytes) => {
-    for (let from = 0; from < bytes.length; from += PIECE_MAX) {
-      waiting.push(bytes.slice(from, from + PIECE_MAX));
-    }
-    send();
-  };
-
-  const press = (on) => control.setAttribute('aria-pressed', String(on));
-
-  terminal.onData((text) => {
-    if (page.dataset.state === 'over') {
-      if (text === '\r') {
-        connect();
+  /*
+   * The terminal writes its styles into style elements, which the page's policy refuses. What it makes here looks like one to it, and hands
+   * the text to a sheet of the document instead, which is script and may be.
+   */
+  const makeSheets = () => {
+    const make = document.createElement.bind(document);
+    document.createElement = (name, options) => {
+      if (String(name).toLowerCase() !== 'style') {
+        return make(name, options);
       }
-      return;
-    }
-    if (!isOpen()) {
-      return;
-    }
-    if (control.getAttribute('aria-pressed') === 'true' && text.length === 1) {
-      press(false);
-      type(Uint8Array.of(text.toUpperCase().charCodeAt(0) & 0x1f));
-    } else {
-      type(new TextEncoder().encode(text));
-    }
-  });
-  terminal.onBinary((text) => isOpen() && type(Uint8Array.from(text, (letter) => letter.charCodeAt(0))));
-  terminal.onResize(({ cols, rows }) => isOpen() && tell({ columns: cols, rows }));
+      const sheet = new CSSStyleSheet();
+      const place = make('span');
+      let text = '';
+      place.hidden = true;
+      Object.defineProperty(place, 'textContent', {
+        get: () => text,
+        set: (next) => {
+          text = next;
+          sheet.replaceSync(next);
+        },
+      });
+      Object.defineProperty(place, 'remove', {
+        value: () => {
+          document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== sheet);
+          Element.prototype.remove.call(place);
+        },
+      });
+      document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+      return place;
+    };
+  };
 
-  // ---- what the server says
-  const show = (bytes) => {
-    terminal.write(bytes, () => {
-      unseen += bytes.length;
-      if (unseen >= SEEN_STEP) {
-        tell({ seen: unseen });
-        unseen = 0;
-      }
+  // Modules, but asked for from here: what is written into the page as one loses its type when it is moved to the end.
+  const start = async () => {
+    makeSheets();
+    const [{ Terminal }, { FitAddon }] = await Promise.all([import(page.dataset.xterm), import(page.dataset.fit)]);
+    const screen = document.getElementById('main');
+    const said = document.getElementById('terminal-state');
+    const again = document.getElementById('terminal-again');
+    const control = page.querySelector('[data-key=ctrl]');
+    const look = getComputedStyle(page);
+
+    Terminal.strings.promptLabel = page.dataset.input;
+    const terminal = new Terminal({
+      cursorBlink: !matchMedia('(prefers-reduced-motion: reduce)').matches,
+      fontFamily: look.getPropertyValue('--mono').trim(),
+      fontSize: Math.min(SIZES.most, Math.max(SIZES.least, Number(localStorage.getItem('terminal-size')) || SIZES.usual)),
+      linkHandler: { activate: () => {} },
+      scrollback: 5000,
+      theme: { background: look.backgroundColor, foreground: look.color, cursor: look.color },
     });
-  };
-
-  const hear = (words) => {
-    if (words.open) {
-      state('open', page.dataset.open);
-      tell({ columns: terminal.cols, rows: terminal.rows });
-      terminal.focus();
-    } else {
-      untaken = Math.max(0, untaken - (words.took ?? 0));
-    }
-    send();
-  };
-
-  const over = (words) => {
-    waiting = [];
-    press(false);
-    state('over', words);
-    terminal.write(`\r\n\x1b[2m${words}\x1b[0m\r\n`);
-  };
-
-  // ---- the line
-  const ticket = async () => {
-    const answer = await fetch(page.dataset.tickets, { method: 'POST', body: new URLSearchParams({ service: page.dataset.service }) });
-    if (answer.redirected) {
-      location.assign(page.dataset.here); // Signed out meanwhile: by way of signing in.
-      return undefined;
-    }
-    if (!answer.ok) {
-      throw new Error(String(answer.status));
-    }
-    return (await answer.json()).ticket;
-  };
-
-  const connect = async () => {
-    if (page.dataset.state === 'connecting' && socket) {
-      return;
-    }
-    state('connecting', page.dataset.connecting);
-    untaken = 0;
-    unseen = 0;
-    let word;
-    try {
-      word = await ticket();
-    } catch (failure) {
-      over(page.getAttribute(['403', '404'].includes(failure.message) ? 'data-end-4003' : 'data-lost'));
-      return;
-    }
-    if (!word) {
-      return;
-    }
-    const own = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/terminal`);
-    socket = own;
-    own.binaryType = 'arraybuffer';
-    own.addEventListener('open', () => {
-      heard = performance.now();
-      own.send(JSON.stringify({ ticket: word, columns: terminal.cols, rows: terminal.rows }));
-    });
-    own.addEventListener('message', (event) => {
-      heard = performance.now();
-      if (typeof event.data === 'string') {
-        hear(JSON.parse(event.data));
-      } else {
-        show(new Uint8Array(event.data));
-      }
-    });
-    own.addEventListener('close', (event) => {
-      if (socket !== own) {
-        return;
-      }
-      socket = undefined;
-      if (event.code === OTHER_KEY) {
-        location.replace(page.dataset.here);
-        return;
-      }
-      over(page.getAttribute(`data-end-${event.code}`) ?? page.dataset.lost);
-    });
-  };
-
-  // A line that is dead without saying so: nobody answers a sign of life.
-  setInterval(() => {
-    const own = socket;
-    if (!isOpen()) {
-      return;
-    }
-    const before = performance.now();
-    tell({ here: true });
-    setTimeout(() => {
-      if (socket === own && heard < before) {
-        socket = undefined;
-        own.close();
-        over(page.dataset.lost);
-      }
-    }, SILENCE_MAX);
-  }, BEAT);
-
-  // ---- tools
-  const copy = async () => {
-    if (terminal.hasSelection()) {
-      await navigator.clipboard.writeText(terminal.getSelection());
-    }
-    terminal.focus();
-  };
-
-  const paste = async () => {
-    try {
-      terminal.paste(await navigator.clipboard.readText());
-    } catch {
-      // Not allowed by the person: the browser's own keys still paste.
-    }
-    terminal.focus();
-  };
-
-  const resize = (by) => {
-    terminal.options.fontSize = Math.min(SIZES.most, Math.max(SIZES.least, terminal.options.fontSize + by));
-    localStorage.setItem('terminal-size', terminal.options.fontSize);
+    const fit = new FitAddon();
+    terminal.loadAddon(fit);
+    terminal.open(screen);
     fit.fit();
-    terminal.focus();
+
+    let socket;
+    let waiting = [];
+    let untaken = 0;
+    let unseen = 0;
+    let heard = 0;
+
+    const state = (name, words) => {
+      page.dataset.state = name;
+      said.textContent = words;
+      again.hidden = name !== 'over';
+    };
+
+    const isOpen = () => socket?.readyState === WebSocket.OPEN && page.dataset.state === 'open';
+
+    const tell = (words) => socket?.readyState === WebSocket.OPEN && socket.send(JSON.stringify(words));
+
+    // ---- what is typed
+    const send = () => {
+      while (isOpen() && waiting.length > 0 && untaken + waiting[0].length <= TYPED_MAX) {
+        const piece = waiting.shift();
+        untaken += piece.length;
+        socket.send(piece);
+      }
+    };
+
+    const type = (bytes) => {
+      for (let from = 0; from < bytes.length; from += PIECE_MAX) {
+        waiting.push(bytes.slice(from, from + PIECE_MAX));
+      }
+      send();
+    };
+
+    const press = (on) => control.setAttribute('aria-pressed', String(on));
+
+    terminal.onData((text) => {
+      if (page.dataset.state === 'over') {
+        if (text === '\r') {
+          connect();
+        }
+        return;
+      }
+      if (!isOpen()) {
+        return;
+      }
+      if (control.getAttribute('aria-pressed') === 'true' && text.length === 1) {
+        press(false);
+        type(Uint8Array.of(text.toUpperCase().charCodeAt(0) & 0x1f));
+      } else {
+        type(new TextEncoder().encode(text));
+      }
+    });
+    terminal.onBinary((text) => isOpen() && type(Uint8Array.from(text, (letter) => letter.charCodeAt(0))));
+    terminal.onResize(({ cols, rows }) => isOpen() && tell({ columns: cols, rows }));
+
+    // ---- what the server says
+    const show = (bytes) => {
+      terminal.write(bytes, () => {
+        unseen += bytes.length;
+        if (unseen >= SEEN_STEP) {
+          tell({ seen: unseen });
+          unseen = 0;
+        }
+      });
+    };
+
+    const hear = (words) => {
+      if (words.open) {
+        state('open', page.dataset.open);
+        tell({ columns: terminal.cols, rows: terminal.rows });
+        terminal.focus();
+      } else {
+        untaken = Math.max(0, untaken - (words.took ?? 0));
+      }
+      send();
+    };
+
+    const over = (words) => {
+      waiting = [];
+      press(false);
+      state('over', words);
+      terminal.write(`\r\n\x1b[2m${words}\x1b[0m\r\n`);
+    };
+
+    // ---- the line
+    const ticket = async () => {
+      const answer = await fetch(page.dataset.tickets, { method: 'POST', body: new URLSearchParams({ service: page.dataset.service }) });
+      if (answer.redirected) {
+        location.assign(page.dataset.here); // Signed out meanwhile: by way of signing in.
+        return undefined;
+      }
+      if (!answer.ok) {
+        throw new Error(String(answer.status));
+      }
+      return (await answer.json()).ticket;
+    };
+
+    const connect = async () => {
+      if (page.dataset.state === 'connecting' && socket) {
+        return;
+      }
+      state('connecting', page.dataset.connecting);
+      untaken = 0;
+      unseen = 0;
+      let word;
+      try {
+        word = await ticket();
+      } catch (failure) {
+        over(page.getAttribute(['403', '404'].includes(failure.message) ? 'data-end-4003' : 'data-lost'));
+        return;
+      }
+      if (!word) {
+        return;
+      }
+      const own = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/terminal`);
+      socket = own;
+      own.binaryType = 'arraybuffer';
+      own.addEventListener('open', () => {
+        heard = performance.now();
+        own.send(JSON.stringify({ ticket: word, columns: terminal.cols, rows: terminal.rows }));
+      });
+      own.addEventListener('message', (event) => {
+        heard = performance.now();
+        if (typeof event.data === 'string') {
+          hear(JSON.parse(event.data));
+        } else {
+          show(new Uint8Array(event.data));
+        }
+      });
+      own.addEventListener('close', (event) => {
+        if (socket !== own) {
+          return;
+        }
+        socket = undefined;
+        if (event.code === OTHER_KEY) {
+          location.replace(page.dataset.here);
+          return;
+        }
+        over(page.getAttribute(`data-end-${event.code}`) ?? page.dataset.lost);
+      });
+    };
+
+    // A line that is dead without saying so: nobody answers a sign of life.
+    setInterval(() => {
+      const own = socket;
+      if (!isOpen()) {
+        return;
+      }
+      const before = performance.now();
+      tell({ here: true });
+      setTimeout(() => {
+        if (socket === own && heard < before) {
+          socket = undefined;
+          own.close();
+          over(page.dataset.lost);
+        }
+      }, SILENCE_MAX);
+    }, BEAT);
+
+    // ---- tools
+    const copy = async () => {
+      if (terminal.hasSelection()) {
+        await navigator.clipboard.writeText(terminal.getSelection());
+      }
+      terminal.focus();
+    };
+
+    const paste = async () => {
+      try {
+        terminal.paste(await navigator.clipboard.readText());
+      } catch {
+        // Not allowed by the person: the browser's own keys still paste.
+      }
+      terminal.focus();
+    };
+
+    const resize = (by) => {
+      terminal.options.fontSize = Math.min(SIZES.most, Math.max(SIZES.least, terminal.options.fontSize + by));
+      localStorage.setItem('terminal-size', terminal.options.fontSize);
+      fit.fit();
+      terminal.focus();
+    };
+
+    terminal.attachCustomKeyEventHandler((event) => {
+      const isOurs = event.type === 'keydown' && event.ctrlKey && event.shiftKey && !event.altKey;
+      const act = isOurs && { KeyC: copy, KeyV: paste }[event.code];
+      if (act) {
+        event.preventDefault();
+        act();
+        return false;
+      }
+      return true;
+    });
+
+    const on = (id, act) => document.getElementById(id).addEventListener('click', act);
+    on('terminal-copy', copy);
+    on('terminal-paste', paste);
+    on('terminal-smaller', () => resize(-1));
+    on('terminal-larger', () => resize(1));
+    on('terminal-again', connect);
+    const full = document.getElementById('terminal-full');
+    full.hidden = !document.fullscreenEnabled;
+    full.addEventListener('click', () => (document.fullscreenElement ? document.exitFullscreen() : page.requestFullscreen()));
+
+    const keys = page.querySelector('.terminal-keys');
+    // The terminal keeps the focus, and a phone its keyboard.
+    keys.addEventListener('pointerdown', (event) => event.preventDefault());
+    keys.addEventListener('click', (event) => {
+      const name = event.target.closest('[data-key]')?.dataset.key;
+      if (name === 'ctrl') {
+        press(control.getAttribute('aria-pressed') !== 'true');
+      } else if (name) {
+        const isArrow = KEYS[name].length === 1 && name !== 'esc' && name !== 'tab';
+        terminal.input(isArrow ? `${terminal.modes.applicationCursorKeysMode ? '\x1bO' : '\x1b['}${KEYS[name]}` : KEYS[name]);
+      }
+      terminal.focus();
+    });
+
+    new ResizeObserver(() => fit.fit()).observe(screen);
+    addEventListener('pagehide', () => socket?.close());
+    addEventListener('pageshow', (event) => event.persisted && location.reload());
+
+    await connect();
   };
 
-  terminal.attachCustomKeyEventHandler((event) => {
-    const isOurs = event.type === 'keydown' && event.ctrlKey && event.shiftKey && !event.altKey;
-    const act = isOurs && { KeyC: copy, KeyV: paste }[event.code];
-    if (act) {
-      event.preventDefault();
-      act();
-      return false;
-    }
-    return true;
-  });
-
-  const on = (id, act) => document.getElementById(id).addEventListener('click', act);
-  on('terminal-copy', copy);
-  on('terminal-paste', paste);
-  on('terminal-smaller', () => resize(-1));
-  on('terminal-larger', () => resize(1));
-  on('terminal-again', connect);
-  const full = document.getElementById('terminal-full');
-  full.hidden = !document.fullscreenEnabled;
-  full.addEventListener('click', () => (document.fullscreenElement ? document.exitFullscreen() : page.requestFullscreen()));
-
-  const keys = page.querySelector('.terminal-keys');
-  // The terminal keeps the focus, and a phone its keyboard.
-  keys.addEventListener('pointerdown', (event) => event.preventDefault());
-  keys.addEventListener('click', (event) => {
-    const name = event.target.closest('[data-key]')?.dataset.key;
-    if (name === 'ctrl') {
-      press(control.getAttribute('aria-pressed') !== 'true');
-    } else if (name) {
-      const isArrow = KEYS[name].length === 1 && name !== 'esc' && name !== 'tab';
-      terminal.input(isArrow ? `${terminal.modes.applicationCursorKeysMode ? '\x1bO' : '\x1b['}${KEYS[name]}` : KEYS[name]);
-    }
-    terminal.focus();
-  });
-
-  new ResizeObserver(() => fit.fit()).observe(screen);
-  addEventListener('pagehide', () => socket?.close());
-  addEventListener('pageshow', (event) => event.persisted && location.reload());
-
-  await connect();
-};
-
-if (page) {
-  start();
-}
+  if (page) {
+    start();
+  }
+})();

@@ -43,6 +43,7 @@ final class ConsoleStory {
         olga.open("/portal/service?id=" + made.id("service"));
         var address = olga.page().locator("a[href^='/portal/terminal']").first().getAttribute("href");
         olga.go(address);
+        olga.isContent();
         isOpen(olga);
         PlaywrightAssertions.assertThat(screen(olga)).containsText("Welcome to Debian", patiently());
     }

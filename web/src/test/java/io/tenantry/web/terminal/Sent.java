@@ -1,0 +1,48 @@
+package io.tenantry.web.terminal;
+
+import jakarta.websocket.RemoteEndpoint;
+import jakarta.websocket.SendHandler;
+import jakarta.websocket.SendResult;
+import jakarta.websocket.Session;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A socket that keeps what is sent, and says that it went out when it is told to. */
+final class Sent {
+    final List<String> texts = new ArrayList<>();
+    final List<SendHandler> waiting = new ArrayList<>();
+    boolean isClosed;
+
+    Session session() {
+        var remote = (RemoteEndpoint.Async) Proxy.newProxyInstance(
+                Sent.class.getClassLoader(),
+                new Class<?>[] {RemoteEndpoint.Async.class},
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("sendText")) {
+                        texts.add((String) arguments[0]);
+                        waiting.add((SendHandler) arguments[1]);
+                    }
+                    return null;
+                });
+        return (Session) Proxy.newProxyInstance(
+                Sent.class.getClassLoader(), new Class<?>[] {Session.class}, (proxy, method, arguments) -> {
+                    switch (method.getName()) {
+                        case "getAsyncRemote" -> {
+                            return remote;
+                        }
+                        case "isOpen" -> {
+                            return !isClosed;
+                        }
+                        case "close" -> isClosed = true;
+                        default -> throw new UnsupportedOperationException(method.getName());
+                    }
+                    return null;
+                });
+    }
+
+    /** The first that waits has gone out. */
+    void goes() {
+        waiting.remove(0).onResult(new SendResult(session()));
+    }
+}
