@@ -31,7 +31,9 @@ public record Signal(String schema, Kind kind, String about) {
         /** A mail waits to be sent. */
         MAIL,
         /** A work item came an end nearer, or to one. */
-        WORK
+        WORK,
+        /** What vendors have was compared with what services should have, or something was done about the difference. */
+        FINDING
     }
 
     /** As it is sent. */

@@ -28,7 +28,8 @@ public record Note(Kind kind, String subject, String detail, String path, String
         RUN_FAILED(Tone.BAD),
         WORK_PARKED(Tone.BAD),
         ENQUIRY(Tone.INFO),
-        PRICE_MOVED(Tone.WARN);
+        PRICE_MOVED(Tone.WARN),
+        FINDING(Tone.WARN);
 
         private final Tone tone;
 

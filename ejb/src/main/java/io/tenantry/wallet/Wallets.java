@@ -86,6 +86,22 @@ public class Wallets {
     }
 
     /**
+     * Something that was charged and is given back, because it was not there.
+     *
+     * @param amount above zero, in the wallet's currency
+     * @param source what it was, for the journal
+     * @param reason for files and programs
+     * @param idempotencyKey the same key gives once
+     */
+    public record Refund(UUID walletId, Money amount, String source, String reason, String idempotencyKey) {
+        public Refund {
+            if (!amount.isPositive()) {
+                throw new IllegalArgumentException("an amount to give back must be above zero, found " + amount);
+            }
+        }
+    }
+
+    /**
      * One wallet as pages show it.
      *
      * @param burnPerHour what its running services cost an hour at present
@@ -202,6 +218,20 @@ public class Wallets {
     /** Takes money out of a wallet, as {@link #credit}. */
     public Optional<Long> debit(Movement movement) {
         return move(movement, "DEBIT", movement.amount().negated());
+    }
+
+    /**
+     * Gives back what was charged, out of what it was charged to. A charge of many services is one entry, which cannot be reversed for
+     * one of them, so this is an entry of its own.
+     *
+     * @return the journal entry; empty if the key was used before and nothing was moved now
+     */
+    public Optional<Long> giveBack(Refund refund) {
+        lock(refund.walletId());
+        var entry = ledger.open(new Ledger.Statement(
+                "CREDIT", refund.source(), refund.idempotencyKey(), refund.reason(), Optional.empty()));
+        entry.ifPresent(number -> post(number, refund.walletId(), AccountKind.REVENUE, refund.amount()));
+        return entry;
     }
 
     /** How far below zero a wallet may go. */
@@ -326,29 +356,32 @@ public class Wallets {
 
     /** Locks the wallet before the entry gets its number, so that numbers of a wallet's entries ascend with its balances. */
     private Optional<Long> move(Movement movement, String kind, Money change) {
-        if (sql.query(LOCK, row -> row.uuid("id"), movement.walletId()).isEmpty()) {
-            throw new IllegalArgumentException("no wallet " + movement.walletId());
-        }
+        lock(movement.walletId());
         var entry = ledger.open(
                 new Ledger.Statement(kind, "manual", movement.idempotencyKey(), movement.reason(), Optional.empty()));
-        entry.ifPresent(number -> post(number, movement, change));
+        entry.ifPresent(number -> post(number, movement.walletId(), movement.counterpart().account, change));
         return entry;
     }
 
-    private void post(long entry, Movement movement, Money change) {
-        var balance = sql.one(MOVE, row -> money(row, "balance"), change.amount(), movement.walletId());
+    private void lock(UUID walletId) {
+        if (sql.query(LOCK, row -> row.uuid("id"), walletId).isEmpty()) {
+            throw new IllegalArgumentException("no wallet " + walletId);
+        }
+    }
+
+    private void post(long entry, UUID walletId, AccountKind counterpart, Money change) {
+        var balance = sql.one(MOVE, row -> money(row, "balance"), change.amount(), walletId);
         if (!balance.currency().equals(change.currency())) {
             throw new IllegalArgumentException(
-                    "wallet " + movement.walletId() + " holds " + balance.currency() + ", not " + change.currency());
+                    "wallet " + walletId + " holds " + balance.currency() + ", not " + change.currency());
         }
-        var other = ledger.account(movement.counterpart().account, change.currency());
+        var other = ledger.account(counterpart, change.currency());
         if (change.isPositive()) {
-            ledger.transfer(entry, movement.walletId(), Optional.of(balance), other, Optional.empty(), change);
+            ledger.transfer(entry, walletId, Optional.of(balance), other, Optional.empty(), change);
         } else {
-            ledger.transfer(
-                    entry, other, Optional.empty(), movement.walletId(), Optional.of(balance), change.negated());
+            ledger.transfer(entry, other, Optional.empty(), walletId, Optional.of(balance), change.negated());
         }
-        moved.fire(new WalletMoved(movement.walletId()));
+        moved.fire(new WalletMoved(walletId));
     }
 
     private static Balance balance(Row row) {

@@ -18,6 +18,9 @@ import java.util.function.Consumer;
  */
 @ApplicationScoped
 public class WorkItems {
+    /** Keys of items that are never done but come again and again begin with that; nobody waits for those. */
+    public static final String ROUND = "round:";
+
     @Inject
     Sql sql;
 
@@ -103,6 +106,28 @@ public class WorkItems {
                    set state = 'DROPPED', ended_at = clock_timestamp(), ended_why = ?, fence = fence + 1, lease_until = null
                  where id = ? and state = 'PARKED'
                 """, reason, id) == 1;
+    }
+
+    /**
+     * Has something done that is done again and again, a {@linkplain #ROUND round}: it is written unless it is there, and what waits for its
+     * next turn waits no more.
+     */
+    public void soon(String kind, String key, UUID subject) {
+        if (write(kind, key, subject)) {
+            return;
+        }
+        var hastened = sql.update("""
+                update work.work_item
+                   set due_at = clock_timestamp()
+                 where tenant = ?
+                   and kind = ?
+                   and key = ?
+                   and state = 'OPEN'
+                   and due_at > clock_timestamp()
+                """, Tenancy.tenant().value(), kind, key);
+        if (hastened == 1) {
+            written.accept(new WorkWritten());
+        }
     }
 
     /**

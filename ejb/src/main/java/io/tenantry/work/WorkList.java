@@ -24,7 +24,8 @@ import java.util.regex.Pattern;
 
 /**
  * Work items of all tenants as a list. Each method is a transaction of its own, because operators come from another scope; for
- * {@link WorkConsole}, which checks rights. Filters: {@code tenant}, {@code kind}, and {@code state}: without one, what is not over;
+ * {@link WorkConsole}, which checks rights. Filters: {@code tenant}, {@code kind}, and {@code state}: without one, what is not over, but for rounds
+ * that wait for their next turn;
  * {@code parked}, {@code retrying}, {@code waiting}, {@code working}, {@code over} or {@code all}. The search finds a subject's id or a part of an
  * error.
  */
@@ -35,6 +36,10 @@ public class WorkList {
 
     private static final String WORKING = "state = 'OPEN' and lease_until >= clock_timestamp()";
     private static final String IDLE = "state = 'OPEN' and (lease_until is null or lease_until < clock_timestamp())";
+
+    /** Rounds come again for ever: only one that does not work is worth a look. */
+    private static final String EXPECTED =
+            "state = 'PARKED' or attempts > 0 or not starts_with(key, '" + WorkItems.ROUND + "')";
 
     private static final String ITEMS = """
             select id, tenant, kind, subject,
@@ -146,7 +151,7 @@ public class WorkList {
             conditions.and("strpos(lower(coalesce(error, '') || coalesce(parked_why, '')), lower(?)) > 0", search);
         }
         return switch (wish.filter("state").orElse("")) {
-            case "" -> conditions.and("ended_at is null");
+            case "" -> conditions.and("ended_at is null").and(EXPECTED);
             case "parked" -> conditions.and("state = 'PARKED'");
             case "retrying" -> conditions.and(IDLE).and("attempts > 0");
             case "waiting" -> conditions.and(IDLE).and("attempts = 0");
