@@ -45,6 +45,7 @@ public record Invariant(String name, String explanation, String sql) {
                     "period-terms",
                     "month-cap",
                     "charges-match-periods",
+                    "given-back",
                     "runs-without-gap",
                     "run-slices",
                     "slice-lease",

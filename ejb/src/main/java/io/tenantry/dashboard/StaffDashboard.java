@@ -34,7 +34,12 @@ public class StaffDashboard {
                      where not exists (select from service s
                                         where s.organization_id = gone.organization_id
                                           and s.state not in ('TERMINATED', 'FAILED'))) leaving,
-                   (select count(*)::int from service where state in ('ACTIVE', 'SUSPENDED')) services
+                   (select count(*)::int from service where state in ('ACTIVE', 'SUSPENDED')) services,
+                   (select count(*)::int
+                      from finding
+                     where state = 'OPEN'
+                       and confirmed_at is not null
+                       and kind <> 'FOREIGN') findings
             """;
 
     private static final String REGIONS = """
@@ -89,8 +94,12 @@ public class StaffDashboard {
         this.runs = runs;
     }
 
-    /** How many there are; {@code joined} and {@code leaving} this month. */
-    public record Counts(int customers, int joined, int leaving, int services) {}
+    /**
+     * How many there are; {@code joined} and {@code leaving} this month.
+     *
+     * @param findings what vendors have otherwise than our services say
+     */
+    public record Counts(int customers, int joined, int leaving, int services, int findings) {}
 
     /** How many services run in a region. */
     public record RegionShare(String code, String region, int services) {}
@@ -126,7 +135,11 @@ public class StaffDashboard {
         return sql.one(
                 COUNTS,
                 row -> new Counts(
-                        row.whole("customers"), row.whole("joined"), row.whole("leaving"), row.whole("services")),
+                        row.whole("customers"),
+                        row.whole("joined"),
+                        row.whole("leaving"),
+                        row.whole("services"),
+                        row.whole("findings")),
                 month.toInstant(),
                 month.toInstant());
     }

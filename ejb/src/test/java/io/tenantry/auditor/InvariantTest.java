@@ -27,7 +27,7 @@ class InvariantTest {
     @Test
     void eachExplainsItselfInOneSentence() {
         assertThat(Rig.auditor().invariants())
-                .hasSize(37)
+                .hasSize(38)
                 .allSatisfy(one -> assertThat(one.explanation()).endsWith("."))
                 .extracting(Invariant::name)
                 .doesNotHaveDuplicates();
@@ -303,6 +303,21 @@ class InvariantTest {
         ofPlain("charges-match-periods", """
                 update journal_entry set kind = 'DEBIT', reason = 'disguised'
                  where idempotency_key like 'service:${service}:activated%'
+                """);
+    }
+
+    @Test
+    void givenBack() {
+        ofPlain("given-back", """
+                update journal_entry set source = 'finding:' || gen_random_uuid()
+                 where id = (select e.id from journal_entry e join posting p on p.entry_id = e.id
+                              where p.account_id = '${wallet}' and e.kind = 'CREDIT')
+                """);
+        ofPlain("given-back", """
+                insert into finding (id, account, kind, upstream_id, mark, service_id, name, expected, seen, first_seen_at,
+                                     last_seen_at, since, seen_until, confirmed_at, given_back, gifts)
+                values (gen_random_uuid(), 'a', 'GHOST', '1', 'svc-${service}', '${service}', '', '', '', now(), now(), now(), now(),
+                        now(), 0.01, 1)
                 """);
     }
 

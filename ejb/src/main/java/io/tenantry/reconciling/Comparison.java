@@ -1,0 +1,169 @@
+package io.tenantry.reconciling;
+
+import io.tenantry.provider.Mark;
+import io.tenantry.provider.Server;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/**
+ * A vendor's list beside our services, as they were before it was read and as they are after. What changed meanwhile is nobody's fault:
+ * of such a service nothing is said, neither that it is right nor that it is wrong.
+ */
+final class Comparison {
+    private final String account;
+    private final Map<UUID, Known> before;
+    private final Map<UUID, Known> after;
+    private final Map<String, Server> servers;
+    private final Map<UUID, List<Server>> own = new HashMap<>();
+
+    /**
+     * @param account whose list it is
+     * @param before services before the list was read
+     * @param after services, also those that marks in the list name, after that
+     * @param list the vendor's; a page that shifts while it is read may name a server twice
+     */
+    Comparison(String account, Collection<Known> before, Collection<Known> after, Collection<Server> list) {
+        this.account = account;
+        this.before = byId(before);
+        this.after = byId(after);
+        servers = distinct(list);
+        for (var server : servers.values()) {
+            if (server.state() != Server.State.LEAVING) {
+                owner(server).ifPresent(id -> own.computeIfAbsent(id, unknown -> new ArrayList<>())
+                        .add(server));
+            }
+        }
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param sightings all that is not as it should be
+     * @param unsaid marks of which nothing is said: what was found of them before stays as it is
+     * @param live services whose server should be there
+     */
+    record Result(List<Sighting> sightings, Set<String> unsaid, int live) {
+        /** Whether so much is missing at once that the account is rather another than empty. */
+        boolean isDoubtful() {
+            var missing = sightings.stream()
+                    .filter(one -> one.kind() == Kind.GHOST)
+                    .count();
+            return missing >= DOUBTED_MIN && missing * 2 > live;
+        }
+    }
+
+    /** Fewer missing servers are believed, however few there were. */
+    static final int DOUBTED_MIN = 3;
+
+    /** Services whose server is not in the list, by no number and no mark: to be asked for one by one, for lists may be late. */
+    List<Known> missing() {
+        return after.values().stream()
+                .filter(service -> service.isLive() && service.account().equals(account) && isSettled(service))
+                .filter(service -> !own.containsKey(service.id()))
+                .filter(service -> service.upstreamId().filter(servers::containsKey).isEmpty())
+                .toList();
+    }
+
+    /**
+     * All that differs.
+     *
+     * @param gone of those that are missing, whose number the vendor does not know either; of the others nothing is said
+     */
+    Result result(Set<UUID> gone) {
+        var sightings = new ArrayList<Sighting>();
+        var unsaid = new TreeSet<String>();
+        var live = 0;
+        for (var service : after.values()) {
+            if (!isSettled(service)) {
+                unsaid.add(new Mark(service.id()).text());
+            } else if (service.isLive() && service.account().equals(account)) {
+                live++;
+                compare(service, gone, sightings, unsaid);
+            }
+        }
+        for (var server : servers.values()) {
+            if (server.state() != Server.State.LEAVING) {
+                unwanted(server).ifPresent(sightings::add);
+            }
+        }
+        for (var service : before.values()) {
+            if (!after.containsKey(service.id())) {
+                unsaid.add(new Mark(service.id()).text()); // It ended meanwhile.
+            }
+        }
+        return new Result(List.copyOf(sightings), Set.copyOf(unsaid), live);
+    }
+
+    private void compare(Known service, Set<UUID> gone, List<Sighting> sightings, Set<String> unsaid) {
+        var there = own.getOrDefault(service.id(), List.of());
+        var noted = service.upstreamId().map(servers::get);
+        if (noted.isPresent() && owner(noted.get()).filter(service.id()::equals).isPresent()) {
+            sightings.addAll(Drift.of(service, noted.get()));
+            there.stream()
+                    .filter(server -> !server.id().equals(noted.get().id()))
+                    .forEach(server -> sightings.add(Sighting.of(Kind.DOUBLE, server, service)));
+        } else if (there.size() == 1) {
+            var server = there.get(0);
+            sightings.add(Sighting.of(
+                    Kind.RENUMBERED, server, service, service.upstreamId().orElse(""), server.id()));
+        } else if (there.size() > 1) {
+            there.forEach(server -> sightings.add(Sighting.of(Kind.DOUBLE, server, service)));
+        } else if (gone.contains(service.id())) {
+            sightings.add(Sighting.missing(service));
+        } else {
+            unsaid.add(new Mark(service.id()).text());
+        }
+    }
+
+    /** A server that is no running service's, nor of one on its way. */
+    private Optional<Sighting> unwanted(Server server) {
+        var owner = owner(server);
+        if (owner.isEmpty()) {
+            return Optional.of(Sighting.of(Kind.FOREIGN, server));
+        }
+        var service = Optional.ofNullable(after.get(owner.get()));
+        if (service.isEmpty()) {
+            return Optional.of(Sighting.of(Kind.STRAY, server));
+        }
+        return service.filter(known -> known.isOver() && known.account().equals(account) && isSettled(known))
+                .map(known -> Sighting.of(Kind.ORPHAN, server, known));
+    }
+
+    /** Whom its mark names; of one without, who knows its number. */
+    private Optional<UUID> owner(Server server) {
+        return server.mark()
+                .map(Mark::serviceId)
+                .or(() -> after.values().stream()
+                        .filter(service -> service.account().equals(account) && !service.isOver())
+                        .filter(service -> service.upstreamId().equals(Optional.of(server.id())))
+                        .map(Known::id)
+                        .findFirst());
+    }
+
+    /** What is over stays so, and was not among those before. */
+    private boolean isSettled(Known service) {
+        var earlier = before.get(service.id());
+        return earlier == null ? service.isOver() || !service.account().equals(account) : earlier.equals(service);
+    }
+
+    private static Map<UUID, Known> byId(Collection<Known> services) {
+        var all = new TreeMap<UUID, Known>();
+        services.forEach(service -> all.put(service.id(), service));
+        return all;
+    }
+
+    private static Map<String, Server> distinct(Collection<Server> list) {
+        var all = new LinkedHashMap<String, Server>();
+        list.forEach(server -> all.putIfAbsent(server.id(), server));
+        return all;
+    }
+}

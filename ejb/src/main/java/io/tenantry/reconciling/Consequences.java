@@ -1,0 +1,120 @@
+package io.tenantry.reconciling;
+
+import io.tenantry.identity.Permission;
+import io.tenantry.live.Signal;
+import io.tenantry.live.Signals;
+import io.tenantry.notice.Note;
+import io.tenantry.notice.Notices;
+import io.tenantry.reconciling.Sightings.Turned;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.work.WorkItems;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * What follows from what came to be certain, or to its end: a server of a service that is over is to be deleted, a customer sees in the
+ * timeline that a server is missing, staff are told. Joins the caller's transaction.
+ */
+@ApplicationScoped
+public class Consequences {
+    private static final int TOLD_MAX = 3;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    WorkItems items;
+
+    /** For the container. */
+    public Consequences() {}
+
+    /** For use outside a container. */
+    Consequences(Sql sql, Clock clock, WorkItems items) {
+        this.sql = sql;
+        this.clock = clock;
+        this.items = items;
+    }
+
+    void of(String account, Instant begunAt, List<Turned> confirmed, List<Turned> resolved) {
+        for (var one : confirmed) {
+            switch (one.kind()) {
+                case ORPHAN -> order(one.id(), Deed.DELETE);
+                case GHOST -> one.serviceId().ifPresent(service -> event(service, "missing"));
+                default -> {}
+            }
+        }
+        resolved.stream()
+                .filter(one -> one.kind() == Kind.GHOST)
+                .flatMap(one -> one.serviceId().stream())
+                .filter(this::isLive)
+                .forEach(service -> event(service, "found"));
+        tell(account, begunAt, confirmed.stream().filter(one -> one.kind().isFault()).toList());
+    }
+
+    /** Has something done about a finding; decided by whoever acts, or by rule. */
+    void order(UUID finding, Deed deed) {
+        var actor = Actors.require();
+        var deeds = sql.one(
+                """
+                update finding set deed = ?, deeds = deeds + 1, decided_by = ?, asked_at = null where id = ?
+                returning deeds
+                """,
+                row -> row.whole("deeds"),
+                deed,
+                actor.isSystem() ? null : actor.name(),
+                finding);
+        items.write(Mend.KIND, finding + ":" + deeds, finding);
+    }
+
+    /** A line in a service's timeline, which customer and staff see. */
+    void event(UUID service, String what) {
+        var actor = Actors.require();
+        sql.update(
+                "insert into service_event (service_id, at, what, actor) values (?, ?, ?, ?)",
+                service,
+                clock.instant(),
+                what,
+                actor.isSystem() ? "" : actor.name());
+        sql.query("select organization_id from service where id = ?", row -> row.uuid("organization_id"), service)
+                .forEach(organization -> Signals.tell(sql, Signal.Kind.SERVICE, organization));
+    }
+
+    private boolean isLive(UUID service) {
+        return sql.first(
+                        "select id from service where id = ? and state in ('ACTIVE', 'SUSPENDED')",
+                        row -> row.uuid("id"),
+                        service)
+                .isPresent();
+    }
+
+    /** One notice of all that one reading made certain. */
+    private void tell(String account, Instant begunAt, List<Turned> faults) {
+        if (faults.isEmpty()) {
+            return;
+        }
+        var names = faults.stream().map(Turned::name).distinct().toList();
+        var told = names.stream().limit(TOLD_MAX).collect(Collectors.joining(", "));
+        var note = new Note(
+                Note.Kind.FINDING,
+                nameOf(account),
+                names.size() > TOLD_MAX ? told + ", \u2026" : told,
+                "findings?account=" + account,
+                "finding:" + account + ":" + begunAt);
+        Notices.tellStaff(sql, Permission.STAFF_SERVICES_MANAGE, note, clock.instant());
+    }
+
+    private String nameOf(String account) {
+        return sql.first(
+                        "select name from provider_account where id::text = ?", row -> row.text("name"), account)
+                .orElse(account);
+    }
+}

@@ -1,0 +1,222 @@
+package io.tenantry.reconciling;
+
+import io.tenantry.identity.Access;
+import io.tenantry.identity.NotVisible;
+import io.tenantry.identity.Permission;
+import io.tenantry.listing.Conditions;
+import io.tenantry.listing.Found;
+import io.tenantry.listing.Sorting;
+import io.tenantry.listing.Wish;
+import io.tenantry.money.Money;
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.TenantDirectory;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What vendors have otherwise than our services say, as staff search, narrow and sort it. */
+@Stateless
+public class Findings {
+    /** Filter: what differs, as addresses name it; without it, all but servers that are none of ours. */
+    public static final String KIND = "kind";
+
+    /** Filter: {@code open}, {@code dismissed}, {@code resolved} or {@code all}; without it, what is open. */
+    public static final String STATE = "state";
+
+    /** Filter: the account as services name it. */
+    public static final String ACCOUNT = "account";
+
+    private static final String FROM = """
+              from finding f
+              left join service s on s.id = f.service_id
+              left join provider_account a on a.id::text = f.account
+            """;
+
+    private static final String FINDINGS = """
+            select f.id, f.account, coalesce(a.name, f.account) as account_name, f.kind, f.upstream_id, f.mark, f.service_id,
+                   s.name as service, s.organization_id, f.name, f.expected, f.seen, f.state, f.times, f.first_seen_at, f.last_seen_at,
+                   f.confirmed_at, f.deed, f.decided_by, f.asked_at, f.given_back, f.dismissed_at, f.dismissed_by, f.reason,
+                   f.resolved_at, f.resolution, f.resolved_by
+            """;
+
+    private static final Sorting SORTING = new Sorting(
+            Map.of(
+                    "name", "lower(f.name)",
+                    "kind", "f.kind",
+                    "account", "lower(coalesce(a.name, f.account))",
+                    "first", "f.first_seen_at",
+                    "last", "f.last_seen_at",
+                    "times", "f.times",
+                    "state", "f.state"),
+            "f.first_seen_at desc",
+            "f.id");
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Access access;
+
+    @Inject
+    TenantDirectory tenants;
+
+    /** For the container. */
+    public Findings() {}
+
+    /** For use outside a container. */
+    Findings(Sql sql, Access access, TenantDirectory tenants) {
+        this.sql = sql;
+        this.access = access;
+        this.tenants = tenants;
+    }
+
+    /** Where a finding stands. */
+    public enum State {
+        OPEN,
+        /** Staff have said that it may be so. */
+        DISMISSED,
+        /** It is not so any more. */
+        RESOLVED
+    }
+
+    /** Somebody decided something at a moment; of what was decided by rule there is nobody. */
+    public record Decided(Optional<Instant> at, Optional<String> by) {}
+
+    /**
+     * A finding. Times are real ones, also in a demo whose clock was moved.
+     *
+     * @param account as services name it
+     * @param upstreamId the vendor's number
+     * @param service what its customer calls it; empty for one of which we know none
+     * @param name what the vendor, or else the customer, calls it
+     * @param times how often it was seen, one after the other
+     * @param confirmedAt since when it is certain
+     * @param deed what is to be done about it
+     * @param asked when the vendor was, and who decided it
+     * @param resolution how it came to its end
+     */
+    public record Finding(
+            UUID id,
+            String account,
+            String accountName,
+            Kind kind,
+            String upstreamId,
+            String mark,
+            Optional<UUID> serviceId,
+            Optional<String> service,
+            String name,
+            String expected,
+            String seen,
+            State state,
+            int times,
+            Instant firstSeenAt,
+            Instant lastSeenAt,
+            Optional<Instant> confirmedAt,
+            Optional<Deed> deed,
+            Decided asked,
+            Money givenBack,
+            Decided dismissed,
+            Optional<String> reason,
+            Decided resolved,
+            Optional<String> resolution) {
+
+        /** Whether somebody may decide something about it. */
+        public boolean isToDecide() {
+            return state == State.OPEN && confirmedAt.isPresent() && kind.isFault() && deed.isEmpty();
+        }
+
+        /** Whether it may be left as it is: nothing was asked of a vendor yet. */
+        public boolean isToLeave() {
+            return state == State.OPEN
+                    && confirmedAt.isPresent()
+                    && kind.isFault()
+                    && asked.at().isEmpty();
+        }
+
+        /** What is shown of it, and typed to confirm that it goes. */
+        public String title() {
+            return name.isEmpty() ? upstreamId : name;
+        }
+    }
+
+    /** A part of the findings. */
+    public Found<Finding> find(Wish wish) {
+        access.require(Permission.STAFF_SERVICES_VIEW);
+        var conditions = conditions(wish);
+        var total = sql.one(
+                "select count(*)::int n" + FROM + conditions.sql(), row -> row.whole("n"), conditions.parameters());
+        return total == 0 ? Found.nothing() : new Found<>(part(conditions, wish), total);
+    }
+
+    /** The rows alone, for what reads part after part. */
+    public List<Finding> rows(Wish wish) {
+        access.require(Permission.STAFF_SERVICES_VIEW);
+        return part(conditions(wish), wish);
+    }
+
+    /**
+     * One of them.
+     *
+     * @throws NotVisible if there is none of that id
+     */
+    public Finding one(UUID id) {
+        access.require(Permission.STAFF_SERVICES_VIEW);
+        return sql.first(FINDINGS + FROM + " where f.id = ?", this::finding, id)
+                .orElseThrow(() -> new NotVisible("finding", id));
+    }
+
+    private List<Finding> part(Conditions conditions, Wish wish) {
+        return sql.query(
+                FINDINGS + FROM + conditions.sql() + " order by " + SORTING.of(wish) + " limit ? offset ?",
+                this::finding,
+                conditions.parameters(wish.limit(), wish.first()));
+    }
+
+    private static Conditions conditions(Wish wish) {
+        var conditions = new Conditions()
+                .and(
+                        Optional.of(wish.search().toLowerCase(Locale.ROOT)).filter(text -> !text.isEmpty()),
+                        "strpos(lower(f.name), ?) > 0 or strpos(lower(s.name), ?) > 0 or lower(f.upstream_id) = ? or f.mark = ?")
+                .and(wish.filter(ACCOUNT), "f.account = ?");
+        wish.filter(KIND)
+                .ifPresentOrElse(
+                        kind -> conditions.and(
+                                "f.kind = ?", kind.toUpperCase(Locale.ROOT).replace('-', '_')),
+                        () -> conditions.and("f.kind <> 'FOREIGN'"));
+        var state = wish.filter(STATE).orElse("open");
+        return state.equals("all") ? conditions : conditions.and("f.state = ?", state.toUpperCase(Locale.ROOT));
+    }
+
+    private Finding finding(Row row) {
+        return new Finding(
+                row.uuid("id"),
+                row.text("account"),
+                row.text("account_name"),
+                Kind.valueOf(row.text("kind")),
+                row.text("upstream_id"),
+                row.text("mark"),
+                row.maybeUuid("service_id"),
+                row.maybeText("service"),
+                row.text("name"),
+                row.text("expected"),
+                row.text("seen"),
+                State.valueOf(row.text("state")),
+                row.whole("times"),
+                row.instant("first_seen_at"),
+                row.instant("last_seen_at"),
+                row.maybeInstant("confirmed_at"),
+                row.maybeText("deed").map(Deed::valueOf),
+                new Decided(row.maybeInstant("asked_at"), row.maybeText("decided_by")),
+                new Money(row.decimal("given_back"), tenants.current().currency()),
+                new Decided(row.maybeInstant("dismissed_at"), row.maybeText("dismissed_by")),
+                row.maybeText("reason"),
+                new Decided(row.maybeInstant("resolved_at"), row.maybeText("resolved_by")),
+                row.maybeText("resolution"));
+    }
+}

@@ -1,0 +1,118 @@
+package io.tenantry.reconciling;
+
+import io.tenantry.money.Money;
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.wallet.Wallets;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Gives back what was charged for a server that was not there: all hours that began from its first miss to its last, at what they have
+ * cost, with the month's cap as it was. Charging itself goes on, because an hour is charged once for everything that is charged and
+ * nobody knows in advance how a miss ends; what it takes is given back at the next reading, so that from the first miss nothing is paid.
+ * Joins the caller's transaction.
+ */
+@ApplicationScoped
+public class GivingBack {
+    private static final String TERMS = """
+            select s.wallet_id, s.id, f.since, f.seen_until, f.given_back, f.gifts
+              from finding f
+              join service s on s.id = f.service_id
+             where f.id = ? and f.kind = 'GHOST' and f.confirmed_at is not null and f.dismissed_at is null
+            """;
+
+    /**
+     * What was charged for hours that began before an instant. A surcharge belongs to the hour before its period; what was
+     * charged of a period is the same formula for all of its hours.
+     */
+    private static final String CHARGED = """
+            select coalesce(sum(least(p.cap,
+                       case when p.starts_at - interval '1 hour' < t.at then p.surcharge else 0 end
+                       + least(p.hours, started_hours(p.starts_at, t.at)) * p.hourly)), 0) as amount
+              from rated_period p
+             cross join (select ?::timestamptz as at) t
+             where p.service_id = ?
+            """;
+
+    /** Staff and customers read it in their language; this is what files and programs get. */
+    private static final String REASON = "the server was missing";
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Wallets wallets;
+
+    @Inject
+    TenantDirectory tenants;
+
+    /** For the container. */
+    public GivingBack() {}
+
+    /** For use outside a container. */
+    GivingBack(Sql sql, Wallets wallets, TenantDirectory tenants) {
+        this.sql = sql;
+        this.wallets = wallets;
+        this.tenants = tenants;
+    }
+
+    private record Terms(UUID walletId, UUID serviceId, Instant since, Instant until, Money given, int gifts) {}
+
+    /** Gives back what is owed and was not given yet; tells how much, if anything. */
+    Optional<Money> settle(UUID finding) {
+        var wallet = terms(finding).map(Terms::walletId);
+        if (wallet.isEmpty()) {
+            return Optional.empty();
+        }
+        sql.query("select id from wallet where id = ? for no key update", row -> row.uuid("id"), wallet.get());
+        sql.query("select id from finding where id = ? for update", row -> row.uuid("id"), finding);
+        return terms(finding).flatMap(terms -> pay(finding, terms));
+    }
+
+    private Optional<Money> pay(UUID finding, Terms terms) {
+        var owed = charged(terms.serviceId(), terms.until())
+                .minus(charged(terms.serviceId(), terms.since()))
+                .minus(terms.given());
+        if (!owed.isPositive()) {
+            return Optional.empty();
+        }
+        sql.update(
+                "update finding set given_back = given_back + ?, gifts = gifts + 1 where id = ?",
+                owed.amount(),
+                finding);
+        var source = "finding:" + finding;
+        var posted = wallets.giveBack(new Wallets.Refund(
+                terms.walletId(), owed, source, REASON, source + ":" + (terms.gifts() + 1)));
+        if (posted.isEmpty()) {
+            throw new IllegalStateException("gift " + (terms.gifts() + 1) + " of finding " + finding + " was given before");
+        }
+        return Optional.of(owed);
+    }
+
+    private Optional<Terms> terms(UUID finding) {
+        return sql.first(TERMS, this::termsOf, finding);
+    }
+
+    private Terms termsOf(Row row) {
+        return new Terms(
+                row.uuid("wallet_id"),
+                row.uuid("id"),
+                row.instant("since"),
+                row.instant("seen_until"),
+                money(row, "given_back"),
+                row.whole("gifts"));
+    }
+
+    private Money charged(UUID service, Instant before) {
+        return sql.one(CHARGED, row -> money(row, "amount"), before, service);
+    }
+
+    private Money money(Row row, String column) {
+        return new Money(row.decimal(column), tenants.current().currency());
+    }
+}

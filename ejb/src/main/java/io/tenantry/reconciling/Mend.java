@@ -1,0 +1,101 @@
+package io.tenantry.reconciling;
+
+import io.tenantry.provider.Mark;
+import io.tenantry.provider.Power;
+import io.tenantry.provider.Provider;
+import io.tenantry.provider.ProviderFailure;
+import io.tenantry.provider.Server;
+import io.tenantry.work.Outcome;
+import io.tenantry.work.Work;
+import io.tenantry.work.Worker;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+
+/**
+ * Does at a vendor what was decided about a finding. It always looks first: a server that is deleted must still have the mark that it was
+ * found with, for numbers may be given to others.
+ */
+@ApplicationScoped
+public class Mend implements Worker {
+    /** Its kind of work; the key is the finding and the how manieth deed about it. */
+    public static final String KIND = "mend";
+
+    /** A server that is still there by then is looked at by a person. */
+    private static final Duration PATIENCE = Duration.ofDays(1);
+
+    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration FIRST_MINUTES = Duration.ofMinutes(3);
+    private static final Duration LATER = Duration.ofMinutes(1);
+
+    @Inject
+    MendSteps steps;
+
+    @Inject
+    Inventories inventories;
+
+    /** For the container. */
+    public Mend() {}
+
+    /** For use outside a container. */
+    Mend(MendSteps steps, Inventories inventories) {
+        this.steps = steps;
+        this.inventories = inventories;
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public Outcome work(Work work) {
+        var order = steps.read(work);
+        if (order.isEmpty()) {
+            return Outcome.done();
+        }
+        try {
+            var provider = inventories.open(order.get().account());
+            if (provider.isEmpty()) {
+                return Outcome.inVain("nobody knows the account " + order.get().account());
+            }
+            return order.get().deed() == Deed.DELETE
+                    ? delete(work, order.get(), provider.get())
+                    : turn(work, order.get(), provider.get());
+        } catch (ProviderFailure failure) {
+            return new Outcome.InVain(Reconcile.words(failure), failure.comeAgainIn());
+        }
+    }
+
+    private Outcome delete(Work work, MendSteps.Order order, Provider provider) {
+        var server = provider.server(order.upstreamId());
+        if (server.isEmpty()) {
+            steps.gone(work);
+            return Outcome.done();
+        }
+        if (!server.get().mark().map(Mark::text).orElse("").equals(order.mark())) {
+            steps.callOff(work);
+            return Outcome.done();
+        }
+        var asked = steps.ask(work);
+        if (asked.isEmpty()) {
+            return Outcome.done();
+        }
+        var age = asked.get();
+        if (age.compareTo(PATIENCE) > 0) {
+            return Outcome.unclear("server " + order.upstreamId() + " is still there after " + age);
+        }
+        if (server.get().state() != Server.State.LEAVING) {
+            provider.delete(order.upstreamId());
+        }
+        return Outcome.later(age.compareTo(FIRST_MINUTES) < 0 ? SOON : LATER);
+    }
+
+    /** Whether that has helped is for the next reading to say. */
+    private Outcome turn(Work work, MendSteps.Order order, Provider provider) {
+        if (steps.ask(work).isPresent()) {
+            var unused = provider.power(order.upstreamId(), order.isOff() ? Power.OFF : Power.ON);
+        }
+        return Outcome.done();
+    }
+}

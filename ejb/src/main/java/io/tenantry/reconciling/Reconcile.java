@@ -1,0 +1,106 @@
+package io.tenantry.reconciling;
+
+import io.tenantry.provider.Provider;
+import io.tenantry.provider.ProviderFailure;
+import io.tenantry.provider.ProviderFailure.Reason;
+import io.tenantry.provider.Server;
+import io.tenantry.work.Outcome;
+import io.tenantry.work.Work;
+import io.tenantry.work.Worker;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/**
+ * Looks at an account every five minutes: our services, then the vendor's list to its last page, then our services once more. A list that
+ * is not whole says nothing. It never ends, but with the account; what a vendor does wrong is noted with the account and does not park it.
+ */
+@ApplicationScoped
+public class Reconcile implements Worker {
+    /** Its kind of work; the key is the account. */
+    public static final String KIND = "reconcile";
+
+    /** So often an account is looked at. */
+    static final Duration EVERY = Duration.ofMinutes(5);
+
+    /** So many that a list lacks are asked for one by one each time; the others have to wait. */
+    static final int ASKED_MAX = 20;
+
+    @Inject
+    ReconcileSteps steps;
+
+    @Inject
+    Inventories inventories;
+
+    /** For the container. */
+    public Reconcile() {}
+
+    /** For use outside a container. */
+    Reconcile(ReconcileSteps steps, Inventories inventories) {
+        this.steps = steps;
+        this.inventories = inventories;
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public Outcome work(Work work) {
+        var begun = steps.begin(work);
+        if (begun.isEmpty()) {
+            return Outcome.done();
+        }
+        var reading = begun.get();
+        try {
+            var provider = inventories
+                    .open(reading.account())
+                    .orElseThrow(() ->
+                            new ProviderFailure(Reason.CREDENTIALS, "nobody knows the account " + reading.account()));
+            read(work, reading, provider);
+        } catch (ProviderFailure failure) {
+            steps.failed(work, reading, failure.reason(), words(failure));
+            return Outcome.later(failure.comeAgainIn()
+                    .filter(pause -> pause.compareTo(EVERY) > 0)
+                    .orElse(EVERY));
+        }
+        return Outcome.later(EVERY);
+    }
+
+    private void read(Work work, ReconcileSteps.Reading reading, Provider provider) {
+        var servers = provider.servers();
+        var missing = steps.missing(reading, servers);
+        for (var finding : steps.compare(work, reading, servers, gone(provider, missing))) {
+            steps.giveBack(work, finding);
+        }
+    }
+
+    /** Lists may be late by a minute, and lose a server while their pages shift: a number that is asked for is not. */
+    private static Set<UUID> gone(Provider provider, List<ReconcileSteps.Missing> missing) {
+        var gone = new TreeSet<UUID>();
+        for (var service : missing.subList(0, Math.min(missing.size(), ASKED_MAX))) {
+            if (provider.server(service.upstreamId()).isEmpty()) {
+                gone.add(service.id());
+            }
+        }
+        return gone;
+    }
+
+    /** The vendor's, for staff: in one line that the database keeps. */
+    static String words(ProviderFailure failure) {
+        var line = String.valueOf(failure.getMessage()).replaceAll("\\p{Cntrl}", " ");
+        return line.length() <= WORDS_MAX ? line : line.substring(0, WORDS_MAX);
+    }
+
+    private static final int WORDS_MAX = 1_000;
+
+    /** Of servers that are seen, those with a mark of ours. */
+    static int ours(List<Server> servers) {
+        return (int) servers.stream().filter(server -> server.mark().isPresent()).count();
+    }
+}

@@ -1,0 +1,23 @@
+-- What was given back for a server that was missing is what its finding says, once, and no more than was charged for it.
+select g.wallet_id,
+       format('finding %s: %s given back in %s gifts, %s posted in %s, %s charged', g.id, g.given_back, g.gifts, g.posted,
+              g.entries, g.charged) as detail
+  from (select coalesce(s.wallet_id, e.wallet_id) as wallet_id,
+               coalesce(f.id::text, e.source) as id,
+               coalesce(f.given_back, 0) as given_back,
+               coalesce(f.gifts, 0) as gifts,
+               coalesce(e.posted, 0) as posted,
+               coalesce(e.entries, 0) as entries,
+               coalesce((select sum(p.amount) from rated_period p where p.service_id = f.service_id), 0) as charged
+          from (select * from finding where gifts > 0) f
+          left join service s on s.id = f.service_id
+          full join (
+            select j.source, min(p.account_id::text)::uuid as wallet_id, sum(p.amount) as posted, count(*) as entries
+              from journal_entry j
+              join posting p on p.entry_id = j.id
+              join wallet w on w.id = p.account_id
+             where j.source like 'finding:%'
+             group by j.source) e on e.source = 'finding:' || f.id) g
+ where g.given_back <> g.posted
+    or g.gifts <> g.entries
+    or g.given_back > g.charged

@@ -1,0 +1,229 @@
+package io.tenantry.reconciling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.provider.Mark;
+import io.tenantry.provider.Server;
+import io.tenantry.provider.Server.State;
+import io.tenantry.provisioning.Service;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What one reading says, and of what it says nothing. */
+class ComparisonTest {
+    private static final UUID WEB = new UUID(0, 1);
+    private static final UUID MAIL = new UUID(0, 2);
+
+    @Test
+    void whatIsAsItShouldBeIsNoFinding() {
+        assertThat(kinds(List.of(active(WEB, "1")), List.of(server("1", WEB)))).isEmpty();
+    }
+
+    @Test
+    void aServerWithoutAMarkIsOnlyListed() {
+        assertThat(kinds(List.of(), List.of(server("1", State.RUNNING, Optional.empty()))))
+                .containsExactly(Kind.FOREIGN);
+    }
+
+    @Test
+    void aServerThatLostItsMarkIsKnownByItsNumber() {
+        assertThat(kinds(List.of(active(WEB, "1")), List.of(server("1", State.RUNNING, Optional.empty()))))
+                .isEmpty();
+    }
+
+    @Test
+    void aMarkOfWhichNothingIsKnownIsAStray() {
+        assertThat(kinds(List.of(), List.of(server("1", WEB)))).containsExactly(Kind.STRAY);
+    }
+
+    @Test
+    void aServerOfAServiceInAnotherAccountIsNobodysFault() {
+        var elsewhere = known(WEB, "other", Service.State.ACTIVE, "1", 1, false);
+        assertThat(new Comparison("yard", List.of(), List.of(elsewhere), List.of(server("1", WEB)))
+                        .result(Set.of())
+                        .sightings())
+                .isEmpty();
+    }
+
+    @Test
+    void aServerOfAServiceThatIsOverIsAnOrphan() {
+        assertThat(after(known(WEB, "yard", Service.State.TERMINATED, "1", 1, false), server("1", WEB)))
+                .containsExactly(Kind.ORPHAN);
+        assertThat(after(known(WEB, "yard", Service.State.FAILED, null, 1, false), server("1", WEB)))
+                .containsExactly(Kind.ORPHAN);
+    }
+
+    @Test
+    void aServerThatIsOnItsWayOutIsNoOrphan() {
+        assertThat(after(known(WEB, "yard", Service.State.TERMINATED, "1", 1, false), server("1", State.LEAVING, mark(WEB))))
+                .isEmpty();
+        assertThat(after(known(WEB, "yard", Service.State.FAILED, null, 1, true), server("1", WEB)))
+                .as("somebody sees to it")
+                .isEmpty();
+    }
+
+    @Test
+    void aServerOnItsWayInIsNoFinding() {
+        var service = known(WEB, "yard", Service.State.PROVISIONING, null, 1, false);
+        assertThat(kinds(List.of(service), List.of(server("1", WEB), server("2", WEB)))).isEmpty();
+    }
+
+    @Test
+    void nothingIsMissingThatTheVendorKnowsByItsNumber() {
+        var comparison = new Comparison("yard", List.of(active(WEB, "1")), List.of(active(WEB, "1")), List.of());
+        assertThat(comparison.missing()).extracting(Known::id).containsExactly(WEB);
+        assertThat(comparison.result(Set.of()).sightings()).isEmpty();
+        assertThat(comparison.result(Set.of()).unsaid()).containsExactly(new Mark(WEB).text());
+        assertThat(comparison.result(Set.of(WEB)).sightings())
+                .extracting(Sighting::kind)
+                .containsExactly(Kind.GHOST);
+    }
+
+    @Test
+    void ofAServiceThatChangedMeanwhileNothingIsSaid() {
+        var before = active(WEB, "1");
+        var after = known(WEB, "yard", Service.State.ACTIVE, "1", 2, false);
+        var comparison = new Comparison("yard", List.of(before), List.of(after), List.of());
+        assertThat(comparison.missing()).isEmpty();
+        assertThat(comparison.result(Set.of(WEB)).sightings()).isEmpty();
+        assertThat(comparison.result(Set.of(WEB)).unsaid()).containsExactly(new Mark(WEB).text());
+    }
+
+    @Test
+    void ofAServiceThatCameUpMeanwhileNothingIsSaid() {
+        var comparison = new Comparison("yard", List.of(), List.of(active(WEB, "1")), List.of());
+        assertThat(comparison.missing()).isEmpty();
+        assertThat(comparison.result(Set.of(WEB)).sightings()).isEmpty();
+    }
+
+    @Test
+    void ofAServiceThatEndedMeanwhileNothingIsSaid() {
+        var ended = known(WEB, "yard", Service.State.TERMINATED, "1", 2, false);
+        var comparison = new Comparison("yard", List.of(active(WEB, "1")), List.of(ended), List.of(server("1", WEB)));
+        assertThat(comparison.result(Set.of()).sightings()).isEmpty();
+        assertThat(comparison.result(Set.of()).unsaid()).containsExactly(new Mark(WEB).text());
+    }
+
+    @Test
+    void aPageThatShiftsNamesNoServerTwice() {
+        assertThat(kinds(List.of(active(WEB, "1")), List.of(server("1", WEB), server("1", WEB))))
+                .isEmpty();
+    }
+
+    @Test
+    void aSecondServerWithTheMarkIsADouble() {
+        assertThat(sightings(List.of(active(WEB, "1")), List.of(server("1", WEB), server("2", WEB))))
+                .singleElement()
+                .satisfies(one -> {
+                    assertThat(one.kind()).isEqualTo(Kind.DOUBLE);
+                    assertThat(one.upstreamId()).isEqualTo("2");
+                });
+        assertThat(kinds(List.of(active(WEB, "1")), List.of(server("2", WEB), server("3", WEB))))
+                .as("nobody can tell which of them it is")
+                .containsExactly(Kind.DOUBLE, Kind.DOUBLE);
+    }
+
+    @Test
+    void theOnlyServerWithTheMarkMayHaveAnotherNumber() {
+        assertThat(sightings(List.of(active(WEB, "1")), List.of(server("2", WEB))))
+                .singleElement()
+                .satisfies(one -> {
+                    assertThat(one.kind()).isEqualTo(Kind.RENUMBERED);
+                    assertThat(one.expected()).isEqualTo("1");
+                    assertThat(one.seen()).isEqualTo("2");
+                });
+    }
+
+    @Test
+    void sizeAndAddressDrift() {
+        var server = Yard.with(server("1", WEB), State.STOPPED, "huge", "203.0.113.9");
+        assertThat(kinds(List.of(active(WEB, "1")), List.of(server)))
+                .containsExactly(Kind.DRIFT_PLAN, Kind.DRIFT_ADDRESS);
+    }
+
+    @Test
+    void ofAServerThatIsAtSomethingNothingIsSaid() {
+        var server = Yard.with(server("1", WEB), State.BUSY, "huge", "203.0.113.9");
+        assertThat(kinds(List.of(active(WEB, "1")), List.of(server))).isEmpty();
+    }
+
+    @Test
+    void powerDriftsUnlessTheCustomerShutItDown() {
+        var active = active(WEB, "1");
+        var suspended = known(WEB, "yard", Service.State.SUSPENDED, "1", 1, false);
+        assertThat(kinds(List.of(active), List.of(server("1", State.STOPPED, mark(WEB)))))
+                .isEmpty();
+        assertThat(kinds(List.of(active), List.of(server("1", State.SUSPENDED, mark(WEB)))))
+                .containsExactly(Kind.DRIFT_POWER);
+        assertThat(kinds(List.of(suspended), List.of(server("1", State.STOPPED, mark(WEB)))))
+                .isEmpty();
+        assertThat(kinds(List.of(suspended), List.of(server("1", WEB)))).containsExactly(Kind.DRIFT_POWER);
+    }
+
+    @Test
+    void moreThanHalfAtOnceIsDoubted() {
+        var services = new ArrayList<Known>();
+        for (var number = 1; number <= 5; number++) {
+            services.add(active(new UUID(1, number), Integer.toString(number)));
+        }
+        var three = Set.of(new UUID(1, 1), new UUID(1, 2), new UUID(1, 3));
+        var two = Set.of(new UUID(1, 1), new UUID(1, 2));
+        var comparison = new Comparison("yard", services, services, List.of());
+        assertThat(comparison.result(three).isDoubtful()).isTrue();
+        assertThat(comparison.result(two).isDoubtful()).isFalse();
+    }
+
+    @Test
+    void eachServiceIsComparedWithItsOwn() {
+        assertThat(kinds(
+                        List.of(active(WEB, "1"), active(MAIL, "2")), List.of(server("2", MAIL), server("1", WEB))))
+                .isEmpty();
+    }
+
+    private static List<Kind> kinds(List<Known> services, List<Server> servers) {
+        return sightings(services, servers).stream().map(Sighting::kind).toList();
+    }
+
+    private static List<Sighting> sightings(List<Known> services, List<Server> servers) {
+        return new Comparison("yard", services, services, servers)
+                .result(Set.of())
+                .sightings();
+    }
+
+    /** What is over is not among the services before. */
+    private static List<Kind> after(Known service, Server server) {
+        return new Comparison("yard", List.of(), List.of(service), List.of(server))
+                .result(Set.of()).sightings().stream().map(Sighting::kind).toList();
+    }
+
+    private static Known active(UUID id, String number) {
+        return known(id, "yard", Service.State.ACTIVE, number, 1, false);
+    }
+
+    private static Known known(
+            UUID id,
+            String account,
+            Service.State state,
+            @org.jspecify.annotations.Nullable String number,
+            int version,
+            boolean isLeaving) {
+        return new Known(
+                id, "web", account, state, Optional.ofNullable(number), "small", "203.0.113.1", version, isLeaving);
+    }
+
+    private static Optional<Mark> mark(UUID service) {
+        return Optional.of(new Mark(service));
+    }
+
+    private static Server server(String id, UUID service) {
+        return server(id, State.RUNNING, mark(service));
+    }
+
+    private static Server server(String id, State state, Optional<Mark> mark) {
+        return new Server(id, mark, "web", state, List.of("203.0.113.1"), "small", "fra", Optional.empty());
+    }
+}
