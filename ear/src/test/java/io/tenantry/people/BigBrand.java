@@ -178,6 +178,19 @@ final class BigBrand {
                    timestamptz '2026-03-01T00:00Z', 'history'
               from organization o, generate_series(1, 10) n
             """,
+            """
+            insert into account_reading (account, begun_at, completed_at, servers, ours)
+            select id::text, timestamptz '2026-03-20T10:00Z', timestamptz '2026-03-20T10:00Z', 40, 30 from provider_account
+            """,
+            """
+            insert into finding (id, account, kind, upstream_id, mark, service_id, name, expected, seen, times, first_seen_at,
+                                 last_seen_at, since, seen_until, confirmed_at)
+            select gen_random_uuid(), a.id::text, 'DRIFT_ADDRESS', s.place::text, 'svc-' || s.id, s.id, s.name, '198.51.100.1',
+                   '198.51.100.2', 3, timestamptz '2026-03-20T09:00Z', timestamptz '2026-03-20T10:00Z',
+                   timestamptz '2026-03-20T09:00Z', timestamptz '2026-03-20T10:00Z', timestamptz '2026-03-20T10:00Z'
+              from provider_account a
+             cross join (select id, name, row_number() over (order by id) as place from service order by id limit 40) s
+            """,
             "analyze");
 
     private BigBrand() {}
@@ -204,6 +217,7 @@ final class BigBrand {
             ids.setProperty("question", text(connection, "select id from question limit 1"));
             ids.setProperty("mail", text(connection, "select id from mail limit 1"));
             ids.setProperty("account", text(connection, "select id from provider_account limit 1"));
+            ids.setProperty("finding", text(connection, "select id from finding limit 1"));
             ids.setProperty("size", text(connection, "select id from stock_size limit 1"));
         }
         driver.charge(CHARGED);

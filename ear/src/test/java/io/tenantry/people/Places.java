@@ -96,6 +96,8 @@ final class Places {
                 Place.of("staff/stock-places"),
                 Place.of("staff/stock-images"),
                 new Place("staff/sell", "/staff/sell?id=" + made.id("size")),
+                Place.of("staff/findings"),
+                new Place("staff/finding", "/staff/finding?id=" + made.id("finding")),
                 Place.of("staff/enquiries"),
                 Place.of("staff/mails"),
                 new Place("staff/mail", mail),

@@ -125,6 +125,9 @@ public class Words {
 
     /** What a line of a statement is about. */
     public String line(Wallets.Line line) {
+        if (line.source().startsWith("finding:")) {
+            return fmt.text("line.given-back");
+        }
         if (!line.kind().equals("CHARGE")) {
             return fmt.text("line." + line.kind().toLowerCase(Locale.ROOT));
         }

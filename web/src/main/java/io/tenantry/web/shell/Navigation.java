@@ -50,7 +50,10 @@ public enum Navigation {
                                                     "/staff/stock-places",
                                                     "/staff/stock-images",
                                                     "/staff/sell")
-                                            .needs(Permission.STAFF_PROVIDERS_VIEW))),
+                                            .needs(Permission.STAFF_PROVIDERS_VIEW),
+                                    new Destination("/staff/findings", "search", "nav.findings")
+                                            .with("/staff/finding")
+                                            .needs(Permission.STAFF_SERVICES_VIEW))),
                     new Section(
                             "nav.public",
                             List.of(

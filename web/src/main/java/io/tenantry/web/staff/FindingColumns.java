@@ -1,0 +1,122 @@
+package io.tenantry.web.staff;
+
+import io.tenantry.reconciling.Findings;
+import io.tenantry.reconciling.Findings.Finding;
+import io.tenantry.reconciling.Kind;
+import io.tenantry.time.MovableClock;
+import io.tenantry.web.shell.Fmt;
+import io.tenantry.web.table.Column;
+import io.tenantry.web.table.Filter;
+import io.tenantry.web.table.ListFile.Field;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What the list of findings at vendors looks like: columns, filters, the columns of the file, and words. */
+@Named
+@RequestScoped
+public class FindingColumns {
+    /** By what findings can be narrowed. */
+    public static final List<String> FILTERS = List.of(Findings.KIND, Findings.STATE, Findings.ACCOUNT);
+
+    @Inject
+    Fmt fmt;
+
+    @Inject
+    MovableClock clock;
+
+    /** The columns. */
+    public List<Column> columns() {
+        return List.of(
+                Column.of("name", "finding.name").always(),
+                Column.of("kind", "finding.kind"),
+                Column.of("account", "finding.account"),
+                Column.of("state", "finding.state"),
+                Column.of("times", "finding.times").ofFigures(),
+                Column.of("first", "finding.first"),
+                Column.of("last", "finding.last"));
+    }
+
+    /** What they can be narrowed by. */
+    public List<Filter> filters() {
+        return List.of(
+                new Filter(
+                        Findings.KIND,
+                        "finding.kind",
+                        fmt.text("finding.kind.faults"),
+                        Arrays.stream(Kind.values())
+                                .map(kind -> new Filter.Choice(fmt.word(kind), kind(kind)))
+                                .toList()),
+                new Filter(
+                        Findings.STATE,
+                        "finding.state",
+                        fmt.text("finding.state.open"),
+                        Stream.of("dismissed", "resolved", "all")
+                                .map(state -> new Filter.Choice(state, fmt.text("finding.state." + state)))
+                                .toList()));
+    }
+
+    /** The columns of the file. */
+    public List<Field<Finding>> fields() {
+        return List.of(
+                new Field<>("service.id", Finding::id),
+                new Field<>("finding.kind", finding -> kind(finding.kind())),
+                new Field<>("finding.name", Finding::title),
+                new Field<>("finding.account", Finding::accountName),
+                new Field<>("finding.number", Finding::upstreamId),
+                new Field<>("finding.service", finding -> finding.service().orElse("")),
+                new Field<>("finding.expected", Finding::expected),
+                new Field<>("finding.seen", Finding::seen),
+                new Field<>("finding.state", this::state),
+                new Field<>("finding.times", Finding::times),
+                new Field<>("finding.first", finding -> shown(finding.firstSeenAt())),
+                new Field<>("finding.last", finding -> shown(finding.lastSeenAt())),
+                new Field<>("finding.given", finding -> finding.givenBack().amount()),
+                new Field<>("csv.currency", finding -> finding.givenBack().currency().getCurrencyCode()),
+                new Field<>("finding.reason", finding -> finding.reason().orElse("")));
+    }
+
+    /** What differs, in words. */
+    public String kind(Kind kind) {
+        return fmt.text("finding.kind." + fmt.word(kind));
+    }
+
+    /** Where it stands, in words. */
+    public String state(Finding finding) {
+        return fmt.text("finding.state." + stateOf(finding));
+    }
+
+    /** How that is meant. */
+    public String tone(Finding finding) {
+        return switch (stateOf(finding)) {
+            case "certain", "doing" -> finding.kind() == Kind.GHOST ? "bad" : "warn";
+            case "resolved" -> "ok";
+            default -> "quiet";
+        };
+    }
+
+    /** A time by the clock that everybody sees: vendors are looked at in real time. */
+    public @Nullable Instant shown(@Nullable Instant real) {
+        return real == null ? null : real.plus(clock.offset());
+    }
+
+    private String stateOf(Finding finding) {
+        return switch (finding.state()) {
+            case DISMISSED -> "dismissed";
+            case RESOLVED -> "resolved";
+            case OPEN -> {
+                if (!finding.kind().isFault()) {
+                    yield "listed";
+                }
+                yield finding.confirmedAt().isEmpty()
+                        ? "checking"
+                        : finding.deed().isPresent() ? "doing" : "certain";
+            }
+        };
+    }
+}
