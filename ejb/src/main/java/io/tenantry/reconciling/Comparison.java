@@ -23,6 +23,7 @@ final class Comparison {
     private final Map<UUID, Known> before;
     private final Map<UUID, Known> after;
     private final Map<String, Server> servers;
+    private final Map<String, UUID> numbers = new HashMap<>();
     private final Map<UUID, List<Server>> own = new HashMap<>();
 
     /**
@@ -36,6 +37,11 @@ final class Comparison {
         this.before = byId(before);
         this.after = byId(after);
         servers = distinct(list);
+        for (var service : this.after.values()) {
+            if (service.account().equals(account) && !service.isOver()) {
+                service.upstreamId().ifPresent(number -> numbers.put(number, service.id()));
+            }
+        }
         for (var server : servers.values()) {
             if (server.state() != Server.State.LEAVING) {
                 owner(server).ifPresent(id -> own.computeIfAbsent(id, unknown -> new ArrayList<>())
@@ -50,14 +56,12 @@ final class Comparison {
      * @param sightings all that is not as it should be
      * @param unsaid marks of which nothing is said: what was found of them before stays as it is
      * @param live services whose server should be there
+     * @param lacking how many of those are not, as far as is known
      */
-    record Result(List<Sighting> sightings, Set<String> unsaid, int live) {
+    record Result(List<Sighting> sightings, Set<String> unsaid, int live, int lacking) {
         /** Whether so much is missing at once that the account is rather another than empty. */
         boolean isDoubtful() {
-            var missing = sightings.stream()
-                    .filter(one -> one.kind() == Kind.GHOST)
-                    .count();
-            return missing >= DOUBTED_MIN && missing * 2 > live;
+            return lacking >= DOUBTED_MIN && lacking * 2 > live;
         }
     }
 
@@ -76,18 +80,19 @@ final class Comparison {
     /**
      * All that differs.
      *
-     * @param gone of those that are missing, whose number the vendor does not know either; of the others nothing is said
+     * @param answers about those that are missing; of one that was not asked for nothing is said
      */
-    Result result(Set<UUID> gone) {
+    Result result(Answers answers) {
         var sightings = new ArrayList<Sighting>();
         var unsaid = new TreeSet<String>();
         var live = 0;
+        var lacking = 0;
         for (var service : after.values()) {
             if (!isSettled(service)) {
                 unsaid.add(new Mark(service.id()).text());
             } else if (service.isLive() && service.account().equals(account)) {
                 live++;
-                compare(service, gone, sightings, unsaid);
+                lacking += compare(service, answers, sightings, unsaid) ? 0 : 1;
             }
         }
         for (var server : servers.values()) {
@@ -100,12 +105,13 @@ final class Comparison {
                 unsaid.add(new Mark(service.id()).text()); // It ended meanwhile.
             }
         }
-        return new Result(List.copyOf(sightings), Set.copyOf(unsaid), live);
+        return new Result(List.copyOf(sightings), Set.copyOf(unsaid), live, lacking);
     }
 
-    private void compare(Known service, Set<UUID> gone, List<Sighting> sightings, Set<String> unsaid) {
+    /** Tells whether a server of it may be there. */
+    private boolean compare(Known service, Answers answers, List<Sighting> sightings, Set<String> unsaid) {
         var there = own.getOrDefault(service.id(), List.of());
-        var noted = service.upstreamId().map(servers::get);
+        var noted = service.upstreamId().flatMap(number -> Optional.ofNullable(servers.get(number)));
         if (noted.isPresent() && owner(noted.get()).filter(service.id()::equals).isPresent()) {
             sightings.addAll(Drift.of(service, noted.get()));
             there.stream()
@@ -117,11 +123,14 @@ final class Comparison {
                     Kind.RENUMBERED, server, service, service.upstreamId().orElse(""), server.id()));
         } else if (there.size() > 1) {
             there.forEach(server -> sightings.add(Sighting.of(Kind.DOUBLE, server, service)));
-        } else if (gone.contains(service.id())) {
+        } else if (answers.gone().contains(service.id())) {
             sightings.add(Sighting.missing(service));
+            return false;
         } else {
             unsaid.add(new Mark(service.id()).text());
+            return answers.there().contains(service.id());
         }
+        return true;
     }
 
     /** A server that is no running service's, nor of one on its way. */
@@ -140,13 +149,7 @@ final class Comparison {
 
     /** Whom its mark names; of one without, who knows its number. */
     private Optional<UUID> owner(Server server) {
-        return server.mark()
-                .map(Mark::serviceId)
-                .or(() -> after.values().stream()
-                        .filter(service -> service.account().equals(account) && !service.isOver())
-                        .filter(service -> service.upstreamId().equals(Optional.of(server.id())))
-                        .map(Known::id)
-                        .findFirst());
+        return server.mark().map(Mark::serviceId).or(() -> Optional.ofNullable(numbers.get(server.id())));
     }
 
     /** What is over stays so, and was not among those before. */

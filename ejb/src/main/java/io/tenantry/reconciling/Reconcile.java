@@ -11,7 +11,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 
@@ -75,20 +74,20 @@ public class Reconcile implements Worker {
     private void read(Work work, ReconcileSteps.Reading reading, Provider provider) {
         var servers = provider.servers();
         var missing = steps.missing(reading, servers);
-        for (var finding : steps.compare(work, reading, servers, gone(provider, missing))) {
+        for (var finding : steps.compare(work, reading, servers, ask(provider, missing))) {
             steps.giveBack(work, finding);
         }
     }
 
     /** Lists may be late by a minute, and lose a server while their pages shift: a number that is asked for is not. */
-    private static Set<UUID> gone(Provider provider, List<ReconcileSteps.Missing> missing) {
+    private static Answers ask(Provider provider, List<ReconcileSteps.Missing> missing) {
         var gone = new TreeSet<UUID>();
+        var there = new TreeSet<UUID>();
         for (var service : missing.subList(0, Math.min(missing.size(), ASKED_MAX))) {
-            if (provider.server(service.upstreamId()).isEmpty()) {
-                gone.add(service.id());
-            }
+            var answer = provider.server(service.upstreamId()).isPresent() ? there : gone;
+            answer.add(service.id());
         }
-        return gone;
+        return new Answers(gone, there);
     }
 
     /** The vendor's, for staff: in one line that the database keeps. */

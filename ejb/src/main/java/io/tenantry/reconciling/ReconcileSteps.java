@@ -15,7 +15,6 @@ import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -95,14 +94,14 @@ public class ReconcileSteps {
     /**
      * Notes what a whole list says.
      *
-     * @param gone services whose server the vendor does not know by its number either
+     * @param answers what the vendor said of servers that it lacks
      * @return findings for which something may have to be given back
      */
-    public List<UUID> compare(Work work, Reading reading, List<Server> servers, Set<UUID> gone) {
+    public List<UUID> compare(Work work, Reading reading, List<Server> servers, Answers answers) {
         items.hold(work);
         var account = reading.account();
         var after = known(account, servers);
-        var result = new Comparison(account, reading.before(), after, servers).result(gone);
+        var result = new Comparison(account, reading.before(), after, servers).result(answers);
         sightings.see(account, reading.begunAt(), result.sightings());
         var confirmed = sightings.confirm(account, reading.begunAt());
         var resolved = sightings.resolve(account, reading.begunAt(), result.unsaid());

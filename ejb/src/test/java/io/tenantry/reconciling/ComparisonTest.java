@@ -44,7 +44,7 @@ class ComparisonTest {
     void aServerOfAServiceInAnotherAccountIsNobodysFault() {
         var elsewhere = known(WEB, "other", Service.State.ACTIVE, "1", 1, false);
         assertThat(new Comparison("yard", List.of(), List.of(elsewhere), List.of(server("1", WEB)))
-                        .result(Set.of())
+                        .result(Answers.NONE)
                         .sightings())
                 .isEmpty();
     }
@@ -76,9 +76,9 @@ class ComparisonTest {
     void nothingIsMissingThatTheVendorKnowsByItsNumber() {
         var comparison = new Comparison("yard", List.of(active(WEB, "1")), List.of(active(WEB, "1")), List.of());
         assertThat(comparison.missing()).extracting(Known::id).containsExactly(WEB);
-        assertThat(comparison.result(Set.of()).sightings()).isEmpty();
-        assertThat(comparison.result(Set.of()).unsaid()).containsExactly(new Mark(WEB).text());
-        assertThat(comparison.result(Set.of(WEB)).sightings())
+        assertThat(comparison.result(Answers.NONE).sightings()).isEmpty();
+        assertThat(comparison.result(Answers.NONE).unsaid()).containsExactly(new Mark(WEB).text());
+        assertThat(comparison.result(gone(WEB)).sightings())
                 .extracting(Sighting::kind)
                 .containsExactly(Kind.GHOST);
     }
@@ -89,23 +89,23 @@ class ComparisonTest {
         var after = known(WEB, "yard", Service.State.ACTIVE, "1", 2, false);
         var comparison = new Comparison("yard", List.of(before), List.of(after), List.of());
         assertThat(comparison.missing()).isEmpty();
-        assertThat(comparison.result(Set.of(WEB)).sightings()).isEmpty();
-        assertThat(comparison.result(Set.of(WEB)).unsaid()).containsExactly(new Mark(WEB).text());
+        assertThat(comparison.result(gone(WEB)).sightings()).isEmpty();
+        assertThat(comparison.result(gone(WEB)).unsaid()).containsExactly(new Mark(WEB).text());
     }
 
     @Test
     void ofAServiceThatCameUpMeanwhileNothingIsSaid() {
         var comparison = new Comparison("yard", List.of(), List.of(active(WEB, "1")), List.of());
         assertThat(comparison.missing()).isEmpty();
-        assertThat(comparison.result(Set.of(WEB)).sightings()).isEmpty();
+        assertThat(comparison.result(gone(WEB)).sightings()).isEmpty();
     }
 
     @Test
     void ofAServiceThatEndedMeanwhileNothingIsSaid() {
         var ended = known(WEB, "yard", Service.State.TERMINATED, "1", 2, false);
         var comparison = new Comparison("yard", List.of(active(WEB, "1")), List.of(ended), List.of(server("1", WEB)));
-        assertThat(comparison.result(Set.of()).sightings()).isEmpty();
-        assertThat(comparison.result(Set.of()).unsaid()).containsExactly(new Mark(WEB).text());
+        assertThat(comparison.result(Answers.NONE).sightings()).isEmpty();
+        assertThat(comparison.result(Answers.NONE).unsaid()).containsExactly(new Mark(WEB).text());
     }
 
     @Test
@@ -170,11 +170,19 @@ class ComparisonTest {
         for (var number = 1; number <= 5; number++) {
             services.add(active(new UUID(1, number), Integer.toString(number)));
         }
-        var three = Set.of(new UUID(1, 1), new UUID(1, 2), new UUID(1, 3));
-        var two = Set.of(new UUID(1, 1), new UUID(1, 2));
+        var one = new UUID(1, 1);
+        var two = new UUID(1, 2);
+        var three = new UUID(1, 3);
+        var all = services.stream().map(Known::id).toArray(UUID[]::new);
         var comparison = new Comparison("yard", services, services, List.of());
-        assertThat(comparison.result(three).isDoubtful()).isTrue();
-        assertThat(comparison.result(two).isDoubtful()).isFalse();
+        assertThat(comparison.result(Answers.NONE).isDoubtful())
+                .as("what was not asked for is rather not there")
+                .isTrue();
+        assertThat(comparison.result(gone(all)).isDoubtful()).isTrue();
+        assertThat(comparison
+                        .result(new Answers(Set.of(one, two), Set.of(three, new UUID(1, 4), new UUID(1, 5))))
+                        .isDoubtful())
+                .isFalse();
     }
 
     @Test
@@ -184,20 +192,24 @@ class ComparisonTest {
                 .isEmpty();
     }
 
+    private static Answers gone(UUID... services) {
+        return new Answers(Set.of(services), Set.of());
+    }
+
     private static List<Kind> kinds(List<Known> services, List<Server> servers) {
         return sightings(services, servers).stream().map(Sighting::kind).toList();
     }
 
     private static List<Sighting> sightings(List<Known> services, List<Server> servers) {
         return new Comparison("yard", services, services, servers)
-                .result(Set.of())
+                .result(Answers.NONE)
                 .sightings();
     }
 
     /** What is over is not among the services before. */
     private static List<Kind> after(Known service, Server server) {
         return new Comparison("yard", List.of(), List.of(service), List.of(server))
-                .result(Set.of()).sightings().stream().map(Sighting::kind).toList();
+                .result(Answers.NONE).sightings().stream().map(Sighting::kind).toList();
     }
 
     private static Known active(UUID id, String number) {

@@ -23,7 +23,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 /** Services of a tenant of its own, a vendor's yard, and those who look at it: all over a real PostgreSQL, each step a transaction. */
@@ -215,8 +214,8 @@ final class Patrol {
         }
 
         @Override
-        public List<UUID> compare(Work work, Reading reading, List<Server> servers, Set<UUID> gone) {
-            return Database.in(tenant, () -> super.compare(work, reading, servers, gone));
+        public List<UUID> compare(Work work, Reading reading, List<Server> servers, Answers answers) {
+            return Database.in(tenant, () -> super.compare(work, reading, servers, answers));
         }
 
         @Override
