@@ -44,8 +44,9 @@ final class Comparison {
         }
         for (var server : servers.values()) {
             if (server.state() != Server.State.LEAVING) {
-                owner(server).ifPresent(id -> own.computeIfAbsent(id, unknown -> new ArrayList<>())
-                        .add(server));
+                owner(server)
+                        .ifPresent(id -> own.computeIfAbsent(id, unknown -> new ArrayList<>())
+                                .add(server));
             }
         }
     }
@@ -73,7 +74,8 @@ final class Comparison {
         return after.values().stream()
                 .filter(service -> service.isLive() && service.account().equals(account) && isSettled(service))
                 .filter(service -> !own.containsKey(service.id()))
-                .filter(service -> service.upstreamId().filter(servers::containsKey).isEmpty())
+                .filter(service ->
+                        service.upstreamId().filter(servers::containsKey).isEmpty())
                 .toList();
     }
 

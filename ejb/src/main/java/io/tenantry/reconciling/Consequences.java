@@ -57,21 +57,19 @@ public class Consequences {
                 .flatMap(one -> one.serviceId().stream())
                 .filter(this::isLive)
                 .forEach(service -> event(service, "found"));
-        tell(account, begunAt, confirmed.stream().filter(one -> one.kind().isFault()).toList());
+        tell(
+                account,
+                begunAt,
+                confirmed.stream().filter(one -> one.kind().isFault()).toList());
     }
 
     /** Has something done about a finding; decided by whoever acts, or by rule. */
     void order(UUID finding, Deed deed) {
         var actor = Actors.require();
-        var deeds = sql.one(
-                """
+        var deeds = sql.one("""
                 update finding set deed = ?, deeds = deeds + 1, decided_by = ?, asked_at = null where id = ?
                 returning deeds
-                """,
-                row -> row.whole("deeds"),
-                deed,
-                actor.isSystem() ? null : actor.name(),
-                finding);
+                """, row -> row.whole("deeds"), deed, actor.isSystem() ? null : actor.name(), finding);
         items.write(Mend.KIND, finding + ":" + deeds, finding);
     }
 
@@ -113,8 +111,7 @@ public class Consequences {
     }
 
     private String nameOf(String account) {
-        return sql.first(
-                        "select name from provider_account where id::text = ?", row -> row.text("name"), account)
+        return sql.first("select name from provider_account where id::text = ?", row -> row.text("name"), account)
                 .orElse(account);
     }
 }

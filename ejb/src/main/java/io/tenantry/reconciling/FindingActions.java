@@ -100,15 +100,11 @@ public class FindingActions {
         }
         var why = reason.strip().replaceAll("\\p{Cntrl}", " ");
         var kept = why.length() > REASON_MAX ? why.substring(0, REASON_MAX) : why;
-        sql.update(
-                """
+        sql.update("""
                 update finding
                    set state = 'DISMISSED', dismissed_at = clock_timestamp(), dismissed_by = ?, reason = ?, deed = null, decided_by = null
                  where id = ?
-                """,
-                Actors.require().name(),
-                kept,
-                id);
+                """, Actors.require().name(), kept, id);
         return done("finding.dismissed", held, Map.of("reason", kept));
     }
 
@@ -226,8 +222,7 @@ public class FindingActions {
         access.require(Permission.STAFF_SERVICES_MANAGE);
         access.require(Permission.STAFF_WALLETS_ADJUST);
         var given = givingBack.settle(id);
-        given.ifPresent(
-                amount -> done("finding.given_back", held(id), Map.of("amount", amount.toString())));
+        given.ifPresent(amount -> done("finding.given_back", held(id), Map.of("amount", amount.toString())));
         return given;
     }
 
@@ -235,15 +230,11 @@ public class FindingActions {
         if (sql.update(statement, values) != 1) {
             return Outcome.TOO_LATE;
         }
-        sql.update(
-                """
+        sql.update("""
                 update finding
                    set state = 'RESOLVED', resolved_at = clock_timestamp(), resolution = ?, resolved_by = ?
                  where id = ?
-                """,
-                resolution,
-                Actors.require().name(),
-                held.id());
+                """, resolution, Actors.require().name(), held.id());
         return done(action, held, Map.of("from", held.expected(), "to", held.seen()));
     }
 

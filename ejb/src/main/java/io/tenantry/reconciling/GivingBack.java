@@ -86,10 +86,11 @@ public class GivingBack {
                 owed.amount(),
                 finding);
         var source = "finding:" + finding;
-        var posted = wallets.giveBack(new Wallets.Refund(
-                terms.walletId(), owed, source, REASON, source + ":" + (terms.gifts() + 1)));
+        var posted = wallets.giveBack(
+                new Wallets.Refund(terms.walletId(), owed, source, REASON, source + ":" + (terms.gifts() + 1)));
         if (posted.isEmpty()) {
-            throw new IllegalStateException("gift " + (terms.gifts() + 1) + " of finding " + finding + " was given before");
+            throw new IllegalStateException(
+                    "gift " + (terms.gifts() + 1) + " of finding " + finding + " was given before");
         }
         return Optional.of(owed);
     }

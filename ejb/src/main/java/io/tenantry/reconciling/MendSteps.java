@@ -73,14 +73,11 @@ public class MendSteps {
         if (order(work).isEmpty()) {
             return Optional.empty();
         }
-        return sql.first(
-                """
+        return sql.first("""
                 update finding set asked_at = coalesce(asked_at, clock_timestamp())
                  where id = ?
                 returning extract(epoch from clock_timestamp() - asked_at)::bigint as seconds
-                """,
-                row -> Duration.ofSeconds(row.big("seconds")),
-                work.subject());
+                """, row -> Duration.ofSeconds(row.big("seconds")), work.subject());
     }
 
     /** The vendor says that there is nothing of that number. */

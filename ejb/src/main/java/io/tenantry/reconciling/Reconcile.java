@@ -100,6 +100,7 @@ public class Reconcile implements Worker {
 
     /** Of servers that are seen, those with a mark of ours. */
     static int ours(List<Server> servers) {
-        return (int) servers.stream().filter(server -> server.mark().isPresent()).count();
+        return (int)
+                servers.stream().filter(server -> server.mark().isPresent()).count();
     }
 }

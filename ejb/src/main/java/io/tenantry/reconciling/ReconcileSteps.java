@@ -49,8 +49,7 @@ public class ReconcileSteps {
     public ReconcileSteps() {}
 
     /** For use outside a container. */
-    ReconcileSteps(
-            Sql sql, WorkItems items, Sightings sightings, Consequences consequences, GivingBack givingBack) {
+    ReconcileSteps(Sql sql, WorkItems items, Sightings sightings, Consequences consequences, GivingBack givingBack) {
         this.sql = sql;
         this.items = items;
         this.sightings = sightings;
@@ -106,16 +105,11 @@ public class ReconcileSteps {
         var confirmed = sightings.confirm(account, reading.begunAt());
         var resolved = sightings.resolve(account, reading.begunAt(), result.unsaid());
         consequences.of(account, reading.begunAt(), confirmed, resolved);
-        sql.update(
-                """
+        sql.update("""
                 update account_reading
                    set completed_at = clock_timestamp(), servers = ?, ours = ?, doubtful = ?, failure = null, words = ''
                  where account = ?
-                """,
-                servers.size(),
-                Reconcile.ours(servers),
-                result.isDoubtful(),
-                account);
+                """, servers.size(), Reconcile.ours(servers), result.isDoubtful(), account);
         Signals.tell(sql, Signal.Kind.FINDING, Signal.EVERYBODY);
         return result.isDoubtful() ? List.of() : sightings.missing(account, reading.begunAt());
     }
@@ -124,7 +118,10 @@ public class ReconcileSteps {
     public void failed(Work work, Reading reading, Reason reason, String words) {
         items.hold(work);
         sql.update(
-                "update account_reading set failure = ?, words = ? where account = ?", reason, words, reading.account());
+                "update account_reading set failure = ?, words = ? where account = ?",
+                reason,
+                words,
+                reading.account());
         Signals.tell(sql, Signal.Kind.FINDING, Signal.EVERYBODY);
     }
 

@@ -26,13 +26,7 @@ record Sighting(
     /** A server of which we know no service. */
     static Sighting of(Kind kind, Server server) {
         return new Sighting(
-                kind,
-                server.id(),
-                server.mark().map(Mark::text).orElse(""),
-                Optional.empty(),
-                server.name(),
-                "",
-                "");
+                kind, server.id(), server.mark().map(Mark::text).orElse(""), Optional.empty(), server.name(), "", "");
     }
 
     /** A server that a service should not have. */

@@ -130,8 +130,7 @@ public class Sightings {
 
     /** Findings of servers that are missing, or were lately: for them something may have to be given back. */
     List<UUID> missing(String account, Instant begunAt) {
-        return sql.query(
-                """
+        return sql.query("""
                 select id
                   from finding
                  where account = ?
@@ -139,15 +138,12 @@ public class Sightings {
                    and confirmed_at is not null
                    and (state = 'OPEN' or state = 'RESOLVED' and dismissed_at is null and resolved_at > ?::timestamptz - ?::interval)
                  order by id
-                """,
-                row -> row.uuid("id"),
-                account,
-                begunAt,
-                SETTLED_AFTER);
+                """, row -> row.uuid("id"), account, begunAt, SETTLED_AFTER);
     }
 
     private static Turned turned(Row row) {
-        return new Turned(row.uuid("id"), Kind.valueOf(row.text("kind")), row.text("name"), row.maybeUuid("service_id"));
+        return new Turned(
+                row.uuid("id"), Kind.valueOf(row.text("kind")), row.text("name"), row.maybeUuid("service_id"));
     }
 
     /** A vendor's text as one line of bounded length. */

@@ -59,7 +59,9 @@ class ComparisonTest {
 
     @Test
     void aServerThatIsOnItsWayOutIsNoOrphan() {
-        assertThat(after(known(WEB, "yard", Service.State.TERMINATED, "1", 1, false), server("1", State.LEAVING, mark(WEB))))
+        assertThat(after(
+                        known(WEB, "yard", Service.State.TERMINATED, "1", 1, false),
+                        server("1", State.LEAVING, mark(WEB))))
                 .isEmpty();
         assertThat(after(known(WEB, "yard", Service.State.FAILED, null, 1, true), server("1", WEB)))
                 .as("somebody sees to it")
@@ -69,7 +71,8 @@ class ComparisonTest {
     @Test
     void aServerOnItsWayInIsNoFinding() {
         var service = known(WEB, "yard", Service.State.PROVISIONING, null, 1, false);
-        assertThat(kinds(List.of(service), List.of(server("1", WEB), server("2", WEB)))).isEmpty();
+        assertThat(kinds(List.of(service), List.of(server("1", WEB), server("2", WEB))))
+                .isEmpty();
     }
 
     @Test
@@ -187,8 +190,7 @@ class ComparisonTest {
 
     @Test
     void eachServiceIsComparedWithItsOwn() {
-        assertThat(kinds(
-                        List.of(active(WEB, "1"), active(MAIL, "2")), List.of(server("2", MAIL), server("1", WEB))))
+        assertThat(kinds(List.of(active(WEB, "1"), active(MAIL, "2")), List.of(server("2", MAIL), server("1", WEB))))
                 .isEmpty();
     }
 

@@ -61,15 +61,17 @@ final class Patrol {
         price = books.price("7.30");
     }
 
-    /** As before: no servers, no services, nothing found. */
+    /** As before: no servers, no services, and what was found is of an account that is no more. */
     void clear() {
         desk.clear();
         yard.clear();
         books.clock.stopAt(NOON);
         var schema = books.tenant.schema();
-        Database.asOwner("delete from " + schema + ".finding");
+        Database.asOwner("update " + schema + ".finding set account = 'past', state = 'RESOLVED',"
+                + " resolved_at = coalesce(resolved_at, now()), resolution = coalesce(resolution, 'GONE')");
         Database.asOwner("delete from " + schema + ".account_reading");
-        Database.asOwner("update " + schema + ".service set account = null, upstream_id = null where account is not null");
+        Database.asOwner(
+                "update " + schema + ".service set account = null, upstream_id = null where account is not null");
     }
 
     /** A running service whose server of that number is there. */
@@ -83,28 +85,21 @@ final class Patrol {
     /** An order whose server the vendor was asked for, of which it has not said a number. */
     UUID underway() {
         var service = books.order(books.wallet("1"), price).service();
-        books.in(() -> books.sql.update(
-                """
+        books.in(() -> books.sql.update("""
                 update service
                    set state = 'PROVISIONING', account = ?, upstream_region = 'fra', upstream_size = 'small', upstream_image = 'plain'
                  where id = ?
-                """,
-                Yard.ACCOUNT,
-                service));
+                """, Yard.ACCOUNT, service));
         return service;
     }
 
     private void place(UUID service, String number) {
-        books.in(() -> books.sql.update(
-                """
+        books.in(() -> books.sql.update("""
                 update service
                    set account = ?, upstream_region = 'fra', upstream_size = 'small', upstream_image = 'plain', upstream_id = ?,
                        address = '203.0.113.1', version = version + 1
                  where id = ?
-                """,
-                Yard.ACCOUNT,
-                number,
-                service));
+                """, Yard.ACCOUNT, number, service));
     }
 
     /** The service is in that state from now on. */
@@ -149,14 +144,13 @@ final class Patrol {
 
     /** All that was ever found, the latest first. */
     List<Finding> found() {
-        return books.in(() -> findings.rows(
-                new Wish("", Map.of(Findings.STATE, "all"), "", false, 0, Wish.LIMIT_MAX)));
+        return books.in(() -> findings.rows(new Wish("", Map.of(Findings.STATE, "all", Findings.ACCOUNT, Yard.ACCOUNT), "", false, 0, Wish.LIMIT_MAX)));
     }
 
     /** Servers that are only listed. */
     List<Finding> foreign() {
-        return books.in(() -> findings.rows(new Wish(
-                "", Map.of(Findings.STATE, "all", Findings.KIND, "foreign"), "", false, 0, Wish.LIMIT_MAX)));
+        return books.in(() -> findings.rows(
+                new Wish("", Map.of(Findings.STATE, "all", Findings.KIND, "foreign", Findings.ACCOUNT, Yard.ACCOUNT), "", false, 0, Wish.LIMIT_MAX)));
     }
 
     Finding only() {

@@ -300,8 +300,8 @@ class ReconcileTest {
         patrol.yard.turns("1", server -> Yard.with(server, State.RUNNING, "huge", "203.0.113.1"));
         patrol.lookTwice();
         var finding = patrol.only().id();
-        patrol.books.in(() ->
-                patrol.books.sql.update("update service set upstream_size = 'medium' where id = ?", service));
+        patrol.books.in(
+                () -> patrol.books.sql.update("update service set upstream_size = 'medium' where id = ?", service));
         assertThat(patrol.books.in(() -> patrol.actions.acceptSize(finding)))
                 .isEqualTo(FindingActions.Outcome.TOO_LATE);
 
@@ -419,8 +419,7 @@ class ReconcileTest {
                 .filter(one -> one.upstreamId().equals("1"))
                 .findFirst()
                 .orElseThrow();
-        assertThat(patrol.books.in(() -> patrol.actions.giveBack(finding.id())))
-                .contains(patrol.books.money("0.03"));
+        assertThat(patrol.books.in(() -> patrol.actions.giveBack(finding.id()))).contains(patrol.books.money("0.03"));
         assertThat(patrol.books.in(() -> patrol.actions.giveBack(finding.id()))).isEmpty();
         assertThat(balance(first)).isEqualTo("1.00");
     }

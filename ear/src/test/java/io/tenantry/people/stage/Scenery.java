@@ -186,8 +186,7 @@ public class Scenery {
 
     /** A server that was found at another address, in an account that nobody looks at any more. */
     private UUID finding(UUID server) {
-        return sql.one(
-                """
+        return sql.one("""
                 insert into finding (id, account, kind, upstream_id, mark, service_id, name, expected, seen, times, first_seen_at,
                                      last_seen_at, since, seen_until, confirmed_at)
                 select gen_random_uuid(), 'elsewhere', 'DRIFT_ADDRESS', '4711', 'svc-' || s.id, s.id, s.name, '198.51.100.1',
@@ -196,9 +195,7 @@ public class Scenery {
                  cross join (select clock_timestamp() as at) n
                  where s.id = ?
                 returning id
-                """,
-                row -> row.uuid("id"),
-                server);
+                """, row -> row.uuid("id"), server);
     }
 
     /** An account with the vendor that needs none, read, and sold in the brand's region. */

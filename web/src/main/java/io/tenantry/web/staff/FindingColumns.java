@@ -77,7 +77,9 @@ public class FindingColumns {
                 new Field<>("finding.first", finding -> shown(finding.firstSeenAt())),
                 new Field<>("finding.last", finding -> shown(finding.lastSeenAt())),
                 new Field<>("finding.given", finding -> finding.givenBack().amount()),
-                new Field<>("csv.currency", finding -> finding.givenBack().currency().getCurrencyCode()),
+                new Field<>(
+                        "csv.currency",
+                        finding -> finding.givenBack().currency().getCurrencyCode()),
                 new Field<>("finding.reason", finding -> finding.reason().orElse("")));
     }
 
