@@ -13,6 +13,11 @@ public interface Metering {
      */
     record Traffic(Instant from, Instant to, long inBytes, long outBytes) {}
 
+    /** Whether it counts; one that only estimates is to be shown, and not to be charged by. */
+    default boolean isExact() {
+        return true;
+    }
+
     /** The period in progress and, where the vendor still knows, those before, the latest first. */
     List<Traffic> traffic(String serverId, Instant now);
 }

@@ -30,7 +30,7 @@ public class Inventories {
     public Inventories() {}
 
     /** For use outside a container. */
-    Inventories(Upstreams upstreams) {
+    public Inventories(Upstreams upstreams) {
         this.upstreams = upstreams;
     }
 
@@ -39,7 +39,7 @@ public class Inventories {
      *
      * @throws io.tenantry.provider.ProviderFailure if its credentials do not open
      */
-    Optional<Provider> open(String account) {
+    public Optional<Provider> open(String account) {
         return upstreams.open(account).map(Upstream.Home::provider).or(() -> connected(account));
     }
 

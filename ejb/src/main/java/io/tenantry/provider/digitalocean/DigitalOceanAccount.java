@@ -231,6 +231,12 @@ final class DigitalOceanAccount
         return bandwidth.of(serverId, now);
     }
 
+    /** What it tells is the sum of rates. */
+    @Override
+    public boolean isExact() {
+        return false;
+    }
+
     /** The password goes by mail to the owner of the account, not to the customer. */
     @Override
     public Reset resetPassword(String serverId) {

@@ -1,0 +1,114 @@
+package io.tenantry.usage;
+
+import io.tenantry.identity.Access;
+import io.tenantry.identity.NotVisible;
+import io.tenantry.identity.Permission;
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.work.WorkItems;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What services have sent and received lately, beside what their plans include. */
+@Stateless
+public class Transfers {
+    private static final String NEW = """
+            select a.account
+              from (select distinct s.account from service s where s.account is not null) a
+             where not exists (select
+                                 from work.work_item i
+                                where i.kind = ? and i.key = ? || a.account and i.state in ('OPEN', 'PARKED'))
+            """;
+
+    /** Of vendors that tell days, those of the latest month; of others the latest period. */
+    private static final String STANDING = """
+            with latest as (
+              select * from transfer_period where service_id = ? order by from_at desc limit 1
+            )
+            select min(p.from_at) as from_at, max(p.to_at) as to_at, sum(p.in_bytes)::bigint as in_bytes,
+                   sum(p.out_bytes)::bigint as out_bytes, bool_and(p.exact) as exact, max(p.read_at) as read_at,
+                   n.transfer_gib
+              from latest l
+              join transfer_period p
+                on p.service_id = l.service_id
+               and (p.from_at = l.from_at
+                    or l.to_at - l.from_at < interval '7 days'
+                   and date_trunc('month', p.from_at at time zone 'UTC') = date_trunc('month', l.from_at at time zone 'UTC'))
+              join service s on s.id = l.service_id
+              join plan n on n.id = s.plan_id
+             group by n.transfer_gib
+            """;
+
+    private static final long GIB = 1L << 30;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Access access;
+
+    @Inject
+    WorkItems items;
+
+    /** For the container. */
+    public Transfers() {}
+
+    /** For use outside a container. */
+    Transfers(Sql sql, Access access, WorkItems items) {
+        this.sql = sql;
+        this.access = access;
+        this.items = items;
+    }
+
+    /**
+     * What a service has sent and received in the vendor's latest period.
+     *
+     * @param includedBytes what its plan includes of what is sent, in a month
+     * @param isExact whether the vendor counts, and does not estimate
+     * @param readAt when it was asked last, by the clock of the books
+     */
+    public record Standing(
+            Instant from, Instant to, long inBytes, long outBytes, long includedBytes, boolean isExact, Instant readAt) {}
+
+    /** Has the vendors of accounts asked that nobody asks yet; from then on it goes on by itself. Asks for no right: part of a timer. */
+    public int begin() {
+        var fresh = sql.query(NEW, row -> row.text("account"), Meter.KIND, WorkItems.ROUND);
+        fresh.forEach(account -> items.write(
+                Meter.KIND,
+                WorkItems.ROUND + account,
+                UUID.nameUUIDFromBytes((Meter.KIND + account).getBytes(StandardCharsets.UTF_8))));
+        return fresh.size();
+    }
+
+    /**
+     * How a service stands; empty if its vendor has said nothing so far, or the one who acts may not see it.
+     *
+     * @throws NotVisible if there is no such service for the one who acts
+     */
+    public Optional<Standing> of(UUID serviceId) {
+        var organization = sql.first(
+                        "select organization_id from service where id = ?",
+                        row -> row.uuid("organization_id"),
+                        serviceId)
+                .orElseThrow(() -> new NotVisible("service", serviceId));
+        access.requireIn(organization, Permission.VPS_VIEW);
+        return access.allowsIn(organization, Permission.EGRESS_VIEW)
+                ? sql.first(STANDING, Transfers::standing, serviceId)
+                : Optional.empty();
+    }
+
+    private static Standing standing(Row row) {
+        return new Standing(
+                row.instant("from_at"),
+                row.instant("to_at"),
+                row.big("in_bytes"),
+                row.big("out_bytes"),
+                row.whole("transfer_gib") * GIB,
+                row.flag("exact"),
+                row.instant("read_at"));
+    }
+}
