@@ -89,6 +89,7 @@ final class Places {
                 Place.of("staff/plans"),
                 new Place("staff/plan", "/staff/plan?id=" + made.id("small")),
                 Place.of("staff/add-plan"),
+                Place.of("staff/transfer"),
                 Place.of("staff/providers"),
                 new Place("staff/provider", "/staff/provider?id=" + made.id("account")),
                 Place.of("staff/add-provider"),

@@ -46,6 +46,7 @@ public record Invariant(String name, String explanation, String sql) {
                     "month-cap",
                     "charges-match-periods",
                     "given-back",
+                    "transfer-billed",
                     "runs-without-gap",
                     "run-slices",
                     "slice-lease",

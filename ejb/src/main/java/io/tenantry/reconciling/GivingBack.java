@@ -87,7 +87,7 @@ public class GivingBack {
                 finding);
         var source = "finding:" + finding;
         var posted = wallets.giveBack(
-                new Wallets.Refund(terms.walletId(), owed, source, REASON, source + ":" + (terms.gifts() + 1)));
+                new Wallets.Item(terms.walletId(), owed, source, REASON, source + ":" + (terms.gifts() + 1)));
         if (posted.isEmpty()) {
             throw new IllegalStateException(
                     "gift " + (terms.gifts() + 1) + " of finding " + finding + " was given before");

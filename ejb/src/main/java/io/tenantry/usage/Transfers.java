@@ -3,6 +3,7 @@ package io.tenantry.usage;
 import io.tenantry.identity.Access;
 import io.tenantry.identity.NotVisible;
 import io.tenantry.identity.Permission;
+import io.tenantry.money.Money;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.work.WorkItems;
@@ -10,6 +11,7 @@ import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Currency;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -31,7 +33,7 @@ public class Transfers {
             )
             select min(p.from_at) as from_at, max(p.to_at) as to_at, sum(p.in_bytes)::bigint as in_bytes,
                    sum(p.out_bytes)::bigint as out_bytes, bool_and(p.exact) as exact, max(p.read_at) as read_at,
-                   n.transfer_gib
+                   n.transfer_gib, c.currency, c.per_gib
               from latest l
               join transfer_period p
                 on p.service_id = l.service_id
@@ -40,7 +42,13 @@ public class Transfers {
                    and date_trunc('month', p.from_at at time zone 'UTC') = date_trunc('month', l.from_at at time zone 'UTC'))
               join service s on s.id = l.service_id
               join plan n on n.id = s.plan_id
-             group by n.transfer_gib
+              left join lateral (
+                select v.currency, v.per_gib
+                  from transfer_price v
+                 where v.valid_from <= l.from_at and l.exact
+                 order by v.valid_from desc
+                 limit 1) c on true
+             group by n.transfer_gib, c.currency, c.per_gib
             """;
 
     private static final long GIB = 1L << 30;
@@ -70,9 +78,17 @@ public class Transfers {
      * @param includedBytes what its plan includes of what is sent, in a month
      * @param isExact whether the vendor counts, and does not estimate
      * @param readAt when it was asked last, by the clock of the books
+     * @param perGib what is taken for what all services of the organization send beyond what their plans include; empty if nothing is
      */
     public record Standing(
-            Instant from, Instant to, long inBytes, long outBytes, long includedBytes, boolean isExact, Instant readAt) {}
+            Instant from,
+            Instant to,
+            long inBytes,
+            long outBytes,
+            long includedBytes,
+            boolean isExact,
+            Instant readAt,
+            Optional<Money> perGib) {}
 
     /** Has the vendors of accounts asked that nobody asks yet; from then on it goes on by itself. Asks for no right: part of a timer. */
     public int begin() {
@@ -81,6 +97,9 @@ public class Transfers {
                 Meter.KIND,
                 WorkItems.ROUND + account,
                 UUID.nameUUIDFromBytes((Meter.KIND + account).getBytes(StandardCharsets.UTF_8))));
+        if (sql.first("select 1 as one from transfer_price limit 1", row -> true).isPresent()) {
+            items.write(BillTransfer.KIND, BillTransfer.KEY, BillTransfer.SUBJECT);
+        }
         return fresh.size();
     }
 
@@ -109,6 +128,7 @@ public class Transfers {
                 row.big("out_bytes"),
                 row.whole("transfer_gib") * GIB,
                 row.flag("exact"),
-                row.instant("read_at"));
+                row.instant("read_at"),
+                row.maybeDecimal("per_gib").map(price -> new Money(price, Currency.getInstance(row.text("currency")))));
     }
 }

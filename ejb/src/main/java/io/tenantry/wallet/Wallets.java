@@ -86,17 +86,17 @@ public class Wallets {
     }
 
     /**
-     * Something that was charged and is given back, because it was not there.
+     * Something that is no hour of a service: charged and given back, because it was not there, or charged besides.
      *
      * @param amount above zero, in the wallet's currency
      * @param source what it was, for the journal
      * @param reason for files and programs
-     * @param idempotencyKey the same key gives once
+     * @param idempotencyKey the same key moves money once
      */
-    public record Refund(UUID walletId, Money amount, String source, String reason, String idempotencyKey) {
-        public Refund {
+    public record Item(UUID walletId, Money amount, String source, String reason, String idempotencyKey) {
+        public Item {
             if (!amount.isPositive()) {
-                throw new IllegalArgumentException("an amount to give back must be above zero, found " + amount);
+                throw new IllegalArgumentException("an amount to give back or to take must be above zero, found " + amount);
             }
         }
     }
@@ -226,11 +226,20 @@ public class Wallets {
      *
      * @return the journal entry; empty if the key was used before and nothing was moved now
      */
-    public Optional<Long> giveBack(Refund refund) {
-        lock(refund.walletId());
-        var entry = ledger.open(new Ledger.Statement(
-                "CREDIT", refund.source(), refund.idempotencyKey(), refund.reason(), Optional.empty()));
-        entry.ifPresent(number -> post(number, refund.walletId(), AccountKind.REVENUE, refund.amount()));
+    public Optional<Long> giveBack(Item item) {
+        return move(item, "CREDIT", item.amount());
+    }
+
+    /** Takes what is charged besides hours, as {@link #giveBack}. */
+    public Optional<Long> take(Item item) {
+        return move(item, "DEBIT", item.amount().negated());
+    }
+
+    private Optional<Long> move(Item item, String kind, Money change) {
+        lock(item.walletId());
+        var entry = ledger.open(
+                new Ledger.Statement(kind, item.source(), item.idempotencyKey(), item.reason(), Optional.empty()));
+        entry.ifPresent(number -> post(number, item.walletId(), AccountKind.REVENUE, change));
         return entry;
     }
 

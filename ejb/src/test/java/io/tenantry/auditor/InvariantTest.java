@@ -27,7 +27,7 @@ class InvariantTest {
     @Test
     void eachExplainsItselfInOneSentence() {
         assertThat(Rig.auditor().invariants())
-                .hasSize(38)
+                .hasSize(39)
                 .allSatisfy(one -> assertThat(one.explanation()).endsWith("."))
                 .extracting(Invariant::name)
                 .doesNotHaveDuplicates();
@@ -318,6 +318,24 @@ class InvariantTest {
                                      last_seen_at, since, seen_until, confirmed_at, given_back, gifts)
                 values (gen_random_uuid(), 'a', 'GHOST', '1', 'svc-${service}', '${service}', '', '', '', now(), now(), now(), now(),
                         now(), 0.01, 1)
+                """);
+    }
+
+    @Test
+    void transferBilled() {
+        ofPlain("transfer-billed", """
+                update journal_entry set source = 'transfer:a:b'
+                 where id = (select e.id from journal_entry e join posting p on p.entry_id = e.id
+                              where p.account_id = '${wallet}' and e.kind = 'CREDIT')
+                """);
+        ofPlain("transfer-billed", """
+                insert into transfer_bill_line (bill_id, service_id, wallet_id, from_at, used_bytes, included_bytes, over_bytes,
+                                                currency, amount)
+                values (gen_random_uuid(), '${service}', '${wallet}', now(), 2, 1, 1, 'USD', 0.01)
+                """);
+        only("transfer-billed", """
+                insert into transfer_bill (id, organization_id, from_at, to_at, price_id, used_bytes, included_bytes, billed_at)
+                values (gen_random_uuid(), gen_random_uuid(), now(), now(), gen_random_uuid(), 2, 1, now())
                 """);
     }
 

@@ -128,6 +128,9 @@ public class Words {
         if (line.source().startsWith("finding:")) {
             return fmt.text("line.given-back");
         }
+        if (line.source().startsWith("transfer:")) {
+            return fmt.text("line.transfer");
+        }
         if (!line.kind().equals("CHARGE")) {
             return fmt.text("line." + line.kind().toLowerCase(Locale.ROOT));
         }

@@ -40,7 +40,7 @@ public enum Navigation {
                                             .with("/staff/service", "/staff/terminal")
                                             .needs(Permission.STAFF_SERVICES_VIEW),
                                     new Destination("/staff/plans", "layers", "nav.plans")
-                                            .with("/staff/plan", "/staff/add-plan")
+                                            .with("/staff/plan", "/staff/add-plan", "/staff/transfer")
                                             .needs(Permission.STAFF_PLANS_VIEW),
                                     new Destination("/staff/providers", "bolt", "nav.providers")
                                             .with(

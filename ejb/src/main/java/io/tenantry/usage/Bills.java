@@ -1,0 +1,192 @@
+package io.tenantry.usage;
+
+import io.tenantry.money.Money;
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.time.Ids;
+import io.tenantry.usage.Pool.Over;
+import io.tenantry.usage.Pool.Share;
+import io.tenantry.wallet.Wallets;
+import io.tenantry.work.Work;
+import io.tenantry.work.WorkItems;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Currency;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Reckons what an organization's services sent in one period of their vendor's, once, some days after its end, and takes what is beyond
+ * what their plans include together. A period is reckoned with what was known then; what is told of it later is kept, and costs nothing.
+ * Each step is a transaction of the tenant, while the item is held.
+ */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+public class Bills {
+    /** Vendors have so long to tell the last of a period. */
+    static final Duration SETTLED_AFTER = Duration.ofDays(2);
+
+    private static final BigDecimal GIB = BigDecimal.valueOf(1L << 30);
+
+    /** Files and programs get that; people read it in their language. */
+    private static final String REASON = "transfer beyond what is included";
+
+    private static final String DUE = """
+            select s.organization_id, t.from_at, t.to_at
+              from transfer_period t
+              join service s on s.id = t.service_id
+             where t.exact
+               and t.to_at < ?
+               and t.to_at > ?
+               and exists (select from transfer_price p where p.valid_from <= t.from_at)
+               and not exists (select from transfer_bill b
+                                where b.organization_id = s.organization_id and b.from_at = t.from_at and b.to_at = t.to_at)
+             group by s.organization_id, t.from_at, t.to_at
+             order by t.to_at, s.organization_id
+             limit ?
+            """;
+
+    /** Periods are reckoned for that long; what was off for longer is the reseller's loss, and no surprise to anybody. */
+    private static final Duration SPAN = Duration.ofDays(62);
+
+    /** What plans include counts for the time for which they were charged, plan by plan. */
+    private static final String SHARES = """
+            select s.id, s.wallet_id, t.out_bytes,
+                   coalesce((
+                     select floor(sum(n.transfer_gib * 1073741824.0
+                                      * extract(epoch from least(r.charged_until, t.to_at) - greatest(r.starts_at, t.from_at)))
+                                  / extract(epoch from t.to_at - t.from_at))
+                       from rated_period r
+                       join price_version v on v.id = r.price_version_id
+                       join plan n on n.id = v.plan_id
+                      where r.service_id = s.id and r.charged_until > t.from_at and r.starts_at < t.to_at), 0)::bigint as included
+              from transfer_period t
+              join service s on s.id = t.service_id
+              join wallet w on w.id = s.wallet_id and w.currency = ?
+             where s.organization_id = ? and t.from_at = ? and t.to_at = ? and t.exact
+               and not exists (select from transfer_bill_line l where l.service_id = s.id and l.from_at = t.from_at)
+             order by s.id
+            """;
+
+    private static final String PRICE = """
+            select id, currency, per_gib from transfer_price where valid_from <= ? order by valid_from desc limit 1
+            """;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    WorkItems items;
+
+    @Inject
+    Wallets wallets;
+
+    /** For the container. */
+    public Bills() {}
+
+    /** For use outside a container. */
+    Bills(Sql sql, Clock clock, WorkItems items, Wallets wallets) {
+        this.sql = sql;
+        this.clock = clock;
+        this.items = items;
+        this.wallets = wallets;
+    }
+
+    /** A period of an organization's services. */
+    public record Period(UUID organizationId, Instant from, Instant to) {}
+
+    private record Price(UUID id, Money perGib) {}
+
+    /** Periods that are over and not reckoned yet, the earliest first. */
+    public List<Period> due(Work work, int limit) {
+        items.hold(work);
+        var now = clock.instant();
+        return sql.query(
+                DUE,
+                row -> new Period(row.uuid("organization_id"), row.instant("from_at"), row.instant("to_at")),
+                now.minus(SETTLED_AFTER),
+                now.minus(SPAN),
+                limit);
+    }
+
+    /** Reckons one of them, unless that was done meanwhile. */
+    public void reckon(Work work, Period period) {
+        items.hold(work);
+        var price = sql.first(PRICE, Bills::price, period.from());
+        if (price.isEmpty()) {
+            return;
+        }
+        var pool = new Pool(sql.query(
+                SHARES,
+                row -> new Share(row.uuid("id"), row.uuid("wallet_id"), row.big("out_bytes"), row.big("included")),
+                price.get().perGib().currency(),
+                period.organizationId(),
+                period.from(),
+                period.to()));
+        var bill = Ids.next(clock);
+        var added = sql.update(
+                """
+                insert into transfer_bill (id, organization_id, from_at, to_at, price_id, used_bytes, included_bytes, billed_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?)
+                on conflict on constraint transfer_bill_once_uq do nothing
+                """,
+                bill,
+                period.organizationId(),
+                period.from(),
+                period.to(),
+                price.get().id(),
+                new BigDecimal(pool.used()),
+                new BigDecimal(pool.included()),
+                clock.instant());
+        if (added == 1) {
+            pool.over().forEach(over -> line(bill, period, price.get(), over));
+        }
+    }
+
+    private void line(UUID bill, Period period, Price price, Over over) {
+        var amount = amount(over.bytes(), price.perGib());
+        var share = over.share();
+        sql.update(
+                """
+                insert into transfer_bill_line (bill_id, service_id, wallet_id, from_at, used_bytes, included_bytes, over_bytes,
+                                                currency, amount)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                bill,
+                share.serviceId(),
+                share.walletId(),
+                period.from(),
+                share.used(),
+                share.included(),
+                over.bytes(),
+                amount.currency(),
+                amount.amount());
+        if (amount.isPositive()) {
+            var source = "transfer:" + share.serviceId() + ":" + bill;
+            wallets.take(new Wallets.Item(share.walletId(), amount, source, REASON, source))
+                    .orElseThrow(() -> new IllegalStateException(source + " was taken before"));
+        }
+    }
+
+    /** Rounded once, at the ledger's eight decimals. */
+    static Money amount(long bytes, Money perGib) {
+        return new Money(
+                perGib.amount().multiply(BigDecimal.valueOf(bytes)).divide(GIB, Money.SCALE, RoundingMode.HALF_UP),
+                perGib.currency());
+    }
+
+    private static Price price(Row row) {
+        return new Price(
+                row.uuid("id"), new Money(row.decimal("per_gib"), Currency.getInstance(row.text("currency"))));
+    }
+}
