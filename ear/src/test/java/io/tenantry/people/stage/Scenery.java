@@ -34,7 +34,6 @@ import io.tenantry.servicekey.ServiceKeys;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Scope;
-import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.Tenancy;
 import io.tenantry.tenancy.TenantId;
 import io.tenantry.time.MovableClock;
@@ -129,7 +128,7 @@ public class Scenery {
     MovableClock clock;
 
     @Inject
-    Sql sql;
+    Differences differences;
 
     /**
      * A brand on {@code slug.localhost} in euros and English with a member of staff, two plans, a customer with its owner, a
@@ -176,26 +175,12 @@ public class Scenery {
                 "wallet", wallet.toString(),
                 "service", server.toString(),
                 "account", account.toString(),
-                "finding", finding(server).toString(),
+                "finding", differences.address(server).toString(),
                 "size", stock.rows(Wish.of(1)).get(0).id().toString(),
                 "small", small.toString(),
                 "large", large.toString(),
                 "key", key.id().toString(),
                 "script", script.id().toString());
-    }
-
-    /** A server that was found at another address, in an account that nobody looks at any more. */
-    private UUID finding(UUID server) {
-        return sql.one("""
-                insert into finding (id, account, kind, upstream_id, mark, service_id, name, expected, seen, times, first_seen_at,
-                                     last_seen_at, since, seen_until, confirmed_at)
-                select gen_random_uuid(), 'elsewhere', 'DRIFT_ADDRESS', '4711', 'svc-' || s.id, s.id, s.name, '198.51.100.1',
-                       '198.51.100.2', 3, n.at - interval '10 minutes', n.at, n.at, n.at, n.at
-                  from service s
-                 cross join (select clock_timestamp() as at) n
-                 where s.id = ?
-                returning id
-                """, row -> row.uuid("id"), server);
     }
 
     /** An account with the vendor that needs none, read, and sold in the brand's region. */

@@ -1,0 +1,30 @@
+package io.tenantry.people.stage;
+
+import io.tenantry.tenancy.Sql;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.util.UUID;
+
+/** What the reconciler would find, had it looked for ten minutes. */
+@Stateless
+public class Differences {
+    @Inject
+    Sql sql;
+
+    /** A service's server at another address, in an account that nobody looks at, so that it stays as it is. */
+    public UUID address(UUID service) {
+        return sql.one(
+                """
+                insert into finding (id, account, kind, upstream_id, mark, service_id, name, expected, seen, times, first_seen_at,
+                                     last_seen_at, since, seen_until, confirmed_at)
+                select gen_random_uuid(), 'elsewhere', 'DRIFT_ADDRESS', '4711', 'svc-' || s.id, s.id, s.name, '198.51.100.1',
+                       '198.51.100.2', 3, n.at - interval '10 minutes', n.at, n.at, n.at, n.at
+                  from service s
+                 cross join (select clock_timestamp() as at) n
+                 where s.id = ?
+                returning id
+                """,
+                row -> row.uuid("id"),
+                service);
+    }
+}
