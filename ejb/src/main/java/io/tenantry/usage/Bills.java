@@ -186,7 +186,6 @@ public class Bills {
     }
 
     private static Price price(Row row) {
-        return new Price(
-                row.uuid("id"), new Money(row.decimal("per_gib"), Currency.getInstance(row.text("currency"))));
+        return new Price(row.uuid("id"), new Money(row.decimal("per_gib"), Currency.getInstance(row.text("currency"))));
     }
 }

@@ -68,8 +68,8 @@ public class Meter implements Worker {
         try {
             provider = inventories
                     .open(due.account())
-                    .orElseThrow(() ->
-                            new ProviderFailure(Reason.CREDENTIALS, "nobody knows the account " + due.account()));
+                    .orElseThrow(
+                            () -> new ProviderFailure(Reason.CREDENTIALS, "nobody knows the account " + due.account()));
         } catch (ProviderFailure shut) {
             return Outcome.later(EVERY);
         }

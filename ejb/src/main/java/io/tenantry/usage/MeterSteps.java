@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 
 /** What is written down of what services send and receive. Each step is a transaction of the tenant, while the item is held. */
@@ -129,7 +128,9 @@ public class MeterSteps {
         var now = clock.instant();
         traffic.stream()
                 .sorted(Comparator.comparing(Traffic::from))
-                .filter(period -> period.inBytes() >= 0 && period.outBytes() >= 0 && period.to().isAfter(period.from()))
+                .filter(period -> period.inBytes() >= 0
+                        && period.outBytes() >= 0
+                        && period.to().isAfter(period.from()))
                 .forEach(period -> note(service, period, isExact, now));
     }
 
@@ -147,10 +148,10 @@ public class MeterSteps {
     }
 
     private void note(UUID service, Traffic period, boolean isExact, Instant now) {
-        sql.update(
-                SAMPLE, service, period.from(), period.to(), period.inBytes(), period.outBytes(), now);
+        sql.update(SAMPLE, service, period.from(), period.to(), period.inBytes(), period.outBytes(), now);
         var counted = sql.first(KEPT, MeterSteps::both, service, period.from())
-                .map(kept -> new Both(kept.in().read(period.inBytes()), kept.out().read(period.outBytes())))
+                .map(kept ->
+                        new Both(kept.in().read(period.inBytes()), kept.out().read(period.outBytes())))
                 .orElseGet(() -> begun(service, period, isExact, now));
         sql.update(
                 KEEP,

@@ -43,12 +43,12 @@ record Pool(List<Share> shares) {
     /** Each service's share; they add up to what is beyond, exactly. */
     List<Over> over() {
         var left = used().subtract(included()).max(BigInteger.ZERO);
-        var excess = shares.stream()
-                .map(one -> BigInteger.valueOf(one.excess()))
-                .reduce(BigInteger.ZERO, BigInteger::add);
+        var excess =
+                shares.stream().map(one -> BigInteger.valueOf(one.excess())).reduce(BigInteger.ZERO, BigInteger::add);
         var all = new ArrayList<Over>();
         for (var share : shares) {
-            // Of what is left, by the excess that is left: so the last one takes the rest, and nobody more than its own.
+            // Of what is left, by the excess that is left: so the last one takes the rest, and nobody more than its
+            // own.
             var own = BigInteger.valueOf(share.excess());
             var bytes = own.signum() == 0 ? BigInteger.ZERO : left.multiply(own).divide(excess);
             left = left.subtract(bytes);

@@ -97,7 +97,8 @@ public class Transfers {
                 Meter.KIND,
                 WorkItems.ROUND + account,
                 UUID.nameUUIDFromBytes((Meter.KIND + account).getBytes(StandardCharsets.UTF_8))));
-        if (sql.first("select 1 as one from transfer_price limit 1", row -> true).isPresent()) {
+        if (sql.first("select 1 as one from transfer_price limit 1", row -> true)
+                .isPresent()) {
             items.write(BillTransfer.KIND, BillTransfer.KEY, BillTransfer.SUBJECT);
         }
         return fresh.size();

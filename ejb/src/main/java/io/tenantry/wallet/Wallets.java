@@ -96,7 +96,8 @@ public class Wallets {
     public record Item(UUID walletId, Money amount, String source, String reason, String idempotencyKey) {
         public Item {
             if (!amount.isPositive()) {
-                throw new IllegalArgumentException("an amount to give back or to take must be above zero, found " + amount);
+                throw new IllegalArgumentException(
+                        "an amount to give back or to take must be above zero, found " + amount);
             }
         }
     }

@@ -144,13 +144,19 @@ final class Patrol {
 
     /** All that was ever found, the latest first. */
     List<Finding> found() {
-        return books.in(() -> findings.rows(new Wish("", Map.of(Findings.STATE, "all", Findings.ACCOUNT, Yard.ACCOUNT), "", false, 0, Wish.LIMIT_MAX)));
+        return books.in(() -> findings.rows(new Wish(
+                "", Map.of(Findings.STATE, "all", Findings.ACCOUNT, Yard.ACCOUNT), "", false, 0, Wish.LIMIT_MAX)));
     }
 
     /** Servers that are only listed. */
     List<Finding> foreign() {
-        return books.in(() -> findings.rows(
-                new Wish("", Map.of(Findings.STATE, "all", Findings.KIND, "foreign", Findings.ACCOUNT, Yard.ACCOUNT), "", false, 0, Wish.LIMIT_MAX)));
+        return books.in(() -> findings.rows(new Wish(
+                "",
+                Map.of(Findings.STATE, "all", Findings.KIND, "foreign", Findings.ACCOUNT, Yard.ACCOUNT),
+                "",
+                false,
+                0,
+                Wish.LIMIT_MAX)));
     }
 
     Finding only() {

@@ -46,11 +46,7 @@ class BillsTest {
         var audit = new AuditTrail();
         inject(audit, "sql", books.sql);
         var prices = new TransferPrices(
-                books.sql,
-                books.clock,
-                new Access(books.sql),
-                audit,
-                new TenantDirectory(Database.administration()));
+                books.sql, books.clock, new Access(books.sql), audit, new TenantDirectory(Database.administration()));
         books.clock.stopAt(SEPTEMBER.plusSeconds(1));
         assertThat(books.in(() -> prices.publish(books.money("0.01")))).isEqualTo(TransferPrices.Outcome.DONE);
         assertThat(books.in(() -> prices.publish(books.money("0.01")))).isEqualTo(TransferPrices.Outcome.UNCHANGED);
@@ -67,8 +63,7 @@ class BillsTest {
     @AfterEach
     void booksAreInOrder() {
         assertThat(books.faults()).isEmpty();
-        assertThat(Rig.found(books.tenant))
-                .noneMatch(found -> found.invariant().equals("transfer-billed"));
+        assertThat(Rig.found(books.tenant)).noneMatch(found -> found.invariant().equals("transfer-billed"));
     }
 
     @Test
@@ -114,7 +109,8 @@ class BillsTest {
         atSettled();
         reckon();
         var after = books.balance(wallet);
-        books.in(() -> books.sql.update("update transfer_period set out_peak = out_peak * 2 where service_id = ?", service));
+        books.in(() ->
+                books.sql.update("update transfer_period set out_peak = out_peak * 2 where service_id = ?", service));
         reckon();
 
         assertThat(books.balance(wallet)).isEqualTo(after);
@@ -173,18 +169,11 @@ class BillsTest {
     }
 
     private static void period(UUID service, Instant from, Instant to, long gib, boolean isExact) {
-        books.in(() -> books.sql.update(
-                """
+        books.in(() -> books.sql.update("""
                 insert into transfer_period (service_id, from_at, to_at, in_carried, in_peak, in_kept, out_carried, out_peak,
                                              out_kept, exact, read_at)
                 values (?, ?, ?, 0, 0, 0, 0, ?, 0, ?, ?)
-                """,
-                service,
-                from,
-                to,
-                gib << 30,
-                isExact,
-                to));
+                """, service, from, to, gib << 30, isExact, to));
     }
 
     /** All hours are charged, and the vendors' two days are over. */
@@ -201,15 +190,12 @@ class BillsTest {
     }
 
     private List<String> entries() {
-        return books.in(() -> books.sql.query(
-                """
+        return books.in(() -> books.sql.query("""
                 select e.source
                   from journal_entry e
                   join posting p on p.entry_id = e.id
                  where p.account_id = ? and e.source like 'transfer:%'
-                """,
-                row -> row.text("source"),
-                wallet));
+                """, row -> row.text("source"), wallet));
     }
 
     private static void inject(Object bean, String name, Object value) {

@@ -145,7 +145,8 @@ class MeterTest {
     }
 
     private static UUID service(String number) {
-        var service = books.rent(books.wallet("1"), price, books.clock.instant()).service();
+        var service =
+                books.rent(books.wallet("1"), price, books.clock.instant()).service();
         books.in(() -> {
             books.sql.update(
                     "insert into organization (id, name, billing_email, country, state, created_at)"
@@ -153,15 +154,11 @@ class MeterTest {
                             + " on conflict do nothing",
                     books.clock.instant(),
                     service);
-            return books.sql.update(
-                    """
+            return books.sql.update("""
                     update service
                        set account = ?, upstream_region = 'fra', upstream_size = 'small', upstream_image = 'plain', upstream_id = ?
                      where id = ?
-                    """,
-                    Gauge.ACCOUNT,
-                    number,
-                    service);
+                    """, Gauge.ACCOUNT, number, service);
         });
         return service;
     }

@@ -39,7 +39,9 @@ class PoolTest {
             }
             var pool = new Pool(shares);
             var all = pool.over();
-            assertThat(all.stream().map(one -> BigInteger.valueOf(one.bytes())).reduce(BigInteger.ZERO, BigInteger::add))
+            assertThat(all.stream()
+                            .map(one -> BigInteger.valueOf(one.bytes()))
+                            .reduce(BigInteger.ZERO, BigInteger::add))
                     .isEqualTo(pool.used().subtract(pool.included()).max(BigInteger.ZERO));
             assertThat(all)
                     .allSatisfy(one -> assertThat(one.bytes())

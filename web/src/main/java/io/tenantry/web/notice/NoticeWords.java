@@ -50,7 +50,7 @@ public class NoticeWords {
             case RUN_FAILED, WORK_PARKED -> "alert";
             case ENQUIRY -> "mail";
             case PRICE_MOVED -> "tag";
-            case FINDING -> "search";
+            case FINDING -> "eye";
         };
     }
 }

@@ -51,7 +51,7 @@ public enum Navigation {
                                                     "/staff/stock-images",
                                                     "/staff/sell")
                                             .needs(Permission.STAFF_PROVIDERS_VIEW),
-                                    new Destination("/staff/findings", "search", "nav.findings")
+                                    new Destination("/staff/findings", "eye", "nav.findings")
                                             .with("/staff/finding")
                                             .needs(Permission.STAFF_SERVICES_VIEW))),
                     new Section(
