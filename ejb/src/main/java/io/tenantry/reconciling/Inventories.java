@@ -2,13 +2,15 @@ package io.tenantry.reconciling;
 
 import io.tenantry.identity.NotVisible;
 import io.tenantry.provider.Provider;
+import io.tenantry.provider.ProviderFailure;
+import io.tenantry.provider.account.AccountRecords;
 import io.tenantry.provider.account.Accounts;
-import io.tenantry.provisioning.Upstream;
 import io.tenantry.provisioning.Upstreams;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /** Opens whatever a service may name as its account, and accounts that no service names yet. */
 @ApplicationScoped
@@ -20,11 +22,16 @@ public class Inventories {
             select a.id::text from provider_account a
             """;
 
+    private static final int WORDS_MAX = 1_000;
+
     @Inject
     Upstreams upstreams;
 
     @Inject
     Accounts accounts;
+
+    @Inject
+    AccountRecords records;
 
     /** For the container. */
     public Inventories() {}
@@ -35,17 +42,32 @@ public class Inventories {
     }
 
     /**
-     * Opens an account; empty if nobody knows it any more. Nothing is sent yet.
+     * An account, opened.
      *
-     * @throws io.tenantry.provider.ProviderFailure if its credentials do not open
+     * @param mask takes out of a vendor's words what lets us in, should they repeat it
      */
-    public Optional<Provider> open(String account) {
-        return upstreams.open(account).map(Upstream.Home::provider).or(() -> connected(account));
+    public record Opened(Provider provider, UnaryOperator<String> mask) {
+        /** What a failure says, for staff: in one line that the database keeps. */
+        String words(ProviderFailure failure) {
+            var line = mask.apply(String.valueOf(failure.getMessage())).replaceAll("\\p{Cntrl}", " ");
+            return line.length() <= WORDS_MAX ? line : line.substring(0, WORDS_MAX);
+        }
     }
 
-    private Optional<Provider> connected(String account) {
+    /**
+     * Opens an account; empty if nobody knows it any more. Nothing is sent yet.
+     *
+     * @throws ProviderFailure if its credentials do not open
+     */
+    public Optional<Opened> open(String account) {
+        return connected(account)
+                .or(() -> upstreams.open(account).map(home -> new Opened(home.provider(), UnaryOperator.identity())));
+    }
+
+    private Optional<Opened> connected(String account) {
         try {
-            return Optional.of(accounts.open(UUID.fromString(account)));
+            var opened = accounts.open(records.kept(UUID.fromString(account)));
+            return Optional.of(new Opened(opened.provider(), opened::masked));
         } catch (IllegalArgumentException | NotVisible nobody) {
             return Optional.empty();
         }

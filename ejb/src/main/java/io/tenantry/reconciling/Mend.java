@@ -54,16 +54,16 @@ public class Mend implements Worker {
         if (order.isEmpty()) {
             return Outcome.done();
         }
+        var opened = inventories.open(order.get().account());
+        if (opened.isEmpty()) {
+            return Outcome.inVain("nobody knows the account " + order.get().account());
+        }
         try {
-            var provider = inventories.open(order.get().account());
-            if (provider.isEmpty()) {
-                return Outcome.inVain("nobody knows the account " + order.get().account());
-            }
             return order.get().deed() == Deed.DELETE
-                    ? delete(work, order.get(), provider.get())
-                    : turn(work, order.get(), provider.get());
+                    ? delete(work, order.get(), opened.get().provider())
+                    : turn(work, order.get(), opened.get().provider());
         } catch (ProviderFailure failure) {
-            return new Outcome.InVain(Reconcile.words(failure), failure.comeAgainIn());
+            return new Outcome.InVain(opened.get().words(failure), failure.comeAgainIn());
         }
     }
 

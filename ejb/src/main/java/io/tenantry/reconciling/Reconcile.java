@@ -57,17 +57,29 @@ public class Reconcile implements Worker {
         }
         var reading = begun.get();
         try {
-            var provider = inventories
-                    .open(reading.account())
-                    .orElseThrow(() ->
-                            new ProviderFailure(Reason.CREDENTIALS, "nobody knows the account " + reading.account()));
-            read(work, reading, provider);
+            var opened = inventories.open(reading.account());
+            return opened.isPresent()
+                    ? read(work, reading, opened.get())
+                    : failed(work, reading, Reason.CREDENTIALS, "nobody knows the account " + reading.account());
+        } catch (ProviderFailure shut) {
+            return failed(work, reading, shut.reason(), String.valueOf(shut.getMessage()));
+        }
+    }
+
+    private Outcome read(Work work, ReconcileSteps.Reading reading, Inventories.Opened opened) {
+        try {
+            read(work, reading, opened.provider());
+            return Outcome.later(EVERY);
         } catch (ProviderFailure failure) {
-            steps.failed(work, reading, failure.reason(), words(failure));
+            var unused = failed(work, reading, failure.reason(), opened.words(failure));
             return Outcome.later(failure.comeAgainIn()
                     .filter(pause -> pause.compareTo(EVERY) > 0)
                     .orElse(EVERY));
         }
+    }
+
+    private Outcome failed(Work work, ReconcileSteps.Reading reading, Reason reason, String words) {
+        steps.failed(work, reading, reason, words);
         return Outcome.later(EVERY);
     }
 
@@ -89,14 +101,6 @@ public class Reconcile implements Worker {
         }
         return new Answers(gone, there);
     }
-
-    /** The vendor's, for staff: in one line that the database keeps. */
-    static String words(ProviderFailure failure) {
-        var line = String.valueOf(failure.getMessage()).replaceAll("\\p{Cntrl}", " ");
-        return line.length() <= WORDS_MAX ? line : line.substring(0, WORDS_MAX);
-    }
-
-    private static final int WORDS_MAX = 1_000;
 
     /** Of servers that are seen, those with a mark of ours. */
     static int ours(List<Server> servers) {

@@ -118,7 +118,7 @@ public class ReconcileSteps {
     public void failed(Work work, Reading reading, Reason reason, String words) {
         items.hold(work);
         sql.update(
-                "update account_reading set failure = ?, words = ? where account = ?",
+                "update account_reading set failure = ?, words = left(?, 1000) where account = ?",
                 reason,
                 words,
                 reading.account());

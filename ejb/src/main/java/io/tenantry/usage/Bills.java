@@ -173,8 +173,10 @@ public class Bills {
                 amount.amount());
         if (amount.isPositive()) {
             var source = "transfer:" + share.serviceId() + ":" + bill;
-            wallets.take(new Wallets.Item(share.walletId(), amount, source, REASON, source))
-                    .orElseThrow(() -> new IllegalStateException(source + " was taken before"));
+            var posted = wallets.take(new Wallets.Item(share.walletId(), amount, source, REASON, source));
+            if (posted.isEmpty()) {
+                throw new IllegalStateException(source + " was taken before");
+            }
         }
     }
 

@@ -1,7 +1,6 @@
 package io.tenantry.usage;
 
 import io.tenantry.provider.Metering;
-import io.tenantry.provider.Provider;
 import io.tenantry.provider.ProviderFailure;
 import io.tenantry.provider.ProviderFailure.Reason;
 import io.tenantry.reconciling.Inventories;
@@ -12,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Asks the vendor of an account every hour what each of its services has sent and received, some services a turn. It never ends, but with
@@ -64,16 +64,22 @@ public class Meter implements Worker {
         if (due.services().isEmpty()) {
             return Outcome.later(IDLE);
         }
-        Provider provider;
+        return metering(due.account())
+                .map(metering -> read(work, due, metering))
+                .orElseGet(() -> Outcome.later(EVERY));
+    }
+
+    /** Empty if nobody knows the account, its credentials do not open, or its vendor does not count. */
+    private Optional<Metering> metering(String account) {
         try {
-            provider = inventories
-                    .open(due.account())
-                    .orElseThrow(
-                            () -> new ProviderFailure(Reason.CREDENTIALS, "nobody knows the account " + due.account()));
+            return inventories
+                    .open(account)
+                    .map(Inventories.Opened::provider)
+                    .filter(Metering.class::isInstance)
+                    .map(Metering.class::cast);
         } catch (ProviderFailure shut) {
-            return Outcome.later(EVERY);
+            return Optional.empty();
         }
-        return provider instanceof Metering metering ? read(work, due, metering) : Outcome.later(EVERY);
     }
 
     private Outcome read(Work work, MeterSteps.Due due, Metering metering) {

@@ -13,8 +13,7 @@ public class Differences {
 
     /** A service's server at another address, in an account that nobody looks at, so that it stays as it is. */
     public UUID address(UUID service) {
-        return sql.one(
-                """
+        return sql.one("""
                 insert into finding (id, account, kind, upstream_id, mark, service_id, name, expected, seen, times, first_seen_at,
                                      last_seen_at, since, seen_until, confirmed_at)
                 select gen_random_uuid(), 'elsewhere', 'DRIFT_ADDRESS', '4711', 'svc-' || s.id, s.id, s.name, '198.51.100.1',
@@ -23,8 +22,6 @@ public class Differences {
                  cross join (select clock_timestamp() as at) n
                  where s.id = ?
                 returning id
-                """,
-                row -> row.uuid("id"),
-                service);
+                """, row -> row.uuid("id"), service);
     }
 }

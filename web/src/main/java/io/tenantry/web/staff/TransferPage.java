@@ -45,7 +45,8 @@ public class TransferPage {
     /** Publishes a price. */
     public void publish() {
         var price = new Money(
-                Objects.requireNonNullElse(perGib, BigDecimal.ZERO), tenants.current().currency());
+                Objects.requireNonNullElse(perGib, BigDecimal.ZERO),
+                tenants.current().currency());
         switch (prices.publish(price)) {
             case DONE -> Visit.go("/staff/transfer", fmt.text("price.published"));
             case INVALID -> Visit.refuse("publish:gib", fmt.text("transfer.price.invalid"));
