@@ -17,7 +17,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -64,13 +63,7 @@ public class SshKeys {
      * @param line as in authorized_keys, without a comment
      */
     public record Key(
-            UUID id,
-            UUID organizationId,
-            String name,
-            String line,
-            String fingerprint,
-            Instant addedAt,
-            String addedBy)
+            UUID id, UUID organizationId, String name, String line, String fingerprint, Instant addedAt, String addedBy)
             implements Serializable {
         /** What sort of key it is, such as {@code ssh-ed25519}. */
         public String kind() {
@@ -99,8 +92,7 @@ public class SshKeys {
     /** The keys of an organization by name. */
     public List<Key> of(UUID organizationId) {
         access.requireIn(organizationId, Permission.SSH_KEYS_VIEW);
-        return sql.query(
-                COLUMNS + "where organization_id = ? order by lower(name), id", SshKeys::key, organizationId);
+        return sql.query(COLUMNS + "where organization_id = ? order by lower(name), id", SshKeys::key, organizationId);
     }
 
     /** Those of these that are the organization's, by name. The caller checks the right. */
@@ -203,7 +195,8 @@ public class SshKeys {
     }
 
     private void note(String what, Key key) {
-        audit.record(what, "ssh_key", key.id().toString(), Map.of("name", key.name(), "fingerprint", key.fingerprint()));
+        audit.record(
+                what, "ssh_key", key.id().toString(), Map.of("name", key.name(), "fingerprint", key.fingerprint()));
     }
 
     private static Key key(Row row) {

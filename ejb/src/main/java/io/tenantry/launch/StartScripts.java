@@ -58,8 +58,7 @@ public class StartScripts {
     }
 
     /** A script. */
-    public record Script(
-            UUID id, UUID organizationId, String name, String text, Instant changedAt, String changedBy)
+    public record Script(UUID id, UUID organizationId, String name, String text, Instant changedAt, String changedBy)
             implements Serializable {
         /** What it asks for. */
         public List<ScriptText.Field> fields() {
@@ -105,8 +104,7 @@ public class StartScripts {
 
     /** The script of that id, if it is the organization's. The caller checks the right. */
     public Optional<Script> that(UUID organizationId, UUID id) {
-        return sql.first(
-                COLUMNS + "where organization_id = ? and id = ?", StartScripts::script, organizationId, id);
+        return sql.first(COLUMNS + "where organization_id = ? and id = ?", StartScripts::script, organizationId, id);
     }
 
     /**
@@ -180,15 +178,10 @@ public class StartScripts {
     }
 
     private boolean isTaken(UUID organizationId, String name, Optional<UUID> but) {
-        return sql.first(
-                        """
+        return sql.first("""
                         select id from startup_script
                          where organization_id = ? and lower(name) = lower(?) and id is distinct from ?::uuid
-                        """,
-                        row -> row.uuid("id"),
-                        organizationId,
-                        name,
-                        but.orElse(null))
+                        """, row -> row.uuid("id"), organizationId, name, but.orElse(null))
                 .isPresent();
     }
 

@@ -83,13 +83,13 @@ public class Beginnings {
                 return new Found.Not(new Services.Outcome.NoSuchImage());
             }
         }
-        var chosen = wanted.keys().isEmpty()
-                ? List.<SshKeys.Key>of()
-                : keys.these(order.organizationId(), wanted.keys());
+        var chosen =
+                wanted.keys().isEmpty() ? List.<SshKeys.Key>of() : keys.these(order.organizationId(), wanted.keys());
         if (chosen.size() < wanted.keys().size()) {
             return new Found.Not(new Services.Outcome.NoSuchKey());
         }
-        if (wanted.script().isPresent() && there.filter(upstreams::refuseScripts).isPresent()) {
+        if (wanted.script().isPresent()
+                && there.filter(upstreams::refuseScripts).isPresent()) {
             return new Found.Not(new Services.Outcome.NoScripts());
         }
         var script = wanted.script().flatMap(id -> scripts.that(order.organizationId(), id));

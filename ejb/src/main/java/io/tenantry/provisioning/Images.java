@@ -59,8 +59,7 @@ public class Images {
 
     private List<Choice> choices(Upstream.Place place, Plan.Size size) {
         return at(place, size).stream()
-                .map(image ->
-                        new Choice(image.name(), image.family(), isUsual(image, place), image.retiring()))
+                .map(image -> new Choice(image.name(), image.family(), isUsual(image, place), image.retiring()))
                 .sorted(Comparator.comparing((Choice one) -> !one.usual())
                         .thenComparing(Choice::family)
                         .thenComparing(Choice::name, Comparator.reverseOrder()))

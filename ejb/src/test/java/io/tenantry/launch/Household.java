@@ -54,7 +54,10 @@ final class Household {
     Actor member(UUID organization, String role) {
         var id = UUID.randomUUID();
         sql.update(
-                "insert into person (id, email, name, created_at) values (?, ?, 'Mia', ?)", id, id + "@b.example", NOON);
+                "insert into person (id, email, name, created_at) values (?, ?, 'Mia', ?)",
+                id,
+                id + "@b.example",
+                NOON);
         sql.update(
                 "insert into membership (organization_id, person_id, role, joined_at) values (?, ?, ?, ?)",
                 organization,

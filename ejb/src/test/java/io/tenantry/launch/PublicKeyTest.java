@@ -122,7 +122,8 @@ class PublicKeyTest {
     void refusesWhatIsCutLongerOrCalledOtherwise() {
         var blob = Base64.getDecoder().decode(ED25519.substring(12));
         for (var length = 0; length < blob.length; length++) {
-            assertThat(fault("ssh-ed25519 " + text(Arrays.copyOf(blob, length)))).isEqualTo(Fault.BROKEN);
+            assertThat(fault("ssh-ed25519 " + text(Arrays.copyOf(blob, length))))
+                    .isEqualTo(Fault.BROKEN);
         }
         assertThat(fault("ssh-ed25519 " + text(Arrays.copyOf(blob, blob.length + 1))))
                 .isEqualTo(Fault.BROKEN);
@@ -135,7 +136,8 @@ class PublicKeyTest {
     void refusesNumbersThatNoKeyHas() throws GeneralSecurityException {
         var factory = KeyFactory.getInstance("RSA");
         var even = BigInteger.ONE.shiftLeft(2047);
-        var line = PublicKeyEntry.toString(factory.generatePublic(new RSAPublicKeySpec(even, RSAKeyGenParameterSpec.F4)));
+        var line =
+                PublicKeyEntry.toString(factory.generatePublic(new RSAPublicKeySpec(even, RSAKeyGenParameterSpec.F4)));
         assertThat(fault(line)).isEqualTo(Fault.BROKEN);
         assertThat(fault(PublicKeyEntry.toString(offTheCurve()))).isEqualTo(Fault.BROKEN);
     }
@@ -144,9 +146,9 @@ class PublicKeyTest {
         var generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
         var key = (ECPublicKey) generator.generateKeyPair().getPublic();
-        var beside = new ECPoint(key.getW().getAffineX(), key.getW().getAffineY().xor(BigInteger.ONE));
-        return (ECPublicKey)
-                KeyFactory.getInstance("EC").generatePublic(new ECPublicKeySpec(beside, key.getParams()));
+        var beside =
+                new ECPoint(key.getW().getAffineX(), key.getW().getAffineY().xor(BigInteger.ONE));
+        return (ECPublicKey) KeyFactory.getInstance("EC").generatePublic(new ECPublicKeySpec(beside, key.getParams()));
     }
 
     private static String rsa(int bits) {

@@ -68,13 +68,15 @@ class ScriptTextTest {
     void tellsWhyATextIsNotTaken() {
         assertThat(new ScriptText(" \n ").fault()).contains(Fault.EMPTY);
         assertThat(new ScriptText("echo hello").fault()).contains(Fault.HEAD);
-        assertThat(new ScriptText("#!" + "x".repeat(ScriptText.TEXT_MAX)).fault()).contains(Fault.LONG);
+        assertThat(new ScriptText("#!" + "x".repeat(ScriptText.TEXT_MAX)).fault())
+                .contains(Fault.LONG);
         assertThat(new ScriptText("#!/bin/sh\n\0").fault()).contains(Fault.CHARACTERS);
         var many = IntStream.rangeClosed(0, ScriptText.FIELDS_MAX)
                 .mapToObj(number -> "{{f" + number + "}}")
                 .collect(Collectors.joining());
         assertThat(new ScriptText("#!/bin/sh\n" + many).fault()).contains(Fault.FIELDS);
-        assertThat(new ScriptText("#cloud-config\r\npackages: [nginx]\r\n").fault()).isEmpty();
+        assertThat(new ScriptText("#cloud-config\r\npackages: [nginx]\r\n").fault())
+                .isEmpty();
     }
 
     @Test

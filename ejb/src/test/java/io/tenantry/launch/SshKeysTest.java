@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.identity.AccessDenied;
 import io.tenantry.identity.NotVisible;
-import io.tenantry.launch.SshKeys.Key;
 import io.tenantry.launch.SshKeys.Outcome;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -23,9 +22,9 @@ class SshKeysTest {
             var kiosk = house.organization();
             added(kiosk, "Laptop", line(1) + " ada@home");
             added(kiosk, " ", line(2) + " ada@work");
-            assertThat(house.keys.of(kiosk)).extracting(Key::name).containsExactly("ada@work", "Laptop");
-            assertThat(house.keys.of(kiosk)).extracting(Key::line).containsExactly(line(2), line(1));
-            assertThat(house.keys.of(kiosk)).extracting(Key::addedBy).containsOnly("test");
+            assertThat(house.keys.of(kiosk)).extracting(SshKeys.Key::name).containsExactly("ada@work", "Laptop");
+            assertThat(house.keys.of(kiosk)).extracting(SshKeys.Key::line).containsExactly(line(2), line(1));
+            assertThat(house.keys.of(kiosk)).extracting(SshKeys.Key::addedBy).containsOnly("test");
             assertThat(house.keys.of(kiosk).get(0).kind()).isEqualTo("ssh-ed25519");
             assertThat(house.keys.add(kiosk, "", line(3))).isEqualTo(new Outcome.BadName());
             assertThat(house.keys.add(kiosk, "x".repeat(81), line(3))).isEqualTo(new Outcome.BadName());
@@ -102,8 +101,9 @@ class SshKeysTest {
                 assertThatThrownBy(() -> house.keys.delete(key.id())).isInstanceOf(AccessDenied.class);
                 assertThatThrownBy(() -> house.keys.putBack(key)).isInstanceOf(AccessDenied.class);
             });
-            Household.as(house.member(kiosk, "viewer"), () -> assertThatThrownBy(() -> house.keys.of(kiosk))
-                    .isInstanceOf(AccessDenied.class));
+            Household.as(
+                    house.member(kiosk, "viewer"),
+                    () -> assertThatThrownBy(() -> house.keys.of(kiosk)).isInstanceOf(AccessDenied.class));
             Household.as(house.member(house.organization(), "owner"), () -> {
                 assertThatThrownBy(() -> house.keys.of(kiosk)).isInstanceOf(NotVisible.class);
                 assertThatThrownBy(() -> house.keys.delete(key.id())).isInstanceOf(NotVisible.class);
@@ -112,7 +112,7 @@ class SshKeysTest {
         });
     }
 
-    private Key added(UUID organization, String name, String typed) {
+    private SshKeys.Key added(UUID organization, String name, String typed) {
         return ((Outcome.Added) house.keys.add(organization, name, typed)).key();
     }
 

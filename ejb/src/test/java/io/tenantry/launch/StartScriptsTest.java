@@ -89,8 +89,9 @@ class StartScriptsTest {
         Household.run(() -> {
             var kiosk = house.organization();
             var script = kept(kiosk, Optional.empty(), "First", TEXT);
-            Household.as(house.member(kiosk, "member"), () -> assertThat(house.scripts.of(kiosk))
-                    .containsExactly(script));
+            Household.as(
+                    house.member(kiosk, "member"),
+                    () -> assertThat(house.scripts.of(kiosk)).containsExactly(script));
             Household.as(house.member(kiosk, "viewer"), () -> {
                 assertThatThrownBy(() -> house.scripts.of(kiosk)).isInstanceOf(AccessDenied.class);
                 assertThatThrownBy(() -> house.scripts.one(script.id())).isInstanceOf(AccessDenied.class);

@@ -38,8 +38,7 @@ class BeginningTest {
         var key = counter.key(customer, "Laptop", LINE);
         var script = counter.script(customer, "#!/bin/sh\necho {{word}} {{end=.}}");
         var service = counter.ordered(
-                customer,
-                new Beginning("Fancy", List.of(key.id()), Optional.of(script.id()), Map.of("word", "Hello")));
+                customer, new Beginning("Fancy", List.of(key.id()), Optional.of(script.id()), Map.of("word", "Hello")));
         counter.making.books.in(() -> counter.keys.delete(key.id()));
         counter.making.books.in(() -> counter.scripts.drop(script.id()));
 
@@ -96,7 +95,8 @@ class BeginningTest {
 
     @Test
     void whatAScriptAsksForHasToBeSaid() {
-        var script = Optional.of(counter.script(customer, "#!/bin/sh\n{{a}} {{b}}").id());
+        var script =
+                Optional.of(counter.script(customer, "#!/bin/sh\n{{a}} {{b}}").id());
         assertThat(order(new Beginning("", List.of(), script, Map.of("b", "x\ny"))))
                 .isEqualTo(new Outcome.Unanswered(List.of("a", "b")));
     }
@@ -106,7 +106,8 @@ class BeginningTest {
         var script = Optional.of(counter.script(customer, "#!/bin/sh").id());
         counter.making.vendor.runsScripts(false);
         try {
-            assertThat(counter.images.offered(counter.plan, SIZE, "fra").scripts()).isFalse();
+            assertThat(counter.images.offered(counter.plan, SIZE, "fra").scripts())
+                    .isFalse();
             assertThat(order(new Beginning("", List.of(), script, Map.of()))).isEqualTo(new Outcome.NoScripts());
         } finally {
             counter.making.vendor.runsScripts(true);
