@@ -10,8 +10,9 @@ final class OrderStory {
     private static final String HOST = "shop-o.localhost";
 
     /** Somebody else's, published by its owner. */
-    private static final String KEY = "ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBEmKSENjQEezOmxkZMy7opKgwFB9nkt5"
-            + "YRrYMjNuG5N87uRgg6CLrbo5wAdT/y6v0mKV0U2w0WZ2YB/++Tpockg=";
+    private static final String KEY =
+            "ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBEmKSENjQEezOmxkZMy7opKgwFB9nkt5"
+                    + "YRrYMjNuG5N87uRgg6CLrbo5wAdT/y6v0mKV0U2w0WZ2YB/++Tpockg=";
 
     private static final String PRIVATE = "-----BEGIN OPENSSH PRIVATE KEY----- b3BlbnNzaC1rZXktdjEAAAAA";
 
@@ -135,7 +136,8 @@ final class OrderStory {
         olga.id("add:line").fill("ssh-rsa AAAA");
         olga.id("add:do").click();
         assertThat(olga.id("add:line_error")).containsText("no public SSH key");
-        olga.id("add:line").fill("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ3v7Z0m4mY8c9u9m5b0mC5c6y5m0r1rX0w0m7o2f1Qk phone");
+        olga.id("add:line")
+                .fill("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ3v7Z0m4mY8c9u9m5b0mC5c6y5m0r1rX0w0m7o2f1Qk phone");
         olga.id("add:do").click();
         olga.isTold("The key phone was added.");
         assertThat(option(olga, "phone").locator("input")).isChecked();

@@ -41,8 +41,7 @@ public class SshKeysResource {
     public record SshKey(
             UUID id, UUID organizationId, String name, String publicKey, String fingerprint, Instant addedAt) {
         static SshKey of(SshKeys.Key one) {
-            return new SshKey(
-                    one.id(), one.organizationId(), one.name(), one.line(), one.fingerprint(), one.addedAt());
+            return new SshKey(one.id(), one.organizationId(), one.name(), one.line(), one.fingerprint(), one.addedAt());
         }
     }
 

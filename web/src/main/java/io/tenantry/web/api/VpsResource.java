@@ -261,8 +261,8 @@ public class VpsResource {
             throw Refused.field("plan_id", "missing", "");
         }
         var plan = ActingOrganization.id("plan_id", wish.planId());
-        var outcome = services.order(
-                new Order(organization.of(wish.organizationId()), name, plan, region, beginning(wish)));
+        var outcome =
+                services.order(new Order(organization.of(wish.organizationId()), name, plan, region, beginning(wish)));
         if (outcome instanceof Services.Outcome.Done done) {
             return Vps.of(services.one(done.serviceId()));
         }

@@ -81,8 +81,7 @@ public class OrderChoices {
     /** How many processors one may ask for: as many as some plan has. */
     public List<Filter.Choice> getCpus() {
         return CPUS.stream()
-                .filter(most ->
-                        onSale().stream().anyMatch(plan -> plan.size().vcpus() >= most))
+                .filter(most -> onSale().stream().anyMatch(plan -> plan.size().vcpus() >= most))
                 .map(most -> new Filter.Choice(most.toString(), most.toString()))
                 .toList();
     }
@@ -90,8 +89,7 @@ public class OrderChoices {
     /** How much memory one may ask for. */
     public List<Filter.Choice> getMemory() {
         return MEMORY.stream()
-                .filter(most ->
-                        onSale().stream().anyMatch(plan -> plan.size().memoryMib() >= most))
+                .filter(most -> onSale().stream().anyMatch(plan -> plan.size().memoryMib() >= most))
                 .map(most -> new Filter.Choice(most.toString(), words.gigabytes(most / 1_024)))
                 .toList();
     }
@@ -145,7 +143,9 @@ public class OrderChoices {
                         page.region(region.code()),
                         region.code().equals(page.getRegionCode()),
                         plan != null
-                                && page.goods().offer(plan.planId(), region.code()).isPresent()))
+                                && page.goods()
+                                        .offer(plan.planId(), region.code())
+                                        .isPresent()))
                 .toList();
     }
 

@@ -25,7 +25,6 @@ import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,7 +109,9 @@ public class OrderPage implements Serializable {
             step = next();
             if (step == OrderStep.REVIEW) {
                 name = suggestion(id);
-                getQuestions().forEach(field -> answers.put(field.name(), field.byDefault().orElse("")));
+                getQuestions()
+                        .forEach(field ->
+                                answers.put(field.name(), field.byDefault().orElse("")));
             }
         });
     }
@@ -133,8 +134,8 @@ public class OrderPage implements Serializable {
             Visit.refuse(fmt.text("order.withdrawn"));
             return;
         }
-        var outcome = services.order(
-                new Order(known(), name.strip(), offer.planId(), getRegionCode(), beginning()), key);
+        var outcome =
+                services.order(new Order(known(), name.strip(), offer.planId(), getRegionCode(), beginning()), key);
         if (outcome instanceof Services.Outcome.Done done) {
             var isUp = services.one(done.serviceId()).activatedAt().isPresent();
             Visit.go(
@@ -153,7 +154,8 @@ public class OrderPage implements Serializable {
             var questions = getQuestions();
             for (var at = 0; at < questions.size(); at++) {
                 if (unanswered.fields().contains(questions.get(at).name())) {
-                    Visit.refuse("order:questions:" + at + ":answer", fmt.text("order.unanswered", ScriptText.ANSWER_MAX));
+                    Visit.refuse(
+                            "order:questions:" + at + ":answer", fmt.text("order.unanswered", ScriptText.ANSWER_MAX));
                 }
             }
         } else if (outcome instanceof Services.Outcome.NoWallet none) {
@@ -184,10 +186,8 @@ public class OrderPage implements Serializable {
     private Beginning beginning() {
         var chosen = getQuestions().stream()
                 .collect(Collectors.toMap(
-                        ScriptText.Field::name,
-                        field -> Objects.requireNonNullElse(answers.get(field.name()), "")));
-        return new Beginning(
-                getImage(), keyIds(), Addresses.id(address().one(OrderAddress.SCRIPT)), chosen);
+                        ScriptText.Field::name, field -> Objects.requireNonNullElse(answers.get(field.name()), "")));
+        return new Beginning(getImage(), keyIds(), Addresses.id(address().one(OrderAddress.SCRIPT)), chosen);
     }
 
     /** Adds an SSH key to the organization's, and chooses it. */
@@ -218,14 +218,14 @@ public class OrderPage implements Serializable {
 
     /** The steps by name. */
     public List<String> getSteps() {
-        return Arrays.stream(OrderStep.values())
+        return OrderStep.ALL.stream()
                 .map(one -> fmt.text("order.step." + one.code()))
                 .toList();
     }
 
     /** Where each is. */
     public List<String> getStepLinks() {
-        return Arrays.stream(OrderStep.values()).map(one -> to(one.code())).toList();
+        return OrderStep.ALL.stream().map(one -> to(one.code())).toList();
     }
 
     /** The address of a step with what is chosen. */
@@ -235,7 +235,7 @@ public class OrderPage implements Serializable {
 
     /** The address of the step before. */
     public String getBack() {
-        return to(OrderStep.values()[Math.max(0, step.ordinal() - 1)].code());
+        return to(step.before().code());
     }
 
     /** The address of the step after a choice of region. */
@@ -298,9 +298,10 @@ public class OrderPage implements Serializable {
     }
 
     private Optional<Catalog.Region> regionOf(OrderAddress at) {
-        return goods().region(at.one(OrderAddress.REGION)).or(() -> plan().map(goods()::regions)
-                .filter(regions -> regions.size() == 1)
-                .map(regions -> regions.get(0)));
+        return goods().region(at.one(OrderAddress.REGION))
+                .or(() -> plan().map(goods()::regions)
+                        .filter(regions -> regions.size() == 1)
+                        .map(regions -> regions.get(0)));
     }
 
     private Optional<UUID> plan() {

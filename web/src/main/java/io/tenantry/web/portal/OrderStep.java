@@ -1,6 +1,6 @@
 package io.tenantry.web.portal;
 
-import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -13,6 +13,8 @@ public enum OrderStep {
     KEYS,
     REVIEW;
 
+    static final List<OrderStep> ALL = List.of(values());
+
     /** As addresses name it. */
     public String code() {
         return name().toLowerCase(Locale.ROOT);
@@ -20,10 +22,15 @@ public enum OrderStep {
 
     /** Which one it is, from 1. */
     public int number() {
-        return ordinal() + 1;
+        return ALL.indexOf(this) + 1;
+    }
+
+    /** The one before; of the first, itself. */
+    OrderStep before() {
+        return ALL.get(Math.max(0, ALL.indexOf(this) - 1));
     }
 
     static Optional<OrderStep> of(String code) {
-        return Arrays.stream(values()).filter(step -> step.code().equals(code)).findFirst();
+        return ALL.stream().filter(step -> step.code().equals(code)).findFirst();
     }
 }

@@ -78,7 +78,8 @@ public class ScriptPage implements Serializable {
                     fmt.text("script.fault." + bad.fault().name().toLowerCase(Locale.ROOT), most(bad.fault())));
         } else if (outcome instanceof StartScripts.Outcome.BadName bad) {
             Visit.refuse(
-                    "script:name", fmt.text(bad.isTaken() ? "script.fault.taken" : "ssh.fault.name", StartScripts.NAME_MAX));
+                    "script:name",
+                    fmt.text(bad.isTaken() ? "script.fault.taken" : "ssh.fault.name", StartScripts.NAME_MAX));
         } else {
             Visit.refuse("script:words", fmt.text("script.fault.many", StartScripts.SCRIPTS_MAX));
         }
@@ -88,7 +89,10 @@ public class ScriptPage implements Serializable {
     public void drop() {
         Visit.look(() -> {
             var gone = scripts.drop(Visit.id("script", parameter));
-            Visit.go("/portal/scripts", fmt.text("script.dropped", gone.name()), undos.keep(new Step.ScriptDropped(gone)));
+            Visit.go(
+                    "/portal/scripts",
+                    fmt.text("script.dropped", gone.name()),
+                    undos.keep(new Step.ScriptDropped(gone)));
         });
     }
 

@@ -40,6 +40,7 @@ public class ScriptsPage {
         return fields.isEmpty()
                 ? fmt.text("script.asks.nothing")
                 : fmt.text(
-                        "script.asks", fields.stream().map(ScriptText.Field::label).collect(Collectors.joining(", ")));
+                        "script.asks",
+                        fields.stream().map(ScriptText.Field::label).collect(Collectors.joining(", ")));
     }
 }

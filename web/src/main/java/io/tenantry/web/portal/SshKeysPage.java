@@ -71,7 +71,8 @@ public class SshKeysPage implements Serializable {
     public void delete(UUID id) {
         Visit.look(() -> {
             var gone = keys.delete(id);
-            Visit.go("/portal/ssh-keys", fmt.text("ssh.deleted", gone.name()), undos.keep(new Step.SshKeyDeleted(gone)));
+            Visit.go(
+                    "/portal/ssh-keys", fmt.text("ssh.deleted", gone.name()), undos.keep(new Step.SshKeyDeleted(gone)));
         });
     }
 

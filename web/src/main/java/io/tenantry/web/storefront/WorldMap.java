@@ -45,7 +45,8 @@ public record WorldMap(BigDecimal left, BigDecimal top, BigDecimal width, List<P
     /** The part of the map around those of the regions that have a place. */
     public static WorldMap around(List<Region> regions) {
         var bare = regions.stream()
-                .flatMap(region -> region.place().map(at -> new Pin(region.code(), region.name(), x(at), y(at), false)).stream())
+                .flatMap(region ->
+                        region.place().map(at -> new Pin(region.code(), region.name(), x(at), y(at), false)).stream())
                 .toList();
         if (bare.isEmpty()) {
             return new WorldMap(BigDecimal.ZERO, BigDecimal.ZERO, WIDTH, bare);
