@@ -101,7 +101,7 @@ public class Decisions {
             sql.update("update service set power_wanted = null, version = version + 1 where id = ?", serviceId);
             lives.tell(life, "power_failed", "reason", "given_up");
         } else if (life.isOnItsWay()) {
-            failures.fail(life, "given_up", Result.NOTHING, "");
+            failures.fail(life, "given_up", Result.NOTHING, item.get().why());
         }
         record("service.given_up", serviceId, item.get(), why);
         return true;

@@ -45,10 +45,11 @@ public class Failures {
      *
      * @param reason of which pages have the words, in lower case
      * @param result what became of the call that is open, if one is
+     * @param words the vendor's, for staff
      */
     void fail(Life life, String reason, Result result, String words) {
         calls.end(life.id(), Step.CREATE, result, words);
-        lives.end(life, Service.State.FAILED, clock.instant());
+        lives.fail(life, clock.instant(), words);
         lives.tell(life, "failed", "reason", reason);
         holds.release(life.walletId(), life.id());
         items.write(Remove.KIND, life.id().toString(), life.id());

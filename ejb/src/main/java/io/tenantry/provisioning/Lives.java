@@ -114,6 +114,12 @@ public class Lives {
         sql.update("update service set ended_at = coalesce(ended_at, ?) where id = ?", at, life.id());
     }
 
+    /** It never came up, and will not; the words are the vendor's, for staff. */
+    void fail(Life life, Instant at, String words) {
+        end(life, Service.State.FAILED, at);
+        sql.update("update service set failure = ? where id = ?", words, life.id());
+    }
+
     /** The vendor has made a server for it, by that number. */
     void note(Life life, String upstreamId) {
         sql.update("update service set upstream_id = ?, version = version + 1 where id = ?", upstreamId, life.id());

@@ -416,6 +416,13 @@ public class Services {
         return calls.of(serviceId);
     }
 
+    /** Why a service never came up, in the vendor's words, for staff; empty if it did, or nothing was said. */
+    public String failure(UUID serviceId) {
+        access.require(Permission.STAFF_SERVICES_VIEW);
+        return sql.first("select failure from service where id = ?", row -> row.text("failure"), serviceId)
+                .orElse("");
+    }
+
     /** What happened to an organization's services lately, the latest first. */
     public List<Happening> recent(UUID organizationId, int limit) {
         access.requireIn(organizationId, Permission.VPS_VIEW);

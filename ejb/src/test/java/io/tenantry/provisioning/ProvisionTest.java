@@ -164,6 +164,7 @@ class ProvisionTest {
         making.work(10);
 
         assertThat(making.state(service)).isEqualTo("FAILED");
+        assertThat(making.column(service, "failure")).isEqualTo("UNREACHABLE: nobody there");
         assertThat(making.hold(service)).isEqualTo("RELEASED");
     }
 
@@ -215,6 +216,7 @@ class ProvisionTest {
         making.vendor.all(Server.State.FAILED);
         making.work();
         assertThat(making.state(service)).isEqualTo("FAILED");
+        assertThat(making.column(service, "failure")).startsWith("the vendor could not make server ws-");
 
         making.work();
         making.vendor.vanish();

@@ -73,6 +73,7 @@ public class ServicePage implements Serializable {
     private transient @Nullable List<Services.Event> timeline;
     private transient @Nullable List<Choice> choices;
     private transient @Nullable List<Calls.Shown> calls;
+    private transient @Nullable String blame;
     private transient @Nullable List<WorkItems.Parked> stuck;
     private transient @Nullable String console;
 
@@ -122,6 +123,16 @@ public class ServicePage implements Serializable {
                 .map(found -> fmt.text("failure." + found.group(1)))
                 .findFirst()
                 .orElse("");
+    }
+
+    /** The same in the vendor's words; nothing for customers. */
+    public String getBlame() {
+        var known = blame;
+        if (known == null) {
+            known = getService().state() == Service.State.FAILED && isSeenByStaff() ? services.failure(known()) : "";
+            blame = known;
+        }
+        return known;
     }
 
     /** What vendors were asked, and what came of it; nothing for customers. */
