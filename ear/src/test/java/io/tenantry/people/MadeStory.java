@@ -17,7 +17,7 @@ final class MadeStory {
     private MadeStory() {}
 
     static void tell(Chromium chromium) {
-        Stage.brand("made-a");
+        var made = Stage.brand("made-a");
         Stage.sold("made-a");
         try (var olga = chromium.visitor("made-a.localhost");
                 var sam = chromium.visitor("made-a.localhost")) {
@@ -25,8 +25,9 @@ final class MadeStory {
             olga.arrives("/portal");
             sam.signIn("sam@made-a.example", Stage.PASSWORD);
             sam.arrives("/staff");
-            comesUp(olga);
+            var service = comesUp(olga);
             isSwitched(olga);
+            isRestartedByAProgram(olga, service, Stage.key("made-a", made));
             ends(olga);
             readsWhatTheVendorSaid(sam, costsNothing(olga));
             decides(sam, orders(olga, "slow-1"), olga);
@@ -51,13 +52,14 @@ final class MadeStory {
         return page.url().replaceAll(".*id=", "").replaceAll("[^0-9a-f-].*", "");
     }
 
-    private static void comesUp(Visitor olga) {
-        orders(olga, "toy-1");
+    private static String comesUp(Visitor olga) {
+        var service = orders(olga, "toy-1");
         assertThat(olga.page().locator("#service-part")).containsText("Being set up", PATIENTLY);
         assertThat(olga.page().locator("#service-state")).containsText("active", PATIENTLY);
         assertThat(olga.page().locator("#service-part")).containsText("Up and running, first hour charged");
         assertThat(olga.page().locator("#service-state")).containsText("127.");
         olga.fits();
+        return service;
     }
 
     private static void isSwitched(Visitor olga) {
@@ -72,6 +74,21 @@ final class MadeStory {
         olga.isTold("toy-1 is being started.");
         assertThat(page.locator("#service-part")).containsText("Started", PATIENTLY);
         assertThat(page.locator("#service-state")).not().containsText("stopped");
+    }
+
+    private static void isRestartedByAProgram(Visitor olga, String service, String key) {
+        var path = "/api/v1/vps/" + service + "/power";
+        var heads = "Authorization: Bearer " + key + "\r\nContent-Type: application/json\r\n";
+        try (var program = new Reader("made-a.localhost", "en")) {
+            assertThat(program.post(path, heads, "{\"action\":\"fly\"}").status())
+                    .isEqualTo(422);
+            var begun = program.post(path, heads, "{\"action\":\"restart\"}");
+            assertThat(begun.status()).as(begun.text()).isEqualTo(202);
+            assertThat(begun.body()).contains("\"power\":\"on\"", "\"switching\":\"restart\"");
+            assertThat(program.post(path, heads, "{\"action\":\"stop\"}").status())
+                    .isEqualTo(409);
+        }
+        assertThat(olga.page().locator("#service-part")).containsText("Restarted", PATIENTLY);
     }
 
     private static void ends(Visitor olga) {
