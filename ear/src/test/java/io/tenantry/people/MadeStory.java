@@ -14,6 +14,8 @@ final class MadeStory {
     /** A vendor takes its time, and so does a machine that has other things to do. */
     private static final ContainsTextOptions PATIENTLY = new ContainsTextOptions().setTimeout(90_000);
 
+    private static final Looks DESK = new Looks("en", "light", 1280);
+
     private MadeStory() {}
 
     static void tell(Chromium chromium) {
@@ -34,6 +36,11 @@ final class MadeStory {
             olga.isContent();
             sam.isContent();
         }
+    }
+
+    /** What the page that is shown looks like to everybody. */
+    private static void isInOrder(Visitor somebody) {
+        assertThat(Inspection.of(somebody.page(), DESK)).isEmpty();
     }
 
     /** Returns the id of the service. */
@@ -58,7 +65,7 @@ final class MadeStory {
         assertThat(olga.page().locator("#service-state")).containsText("active", PATIENTLY);
         assertThat(olga.page().locator("#service-part")).containsText("Up and running, first hour charged");
         assertThat(olga.page().locator("#service-state")).containsText("127.");
-        olga.fits();
+        isInOrder(olga);
         return service;
     }
 
@@ -106,7 +113,7 @@ final class MadeStory {
         assertThat(banner).containsText("This server could not be set up. Nothing was charged.", PATIENTLY);
         assertThat(banner).containsText("The data centre could not set up the server. Please order again.");
         assertThat(olga.main()).doesNotContainIgnoringCase("sandbox").doesNotContain("Toys");
-        olga.fits();
+        isInOrder(olga);
         olga.open("/portal/wallet");
         olga.reads("99.98");
         olga.open("/portal/notices");
@@ -126,6 +133,7 @@ final class MadeStory {
         sam.open("/staff/service?id=" + service);
         sam.reads("This waits for a decision.");
         sam.reads("servers with the mark of one service");
+        isInOrder(sam);
         sam.opens("giving-up");
         sam.fits();
         assertThat(sam.id("give-up:do")).isDisabled();

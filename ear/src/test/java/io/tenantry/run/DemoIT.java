@@ -2,10 +2,13 @@ package io.tenantry.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonParser;
 import io.tenantry.auditor.Invariant;
+import io.tenantry.isolation.Wire;
 import io.tenantry.server.EmbeddedDatabase;
 import io.tenantry.server.Server;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,6 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The demo as {@code mvn -Prun} makes it: a server of its own, on a database of its own. */
 class DemoIT {
     private static final Duration PATIENCE = Duration.ofMinutes(20);
+
+    private static final String PREFIX = "demoprogram1";
+    private static final String SECRET = "s".repeat(43);
 
     private static final List<String> INVARIANTS = List.of(
             "entry-balances",
@@ -74,11 +80,13 @@ class DemoIT {
                 isComplete(database);
                 assertThat(get(server.managementPort(), "/health/ready").statusCode())
                         .isEqualTo(200);
+                ordersAServer(database, server);
             }
             var made = made(database);
             try (var server = start(database)) {
                 Files.delete(logins());
                 ready(server);
+                itsDoorIsOpen();
             }
             assertThat(made(database)).isEqualTo(made);
             assertThat(logins()).exists();
@@ -111,6 +119,46 @@ class DemoIT {
             }
         }
         assertThat(Files.readAllLines(logins())).hasSize(11).allMatch(line -> line.contains("@"));
+    }
+
+    /** A program of a customer of a demo brand; the built-in vendor makes it, and it is charged from when it is up. */
+    private static void ordersAServer(EmbeddedDatabase database, Server server) throws SQLException, IOException {
+        run(database, """
+                insert into t_aurora.api_key (id, prefix, secret_hash, name, person_id, organization_id, scopes, created_at)
+                select gen_random_uuid(), '%s', sha256('%s'::bytea), 'demo', m.person_id, m.organization_id,
+                       array['vps_view', 'vps_create'], now()
+                  from t_aurora.membership m
+                  join t_aurora.wallet w on w.organization_id = m.organization_id and w.balance > 10 and w.parked is null
+                 where m.role = 'owner'
+                 order by w.balance desc
+                 limit 1
+                """.formatted(PREFIX, SECRET));
+        var plan = text(database, "select id from t_aurora.plan where code = 's1'");
+        var body = "{\"name\":\"made-here\",\"region\":\"fra1\",\"plan_id\":\"" + plan + "\"}";
+        try (var wire = new Wire(server.httpPort())) {
+            var answer = wire.send("POST /api/v1/vps HTTP/1.1\r\nHost: aurora.localhost\r\nAuthorization: Bearer tnk_" + PREFIX
+                    + "_" + SECRET + "\r\nIdempotency-Key: once\r\nContent-Type: application/json\r\nContent-Length: "
+                    + body.length() + "\r\n\r\n" + body);
+            assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+            assertThat(answer.body()).contains("\"state\":\"ordered\"");
+        }
+        server.await("the server", PATIENCE, () -> number(database, """
+                select count(*) from t_aurora.service s join t_aurora.rated_period p on p.service_id = s.id
+                 where s.name = 'made-here' and s.state = 'ACTIVE' and s.account = 'sandbox' and p.hours = 1
+                """) == 1);
+    }
+
+    /** The one server of the built-in vendor outlived the start, and answers by SSH. */
+    private void itsDoorIsOpen() throws IOException {
+        try (var files = Files.list(folder.resolve("server/data/sandbox/servers"))) {
+            var text = Files.readString(files.findFirst().orElseThrow());
+            var door = JsonParser.parseString(text).getAsJsonObject().getAsJsonObject("door");
+            try (var socket =
+                    new Socket(door.get("address").getAsString(), door.get("port").getAsInt())) {
+                assertThat(new String(socket.getInputStream().readNBytes(8), StandardCharsets.US_ASCII))
+                        .isEqualTo("SSH-2.0-");
+            }
+        }
     }
 
     private static List<Long> made(EmbeddedDatabase database) throws SQLException {
@@ -175,6 +223,15 @@ class DemoIT {
             return rows.getLong(1);
         } catch (SQLException notThereYet) {
             return -1;
+        }
+    }
+
+    private static String text(EmbeddedDatabase database, String query) throws SQLException {
+        try (var connection = database.superuser().getConnection();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(query)) {
+            rows.next();
+            return rows.getString(1);
         }
     }
 
