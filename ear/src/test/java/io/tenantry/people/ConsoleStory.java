@@ -52,13 +52,13 @@ final class ConsoleStory {
         var page = olga.page();
         PlaywrightAssertions.assertThat(screen(olga)).containsText("root@web-9:~#", patiently());
         page.keyboard().type("echo hel''lo\n");
-        PlaywrightAssertions.assertThat(screen(olga)).containsText(Pattern.compile("(?s)hel''lo.*hello"), patiently());
+        PlaywrightAssertions.assertThat(screen(olga)).containsText(Pattern.compile("hel''lo.*hello"), patiently());
         page.keyboard().type("false");
         page.locator("[data-key=ctrl]").evaluate("key => key.click()");
         page.keyboard().type("c");
         page.locator("[data-key=up]").evaluate("key => key.click()");
         page.keyboard().press("Enter");
-        PlaywrightAssertions.assertThat(screen(olga)).containsText(Pattern.compile("(?s)hello.*hello"), patiently());
+        PlaywrightAssertions.assertThat(screen(olga)).containsText(Pattern.compile("hello.*hello"), patiently());
     }
 
     /** What runs on the server is told of the new size: its picture becomes narrower. */
@@ -88,7 +88,7 @@ final class ConsoleStory {
         page.locator("#terminal-again").click();
         isOpen(olga);
         page.keyboard().type("echo ba''ck\n");
-        PlaywrightAssertions.assertThat(screen(olga)).containsText(Pattern.compile("(?s)ba''ck.*back"), patiently());
+        PlaywrightAssertions.assertThat(screen(olga)).containsText(Pattern.compile("ba''ck.*back"), patiently());
     }
 
     private static void isWarned(Visitor olga, Stage.Made made) {

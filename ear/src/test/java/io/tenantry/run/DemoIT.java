@@ -144,7 +144,7 @@ class DemoIT {
         }
         server.await("the server", PATIENCE, () -> number(database, """
                 select count(*) from t_aurora.service s join t_aurora.rated_period p on p.service_id = s.id
-                 where s.name = 'made-here' and s.state = 'ACTIVE' and s.account = 'sandbox' and p.hours = 1
+                 where s.name = 'made-here' and s.state = 'ACTIVE' and s.account = 'sandbox' and p.hours > 0
                 """) == 1);
     }
 

@@ -43,6 +43,6 @@ final class Sent {
 
     /** The first that waits has gone out. */
     void goes() {
-        waiting.remove(0).onResult(new SendResult(session()));
+        waiting.remove(0).onResult(new SendResult());
     }
 }
