@@ -136,7 +136,8 @@ class DemoIT {
         var plan = text(database, "select id from t_aurora.plan where code = 's1'");
         var body = "{\"name\":\"made-here\",\"region\":\"fra1\",\"plan_id\":\"" + plan + "\"}";
         try (var wire = new Wire(server.httpPort())) {
-            var answer = wire.send("POST /api/v1/vps HTTP/1.1\r\nHost: aurora.localhost\r\nAuthorization: Bearer tnk_" + PREFIX
+            var answer = wire.send("POST /api/v1/vps HTTP/1.1\r\nHost: aurora.localhost\r\nAuthorization: Bearer tnk_"
+                    + PREFIX
                     + "_" + SECRET + "\r\nIdempotency-Key: once\r\nContent-Type: application/json\r\nContent-Length: "
                     + body.length() + "\r\n\r\n" + body);
             assertThat(answer.status()).as(answer.text()).isEqualTo(201);
@@ -153,8 +154,8 @@ class DemoIT {
         try (var files = Files.list(folder.resolve("server/data/sandbox/servers"))) {
             var text = Files.readString(files.findFirst().orElseThrow());
             var door = JsonParser.parseString(text).getAsJsonObject().getAsJsonObject("door");
-            try (var socket =
-                    new Socket(door.get("address").getAsString(), door.get("port").getAsInt())) {
+            try (var socket = new Socket(
+                    door.get("address").getAsString(), door.get("port").getAsInt())) {
                 assertThat(new String(socket.getInputStream().readNBytes(8), StandardCharsets.US_ASCII))
                         .isEqualTo("SSH-2.0-");
             }

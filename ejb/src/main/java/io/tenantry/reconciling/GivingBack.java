@@ -109,7 +109,8 @@ public class GivingBack {
                 row.whole("gifts"));
     }
 
-    private Money charged(UUID service, Instant before) {
+    /** What was charged for a service's hours that began before an instant. */
+    Money charged(UUID service, Instant before) {
         return sql.one(CHARGED, row -> money(row, "amount"), before, service);
     }
 

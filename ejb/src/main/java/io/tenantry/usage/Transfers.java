@@ -1,7 +1,6 @@
 package io.tenantry.usage;
 
 import io.tenantry.identity.Access;
-import io.tenantry.identity.NotVisible;
 import io.tenantry.identity.Permission;
 import io.tenantry.money.Money;
 import io.tenantry.tenancy.Row;
@@ -12,6 +11,7 @@ import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Currency;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -33,7 +33,7 @@ public class Transfers {
             )
             select min(p.from_at) as from_at, max(p.to_at) as to_at, sum(p.in_bytes)::bigint as in_bytes,
                    sum(p.out_bytes)::bigint as out_bytes, bool_and(p.exact) as exact, max(p.read_at) as read_at,
-                   n.transfer_gib, c.currency, c.per_gib
+                   s.organization_id, n.transfer_gib, c.currency, c.per_gib
               from latest l
               join transfer_period p
                 on p.service_id = l.service_id
@@ -48,7 +48,7 @@ public class Transfers {
                  where v.valid_from <= l.from_at and l.exact
                  order by v.valid_from desc
                  limit 1) c on true
-             group by n.transfer_gib, c.currency, c.per_gib
+             group by s.organization_id, n.transfer_gib, c.currency, c.per_gib
             """;
 
     private static final long GIB = 1L << 30;
@@ -107,18 +107,17 @@ public class Transfers {
     /**
      * How a service stands; empty if its vendor has said nothing so far, or the one who acts may not see it.
      *
-     * @throws NotVisible if there is no such service for the one who acts
+     * @throws io.tenantry.identity.NotVisible if the one who acts is not to know of the service
      */
     public Optional<Standing> of(UUID serviceId) {
-        var organization = sql.first(
-                        "select organization_id from service where id = ?",
-                        row -> row.uuid("organization_id"),
-                        serviceId)
-                .orElseThrow(() -> new NotVisible("service", serviceId));
+        return sql.first(STANDING, row -> Map.entry(row.uuid("organization_id"), standing(row)), serviceId)
+                .filter(found -> maySee(found.getKey()))
+                .map(Map.Entry::getValue);
+    }
+
+    private boolean maySee(UUID organization) {
         access.requireIn(organization, Permission.VPS_VIEW);
-        return access.allowsIn(organization, Permission.EGRESS_VIEW)
-                ? sql.first(STANDING, Transfers::standing, serviceId)
-                : Optional.empty();
+        return access.allowsIn(organization, Permission.EGRESS_VIEW);
     }
 
     private static Standing standing(Row row) {
