@@ -32,6 +32,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Currency;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -403,11 +404,24 @@ public class Services {
 
     /** What happened to a service, the latest first. */
     public List<Event> timeline(UUID serviceId) {
-        one(serviceId);
-        return sql.query(
-                "select at, what, actor, facts::text facts from service_event where service_id = ? order by id desc",
-                row -> new Event(row.instant("at"), row.text("what"), row.text("actor"), row.text("facts")),
+        var lines = sql.query(
+                """
+                select s.organization_id, e.at, e.what, e.actor, e.facts::text as facts
+                  from service s
+                  left join service_event e on e.service_id = s.id
+                 where s.id = ?
+                 order by e.id desc
+                """,
+                row -> Map.entry(
+                        row.uuid("organization_id"),
+                        row.maybeInstant("at")
+                                .map(at -> new Event(at, row.text("what"), row.text("actor"), row.text("facts")))),
                 serviceId);
+        if (lines.isEmpty()) {
+            throw new NotVisible("service", serviceId);
+        }
+        access.requireIn(lines.get(0).getKey(), Permission.VPS_VIEW);
+        return lines.stream().flatMap(line -> line.getValue().stream()).toList();
     }
 
     /** What vendors were asked for a service, and what came of it: for staff. */
