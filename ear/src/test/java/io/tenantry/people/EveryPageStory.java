@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * Every page there is, looked at by the person who sees it, and inspected: see {@link Inspection}. The short form looks at each page
- * in English, light, on a desk and in German, dark, on a phone; with {@code -Dtenantry.pages=all} in both languages, both themes and all
- * widths.
+ * Every page there is, looked at by the person who sees it, and inspected: see {@link Inspection}, in both themes and at all widths.
+ * The short form opens each page in English, light, on a desk and in German, dark, on a phone; with {@code -Dtenantry.pages=all} in both
+ * languages and both themes at each width.
  */
 final class EveryPageStory {
     private static final String SLUG = "path-i";

@@ -10,8 +10,8 @@ import java.util.Objects;
 
 /**
  * What is wrong with the page that is shown, for people who see it small, large or not at all. The rules are those of axe for WCAG
- * 2.2 AA, the size of targets among them; of what it finds, all that it calls serious or critical counts. Besides: at no width may
- * anything stick out of the page, or a cell be cut off by its card.
+ * 2.2 AA, the size of targets among them, in both themes; of what it finds, all that it calls serious or critical counts. Besides: at
+ * no width may anything stick out of the page, or a cell be cut off by its card.
  */
 final class Inspection {
     private static final String AXE = script();
@@ -23,6 +23,13 @@ final class Inspection {
                 .filter(it => it.impact === 'serious' || it.impact === 'critical')
                 .flatMap(it => it.nodes.slice(0, 3).map(node => it.id + ' at ' + node.target.join(' ') + ': '
                   + [...node.any, ...node.all, ...node.none].map(why => why.message).slice(0, 1).join('; '))))
+            """;
+
+    /** In another theme, once all that changes slowly has changed. */
+    private static final String DRESS = """
+            theme => { document.documentElement.dataset.theme = theme;
+                       return Promise.allSettled(document.getAnimations()
+                         .filter(it => it.effect?.getComputedTiming().endTime !== Infinity).map(it => it.finished)); }
             """;
 
     private static final String STICKS_OUT = """
@@ -64,6 +71,9 @@ final class Inspection {
         var faults = new ArrayList<String>();
         page.evaluate(AXE);
         add(faults, "axe", page.evaluate(RUN));
+        page.evaluate(DRESS, looks.otherTheme());
+        add(faults, "axe, " + looks.otherTheme(), page.evaluate(RUN));
+        page.evaluate(DRESS, looks.theme());
         for (var width : Looks.WIDTHS) {
             page.setViewportSize(width, looks.height());
             add(faults, "sticks out at " + width, page.evaluate(STICKS_OUT));

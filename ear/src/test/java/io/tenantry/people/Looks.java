@@ -10,6 +10,10 @@ package io.tenantry.people;
 record Looks(String language, String theme, int width) {
     static final int[] WIDTHS = {390, 768, 1280};
 
+    String otherTheme() {
+        return theme.equals("light") ? "dark" : "light";
+    }
+
     /** The height of a window, so that what is fixed has room. */
     int height() {
         return width < 500 ? 844 : 900;
