@@ -446,7 +446,7 @@ public class Services {
                   from service_event e
                   join service s on s.id = e.service_id
                  where s.organization_id = ?
-                   and e.what in ('activated', 'plan_changed', 'ended', 'failed')
+                   and e.what in ('activated', 'plan_changed', 'ended', 'failed', 'missing', 'found', 'readdressed')
                  order by e.id desc
                  limit ?
                 """,

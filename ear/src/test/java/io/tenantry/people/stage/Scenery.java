@@ -21,9 +21,9 @@ import io.tenantry.provider.Mark;
 import io.tenantry.provider.Provider;
 import io.tenantry.provider.Rebuilding;
 import io.tenantry.provider.account.ProviderAccounts;
+import io.tenantry.provider.sandbox.SandboxVendor;
 import io.tenantry.provider.stock.Markup;
 import io.tenantry.provider.stock.Selling;
-import io.tenantry.provider.sandbox.SandboxVendor;
 import io.tenantry.provider.stock.Stock;
 import io.tenantry.provider.stock.StockImages;
 import io.tenantry.provider.stock.StockImport;
@@ -169,18 +169,18 @@ public class Scenery {
         var script = ((StartScripts.Outcome.Kept)
                         scripts.keep(created.organizationId(), Optional.empty(), "Greeting", SCRIPT))
                 .script();
-        return Map.of(
-                "organization", created.organizationId().toString(),
-                "person", created.personId().toString(),
-                "wallet", wallet.toString(),
-                "service", server.toString(),
-                "account", account.toString(),
-                "finding", differences.address(server).toString(),
-                "size", stock.rows(Wish.of(1)).get(0).id().toString(),
-                "small", small.toString(),
-                "large", large.toString(),
-                "key", key.id().toString(),
-                "script", script.id().toString());
+        return Map.ofEntries(
+                Map.entry("organization", created.organizationId().toString()),
+                Map.entry("person", created.personId().toString()),
+                Map.entry("wallet", wallet.toString()),
+                Map.entry("service", server.toString()),
+                Map.entry("account", account.toString()),
+                Map.entry("finding", differences.address(server).toString()),
+                Map.entry("size", stock.rows(Wish.of(1)).get(0).id().toString()),
+                Map.entry("small", small.toString()),
+                Map.entry("large", large.toString()),
+                Map.entry("key", key.id().toString()),
+                Map.entry("script", script.id().toString()));
     }
 
     /** An account with the vendor that needs none, read, and sold in the brand's region. */
