@@ -26,7 +26,7 @@ final class ConsoleStory {
             types(olga);
             resizes(olga);
             fitsEverybody(olga);
-            losesItAndComesBack(olga);
+            losesItAndComesBack(olga, made);
             isWarned(olga, made);
             olga.isContent();
         }
@@ -79,12 +79,12 @@ final class ConsoleStory {
         assertThat(Inspection.of(olga.page(), new Looks("en", "light", 1280))).isEmpty();
     }
 
-    private static void losesItAndComesBack(Visitor olga) {
+    private static void losesItAndComesBack(Visitor olga, Stage.Made made) {
         var page = olga.page();
         page.locator("#main").click();
         page.keyboard().type("reboot\n");
         PlaywrightAssertions.assertThat(page.locator("#terminal-again")).isVisible(visibly());
-        Stage.ahead(1);
+        Stage.awaitUp(SLUG, made);
         page.locator("#terminal-again").click();
         isOpen(olga);
         page.keyboard().type("echo ba''ck\n");

@@ -114,6 +114,11 @@ final class Stage {
         return made;
     }
 
+    /** Waits until a server of the sandbox runs. */
+    static void awaitUp(String slug, Made console) {
+        prepare("up", Map.of("slug", slug, "server", console.id("server")));
+    }
+
     /** A server of the sandbox is set up anew: it shows another host key. */
     static void setUpAnew(String slug, Made console) {
         prepare("anew", Map.of("slug", slug, "service", console.id("service"), "server", console.id("server")));

@@ -20,6 +20,7 @@ import io.tenantry.provider.Credentials;
 import io.tenantry.provider.Mark;
 import io.tenantry.provider.Provider;
 import io.tenantry.provider.Rebuilding;
+import io.tenantry.provider.Server;
 import io.tenantry.provider.account.ProviderAccounts;
 import io.tenantry.provider.sandbox.SandboxVendor;
 import io.tenantry.provider.stock.Markup;
@@ -50,6 +51,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /** Brands, customers and operators as the application itself makes them. */
@@ -61,8 +63,8 @@ public class Scenery {
             "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl";
     private static final String SCRIPT = "#!/bin/sh\necho '{{words: Words of greeting}} {{end = !}}'";
 
-    /** A server of the sandbox is up sooner. */
-    private static final Duration UNTIL_UP = Duration.ofSeconds(15);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+    private static final int LOOKS_MAX = 300;
 
     @Inject
     Tenants tenants;
@@ -267,7 +269,7 @@ public class Scenery {
         var service = order(slug, organization, plan, name).get("service");
         return asSystem(() -> Tenancy.in(new TenantId(slug), () -> {
             var server = account().create(wish(UUID.fromString(service), name));
-            clock.moveBy(UNTIL_UP);
+            awaitUp(server.id());
             return Map.of("service", service, "server", server.id());
         }));
     }
@@ -276,9 +278,30 @@ public class Scenery {
     Map<String, String> setUpAnew(String slug, String service, String server) {
         return asSystem(() -> Tenancy.in(new TenantId(slug), () -> {
             var task = ((Rebuilding) account()).rebuild(server, wish(UUID.fromString(service), "anew"));
-            clock.moveBy(UNTIL_UP);
+            awaitUp(server);
             return Map.of("task", task.id());
         }));
+    }
+
+    /** Waits until it runs: it takes seconds, and everybody's clock would have to be moved otherwise. */
+    Map<String, String> up(String slug, String server) {
+        return asSystem(() -> Tenancy.in(new TenantId(slug), () -> {
+            awaitUp(server);
+            return Map.of("server", server);
+        }));
+    }
+
+    private void awaitUp(String server) {
+        for (var i = 0; i < LOOKS_MAX; i++) {
+            if (account()
+                    .server(server)
+                    .filter(one -> one.state() == Server.State.RUNNING)
+                    .isPresent()) {
+                return;
+            }
+            LockSupport.parkNanos(LOOK_EVERY.toNanos());
+        }
+        throw new IllegalStateException(server + " does not come up");
     }
 
     /** As {@code SandboxUpstream} opens it. */

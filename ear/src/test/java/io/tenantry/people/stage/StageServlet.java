@@ -49,6 +49,7 @@ public class StageServlet extends HttpServlet {
             case "/anew" ->
                 scenery.setUpAnew(
                         request.getParameter("slug"), request.getParameter("service"), request.getParameter("server"));
+            case "/up" -> scenery.up(request.getParameter("slug"), request.getParameter("server"));
             case "/key" ->
                 scenery.key(
                         request.getParameter("slug"),
