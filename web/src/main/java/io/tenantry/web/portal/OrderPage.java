@@ -349,8 +349,11 @@ public class OrderPage implements Serializable {
                 && getSystems().stream().noneMatch(one -> one.name().equals(getImage()));
     }
 
-    /** What the server begins with, to be read; empty if that is not known. */
+    /** The chosen system, to be read; empty for the usual one, which nobody has to be asked for. */
     public String getSystemName() {
+        if (getImage().isEmpty()) {
+            return "";
+        }
         return getSystems().stream()
                 .filter(this::isChosen)
                 .map(Images.Choice::name)
