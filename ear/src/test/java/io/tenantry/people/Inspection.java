@@ -25,11 +25,14 @@ final class Inspection {
                   + [...node.any, ...node.all, ...node.none].map(why => why.message).slice(0, 1).join('; '))))
             """;
 
-    /** In another theme, once all that changes slowly has changed. */
+    /** In another theme, once all that changes slowly has changed; what stands still or goes round for ever is not waited for. */
     private static final String DRESS = """
             theme => { document.documentElement.dataset.theme = theme;
-                       return Promise.allSettled(document.getAnimations()
-                         .filter(it => it.effect?.getComputedTiming().endTime !== Infinity).map(it => it.finished)); }
+                       const changes = document.getAnimations()
+                         .filter(it => it.playState === 'running' && it.effect?.getComputedTiming().endTime !== Infinity)
+                         .map(it => it.finished);
+                       const enough = new Promise(done => setTimeout(done, 1000));
+                       return Promise.race([Promise.allSettled(changes), enough]).then(() => true); }
             """;
 
     private static final String STICKS_OUT = """
