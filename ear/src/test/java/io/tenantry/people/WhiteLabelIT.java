@@ -148,7 +148,7 @@ class WhiteLabelIT extends Deployments {
                     .isEqualTo("Brand " + SLUG);
             for (var path : description.getAsJsonObject("paths").entrySet()) {
                 if (path.getValue().getAsJsonObject().has("get")) {
-                    var address = "/api/v1" + path.getKey().replace("{id}", made.id("service"));
+                    var address = "/api/v1" + path.getKey().replace("{id}", made.id("service")) + asked(path.getKey());
                     var answer = program.get(address, bearer);
                     assertThat(answer.status()).as(address).isEqualTo(200);
                     judge(address, answer);
@@ -163,6 +163,11 @@ class WhiteLabelIT extends Deployments {
             judge("unreadable", problem(program.post("/api/v1/vps", json + "Idempotency-Key: one\r\n", "{")));
         }
         isWhite();
+    }
+
+    /** What some must be asked with. */
+    private static String asked(String path) {
+        return path.equals("/vps/images") ? "?region=fra1&plan_id=" + made.id("small") : "";
     }
 
     private static Wire.Answer problem(Wire.Answer answer) {

@@ -325,8 +325,12 @@ public class Scenery {
     /** A key of an organization's owner, by which a program may look at all that is theirs. */
     Map<String, String> key(String slug, String organization, String owner) {
         try (var acting = Actors.enter(new Actor(Actor.Kind.MEMBER, UUID.fromString(owner), "Olga Owner"))) {
-            var scopes =
-                    Set.of(Permission.VPS_VIEW, Permission.VPS_CREATE, Permission.VPS_MANAGE, Permission.BILLING_VIEW);
+            var scopes = Set.of(
+                    Permission.VPS_VIEW,
+                    Permission.VPS_CREATE,
+                    Permission.VPS_MANAGE,
+                    Permission.SSH_KEYS_VIEW,
+                    Permission.BILLING_VIEW);
             return Tenancy.in(
                     new TenantId(slug),
                     () -> Map.of(
