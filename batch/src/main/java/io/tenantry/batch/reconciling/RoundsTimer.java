@@ -8,15 +8,17 @@ import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Tenancy;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.tenancy.TenantId;
+import io.tenantry.usage.Transfers;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
+import java.util.function.IntSupplier;
 
 /**
- * Sees to it that each account with a vendor is looked at: one that is new gets its work item, which comes again by itself from then on. On
- * several nodes the second one finds nothing to write.
+ * Sees to it that each account with a vendor is looked at, and asked what its servers transfer: one that is new gets its work items, which
+ * come again by themselves from then on. On several nodes the second one finds nothing to write.
  */
 @Singleton
 @TransactionManagement(TransactionManagementType.BEAN)
@@ -25,6 +27,9 @@ public class RoundsTimer {
 
     @Inject
     Rounds rounds;
+
+    @Inject
+    Transfers transfers;
 
     @Inject
     TenantDirectory tenants;
@@ -41,16 +46,17 @@ public class RoundsTimer {
             return;
         }
         for (var tenant : tenants.chargeable()) {
-            begin(tenant.id());
+            begin(tenant.id(), "reconcile", rounds::begin);
+            begin(tenant.id(), "meter", transfers::begin);
         }
     }
 
     /** One that fails stops nobody else. */
-    private void begin(TenantId tenant) {
-        try (var acting = Actors.enter(Actor.system("reconcile"))) {
-            var unused = Tenancy.in(tenant, rounds::begin);
+    private static void begin(TenantId tenant, String who, IntSupplier round) {
+        try (var acting = Actors.enter(Actor.system(who))) {
+            var unused = Tenancy.in(tenant, round::getAsInt);
         } catch (RuntimeException failure) {
-            LOG.log(System.Logger.Level.WARNING, "accounts were not looked for of " + tenant, failure);
+            LOG.log(System.Logger.Level.WARNING, who + " was not begun for " + tenant, failure);
         }
     }
 }
