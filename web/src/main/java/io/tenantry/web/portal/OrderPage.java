@@ -131,6 +131,8 @@ public class OrderPage implements Serializable {
     public void order() {
         var offer = getOffer();
         if (offer == null) {
+            // There is nothing to look over: back to where one can choose.
+            step = next();
             Visit.refuse(fmt.text("order.withdrawn"));
             return;
         }

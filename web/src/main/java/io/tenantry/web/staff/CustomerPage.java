@@ -234,16 +234,19 @@ public class CustomerPage implements Serializable {
         return direction;
     }
 
-    public void setDirection(String direction) {
-        this.direction = direction.equals("debit") ? "debit" : "credit";
+    public void setDirection(@Nullable String direction) {
+        this.direction = "debit".equals(direction) ? "debit" : "credit";
     }
 
     public String getCounterpart() {
         return counterpart;
     }
 
-    public void setCounterpart(String counterpart) {
-        this.counterpart = counterpart;
+    /** A form that leaves it out means what is there. */
+    public void setCounterpart(@Nullable String counterpart) {
+        if (counterpart != null) {
+            this.counterpart = counterpart;
+        }
     }
 
     public @Nullable BigDecimal getAmount() {

@@ -216,8 +216,11 @@ public class SellPage implements Serializable {
         return kind.name();
     }
 
-    public void setKind(String kind) {
-        this.kind = Markup.Kind.valueOf(kind);
+    /** A form that leaves it out means what is there. */
+    public void setKind(@Nullable String kind) {
+        if (kind != null) {
+            this.kind = Markup.Kind.valueOf(kind);
+        }
     }
 
     public @Nullable BigDecimal getMarkup() {
