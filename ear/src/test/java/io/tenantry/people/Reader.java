@@ -73,7 +73,8 @@ final class Reader implements AutoCloseable {
                 .collect(Collectors.joining("; "));
     }
 
-    private Wire.Answer send(String method, String path, String heads, String body) {
+    /** Of any kind. */
+    Wire.Answer send(String method, String path, String heads, String body) {
         var jar = cookies();
         var length = body.isEmpty() ? "" : "Content-Length: " + body.length() + "\r\n";
         try {

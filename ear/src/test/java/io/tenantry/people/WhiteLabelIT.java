@@ -177,7 +177,7 @@ class WhiteLabelIT extends Deployments {
     }
 
     /** All that is asked for without more than a path; what comes by a form alone is asked for too, and refused. */
-    private static List<String> servlets() {
+    static List<String> servlets() {
         var paths = new ClassFileImporter()
                 .importPackages("io.tenantry.web").stream()
                         .filter(one -> one.isAnnotatedWith(WebServlet.class))
