@@ -135,6 +135,13 @@ public final class Driver {
         return ask("isolation/trespass", List.of(own, other)).lines().toList();
     }
 
+    /** So many transactions of tenants at random, on threads of the server; how many there were, then what was wrong, a line each. */
+    public List<String> throng(List<String> tenants, int threads, int times, long seed) {
+        return ask("isolation/throng?threads=" + threads + "&times=" + times + "&seed=" + seed, tenants)
+                .lines()
+                .toList();
+    }
+
     private String ask(String what, List<String> lines) {
         return ask(what, lines, ANSWER_ATMOST);
     }

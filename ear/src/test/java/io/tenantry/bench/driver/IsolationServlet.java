@@ -10,7 +10,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** What tests of isolation ask of the server: {@code POST /bench/isolation/canaries, /poison, /trespass}; a tenant a line. */
+/**
+ * What tests of isolation ask of the server: {@code POST /bench/isolation/canaries, /poison, /trespass, /throng}; a tenant a line, with
+ * {@code threads}, {@code times} and {@code seed} of a throng in the address.
+ */
 @WebServlet("/isolation/*")
 public class IsolationServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
@@ -21,14 +24,29 @@ public class IsolationServlet extends HttpServlet {
     @Inject
     transient Trespasser trespasser;
 
+    @Inject
+    transient Throng throng;
+
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         request.setCharacterEncoding(StandardCharsets.UTF_8.name());
         var tenants = request.getReader().lines().map(TenantId::new).toList();
-        var answer = answer(request.getPathInfo(), tenants);
+        var answer = request.getPathInfo().equals("/throng")
+                ? throng(request, tenants)
+                : answer(request.getPathInfo(), tenants);
         response.setContentType("text/plain");
         response.setCharacterEncoding(StandardCharsets.UTF_8.name());
         response.getWriter().write(answer);
+    }
+
+    private String throng(HttpServletRequest request, List<TenantId> tenants) {
+        return String.join(
+                "\n",
+                throng.look(
+                        tenants,
+                        Integer.parseInt(request.getParameter("threads")),
+                        Integer.parseInt(request.getParameter("times")),
+                        Long.parseLong(request.getParameter("seed"))));
     }
 
     private String answer(String what, List<TenantId> tenants) {
