@@ -73,13 +73,16 @@ public final class Scale {
         this.folder = folder;
     }
 
-    /** Result, how many tenants, scratch folder. */
+    /** Result, how many tenants, scratch folder, and {@code all} or {@code creation}: what to measure. */
     public static void main(String[] arguments) throws Exception {
         var out = Path.of(arguments[0]).toAbsolutePath();
         var number = Integer.parseInt(arguments[1]);
         var folder = Files.createDirectories(Path.of(arguments[2])).toAbsolutePath();
         try (var cluster = Cluster.forSpeed(folder, SETTINGS)) {
-            measure(cluster, number, Effort.LONG, folder).write(out);
+            var figures = arguments[3].equals("creation")
+                    ? measureCreation(cluster, number, folder)
+                    : measure(cluster, number, Effort.LONG, folder);
+            figures.write(out);
         }
     }
 
@@ -90,10 +93,25 @@ public final class Scale {
         scale.warmUp();
         for (var mark : marks(number)) {
             scale.growTo(mark);
+            scale.creations();
+            scale.requests();
+            scale.memory();
         }
         scale.startAgain();
         scale.migrate();
         scale.crash();
+        return scale.figures;
+    }
+
+    /** Only how long it takes to make a tenant. */
+    private static Figures measureCreation(Cluster cluster, int number, Path folder) {
+        var scale = new Scale(cluster, Effort.LONG, folder);
+        scale.figures.tell("start_of_an_empty_platform_s", scale.start());
+        scale.warmUp();
+        for (var mark : marks(number)) {
+            scale.growTo(mark);
+            scale.creations();
+        }
         return scale.figures;
     }
 
@@ -124,15 +142,12 @@ public final class Scale {
         }
     }
 
-    private void growTo(int number) throws Exception {
+    private void growTo(int number) {
         while (tenants.size() < number) {
             var slug = "tenant-" + tenants.size();
             driver().mass(slug, 3, 2, "7.30", "1000");
             tenants.add(new Tenant(slug, driver().plantCanaries(slug).get(0)));
         }
-        creations();
-        requests();
-        memory();
     }
 
     private void creations() {
