@@ -82,6 +82,11 @@ public final class Cluster implements AutoCloseable {
                     .environment("TENANTRY_CHARGING_TIMER", "false")
                     .environment(settings)
                     .deployment(archive);
+            if (isDirect) {
+                // What measures, or works hard for long, wants all that the JVM can; most tests want a node to be up
+                // soon.
+                builder.jvmOption("-XX:TieredStopAtLevel=4");
+            }
             if (isSabotaged) {
                 var saboteur = Saboteur.onFreePort();
                 builder.jvmOption(saboteur.jvmOption());

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.TestMethodOrder;
  */
 @RunAsClient
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Tag("measured")
 class ConsolesIT extends Deployments {
     private static final String SLUG = "consoles-a";
     private static final String HOST = SLUG + ".localhost";

@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
  * the session of somebody who has seen all. A proxy between server and database hears the statements; nothing of the pages' resources is
  * asked for, and nothing is drawn: for that see {@link BudgetStory}.
  */
+@Tag("measured")
 class CostIT {
     private static final int QUERIES_MAX = 10;
     private static final int SESSION_BYTES_MAX = 64_000;

@@ -128,11 +128,6 @@ class PeopleIT extends Deployments {
     }
 
     @Test
-    void everyPageCanBeUsedByEverybody() {
-        EveryPageStory.tell(browser());
-    }
-
-    @Test
     void whoSeesMovesOrReadsOtherwiseIsAtHomeToo() {
         ComfortStory.tell(browser());
     }
@@ -140,11 +135,6 @@ class PeopleIT extends Deployments {
     @Test
     void aCustomerIsAtTheConsoleOfAServer() {
         ConsoleStory.tell(browser());
-    }
-
-    @Test
-    void noPageCostsMoreThanItMay() {
-        BudgetStory.tell(browser());
     }
 
     @Test

@@ -7,9 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The short form of {@link Scale}. {@code ConnectionsIT} sees connections retired. */
+@Tag("measured")
 class ScaleIT {
     private static final int TENANTS = 25;
 

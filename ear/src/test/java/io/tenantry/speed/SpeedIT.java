@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The short form of {@link Speed}: the job against hand-written SQL, and how often it asks the database. */
+@Tag("measured")
 class SpeedIT {
     private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
     private static final int WALLETS = 10_000;

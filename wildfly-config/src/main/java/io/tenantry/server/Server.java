@@ -31,6 +31,12 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class Server implements AutoCloseable {
+    /**
+     * System property: options of the JVM of each server that this process starts, with blanks between them. A server's own options come
+     * after them.
+     */
+    public static final String OPTIONS = "tenantry.server.options";
+
     /** Path on which the application says that it is ready: 200, on the platform's host. */
     public static final String HEALTH_PATH = "/healthz";
 
@@ -217,6 +223,7 @@ public final class Server implements AutoCloseable {
         }
         // Before the server's own arguments: they hold from its first log line.
         wish.properties.forEach((name, value) -> line.add("-D" + name + "=" + value));
+        line.addAll(options());
         line.addAll(wish.jvmOptions);
         line.add("-Dorg.jboss.boot.log.file=" + base.resolve("log/server.log"));
         line.add("-Dlogging.configuration="
@@ -248,6 +255,11 @@ public final class Server implements AutoCloseable {
         var process = builder.start();
         Files.writeString(base.resolve(PID_FILE), Long.toString(process.pid()), StandardCharsets.UTF_8);
         return new Server(process, base, names, httpPort, managementPort);
+    }
+
+    private static List<String> options() {
+        var given = System.getProperty(OPTIONS, "").strip();
+        return given.isEmpty() ? List.of() : List.of(given.split("\\s+"));
     }
 
     /** Stops a server that a killed process of ours left behind in this base folder. */

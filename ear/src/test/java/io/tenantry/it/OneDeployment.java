@@ -1,0 +1,48 @@
+package io.tenantry.it;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.arquillian.container.spi.client.container.DeploymentException;
+import org.jboss.arquillian.container.spi.client.protocol.metadata.ProtocolMetaData;
+import org.jboss.as.arquillian.container.CommonManagedDeployableContainer;
+import org.jboss.as.arquillian.container.managed.ManagedContainerConfiguration;
+import org.jboss.logging.Logger;
+import org.jboss.shrinkwrap.api.Archive;
+import org.wildfly.core.launcher.CommandBuilder;
+
+/**
+ * The server that {@link RunningServer} started. An archive that one class of tests has deployed stays for those after it, until the
+ * tests' process and its server end: they all deploy the same, and each time would take longer than most of their tests.
+ */
+public final class OneDeployment extends CommonManagedDeployableContainer<ManagedContainerConfiguration> {
+    /** By name; each class has a container of its own for the one server. */
+    private static final Map<String, ProtocolMetaData> DEPLOYED = new ConcurrentHashMap<>();
+
+    @Override
+    public Class<ManagedContainerConfiguration> getConfigurationClass() {
+        return ManagedContainerConfiguration.class;
+    }
+
+    @Override
+    public ProtocolMetaData deploy(Archive<?> archive) throws DeploymentException {
+        var known = DEPLOYED.get(archive.getName());
+        if (known == null) {
+            known = super.deploy(archive);
+            DEPLOYED.put(archive.getName(), known);
+        }
+        return known;
+    }
+
+    @Override
+    public void undeploy(Archive<?> archive) {}
+
+    @Override
+    protected CommandBuilder createCommandBuilder(ManagedContainerConfiguration configuration) {
+        throw new IllegalStateException("the server is started by " + RunningServer.class.getName());
+    }
+
+    @Override
+    protected Logger getLogger() {
+        return Logger.getLogger(OneDeployment.class);
+    }
+}
