@@ -1,5 +1,10 @@
 package io.tenantry.it;
 
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.arquillian.container.spi.client.container.DeploymentException;
@@ -29,8 +34,28 @@ public final class OneDeployment extends CommonManagedDeployableContainer<Manage
         if (known == null) {
             known = super.deploy(archive);
             DEPLOYED.put(archive.getName(), known);
+        } else {
+            setTheClock();
         }
         return known;
+    }
+
+    /** To real time: the class before may have left it anywhere. */
+    private static void setTheClock() throws DeploymentException {
+        var request = HttpRequest.newBuilder(URI.create(RunningServer.url("127.0.0.1") + "/tests/stage/ahead?hours=0"))
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+        try {
+            var answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() != 200) {
+                throw new DeploymentException("the clock was not set: " + answer.body());
+            }
+        } catch (IOException failure) {
+            throw new DeploymentException("the clock was not set", failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new DeploymentException("the clock was not set", interrupted);
+        }
     }
 
     @Override
