@@ -161,23 +161,45 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
     }
 
     private Optional<SignedIn> person(@Nullable HttpSession session) {
-        if (session == null || !(session.getAttribute(SessionTicket.ATTRIBUTE) instanceof SessionTicket ticket)) {
+        var brought = session == null ? Optional.<SessionTicket>empty() : ticket(session);
+        if (session == null || brought.isEmpty()) {
             return Optional.empty();
         }
+        var ticket = brought.get();
         if (!ticket.scope().equals(Tenancy.scope().label())) {
             LOG.log(
                     Level.WARNING,
                     "a session of {0} came to {1}: ended",
                     ticket.scope(),
                     Tenancy.scope().label());
-            session.invalidate();
+            end(session);
             return Optional.empty();
         }
         var person = sessions.find(ticket.sessionId());
         if (person.isEmpty()) {
-            session.invalidate(); // What its pages remember goes with it.
+            end(session); // What its pages remember goes with it.
         }
         return person;
+    }
+
+    /** What a session is of; of one that another request has just ended, nothing. */
+    private static Optional<SessionTicket> ticket(HttpSession session) {
+        try {
+            return session.getAttribute(SessionTicket.ATTRIBUTE) instanceof SessionTicket ticket
+                    ? Optional.of(ticket)
+                    : Optional.empty();
+        } catch (IllegalStateException over) {
+            return Optional.empty();
+        }
+    }
+
+    /** A page and what it is live by come at the same time: whoever comes second finds it ended. */
+    private static void end(HttpSession session) {
+        try {
+            session.invalidate();
+        } catch (IllegalStateException over) {
+            LOG.log(Level.DEBUG, "a session was ended by another request");
+        }
     }
 
     private static AuthenticationStatus toSignIn(HttpServletRequest request, HttpServletResponse response)
