@@ -309,7 +309,7 @@ public class Catalog {
                 """, Catalog::priceView, planId);
     }
 
-    /** What can be ordered in a region now. Anybody may know. */
+    /** What can be ordered in a region now, which is what somebody makes there. Anybody may know. */
     public List<Offer> offers(String region) {
         return sql.query(
                 OFFERS + " and r.code = ? order by p.position, v.monthly, p.code",
@@ -351,7 +351,8 @@ public class Catalog {
                                   where v.plan_id = p.id and v.valid_from <= ?
                                   order by v.valid_from desc limit 1) v
              where p.state = 'ON_SALE'
-            """;
+               and
+            """ + Obtainable.CONDITION;
 
     static final String PLANS = """
             select p.id, p.code, p.name, p.category, p.state, p.vcpus, p.memory_mib, p.disk_gib, p.transfer_gib,
