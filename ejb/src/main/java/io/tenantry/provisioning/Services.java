@@ -462,7 +462,8 @@ public class Services {
 
     static final String SUMMARIES = """
             select s.id, s.organization_id, o.name organization, s.name, s.state, coalesce(s.address, '') address,
-                   p.id plan_id, p.name plan, p.vcpus, p.memory_mib, p.disk_gib, p.transfer_gib, s.region region_code, r.name region,
+                   p.id plan_id, p.name plan, p.vcpus, p.memory_mib, p.disk_gib, p.transfer_gib,
+                   p.transfer_unlimited, s.region region_code, r.name region,
                    v.currency, v.hourly, v.monthly, s.activated_at, s.ended_at, m.charged_until,
                    s.account is not null as has_server, s.power = 'ON' as is_on, s.power_wanted,
                    coalesce(m.month_cap - m.cap + m.amount, 0) this_month, coalesce(m.month_cap, v.monthly) month_cap
@@ -529,7 +530,11 @@ public class Services {
                 row.uuid("plan_id"),
                 row.text("plan"),
                 new Plan.Size(
-                        row.whole("vcpus"), row.whole("memory_mib"), row.whole("disk_gib"), row.whole("transfer_gib")),
+                        row.whole("vcpus"),
+                        row.whole("memory_mib"),
+                        row.whole("disk_gib"),
+                        row.whole("transfer_gib"),
+                        row.flag("transfer_unlimited")),
                 row.text("region_code"),
                 row.text("region"),
                 money(row, "hourly"),

@@ -113,6 +113,7 @@ public class Storefront {
 
     private static final String PLANS = """
             select p.id, p.name, p.category, c.name category_name, p.vcpus, p.memory_mib, p.disk_gib, p.transfer_gib,
+                   p.transfer_unlimited,
                    v.currency, v.monthly, v.hourly, s.regions
               from plan p
               join category c on c.code = p.category
@@ -134,7 +135,11 @@ public class Storefront {
                 row.text("category"),
                 row.text("category_name"),
                 new Plan.Size(
-                        row.whole("vcpus"), row.whole("memory_mib"), row.whole("disk_gib"), row.whole("transfer_gib")),
+                        row.whole("vcpus"),
+                        row.whole("memory_mib"),
+                        row.whole("disk_gib"),
+                        row.whole("transfer_gib"),
+                        row.flag("transfer_unlimited")),
                 new Money(row.decimal("monthly"), currency),
                 new Money(row.decimal("hourly"), currency),
                 row.texts("regions"));

@@ -56,20 +56,25 @@ public class Bills {
     /** Periods are reckoned for that long; what was off for longer is the reseller's loss, and no surprise to anybody. */
     private static final Duration SPAN = Duration.ofDays(62);
 
-    /** What plans include counts for the time for which they were charged, plan by plan. */
+    /**
+     * What plans include counts for the time for which they were charged, plan by plan. A plan that is unlimited at any time of the period
+     * includes what its service sent, and leaves nothing over.
+     */
     private static final String SHARES = """
             select s.id, s.wallet_id, t.out_bytes,
-                   coalesce((
-                     select floor(sum(n.transfer_gib * 1073741824.0
-                                      * extract(epoch from least(r.charged_until, t.to_at) - greatest(r.starts_at, t.from_at)))
-                                  / extract(epoch from t.to_at - t.from_at))
-                       from rated_period r
-                       join price_version v on v.id = r.price_version_id
-                       join plan n on n.id = v.plan_id
-                      where r.service_id = s.id and r.charged_until > t.from_at and r.starts_at < t.to_at), 0)::bigint as included
+                   case when i.unlimited then t.out_bytes else coalesce(i.included, 0)::bigint end as included
               from transfer_period t
               join service s on s.id = t.service_id
               join wallet w on w.id = s.wallet_id and w.currency = ?
+             cross join lateral (
+               select floor(sum(n.transfer_gib * 1073741824.0
+                                * extract(epoch from least(r.charged_until, t.to_at) - greatest(r.starts_at, t.from_at)))
+                            / extract(epoch from t.to_at - t.from_at)) as included,
+                      bool_or(n.transfer_unlimited) as unlimited
+                 from rated_period r
+                 join price_version v on v.id = r.price_version_id
+                 join plan n on n.id = v.plan_id
+                where r.service_id = s.id and r.charged_until > t.from_at and r.starts_at < t.to_at) i
              where s.organization_id = ? and t.from_at = ? and t.to_at = ? and t.exact
                and not exists (select from transfer_bill_line l where l.service_id = s.id and l.from_at = t.from_at)
              order by s.id

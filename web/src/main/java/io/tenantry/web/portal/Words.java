@@ -60,6 +60,18 @@ public class Words {
                 : fmt.text("size.gb", gib);
     }
 
+    /** The transfer that a plan includes a month, or that all is included. */
+    public String transfer(Plan.Size size) {
+        return size.transferUnlimited() ? fmt.text("size.unlimited") : gigabytes(size.transferGib());
+    }
+
+    /** The same as a part of a line. */
+    public String transferLine(Plan.Size size) {
+        return size.transferUnlimited()
+                ? fmt.text("size.transfer.line.unlimited")
+                : fmt.text("size.transfer.line", gigabytes(size.transferGib()));
+    }
+
     /** Names, one after the other. */
     public String list(List<String> names) {
         return String.join(", ", names);
