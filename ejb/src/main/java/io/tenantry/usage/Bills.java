@@ -24,7 +24,7 @@ import java.util.UUID;
 
 /**
  * Reckons what an organization's services sent in one period of their vendor's, once, some days after its end, and takes what is beyond
- * what their plans include together. A period is reckoned with what was known then; what is told of it later is kept, and costs nothing.
+ * what their plans include together: out of packs that were paid in advance, and for the rest money. A period is reckoned with what was known then; what is told of it later is kept, and costs nothing.
  * Each step is a transaction of the tenant, while the item is held.
  */
 @Stateless
@@ -154,18 +154,26 @@ public class Bills {
                 new BigDecimal(pool.included()),
                 clock.instant());
         if (added == 1) {
-            pool.over().forEach(over -> line(bill, period, price.get(), over));
+            write(bill, period, price.get(), pool.over());
         }
     }
 
-    private void line(UUID bill, Period period, Price price, Over over) {
-        var amount = amount(over.bytes(), price.perGib());
+    /** While what is beyond costs nothing, packs are left as they are. */
+    private void write(UUID bill, Period period, Price price, List<Over> over) {
+        var packs = new PackBook(sql);
+        var uses = price.perGib().isPositive() ? Draw.of(packs.left(period), over) : List.<Draw.Use>of();
+        over.forEach(one -> line(bill, period, price, one, Draw.taken(uses, one)));
+        uses.forEach(use -> packs.note(bill, use));
+    }
+
+    private void line(UUID bill, Period period, Price price, Over over, long prepaid) {
+        var amount = amount(over.bytes() - prepaid, price.perGib());
         var share = over.share();
         sql.update(
                 """
                 insert into transfer_bill_line (bill_id, service_id, wallet_id, from_at, used_bytes, included_bytes, over_bytes,
-                                                currency, amount)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                                prepaid_bytes, currency, amount)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 bill,
                 share.serviceId(),
@@ -174,6 +182,7 @@ public class Bills {
                 share.used(),
                 share.included(),
                 over.bytes(),
+                prepaid,
                 amount.currency(),
                 amount.amount());
         if (amount.isPositive()) {

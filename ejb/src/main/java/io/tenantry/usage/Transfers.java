@@ -102,6 +102,7 @@ public class Transfers {
         if (sql.first("select 1 as one from transfer_price limit 1", row -> true)
                 .isPresent()) {
             items.write(BillTransfer.KIND, BillTransfer.KEY, BillTransfer.SUBJECT);
+            items.write(WarnTransfer.KIND, BillTransfer.KEY, BillTransfer.SUBJECT);
         }
         return fresh.size();
     }

@@ -140,6 +140,9 @@ public class Words {
         if (line.source().startsWith("finding:")) {
             return fmt.text("line.given-back");
         }
+        if (line.source().startsWith("transfer-pack:")) {
+            return fmt.text("line.transfer-pack");
+        }
         if (line.source().startsWith("transfer:")) {
             return fmt.text("line.transfer");
         }
