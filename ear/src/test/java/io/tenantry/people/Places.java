@@ -61,6 +61,7 @@ final class Places {
                 Place.of("portal/scripts"),
                 new Place("portal/script", "/portal/script?id=" + made.id("script")),
                 Place.of("portal/wallet"),
+                Place.of("portal/transfer"),
                 Place.of("portal/notices"),
                 new Place("portal/search", "/portal/search?q=first"),
                 Place.of("portal/me"),
