@@ -24,8 +24,8 @@ import java.util.UUID;
 
 /**
  * Reckons what an organization's services sent in one period of their vendor's, once, some days after its end, and takes what is beyond
- * what their plans include together: out of packs that were paid in advance, and for the rest money. A period is reckoned with what was known then; what is told of it later is kept, and costs nothing.
- * Each step is a transaction of the tenant, while the item is held.
+ * what their plans include together: out of packs that were paid in advance, and for the rest money. A period is reckoned with what was
+ * known then; what is told of it later is kept, and costs nothing. Each step is a transaction of the tenant, while the item is held.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)

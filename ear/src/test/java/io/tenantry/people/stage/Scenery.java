@@ -340,7 +340,8 @@ public class Scenery {
                     Permission.VPS_CREATE,
                     Permission.VPS_MANAGE,
                     Permission.SSH_KEYS_VIEW,
-                    Permission.BILLING_VIEW);
+                    Permission.BILLING_VIEW,
+                    Permission.EGRESS_VIEW);
             return Tenancy.in(
                     new TenantId(slug),
                     () -> Map.of(
