@@ -12,9 +12,9 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 
@@ -115,21 +115,29 @@ public class Powers {
         }
         var begun = 0;
         var refused = new EnumMap<Refusal, Integer>(Refusal.class);
-        var allowed = new HashSet<UUID>();
-        for (var id : new TreeSet<>(serviceIds)) {
-            var standing = locked(id);
-            if (allowed.add(standing.organizationId())) {
-                access.requireIn(standing.organizationId(), Permission.VPS_MANAGE);
-            }
-            var why = refusal(standing, wanted);
+        for (var one : allLocked(serviceIds).entrySet()) {
+            var why = refusal(one.getValue(), wanted);
             if (why.isPresent()) {
                 refused.merge(why.get(), 1, Integer::sum);
             } else {
-                begin(id, wanted);
+                begin(one.getKey(), wanted);
                 begun++;
             }
         }
         return new Together(begun, refused);
+    }
+
+    /** All are locked, in their order, before anything is written: whoever writes to the audit trail waits for no service any more. */
+    private Map<UUID, Standing> allLocked(Collection<UUID> serviceIds) {
+        var all = new TreeMap<UUID, Standing>();
+        for (var id : new TreeSet<>(serviceIds)) {
+            all.put(id, locked(id));
+        }
+        all.values().stream()
+                .map(Standing::organizationId)
+                .distinct()
+                .forEach(organization -> access.requireIn(organization, Permission.VPS_MANAGE));
+        return all;
     }
 
     private static Optional<Refusal> refusal(Standing standing, Switching wanted) {
