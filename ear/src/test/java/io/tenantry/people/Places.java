@@ -87,6 +87,7 @@ final class Places {
                 new Place("staff/service", "/staff/service?id=" + made.id("service")),
                 new Place("staff/terminal", "/staff/terminal?service=" + made.id("service")),
                 new Place("staff/order", "/staff/order?organization=" + made.id("organization")),
+                new Place("staff/pool", "/staff/pool?organization=" + made.id("organization")),
                 Place.of("staff/plans"),
                 new Place("staff/plan", "/staff/plan?id=" + made.id("small")),
                 Place.of("staff/add-plan"),

@@ -1,10 +1,12 @@
 package io.tenantry.web.portal;
 
 import io.tenantry.identity.Access;
+import io.tenantry.identity.Organizations;
 import io.tenantry.identity.Permission;
 import io.tenantry.usage.PackOffers;
 import io.tenantry.usage.Packs;
 import io.tenantry.usage.Pools;
+import io.tenantry.web.security.CurrentPerson;
 import io.tenantry.web.shell.Addresses;
 import io.tenantry.web.shell.Fmt;
 import io.tenantry.web.shell.Visit;
@@ -18,8 +20,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the organization's servers send together, and packs of it: how it stands, what was reckoned, and one more pack. A purchase carries
- * an id made with the page, so that sending it twice buys once.
+ * What the organization's servers send together, and packs of it: how it stands, what was reckoned, and one more pack. For members and,
+ * below /staff, for staff. A purchase carries an id made with the page, so that sending it twice buys once.
  */
 @Named
 @ViewScoped
@@ -33,7 +35,13 @@ public class PoolPage implements Serializable {
     CurrentOrganization organization;
 
     @Inject
+    CurrentPerson me;
+
+    @Inject
     Access access;
+
+    @Inject
+    Organizations organizations;
 
     @Inject
     Pools pools;
@@ -48,7 +56,9 @@ public class PoolPage implements Serializable {
     Fmt fmt;
 
     private final UUID wish = UUID.randomUUID();
+    private @Nullable String parameter;
     private @Nullable UUID organizationId;
+    private String organizationName = "";
     private String offer = "";
     private transient @Nullable List<Pools.Standing> standing;
     private transient @Nullable List<Pools.Reckoned> reckoned;
@@ -58,9 +68,10 @@ public class PoolPage implements Serializable {
     /** Looks at the pool, if it may be seen. */
     public void open() {
         Visit.look(() -> {
-            var id = organization.getId();
+            var id = me.isStaff() ? Visit.id("organization", parameter) : organization.getId();
             standing = pools.of(id);
             organizationId = id;
+            organizationName = me.isStaff() ? organizations.one(id).name() : "";
         });
     }
 
@@ -73,7 +84,7 @@ public class PoolPage implements Serializable {
         }
         var outcome = packs.buy(known(), wanted.get(), wish);
         if (outcome instanceof Packs.Outcome.Done) {
-            Visit.go("/portal/transfer", fmt.text("pool.bought"));
+            Visit.go(here(), fmt.text("pool.bought"));
         } else if (outcome instanceof Packs.Outcome.TooLittle lacking) {
             Visit.refuse(fmt.text("pool.fault.funds", fmt.money(lacking.missing())));
         } else {
@@ -132,12 +143,34 @@ public class PoolPage implements Serializable {
         return one.months().map(months -> fmt.text("pool.months", months)).orElseGet(() -> fmt.text("pool.lasting"));
     }
 
+    public @Nullable String getParameter() {
+        return parameter;
+    }
+
+    public void setParameter(@Nullable String parameter) {
+        this.parameter = parameter;
+    }
+
+    public @Nullable UUID getOrganizationId() {
+        return organizationId;
+    }
+
+    /** Whose it is, for staff. */
+    public String getOrganizationName() {
+        return organizationName;
+    }
+
     public String getOffer() {
         return offer;
     }
 
     public void setOffer(@Nullable String offer) {
         this.offer = Objects.requireNonNullElse(offer, "");
+    }
+
+    /** This page again, for members or for staff. */
+    private String here() {
+        return me.isStaff() ? "/staff/pool?organization=" + known() : "/portal/transfer";
     }
 
     private UUID known() {
