@@ -111,8 +111,7 @@ final class WaitStory {
         page.evaluate(TELL);
         page.route("**" + WALLET, route -> {});
         press(page, WALLET_LINK);
-        return new SetOut(
-                page, told, ((Number) place.get(0)).doubleValue(), ((Number) place.get(1)).doubleValue());
+        return new SetOut(page, told, ((Number) place.get(0)).doubleValue(), ((Number) place.get(1)).doubleValue());
     }
 
     /**

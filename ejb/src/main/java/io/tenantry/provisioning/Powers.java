@@ -110,8 +110,7 @@ public class Powers {
      */
     public Together wantAll(Collection<UUID> serviceIds, Switching wanted) {
         if (serviceIds.size() > Services.TOGETHER_MAX) {
-            throw new IllegalArgumentException(
-                    "more than " + Services.TOGETHER_MAX + " at once: " + serviceIds.size());
+            throw new IllegalArgumentException("more than " + Services.TOGETHER_MAX + " at once: " + serviceIds.size());
         }
         var begun = 0;
         var refused = new EnumMap<Refusal, Integer>(Refusal.class);

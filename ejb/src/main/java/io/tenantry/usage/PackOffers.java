@@ -109,8 +109,7 @@ public class PackOffers {
 
     /** Those on sale now, the smallest first; none while nothing is taken for what is beyond. Anybody may know. */
     public List<Offer> onSale() {
-        return sql.query(
-                ON_SALE + " order by o.gib, o.months nulls last, o.id", PackOffers::read, clock.instant());
+        return sql.query(ON_SALE + " order by o.gib, o.months nulls last, o.id", PackOffers::read, clock.instant());
     }
 
     /** Offers a pack. */
@@ -176,7 +175,9 @@ public class PackOffers {
                 && draft.gib() <= GIB_MAX
                 && draft.price().isPositive()
                 && draft.price().currency().equals(tenants.current().currency())
-                && draft.months().filter(months -> months < 1 || months > MONTHS_MAX).isEmpty();
+                && draft.months()
+                        .filter(months -> months < 1 || months > MONTHS_MAX)
+                        .isEmpty();
     }
 
     private static Offer read(Row row) {

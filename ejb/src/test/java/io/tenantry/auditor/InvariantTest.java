@@ -376,9 +376,7 @@ class InvariantTest {
                     + " values (md5('pack')::uuid, md5('bill')::uuid, '${service}', 1)"
         };
         assertThat(found(with(fixture.plain, paid(used)))).isEmpty();
-        ofPlain(
-                "transfer-packs",
-                with(paid(used), "update transfer_bill set organization_id = gen_random_uuid()"));
+        ofPlain("transfer-packs", with(paid(used), "update transfer_bill set organization_id = gen_random_uuid()"));
         ofPlain("transfer-packs", with(paid(used), "update transfer_pack set bought_at = now() + interval '1 day'"));
     }
 

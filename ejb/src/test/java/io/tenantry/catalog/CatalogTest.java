@@ -95,7 +95,8 @@ class CatalogTest {
 
     /** An account with one size, one place and one system, as the plan's source; others of the tenant are not there. */
     private void source(UUID plan) {
-        List.of("plan_source", "stock_image", "stock_region", "stock_size").forEach(table -> sql.update("delete from " + table));
+        List.of("plan_source", "stock_image", "stock_region", "stock_size")
+                .forEach(table -> sql.update("delete from " + table));
         var account = UUID.randomUUID();
         var size = UUID.randomUUID();
         sql.update("""

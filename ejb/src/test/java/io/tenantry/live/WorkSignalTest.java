@@ -62,23 +62,28 @@ class WorkSignalTest {
     @Test
     void toGiveUpIsHeard() throws InterruptedException {
         var id = parked();
-        assertThat(Database.<Boolean>in(TENANT, () -> DESK.items.drop(id, "looked"))).isTrue();
+        assertThat(Database.<Boolean>in(TENANT, () -> DESK.items.drop(id, "looked")))
+                .isTrue();
         assertThat(next()).isEqualTo("t_decided WORK " + id);
     }
 
     @Test
     void whatWasDecidedBeforeIsNot() throws InterruptedException {
         var id = parked();
-        Database.asOwner("update work.work_item set state = 'OPEN', parked_at = null, parked_why = null where id = " + id);
+        Database.asOwner(
+                "update work.work_item set state = 'OPEN', parked_at = null, parked_why = null where id = " + id);
         assertThat(Database.<Boolean>in(TENANT, () -> DESK.items.resume(id))).isFalse();
-        assertThat(Database.<Boolean>in(TENANT, () -> DESK.items.drop(id, "late"))).isFalse();
+        assertThat(Database.<Boolean>in(TENANT, () -> DESK.items.drop(id, "late")))
+                .isFalse();
         assertThat(heard.poll(500, TimeUnit.MILLISECONDS)).isNull();
     }
 
     private static long parked() {
-        Database.run(TENANT, () -> DESK.items.write("rehearse", UUID.randomUUID().toString(), UUID.randomUUID()));
-        Database.asOwner("update work.work_item set state = 'PARKED', parked_at = clock_timestamp(), parked_why = 'unclear'"
-                + " where tenant = 'decided'");
+        Database.run(
+                TENANT, () -> DESK.items.write("rehearse", UUID.randomUUID().toString(), UUID.randomUUID()));
+        Database.asOwner(
+                "update work.work_item set state = 'PARKED', parked_at = clock_timestamp(), parked_why = 'unclear'"
+                        + " where tenant = 'decided'");
         return Long.parseLong(DESK.column(TENANT, "id").get(0));
     }
 

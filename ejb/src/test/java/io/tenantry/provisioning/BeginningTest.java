@@ -39,7 +39,8 @@ class BeginningTest {
         var script = counter.script(customer, "#!/bin/sh\necho {{word}} {{end=.}}");
         var service = counter.ordered(
                 customer, new Beginning("Fancy", List.of(key.id()), Optional.of(script.id()), Map.of("word", "Hello")));
-        assertThat(chosen(service)).isEqualTo(new Services.Chosen("Fancy", List.of("Laptop"), Optional.of(script.name())));
+        assertThat(chosen(service))
+                .isEqualTo(new Services.Chosen("Fancy", List.of("Laptop"), Optional.of(script.name())));
         counter.making.books.in(() -> counter.keys.delete(key.id()));
         counter.making.books.in(() -> counter.scripts.drop(script.id()));
 

@@ -237,8 +237,7 @@ class PowerTest {
         var stranger = new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "stranger");
         try (var acting = Actors.enter(stranger)) {
             assertThatThrownBy(() -> Database.in(
-                            making.books.tenant,
-                            () -> making.powers().wantAll(List.of(service), Switching.STOP)))
+                            making.books.tenant, () -> making.powers().wantAll(List.of(service), Switching.STOP)))
                     .isInstanceOf(NotVisible.class);
         }
         assertThat(making.column(service, "coalesce(power_wanted, '-')")).isEqualTo("-");

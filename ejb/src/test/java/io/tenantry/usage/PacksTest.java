@@ -94,8 +94,7 @@ class PacksTest {
     @AfterEach
     void booksAreInOrder() {
         assertThat(books.faults()).isEmpty();
-        assertThat(Rig.found(books.tenant))
-                .noneMatch(found -> found.invariant().startsWith("transfer"));
+        assertThat(Rig.found(books.tenant)).noneMatch(found -> found.invariant().startsWith("transfer"));
     }
 
     @Test
@@ -169,8 +168,7 @@ class PacksTest {
         assertThat(offer(PackOffers.GIB_MAX + 1, "1", 0)).isEqualTo(PackOffers.Outcome.INVALID);
         assertThat(offer(11, "0", 0)).isEqualTo(PackOffers.Outcome.INVALID);
         assertThat(offer(11, "1", PackOffers.MONTHS_MAX + 1)).isEqualTo(PackOffers.Outcome.INVALID);
-        assertThat(books.in(() ->
-                        offers.offer(new PackOffers.Draft(11, Money.of("1", "USD"), Optional.empty()))))
+        assertThat(books.in(() -> offers.offer(new PackOffers.Draft(11, Money.of("1", "USD"), Optional.empty()))))
                 .isEqualTo(PackOffers.Outcome.INVALID);
     }
 
@@ -192,11 +190,13 @@ class PacksTest {
         assertThat(books.balance(wallet)).isEqualTo(before.minus(books.money("2")));
         assertThat(left(pack)).isZero();
         assertThat(all()).extracting(Packs.Pack::isOver).containsExactly(true);
-        assertThat(books.in(() -> pools.reckoned(organization, 10))).singleElement().satisfies(past -> {
-            assertThat(past.beyond()).isEqualTo(500L << 30);
-            assertThat(past.prepaid()).isEqualTo(300L << 30);
-            assertThat(past.amount()).isEqualTo(books.money("2"));
-        });
+        assertThat(books.in(() -> pools.reckoned(organization, 10)))
+                .singleElement()
+                .satisfies(past -> {
+                    assertThat(past.beyond()).isEqualTo(500L << 30);
+                    assertThat(past.prepaid()).isEqualTo(300L << 30);
+                    assertThat(past.amount()).isEqualTo(books.money("2"));
+                });
     }
 
     @Test

@@ -139,8 +139,8 @@ class WarningsTest {
     }
 
     private static void sends(UUID service, long gib) {
-        books.in(() -> books.sql.update(
-                "update transfer_period set out_peak = ? where service_id = ?", gib << 30, service));
+        books.in(() ->
+                books.sql.update("update transfer_period set out_peak = ? where service_id = ?", gib << 30, service));
     }
 
     /** What was told so far, after it was looked once more. */

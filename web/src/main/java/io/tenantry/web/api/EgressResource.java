@@ -34,7 +34,8 @@ public class EgressResource {
      *
      * @param months for how long it counts; absent if until it is used up
      */
-    public record PackOffer(UUID id, int gib, Money price, @Nullable Integer months) {
+    public record PackOffer(
+            UUID id, int gib, Money price, @Nullable Integer months) {
         static PackOffer of(PackOffers.Offer one) {
             return new PackOffer(one.id(), one.gib(), one.price(), one.months().orElse(null));
         }

@@ -77,8 +77,8 @@ public class Switched {
                 number(request.getParameter(BEGUN)).orElse(0)));
         for (var left : left(request::getParameter)) {
             var key = "services.power.left." + word(left.why());
-            sentences.add(fmt.text(
-                    left.why() == Powers.Refusal.NEEDLESS ? key + "." + wanted.word() : key, left.services()));
+            sentences.add(
+                    fmt.text(left.why() == Powers.Refusal.NEEDLESS ? key + "." + wanted.word() : key, left.services()));
         }
         return String.join(" ", sentences);
     }

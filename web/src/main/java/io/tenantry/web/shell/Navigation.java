@@ -36,7 +36,11 @@ public enum Navigation {
                             List.of(
                                     new Destination("/staff", "home", "nav.dashboard"),
                                     new Destination("/staff/customers", "people", "nav.customers")
-                                            .with("/staff/customer", "/staff/add-customer", "/staff/order", "/staff/pool")
+                                            .with(
+                                                    "/staff/customer",
+                                                    "/staff/add-customer",
+                                                    "/staff/order",
+                                                    "/staff/pool")
                                             .needs(Permission.STAFF_CUSTOMERS_VIEW),
                                     new Destination("/staff/services", "server", "nav.services")
                                             .with("/staff/service", "/staff/terminal")
