@@ -191,6 +191,22 @@ final class BigBrand {
               from provider_account a
              cross join (select id, name, row_number() over (order by id) as place from service order by id limit 40) s
             """,
+            """
+            insert into transfer_price (id, version, currency, per_gib, valid_from, published_at, published_by)
+            select gen_random_uuid(), 1, 'USD', 0.01, timestamptz '2026-01-01T00:00Z', timestamptz '2026-01-01T00:00Z', 'history'
+            """,
+            """
+            insert into transfer_pack_offer (id, gib, currency, price, months, offered_at, offered_by)
+            select gen_random_uuid(), 1024 * n, 'USD', 5 * n, 12, timestamptz '2026-01-01T00:00Z', 'history'
+              from generate_series(1, 8) n
+            """,
+            """
+            insert into transfer_period (service_id, from_at, to_at, in_carried, in_peak, in_kept, out_carried, out_peak, out_kept,
+                                         exact, read_at)
+            select id, timestamptz '2026-03-01T00:00Z', timestamptz '2026-04-01T00:00Z', 0, 1073741824, 0, 0, 5368709120, 0, true,
+                   timestamptz '2026-03-20T10:00Z'
+              from service
+            """,
             "analyze");
 
     private BigBrand() {}

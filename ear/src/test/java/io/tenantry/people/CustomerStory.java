@@ -23,6 +23,7 @@ final class CustomerStory {
             changesThePlan(olga);
             ends(olga);
             looksAtTheMoney(olga);
+            buysAPack(olga);
             olga.signOut();
             olga.go("/portal/services");
             assertThat(olga.path()).startsWith("/sign-in?return=");
@@ -92,6 +93,26 @@ final class CustomerStory {
         assertThat(rows.get(5)).endsWith(",Money added,first transfer,100.00000000,100.00000000,EUR");
         choosesDays(olga);
         choosesAKind(olga);
+    }
+
+    /** A pack is paid from the wallet at once, and stands on the page and in the statement. */
+    private static void buysAPack(Visitor olga) {
+        var page = olga.page();
+        olga.open("/portal/wallet");
+        page.locator("a.btn[href='/portal/transfer']").click();
+        olga.reads("Nothing has been counted yet");
+        olga.opens("buy");
+        olga.fits();
+        page.locator("label.option")
+                .filter(new Locator.FilterOptions().setHasText("1 TB"))
+                .click();
+        olga.id("packs:do").click();
+        olga.isTold("The pack is yours.");
+        olga.fits();
+        PlaywrightAssertions.assertThat(page.locator("table.labelled")).containsText("5.00");
+        olga.open("/portal/wallet");
+        PlaywrightAssertions.assertThat(page.locator("table.rows")).containsText("Pack of transfer");
+        PlaywrightAssertions.assertThat(page.locator("table.rows")).containsText("94.97");
     }
 
     private static void choosesDays(Visitor olga) {

@@ -7,7 +7,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.List;
 
-/** Lists: what they show stands in the address, goes into files, fits a phone; and what is chosen in them can be ended. */
+/** Lists: what they show stands in the address, goes into files, fits a phone; and what is chosen in them can be switched and ended. */
 final class ListStory {
     private ListStory() {}
 
@@ -23,6 +23,7 @@ final class ListStory {
             keepsAView(olga);
             hidesAColumn(olga);
             findsOutOnAPhone(olga);
+            startsTwo(olga);
             endsTwo(olga);
             olga.isContent();
         }
@@ -124,6 +125,20 @@ final class ListStory {
         assertThat(first.width).as("a card takes the phone's width").isGreaterThan(300);
         assertThat(first.height).as("a card has its facts below each other").isGreaterThan(120);
         page.setViewportSize(1280, 800);
+    }
+
+    /** What cannot be switched is left as it is, and the list as it was tells why. */
+    private static void startsTwo(Visitor olga) {
+        var page = olga.page();
+        olga.open("/portal/services?q=shop");
+        page.locator("[data-pick-all]").check();
+        olga.opens("start-picked");
+        assertThat(page.locator("#start-picked")).containsText("2 chosen");
+        page.locator("#start-picked .pri").click();
+        page.waitForURL(url -> url.contains("/portal/services?q=shop&switched=start&begun=0&no-server=2"));
+        olga.reads("No server is being started. 2 have no server at a data centre.");
+        olga.fits();
+        assertThat(rows(olga)).containsExactly("shop-1", "shop-2");
     }
 
     private static void endsTwo(Visitor olga) {

@@ -11,14 +11,44 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * What takes longer than five seconds: it says how long already, and a file can be stopped, which ends its request. Two windows
- * wait at once for answers that are held back on their way.
+ * What takes longer than five seconds: it says how long already, and a page or a file can be stopped, which ends its request. Three
+ * windows wait at once for answers that are held back on their way.
  */
 final class WaitStory {
     private static final Pattern SECONDS = Pattern.compile("0:\\d\\d");
     private static final double PATIENCE_MS = 30_000;
     private static final String SERVICES = "/portal/services";
     private static final String FILE = "**/services.csv*";
+    private static final String WALLET = "/portal/wallet";
+    private static final String WALLET_LINK = ".nav a[href='" + WALLET + "']";
+
+    /** Where the button will be when it is shown. */
+    private static final String PLACE = """
+            () => {
+              const [panel, stop, whole] = ['busy', 'busy-stop', 'busy-whole'].map((id) => document.getElementById(id));
+              const before = [panel.hidden, stop.hidden, whole.hidden];
+              [panel.hidden, stop.hidden, whole.hidden] = [false, false, true];
+              const box = stop.getBoundingClientRect();
+              [panel.hidden, stop.hidden, whole.hidden] = before;
+              return [box.x + box.width / 2, box.y + box.height / 2];
+            }
+            """;
+
+    /** The page tells by itself how it waits: while another is on its way, it cannot be asked. */
+    private static final String TELL = """
+            () => {
+              const panel = document.getElementById('busy');
+              const tell = () => console.info(['waits', !panel.hidden, !document.getElementById('busy-stop').hidden,
+                document.getElementById('main').classList.contains('leaving')].join(' '));
+              new MutationObserver(tell).observe(panel, { attributes: true, attributeFilter: ['hidden'] });
+            }
+            """;
+
+    private static final String LONG = "waits true true true";
+    private static final String OVER = "waits false";
+
+    /** A window that has set out for a page that does not come; what it tells of itself; where to stop it. */
+    private record SetOut(Page page, List<String> told, double x, double y) {}
 
     private WaitStory() {}
 
@@ -35,8 +65,10 @@ final class WaitStory {
             olga.open(SERVICES);
             var held = heldChanges(willa.page());
             var ended = asksForAFile(olga.page());
+            var other = setsOut(olga);
             willa.id("new:create").click();
             stopsTheFile(olga, ended);
+            stays(other);
             waitsForTheChange(willa, held);
             takesTheFile(olga);
             olga.isContent();
@@ -68,6 +100,40 @@ final class WaitStory {
                 .waitForDownload(() -> olga.page().locator(".standing a.csv").click());
         assertThat(file.suggestedFilename()).startsWith("services-").endsWith(".csv");
         assertThat(olga.id("said")).containsText("The file is here.");
+    }
+
+    private static SetOut setsOut(Visitor olga) {
+        var page = olga.another();
+        page.navigate(olga.page().url());
+        var place = (List<?>) page.evaluate(PLACE);
+        var told = new ArrayList<String>();
+        page.onConsoleMessage(message -> told.add(message.text()));
+        page.evaluate(TELL);
+        page.route("**" + WALLET, route -> {});
+        press(page, WALLET_LINK);
+        return new SetOut(page, told, ((Number) place.get(0)).doubleValue(), ((Number) place.get(1)).doubleValue());
+    }
+
+    /**
+     * Whoever stops a page on its way is where they were, and may set out again. As long as it is on its way, nothing that asks the page may
+     * be called: it would wait for what comes. Only the mouse moves, and the page tells.
+     */
+    private static void stays(SetOut one) {
+        var page = one.page();
+        var here = page.url();
+        page.waitForCondition(
+                () -> one.told().contains(LONG), new Page.WaitForConditionOptions().setTimeout(PATIENCE_MS));
+        page.mouse().click(one.x(), one.y());
+        page.waitForCondition(() -> one.told().stream().anyMatch(line -> line.startsWith(OVER)));
+        assertThat(page.locator("#busy")).isHidden();
+        assertThat(page.locator(".busy-bar")).isHidden();
+        assertThat(page.locator("#main.leaving")).hasCount(0);
+        assertThat(page.locator(".skeleton")).hasCount(0);
+        assertThat(page.url()).isEqualTo(here);
+        page.unroute("**" + WALLET);
+        page.locator(WALLET_LINK).click();
+        page.waitForURL("**" + WALLET);
+        page.close();
     }
 
     private static List<Route> heldChanges(Page page) {

@@ -47,6 +47,7 @@ public record Invariant(String name, String explanation, String sql) {
                     "charges-match-periods",
                     "given-back",
                     "transfer-billed",
+                    "transfer-packs",
                     "runs-without-gap",
                     "run-slices",
                     "slice-lease",

@@ -309,7 +309,7 @@ public class Catalog {
                 """, Catalog::priceView, planId);
     }
 
-    /** What can be ordered in a region now. Anybody may know. */
+    /** What can be ordered in a region now, which is what somebody makes there. Anybody may know. */
     public List<Offer> offers(String region) {
         return sql.query(
                 OFFERS + " and r.code = ? order by p.position, v.monthly, p.code",
@@ -343,7 +343,7 @@ public class Catalog {
 
     private static final String OFFERS = """
             select r.code region, r.name region_name, r.country, p.id, p.name, p.vcpus, p.memory_mib, p.disk_gib,
-                   p.transfer_gib, v.id price_id, v.currency, v.monthly, v.hourly
+                   p.transfer_gib, p.transfer_unlimited, v.id price_id, v.currency, v.monthly, v.hourly
               from plan p
               join plan_region o on o.plan_id = p.id
               join region r on r.code = o.region
@@ -351,10 +351,12 @@ public class Catalog {
                                   where v.plan_id = p.id and v.valid_from <= ?
                                   order by v.valid_from desc limit 1) v
              where p.state = 'ON_SALE'
-            """;
+               and
+            """ + Obtainable.CONDITION;
 
     static final String PLANS = """
             select p.id, p.code, p.name, p.category, p.state, p.vcpus, p.memory_mib, p.disk_gib, p.transfer_gib,
+                   p.transfer_unlimited,
                    array(select r.region from plan_region r where r.plan_id = p.id order by r.region) regions,
                    coalesce(n.services, 0) services,
                    v.id price_id, v.version, v.currency, v.monthly, v.hourly, v.wholesale_monthly, v.valid_from,
@@ -387,8 +389,7 @@ public class Catalog {
         if (categories().stream().noneMatch(category -> category.code().equals(draft.category()))) {
             faults.add(Field.CATEGORY);
         }
-        var size = draft.size();
-        if (size.vcpus() < 1 || size.memoryMib() < 1 || size.diskGib() < 0 || size.transferGib() < 0) {
+        if (!draft.size().isWhole()) {
             faults.add(Field.SIZE);
         }
         var known = regions().stream().map(Region::code).toList();
@@ -462,7 +463,11 @@ public class Catalog {
 
     private static Plan.Size size(Row row) {
         return new Plan.Size(
-                row.whole("vcpus"), row.whole("memory_mib"), row.whole("disk_gib"), row.whole("transfer_gib"));
+                row.whole("vcpus"),
+                row.whole("memory_mib"),
+                row.whole("disk_gib"),
+                row.whole("transfer_gib"),
+                row.flag("transfer_unlimited"));
     }
 
     private static Money money(Row row, String column) {

@@ -38,6 +38,9 @@ public class Plan {
     @Column(name = "transfer_gib")
     private int transferGib;
 
+    @Column(name = "transfer_unlimited")
+    private boolean transferUnlimited;
+
     @Enumerated(EnumType.STRING)
     private State state;
 
@@ -59,9 +62,24 @@ public class Plan {
     /**
      * How big a plan is.
      *
-     * @param transferGib outgoing transfer included a month
+     * @param transferGib outgoing transfer included a month; nothing is included if it is none, unless that is unlimited
+     * @param transferUnlimited nothing that is sent is beyond what is included
      */
-    public record Size(int vcpus, int memoryMib, int diskGib, int transferGib) {}
+    public record Size(int vcpus, int memoryMib, int diskGib, int transferGib, boolean transferUnlimited) {
+        /** One whose transfer is counted. */
+        public Size(int vcpus, int memoryMib, int diskGib, int transferGib) {
+            this(vcpus, memoryMib, diskGib, transferGib, false);
+        }
+
+        /** Whether there can be such a server. */
+        boolean isWhole() {
+            return vcpus >= 1
+                    && memoryMib >= 1
+                    && diskGib >= 0
+                    && transferGib >= 0
+                    && !(transferUnlimited && transferGib > 0);
+        }
+    }
 
     protected Plan() {}
 
@@ -74,6 +92,7 @@ public class Plan {
         memoryMib = size.memoryMib();
         diskGib = size.diskGib();
         transferGib = size.transferGib();
+        transferUnlimited = size.transferUnlimited();
         state = State.DRAFT;
         this.regions.addAll(regions);
         this.createdAt = createdAt;
@@ -128,6 +147,6 @@ public class Plan {
     }
 
     Size size() {
-        return new Size(vcpus, memoryMib, diskGib, transferGib);
+        return new Size(vcpus, memoryMib, diskGib, transferGib, transferUnlimited);
     }
 }

@@ -19,7 +19,11 @@ public enum Letter {
     /** A vendor takes other prices for what plans are made of; for staff. */
     PRICE_MOVED,
     /** An order came to nothing. */
-    SERVICE_FAILED;
+    SERVICE_FAILED,
+    /** Much of the transfer that all plans of an organization include together was sent. */
+    TRANSFER_NEARLY_USED,
+    /** All of it was. */
+    TRANSFER_USED;
 
     /** Whether its link lets in whoever has it, so that it is not kept. */
     boolean isSecret() {

@@ -24,9 +24,9 @@ import java.util.UUID;
 
 /**
  * Writes letters of the notices that must reach people who do not look: a wallet that runs dry, a stranger's enquiry, a vendor's other prices,
- * an order that failed. Charging itself only
- * tells, in sets and in SQL; letters are written afterwards, in a transaction of their own. A notice gets one letter, and a person one letter of
- * a kind about the same in a day (of enquiries: in an hour; of orders: each), however often it happens.
+ * an order that failed, transfer that is used up. Charging itself only tells, in sets and in SQL; letters are written afterwards, in a
+ * transaction of their own. A notice gets one letter, and a person one letter of a kind about the same in a day (of enquiries: in an hour;
+ * of orders: each), however often it happens.
  */
 @Stateless
 public class NoticeLetters {
@@ -38,7 +38,8 @@ public class NoticeLetters {
                 select id
                   from notification
                  where lettered_at is null
-                   and kind in ('WALLET_LOW', 'WALLET_EMPTY', 'WALLET_OVER_LIMIT', 'ENQUIRY', 'PRICE_MOVED', 'SERVICE_FAILED')
+                   and kind in ('WALLET_LOW', 'WALLET_EMPTY', 'WALLET_OVER_LIMIT', 'ENQUIRY', 'PRICE_MOVED', 'SERVICE_FAILED',
+                              'TRANSFER_NEARLY_USED', 'TRANSFER_USED')
                  order by id
                  limit ?
                    for update skip locked),

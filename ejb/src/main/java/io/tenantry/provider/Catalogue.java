@@ -18,6 +18,7 @@ public record Catalogue(List<Region> regions, List<Size> sizes, List<Image> imag
      * A size of server.
      *
      * @param family such as shared or dedicated cores, in the vendor's word
+     * @param transferUnlimited the vendor takes nothing for whatever is sent
      * @param regions where it is sold; empty for everywhere
      * @param prices what we pay; empty if the vendor does not say
      */
@@ -29,8 +30,24 @@ public record Catalogue(List<Region> regions, List<Size> sizes, List<Image> imag
             int memoryMib,
             int diskGib,
             int transferGib,
+            boolean transferUnlimited,
             List<String> regions,
-            List<Price> prices) {}
+            List<Price> prices) {
+
+        /** One whose transfer is counted. */
+        public Size(
+                String code,
+                String name,
+                String family,
+                int vcpus,
+                int memoryMib,
+                int diskGib,
+                int transferGib,
+                List<String> regions,
+                List<Price> prices) {
+            this(code, name, family, vcpus, memoryMib, diskGib, transferGib, false, regions, prices);
+        }
+    }
 
     /**
      * What the vendor takes, before tax.

@@ -10,8 +10,12 @@ import io.tenantry.work.WorkItems;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /**
@@ -50,7 +54,32 @@ public class Powers {
         record NoServer() implements Outcome {}
     }
 
-    private record Standing(UUID organizationId, Service.State state, boolean hasServer, Optional<Switching> wanted) {}
+    /** Why a server among several is left as it is. */
+    public enum Refusal {
+        /** It is so already; or it is off, and cannot be restarted. */
+        NEEDLESS,
+        /** Something else is wanted of it already. */
+        BUSY,
+        /** There is no server at any vendor. */
+        NO_SERVER,
+        /** The service is not active. */
+        WRONG_STATE
+    }
+
+    /**
+     * What became of several.
+     *
+     * @param begun of how many it is written down
+     * @param refused how many are left as they are, and why; no reason that nothing was left for
+     */
+    public record Together(int begun, Map<Refusal, Integer> refused) {
+        public Together {
+            refused = Map.copyOf(refused);
+        }
+    }
+
+    private record Standing(
+            UUID organizationId, Service.State state, boolean hasServer, boolean isOn, Optional<Switching> wanted) {}
 
     /**
      * Asks for it.
@@ -69,17 +98,72 @@ public class Powers {
         if (standing.wanted().isPresent()) {
             return new Outcome.Busy(standing.wanted().get());
         }
+        begin(serviceId, wanted);
+        return new Outcome.Wanted();
+    }
+
+    /**
+     * Asks for the same of several, each judged by itself: what cannot be switched, or is so as far as we know, is left as it is and
+     * counted, and keeps nobody else from it.
+     *
+     * @throws NotVisible if one of them is not to be known to the one who acts; then nothing was asked for
+     */
+    public Together wantAll(Collection<UUID> serviceIds, Switching wanted) {
+        if (serviceIds.size() > Services.TOGETHER_MAX) {
+            throw new IllegalArgumentException("more than " + Services.TOGETHER_MAX + " at once: " + serviceIds.size());
+        }
+        var begun = 0;
+        var refused = new EnumMap<Refusal, Integer>(Refusal.class);
+        for (var one : allLocked(serviceIds).entrySet()) {
+            var why = refusal(one.getValue(), wanted);
+            if (why.isPresent()) {
+                refused.merge(why.get(), 1, Integer::sum);
+            } else {
+                begin(one.getKey(), wanted);
+                begun++;
+            }
+        }
+        return new Together(begun, refused);
+    }
+
+    /** All are locked, in their order, before anything is written: whoever writes to the audit trail waits for no service any more. */
+    private Map<UUID, Standing> allLocked(Collection<UUID> serviceIds) {
+        var all = new TreeMap<UUID, Standing>();
+        for (var id : new TreeSet<>(serviceIds)) {
+            all.put(id, locked(id));
+        }
+        all.values().stream()
+                .map(Standing::organizationId)
+                .distinct()
+                .forEach(organization -> access.requireIn(organization, Permission.VPS_MANAGE));
+        return all;
+    }
+
+    private static Optional<Refusal> refusal(Standing standing, Switching wanted) {
+        if (standing.state() != Service.State.ACTIVE) {
+            return Optional.of(Refusal.WRONG_STATE);
+        }
+        if (!standing.hasServer()) {
+            return Optional.of(Refusal.NO_SERVER);
+        }
+        if (standing.wanted().isPresent()) {
+            return Optional.of(Refusal.BUSY);
+        }
+        var isNeedless = wanted == Switching.START ? standing.isOn() : !standing.isOn();
+        return isNeedless ? Optional.of(Refusal.NEEDLESS) : Optional.empty();
+    }
+
+    private void begin(UUID serviceId, Switching wanted) {
         sql.update("update service set power_wanted = ?, version = version + 1 where id = ?", wanted, serviceId);
         lives.tell(lives.read(serviceId), "power_" + wanted.word(), "wanted", wanted.word());
         items.write(SwitchPower.KIND, Ids.next(clock).toString(), serviceId);
         audit.record("service.power", "service", serviceId.toString(), Map.of("wanted", wanted.word()));
-        return new Outcome.Wanted();
     }
 
     private Standing locked(UUID serviceId) {
         return sql.first(
                         """
-                        select organization_id, state, account is not null as has_server, power_wanted
+                        select organization_id, state, account is not null as has_server, power = 'ON' as is_on, power_wanted
                           from service
                          where id = ?
                            for no key update
@@ -88,6 +172,7 @@ public class Powers {
                                 row.uuid("organization_id"),
                                 Service.State.valueOf(row.text("state")),
                                 row.flag("has_server"),
+                                row.flag("is_on"),
                                 row.maybeText("power_wanted").map(Switching::valueOf)),
                         serviceId)
                 .orElseThrow(() -> new NotVisible("service", serviceId));

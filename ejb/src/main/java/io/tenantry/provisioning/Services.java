@@ -154,6 +154,7 @@ public class Services {
      * @param hasServer whether a vendor has, or had, a server for it
      * @param isOn whether that was on when we looked last
      * @param switching what is wanted of its power and is not done yet
+     * @param chosen what it began with, as it was ordered
      */
     public record Summary(
             UUID id,
@@ -176,7 +177,15 @@ public class Services {
             Optional<Instant> endedAt,
             boolean hasServer,
             boolean isOn,
-            Optional<Switching> switching) {}
+            Optional<Switching> switching,
+            Chosen chosen) {}
+
+    /**
+     * What was chosen for the first start of a server, by its names.
+     *
+     * @param image empty for the usual one, or if the service is older than the choice
+     */
+    public record Chosen(String image, List<String> keys, Optional<String> script) {}
 
     /** A step in a service's life. */
     public record Event(Instant at, String what, String actor, String facts) {}
@@ -462,15 +471,18 @@ public class Services {
 
     static final String SUMMARIES = """
             select s.id, s.organization_id, o.name organization, s.name, s.state, coalesce(s.address, '') address,
-                   p.id plan_id, p.name plan, p.vcpus, p.memory_mib, p.disk_gib, p.transfer_gib, s.region region_code, r.name region,
+                   p.id plan_id, p.name plan, p.vcpus, p.memory_mib, p.disk_gib, p.transfer_gib,
+                   p.transfer_unlimited, s.region region_code, r.name region,
                    v.currency, v.hourly, v.monthly, s.activated_at, s.ended_at, m.charged_until,
                    s.account is not null as has_server, s.power = 'ON' as is_on, s.power_wanted,
-                   coalesce(m.month_cap - m.cap + m.amount, 0) this_month, coalesce(m.month_cap, v.monthly) month_cap
+                   coalesce(m.month_cap - m.cap + m.amount, 0) this_month, coalesce(m.month_cap, v.monthly) month_cap,
+                   coalesce(b.image, '') image, coalesce(b.key_names, '{}') key_names, b.script_name
               from service s
               join organization o on o.id = s.organization_id
               join plan p on p.id = s.plan_id
               join region r on r.code = s.region
               join price_version v on v.id = s.price_version_id
+              left join service_beginning b on b.service_id = s.id
               left join lateral (select * from rated_period m where m.service_id = s.id order by m.id desc limit 1) m
                 on true
             """;
@@ -529,7 +541,11 @@ public class Services {
                 row.uuid("plan_id"),
                 row.text("plan"),
                 new Plan.Size(
-                        row.whole("vcpus"), row.whole("memory_mib"), row.whole("disk_gib"), row.whole("transfer_gib")),
+                        row.whole("vcpus"),
+                        row.whole("memory_mib"),
+                        row.whole("disk_gib"),
+                        row.whole("transfer_gib"),
+                        row.flag("transfer_unlimited")),
                 row.text("region_code"),
                 row.text("region"),
                 money(row, "hourly"),
@@ -541,7 +557,8 @@ public class Services {
                 row.maybeInstant("ended_at"),
                 row.flag("has_server"),
                 row.flag("is_on"),
-                row.maybeText("power_wanted").map(Switching::valueOf));
+                row.maybeText("power_wanted").map(Switching::valueOf),
+                new Chosen(row.text("image"), row.texts("key_names"), row.maybeText("script_name")));
     }
 
     private static Money money(Row row, String column) {

@@ -1,5 +1,6 @@
 package io.tenantry.storefront;
 
+import io.tenantry.catalog.Obtainable;
 import io.tenantry.catalog.Plan;
 import io.tenantry.money.Money;
 import io.tenantry.tenancy.Row;
@@ -94,12 +95,12 @@ public class Storefront {
     /** Where services can run, by name. */
     public List<Region> regions() {
         return sql.query("""
-                select r.code, r.name, r.country, p.latitude, p.longitude,
-                       (select count(*)::int from plan_region o join plan on plan.id = o.plan_id
-                         where o.region = r.code and plan.state = 'ON_SALE') plans
-                  from region r left join region_place p on p.region = r.code
+                select r.code, r.name, r.country, l.latitude, l.longitude,
+                       (select count(*)::int from plan_region o join plan p on p.id = o.plan_id
+                         where o.region = r.code and p.state = 'ON_SALE' and ${obtainable}) plans
+                  from region r left join region_place l on l.region = r.code
                  order by r.name, r.code
-                """, Storefront::region);
+                """.replace("${obtainable}", Obtainable.CONDITION), Storefront::region);
     }
 
     /** Questions and answers in a language, in the reseller's order. */
@@ -112,17 +113,19 @@ public class Storefront {
 
     private static final String PLANS = """
             select p.id, p.name, p.category, c.name category_name, p.vcpus, p.memory_mib, p.disk_gib, p.transfer_gib,
-                   v.currency, v.monthly, v.hourly,
-                   array(select r.name from plan_region o join region r on r.code = o.region
-                          where o.plan_id = p.id order by r.name, r.code) regions
+                   p.transfer_unlimited,
+                   v.currency, v.monthly, v.hourly, s.regions
               from plan p
               join category c on c.code = p.category
              cross join lateral (select currency, monthly, hourly from price_version v
                                   where v.plan_id = p.id and v.valid_from <= ?
                                   order by v.valid_from desc limit 1) v
-             where p.state = 'ON_SALE' and exists (select 1 from plan_region o where o.plan_id = p.id)
+             cross join lateral (select array_agg(r.name order by r.name, r.code) regions
+                                   from plan_region o join region r on r.code = o.region
+                                  where o.plan_id = p.id and ${obtainable}) s
+             where p.state = 'ON_SALE' and s.regions is not null
              order by c.position, c.code, p.position, v.monthly, p.code
-            """;
+            """.replace("${obtainable}", Obtainable.CONDITION);
 
     private static OnSale onSale(Row row) {
         var currency = Currency.getInstance(row.text("currency"));
@@ -132,7 +135,11 @@ public class Storefront {
                 row.text("category"),
                 row.text("category_name"),
                 new Plan.Size(
-                        row.whole("vcpus"), row.whole("memory_mib"), row.whole("disk_gib"), row.whole("transfer_gib")),
+                        row.whole("vcpus"),
+                        row.whole("memory_mib"),
+                        row.whole("disk_gib"),
+                        row.whole("transfer_gib"),
+                        row.flag("transfer_unlimited")),
                 new Money(row.decimal("monthly"), currency),
                 new Money(row.decimal("hourly"), currency),
                 row.texts("regions"));

@@ -24,8 +24,8 @@ import java.util.UUID;
 
 /**
  * Reckons what an organization's services sent in one period of their vendor's, once, some days after its end, and takes what is beyond
- * what their plans include together. A period is reckoned with what was known then; what is told of it later is kept, and costs nothing.
- * Each step is a transaction of the tenant, while the item is held.
+ * what their plans include together: out of packs that were paid in advance, and for the rest money. A period is reckoned with what was
+ * known then; what is told of it later is kept, and costs nothing. Each step is a transaction of the tenant, while the item is held.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
@@ -56,20 +56,25 @@ public class Bills {
     /** Periods are reckoned for that long; what was off for longer is the reseller's loss, and no surprise to anybody. */
     private static final Duration SPAN = Duration.ofDays(62);
 
-    /** What plans include counts for the time for which they were charged, plan by plan. */
+    /**
+     * What plans include counts for the time for which they were charged, plan by plan. A plan that is unlimited at any time of the period
+     * includes what its service sent, and leaves nothing over.
+     */
     private static final String SHARES = """
             select s.id, s.wallet_id, t.out_bytes,
-                   coalesce((
-                     select floor(sum(n.transfer_gib * 1073741824.0
-                                      * extract(epoch from least(r.charged_until, t.to_at) - greatest(r.starts_at, t.from_at)))
-                                  / extract(epoch from t.to_at - t.from_at))
-                       from rated_period r
-                       join price_version v on v.id = r.price_version_id
-                       join plan n on n.id = v.plan_id
-                      where r.service_id = s.id and r.charged_until > t.from_at and r.starts_at < t.to_at), 0)::bigint as included
+                   case when i.unlimited then t.out_bytes else coalesce(i.included, 0)::bigint end as included
               from transfer_period t
               join service s on s.id = t.service_id
               join wallet w on w.id = s.wallet_id and w.currency = ?
+             cross join lateral (
+               select floor(sum(n.transfer_gib * 1073741824.0
+                                * extract(epoch from least(r.charged_until, t.to_at) - greatest(r.starts_at, t.from_at)))
+                            / extract(epoch from t.to_at - t.from_at)) as included,
+                      bool_or(n.transfer_unlimited) as unlimited
+                 from rated_period r
+                 join price_version v on v.id = r.price_version_id
+                 join plan n on n.id = v.plan_id
+                where r.service_id = s.id and r.charged_until > t.from_at and r.starts_at < t.to_at) i
              where s.organization_id = ? and t.from_at = ? and t.to_at = ? and t.exact
                and not exists (select from transfer_bill_line l where l.service_id = s.id and l.from_at = t.from_at)
              order by s.id
@@ -149,18 +154,26 @@ public class Bills {
                 new BigDecimal(pool.included()),
                 clock.instant());
         if (added == 1) {
-            pool.over().forEach(over -> line(bill, period, price.get(), over));
+            write(bill, period, price.get(), pool.over());
         }
     }
 
-    private void line(UUID bill, Period period, Price price, Over over) {
-        var amount = amount(over.bytes(), price.perGib());
+    /** While what is beyond costs nothing, packs are left as they are. */
+    private void write(UUID bill, Period period, Price price, List<Over> over) {
+        var packs = new PackBook(sql);
+        var uses = price.perGib().isPositive() ? Draw.of(packs.left(period), over) : List.<Draw.Use>of();
+        over.forEach(one -> line(bill, period, price, one, Draw.taken(uses, one)));
+        uses.forEach(use -> packs.note(bill, use));
+    }
+
+    private void line(UUID bill, Period period, Price price, Over over, long prepaid) {
+        var amount = amount(over.bytes() - prepaid, price.perGib());
         var share = over.share();
         sql.update(
                 """
                 insert into transfer_bill_line (bill_id, service_id, wallet_id, from_at, used_bytes, included_bytes, over_bytes,
-                                                currency, amount)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                                prepaid_bytes, currency, amount)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 bill,
                 share.serviceId(),
@@ -169,6 +182,7 @@ public class Bills {
                 share.used(),
                 share.included(),
                 over.bytes(),
+                prepaid,
                 amount.currency(),
                 amount.amount());
         if (amount.isPositive()) {

@@ -33,7 +33,7 @@ public class Transfers {
             )
             select min(p.from_at) as from_at, max(p.to_at) as to_at, sum(p.in_bytes)::bigint as in_bytes,
                    sum(p.out_bytes)::bigint as out_bytes, bool_and(p.exact) as exact, max(p.read_at) as read_at,
-                   s.organization_id, n.transfer_gib, c.currency, c.per_gib
+                   s.organization_id, n.transfer_gib, n.transfer_unlimited, c.currency, c.per_gib
               from latest l
               join transfer_period p
                 on p.service_id = l.service_id
@@ -48,7 +48,7 @@ public class Transfers {
                  where v.valid_from <= l.from_at and l.exact
                  order by v.valid_from desc
                  limit 1) c on true
-             group by s.organization_id, n.transfer_gib, c.currency, c.per_gib
+             group by s.organization_id, n.transfer_gib, n.transfer_unlimited, c.currency, c.per_gib
             """;
 
     private static final long GIB = 1L << 30;
@@ -75,7 +75,8 @@ public class Transfers {
     /**
      * What a service has sent and received in the vendor's latest period.
      *
-     * @param includedBytes what its plan includes of what is sent, in a month
+     * @param includedBytes what its plan includes of what is sent, in a month; means nothing if that is unlimited
+     * @param isUnlimited whether its plan includes all that is sent; then nothing is taken for it
      * @param isExact whether the vendor counts, and does not estimate
      * @param readAt when it was asked last, by the clock of the books
      * @param perGib what is taken for what all services of the organization send beyond what their plans include; empty if nothing is
@@ -86,6 +87,7 @@ public class Transfers {
             long inBytes,
             long outBytes,
             long includedBytes,
+            boolean isUnlimited,
             boolean isExact,
             Instant readAt,
             Optional<Money> perGib) {}
@@ -100,6 +102,7 @@ public class Transfers {
         if (sql.first("select 1 as one from transfer_price limit 1", row -> true)
                 .isPresent()) {
             items.write(BillTransfer.KIND, BillTransfer.KEY, BillTransfer.SUBJECT);
+            items.write(WarnTransfer.KIND, BillTransfer.KEY, BillTransfer.SUBJECT);
         }
         return fresh.size();
     }
@@ -127,8 +130,11 @@ public class Transfers {
                 row.big("in_bytes"),
                 row.big("out_bytes"),
                 row.whole("transfer_gib") * GIB,
+                row.flag("transfer_unlimited"),
                 row.flag("exact"),
                 row.instant("read_at"),
-                row.maybeDecimal("per_gib").map(price -> new Money(price, Currency.getInstance(row.text("currency")))));
+                row.maybeDecimal("per_gib")
+                        .filter(price -> !row.flag("transfer_unlimited"))
+                        .map(price -> new Money(price, Currency.getInstance(row.text("currency")))));
     }
 }

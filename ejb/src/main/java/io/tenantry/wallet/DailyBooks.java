@@ -20,7 +20,7 @@ import java.util.UUID;
 public class DailyBooks {
     /**
      * A charge counts on the day in which the hour it is for ends: an hour that ends at midnight is of the day before. What is given back
-     * for a server that was missing, and what is taken for transfer, counts on the day on which it is.
+     * for a server that was missing, and what is taken for transfer or packs of it, counts on the day on which it is.
      */
     private static final String BY_DAY = """
             select ((e.effective_at - interval '1 microsecond') at time zone ?)::date as day, sum(p.amount) as amount
@@ -29,7 +29,8 @@ public class DailyBooks {
               join journal_entry e on e.id = p.entry_id
              where p.account_id in (${accounts})
                and a.currency = ?
-               and (e.kind in ('CHARGE', 'REVERSAL') or e.source like 'finding:%' or e.source like 'transfer:%')
+               and (e.kind in ('CHARGE', 'REVERSAL') or e.source like 'finding:%' or e.source like 'transfer:%'
+                    or e.source like 'transfer-pack:%')
                and e.effective_at > ?
              group by 1
             """;

@@ -236,6 +236,16 @@ public class Wallets {
         return move(item, "DEBIT", item.amount().negated());
     }
 
+    /**
+     * How much a wallet lacks for something new of that price; empty if it may be spent. Locks the wallet, so that nobody else spends it
+     * until the transaction ends.
+     */
+    public Optional<Money> missing(UUID walletId, Money price) {
+        lock(walletId);
+        var spendable = find(walletId).orElseThrow().spendable();
+        return Optional.of(price.minus(spendable)).filter(Money::isPositive);
+    }
+
     private Optional<Long> move(Item item, String kind, Money change) {
         lock(item.walletId());
         var entry = ledger.open(

@@ -1,6 +1,8 @@
 package io.tenantry.work;
 
 import io.tenantry.config.Settings;
+import io.tenantry.live.Signal;
+import io.tenantry.live.Signals;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.Tenancy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -95,17 +97,22 @@ public class WorkItems {
                 """, id);
         if (rows == 1) {
             written.accept(new WorkWritten());
+            Signals.tell(sql, Signal.Kind.WORK, id);
         }
         return rows == 1;
     }
 
     /** Nobody tries a parked item any more. Tells whether it was parked still. */
     public boolean drop(long id, String reason) {
-        return sql.update("""
+        var rows = sql.update("""
                 update work.work_item
                    set state = 'DROPPED', ended_at = clock_timestamp(), ended_why = ?, fence = fence + 1, lease_until = null
                  where id = ? and state = 'PARKED'
-                """, reason, id) == 1;
+                """, reason, id);
+        if (rows == 1) {
+            Signals.tell(sql, Signal.Kind.WORK, id);
+        }
+        return rows == 1;
     }
 
     /**

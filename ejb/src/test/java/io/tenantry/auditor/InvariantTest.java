@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.charging.Books.Rented;
 import io.tenantry.testing.Database;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +29,7 @@ class InvariantTest {
     @Test
     void eachExplainsItselfInOneSentence() {
         assertThat(Rig.auditor().invariants())
-                .hasSize(39)
+                .hasSize(40)
                 .allSatisfy(one -> assertThat(one.explanation()).endsWith("."))
                 .extracting(Invariant::name)
                 .doesNotHaveDuplicates();
@@ -340,6 +342,97 @@ class InvariantTest {
     }
 
     @Test
+    void transferPacks() {
+        ofPlain("transfer-packs", PACK);
+        ofPlain("transfer-packs", """
+                update journal_entry set source = 'transfer-pack:a'
+                 where id = (select e.id from journal_entry e join posting p on p.entry_id = e.id
+                              where p.account_id = '${wallet}' and e.kind = 'CREDIT')
+                """);
+        assertThat(found(with(fixture.plain, paid()))).isEmpty();
+        ofPlain("transfer-packs", paid("update transfer_pack set price = 0.02"));
+        ofPlain("transfer-packs", paid("update transfer_pack set used_bytes = 1"));
+        ofPlain(
+                "transfer-packs",
+                paid(
+                        "alter table transfer_pack drop constraint transfer_pack_used_ck",
+                        "update transfer_pack set used_bytes = bytes + 1",
+                        "insert into transfer_pack_use (pack_id, bill_id, service_id, bytes)"
+                                + " select id, gen_random_uuid(), gen_random_uuid(), used_bytes from transfer_pack"));
+    }
+
+    @Test
+    void transferPacksInBills() {
+        ofPlain("transfer-packs", BILL, LINE.replace("${prepaid}", "1"));
+        ofPlain("transfer-packs", """
+                insert into transfer_price (id, version, currency, per_gib, valid_from, published_at, published_by)
+                values (md5('price')::uuid, 1, 'USD', 1073741.824, now(), now(), 'x')
+                """, BILL, LINE.replace("${prepaid}", "0"));
+        var used = new String[] {
+            "update transfer_pack set used_bytes = 1",
+            BILL,
+            LINE.replace("${prepaid}", "1"),
+            "insert into transfer_pack_use (pack_id, bill_id, service_id, bytes)"
+                    + " values (md5('pack')::uuid, md5('bill')::uuid, '${service}', 1)"
+        };
+        assertThat(found(with(fixture.plain, paid(used)))).isEmpty();
+        ofPlain("transfer-packs", with(paid(used), "update transfer_bill set organization_id = gen_random_uuid()"));
+        ofPlain("transfer-packs", with(paid(used), "update transfer_pack set bought_at = now() + interval '1 day'"));
+    }
+
+    private static final String PACK = """
+            insert into transfer_pack (id, offer_id, organization_id, wallet_id, bytes, currency, price, bought_at, bought_by)
+            select md5('pack')::uuid, gen_random_uuid(), organization_id, id, 1024, currency, 0.01, now() - interval '1 day', 'x'
+              from wallet
+             where id = '${wallet}'
+            """;
+
+    private static final String BILL = """
+            insert into transfer_bill (id, organization_id, from_at, to_at, price_id, used_bytes, included_bytes, billed_at)
+            select md5('bill')::uuid, organization_id, now() - interval '30 days', now(), md5('price')::uuid, 2, 1, now()
+              from wallet
+             where id = '${wallet}'
+            """;
+
+    private static final String LINE = """
+            insert into transfer_bill_line (bill_id, service_id, wallet_id, from_at, used_bytes, included_bytes, over_bytes,
+                                            prepaid_bytes, currency, amount)
+            values (md5('bill')::uuid, '${service}', '${wallet}', now() - interval '30 days', 2, 1, 1, ${prepaid}, 'USD', 0)
+            """;
+
+    /** A pack that was bought as it should be, and more. */
+    private static String[] paid(String... more) {
+        return with(
+                new String[] {
+                    PACK,
+                    """
+                    insert into journal_entry (kind, source, idempotency_key, effective_at, posted_at, actor, reason)
+                    select 'DEBIT', 'transfer-pack:' || md5('pack')::uuid, 'transfer-pack', max(effective_at), max(posted_at), 'x', 'x'
+                      from journal_entry
+                    """,
+                    """
+                    insert into posting (entry_id, account_id, currency, amount, balance_after)
+                    select (select max(id) from journal_entry), id, currency, -0.01, balance - 0.01
+                      from wallet
+                     where id = '${wallet}'
+                    """,
+                    """
+                    insert into posting (entry_id, account_id, currency, amount)
+                    select (select max(id) from journal_entry), a.id, a.currency, 0.01
+                      from ledger_account a
+                      join wallet w on w.currency = a.currency
+                     where a.kind = 'REVENUE' and w.id = '${wallet}'
+                    """,
+                    "update wallet set balance = balance - 0.01, version = version + 1 where id = '${wallet}'"
+                },
+                more);
+    }
+
+    private static String[] with(String[] first, String... more) {
+        return Stream.concat(Arrays.stream(first), Arrays.stream(more)).toArray(String[]::new);
+    }
+
+    @Test
     void runsWithoutGap() {
         only(
                 "runs-without-gap",
@@ -497,7 +590,7 @@ class InvariantTest {
     }
 
     private static String[] with(Rented rented, String... damage) {
-        return java.util.Arrays.stream(damage)
+        return Arrays.stream(damage)
                 .map(one -> one.replace("${wallet}", rented.wallet().toString())
                         .replace("${service}", rented.service().toString()))
                 .toArray(String[]::new);

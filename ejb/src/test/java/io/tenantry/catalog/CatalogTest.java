@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,69 @@ class CatalogTest {
             assertThat(shelves.get(1).offers().get(0).monthly()).isEqualTo(Money.of("7.30", "EUR"));
             assertThat(catalog.offers("shelf-c")).isEmpty();
         });
+    }
+
+    @Test
+    void aPlanIsOfferedOnlyWhileSomebodyMakesIt() {
+        Database.undone(Database.AURORA, () -> {
+            sql.update("insert into category (code, name, position) values ('shelf', 'Shelf', 1)");
+            sql.update("insert into region (code, name, country) values ('shelf-a', 'Place', 'DE')");
+            var plan = plan("made", "7.30", NOON);
+            sell(plan, "shelf-a");
+            assertThat(offered()).as("of no vendor's list").containsExactly(plan);
+            source(plan);
+            assertThat(offered()).containsExactly(plan);
+
+            isNotWhile("provider_account", "state = 'OFF'", "state = 'ON'");
+            isNotWhile("stock_size", "gone_at = seen_at", "gone_at = null");
+            isNotWhile("stock_size", "regions = '{elsewhere}'", "regions = '{}'");
+            isNotWhile("stock_region", "gone_at = seen_at", "gone_at = null");
+            isNotWhile("stock_region", "open = false", "open = true");
+            isNotWhile("stock_region", "region = null", "region = 'shelf-a'");
+            isNotWhile("stock_image", "gone_at = seen_at", "gone_at = null");
+            isNotWhile("stock_image", "disk_min_gib = 21", "disk_min_gib = 20");
+        });
+    }
+
+    private void isNotWhile(String table, String change, String back) {
+        sql.update("update " + table + " set " + change);
+        assertThat(offered()).as("%s: %s", table, change).isEmpty();
+        sql.update("update " + table + " set " + back);
+        assertThat(offered()).as("%s: %s", table, back).hasSize(1);
+    }
+
+    private List<UUID> offered() {
+        return catalog.offers("shelf-a").stream().map(Offer::planId).toList();
+    }
+
+    /** An account with one size, one place and one system, as the plan's source; others of the tenant are not there. */
+    private void source(UUID plan) {
+        List.of("plan_source", "stock_image", "stock_region", "stock_size")
+                .forEach(table -> sql.update("delete from " + table));
+        var account = UUID.randomUUID();
+        var size = UUID.randomUUID();
+        sql.update("""
+                insert into provider_account (id, name, vendor, credentials, state, created_at, credentials_at)
+                values (?, 'Shelves', 'sandbox', 'v1.key.AAAA', 'ON', ?, ?)
+                """, account, NOON, NOON);
+        sql.update("""
+                insert into stock_size (id, account_id, code, name, family, vcpus, memory_mib, disk_gib, transfer_gib, regions,
+                                        seen_at)
+                values (?, ?, 'small', 'Small', 'shared', 1, 1024, 20, 1024, '{}', ?)
+                """, size, account, NOON);
+        sql.update("""
+                insert into stock_region (id, account_id, code, name, country, open, region, seen_at)
+                values (?, ?, 'here', 'Here', 'DE', true, 'shelf-a', ?)
+                """, UUID.randomUUID(), account, NOON);
+        sql.update("""
+                insert into stock_image (id, account_id, code, name, family, disk_min_gib, retiring, seen_at)
+                values (?, ?, 'debian', 'Debian', 'Debian', 10, false, ?)
+                """, UUID.randomUUID(), account, NOON);
+        sql.update("""
+                insert into plan_source (plan_id, account_id, size_id, cost_currency, cost_monthly, exchange, markup_kind, markup,
+                                         decided_at, decided_by)
+                values (?, ?, ?, 'USD', 3, 1, 'PERCENT', 50, ?, 'test')
+                """, plan, account, size, NOON);
     }
 
     private UUID plan(String code, String monthly, Instant from) {

@@ -156,6 +156,22 @@ class NoticeLettersTest {
                         "SERVICE_FAILED web-two http://written.example:8080/portal/service?id=two");
     }
 
+    @Test
+    void whoeverSeesTheTransferIsWrittenThatItIsUsedUp() {
+        for (var kind : List.of("TRANSFER_NEARLY_USED", "TRANSFER_USED")) {
+            Database.asOwner(
+                    "insert into t_written.notification (person_id, organization_id, permission, kind, subject, detail, path, key, created_at)"
+                            + " select id, '" + KIOSK + "', 'egress_view', '" + kind
+                            + "', 'Kiosk', '80', 'transfer', 'transfer:" + kind + "', '" + NOON
+                            + "' from t_written.person where email like 'bert%'");
+        }
+        assertThat(write(NOON.plusSeconds(60))).isEqualTo(2);
+        assertThat(mails("letter || ' ' || (variables ->> 'about') || ' ' || (variables ->> 'link')"))
+                .containsExactlyInAnyOrder(
+                        "TRANSFER_NEARLY_USED Kiosk http://written.example:8080/portal/transfer",
+                        "TRANSFER_USED Kiosk http://written.example:8080/portal/transfer");
+    }
+
     /** As charging writes it; the database tells whom it concerns. */
     private static void crossing(String kind, String balance, String burn, Instant at) {
         Database.asOwner(

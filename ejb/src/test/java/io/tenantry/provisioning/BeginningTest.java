@@ -39,6 +39,8 @@ class BeginningTest {
         var script = counter.script(customer, "#!/bin/sh\necho {{word}} {{end=.}}");
         var service = counter.ordered(
                 customer, new Beginning("Fancy", List.of(key.id()), Optional.of(script.id()), Map.of("word", "Hello")));
+        assertThat(chosen(service))
+                .isEqualTo(new Services.Chosen("Fancy", List.of("Laptop"), Optional.of(script.name())));
         counter.making.books.in(() -> counter.keys.delete(key.id()));
         counter.making.books.in(() -> counter.scripts.drop(script.id()));
 
@@ -53,8 +55,9 @@ class BeginningTest {
 
     @Test
     void aServerBeginsAsUsualIfNothingWasChosen() {
-        counter.ordered(customer, Beginning.USUAL);
+        var service = counter.ordered(customer, Beginning.USUAL);
         assertThat(counter.rows(customer, "service_beginning", "service_id")).isZero();
+        assertThat(chosen(service)).isEqualTo(new Services.Chosen("", List.of(), Optional.empty()));
 
         counter.making.work();
 
@@ -144,6 +147,10 @@ class BeginningTest {
         var some = new Beginning(" Fancy ", List.of(one, two), Optional.empty(), Map.of("a", "1", "b", "2"));
         var same = new Beginning("Fancy", List.of(two, one, two), Optional.empty(), Map.of("b", "2", "a", "1"));
         assertThat(some).isEqualTo(same).hasToString(same.toString());
+    }
+
+    private static Services.Chosen chosen(UUID service) {
+        return counter.making.books.in(() -> counter.services.one(service)).chosen();
     }
 
     private Outcome order(Beginning beginning) {

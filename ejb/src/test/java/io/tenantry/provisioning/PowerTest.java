@@ -11,6 +11,8 @@ import io.tenantry.provisioning.Workshop.Fate;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.testing.Database;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -185,6 +187,63 @@ class PowerTest {
     }
 
     @Test
+    void ofSeveralEachIsJudgedByItself() {
+        var other = making.order(making.books.wallet("1"));
+        making.settle();
+        want(Switching.STOP);
+        var waiting = making.order(making.books.wallet("1"));
+        var wallet = making.books.wallet("1");
+        making.books.in(() -> making.organization(wallet));
+        var booked = making.books
+                .rent(wallet, making.books.price("7.30"), Making.NOON)
+                .service();
+
+        assertThat(together(List.of(service, other, waiting, booked), Switching.STOP))
+                .isEqualTo(new Powers.Together(
+                        1,
+                        Map.of(
+                                Powers.Refusal.BUSY, 1,
+                                Powers.Refusal.WRONG_STATE, 1,
+                                Powers.Refusal.NO_SERVER, 1)));
+        assertThat(making.column(other, "power_wanted")).isEqualTo("STOP");
+        assertThat(making.timeline(other)).endsWith("power_stop");
+        assertThat(making.timeline(waiting)).containsExactly("ordered");
+    }
+
+    @Test
+    void ofSeveralThoseThatAreSoAreLeftAlone() {
+        assertThat(together(List.of(service), Switching.START))
+                .isEqualTo(new Powers.Together(0, Map.of(Powers.Refusal.NEEDLESS, 1)));
+        want(Switching.STOP);
+        making.work(2);
+        assertThat(together(List.of(service), Switching.RESTART))
+                .isEqualTo(new Powers.Together(0, Map.of(Powers.Refusal.NEEDLESS, 1)));
+        assertThat(together(List.of(service), Switching.STOP))
+                .isEqualTo(new Powers.Together(0, Map.of(Powers.Refusal.NEEDLESS, 1)));
+        assertThat(together(List.of(service), Switching.START)).isEqualTo(new Powers.Together(1, Map.of()));
+    }
+
+    @Test
+    void askedForTwiceSeveralAreSwitchedOnce() {
+        together(List.of(service, service), Switching.STOP);
+        assertThat(together(List.of(service), Switching.STOP))
+                .isEqualTo(new Powers.Together(0, Map.of(Powers.Refusal.BUSY, 1)));
+        making.work(2);
+        assertThat(making.vendor.switched()).containsExactly(Power.SHUT_DOWN);
+    }
+
+    @Test
+    void amongSeveralOneThatOthersHaveStopsAll() {
+        var stranger = new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "stranger");
+        try (var acting = Actors.enter(stranger)) {
+            assertThatThrownBy(() -> Database.in(
+                            making.books.tenant, () -> making.powers().wantAll(List.of(service), Switching.STOP)))
+                    .isInstanceOf(NotVisible.class);
+        }
+        assertThat(making.column(service, "coalesce(power_wanted, '-')")).isEqualTo("-");
+    }
+
+    @Test
     void whatIsNotUpOrNowhereCannotBeSwitched() {
         var waiting = making.order(making.books.wallet("1"));
         assertThatThrownBy(() -> making.books.in(() -> making.powers().want(waiting, Switching.STOP)))
@@ -210,6 +269,10 @@ class PowerTest {
 
     private void want(Switching wanted) {
         assertThat(asked(wanted)).isEqualTo(new Powers.Outcome.Wanted());
+    }
+
+    private static Powers.Together together(List<UUID> services, Switching wanted) {
+        return making.books.in(() -> making.powers().wantAll(services, wanted));
     }
 
     private Powers.Outcome asked(Switching wanted) {

@@ -63,7 +63,7 @@ class BillsTest {
     @AfterEach
     void booksAreInOrder() {
         assertThat(books.faults()).isEmpty();
-        assertThat(Rig.found(books.tenant)).noneMatch(found -> found.invariant().equals("transfer-billed"));
+        assertThat(Rig.found(books.tenant)).noneMatch(found -> found.invariant().startsWith("transfer"));
     }
 
     @Test
@@ -123,6 +123,23 @@ class BillsTest {
         reckon();
 
         assertThat(books.balance(wallet)).isEqualTo(before.minus(books.money("1")));
+    }
+
+    @Test
+    void ofAnUnlimitedPlanNothingIsBeyondAndNothingIsLeftToOthers() {
+        var unlimited = books.price("7.30");
+        books.in(() -> books.sql.update("""
+                update plan
+                   set transfer_unlimited = true, transfer_gib = 0
+                 where id = (select plan_id from price_version where id = ?)
+                """, unlimited));
+        sent(books.rent(wallet, unlimited, OCTOBER).service(), 90_000, true);
+        sent(rented(OCTOBER), 1500, true);
+        var before = atSettled();
+        reckon();
+
+        assertThat(books.balance(wallet)).isEqualTo(before.minus(books.money("5")));
+        assertThat(entries()).hasSize(1);
     }
 
     @Test

@@ -38,6 +38,8 @@ import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.Tenancy;
 import io.tenantry.tenancy.TenantId;
 import io.tenantry.time.MovableClock;
+import io.tenantry.usage.PackOffers;
+import io.tenantry.usage.TransferPrices;
 import io.tenantry.wallet.OrganizationWallets;
 import io.tenantry.wallet.Wallets;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -132,6 +134,12 @@ public class Scenery {
     @Inject
     Differences differences;
 
+    @Inject
+    TransferPrices transferPrices;
+
+    @Inject
+    PackOffers packOffers;
+
     /**
      * A brand on {@code slug.localhost} in euros and English with a member of staff, two plans, a customer with its owner, a
      * hundred euros and one server; all with that password.
@@ -147,6 +155,8 @@ public class Scenery {
                 catalog.keepRegion(new Catalog.Region(REGION, "Frankfurt", "DE"));
                 var small = plan("small", "Small", "7.30");
                 var large = plan("large", "Large", "14.60");
+                transferPrices.publish(Money.of("0.01", "EUR"));
+                packOffers.offer(new PackOffers.Draft(1_024, Money.of("5", "EUR"), Optional.of(12)));
                 return customer(slug, password, small, large);
             });
         });
@@ -330,7 +340,8 @@ public class Scenery {
                     Permission.VPS_CREATE,
                     Permission.VPS_MANAGE,
                     Permission.SSH_KEYS_VIEW,
-                    Permission.BILLING_VIEW);
+                    Permission.BILLING_VIEW,
+                    Permission.EGRESS_VIEW);
             return Tenancy.in(
                     new TenantId(slug),
                     () -> Map.of(

@@ -314,7 +314,7 @@ public class Selling {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
         return sql.first(
                         """
-                        select id, account_id, vcpus, memory_mib, disk_gib, transfer_gib, regions
+                        select id, account_id, vcpus, memory_mib, disk_gib, transfer_gib, transfer_unlimited, regions
                           from stock_size
                          where id = ? and gone_at is null
                         """,
@@ -325,7 +325,8 @@ public class Selling {
                                         row.whole("vcpus"),
                                         row.whole("memory_mib"),
                                         row.whole("disk_gib"),
-                                        row.whole("transfer_gib")),
+                                        row.whole("transfer_gib"),
+                                        row.flag("transfer_unlimited")),
                                 Set.copyOf(row.texts("regions")),
                                 prices),
                         sizeId)

@@ -36,11 +36,13 @@ public class StockTaking {
     private static final int TOLD_MAX = 3;
 
     private static final String SIZE = """
-            insert into stock_size (id, account_id, code, name, family, vcpus, memory_mib, disk_gib, transfer_gib, regions, seen_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            insert into stock_size (id, account_id, code, name, family, vcpus, memory_mib, disk_gib, transfer_gib,
+                                    transfer_unlimited, regions, seen_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (account_id, code) do update
                set name = excluded.name, family = excluded.family, vcpus = excluded.vcpus, memory_mib = excluded.memory_mib,
-                   disk_gib = excluded.disk_gib, transfer_gib = excluded.transfer_gib, regions = excluded.regions,
+                   disk_gib = excluded.disk_gib, transfer_gib = excluded.transfer_gib,
+                   transfer_unlimited = excluded.transfer_unlimited, regions = excluded.regions,
                    seen_at = excluded.seen_at, gone_at = null
             """;
 
@@ -218,6 +220,7 @@ public class StockTaking {
             size.memoryMib(),
             size.diskGib(),
             size.transferGib(),
+            size.transferUnlimited(),
             size.regions().toArray(String[]::new),
             now
         };

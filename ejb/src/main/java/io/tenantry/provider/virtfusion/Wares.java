@@ -35,7 +35,9 @@ final class Wares {
                 .toList();
     }
 
+    /** A package without a limit says that it has none of traffic. */
     private static Catalogue.Size size(Fields one) {
+        var traffic = one.whole("traffic");
         return new Catalogue.Size(
                 one.text("id"),
                 one.text("name"),
@@ -43,7 +45,8 @@ final class Wares {
                 one.whole("cpuCores"),
                 one.whole("memory"),
                 one.whole("primaryStorage"),
-                one.whole("traffic"),
+                traffic,
+                traffic == 0,
                 List.of(),
                 List.of());
     }

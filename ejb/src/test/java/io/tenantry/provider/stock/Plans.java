@@ -38,8 +38,9 @@ final class Plans {
         var id = value(plan, "id", UUID.class);
         sql.update(
                 """
-                insert into plan (id, code, name, category, vcpus, memory_mib, disk_gib, transfer_gib, state, created_at)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                insert into plan (id, code, name, category, vcpus, memory_mib, disk_gib, transfer_gib, transfer_unlimited, state,
+                                  created_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 id,
                 value(plan, "code", String.class),
@@ -49,6 +50,7 @@ final class Plans {
                 value(plan, "memoryMib", Integer.class),
                 value(plan, "diskGib", Integer.class),
                 value(plan, "transferGib", Integer.class),
+                value(plan, "transferUnlimited", Boolean.class),
                 value(plan, "state", Plan.State.class),
                 value(plan, "createdAt", Instant.class));
         for (var region : value(plan, "regions", Set.class)) {

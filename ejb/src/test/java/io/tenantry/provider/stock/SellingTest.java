@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.catalog.Catalog;
+import io.tenantry.catalog.Plan;
 import io.tenantry.identity.NotVisible;
 import io.tenantry.money.Money;
 import io.tenantry.money.Rate;
+import io.tenantry.provider.Catalogue;
 import io.tenantry.provider.account.Desk;
 import io.tenantry.provider.account.ProviderAccounts;
 import io.tenantry.provider.stock.Selling.Fault;
@@ -103,6 +105,18 @@ class SellingTest {
         var done = (Outcome.Done) shop.sell(Shop.terms("fra"), told);
         assertThat(done.all().get(0).monthly()).isEqualTo(Money.of("4.65", "EUR"));
         assertThat(shop.desk.texts("cost_currency || exchange", "plan_source")).containsExactly("EUR1.00000000");
+    }
+
+    @Test
+    void whatAVendorDoesNotLimitIsSoldWithoutALimit() {
+        var free = new Catalogue.Size(
+                "free", "Free", "shared", 1, 1024, 20, 0, true, List.of(), List.of(Shop.price("", "5")));
+        var whole = Shop.catalogue("5.50", "6.00");
+        shop.take(account, new Catalogue(whole.regions(), List.of(free), whole.images()));
+        shop.sell(Shop.terms("fra"), shop.item("free"));
+        assertThat(owner(() -> shop.catalog.plans()))
+                .extracting(Catalog.PlanView::size)
+                .containsExactly(new Plan.Size(1, 1024, 20, 0, true));
     }
 
     @Test

@@ -81,7 +81,7 @@ final class Shop implements AutoCloseable {
         return new Catalogue.Size(code, "Size " + code, "shared", 2, 4096, 80, 2000, List.of(), List.of(prices));
     }
 
-    private static Catalogue.Price price(String region, String monthly) {
+    static Catalogue.Price price(String region, String monthly) {
         return new Catalogue.Price(
                 Optional.of(region).filter(text -> !text.isEmpty()), Money.of("0.01", "USD"), Money.of(monthly, "USD"));
     }

@@ -15,10 +15,12 @@ final class PanelWords {
 
     static List<JsonObject> packages() {
         return List.of(
-                size(1, "Small", 1024, 10, true), size(2, "Old", 512, 5, false), size(3, "Large", 4096, 40, true));
+                size(1, "Small", 1024, 10, 0, true),
+                size(2, "Old", 512, 5, 200, false),
+                size(3, "Large", 4096, 40, 200, true));
     }
 
-    private static JsonObject size(int id, String name, int memory, int disk, boolean enabled) {
+    private static JsonObject size(int id, String name, int memory, int disk, int traffic, boolean enabled) {
         return createObjectBuilder()
                 .add("id", id)
                 .add("name", name)
@@ -26,7 +28,7 @@ final class PanelWords {
                 .add("enabled", enabled)
                 .add("memory", memory)
                 .add("primaryStorage", disk)
-                .add("traffic", 200)
+                .add("traffic", traffic)
                 .add("cpuCores", 2)
                 .add("backupPlanId", 0)
                 .build();

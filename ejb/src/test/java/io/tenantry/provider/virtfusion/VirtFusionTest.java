@@ -204,6 +204,9 @@ class VirtFusionTest extends EveryProvider {
         var catalogue = provider.catalogue();
 
         assertThat(catalogue.sizes()).extracting(Catalogue.Size::code).containsExactly("1", "3");
+        assertThat(catalogue.sizes().get(0))
+                .as("no limit is said by a limit of nothing")
+                .isEqualTo(new Catalogue.Size("1", "Small", "", 2, 1024, 10, 0, true, List.of(), List.of()));
         assertThat(catalogue.sizes().get(1))
                 .isEqualTo(new Catalogue.Size("3", "Large", "", 2, 4096, 40, 200, List.of(), List.of()));
         assertThat(catalogue.images())

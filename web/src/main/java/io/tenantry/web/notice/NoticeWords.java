@@ -50,6 +50,7 @@ public class NoticeWords {
             case RUN_FAILED, WORK_PARKED -> "alert";
             case ENQUIRY -> "mail";
             case PRICE_MOVED -> "tag";
+            case TRANSFER_NEARLY_USED, TRANSFER_USED -> "globe";
             case FINDING -> "eye";
         };
     }

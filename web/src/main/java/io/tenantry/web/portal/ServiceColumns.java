@@ -90,6 +90,7 @@ public class ServiceColumns {
                 new Field<>("service.this-month", row -> row.thisMonth().amount()),
                 new Field<>("csv.currency", row -> row.hourly().currency().getCurrencyCode()),
                 new Field<>("service.since", row -> row.activatedAt().orElse(null)),
-                new Field<>("service.ended-at", row -> row.endedAt().orElse(null)));
+                new Field<>("service.ended-at", row -> row.endedAt().orElse(null)),
+                new Field<>("order.system", row -> row.chosen().image()));
     }
 }

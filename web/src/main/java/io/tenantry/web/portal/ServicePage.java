@@ -239,6 +239,20 @@ public class ServicePage implements Serializable {
         return choosing;
     }
 
+    /** The SSH keys that it began with, by name, as far as they may be seen. */
+    public List<String> getKeys() {
+        return access.allowsIn(getService().organizationId(), Permission.SSH_KEYS_VIEW)
+                ? getService().chosen().keys()
+                : List.of();
+    }
+
+    /** The name of the script that ran at its first start, if there was one and it may be seen. */
+    public String getScript() {
+        return access.allowsIn(getService().organizationId(), Permission.VPS_CREATE)
+                ? getService().chosen().script().orElse("")
+                : "";
+    }
+
     private boolean isOver() {
         var state = getService().state();
         return state == Service.State.TERMINATED || state == Service.State.FAILED;

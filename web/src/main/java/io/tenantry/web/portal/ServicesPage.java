@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** All services of the organization: search, narrow, sort, choose some and end them. */
+/** All services of the organization: search, narrow, sort, choose some and switch or end them. */
 @Named
 @RequestScoped
 public class ServicesPage {
@@ -40,6 +40,11 @@ public class ServicesPage {
     /** Whether services may be ended. */
     public boolean isEndable() {
         return organization.may(Permission.VPS_DELETE);
+    }
+
+    /** Whether services may be switched. */
+    public boolean isSwitchable() {
+        return organization.may(Permission.VPS_MANAGE);
     }
 
     public Table<Services.Summary> getTable() {

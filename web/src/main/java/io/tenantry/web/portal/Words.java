@@ -60,6 +60,18 @@ public class Words {
                 : fmt.text("size.gb", gib);
     }
 
+    /** The transfer that a plan includes a month, or that all is included. */
+    public String transfer(Plan.Size size) {
+        return size.transferUnlimited() ? fmt.text("size.unlimited") : gigabytes(size.transferGib());
+    }
+
+    /** The same as a part of a line. */
+    public String transferLine(Plan.Size size) {
+        return size.transferUnlimited()
+                ? fmt.text("size.transfer.line.unlimited")
+                : fmt.text("size.transfer.line", gigabytes(size.transferGib()));
+    }
+
     /** Names, one after the other. */
     public String list(List<String> names) {
         return String.join(", ", names);
@@ -127,6 +139,9 @@ public class Words {
     public String line(Wallets.Line line) {
         if (line.source().startsWith("finding:")) {
             return fmt.text("line.given-back");
+        }
+        if (line.source().startsWith("transfer-pack:")) {
+            return fmt.text("line.transfer-pack");
         }
         if (line.source().startsWith("transfer:")) {
             return fmt.text("line.transfer");

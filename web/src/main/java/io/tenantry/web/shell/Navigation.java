@@ -16,7 +16,9 @@ public enum Navigation {
                             new Destination("/portal/services", "server", "nav.services")
                                     .with("/portal/service", "/portal/terminal", "/portal/order")
                                     .needs(Permission.VPS_VIEW),
-                            new Destination("/portal/wallet", "wallet", "nav.wallet").needs(Permission.BILLING_VIEW),
+                            new Destination("/portal/wallet", "wallet", "nav.wallet")
+                                    .with("/portal/transfer")
+                                    .needs(Permission.BILLING_VIEW),
                             new Destination("/portal/ssh-keys", "key", "nav.ssh-keys").needs(Permission.SSH_KEYS_VIEW),
                             new Destination("/portal/scripts", "file", "nav.scripts")
                                     .inShort("nav.scripts.short")
@@ -34,7 +36,11 @@ public enum Navigation {
                             List.of(
                                     new Destination("/staff", "home", "nav.dashboard"),
                                     new Destination("/staff/customers", "people", "nav.customers")
-                                            .with("/staff/customer", "/staff/add-customer", "/staff/order")
+                                            .with(
+                                                    "/staff/customer",
+                                                    "/staff/add-customer",
+                                                    "/staff/order",
+                                                    "/staff/pool")
                                             .needs(Permission.STAFF_CUSTOMERS_VIEW),
                                     new Destination("/staff/services", "server", "nav.services")
                                             .with("/staff/service", "/staff/terminal")

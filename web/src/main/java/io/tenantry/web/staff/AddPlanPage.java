@@ -34,6 +34,7 @@ public class AddPlanPage implements Serializable {
     private int memory = 1;
     private int disk = 20;
     private int transfer = 1;
+    private boolean unlimited;
     private String[] regions = {};
     private transient @Nullable List<Catalog.Category> categories;
     private transient @Nullable List<Catalog.Region> allRegions;
@@ -45,7 +46,11 @@ public class AddPlanPage implements Serializable {
                 name,
                 category,
                 new Plan.Size(
-                        vcpus, Math.multiplyExact(memory, MIB_A_GIB), disk, Math.multiplyExact(transfer, MIB_A_GIB)),
+                        vcpus,
+                        Math.multiplyExact(memory, MIB_A_GIB),
+                        disk,
+                        unlimited ? 0 : Math.multiplyExact(transfer, MIB_A_GIB),
+                        unlimited),
                 Set.of(regions)));
         if (outcome instanceof Catalog.Outcome.Done done) {
             Visit.go("/staff/plan?id=" + done.id(), fmt.text("plan.added", name.strip()));
@@ -132,6 +137,15 @@ public class AddPlanPage implements Serializable {
 
     public void setTransfer(int transfer) {
         this.transfer = transfer;
+    }
+
+    /** Whether any transfer is included, whatever number was given. */
+    public boolean isUnlimited() {
+        return unlimited;
+    }
+
+    public void setUnlimited(boolean unlimited) {
+        this.unlimited = unlimited;
     }
 
     public String[] getRegions() {

@@ -81,7 +81,11 @@ public class PlanColumns {
                 new Field<>("plan.vcpus", plan -> plan.size().vcpus()),
                 new Field<>("plan.memory.mib", plan -> plan.size().memoryMib()),
                 new Field<>("plan.disk.gib", plan -> plan.size().diskGib()),
-                new Field<>("plan.transfer.gib", plan -> plan.size().transferGib()),
+                new Field<>(
+                        "plan.transfer.gib",
+                        plan -> plan.size().transferUnlimited()
+                                ? fmt.text("size.unlimited")
+                                : plan.size().transferGib()),
                 new Field<>("customer.services", PlanView::services),
                 new Field<>(
                         "service.per-hour",

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The services of all customers. */
+/** The services of all customers: search, narrow, sort, choose some and switch them. */
 @Named
 @RequestScoped
 public class StaffServicesPage {
@@ -32,6 +32,11 @@ public class StaffServicesPage {
     Tables tables;
 
     private @Nullable Table<Services.Summary> table;
+
+    /** Whether services may be switched. */
+    public boolean isSwitchable() {
+        return me.may(Permission.STAFF_SERVICES_MANAGE);
+    }
 
     public Table<Services.Summary> getTable() {
         var known = table;

@@ -1,0 +1,81 @@
+package io.tenantry.web.api;
+
+import io.tenantry.money.Money;
+import io.tenantry.usage.PackOffers;
+import io.tenantry.usage.Packs;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Transfer of an organization's servers that is paid in advance. */
+@Path("/egress")
+@Produces(MediaType.APPLICATION_JSON)
+@RequestScoped
+@ResellerHost
+public class EgressResource {
+    @Inject
+    PackOffers offers;
+
+    @Inject
+    Packs packs;
+
+    @Inject
+    ActingOrganization organization;
+
+    /**
+     * A pack that can be bought.
+     *
+     * @param months for how long it counts; absent if until it is used up
+     */
+    public record PackOffer(
+            UUID id, int gib, Money price, @Nullable Integer months) {
+        static PackOffer of(PackOffers.Offer one) {
+            return new PackOffer(one.id(), one.gib(), one.price(), one.months().orElse(null));
+        }
+    }
+
+    /**
+     * A pack that was bought.
+     *
+     * @param expiresAt it counts for no period that begins later; absent if it never ends
+     */
+    public record Pack(
+            UUID id,
+            long bytes,
+            long usedBytes,
+            Money price,
+            Instant boughtAt,
+            @Nullable Instant expiresAt) {
+        static Pack of(Packs.Pack one) {
+            return new Pack(
+                    one.id(),
+                    one.bytes(),
+                    one.usedBytes(),
+                    one.price(),
+                    one.boughtAt(),
+                    one.expiresAt().orElse(null));
+        }
+    }
+
+    /** What can be bought now; nothing while nothing is taken for what is beyond. */
+    @GET
+    @Path("packs")
+    public Paging.Page<PackOffer> packs() {
+        return new Paging.Page<>(offers.onSale().stream().map(PackOffer::of).toList(), null);
+    }
+
+    /** What was bought: those that count first, in the order in which they are used. */
+    @GET
+    @Path("credits")
+    public Paging.Page<Pack> credits(@QueryParam("organization_id") @Nullable String named) {
+        return new Paging.Page<>(
+                packs.of(organization.of(named)).stream().map(Pack::of).toList(), null);
+    }
+}

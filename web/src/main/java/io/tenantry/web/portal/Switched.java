@@ -1,0 +1,101 @@
+package io.tenantry.web.portal;
+
+import io.tenantry.provisioning.Powers;
+import io.tenantry.provisioning.Services;
+import io.tenantry.provisioning.Switching;
+import io.tenantry.web.shell.Fmt;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of services that were switched together ({@link SwitchServices}), told by the address of the list: how many were begun with,
+ * how many were left as they are, and why.
+ */
+@Named
+@RequestScoped
+public class Switched {
+    private static final String WANTED = "switched";
+    private static final String BEGUN = "begun";
+
+    @Inject
+    HttpServletRequest request;
+
+    @Inject
+    Fmt fmt;
+
+    /** Some left as they are. */
+    record Left(Powers.Refusal why, int services) {}
+
+    /** As a part of an address. */
+    static String query(Switching wanted, Powers.Together together) {
+        return Stream.concat(
+                        Stream.of(WANTED + "=" + wanted.word(), BEGUN + "=" + together.begun()),
+                        Arrays.stream(Powers.Refusal.values())
+                                .filter(together.refused()::containsKey)
+                                .map(why -> word(why) + "=" + together.refused().get(why)))
+                .collect(Collectors.joining("&"));
+    }
+
+    /** Some of an address, in the order of the reasons; what is no such number is left out. */
+    static List<Left> left(Function<String, @Nullable String> parameter) {
+        return Arrays.stream(Powers.Refusal.values())
+                .flatMap(why -> number(parameter.apply(word(why))).stream().map(services -> new Left(why, services)))
+                .filter(left -> left.services() > 0)
+                .toList();
+    }
+
+    /** Whether some were switched just now. */
+    public boolean isThere() {
+        return wanted().isPresent();
+    }
+
+    /** Whether all of them were. */
+    public boolean isWhole() {
+        return left(request::getParameter).isEmpty();
+    }
+
+    /** What became of them, in words. */
+    public String getText() {
+        return wanted().map(this::text).orElse("");
+    }
+
+    private String text(Switching wanted) {
+        var sentences = new ArrayList<String>();
+        sentences.add(fmt.text(
+                "services.power." + wanted.word() + ".begun",
+                number(request.getParameter(BEGUN)).orElse(0)));
+        for (var left : left(request::getParameter)) {
+            var key = "services.power.left." + word(left.why());
+            sentences.add(
+                    fmt.text(left.why() == Powers.Refusal.NEEDLESS ? key + "." + wanted.word() : key, left.services()));
+        }
+        return String.join(" ", sentences);
+    }
+
+    private Optional<Switching> wanted() {
+        return Arrays.stream(Switching.values())
+                .filter(one -> one.word().equals(request.getParameter(WANTED)))
+                .findFirst();
+    }
+
+    private static String word(Powers.Refusal why) {
+        return why.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static Optional<Integer> number(@Nullable String text) {
+        return text != null && text.matches("[0-9]{1,3}")
+                ? Optional.of(Math.min(Integer.parseInt(text), Services.TOGETHER_MAX))
+                : Optional.empty();
+    }
+}
