@@ -46,11 +46,19 @@ public class Powers {
         /** Something is wanted of it already that is not done yet. */
         record Busy(Switching meanwhile) implements Outcome {}
 
+        /** Its vendor is at something else with it. */
+        record Occupied(Changing meanwhile) implements Outcome {}
+
         /** There is no server at any vendor, only a service in our books. */
         record NoServer() implements Outcome {}
     }
 
-    private record Standing(UUID organizationId, Service.State state, boolean hasServer, Optional<Switching> wanted) {}
+    private record Standing(
+            UUID organizationId,
+            Service.State state,
+            boolean hasServer,
+            Optional<Switching> wanted,
+            Optional<Changing> changing) {}
 
     /**
      * Asks for it.
@@ -69,6 +77,9 @@ public class Powers {
         if (standing.wanted().isPresent()) {
             return new Outcome.Busy(standing.wanted().get());
         }
+        if (standing.changing().isPresent()) {
+            return new Outcome.Occupied(standing.changing().get());
+        }
         sql.update("update service set power_wanted = ?, version = version + 1 where id = ?", wanted, serviceId);
         lives.tell(lives.read(serviceId), "power_" + wanted.word(), "wanted", wanted.word());
         items.write(SwitchPower.KIND, Ids.next(clock).toString(), serviceId);
@@ -79,7 +90,7 @@ public class Powers {
     private Standing locked(UUID serviceId) {
         return sql.first(
                         """
-                        select organization_id, state, account is not null as has_server, power_wanted
+                        select organization_id, state, account is not null as has_server, power_wanted, changing
                           from service
                          where id = ?
                            for no key update
@@ -88,7 +99,8 @@ public class Powers {
                                 row.uuid("organization_id"),
                                 Service.State.valueOf(row.text("state")),
                                 row.flag("has_server"),
-                                row.maybeText("power_wanted").map(Switching::valueOf)),
+                                row.maybeText("power_wanted").map(Switching::valueOf),
+                                row.maybeText("changing").map(Changing::valueOf)),
                         serviceId)
                 .orElseThrow(() -> new NotVisible("service", serviceId));
     }

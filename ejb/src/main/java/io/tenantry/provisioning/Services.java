@@ -95,6 +95,9 @@ public class Services {
     Calls calls;
 
     @Inject
+    Wishes wishes;
+
+    @Inject
     Holds holds;
 
     @Inject
@@ -141,7 +144,7 @@ public class Services {
         /** It has that plan already. */
         record Unchanged() implements Outcome {}
 
-        /** Its server is at a vendor; those keep their size so far. */
+        /** Its server is at a vendor, who is asked first: see {@link Resizes}. */
         record Fixed() implements Outcome {}
     }
 
@@ -154,6 +157,8 @@ public class Services {
      * @param hasServer whether a vendor has, or had, a server for it
      * @param isOn whether that was on when we looked last
      * @param switching what is wanted of its power and is not done yet
+     * @param changing what else is wanted of its server and is not done yet
+     * @param locked whether it cannot be ended until somebody unlocks it
      */
     public record Summary(
             UUID id,
@@ -176,7 +181,9 @@ public class Services {
             Optional<Instant> endedAt,
             boolean hasServer,
             boolean isOn,
-            Optional<Switching> switching) {}
+            Optional<Switching> switching,
+            Optional<Changing> changing,
+            boolean locked) {}
 
     /** A step in a service's life. */
     public record Event(Instant at, String what, String actor, String facts) {}
@@ -292,7 +299,7 @@ public class Services {
         return id;
     }
 
-    /** Gives a service another plan, at that plan's price in force. */
+    /** Gives a service that is in our books alone another plan, at that plan's price in force. */
     public Outcome changePlan(UUID serviceId, UUID planId) {
         var service = locked(serviceId, Permission.VPS_MANAGE);
         if (service.planId().equals(planId)) {
@@ -315,9 +322,16 @@ public class Services {
         return new Outcome.Done(serviceId);
     }
 
-    /** Ends a service for good: its last hour is charged, and its server, if a vendor has one, is deleted. */
+    /**
+     * Ends a service for good: its last hour is charged, and its server, if a vendor has one, is deleted.
+     *
+     * @throws ServiceLocked if it is protected against that
+     */
     public void end(UUID serviceId) {
         var service = locked(serviceId, Permission.VPS_DELETE);
+        if (service.isProtected()) {
+            throw new ServiceLocked(service.name());
+        }
         var now = clock.instant();
         if (service.hasServer()) {
             service.terminate(now);
@@ -326,6 +340,9 @@ public class Services {
             service.end(now);
         }
         entities.flush();
+        if (service.hasServer()) {
+            wishes.drop(lives.read(serviceId));
+        }
         tell(serviceId, now, "ended", "state", "terminated");
         charging.end(serviceId, service.walletId(), now);
         changed(service, Note.Kind.SERVICE_ENDED, now);
@@ -336,6 +353,7 @@ public class Services {
      * Ends several services of one organization for good, all or none; those that are over already stay as they are.
      *
      * @return how many were ended
+     * @throws ServiceLocked if one of them is protected against that: then none is
      */
     public int endAll(UUID organizationId, Collection<UUID> serviceIds) {
         access.requireIn(organizationId, Permission.VPS_DELETE);
@@ -464,7 +482,7 @@ public class Services {
             select s.id, s.organization_id, o.name organization, s.name, s.state, coalesce(s.address, '') address,
                    p.id plan_id, p.name plan, p.vcpus, p.memory_mib, p.disk_gib, p.transfer_gib, s.region region_code, r.name region,
                    v.currency, v.hourly, v.monthly, s.activated_at, s.ended_at, m.charged_until,
-                   s.account is not null as has_server, s.power = 'ON' as is_on, s.power_wanted,
+                   s.account is not null as has_server, s.power = 'ON' as is_on, s.power_wanted, s.changing, s.locked,
                    coalesce(m.month_cap - m.cap + m.amount, 0) this_month, coalesce(m.month_cap, v.monthly) month_cap
               from service s
               join organization o on o.id = s.organization_id
@@ -514,7 +532,7 @@ public class Services {
         Signals.tell(sql, Signal.Kind.SERVICE, service.organizationId());
     }
 
-    private static boolean isName(String name) {
+    static boolean isName(String name) {
         return name.strip().length() <= NAME_MAX && name.strip().matches("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?");
     }
 
@@ -541,7 +559,9 @@ public class Services {
                 row.maybeInstant("ended_at"),
                 row.flag("has_server"),
                 row.flag("is_on"),
-                row.maybeText("power_wanted").map(Switching::valueOf));
+                row.maybeText("power_wanted").map(Switching::valueOf),
+                row.maybeText("changing").map(Changing::valueOf),
+                row.flag("locked"));
     }
 
     private static Money money(Row row, String column) {
