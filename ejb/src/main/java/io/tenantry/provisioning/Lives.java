@@ -134,6 +134,9 @@ public class Lives {
 
     /** All addresses that its server has, as the vendor tells; what is still to be named stays. */
     void reach(Life life, List<String> addresses) {
+        if (addresses.isEmpty()) {
+            return; // It has none yet, or the vendor does not say.
+        }
         var all = addresses.toArray(String[]::new);
         sql.update("""
                 insert into service_address (service_id, address, position)
@@ -148,11 +151,16 @@ public class Lives {
 
     /** A line in its timeline, which customer and staff see. */
     void tell(Life life, String what, String fact, String value) {
+        tell(life.id(), life.organizationId(), what, fact, value);
+    }
+
+    /** The same, of one that need not have a server at a vendor. */
+    void tell(UUID id, UUID organizationId, String what, String fact, String value) {
         sql.update("""
                 insert into service_event (service_id, at, what, actor, facts)
                 values (?, ?, ?, ?, jsonb_build_object(?::text, ?::text))
-                """, life.id(), clock.instant(), what, byWhom(), fact, value);
-        Signals.tell(sql, Signal.Kind.SERVICE, life.organizationId());
+                """, id, clock.instant(), what, byWhom(), fact, value);
+        Signals.tell(sql, Signal.Kind.SERVICE, organizationId);
     }
 
     /** The organization's members are told, also who ordered it. */

@@ -62,7 +62,7 @@ public class Upkeep {
             return Outcome.UNCHANGED;
         }
         sql.update("update service set name = ?, version = version + 1 where id = ?", wanted, serviceId);
-        lives.tell(lives.read(serviceId), "renamed", "before", before.name());
+        lives.tell(serviceId, before.organizationId(), "renamed", "before", before.name());
         audit.record(
                 "service.renamed", "service", serviceId.toString(), Map.of("before", before.name(), "after", wanted));
         return Outcome.DONE;
@@ -76,7 +76,7 @@ public class Upkeep {
         }
         sql.update("update service set locked = ?, version = version + 1 where id = ?", isLocked, serviceId);
         var what = isLocked ? "locked" : "unlocked";
-        lives.tell(lives.read(serviceId), what, "name", before.name());
+        lives.tell(serviceId, before.organizationId(), what, "name", before.name());
         audit.record("service." + what, "service", serviceId);
         return Outcome.DONE;
     }
@@ -84,7 +84,7 @@ public class Upkeep {
     /** Keeps a note, in Markdown, in place of the one before; the audit trail tells that, and not what it says. */
     public Outcome note(UUID serviceId, String text) {
         var unused = living(serviceId);
-        var wanted = text.strip();
+        var wanted = text.replace("\r\n", "\n").strip();
         if (wanted.length() > NOTE_MAX || wanted.indexOf('\0') >= 0) {
             return Outcome.INVALID;
         }

@@ -27,7 +27,7 @@ class InvariantTest {
     @Test
     void eachExplainsItselfInOneSentence() {
         assertThat(Rig.auditor().invariants())
-                .hasSize(39)
+                .hasSize(40)
                 .allSatisfy(one -> assertThat(one.explanation()).endsWith("."))
                 .extracting(Invariant::name)
                 .doesNotHaveDuplicates();

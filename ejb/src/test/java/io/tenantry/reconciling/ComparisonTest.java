@@ -226,7 +226,7 @@ class ComparisonTest {
             int version,
             boolean isLeaving) {
         return new Known(
-                id, "web", account, state, Optional.ofNullable(number), "small", "203.0.113.1", version, isLeaving);
+                id, "web", account, state, Optional.ofNullable(number), "small", "203.0.113.1", version, false, isLeaving);
     }
 
     private static Optional<Mark> mark(UUID service) {
