@@ -60,7 +60,12 @@ public class Wishes {
 
     @Inject
     void tell(Event<Rebuilt> event) {
-        rebuilt = event::fire;
+        hear(event::fire);
+    }
+
+    /** Who is told of servers that have begun anew. */
+    void hear(Consumer<Rebuilt> hearer) {
+        rebuilt = hearer;
     }
 
     /** Of a service, if anything is wanted. */
