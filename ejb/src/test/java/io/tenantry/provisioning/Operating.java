@@ -136,6 +136,11 @@ final class Operating {
         making.books.clock.stopAt(Making.NOON.plus(afterNoon));
     }
 
+    /** As pages read it. */
+    Services.Summary summary(UUID service) {
+        return making.books.in(() -> making.books.sql.one(Services.SUMMARIES + " where s.id = ?", Services::summary, service));
+    }
+
     Money balance(UUID service) {
         return making.books.balance(UUID.fromString(making.column(service, "wallet_id")));
     }

@@ -334,7 +334,8 @@ class ResizeTest {
 
     @Test
     void whatThereIsToChooseFromSaysWhatItCostsAtOnce() {
-        var choices = making.books.in(() -> here.resizes.choices(summary()));
+        var now = here.summary(service);
+        List<Resizes.Choice> choices = making.books.in(() -> here.resizes.choices(now));
         assertThat(choice(choices, making.plan).isCurrent()).isTrue();
         assertThat(choice(choices, large).surcharge()).isEqualTo(money("0.01"));
         assertThat(choice(choices, large).refusal()).isEmpty();
@@ -406,12 +407,6 @@ class ResizeTest {
 
     private String number() {
         return making.column(service, "upstream_id");
-    }
-
-    private Services.Summary summary() {
-        return making.books.in(() -> new Handling(
-                        making.books.sql, new io.tenantry.identity.Access(making.books.sql))
-                .take(service));
     }
 
     private static Resizes.Choice choice(List<Resizes.Choice> choices, UUID plan) {
