@@ -85,7 +85,11 @@ final class OperatingStory {
     private static void isLocked(Visitor olga, String service) {
         olga.id("lock:on").click();
         olga.isTold("It is locked");
+        var unused = olga.posts("/portal/services/end", "id=" + service + "&confirmed=1");
+        olga.open("/portal/services?locked=toy-2");
+        olga.reads("None was ended: toy-2 is locked.");
         olga.open("/portal/service?id=" + service);
+        assertThat(olga.page().locator("#service-state")).containsText("active");
         assertThat(olga.page().locator("#service-state")).containsText("locked");
         assertThat(olga.page().locator("[data-opens='end']")).hasCount(0);
         assertThat(olga.page().locator(".timeline")).containsText("Locked against being ended");

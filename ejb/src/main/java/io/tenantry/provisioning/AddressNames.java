@@ -110,7 +110,7 @@ public class AddressNames {
             return Outcome.NO_ADDRESS;
         }
         var wanted = hostname.get().text();
-        if (line.get().wanted().orElse(line.get().hostname()).equals(wanted)) {
+        if (line.get().wanted().isEmpty() && line.get().hostname().equals(wanted)) {
             return Outcome.UNCHANGED;
         }
         if (!isNameable(now)) {

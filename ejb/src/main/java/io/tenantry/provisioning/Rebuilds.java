@@ -30,9 +30,6 @@ public class Rebuilds {
     Abilities abilities;
 
     @Inject
-    Upstreams upstreams;
-
-    @Inject
     Images images;
 
     @Inject
