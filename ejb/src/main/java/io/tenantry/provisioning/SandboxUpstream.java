@@ -51,7 +51,7 @@ public class SandboxUpstream implements Upstream {
         var catalogue = home().provider().catalogue();
         var sizes = new HashMap<UUID, String>();
         plans.forEach((plan, size) -> size(catalogue, size).ifPresent(one -> sizes.put(plan, one.code())));
-        return sizes;
+        return Map.copyOf(sizes);
     }
 
     @Override

@@ -63,6 +63,18 @@ class SandboxUpstreamTest {
     }
 
     @Test
+    void itsServersCanBecomeWhateverPlanFitsASize() {
+        var small = UUID.randomUUID();
+        var vast = UUID.randomUUID();
+        var plans = Map.of(small, new Plan.Size(2, 4_096, 10, 1_000), vast, new Plan.Size(64, 1_024, 10, 1_000));
+        var here = new Place("sandbox", "fra1", "s-1-1", "debian-13");
+        assertThat(in(upstream(true), one -> one.sizes(plans, here))).isEqualTo(Map.of(small, "s-2-4"));
+        assertThat(in(upstream(false), one -> one.sizes(plans, here))).isEmpty();
+        assertThat(in(upstream(true), one -> one.sizes(plans, new Place("workshop", "fra", "small", "plain"))))
+                .isEmpty();
+    }
+
+    @Test
     void switchedOffItTakesNothingNewAndLooksAfterWhatThereIs() {
         var off = upstream(false);
         var place = in(off, one -> one.place(PLAN, Making.SIZE, "fra1"));
