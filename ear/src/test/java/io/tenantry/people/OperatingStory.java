@@ -154,9 +154,7 @@ final class OperatingStory {
     }
 
     private static Locator option(Visitor olga, String plan) {
-        return olga.page()
-                .locator("label.option")
-                .filter(new Locator.FilterOptions().setHasText(plan));
+        return olga.page().locator("label.option").filter(new Locator.FilterOptions().setHasText(plan));
     }
 
     /** What the page that is shown looks like to everybody. */

@@ -87,8 +87,7 @@ public class AddressNames {
     /** Whether its addresses can be named; asks no vendor. */
     public boolean isNameable(Services.Summary now) {
         access.requireIn(now.organizationId(), Permission.VPS_VIEW);
-        return now.hasServer()
-                && abilities.has(lives.read(now.id()).place().account(), ReverseDns.class);
+        return now.hasServer() && abilities.has(lives.read(now.id()).place().account(), ReverseDns.class);
     }
 
     /**

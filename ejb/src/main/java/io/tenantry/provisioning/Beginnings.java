@@ -63,7 +63,8 @@ public class Beginnings {
                 return keys.stream().map(SshKeys.Key::line).toArray(String[]::new);
             }
 
-            @Nullable String scriptName() {
+            @Nullable
+            String scriptName() {
                 return script.map(StartScripts.Script::name).orElse(null);
             }
         }

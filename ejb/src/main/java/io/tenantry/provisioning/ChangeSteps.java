@@ -99,7 +99,8 @@ public class ChangeSteps {
     /** How it stands with what the work is to see to. */
     public Standing read(Work work) {
         var wanted = wishes.of(work);
-        var asked = wanted.flatMap(one -> calls.latest(work.subject(), one.kind().step()))
+        var asked = wanted.flatMap(
+                        one -> calls.latest(work.subject(), one.kind().step()))
                 .filter(Calls.Call::isOpen)
                 .map(call -> new Asked(call.task().map(Task::new), call.age()));
         return new Standing(lives.read(work.subject()), wanted, asked);
@@ -158,18 +159,12 @@ public class ChangeSteps {
         }
         calls.end(life.id(), Calls.Step.RESIZE, Result.DONE, "");
         wishes.forget(life);
-        sql.update(
-                """
+        sql.update("""
                 update service
                    set plan_id = ?, price_version_id = ?, upstream_size = ?,
                        power = case ?::text when 'RUNNING' then 'ON' when 'STOPPED' then 'OFF' else power end
                  where id = ?
-                """,
-                wish.planId(),
-                wish.priceVersionId(),
-                wish.size(),
-                state,
-                life.id());
+                """, wish.planId(), wish.priceVersionId(), wish.size(), state, life.id());
         lives.tell(
                 life,
                 "plan_changed",

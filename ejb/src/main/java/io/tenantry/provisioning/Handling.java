@@ -57,7 +57,8 @@ public class Handling {
 
     /** What is being done to a server, in one word; empty if nothing is. */
     static Optional<String> meanwhile(Services.Summary service) {
-        return service.switching().map(Switching::word).or(() -> service.changing()
-                .map(Changing::word));
+        return service.switching()
+                .map(Switching::word)
+                .or(() -> service.changing().map(Changing::word));
     }
 }

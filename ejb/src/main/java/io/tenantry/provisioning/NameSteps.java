@@ -69,7 +69,8 @@ public class NameSteps {
         var life = held(work);
         lives.reach(life, addresses);
         var latest = calls.latest(life.id(), Step.NAME);
-        if (latest.filter(call -> call.isOpen() && call.age().compareTo(ASKING_MAX) <= 0).isPresent()) {
+        if (latest.filter(call -> call.isOpen() && call.age().compareTo(ASKING_MAX) <= 0)
+                .isPresent()) {
             return new Next.Wait();
         }
         var next = next(life);
@@ -77,8 +78,7 @@ public class NameSteps {
         if (next.isEmpty()) {
             return new Next.Nothing();
         }
-        calls.announce(
-                life.id(), Step.NAME, latest.map(Calls.Call::attempt).orElse(0) + 1);
+        calls.announce(life.id(), Step.NAME, latest.map(Calls.Call::attempt).orElse(0) + 1);
         return new Next.Ask(next.get());
     }
 
@@ -86,8 +86,7 @@ public class NameSteps {
     public void named(Work work, Naming naming) {
         var life = held(work);
         calls.end(life.id(), Step.NAME, Result.DONE, "");
-        sql.update(
-                """
+        sql.update("""
                 update service_address
                    set hostname = ?, wanted = nullif(wanted, ?)
                  where service_id = ? and address = ?
@@ -122,8 +121,7 @@ public class NameSteps {
     }
 
     private Optional<Naming> next(Life life) {
-        return sql.first(
-                """
+        return sql.first("""
                 select address, wanted from service_address
                  where service_id = ? and wanted is not null
                  order by position, address

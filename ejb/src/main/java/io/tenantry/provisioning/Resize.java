@@ -91,7 +91,8 @@ public class Resize implements Worker {
                 return done(work, server);
             }
             if (progress.isPresent() && stage == Stage.FAILED) {
-                return fail(work, Reason.VENDOR, home.mask().apply(progress.get().words()));
+                return fail(
+                        work, Reason.VENDOR, home.mask().apply(progress.get().words()));
             }
             if (progress.isEmpty()
                     && asked.age().compareTo(UNTIL_AGAIN) > 0

@@ -127,8 +127,7 @@ public class Resizes {
                         offer,
                         surcharges
                                 .map(question -> question.apply(offer.monthly()))
-                                .orElseGet(
-                                        () -> Money.zero(offer.monthly().currency())),
+                                .orElseGet(() -> Money.zero(offer.monthly().currency())),
                         refusal(now, offer, sizes)))
                 .toList();
     }
@@ -158,7 +157,8 @@ public class Resizes {
                     ? new Outcome.Done()
                     : new Outcome.Refused(Refusal.WITHDRAWN);
         }
-        return begin(now, offer.get(), Objects.requireNonNull(sizes.orElseThrow().get(planId)));
+        return begin(
+                now, offer.get(), Objects.requireNonNull(sizes.orElseThrow().get(planId)));
     }
 
     private Outcome begin(Services.Summary now, Offer offer, String size) {

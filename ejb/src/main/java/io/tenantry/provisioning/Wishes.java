@@ -149,13 +149,15 @@ public class Wishes {
         var id = row.uuid("id");
         var age = Duration.ofSeconds(row.big("seconds"));
         return switch (Changing.valueOf(row.text("kind"))) {
-            case RESIZE -> new Wanted.Resize(
-                    id, age, row.uuid("plan_id"), row.uuid("price_version_id"), row.text("upstream_size"));
-            case REBUILD -> new Wanted.Rebuild(
-                    id,
-                    age,
-                    row.text("upstream_image"),
-                    new Beginnings.Handed(row.texts("keys"), row.maybeText("script")));
+            case RESIZE ->
+                new Wanted.Resize(
+                        id, age, row.uuid("plan_id"), row.uuid("price_version_id"), row.text("upstream_size"));
+            case REBUILD ->
+                new Wanted.Rebuild(
+                        id,
+                        age,
+                        row.text("upstream_image"),
+                        new Beginnings.Handed(row.texts("keys"), row.maybeText("script")));
         };
     }
 }

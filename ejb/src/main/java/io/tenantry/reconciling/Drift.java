@@ -26,9 +26,7 @@ final class Drift {
                     word(service.state() == State.SUSPENDED ? Server.State.STOPPED : Server.State.RUNNING),
                     word(server.state())));
         }
-        if (!service.isResizing()
-                && !server.size().isEmpty()
-                && !server.size().equals(service.size())) {
+        if (!service.isResizing() && !server.size().isEmpty() && !server.size().equals(service.size())) {
             sightings.add(Sighting.of(Kind.DRIFT_PLAN, server, service, service.size(), server.size()));
         }
         if (!server.addresses().isEmpty()

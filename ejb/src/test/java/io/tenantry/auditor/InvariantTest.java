@@ -192,7 +192,9 @@ class InvariantTest {
                 .isEmpty();
         only(
                 "wish-of-service",
-                with(fixture.plain, wishedFor("(select id from price_version where plan_id <> s.plan_id limit 1)", vendor)));
+                with(
+                        fixture.plain,
+                        wishedFor("(select id from price_version where plan_id <> s.plan_id limit 1)", vendor)));
     }
 
     /** Another size is wanted, with work that sees to it, as the service's own plan at that price. */

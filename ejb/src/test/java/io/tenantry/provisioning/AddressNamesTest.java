@@ -116,7 +116,8 @@ class AddressNamesTest {
         making.end(service);
         here.work();
         assertThat(here.vendor.asked()).isEmpty();
-        assertThat(here.texts("select coalesce(wanted, '-') from %s.service_address where service_id = '" + service + "'"))
+        assertThat(here.texts(
+                        "select coalesce(wanted, '-') from %s.service_address where service_id = '" + service + "'"))
                 .containsExactly("-");
     }
 

@@ -138,7 +138,8 @@ final class Operating {
 
     /** As pages read it. */
     Services.Summary summary(UUID service) {
-        return making.books.in(() -> making.books.sql.one(Services.SUMMARIES + " where s.id = ?", Services::summary, service));
+        return making.books.in(
+                () -> making.books.sql.one(Services.SUMMARIES + " where s.id = ?", Services::summary, service));
     }
 
     Money balance(UUID service) {
@@ -153,8 +154,9 @@ final class Operating {
 
     /** What came of what the vendor was asked. */
     List<String> calls(UUID service, String step) {
-        return texts("select outcome || coalesce(nullif(': ' || words, ': '), '') from %s.provider_call where service_id = '"
-                + service + "' and step = '" + step + "' order by id");
+        return texts(
+                "select outcome || coalesce(nullif(': ' || words, ': '), '') from %s.provider_call where service_id = '"
+                        + service + "' and step = '" + step + "' order by id");
     }
 
     List<String> texts(String query) {

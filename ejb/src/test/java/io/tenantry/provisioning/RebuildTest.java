@@ -211,7 +211,8 @@ class RebuildTest {
         want(new Beginning("Plain 2", List.of(), Optional.empty(), Map.of()));
         here.work(2);
         var now = here.summary(service);
-        assertThat(making.books.<Optional<Images.Offered>>in(() -> here.rebuilds.offered(now))
+        assertThat(making.books
+                        .<Optional<Images.Offered>>in(() -> here.rebuilds.offered(now))
                         .orElseThrow()
                         .systems())
                 .extracting(Images.Choice::name)

@@ -102,7 +102,9 @@ class ResizeTest {
         here.work();
         isLarge();
         assertThat(here.vendor.asked()).hasSize(1);
-        assertThat(here.balance(service)).as("the hour in progress as dear as it became").isEqualTo(money("0.97"));
+        assertThat(here.balance(service))
+                .as("the hour in progress as dear as it became")
+                .isEqualTo(money("0.97"));
     }
 
     @Test
@@ -116,9 +118,10 @@ class ResizeTest {
         here.vendor.has(number(), "bigger");
         here.vendor.stands(Progress.done());
         here.work();
-        assertThat(making.column(
-                        service,
-                        "(select version || ' ' || monthly::numeric(9, 2) from t_resizing.price_version where id = price_version_id)"))
+        assertThat(
+                        making.column(
+                                service,
+                                "(select version || ' ' || monthly::numeric(9, 2) from t_resizing.price_version where id = price_version_id)"))
                 .isEqualTo("1 14.60");
         assertThat(here.balance(service)).isEqualTo(money("0.98"));
     }
@@ -135,9 +138,12 @@ class ResizeTest {
     @Test
     void toGrowSmallerCostsNothingAndGivesNothingBack() {
         want(cheap);
-        assertThat(here.holds(service)).as("nothing is held for what costs less").containsExactly("0.02 TAKEN");
+        assertThat(here.holds(service))
+                .as("nothing is held for what costs less")
+                .containsExactly("0.02 TAKEN");
         here.work(2);
-        assertThat(making.column(service, "upstream_size || coalesce(changing, '-')")).isEqualTo("tiny-");
+        assertThat(making.column(service, "upstream_size || coalesce(changing, '-')"))
+                .isEqualTo("tiny-");
         assertThat(here.balance(service)).isEqualTo(money("0.99"));
 
         want(making.plan);
@@ -301,8 +307,8 @@ class ResizeTest {
     @Test
     void workForAnEarlierWishDoesNotSeeToALaterOne() {
         want(large);
-        var earlier = new Work(
-                0, making.books.tenant, Resize.KIND, UUID.randomUUID().toString(), service, 0, 1, Making.NOON);
+        var earlier =
+                new Work(0, making.books.tenant, Resize.KIND, UUID.randomUUID().toString(), service, 0, 1, Making.NOON);
         assertThat(here.steps.read(earlier).wanted()).isEmpty();
     }
 
@@ -325,7 +331,9 @@ class ResizeTest {
         assertThat(asked(service, making.books.plan())).isEqualTo(new Outcome.Refused(Refusal.WITHDRAWN));
         here.offer(new Upstreams(List.of(making.vendor)));
         try {
-            assertThat(asked(service, large)).as("one that changes no sizes").isEqualTo(new Outcome.Refused(Refusal.VENDOR));
+            assertThat(asked(service, large))
+                    .as("one that changes no sizes")
+                    .isEqualTo(new Outcome.Refused(Refusal.VENDOR));
         } finally {
             here.offer(new Upstreams(List.of(here.vendor)));
         }

@@ -68,9 +68,9 @@ class SandboxUpstreamTest {
         var vast = UUID.randomUUID();
         var plans = Map.of(small, new Plan.Size(2, 4_096, 10, 1_000), vast, new Plan.Size(64, 1_024, 10, 1_000));
         var here = new Place("sandbox", "fra1", "s-1-1", "debian-13");
-        assertThat(in(upstream(true), one -> one.sizes(plans, here))).isEqualTo(Map.of(small, "s-2-4"));
-        assertThat(in(upstream(false), one -> one.sizes(plans, here))).isEmpty();
-        assertThat(in(upstream(true), one -> one.sizes(plans, new Place("workshop", "fra", "small", "plain"))))
+        assertThat(sizes(true, plans, here)).isEqualTo(Map.of(small, "s-2-4"));
+        assertThat(sizes(false, plans, here)).isEmpty();
+        assertThat(sizes(true, plans, new Place("workshop", "fra", "small", "plain")))
                 .isEmpty();
     }
 
@@ -102,6 +102,10 @@ class SandboxUpstreamTest {
 
     private static Wish wish(Mark mark) {
         return new Wish(mark, "web", "fra1", "s-1-1", "debian-13", List.of(), Optional.empty(), Map.of());
+    }
+
+    private static Map<UUID, String> sizes(boolean isOn, Map<UUID, Plan.Size> plans, Place there) {
+        return in(upstream(isOn), one -> one.sizes(plans, there));
     }
 
     private static <T> T in(SandboxUpstream upstream, java.util.function.Function<SandboxUpstream, T> question) {

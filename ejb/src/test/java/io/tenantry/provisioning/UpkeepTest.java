@@ -72,7 +72,8 @@ class UpkeepTest {
     void aNoteIsKeptAndTheTrailDoesNotTellWhatItSays() {
         assertThat(upkeep(it -> it.note(service, "# Ours\r\n*Ask* Olga. "))).isEqualTo(Outcome.DONE);
         assertThat(upkeep(it -> it.note(service, "# Ours\n*Ask* Olga."))).isEqualTo(Outcome.UNCHANGED);
-        assertThat(upkeep(it -> it.note(service, "x".repeat(Upkeep.NOTE_MAX + 1)))).isEqualTo(Outcome.INVALID);
+        assertThat(upkeep(it -> it.note(service, "x".repeat(Upkeep.NOTE_MAX + 1))))
+                .isEqualTo(Outcome.INVALID);
         assertThat(making.books.<String>in(() -> here.upkeep.note(service))).isEqualTo("# Ours\n*Ask* Olga.");
         assertThat(trail("service.noted")).isEqualTo("{}");
         assertThat(making.timeline(service)).isEmpty();
@@ -95,7 +96,8 @@ class UpkeepTest {
         assertThatThrownBy(() -> as(stranger, it -> it.lock(service, true))).isInstanceOf(NotVisible.class);
         assertThatThrownBy(() -> as(stranger, it -> it.note(service, "mine"))).isInstanceOf(NotVisible.class);
         assertThatThrownBy(() -> as(stranger, it -> it.note(service))).isInstanceOf(NotVisible.class);
-        assertThatThrownBy(() -> upkeep(it -> it.note(UUID.randomUUID()))).isInstanceOf(NotVisible.class);
+        assertThatThrownBy(() -> making.books.in(() -> here.upkeep.note(UUID.randomUUID())))
+                .isInstanceOf(NotVisible.class);
     }
 
     private static Service service(String state, boolean isLocked) {
@@ -111,7 +113,7 @@ class UpkeepTest {
                 .get(0);
     }
 
-    private static <T> T upkeep(Function<Upkeep, T> deed) {
+    private static Outcome upkeep(Function<Upkeep, Outcome> deed) {
         return making.books.in(() -> deed.apply(here.upkeep));
     }
 

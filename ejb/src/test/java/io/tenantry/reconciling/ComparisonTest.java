@@ -235,7 +235,16 @@ class ComparisonTest {
             int version,
             boolean isLeaving) {
         return new Known(
-                id, "web", account, state, Optional.ofNullable(number), "small", "203.0.113.1", version, false, isLeaving);
+                id,
+                "web",
+                account,
+                state,
+                Optional.ofNullable(number),
+                "small",
+                "203.0.113.1",
+                version,
+                false,
+                isLeaving);
     }
 
     private static Optional<Mark> mark(UUID service) {

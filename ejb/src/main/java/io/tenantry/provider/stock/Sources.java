@@ -82,9 +82,8 @@ public class Sources {
     /** Those of the plans that are. */
     public Set<UUID> sold(Collection<UUID> planIds) {
         return Set.copyOf(sql.query(
-                "select plan_id from plan_source where plan_id = any (?)",
-                row -> row.uuid("plan_id"),
-                (Object) planIds.toArray(UUID[]::new)));
+                "select plan_id from plan_source where plan_id = any (?)", row -> row.uuid("plan_id"), (Object)
+                        planIds.toArray(UUID[]::new)));
     }
 
     /** The vendor's codes of the sizes that those of the plans are made of which are made in that account, and at that place of the vendor's. */

@@ -59,8 +59,6 @@ public class Repeatable {
     }
 
     private static Response.ResponseBuilder answer(Response.Status status, String json) {
-        return Response.status(status)
-                .type(MediaType.APPLICATION_JSON_TYPE)
-                .entity(json);
+        return Response.status(status).type(MediaType.APPLICATION_JSON_TYPE).entity(json);
     }
 }

@@ -180,8 +180,7 @@ public class ServicePage implements Serializable {
         return switch (getService().state()) {
             case ORDERED, PROVISIONING, UNKNOWN, TERMINATING, FAILED -> true;
             case ACTIVE, SUSPENDED ->
-                getService().switching().isPresent()
-                        || getService().changing().isPresent();
+                getService().switching().isPresent() || getService().changing().isPresent();
             case TERMINATED -> false;
         };
     }
@@ -229,9 +228,7 @@ public class ServicePage implements Serializable {
 
     /** Whether it can be switched now. */
     public boolean isSwitchable() {
-        return getService().state() == Service.State.ACTIVE
-                && getMeanwhile().isEmpty()
-                && isHandled();
+        return getService().state() == Service.State.ACTIVE && getMeanwhile().isEmpty() && isHandled();
     }
 
     /** Whether the person may switch it as soon as it can be. */
@@ -277,9 +274,11 @@ public class ServicePage implements Serializable {
                                 "service.power." + wanted.word() + ".begun",
                                 getService().name()));
             } else if (outcome instanceof Powers.Outcome.Busy busy) {
-                Visit.refuse(fmt.text("service.power.busy", words.doing(busy.meanwhile().word())));
+                Visit.refuse(fmt.text(
+                        "service.power.busy", words.doing(busy.meanwhile().word())));
             } else if (outcome instanceof Powers.Outcome.Occupied occupied) {
-                Visit.refuse(fmt.text("service.power.busy", words.doing(occupied.meanwhile().word())));
+                Visit.refuse(fmt.text(
+                        "service.power.busy", words.doing(occupied.meanwhile().word())));
             } else {
                 Visit.refuse(fmt.text("service.power.none"));
             }

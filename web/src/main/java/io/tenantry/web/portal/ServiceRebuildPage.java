@@ -198,7 +198,10 @@ public class ServiceRebuildPage implements Serializable {
 
     /** The names of the chosen keys. */
     public String getKeyNames() {
-        return getKeys().stream().filter(this::isKeyChosen).map(SshKeys.Key::name).collect(Collectors.joining(", "));
+        return getKeys().stream()
+                .filter(this::isKeyChosen)
+                .map(SshKeys.Key::name)
+                .collect(Collectors.joining(", "));
     }
 
     private List<UUID> keyIds() {
@@ -240,7 +243,9 @@ public class ServiceRebuildPage implements Serializable {
 
     private void refuse(Rebuilds.Outcome outcome) {
         if (outcome instanceof Rebuilds.Outcome.Wanted) {
-            Visit.go(place() + "/service?id=" + known(), fmt.text("rebuild.begun", getService().name()));
+            Visit.go(
+                    place() + "/service?id=" + known(),
+                    fmt.text("rebuild.begun", getService().name()));
         } else if (outcome instanceof Rebuilds.Outcome.Unconfirmed) {
             Visit.refuse("rebuild:typed", fmt.text("rebuild.unconfirmed"));
         } else if (outcome instanceof Rebuilds.Outcome.Busy busy) {
