@@ -207,7 +207,7 @@ class InvariantTest {
             """.replace("${price}", price),
             """
             insert into work.work_item (tenant, tenant_role, kind, key, subject)
-            select replace(substr(current_schema(), 3), '_', '-'), current_user, 'resize', 'k', '${service}'
+            select replace(substr(current_schema(), 3), '_', '-'), 'tn_' || substr(current_schema(), 3), 'resize', 'k', '${service}'
             """
         };
     }
