@@ -48,6 +48,11 @@ class PeopleIT extends Deployments {
     }
 
     @Test
+    void aServerGetsAnotherNameAnotherSizeAndANewBeginningAndIsLocked() {
+        OperatingStory.tell(browser());
+    }
+
+    @Test
     void aCustomerChoosesWhatAServerBeginsWith() {
         OrderStory.tell(browser());
     }

@@ -60,7 +60,10 @@ final class Stage {
                         name));
     }
 
-    /** A plan of the brand called Toy, at a cent an hour, that is made in its account with the vendor that needs none. */
+    /**
+     * A plan of the brand called Toy, at a cent an hour, that is made in its account with the vendor that needs none; and Giant, which has more
+     * of everything.
+     */
     static Made sold(String slug) {
         return prepare("sold", Map.of("slug", slug));
     }

@@ -37,6 +37,7 @@ public record Invariant(String name, String explanation, String sql) {
                     "periods-contiguous",
                     "hours-of-ended",
                     "way-has-work",
+                    "wish-of-service",
                     "hours-charged",
                     "hours-not-early",
                     "period-amount",

@@ -9,8 +9,10 @@ import io.tenantry.provider.account.Vendors;
 import io.tenantry.provider.stock.Sources;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -48,6 +50,18 @@ public class AccountUpstream implements Upstream {
     }
 
     @Override
+    public Set<UUID> makes(Collection<UUID> planIds) {
+        return sources.sold(planIds);
+    }
+
+    @Override
+    public Map<UUID, String> sizes(Map<UUID, Plan.Size> plans, Place there) {
+        return accountId(there.account())
+                .map(account -> sources.sizes(account, there.region(), plans.keySet()))
+                .orElse(Map.of());
+    }
+
+    @Override
     public Optional<Place> place(UUID planId, Plan.Size size, String region) {
         return sources.of(planId, region)
                 .map(source -> new Place(source.accountId().toString(), source.place(), source.size(), source.image()));
@@ -79,6 +93,14 @@ public class AccountUpstream implements Upstream {
     private Home home(AccountRecords.Kept kept, Map<String, String> options) {
         var opened = accounts.open(kept);
         return new Home(opened.provider(), options, opened::masked);
+    }
+
+    private static Optional<UUID> accountId(String account) {
+        try {
+            return Optional.of(UUID.fromString(account));
+        } catch (IllegalArgumentException another) {
+            return Optional.empty();
+        }
     }
 
     private Optional<AccountRecords.Kept> kept(String account) {

@@ -10,6 +10,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What servers begin with: looked up when they are ordered, and kept with them as it was then, so that nothing that is changed or deleted
@@ -53,7 +54,20 @@ public class Beginnings {
                 List<SshKeys.Key> keys,
                 Optional<StartScripts.Script> script,
                 Optional<String> filled)
-                implements Found {}
+                implements Found {
+            String[] keyNames() {
+                return keys.stream().map(SshKeys.Key::name).toArray(String[]::new);
+            }
+
+            String[] keyLines() {
+                return keys.stream().map(SshKeys.Key::line).toArray(String[]::new);
+            }
+
+            @Nullable
+            String scriptName() {
+                return script.map(StartScripts.Script::name).orElse(null);
+            }
+        }
 
         /** Something is not. */
         record Not(Services.Outcome why) implements Found {}
@@ -121,9 +135,9 @@ public class Beginnings {
                 """,
                 serviceId,
                 found.image(),
-                found.keys().stream().map(SshKeys.Key::name).toArray(String[]::new),
-                found.keys().stream().map(SshKeys.Key::line).toArray(String[]::new),
-                found.script().map(StartScripts.Script::name).orElse(null),
+                found.keyNames(),
+                found.keyLines(),
+                found.scriptName(),
                 found.filled().orElse(null));
     }
 }

@@ -21,7 +21,11 @@ public class Calls {
     enum Step {
         CREATE,
         DELETE,
-        POWER
+        POWER,
+        RESIZE,
+        REBUILD,
+        /** To name an address. */
+        NAME
     }
 
     /** What came of a call. */

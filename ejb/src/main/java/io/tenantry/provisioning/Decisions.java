@@ -40,11 +40,22 @@ public class Decisions {
     @Inject
     Failures failures;
 
+    @Inject
+    Wishes wishes;
+
     /** For the container. */
     public Decisions() {}
 
     /** For use outside a container. */
-    Decisions(Sql sql, Access access, AuditTrail audit, WorkItems items, Lives lives, Calls calls, Failures failures) {
+    Decisions(
+            Sql sql,
+            Access access,
+            AuditTrail audit,
+            WorkItems items,
+            Lives lives,
+            Calls calls,
+            Failures failures,
+            Wishes wishes) {
         this.sql = sql;
         this.access = access;
         this.audit = audit;
@@ -52,6 +63,7 @@ public class Decisions {
         this.lives = lives;
         this.calls = calls;
         this.failures = failures;
+        this.wishes = wishes;
     }
 
     /** What waits to be decided of a service, if anything does. */
@@ -84,7 +96,7 @@ public class Decisions {
 
     /**
      * There is none, or none is wanted any more: an order fails and what was held for it is free again, and whatever the vendor has of it
-     * all the same is deleted; a server that was to be switched is left as it is.
+     * all the same is deleted; a server that was to be switched, to grow or to begin anew is left as it is, and costs what it cost.
      *
      * @return false if nothing waits any more, or it cannot be given up
      */
@@ -103,6 +115,10 @@ public class Decisions {
         } else if (life.isOnItsWay()) {
             failures.fail(life, "given_up", Result.NOTHING, item.get().why());
         }
+        Changing.ofWork(item.get().kind()).ifPresent(changing -> {
+            wishes.drop(life);
+            lives.tell(life, changing.word() + "_failed", "reason", "given_up");
+        });
         record("service.given_up", serviceId, item.get(), why);
         return true;
     }

@@ -53,8 +53,13 @@ public class Images {
     public Offered offered(UUID planId, Plan.Size size, String region) {
         return upstreams
                 .place(planId, size, region)
-                .map(place -> new Offered(choices(place, size), !upstreams.refuseScripts(place)))
+                .map(place -> offered(place, size))
                 .orElse(new Offered(List.of(), true));
+    }
+
+    /** What a server that is there can begin anew with; the usual is what it began with. */
+    public Offered offered(Upstream.Place place, Plan.Size size) {
+        return new Offered(choices(place, size), !upstreams.refuseScripts(place));
     }
 
     private List<Choice> choices(Upstream.Place place, Plan.Size size) {

@@ -13,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -70,6 +71,12 @@ public class Lives {
                 .orElse(Beginnings.Handed.NOTHING);
     }
 
+    /** What it began with last, by the reseller's name of the system; empty for the usual one. */
+    String image(UUID id) {
+        return sql.first("select image from service_beginning where service_id = ?", row -> row.text("image"), id)
+                .orElse("");
+    }
+
     /** As it is now. */
     Life read(UUID id) {
         return sql.first(Life.COLUMNS, Life::of, id).orElseThrow(() -> new NotVisible("service", id));
@@ -125,13 +132,35 @@ public class Lives {
         sql.update("update service set upstream_id = ?, version = version + 1 where id = ?", upstreamId, life.id());
     }
 
+    /** All addresses that its server has, as the vendor tells; what is still to be named stays. */
+    void reach(Life life, List<String> addresses) {
+        if (addresses.isEmpty()) {
+            return; // It has none yet, or the vendor does not say.
+        }
+        var all = addresses.toArray(String[]::new);
+        sql.update("""
+                insert into service_address (service_id, address, position)
+                select ?, a.address, a.position from unnest(?::text[]) with ordinality as a (address, position)
+                on conflict (service_id, address) do update set position = excluded.position
+                """, life.id(), all);
+        sql.update(
+                "delete from service_address where service_id = ? and address <> all (?) and wanted is null",
+                life.id(),
+                all);
+    }
+
     /** A line in its timeline, which customer and staff see. */
     void tell(Life life, String what, String fact, String value) {
+        tell(life.id(), life.organizationId(), what, fact, value);
+    }
+
+    /** The same, of one that need not have a server at a vendor. */
+    void tell(UUID id, UUID organizationId, String what, String fact, String value) {
         sql.update("""
                 insert into service_event (service_id, at, what, actor, facts)
                 values (?, ?, ?, ?, jsonb_build_object(?::text, ?::text))
-                """, life.id(), clock.instant(), what, byWhom(), fact, value);
-        Signals.tell(sql, Signal.Kind.SERVICE, life.organizationId());
+                """, id, clock.instant(), what, byWhom(), fact, value);
+        Signals.tell(sql, Signal.Kind.SERVICE, organizationId);
     }
 
     /** The organization's members are told, also who ordered it. */

@@ -50,6 +50,9 @@ public class Powers {
         /** Something is wanted of it already that is not done yet. */
         record Busy(Switching meanwhile) implements Outcome {}
 
+        /** Its vendor is at something else with it. */
+        record Occupied(Changing meanwhile) implements Outcome {}
+
         /** There is no server at any vendor, only a service in our books. */
         record NoServer() implements Outcome {}
     }
@@ -79,7 +82,12 @@ public class Powers {
     }
 
     private record Standing(
-            UUID organizationId, Service.State state, boolean hasServer, boolean isOn, Optional<Switching> wanted) {}
+            UUID organizationId,
+            Service.State state,
+            boolean hasServer,
+            boolean isOn,
+            Optional<Switching> wanted,
+            Optional<Changing> changing) {}
 
     /**
      * Asks for it.
@@ -97,6 +105,9 @@ public class Powers {
         }
         if (standing.wanted().isPresent()) {
             return new Outcome.Busy(standing.wanted().get());
+        }
+        if (standing.changing().isPresent()) {
+            return new Outcome.Occupied(standing.changing().get());
         }
         begin(serviceId, wanted);
         return new Outcome.Wanted();
@@ -146,7 +157,7 @@ public class Powers {
         if (!standing.hasServer()) {
             return Optional.of(Refusal.NO_SERVER);
         }
-        if (standing.wanted().isPresent()) {
+        if (standing.wanted().isPresent() || standing.changing().isPresent()) {
             return Optional.of(Refusal.BUSY);
         }
         var isNeedless = wanted == Switching.START ? standing.isOn() : !standing.isOn();
@@ -163,7 +174,8 @@ public class Powers {
     private Standing locked(UUID serviceId) {
         return sql.first(
                         """
-                        select organization_id, state, account is not null as has_server, power = 'ON' as is_on, power_wanted
+                        select organization_id, state, account is not null as has_server, power = 'ON' as is_on, power_wanted,
+                               changing
                           from service
                          where id = ?
                            for no key update
@@ -173,7 +185,8 @@ public class Powers {
                                 Service.State.valueOf(row.text("state")),
                                 row.flag("has_server"),
                                 row.flag("is_on"),
-                                row.maybeText("power_wanted").map(Switching::valueOf)),
+                                row.maybeText("power_wanted").map(Switching::valueOf),
+                                row.maybeText("changing").map(Changing::valueOf)),
                         serviceId)
                 .orElseThrow(() -> new NotVisible("service", serviceId));
     }

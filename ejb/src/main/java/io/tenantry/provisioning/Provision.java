@@ -145,7 +145,7 @@ public class Provision implements Worker {
     }
 
     /** All that may enter the server as root, whoever they are. */
-    private List<String> keys(Life life, Beginnings.Handed handed) {
+    List<String> keys(Life life, Beginnings.Handed handed) {
         return Stream.concat(handed.keys().stream(), keys.apply(life.id()).stream())
                 .toList();
     }
@@ -173,6 +173,7 @@ public class Provision implements Worker {
             return Outcome.done();
         }
         if (server.filter(Provision::isUp).isPresent()) {
+            steps.reached(work, server.get().addresses());
             steps.activate(work, server.get().addresses().get(0));
             return Outcome.done();
         }

@@ -16,6 +16,7 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 
@@ -130,6 +131,11 @@ public class ProvisionSteps {
         lives.note(life, server.id());
         calls.end(life.id(), Step.CREATE, Result.DONE, "");
         lives.tell(life, "made", "server", server.id());
+    }
+
+    /** Its server is at these addresses. */
+    public void reached(Work work, List<String> addresses) {
+        lives.reach(held(work), addresses);
     }
 
     /** Its server is up: from now on it is charged, the first hour at once, and nothing is held for it any more. */

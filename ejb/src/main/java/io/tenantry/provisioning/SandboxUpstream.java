@@ -9,6 +9,7 @@ import io.tenantry.tenancy.Tenancy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,17 @@ public class SandboxUpstream implements Upstream {
                 .findFirst()
                 .flatMap(one -> size(catalogue, size))
                 .map(one -> new Place(ACCOUNT, region, one.code(), IMAGE));
+    }
+
+    @Override
+    public Map<UUID, String> sizes(Map<UUID, Plan.Size> plans, Place there) {
+        if (!settings.sandbox() || !there.account().equals(ACCOUNT)) {
+            return Map.of();
+        }
+        var catalogue = home().provider().catalogue();
+        var sizes = new HashMap<UUID, String>();
+        plans.forEach((plan, size) -> size(catalogue, size).ifPresent(one -> sizes.put(plan, one.code())));
+        return Map.copyOf(sizes);
     }
 
     @Override

@@ -43,6 +43,7 @@ public class Service {
     private String provider;
     private @Nullable String address;
     private @Nullable String account;
+    private boolean locked;
 
     @Enumerated(EnumType.STRING)
     private State state;
@@ -149,6 +150,11 @@ public class Service {
     /** Whether there is a server at a vendor, and not only in our books. */
     boolean hasServer() {
         return account != null;
+    }
+
+    /** Whether it runs, and cannot be ended until somebody unlocks it. */
+    boolean isProtected() {
+        return locked && isRunning();
     }
 
     String name() {

@@ -95,6 +95,9 @@ public class Services {
     Calls calls;
 
     @Inject
+    Wishes wishes;
+
+    @Inject
     Holds holds;
 
     @Inject
@@ -141,7 +144,7 @@ public class Services {
         /** It has that plan already. */
         record Unchanged() implements Outcome {}
 
-        /** Its server is at a vendor; those keep their size so far. */
+        /** Its server is at a vendor, who is asked first: see {@link Resizes}. */
         record Fixed() implements Outcome {}
     }
 
@@ -154,6 +157,8 @@ public class Services {
      * @param hasServer whether a vendor has, or had, a server for it
      * @param isOn whether that was on when we looked last
      * @param switching what is wanted of its power and is not done yet
+     * @param changing what else is wanted of its server and is not done yet
+     * @param locked whether it cannot be ended until somebody unlocks it
      * @param chosen what it began with, as it was ordered
      */
     public record Summary(
@@ -178,6 +183,8 @@ public class Services {
             boolean hasServer,
             boolean isOn,
             Optional<Switching> switching,
+            Optional<Changing> changing,
+            boolean locked,
             Chosen chosen) {}
 
     /**
@@ -301,7 +308,7 @@ public class Services {
         return id;
     }
 
-    /** Gives a service another plan, at that plan's price in force. */
+    /** Gives a service that is in our books alone another plan, at that plan's price in force. */
     public Outcome changePlan(UUID serviceId, UUID planId) {
         var service = locked(serviceId, Permission.VPS_MANAGE);
         if (service.planId().equals(planId)) {
@@ -324,9 +331,16 @@ public class Services {
         return new Outcome.Done(serviceId);
     }
 
-    /** Ends a service for good: its last hour is charged, and its server, if a vendor has one, is deleted. */
+    /**
+     * Ends a service for good: its last hour is charged, and its server, if a vendor has one, is deleted.
+     *
+     * @throws ServiceLocked if it is protected against that
+     */
     public void end(UUID serviceId) {
         var service = locked(serviceId, Permission.VPS_DELETE);
+        if (service.isProtected()) {
+            throw new ServiceLocked(service.name());
+        }
         var now = clock.instant();
         if (service.hasServer()) {
             service.terminate(now);
@@ -335,6 +349,9 @@ public class Services {
             service.end(now);
         }
         entities.flush();
+        if (service.hasServer()) {
+            wishes.drop(lives.read(serviceId));
+        }
         tell(serviceId, now, "ended", "state", "terminated");
         charging.end(serviceId, service.walletId(), now);
         changed(service, Note.Kind.SERVICE_ENDED, now);
@@ -345,6 +362,7 @@ public class Services {
      * Ends several services of one organization for good, all or none; those that are over already stay as they are.
      *
      * @return how many were ended
+     * @throws ServiceLocked if one of them is protected against that: then none is
      */
     public int endAll(UUID organizationId, Collection<UUID> serviceIds) {
         access.requireIn(organizationId, Permission.VPS_DELETE);
@@ -474,7 +492,7 @@ public class Services {
                    p.id plan_id, p.name plan, p.vcpus, p.memory_mib, p.disk_gib, p.transfer_gib,
                    p.transfer_unlimited, s.region region_code, r.name region,
                    v.currency, v.hourly, v.monthly, s.activated_at, s.ended_at, m.charged_until,
-                   s.account is not null as has_server, s.power = 'ON' as is_on, s.power_wanted,
+                   s.account is not null as has_server, s.power = 'ON' as is_on, s.power_wanted, s.changing, s.locked,
                    coalesce(m.month_cap - m.cap + m.amount, 0) this_month, coalesce(m.month_cap, v.monthly) month_cap,
                    coalesce(b.image, '') image, coalesce(b.key_names, '{}') key_names, b.script_name
               from service s
@@ -526,7 +544,7 @@ public class Services {
         Signals.tell(sql, Signal.Kind.SERVICE, service.organizationId());
     }
 
-    private static boolean isName(String name) {
+    static boolean isName(String name) {
         return name.strip().length() <= NAME_MAX && name.strip().matches("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?");
     }
 
@@ -558,6 +576,8 @@ public class Services {
                 row.flag("has_server"),
                 row.flag("is_on"),
                 row.maybeText("power_wanted").map(Switching::valueOf),
+                row.maybeText("changing").map(Changing::valueOf),
+                row.flag("locked"),
                 new Chosen(row.text("image"), row.texts("key_names"), row.maybeText("script_name")));
     }
 

@@ -5,11 +5,14 @@ import io.tenantry.provider.Catalogue;
 import io.tenantry.provider.Owner;
 import io.tenantry.provider.Provider;
 import io.tenantry.provider.ProviderFailure;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** Where servers of services are made: what provisioning has to know of accounts with vendors. Beans of this type are asked in turn. */
 public interface Upstream {
@@ -61,6 +64,19 @@ public interface Upstream {
     /** Whether the plan is made here and nowhere else, be it that there is no place for it now. */
     default boolean makes(UUID planId) {
         return false;
+    }
+
+    /** Those of the plans that are made here and nowhere else. */
+    default Set<UUID> makes(Collection<UUID> planIds) {
+        return planIds.stream().filter(this::makes).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * The vendor's codes of the sizes that a server which is there already would have as one of those plans, without moving elsewhere; plans
+     * that are not made in its account, or not in its place, or not now, are left out.
+     */
+    default Map<UUID, String> sizes(Map<UUID, Plan.Size> plans, Place there) {
+        return Map.of();
     }
 
     /** Where a server of the plan would be made in our region; empty if here it would not. */

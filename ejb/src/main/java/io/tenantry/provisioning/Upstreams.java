@@ -7,7 +7,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -41,6 +44,26 @@ public class Upstreams {
     /** Whether a plan must be made by a vendor: without a place for it, it cannot be ordered. */
     public boolean makes(UUID planId) {
         return maker(planId).isPresent();
+    }
+
+    /**
+     * The vendor's codes of the sizes that a server which is there already would have as one of those plans; plans that it cannot become
+     * there are left out. Where one makes a plan alone, no other is asked.
+     */
+    public Map<UUID, String> sizes(Map<UUID, Plan.Size> plans, Upstream.Place there) {
+        var sizes = new HashMap<UUID, String>();
+        var alone = new HashSet<UUID>();
+        for (var one : all) {
+            var own = one.makes(plans.keySet());
+            sizes.keySet().removeAll(own); // What others said of those does not count.
+            one.sizes(plans, there).forEach((plan, size) -> {
+                if (own.contains(plan) || !alone.contains(plan)) {
+                    sizes.putIfAbsent(plan, size);
+                }
+            });
+            alone.addAll(own);
+        }
+        return sizes;
     }
 
     /** The systems that a server there may begin with; empty if they are those that the reseller has named for the account. */

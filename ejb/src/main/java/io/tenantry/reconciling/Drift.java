@@ -8,7 +8,7 @@ import java.util.Locale;
 
 /**
  * What is other at the server of a running service than the service says. A server that its customer has shut down is as it should be, and
- * of one that is at something nothing is said.
+ * of one that is at something nothing is said. Of one that is to have another size, the size is as it should be, before and after.
  */
 final class Drift {
     private Drift() {}
@@ -26,7 +26,7 @@ final class Drift {
                     word(service.state() == State.SUSPENDED ? Server.State.STOPPED : Server.State.RUNNING),
                     word(server.state())));
         }
-        if (!server.size().isEmpty() && !server.size().equals(service.size())) {
+        if (!service.isResizing() && !server.size().isEmpty() && !server.size().equals(service.size())) {
             sightings.add(Sighting.of(Kind.DRIFT_PLAN, server, service, service.size(), server.size()));
         }
         if (!server.addresses().isEmpty()

@@ -9,6 +9,7 @@ import java.util.UUID;
  * A service as far as its server is concerned.
  *
  * @param version another one tells that it was changed meanwhile
+ * @param isResizing its size is being changed: it is what it was, or what it will be
  * @param isLeaving a work item sees to its end
  */
 record Known(
@@ -20,11 +21,12 @@ record Known(
         String size,
         String address,
         int version,
+        boolean isResizing,
         boolean isLeaving) {
     /** Services of an account that are not over, and those that servers are marked with. */
     static final String QUERY = """
             select s.id, s.name, s.account, s.state, s.upstream_id, s.upstream_size, coalesce(s.address, '') as address, s.version,
-                   d.subject is not null as leaving
+                   coalesce(s.changing = 'RESIZE', false) as resizing, d.subject is not null as leaving
               from service s
               left join (select distinct i.subject
                            from work.work_item i
@@ -43,6 +45,7 @@ record Known(
                 row.text("upstream_size"),
                 row.text("address"),
                 row.whole("version"),
+                row.flag("resizing"),
                 row.flag("leaving"));
     }
 

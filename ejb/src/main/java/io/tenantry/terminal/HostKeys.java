@@ -114,6 +114,13 @@ public class HostKeys {
         return isDone;
     }
 
+    /** Its server has begun anew, with a key of its own: the next one that it shows is the one that it is known by. Part of what did that. */
+    public void forget(UUID serviceId) {
+        if (sql.update("delete from service_host_key where service_id = ?", serviceId) > 0) {
+            audit.record("console.host_key_forgotten", SERVICE, serviceId);
+        }
+    }
+
     private void require(UUID serviceId, String permission) {
         var service = whereabouts.of(serviceId).orElseThrow(() -> new NotVisible(SERVICE, serviceId));
         access.requireIn(service.organizationId(), permission);

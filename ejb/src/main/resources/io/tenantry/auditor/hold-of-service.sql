@@ -1,4 +1,4 @@
--- Money is held, once, for a service of the wallet that is on its way; it is taken only by one that came up.
+-- Money is held, once, for a service of the wallet that is on its way, or is to get another size; it is taken only by one that came up.
 select h.wallet_id,
        format('hold %s of %s: %s for service %s, which %s', h.id, h.amount, h.state, h.service_id,
               case when s.id is null then 'is not there'
@@ -9,5 +9,7 @@ select h.wallet_id,
   left join service s on s.id = h.service_id
  where s.id is null
     or s.wallet_id <> h.wallet_id
-    or h.state = 'HELD' and (h.alike > 1 or s.state not in ('ORDERED', 'PROVISIONING', 'UNKNOWN'))
+    or h.state = 'HELD' and (h.alike > 1
+                             or s.state not in ('ORDERED', 'PROVISIONING', 'UNKNOWN')
+                                and not (s.state in ('ACTIVE', 'SUSPENDED') and s.changing is not distinct from 'RESIZE'))
     or h.state = 'TAKEN' and s.activated_at is null

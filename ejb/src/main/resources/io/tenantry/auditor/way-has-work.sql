@@ -1,4 +1,4 @@
--- A service that is to be made, switched or deleted at a vendor has a work item that sees to it, waiting or parked.
+-- A service that is to be made, switched, changed or deleted at a vendor has a work item that sees to it, waiting or parked.
 select null::uuid as wallet_id,
        format('service %s is %s at %s, and no %s sees to it', s.id, s.state, s.account, s.kind) as detail
   from (select id,
@@ -6,7 +6,8 @@ select null::uuid as wallet_id,
                account,
                case when state in ('ORDERED', 'PROVISIONING') then 'provision'
                     when state = 'TERMINATING' then 'delete'
-                    when state = 'ACTIVE' and power_wanted is not null then 'power' end as kind
+                    when state = 'ACTIVE' and power_wanted is not null then 'power'
+                    when state in ('ACTIVE', 'SUSPENDED') and changing is not null then lower(changing) end as kind
           from service
          where account is not null) s
  where s.kind is not null

@@ -178,6 +178,43 @@ class InvariantTest {
     }
 
     @Test
+    void wishOfService() {
+        var vendor = "account = 'sandbox', upstream_region = 'fra1', upstream_size = 's', upstream_image = 'i'";
+        assertThat(found(with(
+                        fixture.plain,
+                        "update service set changing = 'REBUILD', " + vendor + " where id = '${service}'")))
+                .extracting(Violation::invariant)
+                .containsExactlyInAnyOrder("wish-of-service", "way-has-work");
+        only("wish-of-service", with(fixture.plain, """
+                insert into service_wish (id, service_id, kind, upstream_image, image, key_names, keys)
+                values (gen_random_uuid(), '${service}', 'REBUILD', 'i', 'I', '{}', '{}')
+                """));
+        assertThat(found(with(fixture.plain, wishedFor("s.price_version_id", vendor))))
+                .as("one that is as it should be")
+                .isEmpty();
+        only(
+                "wish-of-service",
+                with(
+                        fixture.plain,
+                        wishedFor("(select id from price_version where plan_id <> s.plan_id limit 1)", vendor)));
+    }
+
+    /** Another size is wanted, with work that sees to it, as the service's own plan at that price. */
+    private static String[] wishedFor(String price, String vendor) {
+        return new String[] {
+            "update service set changing = 'RESIZE', " + vendor + " where id = '${service}'",
+            """
+            insert into service_wish (id, service_id, kind, plan_id, price_version_id, upstream_size)
+            select gen_random_uuid(), s.id, 'RESIZE', s.plan_id, ${price}, 'big' from service s where s.id = '${service}'
+            """.replace("${price}", price),
+            """
+            insert into work.work_item (tenant, tenant_role, kind, key, subject)
+            select replace(substr(current_schema(), 3), '_', '-'), 'tn_' || substr(current_schema(), 3), 'resize', 'k', '${service}'
+            """
+        };
+    }
+
+    @Test
     void oneOpenPeriod() {
         ofPlain(
                 "one-open-period",

@@ -2,6 +2,7 @@ package io.tenantry.provisioning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tenantry.catalog.Plan;
 import io.tenantry.provider.Mark;
 import io.tenantry.provider.Owner;
 import io.tenantry.provider.ProviderFailure;
@@ -15,6 +16,7 @@ import io.tenantry.tenancy.Actor;
 import io.tenantry.testing.Database;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -99,6 +101,43 @@ class AccountUpstreamTest {
     }
 
     @Test
+    void aServerCanBecomeThePlansThatAreMadeInItsAccountAndPlace() {
+        var other = making.books.plan();
+        var plans = Map.of(making.plan, Making.SIZE, other, Making.SIZE);
+        var there = place().orElseThrow();
+        assertThat(sizes(plans, there)).isEqualTo(Map.of(making.plan, "s-1-2"));
+        assertThat(sizes(plans, new Place("workshop", "fra", "small", "plain")))
+                .as("in another account")
+                .isEmpty();
+        turn(false);
+        try {
+            assertThat(sizes(plans, there)).as("in one that is off").isEmpty();
+        } finally {
+            turn(true);
+        }
+        Database.asOwner("update " + making.books.tenant.schema() + ".stock_size set regions = '{nyc1}'");
+        try {
+            assertThat(sizes(plans, there)).as("where the size is not sold").isEmpty();
+        } finally {
+            Database.asOwner("update " + making.books.tenant.schema() + ".stock_size set regions = '{}'");
+        }
+    }
+
+    @Test
+    void whatIsMadeInOneAccountAloneIsNoOthersToOffer() {
+        var fitter = new Fitter(making.vendor);
+        var other = making.books.plan();
+        fitter.sells(making.plan, "theirs");
+        fitter.sells(other, "theirs");
+        var plans = Map.of(making.plan, Making.SIZE, other, Making.SIZE);
+        for (var all : List.of(List.<Upstream>of(fitter, upstream), List.<Upstream>of(upstream, fitter))) {
+            Map<UUID, String> found = making.books.in(
+                    () -> new Upstreams(all).sizes(plans, new Place("workshop", "fra", "small", "plain")));
+            assertThat(found).isEqualTo(Map.of(other, "theirs"));
+        }
+    }
+
+    @Test
     void plansThatAreSoldFromNoListAreOthers() {
         var other = making.books.plan();
         assertThat(making.books.<Boolean>in(() -> upstream.makes(other))).isFalse();
@@ -132,6 +171,10 @@ class AccountUpstreamTest {
                         Map.of("extRelationId", "org-" + owner.id(), "name", "Kiosk", "email", "books@kiosk.example"));
         assertThat(upstream.open(account.toString(), owner).orElseThrow().options())
                 .isEmpty();
+    }
+
+    private static Map<UUID, String> sizes(Map<UUID, Plan.Size> plans, Place there) {
+        return making.books.in(() -> upstream.sizes(plans, there));
     }
 
     private static Optional<Place> place() {

@@ -39,6 +39,7 @@ final class Counter {
         services.upstreams = making.upstreams;
         services.lives = making.lives;
         services.beginnings = new Beginnings(sql, making.upstreams, images, keys, scripts);
+        services.wishes = making.wishes;
         services.holds = making.holds;
         services.items = making.desk.items;
         plan = making.plan;

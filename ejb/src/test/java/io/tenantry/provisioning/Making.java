@@ -31,6 +31,7 @@ final class Making {
     final Holds holds;
     final Lives lives;
     final Calls calls;
+    final Wishes wishes;
     final AuditTrail audit = new AuditTrail();
     final Upstreams upstreams;
     final UUID plan;
@@ -47,6 +48,7 @@ final class Making {
         holds = new Holds(books.sql, books.clock);
         lives = new Lives(books.sql, books.clock);
         calls = new Calls(books.sql);
+        wishes = new Wishes(books.sql, books.clock, calls, holds, desk.items);
         io.tenantry.provider.account.Desk.inject(audit, "sql", books.sql);
         var all = new ArrayList<Upstream>(List.of(others));
         all.add(0, vendor);
@@ -117,7 +119,8 @@ final class Making {
                 desk.items,
                 lives,
                 calls,
-                new Failures(lives, calls, desk.items, holds, books.clock));
+                new Failures(lives, calls, desk.items, holds, books.clock),
+                wishes);
     }
 
     /** As a customer does. */
@@ -215,6 +218,11 @@ final class Making {
         @Override
         public void note(Work work, Server server) {
             Database.run(tenant, () -> super.note(work, server));
+        }
+
+        @Override
+        public void reached(Work work, List<String> addresses) {
+            Database.run(tenant, () -> super.reached(work, addresses));
         }
 
         @Override

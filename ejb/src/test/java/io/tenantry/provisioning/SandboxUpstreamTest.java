@@ -63,6 +63,18 @@ class SandboxUpstreamTest {
     }
 
     @Test
+    void itsServersCanBecomeWhateverPlanFitsASize() {
+        var small = UUID.randomUUID();
+        var vast = UUID.randomUUID();
+        var plans = Map.of(small, new Plan.Size(2, 4_096, 10, 1_000), vast, new Plan.Size(64, 1_024, 10, 1_000));
+        var here = new Place("sandbox", "fra1", "s-1-1", "debian-13");
+        assertThat(sizes(true, plans, here)).isEqualTo(Map.of(small, "s-2-4"));
+        assertThat(sizes(false, plans, here)).isEmpty();
+        assertThat(sizes(true, plans, new Place("workshop", "fra", "small", "plain")))
+                .isEmpty();
+    }
+
+    @Test
     void switchedOffItTakesNothingNewAndLooksAfterWhatThereIs() {
         var off = upstream(false);
         var place = in(off, one -> one.place(PLAN, Making.SIZE, "fra1"));
@@ -90,6 +102,10 @@ class SandboxUpstreamTest {
 
     private static Wish wish(Mark mark) {
         return new Wish(mark, "web", "fra1", "s-1-1", "debian-13", List.of(), Optional.empty(), Map.of());
+    }
+
+    private static Map<UUID, String> sizes(boolean isOn, Map<UUID, Plan.Size> plans, Place there) {
+        return in(upstream(isOn), one -> one.sizes(plans, there));
     }
 
     private static <T> T in(SandboxUpstream upstream, java.util.function.Function<SandboxUpstream, T> question) {

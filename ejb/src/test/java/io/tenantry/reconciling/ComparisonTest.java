@@ -149,6 +149,15 @@ class ComparisonTest {
     }
 
     @Test
+    void ofAServerThatIsToHaveAnotherSizeTheSizeIsNoDrift() {
+        var now = active(WEB, "1");
+        var resizing = new Known(
+                WEB, "web", "yard", Service.State.ACTIVE, now.upstreamId(), "small", "203.0.113.1", 1, true, false);
+        var server = Yard.with(server("1", WEB), State.STOPPED, "huge", "203.0.113.9");
+        assertThat(kinds(List.of(resizing), List.of(server))).containsExactly(Kind.DRIFT_ADDRESS);
+    }
+
+    @Test
     void ofAServerThatIsAtSomethingNothingIsSaid() {
         var server = Yard.with(server("1", WEB), State.BUSY, "huge", "203.0.113.9");
         assertThat(kinds(List.of(active(WEB, "1")), List.of(server))).isEmpty();
@@ -226,7 +235,16 @@ class ComparisonTest {
             int version,
             boolean isLeaving) {
         return new Known(
-                id, "web", account, state, Optional.ofNullable(number), "small", "203.0.113.1", version, isLeaving);
+                id,
+                "web",
+                account,
+                state,
+                Optional.ofNullable(number),
+                "small",
+                "203.0.113.1",
+                version,
+                false,
+                isLeaving);
     }
 
     private static Optional<Mark> mark(UUID service) {

@@ -55,6 +55,22 @@ class HostKeysTest {
     }
 
     @Test
+    void ofAServerThatBeganAnewTheNextKeyIsKept() {
+        pin(FIRST);
+        offer(OTHER);
+        here.as(here.owner, () -> {
+            here.hostKeys.forget(here.service);
+            here.hostKeys.forget(here.service);
+            return true;
+        });
+        assertThat(pin(OTHER)).isEqualTo(OTHER);
+        assertThat(look().offered()).isEmpty();
+        assertThat(here.texts("select action from %.audit_record where action = 'console.host_key_forgotten'"))
+                .as("once, for there was one")
+                .hasSize(1);
+    }
+
+    @Test
     void whoOnlyLooksAcceptsNothing() {
         pin(FIRST);
         offer(OTHER);

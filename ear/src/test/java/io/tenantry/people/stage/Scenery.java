@@ -61,6 +61,7 @@ import java.util.function.Supplier;
 public class Scenery {
     private static final String REGION = "fra1";
     private static final String SIZE = "s-1-2";
+    private static final String GREATER_SIZE = "s-2-4";
     private static final String KEY =
             "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl";
     private static final String SCRIPT = "#!/bin/sh\necho '{{words: Words of greeting}} {{end = !}}'";
@@ -239,17 +240,15 @@ public class Scenery {
         }));
     }
 
-    /** A plan of a brand's that is made in its account with the vendor that needs none. */
+    /** Plans of a brand's that are made in its account with the vendor that needs none: Toy, and Giant with more of everything. */
     Map<String, String> sold(String slug) {
         return asSystem(() -> Tenancy.in(new TenantId(slug), () -> {
-            var size = stock.rows(Wish.of(100)).stream()
-                    .filter(one -> one.code().equals(SIZE))
-                    .findFirst()
-                    .orElseThrow();
+            var size = size(SIZE);
             var markup = new Markup(Markup.Kind.AMOUNT, new BigDecimal("7.30").subtract(monthly(size)));
             var terms = new Selling.Terms("vps", 9, markup, Optional.of(BigDecimal.ONE), Set.of(REGION));
             var item = new Selling.Item(size.id(), "toy", "Toy", Optional.empty());
-            if (selling.sell(List.of(item), terms) instanceof Selling.Outcome.Invalid invalid) {
+            var giant = new Selling.Item(size(GREATER_SIZE).id(), "giant", "Giant", Optional.empty());
+            if (selling.sell(List.of(item, giant), terms) instanceof Selling.Outcome.Invalid invalid) {
                 throw new IllegalStateException("nothing was sold: " + invalid);
             }
             return Map.of(
@@ -268,6 +267,13 @@ public class Scenery {
         images.find(Wish.of(100)).rows().stream()
                 .filter(image -> image.code().equals(code))
                 .forEach(image -> images.name(Map.of(image.id(), name)));
+    }
+
+    private Stock.Size size(String code) {
+        return stock.rows(Wish.of(100)).stream()
+                .filter(one -> one.code().equals(code))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static BigDecimal monthly(Stock.Size size) {

@@ -4,8 +4,12 @@ import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * From which account, where and as what a plan is made that is sold from a vendor's list. Asks for no right: part of use cases that did.
@@ -44,6 +48,17 @@ public class Sources {
              where o.plan_id = ?
             """;
 
+    /** Whether a place is sold anew does not matter to a server that is there. */
+    private static final String SIZES = """
+            select o.plan_id, s.code as size
+              from plan_source o
+              join provider_account a on a.id = o.account_id and a.state = 'ON'
+              join stock_size s on s.id = o.size_id and s.gone_at is null
+             where o.account_id = ?
+               and (cardinality(s.regions) = 0 or ? = any (s.regions))
+               and o.plan_id = any (?)
+            """;
+
     @Inject
     Sql sql;
 
@@ -62,6 +77,26 @@ public class Sources {
     public boolean isSold(UUID planId) {
         return sql.one(
                 "select exists (select from plan_source where plan_id = ?) as sold", row -> row.flag("sold"), planId);
+    }
+
+    /** Those of the plans that are. */
+    public Set<UUID> sold(Collection<UUID> planIds) {
+        return Set.copyOf(sql.query(
+                "select plan_id from plan_source where plan_id = any (?)", row -> row.uuid("plan_id"), (Object)
+                        planIds.toArray(UUID[]::new)));
+    }
+
+    /** The vendor's codes of the sizes that those of the plans are made of which are made in that account, and at that place of the vendor's. */
+    public Map<UUID, String> sizes(UUID accountId, String place, Collection<UUID> planIds) {
+        return sql
+                .query(
+                        SIZES,
+                        row -> Map.entry(row.uuid("plan_id"), row.text("size")),
+                        accountId,
+                        place,
+                        planIds.toArray(UUID[]::new))
+                .stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /**

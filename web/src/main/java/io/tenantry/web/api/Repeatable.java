@@ -26,8 +26,18 @@ public class Repeatable {
     @Inject
     IdempotencyKeys keys;
 
-    /** Does the deed, or answers as before. */
+    /** Does the deed, which makes something, or answers as before. */
     public Response once(@Nullable String key, String operation, Object request, Supplier<Object> deed) {
+        return once(Response.Status.CREATED, key, operation, request, deed);
+    }
+
+    /** Has something begun that is done later, or answers as before. */
+    public Response accepted(@Nullable String key, String operation, Object request, Supplier<Object> deed) {
+        return once(Response.Status.ACCEPTED, key, operation, request, deed);
+    }
+
+    private Response once(
+            Response.Status status, @Nullable String key, String operation, Object request, Supplier<Object> deed) {
         if (key == null || key.isBlank() || key.length() > KEY_MAX) {
             throw new Refused(
                     Kind.IDEMPOTENCY_KEY_MISSING,
@@ -36,7 +46,7 @@ public class Repeatable {
         }
         var claim = keys.claim(key, operation + "\n" + JsonSettings.JSONB.toJson(request));
         if (claim instanceof Claim.Repeated repeated) {
-            return answer(repeated.answer())
+            return answer(status, repeated.answer())
                     .header("Idempotency-Replayed", "true")
                     .build();
         }
@@ -45,12 +55,10 @@ public class Repeatable {
         }
         var answer = JsonSettings.JSONB.toJson(deed.get());
         keys.answer(key, answer);
-        return answer(answer).build();
+        return answer(status, answer).build();
     }
 
-    private static Response.ResponseBuilder answer(String json) {
-        return Response.status(Response.Status.CREATED)
-                .type(MediaType.APPLICATION_JSON_TYPE)
-                .entity(json);
+    private static Response.ResponseBuilder answer(Response.Status status, String json) {
+        return Response.status(status).type(MediaType.APPLICATION_JSON_TYPE).entity(json);
     }
 }

@@ -5,6 +5,7 @@ import io.tenantry.catalog.Plan;
 import io.tenantry.launch.StartScripts;
 import io.tenantry.money.Money;
 import io.tenantry.provisioning.Beginning;
+import io.tenantry.provisioning.Changing;
 import io.tenantry.provisioning.Images;
 import io.tenantry.provisioning.Order;
 import io.tenantry.provisioning.Powers;
@@ -43,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 @ResellerHost
 public class VpsResource {
-    private static final String WITHDRAWN = "this plan is not sold in that region now; see /vps/plans";
+    static final String WITHDRAWN = "this plan is not sold in that region now; see /vps/plans";
 
     @Inject
     Services services;
@@ -71,6 +72,8 @@ public class VpsResource {
      *
      * @param power {@code on} or {@code off}, as it was seen last; nothing without a server at a vendor
      * @param switching {@code start}, {@code stop} or {@code restart} while that is under way
+     * @param changing {@code resize} or {@code rebuild} while that is under way
+     * @param locked whether it cannot be ended until somebody unlocks it
      */
     public record Vps(
             UUID id,
@@ -86,6 +89,8 @@ public class VpsResource {
             Money thisMonth,
             @Nullable String power,
             @Nullable String switching,
+            @Nullable String changing,
+            boolean locked,
             @Nullable Instant activatedAt,
             @Nullable Instant chargedUntil,
             @Nullable Instant endedAt) {
@@ -104,6 +109,8 @@ public class VpsResource {
                     one.thisMonth(),
                     one.hasServer() ? (one.isOn() ? "on" : "off") : null,
                     one.switching().map(Switching::word).orElse(null),
+                    one.changing().map(Changing::word).orElse(null),
+                    one.locked(),
                     one.activatedAt().orElse(null),
                     one.chargedUntil().orElse(null),
                     one.endedAt().orElse(null));
@@ -235,6 +242,11 @@ public class VpsResource {
                     Kind.WRONG_STATE,
                     "the server is at another action: " + busy.meanwhile().word());
         }
+        if (outcome instanceof Powers.Outcome.Occupied occupied) {
+            throw new Refused(
+                    Kind.WRONG_STATE,
+                    "the server is at another action: " + occupied.meanwhile().word());
+        }
         if (outcome instanceof Powers.Outcome.NoServer) {
             throw new Refused(Kind.WRONG_STATE, "the service has no server that could be switched");
         }
@@ -269,7 +281,8 @@ public class VpsResource {
         throw refusal(outcome, wish, name);
     }
 
-    private static Beginning beginning(NewVps wish) {
+    /** What the wish says of the beginning. */
+    static Beginning beginning(NewVps wish) {
         var answers = new HashMap<String, String>();
         Objects.requireNonNullElse(wish.scriptAnswers(), Map.<String, String>of())
                 .forEach((field, answer) -> answers.put(field, Objects.requireNonNullElse(answer, "")));
@@ -282,7 +295,8 @@ public class VpsResource {
                 answers);
     }
 
-    private static Refused refusal(Services.Outcome outcome, NewVps wish, String name) {
+    /** Why nothing came of the wish. */
+    static Refused refusal(Services.Outcome outcome, NewVps wish, String name) {
         if (outcome instanceof Services.Outcome.BadName) {
             return Refused.field("name", name.isEmpty() ? "missing" : "malformed", name);
         }

@@ -2,6 +2,7 @@ package io.tenantry.web.portal;
 
 import io.tenantry.identity.AccessDenied;
 import io.tenantry.identity.NotVisible;
+import io.tenantry.provisioning.ServiceLocked;
 import io.tenantry.provisioning.Services;
 import io.tenantry.web.shell.Addresses;
 import jakarta.inject.Inject;
@@ -42,6 +43,8 @@ public class EndServices extends HttpServlet {
         }
         try {
             go(response, "/portal/services?ended=" + services.endAll(organization.getId(), ids));
+        } catch (ServiceLocked locked) {
+            go(response, "/portal/services?locked=" + Addresses.part(locked.service()));
         } catch (NotVisible missing) {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
         } catch (AccessDenied denied) {

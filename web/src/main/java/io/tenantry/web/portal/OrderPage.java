@@ -169,7 +169,8 @@ public class OrderPage implements Serializable {
         }
     }
 
-    private static String reason(Services.Outcome outcome) {
+    /** The words for what is not there that was named. */
+    static String reason(Services.Outcome outcome) {
         if (outcome instanceof Services.Outcome.NoSuchImage) {
             return "order.no-image";
         }

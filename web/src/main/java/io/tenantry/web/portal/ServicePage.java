@@ -8,6 +8,7 @@ import io.tenantry.provisioning.Calls;
 import io.tenantry.provisioning.Decisions;
 import io.tenantry.provisioning.Powers;
 import io.tenantry.provisioning.Service;
+import io.tenantry.provisioning.ServiceLocked;
 import io.tenantry.provisioning.Services;
 import io.tenantry.provisioning.Switching;
 import io.tenantry.provisioning.WrongState;
@@ -63,6 +64,9 @@ public class ServicePage implements Serializable {
 
     @Inject
     Fmt fmt;
+
+    @Inject
+    Words words;
 
     private @Nullable String parameter;
     private @Nullable UUID id;
@@ -175,7 +179,8 @@ public class ServicePage implements Serializable {
     private boolean isUnderWay() {
         return switch (getService().state()) {
             case ORDERED, PROVISIONING, UNKNOWN, TERMINATING, FAILED -> true;
-            case ACTIVE, SUSPENDED -> getService().switching().isPresent();
+            case ACTIVE, SUSPENDED ->
+                getService().switching().isPresent() || getService().changing().isPresent();
             case TERMINATED -> false;
         };
     }
@@ -204,15 +209,16 @@ public class ServicePage implements Serializable {
         return getService().state() == Service.State.ACTIVE || getService().state() == Service.State.SUSPENDED;
     }
 
-    /** Whether it can have another plan; servers at vendors keep their size so far. */
+    /** Whether it can have another plan here; what vendors have to be asked for is on the page of settings. */
     public boolean isChangeable() {
         return getService().state() == Service.State.ACTIVE
                 && !getService().hasServer()
                 && access.allowsIn(getService().organizationId(), Permission.VPS_MANAGE);
     }
 
+    /** Whether it can be ended now: it lives, and nobody has locked it against that. */
     public boolean isEndable() {
-        return isLiving() && isEnding();
+        return isLiving() && !getService().locked() && isEnding();
     }
 
     /** Whether the person may end it as soon as it can be. */
@@ -222,9 +228,7 @@ public class ServicePage implements Serializable {
 
     /** Whether it can be switched now. */
     public boolean isSwitchable() {
-        return getService().state() == Service.State.ACTIVE
-                && getService().switching().isEmpty()
-                && isHandled();
+        return getService().state() == Service.State.ACTIVE && getMeanwhile().isEmpty() && isHandled();
     }
 
     /** Whether the person may switch it as soon as it can be. */
@@ -284,7 +288,11 @@ public class ServicePage implements Serializable {
                                 "service.power." + wanted.word() + ".begun",
                                 getService().name()));
             } else if (outcome instanceof Powers.Outcome.Busy busy) {
-                Visit.refuse(fmt.text("service.power.busy", doing(busy.meanwhile())));
+                Visit.refuse(fmt.text(
+                        "service.power.busy", words.doing(busy.meanwhile().word())));
+            } else if (outcome instanceof Powers.Outcome.Occupied occupied) {
+                Visit.refuse(fmt.text(
+                        "service.power.busy", words.doing(occupied.meanwhile().word())));
             } else {
                 Visit.refuse(fmt.text("service.power.none"));
             }
@@ -293,9 +301,9 @@ public class ServicePage implements Serializable {
         }
     }
 
-    /** What is being done to its power, in words. */
-    public String doing(Switching switching) {
-        return fmt.text("service.power.doing." + switching.word());
+    /** What is being done to its server, in words; empty if nothing is. */
+    public String getMeanwhile() {
+        return words.meanwhile(getService());
     }
 
     /** Has what waits for a decision tried again. */
@@ -361,6 +369,8 @@ public class ServicePage implements Serializable {
         try {
             services.end(known());
             Visit.go(here(), fmt.text("service.ended", getService().name()));
+        } catch (ServiceLocked locked) {
+            Visit.refuse(fmt.text("service.lock.refused", locked.service()));
         } catch (WrongState wrong) {
             Visit.refuse(fmt.text("service.wrong-state", fmt.state(wrong.state())));
         }

@@ -31,6 +31,7 @@ public class ServicesPage {
 
     private @Nullable Table<Services.Summary> table;
     private @Nullable Integer ended;
+    private @Nullable String locked;
 
     /** Whether services may be shown. */
     public boolean isOpen() {
@@ -69,5 +70,14 @@ public class ServicesPage {
 
     public void setEnded(@Nullable Integer ended) {
         this.ended = ended;
+    }
+
+    /** The one that is locked, for which none was ended. */
+    public @Nullable String getLocked() {
+        return locked;
+    }
+
+    public void setLocked(@Nullable String locked) {
+        this.locked = locked;
     }
 }

@@ -3,6 +3,9 @@ package io.tenantry.web.portal;
 import io.tenantry.catalog.Plan;
 import io.tenantry.money.Money;
 import io.tenantry.money.Rate;
+import io.tenantry.provisioning.Changing;
+import io.tenantry.provisioning.Services;
+import io.tenantry.provisioning.Switching;
 import io.tenantry.wallet.DailyAmounts;
 import io.tenantry.wallet.Wallets;
 import io.tenantry.web.chart.Bars;
@@ -20,6 +23,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Wallets, services and their charges in people's words. */
@@ -34,6 +38,9 @@ public class Words {
 
     /** Further away than this, nobody plans. */
     private static final Duration RUNWAY_MAX = Duration.ofDays(3650);
+
+    /** A reason among the facts of a step. */
+    private static final Pattern REASON = Pattern.compile("\"reason\": \"([a-z_]+)\"");
 
     @Inject
     Fmt fmt;
@@ -210,18 +217,45 @@ public class Words {
         return fmt.text("step." + what);
     }
 
+    /** A step in a service's life, and why, if it is told. */
+    public String told(Services.Event event) {
+        var reason = REASON.matcher(event.facts());
+        var isTold = event.what().matches("(resize|rebuild|address)_failed") && reason.find();
+        return isTold
+                ? fmt.text("step.because", step(event.what()), fmt.text("change.failed." + reason.group(1)))
+                : step(event.what());
+    }
+
+    /** What is being done to a service's server; empty if nothing is. */
+    public String meanwhile(Services.Summary service) {
+        return service.switching()
+                .map(Switching::word)
+                .or(() -> service.changing().map(Changing::word))
+                .map(this::doing)
+                .orElse("");
+    }
+
+    /** What is being done to a server, by its word. */
+    public String doing(String word) {
+        return fmt.text("service.power.doing." + word);
+    }
+
     /** The icon of such a step. */
     public String stepIcon(String what) {
         return switch (what) {
             case "ordered" -> "plus";
             case "provisioning", "made" -> "server";
             case "activated" -> "play";
-            case "failed", "power_failed" -> "error";
+            case "failed", "power_failed", "resize_failed", "rebuild_failed", "address_failed" -> "error";
             case "unclear", "power_unsure" -> "alert";
             case "power_start", "power_stop", "power_restart", "power_off" -> "bolt";
             case "power_on", "power_restarted" -> "play";
             case "looked_again" -> "search";
-            case "plan_changed" -> "layers";
+            case "plan_changed", "resize_wanted" -> "layers";
+            case "rebuild_wanted", "rebuilt" -> "refresh";
+            case "renamed" -> "edit";
+            case "locked", "unlocked" -> "lock";
+            case "address_named" -> "globe";
             case "ended", "gone" -> "check";
             default -> "clock";
         };
@@ -230,8 +264,8 @@ public class Words {
     /** How such a step is meant; nothing for most. */
     public String stepTone(String what) {
         return switch (what) {
-            case "activated", "power_on", "power_restarted" -> "ok";
-            case "failed", "power_failed" -> "bad";
+            case "activated", "power_on", "power_restarted", "rebuilt" -> "ok";
+            case "failed", "power_failed", "resize_failed", "rebuild_failed", "address_failed" -> "bad";
             case "unclear", "power_unsure" -> "warn";
             default -> "";
         };

@@ -34,6 +34,14 @@ public enum Kind {
             409,
             "Wrong state",
             "It cannot be done in the present state, which the detail names. Look at the thing again before you repeat."),
+    LOCKED(
+            409,
+            "Locked",
+            "The server is locked against being ended. Unlock it first, by POST /api/v1/vps/{id}/lock with locked false."),
+    UNSUPPORTED(
+            409,
+            "Not possible here",
+            "The server is where this cannot be done, now or ever; the detail says what. A new server may be able to."),
     IDEMPOTENCY_KEY_TAKEN(
             409,
             "Idempotency key taken",

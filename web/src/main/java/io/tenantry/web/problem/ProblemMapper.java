@@ -2,6 +2,7 @@ package io.tenantry.web.problem;
 
 import io.tenantry.identity.AccessDenied;
 import io.tenantry.identity.NotVisible;
+import io.tenantry.provisioning.ServiceLocked;
 import io.tenantry.provisioning.WrongState;
 import jakarta.ejb.EJBAccessException;
 import jakarta.ejb.EJBException;
@@ -46,6 +47,9 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         }
         if (cause instanceof WrongState) {
             return of(Kind.WRONG_STATE, text(cause.getMessage(), "not possible in this state"));
+        }
+        if (cause instanceof ServiceLocked) {
+            return of(Kind.LOCKED, text(cause.getMessage(), "it is locked"));
         }
         if (cause instanceof ConstraintViolationException violation) {
             return of(Kind.BAD_VALUE, violations(violation));

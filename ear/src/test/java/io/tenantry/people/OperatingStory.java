@@ -1,0 +1,164 @@
+package io.tenantry.people;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
+
+/**
+ * What a customer does with a server that a vendor has: its address gets a name, it gets another name and a note, nobody can end it while it
+ * is locked, it grows, and begins anew. A program may do the same, within the customer's rights.
+ */
+final class OperatingStory {
+    /** A vendor takes its time, and so does a machine that has other things to do. */
+    private static final ContainsTextOptions PATIENTLY = new ContainsTextOptions().setTimeout(90_000);
+
+    private static final Looks DESK = new Looks("en", "light", 1280);
+
+    private OperatingStory() {}
+
+    static void tell(Chromium chromium) {
+        var made = Stage.brand("operate-a");
+        var plans = Stage.sold("operate-a");
+        try (var olga = chromium.visitor("operate-a.localhost");
+                var sam = chromium.visitor("operate-a.localhost")) {
+            olga.signIn("olga@kiosk.example", Stage.PASSWORD);
+            olga.arrives("/portal");
+            var service = comesUp(olga, plans.id("toy"));
+            isNamed(olga, service);
+            isSet(olga, service);
+            isLocked(olga, service);
+            isReachedByPrograms(service, Stage.key("operate-a", made));
+            grows(olga, service);
+            beginsAnew(olga, service);
+            sam.signIn("sam@operate-a.example", Stage.PASSWORD);
+            sam.arrives("/staff");
+            isSeenByStaff(sam, service);
+            olga.isContent();
+            sam.isContent();
+        }
+    }
+
+    private static String comesUp(Visitor olga, String plan) {
+        var page = olga.page();
+        olga.open("/portal/order?step=review&plan=" + plan + "&region=fra1");
+        olga.id("order:name").fill("toy-1");
+        olga.id("order:do").click();
+        page.waitForURL("**/portal/service?id=*");
+        assertThat(page.locator("#service-state")).containsText("active", PATIENTLY);
+        return page.url().replaceAll(".*id=", "").replaceAll("[^0-9a-f-].*", "");
+    }
+
+    private static void isNamed(Visitor olga, String service) {
+        olga.open("/portal/service-network?id=" + service);
+        isInOrder(olga);
+        var name = olga.id("names:each:0:hostname");
+        name.fill("no name");
+        olga.id("names:each:0:do").click();
+        assertThat(olga.id("names:each:0:hostname_error")).containsText("a full name of a host");
+        olga.fits();
+        name.fill("mail.kiosk.example");
+        olga.id("names:each:0:do").click();
+        olga.isTold("is being named.");
+        assertThat(olga.page().locator("#address-0 .copyable").last()).containsText("mail.kiosk.example", PATIENTLY);
+    }
+
+    private static void isSet(Visitor olga, String service) {
+        olga.open("/portal/service-settings?id=" + service);
+        isInOrder(olga);
+        olga.id("rename:name").fill("no good name!");
+        olga.id("rename:do").click();
+        assertThat(olga.id("rename:name_error")).containsText("1 to 63 letters");
+        olga.fits();
+        olga.id("rename:name").fill("toy-2");
+        olga.id("rename:do").click();
+        olga.isTold("It has its new name.");
+        assertThat(olga.page().locator("h1")).hasText("toy-2");
+        olga.id("notes:note").fill("Ask **Olga** <script>first</script>");
+        olga.id("notes:do").click();
+        olga.isTold("The note is kept.");
+        assertThat(olga.page().locator(".prose strong")).hasText("Olga");
+        assertThat(olga.page().locator(".prose script")).hasCount(0);
+    }
+
+    private static void isLocked(Visitor olga, String service) {
+        olga.id("lock:on").click();
+        olga.isTold("It is locked");
+        var unused = olga.posts("/portal/services/end", "id=" + service + "&confirmed=1");
+        olga.open("/portal/services?locked=toy-2");
+        olga.reads("None was ended: toy-2 is locked.");
+        olga.open("/portal/service?id=" + service);
+        assertThat(olga.page().locator("#service-state")).containsText("active");
+        assertThat(olga.page().locator("#service-state")).containsText("locked");
+        assertThat(olga.page().locator("[data-opens='end']")).hasCount(0);
+        assertThat(olga.page().locator(".timeline")).containsText("Locked against being ended");
+    }
+
+    private static void isReachedByPrograms(String service, String key) {
+        var path = "/api/v1/vps/" + service;
+        var heads = "Authorization: Bearer " + key + "\r\nContent-Type: application/json\r\n";
+        try (var program = new Reader("operate-a.localhost", "en")) {
+            var unlocked = program.post(path + "/lock", heads, "{\"locked\":false}");
+            assertThat(unlocked.status()).as(unlocked.text()).isEqualTo(200);
+            assertThat(unlocked.body()).contains("\"locked\":false", "\"name\":\"toy-2\"");
+            assertThat(program.post(path + "/lock", heads, "{}").status()).isEqualTo(422);
+            assertThat(program.post(path + "/resize", heads, "{}").status())
+                    .as("without a key of its own")
+                    .isEqualTo(400);
+            var once = heads + "Idempotency-Key: other-name\r\n";
+            var refused = program.post(path + "/rebuild", once, "{\"name\":\"toy-1\"}");
+            assertThat(refused.status()).as(refused.text()).isEqualTo(422);
+            var foreign = "/api/v1/vps/00000000-0000-4000-8000-000000000000/lock";
+            assertThat(program.post(foreign, heads, "{\"locked\":true}").status())
+                    .isEqualTo(404);
+        }
+    }
+
+    private static void grows(Visitor olga, String service) {
+        olga.open("/portal/service-settings?id=" + service);
+        var page = olga.page();
+        assertThat(option(olga, "Toy").locator("input")).isDisabled();
+        assertThat(option(olga, "Large")).containsText("cannot become this plan");
+        option(olga, "Giant").click();
+        olga.id("plans:do").click();
+        olga.isTold("The server gets its other plan now.");
+        olga.open("/portal/service?id=" + service);
+        assertThat(page.locator("#service-part")).containsText("Plan changed", PATIENTLY);
+        assertThat(page.locator(".head")).containsText("Giant", PATIENTLY);
+    }
+
+    private static void beginsAnew(Visitor olga, String service) {
+        var page = olga.page();
+        olga.open("/portal/service-rebuild?id=" + service);
+        isInOrder(olga);
+        page.locator("button[value=confirm]").click();
+        page.waitForURL("**step=confirm**");
+        assertThat(olga.id("rebuild:do")).isDisabled();
+        isInOrder(olga);
+        olga.id("rebuild:typed").fill("toy-2");
+        olga.id("rebuild:do").click();
+        page.waitForURL("**/portal/service?id=*");
+        olga.isTold("toy-2 begins anew.");
+        assertThat(page.locator("#service-part")).containsText("Began anew", PATIENTLY);
+    }
+
+    private static void isSeenByStaff(Visitor sam, String service) {
+        for (var page : new String[] {"service-network", "service-settings", "service-rebuild"}) {
+            sam.open("/staff/" + page + "?id=" + service);
+            isInOrder(sam);
+            sam.fits();
+        }
+        sam.open("/staff/service?id=" + service);
+        sam.reads("Resize, attempt 1: done");
+    }
+
+    private static Locator option(Visitor olga, String plan) {
+        return olga.page().locator("label.option").filter(new Locator.FilterOptions().setHasText(plan));
+    }
+
+    /** What the page that is shown looks like to everybody. */
+    private static void isInOrder(Visitor somebody) {
+        assertThat(Inspection.of(somebody.page(), DESK)).isEmpty();
+    }
+}

@@ -1,0 +1,64 @@
+package io.tenantry.provisioning;
+
+import io.tenantry.identity.Access;
+import io.tenantry.identity.NotVisible;
+import io.tenantry.identity.Permission;
+import io.tenantry.tenancy.Sql;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Services as those find them who do something with them: under the row's lock until the caller's transaction ends. */
+@ApplicationScoped
+public class Handling {
+    @Inject
+    Sql sql;
+
+    @Inject
+    Access access;
+
+    /** For the container. */
+    public Handling() {}
+
+    /** For use outside a container. */
+    Handling(Sql sql, Access access) {
+        this.sql = sql;
+        this.access = access;
+    }
+
+    /**
+     * For those who may manage it.
+     *
+     * @throws NotVisible also to those who are not to know of it
+     */
+    Services.Summary take(UUID serviceId) {
+        if (sql.query("select id from service where id = ? for no key update", row -> row.uuid("id"), serviceId)
+                .isEmpty()) {
+            throw new NotVisible("service", serviceId);
+        }
+        var found = sql.one(Services.SUMMARIES + " where s.id = ?", Services::summary, serviceId);
+        access.requireIn(found.organizationId(), Permission.VPS_MANAGE);
+        return found;
+    }
+
+    /**
+     * Its server, to have something done with it.
+     *
+     * @throws WrongState unless the service is active
+     */
+    Services.Summary takeActive(UUID serviceId) {
+        var found = take(serviceId);
+        if (found.state() != Service.State.ACTIVE) {
+            throw new WrongState(serviceId, found.state());
+        }
+        return found;
+    }
+
+    /** What is being done to a server, in one word; empty if nothing is. */
+    static Optional<String> meanwhile(Services.Summary service) {
+        return service.switching()
+                .map(Switching::word)
+                .or(() -> service.changing().map(Changing::word));
+    }
+}

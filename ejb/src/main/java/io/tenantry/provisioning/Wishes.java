@@ -1,0 +1,163 @@
+package io.tenantry.provisioning;
+
+import io.tenantry.provisioning.Calls.Result;
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.time.Ids;
+import io.tenantry.wallet.Holds;
+import io.tenantry.work.Work;
+import io.tenantry.work.WorkItems;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/**
+ * What is wanted of servers: one thing at a time, under the service's row, with a work item of its own. Joins the caller's transaction; the
+ * caller has locked the service.
+ */
+@ApplicationScoped
+public class Wishes {
+    private static final String COLUMNS = """
+            select id, kind, plan_id, price_version_id, upstream_size, upstream_image, keys, script,
+                   extract(epoch from clock_timestamp() - wanted_at)::bigint as seconds
+              from service_wish
+             where service_id = ?
+            """;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Calls calls;
+
+    @Inject
+    Holds holds;
+
+    @Inject
+    WorkItems items;
+
+    private Consumer<Rebuilt> rebuilt = event -> {};
+
+    /** For the container. */
+    public Wishes() {}
+
+    /** For use outside a container. */
+    Wishes(Sql sql, Clock clock, Calls calls, Holds holds, WorkItems items) {
+        this.sql = sql;
+        this.clock = clock;
+        this.calls = calls;
+        this.holds = holds;
+        this.items = items;
+    }
+
+    @Inject
+    void tell(Event<Rebuilt> event) {
+        hear(event::fire);
+    }
+
+    /** Who is told of servers that have begun anew. */
+    void hear(Consumer<Rebuilt> hearer) {
+        rebuilt = hearer;
+    }
+
+    /** Of a service, if anything is wanted. */
+    Optional<Wanted> of(UUID serviceId) {
+        return sql.first(COLUMNS, Wishes::wanted, serviceId);
+    }
+
+    /** What that work is to see to; nothing if it is done or given up, be it that something else is wanted by now. */
+    Optional<Wanted> of(Work work) {
+        return of(work.subject()).filter(one -> one.id().toString().equals(work.key()));
+    }
+
+    /** Another size is wanted, as that plan at that price. */
+    void resize(UUID serviceId, UUID planId, UUID priceVersionId, String size) {
+        var id = begin(serviceId, Changing.RESIZE);
+        sql.update("""
+                insert into service_wish (id, service_id, kind, plan_id, price_version_id, upstream_size)
+                values (?, ?, 'RESIZE', ?, ?, ?)
+                """, id, serviceId, planId, priceVersionId, size);
+    }
+
+    /**
+     * A new beginning is wanted.
+     *
+     * @param code the vendor's of the system
+     * @param image the reseller's name of it
+     */
+    void rebuild(UUID serviceId, String code, String image, Beginnings.Found.All beginning) {
+        var id = begin(serviceId, Changing.REBUILD);
+        sql.update(
+                """
+                insert into service_wish (id, service_id, kind, upstream_image, image, key_names, keys, script_name, script)
+                values (?, ?, 'REBUILD', ?, ?, ?, ?, ?, ?)
+                """,
+                id,
+                serviceId,
+                code,
+                image,
+                beginning.keyNames(),
+                beginning.keyLines(),
+                beginning.scriptName(),
+                beginning.filled().orElse(null));
+    }
+
+    /** Nothing is wanted any more, and what was held for it is free again; whatever is open of it at the vendor came to nothing. */
+    void drop(Life life) {
+        of(life.id()).ifPresent(one -> {
+            calls.end(life.id(), one.kind().step(), Result.NOTHING, "");
+            forget(life);
+            if (one.kind() == Changing.RESIZE) {
+                holds.release(life.walletId(), life.id());
+            }
+        });
+    }
+
+    /** It is done: nothing is wanted any more. */
+    void forget(Life life) {
+        sql.update("delete from service_wish where service_id = ?", life.id());
+        sql.update("update service set changing = null, version = version + 1 where id = ?", life.id());
+    }
+
+    /** It is told within the transaction that the server is another one now. */
+    void tellRebuilt(Life life) {
+        rebuilt.accept(new Rebuilt(life.id()));
+    }
+
+    private UUID begin(UUID serviceId, Changing kind) {
+        var id = Ids.next(clock);
+        if (sql.update(
+                        "update service set changing = ?, version = version + 1 where id = ? and changing is null",
+                        kind,
+                        serviceId)
+                != 1) {
+            throw new IllegalStateException("service " + serviceId + " is at something else");
+        }
+        items.write(kind.word(), id.toString(), serviceId);
+        return id;
+    }
+
+    private static Wanted wanted(Row row) {
+        var id = row.uuid("id");
+        var age = Duration.ofSeconds(row.big("seconds"));
+        return switch (Changing.valueOf(row.text("kind"))) {
+            case RESIZE ->
+                new Wanted.Resize(
+                        id, age, row.uuid("plan_id"), row.uuid("price_version_id"), row.text("upstream_size"));
+            case REBUILD ->
+                new Wanted.Rebuild(
+                        id,
+                        age,
+                        row.text("upstream_image"),
+                        new Beginnings.Handed(row.texts("keys"), row.maybeText("script")));
+        };
+    }
+}

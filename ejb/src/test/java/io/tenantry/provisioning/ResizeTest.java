@@ -1,0 +1,444 @@
+package io.tenantry.provisioning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tenantry.auditor.Rig;
+import io.tenantry.auditor.Violation;
+import io.tenantry.identity.NotVisible;
+import io.tenantry.provider.Progress;
+import io.tenantry.provider.Server;
+import io.tenantry.provisioning.Resizes.Outcome;
+import io.tenantry.provisioning.Resizes.Refusal;
+import io.tenantry.provisioning.Workshop.Fate;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.testing.Database;
+import io.tenantry.work.Work;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of a wish for another size, and from when on it is paid for. */
+class ResizeTest {
+    private static final Duration HALF_PAST = Duration.ofMinutes(30);
+    private static final Set<String> MONEY = Set.of(
+            "hold-of-service",
+            "hold-ends",
+            "wish-of-service",
+            "period-of-service",
+            "periods-contiguous",
+            "period-terms",
+            "period-amount",
+            "charges-match-periods",
+            "open-period-of-running-service");
+
+    private static Operating here;
+    private static Making making;
+    private static UUID large;
+    private static UUID cheap;
+    private UUID service;
+
+    @BeforeAll
+    static void open() {
+        here = new Operating("resizing");
+        making = here.making;
+        large = here.plan("14.60", 20, "big");
+        cheap = here.plan("3.65", 10, "tiny");
+    }
+
+    @BeforeEach
+    void up() {
+        making.desk.clear();
+        here.vendor.clear();
+        here.moveTo(Duration.ZERO);
+        service = here.up(making.books.wallet("1"));
+        here.moveTo(HALF_PAST);
+    }
+
+    @AfterEach
+    void booksAreInOrder() {
+        assertThat(making.books.faults()).isEmpty();
+        assertThat(Rig.found(making.books.tenant))
+                .extracting(Violation::invariant)
+                .doesNotContainAnyElementsOf(MONEY);
+    }
+
+    @Test
+    void aServerGrowsAndCostsMoreFromThenOn() {
+        want(large);
+        assertThat(here.holds(service)).containsExactly("0.02 TAKEN", "0.02 HELD");
+        assertThat(making.column(service, "changing")).isEqualTo("RESIZE");
+
+        here.work(2);
+        assertThat(here.vendor.asked()).containsExactly(number() + " big");
+        isLarge();
+        assertThat(here.holds(service)).containsExactly("0.02 TAKEN", "0.02 TAKEN");
+        assertThat(here.balance(service)).as("and the difference for the hour").isEqualTo(money("0.98"));
+        assertThat(making.timeline(service)).endsWith("resize_wanted", "plan_changed");
+        assertThat(here.calls(service, "RESIZE")).containsExactly("DONE");
+        charge(Duration.ofMinutes(61));
+        assertThat(here.balance(service)).isEqualTo(money("0.96"));
+    }
+
+    @Test
+    void nothingChangesUntilItIsDone() {
+        here.vendor.stands(Progress.running(10));
+        want(large);
+        here.work(3);
+        charge(Duration.ofMinutes(90));
+        assertThat(here.balance(service)).as("two hours as before").isEqualTo(money("0.98"));
+        isSmall();
+        assertThat(making.column(service, "changing")).isEqualTo("RESIZE");
+
+        here.vendor.has(number(), "big");
+        here.vendor.stands(Progress.done());
+        here.work();
+        isLarge();
+        assertThat(here.vendor.asked()).hasSize(1);
+        assertThat(here.balance(service))
+                .as("the hour in progress as dear as it became")
+                .isEqualTo(money("0.97"));
+    }
+
+    @Test
+    void itCostsWhatWasAcceptedThoughThePriceHasRisenSince() {
+        var plan = here.plan("14.60", 20, "bigger");
+        here.vendor.stands(Progress.running(10));
+        want(plan);
+        here.work();
+        here.moveTo(HALF_PAST.plusMinutes(5));
+        making.books.price(plan, 2, "29.20");
+        here.vendor.has(number(), "bigger");
+        here.vendor.stands(Progress.done());
+        here.work();
+        assertThat(
+                        making.column(
+                                service,
+                                "(select version || ' ' || monthly::numeric(9, 2) from t_resizing.price_version where id = price_version_id)"))
+                .isEqualTo("1 14.60");
+        assertThat(here.balance(service)).isEqualTo(money("0.98"));
+    }
+
+    @Test
+    void whoHasTheSizeAlreadyIsNotAskedFor() {
+        here.vendor.has(number(), "big");
+        want(large);
+        here.work();
+        assertThat(here.vendor.asked()).isEmpty();
+        isLarge();
+    }
+
+    @Test
+    void toGrowSmallerCostsNothingAndGivesNothingBack() {
+        want(cheap);
+        assertThat(here.holds(service))
+                .as("nothing is held for what costs less")
+                .containsExactly("0.02 TAKEN");
+        here.work(2);
+        assertThat(making.column(service, "upstream_size || coalesce(changing, '-')"))
+                .isEqualTo("tiny-");
+        assertThat(here.balance(service)).isEqualTo(money("0.99"));
+
+        want(making.plan);
+        here.work(2);
+        assertThat(here.balance(service)).as("the hour was as dear before").isEqualTo(money("0.99"));
+        want(cheap);
+        here.work(2);
+        charge(Duration.ofMinutes(61));
+        assertThat(here.balance(service)).isEqualTo(money("0.985"));
+    }
+
+    @Test
+    void whatWasDoneAlthoughTheAnswerWasLostIsSeen() {
+        here.vendor.fates(Fate.LOST);
+        want(large);
+        here.work(2);
+        assertThat(here.vendor.asked()).hasSize(1);
+        isLarge();
+    }
+
+    @Test
+    void whatWasDoneAlthoughTheWorkerDiedIsSeen() {
+        here.vendor.fates(Fate.DEATH_AFTER);
+        want(large);
+        here.work(2);
+        assertThat(here.vendor.asked()).hasSize(1);
+        isLarge();
+        assertThat(here.balance(service)).isEqualTo(money("0.98"));
+    }
+
+    @Test
+    void itIsAskedForAgainIfNobodyAnsweredAndNothingCameOfIt() {
+        here.vendor.fates(Fate.SILENT, Fate.DEATH_BEFORE);
+        want(large);
+        here.work(2);
+        assertThat(here.vendor.asked()).as("not at once").hasSize(1);
+        here.pass(Resize.UNTIL_AGAIN.plusSeconds(1));
+        here.work(2);
+        here.pass(Resize.UNTIL_AGAIN.plusSeconds(1));
+        here.work(2);
+        assertThat(here.vendor.asked()).hasSize(3);
+        isLarge();
+        assertThat(here.calls(service, "RESIZE")).containsExactly("NOTHING", "NOTHING", "DONE");
+    }
+
+    @Test
+    void whatIsRefusedChangesNothingAndCanBeAskedForAgain() {
+        here.vendor.fates(Fate.REFUSED);
+        want(large);
+        here.work();
+        failed("refused");
+        assertThat(here.calls(service, "RESIZE")).containsExactly("REFUSED: INVALID: not that");
+
+        want(large);
+        here.work(2);
+        isLarge();
+    }
+
+    @Test
+    void whatIsSoldOutIsTriedForAWhile() {
+        here.vendor.fates(Fate.FULL, Fate.FULL, Fate.FULL, Fate.FULL, Fate.FULL);
+        want(large);
+        here.work(4);
+        assertThat(making.column(service, "changing")).isEqualTo("RESIZE");
+        here.work();
+        assertThat(here.vendor.asked()).hasSize(5);
+        failed("full");
+    }
+
+    @Test
+    void aTaskThatFailsChangesNothing() {
+        here.vendor.stands(Progress.failed("the host did not do it"));
+        want(large);
+        here.work(2);
+        failed("vendor");
+        assertThat(here.calls(service, "RESIZE")).containsExactly("REFUSED: the host did not do it");
+    }
+
+    @Test
+    void whoHasGrownAndDoesNotComeUpHasGrown() {
+        here.vendor.growsAllTheSame();
+        here.vendor.stands(Progress.failed("it was not switched on"));
+        want(large);
+        here.work();
+        making.vendor.all(Server.State.STOPPED);
+        here.work();
+        isLarge();
+        assertThat(making.column(service, "power")).isEqualTo("OFF");
+        making.vendor.all(Server.State.RUNNING);
+    }
+
+    @Test
+    void whereSizesAreNotToldTheTaskIsBelieved() {
+        here.vendor.isSilentOnSizes();
+        want(large);
+        here.work(2);
+        isLarge();
+    }
+
+    @Test
+    void whatTakesTooLongWaitsForAPersonWhoGivesItUp() {
+        unclear();
+        assertThat(here.holds(service)).endsWith("0.02 HELD");
+        assertThat(making.books.<Boolean>in(() -> making.decisions().giveUp(service, "looked there")))
+                .isTrue();
+        failed("given_up");
+        assertThat(making.desk.column(making.books.tenant, "state")).contains("DROPPED");
+    }
+
+    @Test
+    void whoeverLooksAgainFindsWhatWasDoneMeanwhile() {
+        unclear();
+        here.vendor.has(number(), "big");
+        here.vendor.stands(Progress.done());
+        assertThat(making.books.<Boolean>in(() -> making.decisions().lookAgain(service, "looked there")))
+                .isTrue();
+        here.work();
+        isLarge();
+        assertThat(here.holds(service)).endsWith("0.02 TAKEN");
+    }
+
+    @Test
+    void aVendorThatIsNeverReachedIsGivenUpUnlessItMayBeAtIt() {
+        want(large);
+        making.vendor.looks(times(Fate.AWAY, 5));
+        here.work(5);
+        failed("busy");
+
+        here.vendor.stands(Progress.running(10));
+        want(large);
+        here.work();
+        making.vendor.looks(times(Fate.AWAY, 10));
+        here.work(10);
+        assertThat(making.column(service, "changing")).isEqualTo("RESIZE");
+        assertThat(making.desk.column(making.books.tenant, "state")).contains("PARKED");
+    }
+
+    @Test
+    void nobodyResizesWhatHasEnded() {
+        want(large);
+        making.books.in(() -> {
+            making.wishes.drop(making.lives.lock(service));
+            return true;
+        });
+        making.end(service);
+        here.work();
+        assertThat(here.vendor.asked()).isEmpty();
+        assertThat(here.holds(service)).endsWith("0.02 RELEASED");
+        assertThat(making.column(service, "coalesce(changing, '-')")).isEqualTo("-");
+    }
+
+    @Test
+    void whoIsAtItWhenItEndsAsksNobody() {
+        want(large);
+        making.end(service);
+        here.work();
+        assertThat(here.vendor.asked()).isEmpty();
+        assertThat(here.holds(service)).endsWith("0.02 RELEASED");
+    }
+
+    @Test
+    void workForAnEarlierWishDoesNotSeeToALaterOne() {
+        want(large);
+        var earlier =
+                new Work(0, making.books.tenant, Resize.KIND, UUID.randomUUID().toString(), service, 0, 1, Making.NOON);
+        assertThat(here.steps.read(earlier).wanted()).isEmpty();
+    }
+
+    @Test
+    void whoHasTooLittleIsToldHowMuchIsMissing() {
+        here.moveTo(Duration.ZERO);
+        var poor = here.up(making.books.wallet("0.025"));
+        assertThat(asked(poor, large)).isEqualTo(new Outcome.TooLittle(money("0.005")));
+        assertThat(making.column(poor, "coalesce(changing, '-')")).isEqualTo("-");
+        assertThat(here.holds(poor)).containsExactly("0.02 TAKEN");
+    }
+
+    @Test
+    void whatCannotBeIsRefusedInWords() {
+        var smaller = here.plan("20", 5, "flat");
+        var elsewhere = here.plan("21", 20);
+        assertThat(asked(service, making.plan)).isEqualTo(new Outcome.Refused(Refusal.CURRENT));
+        assertThat(asked(service, smaller)).isEqualTo(new Outcome.Refused(Refusal.DISK));
+        assertThat(asked(service, elsewhere)).isEqualTo(new Outcome.Refused(Refusal.ELSEWHERE));
+        assertThat(asked(service, making.books.plan())).isEqualTo(new Outcome.Refused(Refusal.WITHDRAWN));
+        here.offer(new Upstreams(List.of(making.vendor)));
+        try {
+            assertThat(asked(service, large))
+                    .as("one that changes no sizes")
+                    .isEqualTo(new Outcome.Refused(Refusal.VENDOR));
+        } finally {
+            here.offer(new Upstreams(List.of(here.vendor)));
+        }
+        assertThat(making.timeline(service)).doesNotContain("resize_wanted");
+    }
+
+    @Test
+    void whatThereIsToChooseFromSaysWhatItCostsAtOnce() {
+        var now = here.summary(service);
+        List<Resizes.Choice> choices = making.books.in(() -> here.resizes.choices(now));
+        assertThat(choice(choices, making.plan).isCurrent()).isTrue();
+        assertThat(choice(choices, large).surcharge()).isEqualTo(money("0.01"));
+        assertThat(choice(choices, large).refusal()).isEmpty();
+        assertThat(choice(choices, cheap).surcharge()).isEqualTo(money("0"));
+    }
+
+    @Test
+    void oneThingAtATimeIsWanted() {
+        want(large);
+        assertThat(asked(service, large)).isEqualTo(new Outcome.Busy("resize"));
+        assertThat(making.books.<Powers.Outcome>in(() -> making.powers().want(service, Switching.STOP)))
+                .isEqualTo(new Powers.Outcome.Occupied(Changing.RESIZE));
+        here.work(2);
+        assertThat(making.books.<Powers.Outcome>in(() -> making.powers().want(service, Switching.STOP)))
+                .isEqualTo(new Powers.Outcome.Wanted());
+        assertThat(asked(service, cheap)).isEqualTo(new Outcome.Busy("stop"));
+    }
+
+    @Test
+    void nobodyResizesWhatOthersHave() {
+        var stranger = new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Eve");
+        assertThatThrownBy(() -> Database.in(making.books.tenant, () -> {
+                    try (var acting = Actors.enter(stranger)) {
+                        return here.resizes.want(service, large);
+                    }
+                }))
+                .isInstanceOf(NotVisible.class);
+        assertThat(making.column(service, "coalesce(changing, '-')")).isEqualTo("-");
+    }
+
+    /** The vendor is at it for too long. */
+    private void unclear() {
+        here.vendor.stands(Progress.running(10));
+        want(large);
+        here.work(2);
+        here.pass(Resize.PATIENCE.plusSeconds(1));
+        here.work();
+        assertThat(making.desk.column(making.books.tenant, "state")).contains("PARKED");
+        assertThat(making.column(service, "changing")).isEqualTo("RESIZE");
+    }
+
+    private void isLarge() {
+        assertThat(making.column(service, "upstream_size || ' ' || coalesce(changing, '-')"))
+                .isEqualTo("big -");
+        assertThat(making.column(service, "plan_id")).isEqualTo(large.toString());
+    }
+
+    private void isSmall() {
+        assertThat(making.column(service, "upstream_size")).isEqualTo("small");
+        assertThat(making.column(service, "plan_id")).isEqualTo(making.plan.toString());
+    }
+
+    /** Nothing has changed, nothing is held, and the timeline says why. */
+    private void failed(String reason) {
+        isSmall();
+        assertThat(making.column(service, "coalesce(changing, '-')")).isEqualTo("-");
+        assertThat(here.holds(service)).endsWith("0.02 RELEASED");
+        assertThat(here.balance(service)).isEqualTo(money("0.99"));
+        assertThat(making.timeline(service)).endsWith("resize_failed");
+        assertThat(here.texts("select facts ->> 'reason' from %s.service_event where service_id = '" + service
+                        + "' and what = 'resize_failed' order by id desc limit 1"))
+                .containsExactly(reason);
+    }
+
+    private void charge(Duration afterNoon) {
+        here.moveTo(afterNoon);
+        making.books.charge(making.books.clock.instant());
+    }
+
+    private String number() {
+        return making.column(service, "upstream_id");
+    }
+
+    private static Resizes.Choice choice(List<Resizes.Choice> choices, UUID plan) {
+        return choices.stream()
+                .filter(one -> one.offer().planId().equals(plan))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void want(UUID plan) {
+        assertThat(asked(service, plan)).isEqualTo(new Outcome.Wanted());
+    }
+
+    private static Outcome asked(UUID service, UUID plan) {
+        return making.books.in(() -> here.resizes.want(service, plan));
+    }
+
+    private static io.tenantry.money.Money money(String amount) {
+        return making.books.money(amount);
+    }
+
+    private static Fate[] times(Fate fate, int times) {
+        var all = new Fate[times];
+        Arrays.fill(all, fate);
+        return all;
+    }
+}

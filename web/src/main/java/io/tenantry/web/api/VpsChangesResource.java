@@ -1,0 +1,162 @@
+package io.tenantry.web.api;
+
+import io.tenantry.provisioning.Rebuilds;
+import io.tenantry.provisioning.Resizes;
+import io.tenantry.provisioning.Services;
+import io.tenantry.provisioning.Upkeep;
+import io.tenantry.web.api.VpsResource.NewVps;
+import io.tenantry.web.api.VpsResource.Vps;
+import io.tenantry.web.problem.Kind;
+import io.tenantry.web.problem.Refused;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What is done with an organization's servers while they live. */
+@Path("/vps")
+@Produces(MediaType.APPLICATION_JSON)
+@RequestScoped
+@ResellerHost
+public class VpsChangesResource {
+    @Inject
+    Services services;
+
+    @Inject
+    Resizes resizes;
+
+    @Inject
+    Rebuilds rebuilds;
+
+    @Inject
+    Upkeep upkeep;
+
+    @Inject
+    Repeatable repeatable;
+
+    /** The plan that a server is to have. */
+    public record ResizeWish(@Nullable String planId) {}
+
+    /**
+     * What a server is to begin anew with.
+     *
+     * @param name the server's, so that no other is emptied than was meant
+     */
+    public record RebuildWish(
+            @Nullable String name,
+            @Nullable String image,
+            @Nullable List<String> sshKeyIds,
+            @Nullable String scriptId,
+            @Nullable Map<String, String> scriptAnswers) {}
+
+    /** Whether a server is to be protected against being ended. */
+    public record LockWish(@Nullable Boolean locked) {}
+
+    /** Has a server resized. Where a vendor has it, it is not done yet when this answers: {@code changing} tells when it is. */
+    @POST
+    @Path("{id}/resize")
+    @Transactional
+    public Response resize(
+            @PathParam("id") String id,
+            @HeaderParam(Repeatable.HEADER) @Nullable String key,
+            @Nullable ResizeWish wish) {
+        if (wish == null) {
+            throw new Refused(Kind.UNREADABLE, "the body is missing");
+        }
+        var service = ActingOrganization.id("id", id);
+        return repeatable.accepted(key, "POST /vps/" + service + "/resize", wish, () -> resize(service, wish));
+    }
+
+    /** Has a server begin anew; all that is on it is lost. It is not done yet when this answers. */
+    @POST
+    @Path("{id}/rebuild")
+    @Transactional
+    public Response rebuild(
+            @PathParam("id") String id,
+            @HeaderParam(Repeatable.HEADER) @Nullable String key,
+            @Nullable RebuildWish wish) {
+        if (wish == null) {
+            throw new Refused(Kind.UNREADABLE, "the body is missing");
+        }
+        var service = ActingOrganization.id("id", id);
+        return repeatable.accepted(key, "POST /vps/" + service + "/rebuild", wish, () -> rebuild(service, wish));
+    }
+
+    /** Protects a server against being ended, or does so no more. */
+    @POST
+    @Path("{id}/lock")
+    public Vps lock(@PathParam("id") String id, @Nullable LockWish wish) {
+        if (wish == null) {
+            throw new Refused(Kind.UNREADABLE, "the body is missing");
+        }
+        if (wish.locked() == null) {
+            throw Refused.field("locked", "missing", "");
+        }
+        var service = ActingOrganization.id("id", id);
+        var unused = upkeep.lock(service, wish.locked());
+        return Vps.of(services.one(service));
+    }
+
+    private Vps resize(UUID service, ResizeWish wish) {
+        var plan = Objects.requireNonNullElse(wish.planId(), "");
+        if (plan.isEmpty()) {
+            throw Refused.field("plan_id", "missing", "");
+        }
+        var outcome = resizes.want(service, ActingOrganization.id("plan_id", plan));
+        if (outcome instanceof Resizes.Outcome.Busy busy) {
+            throw busy(busy.meanwhile());
+        }
+        if (outcome instanceof Resizes.Outcome.TooLittle lacking) {
+            throw new Refused(Kind.FUNDS_MISSING, lacking.missing() + " is missing for what the first hours cost more");
+        }
+        if (outcome instanceof Resizes.Outcome.Refused refused) {
+            throw refusal(refused.why(), plan);
+        }
+        return Vps.of(services.one(service));
+    }
+
+    private static Refused refusal(Resizes.Refusal why, String plan) {
+        return switch (why) {
+            case CURRENT, DISK -> Refused.field("plan_id", why.name().toLowerCase(Locale.ROOT), plan);
+            case WITHDRAWN -> new Refused(Kind.OFFER_WITHDRAWN, VpsResource.WITHDRAWN);
+            case ELSEWHERE -> new Refused(Kind.UNSUPPORTED, "the server cannot become this plan where it is");
+            case VENDOR -> new Refused(Kind.UNSUPPORTED, "this server keeps its size");
+        };
+    }
+
+    private Vps rebuild(UUID service, RebuildWish wish) {
+        var name = Objects.requireNonNullElse(wish.name(), "");
+        var like = new NewVps(
+                null, name, null, null, wish.image(), wish.sshKeyIds(), wish.scriptId(), wish.scriptAnswers());
+        var outcome = rebuilds.want(service, VpsResource.beginning(like), name);
+        if (outcome instanceof Rebuilds.Outcome.Unconfirmed) {
+            throw Refused.field("name", name.isEmpty() ? "missing" : "other", name);
+        }
+        if (outcome instanceof Rebuilds.Outcome.Busy busy) {
+            throw busy(busy.meanwhile());
+        }
+        if (outcome instanceof Rebuilds.Outcome.Impossible) {
+            throw new Refused(Kind.UNSUPPORTED, "this server cannot begin anew");
+        }
+        if (outcome instanceof Rebuilds.Outcome.Refused refused) {
+            throw VpsResource.refusal(refused.why(), like, name);
+        }
+        return Vps.of(services.one(service));
+    }
+
+    private static Refused busy(String meanwhile) {
+        return new Refused(Kind.WRONG_STATE, "the server is at another action: " + meanwhile);
+    }
+}
