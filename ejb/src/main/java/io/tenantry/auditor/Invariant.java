@@ -37,6 +37,8 @@ public record Invariant(String name, String explanation, String sql) {
                     "periods-contiguous",
                     "hours-of-ended",
                     "way-has-work",
+                    "option-has-work",
+                    "option-terms",
                     "hours-charged",
                     "hours-not-early",
                     "period-amount",

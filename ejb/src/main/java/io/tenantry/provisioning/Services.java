@@ -100,6 +100,9 @@ public class Services {
     @Inject
     WorkItems items;
 
+    @Inject
+    Endings endings;
+
     @PersistenceContext
     EntityManager entities;
 
@@ -327,6 +330,7 @@ public class Services {
         }
         entities.flush();
         tell(serviceId, now, "ended", "state", "terminated");
+        endings.tell(serviceId, now);
         charging.end(serviceId, service.walletId(), now);
         changed(service, Note.Kind.SERVICE_ENDED, now);
         audit.record("service.ended", "service", serviceId);
