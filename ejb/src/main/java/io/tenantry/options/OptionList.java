@@ -13,6 +13,7 @@ import io.tenantry.tenancy.Sql;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
@@ -23,6 +24,9 @@ import java.util.UUID;
 @Stateless
 public class OptionList {
     private static final int SHOWN_MAX = 200;
+
+    /** One that could not be made is shown as long. */
+    private static final Duration SHOWN_FOR = Duration.ofDays(1);
 
     private static final String FROM = """
             select o.id, o.organization_id, o.service_id, s.name as service, s.state in ('TERMINATED', 'TERMINATING', 'FAILED') as over,
@@ -125,9 +129,10 @@ public class OptionList {
 
     /** The volumes of a server, and those of its organization that could be attached to it. */
     public List<Shown> volumesOf(UUID serviceId) {
-        hosts.read(serviceId, Permission.VPS_VIEW);
-        var yesterday = clock.instant().minusSeconds(86_400);
-        return sql.query(OF_SERVER, OptionList::shown, serviceId, yesterday, SHOWN_MAX);
+        var yesterday = clock.instant().minus(SHOWN_FOR);
+        var all = sql.query(OF_SERVER, OptionList::shown, serviceId, yesterday, SHOWN_MAX);
+        all.stream().findFirst().ifPresent(this::requireView);
+        return all;
     }
 
     /** All volumes of an organization that cost, or will. */
@@ -140,7 +145,7 @@ public class OptionList {
     public Shown volume(UUID volumeId) {
         var found = sql.first(FROM + " where o.kind = 'VOLUME' and o.id = ?", OptionList::shown, volumeId)
                 .orElseThrow(() -> new NotVisible("volume", volumeId));
-        access.requireIn(found.organizationId(), Permission.VPS_VIEW);
+        requireView(found);
         return found;
     }
 
@@ -167,22 +172,22 @@ public class OptionList {
 
     /** The backups of a server, if they are on, on their way or on their way out. */
     public Optional<Shown> backups(UUID serviceId) {
-        hosts.read(serviceId, Permission.VPS_VIEW);
-        return sql.first(
+        var found = sql.first(
                 FROM + """
                  where o.kind = 'BACKUP' and o.service_id = ? and o.state in ('ORDERED', 'ACTIVE', 'TERMINATING')
                 """, OptionList::shown, serviceId);
+        found.ifPresent(this::requireView);
+        return found;
     }
 
-    /** What the vendor has of them, the latest first. */
-    public List<Copy> copies(UUID serviceId) {
-        hosts.read(serviceId, Permission.VPS_VIEW);
+    /** What the vendor has of backups, the latest first. */
+    public List<Copy> copies(Shown backups) {
+        requireView(backups);
         return sql.query(
                 """
                 select c.copy_id, c.name, c.size_mib, c.ready, c.taken_at
                   from option_copy c
-                  join service_option o on o.id = c.option_id
-                 where o.service_id = ? and o.state = 'ACTIVE'
+                 where c.option_id = ?
                  order by c.taken_at desc, c.copy_id
                  limit ?
                 """,
@@ -192,7 +197,7 @@ public class OptionList {
                         row.big("size_mib"),
                         row.flag("ready"),
                         row.instant("taken_at")),
-                serviceId,
+                backups.id(),
                 SHOWN_MAX);
     }
 
@@ -209,6 +214,11 @@ public class OptionList {
     /** What volumes cost now, for one that is to grow. */
     public Optional<Terms.Offer> volumeOffer() {
         return terms.offer(OptionKind.VOLUME);
+    }
+
+    /** All that is listed together is of one organization. */
+    private void requireView(Shown one) {
+        access.requireIn(one.organizationId(), Permission.VPS_VIEW);
     }
 
     private Choice choice(UUID serviceId, Class<?> capability, OptionKind kind) {

@@ -151,7 +151,8 @@ class BackupsTest {
         var id = on(server);
         assertThat(restore(server, "copy-1")).isEqualTo(new OptionOutcome.NotThere());
         shed.read();
-        assertThat(shed.books.in(() -> shed.list.copies(server.service())))
+        assertThat(shed.books.in(() -> shed.list.copies(
+                        shed.list.backups(server.service()).orElseThrow())))
                 .singleElement()
                 .extracting(OptionList.Copy::name)
                 .isEqualTo("daily");

@@ -111,7 +111,7 @@ public class ServiceCopiesPage implements Serializable {
     public List<OptionList.Copy> getCopies() {
         var known = copies;
         if (known == null) {
-            known = current().isPresent() ? options.copies(known()) : List.of();
+            known = current().map(options::copies).orElse(List.of());
             copies = known;
         }
         return known;
