@@ -106,6 +106,7 @@ public class BackupSteps {
         holds.release(backup.walletId(), backup.id());
         records.fail(backup, clock.instant(), words);
         records.tell(backup, "failed", reason.name().toLowerCase(Locale.ROOT));
+        records.tellMembers(backup);
         return true;
     }
 

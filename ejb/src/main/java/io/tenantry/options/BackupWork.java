@@ -167,7 +167,7 @@ public class BackupWork implements Worker {
         var words = turn.home().words(failure);
         var mayHelp = failure.isPassing() || failure.maybeDone();
         var isEnd = turn.option().state() == State.TERMINATING;
-        if (isEnd || mayHelp && turn.work().attempt() < ATTEMPTS_MAX) {
+        if (isEnd || (mayHelp && turn.work().attempt() < ATTEMPTS_MAX)) {
             return new Outcome.InVain(words, failure.comeAgainIn());
         }
         if (turn.option().state() == State.ORDERED) {

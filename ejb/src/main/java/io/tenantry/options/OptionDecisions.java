@@ -94,6 +94,7 @@ public class OptionDecisions {
             holds.release(option.walletId(), option.id());
             records.fail(option, clock.instant(), item.get().why());
             records.tell(option, "failed", "given_up");
+            records.tellMembers(option);
         } else if (option.wanted().isPresent()) {
             if (option.wants(Wanted.GROW)) {
                 holds.release(option.walletId(), option.id());

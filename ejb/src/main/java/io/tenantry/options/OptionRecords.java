@@ -1,8 +1,11 @@
 package io.tenantry.options;
 
 import io.tenantry.identity.NotVisible;
+import io.tenantry.identity.Permission;
 import io.tenantry.live.Signal;
 import io.tenantry.live.Signals;
+import io.tenantry.notice.Note;
+import io.tenantry.notice.Notices;
 import io.tenantry.options.ServiceOption.State;
 import io.tenantry.options.ServiceOption.Wanted;
 import io.tenantry.tenancy.Actors;
@@ -157,6 +160,23 @@ public class OptionRecords {
     void fail(ServiceOption option, Instant at, String words) {
         end(option, State.FAILED, at);
         sql.update("update service_option set failure = ? where id = ?", words, option.id());
+    }
+
+    /** The organization's members are told that nothing came of an order, also who ordered. */
+    void tellMembers(ServiceOption option) {
+        var by = sql.first("""
+                        select actor from service_event
+                         where service_id = ? and what = ? and facts ->> 'option' = ?
+                         order by id desc
+                         limit 1
+                        """, row -> row.text("actor"), option.serviceId(), option.kind().word() + "_ordered", option.name())
+                .orElse("");
+        var path = option.kind() == OptionKind.VOLUME
+                ? "volume?id=" + option.id()
+                : "service-copies?id=" + option.serviceId();
+        var kind = Note.Kind.SERVICE_FAILED;
+        var note = new Note(kind, option.name(), by, path, kind + ":" + option.id());
+        Notices.tellMembers(sql, option.organizationId(), Permission.VPS_VIEW, note, clock.instant());
     }
 
     /** A line in the timeline of its server, which customer and staff see. */

@@ -195,6 +195,7 @@ public class VolumeSteps {
         holds.release(volume.walletId(), volume.id());
         records.fail(volume, clock.instant(), words);
         records.tell(volume, "failed", reason.name().toLowerCase(Locale.ROOT));
+        records.tellMembers(volume);
         return true;
     }
 

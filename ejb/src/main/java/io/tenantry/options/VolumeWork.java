@@ -263,7 +263,7 @@ public class VolumeWork implements Worker {
         var words = turn.home().words(failure);
         var isEnd = turn.option().state() == ServiceOption.State.TERMINATING;
         var mayHelp = failure.isPassing() || failure.maybeDone();
-        if (isEnd || mayHelp && turn.work().attempt() < ATTEMPTS_MAX) {
+        if (isEnd || (mayHelp && turn.work().attempt() < ATTEMPTS_MAX)) {
             return new Outcome.InVain(words, failure.comeAgainIn());
         }
         if (turn.option().state() == ServiceOption.State.ORDERED) {

@@ -12,15 +12,16 @@ import io.tenantry.provider.Snapshots.Snapshot;
 import io.tenantry.provider.Task;
 import io.tenantry.provider.Volumes.Volume;
 import io.tenantry.provisioning.ServiceEnded;
+import io.tenantry.provisioning.Upstream;
 import io.tenantry.provisioning.Upstreams;
 import io.tenantry.tenancy.TenantDirectory;
-import io.tenantry.tenancy.TenantId;
 import io.tenantry.testing.Database;
 import io.tenantry.wallet.Holds;
 import io.tenantry.work.Desk;
 import io.tenantry.work.Work;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,7 +53,8 @@ final class Shed {
     private final UUID price;
     private int servers;
 
-    Shed(String slug) {
+    /** With a vendor, and others that are asked after it. */
+    Shed(String slug, Upstream... others) {
         books = new Books(slug, "EUR", "Europe/Berlin");
         books.clock.stopAt(NOON);
         desk = new Desk(books.tenant);
@@ -63,7 +65,9 @@ final class Shed {
         holds = new Holds(sql, clock);
         records = new OptionRecords(sql, clock);
         terms = new Terms(sql, clock);
-        var upstreams = new Upstreams(List.of(vendor));
+        var all = new ArrayList<Upstream>(List.of(others));
+        all.add(0, vendor);
+        var upstreams = new Upstreams(all);
         var hosts = new Hosts(sql, access, upstreams);
         prices = new OptionPrices(sql, clock, access, audit, new TenantDirectory(Database.administration()));
         volumes = new VolumeOrders(
@@ -101,19 +105,22 @@ final class Shed {
 
     Rented server(UUID wallet) {
         var rented = books.rent(wallet, price, books.clock.instant());
-        books.in(() -> {
-            books.sql.update("""
+        books.in(() -> books.sql.update("""
                     insert into organization (id, name, billing_email, country, created_at)
                     select organization_id, 'Kiosk', 'books@kiosk.example', 'DE', ? from wallet where id = ?
                     on conflict do nothing
-                    """, books.clock.instant(), wallet);
-            return books.sql.update("""
-                    update service
-                       set account = ?, upstream_region = 'fra', upstream_size = 'small', upstream_image = 'plain', upstream_id = ?
-                     where id = ?
-                    """, Warehouse.ACCOUNT, serverId(++servers), rented.service());
-        });
+                    """, books.clock.instant(), wallet));
+        place(rented, Warehouse.ACCOUNT, "fra", serverId(++servers));
         return rented;
+    }
+
+    /** That is where its server is. */
+    void place(Rented server, String account, String region, String number) {
+        books.in(() -> books.sql.update("""
+                update service
+                   set account = ?, upstream_region = ?, upstream_size = 'small', upstream_image = 'plain', upstream_id = ?
+                 where id = ?
+                """, account, region, number, server.service()));
     }
 
     /** The vendor's number of the server that was made as the how manieth. */

@@ -220,7 +220,7 @@ class VolumesTest {
         other.publish("0.73", "3.65");
         other.books.clock.stopAt(Instant.parse("2026-11-30T23:00:00Z"));
         var volume = other.volume(other.server("100"), 10);
-        other.charge(Duration.ofHours(744));
+        other.charge(Duration.ofDays(31));
         assertThat(other.books.charged(volume)).isEqualTo(other.books.money("7.30"));
         other.charge(HOUR);
         assertThat(other.books.charged(volume)).isEqualTo(other.books.money("7.31"));
