@@ -47,9 +47,9 @@ class OptionsIT extends Deployments {
 
         var volume = UUID.randomUUID();
         assertThat(story().as(
-                        reseller,
-                        () -> bean(VolumeOrders.class)
-                                .create(volume, server, "data", 10, seen(list().volumeChoice(server)))))
+                                reseller,
+                                () -> bean(VolumeOrders.class)
+                                        .create(volume, server, "data", 10, seen(list().volumeChoice(server)))))
                 .isEqualTo(new OptionOutcome.Done(volume));
         story().as(reseller, () -> bean(BackupOrders.class).switchOn(server, seen(list().backupChoice(server))));
         until(() -> volume(reseller, volume).isAttached() && backups(reseller, server) == State.ACTIVE);
@@ -84,7 +84,10 @@ class OptionsIT extends Deployments {
 
     private static State backups(Reseller reseller, UUID server) {
         return story().as(
-                        reseller, () -> list().backups(server).map(OptionList.Shown::state).orElse(State.FAILED));
+                        reseller,
+                        () -> list().backups(server)
+                                .map(OptionList.Shown::state)
+                                .orElse(State.FAILED));
     }
 
     private static void publish(Reseller reseller, OptionKind kind, String monthly) {
@@ -99,11 +102,20 @@ class OptionsIT extends Deployments {
             var draft = new ProviderAccounts.Draft("Toys", "sandbox", "", "optional");
             return ((ProviderAccounts.Outcome.Done) bean(ProviderAccounts.class).add(draft)).id();
         });
-        var number = story().as(reseller, () -> bean(Accounts.class)
-                .open(account)
-                .create(new io.tenantry.provider.Wish(
-                        new Mark(service), "web", "fra1", "s-1-1", "debian-13", List.of(), Optional.empty(), Map.of()))
-                .id());
+        var number = story().as(
+                        reseller,
+                        () -> bean(Accounts.class)
+                                .open(account)
+                                .create(new io.tenantry.provider.Wish(
+                                        new Mark(service),
+                                        "web",
+                                        "fra1",
+                                        "s-1-1",
+                                        "debian-13",
+                                        List.of(),
+                                        Optional.empty(),
+                                        Map.of()))
+                                .id());
         now = now.plusSeconds(120);
         story().at(now);
         story().asOwner("update t_optional.service set account = '" + account + "', upstream_region = 'fra1',"

@@ -99,7 +99,9 @@ public class BackupOrders {
         var host = hosts.lock(serviceId, Permission.VPS_CREATE);
         var known = current(serviceId);
         if (known.isPresent()) {
-            return known.get().state() == State.TERMINATING ? new Busy() : new Done(known.get().id());
+            return known.get().state() == State.TERMINATING
+                    ? new Busy()
+                    : new Done(known.get().id());
         }
         if (!host.isUp() || !hosts.can(host, Backups.class)) {
             return new NotThere();
@@ -185,7 +187,10 @@ public class BackupOrders {
         if (known.isEmpty()) {
             return new NotThere();
         }
-        items.soon(BackupReading.KIND, BackupReading.keyOf(known.get().id()), known.get().id());
+        items.soon(
+                BackupReading.KIND,
+                BackupReading.keyOf(known.get().id()),
+                known.get().id());
         return new Done(known.get().id());
     }
 

@@ -145,17 +145,10 @@ public class BackupSteps {
             return;
         }
         for (var copy : copies) {
-            sql.update(
-                    """
+            sql.update("""
                     insert into option_copy (option_id, copy_id, name, size_mib, ready, taken_at) values (?, ?, ?, ?, ?, ?)
                     on conflict do nothing
-                    """,
-                    backup.id(),
-                    copy.id(),
-                    copy.name(),
-                    copy.sizeMib(),
-                    copy.ready(),
-                    copy.at());
+                    """, backup.id(), copy.id(), copy.name(), copy.sizeMib(), copy.ready(), copy.at());
         }
     }
 

@@ -68,8 +68,7 @@ public class Hosts {
 
     /** It until the transaction ends, so that what is asked for twice is asked for one after the other. */
     Host lock(UUID serviceId, String permission) {
-        return allowed(
-                sql.first(QUERY + " for no key update of s", Hosts::host, serviceId), serviceId, permission);
+        return allowed(sql.first(QUERY + " for no key update of s", Hosts::host, serviceId), serviceId, permission);
     }
 
     /** Whether its vendor can do that. Nothing is sent. */

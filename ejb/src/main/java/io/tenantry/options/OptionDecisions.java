@@ -42,8 +42,7 @@ public class OptionDecisions {
     public OptionDecisions() {}
 
     /** For use outside a container. */
-    OptionDecisions(
-            Access access, Clock clock, AuditTrail audit, WorkItems items, OptionRecords records, Holds holds) {
+    OptionDecisions(Access access, Clock clock, AuditTrail audit, WorkItems items, OptionRecords records, Holds holds) {
         this.access = access;
         this.clock = clock;
         this.audit = audit;

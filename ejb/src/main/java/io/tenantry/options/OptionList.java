@@ -160,11 +160,7 @@ public class OptionList {
                  where s.organization_id = ? and s.state in ('ACTIVE', 'SUSPENDED') and s.upstream_id is not null
                  order by lower(s.name), s.id
                  limit ?
-                """,
-                row -> new Target(row.uuid("id"), row.text("name")),
-                volumeId,
-                volume.organizationId(),
-                SHOWN_MAX);
+                """, row -> new Target(row.uuid("id"), row.text("name")), volumeId, volume.organizationId(), SHOWN_MAX);
     }
 
     /** A server to which a volume could be attached. */
@@ -172,8 +168,7 @@ public class OptionList {
 
     /** The backups of a server, if they are on, on their way or on their way out. */
     public Optional<Shown> backups(UUID serviceId) {
-        var found = sql.first(
-                FROM + """
+        var found = sql.first(FROM + """
                  where o.kind = 'BACKUP' and o.service_id = ? and o.state in ('ORDERED', 'ACTIVE', 'TERMINATING')
                 """, OptionList::shown, serviceId);
         found.ifPresent(this::requireView);

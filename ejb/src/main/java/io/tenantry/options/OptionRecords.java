@@ -146,8 +146,8 @@ public class OptionRecords {
     /** It is over at that instant, or it is charged no more and on its way out. */
     void end(ServiceOption option, State last, Instant at) {
         sql.update(
-                "update service_option set state = ?, ended_at = coalesce(ended_at, ?), attached = false, " + NOTHING_WANTED
-                        + " where id = ?",
+                "update service_option set state = ?, ended_at = coalesce(ended_at, ?), attached = false, "
+                        + NOTHING_WANTED + " where id = ?",
                 last,
                 at,
                 option.id());
@@ -164,12 +164,17 @@ public class OptionRecords {
 
     /** The organization's members are told that nothing came of an order, also who ordered. */
     void tellMembers(ServiceOption option) {
-        var by = sql.first("""
+        var by = sql.first(
+                        """
                         select actor from service_event
                          where service_id = ? and what = ? and facts ->> 'option' = ?
                          order by id desc
                          limit 1
-                        """, row -> row.text("actor"), option.serviceId(), option.kind().word() + "_ordered", option.name())
+                        """,
+                        row -> row.text("actor"),
+                        option.serviceId(),
+                        option.kind().word() + "_ordered",
+                        option.name())
                 .orElse("");
         var path = option.kind() == OptionKind.VOLUME
                 ? "volume?id=" + option.id()

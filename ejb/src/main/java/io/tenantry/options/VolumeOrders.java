@@ -149,7 +149,8 @@ public class VolumeOrders {
         if (volumesOf(host.organizationId()) >= VOLUMES_MAX) {
             return new TooMany(VOLUMES_MAX);
         }
-        var missing = holds.hold(host.walletId(), wish, offer.get().hourly(sizeGib).times(HOURS_HELD), HELD_FOR);
+        var missing =
+                holds.hold(host.walletId(), wish, offer.get().hourly(sizeGib).times(HOURS_HELD), HELD_FOR);
         if (missing.isPresent()) {
             return new TooLittle(missing.get());
         }
@@ -223,7 +224,8 @@ public class VolumeOrders {
             return new PriceChanged();
         }
         var now = hourly(volume);
-        if (isParked(volume.walletId()) || !now.currency().equals(offer.get().unit().currency())) {
+        if (isParked(volume.walletId())
+                || !now.currency().equals(offer.get().unit().currency())) {
             return new NoWallet();
         }
         var more = offer.get().hourly(sizeGib).minus(now).times(HOURS_HELD);
@@ -307,7 +309,6 @@ public class VolumeOrders {
     }
 
     private static boolean isName(String name) {
-        return name.strip().length() <= NAME_MAX
-                && name.strip().matches("[A-Za-z0-9]([A-Za-z0-9 ._-]*[A-Za-z0-9])?");
+        return name.strip().length() <= NAME_MAX && name.strip().matches("[A-Za-z0-9]([A-Za-z0-9 ._-]*[A-Za-z0-9])?");
     }
 }

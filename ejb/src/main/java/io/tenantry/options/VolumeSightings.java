@@ -89,7 +89,8 @@ public class VolumeSightings {
         }
     }
 
-    private record Seen(Kind kind, String upstreamId, String mark, Optional<UUID> option, String name, int expected, int there) {}
+    private record Seen(
+            Kind kind, String upstreamId, String mark, Optional<UUID> option, String name, int expected, int there) {}
 
     /** All of an account, by their ids. */
     public Map<UUID, Charged> charged(String account) {
@@ -130,7 +131,8 @@ public class VolumeSightings {
         var there = volumes.stream().map(Volume::id).collect(Collectors.toSet());
         same.values().stream()
                 .filter(Charged::isStill)
-                .filter(one -> one.upstreamId().filter(id -> !there.contains(id)).isPresent())
+                .filter(one ->
+                        one.upstreamId().filter(id -> !there.contains(id)).isPresent())
                 .map(one -> new Seen(
                         Kind.MISSING,
                         one.upstreamId().orElse(""),

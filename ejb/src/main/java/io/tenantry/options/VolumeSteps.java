@@ -189,7 +189,9 @@ public class VolumeSteps {
      */
     public boolean fail(Work work, Reason reason, String words) {
         var volume = held(work);
-        if (volume.state() != State.ORDERED || volume.asked().isPresent() || volume.upstreamId().isPresent()) {
+        if (volume.state() != State.ORDERED
+                || volume.asked().isPresent()
+                || volume.upstreamId().isPresent()) {
             return false;
         }
         holds.release(volume.walletId(), volume.id());

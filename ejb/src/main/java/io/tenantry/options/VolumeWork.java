@@ -81,7 +81,8 @@ public class VolumeWork implements Worker {
         try {
             return switch (option.state()) {
                 case ORDERED -> make(turn);
-                case ACTIVE -> option.wanted().isPresent() ? change(turn, option.wanted().get()) : Outcome.done();
+                case ACTIVE ->
+                    option.wanted().isPresent() ? change(turn, option.wanted().get()) : Outcome.done();
                 case TERMINATING -> remove(turn);
                 case TERMINATED, FAILED -> Outcome.done();
             };
@@ -214,9 +215,7 @@ public class VolumeWork implements Worker {
     private Outcome remove(Turn turn) {
         var there = there(turn);
         if (there.isEmpty()) {
-            return steps.missed(turn.work())
-                    ? Outcome.done()
-                    : Outcome.later(OptionRecords.GRACE.plusSeconds(1));
+            return steps.missed(turn.work()) ? Outcome.done() : Outcome.later(OptionRecords.GRACE.plusSeconds(1));
         }
         var age = steps.leave(turn.work());
         if (age.compareTo(PATIENCE_OF_ENDS) > 0) {
@@ -243,8 +242,7 @@ public class VolumeWork implements Worker {
 
     private static boolean isSo(ServiceOption option, Wanted wanted, Volume volume) {
         return switch (wanted) {
-            case ATTACH ->
-                option.serverId().isPresent() && volume.serverId().equals(option.serverId());
+            case ATTACH -> option.serverId().isPresent() && volume.serverId().equals(option.serverId());
             case DETACH -> volume.serverId().isEmpty();
             case GROW -> volume.sizeGib() >= option.wantedQuantity();
             case RESTORE -> false;

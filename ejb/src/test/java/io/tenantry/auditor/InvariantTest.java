@@ -203,7 +203,8 @@ class InvariantTest {
     @Test
     void optionTerms() {
         var failed = OPTION.replace("null, null", "null, now()").replace("ORDERED", "FAILED");
-        assertThat(found(with(fixture.plain, OPTION_PRICE, OPTION_VERSION, failed))).isEmpty();
+        assertThat(found(with(fixture.plain, OPTION_PRICE, OPTION_VERSION, failed)))
+                .isEmpty();
         ofPlain("option-terms", OPTION_PRICE, OPTION_VERSION, failed.replace("11, ", "12, "));
         ofPlain("option-terms", OPTION_PRICE.replace("VOLUME", "BACKUP"), OPTION_VERSION, failed);
         ofPlain("option-terms", OPTION_PRICE.replace("0.1,", "0.2,"), OPTION_VERSION, failed);
@@ -216,8 +217,8 @@ class InvariantTest {
         assertThat(found(with(fixture.plain, OPTION_PRICE, OPTION_VERSION, active)))
                 .extracting(Violation::invariant)
                 .containsExactlyInAnyOrder("open-period-of-running-service", "hours-charged");
-        var ended = OPTION.replace("null, null", "now() - interval '1 hour', now()")
-                .replace("ORDERED", "TERMINATED");
+        var ended =
+                OPTION.replace("null, null", "now() - interval '1 hour', now()").replace("ORDERED", "TERMINATED");
         ofPlain("hours-of-ended", OPTION_PRICE, OPTION_VERSION, ended);
         var failed = OPTION.replace("null, null", "null, now()").replace("ORDERED", "FAILED");
         ofPlain("hold-of-service", OPTION_PRICE, OPTION_VERSION, failed, """

@@ -116,7 +116,8 @@ class BackupsTest {
         assertThat(shed.state(id)).isEqualTo("ORDERED");
         assertThat(shed.parked()).singleElement().asString().contains("no such size");
 
-        assertThat(shed.books.in(() -> shed.decisions.lookAgain(id, "they are on"))).isTrue();
+        assertThat(shed.books.in(() -> shed.decisions.lookAgain(id, "they are on")))
+                .isTrue();
         shed.work();
         assertThat(shed.state(id)).isEqualTo("ACTIVE");
     }
@@ -151,8 +152,8 @@ class BackupsTest {
         var id = on(server);
         assertThat(restore(server, "copy-1")).isEqualTo(new OptionOutcome.NotThere());
         shed.read();
-        assertThat(shed.books.in(() -> shed.list.copies(
-                        shed.list.backups(server.service()).orElseThrow())))
+        assertThat(shed.books.in(() ->
+                        shed.list.copies(shed.list.backups(server.service()).orElseThrow())))
                 .singleElement()
                 .extracting(OptionList.Copy::name)
                 .isEqualTo("daily");
@@ -206,6 +207,7 @@ class BackupsTest {
 
     /** The vendor's number of an option's server. */
     private static String serverId() {
-        return "select s.upstream_id from " + shed.books.tenant.schema() + ".service s where s.id = service_option.service_id";
+        return "select s.upstream_id from " + shed.books.tenant.schema()
+                + ".service s where s.id = service_option.service_id";
     }
 }

@@ -64,8 +64,9 @@ class SandboxOptionsTest {
         assertThat(shed.state(id)).isEqualTo("ORDERED");
         goOn(3);
         assertThat(shed.column(id, "state || ' ' || attached")).isEqualTo("ACTIVE true");
-        assertThat(volumes()).singleElement().satisfies(disk -> assertThat(disk.serverId())
-                .contains(number));
+        assertThat(volumes())
+                .singleElement()
+                .satisfies(disk -> assertThat(disk.serverId()).contains(number));
 
         var volume = new Rented(id, server.wallet());
         shed.grow(volume, 20);

@@ -70,8 +70,7 @@ final class Shed {
         var upstreams = new Upstreams(all);
         var hosts = new Hosts(sql, access, upstreams);
         prices = new OptionPrices(sql, clock, access, audit, new TenantDirectory(Database.administration()));
-        volumes = new VolumeOrders(
-                sql, clock, access, audit, records, hosts, terms, holds, books.charging, desk.items);
+        volumes = new VolumeOrders(sql, clock, access, audit, records, hosts, terms, holds, books.charging, desk.items);
         backups = new BackupOrders(sql, clock, audit, records, hosts, terms, holds, books.charging, desk.items);
         list = new OptionList(sql, clock, access, hosts, terms);
         decisions = new OptionDecisions(access, clock, audit, desk.items, records, holds);
@@ -339,13 +338,7 @@ final class Shed {
         private final Shed shed;
 
         Copying(Shed shed) {
-            super(
-                    shed.books.sql,
-                    shed.records,
-                    shed.desk.items,
-                    shed.holds,
-                    shed.books.charging,
-                    shed.books.clock);
+            super(shed.books.sql, shed.records, shed.desk.items, shed.holds, shed.books.charging, shed.books.clock);
             this.shed = shed;
         }
 

@@ -85,8 +85,8 @@ class VolumesTest {
     @Test
     void whatWasShownAtAnotherPriceIsNotOrdered() {
         var server = shed.server("10");
-        var outcome = shed.books.in(() -> shed.volumes.create(
-                UUID.randomUUID(), server.service(), "data", 10, UUID.randomUUID()));
+        var outcome = shed.books.in(
+                () -> shed.volumes.create(UUID.randomUUID(), server.service(), "data", 10, UUID.randomUUID()));
         assertThat(outcome).isEqualTo(new OptionOutcome.PriceChanged());
     }
 
@@ -94,8 +94,8 @@ class VolumesTest {
     void namesAndSizesThatNobodyMakesAreRefused() {
         var server = shed.server("10");
         assertThat(shed.order(server, 9)).isEqualTo(new OptionOutcome.BadSize(10, 10_000));
-        assertThat(shed.books.in(() -> shed.volumes.create(
-                        UUID.randomUUID(), server.service(), "<b>", 10, UUID.randomUUID())))
+        assertThat(shed.books.in(
+                        () -> shed.volumes.create(UUID.randomUUID(), server.service(), "<b>", 10, UUID.randomUUID())))
                 .isEqualTo(new OptionOutcome.BadName());
     }
 
@@ -158,7 +158,8 @@ class VolumesTest {
         assertThat(shed.parked()).singleElement().asString().contains("volumes with the mark of one");
         assertThat(shed.vendor.of(id)).hasSize(2);
 
-        assertThat(shed.books.in(() -> shed.decisions.giveUp(id, "ordered by mistake"))).isTrue();
+        assertThat(shed.books.in(() -> shed.decisions.giveUp(id, "ordered by mistake")))
+                .isTrue();
         assertThat(shed.state(id)).isEqualTo("FAILED");
         assertThat(shed.holds(id)).containsExactly("RELEASED");
     }
@@ -176,7 +177,10 @@ class VolumesTest {
         assertThat(shed.column(volume.service(), "quantity")).isEqualTo("30");
         assertThat(shed.holds(volume.service())).containsExactly("TAKEN", "TAKEN");
         assertThat(shed.books.charged(volume)).isEqualTo(shed.books.money("0.03"));
-        assertThat(shed.vendor.of(volume.service())).singleElement().extracting("sizeGib").isEqualTo(30);
+        assertThat(shed.vendor.of(volume.service()))
+                .singleElement()
+                .extracting("sizeGib")
+                .isEqualTo(30);
 
         shed.charge(HOUR);
         assertThat(shed.books.charged(volume)).isEqualTo(shed.books.money("0.06"));
@@ -290,7 +294,8 @@ class VolumesTest {
         shed.charge(HOUR);
         assertThat(shed.books.charged(server)).isEqualTo(shed.books.money("0.02"));
         assertThat(shed.books.charged(volume)).isEqualTo(shed.books.money("0.02"));
-        var organization = shed.books.in(() -> shed.list.volume(volume.service())).organizationId();
+        var organization =
+                shed.books.in(() -> shed.list.volume(volume.service())).organizationId();
         assertThat(shed.books.in(() -> shed.list.volumesIn(organization)))
                 .singleElement()
                 .matches(OptionList.Shown::isServerOver);
@@ -312,8 +317,7 @@ class VolumesTest {
         var server = other.server("10");
         assertThat(other.order(server, 10)).isEqualTo(new OptionOutcome.NotOffered());
         other.publish(OptionKind.VOLUME, "0.73");
-        assertThat(other.books.in(
-                        () -> other.prices.publish(OptionKind.VOLUME, Optional.empty(), Optional.of(MINUTE))))
+        assertThat(other.books.in(() -> other.prices.publish(OptionKind.VOLUME, Optional.empty(), Optional.of(MINUTE))))
                 .isEqualTo(OptionPrices.Outcome.DONE);
         assertThat(other.order(server, 10)).isInstanceOf(OptionOutcome.Done.class);
         other.books.clock.stopAt(MINUTE);
@@ -351,5 +355,4 @@ class VolumesTest {
         var price = Optional.of(other.books.money(monthly));
         return other.books.in(() -> other.prices.publish(OptionKind.VOLUME, price, from));
     }
-
 }

@@ -126,20 +126,19 @@ final class Warehouse implements Provider, Volumes, Backups, Upstream {
 
     @Override
     public Task attach(String volumeId, String serverId) {
-        return answer("attach " + serverId, () -> change(volumeId, disk -> with(
-                disk, disk.sizeGib(), Optional.of(serverId), true)));
+        return answer(
+                "attach " + serverId,
+                () -> change(volumeId, disk -> with(disk, disk.sizeGib(), Optional.of(serverId), true)));
     }
 
     @Override
     public Task detach(String volumeId) {
-        return answer(
-                "detach", () -> change(volumeId, disk -> with(disk, disk.sizeGib(), Optional.empty(), true)));
+        return answer("detach", () -> change(volumeId, disk -> with(disk, disk.sizeGib(), Optional.empty(), true)));
     }
 
     @Override
     public Task grow(String volumeId, int sizeGib) {
-        return answer(
-                "grow " + sizeGib, () -> change(volumeId, disk -> with(disk, sizeGib, disk.serverId(), true)));
+        return answer("grow " + sizeGib, () -> change(volumeId, disk -> with(disk, sizeGib, disk.serverId(), true)));
     }
 
     @Override

@@ -127,7 +127,8 @@ public class ServiceCopiesPage implements Serializable {
         var known = stuck;
         if (known == null) {
             known = me.isStaff() && me.may(Permission.STAFF_SERVICES_VIEW)
-                    ? current().flatMap(one -> decisions.open(one.id())).stream().toList()
+                    ? current().flatMap(one -> decisions.open(one.id())).stream()
+                            .toList()
                     : List.of();
             stuck = known;
         }
@@ -166,7 +167,9 @@ public class ServiceCopiesPage implements Serializable {
 
     /** Whether one can be put back now. */
     public boolean isRestorable() {
-        return current().filter(one -> one.state() == State.ACTIVE && one.wanted().isEmpty())
+        return current()
+                        .filter(one ->
+                                one.state() == State.ACTIVE && one.wanted().isEmpty())
                         .isPresent()
                 && !getCopies().isEmpty()
                 && may(Permission.VPS_MANAGE);
@@ -233,8 +236,7 @@ public class ServiceCopiesPage implements Serializable {
             return;
         }
         var option = current().map(OptionList.Shown::id);
-        var isDone = option.filter(
-                        one -> again ? decisions.lookAgain(one, reason) : decisions.giveUp(one, reason))
+        var isDone = option.filter(one -> again ? decisions.lookAgain(one, reason) : decisions.giveUp(one, reason))
                 .isPresent();
         var done = again ? "service.look.done" : "service.give-up.done";
         Visit.go(here(), fmt.text(isDone ? done : "service.decision.late"));

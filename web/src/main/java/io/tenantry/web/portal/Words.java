@@ -209,7 +209,8 @@ public class Words {
             case "plan_changed" -> "layers";
             case "ended", "gone" -> "check";
             case "volume_ordered", "backup_ordered" -> "plus";
-            case "volume_created", "volume_attached", "volume_grown", "volume_kept", "backup_on", "backup_restored" -> "layers";
+            case "volume_created", "volume_attached", "volume_grown", "volume_kept", "backup_on", "backup_restored" ->
+                "layers";
             case "volume_failed", "volume_refused", "backup_failed", "backup_refused" -> "error";
             case "volume_deleted", "backup_off" -> "check";
             default -> "clock";

@@ -93,12 +93,18 @@ public class OptionsPage {
 
     /** Offers no more volumes. */
     public void withdrawVolume() {
-        say(OptionKind.VOLUME, prices.publish(OptionKind.VOLUME, Optional.empty(), Optional.empty()), "option.withdrawn");
+        say(
+                OptionKind.VOLUME,
+                prices.publish(OptionKind.VOLUME, Optional.empty(), Optional.empty()),
+                "option.withdrawn");
     }
 
     /** Offers no more backups. */
     public void withdrawBackup() {
-        say(OptionKind.BACKUP, prices.publish(OptionKind.BACKUP, Optional.empty(), Optional.empty()), "option.withdrawn");
+        say(
+                OptionKind.BACKUP,
+                prices.publish(OptionKind.BACKUP, Optional.empty(), Optional.empty()),
+                "option.withdrawn");
     }
 
     private void publish(OptionKind kind, Draft draft) {
