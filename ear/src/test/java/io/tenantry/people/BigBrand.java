@@ -207,6 +207,26 @@ final class BigBrand {
                    timestamptz '2026-03-20T10:00Z'
               from service
             """,
+            """
+            insert into option_price (id, kind, version, currency, monthly, valid_from, published_at, published_by)
+            select gen_random_uuid(), k.kind, 1, 'USD', 0.10, timestamptz '2026-01-01T00:00Z', timestamptz '2026-01-01T00:00Z', 'history'
+              from (values ('VOLUME'), ('BACKUP')) k (kind)
+            """,
+            """
+            insert into price_version (id, option_price_id, quantity, version, currency, monthly, hourly, wholesale_monthly, valid_from,
+                                       published_at, published_by)
+            select gen_random_uuid(), id, 50, 1, currency, 5, round(5.0 / 730, 8), 0, valid_from, published_at, 'history'
+              from option_price
+             where kind = 'VOLUME'
+            """,
+            """
+            insert into service_option (id, service_id, organization_id, wallet_id, kind, name, quantity, price_version_id, account,
+                                        upstream_region, state, attached, ordered_at, activated_at)
+            select gen_random_uuid(), s.id, s.organization_id, s.wallet_id, 'VOLUME', 'data', v.quantity, v.id, 'elsewhere', 'fra1', 'ACTIVE',
+                   true, s.ordered_at, s.activated_at
+              from service s
+             cross join (select id, quantity from price_version where quantity is not null) v
+            """,
             "analyze");
 
     private BigBrand() {}
@@ -230,6 +250,7 @@ final class BigBrand {
             ids.setProperty("small", text(connection, "select id from plan order by code limit 1"));
             ids.setProperty("key", text(connection, own("ssh_key", planted.get(2))));
             ids.setProperty("script", text(connection, own("startup_script", planted.get(2))));
+            ids.setProperty("volume", text(connection, own("service_option", planted.get(2))));
             ids.setProperty("question", text(connection, "select id from question limit 1"));
             ids.setProperty("mail", text(connection, "select id from mail limit 1"));
             ids.setProperty("account", text(connection, "select id from provider_account limit 1"));

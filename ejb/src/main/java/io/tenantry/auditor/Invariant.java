@@ -38,6 +38,8 @@ public record Invariant(String name, String explanation, String sql) {
                     "hours-of-ended",
                     "way-has-work",
                     "wish-of-service",
+                    "option-has-work",
+                    "option-terms",
                     "hours-charged",
                     "hours-not-early",
                     "period-amount",

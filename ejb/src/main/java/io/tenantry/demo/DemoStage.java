@@ -11,6 +11,8 @@ import io.tenantry.identity.Organizations;
 import io.tenantry.identity.Passwords;
 import io.tenantry.identity.Staff;
 import io.tenantry.money.Money;
+import io.tenantry.options.OptionKind;
+import io.tenantry.options.OptionPrices;
 import io.tenantry.platform.Tenants;
 import io.tenantry.provisioning.Order;
 import io.tenantry.provisioning.Services;
@@ -61,6 +63,9 @@ class DemoStage {
 
     @Inject
     Catalog catalog;
+
+    @Inject
+    OptionPrices options;
 
     @Inject
     OrganizationWallets wallets;
@@ -164,9 +169,19 @@ class DemoStage {
                 done(catalog.publish(new Catalog.PriceDraft(
                         plan, offered.price(), DemoBrand.wholesale(offered.price()), clock.instant())));
             }
+            offer(OptionKind.VOLUME, brand, "0.08");
+            offer(OptionKind.BACKUP, brand, "3.50");
             furnish(DemoSite.of(brand));
             return brand;
         });
+    }
+
+    private void offer(OptionKind kind, DemoBrand brand, String monthly) {
+        var price = Money.of(monthly, brand.plans().get(0).price().currency().getCurrencyCode());
+        var outcome = options.publish(kind, Optional.of(price), Optional.empty());
+        if (outcome != OptionPrices.Outcome.DONE) {
+            throw new IllegalStateException("the demo offers no " + kind.word() + " at " + monthly + ": " + outcome);
+        }
     }
 
     private void furnish(DemoSite site) {

@@ -103,6 +103,9 @@ public class Services {
     @Inject
     WorkItems items;
 
+    @Inject
+    Endings endings;
+
     @PersistenceContext
     EntityManager entities;
 
@@ -353,6 +356,7 @@ public class Services {
             wishes.drop(lives.read(serviceId));
         }
         tell(serviceId, now, "ended", "state", "terminated");
+        endings.tell(serviceId, now);
         charging.end(serviceId, service.walletId(), now);
         changed(service, Note.Kind.SERVICE_ENDED, now);
         audit.record("service.ended", "service", serviceId);

@@ -50,12 +50,12 @@ public interface Upstream {
         }
 
         /** What a failure says, for staff. */
-        String words(ProviderFailure failure) {
+        public String words(ProviderFailure failure) {
             return words(failure.reason() + ": " + mask.apply(String.valueOf(failure.getMessage())));
         }
 
         /** In one line that the database keeps. */
-        static String words(String text) {
+        public static String words(String text) {
             var line = text.replaceAll("\\p{Cntrl}", " ");
             return line.length() <= WORDS_MAX ? line : line.substring(0, WORDS_MAX);
         }

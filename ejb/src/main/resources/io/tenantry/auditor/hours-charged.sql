@@ -5,7 +5,9 @@ select s.wallet_id,
                v.wallet_id,
                r.until,
                greatest(1, ceil(extract(epoch from r.until - v.activated_at) / 3600)) as due
-          from service v
+          from (select id, wallet_id, state, activated_at from service
+                union all
+                select id, wallet_id, state, activated_at from service_option) v
           join wallet w on w.id = v.wallet_id and w.parked is null
          cross join (select max(until) as until
                        from work.charging_run

@@ -5,7 +5,9 @@ select s.wallet_id,
                v.wallet_id,
                greatest(n.until, e.reached, v.activated_at) as reached,
                greatest(1, ceil(extract(epoch from greatest(n.until, e.reached) - v.activated_at) / 3600)) as started
-          from service v
+          from (select id, wallet_id, state, activated_at from service
+                union all
+                select id, wallet_id, state, activated_at from service_option) v
          cross join (select max(until) as until
                        from work.charging_run
                       where tenant = replace(substr(current_schema(), 3), '_', '-')

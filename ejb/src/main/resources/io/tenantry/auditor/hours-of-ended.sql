@@ -7,7 +7,9 @@ select s.wallet_id,
                activated_at,
                ended_at,
                greatest(1, ceil(extract(epoch from ended_at - activated_at) / 3600)) as due
-          from service
+          from (select id, wallet_id, activated_at, ended_at from service
+                union all
+                select id, wallet_id, activated_at, ended_at from service_option) v
          where ended_at is not null
            and activated_at is not null) s
   left join (select service_id, sum(hours) as hours from rated_period group by service_id) p on p.service_id = s.id

@@ -1,8 +1,10 @@
--- A service that is active or suspended has an open rated period, and no other service has one.
+-- A service that is active or suspended, or an active option, has an open rated period, and nothing else has one.
 select coalesce(s.wallet_id, p.wallet_id) as wallet_id,
        case when s.id is null then format('service %s does not run and has an open rated period', p.service_id)
             else format('service %s runs without an open rated period', s.id) end as detail
-  from (select id, wallet_id from service where state in ('ACTIVE', 'SUSPENDED')) s
+  from (select id, wallet_id from service where state in ('ACTIVE', 'SUSPENDED')
+        union all
+        select id, wallet_id from service_option where state = 'ACTIVE') s
   full join (select distinct service_id, wallet_id from rated_period where open) p on p.service_id = s.id
  where s.id is null
     or p.service_id is null

@@ -6,7 +6,9 @@ select p.wallet_id,
             else format('service %s is at price version %s, its latest rated period %s at %s',
                         s.id, s.price_version_id, p.id, p.price_version_id) end as detail
   from (select r.*, lead(r.id) over (partition by r.service_id order by r.id) as next_id from rated_period r) p
-  left join service s on s.id = p.service_id
+  left join (select id, wallet_id, price_version_id from service
+             union all
+             select id, wallet_id, price_version_id from service_option) s on s.id = p.service_id
  where s.id is null
     or p.wallet_id <> s.wallet_id
     or p.next_id is null and p.price_version_id <> s.price_version_id

@@ -8,5 +8,5 @@ select p.wallet_id,
                r.starts_at,
                coalesce(lag(r.charged_until) over (partition by r.service_id order by r.id), s.activated_at) as expected
           from rated_period r
-          join service s on s.id = r.service_id) p
+          join (select id, activated_at from service union all select id, activated_at from service_option) s on s.id = r.service_id) p
  where p.starts_at is distinct from p.expected

@@ -14,6 +14,26 @@ import org.junit.jupiter.api.Test;
 
 /** Each invariant finds the damage it is there for, and nothing else does; what is whole is left in peace. */
 class InvariantTest {
+    private static final String OPTION_PRICE = """
+            insert into option_price (id, kind, version, currency, monthly, valid_from, published_at, published_by)
+            values ('00000000-0000-0000-0000-0000000000a1', 'VOLUME', 1, 'USD', 0.1, now(), now(), 'test')
+            """;
+
+    private static final String OPTION_VERSION = """
+            insert into price_version (id, option_price_id, quantity, version, currency, monthly, hourly, wholesale_monthly, valid_from,
+                                       published_at, published_by)
+            values ('00000000-0000-0000-0000-0000000000a2', '00000000-0000-0000-0000-0000000000a1', 11, 1, 'USD', 1.1,
+                    round(1.1 / 730, 8), 0, now(), now(), 'test')
+            """;
+
+    /** Its two last values are when it came to be and when it ended. */
+    private static final String OPTION = """
+            insert into service_option (id, service_id, organization_id, wallet_id, kind, name, state, quantity, price_version_id, account,
+                                        upstream_region, ordered_at, activated_at, ended_at)
+            values ('00000000-0000-0000-0000-0000000000a3', '${service}', gen_random_uuid(), '${wallet}', 'VOLUME', 'data', 'ORDERED',
+                    11, '00000000-0000-0000-0000-0000000000a2', 'a', 'r', now() - interval '2 hours', null, null)
+            """;
+
     private static Fixture fixture;
 
     @BeforeAll
@@ -29,7 +49,7 @@ class InvariantTest {
     @Test
     void eachExplainsItselfInOneSentence() {
         assertThat(Rig.auditor().invariants())
-                .hasSize(40)
+                .hasSize(42)
                 .allSatisfy(one -> assertThat(one.explanation()).endsWith("."))
                 .extracting(Invariant::name)
                 .doesNotHaveDuplicates();
@@ -212,6 +232,38 @@ class InvariantTest {
             select replace(substr(current_schema(), 3), '_', '-'), 'tn_' || substr(current_schema(), 3), 'resize', 'k', '${service}'
             """
         };
+    }
+
+    @Test
+    void optionHasWork() {
+        only("option-has-work", with(fixture.plain, OPTION_PRICE, OPTION_VERSION, OPTION));
+    }
+
+    @Test
+    void optionTerms() {
+        var failed = OPTION.replace("null, null", "null, now()").replace("ORDERED", "FAILED");
+        assertThat(found(with(fixture.plain, OPTION_PRICE, OPTION_VERSION, failed)))
+                .isEmpty();
+        ofPlain("option-terms", OPTION_PRICE, OPTION_VERSION, failed.replace("11, ", "12, "));
+        ofPlain("option-terms", OPTION_PRICE.replace("VOLUME", "BACKUP"), OPTION_VERSION, failed);
+        ofPlain("option-terms", OPTION_PRICE.replace("0.1,", "0.2,"), OPTION_VERSION, failed);
+        ofPlain("option-terms", failed);
+    }
+
+    @Test
+    void optionsAreHeldToTheSameAsServices() {
+        var active = OPTION.replace("null, null", "now(), null").replace("ORDERED", "ACTIVE");
+        assertThat(found(with(fixture.plain, OPTION_PRICE, OPTION_VERSION, active)))
+                .extracting(Violation::invariant)
+                .containsExactlyInAnyOrder("open-period-of-running-service", "hours-charged");
+        var ended =
+                OPTION.replace("null, null", "now() - interval '1 hour', now()").replace("ORDERED", "TERMINATED");
+        ofPlain("hours-of-ended", OPTION_PRICE, OPTION_VERSION, ended);
+        var failed = OPTION.replace("null, null", "null, now()").replace("ORDERED", "FAILED");
+        ofPlain("hold-of-service", OPTION_PRICE, OPTION_VERSION, failed, """
+                insert into wallet_hold (id, wallet_id, service_id, amount, held_at, until)
+                values (gen_random_uuid(), '${wallet}', '00000000-0000-0000-0000-0000000000a3', 1, now(), now() + interval '1 hour')
+                """);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.tenantry.batch.reconciling;
 
 import io.tenantry.config.Settings;
 import io.tenantry.health.Readiness;
+import io.tenantry.options.VolumeRounds;
 import io.tenantry.reconciling.Rounds;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
@@ -32,6 +33,9 @@ public class RoundsTimer {
     Transfers transfers;
 
     @Inject
+    VolumeRounds volumes;
+
+    @Inject
     TenantDirectory tenants;
 
     @Inject
@@ -48,6 +52,7 @@ public class RoundsTimer {
         for (var tenant : tenants.chargeable()) {
             begin(tenant.id(), "reconcile", rounds::begin);
             begin(tenant.id(), "meter", transfers::begin);
+            begin(tenant.id(), "volumes", volumes::begin);
         }
     }
 

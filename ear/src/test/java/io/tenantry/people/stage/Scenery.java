@@ -141,6 +141,9 @@ public class Scenery {
     @Inject
     PackOffers packOffers;
 
+    @Inject
+    Disks disks;
+
     /**
      * A brand on {@code slug.localhost} in euros and English with a member of staff, two plans, a customer with its owner, a
      * hundred euros and one server; all with that password.
@@ -189,6 +192,7 @@ public class Scenery {
                 Map.entry("service", server.toString()),
                 Map.entry("account", account.toString()),
                 Map.entry("finding", differences.address(server).toString()),
+                Map.entry("volume", disks.refused(server).toString()),
                 Map.entry("size", stock.rows(Wish.of(1)).get(0).id().toString()),
                 Map.entry("small", small.toString()),
                 Map.entry("large", large.toString()),

@@ -14,7 +14,14 @@ public enum Navigation {
                     List.of(
                             new Destination("/portal", "home", "nav.dashboard"),
                             new Destination("/portal/services", "server", "nav.services")
-                                    .with("/portal/service", "/portal/terminal", "/portal/order")
+                                    .with(
+                                            "/portal/service",
+                                            "/portal/service-disks",
+                                            "/portal/service-copies",
+                                            "/portal/volumes",
+                                            "/portal/volume",
+                                            "/portal/terminal",
+                                            "/portal/order")
                                     .needs(Permission.VPS_VIEW),
                             new Destination("/portal/wallet", "wallet", "nav.wallet")
                                     .with("/portal/transfer")
@@ -43,10 +50,15 @@ public enum Navigation {
                                                     "/staff/pool")
                                             .needs(Permission.STAFF_CUSTOMERS_VIEW),
                                     new Destination("/staff/services", "server", "nav.services")
-                                            .with("/staff/service", "/staff/terminal")
+                                            .with(
+                                                    "/staff/service",
+                                                    "/staff/service-disks",
+                                                    "/staff/service-copies",
+                                                    "/staff/volume",
+                                                    "/staff/terminal")
                                             .needs(Permission.STAFF_SERVICES_VIEW),
                                     new Destination("/staff/plans", "layers", "nav.plans")
-                                            .with("/staff/plan", "/staff/add-plan", "/staff/transfer")
+                                            .with("/staff/plan", "/staff/add-plan", "/staff/transfer", "/staff/options")
                                             .needs(Permission.STAFF_PLANS_VIEW),
                                     new Destination("/staff/providers", "bolt", "nav.providers")
                                             .with(

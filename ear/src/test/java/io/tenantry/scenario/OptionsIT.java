@@ -1,0 +1,134 @@
+package io.tenantry.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.it.Deployments;
+import io.tenantry.money.Money;
+import io.tenantry.options.BackupOrders;
+import io.tenantry.options.OptionKind;
+import io.tenantry.options.OptionList;
+import io.tenantry.options.OptionOutcome;
+import io.tenantry.options.OptionPrices;
+import io.tenantry.options.ServiceOption.State;
+import io.tenantry.options.Terms;
+import io.tenantry.options.VolumeOrders;
+import io.tenantry.provider.Mark;
+import io.tenantry.provider.account.Accounts;
+import io.tenantry.provider.account.ProviderAccounts;
+import io.tenantry.provisioning.Services;
+import io.tenantry.scenario.Story.Reseller;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What a server has besides, in the account of a reseller, by the workers of the server: 0.73 a gibibyte is a cent an hour for ten. */
+class OptionsIT extends Deployments {
+    private static final Instant NOON = Instant.parse("2027-04-10T12:00:00Z");
+
+    private Instant now = NOON;
+
+    private static Story story() {
+        return bean(Story.class);
+    }
+
+    @Test
+    void aVolumeOutlivesItsServerAndBackupsEndWithIt() {
+        story().alone();
+        story().at(NOON);
+        var reseller = story().reseller("optional", "7.30");
+        var customer = story().customer(reseller, "anna", "10");
+        var server = story().server(reseller, customer, "web");
+        place(reseller, server);
+        publish(reseller, OptionKind.VOLUME, "0.73");
+        publish(reseller, OptionKind.BACKUP, "3.65");
+
+        var volume = UUID.randomUUID();
+        assertThat(story().as(
+                                reseller,
+                                () -> bean(VolumeOrders.class)
+                                        .create(volume, server, "data", 10, seen(list().volumeChoice(server)))))
+                .isEqualTo(new OptionOutcome.Done(volume));
+        story().as(reseller, () -> bean(BackupOrders.class).switchOn(server, seen(list().backupChoice(server))));
+        until(() -> volume(reseller, volume).isAttached() && backups(reseller, server) == State.ACTIVE);
+        assertThat(story().balance(reseller, customer)).isEqualTo(Money.of("9.975", "USD"));
+
+        story().as(reseller, () -> {
+            bean(Services.class).end(server);
+            return true;
+        });
+        assertThat(volume(reseller, volume).state()).isEqualTo(State.ACTIVE);
+        assertThat(volume(reseller, volume).isAttached()).isFalse();
+        assertThat(story().as(reseller, () -> list().backups(server))).isEmpty();
+
+        story().as(reseller, () -> bean(VolumeOrders.class).delete(volume));
+        assertThat(volume(reseller, volume).state()).isEqualTo(State.TERMINATING);
+        assertThat(story().balance(reseller, customer)).isEqualTo(Money.of("9.975", "USD"));
+        assertThat(story().faults(reseller)).isEmpty();
+    }
+
+    private static OptionList list() {
+        return bean(OptionList.class);
+    }
+
+    private static UUID seen(OptionList.Choice choice) {
+        assertThat(choice.isThere()).isTrue();
+        return choice.offer().map(Terms.Offer::priceId).orElseThrow();
+    }
+
+    private static OptionList.Shown volume(Reseller reseller, UUID volume) {
+        return story().as(reseller, () -> list().volume(volume));
+    }
+
+    private static State backups(Reseller reseller, UUID server) {
+        return story().as(
+                        reseller,
+                        () -> list().backups(server)
+                                .map(OptionList.Shown::state)
+                                .orElse(State.FAILED));
+    }
+
+    private static void publish(Reseller reseller, OptionKind kind, String monthly) {
+        var price = Optional.of(Money.of(monthly, reseller.currency()));
+        assertThat(story().as(reseller, () -> bean(OptionPrices.class).publish(kind, price, Optional.empty())))
+                .isEqualTo(OptionPrices.Outcome.DONE);
+    }
+
+    /** The service's server is one of the sandbox, in an account that staff have connected. */
+    private void place(Reseller reseller, UUID service) {
+        var account = story().as(reseller, () -> {
+            var draft = new ProviderAccounts.Draft("Toys", "sandbox", "", "optional");
+            return ((ProviderAccounts.Outcome.Done) bean(ProviderAccounts.class).add(draft)).id();
+        });
+        var number = story().as(
+                        reseller,
+                        () -> bean(Accounts.class)
+                                .open(account)
+                                .create(new io.tenantry.provider.Wish(
+                                        new Mark(service),
+                                        "web",
+                                        "fra1",
+                                        "s-1-1",
+                                        "debian-13",
+                                        List.of(),
+                                        Optional.empty(),
+                                        Map.of()))
+                                .id());
+        now = now.plusSeconds(120);
+        story().at(now);
+        story().asOwner("update t_optional.service set account = '" + account + "', upstream_region = 'fra1',"
+                + " upstream_size = 's-1-1', upstream_image = 'debian-13', upstream_id = '" + number
+                + "', version = version + 1 where id = '" + service + "'");
+    }
+
+    /** Time passes for the vendor while the workers are at it. */
+    private void until(java.util.concurrent.Callable<Boolean> condition) {
+        story().await(() -> {
+            now = now.plusMillis(50);
+            story().at(now);
+            return condition.call();
+        });
+    }
+}

@@ -1,0 +1,110 @@
+package io.tenantry.options;
+
+import io.tenantry.identity.Access;
+import io.tenantry.identity.NotVisible;
+import io.tenantry.provider.ProviderFailure;
+import io.tenantry.provisioning.Service;
+import io.tenantry.provisioning.Upstream;
+import io.tenantry.provisioning.Upstreams;
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Sql;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Currency;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The servers that options are of, and who pays for them. Joins the caller's transaction. */
+@ApplicationScoped
+public class Hosts {
+    private static final String QUERY = """
+            select s.id, s.organization_id, s.wallet_id, s.state, s.account, coalesce(s.upstream_region, '') as upstream_region,
+                   s.upstream_id, w.currency, w.parked is not null as parked
+              from service s
+              join wallet w on w.id = s.wallet_id
+             where s.id = ?
+            """;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Access access;
+
+    @Inject
+    Upstreams upstreams;
+
+    /** For the container. */
+    public Hosts() {}
+
+    /** For use outside a container. */
+    Hosts(Sql sql, Access access, Upstreams upstreams) {
+        this.sql = sql;
+        this.access = access;
+        this.upstreams = upstreams;
+    }
+
+    /**
+     * A server.
+     *
+     * @param account of its vendor; empty if it is in our books alone
+     * @param isUp whether it is at its vendor and runs, or could
+     * @param isParked whether its wallet may not be used at present
+     */
+    record Host(
+            UUID id,
+            UUID organizationId,
+            UUID walletId,
+            Optional<String> account,
+            String upstreamRegion,
+            boolean isUp,
+            Currency currency,
+            boolean isParked) {}
+
+    /** It, if whoever acts may do that with it. */
+    Host read(UUID serviceId, String permission) {
+        return allowed(sql.first(QUERY, Hosts::host, serviceId), serviceId, permission);
+    }
+
+    /** It until the transaction ends, so that what is asked for twice is asked for one after the other. */
+    Host lock(UUID serviceId, String permission) {
+        return allowed(sql.first(QUERY + " for no key update of s", Hosts::host, serviceId), serviceId, permission);
+    }
+
+    /** Whether its vendor can do that. Nothing is sent. */
+    boolean can(Host host, Class<?> capability) {
+        return host.account().filter(account -> can(account, capability)).isPresent();
+    }
+
+    private boolean can(String account, Class<?> capability) {
+        try {
+            return upstreams
+                    .open(account)
+                    .map(Upstream.Home::provider)
+                    .filter(capability::isInstance)
+                    .isPresent();
+        } catch (ProviderFailure shut) {
+            return false;
+        }
+    }
+
+    private Host allowed(Optional<Host> found, UUID serviceId, String permission) {
+        var host = found.orElseThrow(() -> new NotVisible("service", serviceId));
+        access.requireIn(host.organizationId(), permission);
+        return host;
+    }
+
+    private static Host host(Row row) {
+        var state = Service.State.valueOf(row.text("state"));
+        var isRunning = state == Service.State.ACTIVE || state == Service.State.SUSPENDED;
+        return new Host(
+                row.uuid("id"),
+                row.uuid("organization_id"),
+                row.uuid("wallet_id"),
+                row.maybeText("account"),
+                row.text("upstream_region"),
+                isRunning && row.maybeText("upstream_id").isPresent(),
+                Currency.getInstance(row.text("currency")),
+                row.flag("parked"));
+    }
+}

@@ -1,0 +1,122 @@
+package io.tenantry.options;
+
+import io.tenantry.audit.AuditTrail;
+import io.tenantry.identity.Access;
+import io.tenantry.identity.Permission;
+import io.tenantry.options.ServiceOption.State;
+import io.tenantry.options.ServiceOption.Wanted;
+import io.tenantry.wallet.Holds;
+import io.tenantry.work.WorkItems;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What staff decide of an option with which nothing goes on: its work is parked until they have looked at the vendor themselves. Each
+ * decision has a reason, which is kept in the audit trail.
+ */
+@Stateless
+public class OptionDecisions {
+    @Inject
+    Access access;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    AuditTrail audit;
+
+    @Inject
+    WorkItems items;
+
+    @Inject
+    OptionRecords records;
+
+    @Inject
+    Holds holds;
+
+    /** For the container. */
+    public OptionDecisions() {}
+
+    /** For use outside a container. */
+    OptionDecisions(Access access, Clock clock, AuditTrail audit, WorkItems items, OptionRecords records, Holds holds) {
+        this.access = access;
+        this.clock = clock;
+        this.audit = audit;
+        this.items = items;
+        this.records = records;
+        this.holds = holds;
+    }
+
+    /** What waits to be decided of an option, if anything does. */
+    public Optional<WorkItems.Parked> open(UUID optionId) {
+        access.require(Permission.STAFF_SERVICES_VIEW);
+        return items.parked(optionId).stream().findFirst();
+    }
+
+    /**
+     * Has it tried again as if it had never failed: the vendor is looked at first, as always.
+     *
+     * @return false if nothing waits any more
+     */
+    public boolean lookAgain(UUID optionId, String reason) {
+        access.require(Permission.STAFF_SERVICES_MANAGE);
+        var why = why(reason);
+        var item = items.parked(optionId).stream().findFirst();
+        if (item.isEmpty() || !items.resume(item.get().id())) {
+            return false;
+        }
+        record("option.looked_again", records.lock(optionId), item.get(), why);
+        return true;
+    }
+
+    /**
+     * Nothing comes of it: an order fails and what was held for it is free again, a change is forgotten. What the vendor has all the same is
+     * found when its account is looked at next. What is to be deleted can only be looked for again, since somebody pays for it.
+     *
+     * @return false if nothing waits any more, or it cannot be given up
+     */
+    public boolean giveUp(UUID optionId, String reason) {
+        access.require(Permission.STAFF_SERVICES_MANAGE);
+        var why = why(reason);
+        var option = records.lock(optionId);
+        var item = items.parked(optionId).stream().findFirst();
+        if (item.isEmpty()
+                || option.state() == State.TERMINATING
+                || !items.drop(item.get().id(), why)) {
+            return false;
+        }
+        if (option.state() == State.ORDERED) {
+            holds.release(option.walletId(), option.id());
+            records.fail(option, clock.instant(), item.get().why());
+            records.tell(option, "failed", "given_up");
+            records.tellMembers(option);
+        } else if (option.wanted().isPresent()) {
+            if (option.wants(Wanted.GROW)) {
+                holds.release(option.walletId(), option.id());
+            }
+            records.settle(option);
+            records.tell(option, "refused", "given_up");
+        }
+        record("option.given_up", option, item.get(), why);
+        return true;
+    }
+
+    private void record(String action, ServiceOption option, WorkItems.Parked item, String why) {
+        audit.record(
+                action,
+                option.kind().word(),
+                option.id().toString(),
+                Map.of("reason", why, "parked", item.why(), "service", option.serviceId()));
+    }
+
+    private static String why(String reason) {
+        if (reason.isBlank()) {
+            throw new IllegalArgumentException("a decision has a reason");
+        }
+        return reason.strip();
+    }
+}

@@ -1,0 +1,16 @@
+package io.tenantry.options;
+
+import java.util.Locale;
+
+/** Sorts of options. */
+public enum OptionKind {
+    /** A disk that outlives a server; it is paid by the gibibyte. */
+    VOLUME,
+    /** Copies of a server's disks by the clock; there is one of it. */
+    BACKUP;
+
+    /** In lower case, for words. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

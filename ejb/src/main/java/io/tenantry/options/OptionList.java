@@ -1,0 +1,251 @@
+package io.tenantry.options;
+
+import io.tenantry.identity.Access;
+import io.tenantry.identity.NotVisible;
+import io.tenantry.identity.Permission;
+import io.tenantry.money.Money;
+import io.tenantry.options.ServiceOption.State;
+import io.tenantry.options.ServiceOption.Wanted;
+import io.tenantry.provider.Backups;
+import io.tenantry.provider.Volumes;
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Sql;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Currency;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What people see of options: of a server, of an organization, of one. */
+@Stateless
+public class OptionList {
+    private static final int SHOWN_MAX = 200;
+
+    /** One that could not be made is shown as long. */
+    private static final Duration SHOWN_FOR = Duration.ofDays(1);
+
+    private static final String FROM = """
+            select o.id, o.organization_id, o.service_id, s.name as service, s.state in ('TERMINATED', 'TERMINATING', 'FAILED') as over,
+                   o.name, o.quantity, o.state, o.attached, o.wanted, coalesce(o.wanted_quantity, o.quantity) as wanted_quantity,
+                   r.name as region, v.currency, v.hourly, v.monthly, o.activated_at, o.ended_at, o.failure,
+                   coalesce(m.month_cap - m.cap + m.amount, 0) as this_month
+              from service_option o
+              join service s on s.id = o.service_id
+              join region r on r.code = s.region
+              join price_version v on v.id = o.price_version_id
+              left join lateral (select * from rated_period m where m.service_id = o.id order by m.id desc limit 1) m on true
+            """;
+
+    /** Those of the server, and those at none that could be attached to it. One that has failed is shown for a day. */
+    private static final String OF_SERVER = FROM + """
+              join service h on h.id = ?
+             where o.kind = 'VOLUME'
+               and o.organization_id = h.organization_id
+               and (o.service_id = h.id
+                      and (o.state in ('ORDERED', 'ACTIVE', 'TERMINATING')
+                           or o.state = 'FAILED' and o.ended_at > ?)
+                    or o.state = 'ACTIVE' and not o.attached and o.wanted is null and o.account = h.account
+                      and o.upstream_region = h.upstream_region)
+             order by o.service_id <> h.id, lower(o.name), o.id
+             limit ?
+            """;
+
+    private static final String OF_ORGANIZATION = FROM + """
+             where o.kind = 'VOLUME' and o.organization_id = ? and o.state in ('ORDERED', 'ACTIVE', 'TERMINATING')
+             order by lower(o.name), o.id
+             limit ?
+            """;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Access access;
+
+    @Inject
+    Hosts hosts;
+
+    @Inject
+    Terms terms;
+
+    /** For the container. */
+    public OptionList() {}
+
+    /** For use outside a container. */
+    OptionList(Sql sql, Clock clock, Access access, Hosts hosts, Terms terms) {
+        this.sql = sql;
+        this.clock = clock;
+        this.access = access;
+        this.hosts = hosts;
+        this.terms = terms;
+    }
+
+    /**
+     * An option as people see it.
+     *
+     * @param serviceId the server that it is of, or of which it was last
+     * @param isServerOver whether that has ended
+     * @param wanted what is being done about it
+     * @param thisMonth charged in the current rated month
+     * @param failure in the vendor's words; for staff
+     */
+    public record Shown(
+            UUID id,
+            UUID organizationId,
+            UUID serviceId,
+            String service,
+            boolean isServerOver,
+            String name,
+            int quantity,
+            State state,
+            boolean isAttached,
+            Optional<Wanted> wanted,
+            int wantedQuantity,
+            String region,
+            Money hourly,
+            Money monthly,
+            Money thisMonth,
+            Optional<Instant> activatedAt,
+            Optional<Instant> endedAt,
+            String failure) {}
+
+    /** A backup that the vendor has. */
+    public record Copy(String id, String name, long sizeMib, boolean isReady, Instant takenAt) {}
+
+    /**
+     * What a server can have of a kind.
+     *
+     * @param isThere whether there is such a thing where it is
+     * @param offer what it costs now; empty if the reseller does not offer it
+     */
+    public record Choice(boolean isThere, Optional<Terms.Offer> offer) {}
+
+    /** The volumes of a server, and those of its organization that could be attached to it. */
+    public List<Shown> volumesOf(UUID serviceId) {
+        var yesterday = clock.instant().minus(SHOWN_FOR);
+        var all = sql.query(OF_SERVER, OptionList::shown, serviceId, yesterday, SHOWN_MAX);
+        all.stream().findFirst().ifPresent(this::requireView);
+        return all;
+    }
+
+    /** All volumes of an organization that cost, or will. */
+    public List<Shown> volumesIn(UUID organizationId) {
+        access.requireIn(organizationId, Permission.VPS_VIEW);
+        return sql.query(OF_ORGANIZATION, OptionList::shown, organizationId, SHOWN_MAX);
+    }
+
+    /** One volume. */
+    public Shown volume(UUID volumeId) {
+        var found = sql.first(FROM + " where o.kind = 'VOLUME' and o.id = ?", OptionList::shown, volumeId)
+                .orElseThrow(() -> new NotVisible("volume", volumeId));
+        requireView(found);
+        return found;
+    }
+
+    /** Running servers to which a volume could be attached, by name. */
+    public List<Target> targets(UUID volumeId) {
+        var volume = volume(volumeId);
+        return sql.query(
+                """
+                select s.id, s.name
+                  from service s
+                  join service_option o on o.id = ? and o.account = s.account and o.upstream_region = s.upstream_region
+                 where s.organization_id = ? and s.state in ('ACTIVE', 'SUSPENDED') and s.upstream_id is not null
+                 order by lower(s.name), s.id
+                 limit ?
+                """, row -> new Target(row.uuid("id"), row.text("name")), volumeId, volume.organizationId(), SHOWN_MAX);
+    }
+
+    /** A server to which a volume could be attached. */
+    public record Target(UUID id, String name) {}
+
+    /** The backups of a server, if they are on, on their way or on their way out. */
+    public Optional<Shown> backups(UUID serviceId) {
+        var found = sql.first(FROM + """
+                 where o.kind = 'BACKUP' and o.service_id = ? and o.state in ('ORDERED', 'ACTIVE', 'TERMINATING')
+                """, OptionList::shown, serviceId);
+        found.ifPresent(this::requireView);
+        return found;
+    }
+
+    /** What the vendor has of backups, the latest first. */
+    public List<Copy> copies(Shown backups) {
+        requireView(backups);
+        return sql.query(
+                """
+                select c.copy_id, c.name, c.size_mib, c.ready, c.taken_at
+                  from option_copy c
+                 where c.option_id = ?
+                 order by c.taken_at desc, c.copy_id
+                 limit ?
+                """,
+                row -> new Copy(
+                        row.text("copy_id"),
+                        row.text("name"),
+                        row.big("size_mib"),
+                        row.flag("ready"),
+                        row.instant("taken_at")),
+                backups.id(),
+                SHOWN_MAX);
+    }
+
+    /** What a server can have of volumes. */
+    public Choice volumeChoice(UUID serviceId) {
+        return choice(serviceId, Volumes.class, OptionKind.VOLUME);
+    }
+
+    /** What a server can have of backups. */
+    public Choice backupChoice(UUID serviceId) {
+        return choice(serviceId, Backups.class, OptionKind.BACKUP);
+    }
+
+    /** What volumes cost now, for one that is to grow. */
+    public Optional<Terms.Offer> volumeOffer() {
+        return terms.offer(OptionKind.VOLUME);
+    }
+
+    /** All that is listed together is of one organization. */
+    private void requireView(Shown one) {
+        access.requireIn(one.organizationId(), Permission.VPS_VIEW);
+    }
+
+    private Choice choice(UUID serviceId, Class<?> capability, OptionKind kind) {
+        var host = hosts.read(serviceId, Permission.VPS_VIEW);
+        return new Choice(
+                host.isUp() && hosts.can(host, capability),
+                terms.offer(kind).filter(offer -> offer.unit().currency().equals(host.currency())));
+    }
+
+    private static Shown shown(Row row) {
+        return new Shown(
+                row.uuid("id"),
+                row.uuid("organization_id"),
+                row.uuid("service_id"),
+                row.text("service"),
+                row.flag("over"),
+                row.text("name"),
+                row.whole("quantity"),
+                State.valueOf(row.text("state")),
+                row.flag("attached"),
+                row.maybeText("wanted").map(Wanted::valueOf),
+                row.whole("wanted_quantity"),
+                row.text("region"),
+                money(row, "hourly"),
+                money(row, "monthly"),
+                money(row, "this_month"),
+                row.maybeInstant("activated_at"),
+                row.maybeInstant("ended_at"),
+                row.text("failure"));
+    }
+
+    private static Money money(Row row, String column) {
+        return new Money(row.decimal(column), Currency.getInstance(row.text("currency")));
+    }
+}

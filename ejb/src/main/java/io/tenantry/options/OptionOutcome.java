@@ -1,0 +1,37 @@
+package io.tenantry.options;
+
+import io.tenantry.money.Money;
+import java.util.UUID;
+
+/** How it ended when something was asked for about an option. */
+public sealed interface OptionOutcome {
+    /** It is written down and begins at once; or it was before, and is not done twice. */
+    record Done(UUID optionId) implements OptionOutcome {}
+
+    /** A name is 1 to 40 letters, digits, spaces, dots, hyphens and underscores. */
+    record BadName() implements OptionOutcome {}
+
+    /** A volume has that many gibibytes, and never becomes smaller. */
+    record BadSize(int min, int max) implements OptionOutcome {}
+
+    /** The reseller does not offer it now. */
+    record NotOffered() implements OptionOutcome {}
+
+    /** It costs something else by now than what was shown. */
+    record PriceChanged() implements OptionOutcome {}
+
+    /** The server does not run, or where it is there is nothing of the kind. */
+    record NotThere() implements OptionOutcome {}
+
+    /** The wallet may not be used at present, or is in another currency. */
+    record NoWallet() implements OptionOutcome {}
+
+    /** The wallet may spend less than the first hours cost. */
+    record TooLittle(Money missing) implements OptionOutcome {}
+
+    /** The organization has as many as it may. */
+    record TooMany(int max) implements OptionOutcome {}
+
+    /** Something else is being done about it, or it is not in a state for that. */
+    record Busy() implements OptionOutcome {}
+}

@@ -1,0 +1,170 @@
+package io.tenantry.options;
+
+import io.tenantry.audit.AuditTrail;
+import io.tenantry.identity.Access;
+import io.tenantry.identity.Permission;
+import io.tenantry.money.Money;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.time.Ids;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What the reseller asks for options: nothing is offered until a price is published. A price is never changed: a new version follows it, and
+ * what customers have stays at the version they accepted.
+ */
+@Stateless
+public class OptionPrices {
+    /** Times the largest volume it is still an amount that can be kept. */
+    private static final BigDecimal MONTHLY_MAX = new BigDecimal("100000");
+
+    /** So long ago is still now: a form takes a while. */
+    private static final Duration LATE_MAX = Duration.ofMinutes(1);
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Access access;
+
+    @Inject
+    AuditTrail audit;
+
+    @Inject
+    TenantDirectory tenants;
+
+    /** For the container. */
+    public OptionPrices() {}
+
+    /** For use outside a container. */
+    OptionPrices(Sql sql, Clock clock, Access access, AuditTrail audit, TenantDirectory tenants) {
+        this.sql = sql;
+        this.clock = clock;
+        this.access = access;
+        this.audit = audit;
+        this.tenants = tenants;
+    }
+
+    /**
+     * A version of a price.
+     *
+     * @param monthly of one unit; empty if it is not offered from then on
+     */
+    public record Version(
+            UUID id, OptionKind kind, int number, Optional<Money> monthly, Instant validFrom, String publishedBy) {}
+
+    /** How publishing ended. */
+    public enum Outcome {
+        DONE,
+        /** It is below zero, too much, or of another currency. */
+        INVALID,
+        /** That is in the past, or before another version, or another one is valid from then on. */
+        TOO_EARLY,
+        /** It costs that already. */
+        UNCHANGED
+    }
+
+    /** All versions, the latest of each kind first. */
+    public List<Version> all() {
+        access.require(Permission.STAFF_PLANS_VIEW);
+        return sql.query(
+                "select id, kind, version, currency, monthly, valid_from, published_by from option_price order by kind desc, version desc",
+                OptionPrices::version);
+    }
+
+    /**
+     * Asks that from an instant on.
+     *
+     * @param monthly of one unit; empty: it is not offered from then on
+     * @param validFrom empty for at once
+     */
+    public Outcome publish(OptionKind kind, Optional<Money> monthly, Optional<Instant> validFrom) {
+        access.require(Permission.STAFF_PLANS_MANAGE);
+        var currency = tenants.current().currency();
+        if (monthly.filter(price -> !isFit(price, currency)).isPresent()) {
+            return Outcome.INVALID;
+        }
+        var now = clock.instant();
+        var from = validFrom.orElse(now);
+        var latest = latest(kind);
+        if (from.isBefore(now.minus(LATE_MAX))
+                || latest.filter(one -> !from.isAfter(one.validFrom())).isPresent()) {
+            return Outcome.TOO_EARLY;
+        }
+        if (latest.flatMap(Version::monthly).equals(monthly)) {
+            return Outcome.UNCHANGED;
+        }
+        var id = Ids.next(clock);
+        var added = sql.update(
+                """
+                insert into option_price (id, kind, version, currency, monthly, valid_from, published_at, published_by)
+                values (?, ?, ?, ?, ?, ?, ?, ?)
+                on conflict do nothing
+                """,
+                id,
+                kind,
+                latest.map(Version::number).orElse(0) + 1,
+                currency,
+                monthly.map(Money::amount).orElse(null),
+                from,
+                now,
+                Actors.require().name());
+        if (added == 0) {
+            return Outcome.TOO_EARLY; // Somebody else was faster.
+        }
+        audit.record(
+                "option.price_published",
+                "option_price",
+                id.toString(),
+                Map.of(
+                        "option",
+                        kind.word(),
+                        "monthly",
+                        monthly.map(Money::toString).orElse("not offered"),
+                        "valid_from",
+                        from));
+        return Outcome.DONE;
+    }
+
+    private static boolean isFit(Money price, Currency currency) {
+        return !price.isNegative()
+                && price.currency().equals(currency)
+                && price.amount().compareTo(MONTHLY_MAX) <= 0;
+    }
+
+    private Optional<Version> latest(OptionKind kind) {
+        return sql.first("""
+                select id, kind, version, currency, monthly, valid_from, published_by
+                  from option_price
+                 where kind = ?
+                 order by version desc
+                 limit 1
+                """, OptionPrices::version, kind);
+    }
+
+    private static Version version(Row row) {
+        var currency = Currency.getInstance(row.text("currency"));
+        return new Version(
+                row.uuid("id"),
+                OptionKind.valueOf(row.text("kind")),
+                row.whole("version"),
+                row.maybeDecimal("monthly").map(monthly -> new Money(monthly, currency)),
+                row.instant("valid_from"),
+                row.text("published_by"));
+    }
+}

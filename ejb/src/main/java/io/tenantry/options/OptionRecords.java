@@ -1,0 +1,208 @@
+package io.tenantry.options;
+
+import io.tenantry.identity.NotVisible;
+import io.tenantry.identity.Permission;
+import io.tenantry.live.Signal;
+import io.tenantry.live.Signals;
+import io.tenantry.notice.Note;
+import io.tenantry.notice.Notices;
+import io.tenantry.options.ServiceOption.State;
+import io.tenantry.options.ServiceOption.Wanted;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Sql;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * The lives of options, each step with its event in the timeline of their server. Joins the caller's transaction. Locks are taken in one
+ * order: the server, the option, the wallet.
+ */
+@ApplicationScoped
+public class OptionRecords {
+    /** Longer than this no vendor took to show what it had made. */
+    static final Duration DELAY_MAX = Duration.ofMinutes(10);
+
+    /** Two looks that find nothing count only if so much is between them. */
+    static final Duration GRACE = Duration.ofMinutes(1);
+
+    private static final String NOTHING_WANTED = """
+            wanted = null, wanted_quantity = null, wanted_price_id = null, wanted_copy = '',
+            asked_at = null, missed_at = null, task = null, lost = 0
+            """;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    /** For the container. */
+    public OptionRecords() {}
+
+    /** For use outside a container. */
+    OptionRecords(Sql sql, Clock clock) {
+        this.sql = sql;
+        this.clock = clock;
+    }
+
+    /** As it is now. */
+    ServiceOption read(UUID id) {
+        return sql.first(ServiceOption.QUERY, ServiceOption::of, DELAY_MAX.toString(), GRACE.toString(), id)
+                .orElseThrow(() -> new NotVisible("option", id));
+    }
+
+    /** As it is until the transaction ends; its server stays as it is for the timeline's sake. */
+    ServiceOption lock(UUID id) {
+        sql.query("""
+                select s.id from service s join service_option o on o.service_id = s.id where o.id = ? for key share of s
+                """, row -> row.uuid("id"), id);
+        return sql.first(
+                        ServiceOption.QUERY + " for no key update of o",
+                        ServiceOption::of,
+                        DELAY_MAX.toString(),
+                        GRACE.toString(),
+                        id)
+                .orElseThrow(() -> new NotVisible("option", id));
+    }
+
+    /** The vendor is about to be asked. */
+    void ask(ServiceOption option) {
+        sql.update(
+                "update service_option set asked_at = clock_timestamp(), missed_at = null, task = null where id = ?",
+                option.id());
+    }
+
+    /** The vendor has taken the question, and does it as that task. */
+    void take(ServiceOption option, String task) {
+        sql.update("update service_option set task = ? where id = ?", task, option.id());
+    }
+
+    /** The vendor surely did nothing. */
+    void forget(ServiceOption option) {
+        sql.update(
+                "update service_option set asked_at = null, missed_at = null, task = null where id = ?", option.id());
+    }
+
+    /** One more question of which nobody knows what came. */
+    void lose(ServiceOption option) {
+        sql.update("update service_option set lost = lost + 1 where id = ?", option.id());
+    }
+
+    /** It was looked for and not found. */
+    void miss(ServiceOption option) {
+        sql.update(
+                "update service_option set missed_at = coalesce(missed_at, clock_timestamp()) where id = ?",
+                option.id());
+    }
+
+    /** It is there after all, and the vendor is asked to delete it. */
+    void leave(ServiceOption option) {
+        sql.update("""
+                update service_option set asked_at = coalesce(asked_at, clock_timestamp()), missed_at = null where id = ?
+                """, option.id());
+    }
+
+    /** The vendor has made it, by that number. */
+    void note(ServiceOption option, String upstreamId) {
+        sql.update("update service_option set upstream_id = ? where id = ?", upstreamId, option.id());
+    }
+
+    /** It is there from that instant on. */
+    void activate(ServiceOption option, Instant at) {
+        sql.update(
+                "update service_option set state = 'ACTIVE', activated_at = ?, " + NOTHING_WANTED + " where id = ?",
+                at,
+                option.id());
+    }
+
+    /** That is to be done about it. */
+    void want(ServiceOption option, Wanted wanted) {
+        sql.update("update service_option set wanted = ? where id = ?", wanted, option.id());
+    }
+
+    /** Nothing is to be done about it any more. */
+    void settle(ServiceOption option) {
+        sql.update("update service_option set " + NOTHING_WANTED + " where id = ?", option.id());
+    }
+
+    /** It is at its server, or at none. */
+    void attach(ServiceOption option, boolean isAttached) {
+        sql.update("update service_option set attached = ? where id = ?", isAttached, option.id());
+    }
+
+    /** It is as big as it was to become, at the price of that. */
+    void grow(ServiceOption option) {
+        sql.update(
+                "update service_option set quantity = ?, price_version_id = ?, " + NOTHING_WANTED + " where id = ?",
+                option.wantedQuantity(),
+                option.wantedPriceId(),
+                option.id());
+    }
+
+    /** It is over at that instant, or it is charged no more and on its way out. */
+    void end(ServiceOption option, State last, Instant at) {
+        sql.update(
+                "update service_option set state = ?, ended_at = coalesce(ended_at, ?), attached = false, "
+                        + NOTHING_WANTED + " where id = ?",
+                last,
+                at,
+                option.id());
+        if (last != State.TERMINATING) {
+            sql.update("delete from option_copy where option_id = ?", option.id());
+        }
+    }
+
+    /** It never came to be, and will not; the words are the vendor's, for staff. */
+    void fail(ServiceOption option, Instant at, String words) {
+        end(option, State.FAILED, at);
+        sql.update("update service_option set failure = ? where id = ?", words, option.id());
+    }
+
+    /** The organization's members are told that nothing came of an order, also who ordered. */
+    void tellMembers(ServiceOption option) {
+        var by = sql.first(
+                        """
+                        select actor from service_event
+                         where service_id = ? and what = ? and facts ->> 'option' = ?
+                         order by id desc
+                         limit 1
+                        """,
+                        row -> row.text("actor"),
+                        option.serviceId(),
+                        option.kind().word() + "_ordered",
+                        option.name())
+                .orElse("");
+        var path = option.kind() == OptionKind.VOLUME
+                ? "volume?id=" + option.id()
+                : "service-copies?id=" + option.serviceId();
+        var kind = Note.Kind.SERVICE_FAILED;
+        var note = new Note(kind, option.name(), by, path, kind + ":" + option.id());
+        Notices.tellMembers(sql, option.organizationId(), Permission.VPS_VIEW, note, clock.instant());
+    }
+
+    /** A line in the timeline of its server, which customer and staff see. */
+    void tell(ServiceOption option, String what) {
+        tell(option, what, "");
+    }
+
+    /** The same, with a reason. */
+    void tell(ServiceOption option, String what, String reason) {
+        var actor = Actors.require();
+        sql.update(
+                """
+                insert into service_event (service_id, at, what, actor, facts)
+                values (?, ?, ?, ?, jsonb_strip_nulls(jsonb_build_object('option', ?::text, 'reason', nullif(?::text, ''))))
+                """,
+                option.serviceId(),
+                clock.instant(),
+                option.kind().word() + "_" + what,
+                actor.isSystem() ? "" : actor.name(),
+                option.name(),
+                reason);
+        Signals.tell(sql, Signal.Kind.SERVICE, option.organizationId());
+    }
+}

@@ -1,0 +1,135 @@
+package io.tenantry.options;
+
+import io.tenantry.provider.Task;
+import io.tenantry.provisioning.Service;
+import io.tenantry.tenancy.Row;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Something that an organization rents beside a server, as far as those who work at it need to know.
+ *
+ * @param serviceId the server that it is of, or of which it was last
+ * @param quantity gibibytes of a volume; else one
+ * @param wantedQuantity as {@code quantity}, or what it is to become
+ * @param wantedPriceId the price of that
+ * @param wantedCopy which copy is to be put back; empty if none
+ * @param asked the vendor, and nobody knows yet what came of it
+ * @param isMissed it was looked for and not found, a grace ago at least
+ * @param lost how many questions came to nothing
+ * @param serverId the vendor's number of the server
+ * @param isServerActive whether that runs, or could
+ */
+public record ServiceOption(
+        UUID id,
+        UUID serviceId,
+        UUID organizationId,
+        UUID walletId,
+        OptionKind kind,
+        String name,
+        int quantity,
+        UUID priceVersionId,
+        String account,
+        String upstreamRegion,
+        Optional<String> upstreamId,
+        State state,
+        Optional<Wanted> wanted,
+        int wantedQuantity,
+        UUID wantedPriceId,
+        String wantedCopy,
+        Optional<Asked> asked,
+        boolean isMissed,
+        int lost,
+        Optional<String> serverId,
+        boolean isServerActive) {
+
+    /** Where it is in its life. */
+    public enum State {
+        /** Wanted, and money is held for it. */
+        ORDERED,
+        /** It is there, and charged. */
+        ACTIVE,
+        /** It is charged no more, and on its way out. */
+        TERMINATING,
+        TERMINATED,
+        /** It never came to be. */
+        FAILED
+    }
+
+    /** What is to be done about one that is there. */
+    public enum Wanted {
+        ATTACH,
+        DETACH,
+        GROW,
+        RESTORE;
+
+        /** In lower case, for words. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * A question to the vendor whose end is open.
+     *
+     * @param age how long ago
+     * @param isOld longer ago than any vendor's delay
+     * @param task the vendor's, if it said that it does it
+     */
+    public record Asked(Duration age, boolean isOld, Optional<Task> task) {}
+
+    /** Parameters: {@link OptionRecords#DELAY_MAX}, {@link OptionRecords#GRACE}, the id. */
+    static final String QUERY = """
+            select o.id, o.service_id, o.organization_id, o.wallet_id, o.kind, o.name, o.quantity, o.price_version_id, o.account,
+                   o.upstream_region, o.upstream_id, o.state, o.wanted, coalesce(o.wanted_quantity, o.quantity) as wanted_quantity,
+                   coalesce(o.wanted_price_id, o.price_version_id) as wanted_price_id, o.wanted_copy, o.task, o.lost,
+                   o.asked_at is not null as asked,
+                   coalesce(extract(epoch from clock_timestamp() - o.asked_at), 0)::bigint as seconds,
+                   coalesce(o.asked_at < clock_timestamp() - ?::interval, false) as old,
+                   coalesce(o.missed_at < clock_timestamp() - ?::interval, false) as missed_before,
+                   s.upstream_id as server_id, s.state as server_state
+              from service_option o
+              join service s on s.id = o.service_id
+             where o.id = ?
+            """;
+
+    static ServiceOption of(Row row) {
+        var server = Service.State.valueOf(row.text("server_state"));
+        return new ServiceOption(
+                row.uuid("id"),
+                row.uuid("service_id"),
+                row.uuid("organization_id"),
+                row.uuid("wallet_id"),
+                OptionKind.valueOf(row.text("kind")),
+                row.text("name"),
+                row.whole("quantity"),
+                row.uuid("price_version_id"),
+                row.text("account"),
+                row.text("upstream_region"),
+                row.maybeText("upstream_id"),
+                State.valueOf(row.text("state")),
+                row.maybeText("wanted").map(Wanted::valueOf),
+                row.whole("wanted_quantity"),
+                row.uuid("wanted_price_id"),
+                row.text("wanted_copy"),
+                row.flag("asked") ? Optional.of(asked(row)) : Optional.empty(),
+                row.flag("missed_before"),
+                row.whole("lost"),
+                row.maybeText("server_id"),
+                server == Service.State.ACTIVE || server == Service.State.SUSPENDED);
+    }
+
+    private static Asked asked(Row row) {
+        return new Asked(
+                Duration.ofSeconds(row.big("seconds")),
+                row.flag("old"),
+                row.maybeText("task").map(Task::new));
+    }
+
+    /** Whether that is to be done about it. */
+    boolean wants(Wanted one) {
+        return wanted.filter(one::equals).isPresent();
+    }
+}

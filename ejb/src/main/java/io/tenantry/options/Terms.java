@@ -1,0 +1,113 @@
+package io.tenantry.options;
+
+import io.tenantry.money.Money;
+import io.tenantry.money.Rate;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.time.Ids;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.Currency;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * What options cost. The price of so many is that of one, times so many, exactly; an hour is a 730th of it, rounded HALF_UP at eight
+ * decimals, as of every price. It is written as a price version when it is taken for the first time, so that charging needs to know nothing
+ * of options.
+ *
+ * <p>Joins the caller's transaction. Asks for no right: what something costs anybody may know.
+ */
+@ApplicationScoped
+public class Terms {
+    private static final String IN_FORCE = """
+            select distinct on (kind) id, kind, currency, monthly, valid_from
+              from option_price
+             where valid_from <= ?
+             order by kind, valid_from desc
+            """;
+
+    private static final String WRITE = """
+            insert into price_version (id, option_price_id, quantity, version, currency, monthly, hourly, wholesale_monthly, valid_from,
+                                       published_at, published_by)
+            select ?, o.id, ?, o.version, o.currency, ?, ?, 0, o.valid_from, ?, ?
+              from option_price o
+             where o.id = ?
+            on conflict (option_price_id, quantity) where option_price_id is not null do nothing
+            """;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    /** For the container. */
+    public Terms() {}
+
+    /** For use outside a container. */
+    Terms(Sql sql, Clock clock) {
+        this.sql = sql;
+        this.clock = clock;
+    }
+
+    /**
+     * What an option costs now.
+     *
+     * @param unit a month, of one
+     */
+    public record Offer(UUID priceId, OptionKind kind, Money unit) {
+        /** A month of so many. */
+        public Money monthly(int quantity) {
+            return unit.times(quantity);
+        }
+
+        /** An hour of so many. */
+        public Money hourly(int quantity) {
+            return Rate.ofMonthly(monthly(quantity)).perHour();
+        }
+    }
+
+    /** All that is offered now. */
+    Map<OptionKind, Offer> offers() {
+        return sql.query(IN_FORCE, Terms::offerOf, clock.instant()).stream()
+                .flatMap(Optional::stream)
+                .collect(Collectors.toMap(Offer::kind, Function.identity()));
+    }
+
+    /** What it costs now; empty if it is not offered. */
+    Optional<Offer> offer(OptionKind kind) {
+        return Optional.ofNullable(offers().get(kind));
+    }
+
+    /** The price version of so many, written if nobody has taken that many before. */
+    UUID version(Offer offer, int quantity) {
+        sql.update(
+                WRITE,
+                Ids.next(clock),
+                quantity,
+                offer.monthly(quantity).amount(),
+                offer.hourly(quantity).amount(),
+                clock.instant(),
+                Actors.require().name(),
+                offer.priceId());
+        return sql.one(
+                "select id from price_version where option_price_id = ? and quantity = ?",
+                row -> row.uuid("id"),
+                offer.priceId(),
+                quantity);
+    }
+
+    private static Optional<Offer> offerOf(Row row) {
+        return row.maybeDecimal("monthly")
+                .map(monthly -> new Offer(
+                        row.uuid("id"),
+                        OptionKind.valueOf(row.text("kind")),
+                        new Money(monthly, Currency.getInstance(row.text("currency")))));
+    }
+}

@@ -1,0 +1,64 @@
+package io.tenantry.options;
+
+import io.tenantry.provider.Provider;
+import io.tenantry.provider.ProviderFailure;
+import io.tenantry.provider.Volumes;
+import io.tenantry.provisioning.Upstream;
+import io.tenantry.provisioning.Upstreams;
+import io.tenantry.work.Outcome;
+import io.tenantry.work.Work;
+import io.tenantry.work.WorkItems;
+import io.tenantry.work.Worker;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Compares every hour the volumes of an account with those that are charged for, so that none with our mark is paid by the reseller unseen,
+ * and none by a customer that is not there. What it finds is told, and nothing is done about it by itself.
+ */
+@ApplicationScoped
+public class VolumeLook implements Worker {
+    /** Its kind of work; the key is the account. */
+    public static final String KIND = "volume-look";
+
+    static final Duration EVERY = Duration.ofHours(1);
+
+    @Inject
+    VolumeSightings sightings;
+
+    @Inject
+    Upstreams upstreams;
+
+    /** For the container. */
+    public VolumeLook() {}
+
+    /** For use outside a container. */
+    VolumeLook(VolumeSightings sightings, Upstreams upstreams) {
+        this.sightings = sightings;
+        this.upstreams = upstreams;
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public Outcome work(Work work) {
+        var account = work.key().substring(WorkItems.ROUND.length());
+        try {
+            Optional<Provider> provider = upstreams.open(account).map(Upstream.Home::provider);
+            if (provider.isPresent() && provider.get() instanceof Volumes volumes) {
+                var before = sightings.charged(account);
+                sightings.compare(work, account, before, volumes.volumes());
+            }
+        } catch (ProviderFailure silent) {
+            return Outcome.later(silent.comeAgainIn()
+                    .filter(pause -> pause.compareTo(EVERY) > 0)
+                    .orElse(EVERY));
+        }
+        return Outcome.later(EVERY);
+    }
+}

@@ -1,0 +1,119 @@
+package io.tenantry.options;
+
+import io.tenantry.identity.Access;
+import io.tenantry.identity.Permission;
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.work.WorkItems;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Accounts in which volumes were ever ordered are looked at, and what differs there is told to staff. */
+@Stateless
+public class VolumeRounds {
+    private static final int SHOWN_MAX = 200;
+
+    private static final String NEW = """
+            select a.account
+              from (select distinct o.account from service_option o where o.kind = 'VOLUME') a
+             where not exists (select
+                                 from work.work_item i
+                                where i.kind = ? and i.key = ? || a.account and i.state in ('OPEN', 'PARKED'))
+            """;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Access access;
+
+    @Inject
+    WorkItems items;
+
+    /** For the container. */
+    public VolumeRounds() {}
+
+    /** For use outside a container. */
+    VolumeRounds(Sql sql, Access access, WorkItems items) {
+        this.sql = sql;
+        this.access = access;
+        this.items = items;
+    }
+
+    /** What differs. */
+    public enum Kind {
+        /** A volume with our mark that nobody is charged for. */
+        STRAY,
+        /** A volume that somebody is charged for, and that is not there. */
+        MISSING,
+        /** A volume of another size than is charged for. */
+        SIZE
+    }
+
+    /**
+     * Something that was seen in two looks at least.
+     *
+     * @param accountName as staff call it
+     * @param optionId whose volume it is, if it is anybody's
+     * @param expectedGib what is charged for, nothing of a stray one
+     * @param seenGib what is there, nothing of a missing one
+     */
+    public record Difference(
+            String account,
+            String accountName,
+            Kind kind,
+            String upstreamId,
+            Optional<UUID> optionId,
+            String name,
+            int expectedGib,
+            int seenGib,
+            Instant since) {}
+
+    /** Has accounts looked at that nobody looks at yet; from then on it goes on by itself. Asks for no right: part of a timer. */
+    public int begin() {
+        var fresh = sql.query(NEW, row -> row.text("account"), VolumeLook.KIND, WorkItems.ROUND);
+        fresh.forEach(account -> items.write(VolumeLook.KIND, WorkItems.ROUND + account, subjectOf(account)));
+        return fresh.size();
+    }
+
+    /** What differs, the latest first. */
+    public List<Difference> differences() {
+        access.require(Permission.STAFF_SERVICES_VIEW);
+        return sql.query("""
+                select f.account, coalesce(a.name, f.account) as account_name, f.kind, f.upstream_id, f.option_id, f.name, f.expected_gib,
+                       f.seen_gib, f.first_seen_at
+                  from option_finding f
+                  left join provider_account a on a.id::text = f.account
+                 where f.confirmed_at is not null
+                 order by f.first_seen_at desc, f.upstream_id
+                 limit ?
+                """, VolumeRounds::difference, SHOWN_MAX);
+    }
+
+    private static Difference difference(Row row) {
+        return new Difference(
+                row.text("account"),
+                row.text("account_name"),
+                Kind.valueOf(row.text("kind")),
+                row.text("upstream_id"),
+                row.maybeUuid("option_id"),
+                row.text("name"),
+                row.whole("expected_gib"),
+                row.whole("seen_gib"),
+                row.instant("first_seen_at"));
+    }
+
+    /** The account's id, if it has one. */
+    private static UUID subjectOf(String account) {
+        try {
+            return UUID.fromString(account);
+        } catch (IllegalArgumentException another) {
+            return UUID.nameUUIDFromBytes(account.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.tenantry.options;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.options.VolumeRounds.Kind;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What vendors have beside what is charged for is told, once it was seen twice, and as long as it is so. */
+class VolumeLookTest {
+    private static int sheds;
+
+    private final Shed shed = new Shed("shed-look-" + sheds++);
+
+    @BeforeEach
+    void begin() {
+        shed.publish("0.73", "3.65");
+    }
+
+    @Test
+    void whereAllIsAsItShouldBeNothingIsSaid() {
+        shed.volume(shed.server("10"), 10);
+        shed.read();
+        shed.read();
+        assertThat(differences()).isEmpty();
+    }
+
+    @Test
+    void oneWithOurMarkThatNobodyPaysForIsToldAtTheSecondLook() {
+        shed.volume(shed.server("10"), 10);
+        var id = shed.vendor.appears(UUID.randomUUID(), 50);
+        shed.read();
+        assertThat(differences()).isEmpty();
+        shed.read();
+        assertThat(differences()).singleElement().satisfies(one -> {
+            assertThat(one.kind()).isEqualTo(Kind.STRAY);
+            assertThat(one.upstreamId()).isEqualTo(id);
+            assertThat(one.seenGib()).isEqualTo(50);
+        });
+
+        shed.vendor.loses(id);
+        shed.read();
+        assertThat(differences()).isEmpty();
+    }
+
+    @Test
+    void oneThatAppearsAfterItsEndIsTold() {
+        var volume = shed.volume(shed.server("10"), 10);
+        shed.books.in(() -> shed.volumes.delete(volume.service()));
+        shed.work(3);
+        shed.pass(Duration.ofMinutes(2));
+        shed.work();
+        shed.vendor.appears(volume.service(), 10);
+        shed.read();
+        shed.read();
+        assertThat(differences()).singleElement().satisfies(one -> {
+            assertThat(one.kind()).isEqualTo(Kind.STRAY);
+            assertThat(one.optionId()).contains(volume.service());
+        });
+    }
+
+    @Test
+    void oneThatIsPaidForAndNotThereIsTold() {
+        var volume = shed.volume(shed.server("10"), 10);
+        shed.vendor.loses(shed.vendor.of(volume.service()).get(0).id());
+        shed.read();
+        shed.read();
+        assertThat(differences()).singleElement().satisfies(one -> {
+            assertThat(one.kind()).isEqualTo(Kind.MISSING);
+            assertThat(one.optionId()).contains(volume.service());
+            assertThat(one.expectedGib()).isEqualTo(10);
+        });
+    }
+
+    @Test
+    void oneOfAnotherSizeIsTold() {
+        var volume = shed.volume(shed.server("10"), 10);
+        var unused = shed.vendor.grow(shed.vendor.of(volume.service()).get(0).id(), 40);
+        shed.read();
+        shed.read();
+        assertThat(differences()).singleElement().satisfies(one -> {
+            assertThat(one.kind()).isEqualTo(Kind.SIZE);
+            assertThat(one.expectedGib()).isEqualTo(10);
+            assertThat(one.seenGib()).isEqualTo(40);
+        });
+    }
+
+    private List<VolumeRounds.Difference> differences() {
+        return shed.books.in(shed.rounds::differences);
+    }
+}

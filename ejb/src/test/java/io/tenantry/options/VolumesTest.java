@@ -1,0 +1,358 @@
+package io.tenantry.options;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.options.Warehouse.Fate;
+import io.tenantry.provider.Progress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Volumes from the wish to the end, whatever answers are lost: ten gibibytes cost a cent an hour. */
+class VolumesTest {
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final Instant MINUTE = Shed.NOON.plusSeconds(60);
+
+    private static Shed shed;
+
+    @BeforeAll
+    static void open() {
+        shed = new Shed("shed");
+        shed.publish("0.73", "3.65");
+    }
+
+    @BeforeEach
+    void begin() {
+        shed.vendor.slow(false);
+        shed.vendor.tasks(Progress.done());
+    }
+
+    @AfterEach
+    void theBooksAreRight() {
+        assertThat(shed.violations()).isEmpty();
+    }
+
+    @Test
+    void itCostsFromWhenItIsThereAndIsAttachedToItsServer() {
+        var server = shed.server("10");
+        shed.vendor.slow(true);
+        var id = Shed.done(shed.order(server, 10));
+        shed.work();
+        assertThat(shed.state(id)).isEqualTo("ORDERED");
+        assertThat(shed.holds(id)).containsExactly("HELD");
+        assertThat(shed.charged(id, server.wallet())).isEqualTo(shed.books.money("0"));
+
+        shed.vendor.ready();
+        shed.work(3);
+        assertThat(shed.state(id)).isEqualTo("ACTIVE");
+        assertThat(shed.holds(id)).containsExactly("TAKEN");
+        assertThat(shed.charged(id, server.wallet())).isEqualTo(shed.books.money("0.01"));
+        assertThat(shed.column(id, "attached")).isEqualTo("true");
+        assertThat(shed.vendor.of(id)).singleElement().satisfies(disk -> {
+            assertThat(disk.sizeGib()).isEqualTo(10);
+            assertThat(disk.serverId()).isPresent();
+        });
+        assertThat(shed.timeline(server)).containsExactly("volume_ordered", "volume_created", "volume_attached");
+    }
+
+    @Test
+    void askedForTwiceItIsTheSame() {
+        var server = shed.server("10");
+        var wish = UUID.randomUUID();
+        assertThat(shed.order(wish, server, 10)).isEqualTo(shed.order(wish, server, 10));
+        shed.work(4);
+        assertThat(shed.vendor.of(wish)).hasSize(1);
+        assertThat(shed.holds(wish)).containsExactly("TAKEN");
+        assertThat(shed.charged(wish, server.wallet())).isEqualTo(shed.books.money("0.01"));
+    }
+
+    @Test
+    void whoHasTooLittleIsToldHowMuchIsMissingAndNobodyIsAsked() {
+        var server = shed.server("0.025");
+        var before = shed.vendor.asked().size();
+        var outcome = shed.order(server, 10);
+        assertThat(outcome).isEqualTo(new OptionOutcome.TooLittle(shed.books.money("0.015")));
+        shed.work();
+        assertThat(shed.vendor.asked()).hasSize(before);
+        assertThat(shed.timeline(server)).isEmpty();
+    }
+
+    @Test
+    void whatWasShownAtAnotherPriceIsNotOrdered() {
+        var server = shed.server("10");
+        var outcome = shed.books.in(
+                () -> shed.volumes.create(UUID.randomUUID(), server.service(), "data", 10, UUID.randomUUID()));
+        assertThat(outcome).isEqualTo(new OptionOutcome.PriceChanged());
+    }
+
+    @Test
+    void namesAndSizesThatNobodyMakesAreRefused() {
+        var server = shed.server("10");
+        assertThat(shed.order(server, 9)).isEqualTo(new OptionOutcome.BadSize(10, 10_000));
+        assertThat(shed.books.in(
+                        () -> shed.volumes.create(UUID.randomUUID(), server.service(), "<b>", 10, UUID.randomUUID())))
+                .isEqualTo(new OptionOutcome.BadName());
+    }
+
+    @Test
+    void whatALostAnswerMadeIsFoundByItsMark() {
+        var server = shed.server("10");
+        shed.vendor.fates(Fate.LOST);
+        var id = Shed.done(shed.order(server, 10));
+        shed.work(4);
+        assertThat(shed.vendor.of(id)).hasSize(1);
+        assertThat(shed.state(id)).isEqualTo("ACTIVE");
+        assertThat(shed.charged(id, server.wallet())).isEqualTo(shed.books.money("0.01"));
+    }
+
+    @Test
+    void whatSomebodyMadeWhoDiedIsFoundByItsMark() {
+        var server = shed.server("10");
+        shed.vendor.fates(Fate.DEATH_AFTER);
+        var id = Shed.done(shed.order(server, 10));
+        shed.work(5);
+        assertThat(shed.vendor.of(id)).hasSize(1);
+        assertThat(shed.state(id)).isEqualTo("ACTIVE");
+    }
+
+    @Test
+    void itIsAskedForAgainOnlyOnceNothingCanComeOfTheQuestionBefore() {
+        var server = shed.server("10");
+        shed.vendor.fates(Fate.SILENT);
+        var id = Shed.done(shed.order(server, 10));
+        var before = shed.vendor.asked().size();
+        shed.work(3);
+        assertThat(shed.vendor.asked()).hasSize(before + 1);
+
+        shed.pass(Duration.ofMinutes(11));
+        shed.work(4);
+        assertThat(shed.vendor.of(id)).hasSize(1);
+        assertThat(shed.state(id)).isEqualTo("ACTIVE");
+    }
+
+    @Test
+    void whatTheVendorRefusesCostsNothing() {
+        var server = shed.server("10");
+        shed.vendor.fates(Fate.REFUSED);
+        var id = Shed.done(shed.order(server, 10));
+        shed.work();
+        assertThat(shed.state(id)).isEqualTo("FAILED");
+        assertThat(shed.holds(id)).containsExactly("RELEASED");
+        assertThat(shed.charged(id, server.wallet())).isEqualTo(shed.books.money("0"));
+        assertThat(shed.timeline(server)).containsExactly("volume_ordered", "volume_failed");
+        assertThat(shed.column(id, "failure")).contains("no such size");
+    }
+
+    @Test
+    void whatNobodyCanTellIsForAPersonAndCanBeGivenUp() {
+        var server = shed.server("10");
+        var id = Shed.done(shed.order(server, 10));
+        shed.vendor.appears(id, 10);
+        shed.vendor.appears(id, 10);
+        shed.work();
+        assertThat(shed.parked()).singleElement().asString().contains("volumes with the mark of one");
+        assertThat(shed.vendor.of(id)).hasSize(2);
+
+        assertThat(shed.books.in(() -> shed.decisions.giveUp(id, "ordered by mistake")))
+                .isTrue();
+        assertThat(shed.state(id)).isEqualTo("FAILED");
+        assertThat(shed.holds(id)).containsExactly("RELEASED");
+    }
+
+    @Test
+    void itGrowsAndCostsMoreFromThatSecondOn() {
+        var server = shed.server("10");
+        var volume = shed.volume(server, 10);
+        shed.books.clock.stopAt(shed.books.clock.instant().plus(Duration.ofMinutes(20)));
+        assertThat(shed.grow(volume, 30)).isEqualTo(new OptionOutcome.Done(volume.service()));
+        assertThat(shed.holds(volume.service())).containsExactly("TAKEN", "HELD");
+        assertThat(shed.grow(volume, 40)).isEqualTo(new OptionOutcome.Busy());
+        shed.work(2);
+
+        assertThat(shed.column(volume.service(), "quantity")).isEqualTo("30");
+        assertThat(shed.holds(volume.service())).containsExactly("TAKEN", "TAKEN");
+        assertThat(shed.books.charged(volume)).isEqualTo(shed.books.money("0.03"));
+        assertThat(shed.vendor.of(volume.service()))
+                .singleElement()
+                .extracting("sizeGib")
+                .isEqualTo(30);
+
+        shed.charge(HOUR);
+        assertThat(shed.books.charged(volume)).isEqualTo(shed.books.money("0.06"));
+    }
+
+    @Test
+    void aLostAnswerMakesItGrowOnce() {
+        var server = shed.server("10");
+        var volume = shed.volume(server, 10);
+        shed.vendor.fates(Fate.LOST);
+        shed.grow(volume, 20);
+        shed.work(3);
+        assertThat(shed.column(volume.service(), "quantity || ' ' || coalesce(wanted, 'nothing')"))
+                .isEqualTo("20 nothing");
+        assertThat(shed.books.charged(volume)).isEqualTo(shed.books.money("0.02"));
+    }
+
+    @Test
+    void whatTheVendorDoesNotLetGrowStaysAndItsMoneyIsFree() {
+        var server = shed.server("10");
+        var volume = shed.volume(server, 10);
+        shed.vendor.fates(Fate.REFUSED);
+        shed.grow(volume, 20);
+        shed.work(2);
+        assertThat(shed.column(volume.service(), "quantity || ' ' || coalesce(wanted, 'nothing')"))
+                .isEqualTo("10 nothing");
+        assertThat(shed.holds(volume.service())).containsExactlyInAnyOrder("TAKEN", "RELEASED");
+        assertThat(shed.timeline(server)).endsWith("volume_grow", "volume_refused");
+    }
+
+    @Test
+    void itNeverBecomesSmaller() {
+        var volume = shed.volume(shed.server("10"), 20);
+        assertThat(shed.grow(volume, 20)).isEqualTo(new OptionOutcome.BadSize(21, 10_000));
+        assertThat(shed.grow(volume, 10)).isEqualTo(new OptionOutcome.BadSize(21, 10_000));
+    }
+
+    @Test
+    void aMonthNeverCostsMoreThanItsPrice() {
+        var other = new Shed("shed-month");
+        other.publish("0.73", "3.65");
+        other.books.clock.stopAt(Instant.parse("2026-11-30T23:00:00Z"));
+        var volume = other.volume(other.server("100"), 10);
+        other.charge(Duration.ofDays(31));
+        assertThat(other.books.charged(volume)).isEqualTo(other.books.money("7.30"));
+        other.charge(HOUR);
+        assertThat(other.books.charged(volume)).isEqualTo(other.books.money("7.31"));
+        assertThat(other.violations()).isEmpty();
+    }
+
+    @Test
+    void itIsTakenOffOneServerAndAttachedToAnother() {
+        var wallet = shed.books.wallet("10");
+        var first = shed.server(wallet);
+        var second = shed.server(wallet);
+        var volume = shed.volume(first, 10);
+
+        assertThat(shed.books.in(() -> shed.volumes.attach(volume.service(), second.service())))
+                .isEqualTo(new OptionOutcome.Busy());
+        shed.books.in(() -> shed.volumes.detach(volume.service()));
+        shed.work(2);
+        assertThat(shed.column(volume.service(), "attached")).isEqualTo("false");
+
+        assertThat(shed.books.in(() -> shed.list.volumesOf(second.service()))).hasSize(1);
+        shed.books.in(() -> shed.volumes.attach(volume.service(), second.service()));
+        shed.work(2);
+        assertThat(shed.column(volume.service(), "attached || ' ' || service_id"))
+                .isEqualTo("true " + second.service());
+        assertThat(shed.timeline(second)).containsExactly("volume_attach", "volume_attached");
+    }
+
+    @Test
+    void itCostsUpToTheSecondInWhichItIsToBeDeleted() {
+        var server = shed.server("10");
+        var volume = shed.volume(server, 10);
+        shed.books.clock.stopAt(shed.books.clock.instant().plus(Duration.ofMinutes(61)));
+        shed.books.in(() -> shed.volumes.delete(volume.service()));
+        assertThat(shed.books.charged(volume)).isEqualTo(shed.books.money("0.02"));
+        assertThat(shed.books.in(() -> shed.volumes.delete(volume.service()))).isEqualTo(new OptionOutcome.Busy());
+
+        shed.work(3);
+        assertThat(shed.vendor.of(volume.service())).isEmpty();
+        assertThat(shed.state(volume.service())).isEqualTo("TERMINATING");
+        shed.pass(Duration.ofMinutes(2));
+        shed.work();
+        assertThat(shed.state(volume.service())).isEqualTo("TERMINATED");
+        shed.charge(HOUR.multipliedBy(3));
+        assertThat(shed.books.charged(volume)).isEqualTo(shed.books.money("0.02"));
+    }
+
+    @Test
+    void whatIsDeletedWhileItGrowsFreesItsMoney() {
+        var volume = shed.volume(shed.server("10"), 10);
+        shed.grow(volume, 20);
+        shed.books.in(() -> shed.volumes.delete(volume.service()));
+        assertThat(shed.holds(volume.service())).containsExactlyInAnyOrder("TAKEN", "RELEASED");
+        assertThat(shed.books.charged(volume)).isEqualTo(shed.books.money("0.01"));
+        shed.work(4);
+        shed.pass(Duration.ofMinutes(2));
+        shed.work();
+        assertThat(shed.state(volume.service())).isEqualTo("TERMINATED");
+    }
+
+    @Test
+    void itOutlivesItsServerAndGoesOnCosting() {
+        var server = shed.server("10");
+        var volume = shed.volume(server, 10);
+        shed.charge(HOUR);
+        shed.end(server);
+        assertThat(shed.column(volume.service(), "state || ' ' || attached")).isEqualTo("ACTIVE false");
+        shed.charge(HOUR);
+        assertThat(shed.books.charged(server)).isEqualTo(shed.books.money("0.02"));
+        assertThat(shed.books.charged(volume)).isEqualTo(shed.books.money("0.02"));
+        var organization =
+                shed.books.in(() -> shed.list.volume(volume.service())).organizationId();
+        assertThat(shed.books.in(() -> shed.list.volumesIn(organization)))
+                .singleElement()
+                .matches(OptionList.Shown::isServerOver);
+    }
+
+    @Test
+    void oneThatComesToBeAfterItsServerHasEndedIsAtNone() {
+        var server = shed.server("10");
+        var id = Shed.done(shed.order(server, 10));
+        shed.end(server);
+        shed.work(3);
+        assertThat(shed.column(id, "state || ' ' || attached || ' ' || coalesce(wanted, 'nothing')"))
+                .isEqualTo("ACTIVE false nothing");
+    }
+
+    @Test
+    void whatIsNotOfferedIsNotOrdered() {
+        var other = new Shed("shed-bare");
+        var server = other.server("10");
+        assertThat(other.order(server, 10)).isEqualTo(new OptionOutcome.NotOffered());
+        other.publish(OptionKind.VOLUME, "0.73");
+        assertThat(other.books.in(() -> other.prices.publish(OptionKind.VOLUME, Optional.empty(), Optional.of(MINUTE))))
+                .isEqualTo(OptionPrices.Outcome.DONE);
+        assertThat(other.order(server, 10)).isInstanceOf(OptionOutcome.Done.class);
+        other.books.clock.stopAt(MINUTE);
+        assertThat(other.order(server, 10)).isEqualTo(new OptionOutcome.NotOffered());
+    }
+
+    @Test
+    void whatIsThereStaysAtThePriceThatItsCustomerAccepted() {
+        var other = new Shed("shed-dear");
+        other.publish(OptionKind.VOLUME, "0.73");
+        var server = other.server("10");
+        var volume = other.volume(server, 10);
+        other.books.clock.stopAt(MINUTE);
+        other.publish(OptionKind.VOLUME, "1.46");
+        var dearer = other.volume(server, 10);
+        assertThat(other.books.charged(dearer)).isEqualTo(other.books.money("0.02"));
+        other.charge(HOUR);
+        assertThat(other.books.charged(volume)).isEqualTo(other.books.money("0.02"));
+        assertThat(other.violations()).isEmpty();
+    }
+
+    @Test
+    void aPriceIsNeitherPublishedTwiceNorForThePast() {
+        var other = new Shed("shed-past");
+        other.publish(OptionKind.VOLUME, "0.73");
+        other.books.clock.stopAt(MINUTE.plus(HOUR));
+        assertThat(publish(other, "0.73", Optional.empty())).isEqualTo(OptionPrices.Outcome.UNCHANGED);
+        assertThat(publish(other, "0.80", Optional.of(MINUTE))).isEqualTo(OptionPrices.Outcome.TOO_EARLY);
+        assertThat(publish(other, "-1", Optional.empty())).isEqualTo(OptionPrices.Outcome.INVALID);
+        assertThat(publish(other, "100001", Optional.empty())).isEqualTo(OptionPrices.Outcome.INVALID);
+        assertThat(other.books.in(other.prices::all)).hasSize(1);
+    }
+
+    private static OptionPrices.Outcome publish(Shed other, String monthly, Optional<Instant> from) {
+        var price = Optional.of(other.books.money(monthly));
+        return other.books.in(() -> other.prices.publish(OptionKind.VOLUME, price, from));
+    }
+}

@@ -1,0 +1,262 @@
+package io.tenantry.options;
+
+import io.tenantry.catalog.Plan;
+import io.tenantry.provider.Backups;
+import io.tenantry.provider.Catalogue;
+import io.tenantry.provider.Mark;
+import io.tenantry.provider.Power;
+import io.tenantry.provider.Progress;
+import io.tenantry.provider.Provider;
+import io.tenantry.provider.ProviderFailure;
+import io.tenantry.provider.ProviderFailure.Reason;
+import io.tenantry.provider.Server;
+import io.tenantry.provider.Snapshots.Snapshot;
+import io.tenantry.provider.Task;
+import io.tenantry.provider.Volumes;
+import io.tenantry.provider.Wish;
+import io.tenantry.provisioning.Upstream;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A vendor of volumes and backups that does as it is told: what comes next at each wish is laid down before. */
+final class Warehouse implements Provider, Volumes, Backups, Upstream {
+    static final String ACCOUNT = "warehouse";
+
+    /** What becomes of a wish. */
+    enum Fate {
+        /** It is done, and the answer lost. */
+        LOST,
+        /** It is not done, and nobody answers. */
+        SILENT,
+        /** It is not done, and the vendor says so for good. */
+        REFUSED,
+        /** It is not done, and the vendor says so; later it may. */
+        FULL,
+        /** It is done, and whoever asked dies. */
+        DEATH_AFTER
+    }
+
+    /** Whoever asked is no more. */
+    static final class Death extends Error {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private final Map<String, Volume> disks = new LinkedHashMap<>();
+    private final Map<String, Boolean> backedUp = new LinkedHashMap<>();
+    private final Deque<Fate> fates = new ArrayDeque<>();
+    private final List<String> asked = new ArrayList<>();
+    private boolean isSlow;
+    private Progress progress = Progress.done();
+    private int numbers;
+
+    /** What becomes of the next wishes, in order; then all goes well. */
+    void fates(Fate... next) {
+        fates.addAll(List.of(next));
+    }
+
+    /** Whether what is made takes a while to be ready. */
+    void slow(boolean is) {
+        isSlow = is;
+    }
+
+    /** How tasks stand from now on. */
+    void tasks(Progress stage) {
+        progress = stage;
+    }
+
+    /** All that is being made is ready. */
+    void ready() {
+        disks.replaceAll((id, disk) -> with(disk, disk.sizeGib(), disk.serverId(), true));
+    }
+
+    /** What it was asked for, in order. */
+    List<String> asked() {
+        return List.copyOf(asked);
+    }
+
+    /** All that there are with the mark of an option. */
+    List<Volume> of(UUID option) {
+        return disks.values().stream()
+                .filter(disk -> disk.mark().equals(Optional.of(new Mark(option))))
+                .toList();
+    }
+
+    /** One that nobody asked for, with the mark of an option. */
+    String appears(UUID option, int sizeGib) {
+        return make(new Mark(option), "fra", sizeGib).id();
+    }
+
+    /** It is gone, and nobody asked for that. */
+    void loses(String id) {
+        disks.remove(id);
+    }
+
+    boolean isBackedUp(String serverId) {
+        return backedUp.getOrDefault(serverId, false);
+    }
+
+    @Override
+    public Optional<Place> place(UUID planId, Plan.Size size, String region) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Home> open(String account) {
+        return account.equals(ACCOUNT) ? Optional.of(new Home(this, Map.of())) : Optional.empty();
+    }
+
+    @Override
+    public List<Volume> volumes() {
+        return List.copyOf(disks.values());
+    }
+
+    @Override
+    public Volume createVolume(Mark mark, String region, int sizeGib) {
+        return answer("create " + sizeGib, () -> make(mark, region, sizeGib));
+    }
+
+    @Override
+    public Task attach(String volumeId, String serverId) {
+        return answer(
+                "attach " + serverId,
+                () -> change(volumeId, disk -> with(disk, disk.sizeGib(), Optional.of(serverId), true)));
+    }
+
+    @Override
+    public Task detach(String volumeId) {
+        return answer("detach", () -> change(volumeId, disk -> with(disk, disk.sizeGib(), Optional.empty(), true)));
+    }
+
+    @Override
+    public Task grow(String volumeId, int sizeGib) {
+        return answer("grow " + sizeGib, () -> change(volumeId, disk -> with(disk, sizeGib, disk.serverId(), true)));
+    }
+
+    @Override
+    public void deleteVolume(String volumeId) {
+        var unused = answer("delete", () -> {
+            disks.remove(volumeId);
+            return volumeId;
+        });
+    }
+
+    @Override
+    public void backUp(String serverId, boolean on) {
+        var unused = answer("backups " + (on ? "on" : "off"), () -> {
+            backedUp.put(serverId, on);
+            return serverId;
+        });
+    }
+
+    @Override
+    public List<Snapshot> backups(String serverId) {
+        return isBackedUp(serverId)
+                ? List.of(new Snapshot("copy-1", "daily", 1_700, true, Instant.parse("2026-11-09T03:00:00Z")))
+                : List.of();
+    }
+
+    @Override
+    public Task restoreBackup(String serverId, String backupId) {
+        return answer("restore " + backupId, () -> new Task("restore"));
+    }
+
+    @Override
+    public Progress progress(Task task) {
+        return progress;
+    }
+
+    @Override
+    public String check() {
+        return ACCOUNT;
+    }
+
+    @Override
+    public Catalogue catalogue() {
+        return new Catalogue(List.of(), List.of(), List.of());
+    }
+
+    @Override
+    public List<Server> servers() {
+        return List.of();
+    }
+
+    @Override
+    public Optional<Server> server(String id) {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<Server> marked(Mark mark) {
+        return List.of();
+    }
+
+    @Override
+    public Server create(Wish wish) {
+        throw new ProviderFailure(Reason.INVALID, "no servers here");
+    }
+
+    @Override
+    public Task power(String id, Power power) {
+        throw new ProviderFailure(Reason.INVALID, "no servers here");
+    }
+
+    @Override
+    public void delete(String id) {
+        throw new ProviderFailure(Reason.INVALID, "no servers here");
+    }
+
+    private interface Change {
+        Volume of(Volume disk);
+    }
+
+    private Task change(String id, Change change) {
+        var disk = disks.get(id);
+        if (disk == null) {
+            throw new ProviderFailure(Reason.NOT_FOUND, "there is no volume " + id);
+        }
+        disks.put(id, change.of(disk));
+        return new Task("task-" + asked.size());
+    }
+
+    private <T> T answer(String what, Supplier<T> deed) {
+        asked.add(what);
+        return answer(fates.poll(), deed);
+    }
+
+    private static <T> T answer(@Nullable Fate fate, Supplier<T> deed) {
+        if (fate == null) {
+            return deed.get();
+        }
+        if (fate == Fate.LOST || fate == Fate.DEATH_AFTER) {
+            var unused = deed.get();
+        }
+        if (fate == Fate.DEATH_AFTER) {
+            throw new Death();
+        }
+        throw switch (fate) {
+            case FULL -> new ProviderFailure(Reason.NO_CAPACITY, "no room here");
+            case REFUSED -> new ProviderFailure(Reason.INVALID, "no such size");
+            case LOST, SILENT, DEATH_AFTER -> new ProviderFailure(Reason.NO_ANSWER, "silence");
+        };
+    }
+
+    private Volume make(Mark mark, String region, int sizeGib) {
+        var id = "disk-" + ++numbers;
+        var disk = new Volume(id, Optional.of(mark), mark.text(), sizeGib, region, Optional.empty(), !isSlow);
+        disks.put(id, disk);
+        return disk;
+    }
+
+    private static Volume with(Volume disk, int sizeGib, Optional<String> serverId, boolean isReady) {
+        return new Volume(disk.id(), disk.mark(), disk.name(), sizeGib, disk.region(), serverId, isReady);
+    }
+}

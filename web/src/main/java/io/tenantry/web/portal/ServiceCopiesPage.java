@@ -1,0 +1,284 @@
+package io.tenantry.web.portal;
+
+import io.tenantry.identity.Access;
+import io.tenantry.identity.Permission;
+import io.tenantry.options.BackupOrders;
+import io.tenantry.options.OptionDecisions;
+import io.tenantry.options.OptionList;
+import io.tenantry.options.OptionOutcome;
+import io.tenantry.options.ServiceOption.State;
+import io.tenantry.options.Terms;
+import io.tenantry.provisioning.Services;
+import io.tenantry.web.security.CurrentPerson;
+import io.tenantry.web.shell.Fmt;
+import io.tenantry.web.shell.Visit;
+import io.tenantry.work.WorkItems;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The backups of a server: on and off, what there are, one put back. */
+@Named
+@ViewScoped
+public class ServiceCopiesPage implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    Services services;
+
+    @Inject
+    OptionList options;
+
+    @Inject
+    BackupOrders backups;
+
+    @Inject
+    OptionDecisions decisions;
+
+    @Inject
+    Access access;
+
+    @Inject
+    CurrentPerson me;
+
+    @Inject
+    OptionWords words;
+
+    @Inject
+    Fmt fmt;
+
+    private @Nullable String parameter;
+    private @Nullable UUID id;
+    private @Nullable UUID seenPrice;
+    private String copy = "";
+    private String reason = "";
+    private transient Services.@Nullable Summary service;
+    private transient OptionList.@Nullable Choice choice;
+    private transient @Nullable List<OptionList.Shown> current;
+    private transient @Nullable List<OptionList.Copy> copies;
+    private transient @Nullable List<WorkItems.Parked> stuck;
+
+    /** Looks at the server, if it may be seen. */
+    public void open() {
+        Visit.look(() -> {
+            var known = Visit.id("service", parameter);
+            service = services.one(known);
+            id = known;
+            seenPrice = getChoice().offer().map(Terms.Offer::priceId).orElse(null);
+        });
+    }
+
+    public Services.Summary getService() {
+        var known = service;
+        if (known == null) {
+            known = services.one(known());
+            service = known;
+        }
+        return known;
+    }
+
+    /** What can be had there, and for how much. */
+    public OptionList.Choice getChoice() {
+        var known = choice;
+        if (known == null) {
+            known = options.backupChoice(known());
+            choice = known;
+        }
+        return known;
+    }
+
+    /** How they stand; nothing if they are off. */
+    public List<OptionList.Shown> getCurrent() {
+        var known = current;
+        if (known == null) {
+            known = options.backups(known()).stream().toList();
+            current = known;
+        }
+        return known;
+    }
+
+    private Optional<OptionList.Shown> current() {
+        return getCurrent().stream().findFirst();
+    }
+
+    /** What there are, the latest first. */
+    public List<OptionList.Copy> getCopies() {
+        var known = copies;
+        if (known == null) {
+            known = current().map(options::copies).orElse(List.of());
+            copies = known;
+        }
+        return known;
+    }
+
+    /** Their size in people's units. */
+    public String size(OptionList.Copy one) {
+        return fmt.bytes(one.sizeMib() << 20);
+    }
+
+    /** What waits for a decision: one or nothing; nothing for customers. */
+    public List<WorkItems.Parked> getStuck() {
+        var known = stuck;
+        if (known == null) {
+            known = me.isStaff() && me.may(Permission.STAFF_SERVICES_VIEW)
+                    ? current().flatMap(one -> decisions.open(one.id())).stream()
+                            .toList()
+                    : List.of();
+            stuck = known;
+        }
+        return known;
+    }
+
+    /** Whether the person may decide that. */
+    public boolean isDeciding() {
+        return !getStuck().isEmpty() && me.may(Permission.STAFF_SERVICES_MANAGE);
+    }
+
+    /** Whether to give up is among what can be decided. */
+    public boolean isAbandonable() {
+        return isDeciding()
+                && current().filter(one -> one.state() != State.TERMINATING).isPresent();
+    }
+
+    /** Whether they can be switched on by this person. */
+    public boolean isOrderable() {
+        return current().isEmpty()
+                && getChoice().isThere()
+                && getChoice().offer().isPresent()
+                && may(Permission.VPS_CREATE);
+    }
+
+    /** Whether there is nothing of the kind for this server, whoever asks. */
+    public boolean isElsewhere() {
+        return current().isEmpty()
+                && (!getChoice().isThere() || getChoice().offer().isEmpty());
+    }
+
+    /** Whether they are on, and this person may switch them off. */
+    public boolean isEndable() {
+        return current().filter(one -> one.state() == State.ACTIVE).isPresent() && may(Permission.VPS_DELETE);
+    }
+
+    /** Whether one can be put back now. */
+    public boolean isRestorable() {
+        return current()
+                        .filter(one ->
+                                one.state() == State.ACTIVE && one.wanted().isEmpty())
+                        .isPresent()
+                && !getCopies().isEmpty()
+                && may(Permission.VPS_MANAGE);
+    }
+
+    /** Whether the person may put one back as soon as that is possible. */
+    public boolean isHandled() {
+        return getChoice().isThere() && may(Permission.VPS_MANAGE);
+    }
+
+    /** Whether the person may switch them off as soon as they are on. */
+    public boolean isEnding() {
+        return getChoice().isThere() && may(Permission.VPS_DELETE);
+    }
+
+    private boolean may(String permission) {
+        return access.allowsIn(getService().organizationId(), permission);
+    }
+
+    /** Switches them on; asked for twice, they are on once. */
+    public void switchOn() {
+        var price = seenPrice;
+        if (price == null) {
+            Visit.refuse(fmt.text("option.not-offered"));
+            return;
+        }
+        var outcome = backups.switchOn(known(), price);
+        seenPrice = getChoice().offer().map(Terms.Offer::priceId).orElse(null);
+        say(outcome, "copies.on.begun");
+    }
+
+    /** Switches them off, and loses those that there are. */
+    public void switchOff() {
+        say(backups.switchOff(known()), "copies.off.begun");
+    }
+
+    /** Puts the server back to what it was. */
+    public void restore() {
+        if (copy.isEmpty()) {
+            Visit.refuse(fmt.text("copies.restore.choose"));
+            return;
+        }
+        say(backups.restore(known(), copy), "copies.restore.begun");
+    }
+
+    /** Has the list read again. */
+    public void look() {
+        say(backups.lookAgain(known()), "copies.look.begun");
+    }
+
+    /** Has what waits for a decision tried again. */
+    public void lookAgain() {
+        decide(true);
+    }
+
+    /** Gives up what waits for a decision. */
+    public void giveUp() {
+        decide(false);
+    }
+
+    private void decide(boolean again) {
+        if (reason.isBlank()) {
+            Visit.refuse("decide:why", fmt.text("service.decision.reason.missing"));
+            return;
+        }
+        var option = current().map(OptionList.Shown::id);
+        var isDone = option.filter(one -> again ? decisions.lookAgain(one, reason) : decisions.giveUp(one, reason))
+                .isPresent();
+        var done = again ? "service.look.done" : "service.give-up.done";
+        Visit.go(here(), fmt.text(isDone ? done : "service.decision.late"));
+    }
+
+    private void say(OptionOutcome outcome, String done) {
+        if (outcome instanceof OptionOutcome.Done) {
+            Visit.go(here(), fmt.text(done, getService().name()));
+        } else {
+            words.refuse(outcome);
+        }
+    }
+
+    public @Nullable String getParameter() {
+        return parameter;
+    }
+
+    public void setParameter(@Nullable String parameter) {
+        this.parameter = parameter;
+    }
+
+    public String getCopy() {
+        return copy;
+    }
+
+    public void setCopy(@Nullable String copy) {
+        this.copy = Objects.requireNonNullElse(copy, "").strip();
+    }
+
+    public String getReason() {
+        return reason;
+    }
+
+    public void setReason(@Nullable String reason) {
+        this.reason = Objects.requireNonNullElse(reason, "").strip();
+    }
+
+    private String here() {
+        return (me.isStaff() ? "/staff/service-copies?id=" : "/portal/service-copies?id=") + known();
+    }
+
+    private UUID known() {
+        return Objects.requireNonNull(id, "open() comes first");
+    }
+}

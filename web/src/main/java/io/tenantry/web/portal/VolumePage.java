@@ -1,0 +1,271 @@
+package io.tenantry.web.portal;
+
+import io.tenantry.identity.Access;
+import io.tenantry.identity.Permission;
+import io.tenantry.options.OptionDecisions;
+import io.tenantry.options.OptionList;
+import io.tenantry.options.OptionOutcome;
+import io.tenantry.options.ServiceOption.State;
+import io.tenantry.options.Terms;
+import io.tenantry.options.VolumeOrders;
+import io.tenantry.web.security.CurrentPerson;
+import io.tenantry.web.shell.Addresses;
+import io.tenantry.web.shell.Fmt;
+import io.tenantry.web.shell.Visit;
+import io.tenantry.work.WorkItems;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One disk: what it is and costs; to another server, larger, gone. Staff decide what nobody else can. */
+@Named
+@ViewScoped
+public class VolumePage implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    OptionList options;
+
+    @Inject
+    VolumeOrders volumes;
+
+    @Inject
+    OptionDecisions decisions;
+
+    @Inject
+    Access access;
+
+    @Inject
+    CurrentPerson me;
+
+    @Inject
+    OptionWords words;
+
+    @Inject
+    Fmt fmt;
+
+    private @Nullable String parameter;
+    private @Nullable UUID id;
+    private @Nullable UUID seenPrice;
+    private String size = "";
+    private String to = "";
+    private String reason = "";
+    private transient OptionList.@Nullable Shown volume;
+    private transient @Nullable List<Terms.Offer> offers;
+    private transient @Nullable List<OptionList.Target> targets;
+    private transient @Nullable List<WorkItems.Parked> stuck;
+
+    /** Looks at it, if it may be seen. */
+    public void open() {
+        Visit.look(() -> {
+            var known = Visit.id("volume", parameter);
+            volume = options.volume(known);
+            id = known;
+            seenPrice = offer().map(Terms.Offer::priceId).orElse(null);
+        });
+    }
+
+    public OptionList.Shown getVolume() {
+        var known = volume;
+        if (known == null) {
+            known = options.volume(known());
+            volume = known;
+        }
+        return known;
+    }
+
+    /** Servers that it could be attached to. */
+    public List<OptionList.Target> getTargets() {
+        var known = targets;
+        if (known == null) {
+            known = isAttachable() ? options.targets(known()) : List.of();
+            targets = known;
+        }
+        return known;
+    }
+
+    /** The larger sizes, with what the whole of it would cost then. */
+    public List<OptionWords.Size> getSizes() {
+        return words.sizes(offer(), getVolume().quantity());
+    }
+
+    private Optional<Terms.Offer> offer() {
+        var known = offers;
+        if (known == null) {
+            known = options.volumeOffer().stream().toList();
+            offers = known;
+        }
+        return known.stream().findFirst();
+    }
+
+    /** What waits for a decision: one or nothing; nothing for customers. */
+    public List<WorkItems.Parked> getStuck() {
+        var known = stuck;
+        if (known == null) {
+            known = me.isStaff() && me.may(Permission.STAFF_SERVICES_VIEW)
+                    ? decisions.open(known()).stream().toList()
+                    : List.of();
+            stuck = known;
+        }
+        return known;
+    }
+
+    /** Whether the person may decide that. */
+    public boolean isDeciding() {
+        return !getStuck().isEmpty() && me.may(Permission.STAFF_SERVICES_MANAGE);
+    }
+
+    /** Whether to give up is among what can be decided. */
+    public boolean isAbandonable() {
+        return isDeciding() && getVolume().state() != State.TERMINATING;
+    }
+
+    public boolean isAttachable() {
+        return isIdle() && !getVolume().isAttached() && isManaged();
+    }
+
+    public boolean isDetachable() {
+        return isIdle() && getVolume().isAttached() && isManaged();
+    }
+
+    public boolean isGrowable() {
+        return isIdle() && isManaged() && !getSizes().isEmpty();
+    }
+
+    /** Whether the person may do something with it as soon as it can be. */
+    public boolean isHandled() {
+        return isLiving() && isManaged();
+    }
+
+    /** Whether the person may delete it as soon as it can be. */
+    public boolean isEnding() {
+        return isLiving() && access.allowsIn(getVolume().organizationId(), Permission.VPS_DELETE);
+    }
+
+    private boolean isLiving() {
+        return getVolume().state() == State.ORDERED || getVolume().state() == State.ACTIVE;
+    }
+
+    public boolean isDeletable() {
+        return getVolume().state() == State.ACTIVE
+                && access.allowsIn(getVolume().organizationId(), Permission.VPS_DELETE);
+    }
+
+    private boolean isManaged() {
+        return access.allowsIn(getVolume().organizationId(), Permission.VPS_MANAGE);
+    }
+
+    private boolean isIdle() {
+        return getVolume().state() == State.ACTIVE && getVolume().wanted().isEmpty();
+    }
+
+    /** Attaches it to the chosen server. */
+    public void attach() {
+        var server = Addresses.id(to);
+        if (server.isEmpty()) {
+            Visit.refuse(fmt.text("volume.attach.choose"));
+            return;
+        }
+        say(volumes.attach(known(), server.get()), "volume.attach.begun");
+    }
+
+    /** Takes it off its server. */
+    public void detach() {
+        say(volumes.detach(known()), "volume.detach.begun");
+    }
+
+    /** Has it grow. */
+    public void grow() {
+        var price = seenPrice;
+        if (price == null) {
+            Visit.refuse(fmt.text("option.not-offered"));
+            return;
+        }
+        if (!size.matches("\\d{1,6}")) {
+            Visit.refuse(fmt.text("disks.choose"));
+            return;
+        }
+        var outcome = volumes.grow(known(), Integer.parseInt(size), price);
+        seenPrice = offer().map(Terms.Offer::priceId).orElse(null);
+        say(outcome, "volume.grow.begun");
+    }
+
+    /** Deletes it for good. */
+    public void delete() {
+        say(volumes.delete(known()), "volume.delete.begun");
+    }
+
+    /** Has what waits for a decision tried again. */
+    public void lookAgain() {
+        if (reason.isBlank()) {
+            Visit.refuse("decide:why", fmt.text("service.decision.reason.missing"));
+            return;
+        }
+        Visit.go(
+                here(), fmt.text(decisions.lookAgain(known(), reason) ? "service.look.done" : "service.decision.late"));
+    }
+
+    /** Gives up what waits for a decision. */
+    public void giveUp() {
+        if (reason.isBlank()) {
+            Visit.refuse("decide:why", fmt.text("service.decision.reason.missing"));
+            return;
+        }
+        Visit.go(
+                here(), fmt.text(decisions.giveUp(known(), reason) ? "service.give-up.done" : "service.decision.late"));
+    }
+
+    private void say(OptionOutcome outcome, String done) {
+        if (outcome instanceof OptionOutcome.Done) {
+            Visit.go(here(), fmt.text(done, getVolume().name()));
+        } else {
+            words.refuse(outcome);
+        }
+    }
+
+    public @Nullable String getParameter() {
+        return parameter;
+    }
+
+    public void setParameter(@Nullable String parameter) {
+        this.parameter = parameter;
+    }
+
+    public String getSize() {
+        return size;
+    }
+
+    public void setSize(@Nullable String size) {
+        this.size = Objects.requireNonNullElse(size, "").strip();
+    }
+
+    public String getTo() {
+        return to;
+    }
+
+    public void setTo(@Nullable String to) {
+        this.to = Objects.requireNonNullElse(to, "").strip();
+    }
+
+    public String getReason() {
+        return reason;
+    }
+
+    public void setReason(@Nullable String reason) {
+        this.reason = Objects.requireNonNullElse(reason, "").strip();
+    }
+
+    private String here() {
+        return (me.isStaff() ? "/staff/volume?id=" : "/portal/volume?id=") + known();
+    }
+
+    private UUID known() {
+        return Objects.requireNonNull(id, "open() comes first");
+    }
+}

@@ -1,0 +1,189 @@
+package io.tenantry.web.staff;
+
+import io.tenantry.identity.Permission;
+import io.tenantry.money.Money;
+import io.tenantry.options.OptionKind;
+import io.tenantry.options.OptionPrices;
+import io.tenantry.options.OptionPrices.Version;
+import io.tenantry.options.VolumeRounds;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.web.security.CurrentPerson;
+import io.tenantry.web.shell.Fmt;
+import io.tenantry.web.shell.Visit;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What is asked for options, the price in force and those before; and what vendors have of them that nobody is charged for. */
+@Named
+@RequestScoped
+public class OptionsPage {
+    @Inject
+    CurrentPerson me;
+
+    @Inject
+    OptionPrices prices;
+
+    @Inject
+    VolumeRounds rounds;
+
+    @Inject
+    TenantDirectory tenants;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Fmt fmt;
+
+    private final Draft volume = new Draft();
+    private final Draft backup = new Draft();
+    private @Nullable List<Version> versions;
+    private @Nullable List<VolumeRounds.Difference> differences;
+
+    /** What is typed for a further price. */
+    public static class Draft {
+        private @Nullable BigDecimal monthly;
+        private String from = "";
+
+        public @Nullable BigDecimal getMonthly() {
+            return monthly;
+        }
+
+        public void setMonthly(@Nullable BigDecimal monthly) {
+            this.monthly = monthly;
+        }
+
+        /** Day and time in the tenant's zone; empty for at once. */
+        public String getFrom() {
+            return from;
+        }
+
+        public void setFrom(@Nullable String from) {
+            this.from = Objects.requireNonNullElse(from, "");
+        }
+    }
+
+    /** Looks at the prices, if they may be seen. */
+    public void open() {
+        Visit.look(() -> {
+            latest(OptionKind.VOLUME).ifPresent(price -> volume.setMonthly(price.amount()));
+            latest(OptionKind.BACKUP).ifPresent(price -> backup.setMonthly(price.amount()));
+        });
+    }
+
+    /** Publishes a price of volumes. */
+    public void publishVolume() {
+        publish(OptionKind.VOLUME, volume);
+    }
+
+    /** Publishes a price of backups. */
+    public void publishBackup() {
+        publish(OptionKind.BACKUP, backup);
+    }
+
+    /** Offers no more volumes. */
+    public void withdrawVolume() {
+        say(
+                OptionKind.VOLUME,
+                prices.publish(OptionKind.VOLUME, Optional.empty(), Optional.empty()),
+                "option.withdrawn");
+    }
+
+    /** Offers no more backups. */
+    public void withdrawBackup() {
+        say(
+                OptionKind.BACKUP,
+                prices.publish(OptionKind.BACKUP, Optional.empty(), Optional.empty()),
+                "option.withdrawn");
+    }
+
+    private void publish(OptionKind kind, Draft draft) {
+        var from = from(draft.getFrom());
+        if (from == null) {
+            Visit.refuse(kind.word() + ":from", fmt.text("field.valid_from"));
+            return;
+        }
+        var currency = tenants.current().currency();
+        var monthly = new Money(Objects.requireNonNullElse(draft.getMonthly(), BigDecimal.ZERO), currency);
+        say(kind, prices.publish(kind, Optional.of(monthly), Optional.of(from)), "price.published");
+    }
+
+    private void say(OptionKind kind, OptionPrices.Outcome outcome, String done) {
+        switch (outcome) {
+            case DONE -> Visit.go("/staff/options", fmt.text(done));
+            case INVALID -> Visit.refuse(kind.word() + ":monthly", fmt.text("option.price.invalid"));
+            case TOO_EARLY -> Visit.refuse(kind.word() + ":from", fmt.text("field.valid_from"));
+            case UNCHANGED -> Visit.refuse(kind.word() + ":monthly", fmt.text("option.price.unchanged"));
+        }
+    }
+
+    /** The versions of the price of volumes, the latest first. */
+    public List<Version> getVolumes() {
+        return of(OptionKind.VOLUME);
+    }
+
+    /** The versions of the price of backups, the latest first. */
+    public List<Version> getBackups() {
+        return of(OptionKind.BACKUP);
+    }
+
+    private List<Version> of(OptionKind kind) {
+        var known = versions;
+        if (known == null) {
+            known = prices.all();
+            versions = known;
+        }
+        return known.stream().filter(one -> one.kind() == kind).toList();
+    }
+
+    private Optional<Money> latest(OptionKind kind) {
+        return of(kind).stream().findFirst().flatMap(Version::monthly);
+    }
+
+    /** What differs at vendors, for those who may see services. */
+    public List<VolumeRounds.Difference> getDifferences() {
+        var known = differences;
+        if (known == null) {
+            known = me.may(Permission.STAFF_SERVICES_VIEW) ? rounds.differences() : List.of();
+            differences = known;
+        }
+        return known;
+    }
+
+    public boolean isManaged() {
+        return me.may(Permission.STAFF_PLANS_MANAGE);
+    }
+
+    public String getCurrency() {
+        return tenants.current().currency().getCurrencyCode();
+    }
+
+    public Draft getVolume() {
+        return volume;
+    }
+
+    public Draft getBackup() {
+        return backup;
+    }
+
+    private @Nullable Instant from(String text) {
+        if (text.isBlank()) {
+            return clock.instant();
+        }
+        try {
+            return LocalDateTime.parse(text).atZone(tenants.current().zone()).toInstant();
+        } catch (DateTimeException unreadable) {
+            return null;
+        }
+    }
+}
