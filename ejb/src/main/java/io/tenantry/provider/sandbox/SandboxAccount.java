@@ -4,6 +4,7 @@ import io.tenantry.provider.Backups;
 import io.tenantry.provider.Catalogue;
 import io.tenantry.provider.Mark;
 import io.tenantry.provider.Metering;
+import io.tenantry.provider.Metrics;
 import io.tenantry.provider.Passwords;
 import io.tenantry.provider.Power;
 import io.tenantry.provider.Progress;
@@ -22,6 +23,7 @@ import io.tenantry.provider.Task;
 import io.tenantry.provider.Volumes;
 import io.tenantry.provider.Wish;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -38,6 +40,7 @@ final class SandboxAccount
                 Volumes,
                 ReverseDns,
                 Metering,
+                Metrics,
                 Passwords,
                 SshKeys,
                 Scripts,
@@ -197,6 +200,11 @@ final class SandboxAccount
     @Override
     public List<Traffic> traffic(String serverId, Instant now) {
         return let(() -> Meter.read(sandbox.machines().need(account, serverId), now));
+    }
+
+    @Override
+    public List<Series> measured(String serverId, Instant now, Duration back) {
+        return let(() -> Gauge.read(sandbox.machines().need(account, serverId), now, back));
     }
 
     @Override

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.provider.Mark;
+import io.tenantry.provider.Metrics.Kind;
+import io.tenantry.provider.Metrics.Point;
+import io.tenantry.provider.Metrics.Series;
+import io.tenantry.provider.Power;
 import io.tenantry.provider.Progress.Stage;
 import io.tenantry.provider.ProviderFailure;
 import io.tenantry.provider.ProviderFailure.Reason;
@@ -143,6 +147,32 @@ class CapabilitiesTest {
         assertThat(months)
                 .extracting(one -> one.from().toString())
                 .containsExactly("2027-01-01T00:00:00Z", "2026-12-01T00:00:00Z", "2026-11-01T00:00:00Z");
+    }
+
+    @Test
+    void howBusyAServerWasIsTheSameWheneverItIsAskedFor() {
+        var id = place.server(Place.HOSTNAME);
+        place.pass(Duration.ofHours(2));
+        var now = place.now();
+        var hour = account.measured(id, now, Duration.ofHours(1));
+        assertThat(hour).extracting(Series::kind).containsExactly(Kind.CPU, Kind.RECEIVED, Kind.SENT);
+        assertThat(hour).allSatisfy(series -> assertThat(series.points())
+                .hasSize(60)
+                .allSatisfy(point -> assertThat(point.value()).isPositive())
+                .extracting(Point::at)
+                .isSorted()
+                .allMatch(at -> at.isBefore(now)));
+        assertThat(account.measured(id, now, Duration.ofHours(1))).isEqualTo(hour);
+        assertThat(account.measured(id, now, Duration.ofDays(7)).get(0).points().get(0).at())
+                .isEqualTo(server(id).createdAt().orElseThrow());
+    }
+
+    @Test
+    void aServerThatIsOffIsNotBusy() {
+        var id = place.server(Place.HOSTNAME);
+        account.power(id, Power.OFF);
+        place.pass(Duration.ofHours(3));
+        assertThat(account.measured(id, place.now(), Duration.ofHours(1))).isEmpty();
     }
 
     @Test
