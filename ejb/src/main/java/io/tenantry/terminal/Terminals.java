@@ -1,7 +1,6 @@
 package io.tenantry.terminal;
 
 import io.tenantry.audit.AuditTrail;
-import io.tenantry.audit.RequestOrigin;
 import io.tenantry.identity.AccessDenied;
 import io.tenantry.identity.NotVisible;
 import io.tenantry.provider.ProviderFailure;
@@ -15,7 +14,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.security.KeyPair;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -52,6 +50,12 @@ public class Terminals {
     Consoles consoles;
 
     @Inject
+    Screens screens;
+
+    @Inject
+    Farewells farewells;
+
+    @Inject
     AuditTrail audit;
 
     /**
@@ -67,16 +71,27 @@ public class Terminals {
     }
 
     /**
-     * Opens one for the one who acts.
+     * Who does what is waited for when a console is over.
      *
-     * @param later does what waits for the database when the console is over
+     * @param writing writes to the database
+     * @param asking asks vendors, which may take long
      */
-    public Opening open(Asked asked, Window window, Executor later) {
+    public record Crew(Executor writing, Executor asking) {}
+
+    /** Opens one for the one who acts. */
+    public Opening open(Asked asked, Window window, Crew crew) {
         var ticket = tickets.use(asked.ticket(), asked.sessionId());
-        if (ticket.isEmpty() || ticket.get().kind() != Ticket.Kind.SHELL) {
+        if (ticket.isEmpty()) {
             return new Opening.NoTicket();
         }
         var serviceId = ticket.get().serviceId();
+        return switch (ticket.get().kind()) {
+            case SHELL -> shell(serviceId, asked, window, crew.writing());
+            case SCREEN -> screens.open(serviceId, asked.sessionId(), window, crew);
+        };
+    }
+
+    private Opening shell(UUID serviceId, Asked asked, Window window, Executor later) {
         Optional<Whereabout> service;
         Optional<KeyPair> key;
         try {
@@ -92,7 +107,8 @@ public class Terminals {
             return new Opening.NoServer();
         }
         var console = new Console(window, System::nanoTime);
-        var seat = new Seat(Tenancy.scope(), Actors.require(), asked.sessionId(), serviceId, console);
+        var seat = new Seat(
+                Tenancy.scope(), Actors.require(), asked.sessionId(), serviceId, Ticket.Kind.SHELL, console);
         if (!consoles.take(seat)) {
             return new Opening.TooMany();
         }
@@ -148,7 +164,7 @@ public class Terminals {
             }
             var line = SshLine.open(session, size, seat.console());
             audit.record("console.opened", SERVICE, seat.serviceId().toString(), Map.of("kind", "ssh"));
-            seat.console().begin(line, whenOver(seat, later));
+            seat.console().begin(line, farewells.of(seat, later));
             return new Opening.Open(seat.console());
         } catch (IOException | RuntimeException failure) {
             session.close(true);
@@ -165,31 +181,5 @@ public class Terminals {
         }
         hostKeys.offered(serviceId, shown);
         return new Opening.OtherKey();
-    }
-
-    /** Leaves the place at once, and a record as soon as somebody is free to write it. */
-    private Runnable whenOver(Seat seat, Executor later) {
-        var origin = RequestOrigin.current();
-        return () -> {
-            consoles.leave(seat);
-            var facts = facts(seat.console());
-            later.execute(() -> {
-                try (var acting = Actors.enter(seat.person());
-                        var entered = Tenancy.enter(seat.scope())) {
-                    origin.ifPresent(RequestOrigin::enter);
-                    audit.record("console.closed", SERVICE, seat.serviceId().toString(), facts);
-                } finally {
-                    RequestOrigin.clear();
-                }
-            });
-        };
-    }
-
-    private static Map<String, String> facts(Console console) {
-        return Map.of(
-                "seconds", String.valueOf(console.age().toSeconds()),
-                "typed", String.valueOf(console.typedBytes()),
-                "shown", String.valueOf(console.saidBytes()),
-                "end", console.ended().map(End::name).orElse("").toLowerCase(Locale.ROOT));
     }
 }

@@ -93,6 +93,6 @@ class ConsolesTest {
 
     private Seat seat(Reception here, Actor person) {
         return new Seat(
-                Scope.of(here.books.tenant), person, UUID.randomUUID(), here.service, new Console(window, nanos::get));
+                Scope.of(here.books.tenant), person, UUID.randomUUID(), here.service, Ticket.Kind.SHELL, new Console(window, nanos::get));
     }
 }
