@@ -14,6 +14,7 @@ import io.tenantry.provider.ProviderFailure.Reason;
 import io.tenantry.provider.Rebuilding;
 import io.tenantry.provider.Resizing;
 import io.tenantry.provider.ReverseDns;
+import io.tenantry.provider.Screen;
 import io.tenantry.provider.Scripts;
 import io.tenantry.provider.Server;
 import io.tenantry.provider.Shell;
@@ -44,6 +45,7 @@ final class SandboxAccount
                 Passwords,
                 SshKeys,
                 Scripts,
+                Screen,
                 Shell {
     private static final int NAME_LENGTH = 16;
 
@@ -238,6 +240,19 @@ final class SandboxAccount
     @Override
     public Endpoint shell(String serverId) {
         return let(() -> sandbox.open(sandbox.machines().need(account, serverId)));
+    }
+
+    @Override
+    public Vnc open(String serverId) {
+        return let(() -> sandbox.show(sandbox.machines().need(account, serverId)));
+    }
+
+    @Override
+    public void close(String serverId) {
+        let(() -> {
+            sandbox.machines().find(account, serverId).ifPresent(sandbox::hide);
+            return serverId;
+        });
     }
 
     /** Lets only in who may. What cannot be written down fails as the vendor's own fault. */
