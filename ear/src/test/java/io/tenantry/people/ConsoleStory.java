@@ -22,6 +22,8 @@ final class ConsoleStory {
             olga.signIn("olga@kiosk.example", Stage.PASSWORD);
             olga.arrives("/portal");
             hasNoneWithoutAServer(olga, brand);
+            isMeasured(olga, made);
+            looksAtItsScreen(olga, made);
             opens(olga, made);
             types(olga);
             resizes(olga);
@@ -37,6 +39,34 @@ final class ConsoleStory {
         assertThat(olga.page().locator("a[href^='/portal/terminal']").count()).isZero();
         olga.open("/portal/terminal?service=" + brand.id("service"));
         olga.reads("There is no console");
+        assertThat(olga.page().locator("a[href^='/portal/screen']").count()).isZero();
+        olga.open("/portal/screen?id=" + brand.id("service"));
+        olga.reads("There is no screen");
+        olga.open("/portal/service-metrics?id=" + brand.id("service"));
+        olga.reads("There is nothing to measure");
+    }
+
+    private static void isMeasured(Visitor olga, Stage.Made made) {
+        olga.open("/portal/service?id=" + made.id("service"));
+        olga.page().locator("nav.tabs a[href*=service-metrics]").click();
+        olga.page().locator("a[href*='range=hour']").click();
+        PlaywrightAssertions.assertThat(olga.page().locator("figure.chart")).hasCount(3);
+        olga.fits();
+        assertThat(Inspection.of(olga.page(), new Looks("en", "light", 1280))).isEmpty();
+    }
+
+    private static void looksAtItsScreen(Visitor olga, Stage.Made made) {
+        var page = olga.page();
+        olga.open("/portal/service?id=" + made.id("service"));
+        olga.go(page.locator("a[href^='/portal/screen']").first().getAttribute("href"));
+        PlaywrightAssertions.assertThat(olga.id("screen-state")).hasText("Connected", openly());
+        PlaywrightAssertions.assertThat(page.locator("#main canvas")).isVisible(visibly());
+        olga.id("screen-text").fill("root");
+        olga.id("screen-text").press("Enter");
+        PlaywrightAssertions.assertThat(olga.id("screen-text")).hasValue("");
+        olga.fits();
+        assertThat(Inspection.of(page, new Looks("en", "light", 1280))).isEmpty();
+        olga.isContent();
     }
 
     private static void opens(Visitor olga, Stage.Made made) {

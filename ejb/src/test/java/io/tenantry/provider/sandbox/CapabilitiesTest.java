@@ -11,11 +11,15 @@ import io.tenantry.provider.Power;
 import io.tenantry.provider.Progress.Stage;
 import io.tenantry.provider.ProviderFailure;
 import io.tenantry.provider.ProviderFailure.Reason;
+import io.tenantry.provider.Screen.Vnc;
 import io.tenantry.provider.Server;
 import io.tenantry.provider.Server.State;
 import io.tenantry.provider.Snapshots.Snapshot;
 import io.tenantry.provider.Task;
 import io.tenantry.provider.Wish;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -173,6 +177,34 @@ class CapabilitiesTest {
         account.power(id, Power.OFF);
         place.pass(Duration.ofHours(3));
         assertThat(account.measured(id, place.now(), Duration.ofHours(1))).isEmpty();
+    }
+
+    @Test
+    void aScreenIsShownUnderAPasswordUntilItIsClosedOrTheServerGoesOff() throws IOException {
+        var id = place.server(Place.HOSTNAME);
+        var shown = account.open(id);
+        assertThat(account.open(id)).isEqualTo(shown);
+        assertThat(shown.password()).hasSize(8);
+        assertThat(isListening(shown)).isTrue();
+        account.close(id);
+        account.close(id);
+        assertThat(isListening(shown)).isFalse();
+
+        var again = account.open(id);
+        assertThat(again.password()).isNotEqualTo(shown.password());
+        account.power(id, Power.OFF);
+        place.settle();
+        assertThat(isListening(again)).isFalse();
+        refuses(Reason.BUSY, () -> account.open(id));
+        refuses(Reason.NOT_FOUND, () -> place.account("another").open(id));
+    }
+
+    private static boolean isListening(Vnc shown) throws IOException {
+        try (var viewer = new Socket(shown.host(), shown.port())) {
+            return viewer.getInputStream().read() == 'R';
+        } catch (ConnectException nobody) {
+            return false;
+        }
     }
 
     @Test
