@@ -114,6 +114,7 @@ final class Places {
                 Place.of("staff/brand"),
                 Place.of("staff/legal"),
                 Place.of("staff/audit"),
+                Place.of("staff/recordings"),
                 Place.of("staff/notices"),
                 new Place("staff/search", "/staff/search?q=kiosk"),
                 Place.of("staff/me"));

@@ -76,7 +76,9 @@ public enum Navigation {
                     new Section(
                             "nav.access",
                             List.of(new Destination("/staff/audit", "list", "nav.audit")
-                                    .needs(Permission.STAFF_AUDIT_VIEW))));
+                                    .needs(Permission.STAFF_AUDIT_VIEW),
+                                    new Destination("/staff/recordings", "terminal", "nav.recordings")
+                                            .needs(Permission.STAFF_SERVICES_MANAGE))));
         }
     },
     /** The platform's operators. */
