@@ -30,6 +30,7 @@ final class ConsoleStory {
             fitsEverybody(olga);
             losesItAndComesBack(olga, made);
             isWarned(olga, made);
+            isRecorded(chromium, olga, made);
             olga.isContent();
         }
     }
@@ -134,6 +135,41 @@ final class ConsoleStory {
         isOpen(olga);
         page.keyboard().type("exit\n");
         olga.reads("The session has ended.");
+    }
+
+    /** Staff want it; she is told before it begins; they see it again afterwards. */
+    private static void isRecorded(Chromium chromium, Visitor olga, Stage.Made made) {
+        try (var sam = chromium.visitor(SLUG + ".localhost")) {
+            sam.signIn("sam@" + SLUG + ".example", Stage.PASSWORD);
+            sam.arrives("/staff");
+            sam.open("/staff/recordings");
+            sam.id("policy:on").click();
+            sam.isTold("Consoles are recorded from now on.");
+            olga.go("/portal/terminal?service=" + made.id("service"));
+            isOpen(olga);
+            PlaywrightAssertions.assertThat(screen(olga)).containsText("This console is recorded", patiently());
+            olga.page().keyboard().type("echo kep''t\n");
+            PlaywrightAssertions.assertThat(screen(olga)).containsText("kept", patiently());
+            olga.page().keyboard().type("exit\n");
+            olga.reads("The session has ended.");
+            replays(sam);
+            sam.isContent();
+        }
+    }
+
+    private static void replays(Visitor sam) {
+        var recorded = sam.page().locator("a[href^='/staff/recordings?id=']");
+        sam.open("/staff/recordings");
+        for (var i = 0; i < 40 && recorded.count() == 0; i++) {
+            sam.page().waitForTimeout(250); // It is written down once somebody is free to.
+            sam.open("/staff/recordings");
+        }
+        recorded.first().click();
+        sam.page().locator("#replay-speed").selectOption("16");
+        sam.id("replay-play").click();
+        PlaywrightAssertions.assertThat(screen(sam)).containsText("kept", patiently());
+        sam.fits();
+        assertThat(Inspection.of(sam.page(), new Looks("en", "light", 1280))).isEmpty();
     }
 
     private static void isOpen(Visitor olga) {

@@ -33,7 +33,7 @@ class CastTest {
                         "[3.250000,\"o\",\"bye\"]");
         assertThat(whole.startedAt()).isEqualTo(NOON);
         assertThat(whole.seconds()).isEqualTo(3);
-        assertThat(whole.bytes()).isEqualTo(22 + 3);
+        assertThat(whole.bytes()).isEqualTo(19 + 3);
         assertThat(whole.isCut()).isFalse();
     }
 
