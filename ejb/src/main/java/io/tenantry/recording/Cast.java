@@ -108,7 +108,10 @@ public final class Cast {
 
     /** Letters of which only a part has come wait for the rest. */
     private String text(byte[] said) {
-        var in = ByteBuffer.allocate(rest.length + said.length).put(rest).put(said).flip();
+        var in = ByteBuffer.allocate(rest.length + said.length)
+                .put(rest)
+                .put(said)
+                .flip();
         var out = CharBuffer.allocate(in.remaining());
         decoder.decode(in, out, false);
         rest = new byte[in.remaining()];

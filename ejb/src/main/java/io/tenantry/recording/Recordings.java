@@ -138,16 +138,13 @@ public class Recordings {
     /** The latest, the last first. */
     public List<Line> latest() {
         access.require(Permission.STAFF_SERVICES_MANAGE);
-        return sql.query(
-                """
+        return sql.query("""
                 select r.id, r.service_id, s.name service, r.person, r.started_at, r.seconds, r.said_bytes, r.is_cut
                   from console_recording r
                   join service s on s.id = r.service_id
                  order by r.started_at desc, r.id desc
                  limit ?
-                """,
-                Recordings::read,
-                SHOWN_MAX);
+                """, Recordings::read, SHOWN_MAX);
     }
 
     /**
@@ -190,8 +187,8 @@ public class Recordings {
             return Optional.empty();
         }
         audit.record("recording.replayed", "service", kept.serviceId().toString(), Map.of("recording", id.toString()));
-        try (var packed = new GZIPInputStream(
-                new ByteArrayInputStream(Base64.getDecoder().decode(content)))) {
+        try (var packed =
+                new GZIPInputStream(new ByteArrayInputStream(Base64.getDecoder().decode(content)))) {
             return Optional.of(new String(packed.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);

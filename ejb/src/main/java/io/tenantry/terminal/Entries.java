@@ -74,17 +74,13 @@ public class Entries {
         if (!access.allowsIn(organizationId, Permission.VPS_CONSOLE)) {
             return none;
         }
-        return sql.first(
-                        """
+        return sql.first("""
                         select k.service_id is not null shell, coalesce(a.vendor, s.account) vendor
                           from service s
                           left join service_key k on k.service_id = s.id
                           left join provider_account a on a.id = s.account_id
                          where s.id = ? and s.organization_id = ? and s.state = 'ACTIVE' and s.upstream_id is not null
-                        """,
-                        row -> new Offer(row.flag("shell"), row.maybeText("vendor")),
-                        serviceId,
-                        organizationId)
+                        """, row -> new Offer(row.flag("shell"), row.maybeText("vendor")), serviceId, organizationId)
                 .orElse(none);
     }
 

@@ -121,8 +121,8 @@ public class Terminals {
                 : Optional.<Cast>empty();
         var page = cast.<Window>map(one -> new Recorder(window, one)).orElse(window);
         var console = new Console(page, System::nanoTime);
-        var seat = new Seat(
-                Tenancy.scope(), Actors.require(), asked.sessionId(), serviceId, Ticket.Kind.SHELL, console);
+        var seat =
+                new Seat(Tenancy.scope(), Actors.require(), asked.sessionId(), serviceId, Ticket.Kind.SHELL, console);
         if (!consoles.take(seat)) {
             return new Opening.TooMany();
         }

@@ -15,7 +15,8 @@ class QueueTest {
     void anAccountHasThreePlacesAndOthersHaveTheirs() throws Exception {
         assertThat(sameAccount(3)).isZero();
         refuses(() -> sameAccount(4));
-        var other = queue.ask("slow", () -> queue.ask("slow", () -> queue.ask("slow", () -> queue.ask("quick", () -> 7))));
+        var other =
+                queue.ask("slow", () -> queue.ask("slow", () -> queue.ask("slow", () -> queue.ask("quick", () -> 7))));
         assertThat(other).isEqualTo(7);
     }
 

@@ -99,9 +99,7 @@ class ConsolesTest {
     }
 
     private static boolean offers(Reception here, Actor person) {
-        return here.as(
-                person,
-                () -> here.entries.offers(organization(here), here.service));
+        return here.as(person, () -> here.entries.offers(organization(here), here.service));
     }
 
     private static String why(Reception here, Actor person, UUID session) {
@@ -112,6 +110,11 @@ class ConsolesTest {
 
     private Seat seat(Reception here, Actor person) {
         return new Seat(
-                Scope.of(here.books.tenant), person, UUID.randomUUID(), here.service, Ticket.Kind.SHELL, new Console(window, nanos::get));
+                Scope.of(here.books.tenant),
+                person,
+                UUID.randomUUID(),
+                here.service,
+                Ticket.Kind.SHELL,
+                new Console(window, nanos::get));
     }
 }

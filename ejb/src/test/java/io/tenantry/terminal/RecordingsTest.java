@@ -92,7 +92,8 @@ class RecordingsTest {
         keep("anything");
         var id = latest().get(0).id();
         assertThatThrownBy(() -> here.as(here.owner, recordings::latest)).isInstanceOf(AccessDenied.class);
-        assertThatThrownBy(() -> here.as(here.owner, () -> recordings.replay(id))).isInstanceOf(AccessDenied.class);
+        assertThatThrownBy(() -> here.as(here.owner, () -> recordings.replay(id)))
+                .isInstanceOf(AccessDenied.class);
         assertThatThrownBy(() -> here.as(here.owner, () -> recordings.change(new Policy(false, 1))))
                 .isInstanceOf(AccessDenied.class);
         assertThatThrownBy(() -> here.books.in(() -> recordings.replay(UUID.randomUUID())))
@@ -162,7 +163,6 @@ class RecordingsTest {
     }
 
     private static Recordings with(String... keys) {
-        return new Recordings(
-                here.books.sql, here.books.clock, here.access, here.audit, Vault.of(List.of(keys)));
+        return new Recordings(here.books.sql, here.books.clock, here.access, here.audit, Vault.of(List.of(keys)));
     }
 }

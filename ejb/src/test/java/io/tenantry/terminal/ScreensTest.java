@@ -83,7 +83,8 @@ class ScreensTest {
         awaitSaid(console, PICTURE + ROW);
         console.end(End.LEFT);
         assertThat(vendor.asked()).containsExactly("open", "close");
-        assertThat(here.texts("select action || (facts ->> 'kind') from %.audit_record where action = 'console.opened'"))
+        assertThat(here.texts(
+                        "select action || (facts ->> 'kind') from %.audit_record where action = 'console.opened'"))
                 .containsExactly("console.openedvnc");
         assertThat(here.texts("select facts ->> 'end' from %.audit_record where action = 'console.closed'"))
                 .containsExactly("left");
@@ -139,8 +140,7 @@ class ScreensTest {
                     new InetSocketAddress(silent.getInetAddress(), silent.getLocalPort()),
                     console,
                     Duration.ofMillis(300));
-            assertThatThrownBy(() -> ScreenEntrance.enter(line, "any"))
-                    .isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> ScreenEntrance.enter(line, "any")).isInstanceOf(IOException.class);
             assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
             line.close();
             lines.close();
@@ -188,10 +188,12 @@ class ScreensTest {
 
     /** Everything at once, in a transaction of its own. */
     private static Crew crew() {
-        return new Crew(work -> here.books.in(() -> {
-            work.run();
-            return true;
-        }), Runnable::run);
+        return new Crew(
+                work -> here.books.in(() -> {
+                    work.run();
+                    return true;
+                }),
+                Runnable::run);
     }
 
     /** What is shown is drawn at once. */

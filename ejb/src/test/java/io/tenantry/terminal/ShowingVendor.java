@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A vendor that shows the screens of its servers and can do nothing else. */
 final class ShowingVendor implements Upstream, AutoCloseable {
-    final Monitors monitors = new Monitors(
-            id -> Optional.of(new Box("web-7", "Debian", "127.0.0.9", 2, 2_048, 40, Instant.EPOCH, 7, new MovableClock())));
+    final Monitors monitors = new Monitors(id ->
+            Optional.of(new Box("web-7", "Debian", "127.0.0.9", 2, 2_048, 40, Instant.EPOCH, 7, new MovableClock())));
 
     private final List<String> asked = new ArrayList<>();
 

@@ -35,9 +35,8 @@ record Matrix(List<Line> lines) {
         if (!answer.text("status").equals("success")) {
             throw new ProviderFailure(Reason.VENDOR, "DigitalOcean could not read its own rates");
         }
-        return new Matrix(answer.in("data").each("result").stream()
-                .map(Matrix::line)
-                .toList());
+        return new Matrix(
+                answer.in("data").each("result").stream().map(Matrix::line).toList());
     }
 
     private static Line line(Fields result) {

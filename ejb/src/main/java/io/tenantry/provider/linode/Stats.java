@@ -37,8 +37,10 @@ record Stats(VendorApi api) {
     private static final int DECIMALS = 4;
 
     List<Series> of(String serverId, Instant now, Duration back) {
-        var cores =
-                new Fields(api.get(Ids.server(serverId))).in("specs").decimal("vcpus").max(BigDecimal.ONE);
+        var cores = new Fields(api.get(Ids.server(serverId)))
+                .in("specs")
+                .decimal("vcpus")
+                .max(BigDecimal.ONE);
         var read = read(Ids.server(serverId) + "/stats" + (back.compareTo(DAY) > 0 ? month(now) : ""));
         if (read.isEmpty()) {
             return List.of();

@@ -38,12 +38,12 @@ final class Meter {
     }
 
     /** Bytes received a second. */
-    static long inEach(long seed) {
+    static int inEach(long seed) {
         return IN_MIN + Math.floorMod(seed, SPREAD) / 4;
     }
 
     /** Bytes sent a second. */
-    static long outEach(long seed) {
+    static int outEach(long seed) {
         return OUT_MIN + Math.floorMod(seed >> 20, SPREAD);
     }
 

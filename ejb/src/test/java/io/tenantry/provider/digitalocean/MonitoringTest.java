@@ -38,7 +38,9 @@ class MonitoringTest {
                 List.of("user", "5", "35", "55"),
                 List.of("system", "5", "15", "35")));
         // 40 of 100 seconds, then 40 of 40.
-        assertThat(values(Kind.CPU)).usingElementComparator(BigDecimal::compareTo).containsExactly(dec("40"), dec("100"));
+        assertThat(values(Kind.CPU))
+                .usingElementComparator(BigDecimal::compareTo)
+                .containsExactly(dec("40"), dec("100"));
         assertThat(open.vendor.asked().get(0).query())
                 .isEqualTo(Map.of(
                         "host_id",
@@ -52,13 +54,17 @@ class MonitoringTest {
     @Test
     void aRestartIsNoWork() {
         says(cpu(List.of("idle", "100", "3", "13"), List.of("user", "50", "1", "11")));
-        assertThat(values(Kind.CPU)).usingElementComparator(BigDecimal::compareTo).containsExactly(dec("50"));
+        assertThat(values(Kind.CPU))
+                .usingElementComparator(BigDecimal::compareTo)
+                .containsExactly(dec("50"));
     }
 
     @Test
     void aMomentOfWhichSomeModesAreMissingIsLeftOut() {
         says(cpu(List.of("idle", "100", "110", "130"), List.of("user", "50", "60")));
-        assertThat(values(Kind.CPU)).usingElementComparator(BigDecimal::compareTo).containsExactly(dec("50"));
+        assertThat(values(Kind.CPU))
+                .usingElementComparator(BigDecimal::compareTo)
+                .containsExactly(dec("50"));
     }
 
     @Test
@@ -125,7 +131,9 @@ class MonitoringTest {
         }
         return Json.createObjectBuilder()
                 .add("status", "success")
-                .add("data", Json.createObjectBuilder().add("resultType", "matrix").add("result", result))
+                .add(
+                        "data",
+                        Json.createObjectBuilder().add("resultType", "matrix").add("result", result))
                 .build();
     }
 

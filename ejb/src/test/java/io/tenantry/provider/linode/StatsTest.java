@@ -45,8 +45,7 @@ class StatsTest extends LinodeCase {
         says("{\"data\": {\"cpu\": [[%1$d, 300]]}, \"title\": \"as Linode's own client reads it\"}");
         assertThat(measured(id, DAY))
                 .singleElement()
-                .satisfies(cpu ->
-                        assertThat(cpu.points().get(0).value()).isEqualByComparingTo("75"));
+                .satisfies(cpu -> assertThat(cpu.points().get(0).value()).isEqualByComparingTo("75"));
     }
 
     @Test
@@ -55,9 +54,8 @@ class StatsTest extends LinodeCase {
         says("{\"cpu\": [[%1$d, 1], [" + NOW.minus(Duration.ofDays(8)).toEpochMilli() + ", 99]]}");
         assertThat(measured(id, Duration.ofDays(7)))
                 .singleElement()
-                .satisfies(cpu -> assertThat(cpu.points())
-                        .extracting(Point::at)
-                        .containsExactly(Instant.ofEpochMilli(AT)));
+                .satisfies(cpu ->
+                        assertThat(cpu.points()).extracting(Point::at).containsExactly(Instant.ofEpochMilli(AT)));
         assertThat(linode.calls()).last().isEqualTo("GET /linode/instances/" + id + "/stats/2026/11");
         measured(id, DAY);
         assertThat(linode.calls()).last().isEqualTo("GET /linode/instances/" + id + "/stats");

@@ -160,14 +160,19 @@ class CapabilitiesTest {
         var now = place.now();
         var hour = account.measured(id, now, Duration.ofHours(1));
         assertThat(hour).extracting(Series::kind).containsExactly(Kind.CPU, Kind.RECEIVED, Kind.SENT);
-        assertThat(hour).allSatisfy(series -> assertThat(series.points())
-                .hasSize(60)
-                .allSatisfy(point -> assertThat(point.value()).isPositive())
-                .extracting(Point::at)
-                .isSorted()
-                .allMatch(at -> at.isBefore(now)));
+        assertThat(hour)
+                .allSatisfy(series -> assertThat(series.points())
+                        .hasSize(60)
+                        .allSatisfy(point -> assertThat(point.value()).isPositive())
+                        .extracting(Point::at)
+                        .isSorted()
+                        .allMatch(at -> at.isBefore(now)));
         assertThat(account.measured(id, now, Duration.ofHours(1))).isEqualTo(hour);
-        assertThat(account.measured(id, now, Duration.ofDays(7)).get(0).points().get(0).at())
+        assertThat(account.measured(id, now, Duration.ofDays(7))
+                        .get(0)
+                        .points()
+                        .get(0)
+                        .at())
                 .isEqualTo(server(id).createdAt().orElseThrow());
     }
 

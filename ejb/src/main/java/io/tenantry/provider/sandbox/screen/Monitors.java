@@ -123,7 +123,8 @@ public final class Monitors implements AutoCloseable {
                 var out = new DataOutputStream(new BufferedOutputStream(viewer.getOutputStream()))) {
             var box = boxes.apply(id);
             if (box.isPresent()) {
-                new Viewing(in, out, new Desk(box.get())).go(monitor.password(), box.get().hostname());
+                new Viewing(in, out, new Desk(box.get()))
+                        .go(monitor.password(), box.get().hostname());
             }
         } catch (IOException gone) {
             LOG.log(System.Logger.Level.DEBUG, "a viewer of server={0} is gone: {1}", id, gone.getMessage());

@@ -75,9 +75,7 @@ record Pixels(byte[] light, byte[] dark) {
         }
         var dotX = x % COLUMN / DOT;
         var dotY = y / DOT;
-        return dotX < Letters.WIDTH
-                && dotY < Letters.HEIGHT
-                && Letters.isDot(sheet.at(row, column), dotX, dotY);
+        return dotX < Letters.WIDTH && dotY < Letters.HEIGHT && Letters.isDot(sheet.at(row, column), dotX, dotY);
     }
 
     private static byte[] bytes(long value, int count, boolean isBig) {

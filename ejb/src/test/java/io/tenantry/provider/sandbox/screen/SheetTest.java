@@ -48,8 +48,8 @@ class SheetTest {
 
     @Test
     void whatIsTypedAppearsAndAPasswordDoesNot() {
-        var desk = new Desk(
-                new Box("web-7", "Debian", "127.0.0.9", 2, 2_048, 40, Instant.EPOCH, 7, new MovableClock()));
+        var desk =
+                new Desk(new Box("web-7", "Debian", "127.0.0.9", 2, 2_048, 40, Instant.EPOCH, 7, new MovableClock()));
         assertThat(last(desk)).isEqualTo("web-7 login:");
         type(desk, "rook");
         desk.press(BACK);
