@@ -9,7 +9,6 @@ import java.nio.channels.AsynchronousChannelGroup;
 import java.nio.channels.AsynchronousSocketChannel;
 import java.nio.channels.CompletionHandler;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -158,7 +157,9 @@ final class TcpLine implements Line, Wire {
                 isReading = false;
                 mayRead -= count;
             }
-            console.heard(Arrays.copyOf(buffer.array(), count));
+            var bytes = new byte[count];
+            buffer.flip().get(bytes);
+            console.heard(bytes);
             readMore();
         }
 

@@ -1,6 +1,7 @@
 package io.tenantry.provider.sandbox.screen;
 
 import java.util.Arrays;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Letters in rows, and a place where the next one goes. Knows which rows have changed since they were drawn. */
@@ -22,7 +23,8 @@ final class Sheet {
 
     /** Writes; what does not fit into a row goes on in the next. */
     void write(String text) {
-        for (var letter : text.toCharArray()) {
+        for (var i = 0; i < text.length(); i++) {
+            var letter = text.charAt(i);
             if (letter == '\n') {
                 next();
             } else {
@@ -48,7 +50,7 @@ final class Sheet {
     }
 
     /** The rows that have changed since this was asked for last. */
-    TreeSet<Integer> changed() {
+    SortedSet<Integer> changed() {
         var now = new TreeSet<>(changed);
         changed.clear();
         return now;
