@@ -119,14 +119,15 @@ public class ServiceMetricsPage implements Serializable {
 
     private Chart chart(Course course) {
         var values = course.steps().stream()
-                .map(step ->
-                        new Bars.Value(label(step.from()), step.average().orElse(UNKNOWN), BigDecimal.ZERO))
+                .map(step -> new Bars.Value(label(step.from()), step.average().orElse(UNKNOWN), BigDecimal.ZERO))
                 .toList();
         var kind = course.kind().name().toLowerCase(Locale.ROOT);
         return new Chart(
                 fmt.text("metrics." + kind),
                 fmt.text("metrics." + kind + ".text"),
-                Bars.of(values, value -> value.signum() < 0 ? fmt.text("metrics.unknown") : words(course.kind(), value)));
+                Bars.of(
+                        values,
+                        value -> value.signum() < 0 ? fmt.text("metrics.unknown") : words(course.kind(), value)));
     }
 
     private String label(Instant from) {

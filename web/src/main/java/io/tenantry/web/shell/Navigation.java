@@ -14,7 +14,12 @@ public enum Navigation {
                     List.of(
                             new Destination("/portal", "home", "nav.dashboard"),
                             new Destination("/portal/services", "server", "nav.services")
-                                    .with("/portal/service", "/portal/service-metrics", "/portal/terminal", "/portal/screen", "/portal/order")
+                                    .with(
+                                            "/portal/service",
+                                            "/portal/service-metrics",
+                                            "/portal/terminal",
+                                            "/portal/screen",
+                                            "/portal/order")
                                     .needs(Permission.VPS_VIEW),
                             new Destination("/portal/wallet", "wallet", "nav.wallet").needs(Permission.BILLING_VIEW),
                             new Destination("/portal/ssh-keys", "key", "nav.ssh-keys").needs(Permission.SSH_KEYS_VIEW),
@@ -37,7 +42,11 @@ public enum Navigation {
                                             .with("/staff/customer", "/staff/add-customer", "/staff/order")
                                             .needs(Permission.STAFF_CUSTOMERS_VIEW),
                                     new Destination("/staff/services", "server", "nav.services")
-                                            .with("/staff/service", "/staff/service-metrics", "/staff/terminal", "/staff/screen")
+                                            .with(
+                                                    "/staff/service",
+                                                    "/staff/service-metrics",
+                                                    "/staff/terminal",
+                                                    "/staff/screen")
                                             .needs(Permission.STAFF_SERVICES_VIEW),
                                     new Destination("/staff/plans", "layers", "nav.plans")
                                             .with("/staff/plan", "/staff/add-plan", "/staff/transfer")
@@ -75,8 +84,9 @@ public enum Navigation {
                                             .needs(Permission.STAFF_SETTINGS_MANAGE))),
                     new Section(
                             "nav.access",
-                            List.of(new Destination("/staff/audit", "list", "nav.audit")
-                                    .needs(Permission.STAFF_AUDIT_VIEW),
+                            List.of(
+                                    new Destination("/staff/audit", "list", "nav.audit")
+                                            .needs(Permission.STAFF_AUDIT_VIEW),
                                     new Destination("/staff/recordings", "terminal", "nav.recordings")
                                             .needs(Permission.STAFF_SERVICES_MANAGE))));
         }
