@@ -2,7 +2,7 @@
  * A console: the terminal on the page, and the socket behind it. A ticket is asked for anew each time, and is the socket's first word. Both
  * ends tell each other how much they took, so that neither a paste nor a flood of output fills anybody's memory: the server stops while
  * we have not drawn what it sent, and we stop while it has not taken what was typed. What the server's programs ask of a terminal is
- * answered by the terminal alone: none of them reaches the clipboard, the title or another page.
+ * answered by the terminal alone: none of them reaches the clipboard, the title or another page. Its styles go by js/sheets.js.
  */
 (() => {
   'use strict';
@@ -18,41 +18,8 @@
   const OTHER_KEY = 4007;
   const KEYS = { esc: '\x1b', tab: '\t', up: 'A', down: 'B', right: 'C', left: 'D' };
 
-  /*
-   * The terminal writes its styles into style elements, which the page's policy refuses. What it makes here looks like one to it, and hands
-   * the text to a sheet of the document instead, which is script and may be.
-   */
-  const makeSheets = () => {
-    const make = document.createElement.bind(document);
-    document.createElement = (name, options) => {
-      if (String(name).toLowerCase() !== 'style') {
-        return make(name, options);
-      }
-      const sheet = new CSSStyleSheet();
-      const place = make('span');
-      let text = '';
-      place.hidden = true;
-      Object.defineProperty(place, 'textContent', {
-        get: () => text,
-        set: (next) => {
-          text = next;
-          sheet.replaceSync(next);
-        },
-      });
-      Object.defineProperty(place, 'remove', {
-        value: () => {
-          document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== sheet);
-          Element.prototype.remove.call(place);
-        },
-      });
-      document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-      return place;
-    };
-  };
-
   // Modules, but asked for from here: what is written into the page as one loses its type when it is moved to the end.
   const start = async () => {
-    makeSheets();
     const [{ Terminal }, { FitAddon }] = await Promise.all([import(page.dataset.xterm), import(page.dataset.fit)]);
     const screen = document.getElementById('main');
     const said = document.getElementById('terminal-state');
@@ -140,7 +107,9 @@
     };
 
     const hear = (words) => {
-      if (words.open) {
+      if (words.recorded) {
+        terminal.write(`\x1b[1m${page.dataset.recorded}\x1b[0m\r\n`);
+      } else if (words.open) {
         state('open', page.dataset.open);
         tell({ columns: terminal.cols, rows: terminal.rows });
         terminal.focus();

@@ -22,12 +22,15 @@ final class ConsoleStory {
             olga.signIn("olga@kiosk.example", Stage.PASSWORD);
             olga.arrives("/portal");
             hasNoneWithoutAServer(olga, brand);
+            isMeasured(olga, made);
+            looksAtItsScreen(olga, made);
             opens(olga, made);
             types(olga);
             resizes(olga);
             fitsEverybody(olga);
             losesItAndComesBack(olga, made);
             isWarned(olga, made);
+            isRecorded(chromium, olga, made);
             olga.isContent();
         }
     }
@@ -37,6 +40,34 @@ final class ConsoleStory {
         assertThat(olga.page().locator("a[href^='/portal/terminal']").count()).isZero();
         olga.open("/portal/terminal?service=" + brand.id("service"));
         olga.reads("There is no console");
+        assertThat(olga.page().locator("a[href^='/portal/screen']").count()).isZero();
+        olga.open("/portal/screen?id=" + brand.id("service"));
+        olga.reads("There is no screen");
+        olga.open("/portal/service-metrics?id=" + brand.id("service"));
+        olga.reads("There is nothing to measure");
+    }
+
+    private static void isMeasured(Visitor olga, Stage.Made made) {
+        olga.open("/portal/service?id=" + made.id("service"));
+        olga.page().locator("nav.tabs a[href*=service-metrics]").click();
+        olga.page().locator("a[href*='range=hour']").click();
+        PlaywrightAssertions.assertThat(olga.page().locator("figure.chart")).hasCount(3);
+        olga.fits();
+        assertThat(Inspection.of(olga.page(), new Looks("en", "light", 1280))).isEmpty();
+    }
+
+    private static void looksAtItsScreen(Visitor olga, Stage.Made made) {
+        var page = olga.page();
+        olga.open("/portal/service?id=" + made.id("service"));
+        olga.go(page.locator("a[href^='/portal/screen']").first().getAttribute("href"));
+        PlaywrightAssertions.assertThat(olga.id("screen-state")).hasText("Connected", openly());
+        PlaywrightAssertions.assertThat(page.locator("#main canvas")).isVisible(visibly());
+        olga.id("screen-text").fill("root");
+        olga.id("screen-text").press("Enter");
+        PlaywrightAssertions.assertThat(olga.id("screen-text")).hasValue("");
+        olga.fits();
+        assertThat(Inspection.of(page, new Looks("en", "light", 1280))).isEmpty();
+        olga.isContent();
     }
 
     private static void opens(Visitor olga, Stage.Made made) {
@@ -104,6 +135,41 @@ final class ConsoleStory {
         isOpen(olga);
         page.keyboard().type("exit\n");
         olga.reads("The session has ended.");
+    }
+
+    /** Staff want it; she is told before it begins; they see it again afterwards. */
+    private static void isRecorded(Chromium chromium, Visitor olga, Stage.Made made) {
+        try (var sam = chromium.visitor(SLUG + ".localhost")) {
+            sam.signIn("sam@" + SLUG + ".example", Stage.PASSWORD);
+            sam.arrives("/staff");
+            sam.open("/staff/recordings");
+            sam.id("policy:on").click();
+            sam.isTold("Consoles are recorded from now on.");
+            olga.go("/portal/terminal?service=" + made.id("service"));
+            isOpen(olga);
+            PlaywrightAssertions.assertThat(screen(olga)).containsText("This console is recorded", patiently());
+            olga.page().keyboard().type("echo kep''t\n");
+            PlaywrightAssertions.assertThat(screen(olga)).containsText("kept", patiently());
+            olga.page().keyboard().type("exit\n");
+            olga.reads("The session has ended.");
+            replays(sam);
+            sam.isContent();
+        }
+    }
+
+    private static void replays(Visitor sam) {
+        var recorded = sam.page().locator("a[href^='/staff/recordings?id=']");
+        sam.open("/staff/recordings");
+        for (var i = 0; i < 40 && recorded.count() == 0; i++) {
+            sam.page().waitForTimeout(250); // It is written down once somebody is free to.
+            sam.open("/staff/recordings");
+        }
+        recorded.first().click();
+        sam.page().locator("#replay-speed").selectOption("16");
+        sam.id("replay-play").click();
+        PlaywrightAssertions.assertThat(screen(sam)).containsText("kept", patiently());
+        sam.fits();
+        assertThat(Inspection.of(sam.page(), new Looks("en", "light", 1280))).isEmpty();
     }
 
     private static void isOpen(Visitor olga) {

@@ -30,6 +30,11 @@ public interface Vendor {
         return true;
     }
 
+    /** Whether its accounts are a {@link Screen}: for pages that offer one and open no account for that. */
+    default boolean showsScreens() {
+        return false;
+    }
+
     /** Speaks for an account. Nothing is sent yet. */
     Provider open(Credentials credentials);
 }

@@ -24,6 +24,7 @@ public final class Console {
 
     private final Window window;
     private final LongSupplier nanos;
+    private final boolean isTyped;
     private final long openedAt;
     private final Deque<byte[]> said = new ArrayDeque<>();
     private final Deque<byte[]> typed = new ArrayDeque<>();
@@ -43,8 +44,14 @@ public final class Console {
 
     /** @param nanos a clock that only goes forward */
     Console(Window window, LongSupplier nanos) {
+        this(window, nanos, true);
+    }
+
+    /** @param isTyped whether all that a page sends is typed; a screen's page asks for pictures by itself, and says when somebody is there */
+    Console(Window window, LongSupplier nanos, boolean isTyped) {
         this.window = window;
         this.nanos = nanos;
+        this.isTyped = isTyped;
         openedAt = nanos.getAsLong();
         typedAt = openedAt;
     }
@@ -96,7 +103,9 @@ public final class Console {
             if (end != null) {
                 return;
             }
-            typedAt = nanos.getAsLong();
+            if (isTyped) {
+                typedAt = nanos.getAsLong();
+            }
             typedWaiting += bytes.length;
             isTooMuch = typedWaiting > TYPED_MAX;
             typed.add(bytes);
@@ -106,6 +115,11 @@ public final class Console {
         } else {
             send.go();
         }
+    }
+
+    /** Somebody is at a screen. */
+    public synchronized void attended() {
+        typedAt = nanos.getAsLong();
     }
 
     /** The person's window has another size. */

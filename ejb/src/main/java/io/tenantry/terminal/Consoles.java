@@ -42,7 +42,7 @@ public class Consoles {
      *
      * @param scope where its person is
      */
-    record Seat(Scope scope, Actor person, UUID sessionId, UUID serviceId, Console console) {}
+    record Seat(Scope scope, Actor person, UUID sessionId, UUID serviceId, Ticket.Kind kind, Console console) {}
 
     /** Takes a place; false if there is none left. */
     synchronized boolean take(Seat seat) {
@@ -54,6 +54,15 @@ public class Consoles {
 
     synchronized void leave(Seat seat) {
         seats.remove(seat);
+    }
+
+    /** Whether there is another of the same kind and service. */
+    synchronized boolean isAnother(Seat seat) {
+        return seats.stream()
+                .anyMatch(one -> !one.equals(seat)
+                        && one.scope().equals(seat.scope())
+                        && one.serviceId().equals(seat.serviceId())
+                        && one.kind() == seat.kind());
     }
 
     /** How many there are. */

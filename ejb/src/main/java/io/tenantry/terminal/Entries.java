@@ -60,15 +60,33 @@ public class Entries {
         return isAllowed ? Optional.empty() : Optional.of(End.FORBIDDEN);
     }
 
-    /** Whether the one who acts could open a console of an organization's service, for what a page offers. */
+    /**
+     * What of a service the one who acts could open.
+     *
+     * @param shell whether there is a key of ours to enter by
+     * @param vendor the code of the server's vendor; empty if there is no server, or none that they may open anything of
+     */
+    public record Offer(boolean shell, Optional<String> vendor) {}
+
+    /** What the one who acts could open of an organization's service, for what a page offers. */
+    public Offer offer(UUID organizationId, UUID serviceId) {
+        var none = new Offer(false, Optional.empty());
+        if (!access.allowsIn(organizationId, Permission.VPS_CONSOLE)) {
+            return none;
+        }
+        return sql.first("""
+                        select k.service_id is not null shell, coalesce(a.vendor, s.account) vendor
+                          from service s
+                          left join service_key k on k.service_id = s.id
+                          left join provider_account a on a.id = s.account_id
+                         where s.id = ? and s.organization_id = ? and s.state = 'ACTIVE' and s.upstream_id is not null
+                        """, row -> new Offer(row.flag("shell"), row.maybeText("vendor")), serviceId, organizationId)
+                .orElse(none);
+    }
+
+    /** Whether the one who acts could open a console of an organization's service. */
     public boolean offers(UUID organizationId, UUID serviceId) {
-        return access.allowsIn(organizationId, Permission.VPS_CONSOLE)
-                && sql.one("""
-                        select exists (
-                            select from service s
-                              join service_key k on k.service_id = s.id
-                             where s.id = ? and s.organization_id = ? and s.state = 'ACTIVE' and s.upstream_id is not null) can
-                        """, row -> row.flag("can"), serviceId, organizationId);
+        return offer(organizationId, serviceId).shell();
     }
 
     private static boolean isUp(Whereabout service) {

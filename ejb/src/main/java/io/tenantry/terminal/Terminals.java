@@ -1,11 +1,12 @@
 package io.tenantry.terminal;
 
 import io.tenantry.audit.AuditTrail;
-import io.tenantry.audit.RequestOrigin;
 import io.tenantry.identity.AccessDenied;
 import io.tenantry.identity.NotVisible;
 import io.tenantry.provider.ProviderFailure;
 import io.tenantry.provisioning.Whereabouts.Whereabout;
+import io.tenantry.recording.Cast;
+import io.tenantry.recording.Recordings;
 import io.tenantry.secret.VaultLocked;
 import io.tenantry.servicekey.ServiceKeys;
 import io.tenantry.tenancy.Actors;
@@ -15,7 +16,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.security.KeyPair;
-import java.util.Locale;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -52,6 +53,18 @@ public class Terminals {
     Consoles consoles;
 
     @Inject
+    Screens screens;
+
+    @Inject
+    Farewells farewells;
+
+    @Inject
+    Recordings recordings;
+
+    @Inject
+    Clock clock;
+
+    @Inject
     AuditTrail audit;
 
     /**
@@ -67,16 +80,27 @@ public class Terminals {
     }
 
     /**
-     * Opens one for the one who acts.
+     * Who does what is waited for when a console is over.
      *
-     * @param later does what waits for the database when the console is over
+     * @param writing writes to the database
+     * @param asking asks vendors, which may take long
      */
-    public Opening open(Asked asked, Window window, Executor later) {
+    public record Crew(Executor writing, Executor asking) {}
+
+    /** Opens one for the one who acts. */
+    public Opening open(Asked asked, Window window, Crew crew) {
         var ticket = tickets.use(asked.ticket(), asked.sessionId());
-        if (ticket.isEmpty() || ticket.get().kind() != Ticket.Kind.SHELL) {
+        if (ticket.isEmpty()) {
             return new Opening.NoTicket();
         }
         var serviceId = ticket.get().serviceId();
+        return switch (ticket.get().kind()) {
+            case SHELL -> shell(serviceId, asked, window, crew.writing());
+            case SCREEN -> screens.open(serviceId, asked.sessionId(), window, crew);
+        };
+    }
+
+    private Opening shell(UUID serviceId, Asked asked, Window window, Executor later) {
         Optional<Whereabout> service;
         Optional<KeyPair> key;
         try {
@@ -91,14 +115,21 @@ public class Terminals {
         if (service.isEmpty() || key.isEmpty()) {
             return new Opening.NoServer();
         }
-        var console = new Console(window, System::nanoTime);
-        var seat = new Seat(Tenancy.scope(), Actors.require(), asked.sessionId(), serviceId, console);
+        var size = asked.size();
+        var cast = recordings.isOn()
+                ? Optional.of(new Cast(size.columns(), size.rows(), clock.instant(), System::nanoTime))
+                : Optional.<Cast>empty();
+        var page = cast.<Window>map(one -> new Recorder(window, one)).orElse(window);
+        var console = new Console(page, System::nanoTime);
+        var seat =
+                new Seat(Tenancy.scope(), Actors.require(), asked.sessionId(), serviceId, Ticket.Kind.SHELL, console);
         if (!consoles.take(seat)) {
             return new Opening.TooMany();
         }
+        cast.ifPresent(one -> page.recorded());
         Opening opening = new Opening.Unreachable();
         try {
-            opening = connect(seat, service.get(), key.get(), asked.size(), later);
+            opening = connect(seat, service.get(), key.get(), size, whenOver(seat, cast, later));
             return opening;
         } finally {
             if (!(opening instanceof Opening.Open)) {
@@ -107,7 +138,7 @@ public class Terminals {
         }
     }
 
-    private Opening connect(Seat seat, Whereabout service, KeyPair key, Size size, Executor later) {
+    private Opening connect(Seat seat, Whereabout service, KeyPair key, Size size, Runnable whenOver) {
         Destination to;
         try {
             to = reach.shell(service, service.server().orElseThrow());
@@ -123,7 +154,7 @@ public class Terminals {
         var known = hostKeys.of(seat.serviceId()).map(HostKeys.Pinned::fingerprint);
         var check = new HostKeyCheck(known.or(to::hostKey));
         try {
-            return logIn(seat, to, key, check, size, later);
+            return logIn(seat, to, key, check, size, whenOver);
         } catch (IOException failure) {
             LOG.log(
                     System.Logger.Level.INFO,
@@ -136,7 +167,7 @@ public class Terminals {
         }
     }
 
-    private Opening logIn(Seat seat, Destination to, KeyPair key, HostKeyCheck check, Size size, Executor later)
+    private Opening logIn(Seat seat, Destination to, KeyPair key, HostKeyCheck check, Size size, Runnable whenOver)
             throws IOException {
         var session = clients.login(to, key, check);
         try {
@@ -148,11 +179,28 @@ public class Terminals {
             }
             var line = SshLine.open(session, size, seat.console());
             audit.record("console.opened", SERVICE, seat.serviceId().toString(), Map.of("kind", "ssh"));
-            seat.console().begin(line, whenOver(seat, later));
+            seat.console().begin(line, whenOver);
             return new Opening.Open(seat.console());
         } catch (IOException | RuntimeException failure) {
             session.close(true);
             throw failure;
+        }
+    }
+
+    private Runnable whenOver(Seat seat, Optional<Cast> cast, Executor later) {
+        var farewell = farewells.of(seat, later);
+        return () -> {
+            farewell.run();
+            cast.ifPresent(one -> later.execute(() -> keep(seat, one)));
+        };
+    }
+
+    private void keep(Seat seat, Cast cast) {
+        try (var acting = Actors.enter(seat.person());
+                var entered = Tenancy.enter(seat.scope())) {
+            recordings.keep(seat.serviceId(), cast.end());
+        } catch (RuntimeException lost) {
+            LOG.log(System.Logger.Level.ERROR, "a recording of service=" + seat.serviceId() + " is lost", lost);
         }
     }
 
@@ -165,31 +213,5 @@ public class Terminals {
         }
         hostKeys.offered(serviceId, shown);
         return new Opening.OtherKey();
-    }
-
-    /** Leaves the place at once, and a record as soon as somebody is free to write it. */
-    private Runnable whenOver(Seat seat, Executor later) {
-        var origin = RequestOrigin.current();
-        return () -> {
-            consoles.leave(seat);
-            var facts = facts(seat.console());
-            later.execute(() -> {
-                try (var acting = Actors.enter(seat.person());
-                        var entered = Tenancy.enter(seat.scope())) {
-                    origin.ifPresent(RequestOrigin::enter);
-                    audit.record("console.closed", SERVICE, seat.serviceId().toString(), facts);
-                } finally {
-                    RequestOrigin.clear();
-                }
-            });
-        };
-    }
-
-    private static Map<String, String> facts(Console console) {
-        return Map.of(
-                "seconds", String.valueOf(console.age().toSeconds()),
-                "typed", String.valueOf(console.typedBytes()),
-                "shown", String.valueOf(console.saidBytes()),
-                "end", console.ended().map(End::name).orElse("").toLowerCase(Locale.ROOT));
     }
 }

@@ -2,6 +2,9 @@ package io.tenantry.terminal;
 
 /** The person's end of a console: what they see. Its methods return at once and may be called by any thread. */
 public interface Window {
+    /** All that the server says from now on is recorded, and the person is to know that before it says anything. */
+    void recorded();
+
     /**
      * Shows what the server said. Not called again before {@code shown} was.
      *

@@ -180,6 +180,17 @@ class ConsoleTest {
     }
 
     @Test
+    void aScreenIsIdleWhileNobodyIsAtItWhateverItsPageAsksFor() {
+        var screen = new Console(window, nanos::get, false);
+        screen.begin(line, () -> {});
+        nanos.addAndGet(Duration.ofMinutes(3).toNanos());
+        screen.type(bytes("a picture, please"));
+        assertThat(screen.idle()).isEqualTo(Duration.ofMinutes(3));
+        screen.attended();
+        assertThat(screen.idle()).isZero();
+    }
+
+    @Test
     void aSizeThatNoWindowHasBecomesTheNearest() {
         console.resize(new Size(-4, 100_000));
         assertThat(line.size).isEqualTo(new Size(2, 500));

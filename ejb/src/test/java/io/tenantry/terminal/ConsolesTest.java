@@ -7,6 +7,7 @@ import io.tenantry.tenancy.Scope;
 import io.tenantry.terminal.Consoles.Seat;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -78,11 +79,27 @@ class ConsolesTest {
         assertThat(offers(here, here.owner)).isFalse();
     }
 
+    @Test
+    void isOfferedWithTheVendorWhoMayShowAScreen() {
+        var here = new Reception("consoles-f", FEW);
+        assertThat(offer(here, here.owner)).isEqualTo(new Entries.Offer(false, Optional.of("vendor")));
+        assertThat(offer(here, here.viewer)).isEqualTo(new Entries.Offer(false, Optional.empty()));
+        assertThat(here.as(here.owner, () -> here.keys.publicKey(here.service))).isPresent();
+        assertThat(offer(here, here.owner).shell()).isTrue();
+        here.asOwner("update %.service set upstream_id = null");
+        assertThat(offer(here, here.owner)).isEqualTo(new Entries.Offer(false, Optional.empty()));
+    }
+
+    private static Entries.Offer offer(Reception here, Actor person) {
+        return here.as(person, () -> here.entries.offer(organization(here), here.service));
+    }
+
+    private static UUID organization(Reception here) {
+        return here.whereabouts.of(here.service).orElseThrow().organizationId();
+    }
+
     private static boolean offers(Reception here, Actor person) {
-        return here.as(
-                person,
-                () -> here.entries.offers(
-                        here.whereabouts.of(here.service).orElseThrow().organizationId(), here.service));
+        return here.as(person, () -> here.entries.offers(organization(here), here.service));
     }
 
     private static String why(Reception here, Actor person, UUID session) {
@@ -93,6 +110,11 @@ class ConsolesTest {
 
     private Seat seat(Reception here, Actor person) {
         return new Seat(
-                Scope.of(here.books.tenant), person, UUID.randomUUID(), here.service, new Console(window, nanos::get));
+                Scope.of(here.books.tenant),
+                person,
+                UUID.randomUUID(),
+                here.service,
+                Ticket.Kind.SHELL,
+                new Console(window, nanos::get));
     }
 }

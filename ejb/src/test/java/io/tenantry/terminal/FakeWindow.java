@@ -13,6 +13,7 @@ final class FakeWindow implements Window {
     boolean holds;
     int pieces;
     int taken;
+    int records;
 
     @Override
     public void show(byte[] bytes, Runnable whenShown) {
@@ -23,6 +24,11 @@ final class FakeWindow implements Window {
         } else {
             whenShown.run();
         }
+    }
+
+    @Override
+    public void recorded() {
+        records++;
     }
 
     @Override

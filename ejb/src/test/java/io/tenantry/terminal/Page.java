@@ -39,6 +39,11 @@ final class Page implements Window {
     }
 
     @Override
+    public void recorded() {
+        // Nobody asks.
+    }
+
+    @Override
     public void took(int bytes) {
         // Nobody asks.
     }

@@ -35,6 +35,14 @@ class TicketsTest {
     }
 
     @Test
+    void opensWhatItWasIssuedForAndThatOnce() {
+        var session = here.session(here.owner);
+        var ticket = here.as(here.owner, () -> here.tickets.issue(here.service, Ticket.Kind.SCREEN, session));
+        assertThat(use(here.owner, ticket, session)).contains(new Ticket(here.service, Ticket.Kind.SCREEN));
+        assertThat(use(here.owner, ticket, session)).isEmpty();
+    }
+
+    @Test
     void opensOnceForHoweverManyComeAtOnce() throws Exception {
         var session = here.session(here.owner);
         var ticket = issue(here.owner, session);

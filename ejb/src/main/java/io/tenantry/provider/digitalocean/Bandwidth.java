@@ -1,14 +1,9 @@
 package io.tenantry.provider.digitalocean;
 
-import io.tenantry.provider.Fields;
 import io.tenantry.provider.Metering.Traffic;
-import io.tenantry.provider.ProviderFailure;
-import io.tenantry.provider.ProviderFailure.Reason;
 import io.tenantry.provider.VendorApi;
-import jakarta.json.JsonArray;
-import jakarta.json.JsonNumber;
-import jakarta.json.JsonString;
-import jakarta.json.JsonValue;
+import io.tenantry.provider.digitalocean.Matrix.Line;
+import io.tenantry.provider.digitalocean.Matrix.Sample;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -31,12 +26,13 @@ import java.util.stream.Stream;
  * </ul>
  */
 record Bandwidth(VendorApi api) {
-    private static final String PATH = "/v2/monitoring/metrics/droplet/bandwidth";
-    private static final BigDecimal BYTES_OF_MEGABIT = BigDecimal.valueOf(1_000_000 / 8);
-    private static final Duration DAY = Duration.ofDays(1);
+    static final String INBOUND = "inbound";
+    static final String OUTBOUND = "outbound";
 
-    /** A rate in megabits per second at a second since 1970. */
-    private record Sample(long second, BigDecimal rate) {}
+    /** So many bytes are a megabit. */
+    static final BigDecimal BYTES_OF_MEGABIT = BigDecimal.valueOf(1_000_000 / 8);
+
+    private static final Duration DAY = Duration.ofDays(1);
 
     /** Samples of one interface and how far they are apart. */
     private record Series(List<Sample> samples, long distanceSeconds) {
@@ -47,7 +43,7 @@ record Bandwidth(VendorApi api) {
         long bytes(Instant from) {
             return samples.stream()
                     .filter(sample -> isIn(sample, from))
-                    .map(Sample::rate)
+                    .map(Sample::value)
                     .reduce(BigDecimal.ZERO, BigDecimal::add)
                     .multiply(BigDecimal.valueOf(distanceSeconds))
                     .multiply(BYTES_OF_MEGABIT)
@@ -64,8 +60,8 @@ record Bandwidth(VendorApi api) {
     List<Traffic> of(String dropletId, Instant now) {
         var today = now.truncatedTo(ChronoUnit.DAYS);
         var yesterday = today.minus(DAY);
-        var in = series(dropletId, "inbound", yesterday, now);
-        var out = series(dropletId, "outbound", yesterday, now);
+        var in = series(dropletId, INBOUND, yesterday, now);
+        var out = series(dropletId, OUTBOUND, yesterday, now);
         return Stream.of(today, yesterday)
                 .filter(day -> in.stream().anyMatch(one -> one.isIn(day)))
                 .filter(day -> out.stream().anyMatch(one -> one.isIn(day)))
@@ -73,64 +69,39 @@ record Bandwidth(VendorApi api) {
                 .toList();
     }
 
+    /** Megabits per second, a line for each interface. */
+    List<Line> rates(String dropletId, String direction, Instant from, Instant to) {
+        return Matrix.read(
+                        api,
+                        "bandwidth",
+                        "host_id",
+                        dropletId,
+                        "interface",
+                        "public",
+                        "direction",
+                        direction,
+                        "start",
+                        String.valueOf(from.getEpochSecond()),
+                        "end",
+                        String.valueOf(to.getEpochSecond()))
+                .lines();
+    }
+
     private static long bytes(List<Series> all, Instant day) {
         return all.stream().mapToLong(one -> one.bytes(day)).sum();
     }
 
     private List<Series> series(String dropletId, String direction, Instant from, Instant to) {
-        var answer = new Fields(api.get(
-                PATH,
-                "host_id",
-                dropletId,
-                "interface",
-                "public",
-                "direction",
-                direction,
-                "start",
-                String.valueOf(from.getEpochSecond()),
-                "end",
-                String.valueOf(to.getEpochSecond())));
-        if (!answer.text("status").equals("success")) {
-            throw new ProviderFailure(Reason.VENDOR, "DigitalOcean could not read its own rates");
-        }
-        return answer.in("data").each("result").stream().map(Bandwidth::series).toList();
+        return rates(dropletId, direction, from, to).stream()
+                .map(line -> new Series(line.samples(), distance(line.samples())))
+                .toList();
     }
 
-    private static Series series(Fields result) {
-        if (!(result.object().get("values") instanceof JsonArray values)) {
-            throw unclear();
-        }
-        var samples = values.stream().map(Bandwidth::sample).toList();
-        var distance = IntStream.range(1, samples.size())
+    private static long distance(List<Sample> samples) {
+        return IntStream.range(1, samples.size())
                 .mapToLong(i -> samples.get(i).second() - samples.get(i - 1).second())
                 .filter(seconds -> seconds > 0)
                 .min()
                 .orElse(0);
-        return new Series(samples, distance);
-    }
-
-    private static Sample sample(JsonValue value) {
-        if (value instanceof JsonArray pair && pair.size() == 2) {
-            return new Sample(number(pair.get(0)).longValue(), number(pair.get(1)));
-        }
-        throw unclear();
-    }
-
-    private static BigDecimal number(JsonValue value) {
-        try {
-            if (value instanceof JsonString text) {
-                return new BigDecimal(text.getString());
-            }
-            if (value instanceof JsonNumber number) {
-                return number.bigDecimalValue();
-            }
-        } catch (NumberFormatException noNumber) {
-            throw unclear();
-        }
-        throw unclear();
-    }
-
-    private static ProviderFailure unclear() {
-        return new ProviderFailure(Reason.NOT_UNDERSTOOD, "a rate is not what DigitalOcean promises");
     }
 }

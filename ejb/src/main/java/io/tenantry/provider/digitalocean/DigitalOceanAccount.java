@@ -5,6 +5,7 @@ import io.tenantry.provider.Catalogue;
 import io.tenantry.provider.Fields;
 import io.tenantry.provider.Mark;
 import io.tenantry.provider.Metering;
+import io.tenantry.provider.Metrics;
 import io.tenantry.provider.Passwords;
 import io.tenantry.provider.Power;
 import io.tenantry.provider.Progress;
@@ -22,6 +23,7 @@ import io.tenantry.provider.VendorApi;
 import io.tenantry.provider.Volumes;
 import io.tenantry.provider.Wish;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +41,7 @@ final class DigitalOceanAccount
                 Volumes,
                 ReverseDns,
                 Metering,
+                Metrics,
                 Passwords,
                 SshKeys {
     private final VendorApi api;
@@ -49,6 +52,7 @@ final class DigitalOceanAccount
     private final Copies copies;
     private final Disks disks;
     private final Bandwidth bandwidth;
+    private final Monitoring monitoring;
     private final Resize.Hands hands;
 
     DigitalOceanAccount(VendorApi api, Clock clock) {
@@ -61,6 +65,7 @@ final class DigitalOceanAccount
         copies = new Copies(pages, actions);
         disks = new Disks(api, pages, actions);
         bandwidth = new Bandwidth(api);
+        monitoring = new Monitoring(api, bandwidth);
         hands = new Resize.Hands(droplets, actions, stock, clock);
     }
 
@@ -229,6 +234,11 @@ final class DigitalOceanAccount
     @Override
     public List<Traffic> traffic(String serverId, Instant now) {
         return bandwidth.of(serverId, now);
+    }
+
+    @Override
+    public List<Series> measured(String serverId, Instant now, Duration back) {
+        return monitoring.of(serverId, now, back);
     }
 
     /** What it tells is the sum of rates. */

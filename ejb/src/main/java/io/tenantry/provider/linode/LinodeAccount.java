@@ -5,6 +5,7 @@ import io.tenantry.provider.Catalogue;
 import io.tenantry.provider.Fields;
 import io.tenantry.provider.Mark;
 import io.tenantry.provider.Metering;
+import io.tenantry.provider.Metrics;
 import io.tenantry.provider.Passwords;
 import io.tenantry.provider.Power;
 import io.tenantry.provider.Progress;
@@ -22,6 +23,7 @@ import io.tenantry.provider.Volumes;
 import io.tenantry.provider.Wish;
 import jakarta.json.Json;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +38,7 @@ final class LinodeAccount
                 Volumes,
                 ReverseDns,
                 Metering,
+                Metrics,
                 Passwords,
                 SshKeys,
                 Scripts {
@@ -47,6 +50,7 @@ final class LinodeAccount
     private final Copies copies;
     private final Disks disks;
     private final Transfers transfers;
+    private final Stats stats;
     private final AccountKeys accountKeys;
     private final StackScripts stackScripts;
 
@@ -59,6 +63,7 @@ final class LinodeAccount
         copies = new Copies(api, events);
         disks = new Disks(api, events);
         transfers = new Transfers(api, instances);
+        stats = new Stats(api);
         accountKeys = new AccountKeys(api);
         stackScripts = new StackScripts(api);
     }
@@ -205,6 +210,11 @@ final class LinodeAccount
     @Override
     public List<Traffic> traffic(String serverId, Instant now) {
         return transfers.of(serverId, now);
+    }
+
+    @Override
+    public List<Series> measured(String serverId, Instant now, Duration back) {
+        return stats.of(serverId, now, back);
     }
 
     @Override

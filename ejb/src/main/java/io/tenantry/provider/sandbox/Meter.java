@@ -20,8 +20,8 @@ final class Meter {
     /** The month in progress first. */
     static List<Traffic> read(Machine machine, Instant now) {
         var seed = Machines.seed(machine.id());
-        var inEach = IN_MIN + Math.floorMod(seed, SPREAD) / 4;
-        var outEach = OUT_MIN + Math.floorMod(seed >> 20, SPREAD);
+        var inEach = inEach(seed);
+        var outEach = outEach(seed);
         var all = new ArrayList<Traffic>();
         for (var month = month(now); all.size() < MONTHS_MAX; month = month.minusMonths(1)) {
             var from = start(month);
@@ -35,6 +35,16 @@ final class Meter {
             all.add(new Traffic(from, to, inEach * seconds, outEach * seconds));
         }
         return all;
+    }
+
+    /** Bytes received a second. */
+    static int inEach(long seed) {
+        return IN_MIN + Math.floorMod(seed, SPREAD) / 4;
+    }
+
+    /** Bytes sent a second. */
+    static int outEach(long seed) {
+        return OUT_MIN + Math.floorMod(seed >> 20, SPREAD);
     }
 
     private static YearMonth month(Instant instant) {

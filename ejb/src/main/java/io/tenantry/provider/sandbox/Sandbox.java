@@ -3,9 +3,11 @@ package io.tenantry.provider.sandbox;
 import io.tenantry.provider.Power;
 import io.tenantry.provider.ProviderFailure;
 import io.tenantry.provider.ProviderFailure.Reason;
+import io.tenantry.provider.Screen.Vnc;
 import io.tenantry.provider.Shell.Endpoint;
 import io.tenantry.provider.sandbox.Doors.House;
 import io.tenantry.provider.sandbox.Machine.Door;
+import io.tenantry.provider.sandbox.screen.Monitors;
 import io.tenantry.provider.sandbox.shell.Box;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -22,6 +24,7 @@ final class Sandbox implements AutoCloseable {
     private final Blocks blocks;
     private final Keyring keyring;
     private final Doors doors;
+    private final Monitors monitors;
 
     /** @param folder need not be there */
     Sandbox(Path folder, Clock clock) {
@@ -30,7 +33,8 @@ final class Sandbox implements AutoCloseable {
         blocks = new Blocks(new Shelf(folder.resolve("volumes")), machines);
         keyring = new Keyring(new Shelf(folder.resolve("keys")));
         doors = new Doors(this::house);
-        fleet = new Fleet(machines, contents, doors::hangUp);
+        monitors = new Monitors(id -> house(id).map(House::box));
+        fleet = new Fleet(machines, contents, this::hangUp);
         copies = new Copies(machines, contents, fleet);
     }
 
@@ -95,6 +99,19 @@ final class Sandbox implements AutoCloseable {
                 Doors.fingerprint(HostKey.read(machine.door().hostKey())));
     }
 
+    /** Shows a server's screen, if it is not shown. */
+    Vnc show(Machine machine) {
+        if (!machine.isUp(machines.now())) {
+            throw new ProviderFailure(Reason.BUSY, "the server is not up");
+        }
+        return monitors.show(machine.id());
+    }
+
+    /** Shows it no more. */
+    void hide(Machine machine) {
+        monitors.hide(machine.id());
+    }
+
     /** Begins to delete a server; its door is closed at once. */
     void delete(String account, String id) {
         if (machines.find(account, id).isEmpty()) {
@@ -102,11 +119,18 @@ final class Sandbox implements AutoCloseable {
         }
         fleet.delete(account, id);
         doors.shut(id);
+        monitors.hide(id);
     }
 
     @Override
     public void close() {
         doors.close();
+        monitors.close();
+    }
+
+    private void hangUp(String id) {
+        doors.hangUp(id);
+        monitors.hide(id);
     }
 
     /** What is behind a door; nothing while the server is not up. */

@@ -4,6 +4,7 @@ import io.tenantry.provider.Backups;
 import io.tenantry.provider.Catalogue;
 import io.tenantry.provider.Mark;
 import io.tenantry.provider.Metering;
+import io.tenantry.provider.Metrics;
 import io.tenantry.provider.Passwords;
 import io.tenantry.provider.Power;
 import io.tenantry.provider.Progress;
@@ -13,6 +14,7 @@ import io.tenantry.provider.ProviderFailure.Reason;
 import io.tenantry.provider.Rebuilding;
 import io.tenantry.provider.Resizing;
 import io.tenantry.provider.ReverseDns;
+import io.tenantry.provider.Screen;
 import io.tenantry.provider.Scripts;
 import io.tenantry.provider.Server;
 import io.tenantry.provider.Shell;
@@ -22,6 +24,7 @@ import io.tenantry.provider.Task;
 import io.tenantry.provider.Volumes;
 import io.tenantry.provider.Wish;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -38,9 +41,11 @@ final class SandboxAccount
                 Volumes,
                 ReverseDns,
                 Metering,
+                Metrics,
                 Passwords,
                 SshKeys,
                 Scripts,
+                Screen,
                 Shell {
     private static final int NAME_LENGTH = 16;
 
@@ -200,6 +205,11 @@ final class SandboxAccount
     }
 
     @Override
+    public List<Series> measured(String serverId, Instant now, Duration back) {
+        return let(() -> Gauge.read(sandbox.machines().need(account, serverId), now, back));
+    }
+
+    @Override
     public Reset resetPassword(String serverId) {
         return let(() -> sandbox.fleet().resetPassword(account, serverId));
     }
@@ -230,6 +240,19 @@ final class SandboxAccount
     @Override
     public Endpoint shell(String serverId) {
         return let(() -> sandbox.open(sandbox.machines().need(account, serverId)));
+    }
+
+    @Override
+    public Vnc open(String serverId) {
+        return let(() -> sandbox.show(sandbox.machines().need(account, serverId)));
+    }
+
+    @Override
+    public void close(String serverId) {
+        let(() -> {
+            sandbox.machines().find(account, serverId).ifPresent(sandbox::hide);
+            return serverId;
+        });
     }
 
     /** Lets only in who may. What cannot be written down fails as the vendor's own fault. */

@@ -42,6 +42,11 @@ public class SandboxVendor implements Vendor {
     }
 
     @Override
+    public boolean showsScreens() {
+        return true;
+    }
+
+    @Override
     public Provider open(Credentials credentials) {
         return new SandboxAccount(sandbox(), credentials.token());
     }

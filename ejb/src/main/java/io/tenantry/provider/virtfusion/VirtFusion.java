@@ -63,6 +63,11 @@ public class VirtFusion implements Vendor {
     }
 
     @Override
+    public boolean showsScreens() {
+        return true;
+    }
+
+    @Override
     public Provider open(Credentials credentials) {
         var api = new VendorApi(outbound, credentials, new VirtFusionDialect(), clock, Pauses::wait);
         return new VirtFusionAccount(api, credentials.base());

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tenantry.outbound.Outbound;
 import io.tenantry.provider.Credentials;
 import io.tenantry.provider.Mark;
+import io.tenantry.provider.Metrics.Kind;
+import io.tenantry.provider.Metrics.Series;
 import io.tenantry.provider.Power;
 import io.tenantry.provider.Prism;
 import io.tenantry.provider.Progress;
@@ -14,6 +16,7 @@ import io.tenantry.provider.Server;
 import io.tenantry.provider.Task;
 import io.tenantry.provider.VendorApi;
 import io.tenantry.time.MovableClock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -216,6 +219,19 @@ class DigitalOceanContractTest {
         assertThat(prism.asked())
                 .hasSize(2)
                 .allMatch(asked -> asked.startsWith("GET /v2/monitoring/metrics/droplet/bandwidth?host_id=" + DROPLET));
+    }
+
+    @Test
+    void howBusyItIsIsMeasured() {
+        var now = Instant.parse("2021-10-28T03:00:00Z");
+        assertThat(account.measured(DROPLET, now, Duration.ofHours(1)))
+                .extracting(Series::kind)
+                .containsExactly(Kind.CPU, Kind.RECEIVED, Kind.SENT);
+        assertThat(prism.asked())
+                .hasSize(3)
+                .first()
+                .asString()
+                .startsWith("GET /v2/monitoring/metrics/droplet/cpu?host_id=" + DROPLET);
     }
 
     @Test

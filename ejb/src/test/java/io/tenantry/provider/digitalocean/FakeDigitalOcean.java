@@ -98,7 +98,8 @@ final class FakeDigitalOcean extends FakeVendor {
             case "POST /v2/droplets" -> create(request.body());
             case "GET /v2/volumes" -> list(request, "volumes", foundVolumes(request.query()));
             case "POST /v2/volumes" -> createVolume(request.body());
-            case "GET /v2/monitoring/metrics/droplet/bandwidth" -> Said.of(200, FakeStock.NO_RATES);
+            case "GET /v2/monitoring/metrics/droplet/bandwidth", "GET /v2/monitoring/metrics/droplet/cpu" ->
+                Said.of(200, FakeStock.NO_RATES);
             default -> below(request, what);
         };
     }

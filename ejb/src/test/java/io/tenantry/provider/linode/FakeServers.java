@@ -80,6 +80,8 @@ final class FakeServers {
             case "GET /transfer/#/#" ->
                 fine("{\"bytes_in\": " + numbers.get(1) + ", \"bytes_out\": " + numbers.get(2)
                         + ", \"bytes_total\": 0}");
+            case "GET /stats", "GET /stats/#/#" ->
+                store.stats.isEmpty() ? refused(400, "Stats are unavailable at this time.") : Said.of(200, store.stats);
             case "GET /backups" -> Said.of(200, backups(id));
             case "GET /backups/#" -> copy(id, numbers.get(1));
             case "POST /backups" -> snapshot(id, server, request.body());

@@ -22,6 +22,9 @@ final class FakeStore {
     /** Names of addresses as they were sent; JSON's null for the vendor's own. */
     final Map<String, JsonValue> names = new LinkedHashMap<>();
 
+    /** What a server is measured to be; nothing yet if empty. */
+    JsonObject stats = JsonValue.EMPTY_JSON_OBJECT;
+
     private final Map<Long, String> becoming = new LinkedHashMap<>();
     private long last = 1000;
 

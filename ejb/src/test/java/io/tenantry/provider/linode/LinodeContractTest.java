@@ -9,6 +9,8 @@ import io.tenantry.provider.Prism;
 import io.tenantry.provider.ProviderFailure.Reason;
 import io.tenantry.provider.VendorApi;
 import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -201,6 +203,21 @@ class LinodeContractTest extends LinodeCase {
                 "GET " + ANY_SERVER + "/transfer",
                 "GET " + ANY_SERVER,
                 "GET " + ANY_SERVER + "/transfer/2026/10");
+    }
+
+    @Test
+    void howBusyAServerIsIsRead() {
+        var measured = Instant.parse("2018-03-19T19:00:00Z");
+        // The contract's example of a number is a pair of them.
+        assertRefused(Reason.NOT_UNDERSTOOD, () -> contract.measured("123", measured, Duration.ofHours(24)))
+                .hasMessageContaining("reading");
+        assertRefused(Reason.NOT_UNDERSTOOD, () -> contract.measured("123", measured, Duration.ofDays(7)))
+                .hasMessageContaining("reading");
+        assertAsked(
+                "GET " + ANY_SERVER,
+                "GET " + ANY_SERVER + "/stats",
+                "GET " + ANY_SERVER,
+                "GET " + ANY_SERVER + "/stats/2018/3");
     }
 
     @Test

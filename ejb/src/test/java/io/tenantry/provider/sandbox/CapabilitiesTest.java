@@ -4,14 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.provider.Mark;
+import io.tenantry.provider.Metrics.Kind;
+import io.tenantry.provider.Metrics.Point;
+import io.tenantry.provider.Metrics.Series;
+import io.tenantry.provider.Power;
 import io.tenantry.provider.Progress.Stage;
 import io.tenantry.provider.ProviderFailure;
 import io.tenantry.provider.ProviderFailure.Reason;
+import io.tenantry.provider.Screen.Vnc;
 import io.tenantry.provider.Server;
 import io.tenantry.provider.Server.State;
 import io.tenantry.provider.Snapshots.Snapshot;
 import io.tenantry.provider.Task;
 import io.tenantry.provider.Wish;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -143,6 +151,65 @@ class CapabilitiesTest {
         assertThat(months)
                 .extracting(one -> one.from().toString())
                 .containsExactly("2027-01-01T00:00:00Z", "2026-12-01T00:00:00Z", "2026-11-01T00:00:00Z");
+    }
+
+    @Test
+    void howBusyAServerWasIsTheSameWheneverItIsAskedFor() {
+        var id = place.server(Place.HOSTNAME);
+        place.pass(Duration.ofHours(2));
+        var now = place.now();
+        var hour = account.measured(id, now, Duration.ofHours(1));
+        assertThat(hour).extracting(Series::kind).containsExactly(Kind.CPU, Kind.RECEIVED, Kind.SENT);
+        assertThat(hour)
+                .allSatisfy(series -> assertThat(series.points())
+                        .hasSize(60)
+                        .allSatisfy(point -> assertThat(point.value()).isPositive())
+                        .extracting(Point::at)
+                        .isSorted()
+                        .allMatch(at -> at.isBefore(now)));
+        assertThat(account.measured(id, now, Duration.ofHours(1))).isEqualTo(hour);
+        assertThat(account.measured(id, now, Duration.ofDays(7))
+                        .get(0)
+                        .points()
+                        .get(0)
+                        .at())
+                .isEqualTo(server(id).createdAt().orElseThrow());
+    }
+
+    @Test
+    void aServerThatIsOffIsNotBusy() {
+        var id = place.server(Place.HOSTNAME);
+        account.power(id, Power.OFF);
+        place.pass(Duration.ofHours(3));
+        assertThat(account.measured(id, place.now(), Duration.ofHours(1))).isEmpty();
+    }
+
+    @Test
+    void aScreenIsShownUnderAPasswordUntilItIsClosedOrTheServerGoesOff() throws IOException {
+        var id = place.server(Place.HOSTNAME);
+        var shown = account.open(id);
+        assertThat(account.open(id)).isEqualTo(shown);
+        assertThat(shown.password()).hasSize(8);
+        assertThat(isListening(shown)).isTrue();
+        account.close(id);
+        account.close(id);
+        assertThat(isListening(shown)).isFalse();
+
+        var again = account.open(id);
+        assertThat(again.password()).isNotEqualTo(shown.password());
+        account.power(id, Power.OFF);
+        place.settle();
+        assertThat(isListening(again)).isFalse();
+        refuses(Reason.BUSY, () -> account.open(id));
+        refuses(Reason.NOT_FOUND, () -> place.account("another").open(id));
+    }
+
+    private static boolean isListening(Vnc shown) throws IOException {
+        try (var viewer = new Socket(shown.host(), shown.port())) {
+            return viewer.getInputStream().read() == 'R';
+        } catch (ConnectException nobody) {
+            return false;
+        }
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.tenantry.provisioning.Services;
 import io.tenantry.provisioning.Switching;
 import io.tenantry.provisioning.WrongState;
 import io.tenantry.terminal.Entries;
+import io.tenantry.terminal.Screens;
 import io.tenantry.web.security.CurrentPerson;
 import io.tenantry.web.shell.Addresses;
 import io.tenantry.web.shell.Fmt;
@@ -24,6 +25,7 @@ import jakarta.inject.Named;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -60,6 +62,9 @@ public class ServicePage implements Serializable {
     Entries consoles;
 
     @Inject
+    Screens screens;
+
+    @Inject
     CurrentPerson me;
 
     @Inject
@@ -79,7 +84,7 @@ public class ServicePage implements Serializable {
     private transient @Nullable List<Calls.Shown> calls;
     private transient @Nullable String blame;
     private transient @Nullable List<WorkItems.Parked> stuck;
-    private transient @Nullable String console;
+    private transient Entries.@Nullable Offer offer;
 
     /**
      * A plan that the service could have instead.
@@ -330,14 +335,27 @@ public class ServicePage implements Serializable {
 
     /** The page of its console; empty if it has none, or none for this person. */
     public String getConsole() {
-        var known = console;
+        return offer().shell() ? root() + "/terminal?service=" + known() : "";
+    }
+
+    /** The page of its screen; likewise. */
+    public String getScreen() {
+        return offer().vendor().filter(screens::areShownBy).isPresent() ? root() + "/screen?id=" + known() : "";
+    }
+
+    private Entries.Offer offer() {
+        var known = offer;
         if (known == null) {
-            var isThere = getService().state() == Service.State.ACTIVE
-                    && consoles.offers(getService().organizationId(), known());
-            known = isThere ? (me.isStaff() ? "/staff" : "/portal") + "/terminal?service=" + known() : "";
-            console = known;
+            known = getService().state() == Service.State.ACTIVE
+                    ? consoles.offer(getService().organizationId(), known())
+                    : new Entries.Offer(false, Optional.empty());
+            offer = known;
         }
         return known;
+    }
+
+    private String root() {
+        return me.isStaff() ? "/staff" : "/portal";
     }
 
     /** Gives it the chosen plan. */

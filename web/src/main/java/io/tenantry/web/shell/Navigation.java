@@ -21,6 +21,8 @@ public enum Navigation {
                                             "/portal/volumes",
                                             "/portal/volume",
                                             "/portal/terminal",
+                                            "/portal/service-metrics",
+                                            "/portal/screen",
                                             "/portal/order")
                                     .needs(Permission.VPS_VIEW),
                             new Destination("/portal/wallet", "wallet", "nav.wallet")
@@ -55,7 +57,9 @@ public enum Navigation {
                                                     "/staff/service-disks",
                                                     "/staff/service-copies",
                                                     "/staff/volume",
-                                                    "/staff/terminal")
+                                                    "/staff/terminal",
+                                                    "/staff/service-metrics",
+                                                    "/staff/screen")
                                             .needs(Permission.STAFF_SERVICES_VIEW),
                                     new Destination("/staff/plans", "layers", "nav.plans")
                                             .with("/staff/plan", "/staff/add-plan", "/staff/transfer", "/staff/options")
@@ -93,8 +97,11 @@ public enum Navigation {
                                             .needs(Permission.STAFF_SETTINGS_MANAGE))),
                     new Section(
                             "nav.access",
-                            List.of(new Destination("/staff/audit", "list", "nav.audit")
-                                    .needs(Permission.STAFF_AUDIT_VIEW))));
+                            List.of(
+                                    new Destination("/staff/audit", "list", "nav.audit")
+                                            .needs(Permission.STAFF_AUDIT_VIEW),
+                                    new Destination("/staff/recordings", "terminal", "nav.recordings")
+                                            .needs(Permission.STAFF_SERVICES_MANAGE))));
         }
     },
     /** The platform's operators. */

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Threads for what consoles wait for: vendors and servers while one is opened, the database when one is over. They are few, and others than
+ * Threads for what consoles wait for: vendors and servers while one is opened, the database and vendors when one is over. They are few, and others than
  * those that answer pages: a server that hangs holds up nobody but other consoles that are being opened.
  */
 @ApplicationScoped
@@ -45,6 +45,13 @@ public class TerminalCrew {
     void write(Runnable work) {
         if (!give(writing, work)) {
             LOG.log(System.Logger.Level.ERROR, "the end of a console could not be recorded: too many wait");
+        }
+    }
+
+    /** Asks a vendor for something that nobody waits for. */
+    void ask(Runnable work) {
+        if (!give(opening, work)) {
+            LOG.log(System.Logger.Level.WARNING, "a vendor could not be told that a screen is over: too many wait");
         }
     }
 

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The socket of a console. Its first word is a ticket, so that no address and no log has one; then what is typed comes in bytes, and
- * what is about the window in small words of JSON: {@code columns} and {@code rows}, how much was {@code seen}, and that it is
- * {@code here}.
+ * what is about the window in small words of JSON: {@code columns} and {@code rows}, how much was {@code seen}, that it is
+ * {@code here}, and that somebody is {@code active} at a screen.
  */
 @ServerEndpoint(TerminalEndpoint.PATH)
 public class TerminalEndpoint {
@@ -78,6 +78,8 @@ public class TerminalEndpoint {
             page.console().ifPresent(console -> console.resize(size(words)));
         } else if (words.containsKey("seen")) {
             page.console().ifPresent(console -> console.seen(words.getInt("seen", 0)));
+        } else if (words.containsKey("active")) {
+            page.console().ifPresent(Console::attended);
         } else if (page.isAsked()) {
             page.note();
         } else {
@@ -125,7 +127,7 @@ public class TerminalEndpoint {
 
     private void open(TerminalSocket page, Terminals.Asked asked) {
         try {
-            var opening = terminals.open(asked, page, crew::write);
+            var opening = terminals.open(asked, page, new Terminals.Crew(crew::write, crew::ask));
             if (opening instanceof Opening.Open open) {
                 page.begin(open.console());
             } else {

@@ -84,6 +84,11 @@ final class TerminalSocket implements Window {
     }
 
     @Override
+    public void recorded() {
+        say("{\"recorded\":true}", () -> {});
+    }
+
+    @Override
     public void took(int bytes) {
         synchronized (this) {
             taken += bytes;

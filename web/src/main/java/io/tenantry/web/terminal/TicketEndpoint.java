@@ -36,7 +36,8 @@ public class TicketEndpoint extends HttpServlet {
             return;
         }
         try {
-            var ticket = tickets.issue(service.get(), Ticket.Kind.SHELL, session.get());
+            var kind = "screen".equals(request.getParameter("kind")) ? Ticket.Kind.SCREEN : Ticket.Kind.SHELL;
+            var ticket = tickets.issue(service.get(), kind, session.get());
             response.setContentType("application/json");
             response.setCharacterEncoding(StandardCharsets.UTF_8.name());
             response.getWriter()

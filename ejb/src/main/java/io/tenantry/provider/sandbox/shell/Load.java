@@ -1,5 +1,7 @@
 package io.tenantry.provider.sandbox.shell;
 
+import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -9,28 +11,38 @@ import java.util.List;
  * @param averages load over one, five and fifteen minutes
  * @param cpuPercent of all cores
  */
-record Load(List<Double> averages, double cpuPercent, int memoryUsedMib, int cacheMib) {
+public record Load(List<Double> averages, double cpuPercent, int memoryUsedMib, int cacheMib) {
     private static final double SHORT_WAVE_SECONDS = 47;
     private static final double LONG_WAVE_SECONDS = 3_600;
     private static final double IDLE = 0.04;
+    private static final double SLOW = 0.14;
+    private static final double FAST = 0.06;
+
+    /** What {@link #cpuPercent} is on average. */
+    public static final BigDecimal USUAL_PERCENT = BigDecimal.valueOf(Math.round(100 * (IDLE + SLOW + FAST)));
 
     static Load of(Box box) {
         var second = box.now().getEpochSecond();
-        var now = busy(box, second);
+        var now = busy(box.seed(), second);
         var averages = List.of(
                 round(now * box.vcpus()),
-                round((now + busy(box, second - 150)) / 2 * box.vcpus()),
-                round((now + busy(box, second - 300) + busy(box, second - 700)) / 3 * box.vcpus()));
-        var used = (int) (box.memoryMib() * (0.12 + 0.25 * busy(box, second - second % 60)));
+                round((now + busy(box.seed(), second - 150)) / 2 * box.vcpus()),
+                round((now + busy(box.seed(), second - 300) + busy(box.seed(), second - 700)) / 3 * box.vcpus()));
+        var used = (int) (box.memoryMib() * (0.12 + 0.25 * busy(box.seed(), second - second % 60)));
         return new Load(averages, Math.round(now * 1_000) / 10.0, used, box.memoryMib() / 5);
     }
 
+    /** Of all cores, at an instant, of the machine with that seed. */
+    public static BigDecimal cpuPercent(long seed, Instant at) {
+        return BigDecimal.valueOf(Math.round(busy(seed, at.getEpochSecond()) * 1_000), 1);
+    }
+
     /** From nearly nothing to nearly all, as a share of one. */
-    private static double busy(Box box, long second) {
-        var phase = Math.floorMod(box.seed(), 997);
+    private static double busy(long seed, long second) {
+        var phase = Math.floorMod(seed, 997);
         var slow = Math.sin((second + phase * 31L) / LONG_WAVE_SECONDS * 2 * Math.PI);
         var fast = Math.sin((second + phase * 7L) / SHORT_WAVE_SECONDS * 2 * Math.PI);
-        return IDLE + 0.14 * (1 + slow) + 0.06 * (1 + fast);
+        return IDLE + SLOW * (1 + slow) + FAST * (1 + fast);
     }
 
     private static double round(double value) {

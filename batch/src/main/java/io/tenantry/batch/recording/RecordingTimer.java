@@ -1,0 +1,50 @@
+package io.tenantry.batch.recording;
+
+import io.tenantry.health.Readiness;
+import io.tenantry.recording.Recordings;
+import io.tenantry.tenancy.Scope;
+import io.tenantry.tenancy.Tenancy;
+import io.tenantry.tenancy.Tenant;
+import io.tenantry.tenancy.TenantDirectory;
+import jakarta.ejb.Schedule;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.inject.Inject;
+
+/** Removes old recordings of consoles, once a night, tenant by tenant. On several nodes the second one finds nothing. */
+@Singleton
+@TransactionManagement(TransactionManagementType.BEAN)
+public class RecordingTimer {
+    private static final System.Logger LOG = System.getLogger(RecordingTimer.class.getName());
+
+    @Inject
+    Recordings recordings;
+
+    @Inject
+    TenantDirectory tenants;
+
+    @Inject
+    Readiness readiness;
+
+    @Schedule(hour = "4", minute = "29", persistent = false, info = "retention of recordings")
+    void forget() {
+        if (!readiness.isReady()) {
+            return;
+        }
+        for (var tenant : tenants.all()) {
+            if (tenant.state() != Tenant.State.CREATING && tenant.state() != Tenant.State.MOVING) {
+                forget(Scope.of(tenant.id()));
+            }
+        }
+    }
+
+    /** One that fails stops nobody else. */
+    private void forget(Scope scope) {
+        try {
+            Tenancy.in(scope, recordings::forget);
+        } catch (RuntimeException failure) {
+            LOG.log(System.Logger.Level.WARNING, "old recordings were not removed of " + scope.label(), failure);
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package io.tenantry.provider.sandbox.screen;
+
+import io.tenantry.provider.Screen.Vnc;
+import io.tenantry.provider.sandbox.shell.Box;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/** The screens that are shown: each at a port of its own and under a password of its own, until it is shown no more. */
+public final class Monitors implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Monitors.class.getName());
+    private static final String PASSWORD_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789";
+    private static final int PASSWORD_LENGTH = 8;
+    private static final int THREADS_MAX = 200;
+    private static final int IDLE_SECONDS = 10;
+
+    private final Function<String, Optional<Box>> boxes;
+    private final Map<String, Monitor> monitors = new HashMap<>();
+    private final SecureRandom random = new SecureRandom();
+    private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
+            0, THREADS_MAX, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), Monitors::daemon);
+
+    /** A screen that is shown, and who looks at it. */
+    private record Monitor(ServerSocket door, String password, Set<Socket> viewers) {}
+
+    /** @param boxes by the number of a server; empty while it is not up */
+    public Monitors(Function<String, Optional<Box>> boxes) {
+        this.boxes = boxes;
+    }
+
+    /** Shows a server's screen, if it is not shown. */
+    public synchronized Vnc show(String id) {
+        var known = monitors.computeIfAbsent(id, unknown -> begin(id));
+        return new Vnc(
+                known.door().getInetAddress().getHostAddress(),
+                known.door().getLocalPort(),
+                known.password(),
+                Optional.empty());
+    }
+
+    /** Shows it no more, to nobody. */
+    public void hide(String id) {
+        Monitor known;
+        synchronized (this) {
+            known = monitors.remove(id);
+        }
+        if (known != null) {
+            close(known);
+        }
+    }
+
+    @Override
+    public void close() {
+        Set<String> all;
+        synchronized (this) {
+            all = Set.copyOf(monitors.keySet());
+        }
+        all.forEach(this::hide);
+        threads.shutdownNow();
+    }
+
+    private Monitor begin(String id) {
+        try {
+            var door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            var monitor = new Monitor(door, newPassword(), new HashSet<>());
+            if (!isTaken(() -> welcome(id, monitor))) {
+                door.close();
+                throw new IOException("too many screens are shown");
+            }
+            return monitor;
+        } catch (IOException none) {
+            throw new UncheckedIOException(none);
+        }
+    }
+
+    private void welcome(String id, Monitor monitor) {
+        while (!monitor.door().isClosed()) {
+            try {
+                var viewer = monitor.door().accept();
+                synchronized (monitor.viewers()) {
+                    monitor.viewers().add(viewer);
+                }
+                if (!isTaken(() -> serve(id, monitor, viewer))) {
+                    leave(monitor, viewer);
+                    viewer.close();
+                }
+            } catch (IOException over) {
+                LOG.log(System.Logger.Level.DEBUG, "nobody else sees server={0}: {1}", id, over.getMessage());
+            }
+        }
+    }
+
+    private boolean isTaken(Runnable work) {
+        try {
+            threads.execute(work);
+            return true;
+        } catch (RejectedExecutionException full) {
+            return false;
+        }
+    }
+
+    private void serve(String id, Monitor monitor, Socket viewer) {
+        try (viewer;
+                var in = new DataInputStream(new BufferedInputStream(viewer.getInputStream()));
+                var out = new DataOutputStream(new BufferedOutputStream(viewer.getOutputStream()))) {
+            var box = boxes.apply(id);
+            if (box.isPresent()) {
+                new Viewing(in, out, new Desk(box.get()))
+                        .go(monitor.password(), box.get().hostname());
+            }
+        } catch (IOException gone) {
+            LOG.log(System.Logger.Level.DEBUG, "a viewer of server={0} is gone: {1}", id, gone.getMessage());
+        } finally {
+            leave(monitor, viewer);
+        }
+    }
+
+    private static void leave(Monitor monitor, Socket viewer) {
+        synchronized (monitor.viewers()) {
+            monitor.viewers().remove(viewer);
+        }
+    }
+
+    private static void close(Monitor monitor) {
+        try {
+            monitor.door().close();
+            Set<Socket> viewers;
+            synchronized (monitor.viewers()) {
+                viewers = Set.copyOf(monitor.viewers());
+            }
+            for (var viewer : viewers) {
+                viewer.close();
+            }
+        } catch (IOException late) {
+            LOG.log(System.Logger.Level.DEBUG, "a screen ends late: {0}", late.getMessage());
+        }
+    }
+
+    private String newPassword() {
+        var password = new StringBuilder();
+        for (var i = 0; i < PASSWORD_LENGTH; i++) {
+            password.append(PASSWORD_LETTERS.charAt(random.nextInt(PASSWORD_LETTERS.length())));
+        }
+        return password.toString();
+    }
+
+    private static Thread daemon(Runnable work) {
+        var thread = Executors.defaultThreadFactory().newThread(work);
+        thread.setName("sandbox-screen");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,71 @@
+package io.tenantry.recording;
+
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.Tenancy;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What is kept of recordings. Asks for no right: part of use cases that did, and of work. */
+@Stateless
+public class RecordingRecords {
+    @Inject
+    Sql sql;
+
+    /** For the container. */
+    public RecordingRecords() {}
+
+    /** For use outside a container. */
+    public RecordingRecords(Sql sql) {
+        this.sql = sql;
+    }
+
+    /**
+     * A recording.
+     *
+     * @param content sealed
+     */
+    public record Kept(UUID id, UUID serviceId, String content) {
+        /** For what it is sealed. */
+        String place() {
+            return place(id);
+        }
+
+        static String place(UUID id) {
+            return Tenancy.scope().label() + "/console-recording/" + id;
+        }
+
+        @Override
+        public String toString() {
+            return "Kept[" + id + "]";
+        }
+    }
+
+    /** One, if it is still there. */
+    public Optional<Kept> of(UUID id) {
+        return sql.first(
+                "select id, service_id, content from console_recording where id = ?", RecordingRecords::read, id);
+    }
+
+    /** Which there are: each may be large. */
+    public List<UUID> ids() {
+        return sql.query("select id from console_recording order by id", row -> row.uuid("id"));
+    }
+
+    /** Puts another seal in the place of one. */
+    public boolean reseal(Kept kept, String content) {
+        return sql.update(
+                        "update console_recording set content = ? where id = ? and content = ?",
+                        content,
+                        kept.id(),
+                        kept.content())
+                > 0;
+    }
+
+    private static Kept read(Row row) {
+        return new Kept(row.uuid("id"), row.uuid("service_id"), row.text("content"));
+    }
+}

@@ -1,0 +1,102 @@
+package io.tenantry.metrics;
+
+import io.tenantry.catalog.Plan;
+import io.tenantry.provider.Metrics;
+import io.tenantry.provider.Metrics.Kind;
+import io.tenantry.provider.Metrics.Point;
+import io.tenantry.provider.Metrics.Series;
+import io.tenantry.provider.Provider;
+import io.tenantry.provider.ProviderFailure;
+import io.tenantry.provider.ProviderFailure.Reason;
+import io.tenantry.provisioning.Upstream;
+import java.lang.reflect.Proxy;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+
+/** Vendors of which one measures what it is told to have measured, and one measures nothing. */
+final class Thermometer implements Upstream {
+    static final String MEASURING = "measuring";
+    static final String BLIND = "blind";
+
+    private final List<Duration> asked = new ArrayList<>();
+    private final CountDownLatch never = new CountDownLatch(1);
+    private Optional<Reason> failure = Optional.empty();
+    private boolean isHanging;
+    private List<Series> told = List.of();
+
+    /** That is what it tells from now on. */
+    synchronized void says(Instant at, String cpu) {
+        told = List.of(new Series(Kind.CPU, List.of(new Point(at, new BigDecimal(cpu)))));
+    }
+
+    synchronized void fails(Reason reason) {
+        failure = Optional.of(reason);
+    }
+
+    /** It answers nobody any more. */
+    synchronized void hangs() {
+        isHanging = true;
+    }
+
+    /** Whoever waits is answered. */
+    void comesBack() {
+        synchronized (this) {
+            isHanging = false;
+        }
+        never.countDown();
+    }
+
+    /** How far back was asked for, each time. */
+    synchronized List<Duration> asked() {
+        return List.copyOf(asked);
+    }
+
+    private List<Series> measured(Duration back) throws InterruptedException {
+        boolean hang;
+        synchronized (this) {
+            asked.add(back);
+            hang = isHanging;
+        }
+        if (hang) {
+            never.await();
+        }
+        synchronized (this) {
+            if (failure.isPresent()) {
+                throw new ProviderFailure(failure.get(), "not now");
+            }
+            return told;
+        }
+    }
+
+    @Override
+    public Optional<Place> place(UUID planId, Plan.Size size, String region) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Home> open(String account) {
+        return switch (account) {
+            case MEASURING -> Optional.of(new Home(provider(Provider.class, Metrics.class), Map.of()));
+            case BLIND -> Optional.of(new Home(provider(Provider.class), Map.of()));
+            default -> Optional.empty();
+        };
+    }
+
+    /** One that can measure and nothing else, if that. */
+    private Provider provider(Class<?>... abilities) {
+        return (Provider) Proxy.newProxyInstance(
+                Thermometer.class.getClassLoader(), abilities, (proxy, method, arguments) -> {
+                    if (method.getName().equals("measured")) {
+                        return measured((Duration) arguments[2]);
+                    }
+                    throw new UnsupportedOperationException(method.getName());
+                });
+    }
+}

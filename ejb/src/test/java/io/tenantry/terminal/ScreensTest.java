@@ -1,0 +1,218 @@
+package io.tenantry.terminal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tenantry.config.Settings;
+import io.tenantry.provider.Screen.Vnc;
+import io.tenantry.provisioning.Upstreams;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.terminal.Terminals.Crew;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** From somebody who may look to a picture, by the sandbox's own screens; and all the ways in which there is none. */
+class ScreensTest {
+    private static final Map<String, String> ANY = Map.of("tenantry.outbound.addresses", "any");
+    private static final byte[] VERSION = "RFB 003.008\n".getBytes(StandardCharsets.US_ASCII);
+
+    /** Greeting, size and name, and all rows of a picture. */
+    private static final long PICTURE = 18 + 29 + 4 + 25L * (12 + 640 * 16 * 4);
+
+    /** One of them. */
+    private static final long ROW = 4 + 12 + 640L * 16 * 4;
+
+    private static Reception here;
+
+    private final ShowingVendor vendor = new ShowingVendor();
+    private final Screens screens = new Screens();
+    private final Page page = new Page();
+
+    @BeforeAll
+    static void open() {
+        here = new Reception("screens", ANY);
+    }
+
+    @BeforeEach
+    void prepare() {
+        here.asOwner("truncate %.audit_record");
+        here.asOwner("update %.service set state = 'ACTIVE'");
+        screens.entries = here.entries;
+        screens.reach = new Reach(new Upstreams(List.of(vendor)), new Settings(ANY::get, name -> null));
+        screens.lines = new TcpLines();
+        screens.consoles = here.consoles;
+        screens.audit = here.audit;
+        screens.farewells = new Farewells();
+        screens.farewells.consoles = here.consoles;
+        screens.farewells.audit = here.audit;
+    }
+
+    @AfterEach
+    void close() {
+        here.consoles.close();
+        screens.lines.close();
+        vendor.close();
+    }
+
+    @Test
+    void whoMayLooksAtAPictureAndTypes() throws Exception {
+        var console = look(page);
+        page.await("RFB 003.008\n");
+        console.type(VERSION);
+        console.type(new byte[] {1, 1});
+        page.await("web-7");
+        console.type(bytes("03000000000002800190"));
+        awaitSaid(console, PICTURE);
+        console.type(bytes("0401000000000061"));
+        console.type(bytes("03010000000002800190"));
+        awaitSaid(console, PICTURE + ROW);
+        console.end(End.LEFT);
+        assertThat(vendor.asked()).containsExactly("open", "close");
+        assertThat(here.texts(
+                        "select action || (facts ->> 'kind') from %.audit_record where action = 'console.opened'"))
+                .containsExactly("console.openedvnc");
+        assertThat(here.texts("select facts ->> 'end' from %.audit_record where action = 'console.closed'"))
+                .containsExactly("left");
+        assertThat(here.consoles.count()).isZero();
+    }
+
+    @Test
+    void aPageThatSaysNoGreetingOfOursIsCutOff() throws Exception {
+        var console = look(page);
+        console.type("GET / HTTP/1.1".getBytes(StandardCharsets.US_ASCII));
+        assertThat(page.awaitEnd()).contains(End.LOST);
+    }
+
+    @Test
+    void aServerThatGoesAwayIsNoticed() throws Exception {
+        var console = look(page);
+        console.type(VERSION);
+        console.type(new byte[] {1, 1});
+        page.await("web-7");
+        vendor.monitors.close();
+        assertThat(page.awaitEnd()).contains(End.LOST);
+    }
+
+    @Test
+    void aWrongPasswordIsARefusalAndTheVendorShowsItNoMore() {
+        var right = vendor.monitors.show("screens-1");
+        vendor.says(new Vnc(right.host(), right.port(), "mistaken", Optional.empty()));
+        assertThat(knock(here.owner)).isInstanceOf(Opening.Refused.class);
+        assertThat(vendor.asked()).containsExactly("open", "close");
+        assertThat(here.consoles.count()).isZero();
+        assertThat(here.texts("select action from %.audit_record")).isEmpty();
+    }
+
+    @Test
+    void whoIsNotThereOrSaysNothingIsNotReached() throws IOException {
+        int free;
+        try (var port = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            free = port.getLocalPort();
+        }
+        vendor.says(new Vnc("127.0.0.1", free, "secret", Optional.empty()));
+        assertThat(knock(here.owner)).isInstanceOf(Opening.Unreachable.class);
+        vendor.fails();
+        assertThat(knock(here.owner)).isInstanceOf(Opening.Unreachable.class);
+    }
+
+    @Test
+    void aServerThatSaysNothingIsWaitedForOnlySoLong() throws IOException {
+        try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var lines = new TcpLines();
+            var began = System.nanoTime();
+            var console = new Console(page, System::nanoTime, false);
+            var line = lines.connect(
+                    new InetSocketAddress(silent.getInetAddress(), silent.getLocalPort()),
+                    console,
+                    Duration.ofMillis(300));
+            assertThatThrownBy(() -> ScreenEntrance.enter(line, "any")).isInstanceOf(IOException.class);
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
+            line.close();
+            lines.close();
+        }
+    }
+
+    @Test
+    void whoMayNotAndWhatDoesNotRunHasNone() {
+        assertThat(knock(here.viewer)).isInstanceOf(Opening.NotAllowed.class);
+        here.asOwner("update %.service set state = 'SUSPENDED'");
+        assertThat(knock(here.owner)).isInstanceOf(Opening.NoServer.class);
+        assertThat(vendor.asked()).isEmpty();
+    }
+
+    /** One page stands still in a flood; the server is not read any more, and another page is as quick as before. */
+    @Test
+    void whoDoesNotReadStallsTheServerAndNobodyElse() throws Exception {
+        try (var flood = new Flood()) {
+            page.stop();
+            var slow = new Console(page, System::nanoTime, false);
+            var line = screens.lines.connect(flood.where(), slow, Duration.ofSeconds(5));
+            slow.begin(line, () -> {});
+            line.begin();
+            until(page::isStopped);
+            assertThat(flood.settled()).isLessThan(Flood.ENDLESS);
+
+            var other = new Page();
+            var quick = look(other);
+            quick.type(VERSION);
+            quick.type(new byte[] {1, 1});
+            other.await("web-7");
+            assertThat(slow.ended()).isEmpty();
+            slow.end(End.LEFT);
+        }
+    }
+
+    private Console look(Page at) {
+        var opening = here.as(here.owner, () -> screens.open(here.service, UUID.randomUUID(), at, crew()));
+        return ((Opening.Open) opening).console();
+    }
+
+    private Opening knock(Actor person) {
+        return here.as(person, () -> screens.open(here.service, UUID.randomUUID(), page, crew()));
+    }
+
+    /** Everything at once, in a transaction of its own. */
+    private static Crew crew() {
+        return new Crew(
+                work -> here.books.in(() -> {
+                    work.run();
+                    return true;
+                }),
+                Runnable::run);
+    }
+
+    /** What is shown is drawn at once. */
+    private static void awaitSaid(Console console, long bytes) {
+        until(() -> {
+            console.seen(bytes);
+            return console.saidBytes() >= bytes;
+        });
+        assertThat(console.saidBytes()).isEqualTo(bytes);
+    }
+
+    private static void until(BooleanSupplier so) {
+        for (var i = 0; i < 1_000 && !so.getAsBoolean(); i++) {
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+        assertThat(so.getAsBoolean()).isTrue();
+    }
+
+    private static byte[] bytes(String hexadecimal) {
+        return HexFormat.of().parseHex(hexadecimal);
+    }
+}

@@ -1,0 +1,104 @@
+package io.tenantry.web.staff;
+
+import io.tenantry.identity.Permission;
+import io.tenantry.recording.Recordings;
+import io.tenantry.recording.Recordings.Line;
+import io.tenantry.recording.Recordings.Policy;
+import io.tenantry.web.security.CurrentPerson;
+import io.tenantry.web.shell.Addresses;
+import io.tenantry.web.shell.Fmt;
+import io.tenantry.web.shell.Visit;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Whether consoles are recorded, what was, and one of them to replay. */
+@Named
+@RequestScoped
+public class RecordingsPage {
+    private static final String PATH = "/staff/recordings";
+
+    @Inject
+    CurrentPerson me;
+
+    @Inject
+    Recordings recordings;
+
+    @Inject
+    Fmt fmt;
+
+    private @Nullable String parameter;
+    private @Nullable Integer days;
+    private @Nullable Policy policy;
+    private @Nullable List<Line> lines;
+
+    /** Looks at them, if they may be seen. */
+    public void open() {
+        Visit.look(() -> days = getPolicy().keepDays());
+    }
+
+    public Policy getPolicy() {
+        var known = policy;
+        if (known == null) {
+            known = recordings.policy();
+            policy = known;
+        }
+        return known;
+    }
+
+    public List<Line> getLines() {
+        var known = lines;
+        if (known == null) {
+            known = recordings.latest();
+            lines = known;
+        }
+        return known;
+    }
+
+    /** The one to replay; empty for none. */
+    public String getChosen() {
+        return Addresses.id(parameter).map(UUID::toString).orElse("");
+    }
+
+    public boolean isManaged() {
+        return me.may(Permission.STAFF_SETTINGS_MANAGE);
+    }
+
+    /** Consoles that are opened from now on are recorded. */
+    public void record() {
+        change(true, "recordings.on.done");
+    }
+
+    /** They are not. */
+    public void stop() {
+        change(false, "recordings.off.done");
+    }
+
+    private void change(boolean isOn, String done) {
+        switch (recordings.change(new Policy(isOn, Objects.requireNonNullElse(days, 0)))) {
+            case DONE -> Visit.go(PATH, fmt.text(done));
+            case BAD_DAYS -> Visit.refuse("policy:days", fmt.text("recordings.days.invalid"));
+            case NO_KEY -> Visit.refuse(fmt.text("recordings.no-key"));
+        }
+    }
+
+    public @Nullable String getParameter() {
+        return parameter;
+    }
+
+    public void setParameter(@Nullable String parameter) {
+        this.parameter = parameter;
+    }
+
+    public @Nullable Integer getDays() {
+        return days;
+    }
+
+    public void setDays(@Nullable Integer days) {
+        this.days = days;
+    }
+}
