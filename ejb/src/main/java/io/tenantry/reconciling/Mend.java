@@ -93,6 +93,12 @@ public class Mend implements Worker {
 
     /** Whether that has helped is for the next reading to say. */
     private Outcome turn(Work work, MendSteps.Order order, Provider provider) {
+        var server = provider.server(order.upstreamId());
+        var mark = Mark.read(order.mark());
+        if (server.isEmpty() || mark.filter(server.get()::mayBe).isEmpty()) {
+            steps.callOff(work);
+            return Outcome.done();
+        }
         if (steps.ask(work).isPresent()) {
             var unused = provider.power(order.upstreamId(), order.isOff() ? Power.OFF : Power.ON);
         }

@@ -75,6 +75,11 @@ public final class Workroom {
         return List.of(provision, remove, power);
     }
 
+    /** Who switches servers. */
+    SwitchPower power() {
+        return power;
+    }
+
     /** For one transaction. */
     public Services services() {
         var services = new Services();
@@ -246,8 +251,8 @@ public final class Workroom {
         }
 
         @Override
-        public void announce(Work work, Power wanted) {
-            boundary.run("power announce", () -> super.announce(work, wanted));
+        public boolean announce(Work work, Power wanted, Standing seen) {
+            return boundary.in("power announce", () -> super.announce(work, wanted, seen));
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.tenantry.testing;
 
+import io.tenantry.tenancy.TenantId;
 import java.util.function.Supplier;
 
 /** Where a transaction begins and ends: what the container does around the methods of its beans. */
@@ -13,5 +14,15 @@ public interface Boundary {
             work.run();
             return name;
         });
+    }
+
+    /** Transactions of a tenant. */
+    static Boundary of(TenantId tenant) {
+        return new Boundary() {
+            @Override
+            public <T> T in(String name, Supplier<T> work) {
+                return Database.in(tenant, work);
+            }
+        };
     }
 }
