@@ -83,7 +83,7 @@ final class Reseller {
     }
 
     private void settlePlan(Beans beans, Places places, int number, Instant now) {
-        var plan = new UUID(tenant.value().hashCode(), 100 + number);
+        var plan = new UUID(tenant.value().hashCode(), 100L + number);
         var size = new Plan.Size(1 + number, 1_024, 10, 1_000);
         beans.sql.update(
                 """
@@ -104,7 +104,7 @@ final class Reseller {
                                            published_by)
                 values (?, ?, 1, ?, ?, ?, 0, ?, ?, 'test')
                 """,
-                new UUID(tenant.value().hashCode(), 200 + number),
+                new UUID(tenant.value().hashCode(), 200L + number),
                 plan,
                 currency,
                 cents(MONTHLY[number]).amount(),

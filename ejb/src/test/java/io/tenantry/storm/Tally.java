@@ -32,10 +32,15 @@ final class Tally {
                 .sum();
     }
 
-    /** As lines of a table. */
-    @Override
-    public String toString() {
+    /** How many things of a group there were. */
+    long kinds(String group) {
+        return counts.keySet().stream().filter(one -> one.startsWith(group + "|")).count();
+    }
+
+    /** All but a group, as lines of a table. */
+    String table(String without) {
         return counts.entrySet().stream()
+                .filter(one -> !one.getKey().startsWith(without + "|"))
                 .map(one -> "| " + one.getKey().replace("|", " | ") + " | " + one.getValue() + " |")
                 .collect(Collectors.joining("\n"));
     }

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -135,11 +136,11 @@ final class Transactions implements Boundary {
     }
 
     private static Object first(@Nullable Object[] arguments) {
-        return java.util.Objects.requireNonNull(arguments[0]);
+        return Objects.requireNonNull(arguments[0]);
     }
 
     private static Object last(@Nullable Object[] arguments) {
-        return java.util.Objects.requireNonNull(arguments[arguments.length - 1]);
+        return Objects.requireNonNull(arguments[arguments.length - 1]);
     }
 
     private static void bind(@Nullable TransactionSynchronizationRegistry registry) {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -97,7 +98,7 @@ final class Witness {
             }
         }
         for (var machine : there) {
-            var service = machine.mark.map(mark -> services.get(mark.serviceId()));
+            var service = machine.mark.flatMap(mark -> Optional.ofNullable(services.get(mark.serviceId())));
             if (machine.mark.isEmpty()) {
                 expected.add(finding("FOREIGN", machine));
             } else if (service.isEmpty()) {

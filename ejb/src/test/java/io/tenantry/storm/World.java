@@ -105,6 +105,10 @@ final class World implements AutoCloseable {
             moments.during(act.accident(), () -> does(act));
         } catch (Moments.Death dead) {
             // As was meant: somebody else goes on when the lease has run out.
+        } catch (RuntimeException failure) {
+            if (!Moments.isOfACut(failure)) {
+                throw failure;
+            }
         } finally {
             chances.pop();
         }
