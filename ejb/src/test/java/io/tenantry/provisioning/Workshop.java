@@ -97,6 +97,11 @@ final class Workshop implements Provider, Upstream {
         var unused = make(new Mark(service), "stray");
     }
 
+    /** What was being deleted runs again: nobody did it. */
+    void revives(UUID service) {
+        of(service).forEach(server -> servers.put(server.id(), in(server, Server.State.RUNNING)));
+    }
+
     /** It gives a number, also one that it gave before, to the server of that service, which runs. */
     void gives(String number, UUID service) {
         servers.put(

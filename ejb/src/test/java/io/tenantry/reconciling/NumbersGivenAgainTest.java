@@ -9,6 +9,7 @@ import io.tenantry.testing.Boundary;
 import io.tenantry.testing.Database;
 import io.tenantry.wallet.Wallets;
 import io.tenantry.work.Worker;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,6 +37,36 @@ class NumbersGivenAgainTest {
         decided();
         patrol.desk.work(mend());
         assertThat(patrol.yard.asked()).containsExactly("ON 1");
+    }
+
+    @Test
+    void whatDidNotHelpMayBeDecidedAgain() {
+        decided();
+        var mend = mend();
+        patrol.desk.work(mend);
+        assertThat(patrol.only().isToDecide()).isFalse();
+        patrol.pass(Duration.ofMinutes(11));
+        patrol.desk.makeDue();
+        patrol.desk.work(mend);
+        assertThat(patrol.yard.asked()).containsExactly("ON 1");
+        assertThat(patrol.only().isToDecide()).isTrue();
+        assertThat(patrol.only().isToLeave()).isTrue();
+    }
+
+    @Test
+    void aServerIsSwitchedUntilItIsSo() {
+        decided();
+        var mend = mend();
+        patrol.desk.work(mend);
+        patrol.desk.makeDue();
+        patrol.desk.work(mend);
+        assertThat(patrol.yard.asked()).containsExactly("ON 1", "ON 1");
+        patrol.yard.turns("1", server -> Yard.with(server, State.RUNNING, "small", "203.0.113.1"));
+        patrol.desk.makeDue();
+        patrol.desk.work(mend);
+        assertThat(patrol.yard.asked()).containsExactly("ON 1", "ON 1");
+        patrol.look();
+        assertThat(patrol.only().resolution()).contains("SWITCHED");
     }
 
     @Test

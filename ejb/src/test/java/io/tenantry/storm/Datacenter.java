@@ -14,7 +14,7 @@ import io.tenantry.time.MovableClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +36,7 @@ final class Datacenter implements Provider {
     private final Moments moments;
     private final Supplier<Chance> chance;
     private final Tally tally;
-    private final Map<String, Job> jobs = new HashMap<>();
+    private final Map<String, Job> jobs = new LinkedHashMap<>();
     private boolean isCalm;
 
     Datacenter(String account, MovableClock clock, Moments moments, Supplier<Chance> chance, Tally tally) {

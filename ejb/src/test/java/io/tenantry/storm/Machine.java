@@ -35,6 +35,9 @@ final class Machine {
     /** It went by itself, and may come back. */
     boolean isVanished;
 
+    /** It was away for a while at least. */
+    boolean wasAway;
+
     private @Nullable Instant leavingSince;
     private @Nullable Instant goneAt;
 
@@ -86,6 +89,11 @@ final class Machine {
     /** Whether its number is free for another. */
     boolean isGone(Instant now) {
         return goneAt != null && !goneAt.isAfter(now);
+    }
+
+    /** Whether there is no reason for another of its mark. */
+    boolean isAsUsual() {
+        return excuse.equals(USUAL) && !wasAway;
     }
 
     boolean isOf(Mark wanted) {

@@ -136,7 +136,10 @@ final class Park {
 
     private void meddle(Act.Meddling what, Machine machine) {
         switch (what) {
-            case VANISHES -> machine.isVanished = true;
+            case VANISHES -> {
+                machine.isVanished = true;
+                machine.wasAway = true;
+            }
             case COMES_BACK -> machine.isVanished = false;
             case STOPS -> machine.isOff = true;
             case GROWS -> machine.size = "size-9";

@@ -228,7 +228,8 @@ final class People {
     void giveBackAll(Reseller reseller) {
         for (var id : eyes.texts(
                 reseller.tenant,
-                "select id from $.finding where kind = 'GHOST' and confirmed_at is not null and dismissed_at is null order by id")) {
+                "select id from $.finding where kind = 'GHOST' and confirmed_at is not null and dismissed_at is null"
+                        + " and exists (select from $.account_reading where doubtful) order by id")) {
             act(
                     reseller,
                     "finding given back",

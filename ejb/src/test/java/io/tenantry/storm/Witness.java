@@ -124,7 +124,7 @@ final class Witness {
         var own = mine.stream()
                 .filter(machine -> machine.id.equals(service.number()))
                 .findFirst();
-        if (mine.size() > 1 && mine.stream().allMatch(machine -> machine.excuse.equals(Machine.USUAL))) {
+        if (mine.size() > 1 && mine.stream().allMatch(Machine::isAsUsual)) {
             wrong.add("service " + service.name() + " has several servers, and nobody was late: " + mine);
         }
         if (own.isPresent()) {

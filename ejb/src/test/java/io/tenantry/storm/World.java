@@ -184,8 +184,10 @@ final class World implements AutoCloseable {
                 break;
             }
         }
+        charge(nodes.get(0));
         resellers.forEach(people::giveBackAll);
-        workAll();
+        resellers.forEach(people::look);
+        nodes.forEach(World::workAt);
         resellers.forEach(reseller -> reseller.datacenter.calm(false));
     }
 
@@ -193,9 +195,13 @@ final class World implements AutoCloseable {
         for (var node : nodes) {
             charge(node);
             resellers.forEach(people::begin);
-            if (node.work(ITEMS_MAX) >= ITEMS_MAX) {
-                throw new IllegalStateException("there is always something to do");
-            }
+            workAt(node);
+        }
+    }
+
+    private static void workAt(Node node) {
+        if (node.work(ITEMS_MAX) >= ITEMS_MAX) {
+            throw new IllegalStateException("there is always something to do");
         }
     }
 }
