@@ -94,7 +94,7 @@ public class Mend implements Worker {
         return Outcome.later(age.compareTo(FIRST_MINUTES) < 0 ? SOON : LATER);
     }
 
-    /** It is asked for until it is so, or so long in vain that somebody may decide anew; what is so the next reading notes. */
+    /** It is asked for until a reading has seen that it is so, or so long in vain that somebody may decide anew. */
     private Outcome turn(Work work, MendSteps.Order order, Provider provider) {
         var server = provider.server(order.upstreamId());
         var mark = Mark.read(order.mark());
@@ -103,7 +103,7 @@ public class Mend implements Worker {
             return Outcome.done();
         }
         if (isSo(order, server.get().state())) {
-            return Outcome.done();
+            return Outcome.later(Reconcile.EVERY);
         }
         var asked = steps.ask(work);
         if (asked.isEmpty()) {

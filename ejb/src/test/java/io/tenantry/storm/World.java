@@ -185,9 +185,9 @@ final class World implements AutoCloseable {
             }
         }
         charge(nodes.get(0));
-        resellers.forEach(people::giveBackAll);
         resellers.forEach(people::look);
         nodes.forEach(World::workAt);
+        resellers.forEach(people::giveBackAll);
         resellers.forEach(reseller -> reseller.datacenter.calm(false));
     }
 
