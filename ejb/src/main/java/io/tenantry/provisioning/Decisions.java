@@ -79,7 +79,8 @@ public class Decisions {
         }
         var life = lives.lock(serviceId);
         if (item.get().kind().equals(Remove.KIND)) {
-            calls.end(serviceId, Step.DELETE, Result.NOTHING, ""); // However long it took so far, it is asked for again.
+            calls.end(
+                    serviceId, Step.DELETE, Result.NOTHING, ""); // However long it took so far, it is asked for again.
         }
         lives.tell(life, "looked_again", "kind", item.get().kind());
         record("service.looked_again", serviceId, item.get(), why);

@@ -119,6 +119,6 @@ public class Mend implements Worker {
 
     /** One that its customer has shut down is as it should be. */
     private static boolean isSo(MendSteps.Order order, Server.State state) {
-        return state == Server.State.STOPPED || state == Server.State.RUNNING && !order.isOff();
+        return state == Server.State.STOPPED || (state == Server.State.RUNNING && !order.isOff());
     }
 }

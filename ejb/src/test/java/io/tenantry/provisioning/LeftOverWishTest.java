@@ -91,7 +91,9 @@ class LeftOverWishTest {
     private static Provider looking(Runnable meanwhile) {
         var left = new int[] {1};
         return (Provider) Proxy.newProxyInstance(
-                LeftOverWishTest.class.getClassLoader(), new Class<?>[] {Provider.class}, (proxy, method, arguments) -> {
+                LeftOverWishTest.class.getClassLoader(),
+                new Class<?>[] {Provider.class},
+                (proxy, method, arguments) -> {
                     if (method.getName().equals("server") && left[0]-- > 0) {
                         meanwhile.run();
                     }

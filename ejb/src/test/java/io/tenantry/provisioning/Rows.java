@@ -70,9 +70,7 @@ final class Rows {
         for (var service : known.values()) {
             var values = new ArrayList<>(values(CHANGING, service));
             values.add(service.id());
-            if (sql.update(
-                            "update service set " + changes + ", version = version + 1 where id = ?",
-                            values.toArray())
+            if (sql.update("update service set " + changes + ", version = version + 1 where id = ?", values.toArray())
                     != 1) {
                 throw new IllegalStateException("service " + service.id() + " is gone");
             }

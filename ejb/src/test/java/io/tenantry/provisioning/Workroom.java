@@ -56,14 +56,7 @@ public final class Workroom {
         calls = new Calls(parts.sql());
         holds = new Holds(parts.sql(), parts.clock());
         provision = new Provision(
-                new MakingSteps(
-                        parts.boundary(),
-                        lives,
-                        calls,
-                        parts.items(),
-                        holds,
-                        parts.charging(),
-                        parts.clock()),
+                new MakingSteps(parts.boundary(), lives, calls, parts.items(), holds, parts.charging(), parts.clock()),
                 parts.upstreams());
         remove = new Remove(new LeavingSteps(parts.boundary(), lives, calls, parts.items()), parts.upstreams());
         power = new SwitchPower(

@@ -71,8 +71,7 @@ final class Beans {
 
     /** Few wallets in a batch, so that there is much between them. */
     static Settings settings(String node) {
-        return new Settings(
-                Map.of("tenantry.node", node, "tenantry.charging.batch-wallets", "2")::get, name -> null);
+        return new Settings(Map.of("tenantry.node", node, "tenantry.charging.batch-wallets", "2")::get, name -> null);
     }
 
     /** Other tests have tenants in the same database. */

@@ -115,8 +115,7 @@ record History(long seed, int orders, List<Act> acts) {
                 case CHARGE -> new Act.Charge(seed, chance.between(0, 1), accident(mayFail, 150, 60, 100, 60));
                 case LOOK -> new Act.Look(seed, reseller);
                 case MEDDLE ->
-                    new Act.Meddle(
-                            seed, reseller, pick, chance.weighed(List.of(Meddling.values()), Meddling::weight));
+                    new Act.Meddle(seed, reseller, pick, chance.weighed(List.of(Meddling.values()), Meddling::weight));
             };
         }
 

@@ -1,10 +1,10 @@
 package io.tenantry.storm;
 
 import io.tenantry.charging.HourlyRuns;
+import io.tenantry.config.Settings;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.testing.Boundary;
-import io.tenantry.config.Settings;
 import io.tenantry.work.Outcome;
 import io.tenantry.work.Work;
 import io.tenantry.work.WorkQueue;

@@ -39,8 +39,8 @@ final class Park {
                         .filter(machine -> machine.mark.isPresent() && machine.isGone(now))
                         .map(machine -> machine.id)
                         .distinct()
-                        .filter(id -> machines.stream()
-                                .noneMatch(machine -> machine.id.equals(id) && !machine.isGone(now)))
+                        .filter(id ->
+                                machines.stream().noneMatch(machine -> machine.id.equals(id) && !machine.isGone(now)))
                         .toList();
         return free.isEmpty()
                 ? new Number(account + "-" + ++numbers, false)
@@ -110,8 +110,7 @@ final class Park {
     boolean meddle(Act.Meddling what, int pick, Chance chance, Instant now) {
         switch (what) {
             case STRANGER -> machines.add(running(Optional.empty(), now));
-            case STRAY -> machines.add(running(
-                    Optional.of(new Mark(new UUID(chance.seed(), chance.seed()))), now));
+            case STRAY -> machines.add(running(Optional.of(new Mark(new UUID(chance.seed(), chance.seed()))), now));
             default -> {
                 var one = pick(what, pick, now);
                 one.ifPresent(machine -> meddle(what, machine));

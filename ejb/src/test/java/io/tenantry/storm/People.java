@@ -81,8 +81,8 @@ final class People {
                                 owner(reseller, one),
                                 "change of plan",
                                 () -> beans.workroom.services().changePlan(one.id(), reseller.plans.get(act.plan())))
-                        .ifPresent(outcome -> tally.count(
-                                "change of plan", outcome.getClass().getSimpleName())));
+                        .ifPresent(outcome ->
+                                tally.count("change of plan", outcome.getClass().getSimpleName())));
     }
 
     void end(Reseller reseller, Act.End act) {
@@ -217,10 +217,11 @@ final class People {
                     "finding given back",
                     () -> beans.lookout.actions.giveBack(finding.id()).isPresent() ? "DONE" : "nothing");
         } else {
-            finding.service().ifPresent(service -> act(reseller, "finding's service ended", () -> {
-                beans.workroom.services().end(service);
-                return "DONE";
-            }));
+            finding.service()
+                    .ifPresent(service -> act(reseller, "finding's service ended", () -> {
+                        beans.workroom.services().end(service);
+                        return "DONE";
+                    }));
         }
     }
 

@@ -145,8 +145,7 @@ final class Reckoning {
     }
 
     private List<Sum> sums(String query) {
-        return eyes.all(
-                reseller.tenant, query, row -> new Sum(row.getObject(1, UUID.class), row.getBigDecimal(2)));
+        return eyes.all(reseller.tenant, query, row -> new Sum(row.getObject(1, UUID.class), row.getBigDecimal(2)));
     }
 
     private void query(String query, Eyes.Mapper<?> mapper) {

@@ -47,8 +47,8 @@ final class Slate {
             filled.addAll(eyes.texts(
                     reseller,
                     tables.stream()
-                            .map(table -> "select '" + reseller.schema() + "." + table + "' where exists (select from $."
-                                    + table + ")")
+                            .map(table -> "select '" + reseller.schema() + "." + table
+                                    + "' where exists (select from $." + table + ")")
                             .collect(Collectors.joining(" union all "))));
         }
         return filled;

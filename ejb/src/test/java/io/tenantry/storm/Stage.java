@@ -19,7 +19,8 @@ final class Stage implements AutoCloseable {
                     + tenant.value() + "'");
         }
         // Runs that other tests left undone would be done here.
-        Database.asOwner("delete from work.charging_slice where run_id in (select id from work.charging_run where state <> 'DONE')");
+        Database.asOwner(
+                "delete from work.charging_slice where run_id in (select id from work.charging_run where state <> 'DONE')");
         Database.asOwner("delete from work.charging_run where state <> 'DONE'");
         slate = new Slate(eyes, tenants);
     }

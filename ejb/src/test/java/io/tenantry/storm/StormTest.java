@@ -50,7 +50,8 @@ class StormTest {
         }
         System.out.println(all.table("moment"));
         System.out.println("storm: " + all.of("act", "Order") + " orders, " + all.of("act") + " acts, "
-                + all.of("accident") + " accidents at " + all.kinds("moment") + " named moments, " + all.of("meddling") + " things that happened by themselves; "
+                + all.of("accident") + " accidents at " + all.kinds("moment") + " named moments, " + all.of("meddling")
+                + " things that happened by themselves; "
                 + passed + " passed; lost 0, free 0, unreported 0; "
                 + Duration.ofNanos(System.nanoTime() - began).toSeconds() + " s");
 

@@ -34,7 +34,9 @@ final class Tally {
 
     /** How many things of a group there were. */
     long kinds(String group) {
-        return counts.keySet().stream().filter(one -> one.startsWith(group + "|")).count();
+        return counts.keySet().stream()
+                .filter(one -> one.startsWith(group + "|"))
+                .count();
     }
 
     /** All but a group, as lines of a table. */

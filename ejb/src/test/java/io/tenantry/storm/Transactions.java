@@ -181,10 +181,7 @@ final class Transactions implements Boundary {
         return proxy(
                 PreparedStatement.class,
                 (method, arguments) -> method.getName().startsWith("execute")
-                        ? step(
-                                "statement " + ++current.statements,
-                                current,
-                                () -> invoke(statement, method, arguments))
+                        ? step("statement " + ++current.statements, current, () -> invoke(statement, method, arguments))
                         : invoke(statement, method, arguments));
     }
 

@@ -52,7 +52,8 @@ final class Witness {
     }
 
     /** A service as the tables have it. */
-    private record Told(UUID id, String name, String state, boolean isMade, String number, String size, String address) {
+    private record Told(
+            UUID id, String name, String state, boolean isMade, String number, String size, String address) {
         boolean isLive() {
             return state.equals("ACTIVE");
         }
@@ -114,8 +115,7 @@ final class Witness {
         difference(reported, expected).forEach(one -> wrong.add("it is not so: " + one));
     }
 
-    private static void live(
-            Reseller reseller, Told service, Instant now, Set<String> expected, List<String> wrong) {
+    private static void live(Reseller reseller, Told service, Instant now, Set<String> expected, List<String> wrong) {
         var mark = new Mark(service.id());
         var all = reseller.datacenter.park.all().stream()
                 .filter(machine -> machine.isOf(mark))

@@ -62,10 +62,12 @@ final class World implements AutoCloseable {
 
     private Reseller settled(Reseller reseller, Places places) {
         try (var acting = Actors.enter(Actor.system("storm"))) {
-            return Tenancy.in(reseller.tenant, () -> transactions.in("settle", () -> {
-                reseller.settle(beans, places, BEGIN);
-                return reseller;
-            }));
+            return Tenancy.in(
+                    reseller.tenant,
+                    () -> transactions.in("settle", () -> {
+                        reseller.settle(beans, places, BEGIN);
+                        return reseller;
+                    }));
         }
     }
 
@@ -173,8 +175,8 @@ final class World implements AutoCloseable {
             if (round > QUIET_ROUNDS_MAX) {
                 throw new IllegalStateException("it does not come to rest: " + witness.unrest(clock.instant()));
             }
-            clock.stopAt(clock.instant()
-                    .plus(round < ROUNDS_IN_MINUTES ? Duration.ofMinutes(3) : Duration.ofMinutes(22)));
+            clock.stopAt(
+                    clock.instant().plus(round < ROUNDS_IN_MINUTES ? Duration.ofMinutes(3) : Duration.ofMinutes(22)));
             workAll();
             for (var reseller : resellers) {
                 people.decideAll(reseller, round % 4 == 3);
