@@ -119,20 +119,21 @@ final class Transactions implements Boundary {
     void open() {
         bind(proxy(TransactionSynchronizationRegistry.class, (method, arguments) -> {
             var current = open;
-            switch (method.getName()) {
-                case "getTransactionStatus":
-                    return current == null ? Status.STATUS_NO_TRANSACTION : Status.STATUS_ACTIVE;
-                case "getResource":
-                    return current == null ? null : current.resources.get(first(arguments));
-                case "putResource":
-                    if (current == null) {
-                        throw new IllegalStateException("no transaction");
-                    }
-                    return current.resources.put(first(arguments), last(arguments));
-                default:
-                    throw new UnsupportedOperationException(method.getName());
-            }
+            return switch (method.getName()) {
+                case "getTransactionStatus" ->
+                    current == null ? Status.STATUS_NO_TRANSACTION : Status.STATUS_ACTIVE;
+                case "getResource" -> current == null ? null : current.resources.get(first(arguments));
+                case "putResource" -> kept(current).put(first(arguments), last(arguments));
+                default -> throw new UnsupportedOperationException(method.getName());
+            };
         }));
+    }
+
+    private static Map<Object, Object> kept(@Nullable Open current) {
+        if (current == null) {
+            throw new IllegalStateException("no transaction");
+        }
+        return current.resources;
     }
 
     private static Object first(@Nullable Object[] arguments) {
