@@ -40,6 +40,18 @@ class NumbersGivenAgainTest {
     }
 
     @Test
+    void aServiceWhoseNumberWasGivenToAnotherIsMissing() {
+        var service = patrol.live("1", "1").service();
+        patrol.yard.puts("1", ANOTHER);
+        patrol.lookTwice();
+
+        assertThat(patrol.found())
+                .extracting(Findings.Finding::kind)
+                .containsExactlyInAnyOrder(Kind.GHOST, Kind.STRAY);
+        assertThat(patrol.timeline(service)).endsWith("missing");
+    }
+
+    @Test
     void whatDidNotHelpMayBeDecidedAgain() {
         decided();
         var mend = mend();
