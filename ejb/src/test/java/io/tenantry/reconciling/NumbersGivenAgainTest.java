@@ -45,9 +45,7 @@ class NumbersGivenAgainTest {
         patrol.yard.puts("1", ANOTHER);
         patrol.lookTwice();
 
-        assertThat(patrol.found())
-                .extracting(Findings.Finding::kind)
-                .containsExactlyInAnyOrder(Kind.GHOST, Kind.STRAY);
+        assertThat(patrol.found()).extracting(Findings.Finding::kind).containsExactlyInAnyOrder(Kind.GHOST, Kind.STRAY);
         assertThat(patrol.timeline(service)).endsWith("missing");
     }
 

@@ -25,14 +25,14 @@ final class Park {
     }
 
     /** A number for a new machine. */
-    record Number(String id, boolean isReused) {}
+    record Given(String id, boolean isReused) {}
 
     /**
      * A new number, or one of a machine that was deleted.
      *
      * @param pick which of those; below zero for a new one
      */
-    Number number(int pick, Instant now) {
+    Given number(int pick, Instant now) {
         var free = pick < 0
                 ? List.<String>of()
                 : machines.stream()
@@ -43,8 +43,8 @@ final class Park {
                                 machines.stream().noneMatch(machine -> machine.id.equals(id) && !machine.isGone(now)))
                         .toList();
         return free.isEmpty()
-                ? new Number(account + "-" + ++numbers, false)
-                : new Number(free.get(pick % free.size()), true);
+                ? new Given(account + "-" + ++numbers, false)
+                : new Given(free.get(pick % free.size()), true);
     }
 
     /** An address of its own, also where the number is not. */

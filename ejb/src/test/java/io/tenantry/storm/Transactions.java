@@ -120,8 +120,7 @@ final class Transactions implements Boundary {
         bind(proxy(TransactionSynchronizationRegistry.class, (method, arguments) -> {
             var current = open;
             return switch (method.getName()) {
-                case "getTransactionStatus" ->
-                    current == null ? Status.STATUS_NO_TRANSACTION : Status.STATUS_ACTIVE;
+                case "getTransactionStatus" -> current == null ? Status.STATUS_NO_TRANSACTION : Status.STATUS_ACTIVE;
                 case "getResource" -> current == null ? null : current.resources.get(first(arguments));
                 case "putResource" -> kept(current).put(first(arguments), last(arguments));
                 default -> throw new UnsupportedOperationException(method.getName());
