@@ -13,10 +13,9 @@ import org.junit.jupiter.api.Test;
 
 /** Vendors may give the number of a server that is gone to another: whoever asks by a number looks whose it is. */
 class NumbersTest {
-    private static final UUID ANOTHER = new UUID(7, 7);
-
     private static Making making;
-    private UUID service = ANOTHER;
+    private UUID service = new UUID(0, 0);
+    private UUID another = new UUID(0, 0);
     private String number = "";
 
     @BeforeAll
@@ -26,6 +25,7 @@ class NumbersTest {
 
     @BeforeEach
     void up() {
+        another = UUID.randomUUID();
         making.desk.clear();
         service = making.order(making.books.wallet("1"));
         making.settle();
@@ -44,23 +44,23 @@ class NumbersTest {
         making.end(service);
         making.work();
         making.vendor.vanish();
-        making.vendor.gives(number, ANOTHER);
+        making.vendor.gives(number, another);
         making.work();
         making.pass(Calls.GRACE.plusSeconds(1));
         making.work();
 
         assertThat(making.state(service)).isEqualTo("TERMINATED");
-        assertThat(making.vendor.of(ANOTHER)).extracting(Server::state).containsExactly(Server.State.RUNNING);
+        assertThat(making.vendor.of(another)).extracting(Server::state).containsExactly(Server.State.RUNNING);
     }
 
     @Test
     void aServerWithTheNumberOfAnotherIsNotSwitched() {
-        making.vendor.gives(number, ANOTHER);
+        making.vendor.gives(number, another);
         assertThat(making.books.<Powers.Outcome>in(() -> making.powers().want(service, Switching.STOP)))
                 .isEqualTo(new Powers.Outcome.Wanted());
         making.work();
 
-        assertThat(making.vendor.of(ANOTHER)).extracting(Server::state).containsExactly(Server.State.RUNNING);
+        assertThat(making.vendor.of(another)).extracting(Server::state).containsExactly(Server.State.RUNNING);
         assertThat(making.timeline(service)).endsWith("power_stop", "power_failed");
     }
 
@@ -68,7 +68,7 @@ class NumbersTest {
     void aServiceDoesNotComeUpByTheServerOfAnother() {
         var other = making.order(making.books.wallet("1"));
         making.work();
-        making.vendor.gives(making.vendor.of(other).get(0).id(), ANOTHER);
+        making.vendor.gives(making.vendor.of(other).get(0).id(), another);
         making.work();
 
         assertThat(making.state(other)).isEqualTo("PROVISIONING");
