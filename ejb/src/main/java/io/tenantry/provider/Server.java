@@ -45,4 +45,12 @@ public record Server(
     public Server {
         addresses = List.copyOf(addresses);
     }
+
+    /**
+     * Whether it can be the server that had this number with that mark: vendors may give a number again once its server is gone. One that has lost
+     * its mark still can.
+     */
+    public boolean mayBe(Mark wanted) {
+        return mark.isEmpty() || mark.get().equals(wanted);
+    }
 }

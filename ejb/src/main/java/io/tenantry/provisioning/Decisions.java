@@ -89,7 +89,12 @@ public class Decisions {
         if (item.isEmpty() || !items.resume(item.get().id())) {
             return false;
         }
-        lives.tell(lives.lock(serviceId), "looked_again", "kind", item.get().kind());
+        var life = lives.lock(serviceId);
+        if (item.get().kind().equals(Remove.KIND)) {
+            calls.end(
+                    serviceId, Step.DELETE, Result.NOTHING, ""); // However long it took so far, it is asked for again.
+        }
+        lives.tell(life, "looked_again", "kind", item.get().kind());
         record("service.looked_again", serviceId, item.get(), why);
         return true;
     }

@@ -49,8 +49,9 @@ public class PowerSteps {
      *
      * @param wanted nothing once it is done or given up
      * @param asked the vendor, for that, if it was
+     * @param times how often the vendor was asked for anything of that kind so far
      */
-    public record Standing(Life life, Optional<Switching> wanted, Optional<Asked> asked) {
+    public record Standing(Life life, Optional<Switching> wanted, Optional<Asked> asked, int times) {
         /** Whether there is anything left to switch. */
         boolean isActive() {
             return life.state() == Service.State.ACTIVE;
@@ -67,21 +68,32 @@ public class PowerSteps {
 
     /** How the service stands. */
     public Standing read(UUID serviceId) {
+        var latest = calls.latest(serviceId, Step.POWER);
         return new Standing(
                 lives.read(serviceId),
                 wanted(serviceId),
-                calls.latest(serviceId, Step.POWER)
-                        .filter(Calls.Call::isOpen)
+                latest.filter(Calls.Call::isOpen)
                         .map(call -> new Asked(
-                                Power.valueOf(call.what()), call.task().map(Task::new), call.age())));
+                                Power.valueOf(call.what()), call.task().map(Task::new), call.age())),
+                latest.map(Calls.Call::attempt).orElse(0));
     }
 
-    /** The vendor is about to be asked; an earlier question is over, whatever came of it. */
-    public void announce(Work work, Power power) {
+    /**
+     * The vendor is about to be asked; an earlier question is over, whatever came of it. Two items may see to one wish, when the worker of an
+     * earlier one died after all was done: then one of them asks, and nothing is restarted twice.
+     *
+     * @param seen how the service stood when it was decided to ask
+     * @return false if somebody has asked meanwhile, or it is not wanted any more
+     */
+    public boolean announce(Work work, Power power, Standing seen) {
         var life = held(work);
+        var times = calls.latest(life.id(), Step.POWER).map(Calls.Call::attempt).orElse(0);
+        if (times != seen.times() || !wanted(life.id()).equals(seen.wanted())) {
+            return false;
+        }
         calls.end(life.id(), Step.POWER, Result.NOTHING, "");
-        var last = calls.latest(life.id(), Step.POWER).map(Calls.Call::attempt).orElse(0);
-        calls.announce(life.id(), Step.POWER, last + 1, power.name());
+        calls.announce(life.id(), Step.POWER, times + 1, power.name());
+        return true;
     }
 
     /** The vendor says that it does it. */

@@ -167,7 +167,8 @@ public class Provision implements Worker {
     }
 
     private Outcome await(Work work, Provider provider, String upstreamId) {
-        var server = provider.server(upstreamId);
+        var mark = new Mark(work.subject());
+        var server = provider.server(upstreamId).filter(one -> one.mayBe(mark));
         if (server.isPresent() && server.get().state() == Server.State.FAILED) {
             steps.fail(work, Reason.VENDOR, "the vendor could not make server " + upstreamId);
             return Outcome.done();

@@ -90,8 +90,13 @@ public class Remove implements Worker {
     /** The vendor's numbers of all that is there of it; one that is on its way out is there. */
     private static Set<String> there(Life life, Provider provider) {
         var ids = new TreeSet<String>();
-        life.upstreamId().flatMap(provider::server).map(Server::id).ifPresent(ids::add);
-        for (var server : provider.marked(new Mark(life.id()))) {
+        var mark = new Mark(life.id());
+        life.upstreamId()
+                .flatMap(provider::server)
+                .filter(server -> server.mayBe(mark))
+                .map(Server::id)
+                .ifPresent(ids::add);
+        for (var server : provider.marked(mark)) {
             ids.add(server.id());
         }
         return ids;

@@ -9,6 +9,7 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 
 /** What is written down while a server is being deleted; as {@link ProvisionSteps}. */
@@ -42,17 +43,13 @@ public class RemoveSteps {
     /**
      * Servers of it are there: the vendor is about to be asked to delete them.
      *
-     * @return how long ago it was asked first
+     * @return how long ago it was asked first, since somebody has looked again if anybody has
      */
     public Duration announce(Work work) {
         var life = held(work);
-        var latest = calls.latest(life.id(), Step.DELETE);
-        if (latest.isEmpty()) {
-            calls.announce(life.id(), Step.DELETE, 1);
-        } else {
-            calls.find(life.id(), Step.DELETE);
-        }
-        return latest.map(Calls.Call::age).orElse(Duration.ZERO);
+        var open = open(life);
+        calls.find(life.id(), Step.DELETE);
+        return open.map(Calls.Call::age).orElse(Duration.ZERO);
     }
 
     /**
@@ -63,12 +60,9 @@ public class RemoveSteps {
      */
     public boolean missed(Work work) {
         var life = held(work);
-        var latest = calls.latest(life.id(), Step.DELETE);
-        if (latest.isEmpty()) {
-            calls.announce(life.id(), Step.DELETE, 1);
-        }
+        var open = open(life);
         calls.miss(life.id(), Step.DELETE);
-        if (latest.filter(Calls.Call::isMissed).isEmpty() || calls.mayAppear(life.id())) {
+        if (open.filter(Calls.Call::isMissed).isEmpty() || calls.mayAppear(life.id())) {
             return false;
         }
         calls.end(life.id(), Step.DELETE, Result.DONE, "");
@@ -77,6 +71,17 @@ public class RemoveSteps {
             lives.tell(life, "gone", "state", "terminated");
         }
         return true;
+    }
+
+    /** The call that is open; if none is, one is from now on. */
+    private Optional<Calls.Call> open(Life life) {
+        var latest = calls.latest(life.id(), Step.DELETE);
+        var open = latest.filter(Calls.Call::isOpen);
+        if (open.isEmpty()) {
+            calls.announce(
+                    life.id(), Step.DELETE, latest.map(Calls.Call::attempt).orElse(0) + 1);
+        }
+        return open;
     }
 
     private Life held(Work work) {

@@ -1,5 +1,6 @@
 package io.tenantry.provisioning;
 
+import io.tenantry.provider.Mark;
 import io.tenantry.provider.Power;
 import io.tenantry.provider.Progress;
 import io.tenantry.provider.ProviderFailure;
@@ -87,13 +88,14 @@ public class SwitchPower implements Worker {
 
     private Outcome turn(Work work, Standing standing, Switching wanted, Upstream.Home home) {
         var id = standing.life().upstreamId().orElse("");
-        var server = home.provider().server(id);
+        var mark = new Mark(work.subject());
+        var server = home.provider().server(id).filter(one -> one.mayBe(mark));
         if (server.isEmpty()) {
             throw new ProviderFailure(Reason.NOT_FOUND, "there is no server " + id);
         }
         var state = server.get().state();
         if (standing.asked().isPresent()) {
-            return await(work, standing.asked().get(), wanted, home, server.get());
+            return await(work, standing, standing.asked().get(), wanted, home, server.get());
         }
         if (wanted.isSo(state)) {
             steps.done(work, true);
@@ -102,11 +104,13 @@ public class SwitchPower implements Worker {
         if (isMoving(state)) {
             throw new ProviderFailure(Reason.BUSY, "server " + id + " is " + state);
         }
-        return ask(work, id, wanted.first(), home);
+        return ask(work, standing, id, wanted.first(), home);
     }
 
-    private Outcome ask(Work work, String id, Power power, Upstream.Home home) {
-        steps.announce(work, power);
+    private Outcome ask(Work work, Standing standing, String id, Power power, Upstream.Home home) {
+        if (!steps.announce(work, power, standing)) {
+            return Outcome.later(SOON);
+        }
         Task task;
         try {
             task = home.provider().power(id, power);
@@ -123,7 +127,8 @@ public class SwitchPower implements Worker {
         return Outcome.later(SOON);
     }
 
-    private Outcome await(Work work, Asked asked, Switching wanted, Upstream.Home home, Server server) {
+    private Outcome await(
+            Work work, Standing standing, Asked asked, Switching wanted, Upstream.Home home, Server server) {
         var progress = asked.task().map(home.provider()::progress);
         var isOver =
                 progress.filter(one -> one.stage() == Progress.Stage.RUNNING).isEmpty();
@@ -148,11 +153,11 @@ public class SwitchPower implements Worker {
             return Outcome.done();
         }
         if (asked.power() == Power.SHUT_DOWN && asked.age().compareTo(UNTIL_OFF) > 0) {
-            return ask(work, server.id(), Power.OFF, home);
+            return ask(work, standing, server.id(), Power.OFF, home);
         }
         var isLost = asked.task().isEmpty() && asked.age().compareTo(UNTIL_AGAIN) > 0;
         if (isLost && wanted != Switching.RESTART && !isMoving(server.state())) {
-            return ask(work, server.id(), asked.power(), home);
+            return ask(work, standing, server.id(), asked.power(), home);
         }
         return Outcome.later(SOON);
     }

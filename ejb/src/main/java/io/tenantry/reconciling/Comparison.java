@@ -74,8 +74,7 @@ final class Comparison {
         return after.values().stream()
                 .filter(service -> service.isLive() && service.account().equals(account) && isSettled(service))
                 .filter(service -> !own.containsKey(service.id()))
-                .filter(service ->
-                        service.upstreamId().filter(servers::containsKey).isEmpty())
+                .filter(service -> noted(service).isEmpty())
                 .toList();
     }
 
@@ -113,7 +112,7 @@ final class Comparison {
     /** Tells whether a server of it may be there. */
     private boolean compare(Known service, Answers answers, List<Sighting> sightings, Set<String> unsaid) {
         var there = own.getOrDefault(service.id(), List.of());
-        var noted = service.upstreamId().flatMap(number -> Optional.ofNullable(servers.get(number)));
+        var noted = noted(service);
         if (noted.isPresent() && owner(noted.get()).filter(service.id()::equals).isPresent()) {
             sightings.addAll(Drift.of(service, noted.get()));
             there.stream()
@@ -133,6 +132,13 @@ final class Comparison {
             return answers.there().contains(service.id());
         }
         return true;
+    }
+
+    /** The server of the service's number, unless that was given to another. */
+    private Optional<Server> noted(Known service) {
+        return service.upstreamId()
+                .flatMap(number -> Optional.ofNullable(servers.get(number)))
+                .filter(server -> server.mayBe(new Mark(service.id())));
     }
 
     /** A server that is no running service's, nor of one on its way. */

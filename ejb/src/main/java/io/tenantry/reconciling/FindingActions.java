@@ -163,7 +163,8 @@ public class FindingActions {
                  where s.id = ?
                    and s.upstream_id = ?
                    and s.state in ('ACTIVE', 'SUSPENDED')
-                   and not exists (select from service o where o.account = s.account and o.upstream_id = ?)
+                   and not exists (select from service o where o.account = s.account and o.upstream_id = ?
+                                      and o.state not in ('TERMINATING', 'TERMINATED', 'FAILED'))
                 """,
                 held.seen(),
                 held.serviceId().orElse(null),

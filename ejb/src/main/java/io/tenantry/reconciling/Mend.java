@@ -24,6 +24,9 @@ public class Mend implements Worker {
     /** A server that is still there by then is looked at by a person. */
     private static final Duration PATIENCE = Duration.ofDays(1);
 
+    /** A server that is not as it was decided by then: somebody may decide again. */
+    private static final Duration SWITCHED_WITHIN = Duration.ofMinutes(10);
+
     private static final Duration SOON = Duration.ofSeconds(5);
     private static final Duration FIRST_MINUTES = Duration.ofMinutes(3);
     private static final Duration LATER = Duration.ofMinutes(1);
@@ -82,20 +85,40 @@ public class Mend implements Worker {
             return Outcome.done();
         }
         var age = asked.get();
-        if (age.compareTo(PATIENCE) > 0) {
-            return Outcome.unclear("server " + order.upstreamId() + " is still there after " + age);
-        }
         if (server.get().state() != Server.State.LEAVING) {
             provider.delete(order.upstreamId());
+        }
+        if (age.compareTo(PATIENCE) > 0) {
+            return Outcome.unclear("server " + order.upstreamId() + " is still there after " + age);
         }
         return Outcome.later(age.compareTo(FIRST_MINUTES) < 0 ? SOON : LATER);
     }
 
-    /** Whether that has helped is for the next reading to say. */
+    /** It is asked for until a reading has seen that it is so, or so long in vain that somebody may decide anew. */
     private Outcome turn(Work work, MendSteps.Order order, Provider provider) {
-        if (steps.ask(work).isPresent()) {
-            var unused = provider.power(order.upstreamId(), order.isOff() ? Power.OFF : Power.ON);
+        var server = provider.server(order.upstreamId());
+        var mark = Mark.read(order.mark());
+        if (server.isEmpty() || mark.filter(server.get()::mayBe).isEmpty()) {
+            steps.callOff(work);
+            return Outcome.done();
         }
-        return Outcome.done();
+        if (isSo(order, server.get().state())) {
+            return Outcome.later(Reconcile.EVERY);
+        }
+        var asked = steps.ask(work);
+        if (asked.isEmpty()) {
+            return Outcome.done();
+        }
+        if (asked.get().compareTo(SWITCHED_WITHIN) > 0) {
+            steps.callOff(work);
+            return Outcome.done();
+        }
+        var unused = provider.power(order.upstreamId(), order.isOff() ? Power.OFF : Power.ON);
+        return Outcome.later(LATER);
+    }
+
+    /** One that its customer has shut down is as it should be. */
+    private static boolean isSo(MendSteps.Order order, Server.State state) {
+        return state == Server.State.STOPPED || (state == Server.State.RUNNING && !order.isOff());
     }
 }

@@ -92,10 +92,10 @@ public class MendSteps {
         tell();
     }
 
-    /** What has that number is another by now: it is left alone. */
+    /** What has that number is another by now, or it did not help: nothing is done about it any more, and somebody may decide again. */
     public void callOff(Work work) {
         items.hold(work);
-        sql.update("update finding set deed = null, decided_by = null where id = ?", work.subject());
+        sql.update("update finding set deed = null, decided_by = null, asked_at = null where id = ?", work.subject());
         tell();
     }
 

@@ -1,5 +1,6 @@
 package io.tenantry.reconciling;
 
+import io.tenantry.provider.Mark;
 import io.tenantry.provider.Provider;
 import io.tenantry.provider.ProviderFailure;
 import io.tenantry.provider.ProviderFailure.Reason;
@@ -96,8 +97,9 @@ public class Reconcile implements Worker {
         var gone = new TreeSet<UUID>();
         var there = new TreeSet<UUID>();
         for (var service : missing.subList(0, Math.min(missing.size(), ASKED_MAX))) {
-            var answer = provider.server(service.upstreamId()).isPresent() ? there : gone;
-            answer.add(service.id());
+            var mark = new Mark(service.id());
+            var answer = provider.server(service.upstreamId()).filter(server -> server.mayBe(mark));
+            (answer.isPresent() ? there : gone).add(service.id());
         }
         return new Answers(gone, there);
     }

@@ -36,7 +36,7 @@ public class Workforce {
     }
 
     /** For use outside a container. */
-    Workforce(WorkQueue queue, Iterable<Worker> workers, Consumer<WorkParked> parked) {
+    public Workforce(WorkQueue queue, Iterable<Worker> workers, Consumer<WorkParked> parked) {
         this.queue = queue;
         this.parked = parked;
         for (var worker : workers) {

@@ -10,6 +10,7 @@ import io.tenantry.provisioning.Workshop.Fate;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.testing.Database;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -104,6 +105,27 @@ class DecisionsTest {
                 .isFalse();
         assertThat(making.books.<Boolean>in(() -> making.decisions().lookAgain(service, WHY)))
                 .isTrue();
+        assertThat(making.desk.column(making.books.tenant, "state")).containsExactly("DROPPED", "OPEN");
+    }
+
+    @Test
+    void aServerThatIsStillThereAfterADayIsDeletedWhenStaffLookAgain() {
+        var service = unclear(Fate.LOST);
+        making.vendor.looks(times(Fate.AWAY, 10));
+        making.books.in(() -> making.decisions().giveUp(service, WHY));
+        making.work(10);
+        assertThat(making.desk.column(making.books.tenant, "state")).containsExactly("DROPPED", "PARKED");
+        making.books.in(() -> making.decisions().lookAgain(service, WHY));
+        making.work();
+        making.vendor.all(Server.State.RUNNING);
+        making.vendor.revives(service);
+        making.pass(Duration.ofDays(2));
+        making.work();
+        assertThat(making.desk.column(making.books.tenant, "state")).containsExactly("DROPPED", "PARKED");
+
+        making.books.in(() -> making.decisions().lookAgain(service, WHY));
+        making.work();
+        assertThat(making.vendor.of(service)).extracting(Server::state).containsExactly(Server.State.LEAVING);
         assertThat(making.desk.column(making.books.tenant, "state")).containsExactly("DROPPED", "OPEN");
     }
 

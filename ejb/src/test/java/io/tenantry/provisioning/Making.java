@@ -299,8 +299,8 @@ final class Making {
         }
 
         @Override
-        public void announce(Work work, Power wanted) {
-            Database.run(tenant, () -> super.announce(work, wanted));
+        public boolean announce(Work work, Power wanted, Standing seen) {
+            return Database.in(tenant, () -> super.announce(work, wanted, seen));
         }
 
         @Override

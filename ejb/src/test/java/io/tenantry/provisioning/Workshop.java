@@ -97,6 +97,26 @@ final class Workshop implements Provider, Upstream {
         var unused = make(new Mark(service), "stray");
     }
 
+    /** What was being deleted runs again: nobody did it. */
+    void revives(UUID service) {
+        of(service).forEach(server -> servers.put(server.id(), in(server, Server.State.RUNNING)));
+    }
+
+    /** It gives a number, also one that it gave before, to the server of that service, which runs. */
+    void gives(String number, UUID service) {
+        servers.put(
+                number,
+                new Server(
+                        number,
+                        Optional.of(new Mark(service)),
+                        "again",
+                        Server.State.RUNNING,
+                        List.of("203.0.113.251"),
+                        "small",
+                        "fra",
+                        Optional.of(Instant.EPOCH)));
+    }
+
     /** What was being deleted is gone. */
     void vanish() {
         servers.values().removeIf(server -> server.state() == Server.State.LEAVING);

@@ -1,0 +1,281 @@
+package io.tenantry.provisioning;
+
+import io.tenantry.audit.AuditTrail;
+import io.tenantry.catalog.Catalog;
+import io.tenantry.charging.Charging;
+import io.tenantry.idempotency.IdempotencyKeys;
+import io.tenantry.identity.Access;
+import io.tenantry.launch.SshKeys;
+import io.tenantry.launch.StartScripts;
+import io.tenantry.provider.Owner;
+import io.tenantry.provider.Power;
+import io.tenantry.provider.ProviderFailure.Reason;
+import io.tenantry.provider.Server;
+import io.tenantry.provider.Task;
+import io.tenantry.provider.account.Desk;
+import io.tenantry.provider.stock.StockImages;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.testing.Boundary;
+import io.tenantry.wallet.Holds;
+import io.tenantry.wallet.Wallets;
+import io.tenantry.work.Work;
+import io.tenantry.work.WorkItems;
+import io.tenantry.work.Worker;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+/** Orders, servers and what people decide of them: the beans themselves, each step a transaction, for whatever tenant is entered. */
+public final class Workroom {
+    private final Parts parts;
+    private final Access access;
+    private final AuditTrail audit = new AuditTrail();
+    private final Lives lives;
+    private final Calls calls;
+    private final Holds holds;
+    private final Provision provision;
+    private final Remove remove;
+    private final SwitchPower power;
+
+    /** What it is put together from. */
+    public record Parts(
+            Sql sql,
+            Clock clock,
+            Charging charging,
+            Wallets wallets,
+            WorkItems items,
+            Upstreams upstreams,
+            Boundary boundary) {}
+
+    public Workroom(Parts parts) {
+        this.parts = parts;
+        access = new Access(parts.sql());
+        Desk.inject(audit, "sql", parts.sql());
+        lives = new Lives(parts.sql(), parts.clock());
+        calls = new Calls(parts.sql());
+        holds = new Holds(parts.sql(), parts.clock());
+        provision = new Provision(
+                new MakingSteps(parts.boundary(), lives, calls, parts.items(), holds, parts.charging(), parts.clock()),
+                parts.upstreams());
+        remove = new Remove(new LeavingSteps(parts.boundary(), lives, calls, parts.items()), parts.upstreams());
+        power = new SwitchPower(
+                new SwitchingSteps(parts.boundary(), parts.sql(), lives, calls, parts.items()), parts.upstreams());
+    }
+
+    /** Those who do what waits. */
+    public List<Worker> workers() {
+        return List.of(provision, remove, power);
+    }
+
+    /** Who switches servers. */
+    SwitchPower power() {
+        return power;
+    }
+
+    /** For one transaction. */
+    public Services services() {
+        var services = new Services();
+        var sql = parts.sql();
+        var catalog = new Catalog();
+        Desk.inject(catalog, "sql", sql);
+        Desk.inject(catalog, "clock", parts.clock());
+        var keys = new IdempotencyKeys();
+        Desk.inject(keys, "sql", sql);
+        services.sql = sql;
+        services.clock = parts.clock();
+        services.access = access;
+        services.audit = audit;
+        services.catalog = catalog;
+        services.wallets = parts.wallets();
+        services.charging = parts.charging();
+        services.keys = keys;
+        services.upstreams = parts.upstreams();
+        services.lives = lives;
+        services.beginnings = new Beginnings(
+                sql,
+                parts.upstreams(),
+                new Images(parts.upstreams(), new StockImages()),
+                new SshKeys(sql, parts.clock(), access, audit),
+                new StartScripts(sql, parts.clock(), access, audit));
+        services.calls = calls;
+        services.holds = holds;
+        services.items = parts.items();
+        services.entities = Rows.over(sql);
+        return services;
+    }
+
+    /** What people ask for by hand. */
+    public Powers powers() {
+        var powers = new Powers();
+        powers.sql = parts.sql();
+        powers.clock = parts.clock();
+        powers.access = access;
+        powers.audit = audit;
+        powers.lives = lives;
+        powers.items = parts.items();
+        return powers;
+    }
+
+    /** What staff decide. */
+    public Decisions decisions() {
+        return new Decisions(
+                parts.sql(),
+                access,
+                audit,
+                parts.items(),
+                lives,
+                calls,
+                new Failures(lives, calls, parts.items(), holds, parts.clock()));
+    }
+
+    /** What the container does for {@code REQUIRES_NEW}. */
+    private static final class MakingSteps extends ProvisionSteps {
+        private final Boundary boundary;
+
+        MakingSteps(
+                Boundary boundary,
+                Lives lives,
+                Calls calls,
+                WorkItems items,
+                Holds holds,
+                Charging charging,
+                Clock clock) {
+            super(lives, calls, items, holds, charging, clock);
+            this.boundary = boundary;
+        }
+
+        @Override
+        public Life read(UUID serviceId) {
+            return boundary.in("provision read", () -> super.read(serviceId));
+        }
+
+        @Override
+        public Owner owner(Life life) {
+            return boundary.in("provision owner", () -> super.owner(life));
+        }
+
+        @Override
+        public Beginnings.Handed handed(UUID serviceId) {
+            return boundary.in("provision handed", () -> super.handed(serviceId));
+        }
+
+        @Override
+        public Announced announce(Work work, boolean isReserved) {
+            return boundary.in("provision announce", () -> super.announce(work, isReserved));
+        }
+
+        @Override
+        public void note(Work work, Server server) {
+            boundary.run("provision note", () -> super.note(work, server));
+        }
+
+        @Override
+        public void activate(Work work, String address) {
+            boundary.run("provision activate", () -> super.activate(work, address));
+        }
+
+        @Override
+        public void refused(Work work, String words) {
+            boundary.run("provision refused", () -> super.refused(work, words));
+        }
+
+        @Override
+        public void unsure(Work work, String words) {
+            boundary.run("provision unsure", () -> super.unsure(work, words));
+        }
+
+        @Override
+        public void fail(Work work, Reason reason, String words) {
+            boundary.run("provision fail", () -> super.fail(work, reason, words));
+        }
+
+        @Override
+        public boolean giveUp(Work work, Reason reason, String words) {
+            return boundary.in("provision give up", () -> super.giveUp(work, reason, words));
+        }
+
+        @Override
+        public void doubt(Work work) {
+            boundary.run("provision doubt", () -> super.doubt(work));
+        }
+
+        @Override
+        public Duration age(UUID serviceId) {
+            return boundary.in("provision age", () -> super.age(serviceId));
+        }
+    }
+
+    private static final class LeavingSteps extends RemoveSteps {
+        private final Boundary boundary;
+
+        LeavingSteps(Boundary boundary, Lives lives, Calls calls, WorkItems items) {
+            super(lives, calls, items);
+            this.boundary = boundary;
+        }
+
+        @Override
+        public Life read(UUID serviceId) {
+            return boundary.in("delete read", () -> super.read(serviceId));
+        }
+
+        @Override
+        public Duration announce(Work work) {
+            return boundary.in("delete announce", () -> super.announce(work));
+        }
+
+        @Override
+        public boolean missed(Work work) {
+            return boundary.in("delete missed", () -> super.missed(work));
+        }
+    }
+
+    private static final class SwitchingSteps extends PowerSteps {
+        private final Boundary boundary;
+
+        SwitchingSteps(Boundary boundary, Sql sql, Lives lives, Calls calls, WorkItems items) {
+            super(sql, lives, calls, items);
+            this.boundary = boundary;
+        }
+
+        @Override
+        public Standing read(UUID serviceId) {
+            return boundary.in("power read", () -> super.read(serviceId));
+        }
+
+        @Override
+        public boolean announce(Work work, Power wanted, Standing seen) {
+            return boundary.in("power announce", () -> super.announce(work, wanted, seen));
+        }
+
+        @Override
+        public void taken(Work work, Task task) {
+            boundary.run("power taken", () -> super.taken(work, task));
+        }
+
+        @Override
+        public void refused(Work work, String words) {
+            boundary.run("power refused", () -> super.refused(work, words));
+        }
+
+        @Override
+        public void unsure(Work work, String words) {
+            boundary.run("power unsure", () -> super.unsure(work, words));
+        }
+
+        @Override
+        public void done(Work work, boolean isCertain) {
+            boundary.run("power done", () -> super.done(work, isCertain));
+        }
+
+        @Override
+        public void fail(Work work, Reason reason, String words) {
+            boundary.run("power fail", () -> super.fail(work, reason, words));
+        }
+
+        @Override
+        public void drop(Work work) {
+            boundary.run("power drop", () -> super.drop(work));
+        }
+    }
+}

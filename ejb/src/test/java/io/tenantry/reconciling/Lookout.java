@@ -1,0 +1,122 @@
+package io.tenantry.reconciling;
+
+import io.tenantry.audit.AuditTrail;
+import io.tenantry.identity.Access;
+import io.tenantry.provider.ProviderFailure.Reason;
+import io.tenantry.provider.Server;
+import io.tenantry.provider.account.Desk;
+import io.tenantry.provisioning.Upstreams;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.testing.Boundary;
+import io.tenantry.wallet.Wallets;
+import io.tenantry.work.Work;
+import io.tenantry.work.WorkItems;
+import io.tenantry.work.Worker;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Accounts that are looked at, and what is done about what is found: the beans themselves, each step a transaction. */
+public final class Lookout {
+    public final FindingActions actions;
+    public final Rounds rounds;
+    private final Reconcile reconcile;
+    private final Mend mend;
+
+    /** What it is put together from. */
+    public record Parts(
+            Sql sql,
+            Clock clock,
+            Wallets wallets,
+            TenantDirectory tenants,
+            WorkItems items,
+            Upstreams upstreams,
+            Boundary boundary) {}
+
+    public Lookout(Parts parts) {
+        var sql = parts.sql();
+        var access = new Access(sql);
+        var audit = new AuditTrail();
+        Desk.inject(audit, "sql", sql);
+        var consequences = new Consequences(sql, parts.clock(), parts.items());
+        var givingBack = new GivingBack(sql, parts.wallets(), parts.tenants());
+        var inventories = new Inventories(parts.upstreams());
+        reconcile = new Reconcile(
+                new Looking(parts, new Sightings(sql, parts.clock()), consequences, givingBack), inventories);
+        mend = new Mend(new Mending(parts), inventories);
+        actions = new FindingActions(sql, access, audit, consequences, givingBack);
+        rounds = new Rounds(sql, access, parts.items());
+    }
+
+    /** Those who do what waits. */
+    public List<Worker> workers() {
+        return List.of(reconcile, mend);
+    }
+
+    /** What the container does for {@code REQUIRES_NEW}. */
+    private static final class Looking extends ReconcileSteps {
+        private final Boundary boundary;
+
+        Looking(Parts parts, Sightings sightings, Consequences consequences, GivingBack givingBack) {
+            super(parts.sql(), parts.items(), sightings, consequences, givingBack);
+            boundary = parts.boundary();
+        }
+
+        @Override
+        public Optional<Reading> begin(Work work) {
+            return boundary.in("reconcile begin", () -> super.begin(work));
+        }
+
+        @Override
+        public List<Missing> missing(Reading reading, List<Server> servers) {
+            return boundary.in("reconcile missing", () -> super.missing(reading, servers));
+        }
+
+        @Override
+        public List<UUID> compare(Work work, Reading reading, List<Server> servers, Answers answers) {
+            return boundary.in("reconcile compare", () -> super.compare(work, reading, servers, answers));
+        }
+
+        @Override
+        public void failed(Work work, Reading reading, Reason reason, String words) {
+            boundary.run("reconcile failed", () -> super.failed(work, reading, reason, words));
+        }
+
+        @Override
+        public void giveBack(Work work, UUID finding) {
+            boundary.run("reconcile give back", () -> super.giveBack(work, finding));
+        }
+    }
+
+    private static final class Mending extends MendSteps {
+        private final Boundary boundary;
+
+        Mending(Parts parts) {
+            super(parts.sql(), parts.items());
+            boundary = parts.boundary();
+        }
+
+        @Override
+        public Optional<Order> read(Work work) {
+            return boundary.in("mend read", () -> super.read(work));
+        }
+
+        @Override
+        public Optional<Duration> ask(Work work) {
+            return boundary.in("mend ask", () -> super.ask(work));
+        }
+
+        @Override
+        public void gone(Work work) {
+            boundary.run("mend gone", () -> super.gone(work));
+        }
+
+        @Override
+        public void callOff(Work work) {
+            boundary.run("mend call off", () -> super.callOff(work));
+        }
+    }
+}

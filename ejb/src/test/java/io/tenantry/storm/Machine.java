@@ -1,0 +1,142 @@
+package io.tenantry.storm;
+
+import io.tenantry.provider.Mark;
+import io.tenantry.provider.Server;
+import io.tenantry.provider.Server.State;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A server as the vendor has it, from the moment at which it appears until it is gone. Its number may be another's later. */
+final class Machine {
+    /** Made as it should be, in time. */
+    static final String USUAL = "";
+
+    final String id;
+    final Optional<Mark> mark;
+
+    /** Why there may be more than one of its mark, or one that nobody waits for any more; empty if there is no reason. */
+    final String excuse;
+
+    final Instant appearsAt;
+
+    /** Lists show it from then on; who asks by its number sees it before. */
+    final Instant listedAt;
+
+    Instant runsAt;
+    String size;
+    String address;
+    boolean isReserved;
+    boolean isBroken;
+    boolean isOff;
+    boolean isSuspended;
+
+    /** It went by itself, and may come back. */
+    boolean isVanished;
+
+    /** It was away for a while at least. */
+    boolean wasAway;
+
+    private @Nullable Instant leavingSince;
+    private @Nullable Instant goneAt;
+
+    Machine(
+            String id,
+            Optional<Mark> mark,
+            String excuse,
+            String size,
+            String address,
+            Instant appearsAt,
+            Instant listedAt,
+            Instant runsAt) {
+        this.id = id;
+        this.mark = mark;
+        this.excuse = excuse;
+        this.size = size;
+        this.address = address;
+        this.appearsAt = appearsAt;
+        this.listedAt = listedAt;
+        this.runsAt = runsAt;
+    }
+
+    /** It is being deleted, and gone at some moment. */
+    void leaves(Instant now, Instant gone) {
+        if (leavingSince == null) {
+            leavingSince = now;
+            goneAt = gone;
+        }
+    }
+
+    /** Whether somebody had it deleted. */
+    boolean isDeleted() {
+        return leavingSince != null;
+    }
+
+    /** Whether it will come only later. */
+    boolean isToCome(Instant now) {
+        return appearsAt.isAfter(now);
+    }
+
+    boolean isThere(Instant now) {
+        return !isToCome(now) && !isVanished && (goneAt == null || goneAt.isAfter(now));
+    }
+
+    boolean isListed(Instant now) {
+        return isThere(now) && !listedAt.isAfter(now);
+    }
+
+    /** Whether its number is free for another. */
+    boolean isGone(Instant now) {
+        return goneAt != null && !goneAt.isAfter(now);
+    }
+
+    /** Whether there is no reason for another of its mark. */
+    boolean isAsUsual() {
+        return excuse.equals(USUAL) && !wasAway;
+    }
+
+    boolean isOf(Mark wanted) {
+        return mark.filter(wanted::equals).isPresent();
+    }
+
+    State state(Instant now) {
+        if (leavingSince != null) {
+            return State.LEAVING;
+        }
+        if (isReserved) {
+            return State.RESERVED;
+        }
+        if (isBroken && !runsAt.isAfter(now)) {
+            return State.FAILED;
+        }
+        if (runsAt.isAfter(now)) {
+            return State.BUILDING;
+        }
+        if (isSuspended) {
+            return State.SUSPENDED;
+        }
+        return isOff ? State.STOPPED : State.RUNNING;
+    }
+
+    /** As the vendor tells of it. */
+    Server told(Instant now) {
+        return new Server(
+                id,
+                mark,
+                "machine " + id,
+                state(now),
+                runsAt.isAfter(now) ? List.of() : List.of(address),
+                size,
+                "fra",
+                Optional.of(appearsAt));
+    }
+
+    @Override
+    public String toString() {
+        return id + " of " + mark.map(Mark::text).orElse("a stranger") + " since " + appearsAt
+                + (excuse.isEmpty() ? "" : " (" + excuse + ")")
+                + (isVanished ? ", vanished" : "")
+                + (leavingSince == null ? "" : ", deleted at " + leavingSince);
+    }
+}

@@ -1,0 +1,150 @@
+package io.tenantry.storm;
+
+import io.tenantry.provider.Mark;
+import io.tenantry.provider.Power;
+import io.tenantry.provider.Server.State;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** All machines of an account that there ever were, and what was done to them that should not have been. */
+final class Park {
+    private final String account;
+    private final List<Machine> machines = new ArrayList<>();
+    private final List<String> harm = new ArrayList<>();
+    private final Map<Mark, Integer> restarts = new HashMap<>();
+    private final Map<Mark, Integer> switched = new HashMap<>();
+    private int numbers;
+
+    Park(String account) {
+        this.account = account;
+    }
+
+    /** A number for a new machine. */
+    record Given(String id, boolean isReused) {}
+
+    /**
+     * A new number, or one of a machine that was deleted.
+     *
+     * @param pick which of those; below zero for a new one
+     */
+    Given number(int pick, Instant now) {
+        var free = pick < 0
+                ? List.<String>of()
+                : machines.stream()
+                        .filter(machine -> machine.mark.isPresent() && machine.isGone(now))
+                        .map(machine -> machine.id)
+                        .distinct()
+                        .filter(id ->
+                                machines.stream().noneMatch(machine -> machine.id.equals(id) && !machine.isGone(now)))
+                        .toList();
+        return free.isEmpty()
+                ? new Given(account + "-" + ++numbers, false)
+                : new Given(free.get(pick % free.size()), true);
+    }
+
+    /** An address of its own, also where the number is not. */
+    String address() {
+        return "10." + machines.size() / 62_500 + "." + machines.size() / 250 % 250 + "." + (1 + machines.size() % 250);
+    }
+
+    void add(Machine machine) {
+        machines.add(machine);
+    }
+
+    /** All, also those that are gone or to come. */
+    List<Machine> all() {
+        return List.copyOf(machines);
+    }
+
+    List<Machine> there(Instant now) {
+        return machines.stream().filter(machine -> machine.isThere(now)).toList();
+    }
+
+    Optional<Machine> at(String id, Instant now) {
+        return there(now).stream().filter(machine -> machine.id.equals(id)).findFirst();
+    }
+
+    /** Whether one will still come that was asked for long ago. */
+    boolean isAnyToCome(Instant now) {
+        return machines.stream().anyMatch(machine -> machine.isToCome(now));
+    }
+
+    /** We had it deleted. */
+    void touched(Machine machine) {
+        if (machine.mark.isEmpty()) {
+            harm.add("a stranger's server was deleted: " + machine);
+        }
+    }
+
+    /** We had it switched. */
+    void touched(Machine machine, Power power) {
+        machine.mark.ifPresentOrElse(
+                mark -> (power == Power.RESTART ? restarts : switched).merge(mark, 1, Integer::sum),
+                () -> harm.add("a stranger's server was switched: " + machine));
+    }
+
+    List<String> harm() {
+        return List.copyOf(harm);
+    }
+
+    /** How often a server of each mark was restarted. */
+    Map<Mark, Integer> restarts() {
+        return Map.copyOf(restarts);
+    }
+
+    /** How often a server of each mark was switched in another way. */
+    Map<Mark, Integer> switched() {
+        return Map.copyOf(switched);
+    }
+
+    /**
+     * Something happens by itself.
+     *
+     * @return whether there was anything that it could happen to
+     */
+    boolean meddle(Act.Meddling what, int pick, Chance chance, Instant now) {
+        switch (what) {
+            case STRANGER -> machines.add(running(Optional.empty(), now));
+            case STRAY -> machines.add(running(Optional.of(new Mark(new UUID(chance.seed(), chance.seed()))), now));
+            default -> {
+                var one = pick(what, pick, now);
+                one.ifPresent(machine -> meddle(what, machine));
+                return one.isPresent();
+            }
+        }
+        return true;
+    }
+
+    private Machine running(Optional<Mark> mark, Instant now) {
+        return new Machine(account + "-" + ++numbers, mark, "not ours", "size-1", address(), now, now, now);
+    }
+
+    private Optional<Machine> pick(Act.Meddling what, int pick, Instant now) {
+        var fit = machines.stream()
+                .filter(machine -> what == Act.Meddling.COMES_BACK
+                        ? machine.isVanished
+                        : machine.isThere(now) && machine.mark.isPresent() && machine.state(now) == State.RUNNING)
+                .toList();
+        return fit.isEmpty() ? Optional.empty() : Optional.of(fit.get(pick % fit.size()));
+    }
+
+    private void meddle(Act.Meddling what, Machine machine) {
+        switch (what) {
+            case VANISHES -> {
+                machine.isVanished = true;
+                machine.wasAway = true;
+            }
+            case COMES_BACK -> machine.isVanished = false;
+            case STOPS -> machine.isOff = true;
+            case GROWS -> machine.size = "size-9";
+            case IS_SUSPENDED -> machine.isSuspended = true;
+            case MOVES -> machine.address = address() + "9";
+            case STRANGER, STRAY -> throw new IllegalArgumentException(what.name());
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.tenantry.storm;
+
+import io.tenantry.catalog.Plan;
+import io.tenantry.provisioning.Upstream;
+import io.tenantry.tenancy.Tenancy;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/** Where servers are made: each reseller has an account with the vendor, called as the reseller; some plans are made nowhere. */
+final class Places implements Upstream {
+    private final Map<String, Datacenter> accounts = new TreeMap<>();
+    private final Set<UUID> inBooksAlone = new TreeSet<>();
+
+    /** Nobody has an account any more. */
+    void clear() {
+        accounts.clear();
+        inBooksAlone.clear();
+    }
+
+    void add(String account, Datacenter datacenter) {
+        accounts.put(account, datacenter);
+    }
+
+    /** Nobody makes a server for it. */
+    void keepInBooks(UUID plan) {
+        inBooksAlone.add(plan);
+    }
+
+    @Override
+    public Optional<Place> place(UUID planId, Plan.Size size, String region) {
+        return inBooksAlone.contains(planId)
+                ? Optional.empty()
+                : Optional.of(new Place(Tenancy.tenant().value(), region, "size-" + size.vcpus(), "plain"));
+    }
+
+    @Override
+    public Optional<Home> open(String account) {
+        return Optional.ofNullable(accounts.get(account)).map(one -> new Home(one, Map.of()));
+    }
+}

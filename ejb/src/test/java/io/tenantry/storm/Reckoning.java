@@ -1,0 +1,154 @@
+package io.tenantry.storm;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+
+/** Reckons by itself what each service has cost and each wallet holds, from what is written of services' lives, and compares. */
+final class Reckoning {
+    private final Eyes eyes;
+    private final Reseller reseller;
+    private final Instant reached;
+    private final Map<UUID, Rented> services = new LinkedHashMap<>();
+    private final List<String> wrong = new ArrayList<>();
+
+    private Reckoning(Eyes eyes, Reseller reseller, Instant reached) {
+        this.eyes = eyes;
+        this.reseller = reseller;
+        this.reached = reached;
+        read();
+    }
+
+    /** What an hour that was charged, or a sum of them, says. */
+    private record Sum(UUID of, BigDecimal amount) {
+        boolean isOther(long cents) {
+            return amount.compareTo(BigDecimal.valueOf(cents, 2)) != 0;
+        }
+    }
+
+    /** What is not as it should be with a reseller's money. */
+    static List<String> of(Eyes eyes, Reseller reseller, Instant now, Instant reached) {
+        var reckoning = new Reckoning(eyes, reseller, reached);
+        reckoning.services();
+        reckoning.wallets();
+        reckoning.books();
+        reckoning.holds(now);
+        return reckoning.wrong;
+    }
+
+    private void read() {
+        query("select id, wallet_id from $.service order by ordered_at, name", row -> {
+            var id = row.getObject(1, UUID.class);
+            services.put(id, new Rented(id, row.getObject(2, UUID.class)));
+            return id;
+        });
+        query(
+                "select service_id, at, what, facts ->> 'plan' as plan from $.service_event"
+                        + " where what in ('ordered', 'plan_changed', 'activated', 'ended') order by id",
+                row -> {
+                    var service = service(row.getObject("service_id", UUID.class));
+                    var at = Eyes.instant(row, "at").orElseThrow();
+                    switch (row.getString("what")) {
+                        case "activated" -> service.begins(at);
+                        case "ended" -> service.ends(at);
+                        default -> service.costs(at, price(row.getString("plan")));
+                    }
+                    return at;
+                });
+        query(
+                "select service_id, since, seen_until from $.finding"
+                        + " where kind = 'GHOST' and confirmed_at is not null and dismissed_at is null",
+                row -> {
+                    var since = Eyes.instant(row, "since").orElseThrow();
+                    service(row.getObject("service_id", UUID.class))
+                            .misses(since, Eyes.instant(row, "seen_until").orElseThrow());
+                    return since;
+                });
+    }
+
+    private static int price(String plan) {
+        for (var number = 0; number < Reseller.PLANS; number++) {
+            if (Reseller.nameOf(number).equals(plan)) {
+                return Reseller.hourly(number);
+            }
+        }
+        throw new IllegalStateException("no plan " + plan);
+    }
+
+    private Rented service(UUID id) {
+        return Objects.requireNonNull(services.get(id));
+    }
+
+    /** Each paid for each hour it began, once, and one that failed for none. */
+    private void services() {
+        var charged = sums("select s.id, coalesce(sum(p.amount), 0) from $.service s"
+                + " left join $.rated_period p on p.service_id = s.id group by s.id");
+        for (var sum : charged) {
+            var owed = service(sum.of()).cents(reached);
+            if (sum.isOther(owed)) {
+                wrong.add("service " + sum.of() + " was charged " + sum.amount() + " and owes " + owed + " cents");
+            }
+        }
+        for (var failed : eyes.texts(reseller.tenant, "select id from $.service where state = 'FAILED'")) {
+            if (service(UUID.fromString(failed)).isBegun()) {
+                wrong.add("service " + failed + " has failed, and ran");
+            }
+        }
+        for (var live : eyes.texts(
+                reseller.tenant, "select id from $.service where state in ('ACTIVE', 'TERMINATING', 'TERMINATED')")) {
+            if (!service(UUID.fromString(live)).isBegun()) {
+                wrong.add("service " + live + " is up or was, and nobody knows since when");
+            }
+        }
+    }
+
+    /** A wallet holds what came in, less what its services cost, and what was given back. */
+    private void wallets() {
+        for (var wallet : sums("select id, balance from $.wallet")) {
+            long cents = reseller.toppedUp.getOrDefault(wallet.of(), 0L);
+            for (var service : services.values()) {
+                if (service.wallet.equals(wallet.of())) {
+                    cents += service.givenBack(reached) - service.cents(reached);
+                }
+            }
+            if (wallet.isOther(cents)) {
+                wrong.add("wallet " + wallet.of() + " holds " + wallet.amount() + ", expected " + cents + " cents");
+            }
+        }
+    }
+
+    private void books() {
+        for (var entry : eyes.texts(
+                reseller.tenant, "select entry_id from $.posting group by entry_id having sum(amount) <> 0")) {
+            wrong.add("entry " + entry + " does not balance");
+        }
+        for (var wallet : eyes.texts(
+                reseller.tenant,
+                "select w.id from $.wallet w where w.balance <>"
+                        + " (select coalesce(sum(p.amount), 0) from $.posting p where p.account_id = w.id)")) {
+            wrong.add("wallet " + wallet + " is not the sum of its postings");
+        }
+    }
+
+    private void holds(Instant now) {
+        for (var hold : eyes.texts(
+                reseller.tenant,
+                "select service_id || ' ' || amount from $.wallet_hold where state = 'HELD' and until > '" + now
+                        + "'")) {
+            wrong.add("money is held still: " + hold);
+        }
+    }
+
+    private List<Sum> sums(String query) {
+        return eyes.all(reseller.tenant, query, row -> new Sum(row.getObject(1, UUID.class), row.getBigDecimal(2)));
+    }
+
+    private void query(String query, Eyes.Mapper<?> mapper) {
+        var unused = eyes.all(reseller.tenant, query, mapper);
+    }
+}

@@ -1,0 +1,63 @@
+package io.tenantry.storm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Orders, actions and faults by chance: after them no service is paid for and missing, none runs and is free, no server is left that nobody
+ * reports, and the books balance.
+ *
+ * <p>{@code -Dtenantry.orders=10000} for as many, {@code -Dtenantry.orders.seed=...} from another seed on. Each seed has 250 orders.
+ */
+class StormTest {
+    private static final int ORDERS = Integer.getInteger("tenantry.orders", 0);
+    private static final long SEED = Long.getLong("tenantry.orders.seed", 1);
+    private static final int OF_A_SEED = 250;
+    private static final int SEEDS_SHORT = 3;
+    private static final int ORDERS_SHORT = 40;
+
+    private static Stage stage;
+
+    @BeforeAll
+    static void build() {
+        stage = new Stage("storm");
+    }
+
+    @AfterAll
+    static void clear() {
+        stage.close();
+    }
+
+    @Test
+    void noServiceIsPaidForAndMissingAndNoneRunsAndIsFree() {
+        var storm = new Storm(stage);
+        var all = new Tally();
+        var passed = Duration.ZERO;
+        var began = System.nanoTime();
+        var wanted = ORDERS > 0 ? ORDERS : SEEDS_SHORT * ORDERS_SHORT;
+        var each = ORDERS > 0 ? Math.min(OF_A_SEED, ORDERS) : ORDERS_SHORT;
+        for (var seed = SEED; all.of("act", "Order") < wanted; seed++) {
+            var since = System.nanoTime();
+            var outcome = storm.of(History.of(seed, each));
+            all.add(outcome.tally());
+            passed = passed.plus(outcome.passed());
+            System.out.println("storm: seed " + seed + ", " + outcome.tally().of("act") + " acts, "
+                    + Duration.ofNanos(System.nanoTime() - since).toMillis() + " ms, " + outcome.passed());
+        }
+        System.out.println(all.table("moment"));
+        System.out.println("storm: " + all.of("act", "Order") + " orders, " + all.of("act") + " acts, "
+                + all.of("accident") + " accidents at " + all.kinds("moment") + " named moments, " + all.of("meddling")
+                + " things that happened by themselves; "
+                + passed + " passed; lost 0, free 0, unreported 0; "
+                + Duration.ofNanos(System.nanoTime() - began).toSeconds() + " s");
+
+        assertThat(all.of("order", "Done")).isPositive();
+        assertThat(all.of("accident", "death at the database")).isPositive();
+        assertThat(all.of("accident", "standstill")).isPositive();
+        assertThat(all.of("meddling")).isPositive();
+    }
+}

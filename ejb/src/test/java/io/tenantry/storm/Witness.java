@@ -1,0 +1,226 @@
+package io.tenantry.storm;
+
+import io.tenantry.auditor.Rig;
+import io.tenantry.provider.Mark;
+import io.tenantry.provider.Server.State;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/**
+ * Says what is not as it must be once all is quiet, by what there is at the vendor and what stands in the tables. Shares no code with the product,
+ * but for asking the auditor too.
+ */
+final class Witness {
+    private static final String SERVICES = """
+            select s.id, s.name, s.state, s.account is not null as made, coalesce(s.upstream_id, '') as number,
+                   coalesce(s.upstream_size, '') as size, coalesce(s.address, '') as address
+              from $.service s
+             order by s.ordered_at, s.name
+            """;
+
+    /** What still goes on, or waits for somebody. */
+    private static final String UNREST = """
+            select 'service ' || name || ' is ' || state || ', wanted ' || coalesce(power_wanted, 'nothing')
+              from $.service
+             where state in ('ORDERED', 'PROVISIONING', 'UNKNOWN', 'TERMINATING') or state = 'ACTIVE' and power_wanted is not null
+             union all
+            select 'work ' || kind || ' ' || key || ' is ' || state || ': ' || coalesce(parked_why, error, '')
+              from work.work_item
+             where tenant = $tenant and state in ('OPEN', 'PARKED') and key not like 'round:%'
+             union all
+            select 'finding ' || kind || ' of ' || upstream_id || ' is not certain, or something is done about it'
+              from $.finding
+             where state = 'OPEN' and (confirmed_at is null or deed is not null)
+             union all
+            select 'run until ' || until || ' is ' || state from work.charging_run where tenant = $tenant and state <> 'DONE'
+            """;
+
+    private final Eyes eyes;
+    private final List<Reseller> resellers;
+
+    Witness(Eyes eyes, List<Reseller> resellers) {
+        this.eyes = eyes;
+        this.resellers = resellers;
+    }
+
+    /** A service as the tables have it. */
+    private record Told(
+            UUID id, String name, String state, boolean isMade, String number, String size, String address) {
+        boolean isLive() {
+            return state.equals("ACTIVE");
+        }
+    }
+
+    /** What still goes on. */
+    List<String> unrest(Instant now) {
+        var unrest = new ArrayList<String>();
+        for (var reseller : resellers) {
+            unrest.addAll(eyes.texts(reseller.tenant, UNREST));
+            if (reseller.datacenter.park.isAnyToCome(now)) {
+                unrest.add("a server is still to come");
+            }
+        }
+        return unrest;
+    }
+
+    /**
+     * All that is wrong.
+     *
+     * @param charged the hour up to which was charged last
+     */
+    List<String> speak(Instant now, Instant charged) {
+        var wrong = new ArrayList<String>(unrest(now));
+        for (var reseller : resellers) {
+            servers(reseller, now, wrong);
+            orders(reseller, wrong);
+            power(reseller, wrong);
+            wrong.addAll(Reckoning.of(eyes, reseller, now, charged));
+            Rig.found(reseller.tenant).forEach(found -> wrong.add("the auditor: " + found));
+        }
+        return wrong;
+    }
+
+    /** Every running service has its server, and whatever else is there is reported, and nothing else is. */
+    private void servers(Reseller reseller, Instant now, List<String> wrong) {
+        var services = services(reseller);
+        var there = reseller.datacenter.park.there(now);
+        var expected = new TreeSet<String>();
+        for (var service : services.values()) {
+            if (service.isLive() && service.isMade()) {
+                live(reseller, service, now, expected, wrong);
+            }
+        }
+        for (var machine : there) {
+            var service = machine.mark.flatMap(mark -> Optional.ofNullable(services.get(mark.serviceId())));
+            if (machine.mark.isEmpty()) {
+                expected.add(finding("FOREIGN", machine));
+            } else if (service.isEmpty()) {
+                expected.add(finding("STRAY", machine));
+            } else if (!service.get().isLive()) {
+                expected.add(finding("ORPHAN", machine));
+            }
+        }
+        var reported = new TreeSet<String>(eyes.texts(
+                reseller.tenant,
+                "select distinct kind || ' ' || upstream_id || ' ' || mark from $.finding where state <> 'RESOLVED'"));
+        difference(expected, reported).forEach(one -> wrong.add("nobody reported " + one));
+        difference(reported, expected).forEach(one -> wrong.add("it is not so: " + one));
+    }
+
+    private static void live(Reseller reseller, Told service, Instant now, Set<String> expected, List<String> wrong) {
+        var mark = new Mark(service.id());
+        var all = reseller.datacenter.park.all().stream()
+                .filter(machine -> machine.isOf(mark))
+                .toList();
+        var mine = all.stream().filter(machine -> machine.isThere(now)).toList();
+        var own = mine.stream()
+                .filter(machine -> machine.id.equals(service.number()))
+                .findFirst();
+        if (mine.size() > 1 && mine.stream().allMatch(Machine::isAsUsual)) {
+            wrong.add("service " + service.name() + " has several servers, and nobody was late: " + mine);
+        }
+        if (own.isPresent()) {
+            mine.stream()
+                    .filter(machine -> !machine.id.equals(service.number()))
+                    .forEach(machine -> expected.add(finding("DOUBLE", machine)));
+            drift(service, own.get(), now, expected);
+        } else if (mine.size() == 1) {
+            expected.add(finding("RENUMBERED", mine.get(0)));
+        } else if (mine.isEmpty()) {
+            expected.add("GHOST " + service.number() + " " + mark.text());
+            if (all.stream().noneMatch(machine -> machine.id.equals(service.number()) && machine.isVanished)) {
+                wrong.add("service " + service.name() + " runs, and its server did not go by itself: " + all);
+            }
+        } else {
+            mine.forEach(machine -> expected.add(finding("DOUBLE", machine)));
+        }
+    }
+
+    private static void drift(Told service, Machine machine, Instant now, Set<String> expected) {
+        if (machine.state(now) == State.SUSPENDED || machine.state(now) == State.FAILED) {
+            expected.add(finding("DRIFT_POWER", machine));
+        }
+        if (!machine.size.equals(service.size())) {
+            expected.add(finding("DRIFT_PLAN", machine));
+        }
+        if (!machine.address.equals(service.address())) {
+            expected.add(finding("DRIFT_ADDRESS", machine));
+        }
+    }
+
+    private static String finding(String kind, Machine machine) {
+        return kind + " " + machine.id + " " + machine.mark.map(Mark::text).orElse("");
+    }
+
+    private static Set<String> difference(Set<String> some, Set<String> others) {
+        var difference = new TreeSet<String>(some);
+        difference.removeAll(others);
+        return difference;
+    }
+
+    /** What was answered is there, and nothing is there twice. */
+    private void orders(Reseller reseller, List<String> wrong) {
+        var services = services(reseller);
+        var names = new TreeSet<String>();
+        for (var service : services.values()) {
+            if (!names.add(service.name())) {
+                wrong.add("order " + service.name() + " became two services");
+            }
+        }
+        reseller.answered.forEach((name, id) -> {
+            var service = services.get(id);
+            if (service == null || !service.name().equals(name)) {
+                wrong.add("order " + name + " was answered, and there is no service " + id);
+            }
+        });
+    }
+
+    /** Nothing was switched that nobody wanted switched, and nothing restarted twice. */
+    private void power(Reseller reseller, List<String> wrong) {
+        var wishes = new HashMap<String, Integer>();
+        for (var wish : eyes.texts(
+                reseller.tenant,
+                "select service_id || case what when 'power_restart' then ' restart' else ' switch' end from $.service_event"
+                        + " where what in ('power_start', 'power_stop', 'power_restart')"
+                        + " union all select service_id || ' switch' from $.finding where kind = 'DRIFT_POWER' and deeds > 0")) {
+            wishes.merge(wish, 1, Integer::sum);
+        }
+        var park = reseller.datacenter.park;
+        park.restarts().forEach((mark, times) -> {
+            if (times > wishes.getOrDefault(mark.serviceId() + " restart", 0)) {
+                wrong.add("a server of " + mark + " was restarted " + times + " times");
+            }
+        });
+        park.switched().forEach((mark, times) -> {
+            if (!wishes.containsKey(mark.serviceId() + " switch")) {
+                wrong.add("a server of " + mark + " was switched " + times + " times, and nobody wanted that");
+            }
+        });
+    }
+
+    private Map<UUID, Told> services(Reseller reseller) {
+        var all = new LinkedHashMap<UUID, Told>();
+        for (var service : eyes.all(
+                reseller.tenant,
+                SERVICES,
+                row -> new Told(
+                        row.getObject("id", UUID.class),
+                        row.getString("name"),
+                        row.getString("state"),
+                        row.getBoolean("made"),
+                        row.getString("number"),
+                        row.getString("size"),
+                        row.getString("address")))) {
+            all.put(service.id(), service);
+        }
+        return all;
+    }
+}

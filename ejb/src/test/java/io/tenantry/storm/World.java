@@ -1,0 +1,209 @@
+package io.tenantry.storm;
+
+import io.tenantry.storm.Act.Meddling;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Tenancy;
+import io.tenantry.tenancy.TenantId;
+import io.tenantry.time.MovableClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+
+/** Two resellers, two nodes and a vendor, who live through a history from its first act on. */
+final class World implements AutoCloseable {
+    static final Instant BEGIN = Instant.parse("2026-01-30T20:00:00Z");
+
+    /** Holds end after four hours, and what comes far too late comes within two. */
+    private static final Duration QUIET_ATLEAST = Duration.ofHours(5);
+
+    private static final int QUIET_ROUNDS_MAX = 120;
+    private static final int ROUNDS_IN_MINUTES = 16;
+
+    /** More than ever waits at once: who finds more works in a circle. */
+    private static final int ITEMS_MAX = 20_000;
+
+    final Tally tally = new Tally();
+    final List<Reseller> resellers = new ArrayList<>();
+    final MovableClock clock = new MovableClock();
+    private final Beans beans;
+    private final Transactions transactions;
+    private final People people;
+    private final List<Node> nodes;
+    private final Deque<Chance> chances = new ArrayDeque<>();
+    private final Witness witness;
+    private final Moments moments;
+    private Instant charged = BEGIN;
+    private int lived;
+
+    World(List<TenantId> tenants, Eyes eyes) {
+        clock.stopAt(BEGIN);
+        moments = new Moments(clock, tally, this::meanwhile);
+        transactions = new Transactions(clock, moments);
+        transactions.open();
+        var places = new Places();
+        beans = new Beans(tenants, clock, transactions, places);
+        people = new People(beans, transactions, eyes, tally);
+        nodes = List.of(
+                new Node("one", beans, transactions, moments, tally),
+                new Node("two", beans, transactions, moments, tally));
+        for (var tenant : tenants) {
+            var datacenter = new Datacenter(tenant.value(), clock, moments, this::chance, tally);
+            places.add(tenant.value(), datacenter);
+            resellers.add(settled(new Reseller(tenant, resellers.isEmpty() ? "EUR" : "USD", datacenter), places));
+        }
+        witness = new Witness(eyes, resellers);
+    }
+
+    private Reseller settled(Reseller reseller, Places places) {
+        try (var acting = Actors.enter(Actor.system("storm"))) {
+            return Tenancy.in(
+                    reseller.tenant,
+                    () -> transactions.in("settle", () -> {
+                        reseller.settle(beans, places, BEGIN);
+                        return reseller;
+                    }));
+        }
+    }
+
+    @Override
+    public void close() {
+        transactions.close();
+    }
+
+    private Chance chance() {
+        return Objects.requireNonNull(chances.peek());
+    }
+
+    /** The next act; whatever is wrong after it is thrown. */
+    void live(Act act) {
+        lived++;
+        try {
+            happen(act);
+        } catch (RuntimeException failure) {
+            throw new Wrong(lived, act + " ended in " + failure, failure);
+        }
+        var blunders = new ArrayList<>(people.blunders);
+        nodes.forEach(node -> blunders.addAll(node.blunders));
+        resellers.forEach(reseller -> blunders.addAll(reseller.datacenter.park.harm()));
+        if (act instanceof Act.Quiet) {
+            blunders.addAll(witness.speak(clock.instant(), charged));
+        }
+        if (!blunders.isEmpty()) {
+            throw new Wrong(lived, String.join("\n  ", blunders), null);
+        }
+    }
+
+    private void happen(Act act) {
+        clock.stopAt(clock.instant().plusMillis(1));
+        tally.count("act", act.getClass().getSimpleName());
+        chances.push(new Chance(act.seed()));
+        try {
+            moments.during(act.accident(), () -> does(act));
+        } catch (Moments.Death dead) {
+            // As was meant: somebody else goes on when the lease has run out.
+        } catch (RuntimeException failure) {
+            if (!Moments.isOfACut(failure)) {
+                throw failure;
+            }
+        } finally {
+            chances.pop();
+        }
+    }
+
+    /** What happens while somebody stands still. */
+    private void meanwhile(List<Act> acts) {
+        acts.forEach(this::happen);
+    }
+
+    private void does(Act act) {
+        if (act instanceof Act.Pass pass) {
+            clock.stopAt(clock.instant().plus(pass.span()));
+        } else if (act instanceof Act.Work work) {
+            var unused = nodes.get(work.node()).work(work.items());
+        } else if (act instanceof Act.Charge charge) {
+            charge(nodes.get(charge.node()));
+        } else if (act instanceof Act.Order order) {
+            people.order(resellers.get(order.reseller()), order);
+        } else if (act instanceof Act.Switch wish) {
+            people.toggle(resellers.get(wish.reseller()), wish);
+        } else if (act instanceof Act.Change change) {
+            people.change(resellers.get(change.reseller()), change);
+        } else if (act instanceof Act.End end) {
+            people.end(resellers.get(end.reseller()), end);
+        } else if (act instanceof Act.Decide decide) {
+            people.decide(resellers.get(decide.reseller()), decide);
+        } else if (act instanceof Act.Attend attend) {
+            people.attend(resellers.get(attend.reseller()), attend, chance());
+        } else if (act instanceof Act.TopUp topUp) {
+            people.topUp(resellers.get(topUp.reseller()), topUp);
+        } else if (act instanceof Act.Park park) {
+            var reseller = resellers.get(park.reseller());
+            people.park(reseller, reseller.customers.get(park.customer()));
+        } else if (act instanceof Act.Look look) {
+            people.begin(resellers.get(look.reseller()));
+            people.look(resellers.get(look.reseller()));
+        } else if (act instanceof Act.Meddle meddle) {
+            meddle(meddle.what(), resellers.get(meddle.reseller()), meddle.pick());
+        } else {
+            quiet();
+        }
+    }
+
+    private void meddle(Meddling what, Reseller reseller, int pick) {
+        if (reseller.datacenter.park.meddle(what, pick, chance(), clock.instant())) {
+            tally.count("meddling", what.name());
+        }
+    }
+
+    private void charge(Node node) {
+        charged = clock.instant().truncatedTo(ChronoUnit.HOURS);
+        node.charge(charged);
+    }
+
+    /** Faults end, time goes by beyond the longest delays, people decide what is parked, and all that waits is done. */
+    private void quiet() {
+        resellers.forEach(reseller -> reseller.datacenter.calm(true));
+        resellers.forEach(people::releaseAll);
+        var since = clock.instant();
+        for (var round = 0; ; round++) {
+            if (round > QUIET_ROUNDS_MAX) {
+                throw new IllegalStateException("it does not come to rest: " + witness.unrest(clock.instant()));
+            }
+            clock.stopAt(
+                    clock.instant().plus(round < ROUNDS_IN_MINUTES ? Duration.ofMinutes(3) : Duration.ofMinutes(22)));
+            workAll();
+            for (var reseller : resellers) {
+                people.decideAll(reseller, round % 4 == 3);
+            }
+            var isLongEnough = Duration.between(since, clock.instant()).compareTo(QUIET_ATLEAST) > 0;
+            if (isLongEnough && witness.unrest(clock.instant()).isEmpty()) {
+                break;
+            }
+        }
+        charge(nodes.get(0));
+        resellers.forEach(people::look);
+        nodes.forEach(World::workAt);
+        resellers.forEach(people::giveBackAll);
+        resellers.forEach(reseller -> reseller.datacenter.calm(false));
+    }
+
+    private void workAll() {
+        for (var node : nodes) {
+            charge(node);
+            resellers.forEach(people::begin);
+            workAt(node);
+        }
+    }
+
+    private static void workAt(Node node) {
+        if (node.work(ITEMS_MAX) >= ITEMS_MAX) {
+            throw new IllegalStateException("there is always something to do");
+        }
+    }
+}
