@@ -16,12 +16,15 @@ public enum Navigation {
                             new Destination("/portal/services", "server", "nav.services")
                                     .with(
                                             "/portal/service",
+                                            "/portal/service-network",
+                                            "/portal/service-settings",
+                                            "/portal/service-rebuild",
                                             "/portal/service-disks",
                                             "/portal/service-copies",
                                             "/portal/volumes",
                                             "/portal/volume",
-                                            "/portal/terminal",
                                             "/portal/service-metrics",
+                                            "/portal/terminal",
                                             "/portal/screen",
                                             "/portal/order")
                                     .needs(Permission.VPS_VIEW),
@@ -54,11 +57,14 @@ public enum Navigation {
                                     new Destination("/staff/services", "server", "nav.services")
                                             .with(
                                                     "/staff/service",
+                                                    "/staff/service-network",
+                                                    "/staff/service-settings",
+                                                    "/staff/service-rebuild",
                                                     "/staff/service-disks",
                                                     "/staff/service-copies",
                                                     "/staff/volume",
-                                                    "/staff/terminal",
                                                     "/staff/service-metrics",
+                                                    "/staff/terminal",
                                                     "/staff/screen")
                                             .needs(Permission.STAFF_SERVICES_VIEW),
                                     new Destination("/staff/plans", "layers", "nav.plans")
