@@ -54,8 +54,7 @@ public class ServerEnds {
     }
 
     private List<UUID> under(List<UUID> serviceIds) {
-        return sql.query(
-                """
+        return sql.query("""
                 select id from service_option
                  where service_id = any (?) and state in ('ORDERED', 'ACTIVE', 'TERMINATING')
                  order by wallet_id, id
