@@ -163,7 +163,7 @@ public class BackupOrders {
             return new NotThere();
         }
         var backup = records.lock(known.get().id());
-        if (backup.state() != State.ACTIVE || backup.wanted().isPresent()) {
+        if (backup.state() != State.ACTIVE || backup.wanted().isPresent() || host.isChanging()) {
             return new Busy();
         }
         var isThere = sql.first(

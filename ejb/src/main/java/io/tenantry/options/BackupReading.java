@@ -3,7 +3,6 @@ package io.tenantry.options;
 import io.tenantry.options.ServiceOption.State;
 import io.tenantry.provider.Backups;
 import io.tenantry.provider.ProviderFailure;
-import io.tenantry.provisioning.Upstream;
 import io.tenantry.provisioning.Upstreams;
 import io.tenantry.work.Outcome;
 import io.tenantry.work.Work;
@@ -12,7 +11,6 @@ import io.tenantry.work.Worker;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.UUID;
 
 /** Reads every hour which backups of a server its vendor has, as long as they are on. What does not answer is asked an hour later. */
@@ -54,9 +52,10 @@ public class BackupReading implements Worker {
             return Outcome.done();
         }
         try {
-            var backups = upstreams.open(option.account()).flatMap(BackupReading::backups);
-            if (backups.isPresent() && option.serverId().isPresent()) {
-                steps.list(work, backups.get().backups(option.serverId().get()));
+            var home = upstreams.open(option.account());
+            if (home.isPresent() && home.get().provider() instanceof Backups backups) {
+                var server = option.server(home.get().provider());
+                steps.list(work, backups.backups(server.id()));
             }
         } catch (ProviderFailure silent) {
             return Outcome.later(silent.comeAgainIn()
@@ -64,9 +63,5 @@ public class BackupReading implements Worker {
                     .orElse(EVERY));
         }
         return Outcome.later(EVERY);
-    }
-
-    private static Optional<Backups> backups(Upstream.Home home) {
-        return home.provider() instanceof Backups backups ? Optional.of(backups) : Optional.empty();
     }
 }

@@ -50,7 +50,7 @@ public class BackupWork implements Worker {
     }
 
     /** What is at hand in one turn. */
-    private record Turn(Work work, ServiceOption option, String serverId, Upstream.Home home, Backups backups) {}
+    private record Turn(Work work, ServiceOption option, Upstream.Home home, Backups backups) {}
 
     @Override
     public String kind() {
@@ -69,7 +69,10 @@ public class BackupWork implements Worker {
         if (home.isEmpty() || !(home.get().provider() instanceof Backups backups)) {
             return Outcome.unclear("there are no backups in the account " + option.account());
         }
-        var turn = new Turn(work, option, option.serverId().orElse(""), home.get(), backups);
+        if (option.isToWait()) {
+            return Outcome.later(ServiceOption.PAUSE);
+        }
+        var turn = new Turn(work, option, home.get(), backups);
         try {
             return switch (option.state()) {
                 case ORDERED -> switchOn(turn);
@@ -86,9 +89,10 @@ public class BackupWork implements Worker {
         if (turn.option().asked().isPresent()) {
             steps.unsure(turn.work()); // Whoever asked before did not live to say what came of it.
         }
+        var server = turn.option().server(turn.home().provider());
         steps.announce(turn.work());
         try {
-            turn.backups().backUp(turn.serverId(), true);
+            turn.backups().backUp(server.id(), true);
         } catch (ProviderFailure failure) {
             lostOrRefused(turn, failure);
             throw failure;
@@ -100,7 +104,7 @@ public class BackupWork implements Worker {
     /** Where there is no server any more, nothing is copied. */
     private Outcome switchOff(Turn turn) {
         try {
-            turn.backups().backUp(turn.serverId(), false);
+            turn.backups().backUp(turn.option().server(turn.home().provider()).id(), false);
         } catch (ProviderFailure failure) {
             if (failure.reason() != Reason.NOT_FOUND) {
                 throw failure;
@@ -118,10 +122,11 @@ public class BackupWork implements Worker {
         if (turn.option().asked().isPresent()) {
             return await(turn, turn.option().asked().get());
         }
+        var server = turn.option().server(turn.home().provider());
         steps.announce(turn.work());
         Task task;
         try {
-            task = turn.backups().restoreBackup(turn.serverId(), turn.option().wantedCopy());
+            task = turn.backups().restoreBackup(server.id(), turn.option().wantedCopy());
         } catch (ProviderFailure failure) {
             lostOrRefused(turn, failure);
             throw failure;

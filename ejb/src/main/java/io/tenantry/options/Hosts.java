@@ -19,7 +19,7 @@ import java.util.UUID;
 public class Hosts {
     private static final String QUERY = """
             select s.id, s.organization_id, s.wallet_id, s.state, s.account, coalesce(s.upstream_region, '') as upstream_region,
-                   s.upstream_id, w.currency, w.parked is not null as parked
+                   s.upstream_id, s.changing is not null as changing, w.currency, w.parked is not null as parked
               from service s
               join wallet w on w.id = s.wallet_id
              where s.id = ?
@@ -49,6 +49,7 @@ public class Hosts {
      *
      * @param account of its vendor; empty if it is in our books alone
      * @param isUp whether it is at its vendor and runs, or could
+     * @param isChanging whether it is being resized or set up anew
      * @param isParked whether its wallet may not be used at present
      */
     record Host(
@@ -58,6 +59,7 @@ public class Hosts {
             Optional<String> account,
             String upstreamRegion,
             boolean isUp,
+            boolean isChanging,
             Currency currency,
             boolean isParked) {}
 
@@ -104,6 +106,7 @@ public class Hosts {
                 row.maybeText("account"),
                 row.text("upstream_region"),
                 isRunning && row.maybeText("upstream_id").isPresent(),
+                row.flag("changing"),
                 Currency.getInstance(row.text("currency")),
                 row.flag("parked"));
     }

@@ -1,5 +1,10 @@
 package io.tenantry.options;
 
+import io.tenantry.provider.Mark;
+import io.tenantry.provider.Provider;
+import io.tenantry.provider.ProviderFailure;
+import io.tenantry.provider.ProviderFailure.Reason;
+import io.tenantry.provider.Server;
 import io.tenantry.provider.Task;
 import io.tenantry.provisioning.Service;
 import io.tenantry.tenancy.Row;
@@ -21,6 +26,7 @@ import java.util.UUID;
  * @param lost how many questions came to nothing
  * @param serverId the vendor's number of the server
  * @param isServerActive whether that runs, or could
+ * @param isServerBusy whether that is being switched, resized or set up anew
  */
 public record ServiceOption(
         UUID id,
@@ -43,7 +49,11 @@ public record ServiceOption(
         boolean isMissed,
         int lost,
         Optional<String> serverId,
-        boolean isServerActive) {
+        boolean isServerActive,
+        boolean isServerBusy) {
+
+    /** How long to leave one alone whose server is at something else. */
+    static final Duration PAUSE = Duration.ofSeconds(20);
 
     /** Where it is in its life. */
     public enum State {
@@ -89,7 +99,8 @@ public record ServiceOption(
                    coalesce(extract(epoch from clock_timestamp() - o.asked_at), 0)::bigint as seconds,
                    coalesce(o.asked_at < clock_timestamp() - ?::interval, false) as old,
                    coalesce(o.missed_at < clock_timestamp() - ?::interval, false) as missed_before,
-                   s.upstream_id as server_id, s.state as server_state
+                   s.upstream_id as server_id, s.state as server_state,
+                   s.power_wanted is not null or s.changing is not null as server_busy
               from service_option o
               join service s on s.id = o.service_id
              where o.id = ?
@@ -118,7 +129,8 @@ public record ServiceOption(
                 row.flag("missed_before"),
                 row.whole("lost"),
                 row.maybeText("server_id"),
-                server == Service.State.ACTIVE || server == Service.State.SUSPENDED);
+                server == Service.State.ACTIVE || server == Service.State.SUSPENDED,
+                row.flag("server_busy"));
     }
 
     private static Asked asked(Row row) {
@@ -126,6 +138,25 @@ public record ServiceOption(
                 Duration.ofSeconds(row.big("seconds")),
                 row.flag("old"),
                 row.maybeText("task").map(Task::new));
+    }
+
+    /** Whether its server is at something, so that its vendor would refuse whatever else is asked of it. */
+    boolean isToWait() {
+        var isOver = state == State.TERMINATED || state == State.FAILED;
+        return isServerActive && isServerBusy && asked.isEmpty() && !isOver;
+    }
+
+    /**
+     * What is its server by its number.
+     *
+     * @throws ProviderFailure if there is none, or the number was given to another's
+     */
+    Server server(Provider provider) {
+        var mark = new Mark(serviceId);
+        return serverId.flatMap(provider::server)
+                .filter(one -> one.mayBe(mark))
+                .orElseThrow(
+                        () -> new ProviderFailure(Reason.NOT_FOUND, "there is no server " + serverId.orElse("yet")));
     }
 
     /** Whether that is to be done about it. */

@@ -168,6 +168,8 @@ public class VolumeSteps {
         }
         if (volume.wants(Wanted.GROW)) {
             holds.release(volume.walletId(), volume.id());
+        } else if (volume.wants(Wanted.ATTACH)) {
+            records.attach(volume, false);
         }
         records.settle(volume);
         records.tell(volume, "refused", reason.name().toLowerCase(Locale.ROOT));

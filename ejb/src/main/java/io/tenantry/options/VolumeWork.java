@@ -157,6 +157,9 @@ public class VolumeWork implements Worker {
             steps.done(turn.work());
             return Outcome.done();
         }
+        if (wanted != Wanted.GROW && option.isToWait()) {
+            return Outcome.later(ServiceOption.PAUSE);
+        }
         return option.asked().isPresent() ? progress(turn, option.asked().get(), wanted) : ask(turn, wanted);
     }
 
@@ -164,10 +167,11 @@ public class VolumeWork implements Worker {
         if (turn.option().lost() >= VolumeSteps.LOST_MAX) {
             return tooLong(turn, wanted, "asked " + turn.option().lost() + " times, and no answer came");
         }
+        var server = wanted == Wanted.ATTACH ? turn.option().server(turn.home().provider()).id() : "";
         steps.announce(turn.work());
         Task task;
         try {
-            task = asked(turn, wanted);
+            task = asked(turn, wanted, server);
         } catch (ProviderFailure failure) {
             if (failure.maybeDone()) {
                 steps.unsure(turn.work());
@@ -180,11 +184,11 @@ public class VolumeWork implements Worker {
         return Outcome.later(SOON);
     }
 
-    private static Task asked(Turn turn, Wanted wanted) {
+    private static Task asked(Turn turn, Wanted wanted, String server) {
         var option = turn.option();
         var id = option.upstreamId().orElse("");
         return switch (wanted) {
-            case ATTACH -> turn.volumes().attach(id, option.serverId().orElse(""));
+            case ATTACH -> turn.volumes().attach(id, server);
             case DETACH -> turn.volumes().detach(id);
             case GROW -> turn.volumes().grow(id, option.wantedQuantity());
             case RESTORE -> throw new IllegalStateException("volume " + option.id() + " is to be put back");

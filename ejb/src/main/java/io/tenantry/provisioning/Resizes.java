@@ -139,7 +139,7 @@ public class Resizes {
      */
     public Outcome want(UUID serviceId, UUID planId) {
         var now = handling.takeActive(serviceId);
-        var meanwhile = Handling.meanwhile(now);
+        var meanwhile = handling.meanwhile(now);
         if (meanwhile.isPresent()) {
             return new Outcome.Busy(meanwhile.get());
         }

@@ -191,6 +191,65 @@ class BackupsTest {
         assertThat(shed.timeline(server)).endsWith("backup_restore", "backup_refused");
     }
 
+    @Test
+    void aServerThatWasPutBackMayShowTheKeyThatItHadThen() {
+        var server = shed.server("10");
+        on(server);
+        shed.read();
+        restore(server, "copy-1");
+        shed.work();
+        assertThat(shed.begunAnew).doesNotContain(server.service());
+        shed.work();
+        assertThat(shed.begunAnew).contains(server.service());
+    }
+
+    @Test
+    void nothingIsPutBackIntoAServerThatIsBeingChanged() {
+        var server = shed.server("10");
+        var id = on(server);
+        shed.read();
+        shed.changing(server, "REBUILD");
+        assertThat(restore(server, "copy-1")).isEqualTo(new OptionOutcome.Busy());
+        shed.changing(server, null);
+        assertThat(restore(server, "copy-1")).isEqualTo(new OptionOutcome.Done(id));
+        shed.work(2);
+    }
+
+    @Test
+    void theyWaitUntilTheirServerIsChanged() {
+        var server = shed.server("10");
+        shed.changing(server, "RESIZE");
+        var before = shed.vendor.asked().size();
+        var id = Shed.done(shed.backUp(server));
+        shed.work(10);
+        assertThat(shed.vendor.asked()).hasSize(before);
+        assertThat(shed.state(id)).isEqualTo("ORDERED");
+
+        shed.changing(server, null);
+        shed.work();
+        assertThat(shed.state(id)).isEqualTo("ACTIVE");
+    }
+
+    @Test
+    void whatHasAnothersMarkIsNeitherBackedUpNorPutBack() {
+        var server = shed.server("10");
+        var id = on(server);
+        shed.read();
+        shed.vendor.gives(shed.column(id, serverId()), UUID.randomUUID());
+        var before = shed.vendor.asked().size();
+        restore(server, "copy-1");
+        shed.work(2);
+        assertThat(shed.timeline(server)).endsWith("backup_restore", "backup_refused");
+
+        shed.books.in(() -> shed.backups.switchOff(server.service()));
+        shed.work();
+        assertThat(shed.state(id)).isEqualTo("TERMINATED");
+        var again = Shed.done(shed.backUp(server));
+        shed.work();
+        assertThat(shed.state(again)).isEqualTo("FAILED");
+        assertThat(shed.vendor.asked()).hasSize(before);
+    }
+
     private static UUID on(Rented server) {
         var id = Shed.done(shed.backUp(server));
         shed.work();

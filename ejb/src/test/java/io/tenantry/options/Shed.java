@@ -11,6 +11,7 @@ import io.tenantry.provider.ProviderFailure.Reason;
 import io.tenantry.provider.Snapshots.Snapshot;
 import io.tenantry.provider.Task;
 import io.tenantry.provider.Volumes.Volume;
+import io.tenantry.provisioning.Rebuilt;
 import io.tenantry.provisioning.ServicesEnded;
 import io.tenantry.provisioning.Upstream;
 import io.tenantry.provisioning.Upstreams;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Servers with options of a tenant of its own, a vendor, and those who work: all over a real PostgreSQL, each step a transaction. */
 final class Shed {
@@ -43,9 +45,11 @@ final class Shed {
     final OptionList list;
     final OptionDecisions decisions;
     final VolumeRounds rounds;
+    final List<UUID> begunAnew = new ArrayList<>();
     private final OptionRecords records;
     private final Terms terms;
     private final ServerEnds ends;
+    private final ServersAnew anew;
     private final VolumeWork volumeWork;
     private final BackupWork backupWork;
     private final BackupReading reading;
@@ -76,8 +80,10 @@ final class Shed {
         decisions = new OptionDecisions(access, clock, audit, desk.items, records, holds);
         rounds = new VolumeRounds(sql, access, desk.items);
         ends = new ServerEnds(sql, records, books.charging, holds);
+        anew = new ServersAnew(sql, clock, records, desk.items);
         volumeWork = new VolumeWork(new Making(this), upstreams);
         var steps = new Copying(this);
+        steps.hear(this::hear);
         backupWork = new BackupWork(steps, upstreams);
         reading = new BackupReading(steps, upstreams);
         look = new VolumeLook(new Looking(this), upstreams);
@@ -127,6 +133,13 @@ final class Shed {
         return "server-" + number;
     }
 
+    /** The vendor's number of it. */
+    String number(Rented server) {
+        return Database.texts("select upstream_id from " + books.tenant.schema() + ".service where id = '"
+                        + server.service() + "'")
+                .get(0);
+    }
+
     /** A volume is ordered for it, at the price of now. */
     OptionOutcome order(Rented server, int gib) {
         return order(UUID.randomUUID(), server, gib);
@@ -166,6 +179,24 @@ final class Shed {
             return true;
         });
         books.end(server, books.clock.instant());
+    }
+
+    /** Its server has begun anew. */
+    void rebuilt(Rented server) {
+        books.in(() -> {
+            hear(new Rebuilt(server.service()));
+            return true;
+        });
+    }
+
+    private void hear(Rebuilt event) {
+        begunAnew.add(event.serviceId());
+        anew.begunAnew(event);
+    }
+
+    /** Its server is being resized or set up anew, or not any more. */
+    void changing(Rented server, @Nullable String what) {
+        books.in(() -> books.sql.update("update service set changing = ? where id = ?", what, server.service()));
     }
 
     /** Everybody works at what is due, whenever that is. */

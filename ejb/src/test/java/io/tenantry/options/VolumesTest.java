@@ -340,6 +340,79 @@ class VolumesTest {
     }
 
     @Test
+    void whatAVendorTookOffWhenItsServerBeganAnewIsAttachedAgain() {
+        var server = shed.server("10");
+        var id = shed.volume(server, 10).service();
+        var disk = shed.vendor.of(id).get(0);
+        shed.vendor.takesOff(disk.id());
+        shed.rebuilt(server);
+        assertThat(shed.column(id, "wanted")).isEqualTo("ATTACH");
+        shed.work(3);
+
+        assertThat(shed.vendor.of(id).get(0).serverId()).isEqualTo(disk.serverId());
+        assertThat(shed.column(id, "attached || coalesce(wanted, '-')")).isEqualTo("true-");
+        assertThat(shed.timeline(server)).endsWith("volume_attached", "volume_attached");
+    }
+
+    @Test
+    void whatIsStillAtAServerThatBeganAnewIsLeftThere() {
+        var server = shed.server("10");
+        var id = shed.volume(server, 10).service();
+        var before = shed.vendor.asked().size();
+        shed.rebuilt(server);
+        shed.work(3);
+        assertThat(shed.vendor.asked()).hasSize(before);
+        assertThat(shed.column(id, "attached || coalesce(wanted, '-')")).isEqualTo("true-");
+    }
+
+    @Test
+    void whatCannotBeAttachedAgainIsSaidToBeAtNone() {
+        var server = shed.server("10");
+        var id = shed.volume(server, 10).service();
+        shed.vendor.takesOff(shed.vendor.of(id).get(0).id());
+        shed.vendor.fates(Fate.REFUSED);
+        shed.rebuilt(server);
+        shed.work(3);
+        assertThat(shed.column(id, "attached || coalesce(wanted, '-')")).isEqualTo("false-");
+        assertThat(shed.timeline(server)).endsWith("volume_refused");
+    }
+
+    @Test
+    void itIsAttachedWhenItsServerIsChangedAndNotMeanwhile() {
+        var server = shed.server("10");
+        shed.changing(server, "RESIZE");
+        var id = shed.volume(server, 10).service();
+        shed.work(10);
+        assertThat(shed.column(id, "state || wanted || attached")).isEqualTo("ACTIVEATTACHfalse");
+        assertThat(shed.vendor.of(id).get(0).serverId()).isEmpty();
+
+        shed.changing(server, null);
+        shed.work(3);
+        assertThat(shed.column(id, "attached")).isEqualTo("true");
+    }
+
+    @Test
+    void itGrowsAlsoWhileItsServerIsChanged() {
+        var server = shed.server("10");
+        var volume = shed.volume(server, 10);
+        shed.changing(server, "RESIZE");
+        shed.grow(volume, 20);
+        shed.work(3);
+        assertThat(shed.column(volume.service(), "quantity")).isEqualTo("20");
+        shed.changing(server, null);
+    }
+
+    @Test
+    void itIsNotAttachedToWhatHasAnothersMark() {
+        var server = shed.server("10");
+        shed.vendor.gives(shed.number(server), UUID.randomUUID());
+        var id = shed.volume(server, 10).service();
+        assertThat(shed.vendor.of(id).get(0).serverId()).isEmpty();
+        assertThat(shed.column(id, "attached || coalesce(wanted, '-')")).isEqualTo("false-");
+        assertThat(shed.timeline(server)).endsWith("volume_created", "volume_refused");
+    }
+
+    @Test
     void aPriceIsNeitherPublishedTwiceNorForThePast() {
         var other = new Shed("shed-past");
         other.publish(OptionKind.VOLUME, "0.73");

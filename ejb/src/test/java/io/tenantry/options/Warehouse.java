@@ -52,6 +52,7 @@ final class Warehouse implements Provider, Volumes, Backups, Upstream {
 
     private final Map<String, Volume> disks = new LinkedHashMap<>();
     private final Map<String, Boolean> backedUp = new LinkedHashMap<>();
+    private final Map<String, Mark> given = new LinkedHashMap<>();
     private final Deque<Fate> fates = new ArrayDeque<>();
     private final List<String> asked = new ArrayList<>();
     private boolean isSlow;
@@ -98,6 +99,16 @@ final class Warehouse implements Provider, Volumes, Backups, Upstream {
     /** It is gone, and nobody asked for that. */
     void loses(String id) {
         disks.remove(id);
+    }
+
+    /** The number of a server is another's from now on. */
+    void gives(String serverId, UUID service) {
+        given.put(serverId, new Mark(service));
+    }
+
+    /** A server lost a volume: nobody asked for that. */
+    void takesOff(String volumeId) {
+        disks.computeIfPresent(volumeId, (id, disk) -> with(disk, disk.sizeGib(), Optional.empty(), true));
     }
 
     boolean isBackedUp(String serverId) {
@@ -191,7 +202,15 @@ final class Warehouse implements Provider, Volumes, Backups, Upstream {
 
     @Override
     public Optional<Server> server(String id) {
-        return Optional.empty();
+        return Optional.of(new Server(
+                id,
+                Optional.ofNullable(given.get(id)),
+                id,
+                Server.State.RUNNING,
+                List.of(),
+                "small",
+                "fra",
+                Optional.of(Instant.EPOCH)));
     }
 
     @Override
