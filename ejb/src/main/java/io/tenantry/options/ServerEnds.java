@@ -3,13 +3,14 @@ package io.tenantry.options;
 import io.tenantry.charging.Charging;
 import io.tenantry.options.ServiceOption.State;
 import io.tenantry.options.ServiceOption.Wanted;
-import io.tenantry.provisioning.ServiceEnded;
+import io.tenantry.provisioning.ServicesEnded;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.wallet.Holds;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -41,9 +42,10 @@ public class ServerEnds {
         this.holds = holds;
     }
 
-    void serverEnded(@Observes ServiceEnded event) {
-        for (var id : under(event.serviceId())) {
-            var option = records.lock(id);
+    /** All options are locked before the first wallet is. */
+    void serversEnded(@Observes ServicesEnded event) {
+        var options = under(event.serviceIds()).stream().map(records::lock).toList();
+        for (var option : options) {
             switch (option.kind()) {
                 case VOLUME -> keep(option);
                 case BACKUP -> end(option, event.at());
@@ -51,12 +53,12 @@ public class ServerEnds {
         }
     }
 
-    private Iterable<UUID> under(UUID serviceId) {
+    private List<UUID> under(List<UUID> serviceIds) {
         return sql.query("""
                 select id from service_option
-                 where service_id = ? and state in ('ORDERED', 'ACTIVE', 'TERMINATING')
-                 order by id
-                """, row -> row.uuid("id"), serviceId);
+                 where service_id = any (?) and state in ('ORDERED', 'ACTIVE', 'TERMINATING')
+                 order by wallet_id, id
+                """, row -> row.uuid("id"), (Object) serviceIds.toArray(UUID[]::new));
     }
 
     private void keep(ServiceOption volume) {

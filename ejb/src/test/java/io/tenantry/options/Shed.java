@@ -11,7 +11,7 @@ import io.tenantry.provider.ProviderFailure.Reason;
 import io.tenantry.provider.Snapshots.Snapshot;
 import io.tenantry.provider.Task;
 import io.tenantry.provider.Volumes.Volume;
-import io.tenantry.provisioning.ServiceEnded;
+import io.tenantry.provisioning.ServicesEnded;
 import io.tenantry.provisioning.Upstream;
 import io.tenantry.provisioning.Upstreams;
 import io.tenantry.tenancy.TenantDirectory;
@@ -162,7 +162,7 @@ final class Shed {
     /** As the product ends a server: what it is told of comes before the server's own last hour. */
     void end(Rented server) {
         books.in(() -> {
-            ends.serverEnded(new ServiceEnded(server.service(), books.clock.instant()));
+            ends.serversEnded(new ServicesEnded(List.of(server.service()), books.clock.instant()));
             return true;
         });
         books.end(server, books.clock.instant());

@@ -34,6 +34,7 @@ public final class Workroom {
     private final Lives lives;
     private final Calls calls;
     private final Holds holds;
+    private final Wishes wishes;
     private final Provision provision;
     private final Remove remove;
     private final SwitchPower power;
@@ -55,6 +56,7 @@ public final class Workroom {
         lives = new Lives(parts.sql(), parts.clock());
         calls = new Calls(parts.sql());
         holds = new Holds(parts.sql(), parts.clock());
+        wishes = new Wishes(parts.sql(), parts.clock(), calls, holds, parts.items());
         provision = new Provision(
                 new MakingSteps(parts.boundary(), lives, calls, parts.items(), holds, parts.charging(), parts.clock()),
                 parts.upstreams());
@@ -99,8 +101,10 @@ public final class Workroom {
                 new SshKeys(sql, parts.clock(), access, audit),
                 new StartScripts(sql, parts.clock(), access, audit));
         services.calls = calls;
+        services.wishes = wishes;
         services.holds = holds;
         services.items = parts.items();
+        services.endings = new Endings();
         services.entities = Rows.over(sql);
         return services;
     }
@@ -126,7 +130,8 @@ public final class Workroom {
                 parts.items(),
                 lives,
                 calls,
-                new Failures(lives, calls, parts.items(), holds, parts.clock()));
+                new Failures(lives, calls, parts.items(), holds, parts.clock()),
+                wishes);
     }
 
     /** What the container does for {@code REQUIRES_NEW}. */
@@ -168,6 +173,11 @@ public final class Workroom {
         @Override
         public void note(Work work, Server server) {
             boundary.run("provision note", () -> super.note(work, server));
+        }
+
+        @Override
+        public void reached(Work work, List<String> addresses) {
+            boundary.run("provision reached", () -> super.reached(work, addresses));
         }
 
         @Override
