@@ -1,5 +1,6 @@
 package io.tenantry.provisioning;
 
+import io.tenantry.provider.Mark;
 import io.tenantry.provider.ProviderFailure;
 import io.tenantry.provider.ProviderFailure.Reason;
 import io.tenantry.provider.Server;
@@ -54,9 +55,11 @@ abstract class Change {
         }
         try {
             var id = standing.life().upstreamId().orElse("");
+            var mark = new Mark(work.subject());
             var server = home.get()
                     .provider()
                     .server(id)
+                    .filter(one -> one.mayBe(mark))
                     .orElseThrow(() -> new ProviderFailure(Reason.NOT_FOUND, "there is no server " + id));
             return change(work, standing, home.get(), server);
         } catch (ProviderFailure failure) {

@@ -239,13 +239,13 @@ public final class Workroom {
         }
 
         @Override
-        public Standing read(UUID serviceId) {
-            return boundary.in("power read", () -> super.read(serviceId));
+        public Standing read(Work work) {
+            return boundary.in("power read", () -> super.read(work));
         }
 
         @Override
-        public boolean announce(Work work, Power wanted, Standing seen) {
-            return boundary.in("power announce", () -> super.announce(work, wanted, seen));
+        public boolean announce(Work work, Power wanted) {
+            return boundary.in("power announce", () -> super.announce(work, wanted));
         }
 
         @Override
