@@ -64,9 +64,7 @@ public class NameAddress implements Worker {
         var mark = new Mark(life.id());
         Optional<Server> server;
         try {
-            server = life.upstreamId()
-                    .flatMap(home.get().provider()::server)
-                    .filter(one -> one.mayBe(mark));
+            server = life.upstreamId().flatMap(home.get().provider()::server).filter(one -> one.mayBe(mark));
         } catch (ProviderFailure failure) {
             return inVain(work, failure, home.get().words(failure));
         }

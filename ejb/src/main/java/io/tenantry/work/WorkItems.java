@@ -120,20 +120,14 @@ public class WorkItems {
      * from a worker that died when all was done.
      */
     public boolean isPast(Work work) {
-        return sql.one(
-                """
+        return sql.one("""
                 select exists (select from work.work_item
                                 where tenant = ?
                                   and kind = ?
                                   and subject = ?
                                   and id > ?
                                   and state in ('OPEN', 'PARKED')) as past
-                """,
-                row -> row.flag("past"),
-                work.tenant().value(),
-                work.kind(),
-                work.subject(),
-                work.id());
+                """, row -> row.flag("past"), work.tenant().value(), work.kind(), work.subject(), work.id());
     }
 
     /**

@@ -211,8 +211,8 @@ class BackupsTest {
         shed.work(2);
         assertThat(shed.timeline(server)).endsWith("backup_restore", "backup_refused");
         shed.read();
-        assertThat(shed.books.in(() -> shed.list.copies(
-                        shed.list.backups(server.service()).orElseThrow())))
+        assertThat(shed.books.in(() ->
+                        shed.list.copies(shed.list.backups(server.service()).orElseThrow())))
                 .as("another's")
                 .isEmpty();
         shed.books.in(() -> shed.backups.switchOff(server.service()));

@@ -219,8 +219,10 @@ final class Shed {
 
     /** The vendor gives the number of an option's server to another's. */
     void giveNumberAway(UUID option) {
-        var number = column(option, "(select s.upstream_id from " + books.tenant.schema()
-                + ".service s where s.id = service_option.service_id)");
+        var number = column(
+                option,
+                "(select s.upstream_id from " + books.tenant.schema()
+                        + ".service s where s.id = service_option.service_id)");
         vendor.gives(number, UUID.randomUUID());
     }
 
