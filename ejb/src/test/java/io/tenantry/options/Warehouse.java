@@ -52,6 +52,7 @@ final class Warehouse implements Provider, Volumes, Backups, Upstream {
 
     private final Map<String, Volume> disks = new LinkedHashMap<>();
     private final Map<String, Boolean> backedUp = new LinkedHashMap<>();
+    private final Map<String, Server> servers = new LinkedHashMap<>();
     private final Deque<Fate> fates = new ArrayDeque<>();
     private final List<String> asked = new ArrayList<>();
     private boolean isSlow;
@@ -93,6 +94,21 @@ final class Warehouse implements Provider, Volumes, Backups, Upstream {
     /** One that nobody asked for, with the mark of an option. */
     String appears(UUID option, int sizeGib) {
         return make(new Mark(option), "fra", sizeGib).id();
+    }
+
+    /** It gives the number of a server to that of another service. */
+    void gives(String number, UUID service) {
+        servers.put(
+                number,
+                new Server(
+                        number,
+                        Optional.of(new Mark(service)),
+                        "again",
+                        Server.State.RUNNING,
+                        List.of(),
+                        "",
+                        "fra",
+                        Optional.empty()));
     }
 
     /** It is gone, and nobody asked for that. */
@@ -186,12 +202,12 @@ final class Warehouse implements Provider, Volumes, Backups, Upstream {
 
     @Override
     public List<Server> servers() {
-        return List.of();
+        return List.copyOf(servers.values());
     }
 
     @Override
     public Optional<Server> server(String id) {
-        return Optional.empty();
+        return Optional.ofNullable(servers.get(id));
     }
 
     @Override
