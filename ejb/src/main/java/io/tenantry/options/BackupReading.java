@@ -2,7 +2,9 @@ package io.tenantry.options;
 
 import io.tenantry.options.ServiceOption.State;
 import io.tenantry.provider.Backups;
+import io.tenantry.provider.Mark;
 import io.tenantry.provider.ProviderFailure;
+import io.tenantry.provisioning.Upstream;
 import io.tenantry.provisioning.Upstreams;
 import io.tenantry.work.Outcome;
 import io.tenantry.work.Work;
@@ -11,6 +13,8 @@ import io.tenantry.work.Worker;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Reads every hour which backups of a server its vendor has, as long as they are on. What does not answer is asked an hour later. */
@@ -53,9 +57,16 @@ public class BackupReading implements Worker {
         }
         try {
             var home = upstreams.open(option.account());
-            if (home.isPresent() && home.get().provider() instanceof Backups backups) {
-                var server = option.server(home.get().provider());
-                steps.list(work, backups.backups(server.id()));
+            var backups = home.flatMap(BackupReading::backups);
+            if (backups.isPresent() && option.serverId().isPresent()) {
+                var id = option.serverId().get();
+                var mark = new Mark(option.serviceId());
+                var isAnothers = home.get()
+                        .provider()
+                        .server(id)
+                        .filter(server -> !server.mayBe(mark))
+                        .isPresent();
+                steps.list(work, isAnothers ? List.of() : backups.get().backups(id));
             }
         } catch (ProviderFailure silent) {
             return Outcome.later(silent.comeAgainIn()
@@ -63,5 +74,9 @@ public class BackupReading implements Worker {
                     .orElse(EVERY));
         }
         return Outcome.later(EVERY);
+    }
+
+    private static Optional<Backups> backups(Upstream.Home home) {
+        return home.provider() instanceof Backups backups ? Optional.of(backups) : Optional.empty();
     }
 }

@@ -69,6 +69,11 @@ public class BackupSteps {
         anew = hearer;
     }
 
+    /** Whether something else is wanted by now, and the work for that sees to it. */
+    public boolean isPast(Work work) {
+        return items.isPast(work);
+    }
+
     /** How they stand. */
     public ServiceOption read(UUID id) {
         return records.read(id);

@@ -2,6 +2,7 @@ package io.tenantry.options;
 
 import io.tenantry.options.ServiceOption.State;
 import io.tenantry.provider.Backups;
+import io.tenantry.provider.Mark;
 import io.tenantry.provider.Progress;
 import io.tenantry.provider.ProviderFailure;
 import io.tenantry.provider.ProviderFailure.Reason;
@@ -50,7 +51,18 @@ public class BackupWork implements Worker {
     }
 
     /** What is at hand in one turn. */
-    private record Turn(Work work, ServiceOption option, Upstream.Home home, Backups backups) {}
+    private record Turn(Work work, ServiceOption option, String serverId, Upstream.Home home, Backups backups) {
+        /** Its number may have been given to another; of that one nothing is asked. */
+        void requireOwn() {
+            var mark = new Mark(option.serviceId());
+            if (home.provider()
+                    .server(serverId)
+                    .filter(server -> !server.mayBe(mark))
+                    .isPresent()) {
+                throw new ProviderFailure(Reason.NOT_FOUND, "server " + serverId + " is another's");
+            }
+        }
+    }
 
     @Override
     public String kind() {
@@ -59,6 +71,9 @@ public class BackupWork implements Worker {
 
     @Override
     public Outcome work(Work work) {
+        if (steps.isPast(work)) {
+            return Outcome.done();
+        }
         var option = steps.read(work.subject());
         Optional<Upstream.Home> home;
         try {
@@ -72,7 +87,7 @@ public class BackupWork implements Worker {
         if (option.isToWait()) {
             return Outcome.later(ServiceOption.PAUSE);
         }
-        var turn = new Turn(work, option, home.get(), backups);
+        var turn = new Turn(work, option, option.serverId().orElse(""), home.get(), backups);
         try {
             return switch (option.state()) {
                 case ORDERED -> switchOn(turn);
@@ -86,13 +101,13 @@ public class BackupWork implements Worker {
     }
 
     private Outcome switchOn(Turn turn) {
+        turn.requireOwn();
         if (turn.option().asked().isPresent()) {
             steps.unsure(turn.work()); // Whoever asked before did not live to say what came of it.
         }
-        var server = turn.option().server(turn.home().provider());
         steps.announce(turn.work());
         try {
-            turn.backups().backUp(server.id(), true);
+            turn.backups().backUp(turn.serverId(), true);
         } catch (ProviderFailure failure) {
             lostOrRefused(turn, failure);
             throw failure;
@@ -104,7 +119,8 @@ public class BackupWork implements Worker {
     /** Where there is no server any more, nothing is copied. */
     private Outcome switchOff(Turn turn) {
         try {
-            turn.backups().backUp(turn.option().server(turn.home().provider()).id(), false);
+            turn.requireOwn();
+            turn.backups().backUp(turn.serverId(), false);
         } catch (ProviderFailure failure) {
             if (failure.reason() != Reason.NOT_FOUND) {
                 throw failure;
@@ -122,11 +138,11 @@ public class BackupWork implements Worker {
         if (turn.option().asked().isPresent()) {
             return await(turn, turn.option().asked().get());
         }
-        var server = turn.option().server(turn.home().provider());
+        turn.requireOwn();
         steps.announce(turn.work());
         Task task;
         try {
-            task = turn.backups().restoreBackup(server.id(), turn.option().wantedCopy());
+            task = turn.backups().restoreBackup(turn.serverId(), turn.option().wantedCopy());
         } catch (ProviderFailure failure) {
             lostOrRefused(turn, failure);
             throw failure;

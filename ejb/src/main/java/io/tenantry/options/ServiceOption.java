@@ -1,10 +1,5 @@
 package io.tenantry.options;
 
-import io.tenantry.provider.Mark;
-import io.tenantry.provider.Provider;
-import io.tenantry.provider.ProviderFailure;
-import io.tenantry.provider.ProviderFailure.Reason;
-import io.tenantry.provider.Server;
 import io.tenantry.provider.Task;
 import io.tenantry.provisioning.Service;
 import io.tenantry.tenancy.Row;
@@ -144,19 +139,6 @@ public record ServiceOption(
     boolean isToWait() {
         var isOver = state == State.TERMINATED || state == State.FAILED;
         return isServerActive && isServerBusy && asked.isEmpty() && !isOver;
-    }
-
-    /**
-     * What is its server by its number.
-     *
-     * @throws ProviderFailure if there is none, or the number was given to another's
-     */
-    Server server(Provider provider) {
-        var mark = new Mark(serviceId);
-        return serverId.flatMap(provider::server)
-                .filter(one -> one.mayBe(mark))
-                .orElseThrow(
-                        () -> new ProviderFailure(Reason.NOT_FOUND, "there is no server " + serverId.orElse("yet")));
     }
 
     /** Whether that is to be done about it. */

@@ -66,6 +66,11 @@ public class VolumeSteps {
         record Enough(int questions) implements Announced {}
     }
 
+    /** Whether something else is wanted by now, and the work for that sees to it. */
+    public boolean isPast(Work work) {
+        return items.isPast(work);
+    }
+
     /** How the volume stands. */
     public ServiceOption read(UUID id) {
         return records.read(id);

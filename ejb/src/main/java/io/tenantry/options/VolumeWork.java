@@ -67,6 +67,9 @@ public class VolumeWork implements Worker {
 
     @Override
     public Outcome work(Work work) {
+        if (steps.isPast(work)) {
+            return Outcome.done();
+        }
         var option = steps.read(work.subject());
         Optional<Upstream.Home> home;
         try {
@@ -164,14 +167,16 @@ public class VolumeWork implements Worker {
     }
 
     private Outcome ask(Turn turn, Wanted wanted) {
+        if (wanted == Wanted.ATTACH) {
+            requireOwn(turn);
+        }
         if (turn.option().lost() >= VolumeSteps.LOST_MAX) {
             return tooLong(turn, wanted, "asked " + turn.option().lost() + " times, and no answer came");
         }
-        var server = wanted == Wanted.ATTACH ? turn.option().server(turn.home().provider()).id() : "";
         steps.announce(turn.work());
         Task task;
         try {
-            task = asked(turn, wanted, server);
+            task = asked(turn, wanted);
         } catch (ProviderFailure failure) {
             if (failure.maybeDone()) {
                 steps.unsure(turn.work());
@@ -184,11 +189,24 @@ public class VolumeWork implements Worker {
         return Outcome.later(SOON);
     }
 
-    private static Task asked(Turn turn, Wanted wanted, String server) {
+    /** The server's number may have been given to another: to that one nothing is attached. */
+    private static void requireOwn(Turn turn) {
+        var id = turn.option().serverId().orElse("");
+        var mark = new Mark(turn.option().serviceId());
+        if (turn.home()
+                .provider()
+                .server(id)
+                .filter(server -> !server.mayBe(mark))
+                .isPresent()) {
+            throw new ProviderFailure(Reason.NOT_FOUND, "server " + id + " is another's");
+        }
+    }
+
+    private static Task asked(Turn turn, Wanted wanted) {
         var option = turn.option();
         var id = option.upstreamId().orElse("");
         return switch (wanted) {
-            case ATTACH -> turn.volumes().attach(id, server);
+            case ATTACH -> turn.volumes().attach(id, option.serverId().orElse(""));
             case DETACH -> turn.volumes().detach(id);
             case GROW -> turn.volumes().grow(id, option.wantedQuantity());
             case RESTORE -> throw new IllegalStateException("volume " + option.id() + " is to be put back");

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tenantry.charging.Books.Rented;
 import io.tenantry.options.Warehouse.Fate;
 import io.tenantry.provider.Progress;
+import io.tenantry.work.Outcome;
+import io.tenantry.work.Work;
 import java.time.Duration;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -181,6 +184,48 @@ class BackupsTest {
     }
 
     @Test
+    void whatIsLeftOverOfAnEarlierWishPutsNothingBackOnceMore() {
+        var server = shed.server("10");
+        var id = on(server);
+        shed.read();
+        shed.desk.clear();
+        shed.books.in(() -> shed.desk.items.write(BackupWork.KIND, "left over", id));
+        restore(server, "copy-1");
+        var leftOver = claimed();
+        var wanted = claimed();
+        var before = shed.vendor.asked().size();
+        assertThat(shed.turn(leftOver)).isEqualTo(Outcome.done());
+        assertThat(shed.vendor.asked()).hasSize(before);
+        assertThat(shed.turn(wanted)).isInstanceOf(Outcome.Later.class);
+        assertThat(shed.vendor.asked()).hasSize(before + 1);
+    }
+
+    @Test
+    void ofAnotherWhoGotTheServersNumberNothingIsAsked() {
+        var server = shed.server("10");
+        var id = on(server);
+        shed.read();
+        restore(server, "copy-1");
+        shed.giveNumberAway(id);
+        var before = shed.vendor.asked().size();
+        shed.work(2);
+        assertThat(shed.timeline(server)).endsWith("backup_restore", "backup_refused");
+        shed.read();
+        assertThat(shed.books.in(() ->
+                        shed.list.copies(shed.list.backups(server.service()).orElseThrow())))
+                .as("another's")
+                .isEmpty();
+        shed.books.in(() -> shed.backups.switchOff(server.service()));
+        shed.work(2);
+        assertThat(shed.state(id)).isEqualTo("TERMINATED");
+
+        var again = Shed.done(shed.backUp(server));
+        shed.work(2);
+        assertThat(shed.state(again)).isEqualTo("FAILED");
+        assertThat(shed.vendor.asked()).hasSize(before);
+    }
+
+    @Test
     void whatTheVendorCannotPutBackIsSaid() {
         var server = shed.server("10");
         on(server);
@@ -230,24 +275,8 @@ class BackupsTest {
         assertThat(shed.state(id)).isEqualTo("ACTIVE");
     }
 
-    @Test
-    void whatHasAnothersMarkIsNeitherBackedUpNorPutBack() {
-        var server = shed.server("10");
-        var id = on(server);
-        shed.read();
-        shed.vendor.gives(shed.column(id, serverId()), UUID.randomUUID());
-        var before = shed.vendor.asked().size();
-        restore(server, "copy-1");
-        shed.work(2);
-        assertThat(shed.timeline(server)).endsWith("backup_restore", "backup_refused");
-
-        shed.books.in(() -> shed.backups.switchOff(server.service()));
-        shed.work();
-        assertThat(shed.state(id)).isEqualTo("TERMINATED");
-        var again = Shed.done(shed.backUp(server));
-        shed.work();
-        assertThat(shed.state(again)).isEqualTo("FAILED");
-        assertThat(shed.vendor.asked()).hasSize(before);
+    private static Work claimed() {
+        return shed.desk.queue.claim(Set.of(BackupWork.KIND)).orElseThrow();
     }
 
     private static UUID on(Rented server) {

@@ -15,10 +15,14 @@ import io.tenantry.provisioning.Rebuilt;
 import io.tenantry.provisioning.ServicesEnded;
 import io.tenantry.provisioning.Upstream;
 import io.tenantry.provisioning.Upstreams;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Tenancy;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.testing.Database;
 import io.tenantry.wallet.Holds;
 import io.tenantry.work.Desk;
+import io.tenantry.work.Outcome;
 import io.tenantry.work.Work;
 import java.time.Duration;
 import java.time.Instant;
@@ -224,6 +228,13 @@ final class Shed {
         desk.work(reading, look);
     }
 
+    /** What becomes of a turn at backups. */
+    Outcome turn(Work work) {
+        try (var acting = Actors.enter(Actor.system(work.kind()))) {
+            return Tenancy.in(work.tenant(), () -> backupWork.work(work));
+        }
+    }
+
     /** That much time goes by for vendors. */
     void pass(Duration span) {
         var earlier = " - interval '" + span.toSeconds() + " seconds'";
@@ -235,6 +246,15 @@ final class Shed {
     void charge(Duration span) {
         books.clock.stopAt(books.clock.instant().plus(span));
         books.charge(books.clock.instant());
+    }
+
+    /** The vendor gives the number of an option's server to another's. */
+    void giveNumberAway(UUID option) {
+        var number = column(
+                option,
+                "(select s.upstream_id from " + books.tenant.schema()
+                        + ".service s where s.id = service_option.service_id)");
+        vendor.gives(number, UUID.randomUUID());
     }
 
     /** One column of an option. */
@@ -292,6 +312,11 @@ final class Shed {
         Making(Shed shed) {
             super(shed.records, shed.desk.items, shed.holds, shed.books.charging, shed.books.clock);
             this.shed = shed;
+        }
+
+        @Override
+        public boolean isPast(Work work) {
+            return shed.in(() -> super.isPast(work));
         }
 
         @Override
@@ -371,6 +396,11 @@ final class Shed {
         Copying(Shed shed) {
             super(shed.books.sql, shed.records, shed.desk.items, shed.holds, shed.books.charging, shed.books.clock);
             this.shed = shed;
+        }
+
+        @Override
+        public boolean isPast(Work work) {
+            return shed.in(() -> super.isPast(work));
         }
 
         @Override

@@ -272,6 +272,38 @@ class VolumesTest {
     }
 
     @Test
+    void oneThatIsThereAfterADayIsAskedToBeDeletedAgainWhenSomebodyHasLooked() {
+        var other = new Shed("shed-stubborn");
+        other.publish("0.73", "3.65");
+        var volume = other.volume(other.server("10"), 10);
+        other.vendor.fates(Fate.SILENT);
+        other.books.in(() -> other.volumes.delete(volume.service()));
+        other.work();
+        other.pass(Duration.ofDays(2));
+        other.work();
+        assertThat(other.parked()).singleElement().asString().contains("still there");
+
+        other.books.in(() -> other.decisions.lookAgain(volume.service(), "it is there"));
+        other.work(4);
+        assertThat(other.vendor.of(volume.service())).isEmpty();
+        assertThat(other.parked()).isEmpty();
+    }
+
+    @Test
+    void toAnotherWhoGotItsServersNumberNothingIsAttached() {
+        var server = shed.server("10");
+        var volume = shed.volume(server, 10);
+        shed.books.in(() -> shed.volumes.detach(volume.service()));
+        shed.work(3);
+        shed.giveNumberAway(volume.service());
+        var before = shed.vendor.asked().size();
+        shed.books.in(() -> shed.volumes.attach(volume.service(), server.service()));
+        shed.work(2);
+        assertThat(shed.vendor.asked()).hasSize(before);
+        assertThat(shed.timeline(server)).endsWith("volume_attach", "volume_refused");
+    }
+
+    @Test
     void whatIsDeletedWhileItGrowsFreesItsMoney() {
         var volume = shed.volume(shed.server("10"), 10);
         shed.grow(volume, 20);

@@ -52,7 +52,7 @@ final class Warehouse implements Provider, Volumes, Backups, Upstream {
 
     private final Map<String, Volume> disks = new LinkedHashMap<>();
     private final Map<String, Boolean> backedUp = new LinkedHashMap<>();
-    private final Map<String, Mark> given = new LinkedHashMap<>();
+    private final Map<String, Server> servers = new LinkedHashMap<>();
     private final Deque<Fate> fates = new ArrayDeque<>();
     private final List<String> asked = new ArrayList<>();
     private boolean isSlow;
@@ -96,14 +96,24 @@ final class Warehouse implements Provider, Volumes, Backups, Upstream {
         return make(new Mark(option), "fra", sizeGib).id();
     }
 
+    /** It gives the number of a server to that of another service. */
+    void gives(String number, UUID service) {
+        servers.put(
+                number,
+                new Server(
+                        number,
+                        Optional.of(new Mark(service)),
+                        "again",
+                        Server.State.RUNNING,
+                        List.of(),
+                        "",
+                        "fra",
+                        Optional.empty()));
+    }
+
     /** It is gone, and nobody asked for that. */
     void loses(String id) {
         disks.remove(id);
-    }
-
-    /** The number of a server is another's from now on. */
-    void gives(String serverId, UUID service) {
-        given.put(serverId, new Mark(service));
     }
 
     /** A server lost a volume: nobody asked for that. */
@@ -197,20 +207,12 @@ final class Warehouse implements Provider, Volumes, Backups, Upstream {
 
     @Override
     public List<Server> servers() {
-        return List.of();
+        return List.copyOf(servers.values());
     }
 
     @Override
     public Optional<Server> server(String id) {
-        return Optional.of(new Server(
-                id,
-                Optional.ofNullable(given.get(id)),
-                id,
-                Server.State.RUNNING,
-                List.of(),
-                "small",
-                "fra",
-                Optional.of(Instant.EPOCH)));
+        return Optional.ofNullable(servers.get(id));
     }
 
     @Override

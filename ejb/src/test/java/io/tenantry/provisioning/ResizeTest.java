@@ -313,6 +313,30 @@ class ResizeTest {
     }
 
     @Test
+    void theServerOfAnotherWhoGotItsNumberDoesNotGrow() {
+        making.vendor.gives(number(), UUID.randomUUID());
+        want(large);
+        here.work(2);
+        assertThat(here.vendor.asked()).isEmpty();
+        failed("refused");
+    }
+
+    @Test
+    void theSizeOfAnotherWhoGotItsNumberIsNotPaidFor() {
+        here.vendor.stands(Progress.running(10));
+        want(large);
+        here.work();
+        making.vendor.gives(number(), UUID.randomUUID());
+        here.vendor.has(number(), "big");
+        here.vendor.stands(Progress.done());
+        here.work(3);
+        isSmall();
+        assertThat(making.column(service, "changing"))
+                .as("what was asked for may have been done before: a person looks")
+                .isEqualTo("RESIZE");
+    }
+
+    @Test
     void whoHasTooLittleIsToldHowMuchIsMissing() {
         here.moveTo(Duration.ZERO);
         var poor = here.up(making.books.wallet("0.025"));
