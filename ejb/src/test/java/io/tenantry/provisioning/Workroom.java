@@ -38,7 +38,6 @@ public final class Workroom {
     private final Provision provision;
     private final Remove remove;
     private final SwitchPower power;
-    private final Wishes wishes;
     private final Resize resize;
     private final Rebuild rebuild;
     private final Handling handling;
@@ -69,7 +68,6 @@ public final class Workroom {
         remove = new Remove(new LeavingSteps(parts.boundary(), lives, calls, parts.items()), parts.upstreams());
         power = new SwitchPower(
                 new SwitchingSteps(parts.boundary(), parts.sql(), lives, calls, parts.items()), parts.upstreams());
-        wishes = new Wishes(parts.sql(), parts.clock(), calls, holds, parts.items());
         var steps = new Remaking(parts, lives, wishes, calls, holds, audit);
         resize = new Resize(steps, parts.upstreams());
         rebuild = new Rebuild(steps, parts.upstreams(), provision);
