@@ -165,8 +165,8 @@ class BillsTest {
     /** The price of another plan, that is changed so. */
     private static UUID plan(String change) {
         var other = books.price("7.30");
-        books.in(() -> books.sql.update(
-                change + " where id = (select plan_id from price_version where id = ?)", other));
+        books.in(
+                () -> books.sql.update(change + " where id = (select plan_id from price_version where id = ?)", other));
         return other;
     }
 
