@@ -52,8 +52,6 @@ final class Datacenter implements Provider, Resizing, Rebuilding {
 
     /** Something that is done to a server after a while. */
     private static final class Job {
-        private static final Runnable NOTHING = () -> {};
-
         private final Instant doneAt;
         private final boolean hasFailed;
         private Runnable deed;
@@ -70,13 +68,15 @@ final class Datacenter implements Provider, Resizing, Rebuilding {
 
         /** One that comes to nothing, and is said to be done. */
         static Job inVain(Instant doneAt) {
-            return new Job(doneAt, NOTHING, false);
+            return new Job(doneAt, Job::nothing, false);
         }
+
+        private static void nothing() {}
 
         void apply(Instant now) {
             if (!doneAt.isAfter(now)) {
                 var due = deed;
-                deed = NOTHING;
+                deed = Job::nothing;
                 due.run();
             }
         }
@@ -255,7 +255,7 @@ final class Datacenter implements Provider, Resizing, Rebuilding {
                     task.id(),
                     new Job(
                             now.plus(lasts),
-                            isStubborn || hasFailed ? Job.NOTHING : () -> switched(machine, power),
+                            isStubborn || hasFailed ? Job::nothing : () -> switched(machine, power),
                             hasFailed));
         } else {
             jobs.put(task.id(), Job.inVain(now));
@@ -302,7 +302,7 @@ final class Datacenter implements Provider, Resizing, Rebuilding {
             machine.size = size;
             machine.isOff = machine.isOff || isLeftOff;
         };
-        return new Job(now.plus(lasts), hasFailed && !isSoAllTheSame ? Job.NOTHING : deed, hasFailed);
+        return new Job(now.plus(lasts), hasFailed && !isSoAllTheSame ? Job::nothing : deed, hasFailed);
     }
 
     @Override
