@@ -58,6 +58,14 @@ public class Handling {
         return found;
     }
 
+    /** Whether its wallet may not be used at present: then nothing is sold on it, and nothing that would charge it is begun. */
+    boolean isParked(UUID serviceId) {
+        return sql.one(
+                "select w.parked is not null as parked from service s join wallet w on w.id = s.wallet_id where s.id = ?",
+                row -> row.flag("parked"),
+                serviceId);
+    }
+
     /** What is being done to a server, in one word; empty if nothing is that it would have to wait for. */
     Optional<String> meanwhile(Services.Summary service) {
         return service.switching()

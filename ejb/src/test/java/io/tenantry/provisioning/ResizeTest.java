@@ -17,6 +17,7 @@ import io.tenantry.testing.Database;
 import io.tenantry.work.Work;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Currency;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -343,6 +344,15 @@ class ResizeTest {
         assertThat(asked(poor, large)).isEqualTo(new Outcome.TooLittle(money("0.005")));
         assertThat(making.column(poor, "coalesce(changing, '-')")).isEqualTo("-");
         assertThat(here.holds(poor)).containsExactly("0.02 TAKEN");
+    }
+
+    @Test
+    void nothingIsSoldOnAWalletThatIsNotToBeUsed() {
+        var wallet = making.column(service, "wallet_id");
+        making.books.in(() -> making.books.sql.update(
+                "update wallet set parked = 'wallet-balance' where id = ?", UUID.fromString(wallet)));
+        assertThat(asked(service, large)).isEqualTo(new Outcome.NoWallet(Currency.getInstance("EUR")));
+        assertThat(making.column(service, "coalesce(changing, '-')")).isEqualTo("-");
     }
 
     @Test
