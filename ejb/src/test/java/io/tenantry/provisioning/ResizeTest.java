@@ -385,6 +385,18 @@ class ResizeTest {
     }
 
     @Test
+    void peopleAreToldOfItAndWhoAskedForIt() {
+        var olga = here.member(service, "Olga");
+        Database.in(making.books.tenant, () -> {
+            try (var acting = Actors.enter(olga)) {
+                return here.resizes.want(service, large);
+            }
+        });
+        here.work(2);
+        assertThat(here.told(olga)).containsExactly("SERVICE_CHANGED web Olga");
+    }
+
+    @Test
     void oneThingAtATimeIsWanted() {
         want(large);
         assertThat(asked(service, large)).isEqualTo(new Outcome.Busy("resize"));
