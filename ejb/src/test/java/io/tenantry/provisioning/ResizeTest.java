@@ -409,6 +409,24 @@ class ResizeTest {
     }
 
     @Test
+    void whatIsBeingPutBackToABackupIsLeftAlone() {
+        Database.asOwner("""
+                insert into t_resizing.service_option (id, service_id, organization_id, wallet_id, kind, name, quantity, price_version_id,
+                                                       account, upstream_region, state, wanted, wanted_copy, ordered_at, activated_at)
+                select gen_random_uuid(), id, organization_id, wallet_id, 'BACKUP', 'backups', 1, price_version_id,
+                       account, upstream_region, 'ACTIVE', 'RESTORE', 'copy-1', activated_at, activated_at
+                  from t_resizing.service
+                 where id = '%s'
+                """.formatted(service));
+        try {
+            assertThat(asked(service, large)).isEqualTo(new Outcome.Busy("restore"));
+        } finally {
+            Database.asOwner("delete from t_resizing.service_option");
+        }
+        want(large);
+    }
+
+    @Test
     void nobodyResizesWhatOthersHave() {
         var stranger = new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Eve");
         assertThatThrownBy(() -> Database.in(making.books.tenant, () -> {
