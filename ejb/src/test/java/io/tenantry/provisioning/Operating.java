@@ -164,8 +164,8 @@ final class Operating {
     Actor member(UUID service, String name) {
         var person = UUID.randomUUID();
         var schema = tenant.schema();
-        Database.asOwner("insert into " + schema + ".person (id, email, name, created_at) values ('" + person + "', '" + person
-                + "@kiosk.example', '" + name + "', now())");
+        Database.asOwner("insert into " + schema + ".person (id, email, name, created_at) values ('" + person + "', '"
+                + person + "@kiosk.example', '" + name + "', now())");
         Database.asOwner("insert into " + schema + ".membership (organization_id, person_id, role, joined_at) values ('"
                 + making.column(service, "organization_id") + "', '" + person + "', 'owner', now())");
         return new Actor(Actor.Kind.MEMBER, person, name);
@@ -173,8 +173,8 @@ final class Operating {
 
     /** What somebody was told, the first first. */
     List<String> told(Actor person) {
-        return texts("select kind || ' ' || subject || ' ' || detail from %s.notification where person_id = '" + person.personId()
-                + "' order by id");
+        return texts("select kind || ' ' || subject || ' ' || detail from %s.notification where person_id = '"
+                + person.personId() + "' order by id");
     }
 
     List<String> texts(String query) {
