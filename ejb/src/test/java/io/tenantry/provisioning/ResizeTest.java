@@ -393,7 +393,7 @@ class ResizeTest {
             }
         });
         here.work(2);
-        assertThat(here.told(olga)).containsExactly("SERVICE_CHANGED web Olga");
+        assertThat(here.told(olga)).as("also of the wallet").endsWith("SERVICE_CHANGED web Olga");
     }
 
     @Test

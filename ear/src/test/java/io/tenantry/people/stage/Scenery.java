@@ -342,13 +342,14 @@ public class Scenery {
                 Map.of());
     }
 
-    /** A key of an organization's owner, by which a program may look at all that is theirs. */
+    /** A key of an organization's owner, by which a program may look at all that is theirs, and do with servers whatever there is to do. */
     Map<String, String> key(String slug, String organization, String owner) {
         try (var acting = Actors.enter(new Actor(Actor.Kind.MEMBER, UUID.fromString(owner), "Olga Owner"))) {
             var scopes = Set.of(
                     Permission.VPS_VIEW,
                     Permission.VPS_CREATE,
                     Permission.VPS_MANAGE,
+                    Permission.VPS_DELETE,
                     Permission.SSH_KEYS_VIEW,
                     Permission.BILLING_VIEW,
                     Permission.EGRESS_VIEW);
