@@ -27,6 +27,10 @@ import org.jspecify.annotations.Nullable;
 @Named
 public class Fmt {
     /** A wallet that lasts less than this needs attention. */
+    /** What people asked for and is being done: it may be over before the page that shows it listens. */
+    private static final String UNDER_WAY = "working";
+
+    private static final int AGAIN_SECONDS = 4;
     private static final Duration RUNWAY_SHORT = Duration.ofDays(7);
 
     @Inject
@@ -173,6 +177,11 @@ public class Fmt {
     /** A state's usual tone. */
     public String tone(Object state) {
         return Tone.of(nameOf(state)).css();
+    }
+
+    /** After how many seconds a part that shows the state is to be asked for again; null if it is told when the state changes. */
+    public @Nullable Integer again(Object state) {
+        return nameOf(state).equals(UNDER_WAY) ? AGAIN_SECONDS : null;
     }
 
     /** The outline of a tone, in ten by ten. */
