@@ -171,6 +171,7 @@ class DemoStage {
             }
             offer(OptionKind.VOLUME, brand, "0.08");
             offer(OptionKind.BACKUP, brand, "3.50");
+            offer(OptionKind.SNAPSHOT, brand, "0.06");
             furnish(DemoSite.of(brand));
             return brand;
         });

@@ -65,6 +65,9 @@ public class BackupOrders {
     @Inject
     WorkItems items;
 
+    @Inject
+    ServerEnds ends;
+
     /** For the container. */
     public BackupOrders() {}
 
@@ -78,7 +81,8 @@ public class BackupOrders {
             Terms terms,
             Holds holds,
             Charging charging,
-            WorkItems items) {
+            WorkItems items,
+            ServerEnds ends) {
         this.sql = sql;
         this.clock = clock;
         this.audit = audit;
@@ -88,6 +92,7 @@ public class BackupOrders {
         this.holds = holds;
         this.charging = charging;
         this.items = items;
+        this.ends = ends;
     }
 
     /**
@@ -137,7 +142,10 @@ public class BackupOrders {
         return new Done(id);
     }
 
-    /** Switches them off, and loses those that there are: their last hour is charged. */
+    /**
+     * Switches them off, and loses those that there are, with the snapshot that is kept beside them where the vendor keeps it so: the last hour
+     * of each is charged.
+     */
     public OptionOutcome switchOff(UUID serviceId) {
         hosts.lock(serviceId, Permission.VPS_DELETE);
         var known = current(serviceId);
@@ -149,7 +157,12 @@ public class BackupOrders {
             return new Busy();
         }
         var now = clock.instant();
+        var beside = ends.withBackups(serviceId);
         charging.end(backup.id(), backup.walletId(), now);
+        for (var snapshot : beside) {
+            ends.end(snapshot, now, "the backups of its server were switched off");
+            records.tell(snapshot, "gone");
+        }
         records.end(backup, State.TERMINATING, now);
         begin(backup, "off_wanted", Map.of("service", serviceId));
         return new Done(backup.id());

@@ -1,5 +1,6 @@
 package io.tenantry.options;
 
+import io.tenantry.provider.Snapshots.Keeping;
 import io.tenantry.provider.Task;
 import io.tenantry.provisioning.Service;
 import io.tenantry.tenancy.Row;
@@ -12,7 +13,7 @@ import java.util.UUID;
  * Something that an organization rents beside a server, as far as those who work at it need to know.
  *
  * @param serviceId the server that it is of, or of which it was last
- * @param quantity gibibytes of a volume; else one
+ * @param quantity gibibytes of a volume or a snapshot; else one
  * @param wantedQuantity as {@code quantity}, or what it is to become
  * @param wantedPriceId the price of that
  * @param wantedCopy which copy is to be put back; empty if none
@@ -21,6 +22,7 @@ import java.util.UUID;
  * @param lost how many questions came to nothing
  * @param serverId the vendor's number of the server
  * @param isServerActive whether that runs, or could
+ * @param keeping how the vendor keeps it, if it is a snapshot
  */
 public record ServiceOption(
         UUID id,
@@ -43,7 +45,8 @@ public record ServiceOption(
         boolean isMissed,
         int lost,
         Optional<String> serverId,
-        boolean isServerActive) {
+        boolean isServerActive,
+        Optional<Keeping> keeping) {
 
     /** Where it is in its life. */
     public enum State {
@@ -85,7 +88,7 @@ public record ServiceOption(
             select o.id, o.service_id, o.organization_id, o.wallet_id, o.kind, o.name, o.quantity, o.price_version_id, o.account,
                    o.upstream_region, o.upstream_id, o.state, o.wanted, coalesce(o.wanted_quantity, o.quantity) as wanted_quantity,
                    coalesce(o.wanted_price_id, o.price_version_id) as wanted_price_id, o.wanted_copy, o.task, o.lost,
-                   o.asked_at is not null as asked,
+                   o.keeping, o.asked_at is not null as asked,
                    coalesce(extract(epoch from clock_timestamp() - o.asked_at), 0)::bigint as seconds,
                    coalesce(o.asked_at < clock_timestamp() - ?::interval, false) as old,
                    coalesce(o.missed_at < clock_timestamp() - ?::interval, false) as missed_before,
@@ -118,7 +121,8 @@ public record ServiceOption(
                 row.flag("missed_before"),
                 row.whole("lost"),
                 row.maybeText("server_id"),
-                server == Service.State.ACTIVE || server == Service.State.SUSPENDED);
+                server == Service.State.ACTIVE || server == Service.State.SUSPENDED,
+                row.maybeText("keeping").map(Keeping::valueOf));
     }
 
     private static Asked asked(Row row) {
@@ -126,6 +130,11 @@ public record ServiceOption(
                 Duration.ofSeconds(row.big("seconds")),
                 row.flag("old"),
                 row.maybeText("task").map(Task::new));
+    }
+
+    /** Whether it is a snapshot that the vendor keeps like that. */
+    boolean isKept(Keeping how) {
+        return keeping.filter(how::equals).isPresent();
     }
 
     /** Whether that is to be done about it. */
