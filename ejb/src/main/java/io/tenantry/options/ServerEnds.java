@@ -61,13 +61,11 @@ public class ServerEnds {
     }
 
     private List<ServiceOption> locked(UUID serviceId) {
-        return sql
-                .query("""
+        return sql.query("""
                         select id from service_option
                          where service_id = ? and state in ('ORDERED', 'ACTIVE', 'TERMINATING')
                          order by id
-                        """, row -> row.uuid("id"), serviceId)
-                .stream()
+                        """, row -> row.uuid("id"), serviceId).stream()
                 .map(records::lock)
                 .toList();
     }

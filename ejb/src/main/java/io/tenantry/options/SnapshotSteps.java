@@ -52,8 +52,7 @@ public class SnapshotSteps {
     public SnapshotSteps() {}
 
     /** For use outside a container. */
-    SnapshotSteps(
-            OptionRecords records, Terms terms, WorkItems items, Holds holds, Charging charging, Clock clock) {
+    SnapshotSteps(OptionRecords records, Terms terms, WorkItems items, Holds holds, Charging charging, Clock clock) {
         this.records = records;
         this.terms = terms;
         this.items = items;

@@ -186,8 +186,7 @@ public class SnapshotWork implements Worker {
     private Outcome await(Turn turn, ServiceOption.Asked asked) {
         if (asked.task().isEmpty()) {
             if (asked.age().compareTo(BackupWork.UNTIL_UNSURE) <= 0) {
-                return Outcome.later(
-                        BackupWork.UNTIL_UNSURE.minus(asked.age()).plusSeconds(1));
+                return Outcome.later(BackupWork.UNTIL_UNSURE.minus(asked.age()).plusSeconds(1));
             }
             steps.restored(turn.work(), false);
             return Outcome.done();

@@ -83,8 +83,7 @@ public class VolumeSightings {
      *
      * @param isBilled whether its vendor takes something for it
      */
-    public record Thing(
-            OptionKind kind, String id, Optional<Mark> mark, String name, int sizeGib, boolean isBilled) {
+    public record Thing(OptionKind kind, String id, Optional<Mark> mark, String name, int sizeGib, boolean isBilled) {
         static Thing of(Volume volume) {
             return new Thing(OptionKind.VOLUME, volume.id(), volume.mark(), volume.name(), volume.sizeGib(), true);
         }
@@ -175,9 +174,8 @@ public class VolumeSightings {
         var all = things.stream()
                 .flatMap(thing -> thing.mark().stream().flatMap(mark -> at(thing, mark, same, after).stream()))
                 .collect(Collectors.toCollection(ArrayList::new));
-        var there = things.stream()
-                .map(thing -> new Key(thing.kind(), thing.id()))
-                .collect(Collectors.toSet());
+        var there =
+                things.stream().map(thing -> new Key(thing.kind(), thing.id())).collect(Collectors.toSet());
         same.values().stream()
                 .filter(Charged::isStill)
                 .filter(one -> one.upstreamId()
