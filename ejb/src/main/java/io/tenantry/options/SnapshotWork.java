@@ -258,4 +258,8 @@ public class SnapshotWork implements Worker {
         }
         return Outcome.done();
     }
+
+    private static String ids(List<Snapshot> snapshots) {
+        return String.join(", ", snapshots.stream().map(Snapshot::id).toList());
+    }
 }

@@ -168,8 +168,7 @@ class SnapshotRulesTest {
     }
 
     private static OptionOutcome take(Shed where, Rented server, String name) {
-        return where.books.in(
-                () -> where.snapshots.take(UUID.randomUUID(), server.service(), name, UUID.randomUUID()));
+        return where.books.in(() -> where.snapshots.take(UUID.randomUUID(), server.service(), name, UUID.randomUUID()));
     }
 
     private static SnapshotList.Choice choice(Rented server) {

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.provider.FakeVendor;
+import io.tenantry.provider.Progress.Stage;
 import io.tenantry.provider.ProviderFailure;
 import io.tenantry.provider.ProviderFailure.Reason;
 import io.tenantry.provider.Server;
-import io.tenantry.provider.Progress.Stage;
 import io.tenantry.provider.Snapshots.Keeping;
 import io.tenantry.provider.Snapshots.Snapshot;
 import io.tenantry.provider.SshKeys;

@@ -111,8 +111,8 @@ final class FakeDigitalOcean extends FakeVendor {
                 .map(path -> key(path.group(1), path.group(2)))
                 .or(() -> match(what, "(GET|DELETE) /v2/droplets/([0-9]+)").map(this::one))
                 .or(() -> match(what, "GET /v2/droplets/([0-9]+)/backups")
-                        .map(path -> list(
-                                request, "backups", droplet(path.group(1)).backups())))
+                        .map(path ->
+                                list(request, "backups", droplet(path.group(1)).backups())))
                 .or(() -> match(what, "DELETE /v2/snapshots/([0-9]+)")
                         .map(path -> snapshots.remove(path.group(1)) == null ? missing() : Said.of(204)))
                 .or(() -> match(what, "GET /v2/droplets/([0-9]+)/actions")
