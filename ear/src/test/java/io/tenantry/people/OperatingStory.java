@@ -99,6 +99,10 @@ final class OperatingStory {
         var path = "/api/v1/vps/" + service;
         var heads = "Authorization: Bearer " + key + "\r\nContent-Type: application/json\r\n";
         try (var program = new Reader("operate-a.localhost", "en")) {
+            var locked = program.send("DELETE", path, heads, "");
+            assertThat(locked.status()).as(locked.text()).isEqualTo(409);
+            assertThat(locked.body()).contains("\"code\":\"locked\"", "toy-2 is locked");
+            assertThat(program.get(path, heads).body()).contains("\"state\":\"active\"");
             var unlocked = program.post(path + "/lock", heads, "{\"locked\":false}");
             assertThat(unlocked.status()).as(unlocked.text()).isEqualTo(200);
             assertThat(unlocked.body()).contains("\"locked\":false", "\"name\":\"toy-2\"");

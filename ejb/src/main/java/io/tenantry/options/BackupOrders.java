@@ -68,6 +68,9 @@ public class BackupOrders {
     @Inject
     ServerEnds ends;
 
+    @Inject
+    SnapshotRules rules;
+
     /** For the container. */
     public BackupOrders() {}
 
@@ -93,6 +96,7 @@ public class BackupOrders {
         this.charging = charging;
         this.items = items;
         this.ends = ends;
+        this.rules = new SnapshotRules(sql);
     }
 
     /**
@@ -176,7 +180,7 @@ public class BackupOrders {
             return new NotThere();
         }
         var backup = records.lock(known.get().id());
-        if (backup.state() != State.ACTIVE || backup.wanted().isPresent()) {
+        if (backup.state() != State.ACTIVE || host.isChanging() || rules.others(serviceId).isPutBack()) {
             return new Busy();
         }
         var isThere = sql.first(

@@ -2,6 +2,7 @@ package io.tenantry.options;
 
 import io.tenantry.options.ServiceOption.State;
 import io.tenantry.provider.Backups;
+import io.tenantry.provider.Mark;
 import io.tenantry.provider.ProviderFailure;
 import io.tenantry.provisioning.Upstream;
 import io.tenantry.provisioning.Upstreams;
@@ -12,6 +13,7 @@ import io.tenantry.work.Worker;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -54,9 +56,17 @@ public class BackupReading implements Worker {
             return Outcome.done();
         }
         try {
-            var backups = upstreams.open(option.account()).flatMap(BackupReading::backups);
+            var home = upstreams.open(option.account());
+            var backups = home.flatMap(BackupReading::backups);
             if (backups.isPresent() && option.serverId().isPresent()) {
-                steps.list(work, backups.get().backups(option.serverId().get()));
+                var id = option.serverId().get();
+                var mark = new Mark(option.serviceId());
+                var isAnothers = home.get()
+                        .provider()
+                        .server(id)
+                        .filter(server -> !server.mayBe(mark))
+                        .isPresent();
+                steps.list(work, isAnothers ? List.of() : backups.get().backups(id));
             }
         } catch (ProviderFailure silent) {
             return Outcome.later(silent.comeAgainIn()

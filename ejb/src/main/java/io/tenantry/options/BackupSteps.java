@@ -6,6 +6,7 @@ import io.tenantry.options.ServiceOption.Wanted;
 import io.tenantry.provider.ProviderFailure.Reason;
 import io.tenantry.provider.Snapshots.Snapshot;
 import io.tenantry.provider.Task;
+import io.tenantry.provisioning.Rebuilt;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.wallet.Holds;
 import io.tenantry.work.Work;
@@ -13,11 +14,13 @@ import io.tenantry.work.WorkItems;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /** What is written down while a server's backups are switched on and off, put back and listed; as {@link VolumeSteps}. */
 @Stateless
@@ -41,6 +44,8 @@ public class BackupSteps {
     @Inject
     Clock clock;
 
+    private Consumer<Rebuilt> anew = event -> {};
+
     /** For the container. */
     public BackupSteps() {}
 
@@ -52,6 +57,21 @@ public class BackupSteps {
         this.holds = holds;
         this.charging = charging;
         this.clock = clock;
+    }
+
+    @Inject
+    void tell(Event<Rebuilt> event) {
+        hear(event::fire);
+    }
+
+    /** Who is told of servers that are as they were in a backup. */
+    void hear(Consumer<Rebuilt> hearer) {
+        anew = hearer;
+    }
+
+    /** Whether something else is wanted by now, and the work for that sees to it. */
+    public boolean isPast(Work work) {
+        return items.isPast(work);
     }
 
     /** How they stand. */
@@ -119,12 +139,17 @@ public class BackupSteps {
         }
     }
 
-    /** The server is as it was in the backup, as the vendor says; or nobody can tell, because an answer was lost. */
+    /**
+     * The server is as it was in the backup, as the vendor says: it may show the key that it had then. Or nobody can tell, because an answer
+     * was lost.
+     */
     public void restored(Work work, boolean isCertain) {
-        var backup = held(work);
+        items.hold(work);
+        var backup = records.lockWithServer(work.subject());
         if (backup.wants(Wanted.RESTORE)) {
             records.settle(backup);
             records.tell(backup, isCertain ? "restored" : "unsure");
+            anew.accept(new Rebuilt(backup.serviceId()));
         }
     }
 

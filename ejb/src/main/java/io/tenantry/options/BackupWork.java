@@ -2,6 +2,7 @@ package io.tenantry.options;
 
 import io.tenantry.options.ServiceOption.State;
 import io.tenantry.provider.Backups;
+import io.tenantry.provider.Mark;
 import io.tenantry.provider.Progress;
 import io.tenantry.provider.ProviderFailure;
 import io.tenantry.provider.ProviderFailure.Reason;
@@ -50,7 +51,18 @@ public class BackupWork implements Worker {
     }
 
     /** What is at hand in one turn. */
-    private record Turn(Work work, ServiceOption option, String serverId, Upstream.Home home, Backups backups) {}
+    private record Turn(Work work, ServiceOption option, String serverId, Upstream.Home home, Backups backups) {
+        /** Its number may have been given to another; of that one nothing is asked. */
+        void requireOwn() {
+            var mark = new Mark(option.serviceId());
+            if (home.provider()
+                    .server(serverId)
+                    .filter(server -> !server.mayBe(mark))
+                    .isPresent()) {
+                throw new ProviderFailure(Reason.NOT_FOUND, "server " + serverId + " is another's");
+            }
+        }
+    }
 
     @Override
     public String kind() {
@@ -59,6 +71,9 @@ public class BackupWork implements Worker {
 
     @Override
     public Outcome work(Work work) {
+        if (steps.isPast(work)) {
+            return Outcome.done();
+        }
         var option = steps.read(work.subject());
         Optional<Upstream.Home> home;
         try {
@@ -68,6 +83,9 @@ public class BackupWork implements Worker {
         }
         if (home.isEmpty() || !(home.get().provider() instanceof Backups backups)) {
             return Outcome.unclear("there are no backups in the account " + option.account());
+        }
+        if (option.isToWait()) {
+            return Outcome.later(ServiceOption.PAUSE);
         }
         var turn = new Turn(work, option, option.serverId().orElse(""), home.get(), backups);
         try {
@@ -83,6 +101,7 @@ public class BackupWork implements Worker {
     }
 
     private Outcome switchOn(Turn turn) {
+        turn.requireOwn();
         if (turn.option().asked().isPresent()) {
             steps.unsure(turn.work()); // Whoever asked before did not live to say what came of it.
         }
@@ -100,6 +119,7 @@ public class BackupWork implements Worker {
     /** Where there is no server any more, nothing is copied. */
     private Outcome switchOff(Turn turn) {
         try {
+            turn.requireOwn();
             turn.backups().backUp(turn.serverId(), false);
         } catch (ProviderFailure failure) {
             if (failure.reason() != Reason.NOT_FOUND) {
@@ -118,6 +138,7 @@ public class BackupWork implements Worker {
         if (turn.option().asked().isPresent()) {
             return await(turn, turn.option().asked().get());
         }
+        turn.requireOwn();
         steps.announce(turn.work());
         Task task;
         try {

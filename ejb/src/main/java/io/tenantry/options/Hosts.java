@@ -20,7 +20,7 @@ import java.util.UUID;
 public class Hosts {
     private static final String QUERY = """
             select s.id, s.organization_id, s.wallet_id, s.state, s.account, coalesce(s.upstream_region, '') as upstream_region,
-                   s.upstream_id, w.currency, w.parked is not null as parked, p.disk_gib
+                   s.upstream_id, s.changing is not null as changing, w.currency, w.parked is not null as parked, p.disk_gib
               from service s
               join wallet w on w.id = s.wallet_id
               join plan p on p.id = s.plan_id
@@ -51,6 +51,7 @@ public class Hosts {
      *
      * @param account of its vendor; empty if it is in our books alone
      * @param isUp whether it is at its vendor and runs, or could
+     * @param isChanging whether it is being resized or set up anew
      * @param isParked whether its wallet may not be used at present
      * @param diskGib of its plan
      */
@@ -61,6 +62,7 @@ public class Hosts {
             Optional<String> account,
             String upstreamRegion,
             boolean isUp,
+            boolean isChanging,
             Currency currency,
             boolean isParked,
             int diskGib) {}
@@ -113,6 +115,7 @@ public class Hosts {
                 row.maybeText("account"),
                 row.text("upstream_region"),
                 isRunning && row.maybeText("upstream_id").isPresent(),
+                row.flag("changing"),
                 Currency.getInstance(row.text("currency")),
                 row.flag("parked"),
                 row.whole("disk_gib"));

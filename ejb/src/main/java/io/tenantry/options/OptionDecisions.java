@@ -69,7 +69,11 @@ public class OptionDecisions {
         if (item.isEmpty() || !items.resume(item.get().id())) {
             return false;
         }
-        record("option.looked_again", records.lock(optionId), item.get(), why);
+        var option = records.lock(optionId);
+        if (option.state() == State.TERMINATING) {
+            records.forget(option); // However long it took so far, it is asked for again.
+        }
+        record("option.looked_again", option, item.get(), why);
         return true;
     }
 

@@ -57,9 +57,20 @@ public class OptionRecords {
 
     /** As it is until the transaction ends; its server stays as it is for the timeline's sake. */
     ServiceOption lock(UUID id) {
-        sql.query("""
-                select s.id from service s join service_option o on o.service_id = s.id where o.id = ? for key share of s
-                """, row -> row.uuid("id"), id);
+        return lock(id, "key share");
+    }
+
+    /** The same, and all of its server: for whoever goes on to other options of that. */
+    ServiceOption lockWithServer(UUID id) {
+        return lock(id, "no key update");
+    }
+
+    private ServiceOption lock(UUID id, String server) {
+        sql.query(
+                "select s.id from service s join service_option o on o.service_id = s.id where o.id = ? for " + server
+                        + " of s",
+                row -> row.uuid("id"),
+                id);
         return sql.first(
                         ServiceOption.QUERY + " for no key update of o",
                         ServiceOption::of,

@@ -4,7 +4,7 @@ import io.tenantry.charging.Charging;
 import io.tenantry.options.ServiceOption.State;
 import io.tenantry.options.ServiceOption.Wanted;
 import io.tenantry.provider.Snapshots.Keeping;
-import io.tenantry.provisioning.ServiceEnded;
+import io.tenantry.provisioning.ServicesEnded;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.wallet.Holds;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -43,8 +43,9 @@ public class ServerEnds {
         this.holds = holds;
     }
 
-    void serverEnded(@Observes ServiceEnded event) {
-        for (var option : locked(event.serviceId())) {
+    /** All options are locked before the first wallet is. */
+    void serversEnded(@Observes ServicesEnded event) {
+        for (var option : locked(event.serviceIds())) {
             if (option.kind() == OptionKind.VOLUME || option.isKept(Keeping.APART)) {
                 keep(option);
             } else {
@@ -55,19 +56,21 @@ public class ServerEnds {
 
     /** Snapshots that the vendor keeps as long as there are backups; locked, which comes before their wallet is. */
     List<ServiceOption> withBackups(UUID serviceId) {
-        return locked(serviceId).stream()
+        return locked(List.of(serviceId)).stream()
                 .filter(option -> option.isKept(Keeping.WITH_BACKUPS))
                 .toList();
     }
 
-    private List<ServiceOption> locked(UUID serviceId) {
+    private List<ServiceOption> locked(List<UUID> serviceIds) {
+        return under(serviceIds).stream().map(records::lock).toList();
+    }
+
+    private List<UUID> under(List<UUID> serviceIds) {
         return sql.query("""
-                        select id from service_option
-                         where service_id = ? and state in ('ORDERED', 'ACTIVE', 'TERMINATING')
-                         order by id
-                        """, row -> row.uuid("id"), serviceId).stream()
-                .map(records::lock)
-                .toList();
+                select id from service_option
+                 where service_id = any (?) and state in ('ORDERED', 'ACTIVE', 'TERMINATING')
+                 order by wallet_id, id
+                """, row -> row.uuid("id"), (Object) serviceIds.toArray(UUID[]::new));
     }
 
     private void keep(ServiceOption option) {

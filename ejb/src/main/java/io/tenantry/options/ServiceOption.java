@@ -22,6 +22,7 @@ import java.util.UUID;
  * @param lost how many questions came to nothing
  * @param serverId the vendor's number of the server
  * @param isServerActive whether that runs, or could
+ * @param isServerBusy whether that is being switched, resized or set up anew
  * @param keeping how the vendor keeps it, if it is a snapshot
  */
 public record ServiceOption(
@@ -46,7 +47,11 @@ public record ServiceOption(
         int lost,
         Optional<String> serverId,
         boolean isServerActive,
+        boolean isServerBusy,
         Optional<Keeping> keeping) {
+
+    /** How long to leave one alone whose server is at something else. */
+    static final Duration PAUSE = Duration.ofSeconds(20);
 
     /** Where it is in its life. */
     public enum State {
@@ -92,7 +97,8 @@ public record ServiceOption(
                    coalesce(extract(epoch from clock_timestamp() - o.asked_at), 0)::bigint as seconds,
                    coalesce(o.asked_at < clock_timestamp() - ?::interval, false) as old,
                    coalesce(o.missed_at < clock_timestamp() - ?::interval, false) as missed_before,
-                   s.upstream_id as server_id, s.state as server_state
+                   s.upstream_id as server_id, s.state as server_state,
+                   s.power_wanted is not null or s.changing is not null as server_busy
               from service_option o
               join service s on s.id = o.service_id
              where o.id = ?
@@ -122,6 +128,7 @@ public record ServiceOption(
                 row.whole("lost"),
                 row.maybeText("server_id"),
                 server == Service.State.ACTIVE || server == Service.State.SUSPENDED,
+                row.flag("server_busy"),
                 row.maybeText("keeping").map(Keeping::valueOf));
     }
 
@@ -135,6 +142,12 @@ public record ServiceOption(
     /** Whether it is a snapshot that the vendor keeps like that. */
     boolean isKept(Keeping how) {
         return keeping.filter(how::equals).isPresent();
+    }
+
+    /** Whether its server is at something, so that its vendor would refuse whatever else is asked of it. */
+    boolean isToWait() {
+        var isOver = state == State.TERMINATED || state == State.FAILED;
+        return isServerActive && isServerBusy && asked.isEmpty() && !isOver;
     }
 
     /** Whether that is to be done about it. */

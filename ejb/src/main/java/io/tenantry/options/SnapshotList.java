@@ -69,7 +69,7 @@ public class SnapshotList {
      * @param offer what a gibibyte costs now; empty if the reseller does not offer it
      * @param diskGib of the server: more it hardly has
      * @param isBackedUp whether its backups are on
-     * @param isMoving whether one is being made
+     * @param isMoving whether one is being made, or it is being put back to one
      * @param count of those that there are
      */
     public record Choice(
@@ -136,7 +136,7 @@ public class SnapshotList {
                         .filter(offer -> offer.unit().currency().equals(host.currency())),
                 Math.max(1, host.diskGib()),
                 others.isBackedUp(),
-                others.isMoving(),
+                others.isMoving() || others.isPutBack(),
                 others.count());
     }
 }

@@ -144,7 +144,7 @@ public class SnapshotOrders {
         if (keeping == Keeping.WITH_BACKUPS && !others.isBackedUp()) {
             return Optional.of(new NeedsBackups());
         }
-        if (others.isMoving()) {
+        if (others.isMoving() || others.isPutBack()) {
             return Optional.of(new Busy());
         }
         if (keeping == Keeping.WITH_BACKUPS && others.count() > 0) {
@@ -181,8 +181,9 @@ public class SnapshotOrders {
 
     /** Puts the server back to what it was in it; what was written since is lost. */
     public OptionOutcome restore(UUID snapshotId) {
-        var snapshot = locked(snapshotId, Permission.VPS_MANAGE);
-        if (snapshot.state() != State.ACTIVE || snapshot.wanted().isPresent()) {
+        var snapshot = allowed(records.lockWithServer(snapshotId), Permission.VPS_MANAGE);
+        var others = rules.others(snapshot.serviceId());
+        if (snapshot.state() != State.ACTIVE || snapshot.isServerBusy() || others.isMoving() || others.isPutBack()) {
             return new Busy();
         }
         if (!snapshot.isServerActive() || snapshot.upstreamId().isEmpty()) {
@@ -201,7 +202,7 @@ public class SnapshotOrders {
      * the next one replaces it, at nobody's cost.
      */
     public OptionOutcome delete(UUID snapshotId) {
-        var snapshot = locked(snapshotId, Permission.VPS_DELETE);
+        var snapshot = allowed(records.lock(snapshotId), Permission.VPS_DELETE);
         if (snapshot.state() != State.ACTIVE) {
             return new Busy();
         }
@@ -228,10 +229,9 @@ public class SnapshotOrders {
         audit.record("snapshot." + what, "snapshot", snapshot.id().toString(), facts);
     }
 
-    private ServiceOption locked(UUID snapshotId, String permission) {
-        var snapshot = records.lock(snapshotId);
+    private ServiceOption allowed(ServiceOption snapshot, String permission) {
         if (snapshot.kind() != OptionKind.SNAPSHOT) {
-            throw new NotVisible("snapshot", snapshotId);
+            throw new NotVisible("snapshot", snapshot.id());
         }
         access.requireIn(snapshot.organizationId(), permission);
         return snapshot;

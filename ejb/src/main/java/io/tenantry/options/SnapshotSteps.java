@@ -6,17 +6,20 @@ import io.tenantry.options.ServiceOption.Wanted;
 import io.tenantry.options.VolumeSteps.Announced;
 import io.tenantry.provider.ProviderFailure.Reason;
 import io.tenantry.provider.Task;
+import io.tenantry.provisioning.Rebuilt;
 import io.tenantry.wallet.Holds;
 import io.tenantry.work.Work;
 import io.tenantry.work.WorkItems;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /** What is written down while a server's disk is copied, put back from a copy, and a copy deleted; as {@link VolumeSteps}. */
 @Stateless
@@ -48,6 +51,8 @@ public class SnapshotSteps {
     @Inject
     Clock clock;
 
+    private Consumer<Rebuilt> anew = event -> {};
+
     /** For the container. */
     public SnapshotSteps() {}
 
@@ -59,6 +64,21 @@ public class SnapshotSteps {
         this.holds = holds;
         this.charging = charging;
         this.clock = clock;
+    }
+
+    @Inject
+    void tell(Event<Rebuilt> event) {
+        hear(event::fire);
+    }
+
+    /** Who is told of servers that are as they were in a snapshot. */
+    void hear(Consumer<Rebuilt> hearer) {
+        anew = hearer;
+    }
+
+    /** Whether something else is wanted by now, and the work for that sees to it. */
+    public boolean isPast(Work work) {
+        return items.isPast(work);
     }
 
     /** How the snapshot stands. */
@@ -157,12 +177,16 @@ public class SnapshotSteps {
         return true;
     }
 
-    /** The server is as it was in it, as the vendor says; or nobody can tell, because an answer was lost. */
+    /**
+     * The server is as it was in it, as the vendor says: it may show the key that it had then. Or nobody can tell, because an answer was lost.
+     */
     public void restored(Work work, boolean isCertain) {
-        var snapshot = held(work);
+        items.hold(work);
+        var snapshot = records.lockWithServer(work.subject());
         if (snapshot.wants(Wanted.RESTORE)) {
             records.settle(snapshot);
             records.tell(snapshot, isCertain ? "restored" : "unsure");
+            anew.accept(new Rebuilt(snapshot.serviceId()));
         }
     }
 

@@ -56,7 +56,18 @@ public class SnapshotWork implements Worker {
     }
 
     /** What is at hand in one turn. */
-    private record Turn(Work work, ServiceOption option, String serverId, Upstream.Home home, Snapshots snapshots) {}
+    private record Turn(Work work, ServiceOption option, String serverId, Upstream.Home home, Snapshots snapshots) {
+        /** Its number may have been given to another; of that one nothing is asked. */
+        void requireOwn() {
+            var mark = new Mark(option.serviceId());
+            if (home.provider()
+                    .server(serverId)
+                    .filter(server -> !server.mayBe(mark))
+                    .isPresent()) {
+                throw new ProviderFailure(Reason.NOT_FOUND, "server " + serverId + " is another's");
+            }
+        }
+    }
 
     @Override
     public String kind() {
@@ -65,6 +76,9 @@ public class SnapshotWork implements Worker {
 
     @Override
     public Outcome work(Work work) {
+        if (steps.isPast(work)) {
+            return Outcome.done();
+        }
         var option = steps.read(work.subject());
         Optional<Upstream.Home> home;
         try {
@@ -74,6 +88,9 @@ public class SnapshotWork implements Worker {
         }
         if (home.isEmpty() || !(home.get().provider() instanceof Snapshots snapshots)) {
             return Outcome.unclear("there are no snapshots in the account " + option.account());
+        }
+        if (option.state() != State.TERMINATING && option.isToWait()) {
+            return Outcome.later(ServiceOption.PAUSE);
         }
         var turn = new Turn(work, option, option.serverId().orElse(""), home.get(), snapshots);
         try {
@@ -139,6 +156,7 @@ public class SnapshotWork implements Worker {
             var words = "its server has ended";
             return steps.fail(turn.work(), Reason.NOT_FOUND, words) ? Outcome.done() : Outcome.unclear(words);
         }
+        turn.requireOwn();
         var announced = steps.announceCreation(turn.work());
         if (announced instanceof VolumeSteps.Announced.Wait wait) {
             return Outcome.later(wait.pause());
@@ -167,6 +185,7 @@ public class SnapshotWork implements Worker {
         if (turn.option().asked().isPresent()) {
             return await(turn, turn.option().asked().get());
         }
+        turn.requireOwn();
         steps.announce(turn.work());
         Task task;
         try {

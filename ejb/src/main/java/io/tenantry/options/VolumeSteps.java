@@ -66,6 +66,11 @@ public class VolumeSteps {
         record Enough(int questions) implements Announced {}
     }
 
+    /** Whether something else is wanted by now, and the work for that sees to it. */
+    public boolean isPast(Work work) {
+        return items.isPast(work);
+    }
+
     /** How the volume stands. */
     public ServiceOption read(UUID id) {
         return records.read(id);
@@ -168,6 +173,8 @@ public class VolumeSteps {
         }
         if (volume.wants(Wanted.GROW)) {
             holds.release(volume.walletId(), volume.id());
+        } else if (volume.wants(Wanted.ATTACH)) {
+            records.attach(volume, false);
         }
         records.settle(volume);
         records.tell(volume, "refused", reason.name().toLowerCase(Locale.ROOT));

@@ -67,6 +67,9 @@ public class VolumeWork implements Worker {
 
     @Override
     public Outcome work(Work work) {
+        if (steps.isPast(work)) {
+            return Outcome.done();
+        }
         var option = steps.read(work.subject());
         Optional<Upstream.Home> home;
         try {
@@ -157,10 +160,16 @@ public class VolumeWork implements Worker {
             steps.done(turn.work());
             return Outcome.done();
         }
+        if (wanted != Wanted.GROW && option.isToWait()) {
+            return Outcome.later(ServiceOption.PAUSE);
+        }
         return option.asked().isPresent() ? progress(turn, option.asked().get(), wanted) : ask(turn, wanted);
     }
 
     private Outcome ask(Turn turn, Wanted wanted) {
+        if (wanted == Wanted.ATTACH) {
+            requireOwn(turn);
+        }
         if (turn.option().lost() >= VolumeSteps.LOST_MAX) {
             return tooLong(turn, wanted, "asked " + turn.option().lost() + " times, and no answer came");
         }
@@ -178,6 +187,19 @@ public class VolumeWork implements Worker {
         }
         steps.taken(turn.work(), task);
         return Outcome.later(SOON);
+    }
+
+    /** The server's number may have been given to another: to that one nothing is attached. */
+    private static void requireOwn(Turn turn) {
+        var id = turn.option().serverId().orElse("");
+        var mark = new Mark(turn.option().serviceId());
+        if (turn.home()
+                .provider()
+                .server(id)
+                .filter(server -> !server.mayBe(mark))
+                .isPresent()) {
+            throw new ProviderFailure(Reason.NOT_FOUND, "server " + id + " is another's");
+        }
     }
 
     private static Task asked(Turn turn, Wanted wanted) {

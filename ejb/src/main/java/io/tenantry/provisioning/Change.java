@@ -1,5 +1,6 @@
 package io.tenantry.provisioning;
 
+import io.tenantry.provider.Mark;
 import io.tenantry.provider.ProviderFailure;
 import io.tenantry.provider.ProviderFailure.Reason;
 import io.tenantry.provider.Server;
@@ -15,7 +16,7 @@ import java.util.function.Supplier;
 /**
  * What every change of a server has in common, whatever it becomes: who does it looks first, writes down that it asks, asks, keeps the
  * vendor's task and comes again until it is done. While nobody can tell whether the vendor is at it, nothing is given up: that is for a
- * person.
+ * person. What has the server's number by now and bears another's mark is not touched.
  */
 abstract class Change {
     private static final int ATTEMPTS_MAX = 5;
@@ -54,9 +55,11 @@ abstract class Change {
         }
         try {
             var id = standing.life().upstreamId().orElse("");
+            var mark = new Mark(work.subject());
             var server = home.get()
                     .provider()
                     .server(id)
+                    .filter(one -> one.mayBe(mark))
                     .orElseThrow(() -> new ProviderFailure(Reason.NOT_FOUND, "there is no server " + id));
             return change(work, standing, home.get(), server);
         } catch (ProviderFailure failure) {

@@ -4,23 +4,29 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 
-/** Tells those who rent out things beside a service that it ends, so that what goes with it ends in the same transaction. */
+/** Tells those who rent out things beside services that they end, so that what goes with it ends in the same transaction. */
 @ApplicationScoped
 public class Endings {
-    private Consumer<ServiceEnded> listeners = event -> {};
+    private Consumer<ServicesEnded> listeners = event -> {};
 
     /** For the container. */
     public Endings() {}
 
     @Inject
-    void find(Event<ServiceEnded> event) {
-        listeners = event::fire;
+    void find(Event<ServicesEnded> event) {
+        hear(event::fire);
     }
 
-    void tell(UUID serviceId, Instant at) {
-        listeners.accept(new ServiceEnded(serviceId, at));
+    /** Who is told. */
+    void hear(Consumer<ServicesEnded> hearer) {
+        listeners = hearer;
+    }
+
+    void tell(List<UUID> serviceIds, Instant at) {
+        listeners.accept(new ServicesEnded(serviceIds, at));
     }
 }

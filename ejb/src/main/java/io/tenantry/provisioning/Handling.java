@@ -12,6 +12,9 @@ import java.util.UUID;
 /** Services as those find them who do something with them: under the row's lock until the caller's transaction ends. */
 @ApplicationScoped
 public class Handling {
+    /** As pages call it. */
+    private static final String PUT_BACK = "restore";
+
     @Inject
     Sql sql;
 
@@ -55,10 +58,27 @@ public class Handling {
         return found;
     }
 
-    /** What is being done to a server, in one word; empty if nothing is. */
-    static Optional<String> meanwhile(Services.Summary service) {
+    /** Whether its wallet may not be used at present: then nothing is sold on it, and nothing that would charge it is begun. */
+    boolean isParked(UUID serviceId) {
+        return sql.one(
+                "select w.parked is not null as parked from service s join wallet w on w.id = s.wallet_id where s.id = ?",
+                row -> row.flag("parked"),
+                serviceId);
+    }
+
+    /** What is being done to a server, in one word; empty if nothing is that it would have to wait for. */
+    Optional<String> meanwhile(Services.Summary service) {
         return service.switching()
                 .map(Switching::word)
-                .or(() -> service.changing().map(Changing::word));
+                .or(() -> service.changing().map(Changing::word))
+                .or(() -> isPutBack(service.id()) ? Optional.of(PUT_BACK) : Optional.empty());
+    }
+
+    /** Whether one of its backups is being put back, which nobody asks for twice: a server that is changed meanwhile might lose either. */
+    private boolean isPutBack(UUID serviceId) {
+        return sql.one(
+                "select exists (select from service_option where service_id = ? and wanted = 'RESTORE') as is_so",
+                row -> row.flag("is_so"),
+                serviceId);
     }
 }

@@ -1,5 +1,6 @@
 package io.tenantry.provisioning;
 
+import io.tenantry.provider.Mark;
 import io.tenantry.provider.ProviderFailure;
 import io.tenantry.provider.ProviderFailure.Reason;
 import io.tenantry.provider.ReverseDns;
@@ -60,9 +61,10 @@ public class NameAddress implements Worker {
             steps.drop(work, Reason.INVALID);
             return Outcome.done();
         }
+        var mark = new Mark(work.subject());
         Optional<Server> server;
         try {
-            server = life.upstreamId().flatMap(home.get().provider()::server);
+            server = life.upstreamId().flatMap(home.get().provider()::server).filter(one -> one.mayBe(mark));
         } catch (ProviderFailure failure) {
             return inVain(work, failure, home.get().words(failure));
         }

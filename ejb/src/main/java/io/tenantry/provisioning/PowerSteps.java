@@ -15,7 +15,6 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
 
 /** What is written down while a server is switched; as {@link ProvisionSteps}. */
 @Stateless
@@ -47,11 +46,10 @@ public class PowerSteps {
     /**
      * How a service stands.
      *
-     * @param wanted nothing once it is done or given up
+     * @param wanted nothing once it is done or given up, or if other work sees to it
      * @param asked the vendor, for that, if it was
-     * @param times how often the vendor was asked for anything of that kind so far
      */
-    public record Standing(Life life, Optional<Switching> wanted, Optional<Asked> asked, int times) {
+    public record Standing(Life life, Optional<Switching> wanted, Optional<Asked> asked) {
         /** Whether there is anything left to switch. */
         boolean isActive() {
             return life.state() == Service.State.ACTIVE;
@@ -67,32 +65,29 @@ public class PowerSteps {
     public record Asked(Power power, Optional<Task> task, Duration age) {}
 
     /** How the service stands. */
-    public Standing read(UUID serviceId) {
-        var latest = calls.latest(serviceId, Step.POWER);
+    public Standing read(Work work) {
         return new Standing(
-                lives.read(serviceId),
-                wanted(serviceId),
-                latest.filter(Calls.Call::isOpen)
+                lives.read(work.subject()),
+                wanted(work),
+                calls.latest(work.subject(), Step.POWER)
+                        .filter(Calls.Call::isOpen)
                         .map(call -> new Asked(
-                                Power.valueOf(call.what()), call.task().map(Task::new), call.age())),
-                latest.map(Calls.Call::attempt).orElse(0));
+                                Power.valueOf(call.what()), call.task().map(Task::new), call.age())));
     }
 
     /**
-     * The vendor is about to be asked; an earlier question is over, whatever came of it. Two items may see to one wish, when the worker of an
-     * earlier one died after all was done: then one of them asks, and nothing is restarted twice.
+     * The vendor is about to be asked; an earlier question is over, whatever came of it.
      *
-     * @param seen how the service stood when it was decided to ask
-     * @return false if somebody has asked meanwhile, or it is not wanted any more
+     * @return false if nobody wants it any more: then it must not be
      */
-    public boolean announce(Work work, Power power, Standing seen) {
+    public boolean announce(Work work, Power power) {
         var life = held(work);
-        var times = calls.latest(life.id(), Step.POWER).map(Calls.Call::attempt).orElse(0);
-        if (times != seen.times() || !wanted(life.id()).equals(seen.wanted())) {
+        if (wanted(work).isEmpty()) {
             return false;
         }
         calls.end(life.id(), Step.POWER, Result.NOTHING, "");
-        calls.announce(life.id(), Step.POWER, times + 1, power.name());
+        var last = calls.latest(life.id(), Step.POWER).map(Calls.Call::attempt).orElse(0);
+        calls.announce(life.id(), Step.POWER, last + 1, power.name());
         return true;
     }
 
@@ -121,9 +116,8 @@ public class PowerSteps {
      */
     public void done(Work work, boolean isCertain) {
         var life = held(work);
-        var wanted = wanted(life.id());
-        calls.end(life.id(), Step.POWER, isCertain ? Result.DONE : Result.NOTHING, "");
-        wanted.ifPresent(one -> {
+        wanted(work).ifPresent(one -> {
+            calls.end(life.id(), Step.POWER, isCertain ? Result.DONE : Result.NOTHING, "");
             sql.update(
                     "update service set power = ?, power_wanted = null, version = version + 1 where id = ?",
                     one.isOnAfterwards() ? "ON" : "OFF",
@@ -135,6 +129,9 @@ public class PowerSteps {
     /** It will not be so; the server is as it was, or as the vendor left it. */
     public void fail(Work work, Reason reason, String words) {
         var life = held(work);
+        if (wanted(work).isEmpty()) {
+            return;
+        }
         calls.end(life.id(), Step.POWER, Result.REFUSED, words);
         forget(life);
         lives.tell(life, "power_failed", "reason", reason.name().toLowerCase(Locale.ROOT));
@@ -143,6 +140,9 @@ public class PowerSteps {
     /** Nobody wants it any more: the service is over. */
     public void drop(Work work) {
         var life = held(work);
+        if (wanted(work).isEmpty()) {
+            return;
+        }
         calls.end(life.id(), Step.POWER, Result.NOTHING, "");
         forget(life);
     }
@@ -151,11 +151,14 @@ public class PowerSteps {
         sql.update("update service set power_wanted = null, version = version + 1 where id = ?", life.id());
     }
 
-    private Optional<Switching> wanted(UUID serviceId) {
-        return sql.one(
-                "select power_wanted from service where id = ?",
-                row -> row.maybeText("power_wanted").map(Switching::valueOf),
-                serviceId);
+    /** What that work is to see to; nothing if it is left over, and something else is wanted by now. */
+    private Optional<Switching> wanted(Work work) {
+        return items.isPast(work)
+                ? Optional.empty()
+                : sql.one(
+                        "select power_wanted from service where id = ?",
+                        row -> row.maybeText("power_wanted").map(Switching::valueOf),
+                        work.subject());
     }
 
     private static String told(Switching done) {

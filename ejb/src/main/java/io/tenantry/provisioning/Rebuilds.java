@@ -87,7 +87,7 @@ public class Rebuilds {
      */
     public Outcome want(UUID serviceId, Beginning beginning, String typed) {
         var now = handling.takeActive(serviceId);
-        var meanwhile = Handling.meanwhile(now);
+        var meanwhile = handling.meanwhile(now);
         if (meanwhile.isPresent()) {
             return new Outcome.Busy(meanwhile.get());
         }

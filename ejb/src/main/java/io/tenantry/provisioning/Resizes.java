@@ -14,6 +14,7 @@ import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -83,6 +84,9 @@ public class Resizes {
         /** It cannot have that plan. */
         record Refused(Refusal why) implements Outcome {}
 
+        /** The wallet may not be used at present. */
+        record NoWallet(Currency currency) implements Outcome {}
+
         /** The wallet may spend less than the first hours cost more. */
         record TooLittle(Money missing) implements Outcome {}
     }
@@ -139,7 +143,7 @@ public class Resizes {
      */
     public Outcome want(UUID serviceId, UUID planId) {
         var now = handling.takeActive(serviceId);
-        var meanwhile = Handling.meanwhile(now);
+        var meanwhile = handling.meanwhile(now);
         if (meanwhile.isPresent()) {
             return new Outcome.Busy(meanwhile.get());
         }
@@ -151,6 +155,9 @@ public class Resizes {
         var refusal = refusal(now, offer.get(), sizes);
         if (refusal.isPresent()) {
             return new Outcome.Refused(refusal.get());
+        }
+        if (handling.isParked(serviceId)) {
+            return new Outcome.NoWallet(now.monthly().currency());
         }
         if (!now.hasServer()) {
             return services.changePlan(serviceId, planId) instanceof Services.Outcome.Done

@@ -29,7 +29,9 @@ import jakarta.persistence.PersistenceContext;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
@@ -340,26 +342,7 @@ public class Services {
      * @throws ServiceLocked if it is protected against that
      */
     public void end(UUID serviceId) {
-        var service = locked(serviceId, Permission.VPS_DELETE);
-        if (service.isProtected()) {
-            throw new ServiceLocked(service.name());
-        }
-        var now = clock.instant();
-        if (service.hasServer()) {
-            service.terminate(now);
-            items.write(Remove.KIND, serviceId.toString(), serviceId);
-        } else {
-            service.end(now);
-        }
-        entities.flush();
-        if (service.hasServer()) {
-            wishes.drop(lives.read(serviceId));
-        }
-        tell(serviceId, now, "ended", "state", "terminated");
-        endings.tell(serviceId, now);
-        charging.end(serviceId, service.walletId(), now);
-        changed(service, Note.Kind.SERVICE_ENDED, now);
-        audit.record("service.ended", "service", serviceId);
+        endTogether(List.of(locked(serviceId, Permission.VPS_DELETE)));
     }
 
     /**
@@ -373,18 +356,52 @@ public class Services {
         if (serviceIds.size() > TOGETHER_MAX) {
             throw new IllegalArgumentException("more than " + TOGETHER_MAX + " at once: " + serviceIds.size());
         }
-        var ended = 0;
+        var running = new ArrayList<Service>();
         for (var id : new TreeSet<>(serviceIds)) {
             var service = locked(id, Permission.VPS_DELETE);
             if (!service.organizationId().equals(organizationId)) {
                 throw new NotVisible("service", id);
             }
             if (service.isRunning()) {
-                end(id);
-                ended++;
+                running.add(service);
             }
         }
-        return ended;
+        endTogether(running);
+        return running.size();
+    }
+
+    /**
+     * Locks are taken in the order in which all others take them: the services, which are locked, what is rented beside them, then wallets,
+     * then the audit trail.
+     */
+    private void endTogether(List<Service> ending) {
+        ending.stream().filter(Service::isProtected).findFirst().ifPresent(one -> {
+            throw new ServiceLocked(one.name());
+        });
+        var now = clock.instant();
+        ending.forEach(service -> leave(service, now));
+        entities.flush();
+        ending.forEach(service -> tell(service.id(), now, "ended", "state", "terminated"));
+        endings.tell(ending.stream().map(Service::id).toList(), now);
+        ending.stream().sorted(Comparator.comparing(Service::walletId)).forEach(service -> {
+            if (service.hasServer()) {
+                wishes.drop(lives.read(service.id()));
+            }
+            charging.end(service.id(), service.walletId(), now);
+        });
+        for (var service : ending) {
+            changed(service, Note.Kind.SERVICE_ENDED, now);
+            audit.record("service.ended", "service", service.id());
+        }
+    }
+
+    private void leave(Service service, Instant now) {
+        if (service.hasServer()) {
+            service.terminate(now);
+            items.write(Remove.KIND, service.id().toString(), service.id());
+        } else {
+            service.end(now);
+        }
     }
 
     /** Services by state and name. */

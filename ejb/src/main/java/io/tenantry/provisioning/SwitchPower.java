@@ -60,7 +60,7 @@ public class SwitchPower implements Worker {
 
     @Override
     public Outcome work(Work work) {
-        var standing = steps.read(work.subject());
+        var standing = steps.read(work);
         if (standing.wanted().isEmpty()) {
             return Outcome.done();
         }
@@ -95,7 +95,7 @@ public class SwitchPower implements Worker {
         }
         var state = server.get().state();
         if (standing.asked().isPresent()) {
-            return await(work, standing, standing.asked().get(), wanted, home, server.get());
+            return await(work, standing.asked().get(), wanted, home, server.get());
         }
         if (wanted.isSo(state)) {
             steps.done(work, true);
@@ -104,12 +104,12 @@ public class SwitchPower implements Worker {
         if (isMoving(state)) {
             throw new ProviderFailure(Reason.BUSY, "server " + id + " is " + state);
         }
-        return ask(work, standing, id, wanted.first(), home);
+        return ask(work, id, wanted.first(), home);
     }
 
-    private Outcome ask(Work work, Standing standing, String id, Power power, Upstream.Home home) {
-        if (!steps.announce(work, power, standing)) {
-            return Outcome.later(SOON);
+    private Outcome ask(Work work, String id, Power power, Upstream.Home home) {
+        if (!steps.announce(work, power)) {
+            return Outcome.done();
         }
         Task task;
         try {
@@ -127,8 +127,7 @@ public class SwitchPower implements Worker {
         return Outcome.later(SOON);
     }
 
-    private Outcome await(
-            Work work, Standing standing, Asked asked, Switching wanted, Upstream.Home home, Server server) {
+    private Outcome await(Work work, Asked asked, Switching wanted, Upstream.Home home, Server server) {
         var progress = asked.task().map(home.provider()::progress);
         var isOver =
                 progress.filter(one -> one.stage() == Progress.Stage.RUNNING).isEmpty();
@@ -153,11 +152,11 @@ public class SwitchPower implements Worker {
             return Outcome.done();
         }
         if (asked.power() == Power.SHUT_DOWN && asked.age().compareTo(UNTIL_OFF) > 0) {
-            return ask(work, standing, server.id(), Power.OFF, home);
+            return ask(work, server.id(), Power.OFF, home);
         }
         var isLost = asked.task().isEmpty() && asked.age().compareTo(UNTIL_AGAIN) > 0;
         if (isLost && wanted != Switching.RESTART && !isMoving(server.state())) {
-            return ask(work, standing, server.id(), asked.power(), home);
+            return ask(work, server.id(), asked.power(), home);
         }
         return Outcome.later(SOON);
     }

@@ -26,9 +26,15 @@ public class Whereabouts {
      *
      * @param server its account and number at the vendor; empty if there is none but in our books
      * @param address as the vendor said when it came up; empty before
+     * @param isBeginningAnew whether it is being set up anew, or put back to a backup: then it may show any key
      */
     public record Whereabout(
-            UUID organizationId, String name, Service.State state, Optional<ServerAt> server, String address) {}
+            UUID organizationId,
+            String name,
+            Service.State state,
+            Optional<ServerAt> server,
+            String address,
+            boolean isBeginningAnew) {}
 
     /**
      * A server at a vendor.
@@ -40,9 +46,11 @@ public class Whereabouts {
     /** Of a service; empty if there is none of that id. */
     public Optional<Whereabout> of(UUID serviceId) {
         return sql.first("""
-                select organization_id, name, state, account, upstream_id, coalesce(address, '') address
-                  from service
-                 where id = ?
+                select s.organization_id, s.name, s.state, s.account, s.upstream_id, coalesce(s.address, '') address,
+                       s.changing is not distinct from 'REBUILD'
+                         or exists (select from service_option o where o.service_id = s.id and o.wanted = 'RESTORE') anew
+                  from service s
+                 where s.id = ?
                 """, Whereabouts::read, serviceId);
     }
 
@@ -56,6 +64,7 @@ public class Whereabouts {
                 row.text("name"),
                 Service.State.valueOf(row.text("state")),
                 server,
-                row.text("address"));
+                row.text("address"),
+                row.flag("anew"));
     }
 }

@@ -2,6 +2,7 @@ package io.tenantry.terminal;
 
 import io.tenantry.config.Settings;
 import io.tenantry.outbound.AddressPolicy;
+import io.tenantry.provider.Mark;
 import io.tenantry.provider.ProviderFailure;
 import io.tenantry.provider.ProviderFailure.Reason;
 import io.tenantry.provider.Screen;
@@ -18,6 +19,7 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Where a server's shell is: as its vendor says, if the vendor says such things, else at port 22 of the address that our books have. And where
@@ -66,13 +68,18 @@ public class Reach {
     }
 
     /**
-     * Has the vendor show a server's screen, so never within a transaction.
+     * Has the vendor show the screen of a service's server, so never within a transaction.
      *
-     * @throws ProviderFailure if it shows none, or where we may not connect to
+     * @throws ProviderFailure if it shows none, or where we may not connect to, or if what has the server's number by now is another's
      */
-    ScreenAt screen(ServerAt server) {
-        if (!(home(server).provider() instanceof Screen screen)) {
+    ScreenAt screen(UUID serviceId, ServerAt server) {
+        var provider = home(server).provider();
+        if (!(provider instanceof Screen screen)) {
             throw new ProviderFailure(Reason.INVALID, "the vendor shows no screens");
+        }
+        var mark = new Mark(serviceId);
+        if (provider.server(server.id()).filter(one -> one.mayBe(mark)).isEmpty()) {
+            throw new ProviderFailure(Reason.NOT_FOUND, "there is no server " + server.id());
         }
         var shown = screen.open(server.id());
         try {

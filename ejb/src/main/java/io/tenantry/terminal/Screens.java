@@ -101,7 +101,7 @@ public class Screens {
     private Opening enter(Seat seat, ServerAt server, Crew crew) {
         ScreenAt at;
         try {
-            at = reach.screen(server);
+            at = reach.screen(seat.serviceId(), server);
         } catch (ProviderFailure failure) {
             say(seat, failure.reason() + " " + failure.getMessage());
             return new Opening.Unreachable();

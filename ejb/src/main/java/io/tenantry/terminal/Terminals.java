@@ -115,6 +115,9 @@ public class Terminals {
         if (service.isEmpty() || key.isEmpty()) {
             return new Opening.NoServer();
         }
+        if (service.get().isBeginningAnew()) {
+            return new Opening.Unreachable(); // Nobody is to be warned of the key that it shows until that is noted.
+        }
         var size = asked.size();
         var cast = recordings.isOn()
                 ? Optional.of(new Cast(size.columns(), size.rows(), clock.instant(), System::nanoTime))

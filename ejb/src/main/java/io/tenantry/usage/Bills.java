@@ -57,8 +57,8 @@ public class Bills {
     private static final Duration SPAN = Duration.ofDays(62);
 
     /**
-     * What plans include counts for the time for which they were charged, plan by plan. A plan that is unlimited at any time of the period
-     * includes what its service sent, and leaves nothing over.
+     * What plans include counts for the time for which they were charged, plan by plan. A plan that is unlimited for any hour of the period
+     * includes what its service sent, and leaves nothing over; one that was given up again within the hour had none.
      */
     private static final String SHARES = """
             select s.id, s.wallet_id, t.out_bytes,
@@ -70,7 +70,7 @@ public class Bills {
                select floor(sum(n.transfer_gib * 1073741824.0
                                 * extract(epoch from least(r.charged_until, t.to_at) - greatest(r.starts_at, t.from_at)))
                             / extract(epoch from t.to_at - t.from_at)) as included,
-                      bool_or(n.transfer_unlimited) as unlimited
+                      bool_or(n.transfer_unlimited and r.hours > 0) as unlimited
                  from rated_period r
                  join price_version v on v.id = r.price_version_id
                  join plan n on n.id = v.plan_id

@@ -23,6 +23,7 @@ public class MeterSteps {
     /** A counter that still stands where it stood is late for no longer than that. */
     static final Duration LATE = Duration.ofDays(1);
 
+    /** What has the number of a server that is missing is another's, if there is anything. */
     private static final String DUE = """
             select s.id, s.upstream_id
               from service s
@@ -31,6 +32,8 @@ public class MeterSteps {
                and s.upstream_id is not null
                and s.state in ('ACTIVE', 'SUSPENDED', 'TERMINATING')
                and (r.tried_at is null or r.tried_at < clock_timestamp() - ?::interval)
+               and not exists (select from finding f
+                                where f.service_id = s.id and f.kind in ('GHOST', 'RENUMBERED') and f.state <> 'RESOLVED')
              order by r.tried_at nulls first, s.id
              limit ?
             """;

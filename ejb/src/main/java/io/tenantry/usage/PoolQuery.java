@@ -17,7 +17,7 @@ final class PoolQuery {
                                   * extract(epoch from least(case when r.open then t.to_at else r.charged_until end, t.to_at)
                                                        - greatest(r.starts_at, t.from_at)))
                               / extract(epoch from t.to_at - t.from_at)) as included,
-                        bool_or(n.transfer_unlimited) as unlimited
+                        bool_or(n.transfer_unlimited and (r.open or r.hours > 0)) as unlimited
                    from rated_period r
                    join price_version v on v.id = r.price_version_id
                    join plan n on n.id = v.plan_id

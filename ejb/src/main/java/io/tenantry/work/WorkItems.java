@@ -116,6 +116,21 @@ public class WorkItems {
     }
 
     /**
+     * Whether the same was written for its subject again and is not done: then that item sees to what is wanted now, and this one is left over
+     * from a worker that died when all was done.
+     */
+    public boolean isPast(Work work) {
+        return sql.one("""
+                select exists (select from work.work_item
+                                where tenant = ?
+                                  and kind = ?
+                                  and subject = ?
+                                  and id > ?
+                                  and state in ('OPEN', 'PARKED')) as past
+                """, row -> row.flag("past"), work.tenant().value(), work.kind(), work.subject(), work.id());
+    }
+
+    /**
      * Has something done that is done again and again, a {@linkplain #ROUND round}: it is written unless it is there, and what waits for its
      * next turn waits no more.
      */

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tenantry.charging.Books.Rented;
 import io.tenantry.options.Warehouse.Fate;
 import io.tenantry.provider.Progress;
+import io.tenantry.work.Outcome;
+import io.tenantry.work.Work;
 import java.time.Duration;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -181,6 +184,48 @@ class BackupsTest {
     }
 
     @Test
+    void whatIsLeftOverOfAnEarlierWishPutsNothingBackOnceMore() {
+        var server = shed.server("10");
+        var id = on(server);
+        shed.read();
+        shed.desk.clear();
+        shed.books.in(() -> shed.desk.items.write(BackupWork.KIND, "left over", id));
+        restore(server, "copy-1");
+        var leftOver = claimed();
+        var wanted = claimed();
+        var before = shed.vendor.asked().size();
+        assertThat(shed.turn(leftOver)).isEqualTo(Outcome.done());
+        assertThat(shed.vendor.asked()).hasSize(before);
+        assertThat(shed.turn(wanted)).isInstanceOf(Outcome.Later.class);
+        assertThat(shed.vendor.asked()).hasSize(before + 1);
+    }
+
+    @Test
+    void ofAnotherWhoGotTheServersNumberNothingIsAsked() {
+        var server = shed.server("10");
+        var id = on(server);
+        shed.read();
+        restore(server, "copy-1");
+        shed.giveNumberAway(id);
+        var before = shed.vendor.asked().size();
+        shed.work(2);
+        assertThat(shed.timeline(server)).endsWith("backup_restore", "backup_refused");
+        shed.read();
+        assertThat(shed.books.in(() ->
+                        shed.list.copies(shed.list.backups(server.service()).orElseThrow())))
+                .as("another's")
+                .isEmpty();
+        shed.books.in(() -> shed.backups.switchOff(server.service()));
+        shed.work(2);
+        assertThat(shed.state(id)).isEqualTo("TERMINATED");
+
+        var again = Shed.done(shed.backUp(server));
+        shed.work(2);
+        assertThat(shed.state(again)).isEqualTo("FAILED");
+        assertThat(shed.vendor.asked()).hasSize(before);
+    }
+
+    @Test
     void whatTheVendorCannotPutBackIsSaid() {
         var server = shed.server("10");
         on(server);
@@ -189,6 +234,49 @@ class BackupsTest {
         shed.vendor.tasks(Progress.failed("the copy is broken"));
         shed.work(2);
         assertThat(shed.timeline(server)).endsWith("backup_restore", "backup_refused");
+    }
+
+    @Test
+    void aServerThatWasPutBackMayShowTheKeyThatItHadThen() {
+        var server = shed.server("10");
+        on(server);
+        shed.read();
+        restore(server, "copy-1");
+        shed.work();
+        assertThat(shed.begunAnew).doesNotContain(server.service());
+        shed.work();
+        assertThat(shed.begunAnew).contains(server.service());
+    }
+
+    @Test
+    void nothingIsPutBackIntoAServerThatIsBeingChanged() {
+        var server = shed.server("10");
+        var id = on(server);
+        shed.read();
+        shed.changing(server, "REBUILD");
+        assertThat(restore(server, "copy-1")).isEqualTo(new OptionOutcome.Busy());
+        shed.changing(server, null);
+        assertThat(restore(server, "copy-1")).isEqualTo(new OptionOutcome.Done(id));
+        shed.work(2);
+    }
+
+    @Test
+    void theyWaitUntilTheirServerIsChanged() {
+        var server = shed.server("10");
+        shed.changing(server, "RESIZE");
+        var before = shed.vendor.asked().size();
+        var id = Shed.done(shed.backUp(server));
+        shed.work(10);
+        assertThat(shed.vendor.asked()).hasSize(before);
+        assertThat(shed.state(id)).isEqualTo("ORDERED");
+
+        shed.changing(server, null);
+        shed.work();
+        assertThat(shed.state(id)).isEqualTo("ACTIVE");
+    }
+
+    private static Work claimed() {
+        return shed.desk.queue.claim(Set.of(BackupWork.KIND)).orElseThrow();
     }
 
     private static UUID on(Rented server) {

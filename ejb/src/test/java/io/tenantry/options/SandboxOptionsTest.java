@@ -166,7 +166,7 @@ class SandboxOptionsTest {
         var rented = shed.server("10");
         number = account()
                 .create(new Wish(
-                        new Mark(UUID.randomUUID()),
+                        new Mark(rented.service()),
                         hostname,
                         "fra1",
                         "s-1-2",

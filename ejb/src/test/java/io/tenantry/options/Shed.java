@@ -10,13 +10,18 @@ import io.tenantry.money.Money;
 import io.tenantry.provider.ProviderFailure.Reason;
 import io.tenantry.provider.Snapshots.Snapshot;
 import io.tenantry.provider.Task;
-import io.tenantry.provisioning.ServiceEnded;
+import io.tenantry.provisioning.Rebuilt;
+import io.tenantry.provisioning.ServicesEnded;
 import io.tenantry.provisioning.Upstream;
 import io.tenantry.provisioning.Upstreams;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Tenancy;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.testing.Database;
 import io.tenantry.wallet.Holds;
 import io.tenantry.work.Desk;
+import io.tenantry.work.Outcome;
 import io.tenantry.work.Work;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Servers with options of a tenant of its own, a vendor, and those who work: all over a real PostgreSQL, each step a transaction. */
 final class Shed {
@@ -44,9 +50,11 @@ final class Shed {
     final OptionList list;
     final OptionDecisions decisions;
     final VolumeRounds rounds;
+    final List<UUID> begunAnew = new ArrayList<>();
     private final OptionRecords records;
     private final Terms terms;
     private final ServerEnds ends;
+    private final ServersAnew anew;
     private final VolumeWork volumeWork;
     private final BackupWork backupWork;
     private final SnapshotWork snapshotWork;
@@ -81,10 +89,14 @@ final class Shed {
         list = new OptionList(sql, clock, access, hosts, terms);
         decisions = new OptionDecisions(access, clock, audit, desk.items, records, holds);
         rounds = new VolumeRounds(sql, access, desk.items);
+        anew = new ServersAnew(sql, clock, records, desk.items);
         volumeWork = new VolumeWork(new Making(this), upstreams);
         var steps = new Copying(this);
+        steps.hear(this::hear);
         backupWork = new BackupWork(steps, upstreams);
-        snapshotWork = new SnapshotWork(new Snapping(this), upstreams);
+        var snaps = new Snapping(this);
+        snaps.hear(this::hear);
+        snapshotWork = new SnapshotWork(snaps, upstreams);
         reading = new BackupReading(steps, upstreams);
         look = new VolumeLook(new Looking(this), upstreams);
         price = books.price("14.60");
@@ -131,6 +143,13 @@ final class Shed {
     /** The vendor's number of the server that was made as the how manieth. */
     static String serverId(int number) {
         return "server-" + number;
+    }
+
+    /** The vendor's number of it. */
+    String number(Rented server) {
+        return Database.texts("select upstream_id from " + books.tenant.schema() + ".service where id = '"
+                        + server.service() + "'")
+                .get(0);
     }
 
     /** A volume is ordered for it, at the price of now. */
@@ -184,10 +203,28 @@ final class Shed {
     /** As the product ends a server: what it is told of comes before the server's own last hour. */
     void end(Rented server) {
         books.in(() -> {
-            ends.serverEnded(new ServiceEnded(server.service(), books.clock.instant()));
+            ends.serversEnded(new ServicesEnded(List.of(server.service()), books.clock.instant()));
             return true;
         });
         books.end(server, books.clock.instant());
+    }
+
+    /** Its server has begun anew. */
+    void rebuilt(Rented server) {
+        books.in(() -> {
+            hear(new Rebuilt(server.service()));
+            return true;
+        });
+    }
+
+    private void hear(Rebuilt event) {
+        begunAnew.add(event.serviceId());
+        anew.begunAnew(event);
+    }
+
+    /** Its server is being resized or set up anew, or not any more. */
+    void changing(Rented server, @Nullable String what) {
+        books.in(() -> books.sql.update("update service set changing = ? where id = ?", what, server.service()));
     }
 
     /** Everybody works at what is due, whenever that is. */
@@ -215,6 +252,13 @@ final class Shed {
         desk.work(reading, look);
     }
 
+    /** What becomes of a turn at backups. */
+    Outcome turn(Work work) {
+        try (var acting = Actors.enter(Actor.system(work.kind()))) {
+            return Tenancy.in(work.tenant(), () -> backupWork.work(work));
+        }
+    }
+
     /** That much time goes by for vendors. */
     void pass(Duration span) {
         var earlier = " - interval '" + span.toSeconds() + " seconds'";
@@ -226,6 +270,15 @@ final class Shed {
     void charge(Duration span) {
         books.clock.stopAt(books.clock.instant().plus(span));
         books.charge(books.clock.instant());
+    }
+
+    /** The vendor gives the number of an option's server to another's. */
+    void giveNumberAway(UUID option) {
+        var number = column(
+                option,
+                "(select s.upstream_id from " + books.tenant.schema()
+                        + ".service s where s.id = service_option.service_id)");
+        vendor.gives(number, UUID.randomUUID());
     }
 
     /** One column of an option. */
@@ -283,6 +336,11 @@ final class Shed {
         Making(Shed shed) {
             super(shed.records, shed.desk.items, shed.holds, shed.books.charging, shed.books.clock);
             this.shed = shed;
+        }
+
+        @Override
+        public boolean isPast(Work work) {
+            return shed.in(() -> super.isPast(work));
         }
 
         @Override
@@ -365,6 +423,11 @@ final class Shed {
         }
 
         @Override
+        public boolean isPast(Work work) {
+            return shed.in(() -> super.isPast(work));
+        }
+
+        @Override
         public ServiceOption read(UUID id) {
             return shed.in(() -> super.read(id));
         }
@@ -426,6 +489,11 @@ final class Shed {
         Snapping(Shed shed) {
             super(shed.records, shed.terms, shed.desk.items, shed.holds, shed.books.charging, shed.books.clock);
             this.shed = shed;
+        }
+
+        @Override
+        public boolean isPast(Work work) {
+            return shed.in(() -> super.isPast(work));
         }
 
         @Override

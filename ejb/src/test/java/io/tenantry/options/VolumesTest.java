@@ -272,6 +272,38 @@ class VolumesTest {
     }
 
     @Test
+    void oneThatIsThereAfterADayIsAskedToBeDeletedAgainWhenSomebodyHasLooked() {
+        var other = new Shed("shed-stubborn");
+        other.publish("0.73", "3.65");
+        var volume = other.volume(other.server("10"), 10);
+        other.vendor.fates(Fate.SILENT);
+        other.books.in(() -> other.volumes.delete(volume.service()));
+        other.work();
+        other.pass(Duration.ofDays(2));
+        other.work();
+        assertThat(other.parked()).singleElement().asString().contains("still there");
+
+        other.books.in(() -> other.decisions.lookAgain(volume.service(), "it is there"));
+        other.work(4);
+        assertThat(other.vendor.of(volume.service())).isEmpty();
+        assertThat(other.parked()).isEmpty();
+    }
+
+    @Test
+    void toAnotherWhoGotItsServersNumberNothingIsAttached() {
+        var server = shed.server("10");
+        var volume = shed.volume(server, 10);
+        shed.books.in(() -> shed.volumes.detach(volume.service()));
+        shed.work(3);
+        shed.giveNumberAway(volume.service());
+        var before = shed.vendor.asked().size();
+        shed.books.in(() -> shed.volumes.attach(volume.service(), server.service()));
+        shed.work(2);
+        assertThat(shed.vendor.asked()).hasSize(before);
+        assertThat(shed.timeline(server)).endsWith("volume_attach", "volume_refused");
+    }
+
+    @Test
     void whatIsDeletedWhileItGrowsFreesItsMoney() {
         var volume = shed.volume(shed.server("10"), 10);
         shed.grow(volume, 20);
@@ -337,6 +369,79 @@ class VolumesTest {
         other.charge(HOUR);
         assertThat(other.books.charged(volume)).isEqualTo(other.books.money("0.02"));
         assertThat(other.violations()).isEmpty();
+    }
+
+    @Test
+    void whatAVendorTookOffWhenItsServerBeganAnewIsAttachedAgain() {
+        var server = shed.server("10");
+        var id = shed.volume(server, 10).service();
+        var disk = shed.vendor.of(id).get(0);
+        shed.vendor.takesOff(disk.id());
+        shed.rebuilt(server);
+        assertThat(shed.column(id, "wanted")).isEqualTo("ATTACH");
+        shed.work(3);
+
+        assertThat(shed.vendor.of(id).get(0).serverId()).isEqualTo(disk.serverId());
+        assertThat(shed.column(id, "attached || coalesce(wanted, '-')")).isEqualTo("true-");
+        assertThat(shed.timeline(server)).endsWith("volume_attached", "volume_attached");
+    }
+
+    @Test
+    void whatIsStillAtAServerThatBeganAnewIsLeftThere() {
+        var server = shed.server("10");
+        var id = shed.volume(server, 10).service();
+        var before = shed.vendor.asked().size();
+        shed.rebuilt(server);
+        shed.work(3);
+        assertThat(shed.vendor.asked()).hasSize(before);
+        assertThat(shed.column(id, "attached || coalesce(wanted, '-')")).isEqualTo("true-");
+    }
+
+    @Test
+    void whatCannotBeAttachedAgainIsSaidToBeAtNone() {
+        var server = shed.server("10");
+        var id = shed.volume(server, 10).service();
+        shed.vendor.takesOff(shed.vendor.of(id).get(0).id());
+        shed.vendor.fates(Fate.REFUSED);
+        shed.rebuilt(server);
+        shed.work(3);
+        assertThat(shed.column(id, "attached || coalesce(wanted, '-')")).isEqualTo("false-");
+        assertThat(shed.timeline(server)).endsWith("volume_refused");
+    }
+
+    @Test
+    void itIsAttachedWhenItsServerIsChangedAndNotMeanwhile() {
+        var server = shed.server("10");
+        shed.changing(server, "RESIZE");
+        var id = shed.volume(server, 10).service();
+        shed.work(10);
+        assertThat(shed.column(id, "state || wanted || attached")).isEqualTo("ACTIVEATTACHfalse");
+        assertThat(shed.vendor.of(id).get(0).serverId()).isEmpty();
+
+        shed.changing(server, null);
+        shed.work(3);
+        assertThat(shed.column(id, "attached")).isEqualTo("true");
+    }
+
+    @Test
+    void itGrowsAlsoWhileItsServerIsChanged() {
+        var server = shed.server("10");
+        var volume = shed.volume(server, 10);
+        shed.changing(server, "RESIZE");
+        shed.grow(volume, 20);
+        shed.work(3);
+        assertThat(shed.column(volume.service(), "quantity")).isEqualTo("20");
+        shed.changing(server, null);
+    }
+
+    @Test
+    void itIsNotAttachedToWhatHasAnothersMark() {
+        var server = shed.server("10");
+        shed.vendor.gives(shed.number(server), UUID.randomUUID());
+        var id = shed.volume(server, 10).service();
+        assertThat(shed.vendor.of(id).get(0).serverId()).isEmpty();
+        assertThat(shed.column(id, "attached || coalesce(wanted, '-')")).isEqualTo("false-");
+        assertThat(shed.timeline(server)).endsWith("volume_created", "volume_refused");
     }
 
     @Test

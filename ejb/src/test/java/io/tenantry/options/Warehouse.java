@@ -55,6 +55,7 @@ final class Warehouse implements Provider, Volumes, Backups, Snapshots, Upstream
     private final Map<String, List<Snapshot>> copies = new LinkedHashMap<>();
     private Keeping keeping = Keeping.APART;
     private long copyMib = 2_100;
+    private final Map<String, Server> servers = new LinkedHashMap<>();
     private final Deque<Fate> fates = new ArrayDeque<>();
     private final List<String> asked = new ArrayList<>();
     private boolean isSlow;
@@ -137,9 +138,29 @@ final class Warehouse implements Provider, Volumes, Backups, Snapshots, Upstream
         return make(new Mark(option), "fra", sizeGib).id();
     }
 
+    /** It gives the number of a server to that of another service. */
+    void gives(String number, UUID service) {
+        servers.put(
+                number,
+                new Server(
+                        number,
+                        Optional.of(new Mark(service)),
+                        "again",
+                        Server.State.RUNNING,
+                        List.of(),
+                        "",
+                        "fra",
+                        Optional.empty()));
+    }
+
     /** It is gone, and nobody asked for that. */
     void loses(String id) {
         disks.remove(id);
+    }
+
+    /** A server lost a volume: nobody asked for that. */
+    void takesOff(String volumeId) {
+        disks.computeIfPresent(volumeId, (id, disk) -> with(disk, disk.sizeGib(), Optional.empty(), true));
     }
 
     boolean isBackedUp(String serverId) {
@@ -258,12 +279,12 @@ final class Warehouse implements Provider, Volumes, Backups, Snapshots, Upstream
 
     @Override
     public List<Server> servers() {
-        return List.of();
+        return List.copyOf(servers.values());
     }
 
     @Override
     public Optional<Server> server(String id) {
-        return Optional.empty();
+        return Optional.ofNullable(servers.get(id));
     }
 
     @Override

@@ -111,6 +111,16 @@ class AddressNamesTest {
     }
 
     @Test
+    void addressesOfAnotherWhoGotItsNumberAreNeitherNamedNorNoted() {
+        making.vendor.gives(making.column(service, "upstream_id"), UUID.randomUUID());
+        want(NAME);
+        here.work(2);
+        assertThat(here.vendor.asked()).isEmpty();
+        assertThat(lines()).containsExactly(new Line(address, "", Optional.empty()));
+        assertThat(making.timeline(service)).endsWith("address_failed");
+    }
+
+    @Test
     void nobodyIsAskedForNamesOfWhatHasEnded() {
         want(NAME);
         making.end(service);

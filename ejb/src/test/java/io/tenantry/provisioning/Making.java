@@ -294,13 +294,13 @@ final class Making {
         }
 
         @Override
-        public Standing read(UUID serviceId) {
-            return Database.in(tenant, () -> super.read(serviceId));
+        public Standing read(Work work) {
+            return Database.in(tenant, () -> super.read(work));
         }
 
         @Override
-        public boolean announce(Work work, Power wanted, Standing seen) {
-            return Database.in(tenant, () -> super.announce(work, wanted, seen));
+        public boolean announce(Work work, Power wanted) {
+            return Database.in(tenant, () -> super.announce(work, wanted));
         }
 
         @Override

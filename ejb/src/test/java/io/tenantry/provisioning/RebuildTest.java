@@ -187,6 +187,28 @@ class RebuildTest {
     }
 
     @Test
+    void theServerOfAnotherWhoGotItsNumberIsNotEmptied() {
+        making.vendor.gives(making.column(service, "upstream_id"), UUID.randomUUID());
+        want(FANCY);
+        here.work(2);
+        assertThat(here.vendor.asked()).isEmpty();
+        assertThat(making.timeline(service)).endsWith("rebuild_wanted", "rebuild_failed");
+        assertThat(making.column(service, "coalesce(changing, '-')")).isEqualTo("-");
+    }
+
+    @Test
+    void afterALostAnswerTheServerOfAnotherWhoGotItsNumberIsNotEmptied() {
+        here.vendor.fates(Fate.SILENT);
+        want(FANCY);
+        here.work();
+        making.vendor.gives(making.column(service, "upstream_id"), UUID.randomUUID());
+        here.pass(Calls.DELAY_MAX.plusMinutes(1));
+        here.work(2);
+        assertThat(here.vendor.asked()).hasSize(1);
+        assertThat(here.vendor.anew()).isEmpty();
+    }
+
+    @Test
     void oneThingAtATimeIsWanted() {
         want(FANCY);
         assertThat(asked(FANCY, "web")).isEqualTo(new Outcome.Busy("rebuild"));

@@ -17,6 +17,7 @@ import io.tenantry.testing.Database;
 import io.tenantry.work.Work;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Currency;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -313,12 +314,45 @@ class ResizeTest {
     }
 
     @Test
+    void theServerOfAnotherWhoGotItsNumberDoesNotGrow() {
+        making.vendor.gives(number(), UUID.randomUUID());
+        want(large);
+        here.work(2);
+        assertThat(here.vendor.asked()).isEmpty();
+        failed("refused");
+    }
+
+    @Test
+    void theSizeOfAnotherWhoGotItsNumberIsNotPaidFor() {
+        here.vendor.stands(Progress.running(10));
+        want(large);
+        here.work();
+        making.vendor.gives(number(), UUID.randomUUID());
+        here.vendor.has(number(), "big");
+        here.vendor.stands(Progress.done());
+        here.work(3);
+        isSmall();
+        assertThat(making.column(service, "changing"))
+                .as("what was asked for may have been done before: a person looks")
+                .isEqualTo("RESIZE");
+    }
+
+    @Test
     void whoHasTooLittleIsToldHowMuchIsMissing() {
         here.moveTo(Duration.ZERO);
         var poor = here.up(making.books.wallet("0.025"));
         assertThat(asked(poor, large)).isEqualTo(new Outcome.TooLittle(money("0.005")));
         assertThat(making.column(poor, "coalesce(changing, '-')")).isEqualTo("-");
         assertThat(here.holds(poor)).containsExactly("0.02 TAKEN");
+    }
+
+    @Test
+    void nothingIsSoldOnAWalletThatIsNotToBeUsed() {
+        var wallet = making.column(service, "wallet_id");
+        making.books.in(() -> making.books.sql.update(
+                "update wallet set parked = 'wallet-balance' where id = ?", UUID.fromString(wallet)));
+        assertThat(asked(service, large)).isEqualTo(new Outcome.NoWallet(Currency.getInstance("EUR")));
+        assertThat(making.column(service, "coalesce(changing, '-')")).isEqualTo("-");
     }
 
     @Test

@@ -119,6 +119,9 @@ final class Rows {
         if (field.getType() == int.class) {
             return row.whole(column);
         }
+        if (field.getType() == boolean.class) {
+            return row.flag(column);
+        }
         var text = row.maybeText(column).orElse(null);
         return text == null || !field.getType().isEnum() ? text : constant(field, text);
     }

@@ -34,9 +34,15 @@ public final class Workroom {
     private final Lives lives;
     private final Calls calls;
     private final Holds holds;
+    private final Wishes wishes;
     private final Provision provision;
     private final Remove remove;
     private final SwitchPower power;
+    private final Resize resize;
+    private final Rebuild rebuild;
+    private final Handling handling;
+    private final Abilities abilities;
+    private final Images images;
 
     /** What it is put together from. */
     public record Parts(
@@ -55,17 +61,24 @@ public final class Workroom {
         lives = new Lives(parts.sql(), parts.clock());
         calls = new Calls(parts.sql());
         holds = new Holds(parts.sql(), parts.clock());
+        wishes = new Wishes(parts.sql(), parts.clock(), calls, holds, parts.items());
         provision = new Provision(
                 new MakingSteps(parts.boundary(), lives, calls, parts.items(), holds, parts.charging(), parts.clock()),
                 parts.upstreams());
         remove = new Remove(new LeavingSteps(parts.boundary(), lives, calls, parts.items()), parts.upstreams());
         power = new SwitchPower(
                 new SwitchingSteps(parts.boundary(), parts.sql(), lives, calls, parts.items()), parts.upstreams());
+        var steps = new Remaking(parts, lives, wishes, calls, holds, audit);
+        resize = new Resize(steps, parts.upstreams());
+        rebuild = new Rebuild(steps, parts.upstreams(), provision);
+        handling = new Handling(parts.sql(), access);
+        abilities = new Abilities(parts.upstreams());
+        images = new Images(parts.upstreams(), new StockImages());
     }
 
     /** Those who do what waits. */
     public List<Worker> workers() {
-        return List.of(provision, remove, power);
+        return List.of(provision, remove, power, resize, rebuild);
     }
 
     /** Who switches servers. */
@@ -77,32 +90,75 @@ public final class Workroom {
     public Services services() {
         var services = new Services();
         var sql = parts.sql();
-        var catalog = new Catalog();
-        Desk.inject(catalog, "sql", sql);
-        Desk.inject(catalog, "clock", parts.clock());
         var keys = new IdempotencyKeys();
         Desk.inject(keys, "sql", sql);
         services.sql = sql;
         services.clock = parts.clock();
         services.access = access;
         services.audit = audit;
-        services.catalog = catalog;
+        services.catalog = catalog();
         services.wallets = parts.wallets();
         services.charging = parts.charging();
         services.keys = keys;
         services.upstreams = parts.upstreams();
         services.lives = lives;
-        services.beginnings = new Beginnings(
-                sql,
-                parts.upstreams(),
-                new Images(parts.upstreams(), new StockImages()),
-                new SshKeys(sql, parts.clock(), access, audit),
-                new StartScripts(sql, parts.clock(), access, audit));
+        services.beginnings = beginnings();
         services.calls = calls;
+        services.wishes = wishes;
         services.holds = holds;
         services.items = parts.items();
+        services.endings = new Endings();
         services.entities = Rows.over(sql);
         return services;
+    }
+
+    /** Who gives servers other sizes; for one transaction. */
+    public Resizes resizes() {
+        var resizes = new Resizes();
+        resizes.clock = parts.clock();
+        resizes.access = access;
+        resizes.audit = audit;
+        resizes.catalog = catalog();
+        resizes.charging = parts.charging();
+        resizes.services = services();
+        resizes.handling = handling;
+        resizes.upstreams = parts.upstreams();
+        resizes.abilities = abilities;
+        resizes.lives = lives;
+        resizes.wishes = wishes;
+        resizes.holds = holds;
+        return resizes;
+    }
+
+    /** Who has servers begin anew. */
+    public Rebuilds rebuilds() {
+        var rebuilds = new Rebuilds();
+        rebuilds.access = access;
+        rebuilds.audit = audit;
+        rebuilds.handling = handling;
+        rebuilds.abilities = abilities;
+        rebuilds.images = images;
+        rebuilds.beginnings = beginnings();
+        rebuilds.lives = lives;
+        rebuilds.wishes = wishes;
+        return rebuilds;
+    }
+
+    private Catalog catalog() {
+        var catalog = new Catalog();
+        Desk.inject(catalog, "sql", parts.sql());
+        Desk.inject(catalog, "clock", parts.clock());
+        return catalog;
+    }
+
+    private Beginnings beginnings() {
+        var sql = parts.sql();
+        return new Beginnings(
+                sql,
+                parts.upstreams(),
+                images,
+                new SshKeys(sql, parts.clock(), access, audit),
+                new StartScripts(sql, parts.clock(), access, audit));
     }
 
     /** What people ask for by hand. */
@@ -126,7 +182,8 @@ public final class Workroom {
                 parts.items(),
                 lives,
                 calls,
-                new Failures(lives, calls, parts.items(), holds, parts.clock()));
+                new Failures(lives, calls, parts.items(), holds, parts.clock()),
+                wishes);
     }
 
     /** What the container does for {@code REQUIRES_NEW}. */
@@ -168,6 +225,11 @@ public final class Workroom {
         @Override
         public void note(Work work, Server server) {
             boundary.run("provision note", () -> super.note(work, server));
+        }
+
+        @Override
+        public void reached(Work work, List<String> addresses) {
+            boundary.run("provision reached", () -> super.reached(work, addresses));
         }
 
         @Override
@@ -239,13 +301,13 @@ public final class Workroom {
         }
 
         @Override
-        public Standing read(UUID serviceId) {
-            return boundary.in("power read", () -> super.read(serviceId));
+        public Standing read(Work work) {
+            return boundary.in("power read", () -> super.read(work));
         }
 
         @Override
-        public boolean announce(Work work, Power wanted, Standing seen) {
-            return boundary.in("power announce", () -> super.announce(work, wanted, seen));
+        public boolean announce(Work work, Power wanted) {
+            return boundary.in("power announce", () -> super.announce(work, wanted));
         }
 
         @Override

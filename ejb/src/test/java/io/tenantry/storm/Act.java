@@ -27,8 +27,11 @@ sealed interface Act {
     /** A customer switches a server. */
     record Switch(long seed, int reseller, int pick, Switching wanted) implements Act {}
 
-    /** A customer gives a service another plan. */
-    record Change(long seed, int reseller, int pick, int plan) implements Act {}
+    /** A customer gives a service another plan, and so its server another size if there is one. */
+    record Change(long seed, int reseller, int pick, int plan, Accident accident) implements Act {}
+
+    /** A customer has a server begin anew. */
+    record Rebuild(long seed, int reseller, int pick, Accident accident) implements Act {}
 
     /** A customer ends a service, or tries to while it is being made. */
     record End(long seed, int reseller, int pick, boolean isEarly, Accident accident) implements Act {}

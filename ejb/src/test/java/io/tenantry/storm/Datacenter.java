@@ -7,6 +7,8 @@ import io.tenantry.provider.Progress;
 import io.tenantry.provider.Provider;
 import io.tenantry.provider.ProviderFailure;
 import io.tenantry.provider.ProviderFailure.Reason;
+import io.tenantry.provider.Rebuilding;
+import io.tenantry.provider.Resizing;
 import io.tenantry.provider.Server;
 import io.tenantry.provider.Task;
 import io.tenantry.provider.Wish;
@@ -24,7 +26,7 @@ import java.util.function.Supplier;
  * An account with a vendor who does what vendors do: takes time, is too busy, breaks down, does things and does not say so, says so and
  * does not do them, does them late or twice, shows in lists what is there only a while later, and gives numbers to others.
  */
-final class Datacenter implements Provider {
+final class Datacenter implements Provider, Resizing, Rebuilding {
     /** A request that was sent so long after its sender had taken up the work is late by no fault of the vendor. */
     private static final Duration SENT_IN_TIME = Duration.ofSeconds(10);
 
@@ -48,31 +50,34 @@ final class Datacenter implements Provider {
         park = new Park(account);
     }
 
-    /** Something that is done to a server after a while, or is not. */
+    /** Something that is done to a server after a while. */
     private static final class Job {
-        private final Machine machine;
-        private final Power power;
         private final Instant doneAt;
-        private final boolean isInVain;
         private final boolean hasFailed;
-        private boolean isApplied;
+        private Runnable deed;
 
-        Job(Machine machine, Power power, Instant doneAt, boolean isInVain, boolean hasFailed) {
-            this.machine = machine;
-            this.power = power;
+        /**
+         * @param deed what it comes to, whatever is said of it
+         * @param hasFailed what is said of it
+         */
+        Job(Instant doneAt, Runnable deed, boolean hasFailed) {
             this.doneAt = doneAt;
-            this.isInVain = isInVain;
+            this.deed = deed;
             this.hasFailed = hasFailed;
         }
 
+        /** One that comes to nothing, and is said to be done. */
+        static Job inVain(Instant doneAt) {
+            return new Job(doneAt, Job::nothing, false);
+        }
+
+        private static void nothing() {}
+
         void apply(Instant now) {
-            if (isApplied || doneAt.isAfter(now)) {
-                return;
-            }
-            isApplied = true;
-            if (!isInVain && !hasFailed) {
-                machine.isOff = power == Power.OFF || power == Power.SHUT_DOWN;
-                machine.isSuspended = machine.isSuspended && machine.isOff;
+            if (!doneAt.isAfter(now)) {
+                var due = deed;
+                deed = Job::nothing;
+                due.run();
             }
         }
     }
@@ -236,23 +241,121 @@ final class Datacenter implements Provider {
         moments.between("vendor power, before");
         takesTime();
         var now = clock.instant();
-        var machine =
-                park.at(id, now).orElseThrow(() -> new ProviderFailure(Reason.NOT_FOUND, "there is no server " + id));
+        var machine = atRest(id, now);
         var fate = fate("power", Fate.OF_DEED);
-        var task = new Task("task-" + jobs.size());
+        var task = nextTask();
         if (fate.done == Fate.Done.YES) {
             park.touched(machine, power);
             var lasts = luck().inThousand(8)
                     ? Duration.ofDays(1)
                     : luck().between(Duration.ofSeconds(2), Duration.ofSeconds(40));
             var isStubborn = power == Power.SHUT_DOWN && luck().inThousand(60);
-            jobs.put(task.id(), new Job(machine, power, now.plus(lasts), isStubborn, luck().inThousand(30)));
+            var hasFailed = luck().inThousand(30);
+            jobs.put(
+                    task.id(),
+                    new Job(
+                            now.plus(lasts),
+                            isStubborn || hasFailed ? Job::nothing : () -> switched(machine, power),
+                            hasFailed));
         } else {
-            jobs.put(task.id(), new Job(machine, power, now, true, false));
+            jobs.put(task.id(), Job.inVain(now));
         }
         moments.between("vendor power, after");
         refuse(fate, "power");
         return task;
+    }
+
+    private static void switched(Machine machine, Power power) {
+        machine.isOff = power == Power.OFF || power == Power.SHUT_DOWN;
+        machine.isSuspended = machine.isSuspended && machine.isOff;
+    }
+
+    @Override
+    public Task resize(String id, String size) {
+        moments.between("vendor resize, before");
+        takesTime();
+        var now = clock.instant();
+        var machine = atRest(id, now);
+        var fate = fate("resize", Fate.OF_DEED);
+        var task = nextTask();
+        if (fate.done == Fate.Done.YES) {
+            park.grown(machine);
+            jobs.put(task.id(), growing(machine, size, now));
+        } else {
+            jobs.put(task.id(), Job.inVain(now));
+        }
+        moments.between("vendor resize, after");
+        refuse(fate, "resize");
+        return task;
+    }
+
+    /** Most are done in minutes; some are not done, and some have grown and are said not to have; some are left off. */
+    private Job growing(Machine machine, String size, Instant now) {
+        var lasts = luck().inThousand(20)
+                ? luck().between(Duration.ofMinutes(20), Duration.ofMinutes(150))
+                : luck().between(Duration.ofSeconds(20), Duration.ofMinutes(6));
+        var hasFailed = luck().inThousand(40);
+        var isSoAllTheSame = luck().inThousand(300);
+        var isLeftOff = luck().inThousand(150);
+        machine.isBusy(now, now.plus(lasts));
+        Runnable deed = () -> {
+            machine.size = size;
+            machine.isOff = machine.isOff || isLeftOff;
+        };
+        return new Job(now.plus(lasts), hasFailed && !isSoAllTheSame ? Job::nothing : deed, hasFailed);
+    }
+
+    @Override
+    public Task rebuild(String id, Wish wish) {
+        moments.between("vendor rebuild, before");
+        takesTime();
+        var now = clock.instant();
+        var machine = atRest(id, now);
+        var fate = fate("rebuild", Fate.OF_BEGINNING);
+        var task = nextTask();
+        if (fate.done == Fate.Done.NO) {
+            jobs.put(task.id(), Job.inVain(now));
+        } else {
+            jobs.put(task.id(), beginning(machine, wish, begins(fate, now)));
+        }
+        moments.between("vendor rebuild, after");
+        refuse(fate, "rebuild");
+        return task;
+    }
+
+    private Instant begins(Fate fate, Instant now) {
+        return fate.done == Fate.Done.LATE
+                ? now.plus(luck().between(Duration.ofSeconds(20), Duration.ofMinutes(8)))
+                : now;
+    }
+
+    /** It is emptied, and runs minutes later; some come to be broken, or are said to be. */
+    private Job beginning(Machine machine, Wish wish, Instant at) {
+        var until = at.plus(luck().between(Duration.ofSeconds(20), Duration.ofMinutes(5)));
+        var isSentLate = moments.stood().compareTo(SENT_IN_TIME) > 0;
+        var hasFailed = luck().inThousand(30);
+        machine.isBusy(at, until);
+        park.emptied(machine, wish.mark(), at, isSentLate);
+        return new Job(
+                until,
+                () -> {
+                    machine.isOff = false;
+                    machine.isSuspended = false;
+                },
+                hasFailed);
+    }
+
+    private Machine atRest(String id, Instant now) {
+        var machine =
+                park.at(id, now).orElseThrow(() -> new ProviderFailure(Reason.NOT_FOUND, "there is no server " + id));
+        if (machine.state(now) == Server.State.BUSY) {
+            throw new ProviderFailure(Reason.BUSY, "server " + id + " is at something");
+        }
+        return machine;
+    }
+
+    private Task nextTask() {
+        return new Task("task-" + jobs.size());
     }
 
     @Override

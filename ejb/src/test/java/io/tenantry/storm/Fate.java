@@ -90,6 +90,19 @@ enum Fate {
             new Odds(FORBIDDEN, 2),
             new Odds(CREDENTIALS, 2));
 
+    /** Of a new beginning: it may come later than the silence. */
+    static final List<Odds> OF_BEGINNING = List.of(
+            new Odds(WELL, 740),
+            new Odds(LOST, 50),
+            new Odds(DONE_AND_500, 40),
+            new Odds(LATE, 50),
+            new Odds(IGNORED, 10),
+            new Odds(SILENT, 40),
+            new Odds(NOT_DONE_AND_500, 30),
+            new Odds(UNREACHABLE, 15),
+            new Odds(TOO_OFTEN, 15),
+            new Odds(BUSY, 10));
+
     /** Of whatever else is to be done. */
     static final List<Odds> OF_DEED = List.of(
             new Odds(WELL, 780),

@@ -23,7 +23,8 @@ record History(long seed, int orders, List<Act> acts) {
         WORK(370),
         PASS(170),
         SWITCH(55),
-        CHANGE(30),
+        CHANGE(40),
+        REBUILD(20),
         END(85),
         DECIDE(25),
         ATTEND(25),
@@ -105,7 +106,14 @@ record History(long seed, int orders, List<Act> acts) {
                 case SWITCH ->
                     new Act.Switch(
                             seed, reseller, pick, List.of(Switching.values()).get(chance.between(0, 2)));
-                case CHANGE -> new Act.Change(seed, reseller, pick, chance.between(0, Reseller.PLANS - 1));
+                case CHANGE ->
+                    new Act.Change(
+                            seed,
+                            reseller,
+                            pick,
+                            chance.between(0, Reseller.PLANS - 1),
+                            accident(mayFail, 60, 40, 0, 30));
+                case REBUILD -> new Act.Rebuild(seed, reseller, pick, accident(mayFail, 60, 40, 0, 20));
                 case END -> new Act.End(seed, reseller, pick, chance.inThousand(120), accident(mayFail, 60, 40, 0, 30));
                 case DECIDE ->
                     new Act.Decide(seed, reseller, pick, chance.inThousand(350), accident(mayFail, 60, 40, 0, 20));

@@ -38,6 +38,11 @@ final class Machine {
     /** It was away for a while at least. */
     boolean wasAway;
 
+    /** It grows, or begins anew, from then on. */
+    private Instant busyFrom = Instant.MIN;
+
+    private Instant busyUntil = Instant.MIN;
+
     private @Nullable Instant leavingSince;
     private @Nullable Instant goneAt;
 
@@ -78,6 +83,12 @@ final class Machine {
         return appearsAt.isAfter(now);
     }
 
+    /** It is at something from then to then. */
+    void isBusy(Instant from, Instant until) {
+        busyFrom = from;
+        busyUntil = until;
+    }
+
     boolean isThere(Instant now) {
         return !isToCome(now) && !isVanished && (goneAt == null || goneAt.isAfter(now));
     }
@@ -112,6 +123,9 @@ final class Machine {
         }
         if (runsAt.isAfter(now)) {
             return State.BUILDING;
+        }
+        if (!busyFrom.isAfter(now) && busyUntil.isAfter(now)) {
+            return State.BUSY;
         }
         if (isSuspended) {
             return State.SUSPENDED;

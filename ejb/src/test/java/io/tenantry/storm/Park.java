@@ -18,11 +18,16 @@ final class Park {
     private final List<String> harm = new ArrayList<>();
     private final Map<Mark, Integer> restarts = new HashMap<>();
     private final Map<Mark, Integer> switched = new HashMap<>();
+    private final Map<Mark, Integer> resized = new HashMap<>();
+    private final List<Emptied> emptied = new ArrayList<>();
     private int numbers;
 
     Park(String account) {
         this.account = account;
     }
+
+    /** A server was emptied at that moment, to begin anew. */
+    record Emptied(Mark mark, Instant at) {}
 
     /** A number for a new machine. */
     record Given(String id, boolean isReused) {}
@@ -86,6 +91,32 @@ final class Park {
         machine.mark.ifPresentOrElse(
                 mark -> (power == Power.RESTART ? restarts : switched).merge(mark, 1, Integer::sum),
                 () -> harm.add("a stranger's server was switched: " + machine));
+    }
+
+    /** We had it grow. */
+    void grown(Machine machine) {
+        machine.mark.ifPresentOrElse(
+                mark -> resized.merge(mark, 1, Integer::sum),
+                () -> harm.add("a stranger's server was made to grow: " + machine));
+    }
+
+    /** We had it emptied. */
+    void emptied(Machine machine, Mark wanted, Instant at, boolean isSentLate) {
+        if (!machine.isOf(wanted)) {
+            harm.add("the server of another was emptied for " + wanted + ": " + machine);
+        } else if (!isSentLate) {
+            emptied.add(new Emptied(wanted, at));
+        }
+    }
+
+    /** How often a server of each mark was made to grow. */
+    Map<Mark, Integer> resized() {
+        return Map.copyOf(resized);
+    }
+
+    /** Which were emptied, but for those that were asked for by somebody who had stood still meanwhile. */
+    List<Emptied> emptied() {
+        return List.copyOf(emptied);
     }
 
     List<String> harm() {

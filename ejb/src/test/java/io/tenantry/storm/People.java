@@ -34,7 +34,7 @@ final class People {
     }
 
     /** A service that somebody may want something of. */
-    private record Candidate(UUID id, UUID organization) {}
+    private record Candidate(UUID id, UUID organization, String name) {}
 
     /** Something that staff are to see to. */
     private record Case(UUID id, String kind, Optional<UUID> service) {}
@@ -75,14 +75,25 @@ final class People {
     }
 
     void change(Reseller reseller, Act.Change act) {
-        candidate(reseller, act.pick(), "state = 'ACTIVE' and (account is null or name like '%7')")
+        candidate(reseller, act.pick(), "state = 'ACTIVE'")
                 .ifPresent(one -> attempt(
                                 reseller,
                                 owner(reseller, one),
                                 "change of plan",
-                                () -> beans.workroom.services().changePlan(one.id(), reseller.plans.get(act.plan())))
+                                () -> beans.workroom.resizes().want(one.id(), reseller.plans.get(act.plan())))
                         .ifPresent(outcome ->
                                 tally.count("change of plan", outcome.getClass().getSimpleName())));
+    }
+
+    void rebuild(Reseller reseller, Act.Rebuild act) {
+        candidate(reseller, act.pick(), "state = 'ACTIVE' and account is not null")
+                .ifPresent(one -> attempt(
+                                reseller,
+                                owner(reseller, one),
+                                "new beginning",
+                                () -> beans.workroom.rebuilds().want(one.id(), Beginning.USUAL, one.name()))
+                        .ifPresent(outcome ->
+                                tally.count("new beginning", outcome.getClass().getSimpleName())));
     }
 
     void end(Reseller reseller, Act.End act) {
@@ -170,7 +181,7 @@ final class People {
         return eyes.all(
                 reseller.tenant,
                 "select subject, kind from work.work_item where tenant = $tenant and state = 'PARKED'"
-                        + " and kind in ('provision', 'delete', 'power') order by id",
+                        + " and kind in ('provision', 'delete', 'power', 'resize', 'rebuild') order by id",
                 row -> new Case(row.getObject(1, UUID.class), row.getString(2), Optional.empty()));
     }
 
@@ -255,8 +266,8 @@ final class People {
     private Optional<Candidate> candidate(Reseller reseller, int pick, String condition) {
         var all = eyes.all(
                 reseller.tenant,
-                "select id, organization_id from $.service where " + condition + " order by ordered_at, name",
-                row -> new Candidate(row.getObject(1, UUID.class), row.getObject(2, UUID.class)));
+                "select id, organization_id, name from $.service where " + condition + " order by ordered_at, name",
+                row -> new Candidate(row.getObject(1, UUID.class), row.getObject(2, UUID.class), row.getString(3)));
         return all.isEmpty() ? Optional.empty() : Optional.of(all.get(pick % all.size()));
     }
 

@@ -3,6 +3,7 @@ package io.tenantry.storm;
 import io.tenantry.catalog.Plan;
 import io.tenantry.provisioning.Upstream;
 import io.tenantry.tenancy.Tenancy;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,7 +35,22 @@ final class Places implements Upstream {
     public Optional<Place> place(UUID planId, Plan.Size size, String region) {
         return inBooksAlone.contains(planId)
                 ? Optional.empty()
-                : Optional.of(new Place(Tenancy.tenant().value(), region, "size-" + size.vcpus(), "plain"));
+                : Optional.of(new Place(Tenancy.tenant().value(), region, sizeOf(size), "plain"));
+    }
+
+    @Override
+    public Map<UUID, String> sizes(Map<UUID, Plan.Size> plans, Place there) {
+        var sizes = new HashMap<UUID, String>();
+        plans.forEach((plan, size) -> {
+            if (!inBooksAlone.contains(plan)) {
+                sizes.put(plan, sizeOf(size));
+            }
+        });
+        return sizes;
+    }
+
+    private static String sizeOf(Plan.Size size) {
+        return "size-" + size.vcpus();
     }
 
     @Override

@@ -30,8 +30,15 @@ final class Transactions implements Boundary {
     private static final String DATABASE_CLOCK = "clock_timestamp()";
 
     /** What the database fills in by its own clock: the column of each table. */
-    private static final Map<String, String> FILLED_IN =
-            Map.of("provider_call", "sent_at", "idempotency_key", "used_at", "work.work_item", "written_at");
+    private static final Map<String, String> FILLED_IN = Map.of(
+            "provider_call",
+            "sent_at",
+            "idempotency_key",
+            "used_at",
+            "work.work_item",
+            "written_at",
+            "service_wish",
+            "wanted_at");
 
     private final Clock clock;
     private final Moments moments;

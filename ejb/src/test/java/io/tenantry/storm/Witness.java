@@ -28,9 +28,9 @@ final class Witness {
 
     /** What still goes on, or waits for somebody. */
     private static final String UNREST = """
-            select 'service ' || name || ' is ' || state || ', wanted ' || coalesce(power_wanted, 'nothing')
+            select 'service ' || name || ' is ' || state || ', wanted ' || coalesce(power_wanted, changing, 'nothing')
               from $.service
-             where state in ('ORDERED', 'PROVISIONING', 'UNKNOWN', 'TERMINATING') or state = 'ACTIVE' and power_wanted is not null
+             where state in ('ORDERED', 'PROVISIONING', 'UNKNOWN', 'TERMINATING') or power_wanted is not null or changing is not null
              union all
             select 'work ' || kind || ' ' || key || ' is ' || state || ': ' || coalesce(parked_why, error, '')
               from work.work_item
@@ -82,6 +82,7 @@ final class Witness {
             servers(reseller, now, wrong);
             orders(reseller, wrong);
             power(reseller, wrong);
+            changes(reseller, wrong);
             wrong.addAll(Reckoning.of(eyes, reseller, now, charged));
             Rig.found(reseller.tenant).forEach(found -> wrong.add("the auditor: " + found));
         }
@@ -204,6 +205,29 @@ final class Witness {
                 wrong.add("a server of " + mark + " was switched " + times + " times, and nobody wanted that");
             }
         });
+    }
+
+    /** Nothing grew that nobody wanted to grow, and nothing was emptied but while that was wanted. */
+    private void changes(Reseller reseller, List<String> wrong) {
+        var park = reseller.datacenter.park;
+        var grown = new TreeSet<String>(
+                eyes.texts(reseller.tenant, "select service_id from $.service_event where what = 'resize_wanted'"));
+        park.resized().forEach((mark, times) -> {
+            if (!grown.contains(mark.serviceId().toString())) {
+                wrong.add("a server of " + mark + " was made to grow " + times + " times, and nobody wanted that");
+            }
+        });
+        for (var emptied : park.emptied()) {
+            var last = eyes.texts(
+                    reseller.tenant,
+                    "select what from $.service_event where service_id = '"
+                            + emptied.mark().serviceId()
+                            + "' and what in ('rebuild_wanted', 'rebuilt', 'rebuild_failed') and at <= '" + emptied.at()
+                            + "' order by id desc limit 1");
+            if (!last.contains("rebuild_wanted")) {
+                wrong.add("a server of " + emptied.mark() + " was emptied at " + emptied.at() + " after " + last);
+            }
+        }
     }
 
     private Map<UUID, Told> services(Reseller reseller) {

@@ -134,6 +134,8 @@ final class World implements AutoCloseable {
             people.toggle(resellers.get(wish.reseller()), wish);
         } else if (act instanceof Act.Change change) {
             people.change(resellers.get(change.reseller()), change);
+        } else if (act instanceof Act.Rebuild rebuild) {
+            people.rebuild(resellers.get(rebuild.reseller()), rebuild);
         } else if (act instanceof Act.End end) {
             people.end(resellers.get(end.reseller()), end);
         } else if (act instanceof Act.Decide decide) {

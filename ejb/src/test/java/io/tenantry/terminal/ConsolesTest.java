@@ -90,6 +90,19 @@ class ConsolesTest {
         assertThat(offer(here, here.owner)).isEqualTo(new Entries.Offer(false, Optional.empty()));
     }
 
+    @Test
+    void ofAServerThatBeginsAnewItIsKnownThatItMayShowAnyKey() {
+        var here = new Reception("consoles-g", FEW);
+        assertThat(here.as(here.owner, () -> here.entries.enter(here.service)))
+                .hasValueSatisfying(it -> assertThat(it.isBeginningAnew()).isFalse());
+        here.asOwner("update %.service set changing = 'RESIZE'");
+        assertThat(here.as(here.owner, () -> here.entries.enter(here.service)))
+                .hasValueSatisfying(it -> assertThat(it.isBeginningAnew()).isFalse());
+        here.asOwner("update %.service set changing = 'REBUILD'");
+        assertThat(here.as(here.owner, () -> here.entries.enter(here.service)))
+                .hasValueSatisfying(it -> assertThat(it.isBeginningAnew()).isTrue());
+    }
+
     private static Entries.Offer offer(Reception here, Actor person) {
         return here.as(person, () -> here.entries.offer(organization(here), here.service));
     }

@@ -12,6 +12,7 @@ import io.tenantry.provisioning.Whereabouts.ServerAt;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where a screen is, only the vendor says; and what it says is judged. */
 class ReachTest {
+    private static final UUID SERVICE = new UUID(7, 7);
+
     private final ShowingVendor vendor = new ShowingVendor();
 
     @AfterEach
@@ -30,7 +33,7 @@ class ReachTest {
     @ValueSource(strings = {"127.0.0.1", "localhost", "10.0.0.7", "169.254.169.254", "::1", "::ffff:127.0.0.1"})
     void aVendorThatPointsIntoOurNetworkIsNotFollowed(String host) {
         vendor.says(new Vnc(host, 5901, "secret", Optional.empty()));
-        assertThatThrownBy(() -> reach("public").screen(server("vendor", false)))
+        assertThatThrownBy(() -> reach("public").screen(SERVICE, server("vendor", false)))
                 .isInstanceOfSatisfying(
                         ProviderFailure.class,
                         failure -> assertThat(failure.reason()).isEqualTo(Reason.UNREACHABLE));
@@ -40,7 +43,7 @@ class ReachTest {
     @Test
     void aPortThatThereIsNotIsNotUnderstood() {
         vendor.says(new Vnc("127.0.0.1", 70_000, "secret", Optional.empty()));
-        assertThatThrownBy(() -> reach("any").screen(server("vendor", false)))
+        assertThatThrownBy(() -> reach("any").screen(SERVICE, server("vendor", false)))
                 .isInstanceOfSatisfying(
                         ProviderFailure.class,
                         failure -> assertThat(failure.reason()).isEqualTo(Reason.NOT_UNDERSTOOD));
@@ -48,16 +51,28 @@ class ReachTest {
 
     @Test
     void theSandboxIsThisVeryProcess() {
-        var at = reach("public").screen(server("vendor", true));
+        var at = reach("public").screen(SERVICE, server("vendor", true));
         assertThat(at.address().getAddress().isLoopbackAddress()).isTrue();
         assertThat(at.toString()).doesNotContain(at.password());
+    }
+
+    @Test
+    void theScreenOfAnotherWhoGotTheNumberIsNotShown() {
+        vendor.gives(new UUID(8, 8));
+        assertThatThrownBy(() -> reach("any").screen(SERVICE, server("vendor", false)))
+                .isInstanceOfSatisfying(
+                        ProviderFailure.class,
+                        failure -> assertThat(failure.reason()).isEqualTo(Reason.NOT_FOUND));
+        assertThat(vendor.asked()).isEmpty();
+        vendor.gives(SERVICE);
+        assertThat(reach("any").screen(SERVICE, server("vendor", true)).password()).isNotEmpty();
     }
 
     @Test
     void whoseAccountIsGoneOrShowsNothingHasNone() {
         assertThat(reach("any").hasScreen(server("vendor", false))).isTrue();
         assertThat(reach("any").hasScreen(server("gone", false))).isFalse();
-        assertThatThrownBy(() -> reach("any").screen(server("gone", false))).isInstanceOf(ProviderFailure.class);
+        assertThatThrownBy(() -> reach("any").screen(SERVICE, server("gone", false))).isInstanceOf(ProviderFailure.class);
     }
 
     private static ServerAt server(String account, boolean isHere) {

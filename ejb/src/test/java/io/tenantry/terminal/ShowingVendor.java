@@ -1,11 +1,13 @@
 package io.tenantry.terminal;
 
 import io.tenantry.catalog.Plan;
+import io.tenantry.provider.Mark;
 import io.tenantry.provider.Provider;
 import io.tenantry.provider.ProviderFailure;
 import io.tenantry.provider.ProviderFailure.Reason;
 import io.tenantry.provider.Screen;
 import io.tenantry.provider.Screen.Vnc;
+import io.tenantry.provider.Server;
 import io.tenantry.provider.sandbox.screen.Monitors;
 import io.tenantry.provider.sandbox.shell.Box;
 import io.tenantry.provisioning.Upstream;
@@ -27,6 +29,7 @@ final class ShowingVendor implements Upstream, AutoCloseable {
     private final List<String> asked = new ArrayList<>();
 
     private Optional<Vnc> lie = Optional.empty();
+    private Optional<Mark> mark = Optional.empty();
     private boolean isBroken;
 
     /** It says so, whatever is so. */
@@ -34,11 +37,16 @@ final class ShowingVendor implements Upstream, AutoCloseable {
         lie = Optional.of(where);
     }
 
+    /** Its servers are that service's. */
+    synchronized void gives(UUID service) {
+        mark = Optional.of(new Mark(service));
+    }
+
     synchronized void fails() {
         isBroken = true;
     }
 
-    /** What it was asked, in order. */
+    /** What it was asked of screens, in order. */
     synchronized List<String> asked() {
         return List.copyOf(asked);
     }
@@ -63,6 +71,10 @@ final class ShowingVendor implements Upstream, AutoCloseable {
     }
 
     private synchronized @Nullable Object answer(String what, String id) {
+        if (what.equals("server")) {
+            return Optional.of(new Server(
+                    id, mark, id, Server.State.RUNNING, List.of(), "small", "fra", Optional.of(Instant.EPOCH)));
+        }
         asked.add(what);
         if (isBroken) {
             throw new ProviderFailure(Reason.VENDOR, "not now");

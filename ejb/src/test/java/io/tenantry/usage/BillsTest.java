@@ -126,6 +126,51 @@ class BillsTest {
     }
 
     @Test
+    void plansThatFollowEachOtherWithinAPeriodCountEachForItsTime() {
+        var large = plan("update plan set transfer_gib = 2000");
+        var server = books.rent(wallet, price, OCTOBER);
+        books.change(server, large, Instant.parse("2026-10-16T12:00:00Z"));
+        sent(server.service(), 1600, true);
+        var before = atSettled();
+        reckon();
+
+        assertThat(books.balance(wallet)).as("500 and 1000 are included").isEqualTo(before.minus(books.money("1")));
+    }
+
+    @Test
+    void theHourInWhichAPlanIsChangedIsTheEarlierOnes() {
+        var none = plan("update plan set transfer_gib = 0");
+        var server = books.rent(wallet, price, OCTOBER);
+        books.change(server, none, Instant.parse("2026-10-16T11:00:01Z"));
+        sent(server.service(), 600, true);
+        var before = atSettled();
+        reckon();
+
+        assertThat(books.balance(wallet)).isEqualTo(before.minus(books.money("1")));
+    }
+
+    @Test
+    void whoeverTriesAnUnlimitedPlanWithinAnHourHasHadItForNone() {
+        var unlimited = plan("update plan set transfer_unlimited = true, transfer_gib = 0");
+        var server = books.rent(wallet, price, OCTOBER);
+        books.change(server, unlimited, Instant.parse("2026-10-16T12:10:00Z"));
+        books.change(server, price, Instant.parse("2026-10-16T12:20:00Z"));
+        sent(server.service(), 1100, true);
+        var before = atSettled();
+        reckon();
+
+        assertThat(books.balance(wallet)).isEqualTo(before.minus(books.money("1")));
+    }
+
+    /** The price of another plan, that is changed so. */
+    private static UUID plan(String change) {
+        var other = books.price("7.30");
+        books.in(
+                () -> books.sql.update(change + " where id = (select plan_id from price_version where id = ?)", other));
+        return other;
+    }
+
+    @Test
     void ofAnUnlimitedPlanNothingIsBeyondAndNothingIsLeftToOthers() {
         var unlimited = books.price("7.30");
         books.in(() -> books.sql.update("""

@@ -96,6 +96,22 @@ class WarningsTest {
     }
 
     @Test
+    void aLargerPlanCountsFromTheHourAfterItsChange() {
+        var large = books.price("7.30");
+        books.in(() -> books.sql.update(
+                "update plan set transfer_gib = 2000 where id = (select plan_id from price_version where id = ?)",
+                large));
+        var server = books.rent(wallet, price, OCTOBER);
+        sent(server.service(), OCTOBER, NOVEMBER, 1199);
+        var half = Instant.parse("2026-10-16T12:00:00Z");
+        books.change(server, large, half);
+        books.clock.stopAt(half);
+        assertThat(told()).as("500 and 1000 until the end").isEmpty();
+        sends(server.service(), 1200);
+        assertThat(told()).containsExactly("TRANSFER_NEARLY_USED Kiosk 80");
+    }
+
+    @Test
     void theNextPeriodIsToldOfAgain() {
         var service = rented(price);
         sent(service, OCTOBER, NOVEMBER, 1200);

@@ -118,6 +118,9 @@ public class VpsChangesResource {
         if (outcome instanceof Resizes.Outcome.Busy busy) {
             throw busy(busy.meanwhile());
         }
+        if (outcome instanceof Resizes.Outcome.NoWallet none) {
+            throw new Refused(Kind.NO_WALLET, "the wallet in " + none.currency() + " may not be used at present");
+        }
         if (outcome instanceof Resizes.Outcome.TooLittle lacking) {
             throw new Refused(Kind.FUNDS_MISSING, lacking.missing() + " is missing for what the first hours cost more");
         }

@@ -2,6 +2,7 @@ package io.tenantry.web.portal;
 
 import io.tenantry.identity.Access;
 import io.tenantry.identity.NotVisible;
+import io.tenantry.web.edge.HttpSessions;
 import io.tenantry.web.security.CurrentPerson;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -71,9 +72,6 @@ public class CurrentOrganization {
     }
 
     private Optional<UUID> chosen() {
-        return Optional.ofNullable(request.getSession(false))
-                .map(session -> session.getAttribute(CHOSEN))
-                .filter(UUID.class::isInstance)
-                .map(UUID.class::cast);
+        return HttpSessions.kept(request.getSession(false), CHOSEN, UUID.class);
     }
 }

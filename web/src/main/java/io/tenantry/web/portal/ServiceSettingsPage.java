@@ -127,6 +127,8 @@ public class ServiceSettingsPage implements Serializable {
             done("service.resize.begun");
         } else if (outcome instanceof Resizes.Outcome.Busy busy) {
             Visit.refuse(fmt.text("service.power.busy", words.doing(busy.meanwhile())));
+        } else if (outcome instanceof Resizes.Outcome.NoWallet none) {
+            Visit.refuse(fmt.text("order.no-wallet", none.currency()));
         } else if (outcome instanceof Resizes.Outcome.TooLittle lacking) {
             Visit.refuse(fmt.text("order.short", fmt.money(lacking.missing())));
         } else if (outcome instanceof Resizes.Outcome.Refused refused) {

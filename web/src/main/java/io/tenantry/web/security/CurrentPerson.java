@@ -3,6 +3,7 @@ package io.tenantry.web.security;
 import io.tenantry.identity.Access;
 import io.tenantry.identity.SignedIn;
 import io.tenantry.tenancy.Actor;
+import io.tenantry.web.edge.HttpSessions;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -40,10 +41,8 @@ public class CurrentPerson {
     /** The session of ours in which the request is made, if somebody is signed in by a browser. */
     public Optional<UUID> sessionId() {
         return isSignedIn()
-                ? Optional.ofNullable(request.getSession(false))
-                        .map(session -> session.getAttribute(SessionTicket.ATTRIBUTE))
-                        .filter(SessionTicket.class::isInstance)
-                        .map(ticket -> ((SessionTicket) ticket).sessionId())
+                ? HttpSessions.kept(request.getSession(false), SessionTicket.ATTRIBUTE, SessionTicket.class)
+                        .map(SessionTicket::sessionId)
                 : Optional.empty();
     }
 

@@ -8,6 +8,7 @@ import io.tenantry.identity.SignedIn;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.Tenancy;
+import io.tenantry.web.edge.HttpSessions;
 import io.tenantry.web.problem.Incident;
 import io.tenantry.web.problem.Kind;
 import io.tenantry.web.problem.Problem;
@@ -161,7 +162,7 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
     }
 
     private Optional<SignedIn> person(@Nullable HttpSession session) {
-        var brought = session == null ? Optional.<SessionTicket>empty() : ticket(session);
+        var brought = HttpSessions.kept(session, SessionTicket.ATTRIBUTE, SessionTicket.class);
         if (session == null || brought.isEmpty()) {
             return Optional.empty();
         }
@@ -172,34 +173,14 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
                     "a session of {0} came to {1}: ended",
                     ticket.scope(),
                     Tenancy.scope().label());
-            end(session);
+            HttpSessions.end(session);
             return Optional.empty();
         }
         var person = sessions.find(ticket.sessionId());
         if (person.isEmpty()) {
-            end(session); // What its pages remember goes with it.
+            HttpSessions.end(session); // What its pages remember goes with it.
         }
         return person;
-    }
-
-    /** What a session is of; of one that another request has just ended, nothing. */
-    private static Optional<SessionTicket> ticket(HttpSession session) {
-        try {
-            return session.getAttribute(SessionTicket.ATTRIBUTE) instanceof SessionTicket ticket
-                    ? Optional.of(ticket)
-                    : Optional.empty();
-        } catch (IllegalStateException over) {
-            return Optional.empty();
-        }
-    }
-
-    /** A page and what it is live by come at the same time: whoever comes second finds it ended. */
-    private static void end(HttpSession session) {
-        try {
-            session.invalidate();
-        } catch (IllegalStateException over) {
-            LOG.log(Level.DEBUG, "a session was ended by another request");
-        }
     }
 
     private static AuthenticationStatus toSignIn(HttpServletRequest request, HttpServletResponse response)

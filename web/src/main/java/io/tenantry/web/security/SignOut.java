@@ -1,6 +1,7 @@
 package io.tenantry.web.security;
 
 import io.tenantry.identity.Sessions;
+import io.tenantry.web.edge.HttpSessions;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
@@ -25,16 +26,16 @@ public class SignOut extends HttpServlet {
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var session = request.getSession(false);
         if (session != null) {
-            if (Requests.person(request).isPresent()
-                    && session.getAttribute(SessionTicket.ATTRIBUTE) instanceof SessionTicket ticket) {
+            var ticket = HttpSessions.kept(session, SessionTicket.ATTRIBUTE, SessionTicket.class);
+            if (Requests.person(request).isPresent() && ticket.isPresent()) {
                 if (request.getParameter("everywhere") != null) {
                     sessions.endMine();
                 } else {
-                    sessions.end(ticket.sessionId());
+                    sessions.end(ticket.get().sessionId());
                 }
                 live.forget();
             }
-            session.invalidate();
+            HttpSessions.end(session);
         }
         response.sendRedirect("/sign-in");
     }

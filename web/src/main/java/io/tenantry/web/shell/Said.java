@@ -1,5 +1,6 @@
 package io.tenantry.web.shell;
 
+import io.tenantry.web.edge.HttpSessions;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.application.FacesMessage;
 import jakarta.faces.context.FacesContext;
@@ -78,14 +79,10 @@ public class Said {
     /** What was to be said on the next page; a part that an open page asks for again is not that. */
     private Optional<Passing> fromBefore() {
         var session = request.getSession(false);
-        if (session == null
-                || !isRendering()
-                || request.getHeader("X-Show") != null
-                || !(session.getAttribute(NEXT) instanceof Passing kept)) {
+        if (!isRendering() || request.getHeader("X-Show") != null) {
             return Optional.empty();
         }
-        session.removeAttribute(NEXT);
-        return Optional.of(kept);
+        return HttpSessions.taken(session, NEXT, Passing.class);
     }
 
     private static List<FacesMessage> unsaid() {

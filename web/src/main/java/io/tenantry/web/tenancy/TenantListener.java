@@ -12,6 +12,7 @@ import io.tenantry.tenancy.Tenancy;
 import io.tenantry.tenancy.Tenant;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.web.edge.Health;
+import io.tenantry.web.edge.HttpSessions;
 import io.tenantry.web.problem.Incident;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletRequestEvent;
@@ -23,6 +24,7 @@ import jakarta.servlet.http.HttpSessionListener;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Optional;
 import org.jboss.logging.MDC;
 
 /**
@@ -118,14 +120,18 @@ public class TenantListener implements ServletRequestListener, HttpSessionListen
         Tenancy.enter(scope);
         MDC.put("tenant", scope.label());
         var session = request.getSession(false);
-        if (session != null && !scope.label().equals(session.getAttribute(SESSION_SCOPE))) {
-            LOG.log(
+        if (session == null) {
+            return;
+        }
+        var madeFor = HttpSessions.kept(session, SESSION_SCOPE);
+        if (!madeFor.equals(Optional.of(scope.label()))) {
+            madeFor.ifPresent(other -> LOG.log(
                     Level.WARNING,
                     "session refused made_for={0} brought_to={1} address={2}",
-                    session.getAttribute(SESSION_SCOPE),
+                    other,
                     scope.label(),
-                    request.getRemoteAddr());
-            session.invalidate();
+                    request.getRemoteAddr()));
+            HttpSessions.end(session); // Also one that another request has just ended: it is of nobody.
         }
     }
 
