@@ -180,7 +180,9 @@ public class BackupOrders {
             return new NotThere();
         }
         var backup = records.lock(known.get().id());
-        if (backup.state() != State.ACTIVE || host.isChanging() || rules.others(serviceId).isPutBack()) {
+        if (backup.state() != State.ACTIVE
+                || host.isChanging()
+                || rules.others(serviceId).isPutBack()) {
             return new Busy();
         }
         var isThere = sql.first(

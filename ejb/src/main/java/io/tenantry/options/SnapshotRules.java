@@ -34,15 +34,17 @@ public class SnapshotRules {
 
     /** What the server has. */
     Others others(UUID serviceId) {
-        return sql.one("""
+        return sql.one(
+                """
                 select coalesce(bool_or(kind = 'BACKUP' and state = 'ACTIVE'), false) as backed_up,
                        coalesce(bool_or(kind = 'SNAPSHOT' and state = 'ORDERED'), false) as moving,
                        coalesce(bool_or(wanted = 'RESTORE'), false) as put_back,
                        (count(*) filter (where kind = 'SNAPSHOT'))::int as n
                   from service_option
                  where service_id = ? and state in ('ORDERED', 'ACTIVE', 'TERMINATING')
-                """, row -> new Others(
-                        row.flag("backed_up"), row.flag("moving"), row.flag("put_back"), row.whole("n")), serviceId);
+                """,
+                row -> new Others(row.flag("backed_up"), row.flag("moving"), row.flag("put_back"), row.whole("n")),
+                serviceId);
     }
 
     /** Whether that was asked for before. */

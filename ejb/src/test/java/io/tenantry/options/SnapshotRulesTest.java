@@ -41,7 +41,7 @@ class SnapshotRulesTest {
         var snapshot = shed.snapshot(server).service();
         shed.end(server);
         assertThat(shed.state(snapshot)).isEqualTo("ACTIVE");
-        shed.charge(HOUR);
+        shed.charge(HOUR.multipliedBy(2));
         assertThat(charged(snapshot, server)).isEqualTo("0.00600000 EUR");
         assertThat(shed.timeline(server)).endsWith("snapshot_kept");
         var shown = shed.books.in(() -> shed.copies.one(snapshot));
@@ -113,7 +113,7 @@ class SnapshotRulesTest {
         var second = shed.snapshot(server).service();
         assertThat(shed.state(second)).isEqualTo("ACTIVE");
         assertThat(shed.vendor.copiesOf(first)).isEmpty();
-        shed.charge(HOUR);
+        shed.charge(HOUR.multipliedBy(2));
         assertThat(charged(first, server)).isEqualTo("0.00300000 EUR");
         assertThat(charged(second, server)).isEqualTo("0.00600000 EUR");
     }

@@ -56,6 +56,8 @@ class SnapshotsTest {
         assertThat(shed.holds(id)).containsExactly("TAKEN");
         assertThat(charged(id, server.wallet())).isEqualTo("0.00300000 EUR");
         shed.charge(HOUR);
+        assertThat(charged(id, server.wallet())).isEqualTo("0.00300000 EUR");
+        shed.charge(HOUR);
         assertThat(charged(id, server.wallet())).isEqualTo("0.00600000 EUR");
         assertThat(shed.timeline(server)).containsExactly("snapshot_ordered", "snapshot_created");
     }

@@ -65,14 +65,16 @@ class ReachTest {
                         failure -> assertThat(failure.reason()).isEqualTo(Reason.NOT_FOUND));
         assertThat(vendor.asked()).isEmpty();
         vendor.gives(SERVICE);
-        assertThat(reach("any").screen(SERVICE, server("vendor", true)).password()).isNotEmpty();
+        assertThat(reach("any").screen(SERVICE, server("vendor", true)).password())
+                .isNotEmpty();
     }
 
     @Test
     void whoseAccountIsGoneOrShowsNothingHasNone() {
         assertThat(reach("any").hasScreen(server("vendor", false))).isTrue();
         assertThat(reach("any").hasScreen(server("gone", false))).isFalse();
-        assertThatThrownBy(() -> reach("any").screen(SERVICE, server("gone", false))).isInstanceOf(ProviderFailure.class);
+        assertThatThrownBy(() -> reach("any").screen(SERVICE, server("gone", false)))
+                .isInstanceOf(ProviderFailure.class);
     }
 
     private static ServerAt server(String account, boolean isHere) {

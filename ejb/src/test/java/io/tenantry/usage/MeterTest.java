@@ -67,14 +67,16 @@ class MeterTest {
     void whatHasTheNumberOfAMissingServerIsNotAskedForInItsPlace() {
         var service = service("1");
         gauge.says("1", new Traffic(OCTOBER, NOVEMBER, 5, 10));
-        Database.asOwner("insert into " + books.tenant.schema() + ".finding (id, account, kind, upstream_id, mark, service_id, name,"
+        Database.asOwner("insert into " + books.tenant.schema()
+                + ".finding (id, account, kind, upstream_id, mark, service_id, name,"
                 + " expected, seen, first_seen_at, last_seen_at, since, seen_until) values (gen_random_uuid(), 'a', 'GHOST', '1', 'svc-"
                 + service + "', '" + service + "', '', '', '', now(), now(), now(), now())");
         read();
         assertThat(samples(service)).isEmpty();
 
-        Database.asOwner("update " + books.tenant.schema() + ".finding set state = 'RESOLVED', resolved_at = now(), resolution = 'GONE'"
-                + " where service_id = '" + service + "'");
+        Database.asOwner("update " + books.tenant.schema()
+                + ".finding set state = 'RESOLVED', resolved_at = now(), resolution = 'GONE'" + " where service_id = '"
+                + service + "'");
         read();
         assertThat(samples(service)).containsExactly("5/10");
     }
