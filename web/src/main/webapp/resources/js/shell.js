@@ -199,6 +199,12 @@
     }
   }).observe(document.body, { childList: true, subtree: true });
 
+  // On a phone the row of links to the pages of one thing is wider than the screen: the page that one is on is in the middle.
+  for (const here of document.querySelectorAll('.tabs [aria-current]')) {
+    const row = here.closest('.tabs');
+    row.scrollLeft = here.offsetLeft - row.offsetLeft - (row.clientWidth - here.offsetWidth) / 2;
+  }
+
   // A dialog whose fields were refused comes back open.
   for (const refused of document.querySelectorAll('dialog.sheet:has(.ui-message-error, .ui-messages-error)')) {
     refused.showModal();

@@ -23,9 +23,11 @@ import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.Tenancy;
 import io.tenantry.time.MovableClock;
+import io.tenantry.usage.PackOffers;
+import io.tenantry.usage.TransferPrices;
 import io.tenantry.wallet.OrganizationWallets;
-import io.tenantry.wallet.Wallets;
 import io.tenantry.wallet.Wallets.Counterpart;
+import io.tenantry.wallet.Wallets;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
@@ -66,6 +68,12 @@ class DemoStage {
 
     @Inject
     OptionPrices options;
+
+    @Inject
+    TransferPrices transferPrices;
+
+    @Inject
+    PackOffers packOffers;
 
     @Inject
     OrganizationWallets wallets;
@@ -172,13 +180,30 @@ class DemoStage {
             offer(OptionKind.VOLUME, brand, "0.08");
             offer(OptionKind.BACKUP, brand, "3.50");
             offer(OptionKind.SNAPSHOT, brand, "0.06");
+            offerTransfer(brand);
             furnish(DemoSite.of(brand));
             return brand;
         });
     }
 
+    /** What is sent beyond what plans include, and packs of it that are cheaper in advance. */
+    private void offerTransfer(DemoBrand brand) {
+        var perGib = transferPrices.publish(money(brand, "0.01"));
+        var small = packOffers.offer(new PackOffers.Draft(1024, money(brand, "6.00"), Optional.of(3)));
+        var large = packOffers.offer(new PackOffers.Draft(5 * 1024, money(brand, "25.00"), Optional.of(12)));
+        if (perGib != TransferPrices.Outcome.DONE
+                || small != PackOffers.Outcome.DONE
+                || large != PackOffers.Outcome.DONE) {
+            throw new IllegalStateException("the demo offers no transfer: " + perGib + ", " + small + ", " + large);
+        }
+    }
+
+    private static Money money(DemoBrand brand, String amount) {
+        return Money.of(amount, brand.plans().get(0).price().currency().getCurrencyCode());
+    }
+
     private void offer(OptionKind kind, DemoBrand brand, String monthly) {
-        var price = Money.of(monthly, brand.plans().get(0).price().currency().getCurrencyCode());
+        var price = money(brand, monthly);
         var outcome = options.publish(kind, Optional.of(price), Optional.empty());
         if (outcome != OptionPrices.Outcome.DONE) {
             throw new IllegalStateException("the demo offers no " + kind.word() + " at " + monthly + ": " + outcome);

@@ -19,6 +19,7 @@ public record Note(Kind kind, String subject, String detail, String path, String
         CUSTOMER_OVER_LIMIT(Tone.WARN),
         SERVICE_ORDERED(Tone.OK),
         SERVICE_CHANGED(Tone.INFO),
+        SERVICE_REBUILT(Tone.INFO),
         SERVICE_ENDED(Tone.INFO),
         SERVICE_FAILED(Tone.BAD),
         MEMBER_ADDED(Tone.INFO),

@@ -172,7 +172,7 @@ public class ChangeSteps {
                 sql.one("select name from plan where id = ?", row -> row.text("name"), wish.planId()));
         holds.take(life.walletId(), life.id());
         charging.changePrice(life.id(), life.walletId(), wish.priceVersionId(), clock.instant());
-        lives.tellMembers(life, Note.Kind.SERVICE_CHANGED);
+        lives.tellMembers(life, Note.Kind.SERVICE_CHANGED, "resize_wanted");
         audit.record("service.plan_changed", "service", life.id());
     }
 
@@ -195,7 +195,7 @@ public class ChangeSteps {
         sql.update("update service set upstream_image = ?, power = 'ON' where id = ?", wish.image(), life.id());
         lives.tell(life, "rebuilt", "image", lives.image(life.id()));
         wishes.tellRebuilt(life);
-        lives.tellMembers(life, Note.Kind.SERVICE_CHANGED);
+        lives.tellMembers(life, Note.Kind.SERVICE_REBUILT, "rebuild_wanted");
         audit.record("service.rebuilt", "service", life.id());
     }
 

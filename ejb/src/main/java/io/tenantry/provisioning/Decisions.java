@@ -85,11 +85,11 @@ public class Decisions {
     public boolean lookAgain(UUID serviceId, String reason) {
         access.require(Permission.STAFF_SERVICES_MANAGE);
         var why = why(reason);
+        var life = lives.lock(serviceId);
         var item = items.parked(serviceId).stream().findFirst();
         if (item.isEmpty() || !items.resume(item.get().id())) {
             return false;
         }
-        var life = lives.lock(serviceId);
         if (item.get().kind().equals(Remove.KIND)) {
             calls.end(
                     serviceId, Step.DELETE, Result.NOTHING, ""); // However long it took so far, it is asked for again.
@@ -108,11 +108,11 @@ public class Decisions {
     public boolean giveUp(UUID serviceId, String reason) {
         access.require(Permission.STAFF_SERVICES_MANAGE);
         var why = why(reason);
+        var life = lives.lock(serviceId);
         var item = items.parked(serviceId).stream().filter(Decisions::mayGiveUp).findFirst();
         if (item.isEmpty() || !items.drop(item.get().id(), why)) {
             return false;
         }
-        var life = lives.lock(serviceId);
         if (item.get().kind().equals(SwitchPower.KIND)) {
             calls.end(serviceId, Step.POWER, Result.NOTHING, "");
             sql.update("update service set power_wanted = null, version = version + 1 where id = ?", serviceId);

@@ -165,17 +165,23 @@ public class Lives {
 
     /** The organization's members are told, also who ordered it. */
     void tellMembers(Life life, Note.Kind kind) {
+        tellMembers(life, kind, "ordered");
+    }
+
+    /** The same of what was asked for since, by whoever did so last: what is asked for is called so in the timeline. */
+    void tellMembers(Life life, Note.Kind kind, String asked) {
         var at = clock.instant();
         var note = new Note(
-                kind, life.name(), orderedBy(life), "service?id=" + life.id(), kind + ":" + life.id() + ":" + at);
+                kind, life.name(), whoAsked(life, asked), "service?id=" + life.id(), kind + ":" + life.id() + ":" + at);
         Notices.tellMembers(sql, life.organizationId(), Permission.VPS_VIEW, note, at);
     }
 
-    private String orderedBy(Life life) {
+    private String whoAsked(Life life, String asked) {
         return sql.first(
-                        "select actor from service_event where service_id = ? and what = 'ordered' order by id limit 1",
+                        "select actor from service_event where service_id = ? and what = ? order by id desc limit 1",
                         row -> row.text("actor"),
-                        life.id())
+                        life.id(),
+                        asked)
                 .orElse("");
     }
 

@@ -110,11 +110,17 @@ public class Wishes {
                 beginning.filled().orElse(null));
     }
 
-    /** Nothing is wanted any more, and what was held for it is free again; whatever is open of it at the vendor came to nothing. */
+    /**
+     * Nothing is wanted any more, and what was held for it is free again; whatever is open of it at the vendor came to nothing, and nobody has
+     * to decide of it.
+     */
     void drop(Life life) {
         of(life.id()).ifPresent(one -> {
             calls.end(life.id(), one.kind().step(), Result.NOTHING, "");
             forget(life);
+            items.parked(life.id()).stream()
+                    .filter(item -> item.kind().equals(one.kind().word()))
+                    .forEach(item -> items.drop(item.id(), "nobody wants it any more"));
             if (one.kind() == Changing.RESIZE) {
                 holds.release(life.walletId(), life.id());
             }

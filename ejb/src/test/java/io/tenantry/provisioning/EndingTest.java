@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.auditor.Rig;
 import io.tenantry.auditor.Violation;
+import io.tenantry.provider.Progress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +88,18 @@ class EndingTest {
 
         assertThat(here.vendor.asked()).isEmpty();
         assertThat(here.texts("select id from %s.service_wish")).isEmpty();
+    }
+
+    @Test
+    void nobodyHasToDecideOfWhatNobodyWantsAnyMore() {
+        here.vendor.stands(Progress.running(10));
+        grow(service);
+        here.work(2);
+        here.pass(Resize.PATIENCE.plusSeconds(1));
+        here.work();
+        assertThat(making.desk.column(making.books.tenant, "state")).contains("PARKED");
+        end(service);
+        assertThat(making.desk.column(making.books.tenant, "state")).doesNotContain("PARKED");
     }
 
     @Test

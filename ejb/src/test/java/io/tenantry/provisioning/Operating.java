@@ -5,6 +5,7 @@ import io.tenantry.money.Money;
 import io.tenantry.provider.ProviderFailure.Reason;
 import io.tenantry.provider.Server;
 import io.tenantry.provider.Task;
+import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.TenantId;
 import io.tenantry.testing.Database;
 import io.tenantry.work.Work;
@@ -157,6 +158,23 @@ final class Operating {
         return texts(
                 "select outcome || coalesce(nullif(': ' || words, ': '), '') from %s.provider_call where service_id = '"
                         + service + "' and step = '" + step + "' order by id");
+    }
+
+    /** Somebody who owns the organization of a service. */
+    Actor member(UUID service, String name) {
+        var person = UUID.randomUUID();
+        var schema = tenant.schema();
+        Database.asOwner("insert into " + schema + ".person (id, email, name, created_at) values ('" + person + "', '"
+                + person + "@kiosk.example', '" + name + "', now())");
+        Database.asOwner("insert into " + schema + ".membership (organization_id, person_id, role, joined_at) values ('"
+                + making.column(service, "organization_id") + "', '" + person + "', 'owner', now())");
+        return new Actor(Actor.Kind.MEMBER, person, name);
+    }
+
+    /** What somebody was told, the first first. */
+    List<String> told(Actor person) {
+        return texts("select kind || ' ' || subject || ' ' || detail from %s.notification where person_id = '"
+                + person.personId() + "' order by id");
     }
 
     List<String> texts(String query) {

@@ -209,6 +209,18 @@ class RebuildTest {
     }
 
     @Test
+    void peopleAreToldOfItAndWhoAskedForIt() {
+        var olga = here.member(service, "Olga");
+        Database.in(making.books.tenant, () -> {
+            try (var acting = Actors.enter(olga)) {
+                return here.rebuilds.want(service, FANCY, "web");
+            }
+        });
+        here.work(2);
+        assertThat(here.told(olga)).containsExactly("SERVICE_REBUILT web Olga");
+    }
+
+    @Test
     void oneThingAtATimeIsWanted() {
         want(FANCY);
         assertThat(asked(FANCY, "web")).isEqualTo(new Outcome.Busy("rebuild"));

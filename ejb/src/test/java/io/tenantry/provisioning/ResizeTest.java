@@ -385,6 +385,18 @@ class ResizeTest {
     }
 
     @Test
+    void peopleAreToldOfItAndWhoAskedForIt() {
+        var olga = here.member(service, "Olga");
+        Database.in(making.books.tenant, () -> {
+            try (var acting = Actors.enter(olga)) {
+                return here.resizes.want(service, large);
+            }
+        });
+        here.work(2);
+        assertThat(here.told(olga)).containsExactly("SERVICE_CHANGED web Olga");
+    }
+
+    @Test
     void oneThingAtATimeIsWanted() {
         want(large);
         assertThat(asked(service, large)).isEqualTo(new Outcome.Busy("resize"));
@@ -394,6 +406,24 @@ class ResizeTest {
         assertThat(making.books.<Powers.Outcome>in(() -> making.powers().want(service, Switching.STOP)))
                 .isEqualTo(new Powers.Outcome.Wanted());
         assertThat(asked(service, cheap)).isEqualTo(new Outcome.Busy("stop"));
+    }
+
+    @Test
+    void whatIsBeingPutBackToABackupIsLeftAlone() {
+        Database.asOwner("""
+                insert into t_resizing.service_option (id, service_id, organization_id, wallet_id, kind, name, quantity, price_version_id,
+                                                       account, upstream_region, state, wanted, wanted_copy, ordered_at, activated_at)
+                select gen_random_uuid(), id, organization_id, wallet_id, 'BACKUP', 'backups', 1, price_version_id,
+                       account, upstream_region, 'ACTIVE', 'RESTORE', 'copy-1', activated_at, activated_at
+                  from t_resizing.service
+                 where id = '%s'
+                """.formatted(service));
+        try {
+            assertThat(asked(service, large)).isEqualTo(new Outcome.Busy("restore"));
+        } finally {
+            Database.asOwner("delete from t_resizing.service_option");
+        }
+        want(large);
     }
 
     @Test

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.mail.Fault;
 import io.tenantry.mail.Letter;
+import io.tenantry.notice.Note;
+import io.tenantry.provisioning.Changing;
+import io.tenantry.provisioning.Switching;
 import io.tenantry.tenancy.Tenant;
 import java.io.IOException;
 import java.io.Reader;
@@ -19,6 +22,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MessagesTest {
     private static final Path TEXTS = Path.of("src/main/resources/io/tenantry/web");
@@ -75,6 +80,36 @@ class MessagesTest {
                         Arrays.stream(Fault.Kind.values()).map(kind -> "mail.fault." + kind))
                 .toList();
         assertThat(keys("messages.properties")).containsAll(names);
+    }
+
+    @Test
+    void existForAllThatPeopleAreToldOf() throws IOException {
+        var names = Arrays.stream(Note.Kind.values())
+                .map(kind -> "notice." + kind.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .toList();
+        assertThat(keys("messages.properties")).containsAll(names);
+    }
+
+    @Test
+    void existForAllThatAServerMayBeAt() throws IOException {
+        var words = Stream.of(
+                        Arrays.stream(Switching.values()).map(Switching::word),
+                        Arrays.stream(Changing.values()).map(Changing::word),
+                        Stream.of("restore"))
+                .flatMap(all -> all)
+                .map(word -> "service.power.doing." + word)
+                .toList();
+        assertThat(keys("messages.properties")).containsAll(words);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"messages", "messages_de", "faces", "faces_de"})
+    void noneStandsTwiceInAFile(String bundle) throws IOException {
+        var names = Files.readAllLines(TEXTS.resolve(bundle + ".properties")).stream()
+                .filter(line -> line.matches("[a-zA-Z][^=]*=.*"))
+                .map(line -> line.substring(0, line.indexOf('=')).strip())
+                .toList();
+        assertThat(names).isNotEmpty().doesNotHaveDuplicates();
     }
 
     @Test
