@@ -210,22 +210,22 @@ final class BigBrand {
             """
             insert into option_price (id, kind, version, currency, monthly, valid_from, published_at, published_by)
             select gen_random_uuid(), k.kind, 1, 'USD', 0.10, timestamptz '2026-01-01T00:00Z', timestamptz '2026-01-01T00:00Z', 'history'
-              from (values ('VOLUME'), ('BACKUP')) k (kind)
+              from (values ('VOLUME'), ('BACKUP'), ('SNAPSHOT')) k (kind)
             """,
             """
             insert into price_version (id, option_price_id, quantity, version, currency, monthly, hourly, wholesale_monthly, valid_from,
                                        published_at, published_by)
             select gen_random_uuid(), id, 50, 1, currency, 5, round(5.0 / 730, 8), 0, valid_from, published_at, 'history'
               from option_price
-             where kind = 'VOLUME'
+             where kind in ('VOLUME', 'SNAPSHOT')
             """,
             """
             insert into service_option (id, service_id, organization_id, wallet_id, kind, name, quantity, price_version_id, account,
-                                        upstream_region, state, attached, ordered_at, activated_at)
-            select gen_random_uuid(), s.id, s.organization_id, s.wallet_id, 'VOLUME', 'data', v.quantity, v.id, 'elsewhere', 'fra1', 'ACTIVE',
-                   true, s.ordered_at, s.activated_at
+                                        upstream_region, state, attached, keeping, ordered_at, activated_at)
+            select gen_random_uuid(), s.id, s.organization_id, s.wallet_id, v.kind, 'data', v.quantity, v.id, 'elsewhere', 'fra1', 'ACTIVE',
+                   v.kind = 'VOLUME', case when v.kind = 'SNAPSHOT' then 'APART' end, s.ordered_at, s.activated_at
               from service s
-             cross join (select id, quantity from price_version where quantity is not null) v
+             cross join (select p.id, p.quantity, o.kind from price_version p join option_price o on o.id = p.option_price_id) v
             """,
             "analyze");
 
@@ -250,7 +250,8 @@ final class BigBrand {
             ids.setProperty("small", text(connection, "select id from plan order by code limit 1"));
             ids.setProperty("key", text(connection, own("ssh_key", planted.get(2))));
             ids.setProperty("script", text(connection, own("startup_script", planted.get(2))));
-            ids.setProperty("volume", text(connection, own("service_option", planted.get(2))));
+            ids.setProperty("volume", text(connection, option("VOLUME", planted.get(2))));
+            ids.setProperty("snapshot", text(connection, option("SNAPSHOT", planted.get(2))));
             ids.setProperty("question", text(connection, "select id from question limit 1"));
             ids.setProperty("mail", text(connection, "select id from mail limit 1"));
             ids.setProperty("account", text(connection, "select id from provider_account limit 1"));
@@ -272,6 +273,11 @@ final class BigBrand {
 
     private static String own(String table, String organization) {
         return "select id from " + table + " where organization_id = '" + organization + "' limit 1";
+    }
+
+    private static String option(String kind, String organization) {
+        return "select id from service_option where kind = '" + kind + "' and organization_id = '" + organization
+                + "' limit 1";
     }
 
     private static String text(Connection connection, String query) throws SQLException {

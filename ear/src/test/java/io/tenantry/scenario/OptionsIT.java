@@ -10,6 +10,8 @@ import io.tenantry.options.OptionList;
 import io.tenantry.options.OptionOutcome;
 import io.tenantry.options.OptionPrices;
 import io.tenantry.options.ServiceOption.State;
+import io.tenantry.options.SnapshotList;
+import io.tenantry.options.SnapshotOrders;
 import io.tenantry.options.Terms;
 import io.tenantry.options.VolumeOrders;
 import io.tenantry.provider.Mark;
@@ -69,6 +71,43 @@ class OptionsIT extends Deployments {
         assertThat(story().faults(reseller)).isEmpty();
     }
 
+    @Test
+    void aSnapshotIsChargedFromWhenItIsReadyAndEndsWithItsServer() {
+        story().alone();
+        story().at(NOON);
+        var reseller = story().reseller("copied", "7.30");
+        var customer = story().customer(reseller, "anna", "10");
+        var server = story().server(reseller, customer, "web");
+        place(reseller, server);
+        publish(reseller, OptionKind.SNAPSHOT, "0.73");
+
+        var snapshot = UUID.randomUUID();
+        assertThat(story().as(reseller, () -> bean(SnapshotOrders.class)
+                        .take(snapshot, server, "before", copies().choice(server).offer().orElseThrow().priceId())))
+                .isEqualTo(new OptionOutcome.Done(snapshot));
+        until(() -> snapshot(reseller, snapshot).state() == State.ACTIVE);
+        assertThat(snapshot(reseller, snapshot).quantity()).isEqualTo(2);
+        assertThat(story().balance(reseller, customer)).isEqualTo(Money.of("9.988", "USD"));
+
+        story().as(reseller, () -> bean(SnapshotOrders.class).restore(snapshot));
+        until(() -> snapshot(reseller, snapshot).wanted().isEmpty());
+        story().as(reseller, () -> {
+            bean(Services.class).end(server);
+            return true;
+        });
+        assertThat(snapshot(reseller, snapshot).state()).isEqualTo(State.TERMINATED);
+        assertThat(story().balance(reseller, customer)).isEqualTo(Money.of("9.988", "USD"));
+        assertThat(story().faults(reseller)).isEmpty();
+    }
+
+    private static SnapshotList copies() {
+        return bean(SnapshotList.class);
+    }
+
+    private static OptionList.Shown snapshot(Reseller reseller, UUID snapshot) {
+        return story().as(reseller, () -> copies().one(snapshot));
+    }
+
     private static OptionList list() {
         return bean(OptionList.class);
     }
@@ -99,7 +138,7 @@ class OptionsIT extends Deployments {
     /** The service's server is one of the sandbox, in an account that staff have connected. */
     private void place(Reseller reseller, UUID service) {
         var account = story().as(reseller, () -> {
-            var draft = new ProviderAccounts.Draft("Toys", "sandbox", "", "optional");
+            var draft = new ProviderAccounts.Draft("Toys", "sandbox", "", reseller.id().value());
             return ((ProviderAccounts.Outcome.Done) bean(ProviderAccounts.class).add(draft)).id();
         });
         var number = story().as(
@@ -118,7 +157,7 @@ class OptionsIT extends Deployments {
                                 .id());
         now = now.plusSeconds(120);
         story().at(now);
-        story().asOwner("update t_optional.service set account = '" + account + "', upstream_region = 'fra1',"
+        story().asOwner("update " + reseller.id().schema() + ".service set account = '" + account + "', upstream_region = 'fra1',"
                 + " upstream_size = 's-1-1', upstream_image = 'debian-13', upstream_id = '" + number
                 + "', version = version + 1 where id = '" + service + "'");
     }

@@ -40,6 +40,7 @@ public record Invariant(String name, String explanation, String sql) {
                     "wish-of-service",
                     "option-has-work",
                     "option-terms",
+                    "option-has-host",
                     "hours-charged",
                     "hours-not-early",
                     "period-amount",

@@ -65,6 +65,12 @@ public class BackupOrders {
     @Inject
     WorkItems items;
 
+    @Inject
+    ServerEnds ends;
+
+    @Inject
+    SnapshotRules rules;
+
     /** For the container. */
     public BackupOrders() {}
 
@@ -78,7 +84,8 @@ public class BackupOrders {
             Terms terms,
             Holds holds,
             Charging charging,
-            WorkItems items) {
+            WorkItems items,
+            ServerEnds ends) {
         this.sql = sql;
         this.clock = clock;
         this.audit = audit;
@@ -88,6 +95,8 @@ public class BackupOrders {
         this.holds = holds;
         this.charging = charging;
         this.items = items;
+        this.ends = ends;
+        this.rules = new SnapshotRules(sql);
     }
 
     /**
@@ -137,7 +146,10 @@ public class BackupOrders {
         return new Done(id);
     }
 
-    /** Switches them off, and loses those that there are: their last hour is charged. */
+    /**
+     * Switches them off, and loses those that there are, with the snapshot that is kept beside them where the vendor keeps it so: the last hour
+     * of each is charged.
+     */
     public OptionOutcome switchOff(UUID serviceId) {
         hosts.lock(serviceId, Permission.VPS_DELETE);
         var known = current(serviceId);
@@ -149,7 +161,12 @@ public class BackupOrders {
             return new Busy();
         }
         var now = clock.instant();
+        var beside = ends.withBackups(serviceId);
         charging.end(backup.id(), backup.walletId(), now);
+        for (var snapshot : beside) {
+            ends.end(snapshot, now, "the backups of its server were switched off");
+            records.tell(snapshot, "gone");
+        }
         records.end(backup, State.TERMINATING, now);
         begin(backup, "off_wanted", Map.of("service", serviceId));
         return new Done(backup.id());
@@ -163,7 +180,9 @@ public class BackupOrders {
             return new NotThere();
         }
         var backup = records.lock(known.get().id());
-        if (backup.state() != State.ACTIVE || backup.wanted().isPresent() || host.isChanging()) {
+        if (backup.state() != State.ACTIVE
+                || host.isChanging()
+                || rules.others(serviceId).isPutBack()) {
             return new Busy();
         }
         var isThere = sql.first(

@@ -3,6 +3,7 @@ package io.tenantry.options;
 import io.tenantry.identity.Access;
 import io.tenantry.identity.NotVisible;
 import io.tenantry.provider.ProviderFailure;
+import io.tenantry.provider.Snapshots;
 import io.tenantry.provisioning.Service;
 import io.tenantry.provisioning.Upstream;
 import io.tenantry.provisioning.Upstreams;
@@ -19,9 +20,10 @@ import java.util.UUID;
 public class Hosts {
     private static final String QUERY = """
             select s.id, s.organization_id, s.wallet_id, s.state, s.account, coalesce(s.upstream_region, '') as upstream_region,
-                   s.upstream_id, s.changing is not null as changing, w.currency, w.parked is not null as parked
+                   s.upstream_id, s.changing is not null as changing, w.currency, w.parked is not null as parked, p.disk_gib
               from service s
               join wallet w on w.id = s.wallet_id
+              join plan p on p.id = s.plan_id
              where s.id = ?
             """;
 
@@ -51,6 +53,7 @@ public class Hosts {
      * @param isUp whether it is at its vendor and runs, or could
      * @param isChanging whether it is being resized or set up anew
      * @param isParked whether its wallet may not be used at present
+     * @param diskGib of its plan
      */
     record Host(
             UUID id,
@@ -61,7 +64,8 @@ public class Hosts {
             boolean isUp,
             boolean isChanging,
             Currency currency,
-            boolean isParked) {}
+            boolean isParked,
+            int diskGib) {}
 
     /** It, if whoever acts may do that with it. */
     Host read(UUID serviceId, String permission) {
@@ -75,18 +79,23 @@ public class Hosts {
 
     /** Whether its vendor can do that. Nothing is sent. */
     boolean can(Host host, Class<?> capability) {
-        return host.account().filter(account -> can(account, capability)).isPresent();
+        return capable(host, capability).isPresent();
     }
 
-    private boolean can(String account, Class<?> capability) {
+    /** How its vendor keeps snapshots; empty if it keeps none. Nothing is sent. */
+    Optional<Snapshots.Keeping> keeping(Host host) {
+        return capable(host, Snapshots.class).map(Snapshots::keeping);
+    }
+
+    private <T> Optional<T> capable(Host host, Class<T> capability) {
         try {
-            return upstreams
-                    .open(account)
+            return host.account()
+                    .flatMap(upstreams::open)
                     .map(Upstream.Home::provider)
                     .filter(capability::isInstance)
-                    .isPresent();
+                    .map(capability::cast);
         } catch (ProviderFailure shut) {
-            return false;
+            return Optional.empty();
         }
     }
 
@@ -108,6 +117,7 @@ public class Hosts {
                 isRunning && row.maybeText("upstream_id").isPresent(),
                 row.flag("changing"),
                 Currency.getInstance(row.text("currency")),
-                row.flag("parked"));
+                row.flag("parked"),
+                row.whole("disk_gib"));
     }
 }

@@ -7,6 +7,7 @@ import io.tenantry.money.Money;
 import io.tenantry.options.ServiceOption.State;
 import io.tenantry.options.ServiceOption.Wanted;
 import io.tenantry.provider.Backups;
+import io.tenantry.provider.Snapshots.Keeping;
 import io.tenantry.provider.Volumes;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
@@ -23,15 +24,15 @@ import java.util.UUID;
 /** What people see of options: of a server, of an organization, of one. */
 @Stateless
 public class OptionList {
-    private static final int SHOWN_MAX = 200;
+    static final int SHOWN_MAX = 200;
 
     /** One that could not be made is shown as long. */
-    private static final Duration SHOWN_FOR = Duration.ofDays(1);
+    static final Duration SHOWN_FOR = Duration.ofDays(1);
 
-    private static final String FROM = """
+    static final String FROM = """
             select o.id, o.organization_id, o.service_id, s.name as service, s.state in ('TERMINATED', 'TERMINATING', 'FAILED') as over,
                    o.name, o.quantity, o.state, o.attached, o.wanted, coalesce(o.wanted_quantity, o.quantity) as wanted_quantity,
-                   r.name as region, v.currency, v.hourly, v.monthly, o.activated_at, o.ended_at, o.failure,
+                   r.name as region, v.currency, v.hourly, v.monthly, o.activated_at, o.ended_at, o.failure, o.keeping,
                    coalesce(m.month_cap - m.cap + m.amount, 0) as this_month
               from service_option o
               join service s on s.id = o.service_id
@@ -95,6 +96,7 @@ public class OptionList {
      * @param wanted what is being done about it
      * @param thisMonth charged in the current rated month
      * @param failure in the vendor's words; for staff
+     * @param keeping how the vendor keeps it, if it is a snapshot
      */
     public record Shown(
             UUID id,
@@ -114,7 +116,18 @@ public class OptionList {
             Money thisMonth,
             Optional<Instant> activatedAt,
             Optional<Instant> endedAt,
-            String failure) {}
+            String failure,
+            Optional<Keeping> keeping) {
+        /** Whether it is over by itself when its server is. */
+        public boolean isOfServer() {
+            return keeping.filter(Keeping.WITH_SERVER::equals).isPresent();
+        }
+
+        /** Whether it is over by itself when its server's backups are switched off. */
+        public boolean isOfBackups() {
+            return keeping.filter(Keeping.WITH_BACKUPS::equals).isPresent();
+        }
+    }
 
     /** A backup that the vendor has. */
     public record Copy(String id, String name, long sizeMib, boolean isReady, Instant takenAt) {}
@@ -223,7 +236,7 @@ public class OptionList {
                 terms.offer(kind).filter(offer -> offer.unit().currency().equals(host.currency())));
     }
 
-    private static Shown shown(Row row) {
+    static Shown shown(Row row) {
         return new Shown(
                 row.uuid("id"),
                 row.uuid("organization_id"),
@@ -242,7 +255,8 @@ public class OptionList {
                 money(row, "this_month"),
                 row.maybeInstant("activated_at"),
                 row.maybeInstant("ended_at"),
-                row.text("failure"));
+                row.text("failure"),
+                row.maybeText("keeping").map(Keeping::valueOf));
     }
 
     private static Money money(Row row, String column) {

@@ -32,6 +32,12 @@ public sealed interface OptionOutcome {
     /** The organization has as many as it may. */
     record TooMany(int max) implements OptionOutcome {}
 
+    /** Its vendor copies a server when asked only while its backups are on. */
+    record NeedsBackups() implements OptionOutcome {}
+
+    /** Its vendor keeps one at a time, and there is one. */
+    record SlotTaken() implements OptionOutcome {}
+
     /** Something else is being done about it, or it is not in a state for that. */
     record Busy() implements OptionOutcome {}
 }

@@ -154,6 +154,15 @@ public class OptionRecords {
                 option.id());
     }
 
+    /** It is so big, at the price of that. */
+    void weigh(ServiceOption option, int quantity, UUID priceVersionId) {
+        sql.update(
+                "update service_option set quantity = ?, price_version_id = ? where id = ?",
+                quantity,
+                priceVersionId,
+                option.id());
+    }
+
     /** It is over at that instant, or it is charged no more and on its way out. */
     void end(ServiceOption option, State last, Instant at) {
         sql.update(
@@ -187,9 +196,9 @@ public class OptionRecords {
                         option.kind().word() + "_ordered",
                         option.name())
                 .orElse("");
-        var path = option.kind() == OptionKind.VOLUME
-                ? "volume?id=" + option.id()
-                : "service-copies?id=" + option.serviceId();
+        var path = option.kind() == OptionKind.BACKUP
+                ? "service-copies?id=" + option.serviceId()
+                : option.kind().word() + "?id=" + option.id();
         var kind = Note.Kind.SERVICE_FAILED;
         var note = new Note(kind, option.name(), by, path, kind + ":" + option.id());
         Notices.tellMembers(sql, option.organizationId(), Permission.VPS_VIEW, note, clock.instant());

@@ -3,6 +3,7 @@ package io.tenantry.options;
 import io.tenantry.charging.Charging;
 import io.tenantry.options.ServiceOption.State;
 import io.tenantry.options.ServiceOption.Wanted;
+import io.tenantry.provider.Snapshots.Keeping;
 import io.tenantry.provisioning.ServicesEnded;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.wallet.Holds;
@@ -15,7 +16,7 @@ import java.util.UUID;
 
 /**
  * What becomes of options when their server ends, as at vendors: its backups are gone with it and charged no more; its volumes are kept,
- * without a server, and go on costing until somebody deletes them.
+ * without a server, and go on costing until somebody deletes them; its snapshots are one or the other, as their vendor does it.
  */
 @ApplicationScoped
 public class ServerEnds {
@@ -44,13 +45,24 @@ public class ServerEnds {
 
     /** All options are locked before the first wallet is. */
     void serversEnded(@Observes ServicesEnded event) {
-        var options = under(event.serviceIds()).stream().map(records::lock).toList();
-        for (var option : options) {
-            switch (option.kind()) {
-                case VOLUME -> keep(option);
-                case BACKUP -> end(option, event.at());
+        for (var option : locked(event.serviceIds())) {
+            if (option.kind() == OptionKind.VOLUME || option.isKept(Keeping.APART)) {
+                keep(option);
+            } else {
+                end(option, event.at(), "its server has ended");
             }
         }
+    }
+
+    /** Snapshots that the vendor keeps as long as there are backups; locked, which comes before their wallet is. */
+    List<ServiceOption> withBackups(UUID serviceId) {
+        return locked(List.of(serviceId)).stream()
+                .filter(option -> option.isKept(Keeping.WITH_BACKUPS))
+                .toList();
+    }
+
+    private List<ServiceOption> locked(List<UUID> serviceIds) {
+        return under(serviceIds).stream().map(records::lock).toList();
     }
 
     private List<UUID> under(List<UUID> serviceIds) {
@@ -61,28 +73,29 @@ public class ServerEnds {
                 """, row -> row.uuid("id"), (Object) serviceIds.toArray(UUID[]::new));
     }
 
-    private void keep(ServiceOption volume) {
-        if (volume.state() == State.TERMINATING) {
+    private void keep(ServiceOption option) {
+        if (option.state() == State.TERMINATING) {
             return;
         }
-        records.attach(volume, false);
-        if (volume.wants(Wanted.ATTACH) || volume.wants(Wanted.DETACH)) {
-            records.settle(volume);
+        records.attach(option, false);
+        if (option.wants(Wanted.ATTACH) || option.wants(Wanted.DETACH) || option.wants(Wanted.RESTORE)) {
+            records.settle(option);
         }
-        records.tell(volume, "kept");
+        records.tell(option, "kept");
     }
 
-    private void end(ServiceOption backup, Instant at) {
-        switch (backup.state()) {
+    /** It is gone at its vendor by itself: nothing more is charged for it. */
+    void end(ServiceOption option, Instant at, String why) {
+        switch (option.state()) {
             case ORDERED -> {
-                holds.release(backup.walletId(), backup.id());
-                records.fail(backup, at, "its server has ended");
+                holds.release(option.walletId(), option.id());
+                records.fail(option, at, why);
             }
             case ACTIVE -> {
-                charging.end(backup.id(), backup.walletId(), at);
-                records.end(backup, State.TERMINATED, at);
+                charging.end(option.id(), option.walletId(), at);
+                records.end(option, State.TERMINATED, at);
             }
-            case TERMINATING -> records.end(backup, State.TERMINATED, at);
+            case TERMINATING -> records.end(option, State.TERMINATED, at);
             case TERMINATED, FAILED -> {}
         }
     }

@@ -1,5 +1,6 @@
 package io.tenantry.options;
 
+import io.tenantry.provider.Snapshots.Keeping;
 import io.tenantry.provider.Task;
 import io.tenantry.provisioning.Service;
 import io.tenantry.tenancy.Row;
@@ -12,7 +13,7 @@ import java.util.UUID;
  * Something that an organization rents beside a server, as far as those who work at it need to know.
  *
  * @param serviceId the server that it is of, or of which it was last
- * @param quantity gibibytes of a volume; else one
+ * @param quantity gibibytes of a volume or a snapshot; else one
  * @param wantedQuantity as {@code quantity}, or what it is to become
  * @param wantedPriceId the price of that
  * @param wantedCopy which copy is to be put back; empty if none
@@ -22,6 +23,7 @@ import java.util.UUID;
  * @param serverId the vendor's number of the server
  * @param isServerActive whether that runs, or could
  * @param isServerBusy whether that is being switched, resized or set up anew
+ * @param keeping how the vendor keeps it, if it is a snapshot
  */
 public record ServiceOption(
         UUID id,
@@ -45,7 +47,8 @@ public record ServiceOption(
         int lost,
         Optional<String> serverId,
         boolean isServerActive,
-        boolean isServerBusy) {
+        boolean isServerBusy,
+        Optional<Keeping> keeping) {
 
     /** How long to leave one alone whose server is at something else. */
     static final Duration PAUSE = Duration.ofSeconds(20);
@@ -90,7 +93,7 @@ public record ServiceOption(
             select o.id, o.service_id, o.organization_id, o.wallet_id, o.kind, o.name, o.quantity, o.price_version_id, o.account,
                    o.upstream_region, o.upstream_id, o.state, o.wanted, coalesce(o.wanted_quantity, o.quantity) as wanted_quantity,
                    coalesce(o.wanted_price_id, o.price_version_id) as wanted_price_id, o.wanted_copy, o.task, o.lost,
-                   o.asked_at is not null as asked,
+                   o.keeping, o.asked_at is not null as asked,
                    coalesce(extract(epoch from clock_timestamp() - o.asked_at), 0)::bigint as seconds,
                    coalesce(o.asked_at < clock_timestamp() - ?::interval, false) as old,
                    coalesce(o.missed_at < clock_timestamp() - ?::interval, false) as missed_before,
@@ -125,7 +128,8 @@ public record ServiceOption(
                 row.whole("lost"),
                 row.maybeText("server_id"),
                 server == Service.State.ACTIVE || server == Service.State.SUSPENDED,
-                row.flag("server_busy"));
+                row.flag("server_busy"),
+                row.maybeText("keeping").map(Keeping::valueOf));
     }
 
     private static Asked asked(Row row) {
@@ -133,6 +137,11 @@ public record ServiceOption(
                 Duration.ofSeconds(row.big("seconds")),
                 row.flag("old"),
                 row.maybeText("task").map(Task::new));
+    }
+
+    /** Whether it is a snapshot that the vendor keeps like that. */
+    boolean isKept(Keeping how) {
+        return keeping.filter(how::equals).isPresent();
     }
 
     /** Whether its server is at something, so that its vendor would refuse whatever else is asked of it. */

@@ -85,6 +85,18 @@ public class Terms {
         return Optional.ofNullable(offers().get(kind));
     }
 
+    /** What a unit costs at a price that was accepted, whatever is asked by now. */
+    Offer accepted(UUID priceVersionId) {
+        return sql.first("""
+                        select o.id, o.kind, o.currency, o.monthly
+                          from option_price o
+                          join price_version v on v.option_price_id = o.id
+                         where v.id = ?
+                        """, Terms::offerOf, priceVersionId)
+                .flatMap(found -> found)
+                .orElseThrow(() -> new IllegalArgumentException("no price of an option: " + priceVersionId));
+    }
+
     /** The price version of so many, written if nobody has taken that many before. */
     UUID version(Offer offer, int quantity) {
         sql.update(

@@ -1,7 +1,9 @@
 package io.tenantry.options;
 
+import io.tenantry.options.VolumeSightings.Thing;
 import io.tenantry.provider.Provider;
 import io.tenantry.provider.ProviderFailure;
+import io.tenantry.provider.Snapshots;
 import io.tenantry.provider.Volumes;
 import io.tenantry.provisioning.Upstream;
 import io.tenantry.provisioning.Upstreams;
@@ -12,11 +14,13 @@ import io.tenantry.work.Worker;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * Compares every hour the volumes of an account with those that are charged for, so that none with our mark is paid by the reseller unseen,
- * and none by a customer that is not there. What it finds is told, and nothing is done about it by itself.
+ * Compares every hour the volumes and snapshots of an account with those that are charged for, so that none with our mark is paid by the
+ * reseller unseen, and none by a customer that is not there. What it finds is told, and nothing is done about it by itself.
  */
 @ApplicationScoped
 public class VolumeLook implements Worker {
@@ -50,9 +54,9 @@ public class VolumeLook implements Worker {
         var account = work.key().substring(WorkItems.ROUND.length());
         try {
             Optional<Provider> provider = upstreams.open(account).map(Upstream.Home::provider);
-            if (provider.isPresent() && provider.get() instanceof Volumes volumes) {
+            if (provider.isPresent()) {
                 var before = sightings.charged(account);
-                sightings.compare(work, account, before, volumes.volumes());
+                sightings.compare(work, account, before, there(provider.get(), sightings.copied(account)));
             }
         } catch (ProviderFailure silent) {
             return Outcome.later(silent.comeAgainIn()
@@ -60,5 +64,17 @@ public class VolumeLook implements Worker {
                     .orElse(EVERY));
         }
         return Outcome.later(EVERY);
+    }
+
+    private static List<Thing> there(Provider provider, List<String> copied) {
+        var things = new ArrayList<Thing>();
+        if (provider instanceof Volumes volumes) {
+            volumes.volumes().forEach(volume -> things.add(Thing.of(volume)));
+        }
+        if (provider instanceof Snapshots snapshots && !copied.isEmpty()) {
+            var isBilled = snapshots.keeping() != Snapshots.Keeping.WITH_BACKUPS;
+            snapshots.snapshotsOf(copied).forEach(snapshot -> things.add(Thing.of(snapshot, isBilled)));
+        }
+        return things;
     }
 }

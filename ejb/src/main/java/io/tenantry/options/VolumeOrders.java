@@ -308,7 +308,7 @@ public class VolumeOrders {
         return volume.state() == State.ACTIVE && volume.wanted().isEmpty();
     }
 
-    private static boolean isName(String name) {
+    static boolean isName(String name) {
         return name.strip().length() <= NAME_MAX && name.strip().matches("[A-Za-z0-9]([A-Za-z0-9 ._-]*[A-Za-z0-9])?");
     }
 }

@@ -13,14 +13,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Accounts in which volumes were ever ordered are looked at, and what differs there is told to staff. */
+/** Accounts in which volumes or snapshots were ever ordered are looked at, and what differs there is told to staff. */
 @Stateless
 public class VolumeRounds {
     private static final int SHOWN_MAX = 200;
 
     private static final String NEW = """
             select a.account
-              from (select distinct o.account from service_option o where o.kind = 'VOLUME') a
+              from (select distinct o.account from service_option o where o.kind in ('VOLUME', 'SNAPSHOT')) a
              where not exists (select
                                  from work.work_item i
                                 where i.kind = ? and i.key = ? || a.account and i.state in ('OPEN', 'PARKED'))
@@ -47,11 +47,11 @@ public class VolumeRounds {
 
     /** What differs. */
     public enum Kind {
-        /** A volume with our mark that nobody is charged for. */
+        /** A thing with our mark that nobody is charged for. */
         STRAY,
-        /** A volume that somebody is charged for, and that is not there. */
+        /** A thing that somebody is charged for, and that is not there. */
         MISSING,
-        /** A volume of another size than is charged for. */
+        /** A thing of another size than is charged for. */
         SIZE
     }
 
@@ -59,13 +59,15 @@ public class VolumeRounds {
      * Something that was seen in two looks at least.
      *
      * @param accountName as staff call it
-     * @param optionId whose volume it is, if it is anybody's
+     * @param of a volume or a snapshot
+     * @param optionId whose it is, if it is anybody's
      * @param expectedGib what is charged for, nothing of a stray one
      * @param seenGib what is there, nothing of a missing one
      */
     public record Difference(
             String account,
             String accountName,
+            OptionKind of,
             Kind kind,
             String upstreamId,
             Optional<UUID> optionId,
@@ -85,7 +87,7 @@ public class VolumeRounds {
     public List<Difference> differences() {
         access.require(Permission.STAFF_SERVICES_VIEW);
         return sql.query("""
-                select f.account, coalesce(a.name, f.account) as account_name, f.kind, f.upstream_id, f.option_id, f.name, f.expected_gib,
+                select f.account, coalesce(a.name, f.account) as account_name, f.option_kind, f.kind, f.upstream_id, f.option_id, f.name, f.expected_gib,
                        f.seen_gib, f.first_seen_at
                   from option_finding f
                   left join provider_account a on a.id::text = f.account
@@ -99,6 +101,7 @@ public class VolumeRounds {
         return new Difference(
                 row.text("account"),
                 row.text("account_name"),
+                OptionKind.valueOf(row.text("option_kind")),
                 Kind.valueOf(row.text("kind")),
                 row.text("upstream_id"),
                 row.maybeUuid("option_id"),

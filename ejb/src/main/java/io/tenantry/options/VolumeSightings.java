@@ -5,6 +5,7 @@ import io.tenantry.notice.Note;
 import io.tenantry.notice.Notices;
 import io.tenantry.options.VolumeRounds.Kind;
 import io.tenantry.provider.Mark;
+import io.tenantry.provider.Snapshots.Snapshot;
 import io.tenantry.provider.Volumes.Volume;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
@@ -25,22 +26,31 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What is written down when an account's volumes were read. Of a volume that is not the same before and after the list nothing is said. What a
- * look does not find any more is over.
+ * What is written down when an account's volumes and snapshots were read. Of one that is not the same before and after the list nothing is
+ * said. What a look does not find any more is over.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class VolumeSightings {
     private static final String CHARGED = """
-            select id, name, quantity, state, upstream_id, wanted is not null as moving
+            select id, kind, name, quantity, state, upstream_id, wanted is not null as moving
               from service_option
-             where kind = 'VOLUME' and account = ?
+             where kind in ('VOLUME', 'SNAPSHOT') and account = ?
+            """;
+
+    private static final String COPIED = """
+            select distinct s.upstream_id
+              from service_option o
+              join service s on s.id = o.service_id
+             where o.kind = 'SNAPSHOT' and o.account = ? and s.upstream_id is not null
+               and (o.keeping = 'APART' or o.state in ('ORDERED', 'ACTIVE', 'TERMINATING'))
+             order by s.upstream_id
             """;
 
     private static final String SEE = """
-            insert into option_finding (account, kind, upstream_id, mark, option_id, name, expected_gib, seen_gib, first_seen_at,
-                                        last_seen_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, statement_timestamp(), statement_timestamp())
+            insert into option_finding (account, option_kind, kind, upstream_id, mark, option_id, name, expected_gib, seen_gib,
+                                        first_seen_at, last_seen_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, statement_timestamp(), statement_timestamp())
             on conflict on constraint option_finding_pk do update
               set last_seen_at = statement_timestamp(),
                   confirmed_at = coalesce(option_finding.confirmed_at, statement_timestamp()),
@@ -69,12 +79,34 @@ public class VolumeSightings {
     }
 
     /**
-     * A volume as our books have it.
+     * A volume or snapshot as its vendor has it.
+     *
+     * @param isBilled whether its vendor takes something for it
+     */
+    public record Thing(OptionKind kind, String id, Optional<Mark> mark, String name, int sizeGib, boolean isBilled) {
+        static Thing of(Volume volume) {
+            return new Thing(OptionKind.VOLUME, volume.id(), volume.mark(), volume.name(), volume.sizeGib(), true);
+        }
+
+        static Thing of(Snapshot snapshot, boolean isBilled) {
+            return new Thing(
+                    OptionKind.SNAPSHOT,
+                    snapshot.id(),
+                    Mark.read(snapshot.name()),
+                    snapshot.name(),
+                    SnapshotSteps.gib(snapshot.sizeMib()),
+                    isBilled);
+        }
+    }
+
+    /**
+     * A volume or snapshot as our books have it.
      *
      * @param isMoving something is being done about it
      */
     public record Charged(
             UUID id,
+            OptionKind kind,
             String name,
             int sizeGib,
             ServiceOption.State state,
@@ -90,11 +122,25 @@ public class VolumeSightings {
     }
 
     private record Seen(
-            Kind kind, String upstreamId, String mark, Optional<UUID> option, String name, int expected, int there) {}
+            OptionKind of,
+            Kind kind,
+            String upstreamId,
+            String mark,
+            Optional<UUID> option,
+            String name,
+            int expected,
+            int there) {}
+
+    private record Key(OptionKind kind, String id) {}
 
     /** All of an account, by their ids. */
     public Map<UUID, Charged> charged(String account) {
         return all(account);
+    }
+
+    /** The vendor's numbers of servers of the account of which there may be snapshots. */
+    public List<String> copied(String account) {
+        return sql.query(COPIED, row -> row.text("upstream_id"), account);
     }
 
     private Map<UUID, Charged> all(String account) {
@@ -103,7 +149,7 @@ public class VolumeSightings {
     }
 
     /** Writes down what differs, and tells staff of what is certain by now. */
-    public void compare(Work work, String account, Map<UUID, Charged> before, List<Volume> volumes) {
+    public void compare(Work work, String account, Map<UUID, Charged> before, List<Thing> things) {
         items.hold(work);
         var after = all(account);
         var same = new HashMap<UUID, Charged>();
@@ -113,7 +159,7 @@ public class VolumeSightings {
             }
         });
         var begun = sql.one("select clock_timestamp() as at", row -> row.instant("at"));
-        var fresh = differences(same, after, volumes).stream()
+        var fresh = differences(same, after, things).stream()
                 .filter(one -> see(account, one))
                 .map(Seen::name)
                 .distinct()
@@ -124,16 +170,19 @@ public class VolumeSightings {
         }
     }
 
-    private static List<Seen> differences(Map<UUID, Charged> same, Map<UUID, Charged> after, List<Volume> volumes) {
-        var all = volumes.stream()
-                .flatMap(volume -> volume.mark().stream().flatMap(mark -> at(volume, mark, same, after).stream()))
+    private static List<Seen> differences(Map<UUID, Charged> same, Map<UUID, Charged> after, List<Thing> things) {
+        var all = things.stream()
+                .flatMap(thing -> thing.mark().stream().flatMap(mark -> at(thing, mark, same, after).stream()))
                 .collect(Collectors.toCollection(ArrayList::new));
-        var there = volumes.stream().map(Volume::id).collect(Collectors.toSet());
+        var there =
+                things.stream().map(thing -> new Key(thing.kind(), thing.id())).collect(Collectors.toSet());
         same.values().stream()
                 .filter(Charged::isStill)
-                .filter(one ->
-                        one.upstreamId().filter(id -> !there.contains(id)).isPresent())
+                .filter(one -> one.upstreamId()
+                        .filter(id -> !there.contains(new Key(one.kind(), id)))
+                        .isPresent())
                 .map(one -> new Seen(
+                        one.kind(),
                         Kind.MISSING,
                         one.upstreamId().orElse(""),
                         new Mark(one.id()).text(),
@@ -145,34 +194,40 @@ public class VolumeSightings {
         return all;
     }
 
-    private static Optional<Seen> at(Volume volume, Mark mark, Map<UUID, Charged> same, Map<UUID, Charged> after) {
+    private static Optional<Seen> at(Thing thing, Mark mark, Map<UUID, Charged> same, Map<UUID, Charged> after) {
         var id = mark.serviceId();
         var known = Optional.ofNullable(after.get(id));
         if (known.isPresent() && !same.containsKey(id)) {
             return Optional.empty();
         }
         var isOurs = known.filter(one -> !one.isOver()
-                        && one.upstreamId().map(volume.id()::equals).orElse(true))
+                        && one.kind() == thing.kind()
+                        && one.upstreamId().map(thing.id()::equals).orElse(true))
                 .isPresent();
+        if (!isOurs && !thing.isBilled()) {
+            return Optional.empty();
+        }
         if (!isOurs) {
             return Optional.of(new Seen(
+                    thing.kind(),
                     Kind.STRAY,
-                    volume.id(),
+                    thing.id(),
                     mark.text(),
                     known.map(Charged::id),
-                    known.map(Charged::name).orElse(volume.name()),
+                    known.map(Charged::name).orElse(thing.name()),
                     0,
-                    volume.sizeGib()));
+                    thing.sizeGib()));
         }
-        return known.filter(one -> one.isStill() && one.sizeGib() != volume.sizeGib())
+        return known.filter(one -> one.isStill() && one.sizeGib() != thing.sizeGib())
                 .map(one -> new Seen(
+                        thing.kind(),
                         Kind.SIZE,
-                        volume.id(),
+                        thing.id(),
                         mark.text(),
                         Optional.of(id),
                         one.name(),
                         one.sizeGib(),
-                        volume.sizeGib()));
+                        thing.sizeGib()));
     }
 
     /** Tells whether it is certain by this very look. */
@@ -181,6 +236,7 @@ public class VolumeSightings {
                 SEE,
                 row -> row.flag("fresh"),
                 account,
+                seen.of(),
                 seen.kind(),
                 seen.upstreamId(),
                 seen.mark(),
@@ -201,6 +257,7 @@ public class VolumeSightings {
     private static Charged row(Row row) {
         return new Charged(
                 row.uuid("id"),
+                OptionKind.valueOf(row.text("kind")),
                 row.text("name"),
                 row.whole("quantity"),
                 ServiceOption.State.valueOf(row.text("state")),

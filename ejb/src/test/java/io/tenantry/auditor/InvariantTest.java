@@ -49,7 +49,7 @@ class InvariantTest {
     @Test
     void eachExplainsItselfInOneSentence() {
         assertThat(Rig.auditor().invariants())
-                .hasSize(43)
+                .hasSize(44)
                 .allSatisfy(one -> assertThat(one.explanation()).endsWith("."))
                 .extracting(Invariant::name)
                 .doesNotHaveDuplicates();
@@ -246,8 +246,35 @@ class InvariantTest {
                 .isEmpty();
         ofPlain("option-terms", OPTION_PRICE, OPTION_VERSION, failed.replace("11, ", "12, "));
         ofPlain("option-terms", OPTION_PRICE.replace("VOLUME", "BACKUP"), OPTION_VERSION, failed);
+        ofPlain("option-terms", OPTION_PRICE.replace("VOLUME", "SNAPSHOT"), OPTION_VERSION, failed);
         ofPlain("option-terms", OPTION_PRICE.replace("0.1,", "0.2,"), OPTION_VERSION, failed);
         ofPlain("option-terms", failed);
+    }
+
+    /** A snapshot that nobody rates besides is found by those that look at every option. */
+    @Test
+    void optionHasHost() {
+        var active = OPTION.replace("null, null", "now(), null").replace("ORDERED", "ACTIVE");
+        assertThat(snapshots(active, "WITH_BACKUPS"))
+                .containsExactlyInAnyOrder("option-has-host", "open-period-of-running-service", "hours-charged");
+        assertThat(snapshots(active, "WITH_SERVER"))
+                .containsExactlyInAnyOrder("open-period-of-running-service", "hours-charged");
+        var ended = "update service set state = 'TERMINATED', ended_at = now() where id = '${service}'";
+        assertThat(snapshots(active, "WITH_SERVER", ended)).contains("option-has-host");
+        assertThat(snapshots(active, "APART", ended)).doesNotContain("option-has-host");
+    }
+
+    private static List<String> snapshots(String option, String keeping, String... more) {
+        var damage = with(
+                fixture.plain,
+                OPTION_PRICE.replace("VOLUME", "SNAPSHOT"),
+                OPTION_VERSION,
+                option.replace("'VOLUME'", "'SNAPSHOT'")
+                        .replace("upstream_region,", "upstream_region, keeping,")
+                        .replace("'r', ", "'r', '" + keeping + "', "));
+        return found(with(damage, with(fixture.plain, more))).stream()
+                .map(Violation::invariant)
+                .toList();
     }
 
     @Test

@@ -39,6 +39,9 @@ class OptionRightsTest {
         assertNotVisible(() -> shed.backups.switchOff(server.service()));
         assertNotVisible(() -> shed.backups.restore(server.service(), "copy-1"));
         assertNotVisible(() -> shed.backups.lookAgain(server.service()));
+        assertNotVisible(() -> shed.snapshots.take(SOMETHING, server.service(), "before", SOMETHING));
+        assertNotVisible(() -> shed.copies.choice(server.service()));
+        assertNotVisible(() -> shed.copies.of(server.service()));
         assertNotVisible(() -> shed.list.volumeChoice(server.service()));
         assertNotVisible(() -> shed.list.volumesOf(server.service()));
     }
@@ -51,6 +54,18 @@ class OptionRightsTest {
         assertNotVisible(() -> shed.volumes.grow(volume.service(), 20, SOMETHING));
         assertNotVisible(() -> shed.volumes.delete(volume.service()));
         assertThat(shed.state(volume.service())).isEqualTo("ACTIVE");
+    }
+
+    @Test
+    void aSnapshotThatIsNotTheirsNobodySeesOrPutsBackOrDeletes() {
+        shed.publish(OptionKind.SNAPSHOT, "0.73");
+        var snapshot = shed.snapshot(server).service();
+        assertNotVisible(() -> shed.copies.one(snapshot));
+        assertNotVisible(() -> shed.snapshots.restore(snapshot));
+        assertNotVisible(() -> shed.snapshots.delete(snapshot));
+        assertThat(shed.state(snapshot)).isEqualTo("ACTIVE");
+        assertThatThrownBy(() -> shed.books.in(() -> shed.snapshots.delete(volume.service())))
+                .isInstanceOf(NotVisible.class);
     }
 
     @Test

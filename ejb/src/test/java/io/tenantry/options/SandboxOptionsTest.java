@@ -7,6 +7,7 @@ import io.tenantry.charging.Books.Rented;
 import io.tenantry.provider.Credentials;
 import io.tenantry.provider.Mark;
 import io.tenantry.provider.Provider;
+import io.tenantry.provider.Snapshots;
 import io.tenantry.provider.Volumes;
 import io.tenantry.provider.Wish;
 import io.tenantry.provider.account.Desk;
@@ -109,6 +110,46 @@ class SandboxOptionsTest {
         assertThat(shed.violations()).isEmpty();
     }
 
+    @Test
+    void aSnapshotIsTakenPutBackAndDeleted() {
+        shed.publish(OptionKind.SNAPSHOT, "0.73");
+        var server = server();
+        var id = Shed.done(shed.snap(server));
+        shed.work(2);
+        assertThat(shed.state(id)).isEqualTo("ORDERED");
+        goOn(2);
+        assertThat(shed.column(id, "state || ' ' || quantity || ' ' || keeping"))
+                .isEqualTo("ACTIVE 2 WITH_SERVER");
+        assertThat(snapshots()).singleElement().matches(Snapshots.Snapshot::ready);
+
+        shed.books.in(() -> shed.snapshots.restore(id));
+        shed.work();
+        goOn(2);
+        assertThat(shed.timeline(server)).endsWith("snapshot_restore", "snapshot_restored");
+
+        shed.books.in(() -> shed.snapshots.delete(id));
+        shed.work(2);
+        assertThat(snapshots()).isEmpty();
+        shed.pass(Duration.ofMinutes(2));
+        shed.work();
+        assertThat(shed.state(id)).isEqualTo("TERMINATED");
+        assertThat(shed.parked()).isEmpty();
+        assertThat(shed.violations()).isEmpty();
+    }
+
+    @Test
+    void aSnapshotThatFailsCostsNothing() {
+        shed.publish(OptionKind.SNAPSHOT, "0.73");
+        var server = server("fail-snapshot");
+        var id = Shed.done(shed.snap(server));
+        shed.work();
+        goOn(2);
+        assertThat(shed.state(id)).isEqualTo("FAILED");
+        assertThat(shed.holds(id)).containsExactly("RELEASED");
+        assertThat(shed.timeline(server)).endsWith("snapshot_ordered", "snapshot_failed");
+        assertThat(shed.violations()).isEmpty();
+    }
+
     /** So often a few seconds go by at the vendor, and everybody works. */
     private void goOn(int times) {
         for (var i = 0; i < times; i++) {
@@ -118,11 +159,15 @@ class SandboxOptionsTest {
     }
 
     private Rented server() {
+        return server("web");
+    }
+
+    private Rented server(String hostname) {
         var rented = shed.server("10");
         number = account()
                 .create(new Wish(
                         new Mark(rented.service()),
-                        "web",
+                        hostname,
                         "fra1",
                         "s-1-2",
                         "debian-13",
@@ -137,6 +182,10 @@ class SandboxOptionsTest {
 
     private List<Volumes.Volume> volumes() {
         return ((Volumes) account()).volumes();
+    }
+
+    private List<Snapshots.Snapshot> snapshots() {
+        return ((Snapshots) account()).snapshots(number);
     }
 
     private Provider account() {

@@ -10,7 +10,6 @@ import io.tenantry.money.Money;
 import io.tenantry.provider.ProviderFailure.Reason;
 import io.tenantry.provider.Snapshots.Snapshot;
 import io.tenantry.provider.Task;
-import io.tenantry.provider.Volumes.Volume;
 import io.tenantry.provisioning.Rebuilt;
 import io.tenantry.provisioning.ServicesEnded;
 import io.tenantry.provisioning.Upstream;
@@ -46,6 +45,8 @@ final class Shed {
     final OptionPrices prices;
     final VolumeOrders volumes;
     final BackupOrders backups;
+    final SnapshotOrders snapshots;
+    final SnapshotList copies;
     final OptionList list;
     final OptionDecisions decisions;
     final VolumeRounds rounds;
@@ -56,6 +57,7 @@ final class Shed {
     private final ServersAnew anew;
     private final VolumeWork volumeWork;
     private final BackupWork backupWork;
+    private final SnapshotWork snapshotWork;
     private final BackupReading reading;
     private final VolumeLook look;
     private final UUID price;
@@ -79,16 +81,22 @@ final class Shed {
         var hosts = new Hosts(sql, access, upstreams);
         prices = new OptionPrices(sql, clock, access, audit, new TenantDirectory(Database.administration()));
         volumes = new VolumeOrders(sql, clock, access, audit, records, hosts, terms, holds, books.charging, desk.items);
-        backups = new BackupOrders(sql, clock, audit, records, hosts, terms, holds, books.charging, desk.items);
+        ends = new ServerEnds(sql, records, books.charging, holds);
+        backups = new BackupOrders(sql, clock, audit, records, hosts, terms, holds, books.charging, desk.items, ends);
+        snapshots =
+                new SnapshotOrders(sql, clock, access, audit, records, hosts, terms, holds, books.charging, desk.items);
+        copies = new SnapshotList(sql, clock, access, hosts, terms);
         list = new OptionList(sql, clock, access, hosts, terms);
         decisions = new OptionDecisions(access, clock, audit, desk.items, records, holds);
         rounds = new VolumeRounds(sql, access, desk.items);
-        ends = new ServerEnds(sql, records, books.charging, holds);
         anew = new ServersAnew(sql, clock, records, desk.items);
         volumeWork = new VolumeWork(new Making(this), upstreams);
         var steps = new Copying(this);
         steps.hear(this::hear);
         backupWork = new BackupWork(steps, upstreams);
+        var snaps = new Snapping(this);
+        snaps.hear(this::hear);
+        snapshotWork = new SnapshotWork(snaps, upstreams);
         reading = new BackupReading(steps, upstreams);
         look = new VolumeLook(new Looking(this), upstreams);
         price = books.price("14.60");
@@ -168,6 +176,22 @@ final class Shed {
         return books.in(() -> backups.switchOn(server.service(), offered(OptionKind.BACKUP)));
     }
 
+    /** A snapshot of it is to be taken, at the price of now. */
+    OptionOutcome snap(Rented server) {
+        return snap(UUID.randomUUID(), server);
+    }
+
+    OptionOutcome snap(UUID wish, Rented server) {
+        return books.in(() -> snapshots.take(wish, server.service(), "before", offered(OptionKind.SNAPSHOT)));
+    }
+
+    /** The same, until it is ready. */
+    Rented snapshot(Rented server) {
+        var id = done(snap(server));
+        work(2);
+        return new Rented(id, server.wallet());
+    }
+
     private UUID offered(OptionKind kind) {
         return terms.offer(kind).map(Terms.Offer::priceId).orElseGet(UUID::randomUUID);
     }
@@ -208,7 +232,7 @@ final class Shed {
         desk.makeDue();
         desk.letLeasesRunOut();
         try {
-            desk.work(volumeWork, backupWork);
+            desk.work(volumeWork, backupWork, snapshotWork);
         } catch (Warehouse.Death dead) {
             // As was meant: somebody else goes on when the lease has run out.
         }
@@ -459,6 +483,85 @@ final class Shed {
         }
     }
 
+    private static final class Snapping extends SnapshotSteps {
+        private final Shed shed;
+
+        Snapping(Shed shed) {
+            super(shed.records, shed.terms, shed.desk.items, shed.holds, shed.books.charging, shed.books.clock);
+            this.shed = shed;
+        }
+
+        @Override
+        public boolean isPast(Work work) {
+            return shed.in(() -> super.isPast(work));
+        }
+
+        @Override
+        public ServiceOption read(UUID id) {
+            return shed.in(() -> super.read(id));
+        }
+
+        @Override
+        public VolumeSteps.Announced announceCreation(Work work) {
+            return shed.in(() -> super.announceCreation(work));
+        }
+
+        @Override
+        public void announce(Work work) {
+            shed.run(() -> super.announce(work));
+        }
+
+        @Override
+        public void taken(Work work, Task task) {
+            shed.run(() -> super.taken(work, task));
+        }
+
+        @Override
+        public void refused(Work work) {
+            shed.run(() -> super.refused(work));
+        }
+
+        @Override
+        public void unsure(Work work) {
+            shed.run(() -> super.unsure(work));
+        }
+
+        @Override
+        public void note(Work work, String upstreamId) {
+            shed.run(() -> super.note(work, upstreamId));
+        }
+
+        @Override
+        public void activate(Work work, long sizeMib) {
+            shed.run(() -> super.activate(work, sizeMib));
+        }
+
+        @Override
+        public boolean fail(Work work, Reason reason, String words) {
+            return shed.in(() -> super.fail(work, reason, words));
+        }
+
+        @Override
+        public void restored(Work work, boolean isCertain) {
+            shed.run(() -> super.restored(work, isCertain));
+        }
+
+        @Override
+        public void giveUp(Work work, Reason reason) {
+            shed.run(() -> super.giveUp(work, reason));
+        }
+
+        @Override
+        public Duration leave(Work work) {
+            return shed.in(() -> super.leave(work));
+        }
+
+        @Override
+        public boolean missed(Work work) {
+            return shed.in(() -> super.missed(work));
+        }
+    }
+
     private static final class Looking extends VolumeSightings {
         private final Shed shed;
 
@@ -473,8 +576,13 @@ final class Shed {
         }
 
         @Override
-        public void compare(Work work, String account, Map<UUID, Charged> before, List<Volume> volumes) {
-            shed.run(() -> super.compare(work, account, before, volumes));
+        public List<String> copied(String account) {
+            return shed.in(() -> super.copied(account));
+        }
+
+        @Override
+        public void compare(Work work, String account, Map<UUID, Charged> before, List<Thing> things) {
+            shed.run(() -> super.compare(work, account, before, things));
         }
     }
 }

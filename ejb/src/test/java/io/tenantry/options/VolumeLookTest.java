@@ -1,8 +1,10 @@
 package io.tenantry.options;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.tenantry.options.VolumeRounds.Kind;
+import io.tenantry.provider.Snapshots.Keeping;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -86,6 +88,41 @@ class VolumeLookTest {
             assertThat(one.expectedGib()).isEqualTo(10);
             assertThat(one.seenGib()).isEqualTo(40);
         });
+    }
+
+    @Test
+    void aSnapshotThatNobodyPaysForAndOneThatIsNotThereAreTold() {
+        shed.publish(OptionKind.SNAPSHOT, "0.73");
+        var server = shed.server("10");
+        var snapshot = shed.snapshot(server).service();
+        shed.read();
+        shed.read();
+        assertThat(differences()).isEmpty();
+
+        var stray = shed.vendor.copyAppears(UUID.randomUUID(), Shed.serverId(1));
+        shed.vendor.losesCopy(shed.vendor.copiesOf(snapshot).get(0).id());
+        shed.read();
+        shed.read();
+        assertThat(differences())
+                .allMatch(one -> one.of() == OptionKind.SNAPSHOT)
+                .extracting(VolumeRounds.Difference::kind, VolumeRounds.Difference::seenGib)
+                .containsExactlyInAnyOrder(tuple(Kind.STRAY, 3), tuple(Kind.MISSING, 0));
+        assertThat(differences()).anyMatch(one -> one.upstreamId().equals(stray));
+    }
+
+    @Test
+    void whatAVendorKeepsBesideItsBackupsForNothingIsNotTold() {
+        shed.publish(OptionKind.SNAPSHOT, "0.73");
+        shed.vendor.keeps(Keeping.WITH_BACKUPS);
+        var server = shed.server("10");
+        Shed.done(shed.backUp(server));
+        shed.work();
+        var snapshot = shed.snapshot(server).service();
+        shed.books.in(() -> shed.snapshots.delete(snapshot));
+        assertThat(shed.vendor.copiesOf(snapshot)).hasSize(1);
+        shed.read();
+        shed.read();
+        assertThat(differences()).isEmpty();
     }
 
     private List<VolumeRounds.Difference> differences() {

@@ -10,7 +10,7 @@ import io.tenantry.provider.Provider;
 import io.tenantry.provider.ProviderFailure;
 import io.tenantry.provider.ProviderFailure.Reason;
 import io.tenantry.provider.Server;
-import io.tenantry.provider.Snapshots.Snapshot;
+import io.tenantry.provider.Snapshots;
 import io.tenantry.provider.Task;
 import io.tenantry.provider.Volumes;
 import io.tenantry.provider.Wish;
@@ -27,8 +27,8 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A vendor of volumes and backups that does as it is told: what comes next at each wish is laid down before. */
-final class Warehouse implements Provider, Volumes, Backups, Upstream {
+/** A vendor of volumes, backups and snapshots that does as it is told: what comes next at each wish is laid down before. */
+final class Warehouse implements Provider, Volumes, Backups, Snapshots, Upstream {
     static final String ACCOUNT = "warehouse";
 
     /** What becomes of a wish. */
@@ -52,10 +52,14 @@ final class Warehouse implements Provider, Volumes, Backups, Upstream {
 
     private final Map<String, Volume> disks = new LinkedHashMap<>();
     private final Map<String, Boolean> backedUp = new LinkedHashMap<>();
+    private final Map<String, List<Snapshot>> copies = new LinkedHashMap<>();
+    private Keeping keeping = Keeping.APART;
+    private long copyMib = 2_100;
     private final Map<String, Server> servers = new LinkedHashMap<>();
     private final Deque<Fate> fates = new ArrayDeque<>();
     private final List<String> asked = new ArrayList<>();
     private boolean isSlow;
+    private boolean isShy;
     private Progress progress = Progress.done();
     private int numbers;
 
@@ -77,6 +81,44 @@ final class Warehouse implements Provider, Volumes, Backups, Upstream {
     /** All that is being made is ready. */
     void ready() {
         disks.replaceAll((id, disk) -> with(disk, disk.sizeGib(), disk.serverId(), true));
+        copies.replaceAll((server, all) -> all.stream()
+                .map(copy -> new Snapshot(copy.id(), copy.name(), copy.sizeMib(), true, copy.at()))
+                .toList());
+    }
+
+    /** Whether snapshots are shown only when they are ready. */
+    void shy(boolean is) {
+        isShy = is;
+    }
+
+    /** How it keeps snapshots from now on. */
+    void keeps(Keeping how) {
+        keeping = how;
+    }
+
+    /** So big are the next snapshots. */
+    void copies(long sizeMib) {
+        copyMib = sizeMib;
+    }
+
+    /** All snapshots with the mark of an option. */
+    List<Snapshot> copiesOf(UUID option) {
+        return copies.values().stream()
+                .flatMap(List::stream)
+                .filter(copy -> copy.name().equals(new Mark(option).text()))
+                .toList();
+    }
+
+    /** A snapshot of a server that nobody asked for, with the mark of an option. */
+    String copyAppears(UUID option, String serverId) {
+        copy(serverId, new Mark(option).text());
+        return copiesOf(option).get(0).id();
+    }
+
+    /** The snapshot is gone, and nobody asked for that. */
+    void losesCopy(String id) {
+        copies.replaceAll((server, all) ->
+                all.stream().filter(copy -> !copy.id().equals(id)).toList());
     }
 
     /** What it was asked for, in order. */
@@ -191,6 +233,36 @@ final class Warehouse implements Provider, Volumes, Backups, Upstream {
     }
 
     @Override
+    public Keeping keeping() {
+        return keeping;
+    }
+
+    @Override
+    public List<Snapshot> snapshots(String serverId) {
+        return copies.getOrDefault(serverId, List.of()).stream()
+                .filter(copy -> copy.ready() || !isShy)
+                .toList();
+    }
+
+    @Override
+    public Task snapshot(String serverId, String name) {
+        return answer("snapshot", () -> copy(serverId, name));
+    }
+
+    @Override
+    public Task restore(String serverId, String snapshotId) {
+        return answer("put back " + snapshotId, () -> new Task("restore"));
+    }
+
+    @Override
+    public void deleteSnapshot(String serverId, String snapshotId) {
+        var unused = answer("delete snapshot", () -> {
+            losesCopy(snapshotId);
+            return snapshotId;
+        });
+    }
+
+    @Override
     public Progress progress(Task task) {
         return progress;
     }
@@ -275,6 +347,17 @@ final class Warehouse implements Provider, Volumes, Backups, Upstream {
         var disk = new Volume(id, Optional.of(mark), mark.text(), sizeGib, region, Optional.empty(), !isSlow);
         disks.put(id, disk);
         return disk;
+    }
+
+    private Task copy(String serverId, String name) {
+        var all = new ArrayList<>(copies.getOrDefault(serverId, List.of()));
+        if (keeping == Keeping.WITH_BACKUPS) {
+            all.clear();
+        }
+        var id = "snap-" + ++numbers;
+        all.add(new Snapshot(id, name, copyMib, !isSlow, Instant.parse("2026-11-10T12:00:00Z")));
+        copies.put(serverId, List.copyOf(all));
+        return new Task("task-" + asked.size());
     }
 
     private static Volume with(Volume disk, int sizeGib, Optional<String> serverId, boolean isReady) {

@@ -3,26 +3,43 @@ package io.tenantry.provider.digitalocean;
 import io.tenantry.provider.Fields;
 import io.tenantry.provider.Snapshots.Snapshot;
 import io.tenantry.provider.Task;
+import io.tenantry.provider.VendorApi;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Collection;
 import java.util.List;
 
-/** Copies of a droplet's disk: snapshots, taken when asked, and backups, taken by the clock. DigitalOcean has no word for one that is not ready. */
-record Copies(Pages pages, Actions actions) {
-    static final String SNAPSHOTS = "snapshots";
-    static final String BACKUPS = "backups";
+/**
+ * Copies of a droplet's disk: snapshots, taken when asked, and backups, taken by the clock. A snapshot outlives its droplet, so it is looked for
+ * among all of the account. DigitalOcean has no word for one that is not ready.
+ */
+record Copies(VendorApi api, Pages pages, Actions actions) {
+    private static final String PATH = "/v2/snapshots";
+    private static final String SNAPSHOTS = "snapshots";
+    private static final String BACKUPS = "backups";
 
     private static final BigDecimal MIB_OF_GIB = BigDecimal.valueOf(1024);
 
-    /**
-     * Those of a droplet.
-     *
-     * @param kind {@link #SNAPSHOTS} or {@link #BACKUPS}
-     */
-    List<Snapshot> of(String dropletId, String kind) {
-        return pages.all("/v2/droplets/" + Actions.number(dropletId) + "/" + kind, kind).stream()
+    /** Those by the clock, of a droplet. */
+    List<Snapshot> backups(String dropletId) {
+        return pages.all("/v2/droplets/" + Actions.number(dropletId) + "/" + BACKUPS, BACKUPS).stream()
                 .map(Copies::copy)
                 .toList();
+    }
+
+    /** Those that were asked for, of droplets that are there or were. */
+    List<Snapshot> snapshots(Collection<String> dropletIds) {
+        if (dropletIds.isEmpty()) {
+            return List.of();
+        }
+        return pages.all(PATH, SNAPSHOTS, "resource_type", "droplet").stream()
+                .filter(copy -> dropletIds.contains(copy.text("resource_id")))
+                .map(Copies::copy)
+                .toList();
+    }
+
+    void delete(String snapshotId) {
+        api.delete(PATH + "/" + Actions.number(snapshotId));
     }
 
     Task take(String dropletId, String name) {
@@ -31,8 +48,15 @@ record Copies(Pages pages, Actions actions) {
     }
 
     /** DigitalOcean restores backups only; a snapshot is an image that the droplet is made anew from. */
-    Task restore(String dropletId, String kind, String copyId) {
-        var type = kind.equals(BACKUPS) ? "restore" : "rebuild";
+    Task restoreSnapshot(String dropletId, String snapshotId) {
+        return put(dropletId, "rebuild", snapshotId);
+    }
+
+    Task restoreBackup(String dropletId, String backupId) {
+        return put(dropletId, "restore", backupId);
+    }
+
+    private Task put(String dropletId, String type, String copyId) {
         return actions.droplet(
                 dropletId, Actions.of(type).add("image", Actions.number(copyId)).build());
     }

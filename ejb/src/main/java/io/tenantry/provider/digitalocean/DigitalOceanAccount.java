@@ -25,6 +25,7 @@ import io.tenantry.provider.Wish;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -62,7 +63,7 @@ final class DigitalOceanAccount
         keys = new Keys(api, pages);
         droplets = new Droplets(api, pages, keys);
         stock = new Stock(pages);
-        copies = new Copies(pages, actions);
+        copies = new Copies(api, pages, actions);
         disks = new Disks(api, pages, actions);
         bandwidth = new Bandwidth(api);
         monitoring = new Monitoring(api, bandwidth);
@@ -150,8 +151,18 @@ final class DigitalOceanAccount
     }
 
     @Override
+    public Keeping keeping() {
+        return Keeping.APART;
+    }
+
+    @Override
     public List<Snapshot> snapshots(String serverId) {
-        return copies.of(serverId, Copies.SNAPSHOTS);
+        return copies.snapshots(List.of(serverId));
+    }
+
+    @Override
+    public List<Snapshot> snapshotsOf(Collection<String> serverIds) {
+        return copies.snapshots(serverIds);
     }
 
     @Override
@@ -161,7 +172,12 @@ final class DigitalOceanAccount
 
     @Override
     public Task restore(String serverId, String snapshotId) {
-        return copies.restore(serverId, Copies.SNAPSHOTS, snapshotId);
+        return copies.restoreSnapshot(serverId, snapshotId);
+    }
+
+    @Override
+    public void deleteSnapshot(String serverId, String snapshotId) {
+        copies.delete(snapshotId);
     }
 
     @Override
@@ -173,12 +189,12 @@ final class DigitalOceanAccount
 
     @Override
     public List<Snapshot> backups(String serverId) {
-        return copies.of(serverId, Copies.BACKUPS);
+        return copies.backups(serverId);
     }
 
     @Override
     public Task restoreBackup(String serverId, String backupId) {
-        return copies.restore(serverId, Copies.BACKUPS, backupId);
+        return copies.restoreBackup(serverId, backupId);
     }
 
     @Override

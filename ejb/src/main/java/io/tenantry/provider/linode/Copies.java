@@ -22,11 +22,12 @@ record Copies(VendorApi api, Events events) {
         return copies(serverId).each("automatic").stream().map(Copies::copy).toList();
     }
 
-    /** What was asked for: at most one that is ready and one that is being made. */
+    /** What was asked for: at most one that is ready and one that is being made. One that failed is none. */
     List<Snapshot> asked(String serverId) {
         var snapshot = copies(serverId).in("snapshot");
         return Stream.of("current", "in_progress")
                 .flatMap(name -> snapshot.maybeIn(name).stream())
+                .filter(copy -> progress(copy).stage() != Stage.FAILED)
                 .map(Copies::copy)
                 .toList();
     }

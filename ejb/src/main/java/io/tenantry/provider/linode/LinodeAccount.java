@@ -137,6 +137,11 @@ final class LinodeAccount
     }
 
     @Override
+    public Keeping keeping() {
+        return Keeping.WITH_BACKUPS;
+    }
+
+    @Override
     public List<Snapshot> snapshots(String serverId) {
         return copies.asked(serverId);
     }
@@ -150,6 +155,10 @@ final class LinodeAccount
     public Task restore(String serverId, String snapshotId) {
         return copies.restore(serverId, snapshotId);
     }
+
+    /** Linode deletes none: it is gone with the next one, or with the server's backups. */
+    @Override
+    public void deleteSnapshot(String serverId, String snapshotId) {}
 
     @Override
     public void backUp(String serverId, boolean on) {

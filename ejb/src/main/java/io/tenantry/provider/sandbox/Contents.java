@@ -44,6 +44,10 @@ final class Contents {
         keep(id);
     }
 
+    synchronized void removeCopy(String id, String copyId) {
+        shelf.remove(id + OF_COPY + copyId);
+    }
+
     /** All that a server had; copies included. */
     synchronized void remove(String id) {
         open.remove(id);

@@ -54,6 +54,21 @@ final class Copies {
         return task;
     }
 
+    /** Gone already is fine. */
+    void delete(String account, String serverId, String copyId) {
+        var machine = machines.find(account, serverId);
+        if (machine.isEmpty()) {
+            return;
+        }
+        machines.change(
+                account,
+                serverId,
+                one -> one.withCopies(one.copies().stream()
+                        .filter(copy -> !copy.id().equals(copyId))
+                        .toList()));
+        contents.removeCopy(serverId, copyId);
+    }
+
     Task restore(String account, String serverId, String copyId) {
         var machine = machines.need(account, serverId);
         var copy = machine.copies().stream()

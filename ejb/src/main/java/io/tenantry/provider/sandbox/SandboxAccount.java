@@ -126,6 +126,11 @@ final class SandboxAccount
     }
 
     @Override
+    public Keeping keeping() {
+        return Keeping.WITH_SERVER;
+    }
+
+    @Override
     public List<Snapshot> snapshots(String serverId) {
         return let(() -> sandbox.copies().of(account, serverId));
     }
@@ -138,6 +143,14 @@ final class SandboxAccount
     @Override
     public Task restore(String serverId, String snapshotId) {
         return let(() -> sandbox.copies().restore(account, serverId, snapshotId));
+    }
+
+    @Override
+    public void deleteSnapshot(String serverId, String snapshotId) {
+        let(() -> {
+            sandbox.copies().delete(account, serverId, snapshotId);
+            return snapshotId;
+        });
     }
 
     @Override

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.provider.FakeVendor;
+import io.tenantry.provider.Progress.Stage;
 import io.tenantry.provider.ProviderFailure;
 import io.tenantry.provider.ProviderFailure.Reason;
 import io.tenantry.provider.Server;
+import io.tenantry.provider.Snapshots.Keeping;
 import io.tenantry.provider.Snapshots.Snapshot;
 import io.tenantry.provider.SshKeys;
 import io.tenantry.provider.Wish;
@@ -36,18 +38,64 @@ class DigitalOceanAccountTest {
         open.vendor.settle();
 
         var taken = account.snapshots(id);
-        assertThat(taken)
-                .containsExactly(new Snapshot(
-                        "6372321", "before the update", 2396, true, Instant.parse("2020-07-28T16:47:44Z")));
+        assertThat(taken).singleElement().satisfies(snapshot -> {
+            assertThat(snapshot.name()).isEqualTo("before the update");
+            assertThat(snapshot.sizeMib()).isEqualTo(2396);
+            assertThat(snapshot.ready()).isTrue();
+            assertThat(snapshot.at()).isEqualTo(Instant.parse("2020-07-28T16:47:44Z"));
+        });
+        var number = taken.get(0).id();
 
-        account.restore(id, taken.get(0).id());
-        assertThat(lastAction()).isEqualTo("{\"type\":\"rebuild\",\"image\":6372321}");
+        account.restore(id, number);
+        assertThat(lastAction()).isEqualTo("{\"type\":\"rebuild\",\"image\":" + number + "}");
+    }
+
+    @Test
+    void aSnapshotOutlivesItsServerAndIsDeletedTwice() {
+        var id = open.running().id();
+        var other = account.create(OpenAccount.wish()).id();
+        open.vendor.settle();
+        account.snapshot(id, "before the end");
+        open.vendor.settle();
+        account.delete(id);
+
+        assertThat(account.keeping()).isEqualTo(Keeping.APART);
+        assertThat(account.snapshots(other)).isEmpty();
+        assertThat(account.snapshotsOf(List.of())).isEmpty();
+        var kept = account.snapshotsOf(List.of(id, other));
+        assertThat(kept).extracting(Snapshot::name).containsExactly("before the end");
+        account.deleteSnapshot(id, kept.get(0).id());
+        account.deleteSnapshot(id, kept.get(0).id());
+        assertThat(account.snapshots(id)).isEmpty();
+    }
+
+    @Test
+    void aSnapshotThatFailsIsNone() {
+        var id = open.running().id();
+        open.vendor.actions().fail("snapshot");
+        var task = account.snapshot(id, "before the update");
+        open.vendor.settle();
+        assertThat(account.progress(task).stage()).isEqualTo(Stage.FAILED);
+        assertThat(account.snapshots(id)).isEmpty();
+    }
+
+    @Test
+    void aSnapshotWhoseAnswerWasLostIsRefusedASecondTimeAndFoundByItsName() {
+        var id = open.running().id();
+        open.vendor.next(FakeVendor.Fault.DONE_BUT_SILENT);
+        assertThatThrownBy(() -> account.snapshot(id, "mark"))
+                .isInstanceOfSatisfying(
+                        ProviderFailure.class,
+                        failure -> assertThat(failure.maybeDone()).isTrue());
+        assertReason(Reason.BUSY, () -> account.snapshot(id, "mark"));
+        open.vendor.settle();
+        assertThat(account.snapshots(id)).extracting(Snapshot::name).containsExactly("mark");
     }
 
     @Test
     void aBackupIsRestored() {
         var id = open.running().id();
-        open.vendor.droplet(id).copied("backups", "web-01 2020-07-29");
+        open.vendor.droplet(id).backedUp("web-01 2020-07-29");
         assertThat(account.backups(id)).extracting(Snapshot::name).containsExactly("web-01 2020-07-29");
         assertThat(account.snapshots(id)).isEmpty();
 

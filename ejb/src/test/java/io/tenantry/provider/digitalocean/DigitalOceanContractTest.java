@@ -13,6 +13,7 @@ import io.tenantry.provider.Prism;
 import io.tenantry.provider.Progress;
 import io.tenantry.provider.ProviderFailure;
 import io.tenantry.provider.Server;
+import io.tenantry.provider.Snapshots;
 import io.tenantry.provider.Task;
 import io.tenantry.provider.VendorApi;
 import io.tenantry.time.MovableClock;
@@ -165,7 +166,10 @@ class DigitalOceanContractTest {
 
     @Test
     void copiesAreListedTakenAndRestored() {
-        assertThat(account.snapshots(DROPLET)).isNotEmpty();
+        // The contract's examples are of droplets of other numbers.
+        assertThat(account.snapshotsOf(List.of(DROPLET, "200776916", "306")))
+                .isNotEmpty()
+                .allMatch(Snapshots.Snapshot::ready);
         account.snapshot(DROPLET, "before the update");
         account.restore(DROPLET, "6372321");
         assertThat(account.backups(DROPLET)).isNotEmpty();
@@ -173,9 +177,19 @@ class DigitalOceanContractTest {
         account.backUp(DROPLET, true);
         account.backUp(DROPLET, false);
         new Actions(api).droplet(DROPLET, "enable_backups");
+        account.deleteSnapshot(DROPLET, "6372321");
         assertThat(prism.asked())
                 .containsExactly(
-                        READ + "/snapshots?" + PAGE, ACT, ACT, READ + "/backups?" + PAGE, ACT, READ, READ, ACT, ACT);
+                        "GET /v2/snapshots?resource_type=droplet&" + PAGE,
+                        ACT,
+                        ACT,
+                        READ + "/backups?" + PAGE,
+                        ACT,
+                        READ,
+                        READ,
+                        ACT,
+                        ACT,
+                        "DELETE /v2/snapshots/6372321");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /** Actions of {@link FakeDigitalOcean}: one at a time for each droplet, done when they are settled. */
 final class FakeActions {
@@ -38,9 +39,15 @@ final class FakeActions {
     }
 
     private final List<Action> all = new ArrayList<>();
+    private final BiConsumer<FakeDroplet, String> snapshots;
     private long lastId = 36_804_000;
     private String failing = "";
     private String refusal = "";
+
+    /** @param snapshots keeps one of a droplet, by a name */
+    FakeActions(BiConsumer<FakeDroplet, String> snapshots) {
+        this.snapshots = snapshots;
+    }
 
     /** Actions of that type end in error. */
     void fail(String type) {
@@ -136,7 +143,7 @@ final class FakeActions {
         };
     }
 
-    private static void change(FakeDroplet droplet, String type, JsonObject body) {
+    private void change(FakeDroplet droplet, String type, JsonObject body) {
         switch (type) {
             case "power_on", "reboot" -> droplet.status = "active";
             case "shutdown" -> droplet.status = droplet.deaf ? "active" : "off";
@@ -146,7 +153,7 @@ final class FakeActions {
             case "rebuild", "restore" -> droplet.image = FakeDroplet.text(body.getOrDefault("image", JsonValue.NULL));
             case "enable_backups" -> droplet.features.add("backups");
             case "disable_backups" -> droplet.features.remove("backups");
-            case "snapshot" -> droplet.copied("snapshots", body.getString("name"));
+            case "snapshot" -> snapshots.accept(droplet, body.getString("name"));
             default -> {
                 // Mailed: nobody sees it on the droplet.
             }

@@ -22,8 +22,9 @@ final class FakeDigitalOcean extends FakeVendor {
     private final Map<Long, FakeDroplet> droplets = new LinkedHashMap<>();
     private final Map<String, JsonObject> volumes = new LinkedHashMap<>();
     private final Map<String, JsonObject> keys = new LinkedHashMap<>();
+    private final Map<String, JsonObject> snapshots = new LinkedHashMap<>();
     private final Deque<Said> prepared = new ArrayDeque<>();
-    private final FakeActions actions = new FakeActions();
+    private final FakeActions actions = new FakeActions(this::keepSnapshot);
     private long lastId = 3_164_000;
 
     /** What is said to the next request that may say anything, whatever it asks. */
@@ -98,6 +99,7 @@ final class FakeDigitalOcean extends FakeVendor {
             case "POST /v2/droplets" -> create(request.body());
             case "GET /v2/volumes" -> list(request, "volumes", foundVolumes(request.query()));
             case "POST /v2/volumes" -> createVolume(request.body());
+            case "GET /v2/snapshots" -> list(request, "snapshots", snapshots.values());
             case "GET /v2/monitoring/metrics/droplet/bandwidth", "GET /v2/monitoring/metrics/droplet/cpu" ->
                 Said.of(200, FakeStock.NO_RATES);
             default -> below(request, what);
@@ -108,9 +110,11 @@ final class FakeDigitalOcean extends FakeVendor {
         return match(what, "(GET|DELETE) /v2/account/keys/(.+)")
                 .map(path -> key(path.group(1), path.group(2)))
                 .or(() -> match(what, "(GET|DELETE) /v2/droplets/([0-9]+)").map(this::one))
-                .or(() -> match(what, "GET /v2/droplets/([0-9]+)/(snapshots|backups)")
-                        .map(path -> list(
-                                request, path.group(2), droplet(path.group(1)).copies(path.group(2)))))
+                .or(() -> match(what, "GET /v2/droplets/([0-9]+)/backups")
+                        .map(path ->
+                                list(request, "backups", droplet(path.group(1)).backups())))
+                .or(() -> match(what, "DELETE /v2/snapshots/([0-9]+)")
+                        .map(path -> snapshots.remove(path.group(1)) == null ? missing() : Said.of(204)))
                 .or(() -> match(what, "GET /v2/droplets/([0-9]+)/actions")
                         .map(path -> list(request, "actions", actions.of(path.group(1)))))
                 .or(() -> match(what, "POST /v2/droplets/([0-9]+)/actions")
@@ -140,6 +144,19 @@ final class FakeDigitalOcean extends FakeVendor {
                 .filter(droplet -> !query.containsKey("tag_name") || droplet.tags.contains(query.get("tag_name")))
                 .map(droplet -> droplet.json(true))
                 .toList();
+    }
+
+    /** It outlives its droplet. */
+    private void keepSnapshot(FakeDroplet droplet, String name) {
+        var id = String.valueOf(++lastId);
+        snapshots.put(
+                id,
+                Json.createObjectBuilder(FakeDroplet.copy(name, droplet.size))
+                        .add("id", id)
+                        .add("resource_id", String.valueOf(droplet.id))
+                        .add("resource_type", "droplet")
+                        .add("tags", JsonValue.EMPTY_JSON_ARRAY)
+                        .build());
     }
 
     private Said one(MatchResult path) {

@@ -20,7 +20,6 @@ final class FakeDroplet {
     final JsonObject order;
     final List<String> tags;
     final Set<String> features = new LinkedHashSet<>();
-    private final List<JsonObject> snapshots = new ArrayList<>();
     private final List<JsonObject> backups = new ArrayList<>();
     String name;
     String size;
@@ -44,21 +43,27 @@ final class FakeDroplet {
         return DISKS.getOrDefault(size, 0);
     }
 
-    void copied(String kind, String called) {
-        var copy = Json.createObjectBuilder()
-                .add("id", 6_372_321 + snapshots.size() + backups.size())
+    /** A backup of it was taken by the clock. */
+    void backedUp(String called) {
+        backups.add(Json.createObjectBuilder(copy(called, size))
+                .add("id", 6_372_321 + backups.size())
+                .add("type", "backup")
+                .build());
+    }
+
+    Collection<JsonObject> backups() {
+        return backups;
+    }
+
+    /** What is told of every copy of a disk. */
+    static JsonObject copy(String called, String size) {
+        return Json.createObjectBuilder()
                 .add("name", called)
                 .add("created_at", "2020-07-28T16:47:44Z")
                 .add("regions", Json.createArrayBuilder().add("fra1"))
                 .add("min_disk_size", disk(size))
                 .add("size_gigabytes", Json.createValue(new java.math.BigDecimal("2.34")))
-                .add("type", kind.equals("backups") ? "backup" : "snapshot")
                 .build();
-        (kind.equals("backups") ? backups : snapshots).add(copy);
-    }
-
-    Collection<JsonObject> copies(String kind) {
-        return kind.equals("backups") ? backups : snapshots;
     }
 
     /** As it is told of; right after it was asked for, DigitalOcean has not put the tags on yet. */

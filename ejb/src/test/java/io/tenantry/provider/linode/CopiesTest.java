@@ -6,6 +6,7 @@ import io.tenantry.provider.Power;
 import io.tenantry.provider.Progress;
 import io.tenantry.provider.Progress.Stage;
 import io.tenantry.provider.ProviderFailure.Reason;
+import io.tenantry.provider.Snapshots.Keeping;
 import io.tenantry.provider.Snapshots.Snapshot;
 import io.tenantry.provider.Task;
 import jakarta.json.Json;
@@ -55,6 +56,31 @@ class CopiesTest extends LinodeCase {
         linode.settle();
         assertThat(account.snapshots(id)).extracting(Snapshot::name).containsExactly("after the update");
         assertThat(account.progress(task)).isEqualTo(Progress.failed("the copy is gone"));
+    }
+
+    @Test
+    void aSnapshotThatFailedIsNone() {
+        var id = running();
+        account.backUp(id, true);
+        account.snapshot(id, "any");
+        linode.store
+                .copies
+                .values()
+                .forEach(all -> all.replaceAll(copy -> FakeStore.with(copy, "status", Json.createValue("failed"))));
+        assertThat(account.snapshots(id)).isEmpty();
+    }
+
+    @Test
+    void aSnapshotIsThereAsLongAsBackupsAre() {
+        var id = running();
+        account.backUp(id, true);
+        account.snapshot(id, "any");
+        linode.settle();
+        assertThat(account.keeping()).isEqualTo(Keeping.WITH_BACKUPS);
+        var before = linode.calls().size();
+        account.deleteSnapshot(id, account.snapshots(id).get(0).id());
+        assertThat(linode.calls()).hasSize(before + 1); // It was listed, and nothing else was asked.
+        assertThat(account.snapshotsOf(List.of(id, "99"))).hasSize(1);
     }
 
     @Test

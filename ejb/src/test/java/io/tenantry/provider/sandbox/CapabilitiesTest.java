@@ -14,6 +14,7 @@ import io.tenantry.provider.ProviderFailure.Reason;
 import io.tenantry.provider.Screen.Vnc;
 import io.tenantry.provider.Server;
 import io.tenantry.provider.Server.State;
+import io.tenantry.provider.Snapshots.Keeping;
 import io.tenantry.provider.Snapshots.Snapshot;
 import io.tenantry.provider.Task;
 import io.tenantry.provider.Wish;
@@ -73,6 +74,28 @@ class CapabilitiesTest {
         assertThat(state(id)).isEqualTo(State.BUSY);
         place.settle();
         refuses(Reason.NOT_FOUND, () -> account.restore(id, "snap-none"));
+    }
+
+    @Test
+    void aSnapshotIsDeletedTwiceOrGoneWithItsServer() {
+        var id = place.server(Place.HOSTNAME);
+        for (var name : List.of("first", "second")) {
+            account.snapshot(id, name);
+            place.settle();
+        }
+        var first = account.snapshots(id).get(0).id();
+        account.deleteSnapshot(id, first);
+        account.deleteSnapshot(id, first);
+        assertThat(account.snapshots(id)).extracting(Snapshot::name).containsExactly("second");
+        place.restart();
+        account = place.account();
+        assertThat(account.snapshotsOf(List.of(id, "sb-none"))).hasSize(1);
+
+        assertThat(account.keeping()).isEqualTo(Keeping.WITH_SERVER);
+        account.delete(id);
+        place.settle();
+        assertThat(account.snapshotsOf(List.of(id))).isEmpty();
+        account.deleteSnapshot(id, "snap-none");
     }
 
     @Test

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Volumes and backups in people's words. */
+/** Volumes, backups and snapshots in people's words. */
 @RequestScoped
 @Named("optionWords")
 public class OptionWords {
@@ -80,6 +80,12 @@ public class OptionWords {
         }
         if (outcome instanceof OptionOutcome.NotThere) {
             return "option.not-there";
+        }
+        if (outcome instanceof OptionOutcome.NeedsBackups) {
+            return "snapshots.lacking";
+        }
+        if (outcome instanceof OptionOutcome.SlotTaken) {
+            return "snapshots.taken";
         }
         return outcome instanceof OptionOutcome.NoWallet ? "option.no-wallet" : "option.busy";
     }

@@ -23,6 +23,8 @@ public enum Navigation {
                                             "/portal/service-copies",
                                             "/portal/volumes",
                                             "/portal/volume",
+                                            "/portal/snapshots",
+                                            "/portal/snapshot",
                                             "/portal/service-metrics",
                                             "/portal/terminal",
                                             "/portal/screen",
@@ -63,6 +65,7 @@ public enum Navigation {
                                                     "/staff/service-disks",
                                                     "/staff/service-copies",
                                                     "/staff/volume",
+                                                    "/staff/snapshot",
                                                     "/staff/service-metrics",
                                                     "/staff/terminal",
                                                     "/staff/screen")

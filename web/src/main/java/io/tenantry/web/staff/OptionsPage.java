@@ -47,6 +47,7 @@ public class OptionsPage {
 
     private final Draft volume = new Draft();
     private final Draft backup = new Draft();
+    private final Draft snapshot = new Draft();
     private @Nullable List<Version> versions;
     private @Nullable List<VolumeRounds.Difference> differences;
 
@@ -78,6 +79,7 @@ public class OptionsPage {
         Visit.look(() -> {
             latest(OptionKind.VOLUME).ifPresent(price -> volume.setMonthly(price.amount()));
             latest(OptionKind.BACKUP).ifPresent(price -> backup.setMonthly(price.amount()));
+            latest(OptionKind.SNAPSHOT).ifPresent(price -> snapshot.setMonthly(price.amount()));
         });
     }
 
@@ -91,20 +93,28 @@ public class OptionsPage {
         publish(OptionKind.BACKUP, backup);
     }
 
+    /** Publishes a price of snapshots. */
+    public void publishSnapshot() {
+        publish(OptionKind.SNAPSHOT, snapshot);
+    }
+
     /** Offers no more volumes. */
     public void withdrawVolume() {
-        say(
-                OptionKind.VOLUME,
-                prices.publish(OptionKind.VOLUME, Optional.empty(), Optional.empty()),
-                "option.withdrawn");
+        withdraw(OptionKind.VOLUME);
     }
 
     /** Offers no more backups. */
     public void withdrawBackup() {
-        say(
-                OptionKind.BACKUP,
-                prices.publish(OptionKind.BACKUP, Optional.empty(), Optional.empty()),
-                "option.withdrawn");
+        withdraw(OptionKind.BACKUP);
+    }
+
+    /** Offers no more snapshots. */
+    public void withdrawSnapshot() {
+        withdraw(OptionKind.SNAPSHOT);
+    }
+
+    private void withdraw(OptionKind kind) {
+        say(kind, prices.publish(kind, Optional.empty(), Optional.empty()), "option.withdrawn");
     }
 
     private void publish(OptionKind kind, Draft draft) {
@@ -135,6 +145,11 @@ public class OptionsPage {
     /** The versions of the price of backups, the latest first. */
     public List<Version> getBackups() {
         return of(OptionKind.BACKUP);
+    }
+
+    /** The versions of the price of snapshots, the latest first. */
+    public List<Version> getSnapshots() {
+        return of(OptionKind.SNAPSHOT);
     }
 
     private List<Version> of(OptionKind kind) {
@@ -174,6 +189,10 @@ public class OptionsPage {
 
     public Draft getBackup() {
         return backup;
+    }
+
+    public Draft getSnapshot() {
+        return snapshot;
     }
 
     private @Nullable Instant from(String text) {

@@ -1,0 +1,142 @@
+package io.tenantry.options;
+
+import io.tenantry.identity.Access;
+import io.tenantry.identity.NotVisible;
+import io.tenantry.identity.Permission;
+import io.tenantry.options.OptionList.Shown;
+import io.tenantry.provider.Snapshots.Keeping;
+import io.tenantry.tenancy.Sql;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What people see of snapshots: of a server, of an organization, of one; as {@link OptionList}. */
+@Stateless
+public class SnapshotList {
+    /** One that has failed is shown for a day. */
+    private static final String OF_SERVER = OptionList.FROM + """
+             where o.kind = 'SNAPSHOT'
+               and o.service_id = ?
+               and (o.state in ('ORDERED', 'ACTIVE', 'TERMINATING') or o.state = 'FAILED' and o.ended_at > ?)
+             order by o.ordered_at desc, o.id
+             limit ?
+            """;
+
+    private static final String OF_ORGANIZATION = OptionList.FROM + """
+             where o.kind = 'SNAPSHOT' and o.organization_id = ? and o.state in ('ORDERED', 'ACTIVE', 'TERMINATING')
+             order by lower(s.name), o.service_id, o.ordered_at desc, o.id
+             limit ?
+            """;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Access access;
+
+    @Inject
+    Hosts hosts;
+
+    @Inject
+    Terms terms;
+
+    @Inject
+    SnapshotRules rules;
+
+    /** For the container. */
+    public SnapshotList() {}
+
+    /** For use outside a container. */
+    SnapshotList(Sql sql, Clock clock, Access access, Hosts hosts, Terms terms) {
+        this.sql = sql;
+        this.clock = clock;
+        this.access = access;
+        this.hosts = hosts;
+        this.terms = terms;
+        this.rules = new SnapshotRules(sql);
+    }
+
+    /**
+     * What a server can have of snapshots.
+     *
+     * @param keeping how its vendor keeps them; empty if there is no such thing where it is
+     * @param offer what a gibibyte costs now; empty if the reseller does not offer it
+     * @param diskGib of the server: more it hardly has
+     * @param isBackedUp whether its backups are on
+     * @param isMoving whether one is being made, or it is being put back to one
+     * @param count of those that there are
+     */
+    public record Choice(
+            Optional<Keeping> keeping,
+            Optional<Terms.Offer> offer,
+            int diskGib,
+            boolean isBackedUp,
+            boolean isMoving,
+            int count) {
+        /** Whether there is nothing of the kind for this server, whoever asks. */
+        public boolean isElsewhere() {
+            return keeping.isEmpty() || offer.isEmpty();
+        }
+
+        /** Whether it can be had as soon as the server's backups are on. */
+        public boolean isLackingBackups() {
+            return !isElsewhere() && isOne() && !isBackedUp;
+        }
+
+        /** Whether there is one, and no room for another. */
+        public boolean isTaken() {
+            return !isElsewhere() && isOne() && isBackedUp && count > 0;
+        }
+
+        /** Whether one can be taken now. */
+        public boolean isFree() {
+            return !isElsewhere() && !isMoving && !isLackingBackups() && !isTaken();
+        }
+
+        private boolean isOne() {
+            return keeping.filter(Keeping.WITH_BACKUPS::equals).isPresent();
+        }
+    }
+
+    /** Those of a server, the latest first. */
+    public List<Shown> of(UUID serviceId) {
+        hosts.read(serviceId, Permission.VPS_VIEW);
+        var yesterday = clock.instant().minus(OptionList.SHOWN_FOR);
+        return sql.query(OF_SERVER, OptionList::shown, serviceId, yesterday, OptionList.SHOWN_MAX);
+    }
+
+    /** All of an organization that cost, or will; also those whose server has ended. */
+    public List<Shown> in(UUID organizationId) {
+        access.requireIn(organizationId, Permission.VPS_VIEW);
+        return sql.query(OF_ORGANIZATION, OptionList::shown, organizationId, OptionList.SHOWN_MAX);
+    }
+
+    /** One. */
+    public Shown one(UUID snapshotId) {
+        var found = sql.first(
+                        OptionList.FROM + " where o.kind = 'SNAPSHOT' and o.id = ?", OptionList::shown, snapshotId)
+                .orElseThrow(() -> new NotVisible("snapshot", snapshotId));
+        access.requireIn(found.organizationId(), Permission.VPS_VIEW);
+        return found;
+    }
+
+    /** What the server can have of them. */
+    public Choice choice(UUID serviceId) {
+        var host = hosts.read(serviceId, Permission.VPS_VIEW);
+        var others = rules.others(serviceId);
+        return new Choice(
+                hosts.keeping(host).filter(how -> host.isUp()),
+                terms.offer(OptionKind.SNAPSHOT)
+                        .filter(offer -> offer.unit().currency().equals(host.currency())),
+                Math.max(1, host.diskGib()),
+                others.isBackedUp(),
+                others.isMoving() || others.isPutBack(),
+                others.count());
+    }
+}

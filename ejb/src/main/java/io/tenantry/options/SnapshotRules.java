@@ -1,0 +1,59 @@
+package io.tenantry.options;
+
+import io.tenantry.tenancy.Sql;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.UUID;
+
+/** What there is beside a snapshot that is wanted. Joins the caller's transaction. */
+@ApplicationScoped
+public class SnapshotRules {
+    /** More than that one server does not have at the same time. */
+    static final int SNAPSHOTS_MAX = 10;
+
+    @Inject
+    Sql sql;
+
+    /** For the container. */
+    public SnapshotRules() {}
+
+    /** For use outside a container. */
+    SnapshotRules(Sql sql) {
+        this.sql = sql;
+    }
+
+    /**
+     * What a server has already.
+     *
+     * @param isBackedUp whether its backups are on
+     * @param isMoving whether one is being made
+     * @param isPutBack whether it is being put back to something that it was
+     * @param count of snapshots that cost, or will, or are on their way out
+     */
+    record Others(boolean isBackedUp, boolean isMoving, boolean isPutBack, int count) {}
+
+    /** What the server has. */
+    Others others(UUID serviceId) {
+        return sql.one(
+                """
+                select coalesce(bool_or(kind = 'BACKUP' and state = 'ACTIVE'), false) as backed_up,
+                       coalesce(bool_or(kind = 'SNAPSHOT' and state = 'ORDERED'), false) as moving,
+                       coalesce(bool_or(wanted = 'RESTORE'), false) as put_back,
+                       (count(*) filter (where kind = 'SNAPSHOT'))::int as n
+                  from service_option
+                 where service_id = ? and state in ('ORDERED', 'ACTIVE', 'TERMINATING')
+                """,
+                row -> new Others(row.flag("backed_up"), row.flag("moving"), row.flag("put_back"), row.whole("n")),
+                serviceId);
+    }
+
+    /** Whether that was asked for before. */
+    boolean isKnown(UUID wish, UUID organizationId) {
+        return sql.first(
+                        "select id from service_option where id = ? and organization_id = ?",
+                        row -> row.uuid("id"),
+                        wish,
+                        organizationId)
+                .isPresent();
+    }
+}

@@ -1,0 +1,132 @@
+package io.tenantry.web.portal;
+
+import io.tenantry.identity.Access;
+import io.tenantry.identity.Permission;
+import io.tenantry.options.OptionList;
+import io.tenantry.options.OptionOutcome;
+import io.tenantry.options.SnapshotList;
+import io.tenantry.options.SnapshotOrders;
+import io.tenantry.options.Terms;
+import io.tenantry.provisioning.Services;
+import io.tenantry.web.security.CurrentPerson;
+import io.tenantry.web.shell.Fmt;
+import io.tenantry.web.shell.Visit;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The snapshots of a server, beside its backups; a further one is taken once, however often it is sent. */
+@Named
+@ViewScoped
+public class ServiceSnapshotsPage implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    Services services;
+
+    @Inject
+    SnapshotList list;
+
+    @Inject
+    SnapshotOrders orders;
+
+    @Inject
+    Access access;
+
+    @Inject
+    CurrentPerson me;
+
+    @Inject
+    OptionWords words;
+
+    @Inject
+    Fmt fmt;
+
+    private @Nullable String parameter;
+    private @Nullable UUID id;
+    private @Nullable UUID seenPrice;
+    private UUID wish = UUID.randomUUID();
+    private String name = "";
+    private transient SnapshotList.@Nullable Choice choice;
+    private transient @Nullable List<OptionList.Shown> all;
+
+    /** Looks at the server, if it may be seen. */
+    public void open() {
+        Visit.look(() -> {
+            id = Visit.id("service", parameter);
+            seenPrice = getChoice().offer().map(Terms.Offer::priceId).orElse(null);
+        });
+    }
+
+    /** What can be had there, and for how much. */
+    public SnapshotList.Choice getChoice() {
+        var known = choice;
+        if (known == null) {
+            known = list.choice(known());
+            choice = known;
+        }
+        return known;
+    }
+
+    /** Those that there are, the latest first. */
+    public List<OptionList.Shown> getAll() {
+        var known = all;
+        if (known == null) {
+            known = list.of(known());
+            all = known;
+        }
+        return known;
+    }
+
+    /** Whether one can be taken here by this person. */
+    public boolean isOrderable() {
+        return getChoice().isFree()
+                && access.allowsIn(services.one(known()).organizationId(), Permission.VPS_CREATE);
+    }
+
+    /** Takes one; repeated, it is the same. */
+    public void take() {
+        var price = seenPrice;
+        if (price == null) {
+            Visit.refuse(fmt.text("option.not-offered"));
+            return;
+        }
+        var outcome = orders.take(wish, known(), name, price);
+        if (outcome instanceof OptionOutcome.Done) {
+            Visit.go(here(), fmt.text("snapshots.take.begun", name.strip()));
+            return;
+        }
+        wish = UUID.randomUUID();
+        seenPrice = getChoice().offer().map(Terms.Offer::priceId).orElse(null);
+        words.refuse(outcome);
+    }
+
+    public @Nullable String getParameter() {
+        return parameter;
+    }
+
+    public void setParameter(@Nullable String parameter) {
+        this.parameter = parameter;
+    }
+
+    public String getName() {
+        return name;
+    }
+
+    public void setName(@Nullable String name) {
+        this.name = Objects.requireNonNullElse(name, "");
+    }
+
+    private String here() {
+        return (me.isStaff() ? "/staff/service-copies?id=" : "/portal/service-copies?id=") + known();
+    }
+
+    private UUID known() {
+        return Objects.requireNonNull(id, "open() comes first");
+    }
+}

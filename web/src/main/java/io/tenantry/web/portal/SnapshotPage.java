@@ -1,0 +1,188 @@
+package io.tenantry.web.portal;
+
+import io.tenantry.identity.Access;
+import io.tenantry.identity.Permission;
+import io.tenantry.options.OptionDecisions;
+import io.tenantry.options.OptionList;
+import io.tenantry.options.OptionOutcome;
+import io.tenantry.options.ServiceOption.State;
+import io.tenantry.options.SnapshotList;
+import io.tenantry.options.SnapshotOrders;
+import io.tenantry.web.security.CurrentPerson;
+import io.tenantry.web.shell.Fmt;
+import io.tenantry.web.shell.Visit;
+import io.tenantry.work.WorkItems;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One snapshot: what it is and costs; its server put back to it, and its end. Staff decide what nobody else can. */
+@Named
+@ViewScoped
+public class SnapshotPage implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    SnapshotList list;
+
+    @Inject
+    SnapshotOrders orders;
+
+    @Inject
+    OptionDecisions decisions;
+
+    @Inject
+    Access access;
+
+    @Inject
+    CurrentPerson me;
+
+    @Inject
+    OptionWords words;
+
+    @Inject
+    Fmt fmt;
+
+    private @Nullable String parameter;
+    private @Nullable UUID id;
+    private String reason = "";
+    private transient OptionList.@Nullable Shown snapshot;
+    private transient @Nullable List<WorkItems.Parked> stuck;
+
+    /** Looks at it, if it may be seen. */
+    public void open() {
+        Visit.look(() -> {
+            var known = Visit.id("snapshot", parameter);
+            snapshot = list.one(known);
+            id = known;
+        });
+    }
+
+    public OptionList.Shown getSnapshot() {
+        var known = snapshot;
+        if (known == null) {
+            known = list.one(known());
+            snapshot = known;
+        }
+        return known;
+    }
+
+    /** What waits for a decision: one or nothing; nothing for customers. */
+    public List<WorkItems.Parked> getStuck() {
+        var known = stuck;
+        if (known == null) {
+            known = me.isStaff() && me.may(Permission.STAFF_SERVICES_VIEW)
+                    ? decisions.open(known()).stream().toList()
+                    : List.of();
+            stuck = known;
+        }
+        return known;
+    }
+
+    /** Whether the person may decide that. */
+    public boolean isDeciding() {
+        return !getStuck().isEmpty() && me.may(Permission.STAFF_SERVICES_MANAGE);
+    }
+
+    /** Whether to give up is among what can be decided. */
+    public boolean isAbandonable() {
+        return isDeciding() && getSnapshot().state() != State.TERMINATING;
+    }
+
+    /** Whether its server can be put back to it now. */
+    public boolean isRestorable() {
+        return getSnapshot().state() == State.ACTIVE
+                && getSnapshot().wanted().isEmpty()
+                && !getSnapshot().isServerOver()
+                && may(Permission.VPS_MANAGE);
+    }
+
+    public boolean isDeletable() {
+        return getSnapshot().state() == State.ACTIVE && may(Permission.VPS_DELETE);
+    }
+
+    /** Whether the person may put its server back as soon as that can be. */
+    public boolean isHandled() {
+        return isLiving() && !getSnapshot().isServerOver() && may(Permission.VPS_MANAGE);
+    }
+
+    /** Whether the person may delete it as soon as it can be. */
+    public boolean isEnding() {
+        return isLiving() && may(Permission.VPS_DELETE);
+    }
+
+    private boolean isLiving() {
+        return getSnapshot().state() == State.ORDERED || getSnapshot().state() == State.ACTIVE;
+    }
+
+    private boolean may(String permission) {
+        return access.allowsIn(getSnapshot().organizationId(), permission);
+    }
+
+    /** Puts its server back to what it was. */
+    public void restore() {
+        say(orders.restore(known()), "snapshot.restore.begun", getSnapshot().service());
+    }
+
+    /** Deletes it for good. */
+    public void delete() {
+        say(orders.delete(known()), "snapshot.delete.begun", getSnapshot().name());
+    }
+
+    /** Has what waits for a decision tried again. */
+    public void lookAgain() {
+        decide(true);
+    }
+
+    /** Gives up what waits for a decision. */
+    public void giveUp() {
+        decide(false);
+    }
+
+    private void decide(boolean again) {
+        if (reason.isBlank()) {
+            Visit.refuse("decide:why", fmt.text("service.decision.reason.missing"));
+            return;
+        }
+        var isDone = again ? decisions.lookAgain(known(), reason) : decisions.giveUp(known(), reason);
+        var done = again ? "service.look.done" : "service.give-up.done";
+        Visit.go(here(), fmt.text(isDone ? done : "service.decision.late"));
+    }
+
+    private void say(OptionOutcome outcome, String done, String whom) {
+        if (outcome instanceof OptionOutcome.Done) {
+            Visit.go(here(), fmt.text(done, whom));
+        } else {
+            words.refuse(outcome);
+        }
+    }
+
+    public @Nullable String getParameter() {
+        return parameter;
+    }
+
+    public void setParameter(@Nullable String parameter) {
+        this.parameter = parameter;
+    }
+
+    public String getReason() {
+        return reason;
+    }
+
+    public void setReason(@Nullable String reason) {
+        this.reason = Objects.requireNonNullElse(reason, "").strip();
+    }
+
+    private String here() {
+        return (me.isStaff() ? "/staff/snapshot?id=" : "/portal/snapshot?id=") + known();
+    }
+
+    private UUID known() {
+        return Objects.requireNonNull(id, "open() comes first");
+    }
+}
