@@ -158,6 +158,7 @@ public class Wallets {
      * @param amount positive came in, negative went out
      * @param balanceAfter the balance after this line
      * @param source what caused it, such as a run or {@code service:} and what happened to it
+     * @param about the name of the one server, or thing of a server, that it is for; of backups, the server's
      */
     public record Line(
             long entryId,
@@ -166,7 +167,8 @@ public class Wallets {
             Optional<String> reason,
             Money amount,
             Money balanceAfter,
-            String source) {}
+            String source,
+            Optional<String> about) {}
 
     /**
      * A part of time. What took effect at its very beginning belongs to the time before: an hour that ends at midnight is the
@@ -316,9 +318,15 @@ public class Wallets {
     public List<Line> statement(UUID walletId, Selection selection, long before, int limit) {
         return sql.query(
                 """
-                select e.id, e.effective_at, e.kind, e.reason, e.source, p.amount, p.balance_after, p.currency
+                select e.id, e.effective_at, e.kind, e.reason, e.source, p.amount, p.balance_after, p.currency,
+                       coalesce(s.name, case when o.kind = 'BACKUP' then h.name else o.name end) as about
                   from posting p
                   join journal_entry e on e.id = p.entry_id
+                  cross join lateral (
+                      select case when e.source like 'service:%' then split_part(e.source, ':', 2)::uuid end as id) what
+                  left join service s on s.id = what.id
+                  left join service_option o on o.id = what.id
+                  left join service h on h.id = o.service_id
                  where p.account_id = ?
                    and p.entry_id < ?
                    and e.effective_at > ?
@@ -334,7 +342,8 @@ public class Wallets {
                         row.maybeText("reason"),
                         money(row, "amount"),
                         money(row, "balance_after"),
-                        row.text("source")),
+                        row.text("source"),
+                        row.maybeText("about")),
                 walletId,
                 before,
                 selection.span().after(),

@@ -75,6 +75,20 @@ class StatementLinesTest {
                 .isEmpty();
     }
 
+    @Test
+    void saysOfWhichServerALineIs() {
+        var name = books.in(() -> books.sql.one("select name from service", row -> row.text("name")));
+        var all = lines(Selection.ALL, Long.MAX_VALUE, 1_000);
+
+        assertThat(all)
+                .filteredOn(line -> line.source().startsWith("service:"))
+                .hasSize(1)
+                .allSatisfy(line -> assertThat(line.about()).contains(name));
+        assertThat(all)
+                .filteredOn(line -> !line.source().startsWith("service:"))
+                .allSatisfy(line -> assertThat(line.about()).isEmpty());
+    }
+
     private static Instant at(int hour) {
         return NOON.plus(Duration.ofHours(hour));
     }

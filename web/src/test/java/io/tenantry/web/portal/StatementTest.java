@@ -38,7 +38,8 @@ class StatementTest {
                 Optional.empty(),
                 Money.of(amount, "EUR"),
                 Money.of("10", "EUR"),
-                source);
+                source,
+                Optional.empty());
     }
 
     @Test
