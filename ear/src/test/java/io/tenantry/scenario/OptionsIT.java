@@ -82,8 +82,17 @@ class OptionsIT extends Deployments {
         publish(reseller, OptionKind.SNAPSHOT, "0.73");
 
         var snapshot = UUID.randomUUID();
-        assertThat(story().as(reseller, () -> bean(SnapshotOrders.class)
-                        .take(snapshot, server, "before", copies().choice(server).offer().orElseThrow().priceId())))
+        assertThat(story().as(
+                                reseller,
+                                () -> bean(SnapshotOrders.class)
+                                        .take(
+                                                snapshot,
+                                                server,
+                                                "before",
+                                                copies().choice(server)
+                                                        .offer()
+                                                        .orElseThrow()
+                                                        .priceId())))
                 .isEqualTo(new OptionOutcome.Done(snapshot));
         until(() -> snapshot(reseller, snapshot).state() == State.ACTIVE);
         assertThat(snapshot(reseller, snapshot).quantity()).isEqualTo(2);
@@ -138,7 +147,8 @@ class OptionsIT extends Deployments {
     /** The service's server is one of the sandbox, in an account that staff have connected. */
     private void place(Reseller reseller, UUID service) {
         var account = story().as(reseller, () -> {
-            var draft = new ProviderAccounts.Draft("Toys", "sandbox", "", reseller.id().value());
+            var draft = new ProviderAccounts.Draft(
+                    "Toys", "sandbox", "", reseller.id().value());
             return ((ProviderAccounts.Outcome.Done) bean(ProviderAccounts.class).add(draft)).id();
         });
         var number = story().as(
@@ -157,7 +167,8 @@ class OptionsIT extends Deployments {
                                 .id());
         now = now.plusSeconds(120);
         story().at(now);
-        story().asOwner("update " + reseller.id().schema() + ".service set account = '" + account + "', upstream_region = 'fra1',"
+        story().asOwner("update " + reseller.id().schema() + ".service set account = '" + account
+                + "', upstream_region = 'fra1',"
                 + " upstream_size = 's-1-1', upstream_image = 'debian-13', upstream_id = '" + number
                 + "', version = version + 1 where id = '" + service + "'");
     }

@@ -51,12 +51,7 @@ public class Disks {
                   from service s
                  where s.id = ?
                 returning id
-                """,
-                row -> row.uuid("id"),
-                kind,
-                price,
-                kind == OptionKind.SNAPSHOT ? Keeping.APART : null,
-                service);
+                """, row -> row.uuid("id"), kind, price, kind == OptionKind.SNAPSHOT ? Keeping.APART : null, service);
     }
 
     private void publish(OptionKind kind, String monthly) {

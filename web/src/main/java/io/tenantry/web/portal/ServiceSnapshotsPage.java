@@ -85,8 +85,7 @@ public class ServiceSnapshotsPage implements Serializable {
 
     /** Whether one can be taken here by this person. */
     public boolean isOrderable() {
-        return getChoice().isFree()
-                && access.allowsIn(services.one(known()).organizationId(), Permission.VPS_CREATE);
+        return getChoice().isFree() && access.allowsIn(services.one(known()).organizationId(), Permission.VPS_CREATE);
     }
 
     /** Takes one; repeated, it is the same. */

@@ -261,8 +261,12 @@ public class Words {
             case "volume_created", "volume_attached", "volume_grown", "volume_kept", "backup_on", "backup_restored" ->
                 "layers";
             case "snapshot_created", "snapshot_restored", "snapshot_kept" -> "layers";
-            case "volume_failed", "volume_refused", "backup_failed", "backup_refused", "snapshot_failed", "snapshot_refused" ->
-                "error";
+            case "volume_failed",
+                    "volume_refused",
+                    "backup_failed",
+                    "backup_refused",
+                    "snapshot_failed",
+                    "snapshot_refused" -> "error";
             case "volume_deleted", "backup_off", "snapshot_deleted", "snapshot_gone" -> "check";
             default -> "clock";
         };
@@ -274,8 +278,12 @@ public class Words {
             case "activated", "power_on", "power_restarted", "rebuilt" -> "ok";
             case "failed", "power_failed", "resize_failed", "rebuild_failed", "address_failed" -> "bad";
             case "volume_created", "backup_on", "snapshot_created" -> "ok";
-            case "volume_failed", "volume_refused", "backup_failed", "backup_refused", "snapshot_failed", "snapshot_refused" ->
-                "bad";
+            case "volume_failed",
+                    "volume_refused",
+                    "backup_failed",
+                    "backup_refused",
+                    "snapshot_failed",
+                    "snapshot_refused" -> "bad";
             case "backup_unsure", "volume_kept", "snapshot_unsure", "snapshot_kept" -> "warn";
             case "unclear", "power_unsure" -> "warn";
             default -> "";
