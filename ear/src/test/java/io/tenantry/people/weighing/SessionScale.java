@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -20,6 +21,8 @@ public class SessionScale extends HttpServlet {
     public static final String PATH = "/tests-scale";
 
     private static final long serialVersionUID = 1L;
+    /** What the container keeps of pages that keep something, by page and bean. */
+    private static final String BEANS = "com.sun.faces.application.view.activeViewContexts";
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -32,6 +35,13 @@ public class SessionScale extends HttpServlet {
                 var name = names.nextElement();
                 all.put(name, session.getAttribute(name));
                 response.getWriter().println(weight(session.getAttribute(name)) + " " + name);
+            }
+        }
+        if (session != null && session.getAttribute(BEANS) instanceof Map<?, ?> views) {
+            for (var view : views.values()) {
+                for (var bean : ((Map<?, ?>) view).entrySet()) {
+                    response.getWriter().println(weight(bean.getValue()) + " of it " + bean.getKey());
+                }
             }
         }
         response.getWriter().println(weight(all) + " all");

@@ -52,15 +52,27 @@ public class ServiceSnapshotsPage implements Serializable {
     private @Nullable UUID seenPrice;
     private UUID wish = UUID.randomUUID();
     private String name = "";
+    private transient Services.@Nullable Summary service;
     private transient SnapshotList.@Nullable Choice choice;
     private transient @Nullable List<OptionList.Shown> all;
 
     /** Looks at the server, if it may be seen. */
     public void open() {
         Visit.look(() -> {
-            id = Visit.id("service", parameter);
+            var known = Visit.id("service", parameter);
+            service = services.one(known);
+            id = known;
             seenPrice = getChoice().offer().map(Terms.Offer::priceId).orElse(null);
         });
+    }
+
+    public Services.Summary getService() {
+        var known = service;
+        if (known == null) {
+            known = services.one(known());
+            service = known;
+        }
+        return known;
     }
 
     /** What can be had there, and for how much. */
@@ -85,7 +97,7 @@ public class ServiceSnapshotsPage implements Serializable {
 
     /** Whether one can be taken here by this person. */
     public boolean isOrderable() {
-        return getChoice().isFree() && access.allowsIn(services.one(known()).organizationId(), Permission.VPS_CREATE);
+        return getChoice().isFree() && access.allowsIn(getService().organizationId(), Permission.VPS_CREATE);
     }
 
     /** Takes one; repeated, it is the same. */
@@ -122,7 +134,7 @@ public class ServiceSnapshotsPage implements Serializable {
     }
 
     private String here() {
-        return (me.isStaff() ? "/staff/service-copies?id=" : "/portal/service-copies?id=") + known();
+        return (me.isStaff() ? "/staff/service-snapshots?id=" : "/portal/service-snapshots?id=") + known();
     }
 
     private UUID known() {
