@@ -19,8 +19,8 @@ import io.tenantry.provider.Snapshots.Snapshot;
 import io.tenantry.provider.Task;
 import io.tenantry.provider.Wish;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -230,7 +230,7 @@ class CapabilitiesTest {
     private static boolean isListening(Vnc shown) throws IOException {
         try (var viewer = new Socket(shown.host(), shown.port())) {
             return viewer.getInputStream().read() == 'R';
-        } catch (ConnectException nobody) {
+        } catch (SocketException nobody) {
             return false;
         }
     }

@@ -95,16 +95,20 @@ public final class Monitors implements AutoCloseable {
         while (!monitor.door().isClosed()) {
             try {
                 var viewer = monitor.door().accept();
-                synchronized (monitor.viewers()) {
-                    monitor.viewers().add(viewer);
-                }
-                if (!isTaken(() -> serve(id, monitor, viewer))) {
+                if (!enter(monitor, viewer) || !isTaken(() -> serve(id, monitor, viewer))) {
                     leave(monitor, viewer);
                     viewer.close();
                 }
             } catch (IOException over) {
                 LOG.log(System.Logger.Level.DEBUG, "nobody else sees server={0}: {1}", id, over.getMessage());
             }
+        }
+    }
+
+    /** Whether it is still shown; the kernel may let somebody in while the door is being closed. */
+    private static boolean enter(Monitor monitor, Socket viewer) {
+        synchronized (monitor.viewers()) {
+            return !monitor.door().isClosed() && monitor.viewers().add(viewer);
         }
     }
 
