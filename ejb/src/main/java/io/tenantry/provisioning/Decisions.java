@@ -94,6 +94,7 @@ public class Decisions {
             calls.end(
                     serviceId, Step.DELETE, Result.NOTHING, ""); // However long it took so far, it is asked for again.
         }
+        Changing.ofWork(item.get().kind()).ifPresent(changing -> wishes.renew(life));
         lives.tell(life, "looked_again", "kind", item.get().kind());
         record("service.looked_again", serviceId, item.get(), why);
         return true;

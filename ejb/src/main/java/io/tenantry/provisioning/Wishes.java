@@ -127,6 +127,11 @@ public class Wishes {
         });
     }
 
+    /** Somebody has looked: however long it took so far, it is waited for and asked for again. */
+    void renew(Life life) {
+        sql.update("update service_wish set wanted_at = clock_timestamp() where service_id = ?", life.id());
+    }
+
     /** It is done: nothing is wanted any more. */
     void forget(Life life) {
         sql.update("delete from service_wish where service_id = ?", life.id());

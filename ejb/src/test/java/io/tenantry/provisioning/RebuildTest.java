@@ -187,6 +187,23 @@ class RebuildTest {
     }
 
     @Test
+    void whatNobodyAnsweredIsAskedForAgainWhenStaffHaveLooked() {
+        here.vendor.fates(Fate.SILENT);
+        want(FANCY);
+        here.work();
+        here.pass(Rebuild.PATIENCE.plusSeconds(1));
+        here.work();
+        assertThat(making.desk.column(making.books.tenant, "state")).contains("PARKED");
+        assertThat(here.vendor.asked()).hasSize(1);
+
+        assertThat(making.books.<Boolean>in(() -> making.decisions().lookAgain(service, "it runs as before")))
+                .isTrue();
+        here.work(2);
+        assertThat(here.vendor.asked()).hasSize(2);
+        assertThat(making.timeline(service)).endsWith("looked_again", "rebuilt");
+    }
+
+    @Test
     void theServerOfAnotherWhoGotItsNumberIsNotEmptied() {
         making.vendor.gives(making.column(service, "upstream_id"), UUID.randomUUID());
         want(FANCY);
