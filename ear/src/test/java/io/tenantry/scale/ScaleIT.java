@@ -10,8 +10,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The short form of {@link Scale}. {@code ConnectionsIT} sees connections retired. */
-@Tag("measured")
+/**
+ * The short form of {@link Scale}, with other tests beside it: what is promised in milliseconds is measured by the long form, on a
+ * quiet machine. {@code ConnectionsIT} sees connections retired.
+ */
+@Tag("own-servers")
 class ScaleIT {
     private static final int TENANTS = 25;
 
@@ -29,8 +32,8 @@ class ScaleIT {
     @Test
     void theLastTenantIsMadeAboutAsFastAsTheTenth() {
         assertThat(of("creation_p50_ms"))
-                .isLessThan(1_000)
-                .isLessThan(2 * figures.getOrDefault("creation_p50_ms_at_10", 0.0));
+                .isLessThan(5_000)
+                .isLessThan(3 * figures.getOrDefault("creation_p50_ms_at_10", 0.0));
     }
 
     @Test
