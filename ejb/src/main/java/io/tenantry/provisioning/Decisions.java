@@ -3,6 +3,7 @@ package io.tenantry.provisioning;
 import io.tenantry.audit.AuditTrail;
 import io.tenantry.identity.Access;
 import io.tenantry.identity.Permission;
+import io.tenantry.money.Money;
 import io.tenantry.provisioning.Calls.Result;
 import io.tenantry.provisioning.Calls.Step;
 import io.tenantry.tenancy.Sql;
@@ -77,27 +78,43 @@ public class Decisions {
         return !item.kind().equals(Remove.KIND);
     }
 
-    /**
-     * Has it tried again as if it had never failed: the vendor is looked at first, as always.
-     *
-     * @return false if nothing waits any more
-     */
-    public boolean lookAgain(UUID serviceId, String reason) {
+    /** What came of it that somebody looks again. */
+    public sealed interface Looked {
+        /** It is tried again. */
+        record Again() implements Looked {}
+
+        /** Nothing waits any more. */
+        record Late() implements Looked {}
+
+        /** What was held for another size has ended, and the wallet may spend less than that by now: it goes on waiting. */
+        record TooLittle(Money missing) implements Looked {}
+    }
+
+    /** Has it tried again as if it had never failed: the vendor is looked at first, as always. */
+    public Looked lookAgain(UUID serviceId, String reason) {
         access.require(Permission.STAFF_SERVICES_MANAGE);
         var why = why(reason);
         var life = lives.lock(serviceId);
         var item = items.parked(serviceId).stream().findFirst();
-        if (item.isEmpty() || !items.resume(item.get().id())) {
-            return false;
+        if (item.isEmpty()) {
+            return new Looked.Late();
+        }
+        if (Changing.ofWork(item.get().kind()).isPresent()) {
+            var missing = wishes.renew(life);
+            if (missing.isPresent()) {
+                return new Looked.TooLittle(missing.get());
+            }
+        }
+        if (!items.resume(item.get().id())) {
+            return new Looked.Late();
         }
         if (item.get().kind().equals(Remove.KIND)) {
             calls.end(
                     serviceId, Step.DELETE, Result.NOTHING, ""); // However long it took so far, it is asked for again.
         }
-        Changing.ofWork(item.get().kind()).ifPresent(changing -> wishes.renew(life));
         lives.tell(life, "looked_again", "kind", item.get().kind());
         record("service.looked_again", serviceId, item.get(), why);
-        return true;
+        return new Looked.Again();
     }
 
     /**

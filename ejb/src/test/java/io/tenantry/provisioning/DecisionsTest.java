@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tenantry.auditor.Rig;
 import io.tenantry.identity.AccessDenied;
 import io.tenantry.provider.Server;
+import io.tenantry.provisioning.Decisions.Looked;
 import io.tenantry.provisioning.Workshop.Fate;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
@@ -85,8 +86,8 @@ class DecisionsTest {
     @Test
     void whoeverLooksAgainFindsTheServerThatIsThere() {
         var service = unclear(Fate.LOST);
-        assertThat(making.books.<Boolean>in(() -> making.decisions().lookAgain(service, WHY)))
-                .isTrue();
+        assertThat(making.books.<Looked>in(() -> making.decisions().lookAgain(service, WHY)))
+                .isEqualTo(new Looked.Again());
         making.settle();
         assertThat(making.state(service)).isEqualTo("ACTIVE");
         assertThat(making.vendor.of(service)).hasSize(1);
@@ -103,8 +104,8 @@ class DecisionsTest {
 
         assertThat(making.books.<Boolean>in(() -> making.decisions().giveUp(service, WHY)))
                 .isFalse();
-        assertThat(making.books.<Boolean>in(() -> making.decisions().lookAgain(service, WHY)))
-                .isTrue();
+        assertThat(making.books.<Looked>in(() -> making.decisions().lookAgain(service, WHY)))
+                .isEqualTo(new Looked.Again());
         assertThat(making.desk.column(making.books.tenant, "state")).containsExactly("DROPPED", "OPEN");
     }
 

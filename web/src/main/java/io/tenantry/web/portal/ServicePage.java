@@ -318,8 +318,15 @@ public class ServicePage implements Serializable {
             Visit.refuse("look-again:why", fmt.text("service.decision.reason.missing"));
             return;
         }
+        var looked = decisions.lookAgain(known(), reason);
+        if (looked instanceof Decisions.Looked.TooLittle lacking) {
+            Visit.refuse("look-again:why", fmt.text("service.look.too-little", fmt.money(lacking.missing())));
+            return;
+        }
         Visit.go(
-                here(), fmt.text(decisions.lookAgain(known(), reason) ? "service.look.done" : "service.decision.late"));
+                here(),
+                fmt.text(
+                        looked instanceof Decisions.Looked.Again ? "service.look.done" : "service.decision.late"));
     }
 
     /** Gives up what waits for a decision. */
