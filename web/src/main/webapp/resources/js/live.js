@@ -15,7 +15,7 @@
   // By us when the session ended anywhere, by the container when it ended here.
   const ENDED = [4001, 1008];
   // A balance changes with a run and with a service, whoever is told of which.
-  const MEANS = { run: ['run', 'balance', 'service'], balance: ['balance'], service: ['service', 'balance'], notice: ['notice'], again: ['run', 'balance', 'service', 'notice'] };
+  const MEANS = { run: ['run', 'balance', 'service'], balance: ['balance'], service: ['service', 'balance'], notice: ['notice'], finding: ['finding'], work: ['work'], again: ['run', 'balance', 'service', 'notice', 'finding', 'work'] };
 
   let pause = 1000;
   let socket;

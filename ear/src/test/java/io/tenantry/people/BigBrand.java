@@ -227,6 +227,13 @@ final class BigBrand {
               from service s
              cross join (select p.id, p.quantity, o.kind from price_version p join option_price o on o.id = p.option_price_id) v
             """,
+            """
+            insert into work.work_item (tenant, tenant_role, kind, key, subject, state, attempts, node, fence, claimed_at, error,
+                                        parked_at, parked_why)
+            select 'big', 'tn_big', 'power', 'history:' || s.id, s.id, 'PARKED', 10, 'one', 10, timestamptz '2026-03-20T10:00Z',
+                   'nobody answers', timestamptz '2026-03-20T10:00Z', 'nobody answers'
+              from (select id from service order by id limit 40) s
+            """,
             "analyze");
 
     private BigBrand() {}
@@ -256,6 +263,7 @@ final class BigBrand {
             ids.setProperty("mail", text(connection, "select id from mail limit 1"));
             ids.setProperty("account", text(connection, "select id from provider_account limit 1"));
             ids.setProperty("finding", text(connection, "select id from finding limit 1"));
+            ids.setProperty("decision", text(connection, waiting()));
             ids.setProperty("size", text(connection, "select id from stock_size limit 1"));
         }
         driver.charge(CHARGED);
@@ -278,6 +286,10 @@ final class BigBrand {
     private static String option(String kind, String organization) {
         return "select id from service_option where kind = '" + kind + "' and organization_id = '" + organization
                 + "' limit 1";
+    }
+
+    private static String waiting() {
+        return "select subject from work.work_item where tenant = '" + SLUG + "' and kind = 'power' limit 1";
     }
 
     private static String text(Connection connection, String query) throws SQLException {

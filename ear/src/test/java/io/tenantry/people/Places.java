@@ -124,6 +124,8 @@ final class Places {
                 new Place("staff/sell", "/staff/sell?id=" + made.id("size")),
                 Place.of("staff/findings"),
                 new Place("staff/finding", "/staff/finding?id=" + made.id("finding")),
+                Place.of("staff/decisions"),
+                new Place("staff/decision", "/staff/decision?id=" + made.id("decision")),
                 Place.of("staff/enquiries"),
                 Place.of("staff/mails"),
                 new Place("staff/mail", mail),

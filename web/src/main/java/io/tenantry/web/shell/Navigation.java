@@ -86,6 +86,9 @@ public enum Navigation {
                                             .needs(Permission.STAFF_PROVIDERS_VIEW),
                                     new Destination("/staff/findings", "eye", "nav.findings")
                                             .with("/staff/finding")
+                                            .needs(Permission.STAFF_SERVICES_VIEW),
+                                    new Destination(Shell.DECISIONS, "alert", "nav.decisions")
+                                            .with("/staff/decision")
                                             .needs(Permission.STAFF_SERVICES_VIEW))),
                     new Section(
                             "nav.public",
