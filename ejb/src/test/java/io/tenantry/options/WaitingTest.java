@@ -19,6 +19,7 @@ import io.tenantry.tenancy.Actors;
 import io.tenantry.testing.Database;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeAll;
@@ -175,7 +176,8 @@ class WaitingTest {
         var other = new Shed("shed-waiting-b");
         var theirs = new Waiting(other.books.sql, new Access(other.books.sql));
         assertThat(other.books.<Integer>in(theirs::count)).isZero();
-        assertThat(other.books.in(() -> theirs.of(server.service()))).isEmpty();
+        assertThat(other.books.<Optional<Case>>in(() -> theirs.of(server.service())))
+                .isEmpty();
     }
 
     /** Nobody can tell how that stands, since so many minutes. */
