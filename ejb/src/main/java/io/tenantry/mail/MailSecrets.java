@@ -19,7 +19,7 @@ public class MailSecrets implements SecretKeeper {
     public Count sealAnew() {
         var renewal = new Renewal(vault);
         for (var mail : outbox.sealed()) {
-            renewal.seal(mail.sealed(), mail.place(), sealed -> outbox.reseal(mail, sealed));
+            renewal.seal(mail.sealed(), mail.place(), anew -> outbox.reseal(mail, anew));
         }
         return renewal.count();
     }

@@ -103,10 +103,11 @@ public class Measurements {
         var back = Duration.between(question.span().start(now), now);
         var account = question.tenant().value() + "/" + server.account();
         var mark = new Mark(question.serviceId());
-        var told = new Patience(executor, limit).ask(() -> queue.ask(account, () -> {
-            requireOurs(provider, server.id(), mark);
-            return metrics.measured(server.id(), now, back);
-        }));
+        var told = new Patience(executor, limit)
+                .ask(() -> queue.ask(account, () -> {
+                    requireOurs(provider, server.id(), mark);
+                    return metrics.measured(server.id(), now, back);
+                }));
         return new Measured.Courses(
                 told.stream()
                         .map(series -> Course.of(series, question.span(), now))

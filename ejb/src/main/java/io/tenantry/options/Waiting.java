@@ -173,8 +173,7 @@ public class Waiting {
 
     private static Case read(Row row) {
         return new Case(
-                new WorkItems.Parked(
-                        row.big("id"), row.text("kind"), row.instant("parked_at"), row.text("parked_why")),
+                new WorkItems.Parked(row.big("id"), row.text("kind"), row.instant("parked_at"), row.text("parked_why")),
                 row.uuid("subject"),
                 row.maybeText("option_kind").map(OptionKind::valueOf),
                 row.maybeText("option_name"),

@@ -61,9 +61,7 @@ public class WaitingDecisions {
         if (seen.isEmpty()) {
             return false;
         }
-        return seen.get().option().isPresent()
-                ? options.giveUp(subject, reason)
-                : decisions.giveUp(subject, reason);
+        return seen.get().option().isPresent() ? options.giveUp(subject, reason) : decisions.giveUp(subject, reason);
     }
 
     private Optional<Case> still(UUID subject, long item) {

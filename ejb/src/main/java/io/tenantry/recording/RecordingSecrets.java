@@ -31,9 +31,7 @@ public class RecordingSecrets implements SecretKeeper {
         for (var id : records.ids()) {
             records.of(id)
                     .ifPresent(kept -> renewal.seal(
-                            Sealed.parse(kept.content()),
-                            kept.place(),
-                            sealed -> records.reseal(kept, sealed.text())));
+                            Sealed.parse(kept.content()), kept.place(), anew -> records.reseal(kept, anew.text())));
         }
         return renewal.count();
     }

@@ -29,7 +29,7 @@ public class ServiceKeySecrets implements SecretKeeper {
     public Count sealAnew() {
         var renewal = new Renewal(vault);
         for (var kept : records.all()) {
-            renewal.seal(Sealed.parse(kept.pair()), kept.place(), sealed -> records.reseal(kept, sealed.text()));
+            renewal.seal(Sealed.parse(kept.pair()), kept.place(), anew -> records.reseal(kept, anew.text()));
         }
         return renewal.count();
     }

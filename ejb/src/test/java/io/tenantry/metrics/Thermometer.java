@@ -75,8 +75,8 @@ final class Thermometer implements Upstream {
     private synchronized Optional<Server> server(String id) {
         return isGone
                 ? Optional.empty()
-                : Optional.of(new Server(
-                        id, mark, "kiosk", Server.State.RUNNING, List.of(), "s", "fra", Optional.empty()));
+                : Optional.of(
+                        new Server(id, mark, "kiosk", Server.State.RUNNING, List.of(), "s", "fra", Optional.empty()));
     }
 
     private List<Series> measured(Duration back) throws InterruptedException {

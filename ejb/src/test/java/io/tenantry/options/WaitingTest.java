@@ -182,7 +182,8 @@ class WaitingTest {
 
     /** Nobody can tell how that stands, since so many minutes. */
     private static void park(String kind, UUID subject, int minutes) {
-        Database.asOwner("""
+        Database.asOwner(
+                """
                 insert into work.work_item (tenant, tenant_role, kind, key, subject, state, attempts, error, parked_at, parked_why)
                 values ('%s', '%s', '%s', gen_random_uuid()::text, '%s', 'PARKED', 10, 'nobody answers',
                         clock_timestamp() - interval '%d minutes', '%s is unclear')

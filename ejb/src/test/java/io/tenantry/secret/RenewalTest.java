@@ -27,8 +27,7 @@ class RenewalTest {
         assertThat(renewal.count()).isEqualTo(new Count(1, 0));
         assertThat(replaced)
                 .singleElement()
-                .satisfies(
-                        sealed -> assertThat(after.open(sealed, PLACE)).isEqualTo("token"));
+                .satisfies(anew -> assertThat(after.open(anew, PLACE)).isEqualTo("token"));
     }
 
     @Test
@@ -52,7 +51,7 @@ class RenewalTest {
     @Test
     void whatSomebodyElseReplacedMeanwhileIsNotCounted() {
         var renewal = new Renewal(meanwhile);
-        renewal.seal(before.seal("token", PLACE), PLACE, sealed -> false);
+        renewal.seal(before.seal("token", PLACE), PLACE, anew -> false);
         assertThat(renewal.count()).isEqualTo(new Count(0, 0));
     }
 

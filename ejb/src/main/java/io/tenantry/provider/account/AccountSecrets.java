@@ -20,7 +20,7 @@ public class AccountSecrets implements SecretKeeper {
     public Count sealAnew() {
         var renewal = new Renewal(vault);
         for (var kept : records.all()) {
-            renewal.seal(Sealed.parse(kept.credentials()), kept.place(), sealed -> records.reseal(kept, sealed.text()));
+            renewal.seal(Sealed.parse(kept.credentials()), kept.place(), anew -> records.reseal(kept, anew.text()));
         }
         return renewal.count();
     }

@@ -325,8 +325,7 @@ public class ServicePage implements Serializable {
         }
         Visit.go(
                 here(),
-                fmt.text(
-                        looked instanceof Decisions.Looked.Again ? "service.look.done" : "service.decision.late"));
+                fmt.text(looked instanceof Decisions.Looked.Again ? "service.look.done" : "service.decision.late"));
     }
 
     /** Gives up what waits for a decision. */
