@@ -45,10 +45,9 @@ public class WaitingDecisions {
         if (seen.isEmpty()) {
             return new Looked.Late();
         }
-        if (seen.get().option().isEmpty()) {
-            return decisions.lookAgain(subject, reason);
-        }
-        return options.lookAgain(subject, reason) ? new Looked.Again() : new Looked.Late();
+        return seen.get().option().isPresent()
+                ? options.lookAgain(subject, reason)
+                : decisions.lookAgain(subject, reason);
     }
 
     /**

@@ -7,6 +7,7 @@ import io.tenantry.money.Money;
 import io.tenantry.provisioning.Calls.Result;
 import io.tenantry.provisioning.Calls.Step;
 import io.tenantry.tenancy.Sql;
+import io.tenantry.wallet.Holds;
 import io.tenantry.work.WorkItems;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
@@ -44,6 +45,9 @@ public class Decisions {
     @Inject
     Wishes wishes;
 
+    @Inject
+    Holds holds;
+
     /** For the container. */
     public Decisions() {}
 
@@ -56,7 +60,8 @@ public class Decisions {
             Lives lives,
             Calls calls,
             Failures failures,
-            Wishes wishes) {
+            Wishes wishes,
+            Holds holds) {
         this.sql = sql;
         this.access = access;
         this.audit = audit;
@@ -65,6 +70,7 @@ public class Decisions {
         this.calls = calls;
         this.failures = failures;
         this.wishes = wishes;
+        this.holds = holds;
     }
 
     /** What waits to be decided of a service, if anything does. */
@@ -86,11 +92,14 @@ public class Decisions {
         /** Nothing waits any more. */
         record Late() implements Looked {}
 
-        /** What was held for another size has ended, and the wallet may spend less than that by now: it goes on waiting. */
+        /** What was held for it has ended, and the wallet may spend less than that by now: it goes on waiting. */
         record TooLittle(Money missing) implements Looked {}
     }
 
-    /** Has it tried again as if it had never failed: the vendor is looked at first, as always. */
+    /**
+     * Has it tried again as if it had never failed: the vendor is looked at first, as always. What it costs at first is held for as long again
+     * as when it was wanted: it may have been free for a while, and spent.
+     */
     public Looked lookAgain(UUID serviceId, String reason) {
         access.require(Permission.STAFF_SERVICES_MANAGE);
         var why = why(reason);
@@ -99,11 +108,9 @@ public class Decisions {
         if (item.isEmpty()) {
             return new Looked.Late();
         }
-        if (Changing.ofWork(item.get().kind()).isPresent()) {
-            var missing = wishes.renew(life);
-            if (missing.isPresent()) {
-                return new Looked.TooLittle(missing.get());
-            }
+        var missing = held(life, item.get());
+        if (missing.isPresent()) {
+            return new Looked.TooLittle(missing.get());
         }
         if (!items.resume(item.get().id())) {
             return new Looked.Late();
@@ -144,6 +151,14 @@ public class Decisions {
         });
         record("service.given_up", serviceId, item.get(), why);
         return true;
+    }
+
+    private Optional<Money> held(Life life, WorkItems.Parked item) {
+        if (item.kind().equals(Provision.KIND) && life.isOnItsWay()) {
+            var amount = lives.hourly(life).times(Services.HOURS_HELD);
+            return holds.renew(life.walletId(), life.id(), amount, Services.HELD_FOR);
+        }
+        return Changing.ofWork(item.kind()).isPresent() ? wishes.renew(life) : Optional.empty();
     }
 
     private void record(String action, UUID serviceId, WorkItems.Parked item, String why) {

@@ -87,7 +87,7 @@ final class Shed {
                 new SnapshotOrders(sql, clock, access, audit, records, hosts, terms, holds, books.charging, desk.items);
         copies = new SnapshotList(sql, clock, access, hosts, terms);
         list = new OptionList(sql, clock, access, hosts, terms);
-        decisions = new OptionDecisions(access, clock, audit, desk.items, records, holds);
+        decisions = new OptionDecisions(access, clock, audit, desk.items, records, terms, holds);
         rounds = new VolumeRounds(sql, access, desk.items);
         anew = new ServersAnew(sql, clock, records, desk.items);
         volumeWork = new VolumeWork(new Making(this), upstreams);

@@ -95,6 +95,44 @@ class DecisionsTest {
     }
 
     @Test
+    void whatWasHeldForAnOrderAndHasEndedIsHeldAnewByWhoeverLooksAgain() {
+        var service = unclear(Fate.LOST);
+        later();
+        assertThat(look(service)).isEqualTo(new Looked.Again());
+        assertThat(held(service)).isEqualTo("0.02000000 RELEASED, 0.02000000 HELD");
+
+        making.settle();
+        assertThat(making.state(service)).isEqualTo("ACTIVE");
+        assertThat(held(service)).isEqualTo("0.02000000 RELEASED, 0.02000000 TAKEN");
+    }
+
+    @Test
+    void whatIsHeldForAnOrderStillIsNotHeldTwice() {
+        var service = unclear(Fate.LOST);
+        assertThat(look(service)).isEqualTo(new Looked.Again());
+        assertThat(held(service)).isEqualTo("0.02000000 HELD");
+    }
+
+    @Test
+    void whoeverLooksAgainAtAnOrderIsToldHowMuchTheWalletLacks() {
+        wallet = making.books.wallet("0.02");
+        var service = unclear(Fate.LOST);
+        later();
+        making.books.takeOut(wallet, "0.005");
+
+        assertThat(look(service)).isEqualTo(new Looked.TooLittle(making.books.money("0.005")));
+        assertThat(open(service)).isTrue();
+        assertThat(held(service)).isEqualTo("0.02000000 RELEASED");
+        assertThat(making.timeline(service)).endsWith("unclear");
+
+        making.books.topUp(wallet, "0.005");
+        assertThat(look(service)).isEqualTo(new Looked.Again());
+        making.settle();
+        assertThat(making.state(service)).isEqualTo("ACTIVE");
+        assertThat(held(service)).isEqualTo("0.02000000 RELEASED, 0.02000000 TAKEN");
+    }
+
+    @Test
     void aServerThatCannotBeDeletedCanOnlyBeLookedFor() {
         var service = unclear(Fate.SILENT);
         making.books.in(() -> making.decisions().giveUp(service, WHY));
@@ -162,6 +200,26 @@ class DecisionsTest {
         making.work(9);
         assertThat(making.state(service)).isEqualTo("UNKNOWN");
         return service;
+    }
+
+    /** What is held for orders has ended. */
+    private static void later() {
+        making.books.clock.stopAt(
+                making.books.clock.instant().plus(Services.HELD_FOR).plusSeconds(1));
+    }
+
+    private static Looked look(UUID service) {
+        return making.books.in(() -> making.decisions().lookAgain(service, WHY));
+    }
+
+    /** What was held for it, and what became of that. */
+    private static String held(UUID service) {
+        return String.join(
+                ", ",
+                making.books.in(() -> making.books.sql.query(
+                        "select amount || ' ' || state as hold from wallet_hold where service_id = ? order by held_at, id",
+                        row -> row.text("hold"),
+                        service)));
     }
 
     private boolean open(UUID service) {

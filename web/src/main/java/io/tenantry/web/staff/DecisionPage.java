@@ -3,8 +3,8 @@ package io.tenantry.web.staff;
 import io.tenantry.identity.Permission;
 import io.tenantry.options.Waiting;
 import io.tenantry.options.WaitingDecisions;
-import io.tenantry.provisioning.Decisions.Looked;
 import io.tenantry.web.security.CurrentPerson;
+import io.tenantry.web.shell.DecisionWords;
 import io.tenantry.web.shell.Fmt;
 import io.tenantry.web.shell.Visit;
 import io.tenantry.web.shell.WaitingCount;
@@ -25,6 +25,8 @@ public class DecisionPage implements Serializable {
 
     private static final String LIST = "/staff/decisions";
 
+    private static final String WHY = "decide:why";
+
     @Inject
     CurrentPerson me;
 
@@ -33,6 +35,9 @@ public class DecisionPage implements Serializable {
 
     @Inject
     WaitingDecisions decisions;
+
+    @Inject
+    DecisionWords decided;
 
     @Inject
     WaitingCount count;
@@ -59,34 +64,20 @@ public class DecisionPage implements Serializable {
 
     /** Has it tried again. */
     public void lookAgain() {
-        if (isUnreasoned()) {
-            return;
+        if (decided.isReasoned(WHY, reason)) {
+            var looked = decisions.lookAgain(known(), item, reason);
+            count.forget();
+            decided.looked(looked, WHY, LIST);
         }
-        var looked = decisions.lookAgain(known(), item, reason);
-        count.forget();
-        if (looked instanceof Looked.TooLittle lacking) {
-            Visit.refuse("decide:why", fmt.text("service.look.too-little", fmt.money(lacking.missing())));
-            return;
-        }
-        Visit.go(LIST, fmt.text(looked instanceof Looked.Again ? "service.look.done" : "service.decision.late"));
     }
 
     /** Gives it up. */
     public void giveUp() {
-        if (isUnreasoned()) {
-            return;
+        if (decided.isReasoned(WHY, reason)) {
+            var isDone = decisions.giveUp(known(), item, reason);
+            count.forget();
+            decided.gaveUp(isDone, LIST);
         }
-        var isDone = decisions.giveUp(known(), item, reason);
-        count.forget();
-        Visit.go(LIST, fmt.text(isDone ? "service.give-up.done" : "service.decision.late"));
-    }
-
-    private boolean isUnreasoned() {
-        if (reason.isBlank()) {
-            Visit.refuse("decide:why", fmt.text("service.decision.reason.missing"));
-            return true;
-        }
-        return false;
     }
 
     /** What was looked at: one, or nothing if somebody else has decided it since. */
