@@ -152,7 +152,7 @@ public class AddressSteps {
                 || address.upstreamId().isPresent()) {
             return false;
         }
-        fail(address, reason, words);
+        abandon(address, reason, words);
         return true;
     }
 
@@ -167,11 +167,11 @@ public class AddressSteps {
         if (address.state() != State.ORDERED || !address.isMissed()) {
             return false;
         }
-        fail(address, Reason.NOT_FOUND, words);
+        abandon(address, Reason.NOT_FOUND, words);
         return true;
     }
 
-    private void fail(ServiceOption address, Reason reason, String words) {
+    private void abandon(ServiceOption address, Reason reason, String words) {
         holds.release(address.walletId(), address.id());
         records.fail(address, clock.instant(), words);
         records.tell(address, "failed", reason.name().toLowerCase(Locale.ROOT));
