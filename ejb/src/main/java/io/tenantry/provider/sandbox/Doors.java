@@ -92,8 +92,8 @@ final class Doors implements AutoCloseable {
     /** Closes all doors to a server and throws out who is behind them. */
     void shut(String id) {
         synchronized (this) {
-            close(ids, entry -> entry.getValue().equals(id));
-            close(further, entry -> entry.getValue().equals(id));
+            shutAll(ids, entry -> entry.getValue().equals(id));
+            shutAll(further, entry -> entry.getValue().equals(id));
         }
         hangUp(id);
     }
@@ -102,14 +102,14 @@ final class Doors implements AutoCloseable {
     void shut(String id, String address) {
         Optional<Gate> now;
         synchronized (this) {
-            close(further, entry -> entry.getValue().equals(id) && isAt(entry.getKey(), address));
+            shutAll(further, entry -> entry.getValue().equals(id) && isAt(entry.getKey(), address));
             now = gate;
         }
         now.ifPresent(one -> one.throwOut(
                 session -> session.getLocalAddress() instanceof InetSocketAddress here && isAt(here, address)));
     }
 
-    private void close(
+    private void shutAll(
             Map<InetSocketAddress, String> doors, Predicate<Map.Entry<InetSocketAddress, String>> which) {
         var closed = doors.entrySet().stream().filter(which).map(Map.Entry::getKey).toList();
         gate.ifPresent(one -> closed.forEach(one::unbind));
