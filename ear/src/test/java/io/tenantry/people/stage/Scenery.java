@@ -194,6 +194,7 @@ public class Scenery {
                 Map.entry("finding", differences.address(server).toString()),
                 Map.entry("volume", disks.refused(server).toString()),
                 Map.entry("snapshot", disks.failed(server).toString()),
+                Map.entry("address", disks.lacking(server).toString()),
                 Map.entry("size", stock.rows(Wish.of(1)).get(0).id().toString()),
                 Map.entry("small", small.toString()),
                 Map.entry("large", large.toString()),

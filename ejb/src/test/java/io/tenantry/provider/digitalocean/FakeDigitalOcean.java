@@ -220,14 +220,15 @@ final class FakeDigitalOcean extends FakeVendor {
     private Said reserve(JsonObject body) {
         long droplet = body.getJsonNumber("droplet_id").longValue();
         var isTaken = assigning.containsValue(droplet)
-                || reserved.values().stream().anyMatch(ip -> ip.get("droplet").equals(of(droplet)));
+                || reserved.values().stream().anyMatch(ip -> of(droplet).equals(ip.get("droplet")));
         if (isTaken) {
             return refusal(422, "unprocessable_entity", "The droplet already has a reserved IP assigned.");
         }
         var ip = "45.55.96." + ++lastId % 250;
-        reserved.put(ip, reservedIp(ip, JsonValue.NULL));
+        var made = reservedIp(ip, JsonValue.NULL);
+        reserved.put(ip, made);
         assigning.put(ip, droplet);
-        return Said.of(202, wrap("reserved_ip", reserved.get(ip)));
+        return Said.of(202, wrap("reserved_ip", made));
     }
 
     private Said reserved(MatchResult path) {
