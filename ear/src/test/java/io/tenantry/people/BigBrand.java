@@ -225,7 +225,8 @@ final class BigBrand {
             insert into service_option (id, service_id, organization_id, wallet_id, kind, name, quantity, price_version_id, account,
                                         upstream_region, upstream_id, state, attached, keeping, ordered_at, activated_at)
             select gen_random_uuid(), s.id, s.organization_id, s.wallet_id, v.kind, 'data', v.quantity, v.id, 'elsewhere', 'fra1',
-                   case when v.kind = 'ADDRESS' then s.id::text end, 'ACTIVE', v.kind = 'VOLUME', case when v.kind = 'SNAPSHOT' then 'APART' end, s.ordered_at, s.activated_at
+                   case when v.kind = 'ADDRESS' then s.id::text end, 'ACTIVE', v.kind = 'VOLUME',
+                   case when v.kind = 'SNAPSHOT' then 'APART' end, s.ordered_at, s.activated_at
               from service s
              cross join (select p.id, p.quantity, o.kind from price_version p join option_price o on o.id = p.option_price_id) v
             """,

@@ -19,8 +19,8 @@ import java.util.UUID;
 
 /**
  * What becomes of options when their server ends, as at vendors: its backups are gone with it and charged no more; its volumes are kept,
- * without a server, and go on costing until somebody deletes them; its snapshots are one or the other, as their vendor does it. Its further addresses
- * are charged no more, and given back: some vendors keep them, and their price, when the server is gone.
+ * without a server, and go on costing until somebody deletes them; its snapshots are one or the other, as their vendor does it. Its further
+ * addresses are charged no more, and given back: some vendors keep them, and their price, when the server is gone.
  */
 @ApplicationScoped
 public class ServerEnds {
@@ -46,8 +46,7 @@ public class ServerEnds {
     public ServerEnds() {}
 
     /** For use outside a container. */
-    ServerEnds(
-            Sql sql, OptionRecords records, Charging charging, Holds holds, WorkItems items, Clock clock) {
+    ServerEnds(Sql sql, OptionRecords records, Charging charging, Holds holds, WorkItems items, Clock clock) {
         this.sql = sql;
         this.records = records;
         this.charging = charging;

@@ -26,8 +26,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Compares every hour the volumes, snapshots and further addresses of an account with those that are charged for, so that none with our mark is paid by the
- * reseller unseen, and none by a customer that is not there. What it finds is told, and nothing is done about it by itself.
+ * Compares every hour the volumes, snapshots and further addresses of an account with those that are charged for, so that none with our mark,
+ * or at a server of ours, is paid by the reseller unseen, and none by a customer that is not there. What it finds is told, and nothing is done
+ * about it by itself.
  */
 @ApplicationScoped
 public class VolumeLook implements Worker {

@@ -28,8 +28,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What is written down when an account's volumes, snapshots and addresses were read. Of one that is not the same before and after the list nothing is
- * said. What a look does not find any more is over.
+ * What is written down when an account's volumes, snapshots and addresses were read. Of one that is not the same before and after the list
+ * nothing is said. What a look does not find any more is over.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * DigitalOcean's reserved IPs, of which a droplet has one. It stays in the account when its droplet is destroyed, leads nowhere then, and costs more
- * than before: so it is given back by itself.
+ * DigitalOcean's reserved IPs, of which a droplet has one. It stays in the account when its droplet is destroyed, leads nowhere then, and costs
+ * more than before: so it is given back by itself.
  */
 record Reserved(VendorApi api, Pages pages) {
     private static final String PATH = "/v2/reserved_ips";

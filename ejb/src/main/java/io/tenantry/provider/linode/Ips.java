@@ -7,8 +7,8 @@ import jakarta.json.Json;
 import java.util.List;
 
 /**
- * Public IPv4 addresses of a Linode; that with which it came is among them, and cannot be given back as long as it is the last. Each further one is
- * sold, and Linode wants to know why before it gives many. The server's own system learns of it when it is started anew.
+ * Public IPv4 addresses of a Linode; that with which it came is among them, and cannot be given back as long as it is the last. Each further
+ * one is sold, and Linode wants to know why before it gives many. The server's own system learns of it when it is started anew.
  */
 record Ips(VendorApi api) {
     /** Linode names no number; this many it gives to most. */

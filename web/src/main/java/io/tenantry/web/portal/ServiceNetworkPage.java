@@ -25,7 +25,10 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The addresses of one service, and by which names others know them; a further one is taken once, however often it is sent. For members and, below /staff, for staff. */
+/**
+ * The addresses of one service, and by which names others know them; a further one is taken once, however often it is sent. For members and,
+ * below /staff, for staff.
+ */
 @Named
 @ViewScoped
 public class ServiceNetworkPage implements Serializable {
