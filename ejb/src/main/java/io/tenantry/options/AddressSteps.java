@@ -86,13 +86,14 @@ public class AddressSteps {
      * Nothing has come to the server: the next question is written down, unless an earlier one may still come to something. That is certain only
      * after two looks, a grace apart, later than any vendor's delay.
      *
-     * @param there what the server has; if no question is open, it is what it had before this one
+     * @param there what the server has; if none was asked of which nobody knows what came, it is what it had before
      */
     public Announced announce(Work work, List<String> there) {
         var address = held(work);
-        if (address.asked().isEmpty()) {
+        if (!address.isMaybeThere()) {
             records.remember(address, there);
-        } else {
+        }
+        if (address.asked().isPresent()) {
             records.miss(address);
             if (!address.asked().get().isOld() || !address.isMissed()) {
                 return new Announced.Wait(OptionRecords.GRACE.plusSeconds(1));

@@ -165,7 +165,7 @@ public class AddressWork implements Worker {
     /** Its server has ended meanwhile: what the vendor may have given for it is given back, and the order has failed. */
     private Outcome drop(Turn turn) {
         var words = "its server has ended";
-        if (turn.option().asked().isEmpty() && turn.option().upstreamId().isEmpty()) {
+        if (!turn.option().isMaybeThere() && turn.option().upstreamId().isEmpty()) {
             return steps.fail(turn.work(), Reason.NOT_FOUND, words) ? Outcome.done() : Outcome.unclear(words);
         }
         var given = given(turn);
@@ -224,11 +224,11 @@ public class AddressWork implements Worker {
                     .filter(one -> one.text().equals(option.upstreamId().get()))
                     .toList();
         }
-        return option.asked().isEmpty()
-                ? List.of()
-                : there.stream()
+        return option.isMaybeThere()
+                ? there.stream()
                         .filter(one -> !option.beside().contains(one.text()))
-                        .toList();
+                        .toList()
+                : List.of();
     }
 
     private static boolean isOverdue(Turn turn) {

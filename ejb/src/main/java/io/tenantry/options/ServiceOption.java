@@ -157,6 +157,11 @@ public record ServiceOption(
         return isServerActive && isServerBusy && asked.isEmpty() && !isOver;
     }
 
+    /** Whether the vendor was asked for it, and may have done it or not. */
+    boolean isMaybeThere() {
+        return asked.isPresent() || lost > 0;
+    }
+
     /** Whether that is to be done about it. */
     boolean wants(Wanted one) {
         return wanted.filter(one::equals).isPresent();

@@ -135,6 +135,26 @@ class AddressesTest {
     }
 
     @Test
+    void whatCameTooLateForEveryQuestionIsFoundWhenAPersonHasItLookedForAgain() {
+        var server = shed.server("10");
+        shed.vendor.fates(Fate.SILENT, Fate.SILENT, Fate.SILENT);
+        var id = Shed.done(shed.reachMore(server));
+        for (var i = 0; i < AddressSteps.LOST_MAX; i++) {
+            shed.work(2);
+            shed.pass(Duration.ofMinutes(11));
+        }
+        shed.work(2);
+        assertThat(shed.parked()).anyMatch(why -> why.contains("nothing came of it"));
+        var before = shed.vendor.asked().size();
+        var late = shed.vendor.addressAppears(shed.number(server));
+        assertThat(shed.books.in(() -> shed.decisions.lookAgain(id, "the vendor says that it is there")))
+                .isTrue();
+        shed.work(2);
+        assertThat(shed.column(id, "state || ' ' || upstream_id")).isEqualTo("ACTIVE " + late);
+        assertThat(shed.vendor.asked()).hasSize(before);
+    }
+
+    @Test
     void whereMoreCameThanWasAskedForAPersonLooks() {
         var server = shed.server("10");
         shed.vendor.fates(Fate.LOST);
