@@ -130,8 +130,7 @@ public class OptionRecords {
 
     /** What its server has before the vendor is asked for more: whatever else is there afterwards came of the question. */
     void remember(ServiceOption option, List<String> beside) {
-        sql.update(
-                "update service_option set beside = ? where id = ?", beside.toArray(String[]::new), option.id());
+        sql.update("update service_option set beside = ? where id = ?", beside.toArray(String[]::new), option.id());
     }
 
     /** It is there from that instant on. */
