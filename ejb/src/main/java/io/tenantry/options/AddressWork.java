@@ -52,20 +52,13 @@ public class AddressWork implements Worker {
 
     /** What is at hand in one turn. */
     private record Turn(Work work, ServiceOption option, String serverId, Upstream.Home home, Addresses addresses) {
-        /** Its number may have been given to another; of that one nothing is asked. */
         boolean isAnothers() {
-            var mark = new Mark(option.serviceId());
-            return home.provider()
-                    .server(serverId)
-                    .filter(server -> !server.mayBe(mark))
-                    .isPresent();
+            return home.isAnothers(serverId, new Mark(option.serviceId()));
         }
 
         /** What the server has, of which some may be this one. */
         List<Address> there() {
-            if (isAnothers()) {
-                throw new ProviderFailure(Reason.NOT_FOUND, "server " + serverId + " is another's");
-            }
+            home.requireOwn(serverId, new Mark(option.serviceId()));
             return addresses.addresses(serverId);
         }
     }
