@@ -89,8 +89,7 @@ public class AddressList {
 
     /** One. */
     public Shown one(UUID addressId) {
-        var found = sql.first(
-                        OptionList.FROM + " where o.kind = 'ADDRESS' and o.id = ?", OptionList::shown, addressId)
+        var found = sql.first(OptionList.FROM + " where o.kind = 'ADDRESS' and o.id = ?", OptionList::shown, addressId)
                 .orElseThrow(() -> new NotVisible("address", addressId));
         access.requireIn(found.organizationId(), Permission.VPS_VIEW);
         return found;

@@ -38,12 +38,10 @@ public class AddressRules {
 
     /** Whether the vendor was asked for one of which nobody knows yet what it is. */
     boolean isAsked(UUID serviceId) {
-        return sql.first(
-                        """
+        return sql.first("""
                         select id from service_option
                          where service_id = ? and kind = 'ADDRESS' and state = 'ORDERED' and asked_at is not null and upstream_id is null
-                        """, row -> row.uuid("id"), serviceId)
-                .isPresent();
+                        """, row -> row.uuid("id"), serviceId).isPresent();
     }
 
     /** Whether that was asked for before. */

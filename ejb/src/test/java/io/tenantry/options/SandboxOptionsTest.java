@@ -160,7 +160,9 @@ class SandboxOptionsTest {
         goOn(1);
         assertThat(shed.state(id)).isEqualTo("ACTIVE");
         var address = shed.column(id, "upstream_id");
-        assertThat(account().server(number).orElseThrow().addresses()).hasSize(2).contains(address);
+        assertThat(account().server(number).orElseThrow().addresses())
+                .hasSize(2)
+                .contains(address);
         assertThat(shed.addressesOf(server)).containsExactly(address);
 
         shed.books.in(() -> shed.addresses.release(id));

@@ -109,9 +109,9 @@ final class Doors implements AutoCloseable {
                 session -> session.getLocalAddress() instanceof InetSocketAddress here && isAt(here, address)));
     }
 
-    private void shutAll(
-            Map<InetSocketAddress, String> doors, Predicate<Map.Entry<InetSocketAddress, String>> which) {
-        var closed = doors.entrySet().stream().filter(which).map(Map.Entry::getKey).toList();
+    private void shutAll(Map<InetSocketAddress, String> doors, Predicate<Map.Entry<InetSocketAddress, String>> which) {
+        var closed =
+                doors.entrySet().stream().filter(which).map(Map.Entry::getKey).toList();
         gate.ifPresent(one -> closed.forEach(one::unbind));
         doors.keySet().removeAll(closed);
     }

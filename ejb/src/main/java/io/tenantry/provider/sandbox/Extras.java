@@ -71,7 +71,9 @@ final class Extras {
     /** Opens those of a server whose first door was opened; before, nobody has a port to come to. */
     void open(Machine machine) {
         if (machine.door().port() > 0) {
-            machine.further().forEach(one -> doors.openToo(machine.id(), one.address(), machine.door().port()));
+            machine.further()
+                    .forEach(one -> doors.openToo(
+                            machine.id(), one.address(), machine.door().port()));
         }
     }
 }
