@@ -4,6 +4,7 @@ import io.tenantry.identity.Access;
 import io.tenantry.identity.NotVisible;
 import io.tenantry.identity.Permission;
 import io.tenantry.options.OptionList.Shown;
+import io.tenantry.options.ServiceOption.State;
 import io.tenantry.tenancy.Sql;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
@@ -15,12 +16,12 @@ import java.util.UUID;
 /** What people see of further addresses: of a server, of one; as {@link OptionList}. */
 @Stateless
 public class AddressList {
-    /** One that has failed is shown for a day. */
+    /** Those that cost, or will, first; one that has failed is shown for a day. */
     private static final String OF_SERVER = OptionList.FROM + """
              where o.kind = 'ADDRESS'
                and o.service_id = ?
                and (o.state in ('ORDERED', 'ACTIVE', 'TERMINATING') or o.state = 'FAILED' and o.ended_at > ?)
-             order by o.ordered_at, o.id
+             order by o.state = 'FAILED', o.ordered_at, o.id
              limit ?
             """;
 
@@ -39,9 +40,6 @@ public class AddressList {
     @Inject
     Terms terms;
 
-    @Inject
-    AddressRules rules;
-
     /** For the container. */
     public AddressList() {}
 
@@ -52,18 +50,20 @@ public class AddressList {
         this.access = access;
         this.hosts = hosts;
         this.terms = terms;
-        this.rules = new AddressRules(sql);
     }
 
     /**
-     * What a server can have of further addresses.
+     * What a server has of further addresses, and can have.
      *
      * @param most how many it can have there; empty if there is no such thing where it is
      * @param offer what one costs now; empty if the reseller does not offer it
-     * @param isMoving whether one is on its way, or on its way out
-     * @param count of those that there are
+     * @param all the oldest first, then those that have failed
      */
-    public record Choice(Optional<Integer> most, Optional<Terms.Offer> offer, boolean isMoving, int count) {
+    public record Choice(Optional<Integer> most, Optional<Terms.Offer> offer, List<Shown> all) {
+        public Choice {
+            all = List.copyOf(all);
+        }
+
         /** Whether there is nothing of the kind for this server, whoever asks. */
         public boolean isElsewhere() {
             return most.isEmpty() || offer.isEmpty();
@@ -71,20 +71,16 @@ public class AddressList {
 
         /** Whether it has as many as it can have. */
         public boolean isFull() {
-            return !isElsewhere() && count >= most.orElse(0);
+            return !isElsewhere()
+                    && all.stream().filter(one -> one.state() != State.FAILED).count() >= most.orElse(0);
         }
 
-        /** Whether one can be taken now. */
+        /** Whether one can be taken now: none is on its way, or on its way out. */
         public boolean isFree() {
+            var isMoving =
+                    all.stream().anyMatch(one -> one.state() == State.ORDERED || one.state() == State.TERMINATING);
             return !isElsewhere() && !isMoving && !isFull();
         }
-    }
-
-    /** Those of a server, the oldest first. */
-    public List<Shown> of(UUID serviceId) {
-        hosts.read(serviceId, Permission.VPS_VIEW);
-        var yesterday = clock.instant().minus(OptionList.SHOWN_FOR);
-        return sql.query(OF_SERVER, OptionList::shown, serviceId, yesterday, OptionList.SHOWN_MAX);
     }
 
     /** One. */
@@ -95,15 +91,14 @@ public class AddressList {
         return found;
     }
 
-    /** What the server can have of them. */
+    /** What the server has of them, and can have: all that its page shows, read once. */
     public Choice choice(UUID serviceId) {
         var host = hosts.read(serviceId, Permission.VPS_VIEW);
-        var others = rules.others(serviceId);
+        var yesterday = clock.instant().minus(OptionList.SHOWN_FOR);
         return new Choice(
                 hosts.addressesMax(host).filter(most -> host.isUp()),
                 terms.offer(OptionKind.ADDRESS)
                         .filter(offer -> offer.unit().currency().equals(host.currency())),
-                others.isMoving(),
-                others.count());
+                sql.query(OF_SERVER, OptionList::shown, serviceId, yesterday, OptionList.SHOWN_MAX));
     }
 }

@@ -44,7 +44,7 @@ class AddressRulesTest {
         var second = shed.address(server);
         assertThat(choice(server).isFull()).isTrue();
         assertThat(shed.reachMore(server)).isEqualTo(new OptionOutcome.TooMany(2));
-        assertThat(shed.books.in(() -> shed.further.of(server.service())))
+        assertThat(choice(server).all())
                 .extracting(OptionList.Shown::name)
                 .containsExactlyInAnyOrderElementsOf(shed.vendor.addressesOf(shed.number(server)));
 
@@ -187,6 +187,31 @@ class AddressRulesTest {
         assertThat(shed.vendor.asked()).hasSize(before);
         assertThat(shed.state(id)).isEqualTo("FAILED");
         assertThat(shed.holds(id)).containsExactly("RELEASED");
+    }
+
+    @Test
+    void nothingIsGivenBackOfAServerThatHasTheNumberOfAnother() {
+        var server = shed.server("10");
+        var id = shed.address(server);
+        release(id);
+        shed.giveNumberAway(id);
+        var before = shed.vendor.asked().size();
+        shed.work();
+        shed.pass(Duration.ofMinutes(2));
+        shed.work();
+        assertThat(shed.vendor.asked()).hasSize(before);
+        assertThat(shed.state(id)).isEqualTo("TERMINATED");
+    }
+
+    @Test
+    void whatHasFailedIsShownAfterTheOthersAndTakesNoPlace() {
+        var server = shed.server("10");
+        shed.vendor.fates(Fate.REFUSED);
+        var failed = Shed.done(shed.reachMore(server));
+        shed.work();
+        var id = shed.address(server);
+        assertThat(choice(server).all()).extracting(OptionList.Shown::id).containsExactly(id, failed);
+        assertThat(choice(server).isFree()).isTrue();
     }
 
     private static OptionOutcome take(Shed where, Rented server) {

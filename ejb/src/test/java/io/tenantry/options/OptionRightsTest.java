@@ -44,7 +44,6 @@ class OptionRightsTest {
         assertNotVisible(() -> shed.copies.of(server.service()));
         assertNotVisible(() -> shed.addresses.take(SOMETHING, server.service(), SOMETHING));
         assertNotVisible(() -> shed.further.choice(server.service()));
-        assertNotVisible(() -> shed.further.of(server.service()));
         assertNotVisible(() -> shed.list.volumeChoice(server.service()));
         assertNotVisible(() -> shed.list.volumesOf(server.service()));
     }

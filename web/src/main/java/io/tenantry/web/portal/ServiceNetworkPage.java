@@ -67,7 +67,6 @@ public class ServiceNetworkPage implements Serializable {
     private transient @Nullable List<AddressNames.Line> lines;
     private transient @Nullable Boolean nameable;
     private transient AddressList.@Nullable Choice choice;
-    private transient @Nullable List<OptionList.Shown> further;
 
     /** Looks at the service, if it may be seen. */
     public void open() {
@@ -135,7 +134,7 @@ public class ServiceNetworkPage implements Serializable {
         }
     }
 
-    /** What can be had of further addresses, and for how much. */
+    /** What there is of further addresses, what can be had, and for how much. */
     public AddressList.Choice getChoice() {
         var known = choice;
         if (known == null) {
@@ -147,12 +146,7 @@ public class ServiceNetworkPage implements Serializable {
 
     /** Those that are paid for by themselves, the oldest first. */
     public List<OptionList.Shown> getFurther() {
-        var known = further;
-        if (known == null) {
-            known = list.of(known());
-            further = known;
-        }
-        return known;
+        return getChoice().all();
     }
 
     /** Whether one more can be taken here by this person. */
