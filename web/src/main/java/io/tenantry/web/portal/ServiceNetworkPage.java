@@ -167,6 +167,7 @@ public class ServiceNetworkPage implements Serializable {
             return;
         }
         wish = UUID.randomUUID();
+        choice = null;
         seenPrice = getChoice().offer().map(Terms.Offer::priceId).orElse(null);
         words.refuse(outcome);
     }
