@@ -197,6 +197,7 @@ public class Scenery {
                 Map.entry("volume", disks.refused(server).toString()),
                 Map.entry("snapshot", snapshot.toString()),
                 Map.entry("decision", snapshot.toString()),
+                Map.entry("address", disks.lacking(server).toString()),
                 Map.entry("size", stock.rows(Wish.of(1)).get(0).id().toString()),
                 Map.entry("small", small.toString()),
                 Map.entry("large", large.toString()),

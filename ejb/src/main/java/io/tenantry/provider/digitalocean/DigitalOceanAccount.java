@@ -1,5 +1,6 @@
 package io.tenantry.provider.digitalocean;
 
+import io.tenantry.provider.Addresses;
 import io.tenantry.provider.Backups;
 import io.tenantry.provider.Catalogue;
 import io.tenantry.provider.Fields;
@@ -40,6 +41,7 @@ final class DigitalOceanAccount
                 Snapshots,
                 Backups,
                 Volumes,
+                Addresses,
                 ReverseDns,
                 Metering,
                 Metrics,
@@ -52,6 +54,7 @@ final class DigitalOceanAccount
     private final Stock stock;
     private final Copies copies;
     private final Disks disks;
+    private final Reserved reserved;
     private final Bandwidth bandwidth;
     private final Monitoring monitoring;
     private final Resize.Hands hands;
@@ -65,6 +68,7 @@ final class DigitalOceanAccount
         stock = new Stock(pages);
         copies = new Copies(api, pages, actions);
         disks = new Disks(api, pages, actions);
+        reserved = new Reserved(api, pages);
         bandwidth = new Bandwidth(api);
         monitoring = new Monitoring(api, bandwidth);
         hands = new Resize.Hands(droplets, actions, stock, clock);
@@ -225,6 +229,32 @@ final class DigitalOceanAccount
     @Override
     public void deleteVolume(String volumeId) {
         disks.delete(volumeId);
+    }
+
+    /** One a droplet. */
+    @Override
+    public int addressesMax() {
+        return 1;
+    }
+
+    @Override
+    public List<Address> addresses(String serverId) {
+        return reserved.of(serverId);
+    }
+
+    @Override
+    public Address addAddress(String serverId) {
+        return reserved.add(serverId);
+    }
+
+    @Override
+    public boolean isKept(String serverId, String address) {
+        return reserved.isKept(serverId, address);
+    }
+
+    @Override
+    public void releaseAddress(String serverId, String address) {
+        reserved.release(serverId, address);
     }
 
     /**

@@ -26,6 +26,7 @@ public enum Navigation {
                                             "/portal/volume",
                                             "/portal/snapshots",
                                             "/portal/snapshot",
+                                            "/portal/address",
                                             "/portal/service-metrics",
                                             "/portal/terminal",
                                             "/portal/screen",
@@ -68,6 +69,7 @@ public enum Navigation {
                                                     "/staff/service-snapshots",
                                                     "/staff/volume",
                                                     "/staff/snapshot",
+                                                    "/staff/address",
                                                     "/staff/service-metrics",
                                                     "/staff/terminal",
                                                     "/staff/screen")
