@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.charging.Books.Rented;
 import io.tenantry.options.Warehouse.Fate;
+import io.tenantry.provisioning.Decisions.Looked;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -147,8 +148,8 @@ class AddressesTest {
         assertThat(shed.parked()).anyMatch(why -> why.contains("nothing came of it"));
         var before = shed.vendor.asked().size();
         var late = shed.vendor.addressAppears(shed.number(server));
-        assertThat(shed.books.in(() -> shed.decisions.lookAgain(id, "the vendor says that it is there")))
-                .isTrue();
+        assertThat(shed.books.<Looked>in(() -> shed.decisions.lookAgain(id, "the vendor says that it is there")))
+                .isEqualTo(new Looked.Again());
         shed.work(2);
         assertThat(shed.column(id, "state || ' ' || upstream_id")).isEqualTo("ACTIVE " + late);
         assertThat(shed.vendor.asked()).hasSize(before);
@@ -166,8 +167,8 @@ class AddressesTest {
         assertThat(shed.state(id)).isEqualTo("ORDERED");
 
         shed.vendor.losesAddress(other);
-        assertThat(shed.books.in(() -> shed.decisions.lookAgain(id, "the other one was a mistake")))
-                .isTrue();
+        assertThat(shed.books.<Looked>in(() -> shed.decisions.lookAgain(id, "the other one was a mistake")))
+                .isEqualTo(new Looked.Again());
         shed.work();
         assertThat(shed.state(id)).isEqualTo("ACTIVE");
     }

@@ -33,7 +33,8 @@ public class DecisionColumns {
             "volume",
             "backup",
             "backup-list",
-            "snapshot");
+            "snapshot",
+            "address");
 
     @Inject
     Fmt fmt;
@@ -102,6 +103,7 @@ public class DecisionColumns {
                 .map(option -> switch (option) {
                     case VOLUME -> "/staff/volume?id=" + one.subject();
                     case SNAPSHOT -> "/staff/snapshot?id=" + one.subject();
+                    case ADDRESS -> "/staff/address?id=" + one.subject();
                     case BACKUP -> "/staff/service-copies?id=" + one.serviceId();
                 })
                 .orElseGet(() -> "/staff/service?id=" + one.serviceId());
