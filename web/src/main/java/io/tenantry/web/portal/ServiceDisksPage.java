@@ -131,6 +131,7 @@ public class ServiceDisksPage implements Serializable {
             return;
         }
         wish = UUID.randomUUID();
+        choice = null;
         seenPrice = getChoice().offer().map(Terms.Offer::priceId).orElse(null);
         words.refuse(outcome);
     }

@@ -113,6 +113,7 @@ public class ServiceSnapshotsPage implements Serializable {
             return;
         }
         wish = UUID.randomUUID();
+        choice = null;
         seenPrice = getChoice().offer().map(Terms.Offer::priceId).orElse(null);
         words.refuse(outcome);
     }
