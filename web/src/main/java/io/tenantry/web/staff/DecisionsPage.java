@@ -2,6 +2,7 @@ package io.tenantry.web.staff;
 
 import io.tenantry.options.Waiting;
 import io.tenantry.web.shell.Visit;
+import io.tenantry.web.shell.WaitingCount;
 import io.tenantry.web.table.Table;
 import io.tenantry.web.table.Tables;
 import jakarta.enterprise.context.RequestScoped;
@@ -23,10 +24,14 @@ public class DecisionsPage {
     @Inject
     Tables tables;
 
+    @Inject
+    WaitingCount count;
+
     private @Nullable Table<Waiting.Case> table;
 
-    /** Looks at the list, if it may be seen. */
+    /** Looks at the list, if it may be seen; the frame's number beside it is counted anew, so that both say the same. */
     public void open() {
+        count.forget();
         Visit.look(this::getTable);
     }
 
