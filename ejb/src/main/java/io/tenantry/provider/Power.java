@@ -7,5 +7,14 @@ public enum Power {
     SHUT_DOWN,
     /** Pulls the plug. */
     OFF,
-    RESTART
+    RESTART;
+
+    /** Whether a server in that state is so already, and need not be asked. */
+    public boolean is(Server.State state) {
+        return switch (this) {
+            case ON -> state == Server.State.RUNNING;
+            case SHUT_DOWN, OFF -> state == Server.State.STOPPED;
+            case RESTART -> false;
+        };
+    }
 }
