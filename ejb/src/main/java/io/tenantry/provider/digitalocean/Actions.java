@@ -20,9 +20,6 @@ record Actions(VendorApi api) {
     static final String COMPLETED = "completed";
     static final String ERRORED = "errored";
 
-    /** What needed nothing to be done. */
-    static final Task NOTHING = new Task("nothing");
-
     private static final String OF_DROPLET = "droplet";
     private static final String OF_VOLUME = "volume";
 
@@ -31,18 +28,9 @@ record Actions(VendorApi api) {
         return Json.createObjectBuilder().add("type", type);
     }
 
-    /** A number of DigitalOcean's, which its contract wants as a number. */
-    static long number(String id) {
-        try {
-            return Long.parseLong(id);
-        } catch (NumberFormatException noNumber) {
-            throw new ProviderFailure(Reason.INVALID, "numbers of DigitalOcean have digits only");
-        }
-    }
-
     /** Asks a droplet, and tells the action's number. */
     long begin(String dropletId, JsonObject action) {
-        return ask("/v2/droplets/" + number(dropletId), action);
+        return ask("/v2/droplets/" + VendorApi.number(dropletId), action);
     }
 
     Task droplet(String dropletId, JsonObject action) {
@@ -60,21 +48,21 @@ record Actions(VendorApi api) {
     /** Those of a droplet from a number on. */
     List<Fields> since(String dropletId, long first) {
         return new Pages(api)
-                .all("/v2/droplets/" + number(dropletId) + "/actions", "actions").stream()
+                .all("/v2/droplets/" + VendorApi.number(dropletId) + "/actions", "actions").stream()
                         .filter(action -> action.big("id") >= first)
                         .toList();
     }
 
     Progress progress(Task task) {
-        if (task.equals(NOTHING)) {
+        if (task.equals(Task.NOTHING)) {
             return Progress.done();
         }
         var parts = task.id().split(":", -1);
         if (parts.length == 2 && parts[0].equals(OF_DROPLET)) {
-            return read("/v2/actions/" + number(parts[1]));
+            return read("/v2/actions/" + VendorApi.number(parts[1]));
         }
         if (parts.length == 3 && parts[0].equals(OF_VOLUME)) {
-            return read("/v2/volumes/" + VendorApi.encode(parts[1]) + "/actions/" + number(parts[2]));
+            return read("/v2/volumes/" + VendorApi.encode(parts[1]) + "/actions/" + VendorApi.number(parts[2]));
         }
         throw new ProviderFailure(Reason.INVALID, "not a task of DigitalOcean: " + task.id());
     }

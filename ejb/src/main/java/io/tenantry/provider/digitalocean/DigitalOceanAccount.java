@@ -18,6 +18,7 @@ import io.tenantry.provider.ReverseDns;
 import io.tenantry.provider.Server;
 import io.tenantry.provider.Snapshots;
 import io.tenantry.provider.SshKeys;
+import io.tenantry.provider.StepwiseResize;
 import io.tenantry.provider.Task;
 import io.tenantry.provider.VendorApi;
 import io.tenantry.provider.Volumes;
@@ -54,7 +55,8 @@ final class DigitalOceanAccount
     private final Disks disks;
     private final Bandwidth bandwidth;
     private final Monitoring monitoring;
-    private final Resize.Hands hands;
+    private final Resize resize;
+    private final Clock clock;
 
     DigitalOceanAccount(VendorApi api, Clock clock) {
         this.api = api;
@@ -67,7 +69,8 @@ final class DigitalOceanAccount
         disks = new Disks(api, pages, actions);
         bandwidth = new Bandwidth(api);
         monitoring = new Monitoring(api, bandwidth);
-        hands = new Resize.Hands(droplets, actions, stock, clock);
+        resize = new Resize(droplets, actions, stock);
+        this.clock = clock;
     }
 
     @Override
@@ -116,8 +119,8 @@ final class DigitalOceanAccount
             return actions.droplet(id, type);
         } catch (ProviderFailure refused) {
             var maybeSo = refused.reason() == Reason.BUSY || refused.reason() == Reason.INVALID;
-            if (maybeSo && isSo(id, power)) {
-                return Actions.NOTHING;
+            if (maybeSo && server(id).filter(one -> power.is(one.state())).isPresent()) {
+                return Task.NOTHING;
             }
             throw refused;
         }
@@ -130,12 +133,12 @@ final class DigitalOceanAccount
 
     @Override
     public Progress progress(Task task) {
-        return Resize.is(task) ? Resize.of(task).step(hands) : actions.progress(task);
+        return StepwiseResize.is(task) ? StepwiseResize.of(task).step(resize, clock) : actions.progress(task);
     }
 
     @Override
     public Task resize(String id, String size) {
-        return Resize.begin(hands, id, size);
+        return resize.begin(clock, id, size);
     }
 
     /** DigitalOcean takes nothing but an image; a wish with other keys or another script than at first is refused, not half granted. */
@@ -282,14 +285,5 @@ final class DigitalOceanAccount
     @Override
     public void deleteKey(String id) {
         keys.delete(id);
-    }
-
-    private boolean isSo(String id, Power power) {
-        var state = server(id).map(Server::state);
-        return switch (power) {
-            case ON -> state.filter(Server.State.RUNNING::equals).isPresent();
-            case SHUT_DOWN, OFF -> state.filter(Server.State.STOPPED::equals).isPresent();
-            case RESTART -> false;
-        };
     }
 }

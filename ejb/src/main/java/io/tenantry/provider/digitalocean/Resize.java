@@ -1,140 +1,77 @@
 package io.tenantry.provider.digitalocean;
 
 import io.tenantry.provider.Fields;
-import io.tenantry.provider.Progress;
+import io.tenantry.provider.Progress.Stage;
 import io.tenantry.provider.ProviderFailure;
 import io.tenantry.provider.ProviderFailure.Reason;
+import io.tenantry.provider.StepwiseResize;
+import io.tenantry.provider.StepwiseResize.Done;
+import io.tenantry.provider.StepwiseResize.Seen;
+import io.tenantry.provider.StepwiseResize.Step;
 import io.tenantry.provider.Task;
 import jakarta.json.JsonObject;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 
-/**
- * Another size in steps. DigitalOcean changes a droplet's size only while it is off, and leaves it off; so whoever asks how far it is takes
- * the next step: shut down, pull the plug if that is not heard, change, switch on again. Where it stands is read from the droplet and its
- * actions, so any node may go on, and two at once do no harm: one of them is refused as busy.
- *
- * @param up whether it ran, and so shall run afterwards
- * @param since when it was asked for
- * @param first number of its first action; later ones have higher numbers
- */
-record Resize(String dropletId, String size, boolean up, Instant since, long first) {
-    private static final String KIND = "resize";
-    private static final String POWER_ON = "power_on";
-    private static final String POWER_OFF = "power_off";
-    private static final Duration SHUTDOWN_MAX = Duration.ofMinutes(2);
-    private static final int PARTS = 6;
-
-    /** Whom it needs. */
-    record Hands(Droplets droplets, Actions actions, Stock stock, Clock clock) {}
-
-    static Task begin(Hands hands, String dropletId, String size) {
-        var droplet = hands.droplets().get(dropletId);
+/** Another size of a droplet, in steps: DigitalOcean changes it only while the droplet is off, and leaves it off. */
+record Resize(Droplets droplets, Actions actions, Stock stock) implements StepwiseResize.Hands {
+    Task begin(Clock clock, String dropletId, String size) {
+        var droplet = droplets.get(dropletId);
         if (droplet.text("size_slug").equals(size)) {
-            return Actions.NOTHING;
+            return Task.NOTHING;
         }
-        judge(hands.stock().sizes(), droplet, size);
-        var up = droplet.text("status").equals("active");
-        var action = up ? Actions.of("shutdown").build() : order(size);
-        var since = hands.clock().instant();
-        return new Resize(dropletId, size, up, since, hands.actions().begin(dropletId, action)).task();
+        judge(stock.sizes(), droplet, size);
+        return StepwiseResize.begin(
+                this, clock, dropletId, size, droplet.text("status").equals("active"));
     }
 
-    static boolean is(Task task) {
-        return task.id().startsWith(KIND + ":");
+    @Override
+    public Seen look(String dropletId, long first) {
+        var droplet = droplets.get(dropletId);
+        var since = actions.since(dropletId, first).stream()
+                .map(action -> new Done(step(action.text("type")), stage(action.text("status"))))
+                .toList();
+        return new Seen(
+                droplet.text("size_slug"), droplet.text("status").equals("off"), droplet.flag("locked"), since);
     }
 
-    static Resize of(Task task) {
-        var parts = task.id().split(":", -1);
-        if (parts.length != PARTS) {
-            throw new ProviderFailure(Reason.INVALID, "not a task of DigitalOcean: " + task.id());
-        }
-        return new Resize(
-                parts[1],
-                parts[2],
-                parts[3].equals("up"),
-                Instant.ofEpochSecond(Actions.number(parts[4])),
-                Actions.number(parts[5]));
-    }
-
-    private Task task() {
-        return new Task(String.join(
-                ":",
-                KIND,
-                dropletId,
-                size,
-                up ? "up" : "down",
-                String.valueOf(since.getEpochSecond()),
-                String.valueOf(first)));
-    }
-
-    /** Takes the next step. */
-    Progress step(Hands hands) {
-        var droplet = hands.droplets().get(dropletId);
-        var actions = new Done(hands.actions().since(dropletId, first));
-        if (droplet.flag("locked") || actions.unfinished()) {
-            return Progress.running(0);
-        }
-        var off = droplet.text("status").equals("off");
-        if (droplet.text("size_slug").equals(size) || actions.has(KIND, Actions.COMPLETED)) {
-            return finish(hands, actions, off);
-        }
-        if (actions.has(KIND, Actions.ERRORED) || actions.has(POWER_ON)) {
-            return fail(hands, actions, off, "the size has stayed as it was");
-        }
-        if (off) {
-            return change(hands, actions);
-        }
-        var late = hands.clock().instant().isAfter(since.plus(SHUTDOWN_MAX));
-        return late ? ask(hands, Actions.of(POWER_OFF).build()) : Progress.running(0);
-    }
-
-    private Progress finish(Hands hands, Done actions, boolean off) {
-        if (!off || !up) {
-            return Progress.done();
-        }
-        if (actions.has(POWER_ON, Actions.ERRORED)) {
-            return Progress.failed("it has its new size, but was not switched on");
-        }
-        return actions.has(POWER_ON)
-                ? Progress.done()
-                : ask(hands, Actions.of(POWER_ON).build());
-    }
-
-    private Progress fail(Hands hands, Done actions, boolean off, String words) {
-        if (off && up && !actions.has(POWER_ON)) {
-            ask(hands, Actions.of(POWER_ON).build());
-        }
-        return Progress.failed(words);
-    }
-
-    private Progress change(Hands hands, Done actions) {
-        try {
-            return ask(hands, order(size));
-        } catch (ProviderFailure refused) {
-            if (refused.maybeDone() || (refused.isPassing() && refused.reason() != Reason.NO_CAPACITY)) {
-                throw refused;
-            }
-            return fail(hands, actions, true, String.valueOf(refused.getMessage()));
-        }
-    }
-
-    private Progress ask(Hands hands, JsonObject action) {
-        try {
-            hands.actions().begin(dropletId, action);
-        } catch (ProviderFailure refused) {
-            if (refused.reason() != Reason.BUSY) {
-                throw refused;
-            }
-        }
-        return Progress.running(0);
+    @Override
+    public long ask(String dropletId, Step step, String size) {
+        var action = step == Step.CHANGE ? order(size) : Actions.of(word(step)).build();
+        return actions.begin(dropletId, action);
     }
 
     /** With its disk, which is for good: a plan is sold with a disk, not only with cores and memory. */
     static JsonObject order(String size) {
-        return Actions.of(KIND).add("size", size).add("disk", true).build();
+        return Actions.of(word(Step.CHANGE)).add("size", size).add("disk", true).build();
+    }
+
+    private static String word(Step step) {
+        return switch (step) {
+            case SHUT_DOWN -> "shutdown";
+            case OFF -> "power_off";
+            case CHANGE -> "resize";
+            case ON -> "power_on";
+            case OTHER -> throw new IllegalArgumentException("not a step that is asked for");
+        };
+    }
+
+    private static Step step(String word) {
+        return switch (word) {
+            case "shutdown" -> Step.SHUT_DOWN;
+            case "power_off" -> Step.OFF;
+            case "resize" -> Step.CHANGE;
+            case "power_on" -> Step.ON;
+            default -> Step.OTHER;
+        };
+    }
+
+    private static Stage stage(String status) {
+        return switch (status) {
+            case Actions.COMPLETED -> Stage.DONE;
+            case Actions.ERRORED -> Stage.FAILED;
+            default -> Stage.RUNNING;
+        };
     }
 
     /** Says before anything is shut down what DigitalOcean would say only afterwards. */
@@ -149,23 +86,6 @@ record Resize(String dropletId, String size, boolean up, Instant since, long fir
         if (!size.flag("available")
                 || !size.texts("regions").contains(droplet.in("region").text("slug"))) {
             throw new ProviderFailure(Reason.NO_CAPACITY, "size " + wanted + " is not sold in the droplet's region");
-        }
-    }
-
-    /** The droplet's actions since. */
-    private record Done(List<Fields> actions) {
-        boolean unfinished() {
-            return actions.stream().anyMatch(action -> action.text("status").equals(Actions.IN_PROGRESS));
-        }
-
-        boolean has(String type) {
-            return actions.stream().anyMatch(action -> action.text("type").equals(type));
-        }
-
-        boolean has(String type, String status) {
-            return actions.stream()
-                    .anyMatch(action -> action.text("type").equals(type)
-                            && action.text("status").equals(status));
         }
     }
 }

@@ -31,7 +31,6 @@ import java.util.Optional;
 /** One VirtFusion panel: what there is, what is done to servers that are there, and how far it is. */
 final class VirtFusionAccount implements Provider, Resizing, Rebuilding, Metering, Passwords, Screen {
     private static final String BUILDING = "build-";
-    private static final Task NOTHING = new Task("nothing");
     private static final List<String> PARTS = List.of(
             "cpu",
             "memory",
@@ -91,9 +90,8 @@ final class VirtFusionAccount implements Provider, Resizing, Rebuilding, Meterin
     /** For servers that run or stand still already nothing is asked: the panel would queue it, and the queue fail. */
     @Override
     public Task power(String id, Power power) {
-        var wanted = power == Power.ON ? Server.State.RUNNING : Server.State.STOPPED;
-        if (power != Power.RESTART && panel.known(id).state() == wanted) {
-            return NOTHING;
+        if (power != Power.RESTART && power.is(panel.known(id).state())) {
+            return Task.NOTHING;
         }
         return switched(
                 id,
@@ -112,7 +110,7 @@ final class VirtFusionAccount implements Provider, Resizing, Rebuilding, Meterin
 
     @Override
     public Progress progress(Task task) {
-        if (task.equals(NOTHING)) {
+        if (task.equals(Task.NOTHING)) {
             return Progress.done();
         }
         if (task.id().startsWith(BUILDING)) {
@@ -145,7 +143,7 @@ final class VirtFusionAccount implements Provider, Resizing, Rebuilding, Meterin
         PARTS.forEach(part -> parts.add(part, true));
         api.put(SERVERS + id + "/package/" + number(size), parts.build());
         // What has changed is taken up when a server starts.
-        return machine.state() == Server.State.RUNNING ? switched(id, "restart") : NOTHING;
+        return machine.state() == Server.State.RUNNING ? switched(id, "restart") : Task.NOTHING;
     }
 
     @Override
