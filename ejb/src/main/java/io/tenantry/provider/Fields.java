@@ -14,6 +14,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 
@@ -84,6 +85,15 @@ public record Fields(JsonObject object) {
         try {
             return new BigDecimal(text(name));
         } catch (NumberFormatException noNumber) {
+            throw missing(name);
+        }
+    }
+
+    /** A currency that must be there, by its code. */
+    public Currency currency(String name) {
+        try {
+            return Currency.getInstance(text(name));
+        } catch (IllegalArgumentException noCurrency) {
             throw missing(name);
         }
     }

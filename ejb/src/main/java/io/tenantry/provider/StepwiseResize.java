@@ -21,31 +21,28 @@ public record StepwiseResize(String serverId, String size, boolean up, Instant s
     private static final Duration SHUTDOWN_MAX = Duration.ofMinutes(2);
     private static final int PARTS = 6;
 
-    /** What a vendor is asked for. */
-    public enum Step {
-        SHUT_DOWN,
-        OFF,
-        CHANGE,
-        ON,
-        /** Something else that the vendor tells of; never asked for. */
-        OTHER
-    }
+    /** What a vendor calls the actions that matter. */
+    public record Words(String shutDown, String off, String change, String on) {}
 
-    /** What was asked of a server, and what came of it. */
-    public record Done(Step step, Stage stage) {}
+    /** What was asked of a server, in the vendor's word, and what came of it. */
+    public record Done(String word, Stage stage) {}
 
     /** A server now, and what was asked of it since. */
-    public record Seen(String size, boolean off, boolean locked, List<Done> since) {
-        private boolean has(Step step, Stage stage) {
-            return since.contains(new Done(step, stage));
-        }
-
-        private boolean has(Step step) {
-            return since.stream().anyMatch(one -> one.step() == step);
-        }
-
+    public record Seen(Words words, String size, boolean off, boolean locked, List<Done> since) {
         private boolean isBusy() {
             return locked || since.stream().anyMatch(one -> one.stage() == Stage.RUNNING);
+        }
+
+        private boolean isChange(Stage stage) {
+            return since.contains(new Done(words.change(), stage));
+        }
+
+        private boolean isSwitchedOn() {
+            return since.stream().anyMatch(one -> one.word().equals(words.on()));
+        }
+
+        private boolean hasStayedOff() {
+            return since.contains(new Done(words.on(), Stage.FAILED));
         }
     }
 
@@ -54,14 +51,17 @@ public record StepwiseResize(String serverId, String size, boolean up, Instant s
         /** The server, and its actions from that number on. */
         Seen look(String serverId, long first);
 
-        /** Asks for a step, and tells the number of its action. */
-        long ask(String serverId, Step step, String size);
+        /** Switches it whatever its state is, and tells the number of the action. */
+        long turn(String serverId, Power power);
+
+        /** Changes its size, and tells the number of the action. */
+        long change(String serverId, String size);
     }
 
     /** Takes the first step. */
     public static Task begin(Hands hands, Clock clock, String serverId, String size, boolean up) {
         var since = clock.instant();
-        var first = hands.ask(serverId, up ? Step.SHUT_DOWN : Step.CHANGE, size);
+        var first = up ? hands.turn(serverId, Power.SHUT_DOWN) : hands.change(serverId, size);
         return new StepwiseResize(serverId, size, up, since, first).task();
     }
 
@@ -97,39 +97,39 @@ public record StepwiseResize(String serverId, String size, boolean up, Instant s
         if (seen.isBusy()) {
             return Progress.running(0);
         }
-        if (seen.size().equals(size) || seen.has(Step.CHANGE, Stage.DONE)) {
+        if (seen.size().equals(size) || seen.isChange(Stage.DONE)) {
             return finish(hands, seen);
         }
-        if (seen.has(Step.CHANGE, Stage.FAILED) || seen.has(Step.ON)) {
+        if (seen.isChange(Stage.FAILED) || seen.isSwitchedOn()) {
             return fail(hands, seen, "the size has stayed as it was");
         }
         if (seen.off()) {
             return change(hands, seen);
         }
         var late = clock.instant().isAfter(since.plus(SHUTDOWN_MAX));
-        return late ? ask(hands, Step.OFF) : Progress.running(0);
+        return late ? ask(() -> hands.turn(serverId, Power.OFF)) : Progress.running(0);
     }
 
     private Progress finish(Hands hands, Seen seen) {
         if (!seen.off() || !up) {
             return Progress.done();
         }
-        if (seen.has(Step.ON, Stage.FAILED)) {
+        if (seen.hasStayedOff()) {
             return Progress.failed("it has its new size, but was not switched on");
         }
-        return seen.has(Step.ON) ? Progress.done() : ask(hands, Step.ON);
+        return seen.isSwitchedOn() ? Progress.done() : ask(() -> hands.turn(serverId, Power.ON));
     }
 
     private Progress fail(Hands hands, Seen seen, String words) {
-        if (seen.off() && up && !seen.has(Step.ON)) {
-            ask(hands, Step.ON);
+        if (seen.off() && up && !seen.isSwitchedOn()) {
+            ask(() -> hands.turn(serverId, Power.ON));
         }
         return Progress.failed(words);
     }
 
     private Progress change(Hands hands, Seen seen) {
         try {
-            return ask(hands, Step.CHANGE);
+            return ask(() -> hands.change(serverId, size));
         } catch (ProviderFailure refused) {
             if (refused.maybeDone() || (refused.isPassing() && refused.reason() != Reason.NO_CAPACITY)) {
                 throw refused;
@@ -138,9 +138,10 @@ public record StepwiseResize(String serverId, String size, boolean up, Instant s
         }
     }
 
-    private Progress ask(Hands hands, Step step) {
+    /** Asks; who is refused as busy comes again. */
+    private static Progress ask(Runnable step) {
         try {
-            hands.ask(serverId, step, size);
+            step.run();
         } catch (ProviderFailure refused) {
             if (refused.reason() != Reason.BUSY) {
                 throw refused;

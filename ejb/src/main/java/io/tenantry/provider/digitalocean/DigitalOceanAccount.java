@@ -109,14 +109,8 @@ final class DigitalOceanAccount
     /** A shut-down is done once the system was asked; whether it listened, the server's state tells. */
     @Override
     public Task power(String id, Power power) {
-        var type = switch (power) {
-            case ON -> "power_on";
-            case SHUT_DOWN -> "shutdown";
-            case OFF -> "power_off";
-            case RESTART -> "reboot";
-        };
         try {
-            return actions.droplet(id, type);
+            return actions.droplet(id, Resize.word(power));
         } catch (ProviderFailure refused) {
             var maybeSo = refused.reason() == Reason.BUSY || refused.reason() == Reason.INVALID;
             if (maybeSo && server(id).filter(one -> power.is(one.state())).isPresent()) {

@@ -1,13 +1,14 @@
 package io.tenantry.provider.digitalocean;
 
 import io.tenantry.provider.Fields;
+import io.tenantry.provider.Power;
 import io.tenantry.provider.Progress.Stage;
 import io.tenantry.provider.ProviderFailure;
 import io.tenantry.provider.ProviderFailure.Reason;
 import io.tenantry.provider.StepwiseResize;
 import io.tenantry.provider.StepwiseResize.Done;
 import io.tenantry.provider.StepwiseResize.Seen;
-import io.tenantry.provider.StepwiseResize.Step;
+import io.tenantry.provider.StepwiseResize.Words;
 import io.tenantry.provider.Task;
 import jakarta.json.JsonObject;
 import java.time.Clock;
@@ -15,6 +16,8 @@ import java.util.List;
 
 /** Another size of a droplet, in steps: DigitalOcean changes it only while the droplet is off, and leaves it off. */
 record Resize(Droplets droplets, Actions actions, Stock stock) implements StepwiseResize.Hands {
+    private static final Words WORDS = new Words("shutdown", "power_off", "resize", "power_on");
+
     Task begin(Clock clock, String dropletId, String size) {
         var droplet = droplets.get(dropletId);
         if (droplet.text("size_slug").equals(size)) {
@@ -29,40 +32,33 @@ record Resize(Droplets droplets, Actions actions, Stock stock) implements Stepwi
     public Seen look(String dropletId, long first) {
         var droplet = droplets.get(dropletId);
         var since = actions.since(dropletId, first).stream()
-                .map(action -> new Done(step(action.text("type")), stage(action.text("status"))))
+                .map(action -> new Done(action.text("type"), stage(action.text("status"))))
                 .toList();
-        return new Seen(
-                droplet.text("size_slug"), droplet.text("status").equals("off"), droplet.flag("locked"), since);
+        var off = droplet.text("status").equals("off");
+        return new Seen(WORDS, droplet.text("size_slug"), off, droplet.flag("locked"), since);
     }
 
     @Override
-    public long ask(String dropletId, Step step, String size) {
-        var action = step == Step.CHANGE ? order(size) : Actions.of(word(step)).build();
-        return actions.begin(dropletId, action);
+    public long turn(String dropletId, Power power) {
+        return actions.begin(dropletId, Actions.of(word(power)).build());
+    }
+
+    @Override
+    public long change(String dropletId, String size) {
+        return actions.begin(dropletId, order(size));
     }
 
     /** With its disk, which is for good: a plan is sold with a disk, not only with cores and memory. */
     static JsonObject order(String size) {
-        return Actions.of(word(Step.CHANGE)).add("size", size).add("disk", true).build();
+        return Actions.of(WORDS.change()).add("size", size).add("disk", true).build();
     }
 
-    private static String word(Step step) {
-        return switch (step) {
-            case SHUT_DOWN -> "shutdown";
-            case OFF -> "power_off";
-            case CHANGE -> "resize";
-            case ON -> "power_on";
-            case OTHER -> throw new IllegalArgumentException("not a step that is asked for");
-        };
-    }
-
-    private static Step step(String word) {
-        return switch (word) {
-            case "shutdown" -> Step.SHUT_DOWN;
-            case "power_off" -> Step.OFF;
-            case "resize" -> Step.CHANGE;
-            case "power_on" -> Step.ON;
-            default -> Step.OTHER;
+    static String word(Power power) {
+        return switch (power) {
+            case ON -> WORDS.on();
+            case SHUT_DOWN -> WORDS.shutDown();
+            case OFF -> WORDS.off();
+            case RESTART -> "reboot";
         };
     }
 

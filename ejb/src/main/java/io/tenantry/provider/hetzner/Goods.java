@@ -1,0 +1,76 @@
+package io.tenantry.provider.hetzner;
+
+import io.tenantry.provider.Catalogue;
+import io.tenantry.provider.Fields;
+import io.tenantry.provider.Lists;
+import io.tenantry.provider.VendorApi;
+import java.math.RoundingMode;
+import java.util.Currency;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What Hetzner sells, in the currency of the project's owner. Systems go by names, so those are sold that each kind of processor has. */
+record Goods(VendorApi api, Lists lists) {
+    private static final int GIB_BITS = 30;
+
+    Catalogue catalogue() {
+        var currency = new Fields(api.get("/pricing")).in("pricing").currency("currency");
+        var places = lists.all("/locations", "locations").stream().map(Goods::region);
+        var sizes = lists.all("/server_types", "server_types").stream().map(type -> size(type, currency));
+        var systems = lists.all("/images", "images", "type", "system", "include_deprecated", "true");
+        return new Catalogue(
+                places.toList(), sizes.filter(size -> !size.regions().isEmpty()).toList(), images(systems));
+    }
+
+    private static Catalogue.Region region(Fields place) {
+        return new Catalogue.Region(place.text("name"), place.text("description"), place.text("country"), true);
+    }
+
+    /** What a place includes in transfer differs; the least is what can be promised everywhere. */
+    private static Catalogue.Size size(Fields type, Currency currency) {
+        var prices = type.each("prices");
+        var transfer = prices.stream().mapToLong(price -> price.big("included_traffic")).min();
+        return new Catalogue.Size(
+                type.text("name"),
+                type.text("description"),
+                type.text("cpu_type"),
+                type.whole("cores"),
+                (int) type.mib("memory"),
+                type.whole("disk"),
+                (int) (transfer.orElse(0) >> GIB_BITS),
+                type.each("locations").stream()
+                        .filter(place -> place.maybeIn("deprecation").isEmpty())
+                        .map(place -> place.text("name"))
+                        .toList(),
+                prices.stream().map(price -> price(price, currency)).toList());
+    }
+
+    private static Catalogue.Price price(Fields price, Currency currency) {
+        return Catalogue.Price.of(
+                Optional.of(price.text("location")),
+                price.in("price_hourly").amount("net"),
+                price.in("price_monthly").amount("net"),
+                currency);
+    }
+
+    private static List<Catalogue.Image> images(List<Fields> systems) {
+        var arm = systems.stream()
+                .filter(image -> image.text("architecture").equals("arm"))
+                .map(image -> image.text("name"))
+                .collect(Collectors.toSet());
+        return systems.stream()
+                .filter(image -> image.text("architecture").equals("x86") && arm.contains(image.text("name")))
+                .map(Goods::image)
+                .toList();
+    }
+
+    private static Catalogue.Image image(Fields image) {
+        return new Catalogue.Image(
+                image.text("name"),
+                image.text("description"),
+                image.text("os_flavor"),
+                image.decimal("disk_size").setScale(0, RoundingMode.UP).intValue(),
+                image.maybeText("deprecated").isPresent());
+    }
+}
