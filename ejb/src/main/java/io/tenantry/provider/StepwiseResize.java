@@ -21,8 +21,12 @@ public record StepwiseResize(String serverId, String size, boolean up, Instant s
     private static final Duration SHUTDOWN_MAX = Duration.ofMinutes(2);
     private static final int PARTS = 6;
 
-    /** What a vendor calls the actions that matter. */
-    public record Words(String shutDown, String off, String change, String on) {}
+    /**
+     * What a vendor calls the actions that matter.
+     *
+     * @param field in which an action says which it is
+     */
+    public record Words(String field, String change, String on) {}
 
     /** What was asked of a server, in the vendor's word, and what came of it. */
     public record Done(String word, Stage stage) {}

@@ -1,5 +1,6 @@
 package io.tenantry.provider.digitalocean;
 
+import io.tenantry.provider.ActionAccount;
 import io.tenantry.provider.Backups;
 import io.tenantry.provider.Catalogue;
 import io.tenantry.provider.Fields;
@@ -9,17 +10,15 @@ import io.tenantry.provider.Metrics;
 import io.tenantry.provider.Passwords;
 import io.tenantry.provider.Power;
 import io.tenantry.provider.Progress;
-import io.tenantry.provider.Provider;
 import io.tenantry.provider.ProviderFailure;
 import io.tenantry.provider.ProviderFailure.Reason;
 import io.tenantry.provider.Rebuilding;
-import io.tenantry.provider.Resizing;
 import io.tenantry.provider.ReverseDns;
 import io.tenantry.provider.Server;
 import io.tenantry.provider.Snapshots;
 import io.tenantry.provider.SshKeys;
-import io.tenantry.provider.StepwiseResize;
 import io.tenantry.provider.Task;
+import io.tenantry.provider.Things;
 import io.tenantry.provider.VendorApi;
 import io.tenantry.provider.Volumes;
 import io.tenantry.provider.Wish;
@@ -35,9 +34,8 @@ import java.util.Optional;
  * of its own, and shows no screens.
  */
 final class DigitalOceanAccount
-        implements Provider,
-                Resizing,
-                Rebuilding,
+        extends ActionAccount
+        implements Rebuilding,
                 Snapshots,
                 Backups,
                 Volumes,
@@ -55,10 +53,9 @@ final class DigitalOceanAccount
     private final Disks disks;
     private final Bandwidth bandwidth;
     private final Monitoring monitoring;
-    private final Resize resize;
-    private final Clock clock;
 
     DigitalOceanAccount(VendorApi api, Clock clock) {
+        super(new Things(api, new Pages(api), "/v2/droplets", "droplets", "droplet"), Resize.WORDS, clock);
         this.api = api;
         var pages = new Pages(api);
         actions = new Actions(api);
@@ -69,8 +66,6 @@ final class DigitalOceanAccount
         disks = new Disks(api, pages, actions);
         bandwidth = new Bandwidth(api);
         monitoring = new Monitoring(api, bandwidth);
-        resize = new Resize(droplets, actions, stock);
-        this.clock = clock;
     }
 
     @Override
@@ -84,11 +79,6 @@ final class DigitalOceanAccount
     @Override
     public Catalogue catalogue() {
         return stock.catalogue();
-    }
-
-    @Override
-    public List<Server> servers() {
-        return droplets.all();
     }
 
     @Override
@@ -110,7 +100,7 @@ final class DigitalOceanAccount
     @Override
     public Task power(String id, Power power) {
         try {
-            return actions.droplet(id, Resize.word(power));
+            return actions.droplet(id, word(power));
         } catch (ProviderFailure refused) {
             var maybeSo = refused.reason() == Reason.BUSY || refused.reason() == Reason.INVALID;
             if (maybeSo && server(id).filter(one -> power.is(one.state())).isPresent()) {
@@ -126,13 +116,33 @@ final class DigitalOceanAccount
     }
 
     @Override
-    public Progress progress(Task task) {
-        return StepwiseResize.is(task) ? StepwiseResize.of(task).step(resize, clock) : actions.progress(task);
+    protected Server told(Fields droplet) {
+        return Droplets.server(droplet);
     }
 
     @Override
-    public Task resize(String id, String size) {
-        return resize.begin(clock, id, size);
+    protected Progress reached(Fields action) {
+        return Actions.reached(action);
+    }
+
+    @Override
+    protected Progress follow(Task task) {
+        return actions.progress(task);
+    }
+
+    @Override
+    protected void judge(Fields droplet, String size) {
+        Resize.judge(stock.sizes(), droplet, size);
+    }
+
+    @Override
+    public long turn(String id, Power power) {
+        return actions.begin(id, Actions.of(word(power)).build());
+    }
+
+    @Override
+    public long change(String id, String size) {
+        return actions.begin(id, Resize.order(size));
     }
 
     /** DigitalOcean takes nothing but an image; a wish with other keys or another script than at first is refused, not half granted. */
@@ -279,5 +289,14 @@ final class DigitalOceanAccount
     @Override
     public void deleteKey(String id) {
         keys.delete(id);
+    }
+
+    private static String word(Power power) {
+        return switch (power) {
+            case ON -> "power_on";
+            case SHUT_DOWN -> "shutdown";
+            case OFF -> "power_off";
+            case RESTART -> "reboot";
+        };
     }
 }

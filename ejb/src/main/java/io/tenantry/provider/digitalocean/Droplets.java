@@ -23,10 +23,6 @@ record Droplets(VendorApi api, Pages pages, Keys keys) {
     private static final String PATH = "/v2/droplets";
     private static final String LIST = "droplets";
 
-    List<Server> all() {
-        return servers(pages.all(PATH, LIST));
-    }
-
     /** A tag that nothing bears yet may be unknown to DigitalOcean, which is as good as no droplet. */
     List<Server> marked(Mark mark) {
         try {

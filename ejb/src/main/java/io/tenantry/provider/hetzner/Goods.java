@@ -6,21 +6,25 @@ import io.tenantry.provider.Lists;
 import io.tenantry.provider.VendorApi;
 import java.math.RoundingMode;
 import java.util.Currency;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
-/** What Hetzner sells, in the currency of the project's owner. Systems go by names, so those are sold that each kind of processor has. */
+/** What Hetzner sells, in the currency of the project's owner; without ARM, since systems of both kinds have the same names. */
 record Goods(VendorApi api, Lists lists) {
     private static final int GIB_BITS = 30;
 
     Catalogue catalogue() {
         var currency = new Fields(api.get("/pricing")).in("pricing").currency("currency");
-        var places = lists.all("/locations", "locations").stream().map(Goods::region);
-        var sizes = lists.all("/server_types", "server_types").stream().map(type -> size(type, currency));
-        var systems = lists.all("/images", "images", "type", "system", "include_deprecated", "true");
+        var places = lists.all("/locations", "locations").stream();
+        var sizes = lists.all("/server_types", "server_types").stream()
+                .filter(type -> type.text("architecture").equals("x86"))
+                .map(type -> size(type, currency))
+                .filter(size -> !size.regions().isEmpty());
+        var systems = lists.all(
+                "/images", "images", "type", "system", "architecture", "x86", "include_deprecated", "true");
         return new Catalogue(
-                places.toList(), sizes.filter(size -> !size.regions().isEmpty()).toList(), images(systems));
+                places.map(Goods::region).toList(),
+                sizes.toList(),
+                systems.stream().map(Goods::image).toList());
     }
 
     private static Catalogue.Region region(Fields place) {
@@ -52,17 +56,6 @@ record Goods(VendorApi api, Lists lists) {
                 price.in("price_hourly").amount("net"),
                 price.in("price_monthly").amount("net"),
                 currency);
-    }
-
-    private static List<Catalogue.Image> images(List<Fields> systems) {
-        var arm = systems.stream()
-                .filter(image -> image.text("architecture").equals("arm"))
-                .map(image -> image.text("name"))
-                .collect(Collectors.toSet());
-        return systems.stream()
-                .filter(image -> image.text("architecture").equals("x86") && arm.contains(image.text("name")))
-                .map(Goods::image)
-                .toList();
     }
 
     private static Catalogue.Image image(Fields image) {
