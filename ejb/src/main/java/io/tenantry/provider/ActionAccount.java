@@ -37,9 +37,14 @@ public abstract class ActionAccount implements Provider, Resizing, StepwiseResiz
     /** Says before anything is shut down what the vendor would say only afterwards: that a server cannot have that size. */
     protected abstract void judge(Fields server, String size);
 
+    /** Those that the query finds, names and values in turns. */
+    protected List<Server> found(String... query) {
+        return servers.all(query).stream().map(this::told).toList();
+    }
+
     @Override
     public List<Server> servers() {
-        return servers.all().stream().map(this::told).toList();
+        return found();
     }
 
     @Override

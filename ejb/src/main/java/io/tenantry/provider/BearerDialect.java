@@ -2,6 +2,7 @@ package io.tenantry.provider;
 
 import io.tenantry.outbound.Answer;
 import io.tenantry.provider.ProviderFailure.Reason;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,6 +21,12 @@ public abstract class BearerDialect implements Dialect {
                 .map(reason ->
                         new ProviderFailure(reason, String.valueOf(usual.getMessage()), usual.comeAgainIn(), null))
                 .orElse(usual);
+    }
+
+    /** Of a vendor that says nothing: what it puts off is asked for later anyway. */
+    @Override
+    public Optional<Instant> quietUntil(Answer answer, Instant now) {
+        return Optional.empty();
     }
 
     /** The vendor's words in a refusal; a body of another form has none. */

@@ -4,6 +4,7 @@ import io.tenantry.provider.ProviderFailure.Reason;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntFunction;
 
 /** How a vendor's lists are read: to the last page, or not at all. */
@@ -44,6 +45,19 @@ public interface Lists {
                     return new Fields(api.get(path, paged));
                 },
                 last);
+    }
+
+    /** The last page is the one without that field, which lies within others. */
+    static Last without(String... fields) {
+        return (answer, number, read) -> {
+            var inner = Optional.of(answer);
+            for (var i = 0; i < fields.length - 1; i++) {
+                var name = fields[i];
+                inner = inner.flatMap(outer -> outer.maybeIn(name));
+            }
+            return inner.flatMap(last -> last.maybeText(fields[fields.length - 1]))
+                    .isEmpty();
+        };
     }
 
     /** Reads a list to its last page; an answer without the list, or a list without end, is none. */

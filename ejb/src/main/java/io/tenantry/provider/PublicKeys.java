@@ -7,6 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 
 /** Public SSH keys, each a line as in authorized_keys: kind, key, and a remark that counts for nothing. */
 public final class PublicKeys {
@@ -30,6 +31,16 @@ public final class PublicKeys {
     /** Whether two lines are of one key. */
     public static boolean same(String line, String other) {
         return bare(line).equals(bare(other));
+    }
+
+    /** Of several keys, each once, in an order of their own. */
+    public static List<String> fingerprints(List<String> lines) {
+        return lines.stream().map(PublicKeys::fingerprint).distinct().sorted().toList();
+    }
+
+    /** Of all of several keys, whatever their order. */
+    public static String digest(List<String> lines) {
+        return digest(String.join("\n", fingerprints(lines)));
     }
 
     /** Of a text, such as of all keys that a server was made with: 32 hexadecimal digits, for vendors that keep short texts only. */

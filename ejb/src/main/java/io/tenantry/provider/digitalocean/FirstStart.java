@@ -11,8 +11,7 @@ import java.util.List;
 record FirstStart(List<String> fingerprints, String script) {
     static FirstStart of(Wish wish) {
         return new FirstStart(
-                wish.keys().stream().map(PublicKeys::fingerprint).distinct().sorted().toList(),
-                wish.script().orElse(""));
+                PublicKeys.fingerprints(wish.keys()), wish.script().orElse(""));
     }
 
     /** Of a-z, 0-9 and a hyphen. */

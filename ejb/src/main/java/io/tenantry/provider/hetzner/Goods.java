@@ -4,14 +4,11 @@ import io.tenantry.provider.Catalogue;
 import io.tenantry.provider.Fields;
 import io.tenantry.provider.Lists;
 import io.tenantry.provider.VendorApi;
-import java.math.RoundingMode;
 import java.util.Currency;
 import java.util.Optional;
 
 /** What Hetzner sells, in the currency of the project's owner; without ARM, since systems of both kinds have the same names. */
 record Goods(VendorApi api, Lists lists) {
-    private static final int GIB_BITS = 30;
-
     Catalogue catalogue() {
         var currency = new Fields(api.get("/pricing")).in("pricing").currency("currency");
         var places = lists.all("/locations", "locations").stream();
@@ -19,8 +16,7 @@ record Goods(VendorApi api, Lists lists) {
                 .filter(type -> type.text("architecture").equals("x86"))
                 .map(type -> size(type, currency))
                 .filter(size -> !size.regions().isEmpty());
-        var systems = lists.all(
-                "/images", "images", "type", "system", "architecture", "x86", "include_deprecated", "true");
+        var systems = lists.all("/images", "images", "type", "system", "architecture", "x86");
         return new Catalogue(
                 places.map(Goods::region).toList(),
                 sizes.toList(),
@@ -31,10 +27,10 @@ record Goods(VendorApi api, Lists lists) {
         return new Catalogue.Region(place.text("name"), place.text("description"), place.text("country"), true);
     }
 
-    /** What a place includes in transfer differs; the least is what can be promised everywhere. */
+    /** What a place includes in transfer differs, and is told in bytes; the least, in GiB, can be promised everywhere. */
     private static Catalogue.Size size(Fields type, Currency currency) {
         var prices = type.each("prices");
-        var transfer = prices.stream().mapToLong(price -> price.big("included_traffic")).min();
+        var transfer = prices.stream().mapToLong(price -> price.big("included_traffic") >> 30).min();
         return new Catalogue.Size(
                 type.text("name"),
                 type.text("description"),
@@ -42,7 +38,7 @@ record Goods(VendorApi api, Lists lists) {
                 type.whole("cores"),
                 (int) type.mib("memory"),
                 type.whole("disk"),
-                (int) (transfer.orElse(0) >> GIB_BITS),
+                (int) transfer.orElse(0),
                 type.each("locations").stream()
                         .filter(place -> place.maybeIn("deprecation").isEmpty())
                         .map(place -> place.text("name"))
@@ -63,7 +59,7 @@ record Goods(VendorApi api, Lists lists) {
                 image.text("name"),
                 image.text("description"),
                 image.text("os_flavor"),
-                image.decimal("disk_size").setScale(0, RoundingMode.UP).intValue(),
+                image.whole("disk_size"),
                 image.maybeText("deprecated").isPresent());
     }
 }

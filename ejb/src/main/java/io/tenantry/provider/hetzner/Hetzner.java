@@ -1,7 +1,6 @@
 package io.tenantry.provider.hetzner;
 
 import io.tenantry.provider.CloudVendor;
-import io.tenantry.provider.Lists;
 import io.tenantry.provider.Provider;
 import io.tenantry.provider.VendorApi;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,13 +16,6 @@ public class Hetzner extends CloudVendor {
 
     @Override
     protected Provider account(VendorApi api, Clock clock) {
-        return new HetznerAccount(api, lists(api), clock);
-    }
-
-    static Lists lists(VendorApi api) {
-        return Lists.numbered(api, "per_page", 50, 2000, (answer, page, read) -> answer.in("meta")
-                .in("pagination")
-                .maybeText("next_page")
-                .isEmpty());
+        return new HetznerAccount(api, clock);
     }
 }

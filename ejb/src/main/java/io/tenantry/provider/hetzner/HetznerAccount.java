@@ -25,44 +25,39 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A project at Hetzner Cloud. The mark is a label, and also the server's name: Hetzner itself refuses a second one of that name. */
 final class HetznerAccount extends ActionAccount implements Rebuilding, ReverseDns {
     private static final String MARK = "tenantry";
     private static final String KEYS = "tenantry-keys";
-    private static final Words WORDS = new Words("command", "change_server_type", "start_server");
 
-    private final VendorApi api;
-    private final Lists lists;
-
-    HetznerAccount(VendorApi api, Lists lists, Clock clock) {
-        super(new Things(api, lists, "/servers", "servers", "server"), WORDS, clock);
-        this.api = api;
-        this.lists = lists;
+    HetznerAccount(VendorApi api, Clock clock) {
+        super(
+                new Things(api, lists(api), "/servers", "servers", "server"),
+                new Words("command", "change_server_type", "start_server"),
+                clock);
     }
 
     @Override
     public String check() {
-        var counted = new Fields(api.get("/servers", "per_page", "1")).in("meta").in("pagination");
+        var counted = new Fields(servers.api().get("/servers", "per_page", "1")).in("meta").in("pagination");
         return "a project with " + counted.maybeText("total_entries").orElse("some") + " servers";
     }
 
     @Override
     public Catalogue catalogue() {
-        return new Goods(api, lists).catalogue();
+        return new Goods(servers.api(), servers.lists()).catalogue();
     }
 
     @Override
     public List<Server> marked(Mark mark) {
-        var marked = servers.all("label_selector", MARK + "==" + mark.text());
-        return marked.stream().map(this::told).toList();
+        return found("label_selector", MARK + "==" + mark.text());
     }
 
     @Override
     public Server create(Wish wish) {
-        var labels = Json.createObjectBuilder().add(MARK, wish.mark().text()).add(KEYS, digest(wish));
+        var labels = Map.<String, Object>of(MARK, wish.mark().text(), KEYS, PublicKeys.digest(wish.keys()));
         var keys = wish.keys().stream().map(this::kept).toList();
         var order = Json.createObjectBuilder()
                 .add("name", wish.mark().text())
@@ -70,7 +65,7 @@ final class HetznerAccount extends ActionAccount implements Rebuilding, ReverseD
                 .add("location", wish.region())
                 .add("image", wish.image())
                 .add("ssh_keys", Json.createArrayBuilder(keys))
-                .add("labels", labels);
+                .add("labels", Json.createObjectBuilder(labels));
         wish.script().ifPresent(script -> order.add("user_data", script));
         return told(servers.make(order.build()));
     }
@@ -94,7 +89,7 @@ final class HetznerAccount extends ActionAccount implements Rebuilding, ReverseD
 
     @Override
     protected void judge(Fields server, String size) {
-        var types = lists.all("/server_types", "server_types", "name", size).stream();
+        var types = servers.lists().all("/server_types", "server_types", "name", size).stream();
         if (types.noneMatch(type -> type.whole("disk") >= server.whole("primary_disk_size"))) {
             throw new ProviderFailure(Reason.INVALID, "no size " + size + ", or one whose disk is smaller");
         }
@@ -103,7 +98,7 @@ final class HetznerAccount extends ActionAccount implements Rebuilding, ReverseD
     /** Hetzner puts the keys of the creation on it again, whatever is wished; without user data it takes that of before. */
     @Override
     public Task rebuild(String id, Wish wish) {
-        if (!servers.get(id).in("labels").maybeText(KEYS).equals(Optional.of(digest(wish)))) {
+        if (!servers.get(id).in("labels").maybeText(KEYS).equals(Optional.of(PublicKeys.digest(wish.keys())))) {
             throw new ProviderFailure(Reason.INVALID, "a server made anew takes no other keys");
         }
         var said = Map.<String, Object>of("image", wish.image(), "user_data", wish.script().orElse(""));
@@ -118,7 +113,7 @@ final class HetznerAccount extends ActionAccount implements Rebuilding, ReverseD
 
     @Override
     protected Progress follow(Task task) {
-        return reached(new Fields(api.get("/actions/" + VendorApi.number(task.id()))).in("action"));
+        return reached(new Fields(servers.api().get("/actions/" + VendorApi.number(task.id()))).in("action"));
     }
 
     @Override
@@ -159,20 +154,19 @@ final class HetznerAccount extends ActionAccount implements Rebuilding, ReverseD
 
     private long ask(String id, String action, Map<String, Object> said) {
         var body = Json.createObjectBuilder(said).build();
-        return new Fields(api.post(servers.path(id) + "/actions/" + action, body)).in("action").big("id");
+        return new Fields(servers.api().post(servers.path(id) + "/actions/" + action, body)).in("action").big("id");
     }
 
     /** The name of a key that the project has, or has from now on. */
     private String kept(String line) {
-        var keys = new Things(api, lists, "/ssh_keys", "ssh_keys", "ssh_key");
+        var keys = new Things(servers.api(), servers.lists(), "/ssh_keys", "ssh_keys", "ssh_key");
         var print = PublicKeys.fingerprint(line);
         var order = Json.createObjectBuilder().add("name", print).add("public_key", line.strip());
         var there = keys.all("fingerprint", print).stream().findFirst();
         return there.orElseGet(() -> keys.make(order.build())).text("name");
     }
 
-    private static String digest(Wish wish) {
-        var prints = wish.keys().stream().map(PublicKeys::fingerprint).sorted();
-        return PublicKeys.digest(prints.collect(Collectors.joining("\n")));
+    private static Lists lists(VendorApi api) {
+        return Lists.numbered(api, "per_page", 50, 2000, Lists.without("meta", "pagination", "next_page"));
     }
 }

@@ -1,10 +1,8 @@
 package io.tenantry.provider.hetzner;
 
-import io.tenantry.outbound.Answer;
 import io.tenantry.provider.BearerDialect;
 import io.tenantry.provider.Fields;
 import io.tenantry.provider.ProviderFailure.Reason;
-import java.time.Instant;
 import java.util.Optional;
 
 /** How Hetzner refuses: by a code in words. Its contract names few of them; the others are those of its own Go client. */
@@ -25,11 +23,5 @@ final class HetznerDialect extends BearerDialect {
             case "uniqueness_error", "conflict", "locked", "server_not_stopped" -> Optional.of(Reason.BUSY);
             default -> Optional.empty();
         };
-    }
-
-    /** Requests come back one by one, each second one; when all are back again, which is told, is too late. */
-    @Override
-    public Optional<Instant> quietUntil(Answer answer, Instant now) {
-        return number(answer, "ratelimit-remaining").filter(left -> left == 0).map(left -> now.plusSeconds(1));
     }
 }
