@@ -4,7 +4,6 @@ import io.tenantry.provider.ProviderFailure.Reason;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.IntFunction;
 
 /** How a vendor's lists are read: to the last page, or not at all. */
@@ -47,16 +46,16 @@ public interface Lists {
                 last);
     }
 
-    /** The last page is the one without that field, which lies within others. */
-    static Last without(String... fields) {
+    /** The number of the last page is in the last of these fields, each of which lies within the one before; null is this one. */
+    static Last upTo(String... fields) {
         return (answer, number, read) -> {
-            var inner = Optional.of(answer);
+            var inner = answer;
             for (var i = 0; i < fields.length - 1; i++) {
-                var name = fields[i];
-                inner = inner.flatMap(outer -> outer.maybeIn(name));
+                inner = inner.in(fields[i]);
             }
-            return inner.flatMap(last -> last.maybeText(fields[fields.length - 1]))
-                    .isEmpty();
+            return inner.maybeText(fields[fields.length - 1])
+                    .map(last -> number >= VendorApi.number(last))
+                    .orElse(true);
         };
     }
 

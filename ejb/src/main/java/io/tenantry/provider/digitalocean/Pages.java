@@ -12,8 +12,6 @@ record Pages(VendorApi api) implements Lists {
     /** A hundred thousand things, far above what an account may have. */
     private static final int PAGES_MAX = 500;
 
-    private static final Last NO_NEXT = Lists.without("links", "pages", "next");
-
     @Override
     public List<Fields> all(String path, String key, String... query) {
         return Lists.numbered(api, "per_page", EACH_MAX, PAGES_MAX, Pages::isLast)
@@ -21,6 +19,9 @@ record Pages(VendorApi api) implements Lists {
     }
 
     private static boolean isLast(Fields answer, int page, int read) {
-        return NO_NEXT.is(answer, page, read) || read >= answer.in("meta").whole("total");
+        var next = answer.maybeIn("links")
+                .flatMap(links -> links.maybeIn("pages"))
+                .flatMap(pages -> pages.maybeText("next"));
+        return next.isEmpty() || read >= answer.in("meta").whole("total");
     }
 }

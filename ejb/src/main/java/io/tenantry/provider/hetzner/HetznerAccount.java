@@ -120,7 +120,10 @@ final class HetznerAccount extends ActionAccount implements Rebuilding, ReverseD
     protected Progress reached(Fields action) {
         return switch (action.text("status")) {
             case "success" -> Progress.done();
-            case "error" -> Progress.failed(action.in("error").text("message"));
+            case "error" ->
+                Progress.failed(action.maybeIn("error")
+                        .flatMap(error -> error.maybeText("message"))
+                        .orElse(""));
             default -> Progress.running(action.whole("progress"));
         };
     }
@@ -167,6 +170,6 @@ final class HetznerAccount extends ActionAccount implements Rebuilding, ReverseD
     }
 
     private static Lists lists(VendorApi api) {
-        return Lists.numbered(api, "per_page", 50, 2000, Lists.without("meta", "pagination", "next_page"));
+        return Lists.numbered(api, "per_page", 50, 2000, Lists.upTo("meta", "pagination", "last_page"));
     }
 }

@@ -1,6 +1,7 @@
 package io.tenantry.provider.hetzner;
 
 import io.tenantry.provider.FakeVendor;
+import io.tenantry.provider.PublicKeys;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.StringReader;
@@ -79,8 +80,9 @@ final class FakeHetzner extends FakeVendor {
         if (server == null) {
             return refusal(404, "not_found");
         }
-        if (path.group(3) != null) {
-            return act(server, path.group(3), asked.body());
+        var what = path.group(3);
+        if (what != null) {
+            return act(server, what, asked.body());
         }
         if (path.group(2) != null) {
             return page(asked, "actions", of(server).map(FakeAction::told).toList());
@@ -94,7 +96,7 @@ final class FakeHetzner extends FakeVendor {
     private Said keep(JsonObject body) {
         var key = Json.createObjectBuilder(body)
                 .add("id", ++last)
-                .add("fingerprint", body.getString("name"))
+                .add("fingerprint", PublicKeys.fingerprint(body.getString("public_key")))
                 .build();
         keys.add(key);
         return told(201, "ssh_key", key);
@@ -130,7 +132,7 @@ final class FakeHetzner extends FakeVendor {
                         ask(
                                 server,
                                 "change_dns_ptr",
-                                () -> server.names.put(body.getString("ip"), body.get("dns_ptr").toString()));
+                                () -> server.names.put(body.getString("ip"), String.valueOf(body.get("dns_ptr"))));
                     default -> null;
                 };
         return action == null ? refusal(404, "not_found") : told(201, "action", action.told());
@@ -179,9 +181,9 @@ final class FakeHetzner extends FakeVendor {
         all.stream().skip((number - 1L) * each).limit(each).forEach(things::add);
         var pages = Json.createObjectBuilder().add("page", number).add("total_entries", all.size());
         if ((long) number * each < all.size()) {
-            pages.add("next_page", number + 1);
+            pages.add("last_page", (all.size() + each - 1) / each);
         } else {
-            pages.addNull("next_page");
+            pages.addNull("last_page");
         }
         return Said.of(
                 200,

@@ -4,6 +4,7 @@ import static io.tenantry.provider.hetzner.FakeHetzner.json;
 
 import jakarta.json.JsonObject;
 import java.util.List;
+import java.util.Locale;
 
 /** What {@link FakeHetzner} sells. */
 final class FakeRange {
@@ -26,7 +27,7 @@ final class FakeRange {
     private FakeRange() {}
 
     private static JsonObject type(String name, String kind, int cores, int memory, int disk, String deprecation) {
-        return json("{'name':'" + name + "','description':'" + name.toUpperCase(java.util.Locale.ROOT)
+        return json("{'name':'" + name + "','description':'" + name.toUpperCase(Locale.ROOT)
                 + "','architecture':'" + kind + "','cpu_type':'shared','cores':" + cores + ",'memory':" + memory
                 + ",'disk':" + disk + ",'locations':[{'name':'fsn1'," + deprecation + "},{'name':'ash'," + deprecation
                 + "}],'prices':[" + price("fsn1", 21_990_232_555_520L, "0.0060000000", "3.7900000000") + ","
