@@ -33,8 +33,7 @@ import java.util.Optional;
  * An account with DigitalOcean. A wish's script is the droplet's user data itself: a shell script or cloud-config. DigitalOcean has no scripts
  * of its own, and shows no screens.
  */
-final class DigitalOceanAccount
-        extends ActionAccount
+final class DigitalOceanAccount extends ActionAccount
         implements Rebuilding,
                 Snapshots,
                 Backups,

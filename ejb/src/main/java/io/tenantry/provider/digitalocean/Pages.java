@@ -14,11 +14,11 @@ record Pages(VendorApi api) implements Lists {
 
     @Override
     public List<Fields> all(String path, String key, String... query) {
-        return Lists.numbered(api, "per_page", EACH_MAX, PAGES_MAX, Pages::isLast)
+        return Lists.numbered(api, "per_page", EACH_MAX, PAGES_MAX, (answer, page, read) -> isLast(answer, read))
                 .all(path, key, query);
     }
 
-    private static boolean isLast(Fields answer, int page, int read) {
+    private static boolean isLast(Fields answer, int read) {
         var next = answer.maybeIn("links")
                 .flatMap(links -> links.maybeIn("pages"))
                 .flatMap(pages -> pages.maybeText("next"));
