@@ -60,12 +60,7 @@ public class BackupReading implements Worker {
             var backups = home.flatMap(BackupReading::backups);
             if (backups.isPresent() && option.serverId().isPresent()) {
                 var id = option.serverId().get();
-                var mark = new Mark(option.serviceId());
-                var isAnothers = home.get()
-                        .provider()
-                        .server(id)
-                        .filter(server -> !server.mayBe(mark))
-                        .isPresent();
+                var isAnothers = home.get().isAnothers(id, new Mark(option.serviceId()));
                 steps.list(work, isAnothers ? List.of() : backups.get().backups(id));
             }
         } catch (ProviderFailure silent) {

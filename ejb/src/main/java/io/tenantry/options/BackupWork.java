@@ -52,15 +52,8 @@ public class BackupWork implements Worker {
 
     /** What is at hand in one turn. */
     private record Turn(Work work, ServiceOption option, String serverId, Upstream.Home home, Backups backups) {
-        /** Its number may have been given to another; of that one nothing is asked. */
         void requireOwn() {
-            var mark = new Mark(option.serviceId());
-            if (home.provider()
-                    .server(serverId)
-                    .filter(server -> !server.mayBe(mark))
-                    .isPresent()) {
-                throw new ProviderFailure(Reason.NOT_FOUND, "server " + serverId + " is another's");
-            }
+            home.requireOwn(serverId, new Mark(option.serviceId()));
         }
     }
 

@@ -191,15 +191,8 @@ public class VolumeWork implements Worker {
 
     /** The server's number may have been given to another: to that one nothing is attached. */
     private static void requireOwn(Turn turn) {
-        var id = turn.option().serverId().orElse("");
-        var mark = new Mark(turn.option().serviceId());
-        if (turn.home()
-                .provider()
-                .server(id)
-                .filter(server -> !server.mayBe(mark))
-                .isPresent()) {
-            throw new ProviderFailure(Reason.NOT_FOUND, "server " + id + " is another's");
-        }
+        var option = turn.option();
+        turn.home().requireOwn(option.serverId().orElse(""), new Mark(option.serviceId()));
     }
 
     private static Task asked(Turn turn, Wanted wanted) {

@@ -2,9 +2,11 @@ package io.tenantry.provisioning;
 
 import io.tenantry.catalog.Plan;
 import io.tenantry.provider.Catalogue;
+import io.tenantry.provider.Mark;
 import io.tenantry.provider.Owner;
 import io.tenantry.provider.Provider;
 import io.tenantry.provider.ProviderFailure;
+import io.tenantry.provider.ProviderFailure.Reason;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +49,20 @@ public interface Upstream {
         /** One whose words hide nothing. */
         public Home(Provider provider, Map<String, String> options) {
             this(provider, options, UnaryOperator.identity());
+        }
+
+        /** Whether the server of that number is another's: vendors may give the number of one that is gone again. */
+        public boolean isAnothers(String serverId, Mark mark) {
+            return provider.server(serverId)
+                    .filter(server -> !server.mayBe(mark))
+                    .isPresent();
+        }
+
+        /** Of a server that is another's nothing is asked: for us there is none of that number. */
+        public void requireOwn(String serverId, Mark mark) {
+            if (isAnothers(serverId, mark)) {
+                throw new ProviderFailure(Reason.NOT_FOUND, "server " + serverId + " is another's");
+            }
         }
 
         /** What a failure says, for staff. */
