@@ -27,7 +27,7 @@ record Instances(VendorApi api) {
     }
 
     Optional<Server> one(String id) {
-        return api.find(Ids.server(id)).map(Instances::server);
+        return Ids.isOne(id) ? api.find(Ids.server(id)).map(Instances::server) : Optional.empty();
     }
 
     /** @throws ProviderFailure NOT_FOUND if there is none */
