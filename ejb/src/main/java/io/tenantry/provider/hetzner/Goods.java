@@ -11,16 +11,14 @@ import java.util.Optional;
 record Goods(VendorApi api, Lists lists) {
     Catalogue catalogue() {
         var currency = new Fields(api.get("/pricing")).in("pricing").currency("currency");
-        var places = lists.all("/locations", "locations").stream();
+        var places = lists.all("/locations", "locations").stream().map(Goods::region);
         var sizes = lists.all("/server_types", "server_types").stream()
                 .filter(type -> type.text("architecture").equals("x86"))
                 .map(type -> size(type, currency))
                 .filter(size -> !size.regions().isEmpty());
-        var systems = lists.all("/images", "images", "type", "system", "architecture", "x86");
-        return new Catalogue(
-                places.map(Goods::region).toList(),
-                sizes.toList(),
-                systems.stream().map(Goods::image).toList());
+        var systems = lists.all("/images", "images", "type", "system", "architecture", "x86").stream()
+                .map(Goods::image);
+        return new Catalogue(places.toList(), sizes.toList(), systems.toList());
     }
 
     private static Catalogue.Region region(Fields place) {
@@ -30,7 +28,9 @@ record Goods(VendorApi api, Lists lists) {
     /** What a place includes in transfer differs, and is told in bytes; the least, in GiB, can be promised everywhere. */
     private static Catalogue.Size size(Fields type, Currency currency) {
         var prices = type.each("prices");
-        var transfer = prices.stream().mapToLong(price -> price.big("included_traffic") >> 30).min();
+        var bytes = prices.stream()
+                .mapToLong(price -> price.big("included_traffic"))
+                .min();
         return new Catalogue.Size(
                 type.text("name"),
                 type.text("description"),
@@ -38,7 +38,7 @@ record Goods(VendorApi api, Lists lists) {
                 type.whole("cores"),
                 (int) type.mib("memory"),
                 type.whole("disk"),
-                (int) transfer.orElse(0),
+                (int) (bytes.orElse(0) >> 30),
                 type.each("locations").stream()
                         .filter(place -> place.maybeIn("deprecation").isEmpty())
                         .map(place -> place.text("name"))

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
 final class FakeHetzner extends FakeVendor {
     private static final Pattern OF_SERVER = Pattern.compile("/servers/([0-9]+)(/actions(?:/([a-z_]+))?)?");
     private static final Pattern ACTION = Pattern.compile("/actions/([0-9]+)");
+    private static final Set<String> WORDLESS = Set.of("poweron", "poweroff", "shutdown", "reboot");
     private static final int EACH_MAX = 50;
 
     private final Map<Long, FakeServer> servers = new LinkedHashMap<>();
@@ -82,7 +84,8 @@ final class FakeHetzner extends FakeVendor {
         }
         var what = path.group(3);
         if (what != null) {
-            return act(server, what, asked.body());
+            var unwanted = WORDLESS.contains(what) && asked.headers().containsKey("Content-type");
+            return unwanted ? refusal(415, "unsupported_media_type") : act(server, what, asked.body());
         }
         if (path.group(2) != null) {
             return page(asked, "actions", of(server).map(FakeAction::told).toList());
@@ -119,22 +122,20 @@ final class FakeHetzner extends FakeVendor {
         if (what.equals("change_type") && !server.status.equals("off")) {
             return refusal(422, "server_not_stopped");
         }
-        var action =
-                switch (what) {
-                    case "poweron" -> ask(server, "start_server", () -> server.status = "running");
-                    case "poweroff" -> ask(server, "stop_server", () -> server.status = "off");
-                    case "shutdown" -> ask(server, "shutdown_server", server::hear);
-                    case "reboot" -> ask(server, "reboot_server", () -> server.status = "running");
-                    case "rebuild" -> ask(server, "rebuild_server", () -> server.image = body.getString("image"));
-                    case "change_type" ->
-                        ask(server, "change_server_type", () -> server.type = body.getString("server_type"));
-                    case "change_dns_ptr" ->
-                        ask(
-                                server,
-                                "change_dns_ptr",
-                                () -> server.names.put(body.getString("ip"), String.valueOf(body.get("dns_ptr"))));
-                    default -> null;
-                };
+        var action = switch (what) {
+            case "poweron" -> ask(server, "start_server", () -> server.status = "running");
+            case "poweroff" -> ask(server, "stop_server", () -> server.status = "off");
+            case "shutdown" -> ask(server, "shutdown_server", server::hear);
+            case "reboot" -> ask(server, "reboot_server", () -> server.status = "running");
+            case "rebuild" -> ask(server, "rebuild_server", () -> server.image = body.getString("image"));
+            case "change_type" -> ask(server, "change_server_type", () -> server.type = body.getString("server_type"));
+            case "change_dns_ptr" ->
+                ask(
+                        server,
+                        "change_dns_ptr",
+                        () -> server.names.put(body.getString("ip"), String.valueOf(body.get("dns_ptr"))));
+            default -> null;
+        };
         return action == null ? refusal(404, "not_found") : told(201, "action", action.told());
     }
 

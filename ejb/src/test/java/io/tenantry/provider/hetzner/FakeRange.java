@@ -40,7 +40,7 @@ final class FakeRange {
     }
 
     private static JsonObject image(String name, String words, String family, String kind, String deprecated) {
-        return json("{'name':'" + name + "','description':'" + words + "','os_flavor':'" + family
-                + "','architecture':'" + kind + "','disk_size':5,'deprecated':" + deprecated + "}");
+        return json("{'name':'" + name + "','description':'" + words + "','os_flavor':'" + family + "','architecture':'"
+                + kind + "','disk_size':5,'deprecated':" + deprecated + "}");
     }
 }

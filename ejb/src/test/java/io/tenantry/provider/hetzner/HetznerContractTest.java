@@ -67,7 +67,10 @@ class HetznerContractTest {
     @Test
     void serversAreReadMadeAndEnded() {
         var mark = new Mark(UUID.randomUUID());
+        account.servers();
+        account.marked(mark);
         account.server("42");
+        account.look("42", 0);
         account.create(new Wish(
                 mark,
                 "web-1.example.org",
@@ -80,7 +83,11 @@ class HetznerContractTest {
         account.delete("42");
         assertThat(prism.asked())
                 .contains(
+                        "GET /servers?page=1&per_page=50",
+                        "GET /servers?label_selector=" + VendorApi.encode("tenantry==" + mark.text())
+                                + "&page=1&per_page=50",
                         "GET /servers/42",
+                        "GET /servers/42/actions?page=1&per_page=50",
                         "GET /ssh_keys?fingerprint=" + VendorApi.encode(PublicKeys.fingerprint(KEY))
                                 + "&page=1&per_page=50",
                         "POST /servers",

@@ -11,6 +11,7 @@ import io.tenantry.provider.Credentials;
 import io.tenantry.provider.EveryProvider;
 import io.tenantry.provider.FakeVendor;
 import io.tenantry.provider.Pauses;
+import io.tenantry.provider.Power;
 import io.tenantry.provider.Progress;
 import io.tenantry.provider.Provider;
 import io.tenantry.provider.ProviderFailure;
@@ -86,7 +87,8 @@ class HetznerTest extends EveryProvider {
         assertThat(vendor.asked())
                 .singleElement()
                 .satisfies(asked -> assertThat(asked.query())
-                        .containsEntry("label_selector", "tenantry==" + wish.mark().text()));
+                        .containsEntry(
+                                "label_selector", "tenantry==" + wish.mark().text()));
     }
 
     @Test
@@ -101,9 +103,12 @@ class HetznerTest extends EveryProvider {
         provider.create(wish());
         provider.create(wish());
         assertThat(hetzner().keys()).hasSize(1);
-        assertThat(vendor.asked()).filteredOn(this::makes).hasSize(2).allSatisfy(asked -> assertThat(
-                        asked.body().getJsonArray("ssh_keys").getString(0))
-                .isEqualTo(hetzner().keys().get(0).getString("name")));
+        assertThat(vendor.asked())
+                .filteredOn(this::makes)
+                .hasSize(2)
+                .allSatisfy(asked -> assertThat(
+                                asked.body().getJsonArray("ssh_keys").getString(0))
+                        .isEqualTo(hetzner().keys().get(0).getString("name")));
     }
 
     @Test
@@ -161,6 +166,16 @@ class HetznerTest extends EveryProvider {
                 .containsExactly(
                         new Catalogue.Image("debian-12", "Debian 12", "debian", 5, false),
                         new Catalogue.Image("centos-7", "CentOS 7", "centos", 5, true));
+    }
+
+    @Test
+    void aServerIsSwitchedInWordsOfThePathAlone() {
+        var id = running();
+        for (var power : List.of(Power.RESTART, Power.SHUT_DOWN, Power.ON, Power.OFF)) {
+            assertThat(end(provider.power(id, power)).stage()).isEqualTo(Progress.Stage.DONE);
+        }
+        assertThat(hetzner().commands())
+                .containsExactly("create_server", "reboot_server", "shutdown_server", "start_server", "stop_server");
     }
 
     @Test
@@ -274,14 +289,7 @@ class HetznerTest extends EveryProvider {
 
     private static Wish with(Wish wish, List<String> keys, Optional<String> script) {
         return new Wish(
-                wish.mark(),
-                wish.hostname(),
-                wish.region(),
-                wish.size(),
-                wish.image(),
-                keys,
-                script,
-                wish.options());
+                wish.mark(), wish.hostname(), wish.region(), wish.size(), wish.image(), keys, script, wish.options());
     }
 
     private static void assertRefused(Reason reason, org.assertj.core.api.ThrowableAssert.ThrowingCallable deed) {
