@@ -80,7 +80,8 @@ public abstract class ActionAccount implements Provider, Resizing, StepwiseResiz
         var server = servers.get(id);
         var since = servers.lists().all(servers.path(id) + "/actions", "actions").stream()
                 .filter(action -> action.big("id") >= first)
-                .map(action -> new Done(action.text(words.field()), reached(action).stage()))
+                .map(action ->
+                        new Done(action.text(words.field()), reached(action).stage()))
                 .toList();
         var off = server.text("status").equals("off");
         return new Seen(words, told(server).size(), off, server.flag("locked"), since);

@@ -22,7 +22,8 @@ public final class PublicKeys {
                     .filter(part -> part.startsWith("AAAA"))
                     .findFirst()
                     .orElseThrow(PublicKeys::noKey);
-            return HexFormat.ofDelimiter(":").formatHex(hash("MD5", Base64.getDecoder().decode(blob)));
+            return HexFormat.ofDelimiter(":")
+                    .formatHex(hash("MD5", Base64.getDecoder().decode(blob)));
         } catch (IllegalArgumentException notBase64) {
             throw noKey();
         }

@@ -74,7 +74,11 @@ public record StepwiseResize(String serverId, String size, boolean up, Instant s
         return task.id().startsWith(KIND + ":");
     }
 
-    /** @throws ProviderFailure INVALID if it is none */
+    /**
+     * One that was begun.
+     *
+     * @throws ProviderFailure INVALID if it is none
+     */
     public static StepwiseResize of(Task task) {
         var parts = task.id().split(":", -1);
         if (parts.length != PARTS) {

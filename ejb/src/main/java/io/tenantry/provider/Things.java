@@ -25,7 +25,11 @@ public record Things(VendorApi api, Lists lists, String path, String list, Strin
         return api.find(path(id)).map(answer -> answer.in(one));
     }
 
-    /** @throws ProviderFailure NOT_FOUND if there is none */
+    /**
+     * The one of that number.
+     *
+     * @throws ProviderFailure NOT_FOUND if there is none
+     */
     public Fields get(String id) {
         return new Fields(api.get(path(id))).in(one);
     }

@@ -54,7 +54,8 @@ record Copies(VendorApi api, Pages pages, Actions actions) {
 
     private Task put(String dropletId, String type, String copyId) {
         return actions.droplet(
-                dropletId, Actions.of(type).add("image", VendorApi.number(copyId)).build());
+                dropletId,
+                Actions.of(type).add("image", VendorApi.number(copyId)).build());
     }
 
     private static Snapshot copy(Fields copy) {

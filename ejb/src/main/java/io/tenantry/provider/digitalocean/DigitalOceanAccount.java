@@ -34,15 +34,7 @@ import java.util.Optional;
  * of its own, and shows no screens.
  */
 final class DigitalOceanAccount extends ActionAccount
-        implements Rebuilding,
-                Snapshots,
-                Backups,
-                Volumes,
-                ReverseDns,
-                Metering,
-                Metrics,
-                Passwords,
-                SshKeys {
+        implements Rebuilding, Snapshots, Backups, Volumes, ReverseDns, Metering, Metrics, Passwords, SshKeys {
     private final VendorApi api;
     private final Actions actions;
     private final Keys keys;

@@ -47,7 +47,7 @@ record Stock(Pages pages) {
     }
 
     private static Catalogue.Size size(Fields size) {
-        // DigitalOcean keeps prices as binary fractions (0.00743999984115362); rounded they are what its price list says.
+        // DigitalOcean keeps prices as binary fractions (0.00743999984115362); rounded they are those of its list.
         var price = Catalogue.Price.of(
                 Optional.empty(), size.decimal("price_hourly"), size.decimal("price_monthly"), DOLLARS);
         return new Catalogue.Size(

@@ -112,8 +112,8 @@ record Shop(VendorApi api, Clock clock) {
 
     private static Optional<Price> price(Optional<String> region, Fields price) {
         return price.maybeDecimal("hourly")
-                .flatMap(hourly -> price.maybeDecimal("monthly")
-                        .map(monthly -> Price.of(region, hourly, monthly, USD)));
+                .flatMap(
+                        hourly -> price.maybeDecimal("monthly").map(monthly -> Price.of(region, hourly, monthly, USD)));
     }
 
     /** Not what was kept of a server that is gone, which is its customer's, and not what is made for clusters. */
