@@ -15,7 +15,7 @@
   // By us when the session ended anywhere, by the container when it ended here.
   const ENDED = [4001, 1008];
   // A balance changes with a run and with a service, whoever is told of which.
-  const MEANS = { run: ['run', 'balance', 'service'], balance: ['balance'], service: ['service', 'balance'], notice: ['notice'], again: ['run', 'balance', 'service', 'notice'] };
+  const MEANS = { run: ['run', 'balance', 'service'], balance: ['balance'], service: ['service', 'balance'], notice: ['notice'], finding: ['finding'], work: ['work'], again: ['run', 'balance', 'service', 'notice', 'finding', 'work'] };
 
   let pause = 1000;
   let socket;
@@ -27,18 +27,31 @@
 
   const parts = (kinds) => [...document.querySelectorAll('[data-live]')].filter((part) => part.dataset.live.split(' ').some((kind) => kinds.has(kind)));
 
-  const chosen = (part) => new Set([...part.querySelectorAll('input[name=id]:checked')].map((box) => box.value));
+  // What somebody has picked of a list, or is choosing, stays so when a part is shown anew.
+  const choices = (part) => [...part.querySelectorAll('input[name=id], input[type=radio]')];
+  const nameOf = (box) => `${box.name}=${box.value}`;
+  const chosen = (part) => new Set(choices(part).filter((box) => box.checked).map(nameOf));
+  const choose = (part, kept, held) => {
+    for (const box of choices(part)) {
+      const again = kept.has(nameOf(box)) && !box.disabled;
+      box.checked = again || (box.type === 'radio' && box.checked);
+      if (held === nameOf(box) && !box.disabled) {
+        box.focus({ preventScroll: true });
+      }
+    }
+  };
+  // A field that is typed into is not taken away.
+  const heldIn = (part) => (part.contains(document.activeElement) ? document.activeElement : undefined);
 
   const replace = (fresh, kinds, silently) => {
     let changed = false;
     for (const part of parts(kinds)) {
       const next = fresh.getElementById(part.id);
-      if (next && next.textContent !== part.textContent && !part.contains(document.activeElement)) {
+      const held = heldIn(part);
+      if (next && next.textContent !== part.textContent && (!held || held.type === 'radio')) {
         const kept = chosen(part);
         part.replaceChildren(...next.childNodes);
-        part.querySelectorAll('input[name=id]').forEach((box) => {
-          box.checked = kept.has(box.value);
-        });
+        choose(part, kept, held && nameOf(held));
         part.dispatchEvent(new CustomEvent('refreshed', { bubbles: true }));
         if (!silently) {
           part.classList.add('fresh');

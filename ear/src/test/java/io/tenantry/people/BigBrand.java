@@ -210,22 +210,32 @@ final class BigBrand {
             """
             insert into option_price (id, kind, version, currency, monthly, valid_from, published_at, published_by)
             select gen_random_uuid(), k.kind, 1, 'USD', 0.10, timestamptz '2026-01-01T00:00Z', timestamptz '2026-01-01T00:00Z', 'history'
-              from (values ('VOLUME'), ('BACKUP'), ('SNAPSHOT')) k (kind)
+              from (values ('VOLUME'), ('BACKUP'), ('SNAPSHOT'), ('ADDRESS')) k (kind)
             """,
             """
             insert into price_version (id, option_price_id, quantity, version, currency, monthly, hourly, wholesale_monthly, valid_from,
                                        published_at, published_by)
-            select gen_random_uuid(), id, 50, 1, currency, 5, round(5.0 / 730, 8), 0, valid_from, published_at, 'history'
-              from option_price
-             where kind in ('VOLUME', 'SNAPSHOT')
+            select gen_random_uuid(), p.id, q.n, 1, p.currency, p.monthly * q.n, round(p.monthly * q.n / 730, 8), 0, p.valid_from, p.published_at,
+                   'history'
+              from option_price p
+             cross join lateral (select case p.kind when 'ADDRESS' then 1 else 50 end as n) q
+             where p.kind in ('VOLUME', 'SNAPSHOT', 'ADDRESS')
             """,
             """
             insert into service_option (id, service_id, organization_id, wallet_id, kind, name, quantity, price_version_id, account,
-                                        upstream_region, state, attached, keeping, ordered_at, activated_at)
-            select gen_random_uuid(), s.id, s.organization_id, s.wallet_id, v.kind, 'data', v.quantity, v.id, 'elsewhere', 'fra1', 'ACTIVE',
-                   v.kind = 'VOLUME', case when v.kind = 'SNAPSHOT' then 'APART' end, s.ordered_at, s.activated_at
+                                        upstream_region, upstream_id, state, attached, keeping, ordered_at, activated_at)
+            select gen_random_uuid(), s.id, s.organization_id, s.wallet_id, v.kind, 'data', v.quantity, v.id, 'elsewhere', 'fra1',
+                   case when v.kind = 'ADDRESS' then s.id::text end, 'ACTIVE', v.kind = 'VOLUME',
+                   case when v.kind = 'SNAPSHOT' then 'APART' end, s.ordered_at, s.activated_at
               from service s
              cross join (select p.id, p.quantity, o.kind from price_version p join option_price o on o.id = p.option_price_id) v
+            """,
+            """
+            insert into work.work_item (tenant, tenant_role, kind, key, subject, state, attempts, node, fence, claimed_at, error,
+                                        parked_at, parked_why)
+            select 'big', 'tn_big', 'power', 'history:' || s.id, s.id, 'PARKED', 10, 'one', 10, timestamptz '2026-03-20T10:00Z',
+                   'nobody answers', timestamptz '2026-03-20T10:00Z', 'nobody answers'
+              from (select id from service order by id limit 40) s
             """,
             "analyze");
 
@@ -251,11 +261,13 @@ final class BigBrand {
             ids.setProperty("key", text(connection, own("ssh_key", planted.get(2))));
             ids.setProperty("script", text(connection, own("startup_script", planted.get(2))));
             ids.setProperty("volume", text(connection, option("VOLUME", planted.get(2))));
+            ids.setProperty("address", text(connection, option("ADDRESS", planted.get(2))));
             ids.setProperty("snapshot", text(connection, option("SNAPSHOT", planted.get(2))));
             ids.setProperty("question", text(connection, "select id from question limit 1"));
             ids.setProperty("mail", text(connection, "select id from mail limit 1"));
             ids.setProperty("account", text(connection, "select id from provider_account limit 1"));
             ids.setProperty("finding", text(connection, "select id from finding limit 1"));
+            ids.setProperty("decision", text(connection, waiting()));
             ids.setProperty("size", text(connection, "select id from stock_size limit 1"));
         }
         driver.charge(CHARGED);
@@ -278,6 +290,10 @@ final class BigBrand {
     private static String option(String kind, String organization) {
         return "select id from service_option where kind = '" + kind + "' and organization_id = '" + organization
                 + "' limit 1";
+    }
+
+    private static String waiting() {
+        return "select subject from work.work_item where tenant = '" + SLUG + "' and kind = 'power' limit 1";
     }
 
     private static String text(Connection connection, String query) throws SQLException {

@@ -3,6 +3,7 @@ package io.tenantry.people;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ReducedMotion;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,11 +39,12 @@ final class Chromium implements AutoCloseable {
                 host);
     }
 
-    /** Somebody who looks at pages in that way. */
+    /** Somebody who looks at pages in that way, and for whom nothing changes slowly. */
     Visitor visitor(String host, Looks looks) {
         var visitor = new Visitor(
                 browser.newContext(new Browser.NewContextOptions()
                         .setViewportSize(looks.width(), looks.height())
+                        .setReducedMotion(ReducedMotion.REDUCE)
                         .setLocale(looks.language())),
                 host);
         visitor.cookie("theme", looks.theme());

@@ -128,8 +128,33 @@ final class MadeStory {
         sam.fits();
     }
 
+    /** Of all that waits, a snapshot of which nobody knows what became is given up from the list. */
+    private static void findsWhatWaits(Visitor sam) {
+        var rows = sam.page().locator(".rows tbody");
+        sam.open("/staff/decisions");
+        assertThat(rows.locator("tr")).hasCount(2);
+        assertThat(rows).containsText("Set up a server");
+        assertThat(rows).containsText("servers with the mark of one service");
+        assertThat(sam.page().locator("#waiting-count")).hasText("2");
+        sam.fits();
+        sam.open("/staff/decisions?kind=snapshot");
+        assertThat(rows.locator("tr")).hasCount(1);
+        rows.locator("a.lead").click();
+        sam.reads("no snapshot after PT3H");
+        sam.reads("the vendor said nothing");
+        sam.fits();
+        sam.id("decide:why").fill("there is none");
+        sam.id("decide:give_up").click();
+        sam.isTold("Given up.");
+        assertThat(rows.locator("tr")).hasCount(1);
+        assertThat(sam.page().locator("#waiting-count")).hasText("1");
+        sam.open("/staff/audit?who=STAFF");
+        sam.reads("option.given_up");
+    }
+
     private static void decides(Visitor sam, String service, Visitor olga) {
         Stage.unclear("made-a", service);
+        findsWhatWaits(sam);
         sam.open("/staff/service?id=" + service);
         sam.reads("This waits for a decision.");
         sam.reads("servers with the mark of one service");

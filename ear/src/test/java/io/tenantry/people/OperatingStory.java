@@ -127,6 +127,8 @@ final class OperatingStory {
         option(olga, "Giant").click();
         olga.id("plans:do").click();
         olga.isTold("The server gets its other plan now.");
+        assertThat(option(olga, "Giant")).containsText("current plan", PATIENTLY);
+        assertThat(option(olga, "Giant").locator("input")).isDisabled();
         olga.open("/portal/service?id=" + service);
         assertThat(page.locator("#service-part")).containsText("Plan changed", PATIENTLY);
         assertThat(page.locator(".head")).containsText("Giant", PATIENTLY);

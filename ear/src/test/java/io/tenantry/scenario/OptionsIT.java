@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.it.Deployments;
 import io.tenantry.money.Money;
+import io.tenantry.options.AddressList;
+import io.tenantry.options.AddressOrders;
 import io.tenantry.options.BackupOrders;
 import io.tenantry.options.OptionKind;
 import io.tenantry.options.OptionList;
@@ -107,6 +109,50 @@ class OptionsIT extends Deployments {
         assertThat(snapshot(reseller, snapshot).state()).isEqualTo(State.TERMINATED);
         assertThat(story().balance(reseller, customer)).isEqualTo(Money.of("9.988", "USD"));
         assertThat(story().faults(reseller)).isEmpty();
+    }
+
+    @Test
+    void aFurtherAddressIsChargedFromWhenItLeadsThereUntilItsServerEnds() {
+        story().alone();
+        story().at(NOON);
+        var reseller = story().reseller("reached", "7.30");
+        var customer = story().customer(reseller, "anna", "10");
+        var server = story().server(reseller, customer, "web");
+        place(reseller, server);
+        publish(reseller, OptionKind.ADDRESS, "0.73");
+
+        var address = UUID.randomUUID();
+        assertThat(story().as(
+                                reseller,
+                                () -> bean(AddressOrders.class)
+                                        .take(
+                                                address,
+                                                server,
+                                                further()
+                                                        .choice(server)
+                                                        .offer()
+                                                        .orElseThrow()
+                                                        .priceId())))
+                .isEqualTo(new OptionOutcome.Done(address));
+        until(() -> address(reseller, address).state() == State.ACTIVE);
+        assertThat(address(reseller, address).name()).startsWith("127.");
+        assertThat(story().balance(reseller, customer)).isEqualTo(Money.of("9.989", "USD"));
+
+        story().as(reseller, () -> {
+            bean(Services.class).end(server);
+            return true;
+        });
+        assertThat(address(reseller, address).state()).isIn(State.TERMINATING, State.TERMINATED);
+        assertThat(story().balance(reseller, customer)).isEqualTo(Money.of("9.989", "USD"));
+        assertThat(story().faults(reseller)).isEmpty();
+    }
+
+    private static AddressList further() {
+        return bean(AddressList.class);
+    }
+
+    private static OptionList.Shown address(Reseller reseller, UUID address) {
+        return story().as(reseller, () -> further().one(address));
     }
 
     private static SnapshotList copies() {

@@ -4,6 +4,7 @@ import io.tenantry.charging.ChargingRuns;
 import io.tenantry.identity.Access;
 import io.tenantry.identity.Permission;
 import io.tenantry.money.Money;
+import io.tenantry.options.Waiting;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.Tenancy;
 import io.tenantry.tenancy.TenantDirectory;
@@ -39,8 +40,9 @@ public class StaffDashboard {
                       from finding
                      where state = 'OPEN'
                        and confirmed_at is not null
-                       and kind <> 'FOREIGN') findings
-            """;
+                       and kind <> 'FOREIGN') findings,
+                   (${waiting}) decisions
+            """.replace("${waiting}", Waiting.COUNT);
 
     private static final String REGIONS = """
             select r.code, r.name, count(s.id)::int services
@@ -98,8 +100,9 @@ public class StaffDashboard {
      * How many there are; {@code joined} and {@code leaving} this month.
      *
      * @param findings what vendors have otherwise than our services say
+     * @param decisions what waits for one
      */
-    public record Counts(int customers, int joined, int leaving, int services, int findings) {}
+    public record Counts(int customers, int joined, int leaving, int services, int findings, int decisions) {}
 
     /** How many services run in a region. */
     public record RegionShare(String code, String region, int services) {}
@@ -139,7 +142,8 @@ public class StaffDashboard {
                         row.whole("joined"),
                         row.whole("leaving"),
                         row.whole("services"),
-                        row.whole("findings")),
+                        row.whole("findings"),
+                        row.whole("decisions")),
                 month.toInstant(),
                 month.toInstant());
     }

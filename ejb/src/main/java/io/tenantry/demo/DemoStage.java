@@ -180,6 +180,7 @@ class DemoStage {
             offer(OptionKind.VOLUME, brand, "0.08");
             offer(OptionKind.BACKUP, brand, "3.50");
             offer(OptionKind.SNAPSHOT, brand, "0.06");
+            offer(OptionKind.ADDRESS, brand, "2.50");
             offerTransfer(brand);
             furnish(DemoSite.of(brand));
             return brand;

@@ -2,6 +2,7 @@ package io.tenantry.live;
 
 import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.Tenancy;
+import io.tenantry.tenancy.TenantId;
 
 /**
  * Sends signals of the current scope. They are heard when the transaction commits, and not at all if it does not; the same
@@ -10,9 +11,17 @@ import io.tenantry.tenancy.Tenancy;
 public final class Signals {
     private Signals() {}
 
+    /** Tells those of a tenant, from a scope that is nobody's, that something of this work item changed. */
+    public static void tell(Sql sql, TenantId tenant, Signal.Kind kind, Object about) {
+        send(sql, new Signal(tenant.schema(), kind, about.toString()));
+    }
+
     /** Tells that something of this organization, person or run changed. */
     public static void tell(Sql sql, Signal.Kind kind, Object about) {
-        var signal = new Signal(Tenancy.scope().schema(), kind, about.toString());
+        send(sql, new Signal(Tenancy.scope().schema(), kind, about.toString()));
+    }
+
+    private static void send(Sql sql, Signal signal) {
         sql.query("select pg_notify(?, ?)", row -> true, Signal.CHANNEL, signal.text());
     }
 }

@@ -1,8 +1,8 @@
 package io.tenantry.mail;
 
+import io.tenantry.secret.Renewal;
 import io.tenantry.secret.SecretKeeper;
 import io.tenantry.secret.Vault;
-import io.tenantry.secret.VaultLocked;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
@@ -17,19 +17,10 @@ public class MailSecrets implements SecretKeeper {
 
     @Override
     public Count sealAnew() {
-        var anew = 0;
-        var shut = 0;
+        var renewal = new Renewal(vault);
         for (var mail : outbox.sealed()) {
-            if (vault.isCurrent(mail.sealed())) {
-                continue;
-            }
-            try {
-                var secret = vault.open(mail.sealed(), mail.place());
-                anew += outbox.reseal(mail, vault.seal(secret, mail.place())) ? 1 : 0;
-            } catch (VaultLocked locked) {
-                shut++;
-            }
+            renewal.seal(mail.sealed(), mail.place(), anew -> outbox.reseal(mail, anew));
         }
-        return new Count(anew, shut);
+        return renewal.count();
     }
 }

@@ -4,8 +4,11 @@ import io.tenantry.identity.Access;
 import io.tenantry.identity.NotVisible;
 import io.tenantry.identity.Permission;
 import io.tenantry.metrics.Remembered.Question;
+import io.tenantry.provider.Mark;
 import io.tenantry.provider.Metrics;
+import io.tenantry.provider.Provider;
 import io.tenantry.provider.ProviderFailure;
+import io.tenantry.provider.ProviderFailure.Reason;
 import io.tenantry.provider.account.Patience;
 import io.tenantry.provisioning.Service;
 import io.tenantry.provisioning.Upstreams;
@@ -24,7 +27,10 @@ import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 
-/** How busy a service's server is. The vendor is asked outside of any transaction, and a person waits no longer than for a page. */
+/**
+ * How busy a service's server is. The vendor is asked outside of any transaction, and a person waits no longer than for a page. The server
+ * that has the number must bear no other service's mark.
+ */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class Measurements {
@@ -79,7 +85,7 @@ public class Measurements {
         try {
             var home = upstreams.open(server.account());
             if (home.isPresent() && home.get().provider() instanceof Metrics metrics) {
-                return courses(question, metrics, server, now, limit);
+                return courses(question, home.get().provider(), metrics, server, now, limit);
             }
             return home.isPresent() ? new Measured.Never() : new Measured.Silent(now);
         } catch (ProviderFailure failure) {
@@ -92,17 +98,29 @@ public class Measurements {
         }
     }
 
-    private Measured courses(Question question, Metrics metrics, ServerAt server, Instant now, Duration limit) {
+    private Measured courses(
+            Question question, Provider provider, Metrics metrics, ServerAt server, Instant now, Duration limit) {
         var back = Duration.between(question.span().start(now), now);
         var account = question.tenant().value() + "/" + server.account();
+        var mark = new Mark(question.serviceId());
         var told = new Patience(executor, limit)
-                .ask(() -> queue.ask(account, () -> metrics.measured(server.id(), now, back)));
+                .ask(() -> queue.ask(account, () -> {
+                    requireOurs(provider, server.id(), mark);
+                    return metrics.measured(server.id(), now, back);
+                }));
         return new Measured.Courses(
                 told.stream()
                         .map(series -> Course.of(series, question.span(), now))
                         .filter(Course::isKnown)
                         .toList(),
                 now);
+    }
+
+    /** Vendors give the number of a server that is gone to another: what that one does is nobody's here to see. */
+    private static void requireOurs(Provider provider, String number, Mark mark) {
+        if (provider.server(number).filter(one -> one.mayBe(mark)).isEmpty()) {
+            throw new ProviderFailure(Reason.NOT_FOUND, "server " + number + " is gone, or another's by now");
+        }
     }
 
     private static boolean isThere(Whereabout service) {

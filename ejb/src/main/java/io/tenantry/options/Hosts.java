@@ -2,6 +2,7 @@ package io.tenantry.options;
 
 import io.tenantry.identity.Access;
 import io.tenantry.identity.NotVisible;
+import io.tenantry.provider.Addresses;
 import io.tenantry.provider.ProviderFailure;
 import io.tenantry.provider.Snapshots;
 import io.tenantry.provisioning.Service;
@@ -85,6 +86,11 @@ public class Hosts {
     /** How its vendor keeps snapshots; empty if it keeps none. Nothing is sent. */
     Optional<Snapshots.Keeping> keeping(Host host) {
         return capable(host, Snapshots.class).map(Snapshots::keeping);
+    }
+
+    /** How many further addresses it can have at its vendor; empty if that has none. Nothing is sent. */
+    Optional<Integer> addressesMax(Host host) {
+        return capable(host, Addresses.class).map(Addresses::addressesMax);
     }
 
     private <T> Optional<T> capable(Host host, Class<T> capability) {

@@ -3,8 +3,10 @@ package io.tenantry.options;
 import io.tenantry.audit.AuditTrail;
 import io.tenantry.identity.Access;
 import io.tenantry.identity.Permission;
+import io.tenantry.money.Money;
 import io.tenantry.options.ServiceOption.State;
 import io.tenantry.options.ServiceOption.Wanted;
+import io.tenantry.provisioning.Decisions.Looked;
 import io.tenantry.wallet.Holds;
 import io.tenantry.work.WorkItems;
 import jakarta.ejb.Stateless;
@@ -36,18 +38,29 @@ public class OptionDecisions {
     OptionRecords records;
 
     @Inject
+    Terms terms;
+
+    @Inject
     Holds holds;
 
     /** For the container. */
     public OptionDecisions() {}
 
     /** For use outside a container. */
-    OptionDecisions(Access access, Clock clock, AuditTrail audit, WorkItems items, OptionRecords records, Holds holds) {
+    OptionDecisions(
+            Access access,
+            Clock clock,
+            AuditTrail audit,
+            WorkItems items,
+            OptionRecords records,
+            Terms terms,
+            Holds holds) {
         this.access = access;
         this.clock = clock;
         this.audit = audit;
         this.items = items;
         this.records = records;
+        this.terms = terms;
         this.holds = holds;
     }
 
@@ -58,23 +71,37 @@ public class OptionDecisions {
     }
 
     /**
-     * Has it tried again as if it had never failed: the vendor is looked at first, as always.
-     *
-     * @return false if nothing waits any more
+     * Has it tried again as if it had never failed: the vendor is looked at first, as always. What it costs at first is held for as long again
+     * as when it was wanted: it may have been free for a while, and spent.
      */
-    public boolean lookAgain(UUID optionId, String reason) {
+    public Looked lookAgain(UUID optionId, String reason) {
         access.require(Permission.STAFF_SERVICES_MANAGE);
         var why = why(reason);
-        var item = items.parked(optionId).stream().findFirst();
-        if (item.isEmpty() || !items.resume(item.get().id())) {
-            return false;
-        }
         var option = records.lock(optionId);
+        var item = items.parked(optionId).stream().findFirst();
+        if (item.isEmpty()) {
+            return new Looked.Late();
+        }
+        var missing = held(option);
+        if (missing.isPresent()) {
+            return new Looked.TooLittle(missing.get());
+        }
+        if (!items.resume(item.get().id())) {
+            return new Looked.Late();
+        }
         if (option.state() == State.TERMINATING) {
             records.forget(option); // However long it took so far, it is asked for again.
         }
         record("option.looked_again", option, item.get(), why);
-        return true;
+        return new Looked.Again();
+    }
+
+    private Optional<Money> held(ServiceOption option) {
+        if (option.state() != State.ORDERED && !option.wants(Wanted.GROW)) {
+            return Optional.empty();
+        }
+        var span = option.kind() == OptionKind.SNAPSHOT ? SnapshotOrders.HELD_FOR : VolumeOrders.HELD_FOR;
+        return holds.renew(option.walletId(), option.id(), terms.atFirst(option), span);
     }
 
     /**

@@ -9,10 +9,17 @@ public enum OptionKind {
     /** Copies of a server's disks by the clock; there is one of it. */
     BACKUP,
     /** A copy of a server's disk that was asked for; it is paid by the gibibyte that it has once it is ready. */
-    SNAPSHOT;
+    SNAPSHOT,
+    /** An IPv4 address besides those that a server came with; each is one of it. */
+    ADDRESS;
 
     /** In lower case, for words. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** How its steps are called in timelines, where those of an address that is named have its name already. */
+    String step() {
+        return this == ADDRESS ? "further_address" : word();
     }
 }

@@ -15,6 +15,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -122,6 +123,16 @@ public class OptionRecords {
         sql.update("update service_option set upstream_id = ? where id = ?", upstreamId, option.id());
     }
 
+    /** That is what it is: an address has no other name. */
+    void call(ServiceOption option, String name) {
+        sql.update("update service_option set name = ? where id = ?", name, option.id());
+    }
+
+    /** What its server has before the vendor is asked for more: whatever else is there afterwards came of the question. */
+    void remember(ServiceOption option, List<String> beside) {
+        sql.update("update service_option set beside = ? where id = ?", beside.toArray(String[]::new), option.id());
+    }
+
     /** It is there from that instant on. */
     void activate(ServiceOption option, Instant at) {
         sql.update(
@@ -193,7 +204,7 @@ public class OptionRecords {
                         """,
                         row -> row.text("actor"),
                         option.serviceId(),
-                        option.kind().word() + "_ordered",
+                        option.kind().step() + "_ordered",
                         option.name())
                 .orElse("");
         var path = option.kind() == OptionKind.BACKUP
@@ -219,7 +230,7 @@ public class OptionRecords {
                 """,
                 option.serviceId(),
                 clock.instant(),
-                option.kind().word() + "_" + what,
+                option.kind().step() + "_" + what,
                 actor.isSystem() ? "" : actor.name(),
                 option.name(),
                 reason);

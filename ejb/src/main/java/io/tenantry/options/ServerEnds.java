@@ -6,17 +6,21 @@ import io.tenantry.options.ServiceOption.Wanted;
 import io.tenantry.provider.Snapshots.Keeping;
 import io.tenantry.provisioning.ServicesEnded;
 import io.tenantry.tenancy.Sql;
+import io.tenantry.time.Ids;
 import io.tenantry.wallet.Holds;
+import io.tenantry.work.WorkItems;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
 /**
  * What becomes of options when their server ends, as at vendors: its backups are gone with it and charged no more; its volumes are kept,
- * without a server, and go on costing until somebody deletes them; its snapshots are one or the other, as their vendor does it.
+ * without a server, and go on costing until somebody deletes them; its snapshots are one or the other, as their vendor does it. Its further
+ * addresses are charged no more, and given back: some vendors keep them, and their price, when the server is gone.
  */
 @ApplicationScoped
 public class ServerEnds {
@@ -32,15 +36,23 @@ public class ServerEnds {
     @Inject
     Holds holds;
 
+    @Inject
+    WorkItems items;
+
+    @Inject
+    Clock clock;
+
     /** For the container. */
     public ServerEnds() {}
 
     /** For use outside a container. */
-    ServerEnds(Sql sql, OptionRecords records, Charging charging, Holds holds) {
+    ServerEnds(Sql sql, OptionRecords records, Charging charging, Holds holds, WorkItems items, Clock clock) {
         this.sql = sql;
         this.records = records;
         this.charging = charging;
         this.holds = holds;
+        this.items = items;
+        this.clock = clock;
     }
 
     /** All options are locked before the first wallet is. */
@@ -48,6 +60,8 @@ public class ServerEnds {
         for (var option : locked(event.serviceIds())) {
             if (option.kind() == OptionKind.VOLUME || option.isKept(Keeping.APART)) {
                 keep(option);
+            } else if (option.kind() == OptionKind.ADDRESS) {
+                giveBack(option, event.at());
             } else {
                 end(option, event.at(), "its server has ended");
             }
@@ -82,6 +96,17 @@ public class ServerEnds {
             records.settle(option);
         }
         records.tell(option, "kept");
+    }
+
+    /** What was ordered is seen to by its own work, which finds that the server has ended: the vendor may have it already. */
+    private void giveBack(ServiceOption option, Instant at) {
+        if (option.state() != State.ACTIVE) {
+            return;
+        }
+        charging.end(option.id(), option.walletId(), at);
+        records.end(option, State.TERMINATING, at);
+        items.write(AddressWork.KIND, Ids.next(clock).toString(), option.id());
+        records.tell(option, "release");
     }
 
     /** It is gone at its vendor by itself: nothing more is charged for it. */

@@ -5,6 +5,7 @@ import io.tenantry.provider.Task;
 import io.tenantry.provisioning.Service;
 import io.tenantry.tenancy.Row;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,6 +25,7 @@ import java.util.UUID;
  * @param isServerActive whether that runs, or could
  * @param isServerBusy whether that is being switched, resized or set up anew
  * @param keeping how the vendor keeps it, if it is a snapshot
+ * @param beside the addresses that its server had before the vendor was asked for this one
  */
 public record ServiceOption(
         UUID id,
@@ -48,7 +50,11 @@ public record ServiceOption(
         Optional<String> serverId,
         boolean isServerActive,
         boolean isServerBusy,
-        Optional<Keeping> keeping) {
+        Optional<Keeping> keeping,
+        List<String> beside) {
+    public ServiceOption {
+        beside = List.copyOf(beside);
+    }
 
     /** How long to leave one alone whose server is at something else. */
     static final Duration PAUSE = Duration.ofSeconds(20);
@@ -93,7 +99,7 @@ public record ServiceOption(
             select o.id, o.service_id, o.organization_id, o.wallet_id, o.kind, o.name, o.quantity, o.price_version_id, o.account,
                    o.upstream_region, o.upstream_id, o.state, o.wanted, coalesce(o.wanted_quantity, o.quantity) as wanted_quantity,
                    coalesce(o.wanted_price_id, o.price_version_id) as wanted_price_id, o.wanted_copy, o.task, o.lost,
-                   o.keeping, o.asked_at is not null as asked,
+                   o.keeping, coalesce(o.beside, '{}') as beside, o.asked_at is not null as asked,
                    coalesce(extract(epoch from clock_timestamp() - o.asked_at), 0)::bigint as seconds,
                    coalesce(o.asked_at < clock_timestamp() - ?::interval, false) as old,
                    coalesce(o.missed_at < clock_timestamp() - ?::interval, false) as missed_before,
@@ -129,7 +135,8 @@ public record ServiceOption(
                 row.maybeText("server_id"),
                 server == Service.State.ACTIVE || server == Service.State.SUSPENDED,
                 row.flag("server_busy"),
-                row.maybeText("keeping").map(Keeping::valueOf));
+                row.maybeText("keeping").map(Keeping::valueOf),
+                row.texts("beside"));
     }
 
     private static Asked asked(Row row) {
@@ -148,6 +155,11 @@ public record ServiceOption(
     boolean isToWait() {
         var isOver = state == State.TERMINATED || state == State.FAILED;
         return isServerActive && isServerBusy && asked.isEmpty() && !isOver;
+    }
+
+    /** Whether the vendor was asked for it, and may have done it or not. */
+    boolean isMaybeThere() {
+        return asked.isPresent() || lost > 0;
     }
 
     /** Whether that is to be done about it. */

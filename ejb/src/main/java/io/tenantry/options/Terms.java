@@ -2,6 +2,7 @@ package io.tenantry.options;
 
 import io.tenantry.money.Money;
 import io.tenantry.money.Rate;
+import io.tenantry.options.ServiceOption.State;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
@@ -95,6 +96,23 @@ public class Terms {
                         """, Terms::offerOf, priceVersionId)
                 .flatMap(found -> found)
                 .orElseThrow(() -> new IllegalArgumentException("no price of an option: " + priceVersionId));
+    }
+
+    /** What the first hours cost more than it costs now, at the prices that were accepted; of what is ordered, all that they cost. */
+    Money atFirst(ServiceOption option) {
+        var present = hourly(option.priceVersionId());
+        var rise = option.state() == State.ORDERED
+                ? present
+                : hourly(option.wantedPriceId()).minus(present);
+        return rise.times(VolumeOrders.HOURS_HELD);
+    }
+
+    /** What an hour costs at a price that was accepted. */
+    Money hourly(UUID priceVersionId) {
+        return sql.one(
+                "select currency, hourly from price_version where id = ?",
+                row -> new Money(row.decimal("hourly"), Currency.getInstance(row.text("currency"))),
+                priceVersionId);
     }
 
     /** The price version of so many, written if nobody has taken that many before. */

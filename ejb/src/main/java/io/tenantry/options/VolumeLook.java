@@ -1,8 +1,13 @@
 package io.tenantry.options;
 
+import io.tenantry.options.VolumeSightings.Addressed;
+import io.tenantry.options.VolumeSightings.Charged;
 import io.tenantry.options.VolumeSightings.Thing;
+import io.tenantry.provider.Addresses;
+import io.tenantry.provider.Addresses.Address;
 import io.tenantry.provider.Provider;
 import io.tenantry.provider.ProviderFailure;
+import io.tenantry.provider.ProviderFailure.Reason;
 import io.tenantry.provider.Snapshots;
 import io.tenantry.provider.Volumes;
 import io.tenantry.provisioning.Upstream;
@@ -16,11 +21,14 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
- * Compares every hour the volumes and snapshots of an account with those that are charged for, so that none with our mark is paid by the
- * reseller unseen, and none by a customer that is not there. What it finds is told, and nothing is done about it by itself.
+ * Compares every hour the volumes, snapshots and further addresses of an account with those that are charged for, so that none with our mark,
+ * or at a server of ours, is paid by the reseller unseen, and none by a customer that is not there. What it finds is told, and nothing is done
+ * about it by itself.
  */
 @ApplicationScoped
 public class VolumeLook implements Worker {
@@ -56,7 +64,11 @@ public class VolumeLook implements Worker {
             Optional<Provider> provider = upstreams.open(account).map(Upstream.Home::provider);
             if (provider.isPresent()) {
                 var before = sightings.charged(account);
-                sightings.compare(work, account, before, there(provider.get(), sightings.copied(account)));
+                var things = new ArrayList<>(there(provider.get(), sightings.copied(account)));
+                if (provider.get() instanceof Addresses addresses) {
+                    things.addAll(addressesThere(addresses, sightings.addressed(account), before));
+                }
+                sightings.compare(work, account, before, things);
             }
         } catch (ProviderFailure silent) {
             return Outcome.later(silent.comeAgainIn()
@@ -76,5 +88,24 @@ public class VolumeLook implements Worker {
             snapshots.snapshotsOf(copied).forEach(snapshot -> things.add(Thing.of(snapshot, isBilled)));
         }
         return things;
+    }
+
+    private static List<Thing> addressesThere(
+            Addresses addresses, List<Addressed> servers, Map<UUID, Charged> charged) {
+        return servers.stream()
+                .flatMap(server -> server.things(addressesIfThere(addresses, server.upstreamId()), charged).stream())
+                .toList();
+    }
+
+    /** A server that is gone with its addresses has none. */
+    private static List<Address> addressesIfThere(Addresses addresses, String serverId) {
+        try {
+            return addresses.addresses(serverId);
+        } catch (ProviderFailure failure) {
+            if (failure.reason() != Reason.NOT_FOUND) {
+                throw failure;
+            }
+            return List.of();
+        }
     }
 }

@@ -5,7 +5,6 @@ import io.tenantry.charging.Charging;
 import io.tenantry.identity.Access;
 import io.tenantry.identity.NotVisible;
 import io.tenantry.identity.Permission;
-import io.tenantry.money.Money;
 import io.tenantry.options.OptionOutcome.BadName;
 import io.tenantry.options.OptionOutcome.BadSize;
 import io.tenantry.options.OptionOutcome.Busy;
@@ -27,7 +26,6 @@ import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Currency;
 import java.util.Map;
 import java.util.UUID;
 
@@ -223,7 +221,7 @@ public class VolumeOrders {
         if (!offer.get().priceId().equals(seenPrice)) {
             return new PriceChanged();
         }
-        var now = hourly(volume);
+        var now = terms.hourly(volume.priceVersionId());
         if (isParked(volume.walletId())
                 || !now.currency().equals(offer.get().unit().currency())) {
             return new NoWallet();
@@ -295,13 +293,6 @@ public class VolumeOrders {
     private boolean isParked(UUID walletId) {
         return sql.one(
                 "select parked is not null as parked from wallet where id = ?", row -> row.flag("parked"), walletId);
-    }
-
-    private Money hourly(ServiceOption volume) {
-        return sql.one(
-                "select currency, hourly from price_version where id = ?",
-                row -> new Money(row.decimal("hourly"), Currency.getInstance(row.text("currency"))),
-                volume.priceVersionId());
     }
 
     private static boolean isIdle(ServiceOption volume) {

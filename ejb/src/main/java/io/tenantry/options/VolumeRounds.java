@@ -13,14 +13,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Accounts in which volumes or snapshots were ever ordered are looked at, and what differs there is told to staff. */
+/** Accounts in which volumes, snapshots or addresses were ever ordered are looked at, and what differs there is told to staff. */
 @Stateless
 public class VolumeRounds {
     private static final int SHOWN_MAX = 200;
 
     private static final String NEW = """
             select a.account
-              from (select distinct o.account from service_option o where o.kind in ('VOLUME', 'SNAPSHOT')) a
+              from (select distinct o.account from service_option o where o.kind in ('VOLUME', 'SNAPSHOT', 'ADDRESS')) a
              where not exists (select
                                  from work.work_item i
                                 where i.kind = ? and i.key = ? || a.account and i.state in ('OPEN', 'PARKED'))
@@ -47,7 +47,7 @@ public class VolumeRounds {
 
     /** What differs. */
     public enum Kind {
-        /** A thing with our mark that nobody is charged for. */
+        /** A thing with our mark, or an address of a server of ours, that nobody is charged for. */
         STRAY,
         /** A thing that somebody is charged for, and that is not there. */
         MISSING,
@@ -59,7 +59,7 @@ public class VolumeRounds {
      * Something that was seen in two looks at least.
      *
      * @param accountName as staff call it
-     * @param of a volume or a snapshot
+     * @param of a volume, a snapshot or an address
      * @param optionId whose it is, if it is anybody's
      * @param expectedGib what is charged for, nothing of a stray one
      * @param seenGib what is there, nothing of a missing one

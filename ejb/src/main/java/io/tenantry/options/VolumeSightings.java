@@ -4,6 +4,7 @@ import io.tenantry.identity.Permission;
 import io.tenantry.notice.Note;
 import io.tenantry.notice.Notices;
 import io.tenantry.options.VolumeRounds.Kind;
+import io.tenantry.provider.Addresses.Address;
 import io.tenantry.provider.Mark;
 import io.tenantry.provider.Snapshots.Snapshot;
 import io.tenantry.provider.Volumes.Volume;
@@ -17,6 +18,7 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,16 +28,16 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What is written down when an account's volumes and snapshots were read. Of one that is not the same before and after the list nothing is
- * said. What a look does not find any more is over.
+ * What is written down when an account's volumes, snapshots and addresses were read. Of one that is not the same before and after the list
+ * nothing is said. What a look does not find any more is over.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class VolumeSightings {
     private static final String CHARGED = """
-            select id, kind, name, quantity, state, upstream_id, wanted is not null as moving
+            select id, service_id, kind, name, quantity, state, upstream_id, wanted is not null as moving
               from service_option
-             where kind in ('VOLUME', 'SNAPSHOT') and account = ?
+             where kind in ('VOLUME', 'SNAPSHOT', 'ADDRESS') and account = ?
             """;
 
     private static final String COPIED = """
@@ -45,6 +47,21 @@ public class VolumeSightings {
              where o.kind = 'SNAPSHOT' and o.account = ? and s.upstream_id is not null
                and (o.keeping = 'APART' or o.state in ('ORDERED', 'ACTIVE', 'TERMINATING'))
              order by s.upstream_id
+            """;
+
+    private static final String ADDRESSED = """
+            select s.id, s.upstream_id, coalesce(s.address, '') as own, coalesce(f.beside, '{}') as beside,
+                   exists (select from service_option o where o.service_id = s.id and o.kind = 'ADDRESS' and o.state = 'ORDERED') as moving
+              from service s
+              left join lateral (select o.beside
+                                   from service_option o
+                                  where o.service_id = s.id and o.beside is not null
+                                  order by o.ordered_at, o.id
+                                  limit 1) f on true
+             where s.upstream_id is not null
+               and s.state in ('ACTIVE', 'SUSPENDED')
+               and exists (select from service_option o where o.service_id = s.id and o.kind = 'ADDRESS' and o.account = ?)
+             order by s.id
             """;
 
     private static final String SEE = """
@@ -79,7 +96,7 @@ public class VolumeSightings {
     }
 
     /**
-     * A volume or snapshot as its vendor has it.
+     * A volume, snapshot or address as its vendor has it.
      *
      * @param isBilled whether its vendor takes something for it
      */
@@ -97,15 +114,58 @@ public class VolumeSightings {
                     SnapshotSteps.gib(snapshot.sizeMib()),
                     isBilled);
         }
+
+        /** An address has no mark: it has that of the option that is known by it, or of its server if none is. */
+        static Thing of(Address address, Mark mark) {
+            return new Thing(OptionKind.ADDRESS, address.text(), Optional.of(mark), address.text(), 1, true);
+        }
     }
 
     /**
-     * A volume or snapshot as our books have it.
+     * A server that has further addresses, or had.
+     *
+     * @param own what it came with
+     * @param beside what it had before anybody ordered one
+     * @param isMoving whether one is on its way, of which nobody may know yet what it is
+     */
+    public record Addressed(UUID serviceId, String upstreamId, String own, List<String> beside, boolean isMoving) {
+        public Addressed {
+            beside = List.copyOf(beside);
+        }
+
+        /** What is to be compared of what its vendor lists of it. */
+        List<Thing> things(List<Address> there, Map<UUID, Charged> charged) {
+            return there.stream()
+                    .flatMap(one -> option(one.text(), charged)
+                            .or(() -> isStrange(one.text()) ? Optional.of(serviceId) : Optional.empty())
+                            .map(id -> Thing.of(one, new Mark(id)))
+                            .stream())
+                    .toList();
+        }
+
+        private boolean isStrange(String address) {
+            return !isMoving && !own.equals(address) && !beside.contains(address);
+        }
+
+        /** The one of that address at that server; if it was given to it more than once, the one that is not over. */
+        private Optional<UUID> option(String address, Map<UUID, Charged> charged) {
+            return charged.values().stream()
+                    .filter(one -> one.kind() == OptionKind.ADDRESS
+                            && one.serviceId().equals(serviceId)
+                            && one.upstreamId().filter(address::equals).isPresent())
+                    .min(Comparator.comparing(Charged::isOver).thenComparing(Charged::id))
+                    .map(Charged::id);
+        }
+    }
+
+    /**
+     * A volume, snapshot or address as our books have it.
      *
      * @param isMoving something is being done about it
      */
     public record Charged(
             UUID id,
+            UUID serviceId,
             OptionKind kind,
             String name,
             int sizeGib,
@@ -141,6 +201,19 @@ public class VolumeSightings {
     /** The vendor's numbers of servers of the account of which there may be snapshots. */
     public List<String> copied(String account) {
         return sql.query(COPIED, row -> row.text("upstream_id"), account);
+    }
+
+    /** Servers of the account that have further addresses, or had. */
+    public List<Addressed> addressed(String account) {
+        return sql.query(
+                ADDRESSED,
+                row -> new Addressed(
+                        row.uuid("id"),
+                        row.text("upstream_id"),
+                        row.text("own"),
+                        row.texts("beside"),
+                        row.flag("moving")),
+                account);
     }
 
     private Map<UUID, Charged> all(String account) {
@@ -257,6 +330,7 @@ public class VolumeSightings {
     private static Charged row(Row row) {
         return new Charged(
                 row.uuid("id"),
+                row.uuid("service_id"),
                 OptionKind.valueOf(row.text("kind")),
                 row.text("name"),
                 row.whole("quantity"),

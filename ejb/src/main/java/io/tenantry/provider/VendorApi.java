@@ -116,8 +116,17 @@ public final class VendorApi {
 
     /** Deletes; gone already is fine. */
     public void delete(String path) {
+        delete(path, Optional.empty());
+    }
+
+    /** Deletes what the body says; gone already is fine. */
+    public void delete(String path, JsonObject body) {
+        delete(path, Optional.of(body));
+    }
+
+    private void delete(String path, Optional<JsonObject> body) {
         try {
-            send("DELETE", path, Map.of(), Optional.empty(), true);
+            send("DELETE", path, Map.of(), body, true);
         } catch (ProviderFailure failure) {
             if (failure.reason() != Reason.NOT_FOUND) {
                 throw failure;

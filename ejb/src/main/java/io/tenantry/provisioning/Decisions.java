@@ -3,9 +3,11 @@ package io.tenantry.provisioning;
 import io.tenantry.audit.AuditTrail;
 import io.tenantry.identity.Access;
 import io.tenantry.identity.Permission;
+import io.tenantry.money.Money;
 import io.tenantry.provisioning.Calls.Result;
 import io.tenantry.provisioning.Calls.Step;
 import io.tenantry.tenancy.Sql;
+import io.tenantry.wallet.Holds;
 import io.tenantry.work.WorkItems;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
@@ -43,6 +45,9 @@ public class Decisions {
     @Inject
     Wishes wishes;
 
+    @Inject
+    Holds holds;
+
     /** For the container. */
     public Decisions() {}
 
@@ -55,7 +60,8 @@ public class Decisions {
             Lives lives,
             Calls calls,
             Failures failures,
-            Wishes wishes) {
+            Wishes wishes,
+            Holds holds) {
         this.sql = sql;
         this.access = access;
         this.audit = audit;
@@ -64,6 +70,7 @@ public class Decisions {
         this.calls = calls;
         this.failures = failures;
         this.wishes = wishes;
+        this.holds = holds;
     }
 
     /** What waits to be decided of a service, if anything does. */
@@ -77,27 +84,44 @@ public class Decisions {
         return !item.kind().equals(Remove.KIND);
     }
 
+    /** What came of it that somebody looks again. */
+    public sealed interface Looked {
+        /** It is tried again. */
+        record Again() implements Looked {}
+
+        /** Nothing waits any more. */
+        record Late() implements Looked {}
+
+        /** What was held for it has ended, and the wallet may spend less than that by now: it goes on waiting. */
+        record TooLittle(Money missing) implements Looked {}
+    }
+
     /**
-     * Has it tried again as if it had never failed: the vendor is looked at first, as always.
-     *
-     * @return false if nothing waits any more
+     * Has it tried again as if it had never failed: the vendor is looked at first, as always. What it costs at first is held for as long again
+     * as when it was wanted: it may have been free for a while, and spent.
      */
-    public boolean lookAgain(UUID serviceId, String reason) {
+    public Looked lookAgain(UUID serviceId, String reason) {
         access.require(Permission.STAFF_SERVICES_MANAGE);
         var why = why(reason);
         var life = lives.lock(serviceId);
         var item = items.parked(serviceId).stream().findFirst();
-        if (item.isEmpty() || !items.resume(item.get().id())) {
-            return false;
+        if (item.isEmpty()) {
+            return new Looked.Late();
+        }
+        var missing = held(life, item.get());
+        if (missing.isPresent()) {
+            return new Looked.TooLittle(missing.get());
+        }
+        if (!items.resume(item.get().id())) {
+            return new Looked.Late();
         }
         if (item.get().kind().equals(Remove.KIND)) {
             calls.end(
                     serviceId, Step.DELETE, Result.NOTHING, ""); // However long it took so far, it is asked for again.
         }
-        Changing.ofWork(item.get().kind()).ifPresent(changing -> wishes.renew(life));
         lives.tell(life, "looked_again", "kind", item.get().kind());
         record("service.looked_again", serviceId, item.get(), why);
-        return true;
+        return new Looked.Again();
     }
 
     /**
@@ -127,6 +151,14 @@ public class Decisions {
         });
         record("service.given_up", serviceId, item.get(), why);
         return true;
+    }
+
+    private Optional<Money> held(Life life, WorkItems.Parked item) {
+        if (item.kind().equals(Provision.KIND) && life.isOnItsWay()) {
+            var amount = lives.hourly(life).times(Services.HOURS_HELD);
+            return holds.renew(life.walletId(), life.id(), amount, Services.HELD_FOR);
+        }
+        return Changing.ofWork(item.kind()).isPresent() ? wishes.renew(life) : Optional.empty();
     }
 
     private void record(String action, UUID serviceId, WorkItems.Parked item, String why) {

@@ -4,6 +4,7 @@ import io.tenantry.identity.NotVisible;
 import io.tenantry.identity.Permission;
 import io.tenantry.live.Signal;
 import io.tenantry.live.Signals;
+import io.tenantry.money.Money;
 import io.tenantry.notice.Note;
 import io.tenantry.notice.Notices;
 import io.tenantry.provider.Owner;
@@ -13,6 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Currency;
 import java.util.List;
 import java.util.UUID;
 
@@ -80,6 +82,14 @@ public class Lives {
     /** As it is now. */
     Life read(UUID id) {
         return sql.first(Life.COLUMNS, Life::of, id).orElseThrow(() -> new NotVisible("service", id));
+    }
+
+    /** What an hour of it costs, at the price that was accepted. */
+    Money hourly(Life life) {
+        return sql.one(
+                "select hourly, currency from price_version where id = ?",
+                row -> new Money(row.decimal("hourly"), Currency.getInstance(row.text("currency"))),
+                life.priceVersionId());
     }
 
     /** As it is until the transaction ends. */

@@ -32,7 +32,7 @@ public class Resizes {
     static final int HOURS_HELD = 2;
 
     /** Longer than {@link Resize#PATIENCE}. */
-    private static final Duration HELD_FOR = Duration.ofHours(4);
+    static final Duration HELD_FOR = Duration.ofHours(4);
 
     @Inject
     Clock clock;

@@ -50,10 +50,10 @@ public class Services {
     private static final String PROVIDER = "sandbox";
 
     /** What a server costs at first is held until it is up. */
-    private static final int HOURS_HELD = 2;
+    static final int HOURS_HELD = 2;
 
     /** Longer than anybody tries to make it. */
-    private static final Duration HELD_FOR = Duration.ofHours(4);
+    static final Duration HELD_FOR = Duration.ofHours(4);
 
     private static final int NAME_MAX = 63;
 

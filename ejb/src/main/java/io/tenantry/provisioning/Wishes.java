@@ -1,5 +1,6 @@
 package io.tenantry.provisioning;
 
+import io.tenantry.money.Money;
 import io.tenantry.provisioning.Calls.Result;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
@@ -12,6 +13,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Currency;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -127,9 +129,36 @@ public class Wishes {
         });
     }
 
-    /** Somebody has looked: however long it took so far, it is waited for and asked for again. */
-    void renew(Life life) {
+    /**
+     * Somebody has looked: however long it took so far, it is waited for and asked for again. What another size costs more at first is held
+     * for as long again: it may have been free for a while, and spent.
+     *
+     * @return how much is missing for that; then all is as it was
+     */
+    Optional<Money> renew(Life life) {
+        var wanted = of(life.id());
+        if (wanted.isPresent() && wanted.get() instanceof Wanted.Resize resize) {
+            var missing = holds.renew(life.walletId(), life.id(), atFirst(life, resize), Resizes.HELD_FOR);
+            if (missing.isPresent()) {
+                return missing;
+            }
+        }
         sql.update("update service_wish set wanted_at = clock_timestamp() where service_id = ?", life.id());
+        return Optional.empty();
+    }
+
+    /** What the first hours cost more, at the price that was accepted. */
+    private Money atFirst(Life life, Wanted.Resize resize) {
+        var rise = sql.one(
+                """
+                select wanted.hourly - present.hourly as rise, wanted.currency
+                  from price_version wanted, price_version present
+                 where wanted.id = ? and present.id = ?
+                """,
+                row -> new Money(row.decimal("rise"), Currency.getInstance(row.text("currency"))),
+                resize.priceVersionId(),
+                life.priceVersionId());
+        return rise.times(Resizes.HOURS_HELD);
     }
 
     /** It is done: nothing is wanted any more. */

@@ -1,13 +1,13 @@
 package io.tenantry.recording;
 
+import io.tenantry.secret.Renewal;
 import io.tenantry.secret.Sealed;
 import io.tenantry.secret.SecretKeeper;
 import io.tenantry.secret.Vault;
-import io.tenantry.secret.VaultLocked;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-/** Seals recordings anew, one at a time since they are large. Each is a change of its own, so that one that is shut keeps none back. */
+/** Seals recordings anew, read one at a time since they are large. */
 @ApplicationScoped
 public class RecordingSecrets implements SecretKeeper {
     @Inject
@@ -27,21 +27,12 @@ public class RecordingSecrets implements SecretKeeper {
 
     @Override
     public Count sealAnew() {
-        var anew = 0;
-        var shut = 0;
+        var renewal = new Renewal(vault);
         for (var id : records.ids()) {
-            var kept = records.of(id);
-            if (kept.isEmpty() || vault.isCurrent(Sealed.parse(kept.get().content()))) {
-                continue;
-            }
-            var one = kept.get();
-            try {
-                var secret = vault.open(Sealed.parse(one.content()), one.place());
-                anew += records.reseal(one, vault.seal(secret, one.place()).text()) ? 1 : 0;
-            } catch (VaultLocked locked) {
-                shut++;
-            }
+            records.of(id)
+                    .ifPresent(kept -> renewal.seal(
+                            Sealed.parse(kept.content()), kept.place(), anew -> records.reseal(kept, anew.text())));
         }
-        return new Count(anew, shut);
+        return renewal.count();
     }
 }

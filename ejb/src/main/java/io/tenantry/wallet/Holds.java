@@ -33,6 +33,10 @@ public class Holds {
     private static final String HELD =
             "select coalesce(sum(amount), 0) held from wallet_hold where wallet_id = ? and state = 'HELD'";
 
+    private static final String LENGTHEN = """
+            update wallet_hold set until = greatest(until, ?) where service_id = ? and wallet_id = ? and state = 'HELD'
+            """;
+
     private static final String END = """
             update wallet_hold set state = ?, ended_at = greatest(held_at, ?) where service_id = ? and wallet_id = ? and state = 'HELD'
             """;
@@ -86,6 +90,19 @@ public class Holds {
                 now.plus(span));
         tell(wallet);
         return Optional.empty();
+    }
+
+    /**
+     * Goes on holding it, for that long from now; anew if it has ended meanwhile.
+     *
+     * @return empty if it is held, or how much is missing: then nothing is
+     */
+    public Optional<Money> renew(UUID walletId, UUID serviceId, Money amount, Duration span) {
+        lock(walletId);
+        var now = clock.instant();
+        sql.update(LET_END, walletId, now);
+        var isHeld = sql.update(LENGTHEN, now.plus(span), serviceId, walletId) > 0;
+        return isHeld ? Optional.empty() : hold(walletId, serviceId, amount, span);
     }
 
     /**

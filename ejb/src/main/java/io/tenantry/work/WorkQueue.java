@@ -152,7 +152,15 @@ public class WorkQueue {
 
     /** A person has to look at it. */
     public boolean park(Work work, String why) {
-        return end(work, "state = 'PARKED', parked_at = clock_timestamp(), parked_why = ?", why);
+        var isParked = end(work, "state = 'PARKED', parked_at = clock_timestamp(), parked_why = ?", why);
+        if (isParked) {
+            // Of all that is done here, staff of the tenant look at that alone.
+            Tenancy.in(Scope.WORK, () -> {
+                Signals.tell(sql, work.tenant(), Signal.Kind.WORK, work.id());
+                return true;
+            });
+        }
+        return isParked;
     }
 
     /** Forgets the work of a tenant that is being removed, or another of that name would inherit it. */

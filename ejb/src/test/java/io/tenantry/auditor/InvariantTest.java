@@ -278,6 +278,29 @@ class InvariantTest {
     }
 
     @Test
+    void aFurtherAddressHasAHost() {
+        assertThat(addressed()).containsExactlyInAnyOrder("open-period-of-running-service", "hours-charged");
+        assertThat(addressed("update service set state = 'TERMINATED', ended_at = now() where id = '${service}'"))
+                .contains("option-has-host");
+    }
+
+    private static List<String> addressed(String... more) {
+        var damage = with(
+                fixture.plain,
+                OPTION_PRICE.replace("VOLUME", "ADDRESS"),
+                OPTION_VERSION.replace("11, 1, 'USD', 1.1", "1, 1, 'USD', 0.1").replace("1.1 / 730", "0.1 / 730"),
+                OPTION.replace("null, null", "now(), null")
+                        .replace("ORDERED", "ACTIVE")
+                        .replace("'VOLUME'", "'ADDRESS'")
+                        .replace("11, '", "1, '")
+                        .replace("upstream_region,", "upstream_region, upstream_id,")
+                        .replace("'r', ", "'r', '203.0.113.9', "));
+        return found(with(damage, with(fixture.plain, more))).stream()
+                .map(Violation::invariant)
+                .toList();
+    }
+
+    @Test
     void optionsAreHeldToTheSameAsServices() {
         var active = OPTION.replace("null, null", "now(), null").replace("ORDERED", "ACTIVE");
         assertThat(found(with(fixture.plain, OPTION_PRICE, OPTION_VERSION, active)))

@@ -130,6 +130,29 @@ class MeasurementsTest {
     }
 
     @Test
+    void whatAnotherDoesWhoGotTheNumberIsNotShown() {
+        vendor.says(NOON, "1");
+        vendor.marks(UUID.randomUUID());
+        assertThat(ask(Span.DAY)).isEqualTo(new Measured.Silent(NOON));
+        assertThat(vendor.asked()).isEmpty();
+    }
+
+    @Test
+    void aServerThatTheVendorDoesNotKnowIsNotMeasured() {
+        vendor.says(NOON, "1");
+        vendor.losesAll();
+        assertThat(ask(Span.DAY)).isEqualTo(new Measured.Silent(NOON));
+        assertThat(vendor.asked()).isEmpty();
+    }
+
+    @Test
+    void aServerWithTheMarkOfItsServiceIsMeasured() {
+        vendor.says(NOON, "1");
+        vendor.marks(service);
+        assertThat(ask(Span.DAY)).isInstanceOf(Measured.Courses.class);
+    }
+
+    @Test
     void whoMayNotSeeTheServerIsToldNothingEvenIfItIsRemembered() {
         vendor.says(NOON, "1");
         ask(Span.DAY);

@@ -1,6 +1,7 @@
 package io.tenantry.metrics;
 
 import io.tenantry.catalog.Plan;
+import io.tenantry.provider.Mark;
 import io.tenantry.provider.Metrics;
 import io.tenantry.provider.Metrics.Kind;
 import io.tenantry.provider.Metrics.Point;
@@ -8,6 +9,7 @@ import io.tenantry.provider.Metrics.Series;
 import io.tenantry.provider.Provider;
 import io.tenantry.provider.ProviderFailure;
 import io.tenantry.provider.ProviderFailure.Reason;
+import io.tenantry.provider.Server;
 import io.tenantry.provisioning.Upstream;
 import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
@@ -30,6 +32,8 @@ final class Thermometer implements Upstream {
     private Optional<Reason> failure = Optional.empty();
     private boolean isHanging;
     private List<Series> told = List.of();
+    private boolean isGone;
+    private Optional<Mark> mark = Optional.empty();
 
     /** That is what it tells from now on. */
     synchronized void says(Instant at, String cpu) {
@@ -38,6 +42,16 @@ final class Thermometer implements Upstream {
 
     synchronized void fails(Reason reason) {
         failure = Optional.of(reason);
+    }
+
+    /** The server bears the mark of that service. */
+    synchronized void marks(UUID service) {
+        mark = Optional.of(new Mark(service));
+    }
+
+    /** There is no server of any number any more. */
+    synchronized void losesAll() {
+        isGone = true;
     }
 
     /** It answers nobody any more. */
@@ -56,6 +70,13 @@ final class Thermometer implements Upstream {
     /** How far back was asked for, each time. */
     synchronized List<Duration> asked() {
         return List.copyOf(asked);
+    }
+
+    private synchronized Optional<Server> server(String id) {
+        return isGone
+                ? Optional.empty()
+                : Optional.of(
+                        new Server(id, mark, "kiosk", Server.State.RUNNING, List.of(), "s", "fra", Optional.empty()));
     }
 
     private List<Series> measured(Duration back) throws InterruptedException {
@@ -95,6 +116,9 @@ final class Thermometer implements Upstream {
                 Thermometer.class.getClassLoader(), abilities, (proxy, method, arguments) -> {
                     if (method.getName().equals("measured")) {
                         return measured((Duration) arguments[2]);
+                    }
+                    if (method.getName().equals("server")) {
+                        return server((String) arguments[0]);
                     }
                     throw new UnsupportedOperationException(method.getName());
                 });

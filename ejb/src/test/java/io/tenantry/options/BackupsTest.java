@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tenantry.charging.Books.Rented;
 import io.tenantry.options.Warehouse.Fate;
 import io.tenantry.provider.Progress;
+import io.tenantry.provisioning.Decisions.Looked;
 import io.tenantry.work.Outcome;
 import io.tenantry.work.Work;
 import java.time.Duration;
@@ -119,8 +120,8 @@ class BackupsTest {
         assertThat(shed.state(id)).isEqualTo("ORDERED");
         assertThat(shed.parked()).singleElement().asString().contains("no such size");
 
-        assertThat(shed.books.in(() -> shed.decisions.lookAgain(id, "they are on")))
-                .isTrue();
+        assertThat(shed.books.<Looked>in(() -> shed.decisions.lookAgain(id, "they are on")))
+                .isEqualTo(new Looked.Again());
         shed.work();
         assertThat(shed.state(id)).isEqualTo("ACTIVE");
     }

@@ -42,6 +42,8 @@ class OptionRightsTest {
         assertNotVisible(() -> shed.snapshots.take(SOMETHING, server.service(), "before", SOMETHING));
         assertNotVisible(() -> shed.copies.choice(server.service()));
         assertNotVisible(() -> shed.copies.of(server.service()));
+        assertNotVisible(() -> shed.addresses.take(SOMETHING, server.service(), SOMETHING));
+        assertNotVisible(() -> shed.further.choice(server.service()));
         assertNotVisible(() -> shed.list.volumeChoice(server.service()));
         assertNotVisible(() -> shed.list.volumesOf(server.service()));
     }
@@ -65,6 +67,17 @@ class OptionRightsTest {
         assertNotVisible(() -> shed.snapshots.delete(snapshot));
         assertThat(shed.state(snapshot)).isEqualTo("ACTIVE");
         assertThatThrownBy(() -> shed.books.in(() -> shed.snapshots.delete(volume.service())))
+                .isInstanceOf(NotVisible.class);
+    }
+
+    @Test
+    void anAddressThatIsNotTheirsNobodySeesOrGivesBack() {
+        shed.publish(OptionKind.ADDRESS, "0.73");
+        var address = shed.address(server);
+        assertNotVisible(() -> shed.further.one(address));
+        assertNotVisible(() -> shed.addresses.release(address));
+        assertThat(shed.state(address)).isEqualTo("ACTIVE");
+        assertThatThrownBy(() -> shed.books.in(() -> shed.addresses.release(volume.service())))
                 .isInstanceOf(NotVisible.class);
     }
 

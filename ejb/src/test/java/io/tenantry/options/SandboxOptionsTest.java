@@ -150,6 +150,50 @@ class SandboxOptionsTest {
         assertThat(shed.violations()).isEmpty();
     }
 
+    @Test
+    void anAddressIsTakenAndGivenBack() {
+        shed.publish(OptionKind.ADDRESS, "0.73");
+        var server = server();
+        var id = Shed.done(shed.reachMore(server));
+        shed.work(2);
+        assertThat(shed.state(id)).isEqualTo("ORDERED");
+        goOn(1);
+        assertThat(shed.state(id)).isEqualTo("ACTIVE");
+        var address = shed.column(id, "upstream_id");
+        assertThat(account().server(number).orElseThrow().addresses())
+                .hasSize(2)
+                .contains(address);
+        assertThat(shed.addressesOf(server)).containsExactly(address);
+
+        shed.books.in(() -> shed.addresses.release(id));
+        shed.work(2);
+        assertThat(account().server(number).orElseThrow().addresses()).doesNotContain(address);
+        shed.pass(Duration.ofMinutes(2));
+        shed.work();
+        assertThat(shed.state(id)).isEqualTo("TERMINATED");
+        assertThat(shed.addressesOf(server)).isEmpty();
+        assertThat(shed.parked()).isEmpty();
+        assertThat(shed.violations()).isEmpty();
+    }
+
+    @Test
+    void anAddressIsGoneWithItsServer() {
+        shed.publish(OptionKind.ADDRESS, "0.73");
+        var server = server();
+        var id = Shed.done(shed.reachMore(server));
+        shed.work(2);
+        goOn(1);
+        shed.end(server);
+        account().delete(number);
+        clock.stopAt(clock.instant().plus(Duration.ofMinutes(2)));
+        shed.work();
+        shed.pass(Duration.ofMinutes(2));
+        shed.work();
+        assertThat(shed.state(id)).isEqualTo("TERMINATED");
+        assertThat(shed.charged(id, server.wallet())).isEqualTo(shed.books.money("0.001"));
+        assertThat(shed.violations()).isEmpty();
+    }
+
     /** So often a few seconds go by at the vendor, and everybody works. */
     private void goOn(int times) {
         for (var i = 0; i < times; i++) {

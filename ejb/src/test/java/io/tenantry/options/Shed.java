@@ -11,6 +11,7 @@ import io.tenantry.provider.ProviderFailure.Reason;
 import io.tenantry.provider.Snapshots.Snapshot;
 import io.tenantry.provider.Task;
 import io.tenantry.provisioning.Rebuilt;
+import io.tenantry.provisioning.ServerAddresses;
 import io.tenantry.provisioning.ServicesEnded;
 import io.tenantry.provisioning.Upstream;
 import io.tenantry.provisioning.Upstreams;
@@ -47,17 +48,22 @@ final class Shed {
     final BackupOrders backups;
     final SnapshotOrders snapshots;
     final SnapshotList copies;
+    final AddressOrders addresses;
+    final AddressList further;
     final OptionList list;
     final OptionDecisions decisions;
     final VolumeRounds rounds;
     final List<UUID> begunAnew = new ArrayList<>();
     private final OptionRecords records;
     private final Terms terms;
+    private final AddressRules addressRules;
+    private final ServerAddresses reach;
     private final ServerEnds ends;
     private final ServersAnew anew;
     private final VolumeWork volumeWork;
     private final BackupWork backupWork;
     private final SnapshotWork snapshotWork;
+    private final AddressWork addressWork;
     private final BackupReading reading;
     private final VolumeLook look;
     private final UUID price;
@@ -81,13 +87,18 @@ final class Shed {
         var hosts = new Hosts(sql, access, upstreams);
         prices = new OptionPrices(sql, clock, access, audit, new TenantDirectory(Database.administration()));
         volumes = new VolumeOrders(sql, clock, access, audit, records, hosts, terms, holds, books.charging, desk.items);
-        ends = new ServerEnds(sql, records, books.charging, holds);
+        ends = new ServerEnds(sql, records, books.charging, holds, desk.items, clock);
         backups = new BackupOrders(sql, clock, audit, records, hosts, terms, holds, books.charging, desk.items, ends);
         snapshots =
                 new SnapshotOrders(sql, clock, access, audit, records, hosts, terms, holds, books.charging, desk.items);
         copies = new SnapshotList(sql, clock, access, hosts, terms);
+        addressRules = new AddressRules(sql);
+        reach = new ServerAddresses(sql);
+        addresses =
+                new AddressOrders(sql, clock, access, audit, records, hosts, terms, holds, books.charging, desk.items);
+        further = new AddressList(sql, clock, access, hosts, terms);
         list = new OptionList(sql, clock, access, hosts, terms);
-        decisions = new OptionDecisions(access, clock, audit, desk.items, records, holds);
+        decisions = new OptionDecisions(access, clock, audit, desk.items, records, terms, holds);
         rounds = new VolumeRounds(sql, access, desk.items);
         anew = new ServersAnew(sql, clock, records, desk.items);
         volumeWork = new VolumeWork(new Making(this), upstreams);
@@ -97,6 +108,7 @@ final class Shed {
         var snaps = new Snapping(this);
         snaps.hear(this::hear);
         snapshotWork = new SnapshotWork(snaps, upstreams);
+        addressWork = new AddressWork(new Getting(this), upstreams);
         reading = new BackupReading(steps, upstreams);
         look = new VolumeLook(new Looking(this), upstreams);
         price = books.price("14.60");
@@ -192,6 +204,22 @@ final class Shed {
         return new Rented(id, server.wallet());
     }
 
+    /** It is to have one more address, at the price of now. */
+    OptionOutcome reachMore(Rented server) {
+        return reachMore(UUID.randomUUID(), server);
+    }
+
+    OptionOutcome reachMore(UUID wish, Rented server) {
+        return books.in(() -> addresses.take(wish, server.service(), offered(OptionKind.ADDRESS)));
+    }
+
+    /** The same, until it leads there. */
+    UUID address(Rented server) {
+        var id = done(reachMore(server));
+        work(2);
+        return id;
+    }
+
     private UUID offered(OptionKind kind) {
         return terms.offer(kind).map(Terms.Offer::priceId).orElseGet(UUID::randomUUID);
     }
@@ -232,7 +260,7 @@ final class Shed {
         desk.makeDue();
         desk.letLeasesRunOut();
         try {
-            desk.work(volumeWork, backupWork, snapshotWork);
+            desk.work(volumeWork, backupWork, snapshotWork, addressWork);
         } catch (Warehouse.Death dead) {
             // As was meant: somebody else goes on when the lease has run out.
         }
@@ -308,6 +336,14 @@ final class Shed {
 
     Money charged(UUID option, UUID wallet) {
         return books.charged(new Rented(option, wallet));
+    }
+
+    /** What is written down of where a server can be reached, besides the address that it came up with. */
+    List<String> addressesOf(Rented server) {
+        return books.in(() -> books.sql.query(
+                "select address from service_address where service_id = ? order by position, address",
+                row -> row.text("address"),
+                server.service()));
     }
 
     /** What waits for a person. */
@@ -562,6 +598,77 @@ final class Shed {
         }
     }
 
+    private static final class Getting extends AddressSteps {
+        private final Shed shed;
+
+        Getting(Shed shed) {
+            super(
+                    shed.records,
+                    shed.addressRules,
+                    shed.reach,
+                    shed.desk.items,
+                    shed.holds,
+                    shed.books.charging,
+                    shed.books.clock);
+            this.shed = shed;
+        }
+
+        @Override
+        public boolean isPast(Work work) {
+            return shed.in(() -> super.isPast(work));
+        }
+
+        @Override
+        public ServiceOption read(UUID id) {
+            return shed.in(() -> super.read(id));
+        }
+
+        @Override
+        public boolean isAsked(UUID serviceId) {
+            return shed.in(() -> super.isAsked(serviceId));
+        }
+
+        @Override
+        public VolumeSteps.Announced announce(Work work, List<String> there) {
+            return shed.in(() -> super.announce(work, there));
+        }
+
+        @Override
+        public void refused(Work work) {
+            shed.run(() -> super.refused(work));
+        }
+
+        @Override
+        public void note(Work work, String text) {
+            shed.run(() -> super.note(work, text));
+        }
+
+        @Override
+        public void activate(Work work, boolean isListed) {
+            shed.run(() -> super.activate(work, isListed));
+        }
+
+        @Override
+        public boolean fail(Work work, Reason reason, String words) {
+            return shed.in(() -> super.fail(work, reason, words));
+        }
+
+        @Override
+        public boolean failWithServer(Work work, String words) {
+            return shed.in(() -> super.failWithServer(work, words));
+        }
+
+        @Override
+        public Duration leave(Work work) {
+            return shed.in(() -> super.leave(work));
+        }
+
+        @Override
+        public boolean missed(Work work) {
+            return shed.in(() -> super.missed(work));
+        }
+    }
+
     private static final class Looking extends VolumeSightings {
         private final Shed shed;
 
@@ -578,6 +685,11 @@ final class Shed {
         @Override
         public List<String> copied(String account) {
             return shed.in(() -> super.copied(account));
+        }
+
+        @Override
+        public List<Addressed> addressed(String account) {
+            return shed.in(() -> super.addressed(account));
         }
 
         @Override

@@ -125,6 +125,49 @@ class VolumeLookTest {
         assertThat(differences()).isEmpty();
     }
 
+    @Test
+    void anAddressThatNobodyPaysForAndOneThatDoesNotLeadToItsServerAreTold() {
+        shed.publish(OptionKind.ADDRESS, "0.73");
+        var own = shed.vendor.addressAppears(Shed.serverId(1));
+        var address = shed.address(shed.server("10"));
+        shed.read();
+        shed.read();
+        assertThat(differences()).isEmpty();
+
+        var stray = shed.vendor.addressAppears(Shed.serverId(1));
+        var lost = shed.column(address, "upstream_id");
+        shed.vendor.losesAddress(lost);
+        shed.read();
+        assertThat(differences()).isEmpty();
+        shed.read();
+        assertThat(differences())
+                .allMatch(one -> one.of() == OptionKind.ADDRESS)
+                .extracting(VolumeRounds.Difference::kind, VolumeRounds.Difference::upstreamId)
+                .containsExactlyInAnyOrder(tuple(Kind.STRAY, stray), tuple(Kind.MISSING, lost));
+        assertThat(differences()).noneMatch(one -> one.upstreamId().equals(own));
+    }
+
+    @Test
+    void anAddressThatCameAfterItsOrderWasGivenUpIsTold() {
+        shed.publish(OptionKind.ADDRESS, "0.73");
+        shed.vendor.slow(true);
+        var id = Shed.done(shed.reachMore(shed.server("10")));
+        shed.work(2);
+        shed.read();
+        shed.read();
+        assertThat(differences()).isEmpty();
+
+        shed.pass(Duration.ofHours(2));
+        shed.work();
+        shed.books.in(() -> shed.decisions.giveUp(id, "it does not come"));
+        shed.read();
+        shed.read();
+        assertThat(differences()).singleElement().satisfies(one -> {
+            assertThat(one.kind()).isEqualTo(Kind.STRAY);
+            assertThat(one.optionId()).contains(id);
+        });
+    }
+
     private List<VolumeRounds.Difference> differences() {
         return shed.books.in(shed.rounds::differences);
     }

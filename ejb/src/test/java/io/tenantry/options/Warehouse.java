@@ -1,6 +1,7 @@
 package io.tenantry.options;
 
 import io.tenantry.catalog.Plan;
+import io.tenantry.provider.Addresses;
 import io.tenantry.provider.Backups;
 import io.tenantry.provider.Catalogue;
 import io.tenantry.provider.Mark;
@@ -27,8 +28,8 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A vendor of volumes, backups and snapshots that does as it is told: what comes next at each wish is laid down before. */
-final class Warehouse implements Provider, Volumes, Backups, Snapshots, Upstream {
+/** A vendor of volumes, backups, snapshots and addresses that does as it is told: what comes next at each wish is laid down before. */
+final class Warehouse implements Provider, Volumes, Backups, Snapshots, Addresses, Upstream {
     static final String ACCOUNT = "warehouse";
 
     /** What becomes of a wish. */
@@ -53,6 +54,7 @@ final class Warehouse implements Provider, Volumes, Backups, Snapshots, Upstream
     private final Map<String, Volume> disks = new LinkedHashMap<>();
     private final Map<String, Boolean> backedUp = new LinkedHashMap<>();
     private final Map<String, List<Snapshot>> copies = new LinkedHashMap<>();
+    private final Map<String, List<Address>> addresses = new LinkedHashMap<>();
     private Keeping keeping = Keeping.APART;
     private long copyMib = 2_100;
     private final Map<String, Server> servers = new LinkedHashMap<>();
@@ -84,6 +86,41 @@ final class Warehouse implements Provider, Volumes, Backups, Snapshots, Upstream
         copies.replaceAll((server, all) -> all.stream()
                 .map(copy -> new Snapshot(copy.id(), copy.name(), copy.sizeMib(), true, copy.at()))
                 .toList());
+        addresses.replaceAll((server, all) ->
+                all.stream().map(one -> new Address(one.text(), true)).toList());
+    }
+
+    /** A server has one more address, which nobody asked for; that is it. */
+    String addressAppears(String serverId) {
+        return give(serverId, true).text();
+    }
+
+    /** Its server has an address no more, and nobody asked for that. */
+    void losesAddress(String address) {
+        addresses.replaceAll((server, all) ->
+                all.stream().filter(one -> !one.text().equals(address)).toList());
+    }
+
+    /** What it has given to a server. */
+    List<String> addressesOf(String serverId) {
+        return addresses.getOrDefault(serverId, List.of()).stream()
+                .map(Address::text)
+                .toList();
+    }
+
+    /** It tells of a server, with all its addresses. */
+    void shows(String number, UUID service) {
+        servers.put(
+                number,
+                new Server(
+                        number,
+                        Optional.of(new Mark(service)),
+                        "web",
+                        Server.State.RUNNING,
+                        addressesOf(number),
+                        "",
+                        "fra",
+                        Optional.empty()));
     }
 
     /** Whether snapshots are shown only when they are ready. */
@@ -263,6 +300,29 @@ final class Warehouse implements Provider, Volumes, Backups, Snapshots, Upstream
     }
 
     @Override
+    public int addressesMax() {
+        return 2;
+    }
+
+    @Override
+    public List<Address> addresses(String serverId) {
+        return addresses.getOrDefault(serverId, List.of());
+    }
+
+    @Override
+    public Address addAddress(String serverId) {
+        return answer("address", () -> give(serverId, !isSlow));
+    }
+
+    @Override
+    public void releaseAddress(String serverId, String address) {
+        var unused = answer("release " + address, () -> {
+            losesAddress(address);
+            return address;
+        });
+    }
+
+    @Override
     public Progress progress(Task task) {
         return progress;
     }
@@ -347,6 +407,14 @@ final class Warehouse implements Provider, Volumes, Backups, Snapshots, Upstream
         var disk = new Volume(id, Optional.of(mark), mark.text(), sizeGib, region, Optional.empty(), !isSlow);
         disks.put(id, disk);
         return disk;
+    }
+
+    private Address give(String serverId, boolean isReady) {
+        var all = new ArrayList<>(addresses.getOrDefault(serverId, List.of()));
+        var address = new Address("203.0.113." + ++numbers, isReady);
+        all.add(address);
+        addresses.put(serverId, List.copyOf(all));
+        return address;
     }
 
     private Task copy(String serverId, String name) {

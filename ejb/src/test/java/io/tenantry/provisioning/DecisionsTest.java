@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tenantry.auditor.Rig;
 import io.tenantry.identity.AccessDenied;
 import io.tenantry.provider.Server;
+import io.tenantry.provisioning.Decisions.Looked;
 import io.tenantry.provisioning.Workshop.Fate;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
@@ -85,12 +86,50 @@ class DecisionsTest {
     @Test
     void whoeverLooksAgainFindsTheServerThatIsThere() {
         var service = unclear(Fate.LOST);
-        assertThat(making.books.<Boolean>in(() -> making.decisions().lookAgain(service, WHY)))
-                .isTrue();
+        assertThat(making.books.<Looked>in(() -> making.decisions().lookAgain(service, WHY)))
+                .isEqualTo(new Looked.Again());
         making.settle();
         assertThat(making.state(service)).isEqualTo("ACTIVE");
         assertThat(making.vendor.of(service)).hasSize(1);
         assertThat(trail("service.looked_again", service)).isEqualTo(WHY);
+    }
+
+    @Test
+    void whatWasHeldForAnOrderAndHasEndedIsHeldAnewByWhoeverLooksAgain() {
+        var service = unclear(Fate.LOST);
+        later();
+        assertThat(look(service)).isEqualTo(new Looked.Again());
+        assertThat(held(service)).isEqualTo("0.02000000 RELEASED, 0.02000000 HELD");
+
+        making.settle();
+        assertThat(making.state(service)).isEqualTo("ACTIVE");
+        assertThat(held(service)).isEqualTo("0.02000000 RELEASED, 0.02000000 TAKEN");
+    }
+
+    @Test
+    void whatIsHeldForAnOrderStillIsNotHeldTwice() {
+        var service = unclear(Fate.LOST);
+        assertThat(look(service)).isEqualTo(new Looked.Again());
+        assertThat(held(service)).isEqualTo("0.02000000 HELD");
+    }
+
+    @Test
+    void whoeverLooksAgainAtAnOrderIsToldHowMuchTheWalletLacks() {
+        wallet = making.books.wallet("0.02");
+        var service = unclear(Fate.LOST);
+        later();
+        making.books.takeOut(wallet, "0.005");
+
+        assertThat(look(service)).isEqualTo(new Looked.TooLittle(making.books.money("0.005")));
+        assertThat(open(service)).isTrue();
+        assertThat(held(service)).isEqualTo("0.02000000 RELEASED");
+        assertThat(making.timeline(service)).endsWith("unclear");
+
+        making.books.topUp(wallet, "0.005");
+        assertThat(look(service)).isEqualTo(new Looked.Again());
+        making.settle();
+        assertThat(making.state(service)).isEqualTo("ACTIVE");
+        assertThat(held(service)).isEqualTo("0.02000000 RELEASED, 0.02000000 TAKEN");
     }
 
     @Test
@@ -103,8 +142,8 @@ class DecisionsTest {
 
         assertThat(making.books.<Boolean>in(() -> making.decisions().giveUp(service, WHY)))
                 .isFalse();
-        assertThat(making.books.<Boolean>in(() -> making.decisions().lookAgain(service, WHY)))
-                .isTrue();
+        assertThat(making.books.<Looked>in(() -> making.decisions().lookAgain(service, WHY)))
+                .isEqualTo(new Looked.Again());
         assertThat(making.desk.column(making.books.tenant, "state")).containsExactly("DROPPED", "OPEN");
     }
 
@@ -161,6 +200,26 @@ class DecisionsTest {
         making.work(9);
         assertThat(making.state(service)).isEqualTo("UNKNOWN");
         return service;
+    }
+
+    /** What is held for orders has ended. */
+    private static void later() {
+        making.books.clock.stopAt(
+                making.books.clock.instant().plus(Services.HELD_FOR).plusSeconds(1));
+    }
+
+    private static Looked look(UUID service) {
+        return making.books.in(() -> making.decisions().lookAgain(service, WHY));
+    }
+
+    /** What was held for it, and what became of that. */
+    private static String held(UUID service) {
+        return String.join(
+                ", ",
+                making.books.in(() -> making.books.sql.query(
+                        "select amount || ' ' || state as hold from wallet_hold where service_id = ? order by held_at, id",
+                        row -> row.text("hold"),
+                        service)));
     }
 
     private boolean open(UUID service) {

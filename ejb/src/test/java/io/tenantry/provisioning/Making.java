@@ -120,7 +120,8 @@ final class Making {
                 lives,
                 calls,
                 new Failures(lives, calls, desk.items, holds, books.clock),
-                wishes);
+                wishes,
+                holds);
     }
 
     /** As a customer does. */

@@ -8,6 +8,7 @@ import io.tenantry.auditor.Violation;
 import io.tenantry.identity.NotVisible;
 import io.tenantry.provider.Progress;
 import io.tenantry.provider.Server;
+import io.tenantry.provisioning.Decisions.Looked;
 import io.tenantry.provisioning.Rebuilds.Outcome;
 import io.tenantry.provisioning.Workshop.Fate;
 import io.tenantry.tenancy.Actor;
@@ -196,8 +197,8 @@ class RebuildTest {
         assertThat(making.desk.column(making.books.tenant, "state")).contains("PARKED");
         assertThat(here.vendor.asked()).hasSize(1);
 
-        assertThat(making.books.<Boolean>in(() -> making.decisions().lookAgain(service, "it runs as before")))
-                .isTrue();
+        assertThat(making.books.<Looked>in(() -> making.decisions().lookAgain(service, "it runs as before")))
+                .isEqualTo(new Looked.Again());
         here.work(2);
         assertThat(here.vendor.asked()).hasSize(2);
         assertThat(making.timeline(service)).endsWith("looked_again", "rebuilt");

@@ -8,6 +8,7 @@ import io.tenantry.auditor.Violation;
 import io.tenantry.identity.NotVisible;
 import io.tenantry.provider.Progress;
 import io.tenantry.provider.Server;
+import io.tenantry.provisioning.Decisions.Looked;
 import io.tenantry.provisioning.Resizes.Outcome;
 import io.tenantry.provisioning.Resizes.Refusal;
 import io.tenantry.provisioning.Workshop.Fate;
@@ -15,6 +16,7 @@ import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.testing.Database;
 import io.tenantry.work.Work;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Currency;
@@ -29,6 +31,10 @@ import org.junit.jupiter.api.Test;
 /** What becomes of a wish for another size, and from when on it is paid for. */
 class ResizeTest {
     private static final Duration HALF_PAST = Duration.ofMinutes(30);
+
+    /** What is held for another size has ended. */
+    private static final Duration LATER = Duration.ofMinutes(280);
+
     private static final Set<String> MONEY = Set.of(
             "hold-of-service",
             "hold-ends",
@@ -259,11 +265,57 @@ class ResizeTest {
         unclear();
         here.vendor.has(number(), "big");
         here.vendor.stands(Progress.done());
-        assertThat(making.books.<Boolean>in(() -> making.decisions().lookAgain(service, "looked there")))
-                .isTrue();
+        assertThat(making.books.<Looked>in(() -> making.decisions().lookAgain(service, "looked there")))
+                .isEqualTo(new Looked.Again());
         here.work();
         isLarge();
         assertThat(here.holds(service)).endsWith("0.02 TAKEN");
+    }
+
+    @Test
+    void whatWasHeldAndHasEndedIsHeldAnewByWhoeverLooksAgain() {
+        unclear();
+        charge(LATER);
+        assertThat(look()).isEqualTo(new Looked.Again());
+        assertThat(here.holds(service)).containsExactly("0.02 TAKEN", "0.02 RELEASED", "0.02 HELD");
+
+        here.vendor.has(number(), "big");
+        here.vendor.stands(Progress.done());
+        here.work();
+        isLarge();
+        assertThat(here.holds(service)).containsExactly("0.02 TAKEN", "0.02 RELEASED", "0.02 TAKEN");
+    }
+
+    @Test
+    void whatIsHeldStillIsNotHeldTwice() {
+        unclear();
+        charge(HALF_PAST.plus(Resize.PATIENCE));
+        assertThat(look()).isEqualTo(new Looked.Again());
+        assertThat(here.holds(service)).containsExactly("0.02 TAKEN", "0.02 HELD");
+    }
+
+    @Test
+    void whoeverLooksAgainIsToldHowMuchTheWalletLacks() {
+        here.moveTo(Duration.ZERO);
+        service = here.up(making.books.wallet("0.05"));
+        here.moveTo(HALF_PAST);
+        unclear();
+        charge(LATER);
+        assertThat(here.balance(service)).as("five hours have begun").isEqualTo(money("0"));
+
+        assertThat(look()).isEqualTo(new Looked.TooLittle(money("0.02")));
+        assertThat(making.desk.column(making.books.tenant, "state")).contains("PARKED");
+        assertThat(making.timeline(service)).endsWith("resize_wanted");
+        assertThat(here.holds(service)).endsWith("0.02 RELEASED");
+
+        making.books.limit(UUID.fromString(making.column(service, "wallet_id")), new BigDecimal("0.02"));
+        assertThat(look()).isEqualTo(new Looked.Again());
+        assertThat(here.holds(service)).endsWith("0.02 HELD");
+        here.vendor.has(number(), "big");
+        here.vendor.stands(Progress.done());
+        here.work();
+        isLarge();
+        assertThat(here.balance(service)).isEqualTo(money("-0.01"));
     }
 
     @Test
@@ -436,6 +488,10 @@ class ResizeTest {
                 }))
                 .isInstanceOf(NotVisible.class);
         assertThat(making.column(service, "coalesce(changing, '-')")).isEqualTo("-");
+    }
+
+    private Looked look() {
+        return making.books.in(() -> making.decisions().lookAgain(service, "looked there"));
     }
 
     /** The vendor is at it for too long. */

@@ -183,7 +183,8 @@ public final class Workroom {
                 lives,
                 calls,
                 new Failures(lives, calls, parts.items(), holds, parts.clock()),
-                wishes);
+                wishes,
+                holds);
     }
 
     /** What the container does for {@code REQUIRES_NEW}. */

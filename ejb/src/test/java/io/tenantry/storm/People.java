@@ -1,6 +1,7 @@
 package io.tenantry.storm;
 
 import io.tenantry.provisioning.Beginning;
+import io.tenantry.provisioning.Decisions;
 import io.tenantry.provisioning.Order;
 import io.tenantry.provisioning.Services;
 import io.tenantry.provisioning.WrongState;
@@ -161,7 +162,9 @@ final class People {
                         reseller,
                         reseller.staff,
                         isGivenUp ? "give up" : "look again",
-                        () -> isGivenUp ? decisions.giveUp(service, REASON) : decisions.lookAgain(service, REASON))
+                        () -> isGivenUp
+                                ? decisions.giveUp(service, REASON)
+                                : decisions.lookAgain(service, REASON) instanceof Decisions.Looked.Again)
                 .ifPresent(isDone -> tally.count(isGivenUp ? "give up" : "look again", isDone ? "done" : "too late"));
     }
 

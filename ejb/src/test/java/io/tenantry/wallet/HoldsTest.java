@@ -118,6 +118,43 @@ class HoldsTest {
     }
 
     @Test
+    void goesOnForLongerWhileItLasts() {
+        var wallet = books.wallet("1");
+        var service = service(wallet);
+        hold(wallet, service, "1");
+        books.clock.stopAt(NOON.plus(SPAN).minusSeconds(1));
+        assertThat(renew(wallet, service, "1")).isEmpty();
+
+        books.clock.stopAt(NOON.plus(SPAN).plus(SPAN).minusSeconds(2));
+        assertThat(standing(wallet).held()).isEqualTo(books.money("1"));
+        books.clock.stopAt(NOON.plus(SPAN).plus(SPAN).minusSeconds(1));
+        assertThat(standing(wallet).held().isPositive()).isFalse();
+    }
+
+    @Test
+    void isHeldAnewOnceItHasEndedIfThatIsThere() {
+        var wallet = books.wallet("1");
+        var service = service(wallet);
+        hold(wallet, service, "0.60");
+        books.clock.stopAt(NOON.plus(SPAN));
+        var other = service(wallet);
+        hold(wallet, other, "0.50");
+
+        assertThat(renew(wallet, service, "0.60")).contains(books.money("0.10"));
+        assertThat(states(service)).isEqualTo("RELEASED");
+        books.in(() -> holds.release(wallet, other));
+        assertThat(renew(wallet, service, "0.60")).isEmpty();
+        assertThat(standing(wallet).held()).isEqualTo(books.money("0.60"));
+    }
+
+    @Test
+    void nothingIsHeldAnewForWhatCostsNothing() {
+        var wallet = books.wallet("1");
+        assertThat(renew(wallet, service(wallet), "-0.10")).isEmpty();
+        assertThat(standing(wallet).held().isPositive()).isFalse();
+    }
+
+    @Test
     void canBeTakenAlsoAfterItsEndIfNobodyNeededTheMoney() {
         var wallet = books.wallet("1");
         var service = service(wallet);
@@ -178,6 +215,10 @@ class HoldsTest {
 
     private static UUID service(UUID wallet) {
         return books.order(wallet, price).service();
+    }
+
+    private static Optional<Money> renew(UUID wallet, UUID service, String amount) {
+        return books.in(() -> holds.renew(wallet, service, books.money(amount), SPAN));
     }
 
     private static Optional<Money> hold(UUID wallet, UUID service, String amount) {

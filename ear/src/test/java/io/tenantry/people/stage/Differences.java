@@ -1,15 +1,26 @@
 package io.tenantry.people.stage;
 
 import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.Tenancy;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.util.UUID;
 
-/** What the reconciler would find, had it looked for ten minutes. */
+/** What the reconciler would find, had it looked for ten minutes, and what waits for a person. */
 @Stateless
 public class Differences {
     @Inject
     Sql sql;
+
+    /** Nobody can tell what became of a snapshot. */
+    public void parked(UUID snapshot) {
+        var tenant = Tenancy.tenant();
+        sql.update("""
+                insert into work.work_item (tenant, tenant_role, kind, key, subject, state, attempts, error, parked_at, parked_why)
+                values (?, ?, 'snapshot', ?, ?, 'PARKED', 10, 'the vendor said nothing', clock_timestamp(),
+                        'no snapshot after PT3H')
+                """, tenant.value(), tenant.role(), "stage:" + snapshot, snapshot);
+    }
 
     /** A service's server at another address, in an account that nobody looks at, so that it stays as it is. */
     public UUID address(UUID service) {

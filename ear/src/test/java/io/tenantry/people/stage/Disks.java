@@ -10,7 +10,7 @@ import jakarta.inject.Inject;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A disk and a snapshot that their vendor did not make, so that they cost nothing, and prices of those to come. */
+/** A disk, a snapshot and an address that their vendor did not make, so that they cost nothing, and prices of those to come. */
 @Stateless
 public class Disks {
     @Inject
@@ -32,26 +32,40 @@ public class Disks {
         return none(OptionKind.SNAPSHOT, service);
     }
 
+    /** A further address of a service. */
+    public UUID lacking(UUID service) {
+        publish(OptionKind.ADDRESS, "2.00");
+        return none(OptionKind.ADDRESS, service);
+    }
+
     private UUID none(OptionKind kind, UUID service) {
+        var quantity = kind == OptionKind.ADDRESS ? 1 : 50;
         var price = sql.one("""
                 insert into price_version (id, option_price_id, quantity, version, currency, monthly, hourly, wholesale_monthly, valid_from,
                                            published_at, published_by)
-                select gen_random_uuid(), id, 50, version, currency, monthly * 50, round(monthly * 50 / 730, 8), 0, valid_from,
-                       published_at, published_by
-                  from option_price
-                 where kind = ?
+                select gen_random_uuid(), p.id, q.n, p.version, p.currency, p.monthly * q.n, round(p.monthly * q.n / 730, 8), 0, p.valid_from,
+                       p.published_at, p.published_by
+                  from option_price p
+                 cross join (select ?::integer as n) q
+                 where p.kind = ?
                 returning id
-                """, row -> row.uuid("id"), kind);
+                """, row -> row.uuid("id"), quantity, kind);
         return sql.one(
                 """
                 insert into service_option (id, service_id, organization_id, wallet_id, kind, name, quantity, price_version_id, account,
                                             upstream_region, state, keeping, failure, ordered_at, ended_at)
-                select gen_random_uuid(), s.id, s.organization_id, s.wallet_id, ?, 'data', 50, ?, 'elsewhere', 'fra1', 'FAILED', ?,
+                select gen_random_uuid(), s.id, s.organization_id, s.wallet_id, ?, 'data', ?, ?, 'elsewhere', 'fra1', 'FAILED', ?,
                        'INVALID: no such size', s.ordered_at, clock_timestamp()
                   from service s
                  where s.id = ?
                 returning id
-                """, row -> row.uuid("id"), kind, price, kind == OptionKind.SNAPSHOT ? Keeping.APART : null, service);
+                """,
+                row -> row.uuid("id"),
+                kind,
+                quantity,
+                price,
+                kind == OptionKind.SNAPSHOT ? Keeping.APART : null,
+                service);
     }
 
     private void publish(OptionKind kind, String monthly) {

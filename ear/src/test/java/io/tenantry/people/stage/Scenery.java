@@ -182,6 +182,8 @@ public class Scenery {
                 .serviceId();
         var account = account(slug);
         var key = ((SshKeys.Outcome.Added) sshKeys.add(created.organizationId(), "Olga's laptop", KEY)).key();
+        var snapshot = disks.failed(server);
+        differences.parked(snapshot);
         var script = ((StartScripts.Outcome.Kept)
                         scripts.keep(created.organizationId(), Optional.empty(), "Greeting", SCRIPT))
                 .script();
@@ -193,7 +195,9 @@ public class Scenery {
                 Map.entry("account", account.toString()),
                 Map.entry("finding", differences.address(server).toString()),
                 Map.entry("volume", disks.refused(server).toString()),
-                Map.entry("snapshot", disks.failed(server).toString()),
+                Map.entry("snapshot", snapshot.toString()),
+                Map.entry("decision", snapshot.toString()),
+                Map.entry("address", disks.lacking(server).toString()),
                 Map.entry("size", stock.rows(Wish.of(1)).get(0).id().toString()),
                 Map.entry("small", small.toString()),
                 Map.entry("large", large.toString()),

@@ -1,13 +1,13 @@
 package io.tenantry.provider.account;
 
+import io.tenantry.secret.Renewal;
 import io.tenantry.secret.Sealed;
 import io.tenantry.secret.SecretKeeper;
 import io.tenantry.secret.Vault;
-import io.tenantry.secret.VaultLocked;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-/** Seals the credentials of accounts anew. Each is a change of its own, so that one that is shut keeps none of the others back. */
+/** Seals the credentials of accounts anew. */
 @ApplicationScoped
 public class AccountSecrets implements SecretKeeper {
     @Inject
@@ -18,20 +18,10 @@ public class AccountSecrets implements SecretKeeper {
 
     @Override
     public Count sealAnew() {
-        var anew = 0;
-        var shut = 0;
+        var renewal = new Renewal(vault);
         for (var kept : records.all()) {
-            var sealed = Sealed.parse(kept.credentials());
-            if (vault.isCurrent(sealed)) {
-                continue;
-            }
-            try {
-                var secret = vault.open(sealed, kept.place());
-                anew += records.reseal(kept, vault.seal(secret, kept.place()).text()) ? 1 : 0;
-            } catch (VaultLocked locked) {
-                shut++;
-            }
+            renewal.seal(Sealed.parse(kept.credentials()), kept.place(), anew -> records.reseal(kept, anew.text()));
         }
-        return new Count(anew, shut);
+        return renewal.count();
     }
 }

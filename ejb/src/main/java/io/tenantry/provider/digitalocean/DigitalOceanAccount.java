@@ -1,6 +1,7 @@
 package io.tenantry.provider.digitalocean;
 
 import io.tenantry.provider.ActionAccount;
+import io.tenantry.provider.Addresses;
 import io.tenantry.provider.Backups;
 import io.tenantry.provider.Catalogue;
 import io.tenantry.provider.Fields;
@@ -34,7 +35,16 @@ import java.util.Optional;
  * of its own, and shows no screens.
  */
 final class DigitalOceanAccount extends ActionAccount
-        implements Rebuilding, Snapshots, Backups, Volumes, ReverseDns, Metering, Metrics, Passwords, SshKeys {
+        implements Rebuilding,
+                Snapshots,
+                Backups,
+                Volumes,
+                Addresses,
+                ReverseDns,
+                Metering,
+                Metrics,
+                Passwords,
+                SshKeys {
     private final VendorApi api;
     private final Actions actions;
     private final Keys keys;
@@ -42,6 +52,7 @@ final class DigitalOceanAccount extends ActionAccount
     private final Stock stock;
     private final Copies copies;
     private final Disks disks;
+    private final Reserved reserved;
     private final Bandwidth bandwidth;
     private final Monitoring monitoring;
 
@@ -55,6 +66,7 @@ final class DigitalOceanAccount extends ActionAccount
         stock = new Stock(pages);
         copies = new Copies(api, pages, actions);
         disks = new Disks(api, pages, actions);
+        reserved = new Reserved(new Things(api, pages, "/v2/reserved_ips", "reserved_ips", "reserved_ip"));
         bandwidth = new Bandwidth(api);
         monitoring = new Monitoring(api, bandwidth);
     }
@@ -223,6 +235,32 @@ final class DigitalOceanAccount extends ActionAccount
     @Override
     public void deleteVolume(String volumeId) {
         disks.delete(volumeId);
+    }
+
+    /** One a droplet. */
+    @Override
+    public int addressesMax() {
+        return 1;
+    }
+
+    @Override
+    public List<Address> addresses(String serverId) {
+        return reserved.of(serverId);
+    }
+
+    @Override
+    public Address addAddress(String serverId) {
+        return reserved.add(serverId);
+    }
+
+    @Override
+    public boolean isKept(String serverId, String address) {
+        return reserved.isKept(serverId, address);
+    }
+
+    @Override
+    public void releaseAddress(String serverId, String address) {
+        reserved.release(serverId, address);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.tenantry.provider.linode;
 
+import io.tenantry.provider.Addresses;
 import io.tenantry.provider.Backups;
 import io.tenantry.provider.Catalogue;
 import io.tenantry.provider.Fields;
@@ -36,6 +37,7 @@ final class LinodeAccount
                 Snapshots,
                 Backups,
                 Volumes,
+                Addresses,
                 ReverseDns,
                 Metering,
                 Metrics,
@@ -49,6 +51,7 @@ final class LinodeAccount
     private final Jobs jobs;
     private final Copies copies;
     private final Disks disks;
+    private final Ips ips;
     private final Transfers transfers;
     private final Stats stats;
     private final AccountKeys accountKeys;
@@ -62,6 +65,7 @@ final class LinodeAccount
         jobs = new Jobs(api, instances, events);
         copies = new Copies(api, events);
         disks = new Disks(api, events);
+        ips = new Ips(api);
         transfers = new Transfers(api, instances);
         stats = new Stats(api);
         accountKeys = new AccountKeys(api);
@@ -203,6 +207,26 @@ final class LinodeAccount
     @Override
     public void deleteVolume(String volumeId) {
         disks.delete(volumeId);
+    }
+
+    @Override
+    public int addressesMax() {
+        return Ips.ADDRESSES_MAX;
+    }
+
+    @Override
+    public List<Address> addresses(String serverId) {
+        return ips.of(serverId);
+    }
+
+    @Override
+    public Address addAddress(String serverId) {
+        return ips.add(serverId);
+    }
+
+    @Override
+    public void releaseAddress(String serverId, String address) {
+        ips.release(serverId, address);
     }
 
     @Override

@@ -51,6 +51,7 @@ final class Doors implements AutoCloseable {
 
     private final Function<String, Optional<House>> houses;
     private final Map<InetSocketAddress, String> ids = new HashMap<>();
+    private final Map<InetSocketAddress, String> further = new HashMap<>();
     private final ThreadPoolExecutor visits = new ThreadPoolExecutor(
             0, VISITS_MAX, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), Doors::daemon);
     private Optional<Gate> gate = Optional.empty();
@@ -81,15 +82,42 @@ final class Doors implements AutoCloseable {
         return where;
     }
 
-    /** Closes a door and throws out who is behind it. */
+    /** Opens one more to the same server, if it is not open; where that address cannot be had, there is none. */
+    synchronized void openToo(String id, String address, int port) {
+        if (further.keySet().stream().noneMatch(one -> isAt(one, address))) {
+            bind(address, port).ifPresent(where -> further.put(where, id));
+        }
+    }
+
+    /** Closes all doors to a server and throws out who is behind them. */
     void shut(String id) {
         synchronized (this) {
-            gate.ifPresent(one -> ids.entrySet().stream()
-                    .filter(entry -> entry.getValue().equals(id))
-                    .forEach(entry -> one.unbind(entry.getKey())));
-            ids.values().removeIf(id::equals);
+            shutAll(ids, entry -> entry.getValue().equals(id));
+            shutAll(further, entry -> entry.getValue().equals(id));
         }
         hangUp(id);
+    }
+
+    /** Closes one that was opened besides the first, and throws out who came by it. */
+    void shut(String id, String address) {
+        Optional<Gate> now;
+        synchronized (this) {
+            shutAll(further, entry -> entry.getValue().equals(id) && isAt(entry.getKey(), address));
+            now = gate;
+        }
+        now.ifPresent(one -> one.throwOut(
+                session -> session.getLocalAddress() instanceof InetSocketAddress here && isAt(here, address)));
+    }
+
+    private void shutAll(Map<InetSocketAddress, String> doors, Predicate<Map.Entry<InetSocketAddress, String>> which) {
+        var closed =
+                doors.entrySet().stream().filter(which).map(Map.Entry::getKey).toList();
+        gate.ifPresent(one -> closed.forEach(one::unbind));
+        doors.keySet().removeAll(closed);
+    }
+
+    private static boolean isAt(InetSocketAddress where, String address) {
+        return where.getAddress().getHostAddress().equals(address);
     }
 
     /** Throws out who is behind a door. */
@@ -115,6 +143,7 @@ final class Doors implements AutoCloseable {
             last = gate;
             gate = Optional.empty();
             ids.clear();
+            further.clear();
         }
         last.ifPresent(Gate::end);
         visits.shutdownNow();
@@ -127,7 +156,7 @@ final class Doors implements AutoCloseable {
     private Optional<String> id(SessionContext session) {
         synchronized (this) {
             return session.getLocalAddress() instanceof InetSocketAddress here
-                    ? Optional.ofNullable(ids.get(here))
+                    ? Optional.ofNullable(ids.get(here)).or(() -> Optional.ofNullable(further.get(here)))
                     : Optional.empty();
         }
     }

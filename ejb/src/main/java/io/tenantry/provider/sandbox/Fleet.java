@@ -64,7 +64,8 @@ final class Fleet {
                 Job.first(now, wish.hostname(), whyNotStarted(wish.hostname())),
                 Optional.empty(),
                 List.of(),
-                Map.of());
+                Map.of(),
+                List.of());
         install(id, wish);
         machines.add(machine);
         if (Mishap.LOST.happensTo(wish.hostname())) {
@@ -180,7 +181,7 @@ final class Fleet {
 
     void name(String account, String id, String address, String hostname) {
         machines.change(account, id, machine -> {
-            if (!machine.door().address().equals(address)) {
+            if (!machine.addresses(machines.now()).contains(address)) {
                 throw new ProviderFailure(Reason.INVALID, "the server has no address " + address);
             }
             var names = new HashMap<>(machine.names());

@@ -1,5 +1,6 @@
 package io.tenantry.provider.sandbox;
 
+import io.tenantry.provider.Addresses.Address;
 import io.tenantry.provider.Mark;
 import io.tenantry.provider.Server;
 import io.tenantry.provider.Snapshots.Snapshot;
@@ -7,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A server of the sandbox, as it is written down. What it is at some instant follows from its last job, so nothing has to happen for time
@@ -15,6 +17,7 @@ import java.util.Optional;
  * @param account whose it is
  * @param backupsSince when they were switched on, if they are
  * @param names of its addresses, by address
+ * @param further addresses besides that of its door
  */
 record Machine(
         String id,
@@ -25,7 +28,8 @@ record Machine(
         Job job,
         Optional<Instant> backupsSince,
         List<Copy> copies,
-        Map<String, String> names) {
+        Map<String, String> names,
+        List<Further> further) {
     /**
      * What it is made as.
      *
@@ -61,33 +65,53 @@ record Machine(
         }
     }
 
+    /** An address besides that of its door. */
+    record Further(String address, Instant readyAt) {
+        Address shown(Instant now) {
+            return new Address(address, !now.isBefore(readyAt));
+        }
+    }
+
     Machine {
         copies = List.copyOf(copies);
         names = Map.copyOf(names);
+        further = List.copyOf(further);
     }
 
     Machine with(Make another) {
-        return new Machine(id, account, createdAt, another, door, job, backupsSince, copies, names);
+        return new Machine(id, account, createdAt, another, door, job, backupsSince, copies, names, further);
     }
 
     Machine with(Door another) {
-        return new Machine(id, account, createdAt, make, another, job, backupsSince, copies, names);
+        return new Machine(id, account, createdAt, make, another, job, backupsSince, copies, names, further);
     }
 
     Machine with(Job another) {
-        return new Machine(id, account, createdAt, make, door, another, backupsSince, copies, names);
+        return new Machine(id, account, createdAt, make, door, another, backupsSince, copies, names, further);
     }
 
     Machine withBackups(Optional<Instant> since) {
-        return new Machine(id, account, createdAt, make, door, job, since, copies, names);
+        return new Machine(id, account, createdAt, make, door, job, since, copies, names, further);
     }
 
     Machine withCopies(List<Copy> others) {
-        return new Machine(id, account, createdAt, make, door, job, backupsSince, others, names);
+        return new Machine(id, account, createdAt, make, door, job, backupsSince, others, names, further);
     }
 
     Machine withNames(Map<String, String> others) {
-        return new Machine(id, account, createdAt, make, door, job, backupsSince, copies, others);
+        return new Machine(id, account, createdAt, make, door, job, backupsSince, copies, others, further);
+    }
+
+    Machine withFurther(List<Further> others) {
+        return new Machine(id, account, createdAt, make, door, job, backupsSince, copies, names, others);
+    }
+
+    /** All that lead to it, that of its door first. */
+    List<String> addresses(Instant now) {
+        return Stream.concat(
+                        Stream.of(door.address()),
+                        further.stream().filter(one -> one.shown(now).ready()).map(Further::address))
+                .toList();
     }
 
     String hostname() {
@@ -116,7 +140,7 @@ record Machine(
                 Mark.read(make.mark()),
                 make.hostname(),
                 job.state(now),
-                List.of(door.address()),
+                addresses(now),
                 size(now),
                 make.region(),
                 Optional.of(createdAt));

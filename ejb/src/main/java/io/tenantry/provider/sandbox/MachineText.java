@@ -3,6 +3,7 @@ package io.tenantry.provider.sandbox;
 import io.tenantry.provider.Fields;
 import io.tenantry.provider.sandbox.Machine.Copy;
 import io.tenantry.provider.sandbox.Machine.Door;
+import io.tenantry.provider.sandbox.Machine.Further;
 import io.tenantry.provider.sandbox.Machine.Make;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
@@ -27,7 +28,8 @@ final class MachineText {
                 .add("door", door(machine.door()))
                 .add("job", job(machine.job()))
                 .add("copies", copies(machine.copies()))
-                .add("names", names);
+                .add("names", names)
+                .add("further", further(machine.further()));
         machine.backupsSince().ifPresent(since -> all.add("backups_since", since.toString()));
         return all.build().toString();
     }
@@ -47,7 +49,8 @@ final class MachineText {
                 job(all.in("job")),
                 all.maybeText("backups_since").map(Instant::parse),
                 all.each("copies").stream().map(MachineText::copy).toList(),
-                names);
+                names,
+                all.each("further").stream().map(MachineText::further).toList());
     }
 
     static Fields fields(String text) {
@@ -124,6 +127,20 @@ final class MachineText {
                 job.flag("was_on"),
                 job.flag("on"),
                 instant(job, "up_since"));
+    }
+
+    private static JsonArrayBuilder further(List<Further> further) {
+        var all = Json.createArrayBuilder();
+        for (var one : further) {
+            all.add(Json.createObjectBuilder()
+                    .add("address", one.address())
+                    .add("ready_at", one.readyAt().toString()));
+        }
+        return all;
+    }
+
+    private static Further further(Fields further) {
+        return new Further(further.text("address"), instant(further, "ready_at"));
     }
 
     private static JsonArrayBuilder copies(List<Copy> copies) {

@@ -2,6 +2,7 @@ package io.tenantry.provider.sandbox;
 
 import io.tenantry.provider.ProviderFailure;
 import io.tenantry.provider.ProviderFailure.Reason;
+import io.tenantry.provider.sandbox.Machine.Further;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** All servers, of all accounts: read from their folder once, and written back one by one as they change. */
 final class Machines {
@@ -86,9 +88,12 @@ final class Machines {
         return prefix + HexFormat.of().formatHex(bytes);
     }
 
-    /** An address of this machine's own network, made from a server's number, that no other server has. */
+    /** An address of this machine's own network, made from a server's number or another text, that no server has. */
     synchronized String newAddress(String id) {
-        var taken = machines.values().stream().map(one -> one.door().address()).toList();
+        var taken = machines.values().stream()
+                .flatMap(one -> Stream.concat(
+                        Stream.of(one.door().address()), one.further().stream().map(Further::address)))
+                .toList();
         for (var attempt = 0; ; attempt++) {
             var hash = digest(id + attempt);
             var address = "127." + (16 + (hash[0] & 0x7f)) + "." + (hash[1] & 0xff) + "." + (1 + (hash[2] & 0x7f));

@@ -24,6 +24,7 @@ final class Sandbox implements AutoCloseable {
     private final Blocks blocks;
     private final Keyring keyring;
     private final Doors doors;
+    private final Extras extras;
     private final Monitors monitors;
 
     /** @param folder need not be there */
@@ -33,6 +34,7 @@ final class Sandbox implements AutoCloseable {
         blocks = new Blocks(new Shelf(folder.resolve("volumes")), machines);
         keyring = new Keyring(new Shelf(folder.resolve("keys")));
         doors = new Doors(this::house);
+        extras = new Extras(machines, doors);
         monitors = new Monitors(id -> house(id).map(House::box));
         fleet = new Fleet(machines, contents, this::hangUp);
         copies = new Copies(machines, contents, fleet);
@@ -56,6 +58,10 @@ final class Sandbox implements AutoCloseable {
 
     Blocks blocks() {
         return blocks;
+    }
+
+    Extras extras() {
+        return extras;
     }
 
     Keyring keyring() {
@@ -83,15 +89,17 @@ final class Sandbox implements AutoCloseable {
         }
         var door = machine.door();
         var where = doors.open(machine.id(), door.address(), door.port());
-        if (where.getPort() != door.port()) {
-            machines.change(
+        if (where.getPort() == door.port()) {
+            extras.open(machine);
+        } else {
+            extras.open(machines.change(
                     machine.account(),
                     machine.id(),
                     one -> one.with(new Door(
                             one.door().address(),
                             where.getPort(),
                             one.door().hostKey(),
-                            one.door().password())));
+                            one.door().password()))));
         }
         return new Endpoint(
                 where.getAddress().getHostAddress(),

@@ -1,5 +1,6 @@
 package io.tenantry.provider.sandbox;
 
+import io.tenantry.provider.Addresses;
 import io.tenantry.provider.Backups;
 import io.tenantry.provider.Catalogue;
 import io.tenantry.provider.Mark;
@@ -39,6 +40,7 @@ final class SandboxAccount
                 Snapshots,
                 Backups,
                 Volumes,
+                Addresses,
                 ReverseDns,
                 Metering,
                 Metrics,
@@ -201,6 +203,29 @@ final class SandboxAccount
         let(() -> {
             sandbox.blocks().delete(account, volumeId);
             return volumeId;
+        });
+    }
+
+    @Override
+    public int addressesMax() {
+        return Extras.ADDRESSES_MAX;
+    }
+
+    @Override
+    public List<Address> addresses(String serverId) {
+        return let(() -> sandbox.extras().of(account, serverId));
+    }
+
+    @Override
+    public Address addAddress(String serverId) {
+        return let(() -> sandbox.extras().add(account, serverId));
+    }
+
+    @Override
+    public void releaseAddress(String serverId, String address) {
+        let(() -> {
+            sandbox.extras().release(account, serverId, address);
+            return address;
         });
     }
 

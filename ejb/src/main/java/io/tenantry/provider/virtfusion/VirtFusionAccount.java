@@ -5,6 +5,7 @@ import static io.tenantry.provider.virtfusion.Panel.data;
 import static io.tenantry.provider.virtfusion.Panel.number;
 import static java.util.Comparator.comparing;
 
+import io.tenantry.provider.Addresses;
 import io.tenantry.provider.Catalogue;
 import io.tenantry.provider.Fields;
 import io.tenantry.provider.Mark;
@@ -29,7 +30,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** One VirtFusion panel: what there is, what is done to servers that are there, and how far it is. */
-final class VirtFusionAccount implements Provider, Resizing, Rebuilding, Metering, Passwords, Screen {
+final class VirtFusionAccount implements Provider, Resizing, Rebuilding, Addresses, Metering, Passwords, Screen {
+    /** The panel names no number; this many the pools of most can bear. */
+    private static final int ADDRESSES_MAX = 4;
+
+    private static final String PRIMARY = "primary";
     private static final String BUILDING = "build-";
     private static final List<String> PARTS = List.of(
             "cpu",
@@ -150,6 +155,44 @@ final class VirtFusionAccount implements Provider, Resizing, Rebuilding, Meterin
     public Task rebuild(String id, Wish wish) {
         making.build(id, panel.known(id).told().text("ownerId"), wish);
         return new Task(BUILDING + id);
+    }
+
+    @Override
+    public int addressesMax() {
+        return ADDRESSES_MAX;
+    }
+
+    /** Those that it came with are among them. */
+    @Override
+    public List<Address> addresses(String serverId) {
+        return panel.known(serverId).server().addresses().stream()
+                .map(address -> new Address(address, true))
+                .toList();
+    }
+
+    @Override
+    public Address addAddress(String serverId) {
+        var body = Json.createObjectBuilder()
+                .add("interface", PRIMARY)
+                .add("quantity", 1)
+                .build();
+        var given = new Fields(api.post(SERVERS + number(serverId) + "/ipv4Qty", body)).texts("data");
+        if (given.size() != 1) {
+            throw new ProviderFailure(Reason.NOT_UNDERSTOOD, given.size() + " addresses instead of one");
+        }
+        return new Address(given.get(0), true);
+    }
+
+    /** What a server does not have is not asked for: the panel would call it wrong. */
+    @Override
+    public void releaseAddress(String serverId, String address) {
+        if (isKept(serverId, address)) {
+            var body = Json.createObjectBuilder()
+                    .add("interface", PRIMARY)
+                    .add("ip", Json.createArrayBuilder().add(address))
+                    .build();
+            api.delete(SERVERS + number(serverId) + "/ipv4", body);
+        }
     }
 
     @Override

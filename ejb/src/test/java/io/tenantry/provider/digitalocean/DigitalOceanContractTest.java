@@ -217,6 +217,21 @@ class DigitalOceanContractTest {
                 .endsWith("DELETE /v2/volumes/" + VOLUME);
     }
 
+    /** To delete one is asked by hand, since the contract's own may lead to any droplet. */
+    @Test
+    void reservedAddressesAreListedMadeAndDeleted() {
+        account.addresses(DROPLET);
+        assertThat(account.addAddress(DROPLET).text()).isNotBlank();
+        account.isKept(DROPLET, "45.55.96.47");
+        api.delete("/v2/reserved_ips/45.55.96.47");
+        assertThat(prism.asked())
+                .containsExactly(
+                        "GET /v2/reserved_ips?" + PAGE,
+                        "POST /v2/reserved_ips",
+                        "GET /v2/reserved_ips/45.55.96.47",
+                        "DELETE /v2/reserved_ips/45.55.96.47");
+    }
+
     @Test
     void anAddressIsNamed() {
         account.name(DROPLET, "192.241.165.154", "mail.example.org");

@@ -21,6 +21,8 @@ import java.util.stream.Collectors;
 final class FakeDigitalOcean extends FakeVendor {
     private final Map<Long, FakeDroplet> droplets = new LinkedHashMap<>();
     private final Map<String, JsonObject> volumes = new LinkedHashMap<>();
+    private final Map<String, JsonObject> reserved = new LinkedHashMap<>();
+    private final Map<String, Long> assigning = new LinkedHashMap<>();
     private final Map<String, JsonObject> keys = new LinkedHashMap<>();
     private final Map<String, JsonObject> snapshots = new LinkedHashMap<>();
     private final Deque<Said> prepared = new ArrayDeque<>();
@@ -67,6 +69,14 @@ final class FakeDigitalOcean extends FakeVendor {
                 .filter(droplet -> droplet.status.equals("new"))
                 .forEach(droplet -> droplet.status = "active");
         actions.settle();
+        assigning.forEach((ip, droplet) -> reserved.replace(ip, reservedIp(ip, of(droplet))));
+        assigning.clear();
+    }
+
+    /** A reserved IP leads to that droplet, or nowhere. */
+    synchronized void leads(String ip, Optional<Long> droplet) {
+        reserved.replace(
+                ip, reservedIp(ip, droplet.<JsonValue>map(FakeDigitalOcean::of).orElse(JsonValue.NULL)));
     }
 
     synchronized FakeDroplet droplet(String id) {
@@ -99,6 +109,8 @@ final class FakeDigitalOcean extends FakeVendor {
             case "POST /v2/droplets" -> create(request.body());
             case "GET /v2/volumes" -> list(request, "volumes", foundVolumes(request.query()));
             case "POST /v2/volumes" -> createVolume(request.body());
+            case "GET /v2/reserved_ips" -> list(request, "reserved_ips", reserved.values());
+            case "POST /v2/reserved_ips" -> reserve(request.body());
             case "GET /v2/snapshots" -> list(request, "snapshots", snapshots.values());
             case "GET /v2/monitoring/metrics/droplet/bandwidth", "GET /v2/monitoring/metrics/droplet/cpu" ->
                 Said.of(200, FakeStock.NO_RATES);
@@ -119,6 +131,7 @@ final class FakeDigitalOcean extends FakeVendor {
                         .map(path -> list(request, "actions", actions.of(path.group(1)))))
                 .or(() -> match(what, "POST /v2/droplets/([0-9]+)/actions")
                         .map(path -> actions.ask(droplet(path.group(1)), request.body())))
+                .or(() -> match(what, "(GET|DELETE) /v2/reserved_ips/([0-9.]+)").map(this::reserved))
                 .or(() -> match(what, "GET /v2/actions/([0-9]+)").map(path -> actions.one(path.group(1))))
                 .or(() -> match(what, "(GET|DELETE) /v2/volumes/([^/]+)").map(this::volume))
                 .or(() -> match(what, "POST /v2/volumes/([^/]+)/actions")
@@ -201,6 +214,45 @@ final class FakeDigitalOcean extends FakeVendor {
             return Said.of(204);
         }
         return Said.of(200, wrap("ssh_key", key.get()));
+    }
+
+    /** It is assigned by an action of its own. */
+    private Said reserve(JsonObject body) {
+        long droplet = body.getJsonNumber("droplet_id").longValue();
+        var isTaken = assigning.containsValue(droplet)
+                || reserved.values().stream().anyMatch(ip -> of(droplet).equals(ip.get("droplet")));
+        if (isTaken) {
+            return refusal(422, "unprocessable_entity", "The droplet already has a reserved IP assigned.");
+        }
+        var ip = "45.55.96." + ++lastId % 250;
+        var made = reservedIp(ip, JsonValue.NULL);
+        reserved.put(ip, made);
+        assigning.put(ip, droplet);
+        return Said.of(202, wrap("reserved_ip", made));
+    }
+
+    private Said reserved(MatchResult path) {
+        var ip = reserved.get(path.group(2));
+        if (ip == null) {
+            return missing();
+        }
+        if (path.group(1).equals("DELETE")) {
+            reserved.remove(path.group(2));
+            return Said.of(204);
+        }
+        return Said.of(200, wrap("reserved_ip", ip));
+    }
+
+    private static JsonObject of(long droplet) {
+        return Json.createObjectBuilder().add("id", droplet).build();
+    }
+
+    private static JsonObject reservedIp(String ip, JsonValue droplet) {
+        return Json.createObjectBuilder()
+                .add("ip", ip)
+                .add("droplet", droplet)
+                .add("locked", false)
+                .build();
     }
 
     private Said createVolume(JsonObject body) {

@@ -55,8 +55,7 @@ final class FakeServers {
         }
         var server = store.server(id);
         if (rest.startsWith("/ips/")) {
-            store.names.put(rest.substring("/ips/".length()), request.body().getValue("/rdns"));
-            return fine("{\"type\": \"ipv4\"}");
+            return address(request, id, rest.substring("/ips/".length()));
         }
         return switch (request.method() + " " + rest) {
             case "GET " -> Said.of(200, server);
@@ -76,6 +75,8 @@ final class FakeServers {
                 is(server, "offline")
                         ? job(id, "password_reset", "offline", "offline")
                         : refused(400, "Linode must be powered off");
+            case "GET /ips" -> Said.of(200, ips(id));
+            case "POST /ips" -> oneMore(id, request.body());
             case "GET /transfer" -> fine("{\"used\": 22956600198, \"quota\": 2000, \"billable\": 0}");
             case "GET /transfer/#/#" ->
                 fine("{\"bytes_in\": " + numbers.get(1) + ", \"bytes_out\": " + numbers.get(2)
@@ -90,6 +91,57 @@ final class FakeServers {
             case "POST /backups/#/restore" -> job(id, "backups_restore", "restoring", "offline");
             default -> missing();
         };
+    }
+
+    private Said address(Asked request, long id, String address) {
+        if (request.method().equals("PUT")) {
+            store.names.put(address, request.body().getValue("/rdns"));
+            return fine("{\"type\": \"ipv4\"}");
+        }
+        var left = ipv4(id);
+        if (!left.remove(address)) {
+            return missing();
+        }
+        if (left.stream().allMatch(FakeServers::isPrivate)) {
+            return refused(400, "The last public address stays.");
+        }
+        store.set(id, "ipv4", Json.createArrayBuilder(left).build());
+        return fine("{}");
+    }
+
+    private JsonObject ips(long id) {
+        var shared = Json.createArrayBuilder();
+        var own = Json.createArrayBuilder();
+        ipv4(id).forEach(address -> (isPrivate(address) ? own : shared).add(ip(address)));
+        return Json.createObjectBuilder()
+                .add("ipv4", Json.createObjectBuilder().add("public", shared).add("private", own))
+                .build();
+    }
+
+    private Said oneMore(long id, JsonObject sent) {
+        if (!sent.getString("type").equals("ipv4") || !sent.getBoolean("public")) {
+            return refused(400, "type must be ipv4");
+        }
+        var address = "198.51.100." + store.next() % 250;
+        var all = ipv4(id);
+        all.add(address);
+        store.set(id, "ipv4", Json.createArrayBuilder(all).build());
+        return Said.of(200, ip(address));
+    }
+
+    private List<String> ipv4(long id) {
+        return new ArrayList<>(store.server(id).getJsonArray("ipv4").getValuesAs(JsonString::getString));
+    }
+
+    private static boolean isPrivate(String address) {
+        return address.startsWith("192.168.");
+    }
+
+    private static JsonObject ip(String address) {
+        return Json.createObjectBuilder()
+                .add("address", address)
+                .add("type", "ipv4")
+                .build();
     }
 
     private Said job(long id, String action, String now, String then) {

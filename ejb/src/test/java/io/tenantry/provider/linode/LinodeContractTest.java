@@ -193,6 +193,17 @@ class LinodeContractTest extends LinodeCase {
     }
 
     @Test
+    void furtherAddressesAreListedMadeAndGivenBack() {
+        contract.addresses("123");
+        contract.addAddress("123");
+        contract.releaseAddress("123", "203.0.113.1");
+        assertAsked(
+                "GET " + ANY_SERVER + "/ips",
+                "POST " + ANY_SERVER + "/ips",
+                "DELETE " + ANY_SERVER + "/ips/203.0.113.1");
+    }
+
+    @Test
     void addressesAreNamedAndTrafficIsRead() {
         contract.name("123", "203.0.113.1", "mail.example.org");
         contract.name("123", "2a01:7e01::1", "");

@@ -282,6 +282,35 @@ class CapabilitiesTest {
         refuses(Reason.INVALID, () -> account.name(id, "192.0.2.1", "mail.example.org"));
     }
 
+    @Test
+    void aFurtherAddressIsNamedLikeTheFirstAndGoneWithItsServer() {
+        var id = place.server(Place.HOSTNAME);
+        var address = account.addAddress(id);
+        assertThat(address.ready()).isFalse();
+        refuses(Reason.INVALID, () -> account.name(id, address.text(), "mail.example.org"));
+        place.settle();
+        assertThat(account.addresses(id)).singleElement().satisfies(one -> {
+            assertThat(one.text()).isEqualTo(address.text());
+            assertThat(one.ready()).isTrue();
+        });
+        account.name(id, address.text(), "mail.example.org");
+        assertThat(place.sandbox().machines().find(id).orElseThrow().names())
+                .containsEntry(address.text(), "mail.example.org");
+
+        account.releaseAddress(id, server(id).addresses().get(0));
+        assertThat(account.addresses(id)).hasSize(1);
+        account.releaseAddress(id, address.text());
+        assertThat(place.sandbox().machines().find(id).orElseThrow().names()).isEmpty();
+        for (var i = 0; i < account.addressesMax(); i++) {
+            account.addAddress(id);
+        }
+        refuses(Reason.LIMIT, () -> account.addAddress(id));
+        var last = account.addresses(id).get(0).text();
+        account.delete(id);
+        place.settle();
+        assertThat(account.isKept(id, last)).isFalse();
+    }
+
     private static Wish scripted(String script, Map<String, String> answers) {
         return new Wish(
                 new Mark(UUID.randomUUID()),

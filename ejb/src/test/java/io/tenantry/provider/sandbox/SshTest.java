@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.provider.Power;
 import io.tenantry.provider.Server.State;
+import io.tenantry.provider.Shell.Endpoint;
 import io.tenantry.provider.sandbox.Guest.Said;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -86,6 +87,28 @@ class SshTest {
         place.restart();
         account = place.account();
         assertThat(opens(another.password())).isTrue();
+    }
+
+    @Test
+    void aFurtherAddressIsOneMoreDoorToTheSameServer() throws IOException {
+        var where = account.shell(id);
+        var address = account.addAddress(id).text();
+        var too = new Endpoint(address, where.port(), where.hostKeyFingerprintOrEmpty());
+        place.settle();
+        assertThat(account.server(id).orElseThrow().addresses()).containsExactly(where.host(), address);
+        assertThat(guest.run(too, "hostname")).isEqualTo(new Said(0, Place.HOSTNAME + "\n"));
+
+        place.restart();
+        account = place.account();
+        var again = account.shell(id);
+        assertThat(guest.run(new Endpoint(address, again.port(), again.hostKeyFingerprintOrEmpty()), "hostname"))
+                .isEqualTo(new Said(0, Place.HOSTNAME + "\n"));
+
+        account.releaseAddress(id, address);
+        account.releaseAddress(id, address);
+        assertThatThrownBy(() -> guest.login(too)).isInstanceOf(IOException.class);
+        assertThat(guest.run(again, "hostname").code()).isZero();
+        assertThat(account.isKept(id, address)).isFalse();
     }
 
     @Test

@@ -6,6 +6,7 @@ import static jakarta.json.Json.createObjectBuilder;
 import io.tenantry.provider.FakeVendor;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,6 +26,9 @@ final class FakePanel extends FakeVendor {
         int builds;
         boolean screen;
         List<JsonValue> keys = List.of();
+
+        /** Besides the one that it came with. */
+        final List<String> further = new ArrayList<>();
 
         Box(long id, long owner, long disk) {
             this.id = id;
@@ -228,6 +232,19 @@ final class FakePanel extends FakeVendor {
                 return data(queued(box, "restart")
                         .add("expectedPassword", "l1LMzm2JGhWYdjjn8JkC")
                         .build());
+            }
+            case "ipv4Qty" -> {
+                var address = "192.0.2." + (250 + box.further.size());
+                box.further.add(address);
+                return Said.of(
+                        200,
+                        createObjectBuilder()
+                                .add("data", createArrayBuilder().add(address))
+                                .build());
+            }
+            case "ipv4" -> {
+                box.further.removeAll(asked.body().getJsonArray("ip").getValuesAs(JsonString::getString));
+                return Said.of(204);
             }
             case "traffic" -> {
                 return data(createObjectBuilder()

@@ -123,8 +123,8 @@ final class PanelWords {
                                 .add(
                                         "interfaces",
                                         createArrayBuilder()
-                                                .add(card("public", "192.0.2." + box.id % 250))
-                                                .add(card("private", "10.0.0." + box.id % 250))));
+                                                .add(card("public", "192.0.2." + box.id % 250, box.further))
+                                                .add(card("private", "10.0.0." + box.id % 250, List.of()))));
         if (remote && box.state.equals("complete")) {
             server.add("remoteState", createObjectBuilder().add("state", box.power));
         } else {
@@ -159,11 +159,10 @@ final class PanelWords {
                 .build();
     }
 
-    private static JsonObject card(String type, String address) {
-        return createObjectBuilder()
-                .add("type", type)
-                .add("ipv4", createArrayBuilder().add(createObjectBuilder().add("address", address)))
-                .build();
+    private static JsonObject card(String type, String first, List<String> further) {
+        var addresses = createArrayBuilder().add(createObjectBuilder().add("address", first));
+        further.forEach(address -> addresses.add(createObjectBuilder().add("address", address)));
+        return createObjectBuilder().add("type", type).add("ipv4", addresses).build();
     }
 
     static JsonArray array(Collection<JsonObject> all) {

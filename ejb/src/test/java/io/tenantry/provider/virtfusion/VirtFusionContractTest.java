@@ -92,6 +92,18 @@ class VirtFusionContractTest {
     }
 
     @Test
+    void furtherAddresses() {
+        var account = open(prism.base());
+        assertThat(account.addresses("69")).extracting("text").containsExactly("192.168.4.32", "192.168.4.35");
+        account.releaseAddress("69", "192.168.4.35");
+        assertThat(prism.asked())
+                .containsExactly(
+                        "GET /servers/69?remoteState=true",
+                        "GET /servers/69?remoteState=true",
+                        "DELETE /servers/69/ipv4");
+    }
+
+    @Test
     void servers() {
         var account = open(prism.base());
         assertThat(account.servers()).hasSize(40).extracting(Server::name).contains("Avaricious Trade");

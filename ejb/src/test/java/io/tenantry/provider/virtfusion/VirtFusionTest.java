@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.outbound.Outbound;
+import io.tenantry.provider.Addresses;
+import io.tenantry.provider.Addresses.Address;
 import io.tenantry.provider.Catalogue;
 import io.tenantry.provider.Credentials;
 import io.tenantry.provider.EveryProvider;
@@ -68,6 +70,20 @@ class VirtFusionTest extends EveryProvider {
 
     private FakePanel panel() {
         return (FakePanel) vendor;
+    }
+
+    @Test
+    void aFurtherAddressComesAndGoesBesideTheFirst() {
+        var account = (Addresses) provider;
+        var id = String.valueOf(panel().stranger("complete").id);
+        var own = account.addresses(id).get(0).text();
+        var more = account.addAddress(id);
+        assertThat(more.ready()).isTrue();
+        assertThat(account.addresses(id)).extracting(Address::text).containsExactly(own, more.text());
+        account.releaseAddress(id, more.text());
+        account.releaseAddress(id, more.text());
+        assertThat(account.addresses(id)).extracting(Address::text).containsExactly(own);
+        assertThat(account.isKept("4711", own)).isFalse();
     }
 
     @Test

@@ -30,7 +30,7 @@ record Viewer(Scope scope, UUID sessionId, UUID personId, Actor.Kind kind) imple
         var mine = signal.schema().equals(scope.schema());
         var concerned = switch (signal.kind()) {
             case RUN -> mine || kind == Actor.Kind.OPERATOR;
-            case WORK -> kind == Actor.Kind.OPERATOR;
+            case WORK -> kind == Actor.Kind.OPERATOR || (mine && kind == Actor.Kind.STAFF);
             case FINDING -> mine && kind == Actor.Kind.STAFF;
             case NOTICE -> mine && (signal.about().equals(Signal.EVERYBODY) || isMe(signal));
             case BALANCE, SERVICE ->

@@ -1,20 +1,23 @@
 package io.tenantry.web.portal;
 
 import io.tenantry.money.Money;
+import io.tenantry.options.OptionKind;
 import io.tenantry.options.OptionOutcome;
 import io.tenantry.options.ServiceOption.State;
 import io.tenantry.options.ServiceOption.Wanted;
 import io.tenantry.options.Terms;
+import io.tenantry.options.VolumeRounds;
 import io.tenantry.web.shell.Fmt;
 import io.tenantry.web.shell.Visit;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Volumes, backups and snapshots in people's words. */
+/** Volumes, backups, snapshots and further addresses in people's words. */
 @RequestScoped
 @Named("optionWords")
 public class OptionWords {
@@ -23,6 +26,9 @@ public class OptionWords {
 
     @Inject
     Fmt fmt;
+
+    @Inject
+    Words words;
 
     /** A size with what it costs: a month, and an hour. */
     public record Size(int gib, Money monthly, Money hourly) {}
@@ -53,6 +59,18 @@ public class OptionWords {
     /** The same in words; empty for the usual ones. */
     public String doing(Optional<Wanted> wanted) {
         return wanted.map(one -> fmt.text("option.doing." + one.word())).orElse("");
+    }
+
+    /** What differs at a vendor. Addresses have no size. */
+    public String difference(VolumeRounds.Difference row) {
+        var kind = row.kind().name().toLowerCase(Locale.ROOT);
+        return row.of() == OptionKind.ADDRESS
+                ? fmt.text("option.difference.address." + kind)
+                : fmt.text(
+                        "option.difference." + kind,
+                        words.gigabytes(row.seenGib()),
+                        words.gigabytes(row.expectedGib()),
+                        fmt.text("option.one." + row.of().word()));
     }
 
     /** Says what is wrong. */

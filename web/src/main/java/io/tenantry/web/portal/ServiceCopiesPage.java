@@ -8,8 +8,10 @@ import io.tenantry.options.OptionList;
 import io.tenantry.options.OptionOutcome;
 import io.tenantry.options.ServiceOption.State;
 import io.tenantry.options.Terms;
+import io.tenantry.provisioning.Decisions.Looked;
 import io.tenantry.provisioning.Services;
 import io.tenantry.web.security.CurrentPerson;
+import io.tenantry.web.shell.DecisionWords;
 import io.tenantry.web.shell.Fmt;
 import io.tenantry.web.shell.Visit;
 import io.tenantry.work.WorkItems;
@@ -29,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 public class ServiceCopiesPage implements Serializable {
     private static final long serialVersionUID = 1L;
 
+    private static final String WHY = "decide:why";
+
     @Inject
     Services services;
 
@@ -40,6 +44,9 @@ public class ServiceCopiesPage implements Serializable {
 
     @Inject
     OptionDecisions decisions;
+
+    @Inject
+    DecisionWords decided;
 
     @Inject
     Access access;
@@ -222,24 +229,22 @@ public class ServiceCopiesPage implements Serializable {
 
     /** Has what waits for a decision tried again. */
     public void lookAgain() {
-        decide(true);
+        if (decided.isReasoned(WHY, reason)) {
+            var looked = option().map(one -> decisions.lookAgain(one, reason));
+            decided.looked(looked.orElseGet(Looked.Late::new), WHY, here());
+        }
     }
 
     /** Gives up what waits for a decision. */
     public void giveUp() {
-        decide(false);
+        if (decided.isReasoned(WHY, reason)) {
+            var isDone = option().filter(one -> decisions.giveUp(one, reason)).isPresent();
+            decided.gaveUp(isDone, here());
+        }
     }
 
-    private void decide(boolean again) {
-        if (reason.isBlank()) {
-            Visit.refuse("decide:why", fmt.text("service.decision.reason.missing"));
-            return;
-        }
-        var option = current().map(OptionList.Shown::id);
-        var isDone = option.filter(one -> again ? decisions.lookAgain(one, reason) : decisions.giveUp(one, reason))
-                .isPresent();
-        var done = again ? "service.look.done" : "service.give-up.done";
-        Visit.go(here(), fmt.text(isDone ? done : "service.decision.late"));
+    private Optional<UUID> option() {
+        return current().map(OptionList.Shown::id);
     }
 
     private void say(OptionOutcome outcome, String done) {

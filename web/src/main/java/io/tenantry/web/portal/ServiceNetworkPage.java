@@ -2,6 +2,11 @@ package io.tenantry.web.portal;
 
 import io.tenantry.identity.Access;
 import io.tenantry.identity.Permission;
+import io.tenantry.options.AddressList;
+import io.tenantry.options.AddressOrders;
+import io.tenantry.options.OptionList;
+import io.tenantry.options.OptionOutcome;
+import io.tenantry.options.Terms;
 import io.tenantry.provisioning.AddressNames;
 import io.tenantry.provisioning.Service;
 import io.tenantry.provisioning.Services;
@@ -20,7 +25,10 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The addresses of one service, and by which names others know them. For members and, below /staff, for staff. */
+/**
+ * The addresses of one service, and by which names others know them; a further one is taken once, however often it is sent. For members and,
+ * below /staff, for staff.
+ */
 @Named
 @ViewScoped
 public class ServiceNetworkPage implements Serializable {
@@ -31,6 +39,15 @@ public class ServiceNetworkPage implements Serializable {
 
     @Inject
     AddressNames addresses;
+
+    @Inject
+    AddressList list;
+
+    @Inject
+    AddressOrders orders;
+
+    @Inject
+    OptionWords words;
 
     @Inject
     Access access;
@@ -44,9 +61,12 @@ public class ServiceNetworkPage implements Serializable {
     private final Map<String, String> names = new HashMap<>();
     private @Nullable String parameter;
     private @Nullable UUID id;
+    private @Nullable UUID seenPrice;
+    private UUID wish = UUID.randomUUID();
     private transient Services.@Nullable Summary service;
     private transient @Nullable List<AddressNames.Line> lines;
     private transient @Nullable Boolean nameable;
+    private transient AddressList.@Nullable Choice choice;
 
     /** Looks at the service, if it may be seen. */
     public void open() {
@@ -54,6 +74,7 @@ public class ServiceNetworkPage implements Serializable {
             var known = Visit.id("service", parameter);
             service = services.one(known);
             id = known;
+            seenPrice = getChoice().offer().map(Terms.Offer::priceId).orElse(null);
             getLines().forEach(line -> names.put(line.address(), line.wanted().orElse(line.hostname())));
         });
     }
@@ -113,8 +134,50 @@ public class ServiceNetworkPage implements Serializable {
         }
     }
 
+    /** What there is of further addresses, what can be had, and for how much. */
+    public AddressList.Choice getChoice() {
+        var known = choice;
+        if (known == null) {
+            known = list.choice(known());
+            choice = known;
+        }
+        return known;
+    }
+
+    /** Those that are paid for by themselves, the oldest first. */
+    public List<OptionList.Shown> getFurther() {
+        return getChoice().all();
+    }
+
+    /** Whether one more can be taken here by this person. */
+    public boolean isOrderable() {
+        return getChoice().isFree() && access.allowsIn(getService().organizationId(), Permission.VPS_CREATE);
+    }
+
+    /** Takes one more; repeated, it is the same. */
+    public void take() {
+        var price = seenPrice;
+        if (price == null) {
+            Visit.refuse(fmt.text("option.not-offered"));
+            return;
+        }
+        var outcome = orders.take(wish, known(), price);
+        if (outcome instanceof OptionOutcome.Done) {
+            Visit.go(here(), fmt.text("addresses.take.begun"));
+            return;
+        }
+        wish = UUID.randomUUID();
+        choice = null;
+        seenPrice = getChoice().offer().map(Terms.Offer::priceId).orElse(null);
+        words.refuse(outcome);
+    }
+
     private void done(String key, String address) {
-        Visit.go((me.isStaff() ? "/staff" : "/portal") + "/service-network?id=" + known(), fmt.text(key, address));
+        Visit.go(here(), fmt.text(key, address));
+    }
+
+    private String here() {
+        return (me.isStaff() ? "/staff" : "/portal") + "/service-network?id=" + known();
     }
 
     private int at(String address) {

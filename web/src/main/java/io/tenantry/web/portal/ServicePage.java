@@ -16,6 +16,7 @@ import io.tenantry.terminal.Entries;
 import io.tenantry.terminal.Screens;
 import io.tenantry.web.security.CurrentPerson;
 import io.tenantry.web.shell.Addresses;
+import io.tenantry.web.shell.DecisionWords;
 import io.tenantry.web.shell.Fmt;
 import io.tenantry.web.shell.Visit;
 import io.tenantry.work.WorkItems;
@@ -40,6 +41,8 @@ import org.jspecify.annotations.Nullable;
 public class ServicePage implements Serializable {
     private static final long serialVersionUID = 1L;
 
+    private static final String LOOK_WHY = "look-again:why";
+
     /** A reason among the facts of a step. */
     private static final Pattern REASON = Pattern.compile("\"reason\": \"([a-z_]+)\"");
 
@@ -51,6 +54,9 @@ public class ServicePage implements Serializable {
 
     @Inject
     Decisions decisions;
+
+    @Inject
+    DecisionWords decided;
 
     @Inject
     Catalog catalog;
@@ -314,23 +320,17 @@ public class ServicePage implements Serializable {
     /** Has what waits for a decision tried again. */
     public void lookAgain() {
         choosing = false;
-        if (reason.isBlank()) {
-            Visit.refuse("look-again:why", fmt.text("service.decision.reason.missing"));
-            return;
+        if (decided.isReasoned(LOOK_WHY, reason)) {
+            decided.looked(decisions.lookAgain(known(), reason), LOOK_WHY, here());
         }
-        Visit.go(
-                here(), fmt.text(decisions.lookAgain(known(), reason) ? "service.look.done" : "service.decision.late"));
     }
 
     /** Gives up what waits for a decision. */
     public void giveUp() {
         choosing = false;
-        if (reason.isBlank()) {
-            Visit.refuse("give-up:why", fmt.text("service.decision.reason.missing"));
-            return;
+        if (decided.isReasoned("give-up:why", reason)) {
+            decided.gaveUp(decisions.giveUp(known(), reason), here());
         }
-        Visit.go(
-                here(), fmt.text(decisions.giveUp(known(), reason) ? "service.give-up.done" : "service.decision.late"));
     }
 
     /** The page of its console; empty if it has none, or none for this person. */

@@ -9,6 +9,7 @@ import io.tenantry.options.ServiceOption.State;
 import io.tenantry.options.SnapshotList;
 import io.tenantry.options.SnapshotOrders;
 import io.tenantry.web.security.CurrentPerson;
+import io.tenantry.web.shell.DecisionWords;
 import io.tenantry.web.shell.Fmt;
 import io.tenantry.web.shell.Visit;
 import io.tenantry.work.WorkItems;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 public class SnapshotPage implements Serializable {
     private static final long serialVersionUID = 1L;
 
+    private static final String WHY = "decide:why";
+
     @Inject
     SnapshotList list;
 
@@ -35,6 +38,9 @@ public class SnapshotPage implements Serializable {
 
     @Inject
     OptionDecisions decisions;
+
+    @Inject
+    DecisionWords decided;
 
     @Inject
     Access access;
@@ -136,22 +142,16 @@ public class SnapshotPage implements Serializable {
 
     /** Has what waits for a decision tried again. */
     public void lookAgain() {
-        decide(true);
+        if (decided.isReasoned(WHY, reason)) {
+            decided.looked(decisions.lookAgain(known(), reason), WHY, here());
+        }
     }
 
     /** Gives up what waits for a decision. */
     public void giveUp() {
-        decide(false);
-    }
-
-    private void decide(boolean again) {
-        if (reason.isBlank()) {
-            Visit.refuse("decide:why", fmt.text("service.decision.reason.missing"));
-            return;
+        if (decided.isReasoned(WHY, reason)) {
+            decided.gaveUp(decisions.giveUp(known(), reason), here());
         }
-        var isDone = again ? decisions.lookAgain(known(), reason) : decisions.giveUp(known(), reason);
-        var done = again ? "service.look.done" : "service.give-up.done";
-        Visit.go(here(), fmt.text(isDone ? done : "service.decision.late"));
     }
 
     private void say(OptionOutcome outcome, String done, String whom) {

@@ -10,6 +10,7 @@ import io.tenantry.options.Terms;
 import io.tenantry.options.VolumeOrders;
 import io.tenantry.web.security.CurrentPerson;
 import io.tenantry.web.shell.Addresses;
+import io.tenantry.web.shell.DecisionWords;
 import io.tenantry.web.shell.Fmt;
 import io.tenantry.web.shell.Visit;
 import io.tenantry.work.WorkItems;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 public class VolumePage implements Serializable {
     private static final long serialVersionUID = 1L;
 
+    private static final String WHY = "decide:why";
+
     @Inject
     OptionList options;
 
@@ -37,6 +40,9 @@ public class VolumePage implements Serializable {
 
     @Inject
     OptionDecisions decisions;
+
+    @Inject
+    DecisionWords decided;
 
     @Inject
     Access access;
@@ -203,22 +209,16 @@ public class VolumePage implements Serializable {
 
     /** Has what waits for a decision tried again. */
     public void lookAgain() {
-        if (reason.isBlank()) {
-            Visit.refuse("decide:why", fmt.text("service.decision.reason.missing"));
-            return;
+        if (decided.isReasoned(WHY, reason)) {
+            decided.looked(decisions.lookAgain(known(), reason), WHY, here());
         }
-        Visit.go(
-                here(), fmt.text(decisions.lookAgain(known(), reason) ? "service.look.done" : "service.decision.late"));
     }
 
     /** Gives up what waits for a decision. */
     public void giveUp() {
-        if (reason.isBlank()) {
-            Visit.refuse("decide:why", fmt.text("service.decision.reason.missing"));
-            return;
+        if (decided.isReasoned(WHY, reason)) {
+            decided.gaveUp(decisions.giveUp(known(), reason), here());
         }
-        Visit.go(
-                here(), fmt.text(decisions.giveUp(known(), reason) ? "service.give-up.done" : "service.decision.late"));
     }
 
     private void say(OptionOutcome outcome, String done) {

@@ -258,7 +258,7 @@ public class Words {
             case "locked", "unlocked" -> "lock";
             case "address_named" -> "globe";
             case "ended", "gone" -> "check";
-            case "volume_ordered", "backup_ordered", "snapshot_ordered" -> "plus";
+            case "volume_ordered", "backup_ordered", "snapshot_ordered", "further_address_ordered" -> "plus";
             case "volume_created", "volume_attached", "volume_grown", "volume_kept", "backup_on", "backup_restored" ->
                 "layers";
             case "snapshot_created", "snapshot_restored", "snapshot_kept" -> "layers";
@@ -267,8 +267,11 @@ public class Words {
                     "backup_failed",
                     "backup_refused",
                     "snapshot_failed",
-                    "snapshot_refused" -> "error";
-            case "volume_deleted", "backup_off", "snapshot_deleted", "snapshot_gone" -> "check";
+                    "snapshot_refused",
+                    "further_address_failed" -> "error";
+            case "further_address_ready" -> "globe";
+            case "volume_deleted", "backup_off", "snapshot_deleted", "snapshot_gone", "further_address_released" ->
+                "check";
             default -> "clock";
         };
     }
@@ -278,13 +281,14 @@ public class Words {
         return switch (what) {
             case "activated", "power_on", "power_restarted", "rebuilt" -> "ok";
             case "failed", "power_failed", "resize_failed", "rebuild_failed", "address_failed" -> "bad";
-            case "volume_created", "backup_on", "snapshot_created" -> "ok";
+            case "volume_created", "backup_on", "snapshot_created", "further_address_ready" -> "ok";
             case "volume_failed",
                     "volume_refused",
                     "backup_failed",
                     "backup_refused",
                     "snapshot_failed",
-                    "snapshot_refused" -> "bad";
+                    "snapshot_refused",
+                    "further_address_failed" -> "bad";
             case "backup_unsure", "volume_kept", "snapshot_unsure", "snapshot_kept" -> "warn";
             case "unclear", "power_unsure" -> "warn";
             default -> "";

@@ -26,6 +26,7 @@ public enum Navigation {
                                             "/portal/volume",
                                             "/portal/snapshots",
                                             "/portal/snapshot",
+                                            "/portal/address",
                                             "/portal/service-metrics",
                                             "/portal/terminal",
                                             "/portal/screen",
@@ -68,6 +69,7 @@ public enum Navigation {
                                                     "/staff/service-snapshots",
                                                     "/staff/volume",
                                                     "/staff/snapshot",
+                                                    "/staff/address",
                                                     "/staff/service-metrics",
                                                     "/staff/terminal",
                                                     "/staff/screen")
@@ -86,6 +88,9 @@ public enum Navigation {
                                             .needs(Permission.STAFF_PROVIDERS_VIEW),
                                     new Destination("/staff/findings", "eye", "nav.findings")
                                             .with("/staff/finding")
+                                            .needs(Permission.STAFF_SERVICES_VIEW),
+                                    new Destination(Shell.DECISIONS, "alert", "nav.decisions")
+                                            .with("/staff/decision")
                                             .needs(Permission.STAFF_SERVICES_VIEW))),
                     new Section(
                             "nav.public",

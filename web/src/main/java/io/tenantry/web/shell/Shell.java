@@ -20,6 +20,9 @@ public class Shell {
     /** Places in the phone's bar; with more than that, the last one opens the others. */
     private static final int THUMBS_MAX = 5;
 
+    /** The place at which it is counted what waits. */
+    static final String DECISIONS = "/staff/decisions";
+
     @Inject
     HttpServletRequest request;
 
@@ -31,6 +34,9 @@ public class Shell {
 
     @Inject
     Language language;
+
+    @Inject
+    WaitingCount waiting;
 
     private @Nullable String sprite;
     private @Nullable List<Section> sections;
@@ -53,6 +59,20 @@ public class Shell {
             sections = known;
         }
         return known;
+    }
+
+    /** Whether it is counted what waits for somebody at that place. */
+    public boolean isCounted(Destination place) {
+        return place.path().equals(DECISIONS);
+    }
+
+    /** How much waits for staff; empty if nothing does. */
+    public String getWaiting() {
+        if (request.getHeader("X-Show") != null) {
+            waiting.forget(); // A page that is open asks because something has changed.
+        }
+        var many = waiting.now();
+        return many == 0 ? "" : Integer.toString(many);
     }
 
     /** Where the keyboard leads: G, then the first free letter of the place's name. */

@@ -48,6 +48,7 @@ public class OptionsPage {
     private final Draft volume = new Draft();
     private final Draft backup = new Draft();
     private final Draft snapshot = new Draft();
+    private final Draft address = new Draft();
     private @Nullable List<Version> versions;
     private @Nullable List<VolumeRounds.Difference> differences;
 
@@ -80,6 +81,7 @@ public class OptionsPage {
             latest(OptionKind.VOLUME).ifPresent(price -> volume.setMonthly(price.amount()));
             latest(OptionKind.BACKUP).ifPresent(price -> backup.setMonthly(price.amount()));
             latest(OptionKind.SNAPSHOT).ifPresent(price -> snapshot.setMonthly(price.amount()));
+            latest(OptionKind.ADDRESS).ifPresent(price -> address.setMonthly(price.amount()));
         });
     }
 
@@ -98,6 +100,11 @@ public class OptionsPage {
         publish(OptionKind.SNAPSHOT, snapshot);
     }
 
+    /** Publishes a price of further addresses. */
+    public void publishAddress() {
+        publish(OptionKind.ADDRESS, address);
+    }
+
     /** Offers no more volumes. */
     public void withdrawVolume() {
         withdraw(OptionKind.VOLUME);
@@ -111,6 +118,11 @@ public class OptionsPage {
     /** Offers no more snapshots. */
     public void withdrawSnapshot() {
         withdraw(OptionKind.SNAPSHOT);
+    }
+
+    /** Offers no more further addresses. */
+    public void withdrawAddress() {
+        withdraw(OptionKind.ADDRESS);
     }
 
     private void withdraw(OptionKind kind) {
@@ -150,6 +162,11 @@ public class OptionsPage {
     /** The versions of the price of snapshots, the latest first. */
     public List<Version> getSnapshots() {
         return of(OptionKind.SNAPSHOT);
+    }
+
+    /** The versions of the price of further addresses, the latest first. */
+    public List<Version> getAddresses() {
+        return of(OptionKind.ADDRESS);
     }
 
     private List<Version> of(OptionKind kind) {
@@ -193,6 +210,10 @@ public class OptionsPage {
 
     public Draft getSnapshot() {
         return snapshot;
+    }
+
+    public Draft getAddress() {
+        return address;
     }
 
     private @Nullable Instant from(String text) {

@@ -1,0 +1,56 @@
+package io.tenantry.options;
+
+import io.tenantry.tenancy.Sql;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.UUID;
+
+/** What there is beside a further address that is wanted. Joins the caller's transaction. */
+@ApplicationScoped
+public class AddressRules {
+    @Inject
+    Sql sql;
+
+    /** For the container. */
+    public AddressRules() {}
+
+    /** For use outside a container. */
+    AddressRules(Sql sql) {
+        this.sql = sql;
+    }
+
+    /**
+     * What a server has of them already.
+     *
+     * @param isMoving whether one is on its way, or on its way out: what came of a question is told only by what was there before
+     * @param count of those that cost, or will, or are on their way out
+     */
+    record Others(boolean isMoving, int count) {}
+
+    /** What the server has. */
+    Others others(UUID serviceId) {
+        return sql.one("""
+                select coalesce(bool_or(state <> 'ACTIVE'), false) as moving, count(*)::int as n
+                  from service_option
+                 where service_id = ? and kind = 'ADDRESS' and state in ('ORDERED', 'ACTIVE', 'TERMINATING')
+                """, row -> new Others(row.flag("moving"), row.whole("n")), serviceId);
+    }
+
+    /** Whether the vendor was asked for one of which nobody knows yet what it is. */
+    boolean isAsked(UUID serviceId) {
+        return sql.first("""
+                        select id from service_option
+                         where service_id = ? and kind = 'ADDRESS' and state = 'ORDERED' and asked_at is not null and upstream_id is null
+                        """, row -> row.uuid("id"), serviceId).isPresent();
+    }
+
+    /** Whether that was asked for before. */
+    boolean isKnown(UUID wish, UUID organizationId) {
+        return sql.first(
+                        "select id from service_option where id = ? and organization_id = ?",
+                        row -> row.uuid("id"),
+                        wish,
+                        organizationId)
+                .isPresent();
+    }
+}

@@ -1,0 +1,163 @@
+package io.tenantry.web.portal;
+
+import io.tenantry.identity.Access;
+import io.tenantry.identity.Permission;
+import io.tenantry.options.AddressList;
+import io.tenantry.options.AddressOrders;
+import io.tenantry.options.OptionDecisions;
+import io.tenantry.options.OptionList;
+import io.tenantry.options.OptionOutcome;
+import io.tenantry.options.ServiceOption.State;
+import io.tenantry.web.security.CurrentPerson;
+import io.tenantry.web.shell.DecisionWords;
+import io.tenantry.web.shell.Fmt;
+import io.tenantry.web.shell.Visit;
+import io.tenantry.work.WorkItems;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One further address: what it costs, and its end. Staff decide what nobody else can. */
+@Named
+@ViewScoped
+public class AddressPage implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private static final String WHY = "decide:why";
+
+    @Inject
+    AddressList list;
+
+    @Inject
+    AddressOrders orders;
+
+    @Inject
+    OptionDecisions decisions;
+
+    @Inject
+    DecisionWords decided;
+
+    @Inject
+    Access access;
+
+    @Inject
+    CurrentPerson me;
+
+    @Inject
+    OptionWords words;
+
+    @Inject
+    Fmt fmt;
+
+    private @Nullable String parameter;
+    private @Nullable UUID id;
+    private String reason = "";
+    private transient OptionList.@Nullable Shown address;
+    private transient @Nullable List<WorkItems.Parked> stuck;
+
+    /** Looks at it, if it may be seen. */
+    public void open() {
+        Visit.look(() -> {
+            var known = Visit.id("address", parameter);
+            address = list.one(known);
+            id = known;
+        });
+    }
+
+    public OptionList.Shown getAddress() {
+        var known = address;
+        if (known == null) {
+            known = list.one(known());
+            address = known;
+        }
+        return known;
+    }
+
+    /** What waits for a decision: one or nothing; nothing for customers. */
+    public List<WorkItems.Parked> getStuck() {
+        var known = stuck;
+        if (known == null) {
+            known = me.isStaff() && me.may(Permission.STAFF_SERVICES_VIEW)
+                    ? decisions.open(known()).stream().toList()
+                    : List.of();
+            stuck = known;
+        }
+        return known;
+    }
+
+    /** Whether the person may decide that. */
+    public boolean isDeciding() {
+        return !getStuck().isEmpty() && me.may(Permission.STAFF_SERVICES_MANAGE);
+    }
+
+    /** Whether to give up is among what can be decided. */
+    public boolean isAbandonable() {
+        return isDeciding() && getAddress().state() != State.TERMINATING;
+    }
+
+    public boolean isReleasable() {
+        return getAddress().state() == State.ACTIVE && isAllowed();
+    }
+
+    /** Whether the person may give it back as soon as it can be. */
+    public boolean isEnding() {
+        return (getAddress().state() == State.ORDERED || getAddress().state() == State.ACTIVE) && isAllowed();
+    }
+
+    private boolean isAllowed() {
+        return access.allowsIn(getAddress().organizationId(), Permission.VPS_DELETE);
+    }
+
+    /** Gives it back for good. */
+    public void release() {
+        var outcome = orders.release(known());
+        if (outcome instanceof OptionOutcome.Done) {
+            Visit.go(here(), fmt.text("address.release.begun", getAddress().name()));
+        } else {
+            words.refuse(outcome);
+        }
+    }
+
+    /** Has what waits for a decision tried again. */
+    public void lookAgain() {
+        if (decided.isReasoned(WHY, reason)) {
+            decided.looked(decisions.lookAgain(known(), reason), WHY, here());
+        }
+    }
+
+    /** Gives up what waits for a decision. */
+    public void giveUp() {
+        if (decided.isReasoned(WHY, reason)) {
+            decided.gaveUp(decisions.giveUp(known(), reason), here());
+        }
+    }
+
+    public @Nullable String getParameter() {
+        return parameter;
+    }
+
+    public void setParameter(@Nullable String parameter) {
+        this.parameter = parameter;
+    }
+
+    public String getReason() {
+        return reason;
+    }
+
+    public void setReason(@Nullable String reason) {
+        this.reason = Objects.requireNonNullElse(reason, "").strip();
+    }
+
+    private String here() {
+        return (me.isStaff() ? "/staff/address?id=" : "/portal/address?id=") + known();
+    }
+
+    private UUID known() {
+        return Objects.requireNonNull(id, "open() comes first");
+    }
+}
