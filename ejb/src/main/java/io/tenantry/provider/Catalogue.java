@@ -1,6 +1,9 @@
 package io.tenantry.provider;
 
 import io.tenantry.money.Money;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 
@@ -54,7 +57,16 @@ public record Catalogue(List<Region> regions, List<Size> sizes, List<Image> imag
      *
      * @param region where; empty for everywhere that has no price of its own
      */
-    public record Price(Optional<String> region, Money hourly, Money monthly) {}
+    public record Price(Optional<String> region, Money hourly, Money monthly) {
+        /** At the decimals that money has with us; should a vendor ever tell more, the ninth is rounded HALF_UP. */
+        public static Price of(Optional<String> region, BigDecimal hourly, BigDecimal monthly, Currency currency) {
+            return new Price(region, money(hourly, currency), money(monthly, currency));
+        }
+
+        private static Money money(BigDecimal amount, Currency currency) {
+            return new Money(amount.setScale(Money.SCALE, RoundingMode.HALF_UP), currency);
+        }
+    }
 
     /**
      * A system to start with.

@@ -7,6 +7,14 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,6 +23,8 @@ import java.util.Optional;
  * is ever guessed; fields that we do not ask for may come and go.
  */
 public record Fields(JsonObject object) {
+    private static final BigDecimal MIB_OF_GIB = BigDecimal.valueOf(1024);
+
     /** A text that must be there; a number is taken as its digits. */
     public String text(String name) {
         return maybeText(name).orElseThrow(() -> missing(name));
@@ -68,6 +78,52 @@ public record Fields(JsonObject object) {
             return Optional.of(number.bigDecimalValue());
         }
         throw missing(name);
+    }
+
+    /** An exact number that must be there, and is told as a text. */
+    public BigDecimal amount(String name) {
+        try {
+            return new BigDecimal(text(name));
+        } catch (NumberFormatException noNumber) {
+            throw missing(name);
+        }
+    }
+
+    /** A currency that must be there, by its code. */
+    public Currency currency(String name) {
+        try {
+            return Currency.getInstance(text(name));
+        } catch (IllegalArgumentException noCurrency) {
+            throw missing(name);
+        }
+    }
+
+    /** So many GiB, perhaps with a fraction, in MiB. */
+    public long mib(String name) {
+        return decimal(name)
+                .multiply(MIB_OF_GIB)
+                .setScale(0, RoundingMode.HALF_UP)
+                .longValue();
+    }
+
+    /** A time that must be there. */
+    public Instant instant(String name) {
+        return maybeInstant(name).orElseThrow(() -> missing(name));
+    }
+
+    /** A time that may be missing or null; without a zone it is in UTC, and a blank is as good as the T. */
+    public Optional<Instant> maybeInstant(String name) {
+        return maybeText(name).map(text -> {
+            try {
+                var time = DateTimeFormatter.ISO_DATE_TIME.parseBest(
+                        text.replace(' ', 'T'), OffsetDateTime::from, LocalDateTime::from);
+                return time instanceof OffsetDateTime zoned
+                        ? zoned.toInstant()
+                        : LocalDateTime.from(time).toInstant(ZoneOffset.UTC);
+            } catch (DateTimeException noTime) {
+                throw missing(name);
+            }
+        });
     }
 
     /** A flag; missing or null is no. */

@@ -2,6 +2,7 @@ package io.tenantry.provider;
 
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** By what we find a service again at a vendor that numbers things itself: label, tag or name, whichever the vendor keeps. */
 public record Mark(UUID serviceId) {
@@ -18,6 +19,11 @@ public record Mark(UUID serviceId) {
         } catch (IllegalArgumentException another) {
             return Optional.empty();
         }
+    }
+
+    /** The first mark among a thing's labels or tags. */
+    public static Optional<Mark> among(Stream<String> texts) {
+        return texts.flatMap(text -> read(text).stream()).findFirst();
     }
 
     /** 40 characters of a-z, 0-9 and hyphens. */

@@ -77,6 +77,18 @@ public final class VendorApi {
         return json(send("GET", path + query(query), headers, Optional.empty(), true));
     }
 
+    /** Reads what may not be there. */
+    public Optional<Fields> find(String path, String... query) {
+        try {
+            return Optional.of(new Fields(get(path, query)));
+        } catch (ProviderFailure failure) {
+            if (failure.reason() != Reason.NOT_FOUND) {
+                throw failure;
+            }
+            return Optional.empty();
+        }
+    }
+
     /** Asks for something that must not be done twice. */
     public JsonObject post(String path, JsonObject body) {
         return json(send("POST", path, Map.of(), Optional.of(body), false));
@@ -246,6 +258,15 @@ public final class VendorApi {
                     .append(encode(namesAndValues[i + 1]));
         }
         return query.toString();
+    }
+
+    /** A vendor's number, which is text with us. */
+    public static long number(String id) {
+        try {
+            return Long.parseLong(id);
+        } catch (NumberFormatException noNumber) {
+            throw new ProviderFailure(Reason.INVALID, "not one of the vendor's numbers: " + id);
+        }
     }
 
     /** A text as a part of a path or a query. */

@@ -9,20 +9,12 @@ import io.tenantry.provider.VendorApi;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import java.util.List;
 
 /**
  * DigitalOcean's actions: what a droplet or a volume is asked to do. One at a time each: a second one is refused, so none is ever sent twice
  * by ourselves.
  */
 record Actions(VendorApi api) {
-    static final String IN_PROGRESS = "in-progress";
-    static final String COMPLETED = "completed";
-    static final String ERRORED = "errored";
-
-    /** What needed nothing to be done. */
-    static final Task NOTHING = new Task("nothing");
-
     private static final String OF_DROPLET = "droplet";
     private static final String OF_VOLUME = "volume";
 
@@ -31,18 +23,9 @@ record Actions(VendorApi api) {
         return Json.createObjectBuilder().add("type", type);
     }
 
-    /** A number of DigitalOcean's, which its contract wants as a number. */
-    static long number(String id) {
-        try {
-            return Long.parseLong(id);
-        } catch (NumberFormatException noNumber) {
-            throw new ProviderFailure(Reason.INVALID, "numbers of DigitalOcean have digits only");
-        }
-    }
-
     /** Asks a droplet, and tells the action's number. */
     long begin(String dropletId, JsonObject action) {
-        return ask("/v2/droplets/" + number(dropletId), action);
+        return ask("/v2/droplets/" + VendorApi.number(dropletId), action);
     }
 
     Task droplet(String dropletId, JsonObject action) {
@@ -57,24 +40,13 @@ record Actions(VendorApi api) {
         return new Task(OF_VOLUME + ":" + volumeId + ":" + ask("/v2/volumes/" + VendorApi.encode(volumeId), action));
     }
 
-    /** Those of a droplet from a number on. */
-    List<Fields> since(String dropletId, long first) {
-        return new Pages(api)
-                .all("/v2/droplets/" + number(dropletId) + "/actions", "actions").stream()
-                        .filter(action -> action.big("id") >= first)
-                        .toList();
-    }
-
     Progress progress(Task task) {
-        if (task.equals(NOTHING)) {
-            return Progress.done();
-        }
         var parts = task.id().split(":", -1);
         if (parts.length == 2 && parts[0].equals(OF_DROPLET)) {
-            return read("/v2/actions/" + number(parts[1]));
+            return read("/v2/actions/" + VendorApi.number(parts[1]));
         }
         if (parts.length == 3 && parts[0].equals(OF_VOLUME)) {
-            return read("/v2/volumes/" + VendorApi.encode(parts[1]) + "/actions/" + number(parts[2]));
+            return read("/v2/volumes/" + VendorApi.encode(parts[1]) + "/actions/" + VendorApi.number(parts[2]));
         }
         throw new ProviderFailure(Reason.INVALID, "not a task of DigitalOcean: " + task.id());
     }
@@ -84,11 +56,14 @@ record Actions(VendorApi api) {
     }
 
     private Progress read(String path) {
-        var action = new Fields(api.get(path)).in("action");
+        return reached(new Fields(api.get(path)).in("action"));
+    }
+
+    static Progress reached(Fields action) {
         return switch (action.text("status")) {
-            case IN_PROGRESS -> Progress.running(0);
-            case COMPLETED -> Progress.done();
-            case ERRORED -> Progress.failed("action " + action.text("type") + " has errored");
+            case "in-progress" -> Progress.running(0);
+            case "completed" -> Progress.done();
+            case "errored" -> Progress.failed("action " + action.text("type") + " has errored");
             default ->
                 throw new ProviderFailure(Reason.NOT_UNDERSTOOD, "status of an action: " + action.text("status"));
         };

@@ -4,8 +4,6 @@ import io.tenantry.provider.Fields;
 import io.tenantry.provider.Snapshots.Snapshot;
 import io.tenantry.provider.Task;
 import io.tenantry.provider.VendorApi;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.Collection;
 import java.util.List;
 
@@ -18,11 +16,9 @@ record Copies(VendorApi api, Pages pages, Actions actions) {
     private static final String SNAPSHOTS = "snapshots";
     private static final String BACKUPS = "backups";
 
-    private static final BigDecimal MIB_OF_GIB = BigDecimal.valueOf(1024);
-
     /** Those by the clock, of a droplet. */
     List<Snapshot> backups(String dropletId) {
-        return pages.all("/v2/droplets/" + Actions.number(dropletId) + "/" + BACKUPS, BACKUPS).stream()
+        return pages.all("/v2/droplets/" + VendorApi.number(dropletId) + "/" + BACKUPS, BACKUPS).stream()
                 .map(Copies::copy)
                 .toList();
     }
@@ -39,7 +35,7 @@ record Copies(VendorApi api, Pages pages, Actions actions) {
     }
 
     void delete(String snapshotId) {
-        api.delete(PATH + "/" + Actions.number(snapshotId));
+        api.delete(PATH + "/" + VendorApi.number(snapshotId));
     }
 
     Task take(String dropletId, String name) {
@@ -58,12 +54,12 @@ record Copies(VendorApi api, Pages pages, Actions actions) {
 
     private Task put(String dropletId, String type, String copyId) {
         return actions.droplet(
-                dropletId, Actions.of(type).add("image", Actions.number(copyId)).build());
+                dropletId,
+                Actions.of(type).add("image", VendorApi.number(copyId)).build());
     }
 
     private static Snapshot copy(Fields copy) {
-        var mib = copy.decimal("size_gigabytes").multiply(MIB_OF_GIB).setScale(0, RoundingMode.HALF_UP);
         return new Snapshot(
-                copy.text("id"), copy.text("name"), mib.longValue(), true, Droplets.instant(copy, "created_at"));
+                copy.text("id"), copy.text("name"), copy.mib("size_gigabytes"), true, copy.instant("created_at"));
     }
 }

@@ -1,5 +1,6 @@
 package io.tenantry.provider.digitalocean;
 
+import io.tenantry.provider.ActionAccount;
 import io.tenantry.provider.Addresses;
 import io.tenantry.provider.Backups;
 import io.tenantry.provider.Catalogue;
@@ -10,16 +11,15 @@ import io.tenantry.provider.Metrics;
 import io.tenantry.provider.Passwords;
 import io.tenantry.provider.Power;
 import io.tenantry.provider.Progress;
-import io.tenantry.provider.Provider;
 import io.tenantry.provider.ProviderFailure;
 import io.tenantry.provider.ProviderFailure.Reason;
 import io.tenantry.provider.Rebuilding;
-import io.tenantry.provider.Resizing;
 import io.tenantry.provider.ReverseDns;
 import io.tenantry.provider.Server;
 import io.tenantry.provider.Snapshots;
 import io.tenantry.provider.SshKeys;
 import io.tenantry.provider.Task;
+import io.tenantry.provider.Things;
 import io.tenantry.provider.VendorApi;
 import io.tenantry.provider.Volumes;
 import io.tenantry.provider.Wish;
@@ -34,10 +34,8 @@ import java.util.Optional;
  * An account with DigitalOcean. A wish's script is the droplet's user data itself: a shell script or cloud-config. DigitalOcean has no scripts
  * of its own, and shows no screens.
  */
-final class DigitalOceanAccount
-        implements Provider,
-                Resizing,
-                Rebuilding,
+final class DigitalOceanAccount extends ActionAccount
+        implements Rebuilding,
                 Snapshots,
                 Backups,
                 Volumes,
@@ -57,9 +55,9 @@ final class DigitalOceanAccount
     private final Reserved reserved;
     private final Bandwidth bandwidth;
     private final Monitoring monitoring;
-    private final Resize.Hands hands;
 
     DigitalOceanAccount(VendorApi api, Clock clock) {
+        super(new Things(api, new Pages(api), "/v2/droplets", "droplets", "droplet"), Resize.WORDS, clock);
         this.api = api;
         var pages = new Pages(api);
         actions = new Actions(api);
@@ -68,10 +66,9 @@ final class DigitalOceanAccount
         stock = new Stock(pages);
         copies = new Copies(api, pages, actions);
         disks = new Disks(api, pages, actions);
-        reserved = new Reserved(api, pages);
+        reserved = new Reserved(new Things(api, pages, "/v2/reserved_ips", "reserved_ips", "reserved_ip"));
         bandwidth = new Bandwidth(api);
         monitoring = new Monitoring(api, bandwidth);
-        hands = new Resize.Hands(droplets, actions, stock, clock);
     }
 
     @Override
@@ -85,11 +82,6 @@ final class DigitalOceanAccount
     @Override
     public Catalogue catalogue() {
         return stock.catalogue();
-    }
-
-    @Override
-    public List<Server> servers() {
-        return droplets.all();
     }
 
     @Override
@@ -110,18 +102,12 @@ final class DigitalOceanAccount
     /** A shut-down is done once the system was asked; whether it listened, the server's state tells. */
     @Override
     public Task power(String id, Power power) {
-        var type = switch (power) {
-            case ON -> "power_on";
-            case SHUT_DOWN -> "shutdown";
-            case OFF -> "power_off";
-            case RESTART -> "reboot";
-        };
         try {
-            return actions.droplet(id, type);
+            return actions.droplet(id, word(power));
         } catch (ProviderFailure refused) {
             var maybeSo = refused.reason() == Reason.BUSY || refused.reason() == Reason.INVALID;
-            if (maybeSo && isSo(id, power)) {
-                return Actions.NOTHING;
+            if (maybeSo && server(id).filter(one -> power.is(one.state())).isPresent()) {
+                return Task.NOTHING;
             }
             throw refused;
         }
@@ -133,13 +119,33 @@ final class DigitalOceanAccount
     }
 
     @Override
-    public Progress progress(Task task) {
-        return Resize.is(task) ? Resize.of(task).step(hands) : actions.progress(task);
+    protected Server told(Fields droplet) {
+        return Droplets.server(droplet);
     }
 
     @Override
-    public Task resize(String id, String size) {
-        return Resize.begin(hands, id, size);
+    protected Progress reached(Fields action) {
+        return Actions.reached(action);
+    }
+
+    @Override
+    protected Progress follow(Task task) {
+        return actions.progress(task);
+    }
+
+    @Override
+    protected void judge(Fields droplet, String size) {
+        Resize.judge(stock.sizes(), droplet, size);
+    }
+
+    @Override
+    public long turn(String id, Power power) {
+        return actions.begin(id, Actions.of(word(power)).build());
+    }
+
+    @Override
+    public long change(String id, String size) {
+        return actions.begin(id, Resize.order(size));
     }
 
     /** DigitalOcean takes nothing but an image; a wish with other keys or another script than at first is refused, not half granted. */
@@ -314,12 +320,12 @@ final class DigitalOceanAccount
         keys.delete(id);
     }
 
-    private boolean isSo(String id, Power power) {
-        var state = server(id).map(Server::state);
+    private static String word(Power power) {
         return switch (power) {
-            case ON -> state.filter(Server.State.RUNNING::equals).isPresent();
-            case SHUT_DOWN, OFF -> state.filter(Server.State.STOPPED::equals).isPresent();
-            case RESTART -> false;
+            case ON -> "power_on";
+            case SHUT_DOWN -> "shutdown";
+            case OFF -> "power_off";
+            case RESTART -> "reboot";
         };
     }
 }

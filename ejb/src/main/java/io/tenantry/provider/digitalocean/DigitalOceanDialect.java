@@ -1,14 +1,11 @@
 package io.tenantry.provider.digitalocean;
 
 import io.tenantry.outbound.Answer;
-import io.tenantry.provider.Credentials;
-import io.tenantry.provider.Dialect;
-import io.tenantry.provider.ProviderFailure;
+import io.tenantry.provider.BearerDialect;
+import io.tenantry.provider.Fields;
 import io.tenantry.provider.ProviderFailure.Reason;
-import io.tenantry.provider.VendorApi;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -16,7 +13,7 @@ import java.util.regex.Pattern;
  * How DigitalOcean is told who asks, and how it refuses. Its status says little: what is sold out, used up, busy or wrong is all 422 (a few
  * limits are 403), so the words decide, and whatever they do not tell is what the status usually means.
  */
-final class DigitalOceanDialect implements Dialect {
+final class DigitalOceanDialect extends BearerDialect {
     private static final int BAD_REQUEST = 400;
     private static final int FORBIDDEN = 403;
     private static final int CONFLICT = 409;
@@ -30,18 +27,8 @@ final class DigitalOceanDialect implements Dialect {
             "pending event|currently (on|off)\\b|power(ed)? (it )?(on|off)\\b|droplet is (currently )?locked");
 
     @Override
-    public Map<String, String> headers(Credentials credentials) {
-        return Map.of("Authorization", "Bearer " + credentials.token());
-    }
-
-    @Override
-    public ProviderFailure refusal(Answer answer) {
-        var words = VendorApi.lenient(answer).getString("message", "");
-        var usual = VendorApi.usual(answer, words);
-        return reason(answer.status(), words.toLowerCase(Locale.ROOT))
-                .map(reason ->
-                        new ProviderFailure(reason, String.valueOf(usual.getMessage()), usual.comeAgainIn(), null))
-                .orElse(usual);
+    protected String words(Fields body) {
+        return body.object().getString("message", "");
     }
 
     /**
@@ -59,11 +46,13 @@ final class DigitalOceanDialect implements Dialect {
         return usedUp ? number(answer, "ratelimit-reset").map(Instant::ofEpochSecond) : Optional.empty();
     }
 
-    private static Optional<Reason> reason(int status, String words) {
+    @Override
+    protected Optional<Reason> meant(int status, Reason usual, String words) {
+        var lower = words.toLowerCase(Locale.ROOT);
         return switch (status) {
             case FORBIDDEN ->
-                Optional.of(Reason.LIMIT).filter(limit -> LIMIT.matcher(words).find());
-            case BAD_REQUEST, CONFLICT, UNPROCESSABLE -> byWords(words);
+                Optional.of(Reason.LIMIT).filter(limit -> LIMIT.matcher(lower).find());
+            case BAD_REQUEST, CONFLICT, UNPROCESSABLE -> byWords(lower);
             default -> Optional.empty();
         };
     }
@@ -76,9 +65,5 @@ final class DigitalOceanDialect implements Dialect {
             return Optional.of(Reason.NO_CAPACITY);
         }
         return BUSY.matcher(words).find() ? Optional.of(Reason.BUSY) : Optional.empty();
-    }
-
-    private static Optional<Long> number(Answer answer, String header) {
-        return answer.header(header).filter(text -> text.matches("[0-9]{1,12}")).map(Long::valueOf);
     }
 }

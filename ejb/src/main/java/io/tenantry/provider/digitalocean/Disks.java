@@ -5,6 +5,7 @@ import io.tenantry.provider.Mark;
 import io.tenantry.provider.ProviderFailure;
 import io.tenantry.provider.ProviderFailure.Reason;
 import io.tenantry.provider.Task;
+import io.tenantry.provider.Things;
 import io.tenantry.provider.VendorApi;
 import io.tenantry.provider.Volumes.Volume;
 import jakarta.json.Json;
@@ -12,11 +13,8 @@ import java.util.List;
 
 /** DigitalOcean's volumes. Their names are unique in a region, so a mark for a name makes a second one with it impossible. */
 record Disks(VendorApi api, Pages pages, Actions actions) {
-    private static final String PATH = "/v2/volumes";
-    private static final String LIST = "volumes";
-
     List<Volume> all() {
-        return volumes(pages.all(PATH, LIST));
+        return volumes(things().all());
     }
 
     /** Asks for one; if there is one of that name in that region, that is the one. */
@@ -27,22 +25,22 @@ record Disks(VendorApi api, Pages pages, Actions actions) {
                 .add("size_gigabytes", sizeGib)
                 .build();
         try {
-            return volume(new Fields(api.post(PATH, order)).in("volume"));
+            return volume(things().make(order));
         } catch (ProviderFailure refused) {
             if (refused.reason() != Reason.BUSY && refused.reason() != Reason.INVALID) {
                 throw refused;
             }
-            return volumes(pages.all(PATH, LIST, "name", mark.text(), "region", region)).stream()
+            return volumes(things().all("name", mark.text(), "region", region)).stream()
                     .findFirst()
                     .orElseThrow(() -> refused);
         }
     }
 
     Task attach(String volumeId, String serverId) {
-        var droplet = Actions.number(serverId);
+        var droplet = VendorApi.number(serverId);
         var volume = read(volumeId);
         if (volume.serverId().filter(serverId::equals).isPresent()) {
-            return Actions.NOTHING;
+            return Task.NOTHING;
         }
         return actions.volume(
                 volumeId,
@@ -58,16 +56,16 @@ record Disks(VendorApi api, Pages pages, Actions actions) {
                 .map(server -> actions.volume(
                         volumeId,
                         Actions.of("detach")
-                                .add("droplet_id", Actions.number(server))
+                                .add("droplet_id", VendorApi.number(server))
                                 .add("region", volume.region())
                                 .build()))
-                .orElse(Actions.NOTHING);
+                .orElse(Task.NOTHING);
     }
 
     Task grow(String volumeId, int sizeGib) {
         var volume = read(volumeId);
         if (volume.sizeGib() == sizeGib) {
-            return Actions.NOTHING;
+            return Task.NOTHING;
         }
         return actions.volume(
                 volumeId,
@@ -78,11 +76,15 @@ record Disks(VendorApi api, Pages pages, Actions actions) {
     }
 
     void delete(String volumeId) {
-        api.delete(PATH + "/" + VendorApi.encode(volumeId));
+        things().delete(volumeId);
     }
 
     private Volume read(String volumeId) {
-        return volume(new Fields(api.get(PATH + "/" + VendorApi.encode(volumeId))).in("volume"));
+        return volume(things().get(volumeId));
+    }
+
+    private Things things() {
+        return new Things(api, pages, "/v2/volumes", "volumes", "volume");
     }
 
     private static List<Volume> volumes(List<Fields> volumes) {

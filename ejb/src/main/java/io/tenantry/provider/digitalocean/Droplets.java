@@ -11,8 +11,6 @@ import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -24,10 +22,6 @@ record Droplets(VendorApi api, Pages pages, Keys keys) {
 
     private static final String PATH = "/v2/droplets";
     private static final String LIST = "droplets";
-
-    List<Server> all() {
-        return servers(pages.all(PATH, LIST));
-    }
 
     /** A tag that nothing bears yet may be unknown to DigitalOcean, which is as good as no droplet. */
     List<Server> marked(Mark mark) {
@@ -43,14 +37,7 @@ record Droplets(VendorApi api, Pages pages, Keys keys) {
 
     /** As DigitalOcean tells of it. */
     Optional<Fields> find(String id) {
-        try {
-            return Optional.of(new Fields(api.get(PATH + "/" + Actions.number(id))).in("droplet"));
-        } catch (ProviderFailure failure) {
-            if (failure.reason() != Reason.NOT_FOUND) {
-                throw failure;
-            }
-            return Optional.empty();
-        }
+        return api.find(PATH + "/" + VendorApi.number(id)).map(answer -> answer.in("droplet"));
     }
 
     /** As DigitalOcean tells of it, if it does. */
@@ -75,7 +62,7 @@ record Droplets(VendorApi api, Pages pages, Keys keys) {
     }
 
     void delete(String id) {
-        api.delete(PATH + "/" + Actions.number(id));
+        api.delete(PATH + "/" + VendorApi.number(id));
     }
 
     /** A slug, or the number of an image that has none. */
@@ -86,9 +73,7 @@ record Droplets(VendorApi api, Pages pages, Keys keys) {
     static Server server(Fields droplet) {
         return new Server(
                 droplet.text("id"),
-                droplet.texts("tags").stream()
-                        .flatMap(tag -> Mark.read(tag).stream())
-                        .findFirst(),
+                Mark.among(droplet.texts("tags").stream()),
                 droplet.text("name"),
                 state(droplet.text("status"), droplet.flag("locked")),
                 droplet.maybeIn("networks").map(Droplets::addresses).orElse(List.of()),
@@ -96,16 +81,7 @@ record Droplets(VendorApi api, Pages pages, Keys keys) {
                 droplet.maybeIn("region")
                         .flatMap(region -> region.maybeText("slug"))
                         .orElse(""),
-                Optional.of(instant(droplet, "created_at")));
-    }
-
-    static Instant instant(Fields fields, String name) {
-        try {
-            return Instant.parse(fields.text(name));
-        } catch (DateTimeException noInstant) {
-            throw new ProviderFailure(
-                    Reason.NOT_UNDERSTOOD, "field " + name + " is not a time", Optional.empty(), noInstant);
-        }
+                Optional.of(droplet.instant("created_at")));
     }
 
     /** An action locks a droplet while it is at work. */

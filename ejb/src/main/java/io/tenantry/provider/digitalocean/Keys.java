@@ -3,14 +3,11 @@ package io.tenantry.provider.digitalocean;
 import io.tenantry.provider.Fields;
 import io.tenantry.provider.ProviderFailure;
 import io.tenantry.provider.ProviderFailure.Reason;
+import io.tenantry.provider.PublicKeys;
 import io.tenantry.provider.SshKeys;
+import io.tenantry.provider.Things;
 import io.tenantry.provider.VendorApi;
 import jakarta.json.Json;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,7 +19,7 @@ record Keys(VendorApi api, Pages pages) {
     private static final String PATH = "/v2/account/keys";
 
     List<SshKeys.Key> all() {
-        return pages.all(PATH, "ssh_keys").stream().map(Keys::key).toList();
+        return things().all().stream().map(Keys::key).toList();
     }
 
     SshKeys.Key add(String name, String line) {
@@ -42,7 +39,7 @@ record Keys(VendorApi api, Pages pages) {
     }
 
     void delete(String id) {
-        api.delete(PATH + "/" + VendorApi.encode(id));
+        things().delete(id);
     }
 
     /** Adds those that the account has not; whether there were such. Asks for each, since lists of keys may be read ten times a minute only. */
@@ -53,39 +50,19 @@ record Keys(VendorApi api, Pages pages) {
         return !missing.isEmpty();
     }
 
-    /** MD5 of the key itself in pairs of hexadecimal digits, as {@code ssh-keygen -l -E md5} tells it; it names, and protects nothing. */
     static String fingerprint(String line) {
-        try {
-            var blob = Arrays.stream(line.strip().split("\\s+", -1))
-                    .filter(part -> part.startsWith("AAAA"))
-                    .findFirst()
-                    .orElseThrow(Keys::noKey);
-            var digest =
-                    MessageDigest.getInstance("MD5").digest(Base64.getDecoder().decode(blob));
-            return HexFormat.ofDelimiter(":").formatHex(digest);
-        } catch (IllegalArgumentException notBase64) {
-            throw noKey();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has MD5", e);
-        }
+        return PublicKeys.fingerprint(line);
     }
 
     private Optional<SshKeys.Key> find(String fingerprint) {
-        try {
-            return Optional.of(key(new Fields(api.get(PATH + "/" + VendorApi.encode(fingerprint))).in("ssh_key")));
-        } catch (ProviderFailure failure) {
-            if (failure.reason() != Reason.NOT_FOUND) {
-                throw failure;
-            }
-            return Optional.empty();
-        }
+        return things().find(fingerprint).map(Keys::key);
+    }
+
+    private Things things() {
+        return new Things(api, pages, PATH, "ssh_keys", "ssh_key");
     }
 
     private static SshKeys.Key key(Fields key) {
         return new SshKeys.Key(key.text("id"), key.text("name"), key.text("public_key"));
-    }
-
-    private static ProviderFailure noKey() {
-        return new ProviderFailure(Reason.INVALID, "a line that is no public SSH key");
     }
 }

@@ -1,10 +1,8 @@
 package io.tenantry.provider.digitalocean;
 
-import io.tenantry.money.Money;
 import io.tenantry.provider.Catalogue;
 import io.tenantry.provider.Fields;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +47,9 @@ record Stock(Pages pages) {
     }
 
     private static Catalogue.Size size(Fields size) {
-        var price = new Catalogue.Price(Optional.empty(), price(size, "price_hourly"), price(size, "price_monthly"));
+        // DigitalOcean keeps prices as binary fractions (0.00743999984115362); rounded they are those of its list.
+        var price = Catalogue.Price.of(
+                Optional.empty(), size.decimal("price_hourly"), size.decimal("price_monthly"), DOLLARS);
         return new Catalogue.Size(
                 size.text("slug"),
                 size.text("slug"),
@@ -60,11 +60,6 @@ record Stock(Pages pages) {
                 size.decimal("transfer").multiply(GIB_OF_TB).intValue(),
                 size.texts("regions"),
                 List.of(price));
-    }
-
-    /** DigitalOcean keeps prices as binary fractions ({@code 0.00743999984115362}); at eight decimals they are what its price list says. */
-    private static Money price(Fields size, String name) {
-        return new Money(size.decimal(name).setScale(Money.SCALE, RoundingMode.HALF_UP), DOLLARS);
     }
 
     private static Catalogue.Image image(Fields image) {

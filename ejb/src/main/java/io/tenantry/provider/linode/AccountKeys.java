@@ -1,6 +1,7 @@
 package io.tenantry.provider.linode;
 
 import io.tenantry.provider.Fields;
+import io.tenantry.provider.PublicKeys;
 import io.tenantry.provider.SshKeys;
 import io.tenantry.provider.VendorApi;
 import jakarta.json.Json;
@@ -17,7 +18,7 @@ record AccountKeys(VendorApi api) {
 
     SshKeys.Key add(String name, String publicKey) {
         var there = all().stream()
-                .filter(key -> bare(key.publicKey()).equals(bare(publicKey)))
+                .filter(key -> PublicKeys.same(key.publicKey(), publicKey))
                 .findFirst();
         return there.orElseGet(() -> {
             var body = Json.createObjectBuilder()
@@ -33,11 +34,5 @@ record AccountKeys(VendorApi api) {
 
     private static SshKeys.Key key(Fields key) {
         return new SshKeys.Key(key.text("id"), key.maybeText("label").orElse(""), key.text("ssh_key"));
-    }
-
-    /** Kind and key, without the comment after them. */
-    private static String bare(String line) {
-        var parts = line.strip().split("\\s+", 3);
-        return parts.length < 2 ? line.strip() : parts[0] + " " + parts[1];
     }
 }

@@ -83,7 +83,7 @@ record Copies(VendorApi api, Events events) {
                 copy.maybeText("label").orElse(""),
                 size,
                 ready,
-                Times.maybe(copy, "created").orElse(Instant.EPOCH));
+                copy.maybeInstant("created").orElse(Instant.EPOCH));
     }
 
     private static Progress progress(Fields copy) {

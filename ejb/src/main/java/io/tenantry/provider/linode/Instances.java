@@ -3,7 +3,6 @@ package io.tenantry.provider.linode;
 import io.tenantry.provider.Fields;
 import io.tenantry.provider.Mark;
 import io.tenantry.provider.ProviderFailure;
-import io.tenantry.provider.ProviderFailure.Reason;
 import io.tenantry.provider.Server;
 import io.tenantry.provider.Server.State;
 import io.tenantry.provider.VendorApi;
@@ -28,14 +27,7 @@ record Instances(VendorApi api) {
     }
 
     Optional<Server> one(String id) {
-        try {
-            return Optional.of(known(id));
-        } catch (ProviderFailure failure) {
-            if (failure.reason() == Reason.NOT_FOUND) {
-                return Optional.empty();
-            }
-            throw failure;
-        }
+        return Ids.isOne(id) ? api.find(Ids.server(id)).map(Instances::server) : Optional.empty();
     }
 
     /** @throws ProviderFailure NOT_FOUND if there is none */
@@ -70,9 +62,7 @@ record Instances(VendorApi api) {
 
     /** Our mark on something that has a label and tags. */
     static Optional<Mark> mark(Fields thing) {
-        return Stream.concat(thing.texts("tags").stream(), thing.maybeText("label").stream())
-                .flatMap(text -> Mark.read(text).stream())
-                .findFirst();
+        return Mark.among(Stream.concat(thing.texts("tags").stream(), thing.maybeText("label").stream()));
     }
 
     private static Server server(Fields linode) {
@@ -84,7 +74,7 @@ record Instances(VendorApi api) {
                 addresses(linode),
                 linode.maybeText("type").orElse(""),
                 linode.maybeText("region").orElse(""),
-                Times.maybe(linode, "created"));
+                linode.maybeInstant("created"));
     }
 
     private static State state(String word) {

@@ -15,13 +15,13 @@ import jakarta.json.JsonObject;
 record Jobs(VendorApi api, Instances instances, Events events) {
     /** Off and shutting down are one: Linode has a single way to switch off. */
     Task power(String id, Power power) {
-        var state = instances.known(id).state();
-        return switch (power) {
-            case ON -> state == State.RUNNING ? nothing() : ask(id, "boot", "linode_boot");
-            case SHUT_DOWN, OFF -> state == State.STOPPED ? nothing() : ask(id, "shutdown", "linode_shutdown");
-            case RESTART ->
-                state == State.STOPPED ? ask(id, "boot", "linode_boot") : ask(id, "reboot", "linode_reboot");
-        };
+        return power.from(instances.known(id).state())
+                .map(needed -> switch (needed) {
+                    case ON -> ask(id, "boot", "linode_boot");
+                    case SHUT_DOWN, OFF -> ask(id, "shutdown", "linode_shutdown");
+                    case RESTART -> ask(id, "reboot", "linode_reboot");
+                })
+                .orElseGet(Jobs::nothing);
     }
 
     /** The disk grows with the size, and shrinks with it as far as what is on it allows. A server that ran is started again. */

@@ -1,22 +1,18 @@
 package io.tenantry.provider.linode;
 
 import io.tenantry.outbound.Answer;
-import io.tenantry.provider.Credentials;
-import io.tenantry.provider.Dialect;
+import io.tenantry.provider.BearerDialect;
 import io.tenantry.provider.Fields;
-import io.tenantry.provider.ProviderFailure;
 import io.tenantry.provider.ProviderFailure.Reason;
-import io.tenantry.provider.VendorApi;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** How Linode is spoken to and what its refusals mean. Nearly all of them are 400, so only their words tell them apart. */
-final class LinodeDialect implements Dialect {
+final class LinodeDialect extends BearerDialect {
     private static final int BAD_REQUEST = 400;
     private static final int UNAUTHORIZED = 401;
     private static final int TIMEOUT = 408;
@@ -49,21 +45,6 @@ final class LinodeDialect implements Dialect {
     private static final Pattern SCOPE = Pattern.compile("not authorized to use this", Pattern.CASE_INSENSITIVE);
 
     @Override
-    public Map<String, String> headers(Credentials credentials) {
-        return Map.of("Authorization", "Bearer " + credentials.token());
-    }
-
-    @Override
-    public ProviderFailure refusal(Answer answer) {
-        var words = words(answer);
-        var usual = VendorApi.usual(answer, words);
-        return meant(answer.status(), words)
-                .map(reason ->
-                        new ProviderFailure(reason, String.valueOf(usual.getMessage()), usual.comeAgainIn(), null))
-                .orElse(usual);
-    }
-
-    @Override
     public Optional<Instant> quietUntil(Answer answer, Instant now) {
         var spent = number(answer, "x-ratelimit-remaining").filter(left -> left == 0);
         var general = number(answer, "x-ratelimit-limit").filter(limit -> limit >= GENERAL_LIMIT_MIN);
@@ -75,7 +56,8 @@ final class LinodeDialect implements Dialect {
                 .filter(until -> until.isAfter(now) && until.isBefore(now.plus(QUIET_MAX)));
     }
 
-    private static Optional<Reason> meant(int status, String words) {
+    @Override
+    protected Optional<Reason> meant(int status, Reason usual, String words) {
         return switch (status) {
             case BAD_REQUEST ->
                 MEANINGS.stream()
@@ -92,21 +74,12 @@ final class LinodeDialect implements Dialect {
         };
     }
 
-    private static String words(Answer answer) {
-        try {
-            return new Fields(VendorApi.lenient(answer))
-                    .each("errors").stream()
-                            .map(error -> error.maybeText("field")
-                                            .map(field -> field + ": ")
-                                            .orElse("")
-                                    + error.maybeText("reason").orElse(""))
-                            .collect(Collectors.joining("; "));
-        } catch (ProviderFailure anotherForm) {
-            return "";
-        }
-    }
-
-    private static Optional<Long> number(Answer answer, String header) {
-        return answer.header(header).filter(text -> text.matches("[0-9]{1,18}")).map(Long::valueOf);
+    @Override
+    protected String words(Fields body) {
+        return body.each("errors").stream()
+                .map(error ->
+                        error.maybeText("field").map(field -> field + ": ").orElse("")
+                                + error.maybeText("reason").orElse(""))
+                .collect(Collectors.joining("; "));
     }
 }

@@ -1,12 +1,10 @@
 package io.tenantry.provider.linode;
 
 import io.tenantry.provider.Fields;
-import io.tenantry.provider.ProviderFailure;
-import io.tenantry.provider.ProviderFailure.Reason;
+import io.tenantry.provider.Lists;
 import io.tenantry.provider.VendorApi;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -26,15 +24,12 @@ final class Pages {
 
     /** All that passes the filter, to the last page. */
     static List<Fields> all(VendorApi api, String path, JsonObject filter) {
-        var all = new ArrayList<Fields>();
-        for (var page = 1; page <= PAGES_MAX; page++) {
-            var answer = page(api, path, filter, page, SIZE);
-            all.addAll(answer.each("data"));
-            if (page >= answer.whole("pages")) {
-                return List.copyOf(all);
-            }
-        }
-        throw new ProviderFailure(Reason.NOT_UNDERSTOOD, path + " has more than " + PAGES_MAX + " pages");
+        return Lists.whole(
+                path,
+                "data",
+                PAGES_MAX,
+                page -> page(api, path, filter, page, SIZE),
+                (answer, page, read) -> page >= answer.whole("pages"));
     }
 
     /** The first of a list that passes the filter, at least 25. */

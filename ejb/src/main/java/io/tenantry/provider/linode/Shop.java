@@ -1,6 +1,5 @@
 package io.tenantry.provider.linode;
 
-import io.tenantry.money.Money;
 import io.tenantry.provider.Catalogue;
 import io.tenantry.provider.Catalogue.Image;
 import io.tenantry.provider.Catalogue.Price;
@@ -8,8 +7,6 @@ import io.tenantry.provider.Catalogue.Region;
 import io.tenantry.provider.Catalogue.Size;
 import io.tenantry.provider.Fields;
 import io.tenantry.provider.VendorApi;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Currency;
@@ -115,13 +112,8 @@ record Shop(VendorApi api, Clock clock) {
 
     private static Optional<Price> price(Optional<String> region, Fields price) {
         return price.maybeDecimal("hourly")
-                .flatMap(hourly -> price.maybeDecimal("monthly")
-                        .map(monthly -> new Price(region, dollars(hourly), dollars(monthly))));
-    }
-
-    /** Linode's hourly prices have four or five decimals; should it ever give more than eight, the ninth is rounded HALF_UP. */
-    private static Money dollars(BigDecimal amount) {
-        return new Money(amount.setScale(Money.SCALE, RoundingMode.HALF_UP), USD);
+                .flatMap(
+                        hourly -> price.maybeDecimal("monthly").map(monthly -> Price.of(region, hourly, monthly, USD)));
     }
 
     /** Not what was kept of a server that is gone, which is its customer's, and not what is made for clusters. */
@@ -132,7 +124,7 @@ record Shop(VendorApi api, Clock clock) {
     }
 
     private Image image(Fields image) {
-        var over = Times.maybe(image, "eol").filter(end -> !end.isAfter(clock.instant()));
+        var over = image.maybeInstant("eol").filter(end -> !end.isAfter(clock.instant()));
         return new Image(
                 image.text("id"),
                 image.text("label"),

@@ -2,13 +2,9 @@ package io.tenantry.provider.virtfusion;
 
 import io.tenantry.provider.Fields;
 import io.tenantry.provider.Mark;
-import io.tenantry.provider.ProviderFailure;
-import io.tenantry.provider.ProviderFailure.Reason;
 import io.tenantry.provider.Server;
 import jakarta.json.JsonObject;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,8 +24,7 @@ record Machine(Fields told) {
 
     Server server(Optional<Mark> mark) {
         var group = told.maybeIn("hypervisor").flatMap(hypervisor -> hypervisor.maybeText("groupId"));
-        var created = told.maybeText("created").map(text -> at(told, "created"));
-        return new Server(id(), mark, name(), state(), addresses(), "", group.orElse(""), created);
+        return new Server(id(), mark, name(), state(), addresses(), "", group.orElse(""), told.maybeInstant("created"));
     }
 
     /** The list of all says a number instead of a word, and nothing of a finished server's power. */
@@ -73,12 +68,6 @@ record Machine(Fields told) {
 
     /** A time with its zone, or one in UTC without. */
     static Instant at(Fields fields, String name) {
-        var text = fields.text(name).replace(' ', 'T');
-        try {
-            return OffsetDateTime.parse(text.matches(".*(Z|[+-]\\d\\d:\\d\\d)") ? text : text + "Z")
-                    .toInstant();
-        } catch (DateTimeException noTime) {
-            throw new ProviderFailure(Reason.NOT_UNDERSTOOD, "no time in " + name, Optional.empty(), noTime);
-        }
+        return fields.instant(name);
     }
 }

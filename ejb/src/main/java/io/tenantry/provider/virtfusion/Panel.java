@@ -3,12 +3,13 @@ package io.tenantry.provider.virtfusion;
 import static io.tenantry.provider.VendorApi.encode;
 
 import io.tenantry.provider.Fields;
+import io.tenantry.provider.Lists;
 import io.tenantry.provider.ProviderFailure;
 import io.tenantry.provider.ProviderFailure.Reason;
+import io.tenantry.provider.PublicKeys;
 import io.tenantry.provider.VendorApi;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -28,9 +29,8 @@ final class Panel {
 
     /** The number of a key that its user has already, or has from now on. What follows the key itself is a remark. */
     String key(String owner, String line, String name) {
-        var bare = bare(line);
         return list("/ssh_keys/user/" + owner).stream()
-                .filter(one -> bare(one.text("publicKey")).equals(bare))
+                .filter(one -> PublicKeys.same(one.text("publicKey"), line))
                 .findFirst()
                 .orElseGet(() -> data(api.post(
                         "/ssh_keys",
@@ -93,26 +93,16 @@ final class Panel {
     }
 
     List<Fields> pages(String path) {
-        var all = new ArrayList<Fields>();
-        for (var page = 1; page <= PAGES_MAX; page++) {
-            var one = new Fields(api.get(path, "results", PAGE, "page", String.valueOf(page)));
-            all.addAll(one.each("data"));
-            if (page >= one.whole("last_page")) {
-                return all;
-            }
-        }
-        throw new ProviderFailure(Reason.NOT_UNDERSTOOD, "a list without end: " + path);
+        return Lists.whole(
+                path,
+                "data",
+                PAGES_MAX,
+                page -> new Fields(api.get(path, "results", PAGE, "page", String.valueOf(page))),
+                (answer, page, read) -> page >= answer.whole("last_page"));
     }
 
     private Optional<Fields> find(String path, String... query) {
-        try {
-            return Optional.of(data(api.get(path, query)));
-        } catch (ProviderFailure failure) {
-            if (failure.reason() == Reason.NOT_FOUND) {
-                return Optional.empty();
-            }
-            throw failure;
-        }
+        return api.find(path, query).map(answer -> answer.in("data"));
     }
 
     /** What is answered under one name, always. */
@@ -122,18 +112,10 @@ final class Panel {
 
     /** One of the panel's numbers, which are texts with us. */
     static long number(String code) {
-        try {
-            return Long.parseLong(code);
-        } catch (NumberFormatException another) {
-            throw new ProviderFailure(Reason.INVALID, "not one of the panel's numbers: " + code);
-        }
+        return VendorApi.number(code);
     }
 
     private static String byRelation(String relation) {
         return "/users/" + encode(relation) + "/byExtRelation";
-    }
-
-    private static List<String> bare(String line) {
-        return Stream.of(line.strip().split("\\s+", 3)).limit(2).toList();
     }
 }

@@ -36,7 +36,6 @@ final class VirtFusionAccount implements Provider, Resizing, Rebuilding, Address
 
     private static final String PRIMARY = "primary";
     private static final String BUILDING = "build-";
-    private static final Task NOTHING = new Task("nothing");
     private static final List<String> PARTS = List.of(
             "cpu",
             "memory",
@@ -96,9 +95,8 @@ final class VirtFusionAccount implements Provider, Resizing, Rebuilding, Address
     /** For servers that run or stand still already nothing is asked: the panel would queue it, and the queue fail. */
     @Override
     public Task power(String id, Power power) {
-        var wanted = power == Power.ON ? Server.State.RUNNING : Server.State.STOPPED;
-        if (power != Power.RESTART && panel.known(id).state() == wanted) {
-            return NOTHING;
+        if (power != Power.RESTART && power.is(panel.known(id).state())) {
+            return Task.NOTHING;
         }
         return switched(
                 id,
@@ -117,7 +115,7 @@ final class VirtFusionAccount implements Provider, Resizing, Rebuilding, Address
 
     @Override
     public Progress progress(Task task) {
-        if (task.equals(NOTHING)) {
+        if (task.equals(Task.NOTHING)) {
             return Progress.done();
         }
         if (task.id().startsWith(BUILDING)) {
@@ -150,7 +148,7 @@ final class VirtFusionAccount implements Provider, Resizing, Rebuilding, Address
         PARTS.forEach(part -> parts.add(part, true));
         api.put(SERVERS + id + "/package/" + number(size), parts.build());
         // What has changed is taken up when a server starts.
-        return machine.state() == Server.State.RUNNING ? switched(id, "restart") : NOTHING;
+        return machine.state() == Server.State.RUNNING ? switched(id, "restart") : Task.NOTHING;
     }
 
     @Override

@@ -1,16 +1,13 @@
 package io.tenantry.provider.virtfusion;
 
 import io.tenantry.outbound.Answer;
-import io.tenantry.provider.Credentials;
-import io.tenantry.provider.Dialect;
-import io.tenantry.provider.ProviderFailure;
+import io.tenantry.provider.BearerDialect;
+import io.tenantry.provider.Fields;
 import io.tenantry.provider.ProviderFailure.Reason;
-import io.tenantry.provider.VendorApi;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -18,7 +15,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Whom VirtFusion wants to know, and how it refuses: a sentence or several, without a code, in one of four shapes. */
-final class VirtFusionDialect implements Dialect {
+final class VirtFusionDialect extends BearerDialect {
     private static final Pattern SOLD_OUT =
             Pattern.compile("(?i)\\bno (.*(hypervisor|ipv4|address)|free|available)|not enough|insufficient");
     private static final Pattern LIMITED = Pattern.compile("(?i)(limit|quota|maximum).* (reached|exceeded)");
@@ -26,29 +23,22 @@ final class VirtFusionDialect implements Dialect {
             Pattern.compile("(?i)in progress|pending|locked|queued|not (yet )?(built|complete)");
 
     @Override
-    public Map<String, String> headers(Credentials credentials) {
-        return Map.of("Authorization", "Bearer " + credentials.token());
+    protected String words(Fields body) {
+        return Stream.of("errors", "msg", "message")
+                .flatMap(name -> texts(body.object().get(name)))
+                .distinct()
+                .collect(Collectors.joining("; "));
     }
 
     @Override
-    public ProviderFailure refusal(Answer answer) {
-        var body = VendorApi.lenient(answer);
-        var words = Stream.of("errors", "msg", "message")
-                .flatMap(name -> texts(body.get(name)))
-                .distinct()
-                .collect(Collectors.joining("; "));
-        var usual = VendorApi.usual(answer, words);
-        return usual.reason() == Reason.INVALID
-                ? new ProviderFailure(meant(words), String.valueOf(usual.getMessage()))
-                : usual;
+    protected Optional<Reason> meant(int status, Reason usual, String words) {
+        return usual == Reason.INVALID ? Optional.of(meant(words)) : Optional.empty();
     }
 
     /** The header of the end is sent only once nothing is left. */
     @Override
     public Optional<Instant> quietUntil(Answer answer, Instant now) {
-        return answer.header("x-ratelimit-reset")
-                .filter(text -> text.matches("[0-9]{1,12}"))
-                .map(text -> Instant.ofEpochSecond(Long.parseLong(text)));
+        return number(answer, "x-ratelimit-reset").map(Instant::ofEpochSecond);
     }
 
     private static Reason meant(String words) {

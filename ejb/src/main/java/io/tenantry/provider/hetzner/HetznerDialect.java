@@ -1,0 +1,27 @@
+package io.tenantry.provider.hetzner;
+
+import io.tenantry.provider.BearerDialect;
+import io.tenantry.provider.Fields;
+import io.tenantry.provider.ProviderFailure.Reason;
+import java.util.Optional;
+
+/** How Hetzner refuses: by a code in words. Its contract names few of them; the others are those of its own Go client. */
+final class HetznerDialect extends BearerDialect {
+    @Override
+    protected String words(Fields body) {
+        var error = body.in("error");
+        return error.text("code") + ": " + error.maybeText("message").orElse("");
+    }
+
+    @Override
+    protected Optional<Reason> meant(int status, Reason usual, String words) {
+        return switch (words.split(":", 2)[0]) {
+            case "resource_limit_exceeded" -> Optional.of(Reason.LIMIT);
+            case "placement_error", "resource_unavailable", "no_space_left_in_location" ->
+                Optional.of(Reason.NO_CAPACITY);
+            // A name is taken only if an earlier creation was done after all: whoever comes again looks first.
+            case "uniqueness_error", "conflict", "locked", "server_not_stopped" -> Optional.of(Reason.BUSY);
+            default -> Optional.empty();
+        };
+    }
+}

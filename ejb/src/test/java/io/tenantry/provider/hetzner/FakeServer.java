@@ -1,0 +1,49 @@
+package io.tenantry.provider.hetzner;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A server at {@link FakeHetzner}. */
+final class FakeServer {
+    final long id;
+    final String name;
+    final JsonObject labels;
+    final Map<String, String> names = new HashMap<>();
+    String type;
+    String status = "initializing";
+    String image = "";
+
+    /** Does not hear that it shall shut down. */
+    boolean deaf;
+
+    FakeServer(long id, String name, String type, JsonObject labels) {
+        this.id = id;
+        this.name = name;
+        this.type = type;
+        this.labels = labels;
+    }
+
+    void hear() {
+        if (!deaf) {
+            status = "off";
+        }
+    }
+
+    JsonObject told(boolean locked) {
+        var net = "{'ipv4':{'ip':'192.0.2.7'},'ipv6':{'ip':'2001:db8:7::/64'}}";
+        return Json.createObjectBuilder()
+                .add("id", id)
+                .add("name", name)
+                .add("status", status)
+                .add("created", "2026-11-22T10:00:00+00:00")
+                .add("labels", labels)
+                .add("locked", locked)
+                .add("public_net", FakeHetzner.json(net))
+                .add("server_type", Json.createObjectBuilder().add("name", type))
+                .add("location", Json.createObjectBuilder().add("name", "fsn1"))
+                .add("primary_disk_size", 40)
+                .build();
+    }
+}

@@ -1,0 +1,117 @@
+package io.tenantry.provider.hetzner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.provider.Credentials;
+import io.tenantry.provider.Mark;
+import io.tenantry.provider.Power;
+import io.tenantry.provider.Prism;
+import io.tenantry.provider.PublicKeys;
+import io.tenantry.provider.Task;
+import io.tenantry.provider.VendorApi;
+import io.tenantry.provider.Wish;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Every request of ours is as Hetzner's own contract wants it. */
+@Tag("contracts")
+class HetznerContractTest {
+    private static final String KEY =
+            "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ3v7Z0m4mY8c9u9m5b0mC5c6y5m0r1rX0w0m7o2f1Qk someone";
+
+    private static Prism prism;
+
+    private HetznerAccount account;
+
+    @BeforeAll
+    static void serve() {
+        prism = Prism.serve("hetzner-cloud/hcloud.openapi.json");
+    }
+
+    @AfterAll
+    static void end() {
+        prism.close();
+    }
+
+    @BeforeEach
+    void open() {
+        var credentials = new Credentials(prism.base(), "any");
+        var clock = Clock.systemUTC();
+        account = new HetznerAccount(
+                new VendorApi(prism.outbound(), credentials, new HetznerDialect(), clock, pause -> {}), clock);
+    }
+
+    @AfterEach
+    void nothingWasWrong() {
+        assertThat(prism.violations()).isEmpty();
+    }
+
+    @Test
+    void theAccountAndWhatIsSold() {
+        account.check();
+        account.catalogue();
+        assertThat(prism.asked())
+                .contains("GET /servers?per_page=1", "GET /pricing", "GET /locations?page=1&per_page=50")
+                .contains("GET /images?type=system&architecture=x86&page=1&per_page=50");
+    }
+
+    @Test
+    void serversAreReadMadeAndEnded() {
+        var mark = new Mark(UUID.randomUUID());
+        account.servers();
+        account.marked(mark);
+        account.server("42");
+        account.look("42", 0);
+        account.create(new Wish(
+                mark,
+                "web-1.example.org",
+                "fsn1",
+                "cx22",
+                "debian-12",
+                List.of(KEY),
+                Optional.of("#cloud-config"),
+                Map.of()));
+        account.delete("42");
+        assertThat(prism.asked())
+                .contains(
+                        "GET /servers?page=1&per_page=50",
+                        "GET /servers?label_selector=" + VendorApi.encode("tenantry==" + mark.text())
+                                + "&page=1&per_page=50",
+                        "GET /servers/42",
+                        "GET /servers/42/actions?page=1&per_page=50",
+                        "GET /ssh_keys?fingerprint=" + VendorApi.encode(PublicKeys.fingerprint(KEY))
+                                + "&page=1&per_page=50",
+                        "POST /servers",
+                        "DELETE /servers/42");
+    }
+
+    @Test
+    void serversAreSwitchedChangedAndNamed() {
+        for (var power : Power.values()) {
+            account.turn("42", power);
+        }
+        account.change("42", "cx32");
+        account.name("42", "192.0.2.7", "mail.example.org");
+        account.name("42", "192.0.2.7", "");
+        account.progress(new Task("42"));
+        assertThat(prism.asked())
+                .containsExactly(
+                        "POST /servers/42/actions/poweron",
+                        "POST /servers/42/actions/shutdown",
+                        "POST /servers/42/actions/poweroff",
+                        "POST /servers/42/actions/reboot",
+                        "POST /servers/42/actions/change_type",
+                        "POST /servers/42/actions/change_dns_ptr",
+                        "POST /servers/42/actions/change_dns_ptr",
+                        "GET /actions/42");
+    }
+}
