@@ -76,6 +76,7 @@ final class Blocks {
 
     Task attach(String account, String id, String serverId) {
         var machine = machines.need(account, serverId);
+        Mishap.ATTACH.refuse(machine, Reason.VENDOR, "the server takes no volume");
         return change(account, id, block -> {
             if (!block.region().equals(machine.make().region())) {
                 throw new ProviderFailure(Reason.INVALID, "the volume is in another region than the server");

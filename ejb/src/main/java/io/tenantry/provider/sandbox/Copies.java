@@ -79,8 +79,10 @@ final class Copies {
             throw new ProviderFailure(Reason.BUSY, "the snapshot is being made");
         }
         var task =
-                fleet.begin(account, serverId, Job.Kind.RESTORE, machine.job().isOn(), Optional.empty());
-        contents.restore(serverId, copyId);
+                fleet.begin(account, serverId, Job.Kind.RESTORE, machine.job().isOn(), Mishap.RESTORE);
+        if (!Mishap.RESTORE.happensTo(machine.hostname())) {
+            contents.restore(serverId, copyId);
+        }
         return task;
     }
 
@@ -89,6 +91,7 @@ final class Copies {
             if (machine.backupsSince().isPresent() == on) {
                 return machine;
             }
+            Mishap.BACKUP.refuse(machine, Reason.VENDOR, "its backups cannot be switched");
             return machine.withBackups(on ? Optional.of(machines.now()) : Optional.empty());
         });
     }
@@ -115,13 +118,12 @@ final class Copies {
                 .findFirst()
                 .map(Snapshot::at)
                 .orElseThrow(() -> new ProviderFailure(Reason.NOT_FOUND, "there is no backup " + backupId));
-        var task = fleet.begin(
-                account,
-                serverId,
-                Job.Kind.RESTORE,
-                machines.need(account, serverId).job().isOn(),
-                Optional.empty());
-        goBack(serverId, at);
+        var machine = machines.need(account, serverId);
+        var task =
+                fleet.begin(account, serverId, Job.Kind.RESTORE, machine.job().isOn(), Mishap.RESTORE);
+        if (!Mishap.RESTORE.happensTo(machine.hostname())) {
+            goBack(serverId, at);
+        }
         return task;
     }
 

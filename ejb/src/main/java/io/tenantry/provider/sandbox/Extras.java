@@ -37,6 +37,7 @@ final class Extras {
             if (machine.isLeaving()) {
                 throw new ProviderFailure(Reason.NOT_FOUND, "the server is on its way out");
             }
+            Mishap.ADDRESS.refuse(machine, Reason.NO_CAPACITY, "there is no address left");
             if (machine.further().size() >= ADDRESSES_MAX) {
                 throw new ProviderFailure(Reason.LIMIT, "a server has " + ADDRESSES_MAX + " further addresses");
             }

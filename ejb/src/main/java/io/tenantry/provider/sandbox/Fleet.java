@@ -93,9 +93,7 @@ final class Fleet {
         if (found.isEmpty() || found.get().isLeaving()) {
             return;
         }
-        if (Mishap.DELETE.happensTo(found.get().hostname())) {
-            throw new ProviderFailure(Reason.VENDOR, "the server cannot be deleted");
-        }
+        Mishap.DELETE.refuse(found.get(), Reason.VENDOR, "the server cannot be deleted");
         machines.change(
                 account,
                 id,
@@ -145,6 +143,7 @@ final class Fleet {
         Goods.checkSystem(wish);
         var rebuilt = machines.change(account, id, machine -> {
             checkIdle(machine, true);
+            Mishap.REBUILD.refuse(machine, Reason.VENDOR, "the server cannot begin anew");
             var make = machine.make();
             return machine.with(new Make(
                             make.mark(),
@@ -181,6 +180,7 @@ final class Fleet {
 
     void name(String account, String id, String address, String hostname) {
         machines.change(account, id, machine -> {
+            Mishap.NAME.refuse(machine, Reason.VENDOR, "its addresses cannot be named");
             if (!machine.addresses(machines.now()).contains(address)) {
                 throw new ProviderFailure(Reason.INVALID, "the server has no address " + address);
             }

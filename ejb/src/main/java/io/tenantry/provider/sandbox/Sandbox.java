@@ -112,6 +112,7 @@ final class Sandbox implements AutoCloseable {
         if (!machine.isUp(machines.now())) {
             throw new ProviderFailure(Reason.BUSY, "the server is not up");
         }
+        Mishap.SCREEN.refuse(machine, Reason.VENDOR, "there is no screen");
         return monitors.show(machine.id());
     }
 

@@ -3,6 +3,7 @@ package io.tenantry.provider.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tenantry.provider.Mark;
 import io.tenantry.provider.Power;
 import io.tenantry.provider.Progress.Stage;
 import io.tenantry.provider.ProviderFailure;
@@ -10,6 +11,8 @@ import io.tenantry.provider.ProviderFailure.Reason;
 import io.tenantry.provider.Server.State;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,12 +98,58 @@ class MishapTest {
     }
 
     @Test
+    void beginningAnewFails() {
+        var id = place.server("fail-rebuild");
+        refuses(Reason.VENDOR, () -> account.rebuild(id, Place.wish("better-now")));
+        place.settle();
+        assertThat(state(id)).isEqualTo(State.RUNNING);
+    }
+
+    @Test
+    void puttingBackFails() {
+        var id = place.server("fail-restore");
+        account.snapshot(id, "copy");
+        place.settle();
+        var task = account.restore(id, account.snapshots(id).get(0).id());
+        place.settle();
+        assertThat(account.progress(task).stage()).isEqualTo(Stage.FAILED);
+
+        account.backUp(id, true);
+        place.pass(Duration.ofDays(1));
+        var again = account.restoreBackup(id, account.backups(id).get(0).id());
+        place.settle();
+        assertThat(account.progress(again).stage()).isEqualTo(Stage.FAILED);
+        assertThat(state(id)).isEqualTo(State.RUNNING);
+    }
+
+    @Test
+    void whatIsRentedBesideFails() {
+        var id = place.server("fail-backup-fail-attach-fail-address");
+        refuses(Reason.VENDOR, () -> account.backUp(id, true));
+        assertThat(account.backups(id)).isEmpty();
+        refuses(Reason.NO_CAPACITY, () -> account.addAddress(id));
+        assertThat(account.addresses(id)).isEmpty();
+        var volume = account.createVolume(
+                new Mark(UUID.randomUUID()), account.server(id).orElseThrow().region(), 10);
+        place.settle();
+        refuses(Reason.VENDOR, () -> account.attach(volume.id(), id));
+        assertThat(account.volumes())
+                .singleElement()
+                .satisfies(one -> assertThat(one.serverId()).isEmpty());
+    }
+
+    @Test
+    void namingAndShowingFail() {
+        var id = place.server("fail-name-fail-screen");
+        var address = account.server(id).orElseThrow().addresses().get(0);
+        refuses(Reason.VENDOR, () -> account.name(id, address, "mail.example.org"));
+        refuses(Reason.VENDOR, () -> account.open(id));
+    }
+
+    @Test
     void deletingFails() {
         var id = place.server("fail-delete");
-        assertThatThrownBy(() -> account.delete(id))
-                .isInstanceOfSatisfying(
-                        ProviderFailure.class,
-                        failure -> assertThat(failure.reason()).isEqualTo(Reason.VENDOR));
+        refuses(Reason.VENDOR, () -> account.delete(id));
         place.settle();
         assertThat(state(id)).isEqualTo(State.RUNNING);
     }
@@ -112,6 +161,13 @@ class MishapTest {
         assertThat(state(id)).isEqualTo(State.BUILDING);
         place.pass(Duration.ofSeconds(1));
         assertThat(state(id)).isEqualTo(State.RUNNING);
+    }
+
+    private static void refuses(Reason reason, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        ProviderFailure.class,
+                        failure -> assertThat(failure.reason()).isEqualTo(reason));
     }
 
     private State state(String id) {
