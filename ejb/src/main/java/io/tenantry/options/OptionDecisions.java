@@ -91,7 +91,10 @@ public class OptionDecisions {
         }
         if (option.state() == State.TERMINATING) {
             records.forget(option); // However long it took so far, it is asked for again.
+        } else if (option.wants(Wanted.GROW)) {
+            records.waitAnew(option);
         }
+        records.tell(option, "looked_again");
         record("option.looked_again", option, item.get(), why);
         return new Looked.Again();
     }

@@ -99,6 +99,14 @@ public class OptionRecords {
                 "update service_option set asked_at = null, missed_at = null, task = null where id = ?", option.id());
     }
 
+    /** A person has looked: its question is as old as if it had been put now, and none before it counts. */
+    void waitAnew(ServiceOption option) {
+        sql.update("""
+                update service_option set asked_at = clock_timestamp(), missed_at = null, lost = 0
+                 where id = ? and asked_at is not null
+                """, option.id());
+    }
+
     /** One more question of which nobody knows what came. */
     void lose(ServiceOption option) {
         sql.update("update service_option set lost = lost + 1 where id = ?", option.id());

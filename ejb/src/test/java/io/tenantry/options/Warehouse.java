@@ -62,6 +62,8 @@ final class Warehouse implements Provider, Volumes, Backups, Snapshots, Addresse
     private final List<String> asked = new ArrayList<>();
     private boolean isSlow;
     private boolean isShy;
+    private final Map<String, Integer> growing = new LinkedHashMap<>();
+    private boolean isGrowing;
     private Progress progress = Progress.done();
     private int numbers;
 
@@ -73,6 +75,15 @@ final class Warehouse implements Provider, Volumes, Backups, Snapshots, Addresse
     /** Whether what is made takes a while to be ready. */
     void slow(boolean is) {
         isSlow = is;
+    }
+
+    /** Whether what is to grow does so from now on, also what is at it still; else it takes its time. */
+    void grows(boolean is) {
+        isGrowing = !is;
+        if (is) {
+            growing.forEach((id, gib) -> disks.computeIfPresent(id, (same, disk) -> with(disk, gib, disk.serverId(), true)));
+            growing.clear();
+        }
     }
 
     /** How tasks stand from now on. */
@@ -238,7 +249,12 @@ final class Warehouse implements Provider, Volumes, Backups, Snapshots, Addresse
 
     @Override
     public Task grow(String volumeId, int sizeGib) {
-        return answer("grow " + sizeGib, () -> change(volumeId, disk -> with(disk, sizeGib, disk.serverId(), true)));
+        return answer("grow " + sizeGib, () -> {
+            if (isGrowing) {
+                growing.put(volumeId, sizeGib);
+            }
+            return change(volumeId, disk -> isGrowing ? disk : with(disk, sizeGib, disk.serverId(), true));
+        });
     }
 
     @Override
