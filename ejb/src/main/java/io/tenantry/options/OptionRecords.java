@@ -52,7 +52,7 @@ public class OptionRecords {
 
     /** As it is now. */
     ServiceOption read(UUID id) {
-        return sql.first(ServiceOption.QUERY, ServiceOption::of, DELAY_MAX.toString(), GRACE.toString(), id)
+        return sql.first(ServiceOption.QUERY, ServiceOption::of, GRACE.toString(), id)
                 .orElseThrow(() -> new NotVisible("option", id));
     }
 
@@ -72,12 +72,7 @@ public class OptionRecords {
                         + " of s",
                 row -> row.uuid("id"),
                 id);
-        return sql.first(
-                        ServiceOption.QUERY + " for no key update of o",
-                        ServiceOption::of,
-                        DELAY_MAX.toString(),
-                        GRACE.toString(),
-                        id)
+        return sql.first(ServiceOption.QUERY + " for no key update of o", ServiceOption::of, GRACE.toString(), id)
                 .orElseThrow(() -> new NotVisible("option", id));
     }
 
