@@ -163,6 +163,7 @@ public class VolumeWork implements Worker {
     private Outcome progress(Turn<Volumes> turn, ServiceOption.Asked asked, Wanted wanted) {
         var progress = turn.progress();
         if (progress.filter(one -> one.stage() == Progress.Stage.FAILED).isPresent()) {
+            steps.refused(turn.work()); // Whoever looks again has it asked for once more.
             return tooLong(turn, wanted, turn.words(progress.get()));
         }
         if (turn.isOverdue(PATIENCE)) {

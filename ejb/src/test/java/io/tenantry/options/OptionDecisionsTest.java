@@ -34,6 +34,7 @@ class OptionDecisionsTest {
     @BeforeEach
     void begin() {
         shed.vendor.slow(false);
+        shed.vendor.grows(true);
         shed.vendor.tasks(Progress.done());
     }
 
@@ -132,10 +133,28 @@ class OptionDecisionsTest {
         assertThat(shed.parked()).hasSize(1);
 
         assertThat(look(id)).isEqualTo(new Looked.Again());
-        shed.vendor.grows(true);
+        shed.vendor.ready();
         shed.work();
         assertThat(shed.timeline(server)).endsWith("volume_looked_again", "volume_grown");
         assertThat(shed.column(id, "quantity")).isEqualTo("30");
+    }
+
+    @Test
+    void whatTheVendorSaysItCouldNotGrowIsAskedForOnceMoreByWhoeverLooksAgain() {
+        var volume = shed.volume(shed.server("10"), 10);
+        shed.vendor.grows(false);
+        shed.vendor.tasks(Progress.failed("no room there"));
+        shed.grow(volume, 30);
+        shed.work(2);
+        assertThat(shed.parked()).singleElement().asString().contains("no room there");
+
+        shed.vendor.grows(true);
+        shed.vendor.tasks(Progress.done());
+        var asked = shed.vendor.asked().size();
+        assertThat(look(volume.service())).isEqualTo(new Looked.Again());
+        shed.work(2);
+        assertThat(shed.column(volume.service(), "quantity")).isEqualTo("30");
+        assertThat(shed.vendor.asked()).hasSize(asked + 1).endsWith("grow 30");
     }
 
     @Test

@@ -125,7 +125,9 @@ class SnapshotsMeanwhileTest {
         var before = shed.vendor.asked().size();
         shed.books.in(() -> shed.snapshots.delete(id));
         shed.work(2);
-        assertThat(shed.vendor.copiesOf(id)).as("it outlives its server, and is ours").isEmpty();
+        assertThat(shed.vendor.copiesOf(id))
+                .as("it outlives its server, and is ours")
+                .isEmpty();
         assertThat(shed.vendor.copiesOf(others)).as("another's").hasSize(1);
         assertThat(shed.vendor.asked()).hasSize(before + 1).endsWith("delete snapshot");
         shed.pass(OptionRecords.GRACE.plusSeconds(1));

@@ -77,13 +77,10 @@ final class Warehouse implements Provider, Volumes, Backups, Snapshots, Addresse
         isSlow = is;
     }
 
-    /** Whether what is to grow does so from now on, also what is at it still; else it takes its time. */
+    /** Whether what is to grow does so at once; what was at it comes to nothing. */
     void grows(boolean is) {
         isGrowing = !is;
-        if (is) {
-            growing.forEach((id, gib) -> disks.computeIfPresent(id, (same, disk) -> with(disk, gib, disk.serverId(), true)));
-            growing.clear();
-        }
+        growing.clear();
     }
 
     /** How tasks stand from now on. */
@@ -91,9 +88,10 @@ final class Warehouse implements Provider, Volumes, Backups, Snapshots, Addresse
         progress = stage;
     }
 
-    /** All that is being made is ready. */
+    /** All that is being made, or made larger, is ready. */
     void ready() {
-        disks.replaceAll((id, disk) -> with(disk, disk.sizeGib(), disk.serverId(), true));
+        disks.replaceAll((id, disk) -> with(disk, growing.getOrDefault(id, disk.sizeGib()), disk.serverId(), true));
+        growing.clear();
         copies.replaceAll((server, all) -> all.stream()
                 .map(copy -> new Snapshot(copy.id(), copy.name(), copy.sizeMib(), true, copy.at()))
                 .toList());
