@@ -88,16 +88,16 @@ final class Shed {
         var upstreams = new Upstreams(all);
         var hosts = new Hosts(sql, access, upstreams);
         prices = new OptionPrices(sql, clock, access, audit, new TenantDirectory(Database.administration()));
-        volumes = new VolumeOrders(sql, clock, access, audit, records, hosts, terms, holds, books.charging, desk.items);
+        var entries = new OptionEntries(sql, clock, access, audit, records, terms, holds, desk.items);
+        var rules = new SnapshotRules(sql);
+        volumes = new VolumeOrders(sql, clock, records, hosts, terms, holds, books.charging, entries);
         ends = new ServerEnds(sql, records, books.charging, holds, desk.items, clock);
-        backups = new BackupOrders(sql, clock, audit, records, hosts, terms, holds, books.charging, desk.items, ends);
-        snapshots =
-                new SnapshotOrders(sql, clock, access, audit, records, hosts, terms, holds, books.charging, desk.items);
+        backups = new BackupOrders(sql, clock, records, hosts, books.charging, desk.items, entries, ends, rules);
+        snapshots = new SnapshotOrders(sql, clock, records, hosts, rules, books.charging, entries);
         copies = new SnapshotList(sql, clock, access, hosts, terms);
         addressRules = new AddressRules(sql);
         reach = new ServerAddresses(sql);
-        addresses =
-                new AddressOrders(sql, clock, access, audit, records, hosts, terms, holds, books.charging, desk.items);
+        addresses = new AddressOrders(clock, records, hosts, addressRules, books.charging, entries);
         further = new AddressList(sql, clock, access, hosts, terms);
         list = new OptionList(sql, clock, access, hosts, terms);
         decisions = new OptionDecisions(access, audit, desk.items, records, lives, terms, holds);
