@@ -43,14 +43,4 @@ public class AddressRules {
                          where service_id = ? and kind = 'ADDRESS' and state = 'ORDERED' and asked_at is not null and upstream_id is null
                         """, row -> row.uuid("id"), serviceId).isPresent();
     }
-
-    /** Whether that was asked for before. */
-    boolean isKnown(UUID wish, UUID organizationId) {
-        return sql.first(
-                        "select id from service_option where id = ? and organization_id = ?",
-                        row -> row.uuid("id"),
-                        wish,
-                        organizationId)
-                .isPresent();
-    }
 }

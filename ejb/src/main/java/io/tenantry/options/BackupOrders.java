@@ -1,20 +1,16 @@
 package io.tenantry.options;
 
-import io.tenantry.audit.AuditTrail;
 import io.tenantry.charging.Charging;
 import io.tenantry.identity.Permission;
+import io.tenantry.options.Hosts.Host;
+import io.tenantry.options.OptionEntries.Entry;
 import io.tenantry.options.OptionOutcome.Busy;
 import io.tenantry.options.OptionOutcome.Done;
-import io.tenantry.options.OptionOutcome.NoWallet;
-import io.tenantry.options.OptionOutcome.NotOffered;
 import io.tenantry.options.OptionOutcome.NotThere;
-import io.tenantry.options.OptionOutcome.PriceChanged;
-import io.tenantry.options.OptionOutcome.TooLittle;
 import io.tenantry.options.ServiceOption.State;
 import io.tenantry.provider.Backups;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.time.Ids;
-import io.tenantry.wallet.Holds;
 import io.tenantry.work.WorkItems;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
@@ -32,20 +28,11 @@ public class BackupOrders {
     /** What backups are called in timelines. */
     private static final String NAME = "backups";
 
-    private static final String ENTER = """
-            insert into service_option (id, service_id, organization_id, wallet_id, kind, name, quantity, price_version_id, account,
-                                        upstream_region, ordered_at)
-            values (?, ?, ?, ?, 'BACKUP', ?, 1, ?, ?, ?, ?)
-            """;
-
     @Inject
     Sql sql;
 
     @Inject
     Clock clock;
-
-    @Inject
-    AuditTrail audit;
 
     @Inject
     OptionRecords records;
@@ -54,16 +41,13 @@ public class BackupOrders {
     Hosts hosts;
 
     @Inject
-    Terms terms;
-
-    @Inject
-    Holds holds;
-
-    @Inject
     Charging charging;
 
     @Inject
     WorkItems items;
+
+    @Inject
+    OptionEntries entries;
 
     @Inject
     ServerEnds ends;
@@ -78,25 +62,22 @@ public class BackupOrders {
     BackupOrders(
             Sql sql,
             Clock clock,
-            AuditTrail audit,
             OptionRecords records,
             Hosts hosts,
-            Terms terms,
-            Holds holds,
             Charging charging,
             WorkItems items,
-            ServerEnds ends) {
+            OptionEntries entries,
+            ServerEnds ends,
+            SnapshotRules rules) {
         this.sql = sql;
         this.clock = clock;
-        this.audit = audit;
         this.records = records;
         this.hosts = hosts;
-        this.terms = terms;
-        this.holds = holds;
         this.charging = charging;
         this.items = items;
+        this.entries = entries;
         this.ends = ends;
-        this.rules = new SnapshotRules(sql);
+        this.rules = rules;
     }
 
     /**
@@ -115,35 +96,12 @@ public class BackupOrders {
         if (!host.isUp() || !hosts.can(host, Backups.class)) {
             return new NotThere();
         }
-        var offer = terms.offer(OptionKind.BACKUP);
-        if (offer.isEmpty()) {
-            return new NotOffered();
-        }
-        if (!offer.get().priceId().equals(seenPrice)) {
-            return new PriceChanged();
-        }
-        if (host.isParked() || !host.currency().equals(offer.get().unit().currency())) {
-            return new NoWallet();
-        }
-        var id = Ids.next(clock);
-        var amount = offer.get().hourly(1).times(VolumeOrders.HOURS_HELD);
-        var missing = holds.hold(host.walletId(), id, amount, VolumeOrders.HELD_FOR);
-        if (missing.isPresent()) {
-            return new TooLittle(missing.get());
-        }
-        sql.update(
-                ENTER,
-                id,
-                serviceId,
-                host.organizationId(),
-                host.walletId(),
-                NAME,
-                terms.version(offer.get(), 1),
-                host.account().orElseThrow(),
-                host.upstreamRegion(),
-                clock.instant());
-        begin(records.read(id), "ordered", Map.of("service", serviceId));
-        return new Done(id);
+        return entries.atPrice(OptionKind.BACKUP, seenPrice, host, offer -> enter(host, offer));
+    }
+
+    private OptionOutcome enter(Host host, Terms.Offer offer) {
+        var entry = new Entry(Ids.next(clock), OptionKind.BACKUP, NAME, 1, Optional.empty(), VolumeOrders.HELD_FOR);
+        return entries.enter(host, offer, entry, Map.of("service", host.id()));
     }
 
     /**
@@ -168,7 +126,7 @@ public class BackupOrders {
             records.tell(snapshot, "gone");
         }
         records.end(backup, State.TERMINATING, now);
-        begin(backup, "off_wanted", Map.of("service", serviceId));
+        entries.begin(backup, "off_wanted", Map.of("service", serviceId));
         return new Done(backup.id());
     }
 
@@ -195,7 +153,7 @@ public class BackupOrders {
             return new NotThere();
         }
         sql.update("update service_option set wanted = 'RESTORE', wanted_copy = ? where id = ?", copyId, backup.id());
-        begin(backup, "restore", Map.of("service", serviceId, "copy", copyId));
+        entries.begin(backup, "restore", Map.of("service", serviceId, "copy", copyId));
         return new Done(backup.id());
     }
 
@@ -218,11 +176,5 @@ public class BackupOrders {
                         select id from service_option
                          where service_id = ? and kind = 'BACKUP' and state in ('ORDERED', 'ACTIVE', 'TERMINATING')
                         """, row -> row.uuid("id"), serviceId).map(records::read);
-    }
-
-    private void begin(ServiceOption backup, String what, Map<String, ?> facts) {
-        items.write(BackupWork.KIND, Ids.next(clock).toString(), backup.id());
-        records.tell(backup, what);
-        audit.record("backup." + what, "backup", backup.id().toString(), facts);
     }
 }

@@ -26,7 +26,10 @@ public class BackupReading implements Worker {
     static final Duration EVERY = Duration.ofHours(1);
 
     @Inject
-    BackupSteps steps;
+    OptionSteps steps;
+
+    @Inject
+    BackupSteps own;
 
     @Inject
     Upstreams upstreams;
@@ -35,8 +38,9 @@ public class BackupReading implements Worker {
     public BackupReading() {}
 
     /** For use outside a container. */
-    BackupReading(BackupSteps steps, Upstreams upstreams) {
+    BackupReading(OptionSteps steps, BackupSteps own, Upstreams upstreams) {
         this.steps = steps;
+        this.own = own;
         this.upstreams = upstreams;
     }
 
@@ -61,7 +65,7 @@ public class BackupReading implements Worker {
             if (backups.isPresent() && option.serverId().isPresent()) {
                 var id = option.serverId().get();
                 var isAnothers = home.get().isAnothers(id, new Mark(option.serviceId()));
-                steps.list(work, isAnothers ? List.of() : backups.get().backups(id));
+                own.list(work, isAnothers ? List.of() : backups.get().backups(id));
             }
         } catch (ProviderFailure silent) {
             return Outcome.later(silent.comeAgainIn()

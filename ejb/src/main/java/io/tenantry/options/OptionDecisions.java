@@ -11,7 +11,6 @@ import io.tenantry.wallet.Holds;
 import io.tenantry.work.WorkItems;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
-import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,9 +25,6 @@ public class OptionDecisions {
     Access access;
 
     @Inject
-    Clock clock;
-
-    @Inject
     AuditTrail audit;
 
     @Inject
@@ -36,6 +32,9 @@ public class OptionDecisions {
 
     @Inject
     OptionRecords records;
+
+    @Inject
+    OptionLives lives;
 
     @Inject
     Terms terms;
@@ -49,17 +48,17 @@ public class OptionDecisions {
     /** For use outside a container. */
     OptionDecisions(
             Access access,
-            Clock clock,
             AuditTrail audit,
             WorkItems items,
             OptionRecords records,
+            OptionLives lives,
             Terms terms,
             Holds holds) {
         this.access = access;
-        this.clock = clock;
         this.audit = audit;
         this.items = items;
         this.records = records;
+        this.lives = lives;
         this.terms = terms;
         this.holds = holds;
     }
@@ -91,7 +90,10 @@ public class OptionDecisions {
         }
         if (option.state() == State.TERMINATING) {
             records.forget(option); // However long it took so far, it is asked for again.
+        } else if (option.wants(Wanted.GROW)) {
+            records.waitAnew(option);
         }
+        records.tell(option, "looked_again");
         record("option.looked_again", option, item.get(), why);
         return new Looked.Again();
     }
@@ -121,10 +123,7 @@ public class OptionDecisions {
             return false;
         }
         if (option.state() == State.ORDERED) {
-            holds.release(option.walletId(), option.id());
-            records.fail(option, clock.instant(), item.get().why());
-            records.tell(option, "failed", "given_up");
-            records.tellMembers(option);
+            lives.abandon(option, "given_up", item.get().why());
         } else if (option.wanted().isPresent()) {
             if (option.wants(Wanted.GROW)) {
                 holds.release(option.walletId(), option.id());

@@ -13,7 +13,7 @@ public enum OptionKind {
     /** An IPv4 address besides those that a server came with; each is one of it. */
     ADDRESS;
 
-    /** In lower case, for words. */
+    /** In lower case: for words, and the kind of work that sees to what is wanted of one. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -52,7 +52,7 @@ public class OptionRecords {
 
     /** As it is now. */
     ServiceOption read(UUID id) {
-        return sql.first(ServiceOption.QUERY, ServiceOption::of, DELAY_MAX.toString(), GRACE.toString(), id)
+        return sql.first(ServiceOption.QUERY, ServiceOption::of, GRACE.toString(), id)
                 .orElseThrow(() -> new NotVisible("option", id));
     }
 
@@ -72,12 +72,7 @@ public class OptionRecords {
                         + " of s",
                 row -> row.uuid("id"),
                 id);
-        return sql.first(
-                        ServiceOption.QUERY + " for no key update of o",
-                        ServiceOption::of,
-                        DELAY_MAX.toString(),
-                        GRACE.toString(),
-                        id)
+        return sql.first(ServiceOption.QUERY + " for no key update of o", ServiceOption::of, GRACE.toString(), id)
                 .orElseThrow(() -> new NotVisible("option", id));
     }
 
@@ -97,6 +92,14 @@ public class OptionRecords {
     void forget(ServiceOption option) {
         sql.update(
                 "update service_option set asked_at = null, missed_at = null, task = null where id = ?", option.id());
+    }
+
+    /** A person has looked: its question is as old as if it had been put now, and none before it counts. */
+    void waitAnew(ServiceOption option) {
+        sql.update("""
+                update service_option set asked_at = clock_timestamp(), missed_at = null, lost = 0
+                 where id = ? and asked_at is not null
+                """, option.id());
     }
 
     /** One more question of which nobody knows what came. */

@@ -89,19 +89,17 @@ public record ServiceOption(
      * A question to the vendor whose end is open.
      *
      * @param age how long ago
-     * @param isOld longer ago than any vendor's delay
      * @param task the vendor's, if it said that it does it
      */
-    public record Asked(Duration age, boolean isOld, Optional<Task> task) {}
+    public record Asked(Duration age, Optional<Task> task) {}
 
-    /** Parameters: {@link OptionRecords#DELAY_MAX}, {@link OptionRecords#GRACE}, the id. */
+    /** Parameters: {@link OptionRecords#GRACE}, the id. */
     static final String QUERY = """
             select o.id, o.service_id, o.organization_id, o.wallet_id, o.kind, o.name, o.quantity, o.price_version_id, o.account,
                    o.upstream_region, o.upstream_id, o.state, o.wanted, coalesce(o.wanted_quantity, o.quantity) as wanted_quantity,
                    coalesce(o.wanted_price_id, o.price_version_id) as wanted_price_id, o.wanted_copy, o.task, o.lost,
                    o.keeping, coalesce(o.beside, '{}') as beside, o.asked_at is not null as asked,
                    coalesce(extract(epoch from clock_timestamp() - o.asked_at), 0)::bigint as seconds,
-                   coalesce(o.asked_at < clock_timestamp() - ?::interval, false) as old,
                    coalesce(o.missed_at < clock_timestamp() - ?::interval, false) as missed_before,
                    s.upstream_id as server_id, s.state as server_state,
                    s.power_wanted is not null or s.changing is not null as server_busy
@@ -141,9 +139,7 @@ public record ServiceOption(
 
     private static Asked asked(Row row) {
         return new Asked(
-                Duration.ofSeconds(row.big("seconds")),
-                row.flag("old"),
-                row.maybeText("task").map(Task::new));
+                Duration.ofSeconds(row.big("seconds")), row.maybeText("task").map(Task::new));
     }
 
     /** Whether it is a snapshot that the vendor keeps like that. */
@@ -160,6 +156,14 @@ public record ServiceOption(
     /** Whether the vendor was asked for it, and may have done it or not. */
     boolean isMaybeThere() {
         return asked.isPresent() || lost > 0;
+    }
+
+    /**
+     * Whether it is certain that the vendor has nothing of it: it may still do what it was asked, or have done it. Whether backups are on nobody
+     * can look up, so that it is not certain any more once an answer was lost.
+     */
+    boolean isSurelyNotThere() {
+        return asked.isEmpty() && upstreamId.isEmpty() && (kind != OptionKind.BACKUP || lost == 0);
     }
 
     /** Whether that is to be done about it. */

@@ -1,29 +1,20 @@
 package io.tenantry.options;
 
-import io.tenantry.audit.AuditTrail;
 import io.tenantry.charging.Charging;
-import io.tenantry.identity.Access;
-import io.tenantry.identity.NotVisible;
 import io.tenantry.identity.Permission;
 import io.tenantry.options.Hosts.Host;
+import io.tenantry.options.OptionEntries.Entry;
 import io.tenantry.options.OptionOutcome.BadName;
 import io.tenantry.options.OptionOutcome.Busy;
 import io.tenantry.options.OptionOutcome.Done;
 import io.tenantry.options.OptionOutcome.NeedsBackups;
-import io.tenantry.options.OptionOutcome.NoWallet;
-import io.tenantry.options.OptionOutcome.NotOffered;
 import io.tenantry.options.OptionOutcome.NotThere;
-import io.tenantry.options.OptionOutcome.PriceChanged;
 import io.tenantry.options.OptionOutcome.SlotTaken;
-import io.tenantry.options.OptionOutcome.TooLittle;
 import io.tenantry.options.OptionOutcome.TooMany;
 import io.tenantry.options.ServiceOption.State;
 import io.tenantry.options.SnapshotRules.Others;
 import io.tenantry.provider.Snapshots.Keeping;
 import io.tenantry.tenancy.Sql;
-import io.tenantry.time.Ids;
-import io.tenantry.wallet.Holds;
-import io.tenantry.work.WorkItems;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -41,23 +32,11 @@ public class SnapshotOrders {
     /** Longer than anybody tries to make it. */
     static final Duration HELD_FOR = Duration.ofHours(12);
 
-    private static final String ENTER = """
-            insert into service_option (id, service_id, organization_id, wallet_id, kind, name, quantity, price_version_id, account,
-                                        upstream_region, keeping, ordered_at)
-            values (?, ?, ?, ?, 'SNAPSHOT', ?, ?, ?, ?, ?, ?, ?)
-            """;
-
     @Inject
     Sql sql;
 
     @Inject
     Clock clock;
-
-    @Inject
-    Access access;
-
-    @Inject
-    AuditTrail audit;
 
     @Inject
     OptionRecords records;
@@ -69,16 +48,10 @@ public class SnapshotOrders {
     SnapshotRules rules;
 
     @Inject
-    Terms terms;
-
-    @Inject
-    Holds holds;
-
-    @Inject
     Charging charging;
 
     @Inject
-    WorkItems items;
+    OptionEntries entries;
 
     /** For the container. */
     public SnapshotOrders() {}
@@ -87,25 +60,18 @@ public class SnapshotOrders {
     SnapshotOrders(
             Sql sql,
             Clock clock,
-            Access access,
-            AuditTrail audit,
             OptionRecords records,
             Hosts hosts,
-            Terms terms,
-            Holds holds,
+            SnapshotRules rules,
             Charging charging,
-            WorkItems items) {
+            OptionEntries entries) {
         this.sql = sql;
         this.clock = clock;
-        this.access = access;
-        this.audit = audit;
         this.records = records;
         this.hosts = hosts;
-        this.rules = new SnapshotRules(sql);
-        this.terms = terms;
-        this.holds = holds;
+        this.rules = rules;
         this.charging = charging;
-        this.items = items;
+        this.entries = entries;
     }
 
     /**
@@ -116,7 +82,7 @@ public class SnapshotOrders {
      */
     public OptionOutcome take(UUID wish, UUID serviceId, String name, UUID seenPrice) {
         var host = hosts.lock(serviceId, Permission.VPS_CREATE);
-        if (rules.isKnown(wish, host.organizationId())) {
+        if (entries.isKnown(wish, host.organizationId())) {
             return new Done(wish);
         }
         if (!VolumeOrders.isName(name)) {
@@ -126,18 +92,10 @@ public class SnapshotOrders {
         if (!host.isUp() || keeping.isEmpty()) {
             return new NotThere();
         }
-        var offer = terms.offer(OptionKind.SNAPSHOT);
-        if (offer.isEmpty()) {
-            return new NotOffered();
-        }
-        if (!offer.get().priceId().equals(seenPrice)) {
-            return new PriceChanged();
-        }
-        if (host.isParked() || !host.currency().equals(offer.get().unit().currency())) {
-            return new NoWallet();
-        }
-        var hindrance = hindrance(keeping.get(), rules.others(serviceId));
-        return hindrance.isPresent() ? hindrance.get() : enter(wish, host, name.strip(), keeping.get(), offer.get());
+        return entries.atPrice(OptionKind.SNAPSHOT, seenPrice, host, offer -> {
+            var hindrance = hindrance(keeping.get(), rules.others(serviceId));
+            return hindrance.isPresent() ? hindrance.get() : enter(wish, host, name.strip(), keeping.get(), offer);
+        });
     }
 
     private static Optional<OptionOutcome> hindrance(Keeping keeping, Others others) {
@@ -157,31 +115,13 @@ public class SnapshotOrders {
 
     private OptionOutcome enter(UUID wish, Host host, String name, Keeping keeping, Terms.Offer offer) {
         var gib = Math.max(1, host.diskGib());
-        var amount = offer.hourly(gib).times(VolumeOrders.HOURS_HELD);
-        var missing = holds.hold(host.walletId(), wish, amount, HELD_FOR);
-        if (missing.isPresent()) {
-            return new TooLittle(missing.get());
-        }
-        sql.update(
-                ENTER,
-                wish,
-                host.id(),
-                host.organizationId(),
-                host.walletId(),
-                name,
-                gib,
-                terms.version(offer, gib),
-                host.account().orElseThrow(),
-                host.upstreamRegion(),
-                keeping,
-                clock.instant());
-        begin(records.read(wish), "ordered", Map.of("name", name, "service", host.id()));
-        return new Done(wish);
+        var entry = new Entry(wish, OptionKind.SNAPSHOT, name, gib, Optional.of(keeping), HELD_FOR);
+        return entries.enter(host, offer, entry, Map.of("name", name, "service", host.id()));
     }
 
     /** Puts the server back to what it was in it; what was written since is lost. */
     public OptionOutcome restore(UUID snapshotId) {
-        var snapshot = allowed(records.lockWithServer(snapshotId), Permission.VPS_MANAGE);
+        var snapshot = entries.allowed(records.lockWithServer(snapshotId), OptionKind.SNAPSHOT, Permission.VPS_MANAGE);
         var others = rules.others(snapshot.serviceId());
         if (snapshot.state() != State.ACTIVE || snapshot.isServerBusy() || others.isMoving() || others.isPutBack()) {
             return new Busy();
@@ -193,7 +133,7 @@ public class SnapshotOrders {
                 "update service_option set wanted = 'RESTORE', wanted_copy = ? where id = ?",
                 snapshot.upstreamId().get(),
                 snapshotId);
-        begin(snapshot, "restore", Map.of("name", snapshot.name(), "service", snapshot.serviceId()));
+        entries.begin(snapshot, "restore", Map.of("name", snapshot.name(), "service", snapshot.serviceId()));
         return new Done(snapshotId);
     }
 
@@ -202,7 +142,7 @@ public class SnapshotOrders {
      * the next one replaces it, at nobody's cost.
      */
     public OptionOutcome delete(UUID snapshotId) {
-        var snapshot = allowed(records.lock(snapshotId), Permission.VPS_DELETE);
+        var snapshot = entries.allowed(records.lock(snapshotId), OptionKind.SNAPSHOT, Permission.VPS_DELETE);
         if (snapshot.state() != State.ACTIVE) {
             return new Busy();
         }
@@ -211,29 +151,11 @@ public class SnapshotOrders {
         var facts = Map.of("name", snapshot.name(), "gib", snapshot.quantity());
         if (snapshot.isKept(Keeping.WITH_BACKUPS)) {
             records.end(snapshot, State.TERMINATED, now);
-            tell(snapshot, "deleted", facts);
+            entries.tell(snapshot, "deleted", facts);
         } else {
             records.end(snapshot, State.TERMINATING, now);
-            begin(snapshot, "delete", facts);
+            entries.begin(snapshot, "delete", facts);
         }
         return new Done(snapshotId);
-    }
-
-    private void begin(ServiceOption snapshot, String what, Map<String, ?> facts) {
-        items.write(SnapshotWork.KIND, Ids.next(clock).toString(), snapshot.id());
-        tell(snapshot, what, facts);
-    }
-
-    private void tell(ServiceOption snapshot, String what, Map<String, ?> facts) {
-        records.tell(snapshot, what);
-        audit.record("snapshot." + what, "snapshot", snapshot.id().toString(), facts);
-    }
-
-    private ServiceOption allowed(ServiceOption snapshot, String permission) {
-        if (snapshot.kind() != OptionKind.SNAPSHOT) {
-            throw new NotVisible("snapshot", snapshot.id());
-        }
-        access.requireIn(snapshot.organizationId(), permission);
-        return snapshot;
     }
 }

@@ -46,14 +46,4 @@ public class SnapshotRules {
                 row -> new Others(row.flag("backed_up"), row.flag("moving"), row.flag("put_back"), row.whole("n")),
                 serviceId);
     }
-
-    /** Whether that was asked for before. */
-    boolean isKnown(UUID wish, UUID organizationId) {
-        return sql.first(
-                        "select id from service_option where id = ? and organization_id = ?",
-                        row -> row.uuid("id"),
-                        wish,
-                        organizationId)
-                .isPresent();
-    }
 }

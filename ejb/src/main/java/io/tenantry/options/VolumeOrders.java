@@ -1,32 +1,28 @@
 package io.tenantry.options;
 
-import io.tenantry.audit.AuditTrail;
 import io.tenantry.charging.Charging;
-import io.tenantry.identity.Access;
 import io.tenantry.identity.NotVisible;
 import io.tenantry.identity.Permission;
+import io.tenantry.money.Money;
+import io.tenantry.options.OptionEntries.Entry;
 import io.tenantry.options.OptionOutcome.BadName;
 import io.tenantry.options.OptionOutcome.BadSize;
 import io.tenantry.options.OptionOutcome.Busy;
 import io.tenantry.options.OptionOutcome.Done;
-import io.tenantry.options.OptionOutcome.NoWallet;
-import io.tenantry.options.OptionOutcome.NotOffered;
 import io.tenantry.options.OptionOutcome.NotThere;
-import io.tenantry.options.OptionOutcome.PriceChanged;
 import io.tenantry.options.OptionOutcome.TooLittle;
 import io.tenantry.options.OptionOutcome.TooMany;
 import io.tenantry.options.ServiceOption.State;
 import io.tenantry.options.ServiceOption.Wanted;
 import io.tenantry.provider.Volumes;
 import io.tenantry.tenancy.Sql;
-import io.tenantry.time.Ids;
 import io.tenantry.wallet.Holds;
-import io.tenantry.work.WorkItems;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -51,23 +47,11 @@ public class VolumeOrders {
 
     private static final int NAME_MAX = 40;
 
-    private static final String ENTER = """
-            insert into service_option (id, service_id, organization_id, wallet_id, kind, name, quantity, price_version_id, account,
-                                        upstream_region, ordered_at)
-            values (?, ?, ?, ?, 'VOLUME', ?, ?, ?, ?, ?, ?)
-            """;
-
     @Inject
     Sql sql;
 
     @Inject
     Clock clock;
-
-    @Inject
-    Access access;
-
-    @Inject
-    AuditTrail audit;
 
     @Inject
     OptionRecords records;
@@ -85,7 +69,7 @@ public class VolumeOrders {
     Charging charging;
 
     @Inject
-    WorkItems items;
+    OptionEntries entries;
 
     /** For the container. */
     public VolumeOrders() {}
@@ -94,24 +78,20 @@ public class VolumeOrders {
     VolumeOrders(
             Sql sql,
             Clock clock,
-            Access access,
-            AuditTrail audit,
             OptionRecords records,
             Hosts hosts,
             Terms terms,
             Holds holds,
             Charging charging,
-            WorkItems items) {
+            OptionEntries entries) {
         this.sql = sql;
         this.clock = clock;
-        this.access = access;
-        this.audit = audit;
         this.records = records;
         this.hosts = hosts;
         this.terms = terms;
         this.holds = holds;
         this.charging = charging;
-        this.items = items;
+        this.entries = entries;
     }
 
     /**
@@ -122,7 +102,7 @@ public class VolumeOrders {
      */
     public OptionOutcome create(UUID wish, UUID serviceId, String name, int sizeGib, UUID seenPrice) {
         var host = hosts.lock(serviceId, Permission.VPS_CREATE);
-        if (isKnown(wish, host.organizationId())) {
+        if (entries.isKnown(wish, host.organizationId())) {
             return new Done(wish);
         }
         if (!isName(name)) {
@@ -134,38 +114,13 @@ public class VolumeOrders {
         if (!host.isUp() || !hosts.can(host, Volumes.class)) {
             return new NotThere();
         }
-        var offer = terms.offer(OptionKind.VOLUME);
-        if (offer.isEmpty()) {
-            return new NotOffered();
-        }
-        if (!offer.get().priceId().equals(seenPrice)) {
-            return new PriceChanged();
-        }
-        if (host.isParked() || !host.currency().equals(offer.get().unit().currency())) {
-            return new NoWallet();
-        }
-        if (volumesOf(host.organizationId()) >= VOLUMES_MAX) {
-            return new TooMany(VOLUMES_MAX);
-        }
-        var missing =
-                holds.hold(host.walletId(), wish, offer.get().hourly(sizeGib).times(HOURS_HELD), HELD_FOR);
-        if (missing.isPresent()) {
-            return new TooLittle(missing.get());
-        }
-        sql.update(
-                ENTER,
-                wish,
-                host.id(),
-                host.organizationId(),
-                host.walletId(),
-                name.strip(),
-                sizeGib,
-                terms.version(offer.get(), sizeGib),
-                host.account().orElseThrow(),
-                host.upstreamRegion(),
-                clock.instant());
-        begin(records.read(wish), "ordered", Map.of("name", name.strip(), "gib", sizeGib));
-        return new Done(wish);
+        return entries.atPrice(OptionKind.VOLUME, seenPrice, host, offer -> {
+            if (volumesOf(host.organizationId()) >= VOLUMES_MAX) {
+                return new TooMany(VOLUMES_MAX);
+            }
+            var entry = new Entry(wish, OptionKind.VOLUME, name.strip(), sizeGib, Optional.empty(), HELD_FOR);
+            return entries.enter(host, offer, entry, Map.of("name", entry.name(), "gib", sizeGib));
+        });
     }
 
     /** Attaches a volume that is at no server to one of the same organization and place. */
@@ -185,7 +140,7 @@ public class VolumeOrders {
         }
         sql.update("update service_option set service_id = ? where id = ?", serviceId, volumeId);
         records.want(volume, Wanted.ATTACH);
-        begin(records.read(volumeId), "attach", Map.of("service", serviceId));
+        entries.begin(records.read(volumeId), "attach", Map.of("service", serviceId));
         return new Done(volumeId);
     }
 
@@ -196,7 +151,7 @@ public class VolumeOrders {
             return new Busy();
         }
         records.want(volume, Wanted.DETACH);
-        begin(volume, "detach", Map.of("service", volume.serviceId()));
+        entries.begin(volume, "detach", Map.of("service", volume.serviceId()));
         return new Done(volumeId);
     }
 
@@ -214,30 +169,28 @@ public class VolumeOrders {
         if (sizeGib <= volume.quantity() || sizeGib > SIZE_MAX_GIB) {
             return new BadSize(volume.quantity() + 1, SIZE_MAX_GIB);
         }
-        var offer = terms.offer(OptionKind.VOLUME);
-        if (offer.isEmpty()) {
-            return new NotOffered();
-        }
-        if (!offer.get().priceId().equals(seenPrice)) {
-            return new PriceChanged();
-        }
         var now = terms.hourly(volume.priceVersionId());
-        if (isParked(volume.walletId())
-                || !now.currency().equals(offer.get().unit().currency())) {
-            return new NoWallet();
-        }
-        var more = offer.get().hourly(sizeGib).minus(now).times(HOURS_HELD);
-        var missing = holds.hold(volume.walletId(), volumeId, more, HELD_FOR);
+        return entries.atPrice(
+                OptionKind.VOLUME,
+                seenPrice,
+                isParked(volume.walletId()),
+                now.currency(),
+                offer -> grow(volume, sizeGib, offer, now));
+    }
+
+    private OptionOutcome grow(ServiceOption volume, int sizeGib, Terms.Offer offer, Money now) {
+        var more = offer.hourly(sizeGib).minus(now).times(HOURS_HELD);
+        var missing = holds.hold(volume.walletId(), volume.id(), more, HELD_FOR);
         if (missing.isPresent()) {
             return new TooLittle(missing.get());
         }
         sql.update(
                 "update service_option set wanted = 'GROW', wanted_quantity = ?, wanted_price_id = ? where id = ?",
                 sizeGib,
-                terms.version(offer.get(), sizeGib),
-                volumeId);
-        begin(volume, "grow", Map.of("from_gib", volume.quantity(), "to_gib", sizeGib));
-        return new Done(volumeId);
+                terms.version(offer, sizeGib),
+                volume.id());
+        entries.begin(volume, "grow", Map.of("from_gib", volume.quantity(), "to_gib", sizeGib));
+        return new Done(volume.id());
     }
 
     /** Deletes a volume and all on it for good: its last hour is charged, whatever else was wanted of it. */
@@ -250,36 +203,16 @@ public class VolumeOrders {
         holds.release(volume.walletId(), volumeId);
         charging.end(volumeId, volume.walletId(), now);
         records.end(volume, State.TERMINATING, now);
-        begin(volume, "delete", Map.of("name", volume.name(), "gib", volume.quantity()));
+        entries.begin(volume, "delete", Map.of("name", volume.name(), "gib", volume.quantity()));
         return new Done(volumeId);
     }
 
-    private void begin(ServiceOption volume, String what, Map<String, ?> facts) {
-        items.write(VolumeWork.KIND, Ids.next(clock).toString(), volume.id());
-        records.tell(volume, what);
-        audit.record("volume." + what, "volume", volume.id().toString(), facts);
-    }
-
     private ServiceOption locked(UUID volumeId, String permission) {
-        var volume = records.lock(volumeId);
-        if (volume.kind() != OptionKind.VOLUME) {
-            throw new NotVisible("volume", volumeId);
-        }
-        access.requireIn(volume.organizationId(), permission);
-        return volume;
+        return entries.allowed(records.lock(volumeId), OptionKind.VOLUME, permission);
     }
 
     private boolean isAttached(UUID volumeId) {
         return sql.one("select attached from service_option where id = ?", row -> row.flag("attached"), volumeId);
-    }
-
-    private boolean isKnown(UUID wish, UUID organizationId) {
-        return sql.first(
-                        "select id from service_option where id = ? and organization_id = ?",
-                        row -> row.uuid("id"),
-                        wish,
-                        organizationId)
-                .isPresent();
     }
 
     private int volumesOf(UUID organizationId) {

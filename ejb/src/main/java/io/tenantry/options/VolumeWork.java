@@ -8,8 +8,6 @@ import io.tenantry.provider.ProviderFailure.Reason;
 import io.tenantry.provider.Task;
 import io.tenantry.provider.Volumes;
 import io.tenantry.provider.Volumes.Volume;
-import io.tenantry.provisioning.Upstream;
-import io.tenantry.provisioning.Upstreams;
 import io.tenantry.work.Outcome;
 import io.tenantry.work.Work;
 import io.tenantry.work.Worker;
@@ -31,34 +29,33 @@ public class VolumeWork implements Worker {
     /** What takes longer to be done has failed, or a person looks. */
     static final Duration PATIENCE = Duration.ofMinutes(20);
 
-    /** One that is still there by then is looked at by a person. */
-    private static final Duration PATIENCE_OF_ENDS = Duration.ofDays(1);
-
     /** So long after a lost answer it is asked for again. */
     static final Duration UNTIL_AGAIN = Duration.ofSeconds(30);
 
-    private static final int ATTEMPTS_MAX = 5;
-    private static final Duration SOON = Duration.ofSeconds(2);
-    private static final Duration FIRST_MINUTES = Duration.ofMinutes(3);
+    /** After so many questions of which nobody knows what came, a person looks. */
+    private static final int LOST_MAX = 5;
+
+    private static final Announced.Rule RULE = new Announced.Rule(OptionRecords.DELAY_MAX, LOST_MAX);
     private static final Duration LATER = Duration.ofMinutes(1);
 
     @Inject
-    VolumeSteps steps;
+    OptionWork options;
 
     @Inject
-    Upstreams upstreams;
+    OptionSteps steps;
+
+    @Inject
+    VolumeSteps own;
 
     /** For the container. */
     public VolumeWork() {}
 
     /** For use outside a container. */
-    VolumeWork(VolumeSteps steps, Upstreams upstreams) {
+    VolumeWork(OptionWork options, OptionSteps steps, VolumeSteps own) {
+        this.options = options;
         this.steps = steps;
-        this.upstreams = upstreams;
+        this.own = own;
     }
-
-    /** What is at hand in one turn. */
-    private record Turn(Work work, ServiceOption option, Upstream.Home home, Volumes volumes) {}
 
     @Override
     public String kind() {
@@ -67,97 +64,71 @@ public class VolumeWork implements Worker {
 
     @Override
     public Outcome work(Work work) {
-        if (steps.isPast(work)) {
-            return Outcome.done();
-        }
-        var option = steps.read(work.subject());
-        Optional<Upstream.Home> home;
-        try {
-            home = upstreams.open(option.account());
-        } catch (ProviderFailure shut) {
-            return Outcome.inVain(Upstream.Home.words(String.valueOf(shut.getMessage())));
-        }
-        if (home.isEmpty() || !(home.get().provider() instanceof Volumes volumes)) {
-            return Outcome.unclear("there are no volumes in the account " + option.account());
-        }
-        var turn = new Turn(work, option, home.get(), volumes);
-        try {
-            return switch (option.state()) {
-                case ORDERED -> make(turn);
-                case ACTIVE ->
-                    option.wanted().isPresent() ? change(turn, option.wanted().get()) : Outcome.done();
-                case TERMINATING -> remove(turn);
-                case TERMINATED, FAILED -> Outcome.done();
-            };
-        } catch (ProviderFailure failure) {
-            return inVain(turn, failure);
-        }
+        return options.work(work, Volumes.class, "volumes", this::go, this::giveUp);
     }
 
-    private Outcome make(Turn turn) {
+    private Outcome go(Turn<Volumes> turn) {
+        var wanted = turn.option().wanted();
+        return switch (turn.option().state()) {
+            case ORDERED -> make(turn);
+            case ACTIVE -> wanted.isPresent() ? change(turn, wanted.get()) : Outcome.done();
+            case TERMINATING -> remove(turn);
+            case TERMINATED, FAILED -> Outcome.done();
+        };
+    }
+
+    private Outcome make(Turn<Volumes> turn) {
         var marked = there(turn);
         if (marked.size() > 1) {
-            return Outcome.unclear("volumes with the mark of one: " + ids(marked));
+            return Outcome.unclear("volumes with the mark of one: " + String.join(", ", ids(marked)));
         }
         if (marked.size() == 1) {
             return await(turn, marked.get(0));
         }
         if (turn.option().upstreamId().isPresent()) {
-            return isOverdue(turn, PATIENCE)
+            return turn.isOverdue(PATIENCE)
                     ? Outcome.unclear("volume " + turn.option().upstreamId().get() + " is not there")
-                    : Outcome.later(SOON);
+                    : Outcome.later(Turn.SOON);
         }
-        var announced = steps.announceCreation(turn.work());
-        if (announced instanceof VolumeSteps.Announced.Wait wait) {
-            return Outcome.later(wait.pause());
-        }
-        if (announced instanceof VolumeSteps.Announced.Enough enough) {
-            return Outcome.unclear("asked for it " + enough.questions() + " times, and nothing came of it");
-        }
-        return create(turn);
+        var hindrance = steps.announceCreation(turn.work(), RULE).hindrance();
+        return hindrance.isPresent() ? hindrance.get() : create(turn);
     }
 
-    private Outcome create(Turn turn) {
+    private Outcome create(Turn<Volumes> turn) {
         var option = turn.option();
-        Volume volume;
-        try {
-            volume = turn.volumes().createVolume(new Mark(option.id()), option.upstreamRegion(), option.quantity());
-        } catch (ProviderFailure failure) {
-            if (!failure.maybeDone()) {
-                steps.refused(turn.work());
-            }
-            throw failure;
-        }
+        var mark = new Mark(option.id());
+        var volume =
+                options.make(turn, () -> turn.vendor().createVolume(mark, option.upstreamRegion(), option.quantity()));
         steps.note(turn.work(), volume.id());
-        return Outcome.later(SOON);
+        return Outcome.later(Turn.SOON);
     }
 
-    private Outcome await(Turn turn, Volume volume) {
+    private Outcome await(Turn<Volumes> turn, Volume volume) {
         if (turn.option().upstreamId().isEmpty()) {
             steps.note(turn.work(), volume.id());
         }
         if (volume.ready()) {
-            steps.activate(turn.work());
+            own.activate(turn.work());
             return Outcome.later(Duration.ZERO);
         }
-        return isOverdue(turn, PATIENCE)
+        return turn.isOverdue(PATIENCE)
                 ? Outcome.unclear("volume " + volume.id() + " is not ready")
-                : Outcome.later(SOON);
+                : Outcome.later(Turn.SOON);
     }
 
-    private Outcome change(Turn turn, Wanted wanted) {
+    private Outcome change(Turn<Volumes> turn, Wanted wanted) {
         var option = turn.option();
         if (wanted == Wanted.ATTACH && !option.isServerActive()) {
-            steps.drop(turn.work());
+            own.drop(turn.work());
             return Outcome.done();
         }
         var id = option.upstreamId().orElse("");
-        var volume = turn.volumes().volumes().stream()
+        var volume = turn.vendor().volumes().stream()
                 .filter(one -> one.id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> new ProviderFailure(Reason.NOT_FOUND, "there is no volume " + id));
         if (volume.ready() && isSo(option, wanted, volume)) {
-            steps.done(turn.work());
+            own.done(turn.work());
             return Outcome.done();
         }
         if (wanted != Wanted.GROW && option.isToWait()) {
@@ -166,90 +137,72 @@ public class VolumeWork implements Worker {
         return option.asked().isPresent() ? progress(turn, option.asked().get(), wanted) : ask(turn, wanted);
     }
 
-    private Outcome ask(Turn turn, Wanted wanted) {
+    private Outcome ask(Turn<Volumes> turn, Wanted wanted) {
         if (wanted == Wanted.ATTACH) {
-            requireOwn(turn);
+            turn.requireOwn();
         }
-        if (turn.option().lost() >= VolumeSteps.LOST_MAX) {
+        if (turn.option().lost() >= LOST_MAX) {
             return tooLong(turn, wanted, "asked " + turn.option().lost() + " times, and no answer came");
         }
         steps.announce(turn.work());
-        Task task;
-        try {
-            task = asked(turn, wanted);
-        } catch (ProviderFailure failure) {
-            if (failure.maybeDone()) {
-                steps.unsure(turn.work());
-            } else {
-                steps.refused(turn.work());
-            }
-            throw failure;
-        }
-        steps.taken(turn.work(), task);
-        return Outcome.later(SOON);
+        steps.taken(turn.work(), options.ask(turn, () -> asked(turn, wanted)));
+        return Outcome.later(Turn.SOON);
     }
 
-    /** The server's number may have been given to another: to that one nothing is attached. */
-    private static void requireOwn(Turn turn) {
-        var option = turn.option();
-        turn.home().requireOwn(option.serverId().orElse(""), new Mark(option.serviceId()));
-    }
-
-    private static Task asked(Turn turn, Wanted wanted) {
+    private static Task asked(Turn<Volumes> turn, Wanted wanted) {
         var option = turn.option();
         var id = option.upstreamId().orElse("");
         return switch (wanted) {
-            case ATTACH -> turn.volumes().attach(id, option.serverId().orElse(""));
-            case DETACH -> turn.volumes().detach(id);
-            case GROW -> turn.volumes().grow(id, option.wantedQuantity());
+            case ATTACH -> turn.vendor().attach(id, option.serverId().orElse(""));
+            case DETACH -> turn.vendor().detach(id);
+            case GROW -> turn.vendor().grow(id, option.wantedQuantity());
             case RESTORE -> throw new IllegalStateException("volume " + option.id() + " is to be put back");
         };
     }
 
-    private Outcome progress(Turn turn, ServiceOption.Asked asked, Wanted wanted) {
-        var progress = asked.task().map(turn.home().provider()::progress);
+    private Outcome progress(Turn<Volumes> turn, ServiceOption.Asked asked, Wanted wanted) {
+        var progress = turn.progress();
         if (progress.filter(one -> one.stage() == Progress.Stage.FAILED).isPresent()) {
-            return tooLong(turn, wanted, progress.get().words());
+            steps.refused(turn.work()); // Whoever looks again has it asked for once more.
+            return tooLong(turn, wanted, turn.words(progress.get()));
         }
-        if (isOverdue(turn, PATIENCE)) {
+        if (turn.isOverdue(PATIENCE)) {
             return tooLong(turn, wanted, "not done after " + asked.age());
         }
         var isLost = asked.task().isEmpty() && asked.age().compareTo(UNTIL_AGAIN) > 0;
-        return isLost ? ask(turn, wanted) : Outcome.later(SOON);
+        return isLost ? ask(turn, wanted) : Outcome.later(Turn.SOON);
     }
 
     /** It is as it was, for all we know; but of a size that costs a person has to be certain. */
-    private Outcome tooLong(Turn turn, Wanted wanted, String words) {
+    private Outcome tooLong(Turn<Volumes> turn, Wanted wanted, String words) {
         if (wanted == Wanted.GROW) {
-            return Outcome.unclear(Upstream.Home.words(turn.home().mask().apply(words)));
+            return Outcome.unclear(words);
         }
-        steps.giveUp(turn.work(), Reason.VENDOR);
+        own.giveUp(turn.work(), Reason.VENDOR);
         return Outcome.done();
     }
 
-    private Outcome remove(Turn turn) {
+    private Outcome remove(Turn<Volumes> turn) {
         var there = there(turn);
         if (there.isEmpty()) {
-            return steps.missed(turn.work()) ? Outcome.done() : Outcome.later(OptionRecords.GRACE.plusSeconds(1));
+            return Turn.missed(steps.missed(turn.work()));
         }
-        var age = steps.leave(turn.work());
-        if (age.compareTo(PATIENCE_OF_ENDS) > 0) {
-            return Outcome.unclear("still there after " + age + ": " + ids(there));
+        return options.remove(turn, ids(there), () -> there.forEach(volume -> remove(turn.vendor(), volume)), LATER);
+    }
+
+    /** One that is at a server is taken off it first. */
+    private static void remove(Volumes vendor, Volume volume) {
+        if (volume.serverId().isPresent()) {
+            var unused = vendor.detach(volume.id());
+        } else {
+            vendor.deleteVolume(volume.id());
         }
-        for (var volume : there) {
-            if (volume.serverId().isPresent()) {
-                var unused = turn.volumes().detach(volume.id());
-            } else {
-                turn.volumes().deleteVolume(volume.id());
-            }
-        }
-        return Outcome.later(age.compareTo(FIRST_MINUTES) < 0 ? SOON : LATER);
     }
 
     /** All that the vendor has of it: by its mark, and by the number that we know. */
-    private static List<Volume> there(Turn turn) {
+    private static List<Volume> there(Turn<Volumes> turn) {
         var mark = Optional.of(new Mark(turn.option().id()));
-        return turn.volumes().volumes().stream()
+        return turn.vendor().volumes().stream()
                 .filter(one -> one.mark().equals(mark)
                         || turn.option().upstreamId().filter(one.id()::equals).isPresent())
                 .toList();
@@ -264,32 +217,16 @@ public class VolumeWork implements Worker {
         };
     }
 
-    private static boolean isOverdue(Turn turn, Duration patience) {
-        return turn.option()
-                .asked()
-                .filter(one -> one.age().compareTo(patience) > 0)
-                .isPresent();
-    }
-
-    /** Comes again; but people wait, and do not wait for long. */
-    private Outcome inVain(Turn turn, ProviderFailure failure) {
-        var words = turn.home().words(failure);
-        var isEnd = turn.option().state() == ServiceOption.State.TERMINATING;
-        var mayHelp = failure.isPassing() || failure.maybeDone();
-        if (isEnd || (mayHelp && turn.work().attempt() < ATTEMPTS_MAX)) {
-            return new Outcome.InVain(words, failure.comeAgainIn());
+    /** It is as it was, for all we know; but whether it has grown a person has to be certain. */
+    private Outcome giveUp(Turn<Volumes> turn, ProviderFailure failure) {
+        if (turn.option().wants(Wanted.GROW) && OptionWork.mayHelp(failure)) {
+            return Outcome.unclear(turn.home().words(failure));
         }
-        if (turn.option().state() == ServiceOption.State.ORDERED) {
-            return steps.fail(turn.work(), failure.reason(), words) ? Outcome.done() : Outcome.unclear(words);
-        }
-        if (turn.option().wants(Wanted.GROW) && mayHelp) {
-            return Outcome.unclear(words);
-        }
-        steps.giveUp(turn.work(), failure.reason());
+        own.giveUp(turn.work(), failure.reason());
         return Outcome.done();
     }
 
-    private static String ids(List<Volume> volumes) {
-        return String.join(", ", volumes.stream().map(Volume::id).toList());
+    private static List<String> ids(List<Volume> volumes) {
+        return volumes.stream().map(Volume::id).toList();
     }
 }

@@ -34,6 +34,7 @@ class OptionDecisionsTest {
     @BeforeEach
     void begin() {
         shed.vendor.slow(false);
+        shed.vendor.grows(true);
         shed.vendor.tasks(Progress.done());
     }
 
@@ -101,9 +102,59 @@ class OptionDecisionsTest {
 
         assertThat(look(id)).isEqualTo(new Looked.Again());
         assertThat(held(id)).isEqualTo("0.02000000 TAKEN, 0.04000000 RELEASED, 0.04000000 HELD");
+        shed.pass(Duration.ofDays(1));
         shed.work();
         shed.books.in(() -> shed.decisions.giveUp(id, "it is as it was"));
         assertThat(held(id)).isEqualTo("0.02000000 TAKEN, 0.04000000 RELEASED, 0.04000000 RELEASED");
+    }
+
+    @Test
+    void aVolumeThatIsToGrowIsWaitedForAsLongAgain() {
+        var server = shed.server("10");
+        var volume = shed.volume(server, 10);
+        var id = volume.service();
+        shed.vendor.tasks(Progress.running(10));
+        shed.vendor.grows(false);
+        shed.grow(volume, 30);
+        shed.work();
+        shed.pass(VolumeWork.PATIENCE.plusSeconds(1));
+        shed.work();
+        assertThat(shed.parked()).singleElement().asString().contains("not done after");
+
+        var asked = shed.vendor.asked().size();
+        assertThat(look(id)).isEqualTo(new Looked.Again());
+        assertThat(shed.timeline(server)).endsWith("volume_grow", "volume_looked_again");
+        shed.pass(VolumeWork.PATIENCE.minusMinutes(1));
+        shed.work();
+        assertThat(shed.parked()).isEmpty();
+        assertThat(shed.vendor.asked()).as("it is at it").hasSize(asked);
+        shed.pass(Duration.ofMinutes(2));
+        shed.work();
+        assertThat(shed.parked()).hasSize(1);
+
+        assertThat(look(id)).isEqualTo(new Looked.Again());
+        shed.vendor.ready();
+        shed.work();
+        assertThat(shed.timeline(server)).endsWith("volume_looked_again", "volume_grown");
+        assertThat(shed.column(id, "quantity")).isEqualTo("30");
+    }
+
+    @Test
+    void whatTheVendorSaysItCouldNotGrowIsAskedForOnceMoreByWhoeverLooksAgain() {
+        var volume = shed.volume(shed.server("10"), 10);
+        shed.vendor.grows(false);
+        shed.vendor.tasks(Progress.failed("no room there"));
+        shed.grow(volume, 30);
+        shed.work(2);
+        assertThat(shed.parked()).singleElement().asString().contains("no room there");
+
+        shed.vendor.grows(true);
+        shed.vendor.tasks(Progress.done());
+        var asked = shed.vendor.asked().size();
+        assertThat(look(volume.service())).isEqualTo(new Looked.Again());
+        shed.work(2);
+        assertThat(shed.column(volume.service(), "quantity")).isEqualTo("30");
+        assertThat(shed.vendor.asked()).hasSize(asked + 1).endsWith("grow 30");
     }
 
     @Test
@@ -143,7 +194,8 @@ class OptionDecisionsTest {
 
     @Test
     void nothingIsHeldForWhatIsToBeDeletedOrCostsWhatItCost() {
-        var volume = shed.volume(shed.server("10"), 10);
+        var server = shed.server("10");
+        var volume = shed.volume(server, 10);
         var id = volume.service();
         shed.vendor.fates(Fate.SILENT);
         shed.books.in(() -> shed.volumes.delete(id));
@@ -158,6 +210,9 @@ class OptionDecisionsTest {
         shed.pass(Duration.ofMinutes(2));
         shed.work();
         assertThat(shed.state(id)).isEqualTo("TERMINATED");
+        assertThat(shed.timeline(server))
+                .as("once, as it was looked at once")
+                .endsWith("volume_delete", "volume_looked_again", "volume_deleted");
     }
 
     /** Its vendor has two with its mark. */

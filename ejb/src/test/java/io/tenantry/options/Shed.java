@@ -55,6 +55,7 @@ final class Shed {
     final VolumeRounds rounds;
     final List<UUID> begunAnew = new ArrayList<>();
     private final OptionRecords records;
+    private final OptionLives lives;
     private final Terms terms;
     private final AddressRules addressRules;
     private final ServerAddresses reach;
@@ -81,35 +82,38 @@ final class Shed {
         holds = new Holds(sql, clock);
         records = new OptionRecords(sql, clock);
         terms = new Terms(sql, clock);
+        lives = new OptionLives(records, desk.items, holds, books.charging, clock);
         var all = new ArrayList<Upstream>(List.of(others));
         all.add(0, vendor);
         var upstreams = new Upstreams(all);
         var hosts = new Hosts(sql, access, upstreams);
         prices = new OptionPrices(sql, clock, access, audit, new TenantDirectory(Database.administration()));
-        volumes = new VolumeOrders(sql, clock, access, audit, records, hosts, terms, holds, books.charging, desk.items);
+        var entries = new OptionEntries(sql, clock, access, audit, records, terms, holds, desk.items);
+        var rules = new SnapshotRules(sql);
+        volumes = new VolumeOrders(sql, clock, records, hosts, terms, holds, books.charging, entries);
         ends = new ServerEnds(sql, records, books.charging, holds, desk.items, clock);
-        backups = new BackupOrders(sql, clock, audit, records, hosts, terms, holds, books.charging, desk.items, ends);
-        snapshots =
-                new SnapshotOrders(sql, clock, access, audit, records, hosts, terms, holds, books.charging, desk.items);
+        backups = new BackupOrders(sql, clock, records, hosts, books.charging, desk.items, entries, ends, rules);
+        snapshots = new SnapshotOrders(sql, clock, records, hosts, rules, books.charging, entries);
         copies = new SnapshotList(sql, clock, access, hosts, terms);
         addressRules = new AddressRules(sql);
         reach = new ServerAddresses(sql);
-        addresses =
-                new AddressOrders(sql, clock, access, audit, records, hosts, terms, holds, books.charging, desk.items);
+        addresses = new AddressOrders(clock, records, hosts, addressRules, books.charging, entries);
         further = new AddressList(sql, clock, access, hosts, terms);
         list = new OptionList(sql, clock, access, hosts, terms);
-        decisions = new OptionDecisions(access, clock, audit, desk.items, records, terms, holds);
+        decisions = new OptionDecisions(access, audit, desk.items, records, lives, terms, holds);
         rounds = new VolumeRounds(sql, access, desk.items);
         anew = new ServersAnew(sql, clock, records, desk.items);
-        volumeWork = new VolumeWork(new Making(this), upstreams);
-        var steps = new Copying(this);
-        steps.hear(this::hear);
-        backupWork = new BackupWork(steps, upstreams);
-        var snaps = new Snapping(this);
-        snaps.hear(this::hear);
-        snapshotWork = new SnapshotWork(snaps, upstreams);
-        addressWork = new AddressWork(new Getting(this), upstreams);
-        reading = new BackupReading(steps, upstreams);
+        var steps = new Stepping(this);
+        var options = new OptionWork(steps, upstreams);
+        var restored = new Restoring(this);
+        restored.hear(this::hear);
+        var restoring = new RestoreWork(options, steps, restored);
+        var copying = new Copying(this);
+        volumeWork = new VolumeWork(options, steps, new Making(this));
+        backupWork = new BackupWork(options, steps, copying, restoring);
+        snapshotWork = new SnapshotWork(options, steps, new Snapping(this), restoring);
+        addressWork = new AddressWork(options, steps, new Getting(this));
+        reading = new BackupReading(steps, copying, upstreams);
         look = new VolumeLook(new Looking(this), upstreams);
         price = books.price("14.60");
     }
@@ -366,11 +370,11 @@ final class Shed {
     }
 
     /** What the container does for {@code REQUIRES_NEW}. */
-    private static final class Making extends VolumeSteps {
+    private static final class Stepping extends OptionSteps {
         private final Shed shed;
 
-        Making(Shed shed) {
-            super(shed.records, shed.desk.items, shed.holds, shed.books.charging, shed.books.clock);
+        Stepping(Shed shed) {
+            super(shed.records, shed.lives, shed.desk.items);
             this.shed = shed;
         }
 
@@ -385,8 +389,8 @@ final class Shed {
         }
 
         @Override
-        public Announced announceCreation(Work work) {
-            return shed.in(() -> super.announceCreation(work));
+        public Announced announceCreation(Work work, Announced.Rule rule) {
+            return shed.in(() -> super.announceCreation(work, rule));
         }
 
         @Override
@@ -412,6 +416,49 @@ final class Shed {
         @Override
         public void note(Work work, String upstreamId) {
             shed.run(() -> super.note(work, upstreamId));
+        }
+
+        @Override
+        public boolean fail(Work work, Reason reason, String words) {
+            return shed.in(() -> super.fail(work, reason, words));
+        }
+
+        @Override
+        public Duration leave(Work work) {
+            return shed.in(() -> super.leave(work));
+        }
+
+        @Override
+        public boolean missed(Work work) {
+            return shed.in(() -> super.missed(work));
+        }
+    }
+
+    private static final class Restoring extends RestoreSteps {
+        private final Shed shed;
+
+        Restoring(Shed shed) {
+            super(shed.records, shed.lives, shed.desk.items);
+            this.shed = shed;
+        }
+
+        @Override
+        public void restored(Work work, boolean isCertain) {
+            shed.run(() -> super.restored(work, isCertain));
+        }
+
+        @Override
+        public void giveUp(Work work, Reason reason) {
+            shed.run(() -> super.giveUp(work, reason));
+        }
+    }
+
+    private static final class Making extends VolumeSteps {
+        private final Shed shed;
+
+        Making(Shed shed) {
+            super(shed.records, shed.lives, shed.holds, shed.books.charging, shed.books.clock);
+            this.shed = shed;
         }
 
         @Override
@@ -433,59 +480,14 @@ final class Shed {
         public void drop(Work work) {
             shed.run(() -> super.drop(work));
         }
-
-        @Override
-        public boolean fail(Work work, Reason reason, String words) {
-            return shed.in(() -> super.fail(work, reason, words));
-        }
-
-        @Override
-        public Duration leave(Work work) {
-            return shed.in(() -> super.leave(work));
-        }
-
-        @Override
-        public boolean missed(Work work) {
-            return shed.in(() -> super.missed(work));
-        }
     }
 
     private static final class Copying extends BackupSteps {
         private final Shed shed;
 
         Copying(Shed shed) {
-            super(shed.books.sql, shed.records, shed.desk.items, shed.holds, shed.books.charging, shed.books.clock);
+            super(shed.books.sql, shed.records, shed.lives, shed.desk.items, shed.books.clock);
             this.shed = shed;
-        }
-
-        @Override
-        public boolean isPast(Work work) {
-            return shed.in(() -> super.isPast(work));
-        }
-
-        @Override
-        public ServiceOption read(UUID id) {
-            return shed.in(() -> super.read(id));
-        }
-
-        @Override
-        public void announce(Work work) {
-            shed.run(() -> super.announce(work));
-        }
-
-        @Override
-        public void taken(Work work, Task task) {
-            shed.run(() -> super.taken(work, task));
-        }
-
-        @Override
-        public void refused(Work work) {
-            shed.run(() -> super.refused(work));
-        }
-
-        @Override
-        public void unsure(Work work) {
-            shed.run(() -> super.unsure(work));
         }
 
         @Override
@@ -494,23 +496,8 @@ final class Shed {
         }
 
         @Override
-        public boolean fail(Work work, Reason reason, String words) {
-            return shed.in(() -> super.fail(work, reason, words));
-        }
-
-        @Override
         public void off(Work work) {
             shed.run(() -> super.off(work));
-        }
-
-        @Override
-        public void restored(Work work, boolean isCertain) {
-            shed.run(() -> super.restored(work, isCertain));
-        }
-
-        @Override
-        public void giveUp(Work work, Reason reason) {
-            shed.run(() -> super.giveUp(work, reason));
         }
 
         @Override
@@ -523,78 +510,13 @@ final class Shed {
         private final Shed shed;
 
         Snapping(Shed shed) {
-            super(shed.records, shed.terms, shed.desk.items, shed.holds, shed.books.charging, shed.books.clock);
+            super(shed.records, shed.lives, shed.terms);
             this.shed = shed;
-        }
-
-        @Override
-        public boolean isPast(Work work) {
-            return shed.in(() -> super.isPast(work));
-        }
-
-        @Override
-        public ServiceOption read(UUID id) {
-            return shed.in(() -> super.read(id));
-        }
-
-        @Override
-        public VolumeSteps.Announced announceCreation(Work work) {
-            return shed.in(() -> super.announceCreation(work));
-        }
-
-        @Override
-        public void announce(Work work) {
-            shed.run(() -> super.announce(work));
-        }
-
-        @Override
-        public void taken(Work work, Task task) {
-            shed.run(() -> super.taken(work, task));
-        }
-
-        @Override
-        public void refused(Work work) {
-            shed.run(() -> super.refused(work));
-        }
-
-        @Override
-        public void unsure(Work work) {
-            shed.run(() -> super.unsure(work));
-        }
-
-        @Override
-        public void note(Work work, String upstreamId) {
-            shed.run(() -> super.note(work, upstreamId));
         }
 
         @Override
         public void activate(Work work, long sizeMib) {
             shed.run(() -> super.activate(work, sizeMib));
-        }
-
-        @Override
-        public boolean fail(Work work, Reason reason, String words) {
-            return shed.in(() -> super.fail(work, reason, words));
-        }
-
-        @Override
-        public void restored(Work work, boolean isCertain) {
-            shed.run(() -> super.restored(work, isCertain));
-        }
-
-        @Override
-        public void giveUp(Work work, Reason reason) {
-            shed.run(() -> super.giveUp(work, reason));
-        }
-
-        @Override
-        public Duration leave(Work work) {
-            return shed.in(() -> super.leave(work));
-        }
-
-        @Override
-        public boolean missed(Work work) {
-            return shed.in(() -> super.missed(work));
         }
     }
 
@@ -602,25 +524,8 @@ final class Shed {
         private final Shed shed;
 
         Getting(Shed shed) {
-            super(
-                    shed.records,
-                    shed.addressRules,
-                    shed.reach,
-                    shed.desk.items,
-                    shed.holds,
-                    shed.books.charging,
-                    shed.books.clock);
+            super(shed.records, shed.lives, shed.addressRules, shed.reach);
             this.shed = shed;
-        }
-
-        @Override
-        public boolean isPast(Work work) {
-            return shed.in(() -> super.isPast(work));
-        }
-
-        @Override
-        public ServiceOption read(UUID id) {
-            return shed.in(() -> super.read(id));
         }
 
         @Override
@@ -629,13 +534,8 @@ final class Shed {
         }
 
         @Override
-        public VolumeSteps.Announced announce(Work work, List<String> there) {
+        public Announced announce(Work work, List<String> there) {
             return shed.in(() -> super.announce(work, there));
-        }
-
-        @Override
-        public void refused(Work work) {
-            shed.run(() -> super.refused(work));
         }
 
         @Override
@@ -649,18 +549,8 @@ final class Shed {
         }
 
         @Override
-        public boolean fail(Work work, Reason reason, String words) {
-            return shed.in(() -> super.fail(work, reason, words));
-        }
-
-        @Override
         public boolean failWithServer(Work work, String words) {
             return shed.in(() -> super.failWithServer(work, words));
-        }
-
-        @Override
-        public Duration leave(Work work) {
-            return shed.in(() -> super.leave(work));
         }
 
         @Override

@@ -114,6 +114,43 @@ class SnapshotsMeanwhileTest {
         assertThat(shed.vendor.asked()).hasSize(before);
     }
 
+    @Test
+    void ofAnotherWhoGotTheServersNumberNoSnapshotIsDeleted() {
+        var server = shed.server("10");
+        var id = shed.snapshot(server).service();
+        var number = shed.number(server);
+        shed.giveNumberAway(id);
+        var others = UUID.randomUUID();
+        shed.vendor.copyAppears(others, number);
+        var before = shed.vendor.asked().size();
+        shed.books.in(() -> shed.snapshots.delete(id));
+        shed.work(2);
+        assertThat(shed.vendor.copiesOf(id))
+                .as("it outlives its server, and is ours")
+                .isEmpty();
+        assertThat(shed.vendor.copiesOf(others)).as("another's").hasSize(1);
+        assertThat(shed.vendor.asked()).hasSize(before + 1).endsWith("delete snapshot");
+        shed.pass(OptionRecords.GRACE.plusSeconds(1));
+        shed.work();
+        assertThat(shed.state(id)).isEqualTo("TERMINATED");
+    }
+
+    @Test
+    void aSnapshotThatWaitedWhileItsServersNumberWasGivenAwayIsTakenOfNobodys() {
+        var server = shed.server("10");
+        shed.changing(server, "RESIZE");
+        var id = Shed.done(shed.snap(server));
+        shed.work();
+        shed.giveNumberAway(id);
+        var before = shed.vendor.asked().size();
+        shed.changing(server, null);
+        shed.work(2);
+        assertThat(shed.state(id)).isEqualTo("FAILED");
+        assertThat(shed.holds(id)).containsExactly("RELEASED");
+        assertThat(shed.vendor.asked()).hasSize(before);
+        assertThat(shed.vendor.snapshots(shed.number(server))).isEmpty();
+    }
+
     private static OptionOutcome restore(UUID snapshot) {
         return shed.books.in(() -> shed.snapshots.restore(snapshot));
     }

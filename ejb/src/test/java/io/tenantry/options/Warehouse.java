@@ -62,6 +62,8 @@ final class Warehouse implements Provider, Volumes, Backups, Snapshots, Addresse
     private final List<String> asked = new ArrayList<>();
     private boolean isSlow;
     private boolean isShy;
+    private final Map<String, Integer> growing = new LinkedHashMap<>();
+    private boolean isGrowing;
     private Progress progress = Progress.done();
     private int numbers;
 
@@ -75,14 +77,21 @@ final class Warehouse implements Provider, Volumes, Backups, Snapshots, Addresse
         isSlow = is;
     }
 
+    /** Whether what is to grow does so at once; what was at it comes to nothing. */
+    void grows(boolean is) {
+        isGrowing = !is;
+        growing.clear();
+    }
+
     /** How tasks stand from now on. */
     void tasks(Progress stage) {
         progress = stage;
     }
 
-    /** All that is being made is ready. */
+    /** All that is being made, or made larger, is ready. */
     void ready() {
-        disks.replaceAll((id, disk) -> with(disk, disk.sizeGib(), disk.serverId(), true));
+        disks.replaceAll((id, disk) -> with(disk, growing.getOrDefault(id, disk.sizeGib()), disk.serverId(), true));
+        growing.clear();
         copies.replaceAll((server, all) -> all.stream()
                 .map(copy -> new Snapshot(copy.id(), copy.name(), copy.sizeMib(), true, copy.at()))
                 .toList());
@@ -238,7 +247,12 @@ final class Warehouse implements Provider, Volumes, Backups, Snapshots, Addresse
 
     @Override
     public Task grow(String volumeId, int sizeGib) {
-        return answer("grow " + sizeGib, () -> change(volumeId, disk -> with(disk, sizeGib, disk.serverId(), true)));
+        return answer("grow " + sizeGib, () -> {
+            if (isGrowing) {
+                growing.put(volumeId, sizeGib);
+            }
+            return change(volumeId, disk -> isGrowing ? disk : with(disk, sizeGib, disk.serverId(), true));
+        });
     }
 
     @Override

@@ -4,12 +4,10 @@ import io.tenantry.identity.Access;
 import io.tenantry.identity.Permission;
 import io.tenantry.options.AddressList;
 import io.tenantry.options.AddressOrders;
-import io.tenantry.options.OptionDecisions;
 import io.tenantry.options.OptionList;
 import io.tenantry.options.OptionOutcome;
 import io.tenantry.options.ServiceOption.State;
 import io.tenantry.web.security.CurrentPerson;
-import io.tenantry.web.shell.DecisionWords;
 import io.tenantry.web.shell.Fmt;
 import io.tenantry.web.shell.Visit;
 import io.tenantry.work.WorkItems;
@@ -19,6 +17,7 @@ import jakarta.inject.Named;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +27,6 @@ import org.jspecify.annotations.Nullable;
 public class AddressPage implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private static final String WHY = "decide:why";
-
     @Inject
     AddressList list;
 
@@ -37,10 +34,7 @@ public class AddressPage implements Serializable {
     AddressOrders orders;
 
     @Inject
-    OptionDecisions decisions;
-
-    @Inject
-    DecisionWords decided;
+    OptionDeciding deciding;
 
     @Inject
     Access access;
@@ -58,7 +52,6 @@ public class AddressPage implements Serializable {
     private @Nullable UUID id;
     private String reason = "";
     private transient OptionList.@Nullable Shown address;
-    private transient @Nullable List<WorkItems.Parked> stuck;
 
     /** Looks at it, if it may be seen. */
     public void open() {
@@ -80,24 +73,17 @@ public class AddressPage implements Serializable {
 
     /** What waits for a decision: one or nothing; nothing for customers. */
     public List<WorkItems.Parked> getStuck() {
-        var known = stuck;
-        if (known == null) {
-            known = me.isStaff() && me.may(Permission.STAFF_SERVICES_VIEW)
-                    ? decisions.open(known()).stream().toList()
-                    : List.of();
-            stuck = known;
-        }
-        return known;
+        return deciding.stuck(known());
     }
 
     /** Whether the person may decide that. */
     public boolean isDeciding() {
-        return !getStuck().isEmpty() && me.may(Permission.STAFF_SERVICES_MANAGE);
+        return deciding.isOpen(known());
     }
 
     /** Whether to give up is among what can be decided. */
     public boolean isAbandonable() {
-        return isDeciding() && getAddress().state() != State.TERMINATING;
+        return deciding.isAbandonable(known(), getAddress().state());
     }
 
     public boolean isReleasable() {
@@ -125,16 +111,12 @@ public class AddressPage implements Serializable {
 
     /** Has what waits for a decision tried again. */
     public void lookAgain() {
-        if (decided.isReasoned(WHY, reason)) {
-            decided.looked(decisions.lookAgain(known(), reason), WHY, here());
-        }
+        deciding.lookAgain(Optional.of(known()), reason, here());
     }
 
     /** Gives up what waits for a decision. */
     public void giveUp() {
-        if (decided.isReasoned(WHY, reason)) {
-            decided.gaveUp(decisions.giveUp(known(), reason), here());
-        }
+        deciding.giveUp(Optional.of(known()), reason, here());
     }
 
     public @Nullable String getParameter() {

@@ -3,15 +3,12 @@ package io.tenantry.web.portal;
 import io.tenantry.identity.Access;
 import io.tenantry.identity.Permission;
 import io.tenantry.options.BackupOrders;
-import io.tenantry.options.OptionDecisions;
 import io.tenantry.options.OptionList;
 import io.tenantry.options.OptionOutcome;
 import io.tenantry.options.ServiceOption.State;
 import io.tenantry.options.Terms;
-import io.tenantry.provisioning.Decisions.Looked;
 import io.tenantry.provisioning.Services;
 import io.tenantry.web.security.CurrentPerson;
-import io.tenantry.web.shell.DecisionWords;
 import io.tenantry.web.shell.Fmt;
 import io.tenantry.web.shell.Visit;
 import io.tenantry.work.WorkItems;
@@ -31,8 +28,6 @@ import org.jspecify.annotations.Nullable;
 public class ServiceCopiesPage implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private static final String WHY = "decide:why";
-
     @Inject
     Services services;
 
@@ -43,10 +38,7 @@ public class ServiceCopiesPage implements Serializable {
     BackupOrders backups;
 
     @Inject
-    OptionDecisions decisions;
-
-    @Inject
-    DecisionWords decided;
+    OptionDeciding deciding;
 
     @Inject
     Access access;
@@ -69,7 +61,6 @@ public class ServiceCopiesPage implements Serializable {
     private transient OptionList.@Nullable Choice choice;
     private transient @Nullable List<OptionList.Shown> current;
     private transient @Nullable List<OptionList.Copy> copies;
-    private transient @Nullable List<WorkItems.Parked> stuck;
 
     /** Looks at the server, if it may be seen. */
     public void open() {
@@ -131,26 +122,19 @@ public class ServiceCopiesPage implements Serializable {
 
     /** What waits for a decision: one or nothing; nothing for customers. */
     public List<WorkItems.Parked> getStuck() {
-        var known = stuck;
-        if (known == null) {
-            known = me.isStaff() && me.may(Permission.STAFF_SERVICES_VIEW)
-                    ? current().flatMap(one -> decisions.open(one.id())).stream()
-                            .toList()
-                    : List.of();
-            stuck = known;
-        }
-        return known;
+        return current().map(one -> deciding.stuck(one.id())).orElse(List.of());
     }
 
     /** Whether the person may decide that. */
     public boolean isDeciding() {
-        return !getStuck().isEmpty() && me.may(Permission.STAFF_SERVICES_MANAGE);
+        return current().filter(one -> deciding.isOpen(one.id())).isPresent();
     }
 
     /** Whether to give up is among what can be decided. */
     public boolean isAbandonable() {
-        return isDeciding()
-                && current().filter(one -> one.state() != State.TERMINATING).isPresent();
+        return current()
+                .filter(one -> deciding.isAbandonable(one.id(), one.state()))
+                .isPresent();
     }
 
     /** Whether they can be switched on by this person. */
@@ -229,18 +213,12 @@ public class ServiceCopiesPage implements Serializable {
 
     /** Has what waits for a decision tried again. */
     public void lookAgain() {
-        if (decided.isReasoned(WHY, reason)) {
-            var looked = option().map(one -> decisions.lookAgain(one, reason));
-            decided.looked(looked.orElseGet(Looked.Late::new), WHY, here());
-        }
+        deciding.lookAgain(option(), reason, here());
     }
 
     /** Gives up what waits for a decision. */
     public void giveUp() {
-        if (decided.isReasoned(WHY, reason)) {
-            var isDone = option().filter(one -> decisions.giveUp(one, reason)).isPresent();
-            decided.gaveUp(isDone, here());
-        }
+        deciding.giveUp(option(), reason, here());
     }
 
     private Optional<UUID> option() {

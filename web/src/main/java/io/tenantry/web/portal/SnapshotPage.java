@@ -2,14 +2,12 @@ package io.tenantry.web.portal;
 
 import io.tenantry.identity.Access;
 import io.tenantry.identity.Permission;
-import io.tenantry.options.OptionDecisions;
 import io.tenantry.options.OptionList;
 import io.tenantry.options.OptionOutcome;
 import io.tenantry.options.ServiceOption.State;
 import io.tenantry.options.SnapshotList;
 import io.tenantry.options.SnapshotOrders;
 import io.tenantry.web.security.CurrentPerson;
-import io.tenantry.web.shell.DecisionWords;
 import io.tenantry.web.shell.Fmt;
 import io.tenantry.web.shell.Visit;
 import io.tenantry.work.WorkItems;
@@ -19,6 +17,7 @@ import jakarta.inject.Named;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +27,6 @@ import org.jspecify.annotations.Nullable;
 public class SnapshotPage implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private static final String WHY = "decide:why";
-
     @Inject
     SnapshotList list;
 
@@ -37,10 +34,7 @@ public class SnapshotPage implements Serializable {
     SnapshotOrders orders;
 
     @Inject
-    OptionDecisions decisions;
-
-    @Inject
-    DecisionWords decided;
+    OptionDeciding deciding;
 
     @Inject
     Access access;
@@ -58,7 +52,6 @@ public class SnapshotPage implements Serializable {
     private @Nullable UUID id;
     private String reason = "";
     private transient OptionList.@Nullable Shown snapshot;
-    private transient @Nullable List<WorkItems.Parked> stuck;
 
     /** Looks at it, if it may be seen. */
     public void open() {
@@ -80,24 +73,17 @@ public class SnapshotPage implements Serializable {
 
     /** What waits for a decision: one or nothing; nothing for customers. */
     public List<WorkItems.Parked> getStuck() {
-        var known = stuck;
-        if (known == null) {
-            known = me.isStaff() && me.may(Permission.STAFF_SERVICES_VIEW)
-                    ? decisions.open(known()).stream().toList()
-                    : List.of();
-            stuck = known;
-        }
-        return known;
+        return deciding.stuck(known());
     }
 
     /** Whether the person may decide that. */
     public boolean isDeciding() {
-        return !getStuck().isEmpty() && me.may(Permission.STAFF_SERVICES_MANAGE);
+        return deciding.isOpen(known());
     }
 
     /** Whether to give up is among what can be decided. */
     public boolean isAbandonable() {
-        return isDeciding() && getSnapshot().state() != State.TERMINATING;
+        return deciding.isAbandonable(known(), getSnapshot().state());
     }
 
     /** Whether its server can be put back to it now. */
@@ -142,16 +128,12 @@ public class SnapshotPage implements Serializable {
 
     /** Has what waits for a decision tried again. */
     public void lookAgain() {
-        if (decided.isReasoned(WHY, reason)) {
-            decided.looked(decisions.lookAgain(known(), reason), WHY, here());
-        }
+        deciding.lookAgain(Optional.of(known()), reason, here());
     }
 
     /** Gives up what waits for a decision. */
     public void giveUp() {
-        if (decided.isReasoned(WHY, reason)) {
-            decided.gaveUp(decisions.giveUp(known(), reason), here());
-        }
+        deciding.giveUp(Optional.of(known()), reason, here());
     }
 
     private void say(OptionOutcome outcome, String done, String whom) {

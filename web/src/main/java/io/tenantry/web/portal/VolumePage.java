@@ -2,7 +2,6 @@ package io.tenantry.web.portal;
 
 import io.tenantry.identity.Access;
 import io.tenantry.identity.Permission;
-import io.tenantry.options.OptionDecisions;
 import io.tenantry.options.OptionList;
 import io.tenantry.options.OptionOutcome;
 import io.tenantry.options.ServiceOption.State;
@@ -10,7 +9,6 @@ import io.tenantry.options.Terms;
 import io.tenantry.options.VolumeOrders;
 import io.tenantry.web.security.CurrentPerson;
 import io.tenantry.web.shell.Addresses;
-import io.tenantry.web.shell.DecisionWords;
 import io.tenantry.web.shell.Fmt;
 import io.tenantry.web.shell.Visit;
 import io.tenantry.work.WorkItems;
@@ -30,8 +28,6 @@ import org.jspecify.annotations.Nullable;
 public class VolumePage implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private static final String WHY = "decide:why";
-
     @Inject
     OptionList options;
 
@@ -39,10 +35,7 @@ public class VolumePage implements Serializable {
     VolumeOrders volumes;
 
     @Inject
-    OptionDecisions decisions;
-
-    @Inject
-    DecisionWords decided;
+    OptionDeciding deciding;
 
     @Inject
     Access access;
@@ -65,7 +58,6 @@ public class VolumePage implements Serializable {
     private transient OptionList.@Nullable Shown volume;
     private transient @Nullable List<Terms.Offer> offers;
     private transient @Nullable List<OptionList.Target> targets;
-    private transient @Nullable List<WorkItems.Parked> stuck;
 
     /** Looks at it, if it may be seen. */
     public void open() {
@@ -112,24 +104,17 @@ public class VolumePage implements Serializable {
 
     /** What waits for a decision: one or nothing; nothing for customers. */
     public List<WorkItems.Parked> getStuck() {
-        var known = stuck;
-        if (known == null) {
-            known = me.isStaff() && me.may(Permission.STAFF_SERVICES_VIEW)
-                    ? decisions.open(known()).stream().toList()
-                    : List.of();
-            stuck = known;
-        }
-        return known;
+        return deciding.stuck(known());
     }
 
     /** Whether the person may decide that. */
     public boolean isDeciding() {
-        return !getStuck().isEmpty() && me.may(Permission.STAFF_SERVICES_MANAGE);
+        return deciding.isOpen(known());
     }
 
     /** Whether to give up is among what can be decided. */
     public boolean isAbandonable() {
-        return isDeciding() && getVolume().state() != State.TERMINATING;
+        return deciding.isAbandonable(known(), getVolume().state());
     }
 
     public boolean isAttachable() {
@@ -209,16 +194,12 @@ public class VolumePage implements Serializable {
 
     /** Has what waits for a decision tried again. */
     public void lookAgain() {
-        if (decided.isReasoned(WHY, reason)) {
-            decided.looked(decisions.lookAgain(known(), reason), WHY, here());
-        }
+        deciding.lookAgain(Optional.of(known()), reason, here());
     }
 
     /** Gives up what waits for a decision. */
     public void giveUp() {
-        if (decided.isReasoned(WHY, reason)) {
-            decided.gaveUp(decisions.giveUp(known(), reason), here());
-        }
+        deciding.giveUp(Optional.of(known()), reason, here());
     }
 
     private void say(OptionOutcome outcome, String done) {

@@ -251,7 +251,11 @@ public class Words {
             case "unclear", "power_unsure" -> "alert";
             case "power_start", "power_stop", "power_restart", "power_off" -> "bolt";
             case "power_on", "power_restarted" -> "play";
-            case "looked_again" -> "search";
+            case "looked_again",
+                    "volume_looked_again",
+                    "backup_looked_again",
+                    "snapshot_looked_again",
+                    "further_address_looked_again" -> "search";
             case "plan_changed", "resize_wanted" -> "layers";
             case "rebuild_wanted", "rebuilt" -> "refresh";
             case "renamed" -> "edit";

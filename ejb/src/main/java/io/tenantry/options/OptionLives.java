@@ -1,0 +1,100 @@
+package io.tenantry.options;
+
+import io.tenantry.charging.Charging;
+import io.tenantry.options.ServiceOption.State;
+import io.tenantry.wallet.Holds;
+import io.tenantry.work.Work;
+import io.tenantry.work.WorkItems;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.UUID;
+
+/** How options of whatever kind come to be and end, with the money that they cost. Joins the caller's transaction. */
+@ApplicationScoped
+public class OptionLives {
+    @Inject
+    OptionRecords records;
+
+    @Inject
+    WorkItems items;
+
+    @Inject
+    Holds holds;
+
+    @Inject
+    Charging charging;
+
+    @Inject
+    Clock clock;
+
+    /** For the container. */
+    public OptionLives() {}
+
+    /** For use outside a container. */
+    OptionLives(OptionRecords records, WorkItems items, Holds holds, Charging charging, Clock clock) {
+        this.records = records;
+        this.items = items;
+        this.holds = holds;
+        this.charging = charging;
+        this.clock = clock;
+    }
+
+    /** As it is until the transaction ends; nothing is written unless the item is still held, nor if somebody has changed their mind. */
+    ServiceOption held(Work work) {
+        items.hold(work);
+        return records.lock(work.subject());
+    }
+
+    /**
+     * Somebody looked and found none: the next question is written down, unless an earlier one may still come to something. That is certain
+     * only after two looks, a grace apart, later than any vendor's delay.
+     */
+    Announced announce(ServiceOption option, Announced.Rule rule) {
+        if (option.asked().isPresent()) {
+            records.miss(option);
+            if (option.asked().get().age().compareTo(rule.unseenMax()) <= 0 || !option.isMissed()) {
+                return new Announced.Wait(OptionRecords.GRACE.plusSeconds(1));
+            }
+            records.lose(option);
+            if (option.lost() + 1 >= rule.lostMax()) {
+                records.forget(option);
+                return new Announced.Enough(option.lost() + 1);
+            }
+        }
+        records.ask(option);
+        return new Announced.Ask();
+    }
+
+    /** From now on it is charged at that price, the first hour at once; what was held for it is taken. */
+    void activate(ServiceOption option, UUID priceVersionId, String what) {
+        var now = clock.instant();
+        records.activate(option, now);
+        holds.take(option.walletId(), option.id());
+        charging.activate(option.id(), option.walletId(), priceVersionId, now);
+        records.tell(option, what);
+    }
+
+    /** It will not come to be: what was held for it is free again, and those who ordered are told. */
+    void abandon(ServiceOption option, String reason, String words) {
+        holds.release(option.walletId(), option.id());
+        records.fail(option, clock.instant(), words);
+        records.tell(option, "failed", reason);
+        records.tellMembers(option);
+    }
+
+    /**
+     * The vendor says that there is nothing. It is believed when it says so again, a grace later.
+     *
+     * @return whether nothing is left of it
+     */
+    boolean missed(ServiceOption option, String what) {
+        records.miss(option);
+        if (!option.isMissed() || option.state() != State.TERMINATING) {
+            return false;
+        }
+        records.end(option, State.TERMINATED, clock.instant());
+        records.tell(option, what);
+        return true;
+    }
+}

@@ -1,0 +1,72 @@
+package io.tenantry.options;
+
+import io.tenantry.provider.Mark;
+import io.tenantry.provider.Progress;
+import io.tenantry.provider.ProviderFailure;
+import io.tenantry.provisioning.Upstream;
+import io.tenantry.work.Outcome;
+import io.tenantry.work.Work;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What is at hand while an option is worked at.
+ *
+ * @param vendor what the vendor can do about options of that kind
+ */
+record Turn<V>(Work work, ServiceOption option, Upstream.Home home, V vendor) {
+    /** People wait for what was asked just now. */
+    static final Duration SOON = Duration.ofSeconds(2);
+
+    private static final Duration FIRST_MINUTES = Duration.ofMinutes(3);
+
+    /** The vendor's number of its server. */
+    String serverId() {
+        return option.serverId().orElse("");
+    }
+
+    /** Whether the server's number was given to another. */
+    boolean isAnothers() {
+        return home.isAnothers(serverId(), serverMark());
+    }
+
+    /** Of another's server nothing is asked. */
+    void requireOwn() {
+        home.requireOwn(serverId(), serverMark());
+    }
+
+    private Mark serverMark() {
+        return new Mark(option.serviceId());
+    }
+
+    /** How the vendor stands with what it was asked, if it named a task. */
+    Optional<Progress> progress() {
+        return option.asked().flatMap(ServiceOption.Asked::task).map(home.provider()::progress);
+    }
+
+    /** Whether the vendor was asked longer ago than that. */
+    boolean isOverdue(Duration patience) {
+        return option.asked().filter(one -> one.age().compareTo(patience) > 0).isPresent();
+    }
+
+    /** How long to leave it alone: after the first minutes, as long as that. */
+    Duration pause(Duration later) {
+        var age = option.asked().map(ServiceOption.Asked::age).orElse(Duration.ZERO);
+        return age.compareTo(FIRST_MINUTES) < 0 ? SOON : later;
+    }
+
+    /** What a vendor said of itself, for staff. */
+    String words(Progress progress) {
+        return Upstream.Home.words(home.mask().apply(progress.words()));
+    }
+
+    /** It did not work, and is tried again. */
+    Outcome again(ProviderFailure failure) {
+        return new Outcome.InVain(home.words(failure), failure.comeAgainIn());
+    }
+
+    /** Nothing was found, which counts for certain or is to be looked at once more, a grace later. */
+    static Outcome missed(boolean isOver) {
+        return isOver ? Outcome.done() : Outcome.later(OptionRecords.GRACE.plusSeconds(1));
+    }
+}
