@@ -75,11 +75,9 @@ public class AddressList {
                     && all.stream().filter(one -> one.state() != State.FAILED).count() >= most.orElse(0);
         }
 
-        /** Whether one can be taken now: none is on its way, or on its way out. */
-        public boolean isFree() {
-            var isMoving =
-                    all.stream().anyMatch(one -> one.state() == State.ORDERED || one.state() == State.TERMINATING);
-            return !isElsewhere() && !isMoving && !isFull();
+        /** Whether one can be asked for. While another is on its way, or on its way out, that is refused, which people are told then. */
+        public boolean isOffered() {
+            return !isElsewhere() && !isFull();
         }
     }
 

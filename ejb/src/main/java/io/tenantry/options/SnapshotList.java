@@ -69,7 +69,6 @@ public class SnapshotList {
      * @param offer what a gibibyte costs now; empty if the reseller does not offer it
      * @param diskGib of the server: more it hardly has
      * @param isBackedUp whether its backups are on
-     * @param isMoving whether one is being made, or it is being put back to one
      * @param count of those that there are
      */
     public record Choice(
@@ -77,7 +76,6 @@ public class SnapshotList {
             Optional<Terms.Offer> offer,
             int diskGib,
             boolean isBackedUp,
-            boolean isMoving,
             int count) {
         /** Whether there is nothing of the kind for this server, whoever asks. */
         public boolean isElsewhere() {
@@ -94,9 +92,9 @@ public class SnapshotList {
             return !isElsewhere() && isOne() && isBackedUp && count > 0;
         }
 
-        /** Whether one can be taken now. */
-        public boolean isFree() {
-            return !isElsewhere() && !isMoving && !isLackingBackups() && !isTaken();
+        /** Whether one can be asked for. While another is being made that is refused, which people are told then. */
+        public boolean isOffered() {
+            return !isElsewhere() && !isLackingBackups() && !isTaken();
         }
 
         private boolean isOne() {
@@ -136,7 +134,6 @@ public class SnapshotList {
                         .filter(offer -> offer.unit().currency().equals(host.currency())),
                 Math.max(1, host.diskGib()),
                 others.isBackedUp(),
-                others.isMoving() || others.isPutBack(),
                 others.count());
     }
 }

@@ -36,9 +36,8 @@ class AddressRulesTest {
     @Test
     void oneAtATimeAndAsManyAsTheVendorGives() {
         var server = shed.server("10");
-        assertThat(choice(server).isFree()).isTrue();
+        assertThat(choice(server).isOffered()).isTrue();
         assertThat(shed.reachMore(server)).isInstanceOf(OptionOutcome.Done.class);
-        assertThat(choice(server).isFree()).isFalse();
         assertThat(shed.reachMore(server)).isEqualTo(new OptionOutcome.Busy());
         shed.work(2);
         var second = shed.address(server);
@@ -211,7 +210,7 @@ class AddressRulesTest {
         shed.work();
         var id = shed.address(server);
         assertThat(choice(server).all()).extracting(OptionList.Shown::id).containsExactly(id, failed);
-        assertThat(choice(server).isFree()).isTrue();
+        assertThat(choice(server).isOffered()).isTrue();
     }
 
     private static OptionOutcome take(Shed where, Rented server) {

@@ -91,7 +91,7 @@ class SnapshotRulesTest {
         assertThat(choice(server).isLackingBackups()).isTrue();
         assertThat(shed.snap(server)).isEqualTo(new OptionOutcome.NeedsBackups());
         backedUp(server);
-        assertThat(choice(server).isFree()).isTrue();
+        assertThat(choice(server).isOffered()).isTrue();
         assertThat(shed.snap(server)).isInstanceOf(OptionOutcome.Done.class);
     }
 

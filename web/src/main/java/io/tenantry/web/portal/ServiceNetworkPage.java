@@ -151,7 +151,7 @@ public class ServiceNetworkPage implements Serializable {
 
     /** Whether one more can be taken here by this person. */
     public boolean isOrderable() {
-        return getChoice().isFree() && access.allowsIn(getService().organizationId(), Permission.VPS_CREATE);
+        return getChoice().isOffered() && access.allowsIn(getService().organizationId(), Permission.VPS_CREATE);
     }
 
     /** Takes one more; repeated, it is the same. */

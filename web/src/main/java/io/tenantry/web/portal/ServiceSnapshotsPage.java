@@ -97,7 +97,7 @@ public class ServiceSnapshotsPage implements Serializable {
 
     /** Whether one can be taken here by this person. */
     public boolean isOrderable() {
-        return getChoice().isFree() && access.allowsIn(getService().organizationId(), Permission.VPS_CREATE);
+        return getChoice().isOffered() && access.allowsIn(getService().organizationId(), Permission.VPS_CREATE);
     }
 
     /** Takes one; repeated, it is the same. */
