@@ -12,6 +12,7 @@ import io.tenantry.options.OptionOutcome.NoWallet;
 import io.tenantry.options.OptionOutcome.NotOffered;
 import io.tenantry.options.OptionOutcome.NotThere;
 import io.tenantry.options.OptionOutcome.PriceChanged;
+import io.tenantry.options.OptionOutcome.Suspended;
 import io.tenantry.options.OptionOutcome.TooLittle;
 import io.tenantry.options.OptionOutcome.TooMany;
 import io.tenantry.options.ServiceOption.State;
@@ -111,6 +112,9 @@ public class AddressOrders {
         var host = hosts.lock(serviceId, Permission.VPS_CREATE);
         if (rules.isKnown(wish, host.organizationId())) {
             return new Done(wish);
+        }
+        if (host.isSuspended()) {
+            return new Suspended();
         }
         var most = hosts.addressesMax(host);
         if (!host.isUp() || most.isEmpty()) {

@@ -9,6 +9,7 @@ import io.tenantry.options.OptionOutcome.NoWallet;
 import io.tenantry.options.OptionOutcome.NotOffered;
 import io.tenantry.options.OptionOutcome.NotThere;
 import io.tenantry.options.OptionOutcome.PriceChanged;
+import io.tenantry.options.OptionOutcome.Suspended;
 import io.tenantry.options.OptionOutcome.TooLittle;
 import io.tenantry.options.ServiceOption.State;
 import io.tenantry.provider.Backups;
@@ -112,6 +113,9 @@ public class BackupOrders {
                     ? new Busy()
                     : new Done(known.get().id());
         }
+        if (host.isSuspended()) {
+            return new Suspended();
+        }
         if (!host.isUp() || !hosts.can(host, Backups.class)) {
             return new NotThere();
         }
@@ -176,6 +180,9 @@ public class BackupOrders {
     public OptionOutcome restore(UUID serviceId, String copyId) {
         var host = hosts.lock(serviceId, Permission.VPS_MANAGE);
         var known = current(serviceId);
+        if (host.isSuspended()) {
+            return new Suspended();
+        }
         if (known.isEmpty() || !host.isUp()) {
             return new NotThere();
         }

@@ -13,6 +13,7 @@ import io.tenantry.options.OptionOutcome.NoWallet;
 import io.tenantry.options.OptionOutcome.NotOffered;
 import io.tenantry.options.OptionOutcome.NotThere;
 import io.tenantry.options.OptionOutcome.PriceChanged;
+import io.tenantry.options.OptionOutcome.Suspended;
 import io.tenantry.options.OptionOutcome.TooLittle;
 import io.tenantry.options.OptionOutcome.TooMany;
 import io.tenantry.options.ServiceOption.State;
@@ -131,6 +132,9 @@ public class VolumeOrders {
         if (sizeGib < SIZE_MIN_GIB || sizeGib > SIZE_MAX_GIB) {
             return new BadSize(SIZE_MIN_GIB, SIZE_MAX_GIB);
         }
+        if (host.isSuspended()) {
+            return new Suspended();
+        }
         if (!host.isUp() || !hosts.can(host, Volumes.class)) {
             return new NotThere();
         }
@@ -174,6 +178,9 @@ public class VolumeOrders {
         var volume = locked(volumeId, Permission.VPS_MANAGE);
         if (!volume.organizationId().equals(host.organizationId())) {
             throw new NotVisible("volume", volumeId);
+        }
+        if (host.isSuspended()) {
+            return new Suspended();
         }
         if (!host.isUp()
                 || !host.account().orElse("").equals(volume.account())
