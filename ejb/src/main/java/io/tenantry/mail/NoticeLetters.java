@@ -142,17 +142,15 @@ public class NoticeLetters {
     }
 
     private static String once(Notice notice) {
-        var about =
-                switch (notice.letter()) {
-                    case SERVICE_FAILED, SERVICE_SUSPENDED, SERVICE_RESUMED -> notice.path();
-                    default -> notice.organizationId().map(UUID::toString).orElse("staff");
-                };
-        var span =
-                switch (notice.letter()) {
-                    case ENQUIRY -> ChronoUnit.HOURS;
-                    case SERVICE_SUSPENDED, SERVICE_RESUMED -> ChronoUnit.MICROS;
-                    default -> ChronoUnit.DAYS;
-                };
+        var about = switch (notice.letter()) {
+            case SERVICE_FAILED, SERVICE_SUSPENDED, SERVICE_RESUMED -> notice.path();
+            default -> notice.organizationId().map(UUID::toString).orElse("staff");
+        };
+        var span = switch (notice.letter()) {
+            case ENQUIRY -> ChronoUnit.HOURS;
+            case SERVICE_SUSPENDED, SERVICE_RESUMED -> ChronoUnit.MICROS;
+            default -> ChronoUnit.DAYS;
+        };
         return String.join(
                 ":",
                 List.of(

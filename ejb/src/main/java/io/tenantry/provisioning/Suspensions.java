@@ -88,8 +88,7 @@ public class Suspensions {
         var held = held(serviceId);
         lives.move(serviceId, held.state(), Service.State.SUSPENDED);
         var isOnAfterwards = held.hasServer() && held.wouldBeOn();
-        sql.update(
-                "update service set suspended_why = ?, resumes_on = ? where id = ?", why, isOnAfterwards, serviceId);
+        sql.update("update service set suspended_why = ?, resumes_on = ? where id = ?", why, isOnAfterwards, serviceId);
         lives.tell(serviceId, held.organizationId(), "suspended", "reason", why);
         if (held.hasServer()) {
             held.changing().ifPresent(changing -> dropUnasked(serviceId, changing));

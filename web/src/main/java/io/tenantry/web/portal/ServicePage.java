@@ -347,8 +347,9 @@ public class ServicePage implements Serializable {
         return getService().state() == Service.State.SUSPENDED && isSuspending();
     }
 
-    private boolean isSuspending() {
-        return me.isStaff() && me.may(Permission.STAFF_SERVICES_MANAGE);
+    /** Whether the person may do either as soon as it can be done. */
+    public boolean isSuspending() {
+        return !isOver() && me.isStaff() && me.may(Permission.STAFF_SERVICES_MANAGE);
     }
 
     /** Suspends it. */
