@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
 
 /**
@@ -30,6 +31,7 @@ final class MadeStory {
             var service = comesUp(olga);
             isSwitched(olga);
             isRestartedByAProgram(olga, service, Stage.key("made-a", made));
+            isSuspended(sam, olga, service, Stage.key("made-a", made));
             ends(olga);
             readsWhatTheVendorSaid(sam, costsNothing(olga));
             decides(sam, orders(olga, "slow-1"), olga);
@@ -96,6 +98,39 @@ final class MadeStory {
                     .isEqualTo(409);
         }
         assertThat(olga.page().locator("#service-part")).containsText("Restarted", PATIENTLY);
+    }
+
+    /** Staff switch it off for a reason that its customer reads; nobody else can switch it on. */
+    private static void isSuspended(Visitor sam, Visitor olga, String service, String key) {
+        sam.open("/staff/service?id=" + service);
+        sam.opens("suspending");
+        sam.fits();
+        sam.id("suspend:why").fill("it sends spam");
+        sam.id("suspend:do").click();
+        sam.isTold("toy-1 is suspended.");
+        isInOrder(sam);
+        var banner = olga.page().locator("#service-part .banner");
+        assertThat(banner).containsText("it sends spam", PATIENTLY);
+        assertThat(olga.page().locator("#service-state")).containsText("suspended");
+        assertThat(olga.page().locator("#service-acts [data-opens='starting']")).hasCount(0);
+        assertThat(olga.page().locator("#service-acts [data-opens='end']")).hasCount(1);
+        isInOrder(olga);
+        try (var program = new Reader("made-a.localhost", "en")) {
+            var heads = "Authorization: Bearer " + key + "\r\nContent-Type: application/json\r\n";
+            var refused = program.post("/api/v1/vps/" + service + "/power", heads, "{\"action\":\"start\"}");
+            assertThat(refused.status()).as(refused.text()).isEqualTo(409);
+            assertThat(refused.body()).contains("suspended by its provider");
+        }
+        sam.open("/staff/services?state=suspended");
+        sam.reads("toy-1");
+        sam.open("/staff/service?id=" + service);
+        sam.opens("resuming");
+        sam.id("resume:why").fill("it is clean again");
+        sam.id("resume:do").click();
+        sam.isTold("toy-1 is not suspended any more.");
+        assertThat(banner).hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(90_000));
+        assertThat(olga.page().locator("#service-state")).containsText("active", PATIENTLY);
+        assertThat(olga.page().locator("#service-part")).containsText("it is clean again");
     }
 
     private static void ends(Visitor olga) {

@@ -31,7 +31,7 @@ public class CustomerDashboard {
               (select e.at, e.what, s.id as service_id, s.name, e.actor, null::numeric as balance, null::char(3) as currency
                  from service_event e
                  join service s on s.id = e.service_id
-                where s.organization_id = ? and ? and e.what in ('activated', 'plan_changed', 'ended', 'failed', 'missing', 'found', 'readdressed')
+                where s.organization_id = ? and ? and e.what in ('activated', 'plan_changed', 'ended', 'failed', 'missing', 'found', 'readdressed', 'suspended', 'resumed')
                 order by e.id desc
                 limit ?)
               union all

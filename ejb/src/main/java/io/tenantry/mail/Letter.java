@@ -20,6 +20,10 @@ public enum Letter {
     PRICE_MOVED,
     /** An order came to nothing. */
     SERVICE_FAILED,
+    /** Staff have switched a service off, and say why on its page. */
+    SERVICE_SUSPENDED,
+    /** It is suspended no more. */
+    SERVICE_RESUMED,
     /** Much of the transfer that all plans of an organization include together was sent. */
     TRANSFER_NEARLY_USED,
     /** All of it was. */

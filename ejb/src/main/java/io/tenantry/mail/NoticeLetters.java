@@ -24,9 +24,9 @@ import java.util.UUID;
 
 /**
  * Writes letters of the notices that must reach people who do not look: a wallet that runs dry, a stranger's enquiry, a vendor's other prices,
- * an order that failed, transfer that is used up. Charging itself only tells, in sets and in SQL; letters are written afterwards, in a
+ * an order that failed, a service that is suspended, transfer that is used up. Charging itself only tells, in sets and in SQL; letters are written afterwards, in a
  * transaction of their own. A notice gets one letter, and a person one letter of a kind about the same in a day (of enquiries: in an hour;
- * of orders: each), however often it happens.
+ * of orders and suspensions: each), however often it happens.
  */
 @Stateless
 public class NoticeLetters {
@@ -39,7 +39,7 @@ public class NoticeLetters {
                   from notification
                  where lettered_at is null
                    and kind in ('WALLET_LOW', 'WALLET_EMPTY', 'WALLET_OVER_LIMIT', 'ENQUIRY', 'PRICE_MOVED', 'SERVICE_FAILED',
-                              'TRANSFER_NEARLY_USED', 'TRANSFER_USED')
+                              'TRANSFER_NEARLY_USED', 'TRANSFER_USED', 'SERVICE_SUSPENDED', 'SERVICE_RESUMED')
                  order by id
                  limit ?
                    for update skip locked),
@@ -142,10 +142,15 @@ public class NoticeLetters {
     }
 
     private static String once(Notice notice) {
-        var about = notice.letter() == Letter.SERVICE_FAILED
-                ? notice.path()
-                : notice.organizationId().map(UUID::toString).orElse("staff");
-        var span = notice.letter() == Letter.ENQUIRY ? ChronoUnit.HOURS : ChronoUnit.DAYS;
+        var about = switch (notice.letter()) {
+            case SERVICE_FAILED, SERVICE_SUSPENDED, SERVICE_RESUMED -> notice.path();
+            default -> notice.organizationId().map(UUID::toString).orElse("staff");
+        };
+        var span = switch (notice.letter()) {
+            case ENQUIRY -> ChronoUnit.HOURS;
+            case SERVICE_SUSPENDED, SERVICE_RESUMED -> ChronoUnit.MICROS;
+            default -> ChronoUnit.DAYS;
+        };
         return String.join(
                 ":",
                 List.of(

@@ -22,6 +22,8 @@ public record Note(Kind kind, String subject, String detail, String path, String
         SERVICE_REBUILT(Tone.INFO),
         SERVICE_ENDED(Tone.INFO),
         SERVICE_FAILED(Tone.BAD),
+        SERVICE_SUSPENDED(Tone.BAD),
+        SERVICE_RESUMED(Tone.OK),
         MEMBER_ADDED(Tone.INFO),
         INVITATION_ACCEPTED(Tone.OK),
         PASSWORD_CHANGED(Tone.WARN),

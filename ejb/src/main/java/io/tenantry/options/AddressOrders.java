@@ -7,6 +7,7 @@ import io.tenantry.options.OptionEntries.Entry;
 import io.tenantry.options.OptionOutcome.Busy;
 import io.tenantry.options.OptionOutcome.Done;
 import io.tenantry.options.OptionOutcome.NotThere;
+import io.tenantry.options.OptionOutcome.Suspended;
 import io.tenantry.options.OptionOutcome.TooMany;
 import io.tenantry.options.ServiceOption.State;
 import jakarta.ejb.Stateless;
@@ -72,6 +73,9 @@ public class AddressOrders {
         var host = hosts.lock(serviceId, Permission.VPS_CREATE);
         if (entries.isKnown(wish, host.organizationId())) {
             return new Done(wish);
+        }
+        if (host.isSuspended()) {
+            return new Suspended();
         }
         var most = hosts.addressesMax(host);
         if (!host.isUp() || most.isEmpty()) {

@@ -7,6 +7,7 @@ import io.tenantry.options.OptionEntries.Entry;
 import io.tenantry.options.OptionOutcome.Busy;
 import io.tenantry.options.OptionOutcome.Done;
 import io.tenantry.options.OptionOutcome.NotThere;
+import io.tenantry.options.OptionOutcome.Suspended;
 import io.tenantry.options.ServiceOption.State;
 import io.tenantry.provider.Backups;
 import io.tenantry.tenancy.Sql;
@@ -93,6 +94,9 @@ public class BackupOrders {
                     ? new Busy()
                     : new Done(known.get().id());
         }
+        if (host.isSuspended()) {
+            return new Suspended();
+        }
         if (!host.isUp() || !hosts.can(host, Backups.class)) {
             return new NotThere();
         }
@@ -134,6 +138,9 @@ public class BackupOrders {
     public OptionOutcome restore(UUID serviceId, String copyId) {
         var host = hosts.lock(serviceId, Permission.VPS_MANAGE);
         var known = current(serviceId);
+        if (host.isSuspended()) {
+            return new Suspended();
+        }
         if (known.isEmpty() || !host.isUp()) {
             return new NotThere();
         }

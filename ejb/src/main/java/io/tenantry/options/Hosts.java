@@ -52,6 +52,7 @@ public class Hosts {
      *
      * @param account of its vendor; empty if it is in our books alone
      * @param isUp whether it is at its vendor and runs, or could
+     * @param isSuspended whether staff have switched it off: then its customer has nothing more done with it
      * @param isChanging whether it is being resized or set up anew
      * @param isParked whether its wallet may not be used at present
      * @param diskGib of its plan
@@ -63,6 +64,7 @@ public class Hosts {
             Optional<String> account,
             String upstreamRegion,
             boolean isUp,
+            boolean isSuspended,
             boolean isChanging,
             Currency currency,
             boolean isParked,
@@ -121,6 +123,7 @@ public class Hosts {
                 row.maybeText("account"),
                 row.text("upstream_region"),
                 isRunning && row.maybeText("upstream_id").isPresent(),
+                state == Service.State.SUSPENDED,
                 row.flag("changing"),
                 Currency.getInstance(row.text("currency")),
                 row.flag("parked"),

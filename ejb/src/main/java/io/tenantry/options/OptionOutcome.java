@@ -23,6 +23,9 @@ public sealed interface OptionOutcome {
     /** The server does not run, or where it is there is nothing of the kind. */
     record NotThere() implements OptionOutcome {}
 
+    /** Staff have suspended the server: nothing more is done with it, but to delete. */
+    record Suspended() implements OptionOutcome {}
+
     /** The wallet may not be used at present, or is in another currency. */
     record NoWallet() implements OptionOutcome {}
 

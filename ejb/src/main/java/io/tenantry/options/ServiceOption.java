@@ -23,7 +23,7 @@ import java.util.UUID;
  * @param lost how many questions came to nothing
  * @param serverId the vendor's number of the server
  * @param isServerActive whether that runs, or could
- * @param isServerBusy whether that is being switched, resized or set up anew
+ * @param isServerBusy whether that is being switched, resized or set up anew, or is to stay off
  * @param keeping how the vendor keeps it, if it is a snapshot
  * @param beside the addresses that its server had before the vendor was asked for this one
  */
@@ -102,7 +102,8 @@ public record ServiceOption(
                    coalesce(extract(epoch from clock_timestamp() - o.asked_at), 0)::bigint as seconds,
                    coalesce(o.missed_at < clock_timestamp() - ?::interval, false) as missed_before,
                    s.upstream_id as server_id, s.state as server_state,
-                   s.power_wanted is not null or s.changing is not null as server_busy
+                   s.power_wanted is not null or s.changing is not null
+                     or s.state = 'SUSPENDED' and o.wanted is not distinct from 'RESTORE' as server_busy
               from service_option o
               join service s on s.id = o.service_id
              where o.id = ?

@@ -10,6 +10,7 @@ import io.tenantry.options.OptionOutcome.Done;
 import io.tenantry.options.OptionOutcome.NeedsBackups;
 import io.tenantry.options.OptionOutcome.NotThere;
 import io.tenantry.options.OptionOutcome.SlotTaken;
+import io.tenantry.options.OptionOutcome.Suspended;
 import io.tenantry.options.OptionOutcome.TooMany;
 import io.tenantry.options.ServiceOption.State;
 import io.tenantry.options.SnapshotRules.Others;
@@ -88,6 +89,9 @@ public class SnapshotOrders {
         if (!VolumeOrders.isName(name)) {
             return new BadName();
         }
+        if (host.isSuspended()) {
+            return new Suspended();
+        }
         var keeping = hosts.keeping(host);
         if (!host.isUp() || keeping.isEmpty()) {
             return new NotThere();
@@ -122,6 +126,9 @@ public class SnapshotOrders {
     /** Puts the server back to what it was in it; what was written since is lost. */
     public OptionOutcome restore(UUID snapshotId) {
         var snapshot = entries.allowed(records.lockWithServer(snapshotId), OptionKind.SNAPSHOT, Permission.VPS_MANAGE);
+        if (hosts.read(snapshot.serviceId(), Permission.VPS_MANAGE).isSuspended()) {
+            return new Suspended();
+        }
         var others = rules.others(snapshot.serviceId());
         if (snapshot.state() != State.ACTIVE || snapshot.isServerBusy() || others.isMoving() || others.isPutBack()) {
             return new Busy();

@@ -10,6 +10,7 @@ import io.tenantry.options.OptionOutcome.BadSize;
 import io.tenantry.options.OptionOutcome.Busy;
 import io.tenantry.options.OptionOutcome.Done;
 import io.tenantry.options.OptionOutcome.NotThere;
+import io.tenantry.options.OptionOutcome.Suspended;
 import io.tenantry.options.OptionOutcome.TooLittle;
 import io.tenantry.options.OptionOutcome.TooMany;
 import io.tenantry.options.ServiceOption.State;
@@ -111,6 +112,9 @@ public class VolumeOrders {
         if (sizeGib < SIZE_MIN_GIB || sizeGib > SIZE_MAX_GIB) {
             return new BadSize(SIZE_MIN_GIB, SIZE_MAX_GIB);
         }
+        if (host.isSuspended()) {
+            return new Suspended();
+        }
         if (!host.isUp() || !hosts.can(host, Volumes.class)) {
             return new NotThere();
         }
@@ -129,6 +133,9 @@ public class VolumeOrders {
         var volume = locked(volumeId, Permission.VPS_MANAGE);
         if (!volume.organizationId().equals(host.organizationId())) {
             throw new NotVisible("volume", volumeId);
+        }
+        if (host.isSuspended()) {
+            return new Suspended();
         }
         if (!host.isUp()
                 || !host.account().orElse("").equals(volume.account())

@@ -119,6 +119,9 @@ public class Decisions {
             calls.end(
                     serviceId, Step.DELETE, Result.NOTHING, ""); // However long it took so far, it is asked for again.
         }
+        if (item.get().kind().equals(SwitchPower.KIND)) {
+            calls.end(serviceId, Step.POWER, Result.NOTHING, ""); // Likewise.
+        }
         lives.tell(life, "looked_again", "kind", item.get().kind());
         record("service.looked_again", serviceId, item.get(), why);
         return new Looked.Again();

@@ -113,10 +113,15 @@ public class Lives {
      * @throws WrongState if there is no way from one to the other
      */
     void move(Life life, Service.State next) {
-        if (!life.state().mayBecome(next)) {
-            throw new WrongState(life.id(), life.state());
+        move(life.id(), life.state(), next);
+    }
+
+    /** The same, of one that need not have a server at a vendor. */
+    void move(UUID id, Service.State now, Service.State next) {
+        if (!now.mayBecome(next)) {
+            throw new WrongState(id, now);
         }
-        sql.update("update service set state = ?, version = version + 1 where id = ?", next, life.id());
+        sql.update("update service set state = ?, version = version + 1 where id = ?", next, id);
     }
 
     /** Its server is up at the address. */

@@ -47,12 +47,19 @@ public class PowerSteps {
      * How a service stands.
      *
      * @param wanted nothing once it is done or given up, or if other work sees to it
-     * @param asked the vendor, for that, if it was
+     * @param asked the vendor, for that or for what was wanted before, if it was
+     * @param isOccupied whether its vendor is at something else with it, after which it may be on
      */
-    public record Standing(Life life, Optional<Switching> wanted, Optional<Asked> asked) {
-        /** Whether there is anything left to switch. */
-        boolean isActive() {
-            return life.state() == Service.State.ACTIVE;
+    public record Standing(Life life, Optional<Switching> wanted, Optional<Asked> asked, boolean isOccupied) {
+        /** Whether there is anything left to switch; what is suspended is only ever switched off. */
+        boolean isRunning() {
+            return life.state() == Service.State.ACTIVE
+                    || (isSuspended() && wanted.filter(Switching.STOP::equals).isPresent());
+        }
+
+        /** Whether staff have switched it off, so that nobody gives that up but they. */
+        boolean isSuspended() {
+            return life.state() == Service.State.SUSPENDED;
         }
     }
 
@@ -72,7 +79,20 @@ public class PowerSteps {
                 calls.latest(work.subject(), Step.POWER)
                         .filter(Calls.Call::isOpen)
                         .map(call -> new Asked(
-                                Power.valueOf(call.what()), call.task().map(Task::new), call.age())));
+                                Power.valueOf(call.what()), call.task().map(Task::new), call.age())),
+                isOccupied(work));
+    }
+
+    /** One that is put back to a copy may be on when that is done; before its vendor was asked, that waits instead. */
+    private boolean isOccupied(Work work) {
+        return sql.one("""
+                select changing is not null
+                    or exists (select from service_option o
+                                where s.state = 'SUSPENDED' and o.service_id = s.id and o.wanted = 'RESTORE'
+                                  and o.asked_at is not null) as occupied
+                  from service s
+                 where s.id = ?
+                """, row -> row.flag("occupied"), work.subject());
     }
 
     /**
@@ -89,6 +109,14 @@ public class PowerSteps {
         var last = calls.latest(life.id(), Step.POWER).map(Calls.Call::attempt).orElse(0);
         calls.announce(life.id(), Step.POWER, last + 1, power.name());
         return true;
+    }
+
+    /** What was wanted before is over at the vendor, whatever came of it. */
+    public void settle(Work work) {
+        var life = held(work);
+        if (wanted(work).isPresent()) {
+            calls.end(life.id(), Step.POWER, Result.NOTHING, "");
+        }
     }
 
     /** The vendor says that it does it. */

@@ -77,7 +77,7 @@ public class Service {
         PROVISIONING,
         /** It runs, and is charged. */
         ACTIVE,
-        /** It is charged, but off. */
+        /** Staff have switched it off, for a reason: it is charged, and its customer can only end it. */
         SUSPENDED,
         /** It is charged no more, and on its way out. */
         TERMINATING,

@@ -165,6 +165,7 @@ public class Services {
      * @param changing what else is wanted of its server and is not done yet
      * @param locked whether it cannot be ended until somebody unlocks it
      * @param chosen what it began with, as it was ordered
+     * @param suspended why staff have suspended it, while it is
      */
     public record Summary(
             UUID id,
@@ -190,7 +191,8 @@ public class Services {
             Optional<Switching> switching,
             Optional<Changing> changing,
             boolean locked,
-            Chosen chosen) {}
+            Chosen chosen,
+            Optional<String> suspended) {}
 
     /**
      * What was chosen for the first start of a server, by its names.
@@ -494,7 +496,8 @@ public class Services {
                   from service_event e
                   join service s on s.id = e.service_id
                  where s.organization_id = ?
-                   and e.what in ('activated', 'plan_changed', 'ended', 'failed', 'missing', 'found', 'readdressed')
+                   and e.what in ('activated', 'plan_changed', 'ended', 'failed', 'missing', 'found', 'readdressed',
+                                  'suspended', 'resumed')
                  order by e.id desc
                  limit ?
                 """,
@@ -514,6 +517,7 @@ public class Services {
                    p.transfer_unlimited, s.region region_code, r.name region,
                    v.currency, v.hourly, v.monthly, s.activated_at, s.ended_at, m.charged_until,
                    s.account is not null as has_server, s.power = 'ON' as is_on, s.power_wanted, s.changing, s.locked,
+                   case s.state when 'SUSPENDED' then coalesce(s.suspended_why, '') end suspended,
                    coalesce(m.month_cap - m.cap + m.amount, 0) this_month, coalesce(m.month_cap, v.monthly) month_cap,
                    coalesce(b.image, '') image, coalesce(b.key_names, '{}') key_names, b.script_name
               from service s
@@ -599,7 +603,8 @@ public class Services {
                 row.maybeText("power_wanted").map(Switching::valueOf),
                 row.maybeText("changing").map(Changing::valueOf),
                 row.flag("locked"),
-                new Chosen(row.text("image"), row.texts("key_names"), row.maybeText("script_name")));
+                new Chosen(row.text("image"), row.texts("key_names"), row.maybeText("script_name")),
+                row.maybeText("suspended"));
     }
 
     private static Money money(Row row, String column) {

@@ -20,6 +20,8 @@ import java.util.Optional;
 /**
  * Switches a server as it is wanted. It looks first: one that is so already is fine. To start or to stop is asked for again if an answer
  * was lost, to restart is not: nobody wants that twice.
+ * What people want fails soon, so that they can want it again; what is suspended is switched off whatever it takes: again and again after
+ * growing pauses, and then a person decides.
  */
 @ApplicationScoped
 public class SwitchPower implements Worker {
@@ -37,6 +39,7 @@ public class SwitchPower implements Worker {
 
     private static final int ATTEMPTS_MAX = 5;
     private static final Duration SOON = Duration.ofSeconds(2);
+    private static final Duration MEANWHILE = Duration.ofSeconds(20);
 
     @Inject
     PowerSteps steps;
@@ -64,25 +67,27 @@ public class SwitchPower implements Worker {
         if (standing.wanted().isEmpty()) {
             return Outcome.done();
         }
-        if (!standing.isActive()) {
+        if (!standing.isRunning()) {
             steps.drop(work);
             return Outcome.done();
+        }
+        if (standing.isOccupied()) {
+            return Outcome.later(MEANWHILE);
         }
         var account = standing.life().place().account();
         Optional<Upstream.Home> home;
         try {
             home = upstreams.open(account);
         } catch (ProviderFailure shut) {
-            return inVain(work, shut, Upstream.Home.words(String.valueOf(shut.getMessage())));
+            return inVain(work, standing, shut, Upstream.Home.words(String.valueOf(shut.getMessage())));
         }
         if (home.isEmpty()) {
-            steps.fail(work, Reason.CREDENTIALS, "nobody knows the account " + account);
-            return Outcome.done();
+            return fail(work, standing, Reason.CREDENTIALS, "nobody knows the account " + account);
         }
         try {
             return turn(work, standing, standing.wanted().get(), home.get());
         } catch (ProviderFailure failure) {
-            return inVain(work, failure, home.get().words(failure));
+            return inVain(work, standing, failure, home.get().words(failure));
         }
     }
 
@@ -94,20 +99,40 @@ public class SwitchPower implements Worker {
             throw new ProviderFailure(Reason.NOT_FOUND, "there is no server " + id);
         }
         var state = server.get().state();
-        if (standing.asked().isPresent()) {
-            return await(work, standing.asked().get(), wanted, home, server.get());
+        var asked = standing.asked();
+        if (asked.isPresent() && wanted.isBy(asked.get().power())) {
+            return await(work, standing, asked.get(), wanted, home, server.get());
         }
-        if (wanted.isSo(state)) {
+        if (asked.isPresent() && mayBeUnderWay(asked.get(), home)) {
+            return Outcome.later(SOON);
+        }
+        if (asked.isPresent()) {
+            steps.settle(work);
+        }
+        if (isSo(standing, wanted, state)) {
             steps.done(work, true);
             return Outcome.done();
         }
         if (isMoving(state)) {
             throw new ProviderFailure(Reason.BUSY, "server " + id + " is " + state);
         }
-        return ask(work, id, wanted.first(), home);
+        return ask(work, standing, id, wanted.first(), home);
     }
 
-    private Outcome ask(Work work, String id, Power power, Upstream.Home home) {
+    /** What was wanted before may still be done: who looks now sees what is over in a moment. */
+    private static boolean mayBeUnderWay(Asked asked, Upstream.Home home) {
+        return asked.task().isPresent()
+                ? asked.age().compareTo(PATIENCE) < 0
+                        && home.provider().progress(asked.task().get()).stage() == Progress.Stage.RUNNING
+                : asked.age().compareTo(UNTIL_OFF) < 0;
+    }
+
+    /** What its vendor has suspended is off as well. */
+    private static boolean isSo(Standing standing, Switching wanted, Server.State state) {
+        return wanted.isSo(state) || (standing.isSuspended() && state == Server.State.SUSPENDED);
+    }
+
+    private Outcome ask(Work work, Standing standing, String id, Power power, Upstream.Home home) {
         if (!steps.announce(work, power)) {
             return Outcome.done();
         }
@@ -121,24 +146,30 @@ public class SwitchPower implements Worker {
             } else {
                 steps.refused(work, words);
             }
-            return inVain(work, failure, words);
+            return inVain(work, standing, failure, words);
         }
         steps.taken(work, task);
         return Outcome.later(SOON);
     }
 
-    private Outcome await(Work work, Asked asked, Switching wanted, Upstream.Home home, Server server) {
+    private Outcome await(
+            Work work, Standing standing, Asked asked, Switching wanted, Upstream.Home home, Server server) {
         var progress = asked.task().map(home.provider()::progress);
         var isOver =
                 progress.filter(one -> one.stage() == Progress.Stage.RUNNING).isEmpty();
-        if (progress.filter(one -> one.stage() == Progress.Stage.FAILED).isPresent()) {
-            steps.fail(
+        var hasFailed =
+                progress.filter(one -> one.stage() == Progress.Stage.FAILED).isPresent();
+        if (hasFailed && standing.isSuspended() && asked.power() == Power.SHUT_DOWN) {
+            return ask(work, standing, server.id(), Power.OFF, home);
+        }
+        if (hasFailed) {
+            return fail(
                     work,
+                    standing,
                     Reason.VENDOR,
                     Upstream.Home.words(home.mask().apply(progress.get().words())));
-            return Outcome.done();
         }
-        if (isOver && wanted.isSo(server.state())) {
+        if (isOver && isSo(standing, wanted, server.state())) {
             steps.done(work, true);
             return Outcome.done();
         }
@@ -147,16 +178,15 @@ public class SwitchPower implements Worker {
             return Outcome.done();
         }
         if (asked.age().compareTo(PATIENCE) > 0) {
-            steps.fail(
-                    work, Reason.VENDOR, "server " + server.id() + " is " + server.state() + " since " + asked.age());
-            return Outcome.done();
+            var words = "server " + server.id() + " is " + server.state() + " since " + asked.age();
+            return fail(work, standing, Reason.VENDOR, words);
         }
         if (asked.power() == Power.SHUT_DOWN && asked.age().compareTo(UNTIL_OFF) > 0) {
-            return ask(work, server.id(), Power.OFF, home);
+            return ask(work, standing, server.id(), Power.OFF, home);
         }
         var isLost = asked.task().isEmpty() && asked.age().compareTo(UNTIL_AGAIN) > 0;
         if (isLost && wanted != Switching.RESTART && !isMoving(server.state())) {
-            return ask(work, server.id(), asked.power(), home);
+            return ask(work, standing, server.id(), asked.power(), home);
         }
         return Outcome.later(SOON);
     }
@@ -172,13 +202,21 @@ public class SwitchPower implements Worker {
         return state == Server.State.BUSY || state == Server.State.BUILDING;
     }
 
-    /** Comes again; but people wait, and do not wait for long. */
-    private Outcome inVain(Work work, ProviderFailure failure, String words) {
+    /** Comes again; but people wait, and do not wait for long. What is suspended has nobody who waits. */
+    private Outcome inVain(Work work, Standing standing, ProviderFailure failure, String words) {
         var mayHelp = failure.isPassing() || failure.maybeDone();
-        if (mayHelp && work.attempt() < ATTEMPTS_MAX) {
+        if (mayHelp && (standing.isSuspended() || work.attempt() < ATTEMPTS_MAX)) {
             return new Outcome.InVain(words, failure.comeAgainIn());
         }
-        steps.fail(work, failure.reason(), words);
+        return fail(work, standing, failure.reason(), words);
+    }
+
+    /** It will not be so by itself. */
+    private Outcome fail(Work work, Standing standing, Reason reason, String words) {
+        if (standing.isSuspended()) {
+            return Outcome.unclear(words);
+        }
+        steps.fail(work, reason, words);
         return Outcome.done();
     }
 }

@@ -22,6 +22,11 @@ public enum Switching {
         return first;
     }
 
+    /** Whether that is asked of a vendor for it. */
+    boolean isBy(Power power) {
+        return power == first || (this == STOP && power == Power.OFF);
+    }
+
     /** Whether the server is on when it is done. */
     boolean isOnAfterwards() {
         return this != STOP;

@@ -12,7 +12,8 @@ public final class WrongState extends RuntimeException {
     private final Service.State state;
 
     WrongState(UUID service, Service.State state) {
-        super("service " + service + " is " + state.name().toLowerCase(Locale.ROOT));
+        super("service " + service + " is " + state.name().toLowerCase(Locale.ROOT)
+                + (state == Service.State.SUSPENDED ? " by its provider, who alone can lift that" : ""));
         this.state = state;
     }
 

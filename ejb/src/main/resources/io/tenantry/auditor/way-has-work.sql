@@ -4,10 +4,11 @@ select null::uuid as wallet_id,
   from (select id,
                state,
                account,
-               case when state in ('ORDERED', 'PROVISIONING') then 'provision'
-                    when state = 'TERMINATING' then 'delete'
-                    when state = 'ACTIVE' and power_wanted is not null then 'power'
-                    when state in ('ACTIVE', 'SUSPENDED') and changing is not null then lower(changing) end as kind
+               unnest(array[case when state in ('ORDERED', 'PROVISIONING') then 'provision'
+                                 when state = 'TERMINATING' then 'delete' end,
+                            case when state in ('ACTIVE', 'SUSPENDED') and power_wanted is not null then 'power' end,
+                            case when state in ('ACTIVE', 'SUSPENDED') and changing is not null then lower(changing) end])
+                 as kind
           from service
          where account is not null) s
  where s.kind is not null

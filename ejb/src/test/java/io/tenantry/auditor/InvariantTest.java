@@ -195,6 +195,12 @@ class InvariantTest {
                    set power_wanted = 'STOP', account = 'sandbox', upstream_region = 'fra1', upstream_size = 's', upstream_image = 'i'
                  where id = '${service}'
                 """));
+        only("way-has-work", with(fixture.plain, """
+                update service
+                   set state = 'SUSPENDED', power_wanted = 'STOP', account = 'sandbox', upstream_region = 'fra1',
+                       upstream_size = 's', upstream_image = 'i'
+                 where id = '${service}'
+                """));
     }
 
     @Test

@@ -157,6 +157,25 @@ class NoticeLettersTest {
     }
 
     @Test
+    void eachTimeThatAServiceIsSuspendedOrNotAnyMoreIsWrittenOf() {
+        var minute = 0;
+        for (var kind : List.of("SERVICE_SUSPENDED", "SERVICE_RESUMED", "SERVICE_SUSPENDED")) {
+            Database.asOwner(
+                    "insert into t_written.notification (person_id, organization_id, permission, kind, subject, detail, path, key, created_at)"
+                            + " select id, '" + KIOSK + "', 'vps_view', '" + kind
+                            + "', 'web', 'why', 'service?id=one', 'turn:" + minute + "', '"
+                            + NOON.plusSeconds(60L * minute) + "' from t_written.person where email like 'tim%'");
+            minute++;
+        }
+        assertThat(write(NOON.plusSeconds(600))).isEqualTo(3);
+        assertThat(mails("letter || ' ' || (variables ->> 'about') || ' ' || (variables ->> 'link')"))
+                .containsExactlyInAnyOrder(
+                        "SERVICE_SUSPENDED web http://written.example:8080/portal/service?id=one",
+                        "SERVICE_RESUMED web http://written.example:8080/portal/service?id=one",
+                        "SERVICE_SUSPENDED web http://written.example:8080/portal/service?id=one");
+    }
+
+    @Test
     void whoeverSeesTheTransferIsWrittenThatItIsUsedUp() {
         for (var kind : List.of("TRANSFER_NEARLY_USED", "TRANSFER_USED")) {
             Database.asOwner(

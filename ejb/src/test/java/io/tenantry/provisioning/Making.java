@@ -305,6 +305,11 @@ final class Making {
         }
 
         @Override
+        public void settle(Work work) {
+            Database.run(tenant, () -> super.settle(work));
+        }
+
+        @Override
         public void taken(Work work, Task task) {
             Database.run(tenant, () -> super.taken(work, task));
         }

@@ -312,6 +312,11 @@ public final class Workroom {
         }
 
         @Override
+        public void settle(Work work) {
+            boundary.run("power settle", () -> super.settle(work));
+        }
+
+        @Override
         public void taken(Work work, Task task) {
             boundary.run("power taken", () -> super.taken(work, task));
         }

@@ -44,6 +44,7 @@ public class NoticeWords {
         return switch (kind) {
             case WALLET_LOW, WALLET_EMPTY, WALLET_OVER_LIMIT, WALLET_RECOVERED, CUSTOMER_OVER_LIMIT -> "wallet";
             case SERVICE_ORDERED, SERVICE_CHANGED, SERVICE_REBUILT, SERVICE_ENDED, SERVICE_FAILED -> "server";
+            case SERVICE_SUSPENDED, SERVICE_RESUMED -> "server";
             case MEMBER_ADDED, INVITATION_ACCEPTED -> "people";
             case PASSWORD_CHANGED -> "lock";
             case SIGNED_IN_ELSEWHERE -> "shield";

@@ -96,6 +96,9 @@ public class OptionWords {
         if (outcome instanceof OptionOutcome.PriceChanged) {
             return "option.price-changed";
         }
+        if (outcome instanceof OptionOutcome.Suspended) {
+            return "option.suspended";
+        }
         if (outcome instanceof OptionOutcome.NotThere) {
             return "option.not-there";
         }

@@ -10,6 +10,7 @@ import io.tenantry.provisioning.Powers;
 import io.tenantry.provisioning.Service;
 import io.tenantry.provisioning.ServiceLocked;
 import io.tenantry.provisioning.Services;
+import io.tenantry.provisioning.Suspensions;
 import io.tenantry.provisioning.Switching;
 import io.tenantry.provisioning.WrongState;
 import io.tenantry.terminal.Entries;
@@ -51,6 +52,9 @@ public class ServicePage implements Serializable {
 
     @Inject
     Powers powers;
+
+    @Inject
+    Suspensions suspensions;
 
     @Inject
     Decisions decisions;
@@ -330,6 +334,46 @@ public class ServicePage implements Serializable {
         choosing = false;
         if (decided.isReasoned("give-up:why", reason)) {
             decided.gaveUp(decisions.giveUp(known(), reason), here());
+        }
+    }
+
+    /** Whether the person may suspend it, which only staff may. */
+    public boolean isSuspendable() {
+        return getService().state() == Service.State.ACTIVE && isSuspending();
+    }
+
+    /** Whether the person may lift that it is suspended. */
+    public boolean isResumable() {
+        return getService().state() == Service.State.SUSPENDED && isSuspending();
+    }
+
+    /** Whether the person may do either as soon as it can be done. */
+    public boolean isSuspending() {
+        return !isOver() && me.isStaff() && me.may(Permission.STAFF_SERVICES_MANAGE);
+    }
+
+    /** Suspends it. */
+    public void suspend() {
+        choosing = false;
+        if (decided.isReasoned("suspend:why", reason)) {
+            turn(() -> suspensions.suspend(known(), reason), "service.suspend.done");
+        }
+    }
+
+    /** Lifts that. */
+    public void resume() {
+        choosing = false;
+        if (decided.isReasoned("resume:why", reason)) {
+            turn(() -> suspensions.resume(known(), reason), "service.resume.done");
+        }
+    }
+
+    private void turn(Runnable deed, String done) {
+        try {
+            deed.run();
+            Visit.go(here(), fmt.text(done, getService().name()));
+        } catch (WrongState wrong) {
+            Visit.refuse(fmt.text("service.wrong-state", fmt.state(wrong.state())));
         }
     }
 

@@ -14,6 +14,8 @@ import io.tenantry.web.table.ListAddress;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import jakarta.json.Json;
+import java.io.StringReader;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Clock;
@@ -220,11 +222,21 @@ public class Words {
 
     /** A step in a service's life, and why, if it is told. */
     public String told(Services.Event event) {
+        if (event.what().equals("suspended") || event.what().equals("resumed")) {
+            return fmt.text("step.because", step(event.what()), typed(event.facts()));
+        }
         var reason = REASON.matcher(event.facts());
         var isTold = event.what().matches("(resize|rebuild|address)_failed") && reason.find();
         return isTold
                 ? fmt.text("step.because", step(event.what()), fmt.text("change.failed." + reason.group(1)))
                 : step(event.what());
+    }
+
+    /** A reason that somebody typed. */
+    private static String typed(String facts) {
+        try (var reader = Json.createReader(new StringReader(facts))) {
+            return reader.readObject().getString("reason", "");
+        }
     }
 
     /** What is being done to a service's server; empty if nothing is. */
@@ -262,6 +274,8 @@ public class Words {
             case "locked", "unlocked" -> "lock";
             case "address_named" -> "globe";
             case "ended", "gone" -> "check";
+            case "suspended" -> "lock";
+            case "resumed" -> "play";
             case "volume_ordered", "backup_ordered", "snapshot_ordered", "further_address_ordered" -> "plus";
             case "volume_created", "volume_attached", "volume_grown", "volume_kept", "backup_on", "backup_restored" ->
                 "layers";
@@ -295,6 +309,8 @@ public class Words {
                     "further_address_failed" -> "bad";
             case "backup_unsure", "volume_kept", "snapshot_unsure", "snapshot_kept" -> "warn";
             case "unclear", "power_unsure" -> "warn";
+            case "suspended" -> "bad";
+            case "resumed" -> "ok";
             default -> "";
         };
     }

@@ -1,0 +1,172 @@
+package io.tenantry.provisioning;
+
+import io.tenantry.audit.AuditTrail;
+import io.tenantry.identity.Access;
+import io.tenantry.identity.NotVisible;
+import io.tenantry.identity.Permission;
+import io.tenantry.notice.Note;
+import io.tenantry.notice.Notices;
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.time.Ids;
+import io.tenantry.work.WorkItems;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Staff suspend a service, and lift that again, each for a reason that its customer reads. While it is suspended its server is off, whatever
+ * was wanted of it before; it is charged as if it were on, and its customer can end it and nothing else. Its server is switched by
+ * {@link SwitchPower}.
+ */
+@Stateless
+public class Suspensions {
+    /** Letters that a reason may have. */
+    public static final int REASON_MAX = 200;
+
+    private static final String HELD = """
+            select organization_id, name, state, upstream_id is not null as has_server, power = 'ON' as is_on, power_wanted, changing,
+                   resumes_on
+              from service
+             where id = ?
+               for no key update
+            """;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Access access;
+
+    @Inject
+    AuditTrail audit;
+
+    @Inject
+    Lives lives;
+
+    @Inject
+    Calls calls;
+
+    @Inject
+    Wishes wishes;
+
+    @Inject
+    WorkItems items;
+
+    private record Held(
+            UUID id,
+            UUID organizationId,
+            String name,
+            Service.State state,
+            boolean hasServer,
+            boolean isOn,
+            Optional<Switching> wanted,
+            Optional<Changing> changing,
+            boolean resumesOn) {
+        /** Whether its server would be on by and by if it were left alone; what begins anew is. */
+        boolean wouldBeOn() {
+            return wanted.map(Switching::isOnAfterwards)
+                    .orElse(isOn || changing.filter(Changing.REBUILD::equals).isPresent());
+        }
+    }
+
+    /**
+     * Suspends a service. What its customer wanted of its server and its vendor was not asked for yet is dropped; what its vendor is at is
+     * waited for, and then the server is switched off.
+     *
+     * @throws WrongState unless it is active
+     */
+    public void suspend(UUID serviceId, String reason) {
+        access.require(Permission.STAFF_SERVICES_MANAGE);
+        var why = why(reason);
+        var held = held(serviceId);
+        lives.move(serviceId, held.state(), Service.State.SUSPENDED);
+        var isOnAfterwards = held.hasServer() && held.wouldBeOn();
+        sql.update("update service set suspended_why = ?, resumes_on = ? where id = ?", why, isOnAfterwards, serviceId);
+        lives.tell(serviceId, held.organizationId(), "suspended", "reason", why);
+        if (held.hasServer()) {
+            held.changing().ifPresent(changing -> dropUnasked(serviceId, changing));
+            want(serviceId, Optional.of(Switching.STOP), "the service was suspended");
+        }
+        tell(held, Note.Kind.SERVICE_SUSPENDED, why);
+        audit.record("service.suspended", "service", serviceId.toString(), Map.of("reason", why));
+    }
+
+    /**
+     * Lifts it: the server is started if it was on before.
+     *
+     * @throws WrongState unless it is suspended
+     */
+    public void resume(UUID serviceId, String reason) {
+        access.require(Permission.STAFF_SERVICES_MANAGE);
+        var why = why(reason);
+        var held = held(serviceId);
+        if (held.state() != Service.State.SUSPENDED) {
+            throw new WrongState(serviceId, held.state());
+        }
+        lives.move(serviceId, held.state(), Service.State.ACTIVE);
+        sql.update("update service set suspended_why = null, resumes_on = false where id = ?", serviceId);
+        lives.tell(serviceId, held.organizationId(), "resumed", "reason", why);
+        if (held.hasServer()) {
+            var wanted = held.resumesOn() ? Optional.of(Switching.START) : Optional.<Switching>empty();
+            want(serviceId, wanted, "the service is suspended no more");
+        }
+        tell(held, Note.Kind.SERVICE_RESUMED, why);
+        audit.record("service.resumed", "service", serviceId.toString(), Map.of("reason", why));
+    }
+
+    /** In place of whatever was wanted before. What the vendor was asked for that stays open: it may still be done. */
+    private void want(UUID serviceId, Optional<Switching> wanted, String why) {
+        items.parked(serviceId).stream()
+                .filter(item -> item.kind().equals(SwitchPower.KIND))
+                .forEach(item -> items.drop(item.id(), why));
+        sql.update("update service set power_wanted = ? where id = ?", wanted.orElse(null), serviceId);
+        wanted.ifPresent(one -> items.write(SwitchPower.KIND, Ids.next(clock).toString(), serviceId));
+    }
+
+    private void dropUnasked(UUID serviceId, Changing changing) {
+        if (calls.latest(serviceId, changing.step()).filter(Calls.Call::isOpen).isEmpty()) {
+            var life = lives.read(serviceId);
+            wishes.drop(life);
+            lives.tell(life, changing.word() + "_failed", "reason", "suspended");
+        }
+    }
+
+    private void tell(Held held, Note.Kind kind, String why) {
+        var at = clock.instant();
+        var note = new Note(kind, held.name(), why, "service?id=" + held.id(), kind + ":" + held.id() + ":" + at);
+        Notices.tellMembers(sql, held.organizationId(), Permission.VPS_VIEW, note, at);
+    }
+
+    private Held held(UUID serviceId) {
+        return sql.first(HELD, row -> heldOf(serviceId, row), serviceId)
+                .orElseThrow(() -> new NotVisible("service", serviceId));
+    }
+
+    private static Held heldOf(UUID id, Row row) {
+        return new Held(
+                id,
+                row.uuid("organization_id"),
+                row.text("name"),
+                Service.State.valueOf(row.text("state")),
+                row.flag("has_server"),
+                row.flag("is_on"),
+                row.maybeText("power_wanted").map(Switching::valueOf),
+                row.maybeText("changing").map(Changing::valueOf),
+                row.flag("resumes_on"));
+    }
+
+    private static String why(String reason) {
+        var why = reason.replaceAll("\\p{Cntrl}", " ").strip();
+        if (why.isEmpty()) {
+            throw new IllegalArgumentException("a service is suspended for a reason, and no more for another");
+        }
+        return why.length() > REASON_MAX ? why.substring(0, REASON_MAX) : why;
+    }
+}
