@@ -183,7 +183,11 @@ public class SnapshotOrders {
     public OptionOutcome restore(UUID snapshotId) {
         var snapshot = allowed(records.lockWithServer(snapshotId), Permission.VPS_MANAGE);
         var others = rules.others(snapshot.serviceId());
-        if (snapshot.state() != State.ACTIVE || snapshot.isServerBusy() || others.isMoving() || others.isPutBack()) {
+        if (snapshot.state() != State.ACTIVE
+                || snapshot.isServerBusy()
+                || others.isMoving()
+                || others.isPutBack()
+                || rules.isRescued(snapshot.serviceId())) {
             return new Busy();
         }
         if (!snapshot.isServerActive() || snapshot.upstreamId().isEmpty()) {

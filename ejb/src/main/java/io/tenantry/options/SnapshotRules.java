@@ -47,6 +47,14 @@ public class SnapshotRules {
                 serviceId);
     }
 
+    /** Whether the server is in its rescue system: then it is not put back to anything, which would start it from its disk. */
+    boolean isRescued(UUID serviceId) {
+        return sql.one(
+                "select rescue is not null as rescued from service where id = ?",
+                row -> row.flag("rescued"),
+                serviceId);
+    }
+
     /** Whether that was asked for before. */
     boolean isKnown(UUID wish, UUID organizationId) {
         return sql.first(
