@@ -147,7 +147,8 @@ public class BackupOrders {
         var backup = records.lock(known.get().id());
         if (backup.state() != State.ACTIVE
                 || host.isChanging()
-                || rules.others(serviceId).isPutBack()) {
+                || rules.others(serviceId).isPutBack()
+                || rules.isRescued(serviceId)) {
             return new Busy();
         }
         var isThere = sql.first(

@@ -53,7 +53,7 @@ public class Hosts {
      * @param account of its vendor; empty if it is in our books alone
      * @param isUp whether it is at its vendor and runs, or could
      * @param isSuspended whether staff have switched it off: then its customer has nothing more done with it
-     * @param isChanging whether it is being resized or set up anew
+     * @param isChanging whether it is being resized, set up anew or turned to another system
      * @param isParked whether its wallet may not be used at present
      * @param diskGib of its plan
      */

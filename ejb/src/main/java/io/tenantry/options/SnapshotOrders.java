@@ -130,7 +130,11 @@ public class SnapshotOrders {
             return new Suspended();
         }
         var others = rules.others(snapshot.serviceId());
-        if (snapshot.state() != State.ACTIVE || snapshot.isServerBusy() || others.isMoving() || others.isPutBack()) {
+        if (snapshot.state() != State.ACTIVE
+                || snapshot.isServerBusy()
+                || others.isMoving()
+                || others.isPutBack()
+                || rules.isRescued(snapshot.serviceId())) {
             return new Busy();
         }
         if (!snapshot.isServerActive() || snapshot.upstreamId().isEmpty()) {

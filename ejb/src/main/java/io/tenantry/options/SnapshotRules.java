@@ -46,4 +46,12 @@ public class SnapshotRules {
                 row -> new Others(row.flag("backed_up"), row.flag("moving"), row.flag("put_back"), row.whole("n")),
                 serviceId);
     }
+
+    /** Whether the server is in its rescue system: then it is not put back to anything, which would start it from its disk. */
+    boolean isRescued(UUID serviceId) {
+        return sql.one(
+                "select rescue is not null as rescued from service where id = ?",
+                row -> row.flag("rescued"),
+                serviceId);
+    }
 }

@@ -24,6 +24,10 @@ public class Calls {
         POWER,
         RESIZE,
         REBUILD,
+        /** To start its rescue system. */
+        RESCUE,
+        /** To start it from its own disk again. */
+        RETURN,
         /** To name an address. */
         NAME
     }

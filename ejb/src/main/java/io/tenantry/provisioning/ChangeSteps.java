@@ -19,7 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What is written down while a server gets another size, or begins anew; as {@link ProvisionSteps}. */
+/** What is written down while a server gets another size, begins anew or is turned to another system; as {@link ProvisionSteps}. */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class ChangeSteps {
@@ -197,6 +197,24 @@ public class ChangeSteps {
         wishes.tellRebuilt(life);
         lives.tellMembers(life, Note.Kind.SERVICE_REBUILT, "rebuild_wanted");
         audit.record("service.rebuilt", "service", life.id());
+    }
+
+    /** The server is in its rescue system, or in its own again, and runs. The key that it shows there is another one each time. */
+    public void turnedOver(Work work) {
+        var life = held(work);
+        var wanted = wishes.of(work);
+        if (wanted.isEmpty() || !(wanted.get() instanceof Wanted.Rescue wish)) {
+            return;
+        }
+        calls.end(life.id(), wish.kind().step(), Result.DONE, "");
+        wishes.forget(life);
+        sql.update(
+                "update service set rescue = ?, power = 'ON' where id = ?",
+                wish.isRescue() ? wish.id() : null,
+                life.id());
+        var told = wish.isRescue() ? "rescued" : "returned";
+        lives.tell(life, told, "wanted", wish.kind().word());
+        audit.record("service." + told, "service", life.id());
     }
 
     /** It will not be done: all stays as it is, and what was held is free again. Customers read our reason, not the vendor's words. */

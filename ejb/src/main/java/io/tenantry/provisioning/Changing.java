@@ -9,7 +9,11 @@ public enum Changing {
     /** It gets another size, and its service another plan. */
     RESIZE(Calls.Step.RESIZE),
     /** It begins anew, and all that was on it is gone. */
-    REBUILD(Calls.Step.REBUILD);
+    REBUILD(Calls.Step.REBUILD),
+    /** It is started into its vendor's rescue system. */
+    RESCUE(Calls.Step.RESCUE),
+    /** It is started from its own disk again. */
+    RETURN(Calls.Step.RETURN);
 
     private final Calls.Step step;
 

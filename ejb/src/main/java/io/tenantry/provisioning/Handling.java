@@ -15,6 +15,8 @@ public class Handling {
     /** As pages call it. */
     private static final String PUT_BACK = "restore";
 
+    private static final String RESCUED = "rescued";
+
     @Inject
     Sql sql;
 
@@ -66,8 +68,13 @@ public class Handling {
                 serviceId);
     }
 
-    /** What is being done to a server, in one word; empty if nothing is that it would have to wait for. */
+    /** What keeps a server from being changed, in one word: that something is being done to it, or that it is in its rescue system. */
     Optional<String> meanwhile(Services.Summary service) {
+        return underWay(service).or(() -> service.rescued() ? Optional.of(RESCUED) : Optional.empty());
+    }
+
+    /** What is being done to a server, in one word; empty if nothing is that it would have to wait for. */
+    Optional<String> underWay(Services.Summary service) {
         return service.switching()
                 .map(Switching::word)
                 .or(() -> service.changing().map(Changing::word))

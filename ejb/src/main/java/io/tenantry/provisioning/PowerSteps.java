@@ -138,18 +138,24 @@ public class PowerSteps {
     }
 
     /**
-     * It is as it was wanted.
+     * It is as it was wanted. One that was started, and not only found running, has left its rescue system.
      *
      * @param isCertain false if the vendor did not say so and it cannot be seen
      */
     public void done(Work work, boolean isCertain) {
         var life = held(work);
         wanted(work).ifPresent(one -> {
+            var isStarted = isCertain
+                    && one != Switching.STOP
+                    && calls.latest(life.id(), Step.POWER)
+                            .filter(Calls.Call::isOpen)
+                            .isPresent();
             calls.end(life.id(), Step.POWER, isCertain ? Result.DONE : Result.NOTHING, "");
-            sql.update(
-                    "update service set power = ?, power_wanted = null, version = version + 1 where id = ?",
-                    one.isOnAfterwards() ? "ON" : "OFF",
-                    life.id());
+            sql.update("""
+                    update service
+                       set power = ?, power_wanted = null, version = version + 1, rescue = case when not ? then rescue end
+                     where id = ?
+                    """, one.isOnAfterwards() ? "ON" : "OFF", isStarted, life.id());
             lives.tell(life, isCertain ? told(one) : "power_unsure", "wanted", one.word());
         });
     }

@@ -163,6 +163,7 @@ public class Services {
      * @param isOn whether that was on when we looked last
      * @param switching what is wanted of its power and is not done yet
      * @param changing what else is wanted of its server and is not done yet
+     * @param rescued whether its server is in its vendor's rescue system, as far as we know
      * @param locked whether it cannot be ended until somebody unlocks it
      * @param chosen what it began with, as it was ordered
      * @param suspended why staff have suspended it, while it is
@@ -190,6 +191,7 @@ public class Services {
             boolean isOn,
             Optional<Switching> switching,
             Optional<Changing> changing,
+            boolean rescued,
             boolean locked,
             Chosen chosen,
             Optional<String> suspended) {}
@@ -516,7 +518,8 @@ public class Services {
                    p.id plan_id, p.name plan, p.vcpus, p.memory_mib, p.disk_gib, p.transfer_gib,
                    p.transfer_unlimited, s.region region_code, r.name region,
                    v.currency, v.hourly, v.monthly, s.activated_at, s.ended_at, m.charged_until,
-                   s.account is not null as has_server, s.power = 'ON' as is_on, s.power_wanted, s.changing, s.locked,
+                   s.account is not null as has_server, s.power = 'ON' as is_on, s.power_wanted, s.changing,
+                   s.rescue is not null as rescued, s.locked,
                    case s.state when 'SUSPENDED' then coalesce(s.suspended_why, '') end suspended,
                    coalesce(m.month_cap - m.cap + m.amount, 0) this_month, coalesce(m.month_cap, v.monthly) month_cap,
                    coalesce(b.image, '') image, coalesce(b.key_names, '{}') key_names, b.script_name
@@ -602,6 +605,7 @@ public class Services {
                 row.flag("is_on"),
                 row.maybeText("power_wanted").map(Switching::valueOf),
                 row.maybeText("changing").map(Changing::valueOf),
+                row.flag("rescued"),
                 row.flag("locked"),
                 new Chosen(row.text("image"), row.texts("key_names"), row.maybeText("script_name")),
                 row.maybeText("suspended"));

@@ -11,7 +11,7 @@ public sealed interface Wanted {
     /** How long ago, in real time. */
     Duration age();
 
-    /** Which of both it is. */
+    /** Which of them it is. */
     Changing kind();
 
     /**
@@ -37,6 +37,17 @@ public sealed interface Wanted {
         @Override
         public Changing kind() {
             return Changing.REBUILD;
+        }
+    }
+
+    /**
+     * Its rescue system, or its own again.
+     *
+     * @param handed the keys that may enter it; none on the way back
+     */
+    record Rescue(UUID id, Duration age, Changing kind, Beginnings.Handed handed) implements Wanted {
+        boolean isRescue() {
+            return kind == Changing.RESCUE;
         }
     }
 }

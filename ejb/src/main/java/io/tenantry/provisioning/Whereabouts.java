@@ -26,7 +26,7 @@ public class Whereabouts {
      *
      * @param server its account and number at the vendor; empty if there is none but in our books
      * @param address as the vendor said when it came up; empty before
-     * @param isBeginningAnew whether it is being set up anew, or put back to a backup: then it may show any key
+     * @param isBeginningAnew whether it is being set up anew, put back to a backup, or turned to another system: then it may show any key
      */
     public record Whereabout(
             UUID organizationId,
@@ -47,7 +47,7 @@ public class Whereabouts {
     public Optional<Whereabout> of(UUID serviceId) {
         return sql.first("""
                 select s.organization_id, s.name, s.state, s.account, s.upstream_id, coalesce(s.address, '') address,
-                       s.changing is not distinct from 'REBUILD'
+                       coalesce(s.changing in ('REBUILD', 'RESCUE', 'RETURN'), false)
                          or exists (select from service_option o where o.service_id = s.id and o.wanted = 'RESTORE') anew
                   from service s
                  where s.id = ?

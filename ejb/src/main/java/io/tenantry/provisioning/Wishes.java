@@ -112,6 +112,22 @@ public class Wishes {
                 beginning.filled().orElse(null));
     }
 
+    /** Its rescue system is wanted, for those who might enter it from the start; or its own again. */
+    void rescue(UUID serviceId, Changing kind) {
+        var id = begin(serviceId, kind);
+        if (kind == Changing.RETURN) {
+            sql.update("insert into service_wish (id, service_id, kind) values (?, ?, 'RETURN')", id, serviceId);
+            return;
+        }
+        sql.update("""
+                insert into service_wish (id, service_id, kind, keys, key_names)
+                select ?, s.id, 'RESCUE', coalesce(b.keys, '{}'), coalesce(b.key_names, '{}')
+                  from service s
+                  left join service_beginning b on b.service_id = s.id
+                 where s.id = ?
+                """, id, serviceId);
+    }
+
     /**
      * Nothing is wanted any more, and what was held for it is free again; whatever is open of it at the vendor came to nothing, and nobody has
      * to decide of it.
@@ -188,7 +204,8 @@ public class Wishes {
     private static Wanted wanted(Row row) {
         var id = row.uuid("id");
         var age = Duration.ofSeconds(row.big("seconds"));
-        return switch (Changing.valueOf(row.text("kind"))) {
+        var kind = Changing.valueOf(row.text("kind"));
+        return switch (kind) {
             case RESIZE ->
                 new Wanted.Resize(
                         id, age, row.uuid("plan_id"), row.uuid("price_version_id"), row.text("upstream_size"));
@@ -198,6 +215,8 @@ public class Wishes {
                         age,
                         row.text("upstream_image"),
                         new Beginnings.Handed(row.texts("keys"), row.maybeText("script")));
+            case RESCUE -> new Wanted.Rescue(id, age, kind, new Beginnings.Handed(row.texts("keys"), Optional.empty()));
+            case RETURN -> new Wanted.Rescue(id, age, kind, Beginnings.Handed.NOTHING);
         };
     }
 }

@@ -24,6 +24,10 @@ import java.util.UUID;
 public class HostKeys {
     private static final String SERVICE = "service";
 
+    /** Its own system and each start of a rescue system have a key apart: this is the one that it runs, as far as we know. */
+    private static final String SYSTEM =
+            "(select coalesce(s.rescue::text, 'own') from service s where s.id = service_id)";
+
     @Inject
     Sql sql;
 
@@ -66,8 +70,8 @@ public class HostKeys {
     /** Of a service; asks for no right: part of what did. */
     public Optional<Pinned> of(UUID serviceId) {
         return sql.first("""
-                select fingerprint, pinned_at, pinned_by, offered, offered_at from service_host_key where service_id = ?
-                """, HostKeys::read, serviceId);
+                select fingerprint, pinned_at, pinned_by, offered, offered_at from service_host_key
+                 where service_id = ? and system =\s""" + SYSTEM, HostKeys::read, serviceId);
     }
 
     /**
@@ -76,11 +80,15 @@ public class HostKeys {
      * @return what it is known by now
      */
     public String pin(UUID serviceId, String fingerprint) {
-        sql.update(
-                """
-                insert into service_host_key (service_id, fingerprint, pinned_at, pinned_by) values (?, ?, ?, ?)
-                on conflict (service_id) do nothing
-                """, serviceId, fingerprint, clock.instant(), Actors.require().name());
+        sql.update("""
+                delete from service_host_key k using service s
+                 where s.id = k.service_id and s.id = ? and k.system not in ('own', coalesce(s.rescue::text, 'own'))
+                """, serviceId);
+        sql.update("""
+                insert into service_host_key (service_id, system, fingerprint, pinned_at, pinned_by)
+                select id, coalesce(rescue::text, 'own'), ?, ?, ? from service where id = ?
+                on conflict (service_id, system) do nothing
+                """, fingerprint, clock.instant(), Actors.require().name(), serviceId);
         return of(serviceId).orElseThrow().fingerprint();
     }
 
@@ -88,8 +96,7 @@ public class HostKeys {
     public void offered(UUID serviceId, String fingerprint) {
         var isNew = sql.update("""
                         update service_host_key set offered = ?, offered_at = ?
-                         where service_id = ? and offered is distinct from ?
-                        """, fingerprint, clock.instant(), serviceId, fingerprint) > 0;
+                         where service_id = ? and offered is distinct from ? and system =\s""" + SYSTEM, fingerprint, clock.instant(), serviceId, fingerprint) > 0;
         if (isNew) {
             audit.record("console.host_key_refused", SERVICE, serviceId.toString(), Map.of("fingerprint", fingerprint));
         }
@@ -105,8 +112,7 @@ public class HostKeys {
         var isDone = sql.update("""
                         update service_host_key
                            set fingerprint = offered, pinned_at = ?, pinned_by = ?, offered = null, offered_at = null
-                         where service_id = ? and offered = ?
-                        """, clock.instant(), Actors.require().name(), serviceId, fingerprint) > 0;
+                         where service_id = ? and offered = ? and system =\s""" + SYSTEM, clock.instant(), Actors.require().name(), serviceId, fingerprint) > 0;
         if (isDone) {
             audit.record(
                     "console.host_key_accepted", SERVICE, serviceId.toString(), Map.of("fingerprint", fingerprint));

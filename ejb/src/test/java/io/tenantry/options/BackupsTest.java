@@ -257,6 +257,9 @@ class BackupsTest {
         shed.changing(server, "REBUILD");
         assertThat(restore(server, "copy-1")).isEqualTo(new OptionOutcome.Busy());
         shed.changing(server, null);
+        shed.rescued(server, true);
+        assertThat(restore(server, "copy-1")).isEqualTo(new OptionOutcome.Busy());
+        shed.rescued(server, false);
         assertThat(restore(server, "copy-1")).isEqualTo(new OptionOutcome.Done(id));
         shed.work(2);
     }

@@ -259,6 +259,14 @@ final class Shed {
         books.in(() -> books.sql.update("update service set changing = ? where id = ?", what, server.service()));
     }
 
+    /** It is in its rescue system, or in its own again. */
+    void rescued(Rented server, boolean isIn) {
+        books.in(() -> books.sql.update(
+                "update service set rescue = case when ? then gen_random_uuid() end where id = ?",
+                isIn,
+                server.service()));
+    }
+
     /** Everybody works at what is due, whenever that is. */
     void work() {
         desk.makeDue();

@@ -58,6 +58,9 @@ class SnapshotsMeanwhileTest {
         shed.changing(server, "REBUILD");
         assertThat(restore(id)).isEqualTo(new OptionOutcome.Busy());
         shed.changing(server, null);
+        shed.rescued(server, true);
+        assertThat(restore(id)).isEqualTo(new OptionOutcome.Busy());
+        shed.rescued(server, false);
         assertThat(restore(id)).isEqualTo(new OptionOutcome.Done(id));
         shed.work(2);
     }

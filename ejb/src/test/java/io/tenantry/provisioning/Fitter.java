@@ -9,6 +9,7 @@ import io.tenantry.provider.Provider;
 import io.tenantry.provider.ProviderFailure;
 import io.tenantry.provider.ProviderFailure.Reason;
 import io.tenantry.provider.Rebuilding;
+import io.tenantry.provider.Rescuing;
 import io.tenantry.provider.Resizing;
 import io.tenantry.provider.ReverseDns;
 import io.tenantry.provider.Server;
@@ -19,14 +20,16 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** A {@link Workshop} whose servers can also grow, begin anew and have their addresses named; does as it is told. */
-final class Fitter implements Provider, Resizing, Rebuilding, ReverseDns, Upstream {
+/** A {@link Workshop} whose servers can also grow, begin anew, be rescued and have their addresses named; does as it is told. */
+final class Fitter implements Provider, Resizing, Rebuilding, Rescuing, ReverseDns, Upstream {
     private final Workshop workshop;
     private final Map<UUID, String> sold = new HashMap<>();
     private final Map<String, String> sizes = new HashMap<>();
@@ -37,6 +40,9 @@ final class Fitter implements Provider, Resizing, Rebuilding, ReverseDns, Upstre
     private Progress progress = Progress.done();
     private boolean growsAllTheSame;
     private boolean isSilentOnSizes;
+    private boolean isSilentOnRescue;
+    private final Set<String> rescued = new HashSet<>();
+    private final List<List<String>> keys = new ArrayList<>();
 
     Fitter(Workshop workshop) {
         this.workshop = workshop;
@@ -51,6 +57,9 @@ final class Fitter implements Provider, Resizing, Rebuilding, ReverseDns, Upstre
         progress = Progress.done();
         growsAllTheSame = false;
         isSilentOnSizes = false;
+        isSilentOnRescue = false;
+        rescued.clear();
+        keys.clear();
     }
 
     /** Servers of the plan have that size here. */
@@ -76,6 +85,16 @@ final class Fitter implements Provider, Resizing, Rebuilding, ReverseDns, Upstre
     /** It does not tell sizes, as some vendors. */
     void isSilentOnSizes() {
         isSilentOnSizes = true;
+    }
+
+    /** It does not tell which system a server is in, as some vendors. */
+    void isSilentOnRescue() {
+        isSilentOnRescue = true;
+    }
+
+    /** Which keys rescue systems were started with. */
+    List<List<String>> keys() {
+        return List.copyOf(keys);
     }
 
     /** A server has that size, whoever saw to it. */
@@ -116,6 +135,32 @@ final class Fitter implements Provider, Resizing, Rebuilding, ReverseDns, Upstre
             anew.add(wish);
             return new Task("rebuild-" + asked.size());
         });
+    }
+
+    @Override
+    public Task rescue(String serverId, List<String> publicKeys) {
+        asked.add(serverId + " rescue");
+        return answer(() -> {
+            keys.add(publicKeys);
+            if (progress.stage() == Progress.Stage.DONE) {
+                rescued.add(serverId);
+            }
+            return new Task("rescue-" + asked.size());
+        });
+    }
+
+    @Override
+    public Task leaveRescue(String serverId) {
+        asked.add(serverId + " leave");
+        return answer(() -> {
+            rescued.remove(serverId);
+            return new Task("leave-" + asked.size());
+        });
+    }
+
+    @Override
+    public Optional<Boolean> isRescued(String serverId) {
+        return isSilentOnRescue ? Optional.empty() : Optional.of(rescued.contains(serverId));
     }
 
     @Override

@@ -21,11 +21,14 @@ final class Operating {
     final ChangeSteps steps;
     final Resizes resizes = new Resizes();
     final Rebuilds rebuilds = new Rebuilds();
+    final Rescues rescues = new Rescues();
     final AddressNames names = new AddressNames();
     final Upkeep upkeep = new Upkeep();
     private final TenantId tenant;
     private final Resize resize;
     private final Rebuild rebuild;
+    private final Rescue rescue;
+    private final Return back;
     private final NameAddress naming;
 
     Operating(String slug) {
@@ -37,6 +40,8 @@ final class Operating {
         steps = new ChangingSteps(making);
         resize = new Resize(steps, upstreams);
         rebuild = new Rebuild(steps, upstreams, new Provision());
+        rescue = new Rescue(steps, upstreams, new Provision());
+        back = new Return(steps, upstreams, new Provision());
         naming = new NameAddress(new NamingSteps(making), upstreams);
         offer(upstreams);
     }
@@ -67,6 +72,12 @@ final class Operating {
         rebuilds.beginnings = counter.services.beginnings;
         rebuilds.lives = making.lives;
         rebuilds.wishes = making.wishes;
+        rescues.access = access;
+        rescues.audit = making.audit;
+        rescues.handling = handling;
+        rescues.abilities = abilities;
+        rescues.lives = making.lives;
+        rescues.wishes = making.wishes;
         names.sql = sql;
         names.clock = making.books.clock;
         names.access = access;
@@ -113,7 +124,7 @@ final class Operating {
         making.desk.makeDue();
         making.desk.letLeasesRunOut();
         try {
-            making.desk.work(resize, rebuild, naming);
+            making.desk.work(resize, rebuild, rescue, back, naming);
         } catch (Workshop.Death dead) {
             // As was meant: somebody else goes on when the lease has run out.
         }
@@ -232,6 +243,11 @@ final class Operating {
         @Override
         public void rebuilt(Work work) {
             Database.run(tenant, () -> super.rebuilt(work));
+        }
+
+        @Override
+        public void turnedOver(Work work) {
+            Database.run(tenant, () -> super.turnedOver(work));
         }
 
         @Override

@@ -53,6 +53,11 @@ final class Remaking extends ChangeSteps {
     }
 
     @Override
+    public void turnedOver(Work work) {
+        boundary.run("change turned over", () -> super.turnedOver(work));
+    }
+
+    @Override
     public void fail(Work work, Reason reason, String words) {
         boundary.run("change fail", () -> super.fail(work, reason, words));
     }

@@ -40,6 +40,8 @@ public final class Workroom {
     private final SwitchPower power;
     private final Resize resize;
     private final Rebuild rebuild;
+    private final Rescue rescue;
+    private final Return back;
     private final Handling handling;
     private final Abilities abilities;
     private final Images images;
@@ -71,6 +73,8 @@ public final class Workroom {
         var steps = new Remaking(parts, lives, wishes, calls, holds, audit);
         resize = new Resize(steps, parts.upstreams());
         rebuild = new Rebuild(steps, parts.upstreams(), provision);
+        rescue = new Rescue(steps, parts.upstreams(), provision);
+        back = new Return(steps, parts.upstreams(), provision);
         handling = new Handling(parts.sql(), access);
         abilities = new Abilities(parts.upstreams());
         images = new Images(parts.upstreams(), new StockImages());
@@ -78,7 +82,7 @@ public final class Workroom {
 
     /** Those who do what waits. */
     public List<Worker> workers() {
-        return List.of(provision, remove, power, resize, rebuild);
+        return List.of(provision, remove, power, resize, rebuild, rescue, back);
     }
 
     /** Who switches servers. */

@@ -6,6 +6,7 @@ import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Scope;
 import io.tenantry.terminal.Consoles.Seat;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -98,9 +99,11 @@ class ConsolesTest {
         here.asOwner("update %.service set changing = 'RESIZE'");
         assertThat(here.as(here.owner, () -> here.entries.enter(here.service)))
                 .hasValueSatisfying(it -> assertThat(it.isBeginningAnew()).isFalse());
-        here.asOwner("update %.service set changing = 'REBUILD'");
-        assertThat(here.as(here.owner, () -> here.entries.enter(here.service)))
-                .hasValueSatisfying(it -> assertThat(it.isBeginningAnew()).isTrue());
+        for (var changing : List.of("REBUILD", "RESCUE", "RETURN")) {
+            here.asOwner("update %.service set changing = '" + changing + "'");
+            assertThat(here.as(here.owner, () -> here.entries.enter(here.service)))
+                    .hasValueSatisfying(it -> assertThat(it.isBeginningAnew()).isTrue());
+        }
     }
 
     private static Entries.Offer offer(Reception here, Actor person) {

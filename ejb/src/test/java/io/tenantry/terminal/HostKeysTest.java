@@ -71,12 +71,37 @@ class HostKeysTest {
     }
 
     @Test
+    void aRescueSystemIsKnownByAKeyOfItsOwnEachTime() {
+        pin(FIRST);
+        rescue(true);
+        assertThat(here.as(here.owner, () -> here.hostKeys.look(here.service))).isEmpty();
+        assertThat(pin(OTHER)).isEqualTo(OTHER);
+        offer("SHA256:third");
+        assertThat(look().offered().orElseThrow().fingerprint()).isEqualTo("SHA256:third");
+
+        rescue(true);
+        assertThat(pin("SHA256:third")).isEqualTo("SHA256:third");
+        assertThat(accept(OTHER)).isFalse();
+
+        rescue(false);
+        assertThat(look().fingerprint()).isEqualTo(FIRST);
+        assertThat(look().offered()).isEmpty();
+        assertThat(here.texts("select fingerprint from %.service_host_key order by fingerprint"))
+                .as("what the first start showed is of no use any more")
+                .containsExactly(FIRST, "SHA256:third");
+    }
+
+    @Test
     void whoOnlyLooksAcceptsNothing() {
         pin(FIRST);
         offer(OTHER);
         assertThatThrownBy(() -> here.as(here.viewer, () -> here.hostKeys.accept(here.service, OTHER)))
                 .isInstanceOf(AccessDenied.class);
         assertThat(look().fingerprint()).isEqualTo(FIRST);
+    }
+
+    private void rescue(boolean isIn) {
+        here.asOwner("update %.service set rescue = " + (isIn ? "gen_random_uuid()" : "null"));
     }
 
     private String pin(String fingerprint) {

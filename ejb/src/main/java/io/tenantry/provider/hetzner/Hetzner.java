@@ -16,6 +16,6 @@ public class Hetzner extends CloudVendor {
 
     @Override
     protected Provider account(VendorApi api, Clock clock) {
-        return new HetznerAccount(api, clock);
+        return new HetznerRescue(api, clock);
     }
 }

@@ -28,7 +28,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A project at Hetzner Cloud. The mark is a label, and also the server's name: Hetzner itself refuses a second one of that name. */
-final class HetznerAccount extends ActionAccount implements Rebuilding, ReverseDns {
+class HetznerAccount extends ActionAccount implements Rebuilding, ReverseDns {
     private static final String MARK = "tenantry";
     private static final String KEYS = "tenantry-keys";
 
@@ -59,7 +59,7 @@ final class HetznerAccount extends ActionAccount implements Rebuilding, ReverseD
     @Override
     public Server create(Wish wish) {
         var labels = Map.<String, Object>of(MARK, wish.mark().text(), KEYS, PublicKeys.digest(wish.keys()));
-        var keys = wish.keys().stream().map(this::kept).toList();
+        var keys = wish.keys().stream().map(line -> kept(line).text("name")).toList();
         var order = Json.createObjectBuilder()
                 .add("name", wish.mark().text())
                 .add("server_type", wish.size())
@@ -157,20 +157,20 @@ final class HetznerAccount extends ActionAccount implements Rebuilding, ReverseD
     }
 
     /** What takes no words is asked without a body: the contract wants none there. */
-    private long ask(String id, String action, Map<String, Object> said) {
+    final long ask(String id, String action, Map<String, Object> said) {
         var path = servers.path(id) + "/actions/" + action;
         var body = Json.createObjectBuilder(said).build();
         var answer = body.isEmpty() ? servers.api().post(path) : servers.api().post(path, body);
         return new Fields(answer).in("action").big("id");
     }
 
-    /** The name of a key that the project has, or has from now on. */
-    private String kept(String line) {
+    /** A key that the project has, or has from now on. */
+    final Fields kept(String line) {
         var keys = new Things(servers.api(), servers.lists(), "/ssh_keys", "ssh_keys", "ssh_key");
         var print = PublicKeys.fingerprint(line);
         var order = Json.createObjectBuilder().add("name", print).add("public_key", line.strip());
         var there = keys.all("fingerprint", print).stream().findFirst();
-        return there.orElseGet(() -> keys.make(order.build())).text("name");
+        return there.orElseGet(() -> keys.make(order.build()));
     }
 
     private static Lists lists(VendorApi api) {

@@ -13,6 +13,7 @@ final class Contents {
 
     private final Shelf shelf;
     private final Map<String, Files> open = new HashMap<>();
+    private final Map<String, Files> rescues = new HashMap<>();
 
     Contents(Shelf shelf) {
         this.shelf = shelf;
@@ -35,6 +36,25 @@ final class Contents {
         shelf.put(id, text(files));
     }
 
+    /** The files of a server's rescue system: fresh ones, and within them those of the server itself. */
+    synchronized Files rescue(String id, Instant at) {
+        return rescues.computeIfAbsent(id, server -> of(server).rescue(at));
+    }
+
+    /** What was done to the server's own files from its rescue system; its other files are forgotten with it. */
+    synchronized void keepRescue(String id) {
+        var files = rescues.get(id);
+        if (files != null) {
+            of(id).become(files.mounted());
+            keep(id);
+        }
+    }
+
+    /** The rescue system is over. */
+    synchronized void endRescue(String id) {
+        rescues.remove(id);
+    }
+
     synchronized void copy(String id, String copyId) {
         shelf.put(id + OF_COPY + copyId, text(of(id)));
     }
@@ -51,6 +71,7 @@ final class Contents {
     /** All that a server had; copies included. */
     synchronized void remove(String id) {
         open.remove(id);
+        rescues.remove(id);
         shelf.remove(id);
         for (var name : shelf.names()) {
             if (name.startsWith(id + OF_COPY)) {

@@ -11,6 +11,7 @@ import io.tenantry.provider.Task;
 import io.tenantry.provider.Wish;
 import io.tenantry.provider.sandbox.Machine.Door;
 import io.tenantry.provider.sandbox.Machine.Make;
+import io.tenantry.provider.sandbox.Machine.Rescue;
 import io.tenantry.provider.sandbox.shell.Files;
 import java.time.Duration;
 import java.util.HashMap;
@@ -60,7 +61,7 @@ final class Fleet {
                         wish.size(),
                         wish.image(),
                         wish.keys()),
-                new Door(machines.newAddress(id), 0, HostKey.make(), ""),
+                new Door(machines.newAddress(id), 0, HostKey.make(), "", Optional.empty()),
                 Job.first(now, wish.hostname(), whyNotStarted(wish.hostname())),
                 Optional.empty(),
                 List.of(),
@@ -153,7 +154,8 @@ final class Fleet {
                             make.size(),
                             wish.image(),
                             wish.keys()))
-                    .with(new Door(machine.door().address(), machine.door().port(), HostKey.make(), ""))
+                    .with(new Door(
+                            machine.door().address(), machine.door().port(), HostKey.make(), "", Optional.empty()))
                     .with(machine.job()
                             .next(
                                     Job.Kind.REBUILD,
@@ -167,13 +169,33 @@ final class Fleet {
         return task(rebuilt);
     }
 
+    /** It comes up in another system, whose key is a new one each time. */
+    Task rescue(String account, String id, List<String> keys) {
+        var task = begin(account, id, Job.Kind.RESCUE, true, Mishap.POWER);
+        var rescue = Optional.of(new Rescue(HostKey.make(), keys));
+        machines.change(
+                account,
+                id,
+                machine -> Mishap.POWER.happensTo(machine.hostname())
+                        ? machine
+                        : machine.with(machine.door().with(rescue)));
+        return task;
+    }
+
+    Task leaveRescue(String account, String id) {
+        return machines.need(account, id).door().rescue().isPresent()
+                ? begin(account, id, Job.Kind.RESTART, true, Mishap.POWER)
+                : new Task(id + NOTHING_TO_DO);
+    }
+
     Reset resetPassword(String account, String id) {
         var password = Secret.make();
         var task = begin(
                 account, id, Job.Kind.PASSWORD, machines.need(account, id).job().isOn(), Optional.empty());
         machines.change(account, id, machine -> {
             var door = machine.door();
-            return machine.with(new Door(door.address(), door.port(), door.hostKey(), Secret.kept(password)));
+            return machine.with(
+                    new Door(door.address(), door.port(), door.hostKey(), Secret.kept(password), door.rescue()));
         });
         return new Reset(task, password);
     }
@@ -204,7 +226,9 @@ final class Fleet {
             checkIdle(machine, false);
             var fails = mishap.filter(one -> one.happensTo(machine.hostname())).isPresent();
             var why = fails ? "the host did not do it" : "";
-            return machine.with(machine.job().next(kind, machines.now(), machine.hostname(), onAfterwards, why));
+            var left =
+                    kind.isBoot() && why.isEmpty() ? machine.with(machine.door().with(Optional.empty())) : machine;
+            return left.with(machine.job().next(kind, machines.now(), machine.hostname(), onAfterwards, why));
         });
         if (!kind.isQuiet()) {
             hangUp.accept(id);

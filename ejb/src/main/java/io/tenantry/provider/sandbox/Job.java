@@ -32,6 +32,7 @@ record Job(
         REBUILD(8, State.BUILDING, true),
         BOOT(3, State.BUSY, true),
         RESTART(4, State.BUSY, true),
+        RESCUE(4, State.BUSY, true),
         STOP(2, State.BUSY, false),
         RESIZE(6, State.BUSY, true),
         RESTORE(6, State.BUSY, true),
@@ -51,6 +52,11 @@ record Job(
 
         boolean isBuilding() {
             return meanwhile == State.BUILDING;
+        }
+
+        /** Whether its own system comes up at the end, if it is on then. */
+        boolean isBoot() {
+            return boots;
         }
 
         /** Whether the server goes on as it is while this is done. */

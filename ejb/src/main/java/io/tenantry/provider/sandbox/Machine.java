@@ -55,8 +55,33 @@ record Machine(
      * @param port of its SSH, 0 before it was ever opened
      * @param hostKey both halves of the key that it shows, see {@link HostKey}
      * @param password see {@link Secret}; empty for none
+     * @param rescue how one gets into the rescue system, while that runs
      */
-    record Door(String address, int port, String hostKey, String password) {}
+    record Door(String address, int port, String hostKey, String password, Optional<Rescue> rescue) {
+        Door at(int another) {
+            return new Door(address, another, hostKey, password, rescue);
+        }
+
+        Door with(Optional<Rescue> another) {
+            return new Door(address, port, hostKey, password, another);
+        }
+
+        /** What it shows now. */
+        String shownKey() {
+            return rescue.map(Rescue::hostKey).orElse(hostKey);
+        }
+    }
+
+    /**
+     * A rescue system.
+     *
+     * @param keys which may enter it
+     */
+    record Rescue(String hostKey, List<String> keys) {
+        Rescue {
+            keys = List.copyOf(keys);
+        }
+    }
 
     /** A copy of its disk. */
     record Copy(String id, String name, long sizeMib, Instant at, Instant readyAt) {

@@ -5,6 +5,7 @@ import io.tenantry.provider.sandbox.Machine.Copy;
 import io.tenantry.provider.sandbox.Machine.Door;
 import io.tenantry.provider.sandbox.Machine.Further;
 import io.tenantry.provider.sandbox.Machine.Make;
+import io.tenantry.provider.sandbox.Machine.Rescue;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
@@ -90,11 +91,18 @@ final class MachineText {
     }
 
     private static JsonObjectBuilder door(Door door) {
-        return Json.createObjectBuilder()
+        var all = Json.createObjectBuilder()
                 .add("address", door.address())
                 .add("port", door.port())
                 .add("host_key", door.hostKey())
                 .add("password", door.password());
+        door.rescue()
+                .ifPresent(rescue -> all.add(
+                        "rescue",
+                        Json.createObjectBuilder()
+                                .add("host_key", rescue.hostKey())
+                                .add("keys", texts(rescue.keys()))));
+        return all;
     }
 
     private static Door door(Fields door) {
@@ -102,7 +110,8 @@ final class MachineText {
                 door.text("address"),
                 door.whole("port"),
                 door.text("host_key"),
-                door.maybeText("password").orElse(""));
+                door.maybeText("password").orElse(""),
+                door.maybeIn("rescue").map(rescue -> new Rescue(rescue.text("host_key"), rescue.texts("keys"))));
     }
 
     private static JsonObjectBuilder job(Job job) {

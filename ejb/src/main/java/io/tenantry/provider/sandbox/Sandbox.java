@@ -6,9 +6,10 @@ import io.tenantry.provider.ProviderFailure.Reason;
 import io.tenantry.provider.Screen.Vnc;
 import io.tenantry.provider.Shell.Endpoint;
 import io.tenantry.provider.sandbox.Doors.House;
-import io.tenantry.provider.sandbox.Machine.Door;
+import io.tenantry.provider.sandbox.Machine.Rescue;
 import io.tenantry.provider.sandbox.screen.Monitors;
 import io.tenantry.provider.sandbox.shell.Box;
+import io.tenantry.provider.sandbox.shell.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -93,18 +94,12 @@ final class Sandbox implements AutoCloseable {
             extras.open(machine);
         } else {
             extras.open(machines.change(
-                    machine.account(),
-                    machine.id(),
-                    one -> one.with(new Door(
-                            one.door().address(),
-                            where.getPort(),
-                            one.door().hostKey(),
-                            one.door().password()))));
+                    machine.account(), machine.id(), one -> one.with(one.door().at(where.getPort()))));
         }
         return new Endpoint(
                 where.getAddress().getHostAddress(),
                 where.getPort(),
-                Doors.fingerprint(HostKey.read(machine.door().hostKey())));
+                Doors.fingerprint(HostKey.read(machine.door().shownKey())));
     }
 
     /** Shows a server's screen, if it is not shown. */
@@ -140,6 +135,7 @@ final class Sandbox implements AutoCloseable {
     private void hangUp(String id) {
         doors.hangUp(id);
         monitors.hide(id);
+        contents.endRescue(id);
     }
 
     /** What is behind a door; nothing while the server is not up. */
@@ -148,10 +144,40 @@ final class Sandbox implements AutoCloseable {
     }
 
     private House house(Machine machine) {
+        return machine.door().rescue().map(rescue -> rescue(machine, rescue)).orElseGet(() -> own(machine));
+    }
+
+    private House own(Machine machine) {
+        return new House(
+                HostKey.read(machine.door().hostKey()),
+                key -> PublicKeys.contains(machine.make().keys(), key),
+                password -> Secret.matches(machine.door().password(), password),
+                box(
+                        machine,
+                        machine.hostname(),
+                        Goods.image(machine.make().image()).name()),
+                contents.of(machine.id()),
+                () -> keep(machine.id()),
+                how -> switchFromWithin(machine, how));
+    }
+
+    /** Nobody enters it by a password, and of its own files nothing is kept. */
+    private House rescue(Machine machine, Rescue rescue) {
+        return new House(
+                HostKey.read(rescue.hostKey()),
+                key -> PublicKeys.contains(rescue.keys(), key),
+                password -> false,
+                box(machine, "rescue", Files.RESCUE),
+                contents.rescue(machine.id(), machine.job().upSince()),
+                () -> contents.keepRescue(machine.id()),
+                how -> switchFromWithin(machine, how));
+    }
+
+    private Box box(Machine machine, String hostname, String system) {
         var size = Goods.size(machine.size(machines.now()));
-        var box = new Box(
-                machine.hostname(),
-                Goods.image(machine.make().image()).name(),
+        return new Box(
+                hostname,
+                system,
                 machine.door().address(),
                 size.vcpus(),
                 size.memoryMib(),
@@ -159,14 +185,6 @@ final class Sandbox implements AutoCloseable {
                 machine.job().upSince(),
                 Machines.seed(machine.id()),
                 machines.clock());
-        return new House(
-                HostKey.read(machine.door().hostKey()),
-                key -> PublicKeys.contains(machine.make().keys(), key),
-                password -> Secret.matches(machine.door().password(), password),
-                box,
-                contents.of(machine.id()),
-                () -> keep(machine.id()),
-                how -> switchFromWithin(machine, how));
     }
 
     /** Somebody may still be on a server that was just deleted. */

@@ -13,6 +13,7 @@ import io.tenantry.provider.Provider;
 import io.tenantry.provider.ProviderFailure;
 import io.tenantry.provider.ProviderFailure.Reason;
 import io.tenantry.provider.Rebuilding;
+import io.tenantry.provider.Rescuing;
 import io.tenantry.provider.Resizing;
 import io.tenantry.provider.ReverseDns;
 import io.tenantry.provider.Screen;
@@ -37,6 +38,7 @@ final class SandboxAccount
         implements Provider,
                 Resizing,
                 Rebuilding,
+                Rescuing,
                 Snapshots,
                 Backups,
                 Volumes,
@@ -268,6 +270,22 @@ final class SandboxAccount
             sandbox.keyring().remove(account, id);
             return id;
         });
+    }
+
+    @Override
+    public Task rescue(String serverId, List<String> publicKeys) {
+        return let(() -> sandbox.fleet().rescue(account, serverId, publicKeys));
+    }
+
+    @Override
+    public Task leaveRescue(String serverId) {
+        return let(() -> sandbox.fleet().leaveRescue(account, serverId));
+    }
+
+    @Override
+    public Optional<Boolean> isRescued(String serverId) {
+        return let(() -> Optional.of(
+                sandbox.machines().need(account, serverId).door().rescue().isPresent()));
     }
 
     @Override

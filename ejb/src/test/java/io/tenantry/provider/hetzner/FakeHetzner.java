@@ -19,7 +19,8 @@ import java.util.stream.Stream;
 final class FakeHetzner extends FakeVendor {
     private static final Pattern OF_SERVER = Pattern.compile("/servers/([0-9]+)(/actions(?:/([a-z_]+))?)?");
     private static final Pattern ACTION = Pattern.compile("/actions/([0-9]+)");
-    private static final Set<String> WORDLESS = Set.of("poweron", "poweroff", "shutdown", "reboot");
+    private static final Set<String> WORDLESS =
+            Set.of("poweron", "poweroff", "shutdown", "reboot", "reset", "disable_rescue");
     private static final int EACH_MAX = 50;
 
     private final Map<Long, FakeServer> servers = new LinkedHashMap<>();
@@ -37,6 +38,11 @@ final class FakeHetzner extends FakeVendor {
     /** What was asked for is done. */
     synchronized void settle() {
         actions.values().forEach(FakeAction::end);
+    }
+
+    /** The last thing that was asked for comes to nothing. */
+    synchronized void spoil() {
+        Objects.requireNonNull(actions.get(last)).status = "error";
     }
 
     synchronized FakeServer server(String id) {
@@ -123,10 +129,17 @@ final class FakeHetzner extends FakeVendor {
             return refusal(422, "server_not_stopped");
         }
         var action = switch (what) {
-            case "poweron" -> ask(server, "start_server", () -> server.status = "running");
+            case "poweron" -> ask(server, "start_server", server::boot);
             case "poweroff" -> ask(server, "stop_server", () -> server.status = "off");
             case "shutdown" -> ask(server, "shutdown_server", server::hear);
-            case "reboot" -> ask(server, "reboot_server", () -> server.status = "running");
+            case "reboot" -> ask(server, "reboot_server", server::boot);
+            case "reset" -> ask(server, "reset_server", server::boot);
+            case "disable_rescue" -> ask(server, what, () -> server.rescueEnabled = false);
+            case "enable_rescue" ->
+                ask(server, what, () -> {
+                    server.rescueEnabled = true;
+                    server.rescueKeys = String.valueOf(body.get("ssh_keys"));
+                });
             case "rebuild" -> ask(server, "rebuild_server", () -> server.image = body.getString("image"));
             case "change_type" -> ask(server, "change_server_type", () -> server.type = body.getString("server_type"));
             case "change_dns_ptr" ->

@@ -14,6 +14,9 @@ final class FakeServer {
     String type;
     String status = "initializing";
     String image = "";
+    String rescueKeys = "";
+    boolean rescueEnabled;
+    boolean rescued;
 
     /** Does not hear that it shall shut down. */
     boolean deaf;
@@ -31,6 +34,13 @@ final class FakeServer {
         }
     }
 
+    /** Once, and then from its disk again. */
+    void boot() {
+        rescued = rescueEnabled;
+        rescueEnabled = false;
+        status = "running";
+    }
+
     JsonObject told(boolean locked) {
         var net = "{'ipv4':{'ip':'192.0.2.7'},'ipv6':{'ip':'2001:db8:7::/64'}}";
         return Json.createObjectBuilder()
@@ -40,6 +50,7 @@ final class FakeServer {
                 .add("created", "2026-11-22T10:00:00+00:00")
                 .add("labels", labels)
                 .add("locked", locked)
+                .add("rescue_enabled", rescueEnabled)
                 .add("public_net", FakeHetzner.json(net))
                 .add("server_type", Json.createObjectBuilder().add("name", type))
                 .add("location", Json.createObjectBuilder().add("name", "fsn1"))

@@ -30,7 +30,7 @@ class HetznerContractTest {
 
     private static Prism prism;
 
-    private HetznerAccount account;
+    private HetznerRescue account;
 
     @BeforeAll
     static void serve() {
@@ -46,7 +46,7 @@ class HetznerContractTest {
     void open() {
         var credentials = new Credentials(prism.base(), "any");
         var clock = Clock.systemUTC();
-        account = new HetznerAccount(
+        account = new HetznerRescue(
                 new VendorApi(prism.outbound(), credentials, new HetznerDialect(), clock, pause -> {}), clock);
     }
 
@@ -113,5 +113,22 @@ class HetznerContractTest {
                         "POST /servers/42/actions/change_dns_ptr",
                         "POST /servers/42/actions/change_dns_ptr",
                         "GET /actions/42");
+    }
+
+    @Test
+    void aRescueSystemIsStartedAndLeft() {
+        account.rescue("42", List.of(KEY));
+        account.leaveRescue("42");
+        account.ask("42", "enable_rescue", Map.of("type", "linux64", "ssh_keys", List.of(2323L)));
+        account.ask("42", "disable_rescue", Map.of());
+        account.ask("42", "reset", Map.of());
+        account.progress(new Task("rescue:42:enable_rescue:0:2323"));
+        assertThat(prism.asked())
+                .contains(
+                        "GET /servers/42/actions?page=1&per_page=50",
+                        "POST /servers/42/actions/enable_rescue",
+                        "POST /servers/42/actions/disable_rescue",
+                        "POST /servers/42/actions/reset",
+                        "GET /servers/42");
     }
 }

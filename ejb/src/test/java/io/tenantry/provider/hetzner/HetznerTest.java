@@ -46,7 +46,7 @@ class HetznerTest extends EveryProvider {
     @Override
     protected Provider open(Outbound outbound, Credentials credentials, Pauses pauses) {
         clock.stopAt(NOW);
-        return new HetznerAccount(new VendorApi(outbound, credentials, new HetznerDialect(), clock, pauses), clock);
+        return new HetznerRescue(new VendorApi(outbound, credentials, new HetznerDialect(), clock, pauses), clock);
     }
 
     @Override

@@ -72,7 +72,7 @@ public class VpsResource {
      *
      * @param power {@code on} or {@code off}, as it was seen last; nothing without a server at a vendor
      * @param switching {@code start}, {@code stop} or {@code restart} while that is under way
-     * @param changing {@code resize} or {@code rebuild} while that is under way
+     * @param changing {@code resize}, {@code rebuild}, {@code rescue} or {@code return} while that is under way
      * @param locked whether it cannot be ended until somebody unlocks it
      */
     public record Vps(

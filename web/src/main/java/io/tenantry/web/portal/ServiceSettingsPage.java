@@ -2,6 +2,7 @@ package io.tenantry.web.portal;
 
 import io.tenantry.identity.Access;
 import io.tenantry.identity.Permission;
+import io.tenantry.provisioning.Rescues;
 import io.tenantry.provisioning.Resizes;
 import io.tenantry.provisioning.Service;
 import io.tenantry.provisioning.Services;
@@ -34,6 +35,9 @@ public class ServiceSettingsPage implements Serializable {
     Resizes resizes;
 
     @Inject
+    Rescues rescues;
+
+    @Inject
     Upkeep upkeep;
 
     @Inject
@@ -55,6 +59,7 @@ public class ServiceSettingsPage implements Serializable {
     private String plan = "";
     private transient Services.@Nullable Summary service;
     private transient @Nullable List<Resizes.Choice> choices;
+    private transient @Nullable Boolean rescuable;
 
     /** Looks at the service, if it may be seen. */
     public void open() {
@@ -133,6 +138,38 @@ public class ServiceSettingsPage implements Serializable {
             Visit.refuse(fmt.text("order.short", fmt.money(lacking.missing())));
         } else if (outcome instanceof Resizes.Outcome.Refused refused) {
             Visit.refuse(why(refused.why()));
+        }
+    }
+
+    /** Whether it can be started into its vendor's rescue system, or is in it. */
+    public boolean isRescuable() {
+        var known = rescuable;
+        if (known == null) {
+            known = isChangeable() && rescues.isOffered(getService());
+            rescuable = known;
+        }
+        return known;
+    }
+
+    /** Has it started into its rescue system. */
+    public void rescue() {
+        unlessWrong(() -> rescue(rescues.enter(known()), "rescue.begun"));
+    }
+
+    /** Has it started from its own disk again. */
+    public void leaveRescue() {
+        unlessWrong(() -> rescue(rescues.leave(known()), "rescue.leave.begun"));
+    }
+
+    private void rescue(Rescues.Outcome outcome, String begun) {
+        if (outcome instanceof Rescues.Outcome.Busy busy) {
+            Visit.refuse(fmt.text("service.power.busy", words.doing(busy.meanwhile())));
+        } else if (outcome instanceof Rescues.Outcome.Impossible) {
+            Visit.refuse(fmt.text("rescue.impossible"));
+        } else if (outcome instanceof Rescues.Outcome.Unchanged) {
+            Visit.refuse(fmt.text("rescue.unchanged"));
+        } else {
+            done(begun);
         }
     }
 

@@ -226,7 +226,7 @@ public class Words {
             return fmt.text("step.because", step(event.what()), typed(event.facts()));
         }
         var reason = REASON.matcher(event.facts());
-        var isTold = event.what().matches("(resize|rebuild|address)_failed") && reason.find();
+        var isTold = event.what().matches("(resize|rebuild|rescue|return|address)_failed") && reason.find();
         return isTold
                 ? fmt.text("step.because", step(event.what()), fmt.text("change.failed." + reason.group(1)))
                 : step(event.what());
@@ -260,6 +260,7 @@ public class Words {
             case "provisioning", "made" -> "server";
             case "activated" -> "play";
             case "failed", "power_failed", "resize_failed", "rebuild_failed", "address_failed" -> "error";
+            case "rescue_failed", "return_failed" -> "error";
             case "unclear", "power_unsure" -> "alert";
             case "power_start", "power_stop", "power_restart", "power_off" -> "bolt";
             case "power_on", "power_restarted" -> "play";
@@ -269,7 +270,8 @@ public class Words {
                     "snapshot_looked_again",
                     "further_address_looked_again" -> "search";
             case "plan_changed", "resize_wanted" -> "layers";
-            case "rebuild_wanted", "rebuilt" -> "refresh";
+            case "rebuild_wanted", "rebuilt", "return_wanted", "returned" -> "refresh";
+            case "rescue_wanted", "rescued" -> "key";
             case "renamed" -> "edit";
             case "locked", "unlocked" -> "lock";
             case "address_named" -> "globe";
@@ -297,8 +299,10 @@ public class Words {
     /** How such a step is meant; nothing for most. */
     public String stepTone(String what) {
         return switch (what) {
-            case "activated", "power_on", "power_restarted", "rebuilt" -> "ok";
+            case "activated", "power_on", "power_restarted", "rebuilt", "returned" -> "ok";
             case "failed", "power_failed", "resize_failed", "rebuild_failed", "address_failed" -> "bad";
+            case "rescue_failed", "return_failed" -> "bad";
+            case "rescued" -> "warn";
             case "volume_created", "backup_on", "snapshot_created", "further_address_ready" -> "ok";
             case "volume_failed",
                     "volume_refused",

@@ -29,6 +29,8 @@ public class DecisionColumns {
             "power",
             "resize",
             "rebuild",
+            "rescue",
+            "return",
             "name-address",
             "volume",
             "backup",

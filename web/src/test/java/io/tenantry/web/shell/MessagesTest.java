@@ -95,7 +95,7 @@ class MessagesTest {
         var words = Stream.of(
                         Arrays.stream(Switching.values()).map(Switching::word),
                         Arrays.stream(Changing.values()).map(Changing::word),
-                        Stream.of("restore"))
+                        Stream.of("restore", "rescued"))
                 .flatMap(all -> all)
                 .map(word -> "service.power.doing." + word)
                 .toList();

@@ -24,7 +24,11 @@ public final class Files {
     /** Of a path, written out. */
     static final int PATH_MAX = 512;
 
+    /** What a rescue system calls itself. */
+    public static final String RESCUE = "Rescue system";
+
     private static final String ROOT = "/";
+    private static final String MOUNT = "/mnt";
     private static final byte[] NOTHING = {};
 
     /** A file, or a folder, which has no content. */
@@ -50,6 +54,31 @@ public final class Files {
         files.place("/etc/os-release", "PRETTY_NAME=\"" + system + "\"\n", at);
         files.place("/var/log/boot.log", at + " " + system + " was installed\n", at);
         files.isChanged = true;
+        return files;
+    }
+
+    /** Those of a rescue system, with all of these below {@code /mnt}. */
+    public synchronized Files rescue(Instant at) {
+        var files = new Files(Map.of());
+        for (var folder : List.of("/etc", MOUNT, "/root", "/tmp")) {
+            files.entries.put(folder, new Entry(true, NOTHING, at));
+        }
+        files.place("/etc/hostname", "rescue\n", at);
+        files.place("/etc/motd", "The server's own files are below " + MOUNT + ".\n", at);
+        files.place("/etc/os-release", "PRETTY_NAME=\"" + RESCUE + "\"\n", at);
+        entries.forEach((path, entry) -> files.entries.put(MOUNT + path, entry));
+        files.isChanged = false;
+        return files;
+    }
+
+    /** Of a rescue system: those of the server itself. */
+    public synchronized Files mounted() {
+        var files = new Files(Map.of());
+        entries.tailMap(MOUNT + ROOT).forEach((path, entry) -> {
+            if (path.startsWith(MOUNT + ROOT)) {
+                files.entries.put(path.substring(MOUNT.length()), entry);
+            }
+        });
         return files;
     }
 
