@@ -21,6 +21,7 @@ final class StorefrontStory {
             searches(chromium);
             sam.signIn("sam@shop-a.example", Stage.PASSWORD);
             sam.arrives("/staff");
+            assertThat(sam.page().locator("#staff-map").count()).isZero();
             speaks(sam, stranger);
             tellsOfTrouble(sam, stranger);
             hearsFrom(chromium, sam);
@@ -58,6 +59,15 @@ final class StorefrontStory {
             assertThat(robot.go("/sitemap.xml").text()).contains("/plans</loc>").doesNotContain("shop-b");
             assertThat(robot.go("/robots.txt").text()).contains("Disallow: /portal", "/sitemap.xml");
         }
+    }
+
+    /** A region stands on the staff's map too, as soon as somebody said where it is. */
+    private static void seesWhereServicesRun(Visitor sam) {
+        sam.open("/staff");
+        assertThat(sam.page().locator("#staff-map a.pin").first().getAttribute("href"))
+                .startsWith("/staff/services?region=");
+        sam.page().locator("#staff-map a.pin").first().click();
+        sam.page().waitForURL("**/staff/services?region=*");
     }
 
     private static void speaks(Visitor sam, Visitor stranger) {
@@ -98,6 +108,7 @@ final class StorefrontStory {
         sam.isTold("The website has changed.");
         stranger.open("/regions");
         PlaywrightAssertions.assertThat(stranger.page().locator(".world text")).hasCount(1);
+        seesWhereServicesRun(sam);
     }
 
     private static void asks(Visitor sam, String question, String answer) {
