@@ -49,6 +49,7 @@ class WhiteLabelIT extends Deployments {
     private static final Pattern PART = Pattern.compile("(?:src|href)=\"(/[^\"#]*)\"");
     private static final Pattern NONCE = Pattern.compile("'nonce-([^']+)'");
     private static final Pattern SCRIPT = Pattern.compile("<script\\b([^>]*)>");
+    private static final Pattern INCIDENT = Pattern.compile(">[2-9a-z]{5}-[2-9a-z]{5}<");
     private static final Pattern MAIL = Pattern.compile("/staff/mail\\?id=([0-9a-f-]{36})");
 
     private static Stage.Made made;
@@ -140,6 +141,28 @@ class WhiteLabelIT extends Deployments {
             }
         }
         isWhite();
+    }
+
+    /** What is refused before a page is made for it is refused by a page too, of the brand, with what one can ask about. */
+    @Test
+    void errorsAreOfTheBrandToo() {
+        try (var stranger = new Reader(HOST, "en")) {
+            isRefused("a method that an address does not know", stranger.get("/sign-out"), 405);
+            var own = "Sec-Fetch-Site: same-origin\r\n";
+            isRefused("a method that Faces does not know", stranger.send("PATCH", "/plans", own, ""), 400);
+            isRefused("nothing there", stranger.get("/nowhere"), 404);
+        }
+        try (var sam = new Reader(HOST, "de")) {
+            sam.signIn("sam@" + SLUG + ".example", Stage.PASSWORD);
+            isRefused("a question without its words", sam.get("/staff/brand-preview"), 400);
+        }
+        isWhite();
+    }
+
+    private void isRefused(String what, Wire.Answer answer, int status) {
+        assertThat(answer.status()).as(what).isEqualTo(status);
+        assertThat(answer.body()).as(what).contains("Brand " + SLUG).containsPattern(INCIDENT);
+        judgePage(what, answer);
     }
 
     @Test
