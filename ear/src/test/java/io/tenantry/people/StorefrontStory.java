@@ -10,6 +10,18 @@ final class StorefrontStory {
     private static final List<String> PAGES =
             List.of("/", "/plans", "/regions", "/faq", "/status", "/contact", "/register");
 
+    private static final List<String> WITHOUT_SCRIPTS = List.of(
+            "/",
+            "/plans",
+            "/regions",
+            "/faq",
+            "/status",
+            "/contact",
+            "/register",
+            "/sign-in",
+            "/forgot",
+            "/docs/problems");
+
     private StorefrontStory() {}
 
     static void tell(Chromium chromium) {
@@ -19,6 +31,7 @@ final class StorefrontStory {
                 var sam = chromium.visitor("shop-a.localhost")) {
             looksAround(stranger);
             searches(chromium);
+            readsWithoutScripts(chromium);
             sam.signIn("sam@shop-a.example", Stage.PASSWORD);
             sam.arrives("/staff");
             assertThat(sam.page().locator("#staff-map").count()).isZero();
@@ -51,6 +64,30 @@ final class StorefrontStory {
         stranger.open("/plans");
         stranger.page().locator(".plan-card a.btn").first().click();
         assertThat(stranger.path()).startsWith("/sign-in?return=%2Fportal%2Forder%3Fplan%3D");
+    }
+
+    /** Every public page says what it has to say, leads on and lets people in, with nothing running in the browser. */
+    private static void readsWithoutScripts(Chromium chromium) {
+        try (var plain = chromium.visitorWithoutScripts("shop-a.localhost")) {
+            for (var path : WITHOUT_SCRIPTS) {
+                assertThat(plain.go(path).status()).as(path).isEqualTo(200);
+                PlaywrightAssertions.assertThat(plain.page()
+                                .locator("main h1, main h2, main h3")
+                                .first())
+                        .isVisible();
+                assertThat(plain.main()).as(path).isNotBlank();
+                assertThat(plain.page().locator("a[href^='/']").count())
+                        .as("ways on from " + path)
+                        .isPositive();
+            }
+            plain.go("/");
+            plain.page().locator("a[href='/plans']").first().click();
+            plain.arrives("/plans");
+            plain.page().locator(".plan-card a.btn").first().click();
+            plain.page().waitForURL("**/sign-in?return=**");
+            plain.signsInSomehow("olga@kiosk.example", Stage.PASSWORD);
+            plain.arrives("/portal");
+        }
     }
 
     /** A window of its own: the browser's view of such files complains of our policy, and asks for an icon by its old name. */
