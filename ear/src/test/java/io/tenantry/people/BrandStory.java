@@ -91,6 +91,9 @@ final class BrandStory {
         sam.reads("Main Street 1");
         assertThat(sam.page().locator("main script").count()).isZero();
         assertThat(sam.status("/legal?text=terms")).isEqualTo(404);
+        assertThat(sam.text("/sitemap.xml"))
+                .contains("/legal?text=imprint</loc>")
+                .doesNotContain("text=terms");
         sam.forgive();
     }
 
