@@ -66,7 +66,10 @@
     }
   };
 
-  if (sessionStorage.getItem('away') && sessionStorage.getItem(LOST) === location.pathname + location.search) {
+  // Every page of the shell forgets what was lost on the way to it. If that is still known, and the browser went back to this
+  // page, the way led nowhere: nobody answered.
+  const returned = performance.getEntriesByType('navigation')[0]?.type === 'back_forward';
+  if ((returned || sessionStorage.getItem('away')) && sessionStorage.getItem(LOST) === location.pathname + location.search) {
     restore();
   }
   for (const key of Object.keys(sessionStorage)) {
@@ -122,23 +125,39 @@
     end();
     lost();
     sessionStorage.setItem('away', 'true');
-    if (navigator.onLine) {
-      toast(words.failed, { tone: 'bad' });
-    }
+    toast(navigator.onLine ? words.failed : words.offline, { tone: navigator.onLine ? 'bad' : 'warn' });
   };
   ajax(document, { begin, end, failed });
 
-  // ---- no connection
+  // ---- no connection: whoever leaves this page finds nothing, and comes back
   const banner = document.getElementById('offline');
-  addEventListener('offline', () => {
-    keep();
+  const strand = () => {
+    lost();
+    sessionStorage.setItem('away', 'true');
     banner.hidden = false;
-  });
-  addEventListener('online', () => {
+  };
+  const recover = () => {
+    sessionStorage.removeItem(LOST);
+    sessionStorage.removeItem('away');
     if (!banner.hidden) {
       banner.hidden = true;
       toast(words.online, { tone: 'ok' });
     }
-  });
-  banner.hidden = navigator.onLine;
+  };
+  addEventListener('offline', strand);
+  addEventListener('online', recover);
+  // A page that was put aside is as it was left, but has not heard what happened meanwhile.
+  addEventListener('pageshow', (event) => event.persisted && (navigator.onLine ? recover : strand)());
+  if (!navigator.onLine) {
+    strand();
+  }
+  // What is sent would be lost: it stays where it was typed. Before all others, so that nobody waits for an answer.
+  addEventListener('submit', (event) => {
+    if (!navigator.onLine && event.target.method !== 'dialog' && !event.target.matches('[data-keep-view]')) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      keep();
+      toast(words.offline, { tone: 'warn' });
+    }
+  }, true);
 })();

@@ -35,7 +35,7 @@
 
   const say = (text) => {
     const said = document.getElementById('said');
-    if (said) {
+    if (said && text) {
       said.textContent = '';
       setTimeout(() => {
         said.textContent = text;
@@ -107,6 +107,7 @@
 
   const copy = async (button) => {
     await navigator.clipboard.writeText(button.dataset.copy);
+    say(words.copied);
     button.classList.add('copied');
     setTimeout(() => button.classList.remove('copied'), 1600);
   };

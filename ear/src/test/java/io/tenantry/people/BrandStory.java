@@ -15,6 +15,9 @@ final class BrandStory {
     private static final Pattern STRANGE =
             Pattern.compile("tenantry|wildfly|undertow|primefaces|path-y", Pattern.CASE_INSENSITIVE);
 
+    private static final String PNG = "137,80,78,71,";
+    private static final Pattern INCIDENT = Pattern.compile("[2-9a-z]{5}-[2-9a-z]{5}");
+
     private BrandStory() {}
 
     static void tell(Chromium chromium) {
@@ -24,7 +27,9 @@ final class BrandStory {
             sam.signIn("sam@path-x.example", Stage.PASSWORD);
             sam.arrives("/staff");
             isRefused(sam);
+            var icons = icons(sam);
             publishes(sam);
+            showsItsOwn(sam, icons);
             writesTheImprint(sam);
             sam.isContent();
             isSeenAtTheDoor(chromium);
@@ -59,6 +64,24 @@ final class BrandStory {
         sam.fits();
     }
 
+    /** What browsers show beside the title and on a phone's first page, byte by byte. */
+    private static List<String> icons(Visitor sam) {
+        return List.of(sam.bytes("/favicon.ico"), sam.bytes("/brand/icon-180.png"));
+    }
+
+    /** What is drawn, taken along and refused has the new face and name at once. */
+    private static void showsItsOwn(Visitor sam, List<String> before) {
+        var after = icons(sam);
+        for (var i = 0; i < before.size(); i++) {
+            assertThat(after.get(i)).startsWith(PNG).isNotEqualTo(before.get(i));
+        }
+        assertThat(sam.text("/staff/services.csv")).startsWith("Ember Cloud,");
+        assertThat(sam.go("/nowhere").status()).isEqualTo(404);
+        assertThat(sam.page().title()).endsWith("· Ember Cloud");
+        PlaywrightAssertions.assertThat(sam.page().locator(".incident code")).hasText(INCIDENT);
+        sam.forgiveStatuses();
+    }
+
     private static void writesTheImprint(Visitor sam) {
         sam.open("/staff/legal");
         sam.id("legal:body").fill("# Imprint\n\nEmber Cloud, <script>alert(1)</script> Main Street 1");
@@ -68,6 +91,9 @@ final class BrandStory {
         sam.reads("Main Street 1");
         assertThat(sam.page().locator("main script").count()).isZero();
         assertThat(sam.status("/legal?text=terms")).isEqualTo(404);
+        assertThat(sam.text("/sitemap.xml"))
+                .contains("/legal?text=imprint</loc>")
+                .doesNotContain("text=terms");
         sam.forgive();
     }
 

@@ -24,6 +24,15 @@ final class Places {
         static Place of(String file) {
             return new Place(file, "/" + file.replaceAll("(^|/)index$", ""));
         }
+
+        /** What it is answered with. */
+        int status() {
+            return switch (file) {
+                case "no such page" -> 404;
+                case "not allowed" -> 403;
+                default -> 200;
+            };
+        }
     }
 
     /** Pages that strangers see. */

@@ -20,6 +20,7 @@ final class ShellStory {
             readsWhatHappened(olga);
             losesNothingWhenTheSessionEnds(olga);
             olga.isContent();
+            losesNothingWithoutAConnection(olga);
         }
         try (var sam = chromium.visitor("frame-a.localhost")) {
             sam.signIn("sam@frame-a.example", Stage.PASSWORD);
@@ -134,6 +135,32 @@ final class ShellStory {
         page.waitForURL("**/portal/order?**");
         PlaywrightAssertions.assertThat(olga.id("order:name")).hasValue("typed-before");
         PlaywrightAssertions.assertThat(page.locator(".toast").first()).containsText("filled in again");
+    }
+
+    /** What is sent without a connection stays where it was typed, is known to be filled in again, and is sent when there is one. */
+    private static void losesNothingWithoutAConnection(Visitor olga) {
+        var page = olga.page();
+        olga.open("/portal/me");
+        var here = page.url();
+        page.context().setOffline(true);
+        PlaywrightAssertions.assertThat(olga.id("offline")).isVisible();
+        olga.id("who:name").clear();
+        olga.id("who:name").pressSequentially("typed-offline");
+        olga.id("who:do").click();
+        PlaywrightAssertions.assertThat(
+                        page.locator(".toast").getByText("You are offline").first())
+                .isVisible();
+        assertThat(page.url()).isEqualTo(here);
+        PlaywrightAssertions.assertThat(olga.id("who:name")).hasValue("typed-offline");
+        assertThat(page.evaluate("() => sessionStorage.getItem('away')")).isEqualTo("true");
+        page.context().setOffline(false);
+        PlaywrightAssertions.assertThat(olga.id("offline")).isHidden();
+        assertThat(page.evaluate("() => sessionStorage.getItem('away')")).isNull();
+        olga.id("who:do").click();
+        olga.isTold("Saved.");
+        PlaywrightAssertions.assertThat(olga.id("who:name")).hasValue("typed-offline");
+        // The browser complains of everything that it could not ask for.
+        olga.forgive();
     }
 
     /** Nobody else hears or finds anything, whatever door is tried. */

@@ -10,6 +10,18 @@ final class StorefrontStory {
     private static final List<String> PAGES =
             List.of("/", "/plans", "/regions", "/faq", "/status", "/contact", "/register");
 
+    private static final List<String> WITHOUT_SCRIPTS = List.of(
+            "/",
+            "/plans",
+            "/regions",
+            "/faq",
+            "/status",
+            "/contact",
+            "/register",
+            "/sign-in",
+            "/forgot",
+            "/docs/problems");
+
     private StorefrontStory() {}
 
     static void tell(Chromium chromium) {
@@ -19,8 +31,10 @@ final class StorefrontStory {
                 var sam = chromium.visitor("shop-a.localhost")) {
             looksAround(stranger);
             searches(chromium);
+            readsWithoutScripts(chromium);
             sam.signIn("sam@shop-a.example", Stage.PASSWORD);
             sam.arrives("/staff");
+            assertThat(sam.page().locator("#staff-map").count()).isZero();
             speaks(sam, stranger);
             tellsOfTrouble(sam, stranger);
             hearsFrom(chromium, sam);
@@ -52,12 +66,45 @@ final class StorefrontStory {
         assertThat(stranger.path()).startsWith("/sign-in?return=%2Fportal%2Forder%3Fplan%3D");
     }
 
+    /** Every public page says what it has to say, leads on and lets people in, with nothing running in the browser. */
+    private static void readsWithoutScripts(Chromium chromium) {
+        try (var plain = chromium.visitorWithoutScripts("shop-a.localhost")) {
+            for (var path : WITHOUT_SCRIPTS) {
+                assertThat(plain.go(path).status()).as(path).isEqualTo(200);
+                PlaywrightAssertions.assertThat(plain.page()
+                                .locator("main h1, main h2, main h3")
+                                .first())
+                        .isVisible();
+                assertThat(plain.main()).as(path).isNotBlank();
+                assertThat(plain.page().locator("a[href^='/']").count())
+                        .as("ways on from " + path)
+                        .isPositive();
+            }
+            plain.go("/");
+            plain.page().locator("a[href='/plans']").first().click();
+            plain.arrives("/plans");
+            plain.page().locator(".plan-card a.btn").first().click();
+            plain.page().waitForURL("**/sign-in?return=**");
+            plain.signsInSomehow("olga@kiosk.example", Stage.PASSWORD);
+            plain.arrives("/portal");
+        }
+    }
+
     /** A window of its own: the browser's view of such files complains of our policy, and asks for an icon by its old name. */
     private static void searches(Chromium chromium) {
         try (var robot = chromium.visitor("shop-a.localhost")) {
             assertThat(robot.go("/sitemap.xml").text()).contains("/plans</loc>").doesNotContain("shop-b");
             assertThat(robot.go("/robots.txt").text()).contains("Disallow: /portal", "/sitemap.xml");
         }
+    }
+
+    /** A region stands on the staff's map too, as soon as somebody said where it is. */
+    private static void seesWhereServicesRun(Visitor sam) {
+        sam.open("/staff");
+        assertThat(sam.page().locator("#staff-map a.pin").first().getAttribute("href"))
+                .startsWith("/staff/services?region=");
+        sam.page().locator("#staff-map a.pin").first().click();
+        sam.page().waitForURL("**/staff/services?region=*");
     }
 
     private static void speaks(Visitor sam, Visitor stranger) {
@@ -98,6 +145,7 @@ final class StorefrontStory {
         sam.isTold("The website has changed.");
         stranger.open("/regions");
         PlaywrightAssertions.assertThat(stranger.page().locator(".world text")).hasCount(1);
+        seesWhereServicesRun(sam);
     }
 
     private static void asks(Visitor sam, String question, String answer) {

@@ -153,6 +153,14 @@ final class Visitor implements AutoCloseable {
         return (String) page.evaluate("path => fetch(path).then(answer => answer.text())", path);
     }
 
+    /** The bytes of an address as numbers, asked for anew from the page that is shown. */
+    String bytes(String path) {
+        return (String) page.evaluate(
+                "path => fetch(path, {cache: 'reload'}).then(answer => answer.arrayBuffer())"
+                        + ".then(bytes => new Uint8Array(bytes).join(','))",
+                path);
+    }
+
     /** The heads that an address is answered with. */
     String heads(String path) {
         return (String) page.evaluate(

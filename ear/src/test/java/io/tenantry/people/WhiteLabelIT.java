@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -32,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What comes over the wire from a brand's host, heads and every byte: pages, downloads, what they are drawn with, and what programs are told.
- * None of it names the platform or another brand. Every servlet and every method of the API that reads is asked, so none can be added unasked.
+ * None of it names the platform or another brand, every page is there, and none lets scripts run that are not its own. Every servlet and every method of the API that reads is asked, so none can be added unasked.
  */
 @RunAsClient
 class WhiteLabelIT extends Deployments {
@@ -46,6 +47,9 @@ class WhiteLabelIT extends Deployments {
     private static final Pattern MACHINERY =
             Pattern.compile("(?im)^(server|x-powered-by):|wildfly|undertow|jboss|jsessionid");
     private static final Pattern PART = Pattern.compile("(?:src|href)=\"(/[^\"#]*)\"");
+    private static final Pattern NONCE = Pattern.compile("'nonce-([^']+)'");
+    private static final Pattern SCRIPT = Pattern.compile("<script\\b([^>]*)>");
+    private static final Pattern INCIDENT = Pattern.compile(">[2-9a-z]{5}-[2-9a-z]{5}<");
     private static final Pattern MAIL = Pattern.compile("/staff/mail\\?id=([0-9a-f-]{36})");
 
     private static Stage.Made made;
@@ -66,6 +70,8 @@ class WhiteLabelIT extends Deployments {
                 var statement = connection.createStatement()) {
             statement.execute("update t_white_b.brand set name = 'Zephyr Metal', primary_colour = '#a13d77',"
                     + " secondary_colour = '#2f6f3e', accent_colour = '#c2571a', version = version + 1");
+            statement.execute("insert into t_white_a.legal_text (kind, version, body, published_at, published_by)"
+                    + " values ('IMPRINT', 1, '# Imprint', now(), 'the test')");
         }
     }
 
@@ -73,7 +79,7 @@ class WhiteLabelIT extends Deployments {
     void strangersReadOfTheBrandAlone() {
         for (var language : List.of("en", "de")) {
             try (var stranger = new Reader(HOST, language)) {
-                look(stranger, Places.ofStrangers().stream().map(Place::path).toList());
+                walk(stranger, Places.ofStrangers());
                 look(stranger, servlets());
                 finds(
                         stranger,
@@ -94,7 +100,7 @@ class WhiteLabelIT extends Deployments {
         for (var language : List.of("en", "de")) {
             try (var olga = new Reader(HOST, language)) {
                 olga.signIn("olga@kiosk.example", Stage.PASSWORD);
-                look(olga, Places.ofCustomers(made).stream().map(Place::path).toList());
+                walk(olga, Places.ofCustomers(made));
                 look(olga, servlets());
                 finds(
                         olga,
@@ -120,7 +126,7 @@ class WhiteLabelIT extends Deployments {
                         .toList();
                 assertThat(mails).isNotEmpty();
                 var pages = Places.ofStaff(made, "/staff/question?language=en", "/staff/mail?id=" + mails.get(0));
-                look(sam, pages.stream().map(Place::path).toList());
+                walk(sam, pages);
                 look(sam, servlets());
                 mails.forEach(mail -> finds(sam, "/staff/mail?id=" + mail, "/staff/mail-preview?id=" + mail));
                 finds(
@@ -135,6 +141,28 @@ class WhiteLabelIT extends Deployments {
             }
         }
         isWhite();
+    }
+
+    /** What is refused before a page is made for it is refused by a page too, of the brand, with what one can ask about. */
+    @Test
+    void errorsAreOfTheBrandToo() {
+        try (var stranger = new Reader(HOST, "en")) {
+            isRefused("a method that an address does not know", stranger.get("/sign-out"), 405);
+            var own = "Sec-Fetch-Site: same-origin\r\n";
+            isRefused("a method that Faces does not know", stranger.send("PATCH", "/plans", own, ""), 400);
+            isRefused("nothing there", stranger.get("/nowhere"), 404);
+        }
+        try (var sam = new Reader(HOST, "de")) {
+            sam.signIn("sam@" + SLUG + ".example", Stage.PASSWORD);
+            isRefused("a question without its words", sam.get("/staff/brand-preview"), 400);
+        }
+        isWhite();
+    }
+
+    private void isRefused(String what, Wire.Answer answer, int status) {
+        assertThat(answer.status()).as(what).isEqualTo(status);
+        assertThat(answer.body()).as(what).contains("Brand " + SLUG).containsPattern(INCIDENT);
+        judgePage(what, answer);
     }
 
     @Test
@@ -190,6 +218,17 @@ class WhiteLabelIT extends Deployments {
         return paths.stream().filter(path -> !path.equals("/sign-out")).toList();
     }
 
+    private void walk(Reader reader, List<Place> places) {
+        for (var place : places) {
+            var answer = reader.get(place.path());
+            if (answer.status() != place.status()) {
+                faults.add(place.path() + ": " + answer.status());
+            }
+            judgePage(place.path(), answer);
+        }
+        look(reader, List.of());
+    }
+
     private void look(Reader reader, List<String> paths) {
         paths.forEach(path -> judge(path, reader.get(path)));
         for (var part : Set.copyOf(parts)) {
@@ -206,6 +245,7 @@ class WhiteLabelIT extends Deployments {
     }
 
     private void judge(String what, Wire.Answer answer) {
+        judgePolicy(what, answer);
         var end = answer.text().length() - answer.body().length();
         var heads = answer.text().substring(0, end);
         find(what + ", heads", SOMEBODY_ELSE, heads);
@@ -214,7 +254,7 @@ class WhiteLabelIT extends Deployments {
         if (isWorkbook(answer)) {
             unzipped(answer.body()).forEach(part -> find(what + ", within", SOMEBODY_ELSE, part));
         }
-        if (String.join("", answer.header("content-type")).startsWith("text/html")) {
+        if (isHtml(answer)) {
             // What pages are drawn with: scripts, styles, pictures; links to other pages are not followed.
             PART.matcher(answer.body())
                     .results()
@@ -224,6 +264,48 @@ class WhiteLabelIT extends Deployments {
                             || path.startsWith("/brand"))
                     .forEach(parts::add);
         }
+    }
+
+    private static boolean isHtml(Wire.Answer answer) {
+        return String.join("", answer.header("content-type")).startsWith("text/html");
+    }
+
+    /** Whatever a browser may draw comes with one policy, and with none that lets scripts in that are written into the page. */
+    private void judgePolicy(String what, Wire.Answer answer) {
+        var policies = answer.header("content-security-policy");
+        if (policies.size() != 1) {
+            faults.add(what + ": policies: " + policies);
+        } else if (isHtml(answer)) {
+            var scripts = directive(policies.get(0), "script-src")
+                    .or(() -> directive(policies.get(0), "default-src"))
+                    .orElse("*");
+            if (scripts.contains("unsafe") || scripts.contains("*")) {
+                faults.add(what + ": scripts may run: " + scripts);
+            }
+        }
+    }
+
+    private static Optional<String> directive(String policy, String name) {
+        return Stream.of(policy.split(";", -1))
+                .map(String::strip)
+                .filter(one -> one.startsWith(name + " "))
+                .findFirst();
+    }
+
+    /** A page's own scripts carry the nonce of this answer, which its policy names. */
+    private void judgePage(String what, Wire.Answer answer) {
+        judge(what, answer);
+        var nonce = NONCE.matcher(String.join("", answer.header("content-security-policy")));
+        if (!nonce.find()) {
+            faults.add(what + ": no nonce");
+            return;
+        }
+        SCRIPT.matcher(answer.body())
+                .results()
+                .map(found -> found.group(1))
+                .filter(attributes -> !attributes.contains("src=") && !attributes.contains("type=\"application/"))
+                .filter(attributes -> !attributes.contains("nonce=\"" + nonce.group(1) + "\""))
+                .forEach(attributes -> faults.add(what + ": a script without the nonce: " + attributes));
     }
 
     private void find(String where, Pattern pattern, String text) {
@@ -262,7 +344,7 @@ class WhiteLabelIT extends Deployments {
 
     private void isWhite() {
         assertThat(new TreeSet<>(faults))
-                .as("names of others, and of what it is made of")
+                .as("names of others, and of what it is made of, what may run, and what is not there")
                 .isEmpty();
     }
 }

@@ -13,6 +13,12 @@ import java.util.List;
  * @param loudTo where it ends
  */
 public record Palette(Theme light, Theme dark, Colour fill, Colour onFill, Colour loudFrom, Colour loudTo) {
+    /** How much black lies on the gradient behind a chip, a quiet button or a sign, in hundredths: white stays white there. */
+    public static final int VEIL = 18;
+
+    /** How much black the ornament of a loud card is made of, in hundredths. */
+    public static final int SHADE = 8;
+
     /**
      * Something that must be seen on something else.
      *
@@ -58,12 +64,20 @@ public record Palette(Theme light, Theme dark, Colour fill, Colour onFill, Colou
     public List<Pair> pairs() {
         var pairs = new ArrayList<Pair>();
         pairs.add(new Pair("main action", onFill, fill, Contrast.TEXT));
-        pairs.add(new Pair("loud card, begin", Colour.WHITE, loudFrom, Contrast.TEXT));
-        pairs.add(new Pair("loud card, middle", Colour.WHITE, loudFrom.mixed(loudTo, 50), Contrast.TEXT));
-        pairs.add(new Pair("loud card, end", Colour.WHITE, loudTo, Contrast.TEXT));
+        addLoud(pairs, "begin", loudFrom);
+        addLoud(pairs, "middle", loudFrom.mixed(loudTo, 50));
+        addLoud(pairs, "end", loudTo);
         add(pairs, "light", light);
         add(pairs, "dark", dark);
         return List.copyOf(pairs);
+    }
+
+    private static void addLoud(List<Pair> pairs, String where, Colour ground) {
+        pairs.add(new Pair("loud card, " + where, Colour.WHITE, ground, Contrast.TEXT));
+        pairs.add(new Pair(
+                "ornament of the loud card, " + where, Colour.WHITE, ground.mixed(Colour.BLACK, SHADE), Contrast.TEXT));
+        pairs.add(new Pair(
+                "chip on the loud card, " + where, Colour.WHITE, ground.mixed(Colour.BLACK, VEIL), Contrast.TEXT));
     }
 
     private void add(List<Pair> pairs, String name, Theme theme) {
@@ -83,6 +97,11 @@ public record Palette(Theme light, Theme dark, Colour fill, Colour onFill, Colou
             }
             pairs.add(new Pair(name + " control", theme.lineControl(), ground, Contrast.SHAPE));
             pairs.add(new Pair(name + " focus", theme.focus(), ground, Contrast.SHAPE));
+            pairs.add(new Pair(name + " bar", theme.chart(), ground, Contrast.SHAPE));
+        }
+        for (var ground : List.of(theme.surface(), theme.pointedAt(), theme.soft())) {
+            pairs.add(new Pair(name + " bar of this period", theme.chart(), ground, Contrast.SHAPE));
+            pairs.add(new Pair(name + " bar of the one before", theme.chartBefore(), ground, Contrast.SHAPE));
         }
     }
 }

@@ -10,6 +10,8 @@ package io.tenantry.brand;
  * @param lineControl the edge of a control, which alone shows where it is
  * @param soft the brand's colour, hardly there: the current place
  * @param ink the brand's colour as text on soft
+ * @param chart the brand's colour as a bar, which alone says how much
+ * @param chartBefore the quieter bar beside it
  */
 public record Theme(
         Colour ground,
@@ -31,10 +33,24 @@ public record Theme(
         Colour hover,
         Colour soft,
         Colour brandLine,
-        Colour focus) {
+        Colour focus,
+        Colour chart,
+        Colour chartBefore) {
 
     /** A state: its words and the ground they stand on. */
     public record Tone(Colour ink, Colour ground) {}
+
+    /** How much of the text's colour lies behind the bars that are pointed at, in hundredths. */
+    private static final int POINTED = 5;
+
+    /** What the bars that are pointed at stand on. */
+    Colour pointedAt() {
+        return pointedAt(surface, text);
+    }
+
+    private static Colour pointedAt(Colour surface, Colour text) {
+        return surface.mixed(text, POINTED);
+    }
 
     /** Light: white cards on a ground that is tinted a little. */
     static Theme light(Look look, Colour fill, Colour onFill) {
@@ -84,6 +100,8 @@ public record Theme(
             var surface = tint(percent[1]);
             Colour[] grounds = {surface, tint(percent[0]), tint(percent[2]), tint(percent[3])};
             var softened = surface.mixed(fill, soft);
+            var text = text(texts[0], softened, grounds);
+            var pointed = with(with(grounds, softened), pointedAt(surface, text));
             var brandText = Contrast.readableOn(primary, grounds[0], grounds[1], grounds[2], softened);
             return new Theme(
                     grounds[1],
@@ -93,7 +111,7 @@ public record Theme(
                     tint(percent[4]),
                     tint(percent[5]),
                     Contrast.visibleOn(tint(percent[6]), grounds),
-                    text(texts[0], softened, grounds),
+                    text,
                     text(texts[1], softened, grounds),
                     text(texts[2], softened, grounds),
                     tone(tones[0], tones[1], grounds),
@@ -105,7 +123,9 @@ public record Theme(
                     hover(),
                     softened,
                     surface.mixed(fill, line),
-                    Contrast.visibleOn(fill, grounds));
+                    Contrast.visibleOn(fill, grounds),
+                    Contrast.visibleOn(fill, pointed),
+                    Contrast.visibleOn(tint(percent[6]), pointed));
         }
 
         private Colour tint(int percent) {

@@ -5,6 +5,7 @@ import io.tenantry.identity.Access;
 import io.tenantry.identity.Permission;
 import io.tenantry.money.Money;
 import io.tenantry.options.Waiting;
+import io.tenantry.storefront.Storefront.Place;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.Tenancy;
 import io.tenantry.tenancy.TenantDirectory;
@@ -45,10 +46,11 @@ public class StaffDashboard {
             """.replace("${waiting}", Waiting.COUNT);
 
     private static final String REGIONS = """
-            select r.code, r.name, count(s.id)::int services
+            select r.code, r.name, l.latitude, l.longitude, count(s.id)::int services
               from region r
+              left join region_place l on l.region = r.code
               left join service s on s.region = r.code and s.state not in ('TERMINATED', 'FAILED')
-             group by r.code, r.name
+             group by r.code, r.name, l.latitude, l.longitude
              order by count(s.id) desc, r.name
             """;
 
@@ -104,8 +106,12 @@ public class StaffDashboard {
      */
     public record Counts(int customers, int joined, int leaving, int services, int findings, int decisions) {}
 
-    /** How many services run in a region. */
-    public record RegionShare(String code, String region, int services) {}
+    /**
+     * How many services run in a region.
+     *
+     * @param place where it stands on the map, if somebody said so
+     */
+    public record RegionShare(String code, String region, Optional<Place> place, int services) {}
 
     /** How often a plan runs, and what that brings in a month. */
     public record PlanShare(UUID planId, String plan, int services, Money monthly) {}
@@ -162,6 +168,12 @@ public class StaffDashboard {
     }
 
     private List<RegionShare> regions() {
-        return sql.query(REGIONS, row -> new RegionShare(row.text("code"), row.text("name"), row.whole("services")));
+        return sql.query(
+                REGIONS,
+                row -> new RegionShare(
+                        row.text("code"),
+                        row.text("name"),
+                        row.maybeDecimal("latitude").map(latitude -> new Place(latitude, row.decimal("longitude"))),
+                        row.whole("services")));
     }
 }

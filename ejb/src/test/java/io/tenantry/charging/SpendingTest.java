@@ -132,6 +132,21 @@ class SpendingTest {
     }
 
     @Test
+    void knowsWhereOnTheMapServicesRun() {
+        var region = staffDo(staff::look).regions().get(0);
+        assertThat(region.place()).isEmpty();
+        books.in(() -> books.sql.update(
+                "insert into region_place (region, latitude, longitude) values (?, 50.11, 8.68)", region.code()));
+
+        var placed = staffDo(staff::look).regions().get(0);
+
+        assertThat(placed.services()).isEqualTo(region.services());
+        assertThat(placed.place())
+                .hasValueSatisfying(place -> assertThat(place.longitude()).isEqualByComparingTo("8.68"));
+        books.in(() -> books.sql.update("delete from region_place where region = ?", region.code()));
+    }
+
+    @Test
     void findsACustomerByAPartOfItsName() {
         assertThat(staffDo(() -> customers.find(found("wind")).rows())).hasSize(1);
         assertThat(staffDo(() -> customers.find(found("nobody")).rows())).isEmpty();

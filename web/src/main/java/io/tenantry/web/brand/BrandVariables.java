@@ -35,12 +35,16 @@ final class BrandVariables {
         one("--on-brand", palette.onFill());
         one("--loud-from", palette.loudFrom());
         one("--loud-to", palette.loudTo());
+        black("--loud-veil", Palette.VEIL);
+        black("--loud-shade", Palette.SHADE);
         both("--brand-text", Theme::brandText);
         both("--brand-ink", Theme::ink);
         both("--brand-hover", Theme::hover);
         both("--brand-soft", Theme::soft);
         both("--brand-line", Theme::brandLine);
         both("--focus", Theme::focus);
+        both("--chart", Theme::chart);
+        both("--chart-before", Theme::chartBefore);
         both("--bg", Theme::ground);
         both("--surface", Theme::surface);
         both("--surface-2", Theme::surface2);
@@ -73,6 +77,10 @@ final class BrandVariables {
 
     private void one(String name, Colour colour) {
         all.put(name, colour.hex());
+    }
+
+    private void black(String name, int percent) {
+        all.put(name, "rgb(0 0 0 / " + percent + "%)");
     }
 
     private void both(String name, Function<Theme, Colour> part) {

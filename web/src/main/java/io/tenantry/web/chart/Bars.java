@@ -65,6 +65,11 @@ public record Bars(List<Bar> bars, List<String> axis, String most) {
         }
     }
 
+    /** Whether there is anything of the period before. */
+    public boolean isCompared() {
+        return bars.stream().anyMatch(bar -> !bar.then().isEmpty());
+    }
+
     /** The drawing of those values; {@code words} writes one of them. */
     public static Bars of(List<Value> values, Function<BigDecimal, String> words) {
         var most = values.stream()

@@ -9,6 +9,8 @@ import io.tenantry.money.Money;
 import io.tenantry.provisioning.Customers;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.web.security.CurrentPerson;
+import io.tenantry.web.shell.Fmt;
+import io.tenantry.web.storefront.WorldMap;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -36,8 +38,12 @@ public class StaffPage {
     @Inject
     TenantDirectory tenants;
 
+    @Inject
+    Fmt fmt;
+
     private StaffDashboard.@Nullable View view;
     private @Nullable Found<Customers.Standing> atRisk;
+    private @Nullable WorldMap map;
     private @Nullable List<ChargingRuns.View> runs;
 
     public boolean isMoney() {
@@ -92,6 +98,23 @@ public class StaffPage {
     /** What a run charged. */
     public Money amountOf(ChargingRuns.View run) {
         return new Money(run.amount(), tenants.current().currency());
+    }
+
+    /** The map of the regions that have a place on it. */
+    public WorldMap getMap() {
+        var known = map;
+        if (known == null) {
+            known = WorldMap.of(getView().regions().stream()
+                    .flatMap(one -> one.place().map(place -> new WorldMap.Spot(one.code(), named(one), place)).stream())
+                    .toList());
+            map = known;
+        }
+        return known;
+    }
+
+    /** A region's name beside its pin, with how many services run there. */
+    private String named(StaffDashboard.RegionShare region) {
+        return region.region() + " · " + fmt.number(region.services());
     }
 
     /** A region's part of the busiest one, in hundredths. */

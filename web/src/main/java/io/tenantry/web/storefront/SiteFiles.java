@@ -1,5 +1,6 @@
 package io.tenantry.web.storefront;
 
+import io.tenantry.brand.LegalTexts;
 import io.tenantry.config.Settings;
 import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.Tenancy;
@@ -12,6 +13,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 
 /** What search engines ask for first: which pages of the host they may read, and which there are. */
 @WebServlet({"/robots.txt", "/sitemap.xml"})
@@ -27,6 +30,9 @@ public class SiteFiles extends HttpServlet {
     @Inject
     transient Settings settings;
 
+    @Inject
+    transient LegalTexts legal;
+
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setCharacterEncoding(StandardCharsets.UTF_8.name());
@@ -39,7 +45,7 @@ public class SiteFiles extends HttpServlet {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
         } else {
             response.setContentType("application/xml");
-            response.getWriter().write(sitemap(origin()));
+            response.getWriter().write(sitemap(origin(), legal.kinds()));
         }
     }
 
@@ -53,12 +59,15 @@ public class SiteFiles extends HttpServlet {
         return text.append("Sitemap: ").append(origin).append("/sitemap.xml\n").toString();
     }
 
-    static String sitemap(String origin) {
+    static String sitemap(String origin, List<LegalTexts.Kind> texts) {
         var text = new StringBuilder("""
                 <?xml version="1.0" encoding="UTF-8"?>
                 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
                 """);
-        PAGES.forEach(
+        var all = Stream.concat(
+                PAGES.stream(),
+                texts.stream().map(kind -> "/legal?text=" + kind.name().toLowerCase(Locale.ROOT)));
+        all.forEach(
                 path -> text.append("  <url><loc>").append(origin).append(path).append("</loc></url>\n"));
         return text.append("</urlset>\n").toString();
     }

@@ -42,11 +42,24 @@ public record WorldMap(BigDecimal left, BigDecimal top, BigDecimal width, List<P
      */
     public record Pin(String code, String name, BigDecimal x, BigDecimal y, boolean before) {}
 
+    /**
+     * What is to be shown.
+     *
+     * @param name what stands beside it
+     */
+    public record Spot(String code, String name, Place place) {}
+
     /** The part of the map around those of the regions that have a place. */
     public static WorldMap around(List<Region> regions) {
-        var bare = regions.stream()
-                .flatMap(region ->
-                        region.place().map(at -> new Pin(region.code(), region.name(), x(at), y(at), false)).stream())
+        return of(regions.stream()
+                .flatMap(region -> region.place().map(at -> new Spot(region.code(), region.name(), at)).stream())
+                .toList());
+    }
+
+    /** The part of the map around those spots. */
+    public static WorldMap of(List<Spot> spots) {
+        var bare = spots.stream()
+                .map(spot -> new Pin(spot.code(), spot.name(), x(spot.place()), y(spot.place()), false))
                 .toList();
         if (bare.isEmpty()) {
             return new WorldMap(BigDecimal.ZERO, BigDecimal.ZERO, WIDTH, bare);

@@ -36,6 +36,16 @@ class BarsTest {
         assertThat(bars.axis()).startsWith("1").endsWith("5").hasSize(4);
     }
 
+    @Test
+    void knowsWhetherThereIsAPeriodBefore() {
+        assertThat(Bars.of(List.of(value("Mon", "5", "1")), BigDecimal::toPlainString)
+                        .isCompared())
+                .isTrue();
+        assertThat(Bars.of(List.of(value("Mon", "5", "0")), BigDecimal::toPlainString)
+                        .isCompared())
+                .isFalse();
+    }
+
     private static Bars.Value value(String label, String now, String then) {
         return new Bars.Value(label, new BigDecimal(now), new BigDecimal(then));
     }

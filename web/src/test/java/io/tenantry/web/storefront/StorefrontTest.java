@@ -2,6 +2,7 @@ package io.tenantry.web.storefront;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tenantry.brand.LegalTexts;
 import io.tenantry.catalog.Plan;
 import io.tenantry.money.Money;
 import io.tenantry.storefront.Storefront.OnSale;
@@ -67,7 +68,9 @@ class StorefrontTest {
     void searchEnginesAreLedToPublicPagesOfTheHostAlone() {
         assertThat(SiteFiles.robots("https://cloud.example"))
                 .contains("Disallow: /portal\n", "Disallow: /staff\n", "Sitemap: https://cloud.example/sitemap.xml\n");
-        assertThat(SiteFiles.sitemap("https://cloud.example"))
+        assertThat(SiteFiles.sitemap("https://cloud.example", List.of(LegalTexts.Kind.PRIVACY)))
+                .contains("<loc>https://cloud.example/legal?text=privacy</loc>")
+                .doesNotContain("imprint")
                 .contains("<loc>https://cloud.example/</loc>", "<loc>https://cloud.example/plans</loc>")
                 .doesNotContain("/portal");
     }
