@@ -34,7 +34,9 @@ public record Note(Kind kind, String subject, String detail, String path, String
         PRICE_MOVED(Tone.WARN),
         TRANSFER_NEARLY_USED(Tone.WARN),
         TRANSFER_USED(Tone.WARN),
-        FINDING(Tone.WARN);
+        FINDING(Tone.WARN),
+        PROVIDER_FAILS(Tone.BAD),
+        PROVIDER_WORKS(Tone.OK);
 
         private final Tone tone;
 

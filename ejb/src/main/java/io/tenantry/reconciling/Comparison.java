@@ -78,6 +78,18 @@ final class Comparison {
                 .toList();
     }
 
+    /** Services at rest of which nothing changed meanwhile, each with the server that is certainly its own. */
+    Map<Known, Server> atRest() {
+        var all = new LinkedHashMap<Known, Server>();
+        after.values().stream()
+                .filter(service -> service.isAtRest() && service.account().equals(account) && isSettled(service))
+                .forEach(service -> noted(service)
+                        .filter(server ->
+                                owner(server).filter(service.id()::equals).isPresent())
+                        .ifPresent(server -> all.put(service, server)));
+        return all;
+    }
+
     /**
      * All that differs.
      *

@@ -11,6 +11,8 @@ import java.util.UUID;
  * @param version another one tells that it was changed meanwhile
  * @param isResizing its size is being changed: it is what it was, or what it will be
  * @param isLeaving a work item sees to its end
+ * @param isOn whether its server was on when we looked last
+ * @param isBusy something is wanted of its server, or work of it is not done
  */
 record Known(
         UUID id,
@@ -22,15 +24,21 @@ record Known(
         String address,
         int version,
         boolean isResizing,
-        boolean isLeaving) {
+        boolean isLeaving,
+        boolean isOn,
+        boolean isBusy) {
     /** Services of an account that are not over, and those that servers are marked with. */
     static final String QUERY = """
             select s.id, s.name, s.account, s.state, s.upstream_id, s.upstream_size, coalesce(s.address, '') as address, s.version,
-                   coalesce(s.changing = 'RESIZE', false) as resizing, d.subject is not null as leaving
+                   coalesce(s.changing = 'RESIZE', false) as resizing, coalesce(d.leaving, false) as leaving,
+                   s.power = 'ON' as is_on,
+                   s.power_wanted is not null or s.changing is not null or d.subject is not null
+                       or exists (select from service_option o where o.service_id = s.id and o.wanted = 'RESTORE') as busy
               from service s
-              left join (select distinct i.subject
+              left join (select i.subject, bool_or(i.kind = 'delete') as leaving
                            from work.work_item i
-                          where i.kind = 'delete' and i.state in ('OPEN', 'PARKED')) d on d.subject = s.id
+                          where i.state in ('OPEN', 'PARKED') and not starts_with(i.key, 'round:')
+                          group by i.subject) d on d.subject = s.id
              where s.account is not null
                and (s.account = ? and s.state not in ('TERMINATED', 'FAILED') or s.id = any (?))
             """;
@@ -46,12 +54,19 @@ record Known(
                 row.text("address"),
                 row.whole("version"),
                 row.flag("resizing"),
-                row.flag("leaving"));
+                row.flag("leaving"),
+                row.flag("is_on"),
+                row.flag("busy"));
     }
 
     /** It has a server, and is charged for it. */
     boolean isLive() {
         return state == State.ACTIVE || state == State.SUSPENDED;
+    }
+
+    /** It is to run, and whether its server is on is up to whoever uses it. */
+    boolean isAtRest() {
+        return state == State.ACTIVE && !isBusy;
     }
 
     /** Nobody is charged for it, and nobody sees to it any more. */

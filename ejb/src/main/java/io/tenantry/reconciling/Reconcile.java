@@ -12,6 +12,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 
@@ -61,9 +63,9 @@ public class Reconcile implements Worker {
             var opened = inventories.open(reading.account());
             return opened.isPresent()
                     ? read(work, reading, opened.get())
-                    : failed(work, reading, Reason.CREDENTIALS, "nobody knows the account " + reading.account());
+                    : failed(work, reading, nobody(), "nobody knows the account " + reading.account());
         } catch (ProviderFailure shut) {
-            return failed(work, reading, shut.reason(), String.valueOf(shut.getMessage()));
+            return failed(work, reading, shut, String.valueOf(shut.getMessage()));
         }
     }
 
@@ -72,28 +74,31 @@ public class Reconcile implements Worker {
             read(work, reading, opened.provider());
             return Outcome.later(EVERY);
         } catch (ProviderFailure failure) {
-            var unused = failed(work, reading, failure.reason(), opened.words(failure));
+            var unused = failed(work, reading, failure, opened.words(failure));
             return Outcome.later(failure.comeAgainIn()
                     .filter(pause -> pause.compareTo(EVERY) > 0)
                     .orElse(EVERY));
         }
     }
 
-    private Outcome failed(Work work, ReconcileSteps.Reading reading, Reason reason, String words) {
-        steps.failed(work, reading, reason, words);
+    private Outcome failed(Work work, ReconcileSteps.Reading reading, ProviderFailure failure, String words) {
+        steps.failed(work, reading, failure, words);
         return Outcome.later(EVERY);
     }
 
     private void read(Work work, ReconcileSteps.Reading reading, Provider provider) {
         var servers = provider.servers();
         var missing = steps.missing(reading, servers);
-        for (var finding : steps.compare(work, reading, servers, ask(provider, missing))) {
+        var isSilent = servers.stream().anyMatch(server -> server.state() == Server.State.UNRECOGNISED);
+        var silent = isSilent ? steps.silent(reading, servers) : List.<ReconcileSteps.Missing>of();
+        for (var finding : steps.compare(work, reading, servers, ask(provider, missing, silent))) {
             steps.giveBack(work, finding);
         }
     }
 
     /** Lists may be late by a minute, and lose a server while their pages shift: a number that is asked for is not. */
-    private static Answers ask(Provider provider, List<ReconcileSteps.Missing> missing) {
+    private static Answers ask(
+            Provider provider, List<ReconcileSteps.Missing> missing, List<ReconcileSteps.Missing> silent) {
         var gone = new TreeSet<UUID>();
         var there = new TreeSet<UUID>();
         for (var service : missing.subList(0, Math.min(missing.size(), ASKED_MAX))) {
@@ -101,7 +106,26 @@ public class Reconcile implements Worker {
             var answer = provider.server(service.upstreamId()).filter(server -> server.mayBe(mark));
             (answer.isPresent() ? there : gone).add(service.id());
         }
-        return new Answers(gone, there);
+        return new Answers(gone, there, states(provider, silent));
+    }
+
+    /** Whether a server is on is not worth a reading: at the first that is not told the others have to wait. */
+    private static Map<UUID, Server.State> states(Provider provider, List<ReconcileSteps.Missing> silent) {
+        var states = new TreeMap<UUID, Server.State>();
+        for (var service : silent) {
+            try {
+                var answer = provider.server(service.upstreamId()).filter(one -> one.mayBe(new Mark(service.id())));
+                states.put(service.id(), answer.map(Server::state).orElse(Server.State.UNRECOGNISED));
+            } catch (ProviderFailure untold) {
+                states.put(service.id(), Server.State.UNRECOGNISED);
+                break;
+            }
+        }
+        return states;
+    }
+
+    private static ProviderFailure nobody() {
+        return new ProviderFailure(Reason.CREDENTIALS, "nobody knows the account");
     }
 
     /** Of servers that are seen, those with a mark of ours. */

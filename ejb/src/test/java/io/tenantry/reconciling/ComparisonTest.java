@@ -8,6 +8,7 @@ import io.tenantry.provider.Server.State;
 import io.tenantry.provisioning.Service;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -152,7 +153,18 @@ class ComparisonTest {
     void ofAServerThatIsToHaveAnotherSizeTheSizeIsNoDrift() {
         var now = active(WEB, "1");
         var resizing = new Known(
-                WEB, "web", "yard", Service.State.ACTIVE, now.upstreamId(), "small", "203.0.113.1", 1, true, false);
+                WEB,
+                "web",
+                "yard",
+                Service.State.ACTIVE,
+                now.upstreamId(),
+                "small",
+                "203.0.113.1",
+                1,
+                true,
+                false,
+                true,
+                true);
         var server = Yard.with(server("1", WEB), State.STOPPED, "huge", "203.0.113.9");
         assertThat(kinds(List.of(resizing), List.of(server))).containsExactly(Kind.DRIFT_ADDRESS);
     }
@@ -192,7 +204,7 @@ class ComparisonTest {
                 .isTrue();
         assertThat(comparison.result(gone(all)).isDoubtful()).isTrue();
         assertThat(comparison
-                        .result(new Answers(Set.of(one, two), Set.of(three, new UUID(1, 4), new UUID(1, 5))))
+                        .result(new Answers(Set.of(one, two), Set.of(three, new UUID(1, 4), new UUID(1, 5)), Map.of()))
                         .isDoubtful())
                 .isFalse();
     }
@@ -204,7 +216,7 @@ class ComparisonTest {
     }
 
     private static Answers gone(UUID... services) {
-        return new Answers(Set.of(services), Set.of());
+        return new Answers(Set.of(services), Set.of(), Map.of());
     }
 
     private static List<Kind> kinds(List<Known> services, List<Server> servers) {
@@ -244,6 +256,8 @@ class ComparisonTest {
                 "203.0.113.1",
                 version,
                 false,
+                isLeaving,
+                true,
                 isLeaving);
     }
 

@@ -2,8 +2,6 @@ package io.tenantry.reconciling;
 
 import io.tenantry.audit.AuditTrail;
 import io.tenantry.identity.Access;
-import io.tenantry.provider.ProviderFailure.Reason;
-import io.tenantry.provider.Server;
 import io.tenantry.provider.account.Desk;
 import io.tenantry.provisioning.Upstreams;
 import io.tenantry.tenancy.Sql;
@@ -17,7 +15,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 /** Accounts that are looked at, and what is done about what is found: the beans themselves, each step a transaction. */
 public final class Lookout {
@@ -45,7 +42,8 @@ public final class Lookout {
         var givingBack = new GivingBack(sql, parts.wallets(), parts.tenants());
         var inventories = new Inventories(parts.upstreams());
         reconcile = new Reconcile(
-                new Looking(parts, new Sightings(sql, parts.clock()), consequences, givingBack), inventories);
+                new Looking(sql, parts.clock(), parts.items(), consequences, givingBack, parts.boundary()),
+                inventories);
         mend = new Mend(new Mending(parts), inventories);
         actions = new FindingActions(sql, access, audit, consequences, givingBack);
         rounds = new Rounds(sql, access, parts.items());
@@ -57,40 +55,6 @@ public final class Lookout {
     }
 
     /** What the container does for {@code REQUIRES_NEW}. */
-    private static final class Looking extends ReconcileSteps {
-        private final Boundary boundary;
-
-        Looking(Parts parts, Sightings sightings, Consequences consequences, GivingBack givingBack) {
-            super(parts.sql(), parts.items(), sightings, consequences, givingBack);
-            boundary = parts.boundary();
-        }
-
-        @Override
-        public Optional<Reading> begin(Work work) {
-            return boundary.in("reconcile begin", () -> super.begin(work));
-        }
-
-        @Override
-        public List<Missing> missing(Reading reading, List<Server> servers) {
-            return boundary.in("reconcile missing", () -> super.missing(reading, servers));
-        }
-
-        @Override
-        public List<UUID> compare(Work work, Reading reading, List<Server> servers, Answers answers) {
-            return boundary.in("reconcile compare", () -> super.compare(work, reading, servers, answers));
-        }
-
-        @Override
-        public void failed(Work work, Reading reading, Reason reason, String words) {
-            boundary.run("reconcile failed", () -> super.failed(work, reading, reason, words));
-        }
-
-        @Override
-        public void giveBack(Work work, UUID finding) {
-            boundary.run("reconcile give back", () -> super.giveBack(work, finding));
-        }
-    }
-
     private static final class Mending extends MendSteps {
         private final Boundary boundary;
 

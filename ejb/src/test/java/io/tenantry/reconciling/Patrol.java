@@ -5,12 +5,11 @@ import io.tenantry.charging.Books;
 import io.tenantry.charging.Books.Rented;
 import io.tenantry.identity.Access;
 import io.tenantry.listing.Wish;
-import io.tenantry.provider.ProviderFailure.Reason;
-import io.tenantry.provider.Server;
 import io.tenantry.provisioning.Upstreams;
 import io.tenantry.reconciling.Findings.Finding;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.tenancy.TenantId;
+import io.tenantry.testing.Boundary;
 import io.tenantry.testing.Database;
 import io.tenantry.wallet.WalletMoved;
 import io.tenantry.wallet.Wallets;
@@ -53,7 +52,8 @@ final class Patrol {
         var givingBack = new GivingBack(books.sql, wallets, tenants);
         var inventories = new Inventories(new Upstreams(List.of(yard)));
         reconcile = new Reconcile(
-                new Looking(books, desk, new Sightings(books.sql, books.clock), consequences, givingBack), inventories);
+                new Looking(books.sql, books.clock, desk.items, consequences, givingBack, Boundary.of(books.tenant)),
+                inventories);
         mend = new Mend(new Mending(books, desk), inventories);
         findings = new Findings(books.sql, access, tenants);
         actions = new FindingActions(books.sql, access, audit, consequences, givingBack);
@@ -70,6 +70,7 @@ final class Patrol {
         Database.asOwner("update " + schema + ".finding set account = 'past', state = 'RESOLVED',"
                 + " resolved_at = coalesce(resolved_at, now()), resolution = coalesce(resolution, 'GONE')");
         Database.asOwner("delete from " + schema + ".account_reading");
+        Database.asOwner("delete from " + schema + ".power_look");
         Database.asOwner(
                 "update " + schema + ".service set account = null, upstream_id = null where account is not null");
     }
@@ -140,6 +141,8 @@ final class Patrol {
         Database.asOwner("update " + books.tenant.schema() + ".finding set first_seen_at = first_seen_at" + earlier
                 + ", last_seen_at = last_seen_at" + earlier + ", confirmed_at = confirmed_at" + earlier
                 + ", asked_at = asked_at" + earlier + ", resolved_at = resolved_at" + earlier);
+        Database.asOwner("update " + books.tenant.schema() + ".power_look set looked_at = looked_at" + earlier
+                + ", since = since" + earlier);
     }
 
     /** All that was ever found, the latest first. */
@@ -195,40 +198,6 @@ final class Patrol {
     }
 
     /** What the container does for {@code REQUIRES_NEW}. */
-    private static final class Looking extends ReconcileSteps {
-        private final TenantId tenant;
-
-        Looking(Books books, Desk desk, Sightings sightings, Consequences consequences, GivingBack givingBack) {
-            super(books.sql, desk.items, sightings, consequences, givingBack);
-            tenant = books.tenant;
-        }
-
-        @Override
-        public Optional<Reading> begin(Work work) {
-            return Database.in(tenant, () -> super.begin(work));
-        }
-
-        @Override
-        public List<Missing> missing(Reading reading, List<Server> servers) {
-            return Database.in(tenant, () -> super.missing(reading, servers));
-        }
-
-        @Override
-        public List<UUID> compare(Work work, Reading reading, List<Server> servers, Answers answers) {
-            return Database.in(tenant, () -> super.compare(work, reading, servers, answers));
-        }
-
-        @Override
-        public void failed(Work work, Reading reading, Reason reason, String words) {
-            Database.run(tenant, () -> super.failed(work, reading, reason, words));
-        }
-
-        @Override
-        public void giveBack(Work work, UUID finding) {
-            Database.run(tenant, () -> super.giveBack(work, finding));
-        }
-    }
-
     private static final class Mending extends MendSteps {
         private final TenantId tenant;
 

@@ -30,9 +30,12 @@ final class Yard implements Provider, Upstream {
 
     private final Map<String, Server> servers = new LinkedHashMap<>();
     private final Set<String> unlisted = new TreeSet<>();
+    private final Set<String> mute = new TreeSet<>();
+    private final Set<String> dumb = new TreeSet<>();
     private final List<String> asked = new ArrayList<>();
+    private final List<String> lookedUp = new ArrayList<>();
     private Runnable whileReading = () -> {};
-    private boolean breaksOff;
+    private Optional<ProviderFailure> failure = Optional.empty();
 
     /** A server that runs as it should, with the mark of a service. */
     void puts(String id, UUID service) {
@@ -68,9 +71,30 @@ final class Yard implements Provider, Upstream {
         unlisted.add(id);
     }
 
+    /** Its list does not tell whether that server is on. */
+    void mutes(String id) {
+        mute.add(id);
+    }
+
+    /** It fails whenever it is asked for that server. */
+    void fallsOver(String id) {
+        dumb.add(id);
+    }
+
+    /** Servers that it was asked for by their number, each time. */
+    List<String> lookedUp() {
+        return List.copyOf(lookedUp);
+    }
+
     /** Its list breaks off on the third page, or does no more. */
     void breaksOff(boolean now) {
-        breaksOff = now;
+        fails(Optional.of(new ProviderFailure(Reason.NO_ANSWER, "page 3 of 5 did not come"))
+                .filter(one -> now));
+    }
+
+    /** Its list fails like that, or does no more. */
+    void fails(Optional<ProviderFailure> like) {
+        failure = like;
     }
 
     /** Happens once, while the next list is on its way. */
@@ -91,8 +115,11 @@ final class Yard implements Provider, Upstream {
     void clear() {
         servers.clear();
         unlisted.clear();
+        mute.clear();
+        dumb.clear();
         asked.clear();
-        breaksOff = false;
+        lookedUp.clear();
+        failure = Optional.empty();
     }
 
     static Server with(Server server, State state, String size, String address) {
@@ -105,6 +132,10 @@ final class Yard implements Provider, Upstream {
                 size,
                 server.region(),
                 server.createdAt());
+    }
+
+    static Server in(Server server, State state) {
+        return with(server, state, server.size(), server.addresses().get(0));
     }
 
     @Override
@@ -131,18 +162,23 @@ final class Yard implements Provider, Upstream {
     public List<Server> servers() {
         var listed = servers.values().stream()
                 .filter(server -> !unlisted.contains(server.id()))
+                .map(server -> mute.contains(server.id()) ? in(server, State.UNRECOGNISED) : server)
                 .toList();
         var meanwhile = whileReading;
         whileReading = () -> {};
         meanwhile.run();
-        if (breaksOff) {
-            throw new ProviderFailure(Reason.NO_ANSWER, "page 3 of 5 did not come");
-        }
+        failure.ifPresent(one -> {
+            throw one;
+        });
         return listed;
     }
 
     @Override
     public Optional<Server> server(String id) {
+        lookedUp.add(id);
+        if (dumb.contains(id)) {
+            throw new ProviderFailure(Reason.VENDOR, "its host does not answer");
+        }
         return Optional.ofNullable(servers.get(id));
     }
 

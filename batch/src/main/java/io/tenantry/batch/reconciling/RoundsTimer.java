@@ -3,6 +3,7 @@ package io.tenantry.batch.reconciling;
 import io.tenantry.config.Settings;
 import io.tenantry.health.Readiness;
 import io.tenantry.options.VolumeRounds;
+import io.tenantry.provider.stock.StockRounds;
 import io.tenantry.reconciling.Rounds;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
@@ -18,8 +19,8 @@ import jakarta.inject.Inject;
 import java.util.function.IntSupplier;
 
 /**
- * Sees to it that each account with a vendor is looked at, and asked what its servers transfer: one that is new gets its work items, which
- * come again by themselves from then on. On several nodes the second one finds nothing to write.
+ * Sees to it that each account with a vendor is looked at, asked what its servers transfer, and what it sells: one that is new gets its work
+ * items, which come again by themselves from then on. On several nodes the second one finds nothing to write.
  */
 @Singleton
 @TransactionManagement(TransactionManagementType.BEAN)
@@ -34,6 +35,9 @@ public class RoundsTimer {
 
     @Inject
     VolumeRounds volumes;
+
+    @Inject
+    StockRounds stock;
 
     @Inject
     TenantDirectory tenants;
@@ -53,6 +57,7 @@ public class RoundsTimer {
             begin(tenant.id(), "reconcile", rounds::begin);
             begin(tenant.id(), "meter", transfers::begin);
             begin(tenant.id(), "volumes", volumes::begin);
+            begin(tenant.id(), "stock", stock::begin);
         }
     }
 

@@ -61,6 +61,11 @@ public class AccountRecords {
                 .orElseThrow(() -> new NotVisible("provider account", id));
     }
 
+    /** The account of that name within services; empty if staff have not connected it. */
+    public Optional<Kept> find(String account) {
+        return sql.first(KEPT + " where id::text = ?", AccountRecords::read, account);
+    }
+
     /** All of them. */
     public List<Kept> all() {
         return sql.query(KEPT + " order by id", AccountRecords::read);

@@ -5,6 +5,9 @@ import io.tenantry.config.Settings;
 import io.tenantry.identity.Access;
 import io.tenantry.outbound.AddressPolicy;
 import io.tenantry.outbound.Outbound;
+import io.tenantry.provider.Credentials;
+import io.tenantry.provider.Provider;
+import io.tenantry.provider.Vendor;
 import io.tenantry.provider.linode.Linode;
 import io.tenantry.provider.sandbox.SandboxVendor;
 import io.tenantry.provider.virtfusion.VirtFusion;
@@ -16,11 +19,13 @@ import io.tenantry.tenancy.TenantId;
 import io.tenantry.testing.Database;
 import io.tenantry.time.MovableClock;
 import java.lang.reflect.Field;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -113,6 +118,31 @@ public final class Desk implements AutoCloseable {
     public UUID account(String name, String base, String token) {
         var outcome = as(OWNER, () -> changes.add(new ProviderAccounts.Draft(name, "virtfusion", base, token)));
         return ((ProviderAccounts.Outcome.Done) outcome).id();
+    }
+
+    /** From now on all accounts with panels are opened as that. */
+    public void opens(Provider provider) {
+        accounts.vendors = new Vendors(changes.settings, List.of(new Vendor() {
+            @Override
+            public String code() {
+                return "virtfusion";
+            }
+
+            @Override
+            public String name() {
+                return "Anybody";
+            }
+
+            @Override
+            public Optional<URI> base() {
+                return Optional.empty();
+            }
+
+            @Override
+            public Provider open(Credentials credentials) {
+                return provider;
+            }
+        }));
     }
 
     /** As its owner sees it. */

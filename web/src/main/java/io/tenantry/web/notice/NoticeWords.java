@@ -53,6 +53,7 @@ public class NoticeWords {
             case PRICE_MOVED -> "tag";
             case TRANSFER_NEARLY_USED, TRANSFER_USED -> "globe";
             case FINDING -> "eye";
+            case PROVIDER_FAILS, PROVIDER_WORKS -> "bolt";
         };
     }
 }

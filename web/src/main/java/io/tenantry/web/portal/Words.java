@@ -262,8 +262,8 @@ public class Words {
             case "failed", "power_failed", "resize_failed", "rebuild_failed", "address_failed" -> "error";
             case "rescue_failed", "return_failed" -> "error";
             case "unclear", "power_unsure" -> "alert";
-            case "power_start", "power_stop", "power_restart", "power_off" -> "bolt";
-            case "power_on", "power_restarted" -> "play";
+            case "power_start", "power_stop", "power_restart", "power_off", "found_stopped" -> "bolt";
+            case "power_on", "power_restarted", "found_running" -> "play";
             case "looked_again",
                     "volume_looked_again",
                     "backup_looked_again",
