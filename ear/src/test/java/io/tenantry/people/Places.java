@@ -93,6 +93,7 @@ final class Places {
     static List<Place> ofStaff(Stage.Made made, String question, String mail) {
         return List.of(
                 Place.of("staff/index"),
+                Place.of("staff/revenue"),
                 Place.of("staff/customers"),
                 new Place("staff/customer", "/staff/customer?id=" + made.id("organization")),
                 Place.of("staff/add-customer"),

@@ -50,7 +50,7 @@ public enum Navigation {
                     new Section(
                             "",
                             List.of(
-                                    new Destination("/staff", "home", "nav.dashboard"),
+                                    new Destination("/staff", "home", "nav.dashboard").with("/staff/revenue"),
                                     new Destination("/staff/customers", "people", "nav.customers")
                                             .with(
                                                     "/staff/customer",
