@@ -158,6 +158,7 @@ final class Places {
                 new Place("console/work/one", "/console/work/one?id=" + work),
                 Place.of("console/auditor"),
                 Place.of("console/health"),
+                Place.of("console/secrets"),
                 Place.of("console/audit"),
                 Place.of("console/keys"),
                 Place.of("console/notices"),

@@ -143,6 +143,8 @@ public enum Navigation {
                                     new Destination("/console/auditor", "shield", "nav.auditor")
                                             .needs(Permission.PLATFORM_HEALTH_VIEW),
                                     new Destination("/console/health", "pulse", "nav.health")
+                                            .needs(Permission.PLATFORM_HEALTH_VIEW),
+                                    new Destination("/console/secrets", "lock", "nav.secrets")
                                             .needs(Permission.PLATFORM_HEALTH_VIEW))),
                     new Section(
                             "nav.access",
