@@ -70,6 +70,8 @@
     palette.close();
     if (what.startsWith('theme:')) {
       chooseTheme(what.slice('theme:'.length));
+    } else if (what.startsWith('language:')) {
+      document.querySelector(`form[action="/preferences"] button[name="language"][value="${what.slice('language:'.length)}"]`).click();
     } else if (what === 'keys') {
       help.showModal();
     } else if (what === 'sign-out') {

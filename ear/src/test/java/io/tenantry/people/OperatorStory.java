@@ -158,6 +158,10 @@ final class OperatorStory {
         PlaywrightAssertions.assertThat(otto.id("findings:reports"))
                 .containsText("Brand path-c", new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE_MS));
         otto.fits();
+        otto.open("/console/secrets");
+        otto.id("secrets:anew").click();
+        otto.reads("Last sealed anew");
+        otto.fits();
         otto.open("/console/health");
         otto.open("/console/keys");
         otto.open("/console/me");

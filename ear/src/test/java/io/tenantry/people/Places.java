@@ -102,6 +102,7 @@ final class Places {
     static List<Place> ofStaff(Stage.Made made, String question, String mail) {
         return List.of(
                 Place.of("staff/index"),
+                Place.of("staff/revenue"),
                 Place.of("staff/customers"),
                 new Place("staff/customer", "/staff/customer?id=" + made.id("organization")),
                 Place.of("staff/add-customer"),
@@ -166,6 +167,7 @@ final class Places {
                 new Place("console/work/one", "/console/work/one?id=" + work),
                 Place.of("console/auditor"),
                 Place.of("console/health"),
+                Place.of("console/secrets"),
                 Place.of("console/audit"),
                 Place.of("console/keys"),
                 Place.of("console/notices"),

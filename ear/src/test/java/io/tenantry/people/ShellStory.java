@@ -46,6 +46,8 @@ final class ShellStory {
         PlaywrightAssertions.assertThat(olga.id("palette-text")).isFocused();
         PlaywrightAssertions.assertThat(page.locator("#palette-list")).containsText("Switch to dark");
         olga.fits();
+        PlaywrightAssertions.assertThat(page.locator("#palette-list")).containsText("Snapshots");
+        PlaywrightAssertions.assertThat(page.locator("#palette-list")).containsText("Deutsch");
         olga.id("palette-text").fill("fir");
         var first = page.locator("#palette-list [role=option]").first();
         PlaywrightAssertions.assertThat(first).containsText("first");

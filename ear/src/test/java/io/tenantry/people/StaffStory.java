@@ -22,6 +22,7 @@ final class StaffStory {
             sam.open("/staff/me");
             sells(sam);
             looksThroughPlans(sam);
+            takesFiguresApart(sam);
             looksBack(sam);
             sam.signOut();
             sam.isContent();
@@ -34,6 +35,18 @@ final class StaffStory {
         sam.reads("wallet.credited");
         assertThat(sam.main()).doesNotContain("person.signed_in");
         assertThat(sam.text("/staff/audit.csv?area=wallet")).contains("wallet.credited", "Sam");
+    }
+
+    /** Each number of the dashboard leads to what it is made of. */
+    private static void takesFiguresApart(Visitor sam) {
+        sam.open("/staff");
+        sam.page().locator("main .stat.loud a").click();
+        sam.page().waitForURL("**/staff/revenue");
+        sam.fits();
+        sam.open("/staff");
+        sam.page().locator("main .stat .note a").first().click();
+        sam.page().waitForURL("**/staff/customers?state=open&joined=*");
+        sam.reads("Bakery");
     }
 
     private static String addsACustomer(Visitor sam) {

@@ -12,9 +12,14 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Runs as operators narrow and sort them. Every tenant has one each hour, for ever: of many, the latest {@link #COUNTED_MAX}
@@ -35,8 +40,17 @@ public class RunList {
     /** Filter: ids of runs, separated by commas. */
     public static final String ONLY = "only";
 
+    /** Filter: the hour that a run charged up to, as an instant. */
+    public static final String HOUR = "hour";
+
+    /** Filter: so many hours back from now. */
+    public static final String WITHIN = "within";
+
     /** More are not counted. */
     public static final int COUNTED_MAX = 10_000;
+
+    private static final Instant EARLIEST = Instant.EPOCH;
+    private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
 
     private static final String FAILED = "(r.state <> 'DONE' and (r.error is not null"
             + " or exists (select from charging_slice s where s.run_id = r.id and s.state = 'FAILED')))";
@@ -65,12 +79,16 @@ public class RunList {
     @Inject
     Sql sql;
 
+    @Inject
+    Clock clock;
+
     /** For the container. */
     public RunList() {}
 
     /** For use outside a container. */
-    public RunList(Sql sql) {
+    public RunList(Sql sql, Clock clock) {
         this.sql = sql;
+        this.clock = clock;
     }
 
     /** A part of the runs, the latest hour first unless another order is asked for. */
@@ -101,7 +119,7 @@ public class RunList {
                 conditions.parameters(wish.limit(), wish.first()));
     }
 
-    private static Conditions conditions(Wish wish) {
+    private Conditions conditions(Wish wish) {
         var conditions = new Conditions()
                 .and(wish.filter(TENANT), "r.tenant = ?")
                 .and(
@@ -109,8 +127,24 @@ public class RunList {
                                 .map(ids -> Arrays.stream(ids.split(",", -1))
                                         .filter(id -> id.matches("[0-9]{1,18}"))
                                         .toArray(String[]::new)),
-                        "r.id = any (?::bigint[])");
+                        "r.id = any (?::bigint[])")
+                .and(
+                        wish.filter(WITHIN)
+                                .filter(hours -> hours.matches("[0-9]{1,4}"))
+                                .map(hours -> clock.instant().minus(Duration.ofHours(Long.parseLong(hours)))),
+                        "r.until > ?");
+        wish.filter(HOUR)
+                .ifPresent(text -> instant(text)
+                        .ifPresentOrElse(hour -> conditions.and("r.until = ?", hour), () -> conditions.and("false")));
         return wish.filter(STATE).map(state -> state(conditions, state)).orElse(conditions);
+    }
+
+    private static Optional<Instant> instant(String text) {
+        try {
+            return Optional.of(Instant.parse(text)).filter(LATEST::isAfter).filter(EARLIEST::isBefore);
+        } catch (DateTimeException none) {
+            return Optional.empty();
+        }
     }
 
     private static Conditions state(Conditions conditions, String state) {

@@ -5,6 +5,7 @@ import io.tenantry.secret.SecretKeeper;
 import io.tenantry.secret.Vault;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Map;
 
 /** Seals the links of mails that still wait anew; those that are out have none. */
 @ApplicationScoped
@@ -22,5 +23,10 @@ public class MailSecrets implements SecretKeeper {
             renewal.seal(mail.sealed(), mail.place(), anew -> outbox.reseal(mail, anew));
         }
         return renewal.count();
+    }
+
+    @Override
+    public Map<String, Integer> keys() {
+        return outbox.keys();
     }
 }

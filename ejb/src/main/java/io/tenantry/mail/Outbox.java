@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * Mails to be sent. Writing one is part of the transaction that it tells of; the same key writes nothing a second time. Without a
@@ -158,6 +159,17 @@ public class Outbox {
         return sql.query(
                 "select id, variables ->> 'secret' secret from mail where state = 'WAITING' and variables ->> 'secret' is not null",
                 row -> new Secret(row.uuid("id"), Sealed.parse(row.text("secret"))));
+    }
+
+    /** How many of these each key has sealed. */
+    public Map<String, Integer> keys() {
+        return sql.query("""
+                        select split_part(variables ->> 'secret', '.', 2) key, count(*)::int n
+                          from mail
+                         where state = 'WAITING' and variables ->> 'secret' is not null
+                         group by 1
+                        """, row -> Map.entry(row.text("key"), row.whole("n"))).stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** Puts another seal in the place of one, unless the mail was sent meanwhile. */

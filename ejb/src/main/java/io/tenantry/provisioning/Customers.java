@@ -13,7 +13,9 @@ import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.wallet.Wallets.Alert;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.Arrays;
 import java.util.Currency;
 import java.util.List;
@@ -27,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 /** The reseller's customers as staff look after them: how their money stands and what they run. */
 @Stateless
 public class Customers {
+    private static final int YEAR_LEAST = 1970;
+    private static final int YEAR_MOST = 9998;
+
     private static final String STANDINGS = """
             select o.id, o.name, o.billing_email, o.country, o.state, o.created_at,
                    coalesce(w.balance, 0) balance, coalesce(w.alert, 0)::int alert, b.services, b.burn, part.total
@@ -40,6 +45,14 @@ public class Customers {
 
     private static final String FROM =
             " from organization o left join wallet w on w.organization_id = o.id and w.currency = ?";
+
+    /** Had services, and the last one ended within a stretch of time. */
+    private static final String LEFT = """
+            exists (select from service s
+                     where s.organization_id = o.id and s.ended_at >= ? and s.ended_at < ?)
+               and not exists (select from service s
+                                where s.organization_id = o.id
+                                  and (s.state not in ('TERMINATED', 'FAILED') or s.ended_at >= ?))""";
 
     private static final String MATCHES = """
             strpos(lower(o.name), ?) > 0
@@ -102,7 +115,8 @@ public class Customers {
 
     /**
      * Customers as staff search, narrow and sort them. Filter {@code wallet}: {@code risk} for low, empty or over the limit, or
-     * one of these; {@code runway}: the balance lasts fewer days than that.
+     * one of these; {@code runway}: the balance lasts fewer days than that; {@code state}: {@code open} for all but closed ones,
+     * or a state; {@code joined}, {@code leaving}: became a customer, or had its last service end, in that month.
      */
     public Found<Standing> find(Wish wish) {
         requireView();
@@ -145,7 +159,7 @@ public class Customers {
                 with(tenants.current().currency(), conditions.parameters()));
     }
 
-    private static Conditions conditions(Wish wish) {
+    private Conditions conditions(Wish wish) {
         var search = Optional.of(wish.search().toLowerCase(Locale.ROOT)).filter(text -> !text.isEmpty());
         var conditions = new Conditions()
                 .and(search, MATCHES)
@@ -154,7 +168,43 @@ public class Customers {
                                 .filter(days -> days.matches("\\d{1,3}"))
                                 .map(Integer::valueOf),
                         "w.burn_per_hour > 0 and w.balance < w.burn_per_hour * 24 * ?");
+        wish.filter("state").ifPresent(state -> state(conditions, state));
+        wish.filter("joined")
+                .ifPresent(text -> month(text)
+                        .ifPresentOrElse(
+                                month -> conditions.and(
+                                        "o.created_at >= ? and o.created_at < ?",
+                                        start(month),
+                                        start(month.plusMonths(1))),
+                                () -> conditions.and("false")));
+        wish.filter("leaving")
+                .ifPresent(text -> month(text)
+                        .ifPresentOrElse(
+                                month -> conditions.and(
+                                        LEFT, start(month), start(month.plusMonths(1)), start(month.plusMonths(1))),
+                                () -> conditions.and("false")));
         return wish.filter("wallet").map(alert -> alert(conditions, alert)).orElse(conditions);
+    }
+
+    private static void state(Conditions conditions, String state) {
+        switch (state) {
+            case "open" -> conditions.and("o.state <> 'CLOSED'");
+            case "active", "suspended", "closed" -> conditions.and("o.state = ?", state.toUpperCase(Locale.ROOT));
+            default -> conditions.and("false");
+        }
+    }
+
+    private static Optional<YearMonth> month(String text) {
+        try {
+            return Optional.of(YearMonth.parse(text))
+                    .filter(month -> month.getYear() >= YEAR_LEAST && month.getYear() <= YEAR_MOST);
+        } catch (DateTimeException none) {
+            return Optional.empty();
+        }
+    }
+
+    private Instant start(YearMonth month) {
+        return month.atDay(1).atStartOfDay(tenants.current().zone()).toInstant();
     }
 
     private static Conditions alert(Conditions conditions, String alert) {

@@ -22,8 +22,11 @@ import java.util.UUID;
  */
 @Stateless
 public class ServiceList {
-    /** Filter: {@code running}, {@code all} or a state; without it, those that run. */
+    /** Filter: {@code running}, {@code charged}, {@code all} or a state; without it, those that run. */
     public static final String STATE = "state";
+
+    /** Of {@link #STATE}: those that were made and are not over, which are what costs and brings in. */
+    public static final String CHARGED = "charged";
 
     /** Filter: the code of a region. */
     public static final String REGION = "region";
@@ -133,6 +136,9 @@ public class ServiceList {
         var state = wish.filter(STATE).orElse("running");
         if (state.equals("running")) {
             return conditions.and("s.state not in (" + OVER + ")");
+        }
+        if (state.equals(CHARGED)) {
+            return conditions.and("s.state in ('ACTIVE', 'SUSPENDED')");
         }
         return state.equals("all") ? conditions : conditions.and(Optional.of(name(state)), "s.state = ?");
     }

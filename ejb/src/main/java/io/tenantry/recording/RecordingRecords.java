@@ -6,8 +6,10 @@ import io.tenantry.tenancy.Tenancy;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** What is kept of recordings. Asks for no right: part of use cases that did, and of work. */
 @Stateless
@@ -53,6 +55,16 @@ public class RecordingRecords {
     /** Which there are: each may be large. */
     public List<UUID> ids() {
         return sql.query("select id from console_recording order by id", row -> row.uuid("id"));
+    }
+
+    /** How many each key has sealed. */
+    public Map<String, Integer> keys() {
+        return sql
+                .query(
+                        "select split_part(content, '.', 2) key, count(*)::int n from console_recording group by 1",
+                        row -> Map.entry(row.text("key"), row.whole("n")))
+                .stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** Puts another seal in the place of one. */

@@ -6,6 +6,7 @@ import io.tenantry.secret.SecretKeeper;
 import io.tenantry.secret.Vault;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Map;
 
 /** Seals recordings anew, read one at a time since they are large. */
 @ApplicationScoped
@@ -34,5 +35,10 @@ public class RecordingSecrets implements SecretKeeper {
                             Sealed.parse(kept.content()), kept.place(), anew -> records.reseal(kept, anew.text())));
         }
         return renewal.count();
+    }
+
+    @Override
+    public Map<String, Integer> keys() {
+        return records.keys();
     }
 }

@@ -4,6 +4,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -35,6 +37,13 @@ public class KeyChange {
     public SecretKeeper.Count sealAnew() {
         var none = new SecretKeeper.Count(0, 0);
         return vault.isReady() ? keepers().map(SecretKeeper::sealAnew).reduce(none, SecretKeeper.Count::plus) : none;
+    }
+
+    /** How many secrets of the current tenant each key has sealed. */
+    public Map<String, Integer> keys() {
+        return keepers()
+                .flatMap(keeper -> keeper.keys().entrySet().stream())
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue, Integer::sum));
     }
 
     private Stream<SecretKeeper> keepers() {

@@ -1,5 +1,7 @@
 package io.tenantry.secret;
 
+import java.util.Map;
+
 /** Whoever keeps sealed secrets in tables of tenants. Beans of this type are asked to seal anew when there is another key. */
 public interface SecretKeeper {
     /**
@@ -17,4 +19,7 @@ public interface SecretKeeper {
 
     /** Seals with the key that seals now what an older one sealed, for the current tenant. What is replaced meanwhile is left alone. */
     Count sealAnew();
+
+    /** How many secrets of the current tenant each key has sealed, by the keys' names. */
+    Map<String, Integer> keys();
 }

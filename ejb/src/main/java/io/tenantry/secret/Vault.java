@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -83,6 +84,11 @@ public final class Vault {
         } catch (GeneralSecurityException broken) {
             throw new VaultLocked("a secret of " + place + " does not open with key " + sealed.keyId(), broken);
         }
+    }
+
+    /** The name of the key that seals now; none if there is no key at all. */
+    public Optional<String> current() {
+        return keys.all().stream().findFirst().map(Keys.Key::id);
     }
 
     /** Whether it was sealed by the key that seals now; if not, it should be sealed anew. */

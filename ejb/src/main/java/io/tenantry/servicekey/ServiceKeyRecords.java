@@ -7,8 +7,10 @@ import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** What is kept of the keys of services. Asks for no right: part of use cases that did, and of work. */
 @Stateless
@@ -69,6 +71,16 @@ public class ServiceKeyRecords {
                 on conflict (service_id) do nothing
                 """, made.serviceId(), made.publicKey(), made.pair(), clock.instant());
         return of(made.serviceId()).orElseThrow();
+    }
+
+    /** How many each key has sealed. */
+    public Map<String, Integer> keys() {
+        return sql
+                .query(
+                        "select split_part(pair, '.', 2) key, count(*)::int n from service_key group by 1",
+                        row -> Map.entry(row.text("key"), row.whole("n")))
+                .stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** Puts another seal in the place of one, unless somebody was faster. */

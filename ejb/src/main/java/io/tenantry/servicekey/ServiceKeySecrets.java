@@ -6,6 +6,7 @@ import io.tenantry.secret.SecretKeeper;
 import io.tenantry.secret.Vault;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Map;
 
 /** Seals the keys of services anew. */
 @ApplicationScoped
@@ -32,5 +33,10 @@ public class ServiceKeySecrets implements SecretKeeper {
             renewal.seal(Sealed.parse(kept.pair()), kept.place(), anew -> records.reseal(kept, anew.text()));
         }
         return renewal.count();
+    }
+
+    @Override
+    public Map<String, Integer> keys() {
+        return records.keys();
     }
 }

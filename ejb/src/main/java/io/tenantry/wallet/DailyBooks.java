@@ -18,6 +18,11 @@ import java.util.UUID;
  */
 @ApplicationScoped
 public class DailyBooks {
+    /** Entries by which something is earned, or given back of it. */
+    static final String EARNED = """
+            (e.kind in ('CHARGE', 'REVERSAL') or e.source like 'finding:%' or e.source like 'transfer:%'
+                    or e.source like 'transfer-pack:%')""";
+
     /**
      * A charge counts on the day in which the hour it is for ends: an hour that ends at midnight is of the day before. What is given back
      * for a server that was missing, and what is taken for transfer or packs of it, counts on the day on which it is.
@@ -29,11 +34,10 @@ public class DailyBooks {
               join journal_entry e on e.id = p.entry_id
              where p.account_id in (${accounts})
                and a.currency = ?
-               and (e.kind in ('CHARGE', 'REVERSAL') or e.source like 'finding:%' or e.source like 'transfer:%'
-                    or e.source like 'transfer-pack:%')
+               and ${earned}
                and e.effective_at > ?
              group by 1
-            """;
+            """.replace("${earned}", EARNED);
 
     private static final String OF_ORGANIZATION = BY_DAY.replace(
                     "${accounts}", "select w.id from wallet w where w.organization_id = ?")

@@ -7,7 +7,9 @@ import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.testing.Database;
 import java.math.BigDecimal;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +22,7 @@ class RunListTest {
     private static final String OTHER = "listed-other";
 
     private final Sql sql = new Sql(Database.runtime());
-    private final RunList list = new RunList(sql);
+    private final RunList list = new RunList(sql, Clock.fixed(NOON.plus(9, ChronoUnit.HOURS), ZoneOffset.UTC));
 
     /** Ten hours of each; of the one, the last hour runs, the one before failed, and the first is the dearest. */
     private void among(Runnable question) {
@@ -117,6 +119,48 @@ class RunListTest {
             assertThat(first.total()).isEqualTo(10);
             assertThat(hours(wish.part(4, 4))).containsExactly(5, 4, 3, 2);
             assertThat(hours(wish.part(8, 4))).containsExactly(1, 0);
+        });
+    }
+
+    @Test
+    void areNarrowedToAnHourAndToTheLatestOnes() {
+        among(() -> {
+            assertThat(hours(Map.of(
+                            "tenant",
+                            ONE,
+                            "hour",
+                            NOON.plus(3, ChronoUnit.HOURS).toString())))
+                    .containsExactly(3);
+            assertThat(hours(Map.of("hour", NOON.plus(3, ChronoUnit.HOURS).toString())))
+                    .containsExactly(3, 3);
+            assertThat(hours(Map.of("hour", "' or true --"))).isEmpty();
+            assertThat(hours(Map.of("hour", "+999999999-01-01T00:00:00Z"))).isEmpty();
+            assertThat(hours(Map.of("tenant", ONE, "within", "3"))).containsExactly(9, 8, 7);
+        });
+    }
+
+    @Test
+    void theNumbersOfTheOverviewAreThoseOfTheirLists() {
+        var runs = new ChargingRuns();
+        runs.sql = sql;
+        among(() -> {
+            var figure = runs.chargedSince(NOON.plus(8, ChronoUnit.HOURS));
+            var listed = list.rows(wish(Map.of("within", "1"), "", false));
+            assertThat(figure)
+                    .extracting(ChargingRuns.ChargedAmount::amount)
+                    .usingElementComparator(BigDecimal::compareTo)
+                    .containsExactly(new BigDecimal("0.5"), new BigDecimal("1.25"));
+            assertThat(listed.stream().map(ChargingRuns.View::amount).reduce(BigDecimal.ZERO, BigDecimal::add))
+                    .isEqualByComparingTo(figure.stream()
+                            .map(ChargingRuns.ChargedAmount::amount)
+                            .reduce(BigDecimal.ZERO, BigDecimal::add));
+            for (var hour : runs.hoursSince(NOON.minusSeconds(1))) {
+                assertThat(list.rows(wish(Map.of("hour", hour.until().toString()), "", false)).stream()
+                                .mapToInt(ChargingRuns.View::services)
+                                .sum())
+                        .isEqualTo(hour.services())
+                        .isPositive();
+            }
         });
     }
 

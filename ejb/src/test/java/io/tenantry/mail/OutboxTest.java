@@ -112,6 +112,7 @@ class OutboxTest {
         secrets.outbox = outbox(NOON, "smtp.example", secrets.vault);
         assertThat(Database.in(TENANT, secrets::sealAnew)).isEqualTo(new SecretKeeper.Count(1, 0));
         assertThat(Database.in(TENANT, secrets::sealAnew)).isEqualTo(new SecretKeeper.Count(0, 0));
+        assertThat(Database.in(TENANT, secrets::keys)).isEqualTo(Map.of("second", 1));
         assertThat(Database.texts(
                         "select split_part(variables ->> 'secret', '.', 2) from t_letters.mail order by state"))
                 .containsExactly(null, "second");

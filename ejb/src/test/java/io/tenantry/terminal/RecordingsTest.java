@@ -118,6 +118,7 @@ class RecordingsTest {
         var secrets = new RecordingSecrets(new RecordingRecords(here.books.sql), Vault.of(List.of(NEW, OLD)));
         assertThat(here.books.in(secrets::sealAnew)).isEqualTo(new Count(1, 0));
         assertThat(here.books.in(secrets::sealAnew)).isEqualTo(new Count(0, 0));
+        assertThat(here.books.in(secrets::keys).values()).containsExactly(1);
         assertThat(here.books.in(() -> with(NEW).replay(id)).orElseThrow()).contains("still there");
         here.asOwner("truncate %.audit_record");
         assertThat(here.books.in(() -> recordings.replay(id))).isEmpty();

@@ -43,6 +43,7 @@ class ServiceKeysTest {
         var change = new ServiceKeySecrets(here.keyRecords, both);
         assertThat(here.as(here.owner, change::sealAnew)).isEqualTo(new Count(1, 0));
         assertThat(here.as(here.owner, change::sealAnew)).isEqualTo(new Count(0, 0));
+        assertThat(here.as(here.owner, change::keys).values()).containsExactly(1);
         var later = new ServiceKeys(here.keyRecords, Vault.of(List.of(NEW)));
         assertThat(here.as(here.owner, () -> later.publicKey(here.service))).contains(line);
         assertThat(here.as(here.owner, () -> later.pair(here.service))).isPresent();

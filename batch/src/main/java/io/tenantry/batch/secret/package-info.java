@@ -1,3 +1,3 @@
-/** Sealing secrets anew after a change of keys. Owns no tables; calls {@code secret} of {@code ejb}. */
+/** Sealing secrets anew after a change of keys. Owns no tables; calls {@code platform} of {@code ejb}. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.batch.secret;

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** What is kept of accounts for opening and testing them. Asks for no right: part of use cases that did, and of work. */
 @Stateless
@@ -69,6 +70,16 @@ public class AccountRecords {
     /** All of them. */
     public List<Kept> all() {
         return sql.query(KEPT + " order by id", AccountRecords::read);
+    }
+
+    /** How many each key has sealed. */
+    public Map<String, Integer> keys() {
+        return sql
+                .query(
+                        "select key_id key, count(*)::int n from provider_account group by 1",
+                        row -> Map.entry(row.text("key"), row.whole("n")))
+                .stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** Notes what came of a test; of credentials that were replaced meanwhile it says nothing. */

@@ -6,6 +6,7 @@ import io.tenantry.secret.SecretKeeper;
 import io.tenantry.secret.Vault;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Map;
 
 /** Seals the credentials of accounts anew. */
 @ApplicationScoped
@@ -23,5 +24,10 @@ public class AccountSecrets implements SecretKeeper {
             renewal.seal(Sealed.parse(kept.credentials()), kept.place(), anew -> records.reseal(kept, anew.text()));
         }
         return renewal.count();
+    }
+
+    @Override
+    public Map<String, Integer> keys() {
+        return records.keys();
     }
 }

@@ -39,6 +39,13 @@ class AccountSecretsTest {
         return desk.as(Desk.OWNER, change::sealAnew);
     }
 
+    private static Map<String, Integer> keys(Desk desk) {
+        var change = new KeyChange(desk.secrets.vault, List.of(desk.secrets, desk.secrets));
+        var twice = desk.as(Desk.OWNER, change::keys);
+        twice.values().forEach(secrets -> assertThat(secrets % 2).isZero());
+        return desk.as(Desk.OWNER, desk.secrets::keys);
+    }
+
     @Test
     void aNewKeyTakesOverAndTheOldOneIsNeededNoMore() {
         UUID id;
@@ -49,6 +56,7 @@ class AccountSecretsTest {
         }
         try (var meanwhile = desk(Desk.SECOND, Desk.FIRST)) {
             meanwhile.account("Third", PANEL, "token-3");
+            assertThat(keys(meanwhile)).isEqualTo(Map.of("first", 2, "second", 1));
             assertThat(change(meanwhile)).isEqualTo(new Count(2, 0));
             assertThat(change(meanwhile)).isEqualTo(new Count(0, 0));
         }

@@ -26,8 +26,14 @@ public record Bars(List<Bar> bars, List<String> axis, String most) {
      * @param label what the slot is called
      * @param now this period's value
      * @param then the period before's value; zero for none
+     * @param href the list that this period's value is made from; empty for none
      */
-    public record Value(String label, BigDecimal now, BigDecimal then) {}
+    public record Value(String label, BigDecimal now, BigDecimal then, String href) {
+        /** One that leads nowhere. */
+        public Value(String label, BigDecimal now, BigDecimal then) {
+            this(label, now, then, "");
+        }
+    }
 
     /**
      * One slot, drawn.
@@ -36,6 +42,7 @@ public record Bars(List<Bar> bars, List<String> axis, String most) {
      * @param now this period's value in words
      * @param then the period before's value in words
      * @param title what the pointer shows
+     * @param href where it leads; empty for nowhere
      */
     public record Bar(
             String label,
@@ -48,10 +55,16 @@ public record Bars(List<Bar> bars, List<String> axis, String most) {
             BigDecimal nowAt,
             BigDecimal width,
             BigDecimal thenHeight,
-            BigDecimal nowHeight) {
+            BigDecimal nowHeight,
+            String href) {
         /** Whether there is nothing to see. */
         public boolean isEmpty() {
             return thenHeight.signum() == 0 && nowHeight.signum() == 0;
+        }
+
+        /** Whether it leads to what it is made from. */
+        public boolean isLeading() {
+            return !href.isEmpty();
         }
 
         /** Where the earlier bar begins, from above. */
@@ -103,7 +116,8 @@ public record Bars(List<Bar> bars, List<String> axis, String most) {
                 two(second),
                 two(width),
                 height(value.then(), most),
-                height(value.now(), most));
+                height(value.now(), most),
+                value.href());
     }
 
     private static BigDecimal height(BigDecimal value, BigDecimal most) {

@@ -48,7 +48,10 @@ public class OverviewPage {
         return Bars.of(
                 getFigures().hours().stream()
                         .map(hour -> new Bars.Value(
-                                fmt.formats().time(hour.until()), BigDecimal.valueOf(hour.services()), BigDecimal.ZERO))
+                                fmt.formats().time(hour.until()),
+                                BigDecimal.valueOf(hour.services()),
+                                BigDecimal.ZERO,
+                                "/console/runs?hour=" + hour.until()))
                         .toList(),
                 fmt::number);
     }

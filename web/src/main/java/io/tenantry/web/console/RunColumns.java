@@ -12,7 +12,10 @@ import io.tenantry.web.table.Filter;
 import io.tenantry.web.table.ListFile.Field;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +23,12 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 public class RunColumns {
     /** By what runs can be narrowed. */
-    static final List<String> FILTERS = List.of(RunList.TENANT, RunList.STATE);
+    static final List<String> FILTERS = List.of(RunList.TENANT, RunList.STATE, RunList.WITHIN, RunList.HOUR);
+
+    private static final int HOURS = 24;
+
+    @Inject
+    Clock clock;
 
     @Inject
     Fmt fmt;
@@ -57,7 +65,24 @@ public class RunColumns {
                         fmt.text("table.any"),
                         Stream.of(RunList.UNFINISHED, "failed", "running", "open", "done")
                                 .map(state -> new Filter.Choice(state, fmt.text("runs.filter." + state)))
-                                .toList()));
+                                .toList()),
+                new Filter(
+                        RunList.WITHIN,
+                        "runs.within",
+                        fmt.text("table.any"),
+                        Stream.of(1, 24, 168)
+                                .map(hours -> new Filter.Choice(hours.toString(), fmt.text("runs.within.hours", hours)))
+                                .toList()),
+                new Filter(RunList.HOUR, "runs.hour", fmt.text("table.any"), hours()));
+    }
+
+    /** The hours of the last day, the latest first. */
+    private List<Filter.Choice> hours() {
+        var last = clock.instant().truncatedTo(ChronoUnit.HOURS);
+        return IntStream.range(0, HOURS)
+                .mapToObj(back -> last.minus(back, ChronoUnit.HOURS))
+                .map(hour -> new Filter.Choice(hour.toString(), fmt.date(hour, "moment")))
+                .toList();
     }
 
     /** The columns of the file; an amount never stands without its currency. */

@@ -58,6 +58,7 @@ public class ServiceColumns {
     private List<Filter.Choice> states() {
         var all = new ArrayList<Filter.Choice>();
         all.add(new Filter.Choice("all", fmt.text("table.every-state")));
+        all.add(new Filter.Choice(ServiceList.CHARGED, fmt.text("services.charged")));
         for (var state : List.of(
                 Service.State.ACTIVE,
                 Service.State.SUSPENDED,

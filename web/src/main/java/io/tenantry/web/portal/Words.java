@@ -21,10 +21,12 @@ import java.math.RoundingMode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -331,11 +333,26 @@ public class Words {
 
     /** Days of a month beside those of the month before, drawn. */
     public Bars bars(DailyAmounts daily) {
+        return bars(daily, day -> "");
+    }
+
+    /** The same; each day of this month leads to its part of the reseller's revenue. */
+    public Bars revenueBars(DailyAmounts daily) {
+        return bars(daily, Words::revenueOf);
+    }
+
+    /** Where a day's revenue is taken apart. */
+    public static String revenueOf(LocalDate day) {
+        return "/staff/revenue?from=" + day + "&to=" + day;
+    }
+
+    private Bars bars(DailyAmounts daily, Function<LocalDate, String> href) {
         var values = daily.days().stream()
                 .map(day -> new Bars.Value(
                         fmt.formats().dayMonth(day.date()),
                         day.now().amount(),
-                        day.then().amount()))
+                        day.then().amount(),
+                        day.now().isZero() ? "" : href.apply(day.date())))
                 .toList();
         return Bars.of(values, amount -> fmt.money(new Money(amount, daily.currency())));
     }

@@ -1,11 +1,11 @@
 package io.tenantry.web.search;
 
-import io.tenantry.identity.Permission;
 import io.tenantry.search.Hit;
 import io.tenantry.search.Search;
 import io.tenantry.web.portal.CurrentOrganization;
 import io.tenantry.web.shell.Addresses;
 import io.tenantry.web.shell.Fmt;
+import io.tenantry.web.shell.Language;
 import io.tenantry.web.shell.Navigation;
 import io.tenantry.web.shell.Shell;
 import jakarta.enterprise.context.RequestScoped;
@@ -27,6 +27,9 @@ public class Palette {
 
     @Inject
     CurrentOrganization organization;
+
+    @Inject
+    Language language;
 
     @Inject
     Fmt fmt;
@@ -55,26 +58,25 @@ public class Palette {
 
     private Stream<Entry> pages() {
         var root = shell.getNavigation().getPath();
-        return Stream.concat(
-                shell.getSections().stream()
-                        .flatMap(section -> section.destinations().stream())
-                        .map(place -> Entry.to(fmt.text(place.label()), "", place.icon(), place.path())),
-                Stream.of(
-                        Entry.to(fmt.text("notice.title"), "", "bell", root + "/notices"),
-                        Entry.to(fmt.text("me.title"), "", "person", root + "/me")));
+        return Stream.of(
+                        shell.getSections().stream()
+                                .flatMap(section -> section.destinations().stream())
+                                .map(place -> Entry.to(fmt.text(place.label()), "", place.icon(), place.path())),
+                        offered(Offers.pages(shell.getNavigation())),
+                        Stream.of(
+                                Entry.to(fmt.text("notice.title"), "", "bell", root + "/notices"),
+                                Entry.to(fmt.text("me.title"), "", "person", root + "/me")))
+                .flatMap(entries -> entries);
     }
 
     private Stream<Entry> actions() {
-        var actions = new ArrayList<Entry>();
-        switch (shell.getNavigation()) {
-            case PORTAL -> offer(actions, Permission.VPS_CREATE, "search.do.service", "plus", "/portal/order");
-            case STAFF -> {
-                offer(actions, Permission.STAFF_CUSTOMERS_MANAGE, "search.do.customer", "plus", "/staff/add-customer");
-                offer(actions, Permission.STAFF_PLANS_MANAGE, "search.do.plan", "plus", "/staff/add-plan");
-            }
-            case CONSOLE ->
-                offer(actions, Permission.PLATFORM_TENANTS_MANAGE, "search.do.tenant", "plus", "/console/tenants/new");
-        }
+        var actions =
+                new ArrayList<>(offered(Offers.actions(shell.getNavigation())).toList());
+        language.getOffered().stream()
+                .filter(tag -> !tag.equals(language.getTag()))
+                .map(tag ->
+                        Entry.doing(fmt.text("search.do.language", language.nameOf(tag)), "globe", "language:" + tag))
+                .forEach(actions::add);
         actions.add(Entry.doing(fmt.text("search.do.dark"), "moon", "theme:dark"));
         actions.add(Entry.doing(fmt.text("search.do.light"), "sun", "theme:light"));
         actions.add(Entry.doing(fmt.text("search.do.system"), "monitor", "theme:system"));
@@ -83,10 +85,11 @@ public class Palette {
         return actions.stream();
     }
 
-    private void offer(List<Entry> actions, String permission, String label, String icon, String href) {
-        if (shell.may(permission)) {
-            actions.add(Entry.to(fmt.text(label), "", icon, href));
-        }
+    /** Those of them that the person may use. */
+    private Stream<Entry> offered(List<Offers.Offer> offers) {
+        return offers.stream()
+                .filter(one -> shell.may(one.need()))
+                .map(one -> Entry.to(fmt.text(one.label()), "", one.icon(), one.path()));
     }
 
     private Entry entry(Hit hit) {

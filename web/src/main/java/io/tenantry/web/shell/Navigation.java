@@ -50,7 +50,7 @@ public enum Navigation {
                     new Section(
                             "",
                             List.of(
-                                    new Destination("/staff", "home", "nav.dashboard"),
+                                    new Destination("/staff", "home", "nav.dashboard").with("/staff/revenue"),
                                     new Destination("/staff/customers", "people", "nav.customers")
                                             .with(
                                                     "/staff/customer",
@@ -143,6 +143,8 @@ public enum Navigation {
                                     new Destination("/console/auditor", "shield", "nav.auditor")
                                             .needs(Permission.PLATFORM_HEALTH_VIEW),
                                     new Destination("/console/health", "pulse", "nav.health")
+                                            .needs(Permission.PLATFORM_HEALTH_VIEW),
+                                    new Destination("/console/secrets", "lock", "nav.secrets")
                                             .needs(Permission.PLATFORM_HEALTH_VIEW))),
                     new Section(
                             "nav.access",

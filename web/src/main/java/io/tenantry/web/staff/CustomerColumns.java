@@ -8,20 +8,29 @@ import io.tenantry.web.table.Filter;
 import io.tenantry.web.table.ListFile.Field;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** What the list of customers looks like: columns, filters, and the columns of the file. */
 @RequestScoped
 public class CustomerColumns {
     /** By what customers can be narrowed. */
-    public static final List<String> FILTERS = List.of("wallet", "runway");
+    public static final List<String> FILTERS = List.of("wallet", "runway", "state", "joined", "leaving");
+
+    private static final int MONTHS = 12;
 
     @Inject
     Fmt fmt;
 
     @Inject
     Words words;
+
+    @Inject
+    Clock clock;
 
     /** The columns. */
     public List<Column> columns() {
@@ -52,7 +61,25 @@ public class CustomerColumns {
                         Stream.of("1", "3", "7", "14", "30")
                                 .map(days ->
                                         new Filter.Choice(days, fmt.text("table.runway.below", Integer.valueOf(days))))
-                                .toList()));
+                                .toList()),
+                new Filter(
+                        "state",
+                        "customer.state",
+                        fmt.text("table.any"),
+                        Stream.of("open", "active", "suspended", "closed")
+                                .map(state -> new Filter.Choice(state, fmt.text("customer.state." + state)))
+                                .toList()),
+                new Filter("joined", "customer.joined", fmt.text("table.any"), months()),
+                new Filter("leaving", "customer.leaving", fmt.text("table.any"), months()));
+    }
+
+    /** This month and those before it, by the reseller's calendar. */
+    private List<Filter.Choice> months() {
+        var month = YearMonth.from(LocalDate.ofInstant(clock.instant(), fmt.zoneOfBooks()));
+        return IntStream.range(0, MONTHS)
+                .mapToObj(month::minusMonths)
+                .map(one -> new Filter.Choice(one.toString(), fmt.monthName(one)))
+                .toList();
     }
 
     /** The columns of the file. */

@@ -14,6 +14,9 @@ import io.tenantry.web.storefront.WorldMap;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +44,9 @@ public class StaffPage {
     @Inject
     Fmt fmt;
 
+    @Inject
+    Clock clock;
+
     private StaffDashboard.@Nullable View view;
     private @Nullable Found<Customers.Standing> atRisk;
     private @Nullable WorldMap map;
@@ -53,6 +59,18 @@ public class StaffPage {
     /** Whether customers and how their money stands may be shown. */
     public boolean isWallets() {
         return me.may(Permission.STAFF_WALLETS_VIEW) && me.may(Permission.STAFF_CUSTOMERS_VIEW);
+    }
+
+    /** Whether revenue may be taken apart customer by customer. */
+    public boolean isEarnings() {
+        return me.may(Permission.STAFF_CHARGING_VIEW) && me.may(Permission.STAFF_CUSTOMERS_VIEW);
+    }
+
+    /** This month, by the reseller's calendar. */
+    public String getMonth() {
+        return YearMonth.from(
+                        LocalDate.ofInstant(clock.instant(), tenants.current().zone()))
+                .toString();
     }
 
     public boolean isThings() {

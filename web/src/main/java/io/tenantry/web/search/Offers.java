@@ -1,0 +1,65 @@
+package io.tenantry.web.search;
+
+import io.tenantry.identity.Permission;
+import io.tenantry.web.shell.Navigation;
+import java.util.List;
+
+/** What the palette offers of each surface besides its navigation: further pages, and where something is begun. */
+final class Offers {
+    private Offers() {}
+
+    /**
+     * A page, or the page on which something is begun.
+     *
+     * @param label the key of what it is called
+     * @param need the right without which it is not offered
+     */
+    record Offer(String label, String icon, String path, String need) {}
+
+    /** Pages that the navigation does not name. */
+    static List<Offer> pages(Navigation surface) {
+        return switch (surface) {
+            case PORTAL ->
+                List.of(
+                        new Offer("disks.title", "layers", "/portal/volumes", Permission.VPS_VIEW),
+                        new Offer("snapshots.title", "layers", "/portal/snapshots", Permission.VPS_VIEW),
+                        new Offer("transfer.title", "pulse", "/portal/transfer", Permission.EGRESS_VIEW));
+            case STAFF ->
+                List.of(
+                        new Offer("revenue.title", "wallet", "/staff/revenue", Permission.STAFF_CHARGING_VIEW),
+                        new Offer("transfer.price.title", "pulse", "/staff/transfer", Permission.STAFF_PLANS_VIEW),
+                        new Offer("option.title", "layers", "/staff/options", Permission.STAFF_PLANS_VIEW),
+                        new Offer("stock.title", "bolt", "/staff/stock", Permission.STAFF_PROVIDERS_VIEW),
+                        new Offer(
+                                "stock.places.title", "globe", "/staff/stock-places", Permission.STAFF_PROVIDERS_VIEW),
+                        new Offer(
+                                "stock.images.title", "layers", "/staff/stock-images", Permission.STAFF_PROVIDERS_VIEW),
+                        new Offer("legal.title", "file", "/staff/legal", Permission.STAFF_SETTINGS_MANAGE));
+            case CONSOLE -> List.of();
+        };
+    }
+
+    /** What can be begun. */
+    static List<Offer> actions(Navigation surface) {
+        return switch (surface) {
+            case PORTAL ->
+                List.of(
+                        new Offer("search.do.service", "plus", "/portal/order", Permission.VPS_CREATE),
+                        new Offer("ssh.add", "key", "/portal/ssh-keys", Permission.SSH_KEYS_MANAGE),
+                        new Offer("script.add", "file", "/portal/script", Permission.VPS_CREATE));
+            case STAFF ->
+                List.of(
+                        new Offer(
+                                "search.do.customer", "plus", "/staff/add-customer", Permission.STAFF_CUSTOMERS_MANAGE),
+                        new Offer("search.do.plan", "plus", "/staff/add-plan", Permission.STAFF_PLANS_MANAGE),
+                        new Offer("provider.add", "plus", "/staff/add-provider", Permission.STAFF_PROVIDERS_MANAGE),
+                        new Offer("news.add", "bell", "/staff/news", Permission.STAFF_SETTINGS_MANAGE),
+                        new Offer("disruptions.tell", "pulse", "/staff/disruptions", Permission.STAFF_SERVICES_MANAGE));
+            case CONSOLE ->
+                List.of(
+                        new Offer(
+                                "search.do.tenant", "plus", "/console/tenants/new", Permission.PLATFORM_TENANTS_MANAGE),
+                        new Offer("runs.charge-now", "refresh", "/console/runs", Permission.PLATFORM_RUNS_MANAGE));
+        };
+    }
+}

@@ -1,0 +1,39 @@
+package io.tenantry.web.staff;
+
+import io.tenantry.wallet.Revenue;
+import io.tenantry.web.table.Column;
+import io.tenantry.web.table.Filter;
+import io.tenantry.web.table.ListFile.Field;
+import jakarta.enterprise.context.RequestScoped;
+import java.util.List;
+
+/** What the list of revenue looks like: columns, filters, and the columns of the file. */
+@RequestScoped
+public class RevenueColumns {
+    /** What the address says besides the days. */
+    static final List<String> KEPT = List.of(Revenue.HOUR);
+
+    /** By what revenue can be narrowed. */
+    static final List<String> FILTERS = List.of(Revenue.HOUR, Revenue.FROM, Revenue.TO);
+
+    /** The columns. */
+    List<Column> columns() {
+        return List.of(
+                Column.of("customer", "table.customer").always(),
+                Column.of("amount", "runs.amount").ofFigures());
+    }
+
+    /** What it can be narrowed by. */
+    List<Filter> filters() {
+        return List.of(Filter.day(Revenue.FROM, "statement.from"), Filter.day(Revenue.TO, "statement.to"));
+    }
+
+    /** The columns of the file; an amount never stands without its currency. */
+    List<Field<Revenue.Share>> fields() {
+        return List.of(
+                new Field<>("service.id", Revenue.Share::organizationId),
+                new Field<>("table.customer", Revenue.Share::name),
+                new Field<>("runs.amount", row -> row.amount().amount()),
+                new Field<>("csv.currency", row -> row.amount().currency().getCurrencyCode()));
+    }
+}

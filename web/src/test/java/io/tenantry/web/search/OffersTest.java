@@ -1,0 +1,72 @@
+package io.tenantry.web.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.identity.Permission;
+import io.tenantry.web.search.Offers.Offer;
+import io.tenantry.web.shell.Destination;
+import io.tenantry.web.shell.Navigation;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.ResourceBundle;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class OffersTest {
+    private static final Path PAGES = Path.of("src/main/webapp");
+
+    @ParameterizedTest
+    @EnumSource(Navigation.class)
+    void eachLeadsToAPageOfItsSurface(Navigation surface) {
+        assertThat(all(surface)).isNotEmpty().allSatisfy(offer -> {
+            assertThat(offer.path()).startsWith(surface.getPath() + "/");
+            assertThat(Files.exists(PAGES.resolve(offer.path().substring(1) + ".xhtml")))
+                    .as(offer.path())
+                    .isTrue();
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(Navigation.class)
+    void eachIsForARightOfItsSurface(Navigation surface) {
+        var rights = switch (surface) {
+            case PORTAL -> Permission.OF_ORGANIZATIONS;
+            case STAFF -> Permission.OF_STAFF;
+            case CONSOLE -> Permission.OF_OPERATORS;
+        };
+        assertThat(all(surface)).extracting(Offer::need).isSubsetOf(rights);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Navigation.class)
+    void eachHasItsWordsInBothLanguages(Navigation surface) {
+        for (var language : List.of(Locale.ENGLISH, Locale.GERMAN)) {
+            var words = ResourceBundle.getBundle("io.tenantry.web.messages", language);
+            assertThat(all(surface))
+                    .allSatisfy(offer -> assertThat(words.containsKey(offer.label()))
+                            .as(offer.label())
+                            .isTrue());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Navigation.class)
+    void noPageIsOfferedTwice(Navigation surface) {
+        var navigated = surface.sections().stream()
+                .flatMap(section -> section.destinations().stream())
+                .map(Destination::path)
+                .toList();
+        assertThat(Offers.pages(surface))
+                .extracting(Offer::path)
+                .doesNotHaveDuplicates()
+                .doesNotContainAnyElementsOf(navigated);
+    }
+
+    private static List<Offer> all(Navigation surface) {
+        return Stream.concat(Offers.pages(surface).stream(), Offers.actions(surface).stream())
+                .toList();
+    }
+}
