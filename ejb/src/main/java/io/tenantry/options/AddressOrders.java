@@ -134,7 +134,7 @@ public class AddressOrders {
     }
 
     private OptionOutcome enter(UUID wish, Host host, Terms.Offer offer) {
-        var amount = offer.hourly(1).times(VolumeOrders.HOURS_HELD);
+        var amount = holds.atFirst(offer.hourly(1));
         var missing = holds.hold(host.walletId(), wish, amount, VolumeOrders.HELD_FOR);
         if (missing.isPresent()) {
             return new TooLittle(missing.get());

@@ -126,7 +126,7 @@ public class BackupOrders {
             return new NoWallet();
         }
         var id = Ids.next(clock);
-        var amount = offer.get().hourly(1).times(VolumeOrders.HOURS_HELD);
+        var amount = holds.atFirst(offer.get().hourly(1));
         var missing = holds.hold(host.walletId(), id, amount, VolumeOrders.HELD_FOR);
         if (missing.isPresent()) {
             return new TooLittle(missing.get());

@@ -157,7 +157,7 @@ public class SnapshotOrders {
 
     private OptionOutcome enter(UUID wish, Host host, String name, Keeping keeping, Terms.Offer offer) {
         var gib = Math.max(1, host.diskGib());
-        var amount = offer.hourly(gib).times(VolumeOrders.HOURS_HELD);
+        var amount = holds.atFirst(offer.hourly(gib));
         var missing = holds.hold(host.walletId(), wish, amount, HELD_FOR);
         if (missing.isPresent()) {
             return new TooLittle(missing.get());

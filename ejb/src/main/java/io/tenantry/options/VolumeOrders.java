@@ -43,9 +43,6 @@ public class VolumeOrders {
     /** More than that one organization does not have at the same time. */
     public static final int VOLUMES_MAX = 100;
 
-    /** What it costs at first is held until it is there. */
-    static final int HOURS_HELD = 2;
-
     /** Longer than anybody tries to make it. */
     static final Duration HELD_FOR = Duration.ofHours(4);
 
@@ -148,7 +145,7 @@ public class VolumeOrders {
             return new TooMany(VOLUMES_MAX);
         }
         var missing =
-                holds.hold(host.walletId(), wish, offer.get().hourly(sizeGib).times(HOURS_HELD), HELD_FOR);
+                holds.hold(host.walletId(), wish, holds.atFirst(offer.get().hourly(sizeGib)), HELD_FOR);
         if (missing.isPresent()) {
             return new TooLittle(missing.get());
         }
@@ -226,7 +223,7 @@ public class VolumeOrders {
                 || !now.currency().equals(offer.get().unit().currency())) {
             return new NoWallet();
         }
-        var more = offer.get().hourly(sizeGib).minus(now).times(HOURS_HELD);
+        var more = holds.atFirst(offer.get().hourly(sizeGib).minus(now));
         var missing = holds.hold(volume.walletId(), volumeId, more, HELD_FOR);
         if (missing.isPresent()) {
             return new TooLittle(missing.get());
