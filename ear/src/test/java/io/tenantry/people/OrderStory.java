@@ -179,6 +179,7 @@ final class OrderStory {
         page.waitForURL("**step=review**");
         assertThat(page.locator(".chosen")).containsText("Ubuntu of old");
         assertThat(page.locator(".chosen")).containsText("None: nobody can sign in by SSH");
+        assertThat(page.locator("#held-at-first")).containsText("for its first 2 hours");
         olga.id("order:name").fill("with-ubuntu");
         olga.id("order:do").click();
         page.waitForURL("**/portal/service?id=*");

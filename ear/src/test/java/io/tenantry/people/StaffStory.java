@@ -19,6 +19,8 @@ final class StaffStory {
             var link = addsACustomer(sam);
             comesIn(chromium, link);
             movesMoney(sam, made.id("organization"));
+            limits(sam, made.id("organization"));
+            wantsMoreHours(sam);
             sam.open("/staff/me");
             sells(sam);
             looksThroughPlans(sam);
@@ -118,6 +120,44 @@ final class StaffStory {
         sam.fits();
         assertThat(sam.status("/staff/statement.csv?wallet=" + organization)).isEqualTo(404);
         sam.forgive();
+    }
+
+    /** A customer that may have no servers orders none; without a limit of its own it may again. */
+    private static void limits(Visitor sam, String organization) {
+        var here = "/staff/quota?organization=" + organization;
+        sam.open("/staff/customer?id=" + organization);
+        sam.page().locator("main a[href='" + here + "']").click();
+        sam.arrives(here);
+        sam.id("quota:servers").fill("100001");
+        sam.id("quota:do").click();
+        PlaywrightAssertions.assertThat(sam.id("quota:servers_error")).containsText("0 to 100,000");
+        sam.fits();
+        sam.id("quota:servers").fill("0");
+        sam.id("quota:do").click();
+        sam.isTold("This customer may have no servers.");
+        sam.open("/staff/order?organization=" + organization);
+        sam.reads("No servers can be ordered here.");
+        sam.fits();
+        sam.open(here);
+        sam.id("quota:servers").fill("");
+        sam.id("quota:do").click();
+        sam.isTold("This customer may have as many servers as all others.");
+    }
+
+    private static void wantsMoreHours(Visitor sam) {
+        sam.open("/staff/ordering");
+        sam.id("policy:hours").fill("721");
+        sam.id("policy:do").click();
+        PlaywrightAssertions.assertThat(sam.id("policy:hours_error")).containsText("1 to 720");
+        sam.fits();
+        sam.id("policy:hours").fill("24");
+        sam.id("policy:do").click();
+        sam.isTold("Saved.");
+        PlaywrightAssertions.assertThat(sam.id("policy:hours")).hasValue("24");
+        sam.open("/staff/ordering");
+        sam.id("policy:hours").fill("2");
+        sam.id("policy:do").click();
+        sam.isTold("Saved.");
     }
 
     private static void sells(Visitor sam) {

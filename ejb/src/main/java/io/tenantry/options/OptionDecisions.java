@@ -103,7 +103,7 @@ public class OptionDecisions {
             return Optional.empty();
         }
         var span = option.kind() == OptionKind.SNAPSHOT ? SnapshotOrders.HELD_FOR : VolumeOrders.HELD_FOR;
-        return holds.renew(option.walletId(), option.id(), terms.atFirst(option), span);
+        return holds.renew(option.walletId(), option.id(), holds.atFirst(terms.rise(option)), span);
     }
 
     /**

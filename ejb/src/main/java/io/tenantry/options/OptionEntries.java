@@ -123,7 +123,7 @@ public class OptionEntries {
 
     /** Holds what it costs at first, and writes it down. */
     OptionOutcome enter(Host host, Offer offer, Entry entry, Map<String, ?> facts) {
-        var amount = offer.hourly(entry.quantity()).times(VolumeOrders.HOURS_HELD);
+        var amount = holds.atFirst(offer.hourly(entry.quantity()));
         var missing = holds.hold(host.walletId(), entry.id(), amount, entry.heldFor());
         if (missing.isPresent()) {
             return new TooLittle(missing.get());

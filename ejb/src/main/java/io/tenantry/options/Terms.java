@@ -98,13 +98,12 @@ public class Terms {
                 .orElseThrow(() -> new IllegalArgumentException("no price of an option: " + priceVersionId));
     }
 
-    /** What the first hours cost more than it costs now, at the prices that were accepted; of what is ordered, all that they cost. */
-    Money atFirst(ServiceOption option) {
+    /** What an hour costs more than it costs now, at the prices that were accepted; of what is ordered, all that it costs. */
+    Money rise(ServiceOption option) {
         var present = hourly(option.priceVersionId());
-        var rise = option.state() == State.ORDERED
+        return option.state() == State.ORDERED
                 ? present
                 : hourly(option.wantedPriceId()).minus(present);
-        return rise.times(VolumeOrders.HOURS_HELD);
     }
 
     /** What an hour costs at a price that was accepted. */

@@ -40,9 +40,6 @@ public class VolumeOrders {
     /** More than that one organization does not have at the same time. */
     public static final int VOLUMES_MAX = 100;
 
-    /** What it costs at first is held until it is there. */
-    static final int HOURS_HELD = 2;
-
     /** Longer than anybody tries to make it. */
     static final Duration HELD_FOR = Duration.ofHours(4);
 
@@ -186,7 +183,7 @@ public class VolumeOrders {
     }
 
     private OptionOutcome grow(ServiceOption volume, int sizeGib, Terms.Offer offer, Money now) {
-        var more = offer.hourly(sizeGib).minus(now).times(HOURS_HELD);
+        var more = holds.atFirst(offer.hourly(sizeGib).minus(now));
         var missing = holds.hold(volume.walletId(), volume.id(), more, HELD_FOR);
         if (missing.isPresent()) {
             return new TooLittle(missing.get());

@@ -158,7 +158,7 @@ public class Decisions {
 
     private Optional<Money> held(Life life, WorkItems.Parked item) {
         if (item.kind().equals(Provision.KIND) && life.isOnItsWay()) {
-            var amount = lives.hourly(life).times(Services.HOURS_HELD);
+            var amount = holds.atFirst(lives.hourly(life));
             return holds.renew(life.walletId(), life.id(), amount, Services.HELD_FOR);
         }
         return Changing.ofWork(item.kind()).isPresent() ? wishes.renew(life) : Optional.empty();

@@ -28,9 +28,6 @@ import java.util.stream.Collectors;
  */
 @Stateless
 public class Resizes {
-    /** What it costs more at first is held until it is done. */
-    static final int HOURS_HELD = 2;
-
     /** Longer than {@link Resize#PATIENCE}. */
     static final Duration HELD_FOR = Duration.ofHours(4);
 
@@ -171,7 +168,7 @@ public class Resizes {
     private Outcome begin(Services.Summary now, Offer offer, String size) {
         var life = lives.read(now.id());
         var rise = offer.hourly().minus(now.hourly());
-        var missing = holds.hold(life.walletId(), life.id(), rise.times(HOURS_HELD), HELD_FOR);
+        var missing = holds.hold(life.walletId(), life.id(), holds.atFirst(rise), HELD_FOR);
         if (missing.isPresent()) {
             return new Outcome.TooLittle(missing.get());
         }

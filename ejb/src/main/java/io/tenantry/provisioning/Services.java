@@ -49,9 +49,6 @@ public class Services {
     /** What nobody makes a server for is up at once, in our books. */
     private static final String PROVIDER = "sandbox";
 
-    /** What a server costs at first is held until it is up. */
-    static final int HOURS_HELD = 2;
-
     /** Longer than anybody tries to make it. */
     static final Duration HELD_FOR = Duration.ofHours(4);
 
@@ -91,6 +88,9 @@ public class Services {
     Lives lives;
 
     @Inject
+    Quotas quotas;
+
+    @Inject
     Beginnings beginnings;
 
     @Inject
@@ -124,6 +124,9 @@ public class Services {
 
         /** The organization has no wallet in the offer's currency, or it may not be used at present. */
         record NoWallet(Currency currency) implements Outcome {}
+
+        /** The organization has as many servers as it may have. */
+        record LimitReached(int limit) implements Outcome {}
 
         /** The wallet may spend less than the first hours cost. */
         record TooLittle(Money missing) implements Outcome {}
@@ -257,6 +260,10 @@ public class Services {
         if (found instanceof Beginnings.Found.Not missing) {
             return missing.why();
         }
+        var reached = quotas.reached(order.organizationId());
+        if (reached.isPresent()) {
+            return new Outcome.LimitReached(reached.get());
+        }
         var all = (Beginnings.Found.All) found;
         return all.place().isPresent()
                 ? begin(order, offer.get(), wallet.get().id(), all.place().get(), all)
@@ -266,7 +273,7 @@ public class Services {
     private Outcome begin(
             Order order, Offer offer, UUID walletId, Upstream.Place place, Beginnings.Found.All beginning) {
         var id = Ids.next(clock);
-        var missing = holds.hold(walletId, id, offer.hourly().times(HOURS_HELD), HELD_FOR);
+        var missing = holds.hold(walletId, id, holds.atFirst(offer.hourly()), HELD_FOR);
         if (missing.isPresent()) {
             return new Outcome.TooLittle(missing.get());
         }

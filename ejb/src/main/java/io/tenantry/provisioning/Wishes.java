@@ -174,7 +174,7 @@ public class Wishes {
                 row -> new Money(row.decimal("rise"), Currency.getInstance(row.text("currency"))),
                 resize.priceVersionId(),
                 life.priceVersionId());
-        return rise.times(Resizes.HOURS_HELD);
+        return holds.atFirst(rise);
     }
 
     /** It is done: nothing is wanted any more. */

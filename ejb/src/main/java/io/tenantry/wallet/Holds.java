@@ -58,6 +58,11 @@ public class Holds {
 
     private record Locked(UUID id, UUID organizationId, Money balance, Money creditLimit) {}
 
+    /** What the first hours cost of what costs so much an hour: as many as the reseller wants to be sure of. */
+    public Money atFirst(Money hourly) {
+        return hourly.times(sql.one("select hours_held from order_policy", row -> row.whole("hours_held")));
+    }
+
     /**
      * Sets money aside.
      *

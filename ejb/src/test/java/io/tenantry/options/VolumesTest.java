@@ -72,6 +72,23 @@ class VolumesTest {
     }
 
     @Test
+    void theFirstHoursOfADiskAreAsManyAsTheResellerWants() {
+        var server = shed.server("0.035");
+        first(24);
+        try {
+            assertThat(shed.order(server, 10)).isEqualTo(new OptionOutcome.TooLittle(shed.books.money("0.225")));
+            first(1);
+            assertThat(shed.order(server, 10)).isInstanceOf(OptionOutcome.Done.class);
+        } finally {
+            first(2);
+        }
+    }
+
+    private static void first(int hours) {
+        shed.books.in(() -> shed.books.sql.update("update order_policy set hours_held = ?", hours));
+    }
+
+    @Test
     void whoHasTooLittleIsToldHowMuchIsMissingAndNobodyIsAsked() {
         var server = shed.server("0.025");
         var before = shed.vendor.asked().size();

@@ -38,6 +38,7 @@ final class Counter {
         services.wallets = new Wallets(sql, clock, making.books.ledger);
         services.upstreams = making.upstreams;
         services.lives = making.lives;
+        services.quotas = new Quotas(sql);
         services.beginnings = new Beginnings(sql, making.upstreams, images, keys, scripts);
         services.wishes = making.wishes;
         services.holds = making.holds;

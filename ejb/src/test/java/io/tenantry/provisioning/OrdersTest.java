@@ -78,6 +78,7 @@ class OrdersTest {
         services.charging = books.charging;
         services.upstreams = upstreams;
         services.lives = making.lives;
+        services.quotas = new Quotas(books.sql);
         services.beginnings = new Beginnings();
         services.calls = making.calls;
         services.holds = making.holds;

@@ -390,6 +390,18 @@ class ResizeTest {
     }
 
     @Test
+    void theFirstHoursOfAnotherSizeAreAsManyAsTheResellerWants() {
+        here.moveTo(Duration.ZERO);
+        var poor = here.up(making.books.wallet("0.025"));
+        making.books.in(() -> making.books.sql.update("update order_policy set hours_held = 24"));
+        try {
+            assertThat(asked(poor, large)).isEqualTo(new Outcome.TooLittle(money("0.225")));
+        } finally {
+            making.books.in(() -> making.books.sql.update("update order_policy set hours_held = 2"));
+        }
+    }
+
+    @Test
     void whoHasTooLittleIsToldHowMuchIsMissing() {
         here.moveTo(Duration.ZERO);
         var poor = here.up(making.books.wallet("0.025"));

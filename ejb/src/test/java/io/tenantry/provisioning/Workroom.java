@@ -106,6 +106,7 @@ public final class Workroom {
         services.keys = keys;
         services.upstreams = parts.upstreams();
         services.lives = lives;
+        services.quotas = new Quotas(sql);
         services.beginnings = beginnings();
         services.calls = calls;
         services.wishes = wishes;

@@ -71,6 +71,17 @@ class HoldsTest {
     }
 
     @Test
+    void theFirstHoursAreAsManyAsTheResellerWants() {
+        assertThat(books.in(() -> holds.atFirst(books.money("0.00684932")))).isEqualTo(books.money("0.01369864"));
+        books.in(() -> books.sql.update("update order_policy set hours_held = 24"));
+        try {
+            assertThat(books.in(() -> holds.atFirst(books.money("0.00684932")))).isEqualTo(books.money("0.16438368"));
+        } finally {
+            books.in(() -> books.sql.update("update order_policy set hours_held = 2"));
+        }
+    }
+
+    @Test
     void aCreditLimitMayBeHeldToo() {
         var wallet = books.wallet("0");
         books.limit(wallet, new BigDecimal("5"));

@@ -62,6 +62,10 @@ public final class Row {
         return require(column, get(column, Integer.class));
     }
 
+    public Optional<Integer> maybeWhole(String column) {
+        return Optional.ofNullable(get(column, Integer.class));
+    }
+
     public long big(String column) {
         return require(column, get(column, Long.class));
     }

@@ -320,6 +320,9 @@ public class VpsResource {
         if (outcome instanceof Services.Outcome.NoWallet none) {
             return new Refused(Kind.NO_WALLET, "there is no usable wallet in " + none.currency() + " to pay from");
         }
+        if (outcome instanceof Services.Outcome.LimitReached reached) {
+            return new Refused(Kind.LIMIT_REACHED, "the limit of servers is reached: " + reached.limit());
+        }
         if (outcome instanceof Services.Outcome.TooLittle lacking) {
             return new Refused(Kind.FUNDS_MISSING, lacking.missing() + " is missing for the first hours");
         }

@@ -12,6 +12,7 @@ import io.tenantry.money.Money;
 import io.tenantry.provisioning.Beginning;
 import io.tenantry.provisioning.Images;
 import io.tenantry.provisioning.Order;
+import io.tenantry.provisioning.OrderPolicies;
 import io.tenantry.provisioning.Services;
 import io.tenantry.wallet.OrganizationWallets;
 import io.tenantry.wallet.Wallets;
@@ -78,6 +79,9 @@ public class OrderPage implements Serializable {
     Services services;
 
     @Inject
+    OrderPolicies policies;
+
+    @Inject
     KeyWords keyWords;
 
     @Inject
@@ -94,6 +98,7 @@ public class OrderPage implements Serializable {
     private transient @Nullable OrderGoods goods;
     private transient @Nullable List<Wallets.Balance> balances;
     private transient Images.@Nullable Offered offered;
+    private transient OrderPolicies.@Nullable Room room;
     private transient @Nullable List<SshKeys.Key> ownKeys;
     private transient @Nullable List<StartScripts.Script> ownScripts;
 
@@ -146,6 +151,7 @@ public class OrderPage implements Serializable {
             return;
         }
         key = UUID.randomUUID().toString();
+        room = null;
         refuse(outcome);
     }
 
@@ -162,6 +168,8 @@ public class OrderPage implements Serializable {
             }
         } else if (outcome instanceof Services.Outcome.NoWallet none) {
             Visit.refuse(fmt.text("order.no-wallet", none.currency()));
+        } else if (outcome instanceof Services.Outcome.LimitReached reached) {
+            Visit.refuse(fmt.text("order.limit", reached.limit()));
         } else if (outcome instanceof Services.Outcome.TooLittle lacking) {
             Visit.refuse(fmt.text("order.short", fmt.money(lacking.missing())));
         } else {
@@ -266,6 +274,38 @@ public class OrderPage implements Serializable {
     /** The path of the page. */
     public String getPath() {
         return address().path();
+    }
+
+    // ---- what an order needs
+
+    /** Whether the organization has as many servers as it may have: to be said before anything is chosen. */
+    public boolean isFull() {
+        return room().isFull();
+    }
+
+    /** How many that are; for one that is full. */
+    public int getLimit() {
+        return room().limit().orElse(0);
+    }
+
+    /** For how many hours money is held until the server runs. */
+    public int getHoursHeld() {
+        return room().hoursHeld();
+    }
+
+    /** How much that is. */
+    public @Nullable Money getHeldAtFirst() {
+        var offer = getOffer();
+        return offer == null ? null : offer.hourly().times(room().hoursHeld());
+    }
+
+    private OrderPolicies.Room room() {
+        var known = room;
+        if (known == null) {
+            known = policies.room(known());
+            room = known;
+        }
+        return known;
     }
 
     // ---- plan and region
@@ -514,9 +554,7 @@ public class OrderPage implements Serializable {
         if (!chosen.isEmpty()) {
             return chosen;
         }
-        var count = access.allowsIn(id, Permission.VPS_VIEW)
-                ? services.count(new Services.Filter(Optional.of(id), false, "", 0, 1))
-                : 0;
+        var count = access.allowsIn(id, Permission.VPS_VIEW) ? room().ordered() : 0;
         return "server-" + (count + 1);
     }
 

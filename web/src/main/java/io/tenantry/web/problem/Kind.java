@@ -46,6 +46,11 @@ public enum Kind {
             409,
             "Idempotency key taken",
             "This Idempotency-Key was used for another request. Use a new key for what is new."),
+    LIMIT_REACHED(
+            409,
+            "Limit reached",
+            "The organization has as many servers as it may have; the detail names how many. End one that is not needed, or ask your"
+                    + " provider for more. A server that is being deleted counts until it is gone."),
     OFFER_WITHDRAWN(
             409,
             "Offer withdrawn",

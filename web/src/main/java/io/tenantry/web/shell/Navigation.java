@@ -56,6 +56,7 @@ public enum Navigation {
                                                     "/staff/customer",
                                                     "/staff/add-customer",
                                                     "/staff/order",
+                                                    "/staff/quota",
                                                     "/staff/pool")
                                             .needs(Permission.STAFF_CUSTOMERS_VIEW),
                                     new Destination("/staff/services", "server", "nav.services")
@@ -77,6 +78,8 @@ public enum Navigation {
                                     new Destination("/staff/plans", "layers", "nav.plans")
                                             .with("/staff/plan", "/staff/add-plan", "/staff/transfer", "/staff/options")
                                             .needs(Permission.STAFF_PLANS_VIEW),
+                                    new Destination("/staff/ordering", "check", "nav.ordering")
+                                            .needs(Permission.STAFF_SETTINGS_MANAGE),
                                     new Destination("/staff/providers", "bolt", "nav.providers")
                                             .with(
                                                     "/staff/provider",
