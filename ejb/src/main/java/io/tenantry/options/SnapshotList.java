@@ -72,11 +72,7 @@ public class SnapshotList {
      * @param count of those that there are
      */
     public record Choice(
-            Optional<Keeping> keeping,
-            Optional<Terms.Offer> offer,
-            int diskGib,
-            boolean isBackedUp,
-            int count) {
+            Optional<Keeping> keeping, Optional<Terms.Offer> offer, int diskGib, boolean isBackedUp, int count) {
         /** Whether there is nothing of the kind for this server, whoever asks. */
         public boolean isElsewhere() {
             return keeping.isEmpty() || offer.isEmpty();

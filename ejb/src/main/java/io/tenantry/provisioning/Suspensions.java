@@ -69,10 +69,11 @@ public class Suspensions {
             Optional<Switching> wanted,
             Optional<Changing> changing,
             boolean resumesOn) {
-        /** Whether its server would be on by and by if it were left alone; what begins anew is. */
+        /** Whether its server would be on by and by if it were left alone; whatever starts another system on it leaves it on. */
         boolean wouldBeOn() {
             return wanted.map(Switching::isOnAfterwards)
-                    .orElse(isOn || changing.filter(Changing.REBUILD::equals).isPresent());
+                    .orElse(isOn
+                            || changing.filter(one -> one != Changing.RESIZE).isPresent());
         }
     }
 
