@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class BudgetIT extends Deployments {
     @Test
     void noPageCostsMoreThanItMay() {
-        assumeTrue(Chromium.isThere(), "no Chromium at /usr/bin/chromium: pages are not looked at");
+        assumeTrue(Chromium.isThere(), "no Chromium in /usr/bin: pages are not looked at");
         try (var chromium = new Chromium()) {
             BudgetStory.tell(chromium);
         }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class PagesIT extends Deployments {
     @Test
     void everyPageCanBeUsedByEverybody() {
-        assumeTrue(Chromium.isThere(), "no Chromium at /usr/bin/chromium: pages are not looked at");
+        assumeTrue(Chromium.isThere(), "no Chromium in /usr/bin: pages are not looked at");
         try (var chromium = new Chromium()) {
             EveryPageStory.tell(chromium);
         }

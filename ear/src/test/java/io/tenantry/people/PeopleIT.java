@@ -19,7 +19,7 @@ class PeopleIT extends Deployments {
 
     @BeforeAll
     static void openTheBrowser() {
-        assumeTrue(Chromium.isThere(), "no Chromium at /usr/bin/chromium: the stories of people are left out");
+        assumeTrue(Chromium.isThere(), "no Chromium in /usr/bin: the stories of people are left out");
         chromium = new Chromium();
     }
 
