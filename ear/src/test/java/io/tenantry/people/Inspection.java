@@ -22,9 +22,9 @@ final class Inspection {
     /** The rules that ask for colours, which is all that another theme changes. */
     private static final List<String> COLOURS = List.of("color-contrast", "link-in-text-block");
 
-    /** Of what axe found: the rule, how bad, where, and why. */
+    /** Of what axe found: the rule, how bad, where, and why. Frames run no script, so nobody there would answer it. */
     private static final String RUN = """
-            rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})
+            rules => axe.run(document, {runOnly: rules, resultTypes: ['violations'], iframes: false})
               .then(found => found.violations
                 .filter(it => it.impact === 'serious' || it.impact === 'critical')
                 .flatMap(it => it.nodes.slice(0, 3).map(node => it.id + ' at ' + node.target.join(' ') + ': '
