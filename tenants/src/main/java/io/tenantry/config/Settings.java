@@ -158,7 +158,7 @@ public class Settings {
         return node;
     }
 
-    /** {@code tenantry.charging.timer} (true): whether this node charges by the clock; by hand it always can. */
+    /** {@code tenantry.charging.timer} (true): whether this node charges, and issues documents, by the clock; by hand it always can. */
     public boolean chargingTimer() {
         return chargingTimer;
     }

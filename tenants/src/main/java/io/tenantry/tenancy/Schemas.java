@@ -1,5 +1,6 @@
 package io.tenantry.tenancy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,11 +21,16 @@ import liquibase.Contexts;
 import liquibase.LabelExpression;
 import liquibase.Liquibase;
 import liquibase.Scope.ScopedRunner;
+import liquibase.command.CommandScope;
+import liquibase.command.core.UpdateSqlCommandStep;
+import liquibase.command.core.helpers.DbUrlConnectionArgumentsCommandStep;
+import liquibase.database.Database;
 import liquibase.database.DatabaseFactory;
 import liquibase.database.jvm.JdbcConnection;
 import liquibase.exception.LiquibaseException;
 import liquibase.lockservice.LockServiceFactory;
 import liquibase.resource.ClassLoaderResourceAccessor;
+import liquibase.resource.ResourceAccessor;
 
 /**
  * Makes schemas and roles, and brings schemas up to date. Works as the administration's database user, outside JTA, each
@@ -52,6 +58,12 @@ public final class Schemas {
     /** Liquibase keeps services for the whole process, and each update ends by resetting those of all others. */
     private static final ReentrantLock ONE_AT_A_TIME = new ReentrantLock(true);
 
+    /** Stands for the schema in what makes one; there is none of this name. */
+    private static final String BLUEPRINT = "tenantry_blueprint";
+
+    /** What makes an empty schema one of a version, by version. */
+    private static final Map<String, String> BLUEPRINTS = new ConcurrentHashMap<>();
+
     private static final Pattern INCLUDED = Pattern.compile("<include\\s+file=\"([^\"]+)\"");
     private static final Pattern CHANGE = Pattern.compile("^--changeset (\\S+:\\S+)", Pattern.MULTILINE);
 
@@ -70,6 +82,10 @@ public final class Schemas {
 
     private interface Step {
         void on(Connection connection) throws SQLException, LiquibaseException;
+    }
+
+    private interface Act {
+        void on(Database database, ResourceAccessor resources) throws LiquibaseException;
     }
 
     /** Creates or migrates the schema of the platform itself. */
@@ -148,7 +164,11 @@ public final class Schemas {
             }
             execute(connection, roles.replace("${role}", scope.role()));
             execute(connection, "create schema if not exists " + scope.schema());
-            update(connection, scope, changelog);
+            if (scope.tenant().isPresent() && isEmpty(connection, scope)) {
+                build(connection, scope, blueprint(connection, changelog, version));
+            } else {
+                update(connection, scope, changelog);
+            }
             grant(connection, scope);
             execute(connection, "comment on schema " + scope.schema() + " is '" + version + "'");
         });
@@ -163,6 +183,53 @@ public final class Schemas {
             try (var results = statement.executeQuery()) {
                 return results.next();
             }
+        }
+    }
+
+    private static boolean isEmpty(Connection connection, Scope scope) throws SQLException {
+        try (var statement = connection.prepareStatement(
+                "select from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = ? limit 1")) {
+            statement.setString(1, scope.schema());
+            try (var results = statement.executeQuery()) {
+                return !results.next();
+            }
+        }
+    }
+
+    /** What Liquibase would do to an empty schema; it is asked once for each version. */
+    private String blueprint(Connection connection, String changelog, String version)
+            throws SQLException, LiquibaseException {
+        var known = BLUEPRINTS.get(version);
+        if (known != null) {
+            return known;
+        }
+        var statements = new ByteArrayOutputStream();
+        var untold = Map.<String, Object>of(liquibase.Scope.Attr.logService.name(), new Untold());
+        with(connection, BLUEPRINT, untold, (database, resources) -> {
+            var command = new CommandScope(UpdateSqlCommandStep.COMMAND_NAME);
+            command.addArgumentValue(DbUrlConnectionArgumentsCommandStep.DATABASE_ARG, database);
+            command.addArgumentValue(UpdateSqlCommandStep.CHANGELOG_FILE_ARG, changelog);
+            command.setOutput(statements);
+            command.execute();
+        });
+        var blueprint = statements.toString(StandardCharsets.UTF_8);
+        BLUEPRINTS.put(version, blueprint);
+        return blueprint;
+    }
+
+    /** In one transaction: of a schema whose maker dies there is nothing. */
+    private static void build(Connection connection, Scope scope, String blueprint) throws SQLException {
+        connection.setAutoCommit(false);
+        try {
+            execute(connection, "set local search_path = " + scope.schema());
+            execute(connection, blueprint.replace(BLUEPRINT, scope.schema()));
+            connection.commit();
+        } catch (SQLException failure) {
+            connection.rollback();
+            throw failure;
+        } finally {
+            connection.setAutoCommit(true);
+            execute(connection, "reset search_path");
         }
     }
 
@@ -225,19 +292,26 @@ public final class Schemas {
     }
 
     private void update(Connection connection, Scope scope, String changelog) throws SQLException, LiquibaseException {
-        execute(connection, "select set_config('search_path', '" + scope.schema() + "', false)");
+        with(connection, scope.schema(), Map.of(), (database, resources) -> {
+            // Our advisory lock is the lock; a row left by a process that died must not stop the next start.
+            LockServiceFactory.getInstance().getLockService(database).forceReleaseLock();
+            new Liquibase(changelog, resources, database).update(new Contexts(), new LabelExpression());
+        });
+    }
+
+    private void with(Connection connection, String schema, Map<String, Object> settings, Act act)
+            throws SQLException, LiquibaseException {
+        execute(connection, "select set_config('search_path', '" + schema + "', false)");
         try (var resources = new ClassLoaderResourceAccessor(changelogs)) {
-            Map<String, Object> values = new HashMap<>();
+            var values = new HashMap<>(settings);
             values.put(liquibase.Scope.Attr.classLoader.name(), changelogs);
             values.put(liquibase.Scope.Attr.resourceAccessor.name(), resources);
             ScopedRunner<Void> run = () -> {
                 var database =
                         DatabaseFactory.getInstance().findCorrectDatabaseImplementation(new JdbcConnection(connection));
-                database.setDefaultSchemaName(scope.schema());
-                database.setLiquibaseSchemaName(scope.schema());
-                // Our advisory lock is the lock; a row left by a process that died must not stop the next start.
-                LockServiceFactory.getInstance().getLockService(database).forceReleaseLock();
-                new Liquibase(changelog, resources, database).update(new Contexts(), new LabelExpression());
+                database.setDefaultSchemaName(schema);
+                database.setLiquibaseSchemaName(schema);
+                act.on(database, resources);
             };
             liquibase.Scope.child(values, run);
         } catch (SQLException | LiquibaseException failure) {

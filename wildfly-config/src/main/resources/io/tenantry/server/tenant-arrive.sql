@@ -89,6 +89,17 @@ begin
       join moved_run o on o.id = m.run_id
       join work.charging_run r on r.tenant = o.tenant and r.until = o.until
      order by m.id;
+    delete from work.invoicing_run r where r.tenant = wanted;
+    if to_regclass(quote_ident(home) || '.moved_invoicing') is not null then
+        insert into work.invoicing_run (tenant, tenant_role, month, period_to, due_at, state, node, fence, lease_until, attempts,
+                                        retry_at, error, after_wallet, wallets_planned, wallets, documents, lines, net,
+                                        waiting, opened_at, started_at, ended_at)
+        select m.tenant, m.tenant_role, m.month, m.period_to, m.due_at, m.state, m.node, m.fence, m.lease_until, m.attempts,
+               m.retry_at, m.error, m.after_wallet, m.wallets_planned, m.wallets, m.documents, m.lines, m.net,
+               m.waiting, m.opened_at, m.started_at, m.ended_at
+          from moved_invoicing m order by m.id;
+        drop table moved_invoicing;
+    end if;
     delete from work.work_item i where i.tenant = wanted;
     if to_regclass(quote_ident(home) || '.moved_work') is not null then
         insert into work.work_item (tenant, tenant_role, kind, key, subject, state, written_at, due_at, attempts, node, fence,

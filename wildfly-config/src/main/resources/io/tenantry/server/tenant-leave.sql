@@ -79,6 +79,12 @@ begin
         with gone as (delete from work.charging_run r where r.tenant = wanted returning r.*)
         insert into moved_run select * from gone;
     end if;
+    if to_regclass(quote_ident(home) || '.moved_invoicing') is null then
+        perform from work.invoicing_run r where r.tenant = wanted order by r.id for update;
+        create table moved_invoicing (like work.invoicing_run);
+        with gone as (delete from work.invoicing_run r where r.tenant = wanted returning r.*)
+        insert into moved_invoicing select * from gone;
+    end if;
     create table if not exists moved_work (like work.work_item);
     with gone as (delete from work.work_item i where i.tenant = wanted returning i.*)
     insert into moved_work select * from gone;
@@ -94,6 +100,7 @@ begin
     perform set_config('role', 'tenantry_admin', true);
     execute format('revoke %I from tenantry', 'tn_' || replace(wanted, '-', '_'));
     delete from work.charging_run r where r.tenant = wanted;
+    delete from work.invoicing_run r where r.tenant = wanted;
 end $$;
 
 select pg_temp.settle(0);
