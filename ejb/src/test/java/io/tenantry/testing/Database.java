@@ -28,6 +28,8 @@ public final class Database {
 
     private static final ThreadLocal<@Nullable Connection> TRANSACTION = new ThreadLocal<>();
     private static final Queue<Connection> IDLE = new ConcurrentLinkedQueue<>();
+    private static final KeptConnections ADMINISTRATION =
+            new KeptConnections(() -> started().superuser());
     private static @Nullable EmbeddedDatabase server;
 
     private Database() {}
@@ -49,7 +51,7 @@ public final class Database {
 
     /** Connections of the user who owns everything. */
     public static DataSource administration() {
-        return started().superuser();
+        return ADMINISTRATION.source();
     }
 
     /** Does the work in one transaction of the scope; what it throws rolls back. */
@@ -130,6 +132,7 @@ public final class Database {
     public static void crash() {
         var database = started();
         IDLE.clear();
+        ADMINISTRATION.forget();
         database.crash();
         database.restart();
     }

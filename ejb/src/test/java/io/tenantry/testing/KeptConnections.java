@@ -1,0 +1,94 @@
+package io.tenantry.testing;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+
+/**
+ * Connections that are kept when they are closed, and given to the next as if they were new: most of what a test asks as the owner takes less
+ * than the handshake of a connection and what its process has to learn of the schema.
+ */
+final class KeptConnections {
+    private static final int ANSWERS_WITHIN = 5;
+
+    private final Deque<Connection> idle = new ConcurrentLinkedDeque<>();
+    private final Supplier<DataSource> made;
+
+    KeptConnections(Supplier<DataSource> made) {
+        this.made = made;
+    }
+
+    DataSource source() {
+        return (DataSource) Proxy.newProxyInstance(
+                KeptConnections.class.getClassLoader(),
+                new Class<?>[] {DataSource.class},
+                (proxy, method, arguments) -> {
+                    if (!method.getName().equals("getConnection")) {
+                        throw new UnsupportedOperationException(method.getName());
+                    }
+                    return handle(borrow());
+                });
+    }
+
+    /** Their PostgreSQL is gone. */
+    void forget() {
+        idle.clear();
+    }
+
+    private Connection borrow() throws SQLException {
+        for (var connection = idle.poll(); connection != null; connection = idle.poll()) {
+            if (connection.isValid(ANSWERS_WITHIN)) {
+                return connection;
+            }
+            connection.close();
+        }
+        return made.get().getConnection();
+    }
+
+    private Connection handle(Connection connection) {
+        var isOpen = new AtomicBoolean(true);
+        return (Connection) Proxy.newProxyInstance(
+                KeptConnections.class.getClassLoader(),
+                new Class<?>[] {Connection.class},
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("close")) {
+                        if (isOpen.getAndSet(false)) {
+                            giveBack(connection);
+                        }
+                        return null;
+                    }
+                    if (method.getName().equals("isClosed")) {
+                        return !isOpen.get() || connection.isClosed();
+                    }
+                    if (!isOpen.get()) {
+                        throw new SQLException("this connection was closed");
+                    }
+                    try {
+                        return method.invoke(connection, arguments);
+                    } catch (InvocationTargetException failure) {
+                        throw failure.getCause();
+                    }
+                });
+    }
+
+    private void giveBack(Connection connection) throws SQLException {
+        if (connection.isClosed()) {
+            return;
+        }
+        if (!connection.getAutoCommit()) {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+        try (var statement = connection.createStatement()) {
+            // What was learnt stays; what was set, taken or listened to does not.
+            statement.execute("reset session authorization; reset all; unlisten *; select pg_advisory_unlock_all()");
+        }
+        idle.push(connection);
+    }
+}
