@@ -23,6 +23,9 @@ public class JobStarter {
     /** Charges every tenant for each hour up to now. */
     public static final String HOURLY_CHARGING = "hourly-charging";
 
+    /** Issues the documents of every month that has ended. */
+    public static final String INVOICING = "invoicing";
+
     private static final System.Logger LOG = System.getLogger(JobStarter.class.getName());
 
     /** A worker that is silent for so many leases has lost what it had claimed. */

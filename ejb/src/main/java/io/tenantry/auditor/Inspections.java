@@ -61,12 +61,16 @@ public class Inspections {
      * @return what was found; empty if somebody else is looking there at this moment
      */
     public Optional<List<Violation>> inspect(@Nullable TenantId tenant) {
+        return inspect(tenant, invariants(tenant));
+    }
+
+    Optional<List<Violation>> inspect(@Nullable TenantId tenant, List<Invariant> invariants) {
         return Tenancy.in(tenant == null ? PLATFORM : Scope.audit(tenant), () -> {
             if (!sql.one(BEGIN, row -> row.flag("mine"), AdvisoryLock.AUDITOR.space())) {
                 return Optional.empty();
             }
             var found = new ArrayList<Violation>();
-            for (var invariant : invariants(tenant)) {
+            for (var invariant : invariants) {
                 found.addAll(sql.query(
                         "select v.wallet_id, v.detail from (" + invariant.sql() + ") v limit " + ROWS_MAX,
                         row -> new Violation(invariant.name(), row.maybeUuid("wallet_id"), row.text("detail"))));

@@ -166,6 +166,31 @@ public class Charging {
         look(walletId);
     }
 
+    /**
+     * Charges a wallet up to the instant, and lets its services bear the tax from then on that its organization bears then. An hour in
+     * progress keeps what it was charged with.
+     *
+     * @return how many services bear another tax now
+     */
+    public int changeTax(UUID walletId, Instant at) {
+        lock(walletId);
+        prepare();
+        var source = "wallet:" + walletId + ":tax";
+        sql.query(
+                ChargingSql.CHARGE_WALLET,
+                row -> 0,
+                walletId,
+                at,
+                zone().getId(),
+                source,
+                source + ":" + at,
+                Actors.require().name(),
+                clock.instant());
+        var changed = sql.one(ChargingSql.RETAX_WALLET, row -> row.whole("periods"), walletId, at, zone().getId());
+        look(walletId);
+        return changed;
+    }
+
     void walletMoved(@Observes WalletMoved event) {
         look(event.walletId());
     }
@@ -212,7 +237,7 @@ public class Charging {
 
     private void look(UUID walletId) {
         var now = clock.instant();
-        sql.update(ChargingSql.LOOK_AT_WALLET, walletId, now, now);
+        sql.query(ChargingSql.LOOK_AT_WALLET, row -> 0, walletId, now);
         sql.query("select organization_id from wallet where id = ?", row -> row.uuid("organization_id"), walletId)
                 .forEach(organization -> Signals.tell(sql, Signal.Kind.BALANCE, organization));
     }

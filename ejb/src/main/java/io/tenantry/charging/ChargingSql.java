@@ -15,9 +15,11 @@ final class ChargingSql {
     static final String OPEN_CHANGED = """
             with opened as (
               insert into rated_period (service_id, wallet_id, price_version_id, currency, hourly, starts_at,
-                                        month_ends_at, charged_until, surcharge, month_cap, cap, amount)
+                                        month_ends_at, charged_until, surcharge, month_cap, cap, amount,
+                                        tax_id, tax_rate, tax_included)
               select o.service_id, o.wallet_id, v.id, v.currency, v.hourly, o.charged_until,
-                     o.month_ends_at, o.charged_until, r.surcharge, m.month_cap, m.cap, least(m.cap, r.surcharge)
+                     o.month_ends_at, o.charged_until, r.surcharge, m.month_cap, m.cap, least(m.cap, r.surcharge),
+                     o.tax_id, o.tax_rate, o.tax_included
                 from rated_period o
                 join price_version v on v.id = ?
                cross join lateral (
@@ -36,9 +38,11 @@ final class ChargingSql {
                cross join lateral (
                  select case when o.charged_until > ? then greatest(0, v.hourly - l.hourly) else 0 end as surcharge) r
                where o.id = ?
-              returning wallet_id, amount
+              returning wallet_id, amount, tax_rate, tax_included
             )
-            select move_charges(array[wallet_id], array[amount], false, ?, ?, ?, ?, ?) from opened
+            select move_charges(array[wallet_id], array[with_tax(amount, tax_rate, tax_included)], false, ?, ?, ?, ?, ?,
+                                tax_part(amount, tax_rate, tax_included))
+              from opened
             """;
 
     /** The open period of a service, and the highest rate that its last hour charged has had. */
@@ -58,50 +62,26 @@ final class ChargingSql {
              where o.service_id = ? and o.open
             """;
 
-    /** The first period of a service. */
+    /** The first period of a service; it bears the tax of the wallet's organization at that instant. */
     static final String OPEN_FIRST = """
             insert into rated_period (service_id, wallet_id, price_version_id, currency, hourly, starts_at,
-                                      month_ends_at, charged_until, month_cap, cap)
+                                      month_ends_at, charged_until, month_cap, cap, tax_id, tax_rate, tax_included)
             select s.service, w.id, v.id, v.currency, v.hourly, s.at,
-                   month_end(s.at, s.zone), s.at, v.monthly, v.monthly
+                   month_end(s.at, s.zone), s.at, v.monthly, v.monthly, t.id, t.rate, t.included
               from (select ?::uuid as service, ?::timestamptz as at, ?::text as zone) s
               join wallet w on w.id = ?
               join price_version v on v.id = ? and v.currency = w.currency
+             cross join lateral tax_of(w.id, 'STANDARD', s.at, s.zone) t
             """;
 
     /** Looks again at what a wallet pays an hour and how it stands, and tells of each threshold crossed. */
-    static final String LOOK_AT_WALLET = """
-            with standing as (
-              select w.id,
-                     w.alert,
-                     w.balance,
-                     b.burn,
-                     case when w.balance < -w.credit_limit then 3
-                          when w.balance <= 0 and (b.burn > 0 or w.balance < 0) then 2
-                          when w.balance < b.burn * y.low_hours then 1
-                          else 0 end as level
-                from wallet w
-               cross join (select max(low_hours) low_hours from wallet_policy) y
-               cross join lateral (
-                 select coalesce(sum(p.hourly), 0) burn from rated_period p where p.wallet_id = w.id and p.open) b
-               where w.id = ?
-            ),
-            looked as (
-              update wallet w
-                 set alert = s.level, burn_per_hour = s.burn
-                from standing s
-               where w.id = s.id
-                 and (s.level <> s.alert or s.burn <> w.burn_per_hour)
-            )
-            insert into wallet_event (wallet_id, kind, balance, burn_per_hour, at)
-            select s.id, (array['LOW', 'EMPTY', 'OVER_LIMIT'])[v.l], s.balance, s.burn, ?
-              from standing s
-              join (values (1), (2), (3)) v (l) on v.l > s.alert and v.l <= s.level
-            union all
-            select s.id, 'RECOVERED', s.balance, s.burn, ?
-              from standing s
-             where s.level = 0 and s.alert > 0
-            """;
+    static final String LOOK_AT_WALLET = "select look_at_wallets(array[?::uuid], ?)";
+
+    /** Charges all that is due of one wallet; how it stands is looked at afterwards. */
+    static final String CHARGE_WALLET = "select * from charge_due(array[?::uuid], null, false, ?, ?, ?, ?, ?, ?)";
+
+    /** Opens new periods for what bears another tax from an instant on. */
+    static final String RETAX_WALLET = "select retax_wallet(?, ?, ?) as periods";
 
     private ChargingSql() {}
 }

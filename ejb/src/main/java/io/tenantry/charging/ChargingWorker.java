@@ -4,18 +4,12 @@ import io.tenantry.charging.ChargingRuns.Claim;
 import io.tenantry.charging.ChargingRuns.Unplanned;
 import io.tenantry.tenancy.Lane;
 import io.tenantry.tenancy.LogContext;
-import io.tenantry.tenancy.SqlFailure;
-import jakarta.ejb.EJBException;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Plans runs, claims slices and charges them, batch by batch, until nothing is left that it may do. It has no transaction of its own:
@@ -24,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 @Dependent
 public class ChargingWorker {
     private static final System.Logger LOG = System.getLogger(ChargingWorker.class.getName());
-    private static final int ATTEMPTS_MAX = 5;
-    private static final long PAUSE_MAX_MILLIS = 200;
 
     private final ChargingRuns runs;
     private final Consumer<RunParked> parked;
@@ -78,8 +70,8 @@ public class ChargingWorker {
                     System.Logger.Level.ERROR,
                     "charging parked tenant=" + run.tenant() + " run=" + run.runId(),
                     failure);
-            runs.park(run, rootMessage(failure));
-            tell(new RunParked(run.runId(), run.tenant(), rootMessage(failure)));
+            runs.park(run, Attempts.rootMessage(failure));
+            tell(new RunParked(run.runId(), run.tenant(), Attempts.rootMessage(failure)));
             return Optional.empty();
         }
     }
@@ -88,7 +80,8 @@ public class ChargingWorker {
         var left = Optional.of(claim);
         while (left.isPresent() && goesOn.getAsBoolean()) {
             try {
-                left = chargeWithRetries(left.get());
+                var next = left.get();
+                left = Attempts.of(() -> runs.chargeNext(next));
             } catch (LeaseLost lost) {
                 LOG.log(System.Logger.Level.WARNING, lost.getMessage());
                 return;
@@ -99,29 +92,14 @@ public class ChargingWorker {
         }
     }
 
-    /** A lost connection or a deadlock rolls back the batch; the same batch finds the same wallets due. */
-    private Optional<Claim> chargeWithRetries(Claim claim) {
-        for (var attempt = 1; ; attempt++) {
-            try {
-                return runs.chargeNext(claim);
-            } catch (RuntimeException failure) {
-                if (attempt == ATTEMPTS_MAX || !isTransient(failure)) {
-                    throw failure;
-                }
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(
-                        ThreadLocalRandom.current().nextLong(1, PAUSE_MAX_MILLIS)));
-            }
-        }
-    }
-
     private void park(Claim claim, RuntimeException failure) {
         LOG.log(
                 System.Logger.Level.ERROR,
                 "charging parked tenant=" + claim.tenant() + " until=" + claim.until() + " slice=" + claim.sliceId(),
                 failure);
         try {
-            runs.park(claim, rootMessage(failure));
-            tell(new RunParked(claim.runId(), claim.tenant(), rootMessage(failure)));
+            runs.park(claim, Attempts.rootMessage(failure));
+            tell(new RunParked(claim.runId(), claim.tenant(), Attempts.rootMessage(failure)));
         } catch (RuntimeException unreachable) {
             LOG.log(
                     System.Logger.Level.WARNING,
@@ -137,23 +115,5 @@ public class ChargingWorker {
         } catch (RuntimeException unheard) {
             LOG.log(System.Logger.Level.WARNING, "nobody was told of run=" + event.runId(), unheard);
         }
-    }
-
-    private static boolean isTransient(RuntimeException failure) {
-        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SqlFailure sql) {
-                return sql.isTransient();
-            }
-        }
-        // A commit whose answer was lost is unknown: the same batch again finds out.
-        return failure instanceof EJBException;
-    }
-
-    private static String rootMessage(Throwable failure) {
-        var cause = failure;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return String.valueOf(cause.getMessage());
     }
 }

@@ -46,7 +46,9 @@ public class Ledger {
         REVENUE,
         CASH,
         ADJUSTMENT,
-        ROUNDING
+        ROUNDING,
+        /** What is owed to states. */
+        TAX
     }
 
     /**
@@ -130,6 +132,22 @@ public class Ledger {
                 amount.currency(),
                 amount.negated().amount(),
                 debitBalance.map(Money::amount).orElse(null));
+    }
+
+    /**
+     * Adds one leg of an entry just opened; the others must follow, so that it sums to zero.
+     *
+     * @param balance the account's balance after it, if it is a wallet's
+     * @param amount positive is credit
+     */
+    public void leg(long entry, UUID account, Optional<Money> balance, Money amount) {
+        sql.update(
+                "insert into posting (entry_id, account_id, currency, amount, balance_after) values (?, ?, ?, ?, ?)",
+                entry,
+                account,
+                amount.currency(),
+                amount.amount(),
+                balance.map(Money::amount).orElse(null));
     }
 
     private Optional<UUID> find(AccountKind kind, Currency currency) {

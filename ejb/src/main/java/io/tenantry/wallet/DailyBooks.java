@@ -21,11 +21,11 @@ public class DailyBooks {
     /** Entries by which something is earned, or given back of it. */
     static final String EARNED = """
             (e.kind in ('CHARGE', 'REVERSAL') or e.source like 'finding:%' or e.source like 'transfer:%'
-                    or e.source like 'transfer-pack:%')""";
+                    or e.source like 'transfer-pack:%' or e.source like 'option-finding:%' or e.source like 'credit-note:%')""";
 
     /**
      * A charge counts on the day in which the hour it is for ends: an hour that ends at midnight is of the day before. What is given back
-     * for a server that was missing, and what is taken for transfer or packs of it, counts on the day on which it is.
+     * for a server that was missing, or for what was rented beside one, and what is taken for transfer or packs of it, counts on the day on which it is.
      */
     private static final String BY_DAY = """
             select ((e.effective_at - interval '1 microsecond') at time zone ?)::date as day, sum(p.amount) as amount

@@ -5,10 +5,12 @@ import io.tenantry.ledger.Ledger.AccountKind;
 import io.tenantry.money.Money;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.time.Ids;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Currency;
@@ -40,6 +42,9 @@ public class Wallets {
 
     @Inject
     Event<WalletMoved> moved;
+
+    @Inject
+    TenantDirectory tenants;
 
     /** For the container. */
     public Wallets() {}
@@ -88,7 +93,7 @@ public class Wallets {
     /**
      * Something that is no hour of a service: charged and given back, because it was not there, or charged besides.
      *
-     * @param amount above zero, in the wallet's currency
+     * @param amount by the price, above zero, in the wallet's currency; tax may come upon it
      * @param source what it was, for the journal
      * @param reason for files and programs
      * @param idempotencyKey the same key moves money once
@@ -158,7 +163,8 @@ public class Wallets {
      * @param amount positive came in, negative went out
      * @param balanceAfter the balance after this line
      * @param source what caused it, such as a run or {@code service:} and what happened to it
-     * @param about the name of the one server, or thing of a server, that it is for; of backups, the server's
+     * @param about the name of the one server, or thing of a server, that it is for; of backups, the server's; of a pack of transfer, its
+     *     gibibytes
      */
     public record Line(
             long entryId,
@@ -233,26 +239,50 @@ public class Wallets {
         return move(item, "CREDIT", item.amount());
     }
 
+    /**
+     * How something was taxed.
+     *
+     * @param termId the way in which it was
+     * @param rate of one, not of a hundred
+     * @param isIncluded whether the tax was in the price, or came upon it
+     */
+    public record Terms(long termId, BigDecimal rate, boolean isIncluded) {}
+
+    /**
+     * As {@link #giveBack(Item)}, with the tax of what is given back, and not that of the moment.
+     *
+     * @param terms how it was taxed; empty if it bore no tax
+     */
+    public Optional<Long> giveBack(Item item, Optional<Terms> terms) {
+        lock(item.walletId());
+        var entry = ledger.open(
+                new Ledger.Statement("CREDIT", item.source(), item.idempotencyKey(), item.reason(), Optional.empty()));
+        entry.ifPresent(number -> post(
+                number, item.walletId(), item.amount(), terms.map(known -> ItemTax.as(sql, known, item.amount()))));
+        return entry;
+    }
+
     /** Takes what is charged besides hours, as {@link #giveBack}. */
     public Optional<Long> take(Item item) {
         return move(item, "DEBIT", item.amount().negated());
     }
 
     /**
-     * How much a wallet lacks for something new of that price; empty if it may be spent. Locks the wallet, so that nobody else spends it
-     * until the transaction ends.
+     * How much a wallet lacks for something new of that price, with the tax upon it; empty if it may be spent. Locks the wallet, so that
+     * nobody else spends it until the transaction ends.
      */
     public Optional<Money> missing(UUID walletId, Money price) {
         lock(walletId);
         var spendable = find(walletId).orElseThrow().spendable();
-        return Optional.of(price.minus(spendable)).filter(Money::isPositive);
+        var whole = tax(walletId, price).map(bears -> bears.whole(price)).orElse(price);
+        return Optional.of(whole.minus(spendable)).filter(Money::isPositive);
     }
 
     private Optional<Long> move(Item item, String kind, Money change) {
         lock(item.walletId());
         var entry = ledger.open(
                 new Ledger.Statement(kind, item.source(), item.idempotencyKey(), item.reason(), Optional.empty()));
-        entry.ifPresent(number -> post(number, item.walletId(), AccountKind.REVENUE, change));
+        entry.ifPresent(number -> post(number, item.walletId(), change, tax(item.walletId(), change)));
         return entry;
     }
 
@@ -319,12 +349,18 @@ public class Wallets {
         return sql.query(
                 """
                 select e.id, e.effective_at, e.kind, e.reason, e.source, p.amount, p.balance_after, p.currency,
-                       coalesce(s.name, case when o.kind = 'BACKUP' then h.name else o.name end) as about
+                       coalesce(s.name, case when o.kind = 'BACKUP' then h.name else o.name end,
+                                (k.bytes / 1073741824)::text) as about
                   from posting p
                   join journal_entry e on e.id = p.entry_id
                   cross join lateral (
-                      select case when e.source like 'service:%' then split_part(e.source, ':', 2)::uuid end as id) what
-                  left join service s on s.id = what.id
+                      select case when e.source like 'service:%' or e.source like 'transfer:%'
+                                  then split_part(e.source, ':', 2)::uuid end as id,
+                             case when e.source like 'finding:%' then split_part(e.source, ':', 2)::uuid end as finding,
+                             case when e.source like 'transfer-pack:%' then split_part(e.source, ':', 2)::uuid end as pack) what
+                  left join finding f on f.id = what.finding
+                  left join transfer_pack k on k.id = what.pack
+                  left join service s on s.id = coalesce(what.id, f.service_id)
                   left join service_option o on o.id = what.id
                   left join service h on h.id = o.service_id
                  where p.account_id = ?
@@ -352,6 +388,40 @@ public class Wallets {
                 selection.kind().orElse(null),
                 limit);
     }
+
+    /**
+     * What was taken from a wallet within a time.
+     *
+     * @param forHours of services and options
+     * @param besides what was taken for transfer and packs of it, less what was given back
+     */
+    public record Taken(Money forHours, Money besides) {}
+
+    /** What was taken from a wallet within a time; together as much as {@link DailyBooks} says of the same days. */
+    public Taken taken(UUID walletId, Span span) {
+        return sql.one(TAKEN, Wallets::taken, span.after(), span.until(), walletId);
+    }
+
+    private static Taken taken(Row row) {
+        return new Taken(money(row, "for_hours"), money(row, "besides"));
+    }
+
+    private static final String TAKEN = """
+            select w.currency,
+                   coalesce(-sum(t.amount) filter (where t.kind = 'CHARGE'), 0) as for_hours,
+                   coalesce(-sum(t.amount) filter (where t.kind <> 'CHARGE'), 0) as besides
+              from wallet w
+              left join lateral (
+                select p.amount, e.kind
+                  from posting p
+                  join journal_entry e on e.id = p.entry_id
+                 where p.account_id = w.id
+                   and ${earned}
+                   and e.effective_at > ?
+                   and e.effective_at <= ?) t on true
+             where w.id = ?
+             group by w.currency
+            """.replace("${earned}", DailyBooks.EARNED);
 
     /** What an organization's wallets crossed lately, the newest first. */
     public List<Crossing> crossings(UUID organizationId, int limit) {
@@ -399,11 +469,7 @@ public class Wallets {
     }
 
     private void post(long entry, UUID walletId, AccountKind counterpart, Money change) {
-        var balance = sql.one(MOVE, row -> money(row, "balance"), change.amount(), walletId);
-        if (!balance.currency().equals(change.currency())) {
-            throw new IllegalArgumentException(
-                    "wallet " + walletId + " holds " + balance.currency() + ", not " + change.currency());
-        }
+        var balance = shift(walletId, change);
         var other = ledger.account(counterpart, change.currency());
         if (change.isPositive()) {
             ledger.transfer(entry, walletId, Optional.of(balance), other, Optional.empty(), change);
@@ -411,6 +477,54 @@ public class Wallets {
             ledger.transfer(entry, other, Optional.empty(), walletId, Optional.of(balance), change.negated());
         }
         moved.fire(new WalletMoved(walletId));
+    }
+
+    /** What goes to revenue, or comes from it, with its tax. */
+    private void post(long entry, UUID walletId, Money change, Optional<ItemTax> terms) {
+        if (terms.isEmpty()) {
+            post(entry, walletId, AccountKind.REVENUE, change);
+            return;
+        }
+        var bears = terms.get();
+        var whole = bears.whole(change);
+        var balance = shift(walletId, whole);
+        ledger.leg(entry, walletId, Optional.of(balance), whole);
+        ledger.leg(
+                entry,
+                ledger.account(AccountKind.REVENUE, change.currency()),
+                Optional.empty(),
+                whole.minus(bears.tax()).negated());
+        if (!bears.tax().isZero()) {
+            ledger.leg(
+                    entry,
+                    ledger.account(AccountKind.TAX, change.currency()),
+                    Optional.empty(),
+                    bears.tax().negated());
+        }
+        bears.note(sql, entry, change);
+        moved.fire(new WalletMoved(walletId));
+    }
+
+    /** The balance after a change. */
+    private Money shift(UUID walletId, Money change) {
+        var balance = sql.one(MOVE, row -> money(row, "balance"), change.amount(), walletId);
+        if (!balance.currency().equals(change.currency())) {
+            throw new IllegalArgumentException(
+                    "wallet " + walletId + " holds " + balance.currency() + ", not " + change.currency());
+        }
+        return balance;
+    }
+
+    /** As the wallet's organization bears it now. */
+    private Optional<ItemTax> tax(UUID walletId, Money change) {
+        return sql.one("select exists (select from tax_registration) as known", row -> row.flag("known"))
+                ? ItemTax.of(
+                        sql,
+                        walletId,
+                        change,
+                        clock.instant(),
+                        tenants.current().zone())
+                : Optional.empty();
     }
 
     private static Balance balance(Row row) {

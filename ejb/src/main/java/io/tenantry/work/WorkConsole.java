@@ -31,6 +31,9 @@ public class WorkConsole {
     WorkList list;
 
     @Inject
+    Caretaking caretaking;
+
+    @Inject
     Event<WorkWritten> written;
 
     /**
@@ -82,20 +85,25 @@ public class WorkConsole {
         return list.one(id).orElseThrow(() -> new NotVisible("work item", id));
     }
 
-    /** Lets an item be tried at once, as if it had never failed. Tells whether there was anything left to try. */
-    public boolean retry(long id) {
+    /**
+     * Lets an item be tried at once, as if it had never failed. What was held for it is held again, as if its tenant's own staff had looked: it may
+     * have been free for a while, and spent.
+     */
+    public Looked retry(long id) {
         access.require(Permission.PLATFORM_RUNS_MANAGE);
         var before = one(id);
-        if (!list.retry(id)) {
-            return false;
+        var looked = caretaking.retry(before).orElseGet(() -> list.retry(id) ? new Looked.Again() : new Looked.Late());
+        if (!(looked instanceof Looked.Again)) {
+            return looked;
         }
         audit.record("work.retried", SUBJECT, String.valueOf(id), facts(before));
         written.fire(new WorkWritten());
-        return true;
+        return looked;
     }
 
     /**
-     * Nobody tries an item any more. What it was to do is left as it is, so that somebody has to see to that by hand.
+     * Nobody tries an item any more. An order fails and what was held for it is free again; what somebody wanted of a server or an option is
+     * forgotten. What is to be deleted is left as it is, and so is all that is nobody's: somebody has to see to that by hand.
      *
      * @param reason kept with the item and in the audit trail
      * @return whether there was anything left to give up
@@ -106,7 +114,7 @@ public class WorkConsole {
             throw new IllegalArgumentException("work is given up for a reason");
         }
         var before = one(id);
-        if (!list.drop(id, reason.strip())) {
+        if (!caretaking.giveUp(before, reason.strip()).orElseGet(() -> list.drop(id, reason.strip()))) {
             return false;
         }
         var facts = new java.util.HashMap<String, String>(facts(before));

@@ -131,6 +131,22 @@ public class WorkItems {
     }
 
     /**
+     * Whether what was written for its subject before is being worked at this moment: whoever holds that may be about to ask for what is not
+     * wanted any more, and somebody who undoes it has to come after.
+     */
+    public boolean isBehind(Work work) {
+        return sql.one("""
+                select exists (select from work.work_item
+                                where tenant = ?
+                                  and kind = ?
+                                  and subject = ?
+                                  and id < ?
+                                  and state = 'OPEN'
+                                  and lease_until >= clock_timestamp()) as behind
+                """, row -> row.flag("behind"), work.tenant().value(), work.kind(), work.subject(), work.id());
+    }
+
+    /**
      * Has something done that is done again and again, a {@linkplain #ROUND round}: it is written unless it is there, and what waits for its
      * next turn waits no more.
      */

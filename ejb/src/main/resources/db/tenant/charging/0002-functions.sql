@@ -39,11 +39,12 @@ as $$
               at time zone 'UTC' as early) e
 $$;
 
--- Takes amounts from wallets for services: one journal entry, a posting for each wallet, the counter-posting to revenue, the
--- balances, and with watch a word for each threshold that a wallet crossed.
+-- Takes amounts from wallets for services: one journal entry, a posting for each wallet, the counter-posting to revenue and, for what
+-- of them is tax, to what is owed to states, the balances, and with watch a word for each threshold that a wallet crossed.
+drop function if exists move_charges(uuid[], numeric[], boolean, text, text, timestamptz, text, timestamptz);
 create or replace function move_charges(
     which uuid[], charges numeric[], watch boolean, entry_source text, entry_key text, effective timestamptz,
-    actor_name text, happened timestamptz) returns void
+    actor_name text, happened timestamptz, tax_taken numeric default 0) returns void
 language plpgsql
 set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off set jit = off
 set plan_cache_mode = force_generic_plan
@@ -90,10 +91,17 @@ begin
        cross join moved m
        where m.charged <> 0
       union all
-      select e.id, a.id, a.currency, t.charged, null
+      select e.id, a.id, a.currency, t.charged - tax_taken, null
         from entry e
        cross join (select currency, sum(charged) as charged from moved group by currency) t
         join ledger_account a on a.kind = 'REVENUE' and a.currency = t.currency
+       where t.charged <> tax_taken
+      union all
+      select e.id, a.id, a.currency, tax_taken, null
+        from entry e
+       cross join (select max(currency) as currency from moved) t
+        join ledger_account a on a.kind = 'TAX' and a.currency = t.currency
+       where tax_taken <> 0
     )
     insert into wallet_event (wallet_id, kind, balance, burn_per_hour, at)
     select s.id, (array['LOW', 'EMPTY', 'OVER_LIMIT'])[v.l], s.balance, s.burn, happened
@@ -117,9 +125,11 @@ as $$
 declare
     touched uuid[];
     charges numeric[];
+    step_tax numeric;
     step_services integer;
     step_hours bigint;
     rolls boolean;
+    taxed boolean;
     months integer := 0;
 begin
     wallets := 0;
@@ -136,27 +146,35 @@ begin
                    p.cap, p.surcharge + (p.hours + started_hours(p.charged_until, least(until, p.month_ends_at))) * p.hourly)
            where (p.wallet_id = any (which) or p.service_id = one_service) and p.open and p.charged_until < until
           returning p.wallet_id, p.added, p.amount - least(p.cap, p.surcharge + (p.hours - p.added) * p.hourly) as charged,
+                    case when p.tax_rate <> 0
+                         then tax_part(p.amount, p.tax_rate, p.tax_included)
+                              - tax_part(least(p.cap, p.surcharge + (p.hours - p.added) * p.hourly), p.tax_rate, p.tax_included)
+                         end as tax,
+                    p.tax_included,
                     p.charged_until < until as rolls
         ),
         sums as (
-          select wallet_id, sum(charged) as charged, count(*) as services, sum(added) as hours, bool_or(e.rolls) as rolls
+          select wallet_id, sum(charged) as charged, sum(e.tax) as tax, sum(e.tax) filter (where not e.tax_included) as upon,
+                 count(*) as services, sum(added) as hours, bool_or(e.rolls) as rolls
             from extended e
            group by wallet_id
         )
-        select array_agg(s.wallet_id), array_agg(s.charged), sum(s.services), sum(s.hours), bool_or(s.rolls)
-          into touched, charges, step_services, step_hours, rolls
+        select array_agg(s.wallet_id), array_agg(case when s.upon is null then s.charged else s.charged + s.upon end),
+               coalesce(sum(s.tax), 0), sum(s.services), sum(s.hours), bool_or(s.rolls)
+          into touched, charges, step_tax, step_services, step_hours, rolls
           from sums s;
 
         exit when touched is null;
         perform move_charges(touched, charges, watch, entry_source,
                              entry_key || case when months > 0 then ':' || months else '' end,
-                             until, actor_name, happened);
+                             until, actor_name, happened, step_tax);
         wallets := greatest(wallets, cardinality(touched));
         services := greatest(services, step_services);
         hours := hours + step_hours;
         amount := amount + (select sum(c) from unnest(charges) c);
         exit when not rolls;
 
+        taxed := exists (select from tax_registration);
         with ended as (
           update rated_period p
              set open = false
@@ -167,11 +185,17 @@ begin
           returning p.service_id, p.wallet_id, p.price_version_id, p.currency, p.hourly, p.charged_until
         )
         insert into rated_period (service_id, wallet_id, price_version_id, currency, hourly, starts_at,
-                                  month_ends_at, charged_until, month_cap, cap)
+                                  month_ends_at, charged_until, month_cap, cap, tax_id, tax_rate, tax_included)
         select e.service_id, e.wallet_id, e.price_version_id, e.currency, e.hourly, e.charged_until,
-               month_end(e.charged_until, month_zone), e.charged_until, v.monthly, v.monthly
+               month_end(e.charged_until, month_zone), e.charged_until, v.monthly, v.monthly,
+               t.id, coalesce(t.rate, 0), coalesce(t.included, false)
           from ended e
-          join price_version v on v.id = e.price_version_id;
+          join price_version v on v.id = e.price_version_id
+          left join lateral (
+            select d.id, d.rate, d.included from tax_of(e.wallet_id, 'STANDARD', e.charged_until, month_zone) d where taxed) t on true;
+        if taxed then
+            perform look_at_pace(touched);
+        end if;
         months := months + 1;
     end loop;
 end $$;

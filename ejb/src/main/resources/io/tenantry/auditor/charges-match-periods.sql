@@ -1,7 +1,9 @@
--- What a wallet's rated periods amount to is what charging took from it.
+-- What a wallet's rated periods amount to, with the tax upon them, is what charging took from it.
 select coalesce(r.wallet_id, c.account_id) as wallet_id,
        format('rated periods %s, charges %s', coalesce(r.total, 0), coalesce(c.total, 0)) as detail
-  from (select wallet_id, sum(amount) as total from rated_period group by wallet_id) r
+  from (select wallet_id, sum(amount + case when tax_included then 0 else round(amount * tax_rate, 8) end) as total
+          from rated_period
+         group by wallet_id) r
   full join (
     select p.account_id, -sum(p.amount) as total
       from posting p

@@ -12,9 +12,11 @@ select g.wallet_id,
           from (select * from finding where gifts > 0) f
           left join service s on s.id = f.service_id
           full join (
-            select j.source, min(p.account_id::text)::uuid as wallet_id, sum(p.amount) as posted, count(*) as entries
+            select j.source, min(p.account_id::text)::uuid as wallet_id,
+                   sum(p.amount + coalesce(case when not x.included then x.tax end, 0)) as posted, count(*) as entries
               from journal_entry j
               join posting p on p.entry_id = j.id
+              left join entry_tax x on x.entry_id = j.id
               join wallet w on w.id = p.account_id
              where j.source like 'finding:%'
              group by j.source) e on e.source = 'finding:' || f.id) g

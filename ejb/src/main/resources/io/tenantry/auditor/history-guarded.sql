@@ -1,9 +1,16 @@
--- The guards of history are up: the ledger's triggers are enabled, and the tenant's role can change no append-only table.
+-- The guards of history are up: the triggers of the ledger and of documents are enabled, and the tenant's role can change no append-only table.
 select null::uuid as wallet_id,
        format('trigger %s is %s', g.name, case when t.tgname is null then 'missing' else 'disabled' end) as detail
   from (values ('journal_entry', 'journal_entry_balanced'), ('posting', 'posting_complete'),
                ('journal_entry', 'journal_entry_immutable'), ('posting', 'posting_immutable'),
-               ('price_version', 'price_version_immutable')) as g (relation, name)
+               ('price_version', 'price_version_immutable'), ('invoice', 'invoice_guarded'), ('invoice', 'invoice_adds_up'), ('invoice', 'invoice_corrects'),
+               ('invoice_line', 'invoice_line_complete'), ('invoice_line', 'invoice_line_immutable'),
+               ('invoice_series', 'invoice_series_guarded'), ('invoice_series', 'invoice_series_without_gap'),
+               ('invoice_seller', 'invoice_seller_immutable'), ('invoice_buyer', 'invoice_buyer_immutable'),
+               ('invoice_tax', 'invoice_tax_complete'), ('invoice_tax', 'invoice_tax_immutable'),
+               ('entry_tax', 'entry_tax_immutable'), ('tax_term', 'tax_term_immutable'),
+               ('tax_rate', 'tax_rate_immutable'), ('tax_registration', 'tax_registration_immutable'),
+               ('tax_pricing', 'tax_pricing_immutable'), ('tax_status', 'tax_status_immutable')) as g (relation, name)
   left join pg_class c on c.relname = g.relation and c.relnamespace = current_schema()::regnamespace
   left join pg_trigger t on t.tgrelid = c.oid and t.tgname = g.name
  where t.tgname is null

@@ -1,4 +1,4 @@
--- Money is held, once, for a service or option of the wallet that is on its way or is to grow; it is taken only by one that came up.
+-- Money is held, once, for a service or option of the wallet that is on its way or is to become another; it is taken only by one that came up.
 select h.wallet_id,
        format('hold %s of %s: %s for service %s, which %s', h.id, h.amount, h.state, h.service_id,
               case when s.id is null then 'is not there'
@@ -11,7 +11,7 @@ select h.wallet_id,
                         or state in ('ACTIVE', 'SUSPENDED') and changing is not distinct from 'RESIZE' as on_its_way
                from service
              union all
-             select id, wallet_id, state, activated_at, state = 'ORDERED' or coalesce(wanted, '') = 'GROW' from service_option) s
+             select id, wallet_id, state, activated_at, state = 'ORDERED' or coalesce(wanted, '') in ('GROW', 'POLICY') from service_option) s
     on s.id = h.service_id
  where s.id is null
     or s.wallet_id <> h.wallet_id

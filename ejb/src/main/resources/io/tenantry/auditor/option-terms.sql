@@ -1,14 +1,18 @@
--- An option's price, and that of what it is to grow to, is a unit's price times how many there are of it, of its own kind.
+-- An option's price, and that of what it is to become, is a unit's price times how many there are of it, of its own kind and policy.
 select o.wallet_id,
-       format('option %s (%s, %s): price version %s says %s of %s at %s a month, a unit costs %s', o.id, o.kind, q.quantity, q.price_id,
-              coalesce(v.quantity::text, 'nothing'), coalesce(p.kind, 'nothing'), v.monthly, p.monthly) as detail
+       format('option %s (%s, %s%s): price version %s says %s of %s at %s a month, a unit costs %s', o.id, o.kind, q.quantity,
+              coalesce(', ' || q.policy, ''), q.price_id, coalesce(v.quantity::text, 'nothing'),
+              coalesce(p.kind || coalesce(' ' || p.policy, ''), 'nothing'), v.monthly, p.monthly) as detail
   from service_option o
- cross join lateral (values (o.price_version_id, o.quantity), (o.wanted_price_id, o.wanted_quantity)) q (price_id, quantity)
+ cross join lateral (values (o.price_version_id, o.quantity, o.policy),
+                            (o.wanted_price_id, coalesce(o.wanted_quantity, o.quantity), coalesce(o.wanted_policy, o.policy))
+                    ) q (price_id, quantity, policy)
   left join price_version v on v.id = q.price_id
   left join option_price p on p.id = v.option_price_id
  where q.price_id is not null
    and (p.id is null
         or p.kind <> o.kind
+        or p.policy is not null and p.policy is distinct from q.policy
         or v.quantity <> q.quantity
         or v.monthly <> p.monthly * q.quantity
         or v.currency <> p.currency)

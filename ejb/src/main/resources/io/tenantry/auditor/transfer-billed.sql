@@ -4,9 +4,11 @@ select coalesce(l.wallet_id, e.wallet_id) as wallet_id,
               coalesce(e.entries, 0)) as detail
   from (select 'transfer:' || service_id || ':' || bill_id as source, wallet_id, amount from transfer_bill_line where amount > 0) l
   full join (
-    select j.source, min(p.account_id::text)::uuid as wallet_id, -sum(p.amount) as taken, count(*) as entries
+    select j.source, min(p.account_id::text)::uuid as wallet_id,
+           -sum(p.amount + coalesce(case when not x.included then x.tax end, 0)) as taken, count(*) as entries
       from journal_entry j
       join posting p on p.entry_id = j.id
+      left join entry_tax x on x.entry_id = j.id
       join wallet w on w.id = p.account_id
      where j.source like 'transfer:%'
      group by j.source) e on e.source = l.source

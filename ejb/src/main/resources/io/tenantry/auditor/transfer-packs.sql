@@ -7,9 +7,11 @@ select coalesce(k.wallet_id, e.wallet_id) as wallet_id,
                coalesce((select sum(u.bytes) from transfer_pack_use u where u.pack_id = p.id), 0) as in_uses
           from transfer_pack p) k
   full join (
-    select j.source, min(p.account_id::text)::uuid as wallet_id, -sum(p.amount) as taken, count(*) as entries
+    select j.source, min(p.account_id::text)::uuid as wallet_id,
+           -sum(p.amount + coalesce(case when not x.included then x.tax end, 0)) as taken, count(*) as entries
       from journal_entry j
       join posting p on p.entry_id = j.id
+      left join entry_tax x on x.entry_id = j.id
       join wallet w on w.id = p.account_id
      where j.source like 'transfer-pack:%'
      group by j.source) e on e.source = k.source

@@ -1,13 +1,14 @@
 package io.tenantry.auditor;
 
 import io.tenantry.charging.Books;
+import io.tenantry.invoicing.Office;
 import io.tenantry.testing.Database;
 import io.tenantry.wallet.Holds;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
-/** A tenant with a bit of everything: running, changed, ended, free, month-old and ordered services, a wallet beyond its limit, runs. */
+/** A tenant with a bit of everything: running, changed, ended, free, month-old and ordered services, a wallet beyond its limit, runs, a document. */
 final class Fixture {
     static final Instant NOON = Instant.parse("2026-11-10T12:00:00Z");
 
@@ -40,6 +41,10 @@ final class Fixture {
             run(hour, "DONE");
         }
         run(6, "OPEN");
+        var office = new Office(books);
+        office.name(old.wallet());
+        office.issue(old.wallet(), Office.OCTOBER);
+        issued();
         books.in(() -> {
             Rig.trail().record("plan.published", "plan", UUID.randomUUID());
             Rig.trail().record("service.ordered", "service", plain.service());
@@ -49,6 +54,16 @@ final class Fixture {
 
     private Books.Rented rent(String balance, String monthly, Instant at) {
         return books.rent(books.wallet(balance), books.price(monthly), at);
+    }
+
+    private void issued() {
+        var tenant = books.tenant;
+        Database.asOwner(
+                "insert into work.invoicing_run (tenant, tenant_role, month, period_to, due_at, state, node, fence,"
+                        + " documents, lines, net, ended_at) select '" + tenant.value() + "', '" + tenant.role()
+                        + "', '2026-10-01', period_to, period_to, 'DONE', 'one', 1, 1, 1, net, now() from "
+                        + tenant.schema()
+                        + ".invoice");
     }
 
     private void run(int hour, String state) {

@@ -34,6 +34,14 @@ class InvariantTest {
                     11, '00000000-0000-0000-0000-0000000000a2', 'a', 'r', now() - interval '2 hours', null, null)
             """;
 
+    private static final String GIFT = """
+            insert into option_finding (id, account, option_kind, kind, upstream_id, mark, option_id, service_id, name, expected_gib, seen_gib,
+                                        first_seen_at, last_seen_at, since, confirmed_at, state, resolved_at, resolution, given_back)
+            values ('00000000-0000-0000-0000-0000000000a4', 'a', 'VOLUME', 'MISSING', 'disk-1',
+                    'svc-00000000-0000-0000-0000-0000000000a3', '00000000-0000-0000-0000-0000000000a3', '${service}', 'data', 11, 0,
+                    now(), now(), now(), now(), 'RESOLVED', now(), 'ENDED', 0.01)
+            """;
+
     private static Fixture fixture;
 
     @BeforeAll
@@ -49,7 +57,7 @@ class InvariantTest {
     @Test
     void eachExplainsItselfInOneSentence() {
         assertThat(Rig.auditor().invariants())
-                .hasSize(44)
+                .hasSize(53)
                 .allSatisfy(one -> assertThat(one.explanation()).endsWith("."))
                 .extracting(Invariant::name)
                 .doesNotHaveDuplicates();
@@ -257,6 +265,26 @@ class InvariantTest {
         ofPlain("option-terms", failed);
     }
 
+    @Test
+    void backupsAreAtThePriceOfTheirPolicy() {
+        assertThat(found(with(fixture.plain, copied("DAILY")))).isEmpty();
+        ofPlain("option-terms", copied("WEEKLY"));
+    }
+
+    /** Backups that were never made, taken so often, at the price of daily ones. */
+    private static String[] copied(String policy) {
+        return new String[] {
+            OPTION_PRICE.replace("kind, version", "kind, policy, version").replace("'VOLUME'", "'BACKUP', 'DAILY'"),
+            OPTION_VERSION.replace("11, 1, 'USD', 1.1", "1, 1, 'USD', 0.1").replace("1.1 / 730", "0.1 / 730"),
+            OPTION.replace("null, null", "null, now()")
+                    .replace("ORDERED", "FAILED")
+                    .replace("'VOLUME'", "'BACKUP'")
+                    .replace("11, '", "1, '")
+                    .replace("upstream_region,", "upstream_region, policy,")
+                    .replace("'r', ", "'r', '" + policy + "', ")
+        };
+    }
+
     /** A snapshot that nobody rates besides is found by those that look at every option. */
     @Test
     void optionHasHost() {
@@ -268,6 +296,20 @@ class InvariantTest {
         var ended = "update service set state = 'TERMINATED', ended_at = now() where id = '${service}'";
         assertThat(snapshots(active, "WITH_SERVER", ended)).contains("option-has-host");
         assertThat(snapshots(active, "APART", ended)).doesNotContain("option-has-host");
+    }
+
+    @Test
+    void nothingIsChargedBesideAServerThatIsNotUp() {
+        var active = OPTION.replace("null, null", "now(), null").replace("ORDERED", "ACTIVE");
+        for (var state : List.of("ORDERED", "PROVISIONING", "UNKNOWN", "FAILED")) {
+            var damage = with(fixture.plain, OPTION_PRICE, OPTION_VERSION, active);
+            assertThat(found(with(
+                            damage,
+                            with(fixture.plain, "update service set state = '" + state + "' where id = '${service}'"))))
+                    .extracting(Violation::invariant)
+                    .contains("option-has-host");
+            assertThat(found(damage)).extracting(Violation::invariant).doesNotContain("option-has-host");
+        }
     }
 
     private static List<String> snapshots(String option, String keeping, String... more) {
@@ -469,6 +511,33 @@ class InvariantTest {
     }
 
     @Test
+    void optionGivenBack() {
+        ofPlain("option-given-back", """
+                update journal_entry set source = 'option-finding:' || gen_random_uuid()
+                 where id = (select e.id from journal_entry e join posting p on p.entry_id = e.id
+                              where p.account_id = '${wallet}' and e.kind = 'CREDIT')
+                """);
+        var failed = OPTION.replace("null, null", "null, now()").replace("ORDERED", "FAILED");
+        ofPlain("option-given-back", OPTION_PRICE, OPTION_VERSION, failed, GIFT);
+        ofPlain("option-given-back", OPTION_PRICE, OPTION_VERSION, failed, GIFT, """
+                update journal_entry set source = 'option-finding:00000000-0000-0000-0000-0000000000a4'
+                 where id = (select e.id from journal_entry e join posting p on p.entry_id = e.id
+                              where p.account_id = '${wallet}' and e.kind = 'CREDIT')
+                """);
+        assertThat(found(with(
+                        fixture.plain,
+                        OPTION_PRICE,
+                        OPTION_VERSION,
+                        failed,
+                        "drop index option_finding_given_uq",
+                        GIFT,
+                        GIFT.replace("0000000000a4", "0000000000a5").replace("'disk-1'", "'disk-2'"))))
+                .hasSize(2)
+                .allMatch(one -> one.invariant().equals("option-given-back"))
+                .allMatch(one -> one.detail().contains("given for it 2 times"));
+    }
+
+    @Test
     void transferBilled() {
         ofPlain("transfer-billed", """
                 update journal_entry set source = 'transfer:a:b'
@@ -525,6 +594,52 @@ class InvariantTest {
         ofPlain("transfer-packs", with(paid(used), "update transfer_pack set bought_at = now() + interval '1 day'"));
     }
 
+    @Test
+    void invoiceLines() {
+        var counted = "update work.invoicing_run set net = net + 0.00000001 where tenant = 'audited'";
+        var net = "update invoice set net = net + 0.00000001 where wallet_id = '${wallet}'";
+        assertThat(found(with(fixture.old, net, counted)))
+                .extracting(Violation::invariant)
+                .containsExactlyInAnyOrder("invoice-lines", "invoice-rounding");
+        assertThat(found(with(fixture.old, "update invoice_line set amount = amount + 0.00000001", net, counted)))
+                .extracting(Violation::invariant)
+                .containsExactlyInAnyOrder("invoice-lines", "invoice-rounding");
+        of(fixture.old, "invoice-lines", "update invoice_line set quantity = quantity + 1");
+        ofPlain("invoice-lines", "update invoice set wallet_id = '${wallet}'");
+        ofPlain("invoice-lines", """
+                insert into invoice_item (entry_id, wallet_id, kind, reason, currency, amount, effective_at, gathered_at)
+                values (0, '${wallet}', 'OTHER', 'x', 'USD', 1, now(), now())
+                """);
+        only("invoice-lines", """
+                insert into invoice_line (invoice_id, position, kind, name, what, from_at, to_at, quantity, unit, unit_price,
+                                          surcharge, amount, rated_period_id)
+                values (gen_random_uuid(), 1, 'SERVICE', 'x', 'x', now(), now(), 1, 'HOUR', 1, 0, 1, 0)
+                """);
+    }
+
+    @Test
+    void whatIsLeftOutOfDocuments() {
+        assertThat(found("delete from invoice_line"))
+                .as("the document has nothing, and the rated period is on none")
+                .extracting(Violation::invariant)
+                .containsExactly("invoice-lines", "invoice-lines");
+        assertThat(found(with(fixture.old, """
+                        update journal_entry set kind = 'DEBIT', reason = 'disguised', effective_at = '2026-09-01T00:00Z'
+                         where idempotency_key like 'service:${service}:activated%'
+                        """)))
+                .extracting(Violation::invariant)
+                .containsExactlyInAnyOrder("charges-match-periods", "invoice-lines");
+    }
+
+    @Test
+    void invoiceNumbers() {
+        only("invoice-numbers", "update invoice_series set next_number = next_number + 1");
+        only("invoice-numbers", "update invoice set number = 2, number_text = 'INV-2026-000002'");
+        of(fixture.old, "invoice-numbers", "update invoice set number_text = 'INV-2026-1'");
+        of(fixture.old, "invoice-numbers", "update invoice set kind = 'PROFORMA'", """
+                update work.invoicing_run set documents = 0, net = 0 where tenant = 'audited'""");
+    }
+
     private static final String PACK = """
             insert into transfer_pack (id, offer_id, organization_id, wallet_id, bytes, currency, price, bought_at, bought_by)
             select md5('pack')::uuid, gen_random_uuid(), organization_id, id, 1024, currency, 0.01, now() - interval '1 day', 'x'
@@ -575,6 +690,26 @@ class InvariantTest {
 
     private static String[] with(String[] first, String... more) {
         return Stream.concat(Arrays.stream(first), Arrays.stream(more)).toArray(String[]::new);
+    }
+
+    @Test
+    void invoiceRuns() {
+        var of = " where tenant = 'audited'";
+        only("invoice-runs", "update work.invoicing_run set documents = 2" + of);
+        only("invoice-runs", "update work.invoicing_run set net = net + 0.00000001" + of);
+        only("invoice-runs", "update work.invoicing_run set waiting = 1" + of);
+        only("invoice-runs", "update work.invoicing_run set state = 'RUNNING', ended_at = null" + of);
+        var next = """
+                insert into work.invoicing_run (tenant, tenant_role, month, period_to, due_at, state, ended_at)
+                select tenant, tenant_role, month + interval '${months} months', period_to + interval '${months} months',
+                       due_at + interval '${months} months', 'DONE', now()
+                  from work.invoicing_run""" + of;
+        assertThat(found(next.replace("${months}", "1"))).isEmpty();
+        only("invoice-runs", next.replace("${months}", "2"));
+        only(
+                "invoice-runs",
+                next.replace("${months}", "-1"),
+                "update work.invoicing_run set state = 'OPEN', ended_at = null" + of + " and month = '2026-09-01'");
     }
 
     @Test
@@ -636,6 +771,8 @@ class InvariantTest {
     void historyGuarded() {
         only("history-guarded", "alter table posting disable trigger posting_immutable");
         only("history-guarded", "grant update on journal_entry to tn_audited");
+        only("history-guarded", "alter table invoice disable trigger invoice_guarded");
+        only("history-guarded", "grant update on invoice_line to tn_audited");
     }
 
     @Test

@@ -285,7 +285,9 @@ public final class Books {
                 union all
                 select 'charges of ' || w.id
                   from wallet w
-                 where (select coalesce(sum(amount), 0) from rated_period r where r.wallet_id = w.id)
+                 where (select coalesce(sum(with_tax(r.amount, r.tax_rate, r.tax_included)), 0)
+                          from rated_period r
+                         where r.wallet_id = w.id)
                     <> -(select coalesce(sum(p.amount), 0) from posting p join journal_entry e on e.id = p.entry_id
                           where p.account_id = w.id and e.kind = 'CHARGE')
                 """, row -> row.text("fault")));

@@ -82,12 +82,18 @@ public final class Desk {
                 "update work.work_item set lease_until = clock_timestamp() - interval '1 second' where lease_until is not null");
     }
 
-    /** As an operator does with everything that is parked. */
+    /** What is parked, as operators see it. */
+    public List<WorkConsole.View> parkedItems() {
+        return Database.texts("select id from work.work_item where state = 'PARKED' and tenant in ('" + first + "', '"
+                        + second + "') order by id")
+                .stream()
+                .map(id -> list.one(Long.parseLong(id)).orElseThrow())
+                .toList();
+    }
+
+    /** As an operator does with everything that is parked and of which nobody else sees to what it is about. */
     public void retryAll() {
-        for (var id : Database.texts("select id from work.work_item where state = 'PARKED' and tenant in ('" + first
-                + "', '" + second + "')")) {
-            list.retry(Long.parseLong(id));
-        }
+        parkedItems().forEach(item -> list.retry(item.id()));
     }
 
     void state(TenantId tenant, Tenant.State state) {

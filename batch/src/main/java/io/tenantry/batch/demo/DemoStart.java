@@ -5,6 +5,7 @@ import io.tenantry.charging.ChargingRuns;
 import io.tenantry.config.Settings;
 import io.tenantry.demo.Demo;
 import io.tenantry.health.Readiness;
+import io.tenantry.invoicing.InvoiceWorker;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.ejb.Singleton;
@@ -50,6 +51,9 @@ public class DemoStart {
     @Inject
     ChargingRuns runs;
 
+    @Inject
+    InvoiceWorker invoices;
+
     @PostConstruct
     void start() {
         if (settings.demo()) {
@@ -86,14 +90,27 @@ public class DemoStart {
 
     private void catchUp() {
         for (var attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
-            var execution = jobs.startUnlessRunning(JobStarter.HOURLY_CHARGING);
-            while (jobs.isRunning(execution)) {
-                LockSupport.parkNanos(LOOK_AGAIN_NANOS);
-            }
+            await(JobStarter.HOURLY_CHARGING);
             if (runs.isAllDone()) {
+                issue();
                 return;
             }
         }
         throw new IllegalStateException("charging did not get through; see the runs and the log");
+    }
+
+    /** Documents of a month are issued as soon as its window is over, so that they have the dates of then. */
+    private void issue() {
+        var unused = invoices.open();
+        if (invoices.isDue()) {
+            await(JobStarter.INVOICING);
+        }
+    }
+
+    private void await(String job) {
+        var execution = jobs.startUnlessRunning(job);
+        while (jobs.isRunning(execution)) {
+            LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+        }
     }
 }

@@ -1,0 +1,37 @@
+package io.tenantry.invoicing;
+
+import io.tenantry.tenancy.Row;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What a document has to do with others.
+ *
+ * @param corrects the invoice that it corrects
+ * @param reason why it does; empty if it corrects none
+ * @param correctedBy the documents that correct it, the first one first
+ */
+public record Corrections(Optional<Reference> corrects, String reason, List<Reference> correctedBy) {
+    /** Those of a draft. */
+    static final Corrections NONE = new Corrections(Optional.empty(), "", List.of());
+
+    public Corrections {
+        correctedBy = List.copyOf(correctedBy);
+    }
+
+    /** Another document, by its number. */
+    public record Reference(UUID id, String number) {
+        private static Reference of(String text) {
+            var parts = text.split(" ", 2);
+            return new Reference(UUID.fromString(parts[0]), parts[1]);
+        }
+    }
+
+    static Corrections of(Row row) {
+        return new Corrections(
+                row.maybeUuid("corrects_id").map(id -> new Reference(id, row.text("corrects_number"))),
+                row.text("reason"),
+                row.texts("corrected_by").stream().map(Reference::of).toList());
+    }
+}

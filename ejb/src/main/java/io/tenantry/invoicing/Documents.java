@@ -1,0 +1,236 @@
+package io.tenantry.invoicing;
+
+import io.tenantry.identity.Access;
+import io.tenantry.identity.NotVisible;
+import io.tenantry.identity.Permission;
+import io.tenantry.invoicing.Invoicing.Line;
+import io.tenantry.money.Money;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.TenantDirectory;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Clock;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Documents as people read them: those that were issued, and what the next would say now. */
+@Stateless
+public class Documents {
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Access access;
+
+    @Inject
+    TenantDirectory tenants;
+
+    @Inject
+    Invoicing invoicing;
+
+    /** For the container. */
+    public Documents() {}
+
+    /** For use outside a container. */
+    Documents(Sql sql, Clock clock, Access access, TenantDirectory tenants, Invoicing invoicing) {
+        this.sql = sql;
+        this.clock = clock;
+        this.access = access;
+        this.tenants = tenants;
+        this.invoicing = invoicing;
+    }
+
+    /**
+     * A service, disk or the like with its lines.
+     *
+     * @param name empty for what is of none
+     */
+    public record Group(String name, List<Line> lines, Money amount) {
+        public Group {
+            lines = List.copyOf(lines);
+        }
+    }
+
+    /**
+     * A document, ready to be read.
+     *
+     * @param issued its number and the like; empty for a draft
+     * @param seller empty if the reseller has not said who it is, which only a draft bears
+     * @param net the exact sum of the lines
+     * @param rounding what made the total a round one
+     * @param taxes the parts that are taxed each in one way; none where the reseller collects no tax
+     * @param corrections what it corrects, and what corrects it
+     */
+    public record Paper(
+            Optional<DocumentList.Head> issued,
+            UUID organizationId,
+            BillingPeriod period,
+            Optional<Seller> seller,
+            Buyer buyer,
+            List<Group> groups,
+            Money net,
+            Money tax,
+            Money rounding,
+            Money total,
+            List<TaxPart> taxes,
+            Corrections corrections) {
+        public Paper {
+            groups = List.copyOf(groups);
+            taxes = List.copyOf(taxes);
+        }
+
+        /** Whether amounts of lines have their tax in them. */
+        public boolean isGross() {
+            return taxes.stream()
+                    .anyMatch(part -> part.isIncluded() && part.percent().signum() > 0);
+        }
+    }
+
+    private record Written(
+            DocumentList.Head head, Money net, Money tax, Money rounding, Buyer buyer, Corrections corrections) {}
+
+    /**
+     * A document that was issued.
+     *
+     * @throws NotVisible if there is none, or it is of an organization that the one who looks is not to know
+     */
+    public Paper one(UUID id) {
+        var currency = tenants.current().currency();
+        var written = sql.first(
+                        """
+                        select v.*, v.tax as tax_amount, c.number_text as corrects_number,
+                               (select coalesce(array_agg(o.id || ' ' || o.number_text order by o.issued_at, o.id), '{}')
+                                  from invoice o where o.corrects_id = v.id) as corrected_by
+                          from invoice v
+                          left join invoice c on c.id = v.corrects_id
+                         where v.id = ?
+                        """,
+                        row -> new Written(
+                                DocumentList.head(
+                                        row, currency, tenants.current().zone()),
+                                new Money(row.decimal("net"), currency),
+                                new Money(row.decimal("tax_amount"), currency),
+                                new Money(row.decimal("rounding"), currency),
+                                PartyRows.plain(
+                                        row.text("buyer_name"), row.text("buyer_email"), row.text("buyer_country")),
+                                Corrections.of(row)),
+                        id)
+                .orElseThrow(() -> new NotVisible("document", id));
+        access.requireIn(written.head().organizationId(), Permission.BILLING_VIEW);
+        var lines = sql.query("""
+                select l.kind, coalesce(o.kind, l.kind) as of_kind, l.subject_id, l.name, l.what, l.from_at, l.to_at, l.quantity,
+                       l.unit_price, l.surcharge, l.amount, l.tax_id, t.treatment, t.place, t.rate as tax_rate,
+                       t.included as tax_included, l.tax
+                  from invoice_line l
+                  left join tax_term t on t.id = l.tax_id
+                  left join invoice v on v.id = l.invoice_id and l.corrects_position is not null
+                  left join invoice_line o on o.invoice_id = v.corrects_id and o.position = l.corrects_position
+                 where l.invoice_id = ?
+                 order by l.position
+                """, row -> Invoicing.line(row, currency), id);
+        return new Paper(
+                Optional.of(written.head()),
+                written.head().organizationId(),
+                BillingPeriod.of(written.head().month(), tenants.current().zone()),
+                parties().sellerOf(id),
+                parties().buyerOf(id).orElse(written.buyer()),
+                grouped(lines, currency),
+                written.net(),
+                written.tax(),
+                written.rounding(),
+                written.head().total(),
+                TaxPart.ofDocument(sql, id, currency),
+                written.corrections());
+    }
+
+    /** What an organization's document of the running month would say if the month ended now. */
+    public Paper draft(UUID organizationId) {
+        return draft(organizationId, running());
+    }
+
+    /**
+     * As {@link #draft(UUID)}, of a month whose documents are not issued yet.
+     *
+     * @throws NotVisible if the month is none of those
+     */
+    public Paper draft(UUID organizationId, YearMonth month) {
+        access.requireIn(organizationId, Permission.BILLING_VIEW);
+        if (!drafts().contains(month)) {
+            throw new NotVisible("draft", month.toString());
+        }
+        var currency = tenants.current().currency();
+        var period = BillingPeriod.of(month, tenants.current().zone());
+        var lines = sql.first(
+                        "select id from wallet where organization_id = ? and currency = ?",
+                        row -> row.uuid("id"),
+                        organizationId,
+                        currency)
+                .map(wallet -> invoicing.preview(wallet, period))
+                .orElse(List.of());
+        var net = lines.stream().map(Line::net).reduce(Money.zero(currency), Money::plus);
+        var taxes = TaxPart.of(lines, currency);
+        var tax = taxes.stream().map(TaxPart::tax).reduce(Money.zero(currency), Money::plus);
+        var total = rounded(net.plus(tax));
+        return new Paper(
+                Optional.empty(),
+                organizationId,
+                period,
+                parties().latestSeller(),
+                parties().latestBuyer(organizationId),
+                grouped(lines, currency),
+                net,
+                tax,
+                total.minus(net).minus(tax),
+                total,
+                taxes,
+                Corrections.NONE);
+    }
+
+    /** The months of which there are drafts, the running one first: that, and the one before as long as its window is open. */
+    public List<YearMonth> drafts() {
+        var running = running();
+        var before = BillingPeriod.of(running.minusMonths(1), tenants.current().zone());
+        return before.isDue(clock.instant(), invoicing.window()) ? List.of(running) : List.of(running, before.month());
+    }
+
+    private PartyRows parties() {
+        return new PartyRows(sql);
+    }
+
+    private YearMonth running() {
+        return BillingPeriod.holding(clock.instant(), tenants.current().zone()).month();
+    }
+
+    /** The lines of each thing together, in the order in which the first of each comes. */
+    private static List<Group> grouped(List<Line> lines, Currency currency) {
+        var bySubject = new LinkedHashMap<Optional<UUID>, List<Line>>();
+        for (var line : lines) {
+            bySubject
+                    .computeIfAbsent(line.subjectId(), any -> new ArrayList<>())
+                    .add(line);
+        }
+        return bySubject.values().stream()
+                .map(group -> new Group(group.get(0).name(), group, sum(group, currency)))
+                .toList();
+    }
+
+    private static Money sum(List<Line> lines, Currency currency) {
+        return lines.stream().map(Line::amount).reduce(Money.zero(currency), Money::plus);
+    }
+
+    /** As the database rounds a document. */
+    private static Money rounded(Money exact) {
+        BigDecimal round = exact.amount().setScale(exact.currency().getDefaultFractionDigits(), RoundingMode.HALF_UP);
+        return new Money(round, exact.currency());
+    }
+}

@@ -1,0 +1,26 @@
+package io.tenantry.invoicing;
+
+import java.math.BigInteger;
+import java.util.regex.Pattern;
+
+/** Numbers of bank accounts by ISO 13616. */
+final class Iban {
+    private static final Pattern SHAPE = Pattern.compile("[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}");
+    private static final int HEAD = 4;
+    private static final int RADIX = 36;
+    private static final BigInteger MODULUS = BigInteger.valueOf(97);
+
+    private Iban() {}
+
+    /** Whether its check digits fit, by which a mistyped one is known. */
+    static boolean isValid(String packed) {
+        if (!SHAPE.matcher(packed).matches()) {
+            return false;
+        }
+        var digits = new StringBuilder();
+        (packed.substring(HEAD) + packed.substring(0, HEAD))
+                .chars()
+                .forEach(sign -> digits.append(Character.digit(sign, RADIX)));
+        return new BigInteger(digits.toString()).mod(MODULUS).equals(BigInteger.ONE);
+    }
+}

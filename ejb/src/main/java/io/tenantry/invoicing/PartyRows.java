@@ -1,0 +1,74 @@
+package io.tenantry.invoicing;
+
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Sql;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Who sells and who buys, as the rows have it: the latest, and those of a document. Asks for no permission. */
+final class PartyRows {
+    private static final String SELLER = """
+            select name, street, postcode, city, country, vat_number, tax_number, register, email, bank, iban, bic, note
+              from invoice_seller
+            """;
+
+    private static final String BUYER =
+            "select name, street, postcode, city, country, vat_number, email, reference from invoice_buyer";
+
+    private final Sql sql;
+
+    PartyRows(Sql sql) {
+        this.sql = sql;
+    }
+
+    Optional<Seller> latestSeller() {
+        return sql.first(SELLER + " order by id desc limit 1", PartyRows::seller);
+    }
+
+    Optional<Seller> sellerOf(UUID documentId) {
+        return sql.first(
+                SELLER + " where id = (select seller_id from invoice where id = ?)", PartyRows::seller, documentId);
+    }
+
+    Optional<Buyer> buyerOf(UUID documentId) {
+        return sql.first(
+                BUYER + " where id = (select buyer_id from invoice where id = ?)", PartyRows::buyer, documentId);
+    }
+
+    Buyer latestBuyer(UUID organizationId) {
+        return sql.first(
+                        BUYER + " where organization_id = ? order by id desc limit 1", PartyRows::buyer, organizationId)
+                .or(() -> sql.first(
+                        "select name, billing_email, country from organization where id = ?",
+                        row -> plain(row.text("name"), row.text("billing_email"), row.text("country")),
+                        organizationId))
+                .orElseThrow();
+    }
+
+    /** What is known of an organization of which nobody said more. */
+    static Buyer plain(String name, String email, String country) {
+        return new Buyer(new Address(name, "", "", "", country), "", email, "");
+    }
+
+    private static Address address(Row row) {
+        return new Address(
+                row.text("name"), row.text("street"), row.text("postcode"), row.text("city"), row.text("country"));
+    }
+
+    private static Seller seller(Row row) {
+        return new Seller(
+                address(row),
+                row.text("vat_number"),
+                row.text("tax_number"),
+                row.text("register"),
+                row.text("email"),
+                row.text("bank"),
+                row.text("iban"),
+                row.text("bic"),
+                row.text("note"));
+    }
+
+    private static Buyer buyer(Row row) {
+        return new Buyer(address(row), row.text("vat_number"), row.text("email"), row.text("reference"));
+    }
+}

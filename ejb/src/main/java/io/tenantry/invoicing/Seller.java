@@ -1,0 +1,72 @@
+package io.tenantry.invoicing;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * Who the reseller is by law, as its documents say it. Empty text: there is none.
+ *
+ * @param register where it is registered, under which number
+ * @param note what else documents say, such as when they are to be paid
+ */
+public record Seller(
+        Address address,
+        String vatNumber,
+        String taxNumber,
+        String register,
+        String email,
+        String bank,
+        String iban,
+        String bic,
+        String note) {
+    private static final int NOTE_MAX = 1_000;
+
+    /** What can be wrong with one. */
+    public enum Field {
+        NAME,
+        STREET,
+        CITY,
+        COUNTRY,
+        POSTCODE,
+        VAT_NUMBER,
+        EMAIL,
+        IBAN,
+        OTHER
+    }
+
+    public Seller {
+        vatNumber = Address.packed(vatNumber);
+        taxNumber = Address.line(taxNumber);
+        register = Address.line(register);
+        email = Address.line(email);
+        bank = Address.line(bank);
+        iban = Address.packed(iban);
+        bic = Address.packed(bic);
+        note = note.replaceAll("[\\p{Cntrl}&&[^\n]]", " ").strip();
+    }
+
+    /** What a document could not be issued with. */
+    public Set<Field> faults() {
+        var faults = EnumSet.noneOf(Field.class);
+        faults.addAll(address.faults());
+        if (address.street().isEmpty()) {
+            faults.add(Field.STREET);
+        }
+        if (address.city().isEmpty()) {
+            faults.add(Field.CITY);
+        }
+        if (!Address.isVatNumber(vatNumber)) {
+            faults.add(Field.VAT_NUMBER);
+        }
+        if (!Address.isEmail(email)) {
+            faults.add(Field.EMAIL);
+        }
+        if (!iban.isEmpty() && !Iban.isValid(iban)) {
+            faults.add(Field.IBAN);
+        }
+        if (Address.isLong(taxNumber, register, bank, bic) || note.length() > NOTE_MAX) {
+            faults.add(Field.OTHER);
+        }
+        return faults;
+    }
+}

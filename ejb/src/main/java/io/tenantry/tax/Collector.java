@@ -1,0 +1,26 @@
+package io.tenantry.tax;
+
+import java.util.Set;
+
+/**
+ * A seller that collects tax.
+ *
+ * @param country where it is, by ISO 3166
+ * @param registered where it is registered; of none it collects nothing
+ * @param isOneStop whether it declares what consumers elsewhere in the EU owe where it is itself (OSS); if not, it is below the threshold
+ *     and they owe the rate of its own country
+ * @param isSmall whether its own state lets it collect none, because it sells little
+ */
+public record Collector(String country, Set<String> registered, boolean isOneStop, boolean isSmall) {
+    public Collector {
+        registered = Set.copyOf(registered);
+        if (isOneStop && registered.stream().noneMatch(Union::contains)) {
+            throw new IllegalArgumentException(
+                    "a one-stop shop is that of a state of the EU, registered: " + registered);
+        }
+    }
+
+    boolean isRegisteredIn(String place) {
+        return registered.contains(place);
+    }
+}

@@ -1,0 +1,348 @@
+package io.tenantry.tax;
+
+import io.tenantry.audit.AuditTrail;
+import io.tenantry.charging.Charging;
+import io.tenantry.identity.Access;
+import io.tenantry.identity.NotVisible;
+import io.tenantry.identity.Permission;
+import io.tenantry.ledger.Ledger;
+import io.tenantry.ledger.Ledger.AccountKind;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.TenantDirectory;
+import jakarta.ejb.Stateless;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * What a reseller's staff say of tax: where it is collected, whether prices have it in them, at which rates, and what customers are to it.
+ * Nothing is ever changed: what is said holds from a moment on, and what was charged before keeps its tax.
+ */
+@Stateless
+public class TaxOffice {
+    /** How much evidence may say. */
+    public static final int EVIDENCE_MAX = 500;
+
+    private static final int NUMBER_MAX = 40;
+    private static final BigDecimal PERCENT_MAX = new BigDecimal("100");
+    private static final int PERCENT_SCALE = 4;
+    private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Access access;
+
+    @Inject
+    AuditTrail audit;
+
+    @Inject
+    TenantDirectory tenants;
+
+    @Inject
+    Ledger ledger;
+
+    @Inject
+    Charging charging;
+
+    /** How the reseller collects in a country. */
+    public enum Scheme {
+        /** It is registered there. */
+        DOMESTIC,
+        /** It declares there what consumers elsewhere in the EU owe. */
+        OSS,
+        /** It is a small business there and collects none. */
+        SMALL
+    }
+
+    /** Where the reseller collects, and from when on. */
+    public record Registration(String country, String number, Scheme scheme, Instant from) {}
+
+    /** Whether prices have tax in them, and from when on. */
+    public record Pricing(boolean isIncluded, Instant from) {}
+
+    /** A rate, and from which day on. */
+    public record Rate(String place, String category, BigDecimal percent, LocalDate from) {}
+
+    /** What a customer is, as its evidence has it. */
+    public record Standing(Buyer.Status status, String evidence, Optional<Instant> from) {
+        static final Standing UNKNOWN = new Standing(Buyer.Status.CONSUMER, "", Optional.empty());
+    }
+
+    /** How saying something ended. */
+    public enum Outcome {
+        DONE,
+        /** It holds already. */
+        UNCHANGED,
+        /** There is no such country, or no rate is known there. */
+        COUNTRY,
+        /** There is none, or it is too long. */
+        NUMBER,
+        /** It must hold from the beginning of a month to come, or from a day of which nothing is charged yet. */
+        FROM,
+        /** The reseller has not said who it is. */
+        SELLER,
+        /** There is no one-stop shop without a registration in the EU, and a small business is one where it is at home. */
+        SCHEME,
+        /** A rate is from 0 to 100 percent. */
+        PERCENT,
+        /** It must be proven. */
+        EVIDENCE
+    }
+
+    /** Where the reseller collects tax; nowhere if there is none. */
+    public List<Registration> registrations() {
+        access.require(Permission.STAFF_WALLETS_VIEW);
+        return sql.query(
+                "select country, number, scheme, from_at from tax_registration order by from_at, id",
+                row -> new Registration(
+                        row.text("country"),
+                        row.text("number"),
+                        Scheme.valueOf(row.text("scheme")),
+                        row.instant("from_at")));
+    }
+
+    /** Whether prices have tax in them, the latest that was said first. */
+    public List<Pricing> pricing() {
+        access.require(Permission.STAFF_WALLETS_VIEW);
+        return sql.query(
+                "select included, from_at from tax_pricing order by from_at desc, id desc",
+                row -> new Pricing(row.flag("included"), row.instant("from_at")));
+    }
+
+    /** All rates. */
+    public List<Rate> rates() {
+        access.require(Permission.STAFF_WALLETS_VIEW);
+        return sql.query(
+                "select place, category, percent, from_day from tax_rate order by place, category, from_day desc",
+                row -> new Rate(row.text("place"), row.text("category"), row.decimal("percent"), row.date("from_day")));
+    }
+
+    /** Says that the reseller collects tax in a country from a day on. */
+    public Outcome register(String country, String number, Scheme scheme, LocalDate from) {
+        access.require(Permission.STAFF_SETTINGS_MANAGE);
+        var seller = seller();
+        if (seller.isEmpty()) {
+            return Outcome.SELLER;
+        }
+        if (!COUNTRIES.contains(country) || !hasRate(country)) {
+            return Outcome.COUNTRY;
+        }
+        if (number.isBlank() || number.strip().length() > NUMBER_MAX) {
+            return Outcome.NUMBER;
+        }
+        if (!isFit(country, scheme, seller.get())) {
+            return Outcome.SCHEME;
+        }
+        if (!isFree(from)) {
+            return Outcome.FROM;
+        }
+        openAccounts();
+        var isNew = sql.update(
+                        """
+                        insert into tax_registration (country, number, scheme, from_at, noted_at, noted_by)
+                        values (?, ?, ?, ?, ?, ?)
+                        on conflict on constraint tax_registration_once_uq do nothing
+                        """,
+                        country,
+                        number.strip(),
+                        scheme,
+                        beginning(from),
+                        clock.instant(),
+                        Actors.require().name())
+                == 1;
+        if (!isNew) {
+            return Outcome.UNCHANGED;
+        }
+        audit.record(
+                "tax.registered",
+                "tenant",
+                "tax",
+                Map.of("country", country, "number", number.strip(), "scheme", scheme, "from", from));
+        return Outcome.DONE;
+    }
+
+    /** What hours and documents of taxed sales go through; the database looks for these accounts and opens none. */
+    private void openAccounts() {
+        var currency = tenants.current().currency();
+        for (var kind : List.of(AccountKind.TAX, AccountKind.ROUNDING)) {
+            var unused = ledger.account(kind, currency);
+        }
+    }
+
+    private boolean isFit(String country, Scheme scheme, String seller) {
+        return switch (scheme) {
+            case DOMESTIC -> true;
+            case OSS -> Union.contains(country);
+            case SMALL -> country.equals(seller);
+        };
+    }
+
+    /** Says whether prices have tax in them from a day on. */
+    public Outcome price(boolean isIncluded, LocalDate from) {
+        access.require(Permission.STAFF_SETTINGS_MANAGE);
+        if (!isFree(from)) {
+            return Outcome.FROM;
+        }
+        sql.update(
+                "insert into tax_pricing (included, from_at, noted_at, noted_by) values (?, ?, ?, ?)",
+                isIncluded,
+                beginning(from),
+                clock.instant(),
+                Actors.require().name());
+        audit.record("tax.pricing_changed", "tenant", "tax", Map.of("included", isIncluded, "from", from));
+        return Outcome.DONE;
+    }
+
+    /** Says which rate holds from a day on, until the next. */
+    public Outcome rate(Rate rate) {
+        access.require(Permission.STAFF_SETTINGS_MANAGE);
+        if (!COUNTRIES.contains(rate.place())) {
+            return Outcome.COUNTRY;
+        }
+        if (rate.percent().signum() < 0
+                || rate.percent().compareTo(PERCENT_MAX) > 0
+                || rate.percent().stripTrailingZeros().scale() > PERCENT_SCALE) {
+            return Outcome.PERCENT;
+        }
+        if (!isFree(rate.from())) {
+            return Outcome.FROM;
+        }
+        var isNew = sql.update(
+                        """
+                        insert into tax_rate (place, category, percent, from_day, noted_at, noted_by)
+                        values (?, ?, ?, ?, ?, ?)
+                        on conflict on constraint tax_rate_once_uq do nothing
+                        """,
+                        rate.place(),
+                        rate.category(),
+                        rate.percent(),
+                        rate.from(),
+                        clock.instant(),
+                        Actors.require().name())
+                == 1;
+        if (!isNew) {
+            return Outcome.UNCHANGED;
+        }
+        audit.record(
+                "tax.rate_noted",
+                "tenant",
+                "tax",
+                Map.of("place", rate.place(), "percent", rate.percent().toPlainString(), "from", rate.from()));
+        return Outcome.DONE;
+    }
+
+    /** What an organization is to the tax. */
+    public Standing standing(UUID organizationId) {
+        access.requireIn(organizationId, Permission.BILLING_VIEW);
+        return latest(organizationId);
+    }
+
+    /**
+     * Says what an organization is to the tax from now on, and what proves it. Its services bear what follows from their next hour on.
+     *
+     * @throws NotVisible if there is none
+     */
+    public Outcome note(UUID organizationId, Buyer.Status status, String evidence) {
+        access.require(Permission.STAFF_WALLETS_ADJUST);
+        access.requireIn(organizationId, Permission.BILLING_VIEW);
+        var proof = evidence.strip();
+        if ((status != Buyer.Status.CONSUMER && proof.isEmpty()) || proof.length() > EVIDENCE_MAX) {
+            return Outcome.EVIDENCE;
+        }
+        var before = latest(organizationId);
+        if (before.status() == status && before.evidence().equals(proof)) {
+            return Outcome.UNCHANGED;
+        }
+        write(organizationId, status, proof);
+        retax(organizationId);
+        return Outcome.DONE;
+    }
+
+    /** An organization says that it is elsewhere, or has another number: what was proven of the old one is not of the new. */
+    public void moved(@Observes PlaceChanged event) {
+        if (event.isNumberChanged() && latest(event.organizationId()).status() == Buyer.Status.BUSINESS) {
+            write(event.organizationId(), Buyer.Status.CONSUMER, "");
+        }
+        retax(event.organizationId());
+    }
+
+    private void write(UUID organizationId, Buyer.Status status, String evidence) {
+        sql.update(
+                """
+                insert into tax_status (organization_id, status, evidence, from_at, noted_at, noted_by) values (?, ?, ?, ?, ?, ?)
+                """,
+                organizationId,
+                status,
+                evidence,
+                clock.instant(),
+                clock.instant(),
+                Actors.require().name());
+        audit.record("tax.status_noted", "organization", organizationId.toString(), Map.of("status", status));
+    }
+
+    private void retax(UUID organizationId) {
+        if (!sql.one("select exists (select from tax_registration) as known", row -> row.flag("known"))) {
+            return;
+        }
+        for (var wallet : sql.query(
+                "select id from wallet where organization_id = ? order by id", row -> row.uuid("id"), organizationId)) {
+            charging.changeTax(wallet, clock.instant());
+        }
+    }
+
+    private Standing latest(UUID organizationId) {
+        return sql.first(
+                        """
+                        select status, evidence, from_at from tax_status where organization_id = ? order by id desc limit 1
+                        """,
+                        row -> new Standing(
+                                Buyer.Status.valueOf(row.text("status")),
+                                row.text("evidence"),
+                                Optional.of(row.instant("from_at"))),
+                        organizationId)
+                .orElse(Standing.UNKNOWN);
+    }
+
+    private Optional<String> seller() {
+        return sql.first("select country from invoice_seller order by id desc limit 1", row -> row.text("country"));
+    }
+
+    private boolean hasRate(String place) {
+        return sql.one(
+                "select exists (select from tax_rate where place = ?) as known", row -> row.flag("known"), place);
+    }
+
+    /**
+     * Whether nothing is charged yet of what begins with a day: open rated periods follow the rules at the beginning of each month, and
+     * where none is open and none was charged after that, any day will do.
+     */
+    private boolean isFree(LocalDate from) {
+        var at = beginning(from);
+        if (from.getDayOfMonth() == 1 && at.isAfter(clock.instant())) {
+            return true;
+        }
+        return !sql.one(
+                "select exists (select from rated_period where open or charged_until > ?) as charged",
+                row -> row.flag("charged"),
+                at);
+    }
+
+    private Instant beginning(LocalDate day) {
+        return day.atStartOfDay(tenants.current().zone()).toInstant();
+    }
+}

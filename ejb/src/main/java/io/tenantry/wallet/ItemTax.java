@@ -1,0 +1,65 @@
+package io.tenantry.wallet;
+
+import io.tenantry.money.Money;
+import io.tenantry.tenancy.Sql;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The tax of what is taken besides hours, or given back. It goes through the books in the same entry, and is noted for the document.
+ *
+ * @param termId the way in which it is taxed
+ * @param isIncluded whether it is in the price, or comes upon it
+ * @param tax with the sign of the wallet's change
+ */
+record ItemTax(long termId, BigDecimal rate, boolean isIncluded, Money tax) {
+    /** What a change of a wallet by a price bears; empty where the reseller is registered nowhere. */
+    static Optional<ItemTax> of(Sql sql, UUID walletId, Money change, Instant at, ZoneId zone) {
+        return sql.first(
+                """
+                select t.id, t.rate, t.included, tax_part(?::numeric, t.rate, t.included) as tax
+                  from tax_of(?, 'STANDARD', ?, ?) t
+                 where t.id is not null
+                """,
+                row -> new ItemTax(
+                        row.big("id"),
+                        row.decimal("rate"),
+                        row.flag("included"),
+                        new Money(row.decimal("tax"), change.currency())),
+                change.amount(),
+                walletId,
+                at,
+                zone.getId());
+    }
+
+    /** What a change bears that is taxed as something else was. */
+    static ItemTax as(Sql sql, Wallets.Terms terms, Money change) {
+        var tax = sql.one(
+                "select tax_part(?::numeric, ?::numeric, ?::boolean) as tax",
+                row -> new Money(row.decimal("tax"), change.currency()),
+                change.amount(),
+                terms.rate(),
+                terms.isIncluded());
+        return new ItemTax(terms.termId(), terms.rate(), terms.isIncluded(), tax);
+    }
+
+    /** By how much the wallet changes. */
+    Money whole(Money change) {
+        return isIncluded ? change : change.plus(tax);
+    }
+
+    /** Keeps what an entry bears. */
+    void note(Sql sql, long entry, Money change) {
+        sql.update(
+                "insert into entry_tax (entry_id, tax_id, rate, included, amount, tax) values (?, ?, ?, ?, ?, ?)",
+                entry,
+                termId,
+                rate,
+                isIncluded,
+                change.negated().amount(),
+                tax.negated().amount());
+    }
+}

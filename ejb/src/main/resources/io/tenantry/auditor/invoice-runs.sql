@@ -1,0 +1,19 @@
+-- From its first month to its last a tenant has one run of documents for each, none begun before the one before it; it counted the documents there are, and is held while it works.
+select null::uuid as wallet_id,
+       format('run %s of %s is %s (node %s, fence %s) with %s documents of %s, %s waiting, after one of %s (%s); there are %s of %s',
+              r.id, to_char(r.month, 'YYYY-MM'), r.state, r.node, r.fence, r.documents, r.net, r.waiting,
+              to_char(r.before, 'YYYY-MM'), r.state_before, coalesce(v.documents, 0), coalesce(v.net, 0)) as detail
+  from (select c.*,
+               lag(c.month) over (order by c.month) as before,
+               lag(c.state) over (order by c.month) as state_before
+          from work.invoicing_run c
+         where c.tenant = replace(substr(current_schema(), 3), '_', '-')) r
+  left join (
+    select period_to, count(*) as documents, sum(net) as net from invoice where kind = 'INVOICE' group by period_to) v
+    on v.period_to = r.period_to
+ where r.before is not null and r.month <> r.before + interval '1 month'
+    or r.state <> 'OPEN' and r.state_before = 'OPEN'
+    or r.documents <> coalesce(v.documents, 0)
+    or r.net <> coalesce(v.net, 0)
+    or r.state = 'DONE' and r.waiting > 0
+    or r.state = 'RUNNING' and (r.node is null or r.lease_until is null or r.fence < 1)

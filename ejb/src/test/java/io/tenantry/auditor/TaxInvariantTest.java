@@ -1,0 +1,103 @@
+package io.tenantry.auditor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.charging.Books;
+import io.tenantry.invoicing.Office;
+import io.tenantry.ledger.Ledger.AccountKind;
+import io.tenantry.wallet.ItemsTaken;
+import java.time.Instant;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What the auditor finds of tax that was planted wrongly, and that it finds nothing where all is well. */
+class TaxInvariantTest {
+    private static final Instant RENTED = Instant.parse("2026-10-10T12:20:00Z");
+    private static final Instant IN_NOVEMBER = Instant.parse("2026-11-04T00:00:00Z");
+
+    private static Books books;
+    private static Books.Rented rented;
+
+    @BeforeAll
+    static void open() {
+        books = new Books("tax-audited", "EUR", "Europe/Berlin");
+        books.clock.stopAt(RENTED);
+        var office = new Office(books);
+        books.in(() -> books.ledger.account(AccountKind.TAX, books.money("0").currency()));
+        books.in(() ->
+                books.ledger.account(AccountKind.ROUNDING, books.money("0").currency()));
+        books.in(() -> books.sql.update("""
+                insert into tax_registration (country, number, scheme, from_at, noted_at, noted_by)
+                values ('DE', 'DE999999995', 'DOMESTIC', '2026-01-01', now(), 'test')
+                """));
+        rented = books.rent(books.wallet("1000"), books.price("7.30"), RENTED);
+        office.name(rented.wallet());
+        ItemsTaken.take(books, rented.wallet(), "1", "setup:1");
+        books.charge(IN_NOVEMBER);
+        books.clock.stopAt(IN_NOVEMBER);
+        office.issue(rented.wallet(), Office.OCTOBER);
+        office.credit(rented.wallet(), "0.50");
+    }
+
+    /** Which of the invariants of tax are broken. */
+    private static Stream<String> found(String... damage) {
+        return Rig.after(books.tenant, damage).stream()
+                .map(Violation::invariant)
+                .filter(name -> name.startsWith("tax") || name.startsWith("invoice-"))
+                .distinct();
+    }
+
+    @Test
+    void booksInOrderGiveNothing() {
+        assertThat(found()).isEmpty();
+        assertThat(Rig.after(books.tenant).stream().map(Violation::invariant))
+                .doesNotContain(
+                        "charges-match-periods", "wallet-pace", "wallet-alert", "invoice-lines", "running-balance");
+    }
+
+    @Test
+    void aRatedPeriodIsTaxedAsItsTermSays() {
+        assertThat(found("update rated_period set tax_rate = 0.07 where open")).contains("tax-terms");
+        assertThat(found("update rated_period set tax_included = true where open"))
+                .contains("tax-terms");
+        assertThat(found("update rated_period set tax_id = null where open")).contains("tax-terms");
+        assertThat(found("update entry_tax set tax = tax + 0.01")).contains("tax-terms", "tax-account");
+    }
+
+    @Test
+    void theTaxAccountIsWhatWasTaken() {
+        assertThat(found("""
+                update posting set amount = amount + 0.01
+                 where account_id = (select id from ledger_account where kind = 'TAX')
+                   and entry_id = (select min(entry_id) from posting p
+                                     join ledger_account a on a.id = p.account_id and a.kind = 'TAX')
+                """)).containsExactly("tax-account");
+        assertThat(found("update ledger_account set kind = 'ADJUSTMENT' where kind = 'TAX'"))
+                .containsExactly("tax-account");
+    }
+
+    @Test
+    void aDocumentsTaxIsReckonedFromItsLines() {
+        assertThat(found("update invoice_tax set tax = tax + 0.01")).contains("invoice-tax");
+        assertThat(found("update invoice_tax set base = base + 1")).containsExactly("invoice-tax");
+        assertThat(found("update invoice set tax = tax + 0.01")).contains("invoice-tax");
+        assertThat(found("delete from invoice_tax")).contains("invoice-tax");
+    }
+
+    @Test
+    void noLineIsCreditedBeyondItsAmountOrInAnotherWay() {
+        assertThat(found("update invoice_line set amount = -100 where kind = 'CREDITED'"))
+                .contains("invoice-credits");
+        assertThat(found("update invoice_line set corrects_position = 77 where kind = 'CREDITED'"))
+                .containsExactly("invoice-credits");
+        assertThat(found("update invoice set corrects_id = id where kind = 'CREDIT_NOTE'"))
+                .containsExactly("invoice-credits");
+    }
+
+    @Test
+    void roundingWentThroughTheBooks() {
+        assertThat(found("update journal_entry set source = 'x' where source = 'invoice-rounding'"))
+                .containsExactly("invoice-rounding");
+    }
+}

@@ -1,0 +1,188 @@
+package io.tenantry.invoicing;
+
+import io.tenantry.audit.AuditTrail;
+import io.tenantry.charging.Books;
+import io.tenantry.identity.Access;
+import io.tenantry.ledger.Ledger;
+import io.tenantry.money.Money;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.testing.Database;
+import io.tenantry.wallet.ItemsTaken;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** A tenant's books and the documents of them, over a real PostgreSQL. */
+public final class Office {
+    static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
+    public static final BillingPeriod OCTOBER = BillingPeriod.of(YearMonth.of(2026, 10), BERLIN);
+    static final BillingPeriod NOVEMBER = BillingPeriod.of(YearMonth.of(2026, 11), BERLIN);
+
+    /** When servers are rented, not on the dot. */
+    static final Instant RENTED = Instant.parse("2026-10-10T12:20:00Z");
+
+    /** When October's window is over, and November's. */
+    static final Instant IN_NOVEMBER = Instant.parse("2026-11-04T00:00:00Z");
+
+    static final Instant IN_DECEMBER = Instant.parse("2026-12-04T00:00:00Z");
+
+    final Books books;
+    final Invoicing invoicing;
+
+    /** A document as the database has it. */
+    record Document(
+            UUID id,
+            UUID seriesId,
+            long number,
+            String numberText,
+            String state,
+            BigDecimal net,
+            BigDecimal rounding,
+            BigDecimal total,
+            int lines) {}
+
+    /** The office of a new tenant, or of one whose books there are. */
+    public Office(Books books) {
+        this(books, true);
+    }
+
+    Office(Books books, boolean isKnown) {
+        this.books = books;
+        invoicing = new Invoicing(books.sql, books.clock, new TenantDirectory(Database.administration()), trail(books));
+        if (isKnown) {
+            sell();
+        }
+    }
+
+    /** The reseller says who it is. */
+    void sell() {
+        books.in(() -> books.sql.update("""
+                insert into invoice_seller (name, street, postcode, city, country, vat_number, tax_number, register, email, bank,
+                                            iban, bic, note, noted_at, noted_by)
+                values ('Aurora Cloud GmbH', 'Hafenstrasse 1', '20095', 'Hamburg', 'DE', 'DE999999995', '', '', '', '', '', '', '',
+                        now(), 'test')
+                """));
+    }
+
+    public static AuditTrail trail(Books books) {
+        var audit = new AuditTrail();
+        try {
+            var field = AuditTrail.class.getDeclaredField("sql");
+            field.setAccessible(true);
+            field.set(audit, books.sql);
+        } catch (ReflectiveOperationException failure) {
+            throw new IllegalStateException(failure);
+        }
+        return audit;
+    }
+
+    /** A wallet of an organization that has a name and a country. */
+    UUID wallet(String amount) {
+        var wallet = books.wallet(amount);
+        name(wallet);
+        return wallet;
+    }
+
+    /** Gives a wallet's organization what a document needs. */
+    public void name(UUID wallet) {
+        books.in(() -> books.sql.update("""
+                insert into organization (id, name, billing_email, country, created_at)
+                select organization_id, 'Nordwind', 'billing@nordwind.example', 'DE', opened_at from wallet where id = ?
+                """, wallet));
+    }
+
+    /** A month's document of one wallet, if something is due. */
+    public Invoicing.Batch issue(UUID wallet, BillingPeriod period) {
+        var month = books.in(() -> invoicing.prepare(period));
+        return books.in(() -> invoicing.issue(alone(wallet), month));
+    }
+
+    /** Credits so much of the first line of a wallet's only invoice. */
+    public void credit(UUID wallet, String amount) {
+        var notes = new CreditNotes(
+                books.sql,
+                books.clock,
+                new Access(books.sql),
+                trail(books),
+                new TenantDirectory(Database.administration()),
+                ItemsTaken.wallets(books));
+        var invoice = document(wallet).id();
+        var outcome = books.in(
+                () -> notes.issue(UUID.randomUUID(), invoice, Map.of(1, new BigDecimal(amount)), "it was down"));
+        if (!(outcome instanceof CreditNotes.Outcome.Issued)) {
+            throw new AssertionError("not credited: " + outcome);
+        }
+        books.topUp(wallet, "0");
+    }
+
+    static Invoicing.Range alone(UUID wallet) {
+        var before = new UUID(wallet.getMostSignificantBits(), wallet.getLeastSignificantBits() - 1);
+        return new Invoicing.Range(before, wallet, 1);
+    }
+
+    /** Takes something that is no hour, or gives it back if the amount is below zero. */
+    void take(UUID wallet, String amount, String source) {
+        books.in(() -> {
+            var value = books.money(amount);
+            var entry = books.ledger
+                    .open(new Ledger.Statement(
+                            value.isPositive() ? "DEBIT" : "CREDIT",
+                            source,
+                            UUID.randomUUID().toString(),
+                            "a thing",
+                            Optional.empty()))
+                    .orElseThrow();
+            var balance = books.sql.one(
+                    "update wallet set balance = balance - ?, version = version + 1 where id = ? returning balance",
+                    row -> new Money(row.decimal("balance"), value.currency()),
+                    value.amount(),
+                    wallet);
+            var revenue = books.ledger.account(Ledger.AccountKind.REVENUE, value.currency());
+            books.ledger.transfer(entry, revenue, Optional.empty(), wallet, Optional.of(balance), value);
+            return entry;
+        });
+    }
+
+    List<Document> documents(UUID wallet) {
+        return books.in(() -> books.sql.query(
+                """
+                select v.id, v.series_id, v.number, v.number_text, v.state, v.net, v.rounding, v.total,
+                       (select count(*)::int from invoice_line l where l.invoice_id = v.id) as lines
+                  from invoice v
+                 where v.wallet_id = ?
+                 order by v.period_to
+                """,
+                row -> new Document(
+                        row.uuid("id"),
+                        row.uuid("series_id"),
+                        row.big("number"),
+                        row.text("number_text"),
+                        row.text("state"),
+                        row.decimal("net"),
+                        row.decimal("rounding"),
+                        row.decimal("total"),
+                        row.whole("lines")),
+                wallet));
+    }
+
+    Document document(UUID wallet) {
+        var all = documents(wallet);
+        if (all.size() != 1) {
+            throw new AssertionError("one document expected: " + all);
+        }
+        return all.get(0);
+    }
+
+    /** A document's lines: what they are, for how much. */
+    List<String> lines(UUID document) {
+        return books.in(() -> books.sql.query(
+                "select kind || ' ' || amount as line from invoice_line where invoice_id = ? order by position",
+                row -> row.text("line"),
+                document));
+    }
+}

@@ -1,0 +1,291 @@
+package io.tenantry.invoicing;
+
+import static io.tenantry.invoicing.Office.IN_NOVEMBER;
+import static io.tenantry.invoicing.Office.OCTOBER;
+import static io.tenantry.invoicing.Office.RENTED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.auditor.Rig;
+import io.tenantry.charging.Books;
+import io.tenantry.identity.Access;
+import io.tenantry.tax.Treatment;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.testing.Database;
+import io.tenantry.wallet.ItemsTaken;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Months that bear tax: what the preview says is what the document says is what the books say. 7.30 a month is 0.01 an hour. */
+class TaxedMonthTest {
+    private static Office net;
+    private static Office gross;
+
+    private Office office;
+
+    @BeforeAll
+    static void open() {
+        net = TaxedOffice.open("taxed-net", false);
+        gross = TaxedOffice.open("taxed-gross", true);
+    }
+
+    @BeforeEach
+    void beginInOctober() {
+        office = net;
+        net.books.clock.stopAt(RENTED);
+        gross.books.clock.stopAt(RENTED);
+    }
+
+    @AfterEach
+    void booksAreInOrder() {
+        for (var one : List.of(net, gross)) {
+            assertThat(Rig.found(one.books.tenant))
+                    .noneMatch(found -> found.invariant().startsWith("invoice")
+                            || found.invariant().startsWith("tax")
+                            || found.invariant().startsWith("wallet-")
+                            || found.invariant().startsWith("period")
+                            || List.of("charges-match-periods", "entry-balances", "running-balance", "month-cap")
+                                    .contains(found.invariant()));
+        }
+    }
+
+    @Test
+    void aWalletIsChargedTheTaxWithTheHourInOneEntry() {
+        var rented = rent(wallet("DE"), "7.30");
+
+        // The first hour: 0.01, and 19 percent upon it.
+        assertThat(taken(rented.wallet())).isEqualByComparingTo("0.0119");
+        assertThat(postings(rented.wallet()))
+                .containsExactly("REVENUE 0.01000000", "TAX 0.00190000", "WALLET -0.01190000");
+    }
+
+    @Test
+    void aGrossPriceHasTheTaxInItAndIsNeverExceeded() {
+        office = gross;
+        var rented = rent(wallet("DE"), "11.90");
+        charge();
+
+        office.issue(rented.wallet(), OCTOBER);
+
+        // 515 hours of 0.01630137 are 8.39520555, and 19/119 of that are tax
+        assertThat(office.document(rented.wallet()).total()).isEqualByComparingTo("8.39");
+        var part = parts(rented.wallet()).get(0);
+        assertThat(part.isIncluded()).isTrue();
+        assertThat(part.base()).isEqualTo(office.books.money("7.05479458"));
+        assertThat(part.tax()).isEqualTo(office.books.money("1.34"));
+    }
+
+    @Test
+    void theDocumentReckonsTaxFromTheMonthsSumAndRoundingIsPosted() {
+        var rented = rent(wallet("DE"), "7.30");
+        charge();
+        office.books.end(rented, IN_NOVEMBER);
+        office.issue(rented.wallet(), OCTOBER);
+
+        var paper = paper(rented.wallet());
+
+        assertThat(paper.net()).isEqualTo(office.books.money("5.15"));
+        assertThat(paper.tax()).isEqualTo(office.books.money("0.98"));
+        assertThat(paper.total()).isEqualTo(office.books.money("6.13"));
+        assertThat(paper.taxes()).singleElement().satisfies(part -> {
+            assertThat(part.treatment()).isEqualTo(Treatment.TAXED);
+            assertThat(part.percent()).isEqualByComparingTo("19");
+            assertThat(part.taken()).isEqualTo(office.books.money("0.9785"));
+        });
+        assertThat(postings(rented.wallet())).containsExactly("TAX 0.00150000", "WALLET -0.00150000");
+    }
+
+    @Test
+    void whoOwesTheTaxElsewhereIsChargedNone() {
+        var wallet = wallet("FR");
+        status(wallet, "BUSINESS");
+        var rented = rent(wallet, "7.30");
+        charge();
+        office.issue(rented.wallet(), OCTOBER);
+
+        var paper = paper(rented.wallet());
+
+        assertThat(paper.tax().isZero()).isTrue();
+        assertThat(paper.total()).isEqualTo(office.books.money("5.15"));
+        assertThat(paper.taxes()).singleElement().satisfies(part -> {
+            assertThat(part.treatment()).isEqualTo(Treatment.REVERSE_CHARGE);
+            assertThat(part.place()).isEqualTo("FR");
+            assertThat(part.base()).isEqualTo(office.books.money("5.15"));
+        });
+    }
+
+    @Test
+    void fromWhenABusinessIsKnownItsHoursBearNoTaxAndTheDocumentSaysBoth() {
+        var rented = rent(wallet("FR"), "7.30");
+        become(rented.wallet(), "BUSINESS", RENTED.plus(Duration.ofMinutes(150)));
+        charge();
+        office.issue(rented.wallet(), OCTOBER);
+
+        var paper = paper(rented.wallet());
+
+        // Three hours had begun: they keep the French rate.
+        assertThat(paper.taxes())
+                .extracting(TaxPart::treatment)
+                .containsExactly(Treatment.TAXED, Treatment.REVERSE_CHARGE);
+        assertThat(paper.taxes().get(0).base()).isEqualTo(office.books.money("0.03"));
+        assertThat(paper.taxes().get(0).percent()).isEqualByComparingTo("20");
+        assertThat(paper.taxes().get(1).base()).isEqualTo(office.books.money("5.12"));
+        assertThat(paper.tax()).isEqualTo(office.books.money("0.01"));
+    }
+
+    @Test
+    void whatIsNoHourBearsTaxToo() {
+        var wallet = wallet("DE");
+        ItemsTaken.take(office.books, wallet, "10", "transfer-pack:" + UUID.randomUUID());
+        ItemsTaken.giveBack(office.books, wallet, "1", "setup:1");
+        assertThat(taken(wallet)).isEqualByComparingTo("10.71");
+        charge();
+
+        office.issue(wallet, OCTOBER);
+
+        var paper = paper(wallet);
+        assertThat(paper.net()).isEqualTo(office.books.money("9"));
+        assertThat(paper.tax()).isEqualTo(office.books.money("1.71"));
+        assertThat(paper.total()).isEqualTo(office.books.money("10.71"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
+    void previewDocumentAndBooksAreEqual(long seed) {
+        var random = new Random(seed);
+        office = random.nextBoolean() ? net : gross;
+        var wallet = wallet(List.of("DE", "FR", "FI", "CH").get(random.nextInt(4)));
+        for (var life = 0; life < 4; life++) {
+            live(wallet, random);
+        }
+        if (random.nextBoolean()) {
+            office.books.clock.stopAt(RENTED.plus(Duration.ofDays(13)));
+            ItemsTaken.take(office.books, wallet, "3.33333333", "setup:" + seed);
+        }
+        if (random.nextBoolean()) {
+            become(
+                    wallet,
+                    List.of("BUSINESS", "EXEMPT").get(random.nextInt(2)),
+                    RENTED.plusSeconds(86_400 * 14 + (long) random.nextInt(86_400)));
+        }
+        office.books.charge(OCTOBER.to());
+        office.books.clock.stopAt(IN_NOVEMBER.minus(Duration.ofHours(2)));
+        var taken = taken(wallet);
+        var organization = organization(wallet);
+        var noted = office.books.in(() -> office.books.sql.one(
+                "select gather_items(?, ?) as items",
+                row -> row.whole("items"),
+                OCTOBER.to(),
+                office.books.clock.instant()));
+        var draft = office.books.in(() -> documents().draft(organization, YearMonth.of(2026, 10)));
+        charge();
+        var before = taken(wallet);
+        office.issue(wallet, OCTOBER);
+
+        var paper = paper(wallet);
+        assertThat(noted).isNotNegative();
+        assertThat(paper.groups()).isEqualTo(draft.groups());
+        assertThat(paper)
+                .usingRecursiveComparison()
+                .comparingOnlyFields("net", "tax", "rounding", "total", "taxes")
+                .isEqualTo(draft);
+        var hoursOfNovember = before.subtract(taken);
+        var difference =
+                taken(wallet).subtract(hoursOfNovember).subtract(paper.total().amount());
+        assertThat(difference).isEqualByComparingTo(BigDecimal.ZERO);
+        for (var part : paper.taxes()) {
+            assertThat(part.tax().minus(part.taken()).amount().abs()).isLessThan(new BigDecimal("0.01"));
+        }
+    }
+
+    /** One server that may change its plan, and may end, in October. */
+    private void live(UUID wallet, Random random) {
+        var books = office.books;
+        var rented = books.rent(
+                wallet,
+                books.price(List.of("13.25", "7.30", "0.07", "119").get(random.nextInt(4))),
+                RENTED.plusSeconds(random.nextInt(86_400 * 5)));
+        if (random.nextBoolean()) {
+            books.change(
+                    rented, books.price("29.99"), RENTED.plusSeconds(86_400 * 6 + (long) random.nextInt(86_400 * 6)));
+        }
+        if (random.nextBoolean()) {
+            books.end(rented, RENTED.plusSeconds(86_400 * 15 + (long) random.nextInt(86_400 * 5)));
+        }
+    }
+
+    private UUID wallet(String country) {
+        return TaxedOffice.wallet(office, country);
+    }
+
+    private UUID organization(UUID wallet) {
+        return office.books.in(() -> office.books.sql.one(
+                "select organization_id from wallet where id = ?", row -> row.uuid("organization_id"), wallet));
+    }
+
+    private void status(UUID wallet, String status) {
+        office.books.in(() -> office.books.sql.update(
+                """
+                insert into tax_status (organization_id, status, evidence, from_at, noted_at, noted_by)
+                select organization_id, ?, 'VIES', ?, ?, 'test' from wallet where id = ?
+                """, status, office.books.clock.instant(), office.books.clock.instant(), wallet));
+    }
+
+    private void become(UUID wallet, String status, Instant at) {
+        office.books.clock.stopAt(at);
+        status(wallet, status);
+        office.books.in(() -> office.books.charging.changeTax(wallet, at));
+    }
+
+    private Books.Rented rent(UUID wallet, String monthly) {
+        return office.books.rent(wallet, office.books.price(monthly), RENTED);
+    }
+
+    private void charge() {
+        office.books.charge(IN_NOVEMBER);
+        office.books.clock.stopAt(IN_NOVEMBER);
+    }
+
+    private BigDecimal taken(UUID wallet) {
+        return TaxedOffice.taken(office, wallet);
+    }
+
+    /** The legs of the newest entry that a wallet is in. */
+    private List<String> postings(UUID wallet) {
+        return office.books.in(() -> office.books.sql.query("""
+                select a.kind || ' ' || p.amount as leg
+                  from posting p
+                  join ledger_account a on a.id = p.account_id
+                 where p.entry_id = (select max(entry_id) from posting where account_id = ?)
+                 order by 1
+                """, row -> row.text("leg"), wallet));
+    }
+
+    private Documents documents() {
+        return new Documents(
+                office.books.sql,
+                office.books.clock,
+                new Access(office.books.sql),
+                new TenantDirectory(Database.administration()),
+                office.invoicing);
+    }
+
+    private Documents.Paper paper(UUID wallet) {
+        var id = office.document(wallet).id();
+        return office.books.in(() -> documents().one(id));
+    }
+
+    private List<TaxPart> parts(UUID wallet) {
+        return paper(wallet).taxes();
+    }
+}

@@ -1,0 +1,203 @@
+package io.tenantry.tax;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tenantry.charging.Books;
+import io.tenantry.tenancy.SqlFailure;
+import io.tenantry.testing.Database;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The database decides as {@link TaxRule} does, from rules that are data. */
+class TaxOfDatabaseTest {
+    private static final Instant AT = Instant.parse("2026-11-10T12:00:00Z");
+    private static final LocalDate DAY = LocalDate.of(2026, 11, 10);
+    private static final List<String> COUNTRIES = List.of("DE", "FR", "FI", "IE", "GB", "NO", "CH", "US");
+    private static final TaxRule RULE = new TaxRule(TaxRates.known());
+
+    private static Books books;
+
+    /** Somebody who collects, as rows have it. */
+    private record Seller(String country, Set<String> domestic, Optional<String> oneStop, boolean isSmall) {
+        Collector collector() {
+            var registered = new ArrayList<>(domestic);
+            oneStop.ifPresent(registered::add);
+            if (isSmall) {
+                registered.add(country);
+            }
+            return new Collector(country, Set.copyOf(registered), oneStop.isPresent(), isSmall);
+        }
+    }
+
+    @BeforeAll
+    static void open() {
+        books = new Books("assessed", "EUR", "Europe/Berlin");
+        books.clock.stopAt(AT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+    void decidesAsTheRuleDoes(long seed) {
+        var seller = seller(new Random(seed));
+        var expected = new ArrayList<String>();
+        for (var country : COUNTRIES) {
+            for (var status : Buyer.Status.values()) {
+                var decision = RULE.decide(seller.collector(), new Buyer(country, status), TaxRates.STANDARD, DAY);
+                expected.add(answer(
+                        country,
+                        status,
+                        decision.treatment().name(),
+                        decision.place(),
+                        decision.percent().movePointLeft(2)));
+            }
+        }
+
+        assertThat(answers(seller)).as(seller.toString()).containsExactlyElementsOf(expected);
+    }
+
+    private static Seller seller(Random random) {
+        var home = COUNTRIES.get(random.nextInt(COUNTRIES.size()));
+        var isSmall = random.nextInt(4) == 0;
+        var domestic = COUNTRIES.stream()
+                .filter(country -> !country.equals("US") && random.nextInt(3) == 0)
+                .filter(country -> !isSmall || !country.equals(home))
+                .collect(Collectors.toSet());
+        var oneStop = random.nextInt(3) == 0 ? Optional.of("IE") : Optional.<String>empty();
+        if (domestic.isEmpty() && oneStop.isEmpty() && !isSmall) {
+            return new Seller(home, Set.of("DE"), oneStop, false);
+        }
+        return new Seller(home, domestic, oneStop, isSmall);
+    }
+
+    private static String answer(String country, Buyer.Status status, String treatment, String place, BigDecimal rate) {
+        return country + " " + status + ": " + treatment + " " + place + " "
+                + rate.setScale(6).toPlainString();
+    }
+
+    /** Writes the rules, asks, and leaves nothing behind: what is said of tax is never taken back. */
+    private static List<String> answers(Seller seller) {
+        var answers = new ArrayList<String>();
+        Database.undone(books.tenant, () -> {
+            sell(seller.country());
+            for (var country : seller.domestic()) {
+                register(country, "DOMESTIC");
+            }
+            seller.oneStop().ifPresent(country -> register(country, "OSS"));
+            if (seller.isSmall()) {
+                register(seller.country(), "SMALL");
+            }
+            answers.addAll(asked());
+        });
+        return answers;
+    }
+
+    private static List<String> asked() {
+        var answers = new ArrayList<String>();
+        for (var country : COUNTRIES) {
+            for (var status : Buyer.Status.values()) {
+                var term = books.sql.one(
+                        "select id, rate from tax_of(?, 'STANDARD', ?, 'Europe/Berlin')",
+                        row -> row.big("id"),
+                        wallet(country, status),
+                        AT);
+                answers.add(books.sql.one(
+                        "select treatment, place, rate from tax_term where id = ?",
+                        row -> answer(country, status, row.text("treatment"), row.text("place"), row.decimal("rate")),
+                        term));
+            }
+        }
+        return answers;
+    }
+
+    private static UUID wallet(String country, Buyer.Status status) {
+        var organization = UUID.randomUUID();
+        var wallet = UUID.randomUUID();
+        books.sql.update(
+                "insert into organization (id, name, billing_email, country, created_at) values (?, 'N', 'n@n.example', ?, ?)",
+                organization,
+                country,
+                AT);
+        books.ledger.openAccount(
+                wallet,
+                io.tenantry.ledger.Ledger.AccountKind.WALLET,
+                books.money("0").currency());
+        books.sql.update(
+                "insert into wallet (id, organization_id, currency, opened_at) values (?, ?, 'EUR', ?)",
+                wallet,
+                organization,
+                AT);
+        books.sql.update("""
+                insert into tax_status (organization_id, status, evidence, from_at, noted_at, noted_by) values (?, ?, 'x', ?, ?, 'x')
+                """, organization, status, AT, AT);
+        return wallet;
+    }
+
+    private static void sell(String country) {
+        books.sql.update("""
+                insert into invoice_seller (name, street, postcode, city, country, vat_number, tax_number, register, email, bank,
+                                            iban, bic, note, noted_at, noted_by)
+                values ('S', 'S', '', 'S', ?, '', '', '', '', '', '', '', '', now(), 'test')
+                """, country);
+    }
+
+    private static void register(String country, String scheme) {
+        books.sql.update("""
+                insert into tax_registration (country, number, scheme, from_at, noted_at, noted_by) values (?, '1', ?, ?, ?, 'x')
+                """, country, scheme, AT, AT);
+    }
+
+    @Test
+    void knowsTheRatesThatComeWithTheApplication() {
+        var rates = books.in(() -> books.sql.query(
+                "select place, category, percent, from_day from tax_rate",
+                row -> row.text("place") + ";" + row.text("category") + ";" + row.date("from_day") + ";"
+                        + row.decimal("percent").stripTrailingZeros().toPlainString()));
+
+        assertThat(rates).hasSize(34).allSatisfy(rate -> {
+            var parts = rate.split(";", -1);
+            assertThat(TaxRates.known().on(LocalDate.parse(parts[2]), parts[0], parts[1]))
+                    .get()
+                    .satisfies(percent -> assertThat(percent).isEqualByComparingTo(parts[3]));
+        });
+    }
+
+    @Test
+    void taxAtARateThatNobodyKnowsIsAnErrorAndNotNothing() {
+        assertThatThrownBy(() -> Database.undone(books.tenant, () -> {
+                    sell("US");
+                    register("US", "DOMESTIC");
+                    var unused = books.sql.one(
+                            "select rate from tax_of(?, 'STANDARD', ?, 'UTC')",
+                            row -> row.decimal("rate"),
+                            wallet("US", Buyer.Status.CONSUMER),
+                            AT);
+                }))
+                .isInstanceOf(SqlFailure.class)
+                .hasStackTraceContaining("no rate of STANDARD in US");
+    }
+
+    @Test
+    void whoIsRegisteredNowhereCollectsNothing() {
+        var wallet = books.wallet("1");
+
+        String found = books.in(() -> books.sql.one(
+                "select rate, id is null as is_none from tax_of(?, 'STANDARD', ?, 'UTC')",
+                row -> row.decimal("rate").signum() + " " + row.flag("is_none"),
+                wallet,
+                AT));
+        assertThat(found).isEqualTo("0 true");
+    }
+}

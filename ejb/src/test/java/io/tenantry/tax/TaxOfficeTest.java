@@ -1,0 +1,177 @@
+package io.tenantry.tax;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tenantry.auditor.Rig;
+import io.tenantry.charging.Books;
+import io.tenantry.identity.Access;
+import io.tenantry.identity.AccessDenied;
+import io.tenantry.invoicing.Office;
+import io.tenantry.tax.TaxOffice.Outcome;
+import io.tenantry.tax.TaxOffice.Scheme;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.testing.Database;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What staff say of tax, and from when on it holds. */
+class TaxOfficeTest {
+    private static final Instant NOW = Instant.parse("2026-10-10T12:20:00Z");
+    private static final LocalDate NEXT_MONTH = LocalDate.of(2026, 11, 1);
+    private static int count;
+
+    private final Books books = new Books("tax-office-" + ++count, "EUR", "Europe/Berlin");
+    private final TaxOffice taxes = new TaxOffice();
+
+    @BeforeEach
+    void open() {
+        books.clock.stopAt(NOW);
+        taxes.sql = books.sql;
+        taxes.clock = books.clock;
+        taxes.access = new Access(books.sql);
+        taxes.audit = Office.trail(books);
+        taxes.tenants = new TenantDirectory(Database.administration());
+        taxes.ledger = books.ledger;
+        taxes.charging = books.charging;
+    }
+
+    private Outcome register(String country, Scheme scheme, LocalDate from) {
+        return books.in(() -> taxes.register(country, "DE999999995", scheme, from));
+    }
+
+    @Test
+    void openPeriodsBearTaxFromTheBeginningOfAMonth() {
+        var office = new Office(books);
+        var rented = books.rent(books.wallet("100"), books.price("7.30"), NOW);
+        office.name(rented.wallet());
+
+        assertThat(register("DE", Scheme.DOMESTIC, LocalDate.of(2026, 10, 11))).isEqualTo(Outcome.FROM);
+        assertThat(register("DE", Scheme.DOMESTIC, LocalDate.of(2026, 10, 1))).isEqualTo(Outcome.FROM);
+        assertThat(register("DE", Scheme.DOMESTIC, NEXT_MONTH)).isEqualTo(Outcome.DONE);
+        assertThat(register("DE", Scheme.DOMESTIC, NEXT_MONTH)).isEqualTo(Outcome.UNCHANGED);
+
+        // Half an hour after the month has begun in Berlin: 515 hours without tax, and one with.
+        books.charge(Instant.parse("2026-10-31T23:30:00Z"));
+        assertThat(books.balance(rented.wallet())).isEqualTo(books.money("94.8381"));
+        BigDecimal pace = books.in(() -> books.sql.one(
+                "select burn_per_hour from wallet where id = ?", row -> row.decimal("burn_per_hour"), rented.wallet()));
+        assertThat(pace).isEqualByComparingTo("0.0119");
+        assertThat(Rig.found(books.tenant))
+                .noneMatch(found -> found.invariant().startsWith("tax")
+                        || found.invariant().startsWith("period")
+                        || List.of("wallet-pace", "charges-match-periods").contains(found.invariant()));
+    }
+
+    @Test
+    void whereNothingIsChargedYetAnyDayWillDo() {
+        var unused = new Office(books);
+
+        assertThat(register("DE", Scheme.DOMESTIC, LocalDate.of(2026, 10, 5))).isEqualTo(Outcome.DONE);
+        var registered = books.in(taxes::registrations);
+        assertThat(registered)
+                .containsExactly(new TaxOffice.Registration(
+                        "DE", "DE999999995", Scheme.DOMESTIC, Instant.parse("2026-10-04T22:00:00Z")));
+    }
+
+    @Test
+    void whatWouldNotBeLawfulIsRefused() {
+        assertThat(register("DE", Scheme.DOMESTIC, NEXT_MONTH)).isEqualTo(Outcome.SELLER);
+        var unused = new Office(books);
+        assertThat(register("XX", Scheme.DOMESTIC, NEXT_MONTH)).isEqualTo(Outcome.COUNTRY);
+        assertThat(register("US", Scheme.DOMESTIC, NEXT_MONTH)).isEqualTo(Outcome.COUNTRY);
+        assertThat(register("GB", Scheme.OSS, NEXT_MONTH)).isEqualTo(Outcome.SCHEME);
+        assertThat(register("FR", Scheme.SMALL, NEXT_MONTH)).isEqualTo(Outcome.SCHEME);
+        assertThat(books.in(() -> taxes.register("DE", " ", Scheme.DOMESTIC, NEXT_MONTH)))
+                .isEqualTo(Outcome.NUMBER);
+        assertThat(rate("US", "101")).isEqualTo(Outcome.PERCENT);
+        assertThat(rate("XX", "1")).isEqualTo(Outcome.COUNTRY);
+        var registered = books.in(taxes::registrations);
+        assertThat(registered).isEmpty();
+    }
+
+    private Outcome rate(String place, String percent) {
+        return books.in(
+                () -> taxes.rate(new TaxOffice.Rate(place, TaxRates.STANDARD, new BigDecimal(percent), NEXT_MONTH)));
+    }
+
+    @Test
+    void aRateThatIsNotedHoldsFromItsDay() {
+        var unused = new Office(books);
+        assertThat(rate("US", "7.25")).isEqualTo(Outcome.DONE);
+        assertThat(rate("US", "8")).isEqualTo(Outcome.UNCHANGED);
+        assertThat(register("US", Scheme.DOMESTIC, NEXT_MONTH)).isEqualTo(Outcome.DONE);
+        assertThat(books.in(taxes::rates))
+                .contains(new TaxOffice.Rate("US", "STANDARD", new BigDecimal("7.2500"), NEXT_MONTH));
+    }
+
+    @Test
+    void pricesHaveTaxInThemFromADayOn() {
+        assertThat(books.in(taxes::pricing)).isEmpty();
+        assertThat(books.in(() -> taxes.price(true, NEXT_MONTH))).isEqualTo(Outcome.DONE);
+        assertThat(books.in(taxes::pricing))
+                .containsExactly(new TaxOffice.Pricing(true, Instant.parse("2026-10-31T23:00:00Z")));
+    }
+
+    @Test
+    void whatACustomerIsMustBeProvenAndHoldsFromTheNextHour() {
+        var office = new Office(books);
+        register("DE", Scheme.DOMESTIC, LocalDate.of(2026, 10, 1));
+        var wallet = books.wallet("100");
+        office.name(wallet);
+        var organization = books.in(() -> books.sql.one(
+                "select organization_id from wallet where id = ?", row -> row.uuid("organization_id"), wallet));
+        var rented = books.rent(wallet, books.price("7.30"), NOW);
+
+        assertThat(note(organization, Buyer.Status.EXEMPT, " ")).isEqualTo(Outcome.EVIDENCE);
+        assertThat(note(organization, Buyer.Status.EXEMPT, "NATO SOFA 12/2026")).isEqualTo(Outcome.DONE);
+        assertThat(note(organization, Buyer.Status.EXEMPT, "NATO SOFA 12/2026")).isEqualTo(Outcome.UNCHANGED);
+        assertThat(books.in(() -> taxes.standing(organization)).status()).isEqualTo(Buyer.Status.EXEMPT);
+        books.charge(NOW.plusSeconds(3_601));
+        assertThat(books.balance(wallet)).isEqualTo(books.money("99.9781"));
+        assertThat(books.hours(rented)).isEqualTo(2);
+        assertThat(Rig.found(books.tenant))
+                .noneMatch(found -> found.invariant().startsWith("tax")
+                        || found.invariant().startsWith("period")
+                        || List.of("wallet-pace", "charges-match-periods").contains(found.invariant()));
+    }
+
+    @Test
+    void whatWasProvenOfANumberIsNotProvenOfAnother() {
+        var office = new Office(books);
+        register("DE", Scheme.DOMESTIC, LocalDate.of(2026, 10, 1));
+        var wallet = books.wallet("100");
+        office.name(wallet);
+        var organization = books.in(() -> books.sql.one(
+                "select organization_id from wallet where id = ?", row -> row.uuid("organization_id"), wallet));
+        note(organization, Buyer.Status.BUSINESS, "VIES, request WAPIAAAA");
+
+        books.in(() -> {
+            taxes.moved(new PlaceChanged(organization, true));
+            return true;
+        });
+
+        assertThat(books.in(() -> taxes.standing(organization)).status()).isEqualTo(Buyer.Status.CONSUMER);
+    }
+
+    private Outcome note(UUID organization, Buyer.Status status, String evidence) {
+        return books.in(() -> taxes.note(organization, status, evidence));
+    }
+
+    @Test
+    void aStrangerSaysNothingOfTax() {
+        try (var acting = Actors.enter(new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Mia"))) {
+            assertThatThrownBy(() -> Database.in(books.tenant, taxes::registrations))
+                    .isInstanceOf(AccessDenied.class);
+            assertThatThrownBy(() -> Database.in(books.tenant, () -> taxes.price(true, NEXT_MONTH)))
+                    .isInstanceOf(AccessDenied.class);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package io.tenantry.tax;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tenantry.tax.Buyer.Status;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TaxRuleTest {
+    private static final LocalDate DAY = LocalDate.of(2026, 11, 1);
+    private static final TaxRule RULE = new TaxRule(TaxRates.known());
+
+    /** Who sells: Germans alone, with OSS, or registered elsewhere too; Americans alone or registered somewhere. */
+    private static Collector seller(String who) {
+        return switch (who) {
+            case "small" -> new Collector("DE", Set.of("DE"), false, false);
+            case "one-stop" -> new Collector("DE", Set.of("DE"), true, false);
+            case "swiss-too" -> new Collector("DE", Set.of("DE", "CH"), true, false);
+            case "american" -> new Collector("US", Set.of(), false, false);
+            case "french-too" -> new Collector("DE", Set.of("DE", "FR"), false, false);
+            case "tiny" -> new Collector("DE", Set.of("DE"), false, true);
+            case "irish-too" -> new Collector("US", Set.of("IE"), true, false);
+            case "british-too" -> new Collector("US", Set.of("GB"), false, false);
+            default -> throw new IllegalArgumentException(who);
+        };
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+                    small,       DE, CONSUMER, TAXED,          DE, 19
+                    small,       DE, BUSINESS, TAXED,          DE, 19
+                    small,       DE, EXEMPT,   EXEMPT,         DE, 0
+                    small,       FR, BUSINESS, REVERSE_CHARGE, FR, 0
+                    small,       FR, CONSUMER, TAXED,          DE, 19
+                    small,       CH, BUSINESS, OUTSIDE,        CH, 0
+                    small,       US, CONSUMER, OUTSIDE,        US, 0
+                    one-stop,    DE, CONSUMER, TAXED,          DE, 19
+                    one-stop,    FR, CONSUMER, TAXED,          FR, 20
+                    one-stop,    FI, CONSUMER, TAXED,          FI, 25.5
+                    one-stop,    FR, BUSINESS, REVERSE_CHARGE, FR, 0
+                    one-stop,    FR, EXEMPT,   EXEMPT,         FR, 0
+                    one-stop,    GB, CONSUMER, OUTSIDE,        GB, 0
+                    tiny,        DE, CONSUMER, SMALL_BUSINESS, DE, 0
+                    tiny,        DE, BUSINESS, SMALL_BUSINESS, DE, 0
+                    tiny,        FR, CONSUMER, SMALL_BUSINESS, FR, 0
+                    tiny,        FR, BUSINESS, REVERSE_CHARGE, FR, 0
+                    tiny,        US, CONSUMER, OUTSIDE,        US, 0
+                    swiss-too,   CH, CONSUMER, TAXED,          CH, 8.1
+                    swiss-too,   CH, BUSINESS, TAXED,          CH, 8.1
+                    swiss-too,   FR, BUSINESS, REVERSE_CHARGE, FR, 0
+                    american,    US, CONSUMER, NOT_REGISTERED, US, 0
+                    american,    DE, BUSINESS, NOT_REGISTERED, DE, 0
+                    french-too,  FR, CONSUMER, TAXED,          FR, 20
+                    french-too,  FR, BUSINESS, REVERSE_CHARGE, FR, 0
+                    irish-too,   FR, CONSUMER, TAXED,          FR, 20
+                    irish-too,   FR, BUSINESS, REVERSE_CHARGE, FR, 0
+                    irish-too,   IE, BUSINESS, REVERSE_CHARGE, IE, 0
+                    irish-too,   US, CONSUMER, NOT_REGISTERED, US, 0
+                    british-too, GB, BUSINESS, REVERSE_CHARGE, GB, 0
+                    british-too, GB, CONSUMER, TAXED,          GB, 20
+                    british-too, DE, CONSUMER, NOT_REGISTERED, DE, 0
+                    """)
+    void decidesByWhereBothAreAndWhatTheBuyerIs(
+            String who, String country, Status status, Treatment treatment, String place, BigDecimal percent) {
+        var decision = RULE.decide(seller(who), new Buyer(country, status), TaxRates.STANDARD, DAY);
+
+        assertThat(decision.treatment()).isEqualTo(treatment);
+        assertThat(decision.place()).isEqualTo(place);
+        assertThat(decision.percent()).isEqualByComparingTo(percent);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "EE, 2025-06-30, 22", "EE, 2025-07-01, 24", "RO, 2025-07-31, 19", "RO, 2025-08-01, 21",
+        "SK, 2024-12-31, 20", "SK, 2025-01-01, 23", "FI, 2024-08-31, 24", "FI, 2024-09-01, 25.5"
+    })
+    void aRateHoldsFromItsDayUntilTheNext(String country, LocalDate day, BigDecimal percent) {
+        assertThat(TaxRates.known().on(day, country, TaxRates.STANDARD).orElseThrow())
+                .isEqualByComparingTo(percent);
+    }
+
+    @Test
+    void everyStateOfTheUnionHasARate() {
+        var known = TaxRates.known();
+        assertThat(Union.states())
+                .hasSize(27)
+                .allSatisfy(state ->
+                        assertThat(known.on(DAY, state, TaxRates.STANDARD)).isPresent());
+    }
+
+    @Test
+    void taxAtARateThatNobodyKnowsIsAnErrorAndNotNothing() {
+        var before = LocalDate.of(2023, 12, 31);
+        var german = new Buyer("DE", Status.CONSUMER);
+        assertThatThrownBy(() -> RULE.decide(seller("small"), german, TaxRates.STANDARD, before))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("DE");
+        assertThatThrownBy(() -> RULE.decide(seller("small"), german, "BOOKS", DAY))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("BOOKS");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "DE;STANDARD;19",
+                "Germany;STANDARD;19;2024-01-01",
+                "DE;STANDARD;101;2024-01-01",
+                "DE;STANDARD;-1;2024-01-01"
+            })
+    void linesThatCannotBeReadAreRefused(String line) {
+        assertThatThrownBy(() -> TaxRates.of(Stream.of(line))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void twoRatesFromOneDayAreRefused() {
+        assertThatThrownBy(() -> TaxRates.of(Stream.of("DE;STANDARD;19;2024-01-01", "DE;STANDARD;16;2024-01-01")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("two rates");
+    }
+
+    @Test
+    void aOneStopShopIsThatOfAStateOfTheUnion() {
+        assertThatThrownBy(() -> new Collector("US", Set.of("GB"), true, false))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void onlyWhatBearsNoTaxForAReasonOfTheBuyersIsWorded() {
+        assertThat(Stream.of(Treatment.values()).filter(Treatment::isWorded))
+                .containsExactly(
+                        Treatment.REVERSE_CHARGE, Treatment.OUTSIDE, Treatment.EXEMPT, Treatment.SMALL_BUSINESS);
+    }
+}

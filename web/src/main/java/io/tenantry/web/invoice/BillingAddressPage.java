@@ -1,0 +1,61 @@
+package io.tenantry.web.invoice;
+
+import io.tenantry.identity.Permission;
+import io.tenantry.invoicing.Buyer;
+import io.tenantry.invoicing.Parties;
+import io.tenantry.web.portal.CurrentOrganization;
+import io.tenantry.web.shell.Fmt;
+import io.tenantry.web.shell.Visit;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** To whom an organization's documents are made out. */
+@Named
+@RequestScoped
+public class BillingAddressPage extends PartyForm {
+    @Inject
+    CurrentOrganization organization;
+
+    @Inject
+    Parties parties;
+
+    @Inject
+    Fmt fmt;
+
+    private String reference = "";
+
+    /** Looks at what is known, if it may be seen. */
+    public void open() {
+        Visit.look(() -> {
+            var buyer = parties.buyer(organization.getId());
+            show(buyer.address(), buyer.vatNumber(), buyer.email());
+            reference = buyer.reference();
+        });
+    }
+
+    /** Says it. */
+    public void save() {
+        var buyer = new Buyer(address(), getVatNumber(), getEmail(), reference);
+        if (parties.buy(organization.getId(), buyer) instanceof Parties.Outcome.Invalid invalid) {
+            refuse(invalid.fields(), fmt);
+        } else {
+            Visit.go("/portal/billing-address", fmt.text("party.saved"));
+        }
+    }
+
+    /** Whether the member may change it. The use case asks again. */
+    public boolean isManaged() {
+        return organization.may(Permission.BILLING_MANAGE);
+    }
+
+    public String getReference() {
+        return reference;
+    }
+
+    public void setReference(@Nullable String reference) {
+        this.reference = Objects.requireNonNullElse(reference, "");
+    }
+}

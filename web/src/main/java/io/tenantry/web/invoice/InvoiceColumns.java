@@ -1,0 +1,75 @@
+package io.tenantry.web.invoice;
+
+import io.tenantry.invoicing.DocumentList;
+import io.tenantry.invoicing.DocumentList.Head;
+import io.tenantry.web.shell.Fmt;
+import io.tenantry.web.table.Column;
+import io.tenantry.web.table.Filter;
+import io.tenantry.web.table.ListFile.Field;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What the lists of documents look like: columns, filters, and the columns of the file. */
+@RequestScoped
+public class InvoiceColumns {
+    /** By what documents can be narrowed. */
+    static final List<String> FILTERS = List.of(DocumentList.STATE, DocumentList.MONTH, DocumentList.CUSTOMER);
+
+    private static final Column NUMBER = Column.of("number", "invoice.number").always();
+    private static final Column MONTH = Column.of("month", "invoicing.month");
+    private static final Column ISSUED = Column.of("issued", "invoice.issued");
+    private static final Column STATE = Column.of("state", "runs.state");
+    private static final Column TOTAL = Column.of("total", "invoice.total").ofFigures();
+
+    @Inject
+    Fmt fmt;
+
+    @Inject
+    InvoiceWords words;
+
+    /** The columns for members, who are the buyer of all. */
+    List<Column> ofMembers() {
+        return List.of(NUMBER, MONTH, ISSUED, STATE, TOTAL);
+    }
+
+    /** The columns for staff. */
+    List<Column> ofStaff() {
+        return List.of(NUMBER, Column.of("buyer", "invoice.buyer"), MONTH, ISSUED, STATE, TOTAL);
+    }
+
+    /** What they can be narrowed by. */
+    List<Filter> filters(List<YearMonth> months) {
+        return List.of(
+                new Filter(
+                        DocumentList.MONTH,
+                        "invoicing.month",
+                        fmt.text("table.any"),
+                        months.stream()
+                                .map(month -> new Filter.Choice(month.toString(), words.month(month)))
+                                .toList()),
+                new Filter(
+                        DocumentList.STATE,
+                        "runs.state",
+                        fmt.text("table.any"),
+                        Stream.of("final", "paid", "void")
+                                .map(state -> new Filter.Choice(state, fmt.text("invoice.state." + state)))
+                                .toList()));
+    }
+
+    /** The columns of the file; an amount never stands without its currency. */
+    List<Field<Head>> fields() {
+        return List.of(
+                new Field<>("invoice.number", Head::number),
+                new Field<>("invoice.buyer", Head::buyer),
+                new Field<>("invoicing.month", row -> row.month().toString()),
+                new Field<>("invoice.issued", Head::issuedAt),
+                new Field<>("runs.state", words::state),
+                new Field<>("invoice.net", row -> row.net().amount()),
+                new Field<>("invoice.total", row -> row.total().amount()),
+                new Field<>("csv.currency", row -> row.total().currency().getCurrencyCode()),
+                new Field<>("invoice.paid", row -> row.paidAt().orElse(null)));
+    }
+}

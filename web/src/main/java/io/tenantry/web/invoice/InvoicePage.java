@@ -1,0 +1,102 @@
+package io.tenantry.web.invoice;
+
+import io.tenantry.identity.NotVisible;
+import io.tenantry.identity.Permission;
+import io.tenantry.invoicing.DocumentKind;
+import io.tenantry.invoicing.Documents;
+import io.tenantry.web.portal.CurrentOrganization;
+import io.tenantry.web.security.CurrentPerson;
+import io.tenantry.web.shell.Visit;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.time.DateTimeException;
+import java.time.YearMonth;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One document, or the draft of one: of the organization that is named, else of that for which the member looks. */
+@Named
+@RequestScoped
+public class InvoicePage {
+    @Inject
+    CurrentOrganization current;
+
+    @Inject
+    CurrentPerson me;
+
+    @Inject
+    Documents documents;
+
+    private @Nullable String id;
+    private @Nullable String organization;
+    private @Nullable String month;
+    private Documents.@Nullable Paper paper;
+
+    /** Looks at it, if it may be seen. */
+    public void open() {
+        Visit.look(() -> paper = id == null ? draft() : documents.one(Visit.id("document", id)));
+    }
+
+    private Documents.Paper draft() {
+        var whose = organization == null ? mine() : Visit.id("organization", organization);
+        var wanted = month;
+        return wanted == null ? documents.draft(whose) : documents.draft(whose, parsed(wanted));
+    }
+
+    private UUID mine() {
+        return current.getId();
+    }
+
+    private static YearMonth parsed(String text) {
+        try {
+            return YearMonth.parse(text);
+        } catch (DateTimeException unreadable) {
+            throw new NotVisible("draft", "of that month");
+        }
+    }
+
+    /** Whether the member may say to whom documents are made out. */
+    public boolean isBuyer() {
+        return current.may(Permission.BILLING_MANAGE);
+    }
+
+    public Documents.Paper getPaper() {
+        return Objects.requireNonNull(paper);
+    }
+
+    /** Whether staff may credit its lines. The use case asks again. */
+    public boolean isCreditable() {
+        return me.may(Permission.STAFF_WALLETS_ADJUST)
+                && getPaper()
+                        .issued()
+                        .filter(head -> head.kind() == DocumentKind.INVOICE
+                                && !head.state().equals("VOID"))
+                        .isPresent();
+    }
+
+    public @Nullable String getId() {
+        return id;
+    }
+
+    public void setId(@Nullable String id) {
+        this.id = id;
+    }
+
+    public @Nullable String getOrganization() {
+        return organization;
+    }
+
+    public void setOrganization(@Nullable String organization) {
+        this.organization = organization;
+    }
+
+    public @Nullable String getMonth() {
+        return month;
+    }
+
+    public void setMonth(@Nullable String month) {
+        this.month = month;
+    }
+}

@@ -1,0 +1,152 @@
+package io.tenantry.web.invoice;
+
+import io.tenantry.identity.Permission;
+import io.tenantry.invoicing.InvoiceOffice;
+import io.tenantry.invoicing.Parties;
+import io.tenantry.invoicing.Seller;
+import io.tenantry.web.security.CurrentPerson;
+import io.tenantry.web.shell.Fmt;
+import io.tenantry.web.shell.Visit;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Who the reseller is on documents, when they are issued and how their numbers look. */
+@Named
+@RequestScoped
+public class InvoiceRulesPage extends PartyForm {
+    private static final String HERE = "/staff/invoice-settings";
+
+    @Inject
+    CurrentPerson me;
+
+    @Inject
+    Parties parties;
+
+    @Inject
+    InvoiceOffice office;
+
+    @Inject
+    Fmt fmt;
+
+    private String taxNumber = "";
+    private String register = "";
+    private String bank = "";
+    private String iban = "";
+    private String bic = "";
+    private String note = "";
+    private @Nullable Integer window;
+    private String pattern = "";
+
+    /** Looks at what is in force, if it may be seen. */
+    public void open() {
+        Visit.look(() -> {
+            parties.seller().ifPresent(this::show);
+            var rules = office.rules();
+            window = rules.windowHours();
+            pattern = rules.pattern();
+        });
+    }
+
+    private void show(Seller seller) {
+        show(seller.address(), seller.vatNumber(), seller.email());
+        taxNumber = seller.taxNumber();
+        register = seller.register();
+        bank = seller.bank();
+        iban = seller.iban();
+        bic = seller.bic();
+        note = seller.note();
+    }
+
+    /** Says who the reseller is. */
+    public void save() {
+        var seller = new Seller(address(), getVatNumber(), taxNumber, register, getEmail(), bank, iban, bic, note);
+        if (parties.sell(seller) instanceof Parties.Outcome.Invalid invalid) {
+            refuse(invalid.fields(), fmt);
+        } else {
+            Visit.go(HERE, fmt.text("party.saved"));
+        }
+    }
+
+    /** Changes when documents are issued and how their numbers look. */
+    public void rule() {
+        var rules = new InvoiceOffice.Rules(Objects.requireNonNullElse(window, -1), pattern.strip());
+        switch (office.change(rules)) {
+            case DONE, UNCHANGED -> Visit.go(HERE, fmt.text("invoice.rules.saved"));
+            case WINDOW ->
+                Visit.refuse("rules:window", fmt.text("invoice.rules.window.fault", InvoiceOffice.HOURS_MAX));
+            case PATTERN -> Visit.refuse("rules:pattern", fmt.text("invoice.rules.pattern.fault"));
+        }
+    }
+
+    /** Whether it may be changed. The use case asks again. */
+    public boolean isManaged() {
+        return me.may(Permission.STAFF_SETTINGS_MANAGE);
+    }
+
+    public @Nullable Integer getWindow() {
+        return window;
+    }
+
+    public void setWindow(@Nullable Integer window) {
+        this.window = window;
+    }
+
+    public String getTaxNumber() {
+        return taxNumber;
+    }
+
+    public void setTaxNumber(@Nullable String taxNumber) {
+        this.taxNumber = Objects.requireNonNullElse(taxNumber, "");
+    }
+
+    public String getRegister() {
+        return register;
+    }
+
+    public void setRegister(@Nullable String register) {
+        this.register = Objects.requireNonNullElse(register, "");
+    }
+
+    public String getBank() {
+        return bank;
+    }
+
+    public void setBank(@Nullable String bank) {
+        this.bank = Objects.requireNonNullElse(bank, "");
+    }
+
+    public String getIban() {
+        return iban;
+    }
+
+    public void setIban(@Nullable String iban) {
+        this.iban = Objects.requireNonNullElse(iban, "");
+    }
+
+    public String getBic() {
+        return bic;
+    }
+
+    public void setBic(@Nullable String bic) {
+        this.bic = Objects.requireNonNullElse(bic, "");
+    }
+
+    public String getNote() {
+        return note;
+    }
+
+    public void setNote(@Nullable String note) {
+        this.note = Objects.requireNonNullElse(note, "");
+    }
+
+    public String getPattern() {
+        return pattern;
+    }
+
+    public void setPattern(@Nullable String pattern) {
+        this.pattern = Objects.requireNonNullElse(pattern, "");
+    }
+}

@@ -1,0 +1,241 @@
+package io.tenantry.web.invoice;
+
+import io.tenantry.identity.Permission;
+import io.tenantry.tax.TaxOffice;
+import io.tenantry.tax.TaxOffice.Scheme;
+import io.tenantry.tax.TaxRates;
+import io.tenantry.web.security.CurrentPerson;
+import io.tenantry.web.shell.Fmt;
+import io.tenantry.web.shell.Visit;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Where the reseller collects tax, at which rates, and whether its prices have it in them. */
+@Named
+@RequestScoped
+public class TaxPage {
+    private static final String HERE = "/staff/tax";
+
+    @Inject
+    CurrentPerson me;
+
+    @Inject
+    TaxOffice office;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Fmt fmt;
+
+    private @Nullable List<TaxOffice.Registration> registrations;
+    private @Nullable List<TaxOffice.Pricing> pricing;
+    private @Nullable List<TaxOffice.Rate> rates;
+    private String country = "";
+    private String number = "";
+    private String scheme = Scheme.DOMESTIC.name();
+    private String from = "";
+    private boolean isIncluded;
+    private String includedFrom = "";
+    private String place = "";
+    private String percent = "";
+    private String rateFrom = "";
+
+    /** What is said holds from the next month on, if nobody says otherwise. */
+    @PostConstruct
+    void suggest() {
+        var next = YearMonth.from(clock.instant().atZone(fmt.zoneOfBooks()))
+                .plusMonths(1)
+                .atDay(1)
+                .toString();
+        from = next;
+        includedFrom = next;
+        rateFrom = next;
+    }
+
+    /** Looks at what is in force, if it may be seen. */
+    public void open() {
+        Visit.look(() -> {
+            registrations = office.registrations();
+            pricing = office.pricing();
+            rates = office.rates();
+        });
+    }
+
+    /** Says where tax is collected. */
+    public void register() {
+        var day = day(from);
+        var known = Stream.of(Scheme.values())
+                .filter(one -> one.name().equals(scheme))
+                .findFirst();
+        if (day.isEmpty()) {
+            tell("registration", TaxOffice.Outcome.FROM);
+        } else if (known.isEmpty()) {
+            tell("registration", TaxOffice.Outcome.SCHEME);
+        } else {
+            tell("registration", office.register(country, number, known.get(), day.get()));
+        }
+    }
+
+    /** Says whether prices have tax in them. */
+    public void price() {
+        var day = day(includedFrom);
+        tell("pricing", day.isEmpty() ? TaxOffice.Outcome.FROM : office.price(isIncluded, day.get()));
+    }
+
+    /** Says which rate holds. */
+    public void rate() {
+        var day = day(rateFrom);
+        var known = decimal(percent);
+        if (day.isEmpty()) {
+            tell("rate", TaxOffice.Outcome.FROM);
+        } else if (known.isEmpty()) {
+            tell("rate", TaxOffice.Outcome.PERCENT);
+        } else {
+            tell("rate", office.rate(new TaxOffice.Rate(place, TaxRates.STANDARD, known.get(), day.get())));
+        }
+    }
+
+    private void tell(String form, TaxOffice.Outcome outcome) {
+        switch (outcome) {
+            case DONE, UNCHANGED -> Visit.go(HERE, fmt.text("tax.saved"));
+            case COUNTRY -> Visit.refuse(form + ":country", fmt.text("tax.fault.country"));
+            case NUMBER -> Visit.refuse(form + ":number", fmt.text("tax.fault.number"));
+            case FROM -> Visit.refuse(form + ":from", fmt.text("tax.fault.from"));
+            case SCHEME -> Visit.refuse(form + ":scheme", fmt.text("tax.fault.scheme"));
+            case PERCENT -> Visit.refuse(form + ":percent", fmt.text("tax.fault.percent"));
+            case SELLER, EVIDENCE -> Visit.refuse(fmt.text("tax.fault.seller"));
+        }
+    }
+
+    private static Optional<LocalDate> day(String text) {
+        try {
+            return Optional.of(LocalDate.parse(text.strip()));
+        } catch (DateTimeParseException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<BigDecimal> decimal(String text) {
+        try {
+            return Optional.of(new BigDecimal(text.strip().replace(',', '.')));
+        } catch (NumberFormatException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether it may be changed. The use case asks again. */
+    public boolean isManaged() {
+        return me.may(Permission.STAFF_SETTINGS_MANAGE);
+    }
+
+    public List<TaxOffice.Registration> getRegistrations() {
+        if (registrations == null) {
+            registrations = office.registrations();
+        }
+        return registrations;
+    }
+
+    public List<TaxOffice.Pricing> getPricing() {
+        if (pricing == null) {
+            pricing = office.pricing();
+        }
+        return pricing;
+    }
+
+    public List<TaxOffice.Rate> getRates() {
+        if (rates == null) {
+            rates = office.rates();
+        }
+        return rates;
+    }
+
+    /** The ways in which one can be registered. */
+    public List<Scheme> getSchemes() {
+        return List.of(Scheme.values());
+    }
+
+    public String getCountry() {
+        return country;
+    }
+
+    public void setCountry(@Nullable String country) {
+        this.country = Objects.requireNonNullElse(country, "");
+    }
+
+    public String getNumber() {
+        return number;
+    }
+
+    public void setNumber(@Nullable String number) {
+        this.number = Objects.requireNonNullElse(number, "");
+    }
+
+    public String getScheme() {
+        return scheme;
+    }
+
+    public void setScheme(@Nullable String scheme) {
+        this.scheme = Objects.requireNonNullElse(scheme, "");
+    }
+
+    public String getFrom() {
+        return from;
+    }
+
+    public void setFrom(@Nullable String from) {
+        this.from = Objects.requireNonNullElse(from, "");
+    }
+
+    public boolean isIncluded() {
+        return isIncluded;
+    }
+
+    public void setIncluded(boolean included) {
+        isIncluded = included;
+    }
+
+    public String getIncludedFrom() {
+        return includedFrom;
+    }
+
+    public void setIncludedFrom(@Nullable String includedFrom) {
+        this.includedFrom = Objects.requireNonNullElse(includedFrom, "");
+    }
+
+    public String getPlace() {
+        return place;
+    }
+
+    public void setPlace(@Nullable String place) {
+        this.place = Objects.requireNonNullElse(place, "");
+    }
+
+    public String getPercent() {
+        return percent;
+    }
+
+    public void setPercent(@Nullable String percent) {
+        this.percent = Objects.requireNonNullElse(percent, "");
+    }
+
+    public String getRateFrom() {
+        return rateFrom;
+    }
+
+    public void setRateFrom(@Nullable String rateFrom) {
+        this.rateFrom = Objects.requireNonNullElse(rateFrom, "");
+    }
+}

@@ -1,0 +1,115 @@
+package io.tenantry.web.invoice;
+
+import io.tenantry.identity.NotVisible;
+import io.tenantry.identity.Organizations;
+import io.tenantry.identity.Permission;
+import io.tenantry.tax.Buyer;
+import io.tenantry.tax.TaxOffice;
+import io.tenantry.web.security.CurrentPerson;
+import io.tenantry.web.shell.Fmt;
+import io.tenantry.web.shell.Visit;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What a customer is to the tax, and what proves it. */
+@Named
+@ViewScoped
+public class TaxStatusPage implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    CurrentPerson me;
+
+    @Inject
+    Organizations organizations;
+
+    @Inject
+    TaxOffice office;
+
+    @Inject
+    Fmt fmt;
+
+    private @Nullable String parameter;
+    private @Nullable UUID organizationId;
+    private String organizationName = "";
+    private String status = "";
+    private String evidence = "";
+
+    /** Looks at the customer, if it may be seen. */
+    public void open() {
+        Visit.look(() -> {
+            var id = Visit.id("organization", parameter);
+            organizationName = organizations.one(id).name();
+            var standing = office.standing(id);
+            status = standing.status().name();
+            evidence = standing.evidence();
+            organizationId = id;
+        });
+    }
+
+    /** It is that from now on. */
+    public void save() {
+        var said =
+                getStatuses().stream().filter(one -> one.name().equals(status)).findFirst();
+        if (said.isEmpty()) {
+            Visit.refuse("status:what", fmt.text("tax.fault.status"));
+        } else if (office.note(known(), said.get(), evidence) == TaxOffice.Outcome.EVIDENCE) {
+            Visit.refuse("status:evidence", fmt.text("tax.fault.evidence"));
+        } else {
+            Visit.go("/staff/customer?id=" + known(), fmt.text("tax.status.saved"));
+        }
+    }
+
+    /** What there is to be. */
+    public List<Buyer.Status> getStatuses() {
+        return List.of(Buyer.Status.values());
+    }
+
+    /** Whether it may be changed. The use case asks again. */
+    public boolean isManaged() {
+        return me.may(Permission.STAFF_WALLETS_ADJUST);
+    }
+
+    public @Nullable String getParameter() {
+        return parameter;
+    }
+
+    public void setParameter(@Nullable String parameter) {
+        this.parameter = parameter;
+    }
+
+    public @Nullable UUID getOrganizationId() {
+        return organizationId;
+    }
+
+    public String getOrganizationName() {
+        return organizationName;
+    }
+
+    public String getStatus() {
+        return status;
+    }
+
+    public void setStatus(@Nullable String status) {
+        this.status = Objects.requireNonNullElse(status, "");
+    }
+
+    public String getEvidence() {
+        return evidence;
+    }
+
+    public void setEvidence(@Nullable String evidence) {
+        this.evidence = Objects.requireNonNullElse(evidence, "");
+    }
+
+    private UUID known() {
+        return Optional.ofNullable(organizationId).orElseThrow(() -> new NotVisible("organization", "of the status"));
+    }
+}
