@@ -97,7 +97,7 @@ public class AddressOrders {
 
     /** Gives it back for good: its last hour is charged. Nobody can have the same one again. */
     public OptionOutcome release(UUID addressId) {
-        var address = entries.allowed(records.lock(addressId), OptionKind.ADDRESS, Permission.VPS_DELETE);
+        var address = entries.allowed(records.lockWithServer(addressId), OptionKind.ADDRESS, Permission.VPS_DELETE);
         if (address.state() != State.ACTIVE) {
             return new Busy();
         }

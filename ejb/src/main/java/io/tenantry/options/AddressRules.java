@@ -29,11 +29,30 @@ public class AddressRules {
 
     /** What the server has. */
     Others others(UUID serviceId) {
+        var isBeingTakenAway = OptionFindingRecords.isBeingTakenAway(sql, serviceId, OptionKind.ADDRESS);
         return sql.one("""
                 select coalesce(bool_or(state <> 'ACTIVE'), false) as moving, count(*)::int as n
                   from service_option
                  where service_id = ? and kind = 'ADDRESS' and state in ('ORDERED', 'ACTIVE', 'TERMINATING')
-                """, row -> new Others(row.flag("moving"), row.whole("n")), serviceId);
+                """, row -> new Others(row.flag("moving") || isBeingTakenAway, row.whole("n")), serviceId);
+    }
+
+    /**
+     * Whether others of its server come first: those that were ordered before it, and whatever is on its way out. Under the server's lock nothing
+     * comes before it any more of which this does not know.
+     */
+    boolean isBehind(ServiceOption address) {
+        return sql.first("""
+                        select o.id
+                          from service_option o
+                          join service_option mine on mine.id = ?
+                         where o.service_id = mine.service_id
+                           and o.kind = 'ADDRESS'
+                           and o.id <> mine.id
+                           and (o.state = 'TERMINATING'
+                                or o.state = 'ORDERED' and (o.ordered_at, o.id) < (mine.ordered_at, mine.id))
+                         limit 1
+                        """, row -> row.uuid("id"), address.id()).isPresent();
     }
 
     /** Whether the vendor was asked for one of which nobody knows yet what it is. */

@@ -49,14 +49,22 @@ public class AddressSteps {
         return rules.isAsked(serviceId);
     }
 
+    /** Whether it waits for others of its server: what came of a question is told only by what was there before. */
+    public boolean isBehind(ServiceOption address) {
+        return rules.isBehind(address);
+    }
+
     /**
      * Nothing has come to the server: the next question is written down, as {@link OptionLives#announce} says.
      *
      * @param there what the server has; if none was asked of which nobody knows what came, it is what it had before
      */
     public Announced announce(Work work, List<String> there) {
-        var address = lives.held(work);
+        var address = lives.heldWithServer(work);
         if (!address.isMaybeThere()) {
+            if (rules.isBehind(address)) {
+                return new Announced.Wait(ServiceOption.PAUSE);
+            }
             records.remember(address, there);
         }
         return lives.announce(address, RULE);

@@ -69,6 +69,9 @@ public class AddressWork implements Worker {
     }
 
     private Outcome get(Turn<Addresses> turn) {
+        if (turn.option().isUnasked() && own.isBehind(turn.option())) {
+            return Outcome.later(LATER); // Before anybody looks: what comes of the one before is no answer to this.
+        }
         turn.requireOwn();
         var there = turn.vendor().addresses(turn.serverId());
         var mine = mine(turn.option(), there);
@@ -117,15 +120,11 @@ public class AddressWork implements Worker {
 
     /** Its server has ended meanwhile: what the vendor may have given for it is given back, and the order has failed. */
     private Outcome drop(Turn<Addresses> turn) {
-        var words = "its server has ended";
-        if (!turn.option().isMaybeThere() && turn.option().upstreamId().isEmpty()) {
-            return options.fail(turn, Reason.NOT_FOUND, words);
-        }
         try {
             var given = given(turn);
             given.forEach(address -> turn.vendor().releaseAddress(turn.serverId(), address));
             return given.isEmpty()
-                    ? Turn.missed(own.failWithServer(turn.work(), words))
+                    ? Turn.missed(own.failWithServer(turn.work(), "its server has ended"))
                     : Outcome.later(turn.pause(LATER));
         } catch (ProviderFailure failure) {
             return turn.again(failure); // As often as it takes: nobody else gives it back.

@@ -8,10 +8,13 @@ import io.tenantry.options.OptionOutcome.Busy;
 import io.tenantry.options.OptionOutcome.Done;
 import io.tenantry.options.OptionOutcome.NotThere;
 import io.tenantry.options.OptionOutcome.Suspended;
+import io.tenantry.options.OptionOutcome.TooLittle;
 import io.tenantry.options.ServiceOption.State;
-import io.tenantry.provider.Backups;
+import io.tenantry.options.ServiceOption.Wanted;
+import io.tenantry.provider.Backups.Policy;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.time.Ids;
+import io.tenantry.wallet.Holds;
 import io.tenantry.work.WorkItems;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
@@ -21,13 +24,14 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What customers do with backups of a server: on, off, put one back. They cost from the second in which the vendor has switched them on to the
- * second in which they are to be switched off; on again is another option, from its first hour.
+ * What customers do with backups of a server: on, as often as they choose, otherwise, off, put one back. They cost from the second in which the
+ * vendor has switched them on to the second in which they are to be switched off; on again is another option, from its first hour. Another policy
+ * is another price from the second in which the vendor has it so.
  */
 @Stateless
 public class BackupOrders {
     /** What backups are called in timelines. */
-    private static final String NAME = "backups";
+    static final String NAME = "backups";
 
     @Inject
     Sql sql;
@@ -56,6 +60,12 @@ public class BackupOrders {
     @Inject
     SnapshotRules rules;
 
+    @Inject
+    Terms terms;
+
+    @Inject
+    Holds holds;
+
     /** For the container. */
     public BackupOrders() {}
 
@@ -69,7 +79,9 @@ public class BackupOrders {
             WorkItems items,
             OptionEntries entries,
             ServerEnds ends,
-            SnapshotRules rules) {
+            SnapshotRules rules,
+            Terms terms,
+            Holds holds) {
         this.sql = sql;
         this.clock = clock;
         this.records = records;
@@ -79,14 +91,17 @@ public class BackupOrders {
         this.entries = entries;
         this.ends = ends;
         this.rules = rules;
+        this.terms = terms;
+        this.holds = holds;
     }
 
     /**
      * Switches them on; asked for twice, it is the same backups.
      *
-     * @param seenPrice the price that was shown
+     * @param policy how often; empty where the vendor lets nobody choose
+     * @param seenPrice the price of that which was shown
      */
-    public OptionOutcome switchOn(UUID serviceId, UUID seenPrice) {
+    public OptionOutcome switchOn(UUID serviceId, Optional<Policy> policy, UUID seenPrice) {
         var host = hosts.lock(serviceId, Permission.VPS_CREATE);
         var known = current(serviceId);
         if (known.isPresent()) {
@@ -97,15 +112,74 @@ public class BackupOrders {
         if (host.isSuspended()) {
             return new Suspended();
         }
-        if (!host.isUp() || !hosts.can(host, Backups.class)) {
+        if (!host.isUp() || !isChoice(host, policy)) {
             return new NotThere();
         }
-        return entries.atPrice(OptionKind.BACKUP, seenPrice, host, offer -> enter(host, offer));
+        if (OptionFindingRecords.isBeingTakenAway(sql, serviceId, OptionKind.BACKUP)) {
+            return new Busy();
+        }
+        return entries.atPrice(policy, seenPrice, host, offer -> enter(host, policy, offer));
     }
 
-    private OptionOutcome enter(Host host, Terms.Offer offer) {
-        var entry = new Entry(Ids.next(clock), OptionKind.BACKUP, NAME, 1, Optional.empty(), VolumeOrders.HELD_FOR);
-        return entries.enter(host, offer, entry, Map.of("service", host.id()));
+    private boolean isChoice(Host host, Optional<Policy> policy) {
+        return hosts.policies(host).stream().anyMatch(one -> one.policy().equals(policy));
+    }
+
+    private OptionOutcome enter(Host host, Optional<Policy> policy, Terms.Offer offer) {
+        var entry =
+                new Entry(Ids.next(clock), OptionKind.BACKUP, NAME, 1, Optional.empty(), policy, VolumeOrders.HELD_FOR);
+        return entries.enter(host, offer, entry, Map.of("service", host.id(), "policy", words(policy)));
+    }
+
+    /**
+     * Has them taken as often as another policy says, at the price of now: what that costs more is held until the vendor does it.
+     *
+     * @param seenPrice the price of that which was shown
+     */
+    public OptionOutcome change(UUID serviceId, Policy policy, UUID seenPrice) {
+        var host = hosts.lock(serviceId, Permission.VPS_MANAGE);
+        var known = current(serviceId);
+        if (host.isSuspended()) {
+            return new Suspended();
+        }
+        if (known.isEmpty() || !host.isUp() || !isChoice(host, Optional.of(policy))) {
+            return new NotThere();
+        }
+        var backup = records.lock(known.get().id());
+        if (backup.wants(Wanted.POLICY) ? backup.wantedPolicy().equals(Optional.of(policy)) : isSo(backup, policy)) {
+            return new Done(backup.id());
+        }
+        var others = rules.others(serviceId);
+        if (backup.state() != State.ACTIVE || backup.wanted().isPresent() || others.isPutBack() || others.isMoving()) {
+            return new Busy();
+        }
+        return entries.atPrice(Optional.of(policy), seenPrice, host, offer -> turn(backup, policy, offer));
+    }
+
+    private static boolean isSo(ServiceOption backup, Policy policy) {
+        return backup.state() == State.ACTIVE
+                && backup.wanted().isEmpty()
+                && backup.policy().equals(Optional.of(policy));
+    }
+
+    private OptionOutcome turn(ServiceOption backup, Policy policy, Terms.Offer offer) {
+        var more = holds.atFirst(offer.hourly(1).minus(terms.hourly(backup.priceVersionId())));
+        var missing = holds.hold(backup.walletId(), backup.id(), more, VolumeOrders.HELD_FOR);
+        if (missing.isPresent()) {
+            return new TooLittle(missing.get());
+        }
+        sql.update(
+                "update service_option set wanted = 'POLICY', wanted_policy = ?, wanted_price_id = ? where id = ?",
+                policy,
+                terms.version(offer, 1),
+                backup.id());
+        var facts = Map.of("from", words(backup.policy()), "to", policy.word(), "service", backup.serviceId());
+        entries.begin(backup, "change", facts);
+        return new Done(backup.id());
+    }
+
+    static String words(Optional<Policy> policy) {
+        return policy.map(Policy::word).orElse("usual");
     }
 
     /**
@@ -124,6 +198,7 @@ public class BackupOrders {
         }
         var now = clock.instant();
         var beside = ends.withBackups(serviceId);
+        holds.release(backup.walletId(), backup.id());
         charging.end(backup.id(), backup.walletId(), now);
         for (var snapshot : beside) {
             ends.end(snapshot, now, "the backups of its server were switched off");
@@ -146,6 +221,7 @@ public class BackupOrders {
         }
         var backup = records.lock(known.get().id());
         if (backup.state() != State.ACTIVE
+                || backup.wanted().isPresent()
                 || host.isChanging()
                 || rules.others(serviceId).isPutBack()
                 || rules.isRescued(serviceId)) {

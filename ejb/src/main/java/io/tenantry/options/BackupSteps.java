@@ -53,6 +53,11 @@ public class BackupSteps {
         items.soon(BackupReading.KIND, BackupReading.keyOf(backup.id()), backup.id());
     }
 
+    /** Whether staff are having them switched on again at this time, which comes to its end first. */
+    public boolean isBeingSwitchedOn(Work work) {
+        return OptionFindingRecords.isBeingSwitchedOn(sql, work.subject());
+    }
+
     /** They are off, and what there was of them is gone. */
     public void off(Work work) {
         var backup = lives.held(work);
@@ -60,6 +65,15 @@ public class BackupSteps {
             records.end(backup, State.TERMINATED, clock.instant());
             records.tell(backup, "off");
         }
+    }
+
+    /**
+     * The vendor has no such server, so that nothing is copied, which is believed when it says so again.
+     *
+     * @return whether nothing is left of them
+     */
+    public boolean missed(Work work) {
+        return lives.missed(lives.held(work), "off");
     }
 
     /** What the vendor lists takes the place of what it listed before. */

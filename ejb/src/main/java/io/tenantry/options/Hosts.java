@@ -3,6 +3,8 @@ package io.tenantry.options;
 import io.tenantry.identity.Access;
 import io.tenantry.identity.NotVisible;
 import io.tenantry.provider.Addresses;
+import io.tenantry.provider.Backups;
+import io.tenantry.provider.Provider;
 import io.tenantry.provider.ProviderFailure;
 import io.tenantry.provider.Snapshots;
 import io.tenantry.provisioning.Service;
@@ -13,6 +15,7 @@ import io.tenantry.tenancy.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Currency;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -90,18 +93,27 @@ public class Hosts {
         return capable(host, Snapshots.class).map(Snapshots::keeping);
     }
 
+    /** How often its vendor may copy it by the clock; nothing if it does not. Nothing is sent. */
+    List<Backups.Retention> policies(Host host) {
+        return capable(host, Backups.class).map(Backups::policies).orElse(List.of());
+    }
+
     /** How many further addresses it can have at its vendor; empty if that has none. Nothing is sent. */
     Optional<Integer> addressesMax(Host host) {
         return capable(host, Addresses.class).map(Addresses::addressesMax);
     }
 
     private <T> Optional<T> capable(Host host, Class<T> capability) {
+        return host.account()
+                .flatMap(this::vendor)
+                .filter(capability::isInstance)
+                .map(capability::cast);
+    }
+
+    /** The vendor of an account; empty if nobody knows that, or it cannot be opened. Nothing is sent. */
+    Optional<Provider> vendor(String account) {
         try {
-            return host.account()
-                    .flatMap(upstreams::open)
-                    .map(Upstream.Home::provider)
-                    .filter(capability::isInstance)
-                    .map(capability::cast);
+            return upstreams.open(account).map(Upstream.Home::provider);
         } catch (ProviderFailure shut) {
             return Optional.empty();
         }

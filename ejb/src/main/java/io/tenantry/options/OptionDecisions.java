@@ -3,11 +3,8 @@ package io.tenantry.options;
 import io.tenantry.audit.AuditTrail;
 import io.tenantry.identity.Access;
 import io.tenantry.identity.Permission;
-import io.tenantry.money.Money;
 import io.tenantry.options.ServiceOption.State;
-import io.tenantry.options.ServiceOption.Wanted;
-import io.tenantry.provisioning.Decisions.Looked;
-import io.tenantry.wallet.Holds;
+import io.tenantry.work.Looked;
 import io.tenantry.work.WorkItems;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
@@ -34,33 +31,18 @@ public class OptionDecisions {
     OptionRecords records;
 
     @Inject
-    OptionLives lives;
-
-    @Inject
-    Terms terms;
-
-    @Inject
-    Holds holds;
+    OptionCare care;
 
     /** For the container. */
     public OptionDecisions() {}
 
     /** For use outside a container. */
-    OptionDecisions(
-            Access access,
-            AuditTrail audit,
-            WorkItems items,
-            OptionRecords records,
-            OptionLives lives,
-            Terms terms,
-            Holds holds) {
+    OptionDecisions(Access access, AuditTrail audit, WorkItems items, OptionRecords records, OptionCare care) {
         this.access = access;
         this.audit = audit;
         this.items = items;
         this.records = records;
-        this.lives = lives;
-        this.terms = terms;
-        this.holds = holds;
+        this.care = care;
     }
 
     /** What waits to be decided of an option, if anything does. */
@@ -81,29 +63,11 @@ public class OptionDecisions {
         if (item.isEmpty()) {
             return new Looked.Late();
         }
-        var missing = held(option);
-        if (missing.isPresent()) {
-            return new Looked.TooLittle(missing.get());
+        var looked = care.retry(item.get(), optionId);
+        if (looked instanceof Looked.Again) {
+            record("option.looked_again", option, item.get(), why);
         }
-        if (!items.resume(item.get().id())) {
-            return new Looked.Late();
-        }
-        if (option.state() == State.TERMINATING) {
-            records.forget(option); // However long it took so far, it is asked for again.
-        } else if (option.wants(Wanted.GROW)) {
-            records.waitAnew(option);
-        }
-        records.tell(option, "looked_again");
-        record("option.looked_again", option, item.get(), why);
-        return new Looked.Again();
-    }
-
-    private Optional<Money> held(ServiceOption option) {
-        if (option.state() != State.ORDERED && !option.wants(Wanted.GROW)) {
-            return Optional.empty();
-        }
-        var span = option.kind() == OptionKind.SNAPSHOT ? SnapshotOrders.HELD_FOR : VolumeOrders.HELD_FOR;
-        return holds.renew(option.walletId(), option.id(), holds.atFirst(terms.rise(option)), span);
+        return looked;
     }
 
     /**
@@ -117,19 +81,8 @@ public class OptionDecisions {
         var why = why(reason);
         var option = records.lock(optionId);
         var item = items.parked(optionId).stream().findFirst();
-        if (item.isEmpty()
-                || option.state() == State.TERMINATING
-                || !items.drop(item.get().id(), why)) {
+        if (item.isEmpty() || option.state() == State.TERMINATING || !care.giveUp(item.get(), optionId, why)) {
             return false;
-        }
-        if (option.state() == State.ORDERED) {
-            lives.abandon(option, "given_up", item.get().why());
-        } else if (option.wanted().isPresent()) {
-            if (option.wants(Wanted.GROW)) {
-                holds.release(option.walletId(), option.id());
-            }
-            records.settle(option);
-            records.tell(option, "refused", "given_up");
         }
         record("option.given_up", option, item.get(), why);
         return true;

@@ -10,6 +10,7 @@ import io.tenantry.options.OptionOutcome.NotOffered;
 import io.tenantry.options.OptionOutcome.PriceChanged;
 import io.tenantry.options.OptionOutcome.TooLittle;
 import io.tenantry.options.Terms.Offer;
+import io.tenantry.provider.Backups.Policy;
 import io.tenantry.provider.Snapshots.Keeping;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.time.Ids;
@@ -30,8 +31,8 @@ import java.util.function.Function;
 public class OptionEntries {
     private static final String ENTER = """
             insert into service_option (id, service_id, organization_id, wallet_id, kind, name, quantity, price_version_id, account,
-                                        upstream_region, keeping, ordered_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                        upstream_region, keeping, policy, ordered_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
     @Inject
@@ -86,9 +87,22 @@ public class OptionEntries {
      *
      * @param id made by whoever asks, so that it is entered once
      * @param keeping how the vendor keeps it, if it is a snapshot
+     * @param policy how often a server is copied, if it is its backups and that was chosen
      * @param heldFor longer than anybody tries to make it
      */
-    record Entry(UUID id, OptionKind kind, String name, int quantity, Optional<Keeping> keeping, Duration heldFor) {}
+    record Entry(
+            UUID id,
+            OptionKind kind,
+            String name,
+            int quantity,
+            Optional<Keeping> keeping,
+            Optional<Policy> policy,
+            Duration heldFor) {
+        /** Of what is not backups. */
+        Entry(UUID id, OptionKind kind, String name, int quantity, Optional<Keeping> keeping, Duration heldFor) {
+            this(id, kind, name, quantity, keeping, Optional.empty(), heldFor);
+        }
+    }
 
     /** Whether that was asked for before. */
     boolean isKnown(UUID wish, UUID organizationId) {
@@ -100,15 +114,37 @@ public class OptionEntries {
                 .isPresent();
     }
 
+    /** How many volumes an organization has, or has ordered, or has not lost yet. */
+    int volumesOf(UUID organizationId) {
+        return sql.one("""
+                select count(*)::int as n
+                  from service_option
+                 where organization_id = ? and kind = 'VOLUME' and state in ('ORDERED', 'ACTIVE', 'TERMINATING')
+                """, row -> row.whole("n"), organizationId);
+    }
+
     /** Goes on with what one costs now, if that is what was shown, and the wallet of its server may pay it. */
     OptionOutcome atPrice(OptionKind kind, UUID seenPrice, Host host, Function<Offer, OptionOutcome> deed) {
         return atPrice(kind, seenPrice, host.isParked(), host.currency(), deed);
     }
 
+    /** The same for backups, taken as often as that. */
+    OptionOutcome atPrice(Optional<Policy> policy, UUID seenPrice, Host host, Function<Offer, OptionOutcome> deed) {
+        return atPrice(terms.offer(policy), seenPrice, host.isParked(), host.currency(), deed);
+    }
+
     /** The same for a wallet of that currency, which is parked or not. */
     OptionOutcome atPrice(
             OptionKind kind, UUID seenPrice, boolean isParked, Currency currency, Function<Offer, OptionOutcome> deed) {
-        var offer = terms.offer(kind);
+        return atPrice(terms.offer(kind), seenPrice, isParked, currency, deed);
+    }
+
+    private static OptionOutcome atPrice(
+            Optional<Offer> offer,
+            UUID seenPrice,
+            boolean isParked,
+            Currency currency,
+            Function<Offer, OptionOutcome> deed) {
         if (offer.isEmpty()) {
             return new NotOffered();
         }
@@ -141,6 +177,7 @@ public class OptionEntries {
                 host.account().orElseThrow(),
                 host.upstreamRegion(),
                 entry.keeping().orElse(null),
+                entry.policy().orElse(null),
                 clock.instant());
         begin(records.read(entry.id()), "ordered", facts);
         return new Done(entry.id());

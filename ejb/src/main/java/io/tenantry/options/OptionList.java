@@ -7,6 +7,7 @@ import io.tenantry.money.Money;
 import io.tenantry.options.ServiceOption.State;
 import io.tenantry.options.ServiceOption.Wanted;
 import io.tenantry.provider.Backups;
+import io.tenantry.provider.Backups.Policy;
 import io.tenantry.provider.Snapshots.Keeping;
 import io.tenantry.provider.Volumes;
 import io.tenantry.tenancy.Row;
@@ -32,7 +33,7 @@ public class OptionList {
     static final String FROM = """
             select o.id, o.organization_id, o.service_id, s.name as service, s.state in ('TERMINATED', 'TERMINATING', 'FAILED') as over,
                    o.name, o.quantity, o.state, o.attached, o.wanted, coalesce(o.wanted_quantity, o.quantity) as wanted_quantity,
-                   r.name as region, v.currency, v.hourly, v.monthly, o.activated_at, o.ended_at, o.failure, o.keeping,
+                   r.name as region, v.currency, v.hourly, v.monthly, o.activated_at, o.ended_at, o.failure, o.keeping, o.policy, o.percent,
                    coalesce(m.month_cap - m.cap + m.amount, 0) as this_month
               from service_option o
               join service s on s.id = o.service_id
@@ -97,6 +98,8 @@ public class OptionList {
      * @param thisMonth charged in the current rated month
      * @param failure in the vendor's words; for staff
      * @param keeping how the vendor keeps it, if it is a snapshot
+     * @param policy how often a server is copied, if it is its backups and that was chosen
+     * @param percent how far the vendor is with what it was asked for; 0 if it does not say
      */
     public record Shown(
             UUID id,
@@ -117,7 +120,14 @@ public class OptionList {
             Optional<Instant> activatedAt,
             Optional<Instant> endedAt,
             String failure,
-            Optional<Keeping> keeping) {
+            Optional<Keeping> keeping,
+            Optional<Policy> policy,
+            int percent) {
+        /** Whether it is on its way, and its vendor says how far. */
+        public boolean isMeasured() {
+            return state == State.ORDERED && percent > 0;
+        }
+
         /** Whether it is over by itself when its server is. */
         public boolean isOfServer() {
             return keeping.filter(Keeping.WITH_SERVER::equals).isPresent();
@@ -139,6 +149,25 @@ public class OptionList {
      * @param offer what it costs now; empty if the reseller does not offer it
      */
     public record Choice(boolean isThere, Optional<Terms.Offer> offer) {}
+
+    /**
+     * What a server can have of backups.
+     *
+     * @param isThere whether there is such a thing where it is
+     * @param rhythms what the reseller offers of it
+     */
+    public record BackupChoice(boolean isThere, List<Rhythm> rhythms) {
+        public BackupChoice {
+            rhythms = List.copyOf(rhythms);
+        }
+    }
+
+    /**
+     * How often a server can be copied, and for how much.
+     *
+     * @param retention what is kept of that
+     */
+    public record Rhythm(Backups.Retention retention, Terms.Offer offer) {}
 
     /** The volumes of a server, and those of its organization that could be attached to it. */
     public List<Shown> volumesOf(UUID serviceId) {
@@ -214,9 +243,17 @@ public class OptionList {
         return choice(serviceId, Volumes.class, OptionKind.VOLUME);
     }
 
-    /** What a server can have of backups. */
-    public Choice backupChoice(UUID serviceId) {
-        return choice(serviceId, Backups.class, OptionKind.BACKUP);
+    /** How often a server can be copied. */
+    public BackupChoice backupChoice(UUID serviceId) {
+        var host = hosts.read(serviceId, Permission.VPS_VIEW);
+        var policies = host.isUp() ? hosts.policies(host) : List.<Backups.Retention>of();
+        var prices = terms.backups();
+        return new BackupChoice(
+                !policies.isEmpty(),
+                policies.stream()
+                        .flatMap(one -> prices.of(one.policy()).stream().map(offer -> new Rhythm(one, offer)))
+                        .filter(one -> one.offer().unit().currency().equals(host.currency()))
+                        .toList());
     }
 
     /** What volumes cost now, for one that is to grow. */
@@ -256,7 +293,9 @@ public class OptionList {
                 row.maybeInstant("activated_at"),
                 row.maybeInstant("ended_at"),
                 row.text("failure"),
-                row.maybeText("keeping").map(Keeping::valueOf));
+                row.maybeText("keeping").map(Keeping::valueOf),
+                row.maybeText("policy").map(Policy::valueOf),
+                row.whole("percent"));
     }
 
     private static Money money(Row row, String column) {

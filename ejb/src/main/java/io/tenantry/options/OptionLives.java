@@ -46,6 +46,12 @@ public class OptionLives {
         return records.lock(work.subject());
     }
 
+    /** The same, and all of its server: for whoever looks at other options of that. */
+    ServiceOption heldWithServer(Work work) {
+        items.hold(work);
+        return records.lockWithServer(work.subject());
+    }
+
     /**
      * Somebody looked and found none: the next question is written down, unless an earlier one may still come to something. That is certain
      * only after two looks, a grace apart, later than any vendor's delay.
@@ -77,10 +83,15 @@ public class OptionLives {
 
     /** It will not come to be: what was held for it is free again, and those who ordered are told. */
     void abandon(ServiceOption option, String reason, String words) {
+        drop(option, reason, words);
+        records.tellMembers(option);
+    }
+
+    /** The same, and nobody is told: it goes the way of its server, of which they know. */
+    void drop(ServiceOption option, String reason, String words) {
         holds.release(option.walletId(), option.id());
         records.fail(option, clock.instant(), words);
         records.tell(option, "failed", reason);
-        records.tellMembers(option);
     }
 
     /**

@@ -4,6 +4,7 @@ import io.tenantry.audit.AuditTrail;
 import io.tenantry.identity.Access;
 import io.tenantry.identity.Permission;
 import io.tenantry.money.Money;
+import io.tenantry.provider.Backups.Policy;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
@@ -63,10 +64,17 @@ public class OptionPrices {
     /**
      * A version of a price.
      *
+     * @param policy of backups: how often, if it is of that alone
      * @param monthly of one unit; empty if it is not offered from then on
      */
     public record Version(
-            UUID id, OptionKind kind, int number, Optional<Money> monthly, Instant validFrom, String publishedBy) {}
+            UUID id,
+            OptionKind kind,
+            Optional<Policy> policy,
+            int number,
+            Optional<Money> monthly,
+            Instant validFrom,
+            String publishedBy) {}
 
     /** How publishing ended. */
     public enum Outcome {
@@ -82,9 +90,11 @@ public class OptionPrices {
     /** All versions, the latest of each kind first. */
     public List<Version> all() {
         access.require(Permission.STAFF_PLANS_VIEW);
-        return sql.query(
-                "select id, kind, version, currency, monthly, valid_from, published_by from option_price order by kind desc, version desc",
-                OptionPrices::version);
+        return sql.query("""
+                select id, kind, policy, version, currency, monthly, valid_from, published_by
+                  from option_price
+                 order by kind desc, policy, version desc
+                """, OptionPrices::version);
     }
 
     /**
@@ -94,6 +104,16 @@ public class OptionPrices {
      * @param validFrom empty for at once
      */
     public Outcome publish(OptionKind kind, Optional<Money> monthly, Optional<Instant> validFrom) {
+        return publish(kind, Optional.empty(), monthly, validFrom);
+    }
+
+    /** The same of backups that are taken as often as that; before, they cost what backups cost otherwise. */
+    public Outcome publish(Policy policy, Optional<Money> monthly, Optional<Instant> validFrom) {
+        return publish(OptionKind.BACKUP, Optional.of(policy), monthly, validFrom);
+    }
+
+    private Outcome publish(
+            OptionKind kind, Optional<Policy> policy, Optional<Money> monthly, Optional<Instant> validFrom) {
         access.require(Permission.STAFF_PLANS_MANAGE);
         var currency = tenants.current().currency();
         if (monthly.filter(price -> !isFit(price, currency)).isPresent()) {
@@ -101,23 +121,25 @@ public class OptionPrices {
         }
         var now = clock.instant();
         var from = validFrom.orElse(now);
-        var latest = latest(kind);
+        var latest = latest(kind, policy);
         if (from.isBefore(now.minus(LATE_MAX))
                 || latest.filter(one -> !from.isAfter(one.validFrom())).isPresent()) {
             return Outcome.TOO_EARLY;
         }
-        if (latest.flatMap(Version::monthly).equals(monthly)) {
+        var isFirst = latest.isEmpty() && policy.isPresent();
+        if (!isFirst && latest.flatMap(Version::monthly).equals(monthly)) {
             return Outcome.UNCHANGED;
         }
         var id = Ids.next(clock);
         var added = sql.update(
                 """
-                insert into option_price (id, kind, version, currency, monthly, valid_from, published_at, published_by)
-                values (?, ?, ?, ?, ?, ?, ?, ?)
+                insert into option_price (id, kind, policy, version, currency, monthly, valid_from, published_at, published_by)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 on conflict do nothing
                 """,
                 id,
                 kind,
+                policy.orElse(null),
                 latest.map(Version::number).orElse(0) + 1,
                 currency,
                 monthly.map(Money::amount).orElse(null),
@@ -133,7 +155,7 @@ public class OptionPrices {
                 id.toString(),
                 Map.of(
                         "option",
-                        kind.word(),
+                        policy.map(one -> one.word() + " ").orElse("") + kind.word(),
                         "monthly",
                         monthly.map(Money::toString).orElse("not offered"),
                         "valid_from",
@@ -147,14 +169,14 @@ public class OptionPrices {
                 && price.amount().compareTo(MONTHLY_MAX) <= 0;
     }
 
-    private Optional<Version> latest(OptionKind kind) {
+    private Optional<Version> latest(OptionKind kind, Optional<Policy> policy) {
         return sql.first("""
-                select id, kind, version, currency, monthly, valid_from, published_by
+                select id, kind, policy, version, currency, monthly, valid_from, published_by
                   from option_price
-                 where kind = ?
+                 where kind = ? and policy is not distinct from ?
                  order by version desc
                  limit 1
-                """, OptionPrices::version, kind);
+                """, OptionPrices::version, kind, policy.orElse(null));
     }
 
     private static Version version(Row row) {
@@ -162,6 +184,7 @@ public class OptionPrices {
         return new Version(
                 row.uuid("id"),
                 OptionKind.valueOf(row.text("kind")),
+                row.maybeText("policy").map(Policy::valueOf),
                 row.whole("version"),
                 row.maybeDecimal("monthly").map(monthly -> new Money(monthly, currency)),
                 row.instant("valid_from"),

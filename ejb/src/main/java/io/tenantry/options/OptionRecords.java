@@ -31,8 +31,8 @@ public class OptionRecords {
     static final Duration GRACE = Duration.ofMinutes(1);
 
     private static final String NOTHING_WANTED = """
-            wanted = null, wanted_quantity = null, wanted_price_id = null, wanted_copy = '',
-            asked_at = null, missed_at = null, task = null, lost = 0
+            wanted = null, wanted_quantity = null, wanted_price_id = null, wanted_policy = null, wanted_copy = '',
+            asked_at = null, missed_at = null, task = null, lost = 0, percent = 0
             """;
 
     @Inject
@@ -79,7 +79,7 @@ public class OptionRecords {
     /** The vendor is about to be asked. */
     void ask(ServiceOption option) {
         sql.update(
-                "update service_option set asked_at = clock_timestamp(), missed_at = null, task = null where id = ?",
+                "update service_option set asked_at = clock_timestamp(), missed_at = null, task = null, percent = 0 where id = ?",
                 option.id());
     }
 
@@ -88,10 +88,17 @@ public class OptionRecords {
         sql.update("update service_option set task = ? where id = ?", task, option.id());
     }
 
+    /** The vendor says how far it is, and whoever waits sees it. */
+    void reach(ServiceOption option, int percent) {
+        sql.update("update service_option set percent = ? where id = ?", percent, option.id());
+        Signals.tell(sql, Signal.Kind.SERVICE, option.organizationId());
+    }
+
     /** The vendor surely did nothing. */
     void forget(ServiceOption option) {
         sql.update(
-                "update service_option set asked_at = null, missed_at = null, task = null where id = ?", option.id());
+                "update service_option set asked_at = null, missed_at = null, task = null, percent = 0 where id = ?",
+                option.id());
     }
 
     /** A person has looked: its question is as old as if it had been put now, and none before it counts. */
@@ -166,6 +173,15 @@ public class OptionRecords {
                 option.wantedQuantity(),
                 option.wantedPriceId(),
                 option.id());
+    }
+
+    /** Its server is copied as often as was wanted, at the price of that. */
+    void follow(ServiceOption backup) {
+        sql.update(
+                "update service_option set policy = ?, price_version_id = ?, " + NOTHING_WANTED + " where id = ?",
+                backup.wantedPolicy().orElse(null),
+                backup.wantedPriceId(),
+                backup.id());
     }
 
     /** It is so big, at the price of that. */

@@ -44,6 +44,11 @@ public class OptionSteps {
         return items.isPast(work);
     }
 
+    /** Whether somebody is still at what was wanted before, and may ask the vendor for it. */
+    public boolean isBehind(Work work) {
+        return items.isBehind(work);
+    }
+
     /** How it stands. */
     public ServiceOption read(UUID id) {
         return records.read(id);
@@ -90,6 +95,20 @@ public class OptionSteps {
             return false;
         }
         lives.abandon(option, reason.name().toLowerCase(Locale.ROOT), words);
+        return true;
+    }
+
+    /**
+     * Its server never came up, or has ended, and nobody has asked the vendor for it: nothing comes of it, and what was held for it is free again.
+     *
+     * @return whether it has failed for good
+     */
+    public boolean dropWithServer(Work work, String words) {
+        var option = lives.held(work);
+        if (!option.isUnasked() || option.isServerOnItsWay() || option.isServerActive()) {
+            return false;
+        }
+        lives.drop(option, Reason.NOT_FOUND.name().toLowerCase(Locale.ROOT), words);
         return true;
     }
 

@@ -22,6 +22,9 @@ public class OptionWork {
     /** One that is still there by then is looked at by a person. */
     private static final Duration PATIENCE_OF_ENDS = Duration.ofDays(1);
 
+    /** How long to leave one alone whose server is on its way. */
+    static final Duration UNTIL_SERVER = Duration.ofSeconds(5);
+
     private static final int ATTEMPTS_MAX = 5;
 
     @Inject
@@ -57,6 +60,10 @@ public class OptionWork {
             return Outcome.done();
         }
         var option = steps.read(work.subject());
+        var lacking = withoutServer(work, option);
+        if (lacking.isPresent()) {
+            return lacking.get();
+        }
         Optional<Upstream.Home> home;
         try {
             home = upstreams.open(option.account());
@@ -72,6 +79,18 @@ public class OptionWork {
         } catch (ProviderFailure failure) {
             return inVain(turn, failure, lastly);
         }
+    }
+
+    /** What nobody has asked the vendor for waits until its server is up, without a question, and comes to nothing with it. */
+    private Optional<Outcome> withoutServer(Work work, ServiceOption option) {
+        if (!option.isUnasked() || option.isServerActive()) {
+            return Optional.empty();
+        }
+        if (option.isServerOnItsWay()) {
+            return Optional.of(Outcome.later(UNTIL_SERVER));
+        }
+        var isOver = steps.dropWithServer(work, "its server is not there");
+        return Optional.of(isOver ? Outcome.done() : Outcome.later(Turn.SOON));
     }
 
     /** Comes again; but people wait, and do not wait for long. */

@@ -87,8 +87,9 @@ public class ServerEnds {
                 """, row -> row.uuid("id"), (Object) serviceIds.toArray(UUID[]::new));
     }
 
+    /** Of what nobody has asked for yet nothing comes: its own work finds that the server has ended. */
     private void keep(ServiceOption option) {
-        if (option.state() == State.TERMINATING) {
+        if (option.state() == State.TERMINATING || option.isUnasked()) {
             return;
         }
         records.attach(option, false);
@@ -117,6 +118,7 @@ public class ServerEnds {
                 records.fail(option, at, why);
             }
             case ACTIVE -> {
+                holds.release(option.walletId(), option.id());
                 charging.end(option.id(), option.walletId(), at);
                 records.end(option, State.TERMINATED, at);
             }

@@ -1,5 +1,6 @@
 package io.tenantry.options;
 
+import io.tenantry.provider.Backups.Policy;
 import io.tenantry.provider.Snapshots.Keeping;
 import io.tenantry.provider.Task;
 import io.tenantry.provisioning.Service;
@@ -22,10 +23,14 @@ import java.util.UUID;
  * @param isMissed it was looked for and not found, a grace ago at least
  * @param lost how many questions came to nothing
  * @param serverId the vendor's number of the server
+ * @param isServerOnItsWay whether that is ordered and not up yet
  * @param isServerActive whether that runs, or could
  * @param isServerBusy whether that is being switched, resized or set up anew, or is to stay off
  * @param keeping how the vendor keeps it, if it is a snapshot
  * @param beside the addresses that its server had before the vendor was asked for this one
+ * @param policy how often a server is copied by its backups, where that was chosen
+ * @param wantedPolicy the same, or how often it is to be
+ * @param percent how far the vendor is with what it was asked for; 0 if it does not say
  */
 public record ServiceOption(
         UUID id,
@@ -48,10 +53,14 @@ public record ServiceOption(
         boolean isMissed,
         int lost,
         Optional<String> serverId,
+        boolean isServerOnItsWay,
         boolean isServerActive,
         boolean isServerBusy,
         Optional<Keeping> keeping,
-        List<String> beside) {
+        List<String> beside,
+        Optional<Policy> policy,
+        Optional<Policy> wantedPolicy,
+        int percent) {
     public ServiceOption {
         beside = List.copyOf(beside);
     }
@@ -77,7 +86,9 @@ public record ServiceOption(
         ATTACH,
         DETACH,
         GROW,
-        RESTORE;
+        RESTORE,
+        /** Backups are to be taken as often as another policy says. */
+        POLICY;
 
         /** In lower case, for words. */
         public String word() {
@@ -98,7 +109,8 @@ public record ServiceOption(
             select o.id, o.service_id, o.organization_id, o.wallet_id, o.kind, o.name, o.quantity, o.price_version_id, o.account,
                    o.upstream_region, o.upstream_id, o.state, o.wanted, coalesce(o.wanted_quantity, o.quantity) as wanted_quantity,
                    coalesce(o.wanted_price_id, o.price_version_id) as wanted_price_id, o.wanted_copy, o.task, o.lost,
-                   o.keeping, coalesce(o.beside, '{}') as beside, o.asked_at is not null as asked,
+                   o.keeping, coalesce(o.beside, '{}') as beside, o.policy, o.percent,
+                   coalesce(o.wanted_policy, o.policy) as wanted_policy, o.asked_at is not null as asked,
                    coalesce(extract(epoch from clock_timestamp() - o.asked_at), 0)::bigint as seconds,
                    coalesce(o.missed_at < clock_timestamp() - ?::interval, false) as missed_before,
                    s.upstream_id as server_id, s.state as server_state,
@@ -132,10 +144,16 @@ public record ServiceOption(
                 row.flag("missed_before"),
                 row.whole("lost"),
                 row.maybeText("server_id"),
+                server == Service.State.ORDERED
+                        || server == Service.State.PROVISIONING
+                        || server == Service.State.UNKNOWN,
                 server == Service.State.ACTIVE || server == Service.State.SUSPENDED,
                 row.flag("server_busy"),
                 row.maybeText("keeping").map(Keeping::valueOf),
-                row.texts("beside"));
+                row.texts("beside"),
+                row.maybeText("policy").map(Policy::valueOf),
+                row.maybeText("wanted_policy").map(Policy::valueOf),
+                row.whole("percent"));
     }
 
     private static Asked asked(Row row) {
@@ -154,6 +172,11 @@ public record ServiceOption(
         return isServerActive && isServerBusy && asked.isEmpty() && !isOver;
     }
 
+    /** Whether it is ordered, and nobody has asked the vendor for it so far. */
+    boolean isUnasked() {
+        return state == State.ORDERED && !isMaybeThere() && upstreamId.isEmpty();
+    }
+
     /** Whether the vendor was asked for it, and may have done it or not. */
     boolean isMaybeThere() {
         return asked.isPresent() || lost > 0;
@@ -165,6 +188,11 @@ public record ServiceOption(
      */
     boolean isSurelyNotThere() {
         return asked.isEmpty() && upstreamId.isEmpty() && (kind != OptionKind.BACKUP || lost == 0);
+    }
+
+    /** Whether it is to be at another price, of which more may be held. */
+    boolean isToCostOtherwise() {
+        return wants(Wanted.GROW) || wants(Wanted.POLICY);
     }
 
     /** Whether that is to be done about it. */

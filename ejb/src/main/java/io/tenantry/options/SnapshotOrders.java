@@ -106,7 +106,7 @@ public class SnapshotOrders {
         if (keeping == Keeping.WITH_BACKUPS && !others.isBackedUp()) {
             return Optional.of(new NeedsBackups());
         }
-        if (others.isMoving() || others.isPutBack()) {
+        if (others.isMoving() || others.isPutBack() || others.isTurning()) {
             return Optional.of(new Busy());
         }
         if (keeping == Keeping.WITH_BACKUPS && others.count() > 0) {
@@ -134,6 +134,7 @@ public class SnapshotOrders {
                 || snapshot.isServerBusy()
                 || others.isMoving()
                 || others.isPutBack()
+                || others.isTurning()
                 || rules.isRescued(snapshot.serviceId())) {
             return new Busy();
         }

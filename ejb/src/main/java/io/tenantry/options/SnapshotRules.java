@@ -28,9 +28,10 @@ public class SnapshotRules {
      * @param isBackedUp whether its backups are on
      * @param isMoving whether one is being made
      * @param isPutBack whether it is being put back to something that it was
+     * @param isTurning whether its backups are to be taken as often as another policy says
      * @param count of snapshots that cost, or will, or are on their way out
      */
-    record Others(boolean isBackedUp, boolean isMoving, boolean isPutBack, int count) {}
+    record Others(boolean isBackedUp, boolean isMoving, boolean isPutBack, boolean isTurning, int count) {}
 
     /** What the server has. */
     Others others(UUID serviceId) {
@@ -39,11 +40,17 @@ public class SnapshotRules {
                 select coalesce(bool_or(kind = 'BACKUP' and state = 'ACTIVE'), false) as backed_up,
                        coalesce(bool_or(kind = 'SNAPSHOT' and state = 'ORDERED'), false) as moving,
                        coalesce(bool_or(wanted = 'RESTORE'), false) as put_back,
+                       coalesce(bool_or(wanted = 'POLICY'), false) as turning,
                        (count(*) filter (where kind = 'SNAPSHOT'))::int as n
                   from service_option
                  where service_id = ? and state in ('ORDERED', 'ACTIVE', 'TERMINATING')
                 """,
-                row -> new Others(row.flag("backed_up"), row.flag("moving"), row.flag("put_back"), row.whole("n")),
+                row -> new Others(
+                        row.flag("backed_up"),
+                        row.flag("moving"),
+                        row.flag("put_back"),
+                        row.flag("turning"),
+                        row.whole("n")),
                 serviceId);
     }
 

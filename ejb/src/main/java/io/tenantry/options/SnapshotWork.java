@@ -81,11 +81,12 @@ public class SnapshotWork implements Worker {
     }
 
     private Outcome make(Turn<Snapshots> turn) {
-        var there = there(turn);
+        var there = there(turn, own.servers(turn.option().id()));
         if (there.size() > 1) {
             return Outcome.unclear("snapshots with the mark of one: " + String.join(", ", ids(there)));
         }
         var progress = turn.progress();
+        progress.ifPresent(one -> reached(turn, one));
         if (there.size() == 1) {
             return await(turn, there.get(0), progress);
         }
@@ -95,6 +96,14 @@ public class SnapshotWork implements Worker {
                     : Outcome.later(turn.pause(LATER));
         }
         return progress.isPresent() ? await(turn, progress.get()) : ask(turn);
+    }
+
+    /** Those who wait see how far it is. It is written down only if it is farther than before: the vendor is asked every few seconds. */
+    private void reached(Turn<Snapshots> turn, Progress progress) {
+        if (progress.stage() == Stage.RUNNING
+                && progress.percent() > turn.option().percent()) {
+            own.reach(turn.work(), progress.percent());
+        }
     }
 
     /** It is ready if the vendor lists it so, and says nothing else of its task. */
@@ -129,7 +138,7 @@ public class SnapshotWork implements Worker {
             return options.fail(turn, Reason.NOT_FOUND, "its server has ended");
         }
         turn.requireOwn();
-        var hindrance = steps.announceCreation(turn.work(), RULE).hindrance();
+        var hindrance = own.announce(turn.work(), RULE).hindrance();
         if (hindrance.isPresent()) {
             return hindrance.get();
         }
@@ -144,20 +153,22 @@ public class SnapshotWork implements Worker {
     }
 
     private Outcome remove(Turn<Snapshots> turn) {
-        var there = there(turn);
+        var servers = own.servers(turn.option().id());
+        var there = there(turn, servers);
         if (there.isEmpty()) {
             return Turn.missed(steps.missed(turn.work()));
         }
-        return options.remove(
-                turn,
-                ids(there),
-                () -> there.forEach(one -> turn.vendor().deleteSnapshot(turn.serverId(), one.id())),
-                LATER);
+        return options.remove(turn, ids(there), () -> there.forEach(one -> delete(turn.vendor(), servers, one)), LATER);
+    }
+
+    /** At which of the servers it is nobody says. */
+    static void delete(Snapshots vendor, List<String> servers, Snapshot snapshot) {
+        servers.forEach(server -> vendor.deleteSnapshot(server, snapshot.id()));
     }
 
     /** All that the vendor has of it: by its mark, and by the number that we know. */
-    private static List<Snapshot> there(Turn<Snapshots> turn) {
-        return turn.vendor().snapshotsOf(List.of(turn.serverId())).stream()
+    private static List<Snapshot> there(Turn<Snapshots> turn, List<String> servers) {
+        return turn.vendor().snapshotsOf(servers).stream()
                 .filter(one -> one.name().equals(name(turn))
                         || turn.option().upstreamId().filter(one.id()::equals).isPresent())
                 .toList();

@@ -3,6 +3,7 @@ package io.tenantry.options;
 import io.tenantry.money.Money;
 import io.tenantry.money.Rate;
 import io.tenantry.options.ServiceOption.State;
+import io.tenantry.provider.Backups.Policy;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
@@ -11,10 +12,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.Currency;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -27,10 +28,10 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 public class Terms {
     private static final String IN_FORCE = """
-            select distinct on (kind) id, kind, currency, monthly, valid_from
+            select distinct on (kind, policy) id, kind, policy, currency, monthly
               from option_price
-             where valid_from <= ?
-             order by kind, valid_from desc
+             where kind = any (?) and valid_from <= ?
+             order by kind, policy, valid_from desc
             """;
 
     private static final String WRITE = """
@@ -60,9 +61,10 @@ public class Terms {
     /**
      * What an option costs now.
      *
+     * @param policy of backups: how often, where that has a price of its own
      * @param unit a month, of one
      */
-    public record Offer(UUID priceId, OptionKind kind, Money unit) {
+    public record Offer(UUID priceId, OptionKind kind, Optional<Policy> policy, Money unit) {
         /** A month of so many. */
         public Money monthly(int quantity) {
             return unit.times(quantity);
@@ -74,22 +76,68 @@ public class Terms {
         }
     }
 
-    /** All that is offered now. */
-    Map<OptionKind, Offer> offers() {
-        return sql.query(IN_FORCE, Terms::offerOf, clock.instant()).stream()
-                .flatMap(Optional::stream)
-                .collect(Collectors.toMap(Offer::kind, Function.identity()));
-    }
-
     /** What it costs now; empty if it is not offered. */
     Optional<Offer> offer(OptionKind kind) {
-        return Optional.ofNullable(offers().get(kind));
+        return inForce(kind).of(Optional.empty());
+    }
+
+    /** What backups cost now, of that policy; empty if they are not offered. */
+    Optional<Offer> offer(Optional<Policy> policy) {
+        return backups().of(policy);
+    }
+
+    /** What backups cost now. */
+    InForce backups() {
+        return inForce(OptionKind.BACKUP);
+    }
+
+    private InForce inForce(OptionKind kind) {
+        return all(List.of(kind)).get(0);
+    }
+
+    /** What those cost now, in one question: one after the other. */
+    List<InForce> all(List<OptionKind> kinds) {
+        var names = kinds.stream().map(OptionKind::name).toArray(String[]::new);
+        var found = sql.query(IN_FORCE, Terms::priced, names, clock.instant());
+        return kinds.stream()
+                .map(kind -> new InForce(found.stream()
+                        .filter(one -> one.kind() == kind)
+                        .collect(Collectors.toMap(Priced::policy, Priced::offer))))
+                .toList();
+    }
+
+    private record Priced(OptionKind kind, Optional<Policy> policy, Optional<Offer> offer) {}
+
+    private static Priced priced(Row row) {
+        return new Priced(OptionKind.valueOf(row.text("kind")), policy(row), offerOf(row));
+    }
+
+    /**
+     * The prices of a kind that are in force, by policy.
+     *
+     * @param all without an offer where it is offered no more
+     */
+    record InForce(Map<Optional<Policy>, Optional<Offer>> all) {
+        InForce {
+            all = Map.copyOf(all);
+        }
+
+        /** Whether none of it is offered. */
+        boolean isNothing() {
+            return all.values().stream().allMatch(Optional::isEmpty);
+        }
+
+        /** What a policy costs: one that never had a price of its own costs what backups cost otherwise. */
+        Optional<Offer> of(Optional<Policy> policy) {
+            var otherwise = all.getOrDefault(Optional.<Policy>empty(), Optional.empty());
+            return all.getOrDefault(policy, otherwise);
+        }
     }
 
     /** What a unit costs at a price that was accepted, whatever is asked by now. */
     Offer accepted(UUID priceVersionId) {
         return sql.first("""
-                        select o.id, o.kind, o.currency, o.monthly
+                        select o.id, o.kind, o.policy, o.currency, o.monthly
                           from option_price o
                           join price_version v on v.option_price_id = o.id
                          where v.id = ?
@@ -132,11 +180,16 @@ public class Terms {
                 quantity);
     }
 
+    private static Optional<Policy> policy(Row row) {
+        return row.maybeText("policy").map(Policy::valueOf);
+    }
+
     private static Optional<Offer> offerOf(Row row) {
         return row.maybeDecimal("monthly")
                 .map(monthly -> new Offer(
                         row.uuid("id"),
                         OptionKind.valueOf(row.text("kind")),
+                        policy(row),
                         new Money(monthly, Currency.getInstance(row.text("currency")))));
     }
 }

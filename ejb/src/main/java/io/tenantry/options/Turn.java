@@ -30,6 +30,11 @@ record Turn<V>(Work work, ServiceOption option, Upstream.Home home, V vendor) {
         return home.isAnothers(serverId(), serverMark());
     }
 
+    /** Whether the vendor still has a server of that number. */
+    boolean isServerThere() {
+        return home.provider().server(serverId()).isPresent();
+    }
+
     /** Of another's server nothing is asked. */
     void requireOwn() {
         home.requireOwn(serverId(), serverMark());

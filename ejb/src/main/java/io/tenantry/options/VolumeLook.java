@@ -5,6 +5,7 @@ import io.tenantry.options.VolumeSightings.Charged;
 import io.tenantry.options.VolumeSightings.Thing;
 import io.tenantry.provider.Addresses;
 import io.tenantry.provider.Addresses.Address;
+import io.tenantry.provider.Backups;
 import io.tenantry.provider.Provider;
 import io.tenantry.provider.ProviderFailure;
 import io.tenantry.provider.ProviderFailure.Reason;
@@ -20,15 +21,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Compares every hour the volumes, snapshots and further addresses of an account with those that are charged for, so that none with our mark,
- * or at a server of ours, is paid by the reseller unseen, and none by a customer that is not there. What it finds is told, and nothing is done
- * about it by itself.
+ * Compares every hour the volumes, snapshots, further addresses and backups of an account with those that are charged for, so that none with our
+ * mark, or at a server of ours, is paid by the reseller unseen, and none by a customer that is not there. What it finds is told, and nothing is done
+ * about it by itself: staff decide, by {@link OptionFindingActions}.
  */
 @ApplicationScoped
 public class VolumeLook implements Worker {
@@ -65,10 +67,23 @@ public class VolumeLook implements Worker {
             if (provider.isPresent()) {
                 var before = sightings.charged(account);
                 var things = new ArrayList<>(there(provider.get(), sightings.copied(account)));
+                var unsure = new HashSet<UUID>();
                 if (provider.get() instanceof Addresses addresses) {
-                    things.addAll(addressesThere(addresses, sightings.addressed(account), before));
+                    var servers = sightings.addressed(account);
+                    things.addAll(addressesThere(addresses, servers, before));
+                    sightings.lost(account).stream()
+                            .filter(one -> addresses.isKept(one.serverId(), one.text()))
+                            .map(LostAddress::thing)
+                            .forEach(things::add);
+                    servers.stream()
+                            .filter(Addressed::isMoving)
+                            .map(Addressed::serviceId)
+                            .forEach(unsure::add);
                 }
-                sightings.compare(work, account, before, things);
+                if (provider.get() instanceof Backups backups) {
+                    sightings.backedUp(account, backups.backedUp()).forEach(one -> things.add(one.thing(before)));
+                }
+                sightings.compare(work, account, before, things, unsure);
             }
         } catch (ProviderFailure silent) {
             return Outcome.later(silent.comeAgainIn()

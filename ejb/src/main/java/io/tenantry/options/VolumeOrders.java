@@ -43,7 +43,7 @@ public class VolumeOrders {
     /** Longer than anybody tries to make it. */
     static final Duration HELD_FOR = Duration.ofHours(4);
 
-    private static final int NAME_MAX = 40;
+    static final int NAME_MAX = 40;
 
     @Inject
     Sql sql;
@@ -116,7 +116,7 @@ public class VolumeOrders {
             return new NotThere();
         }
         return entries.atPrice(OptionKind.VOLUME, seenPrice, host, offer -> {
-            if (volumesOf(host.organizationId()) >= VOLUMES_MAX) {
+            if (entries.volumesOf(host.organizationId()) >= VOLUMES_MAX) {
                 return new TooMany(VOLUMES_MAX);
             }
             var entry = new Entry(wish, OptionKind.VOLUME, name.strip(), sizeGib, Optional.empty(), HELD_FOR);
@@ -217,14 +217,6 @@ public class VolumeOrders {
 
     private boolean isAttached(UUID volumeId) {
         return sql.one("select attached from service_option where id = ?", row -> row.flag("attached"), volumeId);
-    }
-
-    private int volumesOf(UUID organizationId) {
-        return sql.one("""
-                select count(*)::int as n
-                  from service_option
-                 where organization_id = ? and kind = 'VOLUME' and state in ('ORDERED', 'ACTIVE', 'TERMINATING')
-                """, row -> row.whole("n"), organizationId);
     }
 
     private boolean isParked(UUID walletId) {

@@ -13,14 +13,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Accounts in which volumes, snapshots or addresses were ever ordered are looked at, and what differs there is told to staff. */
+/** Accounts in which anything was ever rented beside servers are looked at, and what differs there is told to staff. */
 @Stateless
 public class VolumeRounds {
     private static final int SHOWN_MAX = 200;
 
     private static final String NEW = """
             select a.account
-              from (select distinct o.account from service_option o where o.kind in ('VOLUME', 'SNAPSHOT', 'ADDRESS')) a
+              from (select distinct o.account from service_option o) a
              where not exists (select
                                  from work.work_item i
                                 where i.kind = ? and i.key = ? || a.account and i.state in ('OPEN', 'PARKED'))
@@ -47,7 +47,7 @@ public class VolumeRounds {
 
     /** What differs. */
     public enum Kind {
-        /** A thing with our mark, or an address of a server of ours, that nobody is charged for. */
+        /** A thing with our mark, or an address or backups of a server of ours, that nobody is charged for. */
         STRAY,
         /** A thing that somebody is charged for, and that is not there. */
         MISSING,
@@ -59,12 +59,14 @@ public class VolumeRounds {
      * Something that was seen in two looks at least.
      *
      * @param accountName as staff call it
-     * @param of a volume, a snapshot or an address
+     * @param of a volume, a snapshot, an address, or the backups of a server
+     * @param isLeft whether staff have said that it may be so
      * @param optionId whose it is, if it is anybody's
      * @param expectedGib what is charged for, nothing of a stray one
      * @param seenGib what is there, nothing of a missing one
      */
     public record Difference(
+            UUID id,
             String account,
             String accountName,
             OptionKind of,
@@ -74,7 +76,8 @@ public class VolumeRounds {
             String name,
             int expectedGib,
             int seenGib,
-            Instant since) {}
+            Instant since,
+            boolean isLeft) {}
 
     /** Has accounts looked at that nobody looks at yet; from then on it goes on by itself. Asks for no right: part of a timer. */
     public int begin() {
@@ -83,22 +86,23 @@ public class VolumeRounds {
         return fresh.size();
     }
 
-    /** What differs, the latest first. */
+    /** What differs, first what is to be decided, the latest first. */
     public List<Difference> differences() {
         access.require(Permission.STAFF_SERVICES_VIEW);
         return sql.query("""
-                select f.account, coalesce(a.name, f.account) as account_name, f.option_kind, f.kind, f.upstream_id, f.option_id, f.name, f.expected_gib,
-                       f.seen_gib, f.first_seen_at
+                select f.id, f.account, coalesce(a.name, f.account) as account_name, f.option_kind, f.kind, f.upstream_id, f.option_id, f.name,
+                       f.expected_gib, f.seen_gib, f.first_seen_at, f.state = 'DISMISSED' as is_left
                   from option_finding f
                   left join provider_account a on a.id::text = f.account
-                 where f.confirmed_at is not null
-                 order by f.first_seen_at desc, f.upstream_id
+                 where f.confirmed_at is not null and f.state <> 'RESOLVED'
+                 order by f.state = 'DISMISSED', f.first_seen_at desc, f.upstream_id
                  limit ?
                 """, VolumeRounds::difference, SHOWN_MAX);
     }
 
     private static Difference difference(Row row) {
         return new Difference(
+                row.uuid("id"),
                 row.text("account"),
                 row.text("account_name"),
                 OptionKind.valueOf(row.text("option_kind")),
@@ -108,7 +112,8 @@ public class VolumeRounds {
                 row.text("name"),
                 row.whole("expected_gib"),
                 row.whole("seen_gib"),
-                row.instant("first_seen_at"));
+                row.instant("first_seen_at"),
+                row.flag("is_left"));
     }
 
     /** The account's id, if it has one. */

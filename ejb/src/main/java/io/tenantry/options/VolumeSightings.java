@@ -1,8 +1,11 @@
 package io.tenantry.options;
 
 import io.tenantry.identity.Permission;
+import io.tenantry.live.Signal;
+import io.tenantry.live.Signals;
 import io.tenantry.notice.Note;
 import io.tenantry.notice.Notices;
+import io.tenantry.options.OptionFindingRecords.Seen;
 import io.tenantry.options.VolumeRounds.Kind;
 import io.tenantry.provider.Addresses.Address;
 import io.tenantry.provider.Mark;
@@ -23,31 +26,45 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * What is written down when an account's volumes, snapshots and addresses were read. Of one that is not the same before and after the list
+ * What is written down when an account's volumes, snapshots, addresses and backups were read. Of one that is not the same before and after the list
  * nothing is said. What a look does not find any more is over.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class VolumeSightings {
     private static final String CHARGED = """
-            select id, service_id, kind, name, quantity, state, upstream_id, wanted is not null as moving
-              from service_option
-             where kind in ('VOLUME', 'SNAPSHOT', 'ADDRESS') and account = ?
+            select o.id, o.service_id, o.kind, o.quantity, o.state, o.wanted is not null as moving,
+                   case o.kind when 'BACKUP' then s.name else o.name end as name,
+                   case o.kind when 'BACKUP' then s.upstream_id else o.upstream_id end as upstream_id
+              from service_option o
+              join service s on s.id = o.service_id
+             where o.account = ?
+            """;
+
+    private static final String BACKED_UP = """
+            select id, upstream_id, name
+              from service
+             where account = ? and upstream_id = any (?) and state in ('ACTIVE', 'SUSPENDED')
+             order by id
             """;
 
     private static final String COPIED = """
-            select distinct s.upstream_id
+            select distinct n.server
               from service_option o
               join service s on s.id = o.service_id
-             where o.kind = 'SNAPSHOT' and o.account = ? and s.upstream_id is not null
-               and (o.keeping = 'APART' or o.state in ('ORDERED', 'ACTIVE', 'TERMINATING'))
-             order by s.upstream_id
-            """;
+             cross join unnest(${servers}) n (server)
+             where o.kind = 'SNAPSHOT' and o.account = ?
+               and (o.keeping = 'APART' or o.state in ('ORDERED', 'ACTIVE', 'TERMINATING')
+                    or exists (select from option_finding f where f.option_id = o.id and f.state <> 'RESOLVED'))
+             order by n.server
+            """.replace("${servers}", SnapshotSteps.SERVERS);
 
     private static final String ADDRESSED = """
             select s.id, s.upstream_id, coalesce(s.address, '') as own, coalesce(f.beside, '{}') as beside,
@@ -64,18 +81,6 @@ public class VolumeSightings {
              order by s.id
             """;
 
-    private static final String SEE = """
-            insert into option_finding (account, option_kind, kind, upstream_id, mark, option_id, name, expected_gib, seen_gib,
-                                        first_seen_at, last_seen_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, statement_timestamp(), statement_timestamp())
-            on conflict on constraint option_finding_pk do update
-              set last_seen_at = statement_timestamp(),
-                  confirmed_at = coalesce(option_finding.confirmed_at, statement_timestamp()),
-                  seen_gib = excluded.seen_gib,
-                  expected_gib = excluded.expected_gib
-            returning coalesce(last_seen_at = confirmed_at, false) as fresh
-            """;
-
     @Inject
     Sql sql;
 
@@ -85,24 +90,44 @@ public class VolumeSightings {
     @Inject
     WorkItems items;
 
+    @Inject
+    OptionFindingRecords findings;
+
     /** For the container. */
     public VolumeSightings() {}
 
     /** For use outside a container. */
-    VolumeSightings(Sql sql, Clock clock, WorkItems items) {
+    VolumeSightings(Sql sql, Clock clock, WorkItems items, OptionFindingRecords findings) {
         this.sql = sql;
         this.clock = clock;
         this.items = items;
+        this.findings = findings;
     }
 
     /**
-     * A volume, snapshot or address as its vendor has it.
+     * A volume, a snapshot, an address, or a server's backups as their vendor has them.
      *
+     * @param id the vendor's number of it; of backups, of their server
      * @param isBilled whether its vendor takes something for it
+     * @param server the server of ours at which it was found, if it was found there
      */
-    public record Thing(OptionKind kind, String id, Optional<Mark> mark, String name, int sizeGib, boolean isBilled) {
+    public record Thing(
+            OptionKind kind,
+            String id,
+            Optional<Mark> mark,
+            String name,
+            int sizeGib,
+            boolean isBilled,
+            Optional<UUID> server) {
         static Thing of(Volume volume) {
-            return new Thing(OptionKind.VOLUME, volume.id(), volume.mark(), volume.name(), volume.sizeGib(), true);
+            return new Thing(
+                    OptionKind.VOLUME,
+                    volume.id(),
+                    volume.mark(),
+                    volume.name(),
+                    volume.sizeGib(),
+                    true,
+                    Optional.empty());
         }
 
         static Thing of(Snapshot snapshot, boolean isBilled) {
@@ -112,12 +137,20 @@ public class VolumeSightings {
                     Mark.read(snapshot.name()),
                     snapshot.name(),
                     SnapshotSteps.gib(snapshot.sizeMib()),
-                    isBilled);
+                    isBilled,
+                    Optional.empty());
         }
 
         /** An address has no mark: it has that of the option that is known by it, or of its server if none is. */
-        static Thing of(Address address, Mark mark) {
-            return new Thing(OptionKind.ADDRESS, address.text(), Optional.of(mark), address.text(), 1, true);
+        static Thing of(Address address, Mark mark, UUID server) {
+            return new Thing(
+                    OptionKind.ADDRESS,
+                    address.text(),
+                    Optional.of(mark),
+                    address.text(),
+                    1,
+                    true,
+                    Optional.of(server));
         }
     }
 
@@ -138,7 +171,7 @@ public class VolumeSightings {
             return there.stream()
                     .flatMap(one -> option(one.text(), charged)
                             .or(() -> isStrange(one.text()) ? Optional.of(serviceId) : Optional.empty())
-                            .map(id -> Thing.of(one, new Mark(id)))
+                            .map(id -> Thing.of(one, new Mark(id), serviceId))
                             .stream())
                     .toList();
         }
@@ -159,7 +192,7 @@ public class VolumeSightings {
     }
 
     /**
-     * A volume, snapshot or address as our books have it.
+     * A volume, a snapshot, an address or backups as our books have them.
      *
      * @param isMoving something is being done about it
      */
@@ -176,20 +209,16 @@ public class VolumeSightings {
             return state == ServiceOption.State.TERMINATED || state == ServiceOption.State.FAILED;
         }
 
+        boolean isAmong(Set<Key> there) {
+            return upstreamId()
+                    .filter(number -> there.contains(new Key(kind, number)))
+                    .isPresent();
+        }
+
         boolean isStill() {
             return state == ServiceOption.State.ACTIVE && !isMoving;
         }
     }
-
-    private record Seen(
-            OptionKind of,
-            Kind kind,
-            String upstreamId,
-            String mark,
-            Optional<UUID> option,
-            String name,
-            int expected,
-            int there) {}
 
     private record Key(OptionKind kind, String id) {}
 
@@ -198,9 +227,9 @@ public class VolumeSightings {
         return all(account);
     }
 
-    /** The vendor's numbers of servers of the account of which there may be snapshots. */
+    /** The vendor's numbers of servers of the account of which there may be snapshots, also those that they had when one was taken. */
     public List<String> copied(String account) {
-        return sql.query(COPIED, row -> row.text("upstream_id"), account);
+        return sql.query(COPIED, row -> row.text("server"), account);
     }
 
     /** Servers of the account that have further addresses, or had. */
@@ -216,14 +245,37 @@ public class VolumeSightings {
                 account);
     }
 
+    /** Addresses that have ended because they did not lead to their servers: the vendor may keep them all the same. */
+    public List<LostAddress> lost(String account) {
+        return sql.query(LostAddress.QUERY, LostAddress::of, account);
+    }
+
+    /**
+     * Servers of ours in the account whose backups are on.
+     *
+     * @param numbers the vendor's, of all whose backups are on
+     */
+    public List<BackedUp> backedUp(String account, Set<String> numbers) {
+        return sql.query(
+                BACKED_UP,
+                row -> new BackedUp(row.uuid("id"), row.text("upstream_id"), row.text("name")),
+                account,
+                numbers.toArray(String[]::new));
+    }
+
     private Map<UUID, Charged> all(String account) {
         return sql.query(CHARGED, VolumeSightings::row, account).stream()
                 .collect(Collectors.toMap(Charged::id, Function.identity()));
     }
 
-    /** Writes down what differs, and tells staff of what is certain by now. */
-    public void compare(Work work, String account, Map<UUID, Charged> before, List<Thing> things) {
+    /**
+     * Writes down what differs, and tells staff of what is certain by now.
+     *
+     * @param unsure servers of which nobody may know yet what they have
+     */
+    public void compare(Work work, String account, Map<UUID, Charged> before, List<Thing> things, Set<UUID> unsure) {
         items.hold(work);
+        findings.hold(account);
         var after = all(account);
         var same = new HashMap<UUID, Charged>();
         after.forEach((id, one) -> {
@@ -232,34 +284,52 @@ public class VolumeSightings {
             }
         });
         var begun = sql.one("select clock_timestamp() as at", row -> row.instant("at"));
-        var fresh = differences(same, after, things).stream()
-                .filter(one -> see(account, one))
+        var there = keys(things);
+        findings.there(same.values().stream()
+                .filter(one -> one.isStill() && one.isAmong(there))
+                .map(Charged::id)
+                .toList());
+        var fresh = differences(same, after, things, there).stream()
+                .distinct() // What a list shows twice was seen once.
+                .filter(one -> findings.see(account, one))
                 .map(Seen::name)
                 .distinct()
                 .toList();
-        sql.update("delete from option_finding where account = ? and last_seen_at < ?", account, begun);
+        findings.over(account, begun, unsaid(same, after, unsure));
+        Signals.tell(sql, Signal.Kind.FINDING, Signal.EVERYBODY);
         if (!fresh.isEmpty()) {
             tell(account, String.join(", ", fresh.subList(0, Math.min(fresh.size(), 5))), work);
         }
     }
 
-    private static List<Seen> differences(Map<UUID, Charged> same, Map<UUID, Charged> after, List<Thing> things) {
+    /** What was found of these before stays as it is. */
+    private static List<String> unsaid(Map<UUID, Charged> same, Map<UUID, Charged> after, Set<UUID> unsure) {
+        var moving = after.values().stream()
+                .filter(one -> !same.containsKey(one.id()) || one.isMoving())
+                .map(Charged::id);
+        return Stream.concat(moving, unsure.stream())
+                .map(id -> new Mark(id).text())
+                .toList();
+    }
+
+    private static Set<Key> keys(List<Thing> things) {
+        return things.stream().map(thing -> new Key(thing.kind(), thing.id())).collect(Collectors.toSet());
+    }
+
+    private static List<Seen> differences(
+            Map<UUID, Charged> same, Map<UUID, Charged> after, List<Thing> things, Set<Key> there) {
         var all = things.stream()
                 .flatMap(thing -> thing.mark().stream().flatMap(mark -> at(thing, mark, same, after).stream()))
                 .collect(Collectors.toCollection(ArrayList::new));
-        var there =
-                things.stream().map(thing -> new Key(thing.kind(), thing.id())).collect(Collectors.toSet());
         same.values().stream()
-                .filter(Charged::isStill)
-                .filter(one -> one.upstreamId()
-                        .filter(id -> !there.contains(new Key(one.kind(), id)))
-                        .isPresent())
+                .filter(one -> one.isStill() && one.upstreamId().isPresent() && !one.isAmong(there))
                 .map(one -> new Seen(
                         one.kind(),
                         Kind.MISSING,
                         one.upstreamId().orElse(""),
                         new Mark(one.id()).text(),
                         Optional.of(one.id()),
+                        Optional.of(one.serviceId()),
                         one.name(),
                         one.sizeGib(),
                         0))
@@ -287,6 +357,7 @@ public class VolumeSightings {
                     thing.id(),
                     mark.text(),
                     known.map(Charged::id),
+                    known.map(Charged::serviceId).or(thing::server),
                     known.map(Charged::name).orElse(thing.name()),
                     0,
                     thing.sizeGib()));
@@ -298,32 +369,17 @@ public class VolumeSightings {
                         thing.id(),
                         mark.text(),
                         Optional.of(id),
+                        Optional.of(one.serviceId()),
                         one.name(),
                         one.sizeGib(),
                         thing.sizeGib()));
-    }
-
-    /** Tells whether it is certain by this very look. */
-    private boolean see(String account, Seen seen) {
-        return sql.one(
-                SEE,
-                row -> row.flag("fresh"),
-                account,
-                seen.of(),
-                seen.kind(),
-                seen.upstreamId(),
-                seen.mark(),
-                seen.option().orElse(null),
-                seen.name(),
-                seen.expected(),
-                seen.there());
     }
 
     private void tell(String account, String names, Work work) {
         var name = sql.first("select name from provider_account where id::text = ?", row -> row.text("name"), account)
                 .orElse(account);
         var key = "option-finding:" + account + ":" + work.fence();
-        var note = new Note(Note.Kind.FINDING, name, names, "options", key);
+        var note = new Note(Note.Kind.FINDING, name, names, "findings", key);
         Notices.tellStaff(sql, Permission.STAFF_SERVICES_MANAGE, note, clock.instant());
     }
 

@@ -79,7 +79,7 @@ public class VolumeSteps {
                 records.grow(volume);
                 records.tell(volume, "grown");
             }
-            case RESTORE -> throw new IllegalStateException("volume " + volume.id() + " is to be put back");
+            case RESTORE, POLICY -> throw new IllegalStateException("no volume: " + volume.id());
         }
     }
 

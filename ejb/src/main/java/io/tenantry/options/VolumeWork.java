@@ -156,7 +156,7 @@ public class VolumeWork implements Worker {
             case ATTACH -> turn.vendor().attach(id, option.serverId().orElse(""));
             case DETACH -> turn.vendor().detach(id);
             case GROW -> turn.vendor().grow(id, option.wantedQuantity());
-            case RESTORE -> throw new IllegalStateException("volume " + option.id() + " is to be put back");
+            case RESTORE, POLICY -> throw new IllegalStateException("no volume: " + option.id());
         };
     }
 
@@ -191,7 +191,7 @@ public class VolumeWork implements Worker {
     }
 
     /** One that is at a server is taken off it first. */
-    private static void remove(Volumes vendor, Volume volume) {
+    static void remove(Volumes vendor, Volume volume) {
         if (volume.serverId().isPresent()) {
             var unused = vendor.detach(volume.id());
         } else {
@@ -213,7 +213,7 @@ public class VolumeWork implements Worker {
             case ATTACH -> option.serverId().isPresent() && volume.serverId().equals(option.serverId());
             case DETACH -> volume.serverId().isEmpty();
             case GROW -> volume.sizeGib() >= option.wantedQuantity();
-            case RESTORE -> false;
+            case RESTORE, POLICY -> false;
         };
     }
 

@@ -4,7 +4,7 @@ import io.tenantry.identity.Access;
 import io.tenantry.identity.Permission;
 import io.tenantry.options.Waiting.Case;
 import io.tenantry.provisioning.Decisions;
-import io.tenantry.provisioning.Decisions.Looked;
+import io.tenantry.work.Looked;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.util.Optional;

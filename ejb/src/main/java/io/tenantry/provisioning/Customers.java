@@ -40,7 +40,9 @@ public class Customers {
              cross join lateral (
                select (select count(*)::int from service s
                         where s.organization_id = o.id and s.state not in ('TERMINATED', 'FAILED')) services,
-                      (select coalesce(sum(p.hourly), 0) from rated_period p where p.wallet_id = w.id and p.open) burn) b
+                      (select coalesce(sum(with_tax(p.hourly, p.tax_rate, p.tax_included)), 0)
+                         from rated_period p
+                        where p.wallet_id = w.id and p.open) burn) b
             """;
 
     private static final String FROM =

@@ -3,11 +3,7 @@ package io.tenantry.provisioning;
 import io.tenantry.audit.AuditTrail;
 import io.tenantry.identity.Access;
 import io.tenantry.identity.Permission;
-import io.tenantry.money.Money;
-import io.tenantry.provisioning.Calls.Result;
-import io.tenantry.provisioning.Calls.Step;
-import io.tenantry.tenancy.Sql;
-import io.tenantry.wallet.Holds;
+import io.tenantry.work.Looked;
 import io.tenantry.work.WorkItems;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
@@ -22,9 +18,6 @@ import java.util.UUID;
 @Stateless
 public class Decisions {
     @Inject
-    Sql sql;
-
-    @Inject
     Access access;
 
     @Inject
@@ -37,40 +30,18 @@ public class Decisions {
     Lives lives;
 
     @Inject
-    Calls calls;
-
-    @Inject
-    Failures failures;
-
-    @Inject
-    Wishes wishes;
-
-    @Inject
-    Holds holds;
+    ServiceCare care;
 
     /** For the container. */
     public Decisions() {}
 
     /** For use outside a container. */
-    Decisions(
-            Sql sql,
-            Access access,
-            AuditTrail audit,
-            WorkItems items,
-            Lives lives,
-            Calls calls,
-            Failures failures,
-            Wishes wishes,
-            Holds holds) {
-        this.sql = sql;
+    Decisions(Access access, AuditTrail audit, WorkItems items, Lives lives, ServiceCare care) {
         this.access = access;
         this.audit = audit;
         this.items = items;
         this.lives = lives;
-        this.calls = calls;
-        this.failures = failures;
-        this.wishes = wishes;
-        this.holds = holds;
+        this.care = care;
     }
 
     /** What waits to be decided of a service, if anything does. */
@@ -84,18 +55,6 @@ public class Decisions {
         return !item.kind().equals(Remove.KIND);
     }
 
-    /** What came of it that somebody looks again. */
-    public sealed interface Looked {
-        /** It is tried again. */
-        record Again() implements Looked {}
-
-        /** Nothing waits any more. */
-        record Late() implements Looked {}
-
-        /** What was held for it has ended, and the wallet may spend less than that by now: it goes on waiting. */
-        record TooLittle(Money missing) implements Looked {}
-    }
-
     /**
      * Has it tried again as if it had never failed: the vendor is looked at first, as always. What it costs at first is held for as long again
      * as when it was wanted: it may have been free for a while, and spent.
@@ -103,28 +62,16 @@ public class Decisions {
     public Looked lookAgain(UUID serviceId, String reason) {
         access.require(Permission.STAFF_SERVICES_MANAGE);
         var why = why(reason);
-        var life = lives.lock(serviceId);
+        lives.lock(serviceId);
         var item = items.parked(serviceId).stream().findFirst();
         if (item.isEmpty()) {
             return new Looked.Late();
         }
-        var missing = held(life, item.get());
-        if (missing.isPresent()) {
-            return new Looked.TooLittle(missing.get());
+        var looked = care.retry(item.get(), serviceId);
+        if (looked instanceof Looked.Again) {
+            record("service.looked_again", serviceId, item.get(), why);
         }
-        if (!items.resume(item.get().id())) {
-            return new Looked.Late();
-        }
-        if (item.get().kind().equals(Remove.KIND)) {
-            calls.end(
-                    serviceId, Step.DELETE, Result.NOTHING, ""); // However long it took so far, it is asked for again.
-        }
-        if (item.get().kind().equals(SwitchPower.KIND)) {
-            calls.end(serviceId, Step.POWER, Result.NOTHING, ""); // Likewise.
-        }
-        lives.tell(life, "looked_again", "kind", item.get().kind());
-        record("service.looked_again", serviceId, item.get(), why);
-        return new Looked.Again();
+        return looked;
     }
 
     /**
@@ -136,32 +83,13 @@ public class Decisions {
     public boolean giveUp(UUID serviceId, String reason) {
         access.require(Permission.STAFF_SERVICES_MANAGE);
         var why = why(reason);
-        var life = lives.lock(serviceId);
+        lives.lock(serviceId);
         var item = items.parked(serviceId).stream().filter(Decisions::mayGiveUp).findFirst();
-        if (item.isEmpty() || !items.drop(item.get().id(), why)) {
+        if (item.isEmpty() || !care.giveUp(item.get(), serviceId, why)) {
             return false;
         }
-        if (item.get().kind().equals(SwitchPower.KIND)) {
-            calls.end(serviceId, Step.POWER, Result.NOTHING, "");
-            sql.update("update service set power_wanted = null, version = version + 1 where id = ?", serviceId);
-            lives.tell(life, "power_failed", "reason", "given_up");
-        } else if (life.isOnItsWay()) {
-            failures.fail(life, "given_up", Result.NOTHING, item.get().why());
-        }
-        Changing.ofWork(item.get().kind()).ifPresent(changing -> {
-            wishes.drop(life);
-            lives.tell(life, changing.word() + "_failed", "reason", "given_up");
-        });
         record("service.given_up", serviceId, item.get(), why);
         return true;
-    }
-
-    private Optional<Money> held(Life life, WorkItems.Parked item) {
-        if (item.kind().equals(Provision.KIND) && life.isOnItsWay()) {
-            var amount = holds.atFirst(lives.hourly(life));
-            return holds.renew(life.walletId(), life.id(), amount, Services.HELD_FOR);
-        }
-        return Changing.ofWork(item.kind()).isPresent() ? wishes.renew(life) : Optional.empty();
     }
 
     private void record(String action, UUID serviceId, WorkItems.Parked item, String why) {

@@ -51,18 +51,26 @@ public class Images {
 
     /** What a server of a plan can begin with in a region. */
     public Offered offered(UUID planId, Plan.Size size, String region) {
-        return upstreams
-                .place(planId, size, region)
-                .map(place -> offered(place, size))
-                .orElse(new Offered(List.of(), true));
+        return place(planId, size, region).map(place -> offered(place, size)).orElse(new Offered(List.of(), true));
     }
 
     /** What a server that is there can begin anew with; the usual is what it began with. */
     public Offered offered(Upstream.Place place, Plan.Size size) {
-        return new Offered(choices(place, size), !upstreams.refuseScripts(place));
+        return new Offered(choices(place, size), runsScripts(place));
     }
 
-    private List<Choice> choices(Upstream.Place place, Plan.Size size) {
+    /** Where a server of a plan would be made in a region, for whoever asks several things of that place; empty if no vendor makes one. */
+    public Optional<Upstream.Place> place(UUID planId, Plan.Size size, String region) {
+        return upstreams.place(planId, size, region);
+    }
+
+    /** Whether servers there run scripts at their first start. */
+    public boolean runsScripts(Upstream.Place place) {
+        return !upstreams.refuseScripts(place);
+    }
+
+    /** The systems that a server there can begin with, the usual one first; empty if there is no choice. */
+    public List<Choice> choices(Upstream.Place place, Plan.Size size) {
         return at(place, size).stream()
                 .map(image -> new Choice(image.name(), image.family(), isUsual(image, place), image.retiring()))
                 .sorted(Comparator.comparing((Choice one) -> !one.usual())

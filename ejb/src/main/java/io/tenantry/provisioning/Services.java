@@ -38,6 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -291,8 +292,18 @@ public class Services {
      * @param key made by whoever asks, new for each wish
      */
     public Outcome order(Order order, String key) {
-        access.requireIn(order.organizationId(), Permission.VPS_CREATE);
-        var claim = keys.claim(key, order.toString());
+        return once(order.organizationId(), key, order.toString(), () -> order(order));
+    }
+
+    /**
+     * The same for an order with which more is asked for.
+     *
+     * @param request all of it, in words: another is refused under the same key
+     * @param deed orders the server, and what goes with it
+     */
+    public Outcome once(UUID organizationId, String key, String request, Supplier<Outcome> deed) {
+        access.requireIn(organizationId, Permission.VPS_CREATE);
+        var claim = keys.claim(key, request);
         if (claim instanceof IdempotencyKeys.Claim.Taken) {
             throw new IllegalArgumentException("the key was used for another order");
         }
@@ -300,7 +311,7 @@ public class Services {
                 && !repeated.answer().isEmpty()) {
             return new Outcome.Done(UUID.fromString(repeated.answer()));
         }
-        var outcome = order(order);
+        var outcome = deed.get();
         if (outcome instanceof Outcome.Done done) {
             keys.answer(key, done.serviceId().toString());
         }

@@ -1,6 +1,7 @@
 package io.tenantry.provisioning;
 
 import io.tenantry.audit.AuditTrail;
+import io.tenantry.audit.Reason;
 import io.tenantry.identity.Access;
 import io.tenantry.identity.NotVisible;
 import io.tenantry.identity.Permission;
@@ -24,8 +25,7 @@ import java.util.UUID;
  */
 @Stateless
 public class Suspensions {
-    /** Letters that a reason may have. */
-    public static final int REASON_MAX = 200;
+    private static final String NO_REASON = "a service is suspended for a reason, and no more for another";
 
     private static final String HELD = """
             select organization_id, name, state, upstream_id is not null as has_server, power = 'ON' as is_on, power_wanted, changing,
@@ -85,7 +85,7 @@ public class Suspensions {
      */
     public void suspend(UUID serviceId, String reason) {
         access.require(Permission.STAFF_SERVICES_MANAGE);
-        var why = why(reason);
+        var why = Reason.kept(reason, NO_REASON);
         var held = held(serviceId);
         lives.move(serviceId, held.state(), Service.State.SUSPENDED);
         var isOnAfterwards = held.hasServer() && held.wouldBeOn();
@@ -106,7 +106,7 @@ public class Suspensions {
      */
     public void resume(UUID serviceId, String reason) {
         access.require(Permission.STAFF_SERVICES_MANAGE);
-        var why = why(reason);
+        var why = Reason.kept(reason, NO_REASON);
         var held = held(serviceId);
         if (held.state() != Service.State.SUSPENDED) {
             throw new WrongState(serviceId, held.state());
@@ -161,13 +161,5 @@ public class Suspensions {
                 row.maybeText("power_wanted").map(Switching::valueOf),
                 row.maybeText("changing").map(Changing::valueOf),
                 row.flag("resumes_on"));
-    }
-
-    private static String why(String reason) {
-        var why = reason.replaceAll("\\p{Cntrl}", " ").strip();
-        if (why.isEmpty()) {
-            throw new IllegalArgumentException("a service is suspended for a reason, and no more for another");
-        }
-        return why.length() > REASON_MAX ? why.substring(0, REASON_MAX) : why;
     }
 }

@@ -1,5 +1,6 @@
 package io.tenantry.reconciling;
 
+import io.tenantry.finding.Deed;
 import io.tenantry.identity.Permission;
 import io.tenantry.live.Signal;
 import io.tenantry.live.Signals;
@@ -66,11 +67,7 @@ public class Consequences {
     /** Has something done about a finding; decided by whoever acts, or by rule. */
     void order(UUID finding, Deed deed) {
         var actor = Actors.require();
-        var deeds = sql.one("""
-                update finding set deed = ?, deeds = deeds + 1, decided_by = ?, asked_at = null where id = ?
-                returning deeds
-                """, row -> row.whole("deeds"), deed, actor.isSystem() ? null : actor.name(), finding);
-        items.write(Mend.KIND, finding + ":" + deeds, finding);
+        Findings.DOCKET.order(sql, items, finding, deed, actor.isSystem() ? null : actor.name());
     }
 
     /** A line in a service's timeline, which customer and staff see. */

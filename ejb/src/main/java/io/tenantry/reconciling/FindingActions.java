@@ -1,14 +1,14 @@
 package io.tenantry.reconciling;
 
 import io.tenantry.audit.AuditTrail;
+import io.tenantry.audit.Reason;
+import io.tenantry.finding.Course;
+import io.tenantry.finding.Deed;
+import io.tenantry.finding.Outcome;
 import io.tenantry.identity.Access;
 import io.tenantry.identity.NotVisible;
 import io.tenantry.identity.Permission;
-import io.tenantry.live.Signal;
-import io.tenantry.live.Signals;
 import io.tenantry.money.Money;
-import io.tenantry.reconciling.Findings.State;
-import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
 import jakarta.ejb.Stateless;
@@ -25,14 +25,12 @@ import org.jspecify.annotations.Nullable;
  */
 @Stateless
 public class FindingActions {
-    private static final int REASON_MAX = 200;
-
     private static final String HELD = """
-            select kind, upstream_id, service_id, expected, seen, state, deed, asked_at, confirmed_at is not null as certain
-              from finding
-             where id = ?
+            select f.kind, f.upstream_id, f.service_id, f.expected, f.seen, ${course}
+              from finding f
+             where f.id = ?
                for update
-            """;
+            """.replace("${course}", Course.COLUMNS);
 
     @Inject
     Sql sql;
@@ -61,13 +59,6 @@ public class FindingActions {
         this.givingBack = givingBack;
     }
 
-    /** How it ended. */
-    public enum Outcome {
-        DONE,
-        /** It is not as it was found any more, or somebody else has decided; nothing was changed. */
-        TOO_LATE
-    }
-
     private record Held(
             UUID id,
             Kind kind,
@@ -75,49 +66,32 @@ public class FindingActions {
             Optional<UUID> serviceId,
             String expected,
             String seen,
-            State state,
-            boolean isDecided,
-            boolean isAsked,
-            boolean isCertain) {
-        boolean isOpen() {
-            return state == State.OPEN && isCertain && kind.isFault();
-        }
-
+            Course course) {
         boolean is(Kind wanted) {
-            return isOpen() && !isDecided && kind == wanted;
+            return course.isToDecide() && kind == wanted;
         }
     }
 
     /** It may be so: it is not counted any more, nothing is done about it and nothing given back for it, as long as it lasts. */
     public Outcome dismiss(UUID id, String reason) {
         access.require(Permission.STAFF_SERVICES_MANAGE);
-        if (reason.isBlank()) {
-            throw new IllegalArgumentException("a finding is dismissed for a reason");
-        }
+        var why = Reason.kept(reason, "a finding is dismissed for a reason");
         var held = held(id);
-        if (!held.isOpen() || held.isAsked()) {
+        if (!held.kind().isFault() || !held.course().isToLeave()) {
             return Outcome.TOO_LATE;
         }
-        var why = reason.strip().replaceAll("\\p{Cntrl}", " ");
-        var kept = why.length() > REASON_MAX ? why.substring(0, REASON_MAX) : why;
-        sql.update("""
-                update finding
-                   set state = 'DISMISSED', dismissed_at = clock_timestamp(), dismissed_by = ?, reason = ?, deed = null, decided_by = null
-                 where id = ?
-                """, Actors.require().name(), kept, id);
-        return done("finding.dismissed", held, Map.of("reason", kept));
+        Findings.DOCKET.dismiss(sql, id, why);
+        return done("finding.dismissed", held, Map.of("reason", why));
     }
 
     /** It may not be so after all; a server of a service that is over is deleted then. */
     public Outcome takeUp(UUID id) {
         access.require(Permission.STAFF_SERVICES_MANAGE);
         var held = held(id);
-        if (held.state() != State.DISMISSED) {
+        if (held.course().state() != Course.State.DISMISSED) {
             return Outcome.TOO_LATE;
         }
-        sql.update(
-                "update finding set state = 'OPEN', dismissed_at = null, dismissed_by = null, reason = null where id = ?",
-                id);
+        Findings.DOCKET.takeUp(sql, id);
         if (held.kind() == Kind.ORPHAN) {
             consequences.order(id, Deed.DELETE);
         }
@@ -128,7 +102,7 @@ public class FindingActions {
     public Outcome delete(UUID id) {
         access.require(Permission.STAFF_SERVICES_MANAGE);
         var held = held(id);
-        if (!held.isOpen() || held.isDecided() || !held.kind().isTooMany()) {
+        if (!held.course().isToDecide() || !held.kind().isTooMany()) {
             return Outcome.TOO_LATE;
         }
         consequences.order(id, Deed.DELETE);
@@ -231,11 +205,7 @@ public class FindingActions {
         if (sql.update(statement, values) != 1) {
             return Outcome.TOO_LATE;
         }
-        sql.update("""
-                update finding
-                   set state = 'RESOLVED', resolved_at = clock_timestamp(), resolution = ?, resolved_by = ?
-                 where id = ?
-                """, resolution, Actors.require().name(), held.id());
+        Findings.DOCKET.resolve(sql, held.id(), resolution);
         return done(action, held, Map.of("from", held.expected(), "to", held.seen()));
     }
 
@@ -244,9 +214,7 @@ public class FindingActions {
         facts.put("kind", held.kind().name());
         facts.put("server", held.upstreamId());
         held.serviceId().ifPresent(service -> facts.put("service", service.toString()));
-        audit.record(action, "finding", held.id().toString(), facts);
-        Signals.tell(sql, Signal.Kind.FINDING, Signal.EVERYBODY);
-        return Outcome.DONE;
+        return Findings.DOCKET.done(sql, audit, action, held.id(), facts);
     }
 
     private Held held(UUID id) {
@@ -261,9 +229,6 @@ public class FindingActions {
                 row.maybeUuid("service_id"),
                 row.text("expected"),
                 row.text("seen"),
-                State.valueOf(row.text("state")),
-                row.maybeText("deed").isPresent(),
-                row.maybeInstant("asked_at").isPresent(),
-                row.flag("certain"));
+                Course.of(row));
     }
 }

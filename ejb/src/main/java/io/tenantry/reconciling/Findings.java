@@ -1,5 +1,7 @@
 package io.tenantry.reconciling;
 
+import io.tenantry.finding.Course;
+import io.tenantry.finding.Docket;
 import io.tenantry.identity.Access;
 import io.tenantry.identity.NotVisible;
 import io.tenantry.identity.Permission;
@@ -32,6 +34,8 @@ public class Findings {
     /** Filter: the account as services name it. */
     public static final String ACCOUNT = "account";
 
+    static final Docket DOCKET = new Docket("finding", Mend.KIND);
+
     private static final String FROM = """
               from finding f
               left join service s on s.id = f.service_id
@@ -40,10 +44,9 @@ public class Findings {
 
     private static final String FINDINGS = """
             select f.id, f.account, coalesce(a.name, f.account) as account_name, f.kind, f.upstream_id, f.mark, f.service_id,
-                   s.name as service, s.organization_id, f.name, f.expected, f.seen, f.state, f.times, f.first_seen_at, f.last_seen_at,
-                   f.confirmed_at, f.deed, f.decided_by, f.asked_at, f.given_back, f.dismissed_at, f.dismissed_by, f.reason,
-                   f.resolved_at, f.resolution, f.resolved_by
-            """;
+                   s.name as service, s.organization_id, f.name, f.expected, f.seen, f.times, f.first_seen_at, f.last_seen_at,
+                   f.given_back, ${course}
+            """.replace("${course}", Course.COLUMNS);
 
     private static final Sorting SORTING = new Sorting(
             Map.of(
@@ -76,18 +79,6 @@ public class Findings {
         this.tenants = tenants;
     }
 
-    /** Where a finding stands. */
-    public enum State {
-        OPEN,
-        /** Staff have said that it may be so. */
-        DISMISSED,
-        /** It is not so any more. */
-        RESOLVED
-    }
-
-    /** Somebody decided something at a moment; of what was decided by rule there is nobody. */
-    public record Decided(Optional<Instant> at, Optional<String> by) {}
-
     /**
      * A finding. Times are real ones, also in a demo whose clock was moved.
      *
@@ -96,10 +87,6 @@ public class Findings {
      * @param service what its customer calls it; empty for one of which we know none
      * @param name what the vendor, or else the customer, calls it
      * @param times how often it was seen, one after the other
-     * @param confirmedAt since when it is certain
-     * @param deed what is to be done about it
-     * @param asked when the vendor was, and who decided it
-     * @param resolution how it came to its end
      */
     public record Finding(
             UUID id,
@@ -113,30 +100,20 @@ public class Findings {
             String name,
             String expected,
             String seen,
-            State state,
             int times,
             Instant firstSeenAt,
             Instant lastSeenAt,
-            Optional<Instant> confirmedAt,
-            Optional<Deed> deed,
-            Decided asked,
             Money givenBack,
-            Decided dismissed,
-            Optional<String> reason,
-            Decided resolved,
-            Optional<String> resolution) {
+            Course course) {
 
         /** Whether somebody may decide something about it. */
         public boolean isToDecide() {
-            return state == State.OPEN && confirmedAt.isPresent() && kind.isFault() && deed.isEmpty();
+            return kind.isFault() && course.isToDecide();
         }
 
         /** Whether it may be left as it is: nothing was asked of a vendor yet. */
         public boolean isToLeave() {
-            return state == State.OPEN
-                    && confirmedAt.isPresent()
-                    && kind.isFault()
-                    && asked.at().isEmpty();
+            return kind.isFault() && course.isToLeave();
         }
 
         /** What is shown of it, and typed to confirm that it goes. */
@@ -206,17 +183,10 @@ public class Findings {
                 row.text("name"),
                 row.text("expected"),
                 row.text("seen"),
-                State.valueOf(row.text("state")),
                 row.whole("times"),
                 row.instant("first_seen_at"),
                 row.instant("last_seen_at"),
-                row.maybeInstant("confirmed_at"),
-                row.maybeText("deed").map(Deed::valueOf),
-                new Decided(row.maybeInstant("asked_at"), row.maybeText("decided_by")),
                 new Money(row.decimal("given_back"), tenants.current().currency()),
-                new Decided(row.maybeInstant("dismissed_at"), row.maybeText("dismissed_by")),
-                row.maybeText("reason"),
-                new Decided(row.maybeInstant("resolved_at"), row.maybeText("resolved_by")),
-                row.maybeText("resolution"));
+                Course.of(row));
     }
 }

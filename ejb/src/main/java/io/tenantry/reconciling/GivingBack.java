@@ -1,5 +1,6 @@
 package io.tenantry.reconciling;
 
+import io.tenantry.charging.PastCharges;
 import io.tenantry.money.Money;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
@@ -24,19 +25,6 @@ public class GivingBack {
               from finding f
               join service s on s.id = f.service_id
              where f.id = ? and f.kind = 'GHOST' and f.confirmed_at is not null and f.dismissed_at is null
-            """;
-
-    /**
-     * What was charged for hours that began before an instant. A surcharge belongs to the hour before its period; what was
-     * charged of a period is the same formula for all of its hours.
-     */
-    private static final String CHARGED = """
-            select coalesce(sum(least(p.cap,
-                       case when p.starts_at - interval '1 hour' < t.at then p.surcharge else 0 end
-                       + least(p.hours, started_hours(p.starts_at, t.at)) * p.hourly)), 0) as amount
-              from rated_period p
-             cross join (select ?::timestamptz as at) t
-             where p.service_id = ?
             """;
 
     /** Staff and customers read it in their language; this is what files and programs get. */
@@ -111,7 +99,7 @@ public class GivingBack {
 
     /** What was charged for a service's hours that began before an instant. */
     Money charged(UUID service, Instant before) {
-        return sql.one(CHARGED, row -> money(row, "amount"), before, service);
+        return PastCharges.before(sql, service, before, tenants.current().currency());
     }
 
     private Money money(Row row, String column) {

@@ -1,5 +1,6 @@
 package io.tenantry.reconciling;
 
+import io.tenantry.finding.Deed;
 import io.tenantry.provider.Mark;
 import io.tenantry.provider.Power;
 import io.tenantry.provider.Provider;
@@ -20,12 +21,6 @@ import java.time.Duration;
 public class Mend implements Worker {
     /** Its kind of work; the key is the finding and the how manieth deed about it. */
     public static final String KIND = "mend";
-
-    /** A server that is still there by then is looked at by a person. */
-    private static final Duration PATIENCE = Duration.ofDays(1);
-
-    /** A server that is not as it was decided by then: somebody may decide again. */
-    private static final Duration SWITCHED_WITHIN = Duration.ofMinutes(10);
 
     private static final Duration SOON = Duration.ofSeconds(5);
     private static final Duration FIRST_MINUTES = Duration.ofMinutes(3);
@@ -88,7 +83,7 @@ public class Mend implements Worker {
         if (server.get().state() != Server.State.LEAVING) {
             provider.delete(order.upstreamId());
         }
-        if (age.compareTo(PATIENCE) > 0) {
+        if (Deed.DELETE.isOverdue(age)) {
             return Outcome.unclear("server " + order.upstreamId() + " is still there after " + age);
         }
         return Outcome.later(age.compareTo(FIRST_MINUTES) < 0 ? SOON : LATER);
@@ -109,7 +104,7 @@ public class Mend implements Worker {
         if (asked.isEmpty()) {
             return Outcome.done();
         }
-        if (asked.get().compareTo(SWITCHED_WITHIN) > 0) {
+        if (Deed.SWITCH.isOverdue(asked.get())) {
             steps.callOff(work);
             return Outcome.done();
         }

@@ -1,7 +1,7 @@
 package io.tenantry.reconciling;
 
-import io.tenantry.live.Signal;
-import io.tenantry.live.Signals;
+import io.tenantry.finding.Deed;
+import io.tenantry.finding.Docket;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.work.Work;
@@ -73,11 +73,7 @@ public class MendSteps {
         if (order(work).isEmpty()) {
             return Optional.empty();
         }
-        return sql.first("""
-                update finding set asked_at = coalesce(asked_at, clock_timestamp())
-                 where id = ?
-                returning extract(epoch from clock_timestamp() - asked_at)::bigint as seconds
-                """, row -> Duration.ofSeconds(row.big("seconds")), work.subject());
+        return Optional.of(Findings.DOCKET.ask(sql, work.subject()));
     }
 
     /** The vendor says that there is nothing of that number. */
@@ -89,14 +85,14 @@ public class MendSteps {
                        resolution = case when asked_at is null then 'GONE' else 'DELETED' end
                  where id = ? and state <> 'RESOLVED'
                 """, work.subject());
-        tell();
+        Docket.tell(sql);
     }
 
     /** What has that number is another by now, or it did not help: nothing is done about it any more, and somebody may decide again. */
     public void callOff(Work work) {
         items.hold(work);
         sql.update("update finding set deed = null, decided_by = null, asked_at = null where id = ?", work.subject());
-        tell();
+        Docket.tell(sql);
     }
 
     private Optional<Order> order(Work work) {
@@ -110,9 +106,5 @@ public class MendSteps {
                 row.text("mark"),
                 Deed.valueOf(row.text("deed")),
                 row.flag("off"));
-    }
-
-    private void tell() {
-        Signals.tell(sql, Signal.Kind.FINDING, Signal.EVERYBODY);
     }
 }

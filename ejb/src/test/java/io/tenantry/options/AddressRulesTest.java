@@ -140,6 +140,23 @@ class AddressRulesTest {
     }
 
     @Test
+    void noneIsAskedForWhileAnotherIsOnItsWayOut() {
+        var server = shed.server("10");
+        var first = shed.address(server);
+        shed.changing(server, "REBUILD");
+        var second = Shed.done(shed.reachMore(server));
+        release(first);
+        shed.changing(server, null);
+        shed.work(3);
+        assertThat(shed.state(second)).isEqualTo("ORDERED");
+        assertThat(shed.vendor.addressesOf(shed.number(server))).isEmpty();
+        shed.pass(Duration.ofMinutes(2));
+        shed.work(4);
+        assertThat(shed.state(first)).isEqualTo("TERMINATED");
+        assertThat(shed.state(second)).isEqualTo("ACTIVE");
+    }
+
+    @Test
     void noneIsGivenBackWhileNobodyKnowsWhatCameOfAQuestion() {
         var server = shed.server("10");
         var first = shed.address(server);

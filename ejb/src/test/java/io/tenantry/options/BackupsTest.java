@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tenantry.charging.Books.Rented;
 import io.tenantry.options.Warehouse.Fate;
 import io.tenantry.provider.Progress;
-import io.tenantry.provisioning.Decisions.Looked;
+import io.tenantry.work.Looked;
 import io.tenantry.work.Outcome;
 import io.tenantry.work.Work;
 import java.time.Duration;
@@ -224,6 +224,53 @@ class BackupsTest {
         shed.work(2);
         assertThat(shed.state(again)).isEqualTo("FAILED");
         assertThat(shed.vendor.asked()).hasSize(before);
+    }
+
+    @Test
+    void whereThereIsNoServerAnyMoreTheyAreOffWhenTheVendorSaysSoTwice() {
+        var server = shed.server("10");
+        var id = on(server);
+        shed.books.in(() -> shed.backups.switchOff(server.service()));
+        shed.vendor.fates(Fate.GONE, Fate.GONE, Fate.GONE);
+        shed.work(2);
+        assertThat(shed.state(id)).as("it may be a mistake").isEqualTo("TERMINATING");
+        shed.pass(OptionRecords.GRACE.plusSeconds(1));
+        shed.work();
+        assertThat(shed.state(id)).isEqualTo("TERMINATED");
+        assertThat(shed.timeline(server)).endsWith("backup_off_wanted", "backup_off");
+        assertThat(shed.parked()).isEmpty();
+    }
+
+    @Test
+    void thoseOfAServerThatIsFoundAgainAreSwitchedOffAtTheVendor() {
+        var server = shed.server("10");
+        var id = on(server);
+        shed.books.in(() -> shed.backups.switchOff(server.service()));
+        shed.vendor.fates(Fate.GONE);
+        shed.work();
+        shed.pass(OptionRecords.GRACE.plusSeconds(1));
+        shed.work();
+        assertThat(shed.state(id)).isEqualTo("TERMINATED");
+        assertThat(shed.vendor.isBackedUp(shed.number(server))).isFalse();
+    }
+
+    @Test
+    void ofAServerThatIsThereTheyAreNotOffBecauseSomethingWasNotFound() {
+        var server = shed.server("10");
+        var id = on(server);
+        shed.vendor.shows(shed.number(server), server.service());
+        shed.books.in(() -> shed.backups.switchOff(server.service()));
+        shed.vendor.fates(Fate.GONE, Fate.GONE);
+        shed.work();
+        shed.pass(OptionRecords.GRACE.plusSeconds(1));
+        shed.work();
+        assertThat(shed.state(id)).isEqualTo("TERMINATING");
+        assertThat(shed.vendor.isBackedUp(shed.number(server))).isTrue();
+        assertThat(shed.timeline(server)).endsWith("backup_off_wanted");
+
+        shed.work();
+        assertThat(shed.state(id)).isEqualTo("TERMINATED");
+        assertThat(shed.vendor.isBackedUp(shed.number(server))).isFalse();
     }
 
     @Test

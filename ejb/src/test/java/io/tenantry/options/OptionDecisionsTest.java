@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tenantry.charging.Books.Rented;
 import io.tenantry.options.Warehouse.Fate;
 import io.tenantry.provider.Progress;
-import io.tenantry.provisioning.Decisions.Looked;
+import io.tenantry.work.Looked;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.UUID;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tenantry.charging.Books.Rented;
 import io.tenantry.identity.AccessDenied;
 import io.tenantry.identity.NotVisible;
+import io.tenantry.provider.Backups.Policy;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.testing.Database;
@@ -35,7 +36,8 @@ class OptionRightsTest {
     void ofAServerThatIsNotTheirsNobodyOrdersAnything() {
         assertNotVisible(() -> shed.volumes.create(SOMETHING, server.service(), "data", 10, SOMETHING));
         assertNotVisible(() -> shed.volumes.attach(volume.service(), server.service()));
-        assertNotVisible(() -> shed.backups.switchOn(server.service(), SOMETHING));
+        assertNotVisible(() -> shed.backups.switchOn(server.service(), Optional.empty(), SOMETHING));
+        assertNotVisible(() -> shed.backups.change(server.service(), Policy.DAILY, SOMETHING));
         assertNotVisible(() -> shed.backups.switchOff(server.service()));
         assertNotVisible(() -> shed.backups.restore(server.service(), "copy-1"));
         assertNotVisible(() -> shed.backups.lookAgain(server.service()));
@@ -45,6 +47,7 @@ class OptionRightsTest {
         assertNotVisible(() -> shed.addresses.take(SOMETHING, server.service(), SOMETHING));
         assertNotVisible(() -> shed.further.choice(server.service()));
         assertNotVisible(() -> shed.list.volumeChoice(server.service()));
+        assertNotVisible(() -> shed.list.backupChoice(server.service()));
         assertNotVisible(() -> shed.list.volumesOf(server.service()));
     }
 
@@ -96,6 +99,13 @@ class OptionRightsTest {
         assertDenied(() -> shed.prices.all());
         assertDenied(() -> shed.prices.publish(OptionKind.VOLUME, Optional.empty(), Optional.empty()));
         assertDenied(() -> shed.rounds.differences());
+        assertDenied(() -> shed.findings.one(SOMETHING));
+        assertDenied(() -> shed.actions.dismiss(SOMETHING, "curious"));
+        assertDenied(() -> shed.actions.takeUp(SOMETHING));
+        assertDenied(() -> shed.actions.delete(SOMETHING));
+        assertDenied(() -> shed.actions.switchOn(SOMETHING));
+        assertDenied(() -> shed.actions.acceptSize(SOMETHING));
+        assertDenied(() -> shed.actions.giveBack(SOMETHING));
         assertDenied(() -> shed.decisions.lookAgain(volume.service(), "curious"));
         assertDenied(() -> shed.decisions.giveUp(volume.service(), "curious"));
     }

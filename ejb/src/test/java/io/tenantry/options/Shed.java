@@ -7,11 +7,8 @@ import io.tenantry.charging.Books;
 import io.tenantry.charging.Books.Rented;
 import io.tenantry.identity.Access;
 import io.tenantry.money.Money;
-import io.tenantry.provider.ProviderFailure.Reason;
-import io.tenantry.provider.Snapshots.Snapshot;
-import io.tenantry.provider.Task;
+import io.tenantry.provider.Backups.Policy;
 import io.tenantry.provisioning.Rebuilt;
-import io.tenantry.provisioning.ServerAddresses;
 import io.tenantry.provisioning.ServicesEnded;
 import io.tenantry.provisioning.Upstream;
 import io.tenantry.provisioning.Upstreams;
@@ -19,19 +16,19 @@ import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Tenancy;
 import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.testing.Boundary;
 import io.tenantry.testing.Database;
 import io.tenantry.wallet.Holds;
 import io.tenantry.work.Desk;
 import io.tenantry.work.Outcome;
 import io.tenantry.work.Work;
+import io.tenantry.work.Worker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Servers with options of a tenant of its own, a vendor, and those who work: all over a real PostgreSQL, each step a transaction. */
@@ -42,7 +39,7 @@ final class Shed {
     final Desk desk;
     final Warehouse vendor = new Warehouse();
     final Holds holds;
-    final AuditTrail audit = new AuditTrail();
+    final AuditTrail audit;
     final OptionPrices prices;
     final VolumeOrders volumes;
     final BackupOrders backups;
@@ -53,20 +50,16 @@ final class Shed {
     final OptionList list;
     final OptionDecisions decisions;
     final VolumeRounds rounds;
+    final OptionFindings findings;
+    final OptionFindingActions actions;
     final List<UUID> begunAnew = new ArrayList<>();
-    private final OptionRecords records;
-    private final OptionLives lives;
-    private final Terms terms;
-    private final AddressRules addressRules;
-    private final ServerAddresses reach;
-    private final ServerEnds ends;
-    private final ServersAnew anew;
-    private final VolumeWork volumeWork;
-    private final BackupWork backupWork;
-    private final SnapshotWork snapshotWork;
-    private final AddressWork addressWork;
-    private final BackupReading reading;
-    private final VolumeLook look;
+    final List<Worker> workers = new ArrayList<>();
+    final Upstreams upstreams;
+    final Access access;
+    final Hosts hosts;
+    final Terms terms;
+    final OptionEntries entries;
+    private final Storeroom room;
     private final UUID price;
     private int servers;
 
@@ -75,46 +68,37 @@ final class Shed {
         books = new Books(slug, "EUR", "Europe/Berlin");
         books.clock.stopAt(NOON);
         desk = new Desk(books.tenant);
-        var sql = books.sql;
-        var clock = books.clock;
-        var access = new Access(sql);
-        io.tenantry.provider.account.Desk.inject(audit, "sql", sql);
-        holds = new Holds(sql, clock);
-        records = new OptionRecords(sql, clock);
-        terms = new Terms(sql, clock);
-        lives = new OptionLives(records, desk.items, holds, books.charging, clock);
         var all = new ArrayList<Upstream>(List.of(others));
         all.add(0, vendor);
-        var upstreams = new Upstreams(all);
-        var hosts = new Hosts(sql, access, upstreams);
-        prices = new OptionPrices(sql, clock, access, audit, new TenantDirectory(Database.administration()));
-        var entries = new OptionEntries(sql, clock, access, audit, records, terms, holds, desk.items);
-        var rules = new SnapshotRules(sql);
-        volumes = new VolumeOrders(sql, clock, records, hosts, terms, holds, books.charging, entries);
-        ends = new ServerEnds(sql, records, books.charging, holds, desk.items, clock);
-        backups = new BackupOrders(sql, clock, records, hosts, books.charging, desk.items, entries, ends, rules);
-        snapshots = new SnapshotOrders(sql, clock, records, hosts, rules, books.charging, entries);
-        copies = new SnapshotList(sql, clock, access, hosts, terms);
-        addressRules = new AddressRules(sql);
-        reach = new ServerAddresses(sql);
-        addresses = new AddressOrders(clock, records, hosts, addressRules, books.charging, entries);
-        further = new AddressList(sql, clock, access, hosts, terms);
-        list = new OptionList(sql, clock, access, hosts, terms);
-        decisions = new OptionDecisions(access, audit, desk.items, records, lives, terms, holds);
-        rounds = new VolumeRounds(sql, access, desk.items);
-        anew = new ServersAnew(sql, clock, records, desk.items);
-        var steps = new Stepping(this);
-        var options = new OptionWork(steps, upstreams);
-        var restored = new Restoring(this);
-        restored.hear(this::hear);
-        var restoring = new RestoreWork(options, steps, restored);
-        var copying = new Copying(this);
-        volumeWork = new VolumeWork(options, steps, new Making(this));
-        backupWork = new BackupWork(options, steps, copying, restoring);
-        snapshotWork = new SnapshotWork(options, steps, new Snapping(this), restoring);
-        addressWork = new AddressWork(options, steps, new Getting(this));
-        reading = new BackupReading(steps, copying, upstreams);
-        look = new VolumeLook(new Looking(this), upstreams);
+        upstreams = new Upstreams(all);
+        room = new Storeroom(new Storeroom.Parts(
+                books.sql,
+                books.clock,
+                books.charging,
+                desk.items,
+                upstreams,
+                new TenantDirectory(Database.administration()),
+                Boundary.of(books.tenant)));
+        room.hear(this::hear);
+        audit = room.audit;
+        holds = room.holds;
+        prices = room.prices;
+        volumes = room.volumes;
+        backups = room.backups;
+        snapshots = room.snapshots;
+        copies = room.copies;
+        addresses = room.addresses;
+        further = room.further;
+        list = room.list;
+        decisions = room.decisions;
+        rounds = room.rounds;
+        findings = room.findings;
+        actions = room.actions;
+        terms = room.terms;
+        access = room.access;
+        hosts = room.hosts;
+        entries = room.entries;
+        workers.addAll(List.of(room.volumeWork, room.backupWork, room.snapshotWork, room.addressWork, room.mend));
         price = books.price("14.60");
     }
 
@@ -189,7 +173,24 @@ final class Shed {
     }
 
     OptionOutcome backUp(Rented server) {
-        return books.in(() -> backups.switchOn(server.service(), offered(OptionKind.BACKUP)));
+        return backUp(server, Optional.of(Policy.DAILY));
+    }
+
+    /** Its server is to be copied that often, at the price of now. */
+    OptionOutcome backUp(Rented server, Optional<Policy> policy) {
+        return books.in(() -> backups.switchOn(server.service(), policy, offered(policy)));
+    }
+
+    /** It is to be copied that often instead, at the price of now. */
+    OptionOutcome copyAsOften(Rented server, Policy policy) {
+        return books.in(() -> backups.change(server.service(), policy, offered(Optional.of(policy))));
+    }
+
+    void publish(Policy policy, String monthly) {
+        var outcome = books.in(() -> prices.publish(policy, Optional.of(books.money(monthly)), Optional.empty()));
+        if (outcome != OptionPrices.Outcome.DONE) {
+            throw new IllegalStateException("not published: " + outcome);
+        }
     }
 
     /** A snapshot of it is to be taken, at the price of now. */
@@ -224,8 +225,12 @@ final class Shed {
         return id;
     }
 
-    private UUID offered(OptionKind kind) {
+    UUID offered(OptionKind kind) {
         return terms.offer(kind).map(Terms.Offer::priceId).orElseGet(UUID::randomUUID);
+    }
+
+    UUID offered(Optional<Policy> policy) {
+        return terms.offer(policy).map(Terms.Offer::priceId).orElseGet(UUID::randomUUID);
     }
 
     static UUID done(OptionOutcome outcome) {
@@ -235,7 +240,7 @@ final class Shed {
     /** As the product ends a server: what it is told of comes before the server's own last hour. */
     void end(Rented server) {
         books.in(() -> {
-            ends.serversEnded(new ServicesEnded(List.of(server.service()), books.clock.instant()));
+            room.ended(new ServicesEnded(List.of(server.service()), books.clock.instant()));
             return true;
         });
         books.end(server, books.clock.instant());
@@ -251,7 +256,7 @@ final class Shed {
 
     private void hear(Rebuilt event) {
         begunAnew.add(event.serviceId());
-        anew.begunAnew(event);
+        room.begunAnew(event);
     }
 
     /** Its server is being resized or set up anew, or not any more. */
@@ -272,7 +277,7 @@ final class Shed {
         desk.makeDue();
         desk.letLeasesRunOut();
         try {
-            desk.work(volumeWork, backupWork, snapshotWork, addressWork);
+            desk.work(workers.toArray(Worker[]::new));
         } catch (Warehouse.Death dead) {
             // As was meant: somebody else goes on when the lease has run out.
         }
@@ -289,13 +294,13 @@ final class Shed {
     void read() {
         books.in(rounds::begin);
         desk.makeDue();
-        desk.work(reading, look);
+        desk.work(room.reading, room.look);
     }
 
     /** What becomes of a turn at backups. */
     Outcome turn(Work work) {
         try (var acting = Actors.enter(Actor.system(work.kind()))) {
-            return Tenancy.in(work.tenant(), () -> backupWork.work(work));
+            return Tenancy.in(work.tenant(), () -> room.backupWork.work(work));
         }
     }
 
@@ -367,232 +372,5 @@ final class Shed {
     /** What the auditor finds. */
     List<Violation> violations() {
         return Rig.found(books.tenant);
-    }
-
-    private <T> T in(Supplier<T> step) {
-        return Database.in(books.tenant, step);
-    }
-
-    private void run(Runnable step) {
-        Database.run(books.tenant, step);
-    }
-
-    /** What the container does for {@code REQUIRES_NEW}. */
-    private static final class Stepping extends OptionSteps {
-        private final Shed shed;
-
-        Stepping(Shed shed) {
-            super(shed.records, shed.lives, shed.desk.items);
-            this.shed = shed;
-        }
-
-        @Override
-        public boolean isPast(Work work) {
-            return shed.in(() -> super.isPast(work));
-        }
-
-        @Override
-        public ServiceOption read(UUID id) {
-            return shed.in(() -> super.read(id));
-        }
-
-        @Override
-        public Announced announceCreation(Work work, Announced.Rule rule) {
-            return shed.in(() -> super.announceCreation(work, rule));
-        }
-
-        @Override
-        public void announce(Work work) {
-            shed.run(() -> super.announce(work));
-        }
-
-        @Override
-        public void taken(Work work, Task task) {
-            shed.run(() -> super.taken(work, task));
-        }
-
-        @Override
-        public void refused(Work work) {
-            shed.run(() -> super.refused(work));
-        }
-
-        @Override
-        public void unsure(Work work) {
-            shed.run(() -> super.unsure(work));
-        }
-
-        @Override
-        public void note(Work work, String upstreamId) {
-            shed.run(() -> super.note(work, upstreamId));
-        }
-
-        @Override
-        public boolean fail(Work work, Reason reason, String words) {
-            return shed.in(() -> super.fail(work, reason, words));
-        }
-
-        @Override
-        public Duration leave(Work work) {
-            return shed.in(() -> super.leave(work));
-        }
-
-        @Override
-        public boolean missed(Work work) {
-            return shed.in(() -> super.missed(work));
-        }
-    }
-
-    private static final class Restoring extends RestoreSteps {
-        private final Shed shed;
-
-        Restoring(Shed shed) {
-            super(shed.records, shed.lives, shed.desk.items);
-            this.shed = shed;
-        }
-
-        @Override
-        public void restored(Work work, boolean isCertain) {
-            shed.run(() -> super.restored(work, isCertain));
-        }
-
-        @Override
-        public void giveUp(Work work, Reason reason) {
-            shed.run(() -> super.giveUp(work, reason));
-        }
-    }
-
-    private static final class Making extends VolumeSteps {
-        private final Shed shed;
-
-        Making(Shed shed) {
-            super(shed.records, shed.lives, shed.holds, shed.books.charging, shed.books.clock);
-            this.shed = shed;
-        }
-
-        @Override
-        public void activate(Work work) {
-            shed.run(() -> super.activate(work));
-        }
-
-        @Override
-        public void done(Work work) {
-            shed.run(() -> super.done(work));
-        }
-
-        @Override
-        public void giveUp(Work work, Reason reason) {
-            shed.run(() -> super.giveUp(work, reason));
-        }
-
-        @Override
-        public void drop(Work work) {
-            shed.run(() -> super.drop(work));
-        }
-    }
-
-    private static final class Copying extends BackupSteps {
-        private final Shed shed;
-
-        Copying(Shed shed) {
-            super(shed.books.sql, shed.records, shed.lives, shed.desk.items, shed.books.clock);
-            this.shed = shed;
-        }
-
-        @Override
-        public void activate(Work work) {
-            shed.run(() -> super.activate(work));
-        }
-
-        @Override
-        public void off(Work work) {
-            shed.run(() -> super.off(work));
-        }
-
-        @Override
-        public void list(Work work, List<Snapshot> copies) {
-            shed.run(() -> super.list(work, copies));
-        }
-    }
-
-    private static final class Snapping extends SnapshotSteps {
-        private final Shed shed;
-
-        Snapping(Shed shed) {
-            super(shed.records, shed.lives, shed.terms);
-            this.shed = shed;
-        }
-
-        @Override
-        public void activate(Work work, long sizeMib) {
-            shed.run(() -> super.activate(work, sizeMib));
-        }
-    }
-
-    private static final class Getting extends AddressSteps {
-        private final Shed shed;
-
-        Getting(Shed shed) {
-            super(shed.records, shed.lives, shed.addressRules, shed.reach);
-            this.shed = shed;
-        }
-
-        @Override
-        public boolean isAsked(UUID serviceId) {
-            return shed.in(() -> super.isAsked(serviceId));
-        }
-
-        @Override
-        public Announced announce(Work work, List<String> there) {
-            return shed.in(() -> super.announce(work, there));
-        }
-
-        @Override
-        public void note(Work work, String text) {
-            shed.run(() -> super.note(work, text));
-        }
-
-        @Override
-        public void activate(Work work, boolean isListed) {
-            shed.run(() -> super.activate(work, isListed));
-        }
-
-        @Override
-        public boolean failWithServer(Work work, String words) {
-            return shed.in(() -> super.failWithServer(work, words));
-        }
-
-        @Override
-        public boolean missed(Work work) {
-            return shed.in(() -> super.missed(work));
-        }
-    }
-
-    private static final class Looking extends VolumeSightings {
-        private final Shed shed;
-
-        Looking(Shed shed) {
-            super(shed.books.sql, shed.books.clock, shed.desk.items);
-            this.shed = shed;
-        }
-
-        @Override
-        public Map<UUID, Charged> charged(String account) {
-            return shed.in(() -> super.charged(account));
-        }
-
-        @Override
-        public List<String> copied(String account) {
-            return shed.in(() -> super.copied(account));
-        }
-
-        @Override
-        public List<Addressed> addressed(String account) {
-            return shed.in(() -> super.addressed(account));
-        }
-
-        @Override
-        public void compare(Work work, String account, Map<UUID, Charged> before, List<Thing> things) {
-            shed.run(() -> super.compare(work, account, before, things));
-        }
     }
 }

@@ -83,6 +83,31 @@ class SnapshotsTest {
     }
 
     @Test
+    void itIsDeletedAlsoWhenItsServerHasAnotherNumberByNow() {
+        var server = shed.server("10");
+        var snapshot = shed.snapshot(server).service();
+        shed.place(server, Warehouse.ACCOUNT, "fra", "again-of-" + snapshot);
+        assertThat(delete(snapshot)).isEqualTo(new OptionOutcome.Done(snapshot));
+        shed.work(2);
+        assertThat(shed.vendor.copiesOf(snapshot)).isEmpty();
+        shed.pass(Duration.ofMinutes(2));
+        shed.work();
+        assertThat(shed.state(snapshot)).isEqualTo("TERMINATED");
+    }
+
+    @Test
+    void oneWhoseAnswerWasLostIsFoundAtTheServerThatItWasTakenOf() {
+        var server = shed.server("10");
+        shed.vendor.fates(Fate.LOST);
+        var id = Shed.done(shed.snap(server));
+        shed.work();
+        shed.place(server, Warehouse.ACCOUNT, "fra", "again-of-" + id);
+        shed.work(2);
+        assertThat(shed.state(id)).isEqualTo("ACTIVE");
+        assertThat(shed.vendor.copiesOf(id)).hasSize(1);
+    }
+
+    @Test
     void aSizeOfWholeGibibytesIsNotRoundedUp() {
         assertThat(SnapshotSteps.gib(0)).isEqualTo(1);
         assertThat(SnapshotSteps.gib(1)).isEqualTo(1);
@@ -183,6 +208,34 @@ class SnapshotsTest {
         shed.work();
         assertThat(shed.state(id)).isEqualTo("ACTIVE");
         assertThat(charged(id, server.wallet())).isEqualTo("0.00300000 EUR");
+    }
+
+    @Test
+    void howFarTheVendorIsIsKeptAsLongAsItIsAtIt() {
+        var server = shed.server("10");
+        shed.vendor.slow(true);
+        shed.vendor.tasks(Progress.running(10));
+        var id = Shed.done(shed.snap(server));
+        assertThat(seen(id).isMeasured()).isFalse();
+        shed.work(2);
+        assertThat(seen(id).percent()).isEqualTo(10);
+        assertThat(seen(id).isMeasured()).isTrue();
+
+        shed.vendor.tasks(Progress.running(60));
+        shed.work();
+        shed.vendor.tasks(Progress.running(30));
+        shed.work();
+        assertThat(seen(id).percent()).as("it does not go back").isEqualTo(60);
+
+        shed.vendor.ready();
+        shed.vendor.tasks(Progress.done());
+        shed.work();
+        assertThat(shed.state(id)).isEqualTo("ACTIVE");
+        assertThat(seen(id).percent()).isZero();
+    }
+
+    private static OptionList.Shown seen(UUID snapshot) {
+        return shed.books.in(() -> shed.copies.one(snapshot));
     }
 
     @Test

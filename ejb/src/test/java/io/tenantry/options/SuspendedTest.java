@@ -3,6 +3,7 @@ package io.tenantry.options;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.charging.Books.Rented;
+import io.tenantry.provider.Backups.Policy;
 import io.tenantry.provider.Snapshots.Keeping;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -56,6 +57,7 @@ class SuspendedTest {
                 .isEqualTo(SUSPENDED);
         assertThat(shed.books.<OptionOutcome>in(() -> shed.backups.restore(server.service(), "copy-1")))
                 .isEqualTo(SUSPENDED);
+        assertThat(shed.copyAsOften(server, Policy.WEEKLY)).isEqualTo(SUSPENDED);
 
         assertThat(shed.books.<OptionOutcome>in(() -> shed.snapshots.delete(snapshot)))
                 .isEqualTo(new OptionOutcome.Done(snapshot));

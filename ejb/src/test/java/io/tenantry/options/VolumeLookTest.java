@@ -7,6 +7,7 @@ import io.tenantry.options.VolumeRounds.Kind;
 import io.tenantry.provider.Snapshots.Keeping;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,6 +109,37 @@ class VolumeLookTest {
                 .extracting(VolumeRounds.Difference::kind, VolumeRounds.Difference::seenGib)
                 .containsExactlyInAnyOrder(tuple(Kind.STRAY, 3), tuple(Kind.MISSING, 0));
         assertThat(differences()).anyMatch(one -> one.upstreamId().equals(stray));
+    }
+
+    @Test
+    void aSnapshotIsLookedForAtTheServerThatItWasTakenOfWhenTheServiceHasAnother() {
+        shed.publish(OptionKind.SNAPSHOT, "0.73");
+        var server = shed.server("10");
+        var snapshot = shed.snapshot(server).service();
+        shed.place(server, Warehouse.ACCOUNT, "fra", "server-again");
+        shed.read();
+        shed.read();
+        assertThat(differences()).isEmpty();
+
+        var stray = shed.vendor.copyAppears(UUID.randomUUID(), "server-again");
+        shed.vendor.losesCopy(shed.vendor.copiesOf(snapshot).get(0).id());
+        shed.read();
+        shed.read();
+        assertThat(differences())
+                .extracting(VolumeRounds.Difference::kind, VolumeRounds.Difference::optionId)
+                .containsExactlyInAnyOrder(
+                        tuple(Kind.STRAY, Optional.empty()), tuple(Kind.MISSING, Optional.of(snapshot)));
+        assertThat(differences()).anyMatch(one -> one.upstreamId().equals(stray));
+    }
+
+    @Test
+    void whatAListShowsTwiceWasSeenOnce() {
+        shed.volume(shed.server("10"), 10);
+        shed.vendor.repeats(shed.vendor.appears(UUID.randomUUID(), 50));
+        shed.read();
+        assertThat(differences()).isEmpty();
+        shed.read();
+        assertThat(differences()).hasSize(1);
     }
 
     @Test

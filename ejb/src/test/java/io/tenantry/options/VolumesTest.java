@@ -353,11 +353,28 @@ class VolumesTest {
     @Test
     void oneThatComesToBeAfterItsServerHasEndedIsAtNone() {
         var server = shed.server("10");
+        shed.vendor.slow(true);
         var id = Shed.done(shed.order(server, 10));
+        shed.work();
         shed.end(server);
+        shed.vendor.ready();
         shed.work(3);
         assertThat(shed.column(id, "state || ' ' || attached || ' ' || coalesce(wanted, 'nothing')"))
                 .isEqualTo("ACTIVE false nothing");
+    }
+
+    @Test
+    void oneThatNobodyAskedForYetFailsWhenItsServerHasEnded() {
+        var server = shed.server("10");
+        var before = shed.vendor.asked().size();
+        var id = Shed.done(shed.order(server, 10));
+        shed.end(server);
+        shed.work();
+        assertThat(shed.state(id)).isEqualTo("FAILED");
+        assertThat(shed.holds(id)).containsExactly("RELEASED");
+        assertThat(shed.timeline(server)).endsWith("volume_ordered", "volume_failed");
+        assertThat(shed.vendor.asked()).hasSize(before);
+        assertThat(shed.violations()).isEmpty();
     }
 
     @Test

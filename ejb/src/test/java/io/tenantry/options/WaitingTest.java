@@ -12,11 +12,12 @@ import io.tenantry.listing.Wish;
 import io.tenantry.options.Waiting.Case;
 import io.tenantry.provisioning.Calls;
 import io.tenantry.provisioning.Decisions;
-import io.tenantry.provisioning.Decisions.Looked;
 import io.tenantry.provisioning.Lives;
+import io.tenantry.provisioning.ServiceCare;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.testing.Database;
+import io.tenantry.work.Looked;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,13 +57,17 @@ class WaitingTest {
         var lives = new Lives();
         inject(lives, "sql", shed.books.sql);
         inject(lives, "clock", shed.books.clock);
+        var care = new ServiceCare();
+        inject(care, "sql", shed.books.sql);
+        inject(care, "items", shed.desk.items);
+        inject(care, "lives", lives);
+        inject(care, "calls", new Calls(shed.books.sql));
         var decisions = new Decisions();
-        inject(decisions, "sql", shed.books.sql);
         inject(decisions, "access", access);
         inject(decisions, "audit", shed.audit);
         inject(decisions, "items", shed.desk.items);
         inject(decisions, "lives", lives);
-        inject(decisions, "calls", new Calls(shed.books.sql));
+        inject(decisions, "care", care);
         return decisions;
     }
 

@@ -21,11 +21,16 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A vendor of volumes, backups, snapshots and addresses that does as it is told: what comes next at each wish is laid down before. */
@@ -42,6 +47,8 @@ final class Warehouse implements Provider, Volumes, Backups, Snapshots, Addresse
         REFUSED,
         /** It is not done, and the vendor says so; later it may. */
         FULL,
+        /** It is not done, and the vendor says that there is no such thing. */
+        GONE,
         /** It is done, and whoever asked dies. */
         DEATH_AFTER
     }
@@ -53,8 +60,15 @@ final class Warehouse implements Provider, Volumes, Backups, Snapshots, Addresse
 
     private final Map<String, Volume> disks = new LinkedHashMap<>();
     private final Map<String, Boolean> backedUp = new LinkedHashMap<>();
+    private final Map<String, Policy> policies = new LinkedHashMap<>();
+    private boolean isChoosable = true;
+    private boolean isMakingServers;
+    private boolean isIdle;
+    private Runnable meanwhile = () -> {};
     private final Map<String, List<Snapshot>> copies = new LinkedHashMap<>();
     private final Map<String, List<Address>> addresses = new LinkedHashMap<>();
+    private final Set<String> loose = new LinkedHashSet<>();
+    private final Set<String> twice = new LinkedHashSet<>();
     private Keeping keeping = Keeping.APART;
     private long copyMib = 2_100;
     private final Map<String, Server> servers = new LinkedHashMap<>();
@@ -70,6 +84,24 @@ final class Warehouse implements Provider, Volumes, Backups, Snapshots, Addresse
     /** What becomes of the next wishes, in order; then all goes well. */
     void fates(Fate... next) {
         fates.addAll(List.of(next));
+    }
+
+    /** From now on it makes servers too, which take their time. */
+    void makesServers() {
+        isMakingServers = true;
+    }
+
+    /** All its servers come to be in that state. */
+    void all(Server.State state) {
+        servers.replaceAll((id, server) -> new Server(
+                id,
+                server.mark(),
+                server.name(),
+                state,
+                server.addresses(),
+                server.size(),
+                server.region(),
+                server.createdAt()));
     }
 
     /** Whether what is made takes a while to be ready. */
@@ -104,10 +136,28 @@ final class Warehouse implements Provider, Volumes, Backups, Snapshots, Addresse
         return give(serverId, true).text();
     }
 
+    /** It still keeps one that was given back. */
+    void keepsAddress(String serverId, String address) {
+        var all = new ArrayList<>(addresses.getOrDefault(serverId, List.of()));
+        all.add(new Address(address, true));
+        addresses.put(serverId, List.copyOf(all));
+    }
+
     /** Its server has an address no more, and nobody asked for that. */
     void losesAddress(String address) {
         addresses.replaceAll((server, all) ->
                 all.stream().filter(one -> !one.text().equals(address)).toList());
+    }
+
+    /** It keeps an address that leads nowhere, and nobody asked for that. */
+    void loosens(String address) {
+        losesAddress(address);
+        loose.add(address);
+    }
+
+    /** Those that it keeps and that lead nowhere. */
+    Set<String> loose() {
+        return Set.copyOf(loose);
     }
 
     /** What it has given to a server. */
@@ -199,6 +249,35 @@ final class Warehouse implements Provider, Volumes, Backups, Snapshots, Addresse
                         Optional.empty()));
     }
 
+    /** What has that number is another's by now. */
+    void marks(String id, UUID option) {
+        disks.computeIfPresent(
+                id,
+                (number, disk) -> new Volume(
+                        number,
+                        Optional.of(new Mark(option)),
+                        new Mark(option).text(),
+                        disk.sizeGib(),
+                        disk.region(),
+                        disk.serverId(),
+                        disk.ready()));
+    }
+
+    /** Its list shows a volume twice, as lists do whose pages shift. */
+    void repeats(String id) {
+        twice.add(id);
+    }
+
+    /** It is not told for a while. */
+    Volume takesAway(String id) {
+        return Objects.requireNonNull(disks.remove(id));
+    }
+
+    /** It is told again. */
+    void brings(Volume disk) {
+        disks.put(disk.id(), disk);
+    }
+
     /** It is gone, and nobody asked for that. */
     void loses(String id) {
         disks.remove(id);
@@ -209,13 +288,42 @@ final class Warehouse implements Provider, Volumes, Backups, Snapshots, Addresse
         disks.computeIfPresent(volumeId, (id, disk) -> with(disk, disk.sizeGib(), Optional.empty(), true));
     }
 
-    boolean isBackedUp(String serverId) {
+    /** Whether it lets anybody choose how often servers are copied. */
+    void lets(boolean choose) {
+        isChoosable = choose;
+    }
+
+    /** Whether it only says that it copies servers as often as another policy says. */
+    void idles(boolean is) {
+        isIdle = is;
+    }
+
+    /** What happens, once, while it is asked how often a server is copied. */
+    void meanwhile(Runnable event) {
+        meanwhile = event;
+    }
+
+    @Override
+    public boolean isBackedUp(String serverId) {
         return backedUp.getOrDefault(serverId, false);
     }
 
     @Override
+    public Set<String> backedUp() {
+        return backedUp.entrySet().stream()
+                .filter(Map.Entry::getValue)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    /** Somebody has switched a server's backups on or off in its own pages. */
+    void backsUp(String serverId, boolean on) {
+        backedUp.put(serverId, on);
+    }
+
+    @Override
     public Optional<Place> place(UUID planId, Plan.Size size, String region) {
-        return Optional.empty();
+        return isMakingServers ? Optional.of(new Place(ACCOUNT, region, "small", "plain")) : Optional.empty();
     }
 
     @Override
@@ -225,7 +333,8 @@ final class Warehouse implements Provider, Volumes, Backups, Snapshots, Addresse
 
     @Override
     public List<Volume> volumes() {
-        return List.copyOf(disks.values());
+        return Stream.concat(disks.values().stream(), disks.values().stream().filter(disk -> twice.contains(disk.id())))
+                .toList();
     }
 
     @Override
@@ -264,9 +373,39 @@ final class Warehouse implements Provider, Volumes, Backups, Snapshots, Addresse
     }
 
     @Override
+    public List<Retention> policies() {
+        return isChoosable
+                ? List.of(
+                        new Retention(Optional.of(Policy.DAILY), 7, 7),
+                        new Retention(Optional.of(Policy.WEEKLY), 4, 28))
+                : List.of(new Retention(Optional.empty(), 3, 14));
+    }
+
+    @Override
     public void backUp(String serverId, boolean on) {
         var unused = answer("backups " + (on ? "on" : "off"), () -> {
             backedUp.put(serverId, on);
+            policies.remove(serverId);
+            return serverId;
+        });
+    }
+
+    @Override
+    public Optional<Policy> policy(String serverId) {
+        var seen = Optional.ofNullable(policies.get(serverId));
+        var event = meanwhile;
+        meanwhile = () -> {};
+        event.run();
+        return seen;
+    }
+
+    @Override
+    public void backUp(String serverId, Policy policy) {
+        var unused = answer("backups " + policy.word(), () -> {
+            if (!isIdle) {
+                backedUp.put(serverId, true);
+                policies.put(serverId, policy);
+            }
             return serverId;
         });
     }
@@ -329,9 +468,15 @@ final class Warehouse implements Provider, Volumes, Backups, Snapshots, Addresse
     }
 
     @Override
+    public boolean isKept(String serverId, String address) {
+        return loose.contains(address) || Addresses.super.isKept(serverId, address);
+    }
+
+    @Override
     public void releaseAddress(String serverId, String address) {
         var unused = answer("release " + address, () -> {
             losesAddress(address);
+            loose.remove(address);
             return address;
         });
     }
@@ -363,12 +508,28 @@ final class Warehouse implements Provider, Volumes, Backups, Snapshots, Addresse
 
     @Override
     public List<Server> marked(Mark mark) {
-        return List.of();
+        return servers.values().stream()
+                .filter(server -> server.mark().equals(Optional.of(mark)))
+                .toList();
     }
 
     @Override
     public Server create(Wish wish) {
-        throw new ProviderFailure(Reason.INVALID, "no servers here");
+        if (!isMakingServers) {
+            throw new ProviderFailure(Reason.INVALID, "no servers here");
+        }
+        var id = "made-" + ++numbers;
+        var server = new Server(
+                id,
+                Optional.of(wish.mark()),
+                wish.hostname(),
+                Server.State.BUILDING,
+                List.of("203.0.113." + numbers),
+                wish.size(),
+                wish.region(),
+                Optional.empty());
+        servers.put(id, server);
+        return server;
     }
 
     @Override
@@ -378,7 +539,10 @@ final class Warehouse implements Provider, Volumes, Backups, Snapshots, Addresse
 
     @Override
     public void delete(String id) {
-        throw new ProviderFailure(Reason.INVALID, "no servers here");
+        if (!isMakingServers) {
+            throw new ProviderFailure(Reason.INVALID, "no servers here");
+        }
+        servers.remove(id);
     }
 
     private interface Change {
@@ -411,6 +575,7 @@ final class Warehouse implements Provider, Volumes, Backups, Snapshots, Addresse
         }
         throw switch (fate) {
             case FULL -> new ProviderFailure(Reason.NO_CAPACITY, "no room here");
+            case GONE -> new ProviderFailure(Reason.NOT_FOUND, "there is no such server");
             case REFUSED -> new ProviderFailure(Reason.INVALID, "no such size");
             case LOST, SILENT, DEATH_AFTER -> new ProviderFailure(Reason.NO_ANSWER, "silence");
         };

@@ -149,6 +149,23 @@ public abstract class EveryProvider {
     }
 
     @Test
+    void whatWasMadeAfterNobodyWaitedAnyMoreIsFoundByItsMarkToo() {
+        var wish = wish();
+        vendor.slow(this::makes, Duration.ofMillis(700));
+        try (var hasty = new Outbound(
+                AddressPolicy.ANY,
+                new Outbound.Waits(Duration.ofSeconds(2), Duration.ofMillis(400), Duration.ofSeconds(3)))) {
+            var impatient = open(hasty, new Credentials(vendor.base(), "a-good-token"), waits::add);
+            assertThatThrownBy(() -> impatient.create(wish))
+                    .isInstanceOfSatisfying(
+                            ProviderFailure.class,
+                            failure -> assertThat(failure.maybeDone()).isTrue());
+        }
+        vendor.forget(); // Which waits until it is made.
+        assertThat(provider.marked(wish.mark())).hasSize(1);
+    }
+
+    @Test
     void aCreationThatMayHaveBeenReadIsNeverSentAgain() {
         for (var fault : List.of(Fault.FAILS, Fault.SILENT, Fault.NONSENSE)) {
             var wish = wish();

@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 /**
@@ -72,6 +74,8 @@ public abstract class FakeVendor implements AutoCloseable {
     private final HttpServer server;
     private final Deque<Planned> planned = new ArrayDeque<>();
     private final List<Asked> asked = new ArrayList<>();
+    private Predicate<Asked> isSlow = request -> false;
+    private Duration latency = Duration.ZERO;
 
     /** Listens at once. */
     protected FakeVendor() {
@@ -102,6 +106,12 @@ public abstract class FakeVendor implements AutoCloseable {
         }
     }
 
+    /** From now on such requests are done and answered only after so long; all others wait for them meanwhile. */
+    public synchronized void slow(Predicate<Asked> which, Duration by) {
+        isSlow = which;
+        latency = by;
+    }
+
     /** All requests that came, wrong ones too. */
     public synchronized List<Asked> asked() {
         return List.copyOf(asked);
@@ -111,6 +121,7 @@ public abstract class FakeVendor implements AutoCloseable {
     public synchronized void forget() {
         asked.clear();
         planned.clear();
+        slow(request -> false, Duration.ZERO);
     }
 
     /** The vendor's answer; 404 in its own form for what it has not. */
@@ -124,6 +135,9 @@ public abstract class FakeVendor implements AutoCloseable {
     private synchronized void handle(HttpExchange exchange) throws IOException {
         var request = read(exchange);
         asked.add(request);
+        if (isSlow.test(request)) {
+            stand(latency);
+        }
         var first = planned.peek();
         if (first == null || !first.which().test(request)) {
             say(exchange, answer(request));
@@ -150,6 +164,13 @@ public abstract class FakeVendor implements AutoCloseable {
                 exchange.getResponseBody().write(page);
                 exchange.close();
             }
+        }
+    }
+
+    private static void stand(Duration span) {
+        var until = System.nanoTime() + span.toNanos();
+        for (var left = span.toNanos(); left > 0; left = until - System.nanoTime()) {
+            LockSupport.parkNanos(left);
         }
     }
 

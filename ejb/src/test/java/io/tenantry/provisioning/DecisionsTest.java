@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tenantry.auditor.Rig;
 import io.tenantry.identity.AccessDenied;
 import io.tenantry.provider.Server;
-import io.tenantry.provisioning.Decisions.Looked;
 import io.tenantry.provisioning.Workshop.Fate;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.testing.Database;
+import io.tenantry.work.Looked;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.UUID;
@@ -46,7 +46,7 @@ class DecisionsTest {
 
     @Test
     void whatIsGivenUpFailsAndItsMoneyIsFree() {
-        var service = unclear(Fate.SILENT);
+        var service = making.unclear(wallet, Fate.SILENT);
         assertThat(open(service)).isTrue();
         assertThat(making.books.<Boolean>in(() -> making.decisions().giveUp(service, WHY)))
                 .isTrue();
@@ -65,7 +65,7 @@ class DecisionsTest {
 
     @Test
     void aServerThatAppearsAfterItWasGivenUpIsDeleted() {
-        var service = unclear(Fate.SILENT);
+        var service = making.unclear(wallet, Fate.SILENT);
         making.books.in(() -> making.decisions().giveUp(service, WHY));
         making.work();
         making.pass(Calls.GRACE.plusSeconds(1));
@@ -85,7 +85,7 @@ class DecisionsTest {
 
     @Test
     void whoeverLooksAgainFindsTheServerThatIsThere() {
-        var service = unclear(Fate.LOST);
+        var service = making.unclear(wallet, Fate.LOST);
         assertThat(making.books.<Looked>in(() -> making.decisions().lookAgain(service, WHY)))
                 .isEqualTo(new Looked.Again());
         making.settle();
@@ -96,45 +96,45 @@ class DecisionsTest {
 
     @Test
     void whatWasHeldForAnOrderAndHasEndedIsHeldAnewByWhoeverLooksAgain() {
-        var service = unclear(Fate.LOST);
-        later();
+        var service = making.unclear(wallet, Fate.LOST);
+        making.holdsEnd();
         assertThat(look(service)).isEqualTo(new Looked.Again());
-        assertThat(held(service)).isEqualTo("0.02000000 RELEASED, 0.02000000 HELD");
+        assertThat(making.holds(service)).isEqualTo("0.02000000 RELEASED, 0.02000000 HELD");
 
         making.settle();
         assertThat(making.state(service)).isEqualTo("ACTIVE");
-        assertThat(held(service)).isEqualTo("0.02000000 RELEASED, 0.02000000 TAKEN");
+        assertThat(making.holds(service)).isEqualTo("0.02000000 RELEASED, 0.02000000 TAKEN");
     }
 
     @Test
     void whatIsHeldForAnOrderStillIsNotHeldTwice() {
-        var service = unclear(Fate.LOST);
+        var service = making.unclear(wallet, Fate.LOST);
         assertThat(look(service)).isEqualTo(new Looked.Again());
-        assertThat(held(service)).isEqualTo("0.02000000 HELD");
+        assertThat(making.holds(service)).isEqualTo("0.02000000 HELD");
     }
 
     @Test
     void whoeverLooksAgainAtAnOrderIsToldHowMuchTheWalletLacks() {
         wallet = making.books.wallet("0.02");
-        var service = unclear(Fate.LOST);
-        later();
+        var service = making.unclear(wallet, Fate.LOST);
+        making.holdsEnd();
         making.books.takeOut(wallet, "0.005");
 
         assertThat(look(service)).isEqualTo(new Looked.TooLittle(making.books.money("0.005")));
         assertThat(open(service)).isTrue();
-        assertThat(held(service)).isEqualTo("0.02000000 RELEASED");
+        assertThat(making.holds(service)).isEqualTo("0.02000000 RELEASED");
         assertThat(making.timeline(service)).endsWith("unclear");
 
         making.books.topUp(wallet, "0.005");
         assertThat(look(service)).isEqualTo(new Looked.Again());
         making.settle();
         assertThat(making.state(service)).isEqualTo("ACTIVE");
-        assertThat(held(service)).isEqualTo("0.02000000 RELEASED, 0.02000000 TAKEN");
+        assertThat(making.holds(service)).isEqualTo("0.02000000 RELEASED, 0.02000000 TAKEN");
     }
 
     @Test
     void aServerThatCannotBeDeletedCanOnlyBeLookedFor() {
-        var service = unclear(Fate.SILENT);
+        var service = making.unclear(wallet, Fate.SILENT);
         making.books.in(() -> making.decisions().giveUp(service, WHY));
         making.vendor.looks(times(Fate.AWAY, 10));
         making.work(10);
@@ -149,7 +149,7 @@ class DecisionsTest {
 
     @Test
     void aServerThatIsStillThereAfterADayIsDeletedWhenStaffLookAgain() {
-        var service = unclear(Fate.LOST);
+        var service = making.unclear(wallet, Fate.LOST);
         making.vendor.looks(times(Fate.AWAY, 10));
         making.books.in(() -> making.decisions().giveUp(service, WHY));
         making.work(10);
@@ -170,7 +170,7 @@ class DecisionsTest {
 
     @Test
     void aDecisionHasAReason() {
-        var service = unclear(Fate.SILENT);
+        var service = making.unclear(wallet, Fate.SILENT);
         assertThatThrownBy(() -> making.books.in(() -> making.decisions().giveUp(service, " ")))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> making.books.in(() -> making.decisions().lookAgain(service, "")))
@@ -180,7 +180,7 @@ class DecisionsTest {
 
     @Test
     void customersDecideNothing() {
-        var service = unclear(Fate.SILENT);
+        var service = making.unclear(wallet, Fate.SILENT);
         var member = new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Olga");
         assertThatThrownBy(() -> Database.in(making.books.tenant, () -> {
                     try (var acting = Actors.enter(member)) {
@@ -191,35 +191,8 @@ class DecisionsTest {
         assertThat(making.state(service)).isEqualTo("UNKNOWN");
     }
 
-    /** Asked for once with that end, and then the vendor is silent until a person has to look. */
-    private UUID unclear(Fate creation) {
-        making.vendor.creations(creation);
-        var service = making.order(wallet);
-        making.work();
-        making.vendor.looks(times(Fate.SILENT, 9));
-        making.work(9);
-        assertThat(making.state(service)).isEqualTo("UNKNOWN");
-        return service;
-    }
-
-    /** What is held for orders has ended. */
-    private static void later() {
-        making.books.clock.stopAt(
-                making.books.clock.instant().plus(Services.HELD_FOR).plusSeconds(1));
-    }
-
     private static Looked look(UUID service) {
         return making.books.in(() -> making.decisions().lookAgain(service, WHY));
-    }
-
-    /** What was held for it, and what became of that. */
-    private static String held(UUID service) {
-        return String.join(
-                ", ",
-                making.books.in(() -> making.books.sql.query(
-                        "select amount || ' ' || state as hold from wallet_hold where service_id = ? order by held_at, id",
-                        row -> row.text("hold"),
-                        service)));
     }
 
     private boolean open(UUID service) {

@@ -9,6 +9,7 @@ import io.tenantry.provider.Power;
 import io.tenantry.provider.ProviderFailure.Reason;
 import io.tenantry.provider.Server;
 import io.tenantry.provider.Task;
+import io.tenantry.provisioning.Workshop.Fate;
 import io.tenantry.tenancy.TenantId;
 import io.tenantry.testing.Database;
 import io.tenantry.wallet.Holds;
@@ -17,6 +18,7 @@ import io.tenantry.work.Work;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 
@@ -110,18 +112,43 @@ final class Making {
         return powers;
     }
 
+    /** A server that was asked for once, with that end, and of which the vendor has been silent until a person has to look. */
+    UUID unclear(UUID wallet, Fate creation) {
+        vendor.creations(creation);
+        var service = order(wallet);
+        work();
+        vendor.looks(Collections.nCopies(9, Fate.SILENT).toArray(Fate[]::new));
+        work(9);
+        if (!state(service).equals("UNKNOWN")) {
+            throw new IllegalStateException("service " + service + " is " + state(service));
+        }
+        return service;
+    }
+
+    /** What is held for orders has ended. */
+    void holdsEnd() {
+        books.clock.stopAt(books.clock.instant().plus(Services.HELD_FOR).plusSeconds(1));
+    }
+
+    /** What was held for it, and what became of that. */
+    String holds(UUID service) {
+        return String.join(
+                ", ",
+                books.in(() -> books.sql.query(
+                        "select amount || ' ' || state as hold from wallet_hold where service_id = ? order by held_at, id",
+                        row -> row.text("hold"),
+                        service)));
+    }
+
     /** What staff decide. */
     Decisions decisions() {
-        return new Decisions(
-                books.sql,
-                new Access(books.sql),
-                audit,
-                desk.items,
-                lives,
-                calls,
-                new Failures(lives, calls, desk.items, holds, books.clock),
-                wishes,
-                holds);
+        return new Decisions(new Access(books.sql), audit, desk.items, lives, care());
+    }
+
+    /** What becomes of what is decided. */
+    ServiceCare care() {
+        var failures = new Failures(lives, calls, desk.items, holds, books.clock);
+        return new ServiceCare(books.sql, desk.items, lives, calls, failures, wishes, holds);
     }
 
     /** As a customer does. */

@@ -25,6 +25,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /** Orders, servers and what people decide of them: the beans themselves, each step a transaction, for whatever tenant is entered. */
 public final class Workroom {
@@ -45,6 +46,7 @@ public final class Workroom {
     private final Handling handling;
     private final Abilities abilities;
     private final Images images;
+    private Consumer<ServicesEnded> ended = event -> {};
 
     /** What it is put together from. */
     public record Parts(
@@ -85,6 +87,12 @@ public final class Workroom {
         return List.of(provision, remove, power, resize, rebuild, rescue, back);
     }
 
+    /** Who is told of services that end, and of servers that have begun anew, in the transaction that notes it. */
+    public void hear(Consumer<ServicesEnded> ends, Consumer<Rebuilt> beginnings) {
+        ended = ends;
+        wishes.hear(beginnings);
+    }
+
     /** Who switches servers. */
     SwitchPower power() {
         return power;
@@ -113,6 +121,7 @@ public final class Workroom {
         services.holds = holds;
         services.items = parts.items();
         services.endings = new Endings();
+        services.endings.hear(ended);
         services.entities = Rows.over(sql);
         return services;
     }
@@ -178,18 +187,29 @@ public final class Workroom {
         return powers;
     }
 
+    /** Who has services suspended. */
+    public Suspensions suspensions() {
+        var suspensions = new Suspensions();
+        suspensions.sql = parts.sql();
+        suspensions.clock = parts.clock();
+        suspensions.access = access;
+        suspensions.audit = audit;
+        suspensions.lives = lives;
+        suspensions.calls = calls;
+        suspensions.wishes = wishes;
+        suspensions.items = parts.items();
+        return suspensions;
+    }
+
     /** What staff decide. */
     public Decisions decisions() {
-        return new Decisions(
-                parts.sql(),
-                access,
-                audit,
-                parts.items(),
-                lives,
-                calls,
-                new Failures(lives, calls, parts.items(), holds, parts.clock()),
-                wishes,
-                holds);
+        return new Decisions(access, audit, parts.items(), lives, care());
+    }
+
+    /** What becomes of what is decided. */
+    public ServiceCare care() {
+        var failures = new Failures(lives, calls, parts.items(), holds, parts.clock());
+        return new ServiceCare(parts.sql(), parts.items(), lives, calls, failures, wishes, holds);
     }
 
     /** What the container does for {@code REQUIRES_NEW}. */

@@ -2,6 +2,7 @@ package io.tenantry.reconciling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tenantry.finding.Outcome;
 import io.tenantry.provider.Server.State;
 import io.tenantry.provisioning.Upstreams;
 import io.tenantry.tenancy.TenantDirectory;
@@ -76,7 +77,7 @@ class NumbersGivenAgainTest {
         patrol.desk.work(mend);
         assertThat(patrol.yard.asked()).containsExactly("ON 1", "ON 1");
         patrol.look();
-        assertThat(patrol.only().resolution()).contains("SWITCHED");
+        assertThat(patrol.only().course().resolution()).contains("SWITCHED");
     }
 
     @Test
@@ -85,7 +86,7 @@ class NumbersGivenAgainTest {
         patrol.yard.puts("1", ANOTHER);
         patrol.desk.work(mend());
         assertThat(patrol.yard.asked()).isEmpty();
-        assertThat(patrol.only().deed()).isEmpty();
+        assertThat(patrol.only().course().deed()).isEmpty();
     }
 
     @Test
@@ -100,8 +101,7 @@ class NumbersGivenAgainTest {
         assertThat(patrol.only().kind()).isEqualTo(Kind.RENUMBERED);
 
         var id = patrol.only().id();
-        assertThat(patrol.books.<FindingActions.Outcome>in(() -> patrol.actions.adopt(id)))
-                .isEqualTo(FindingActions.Outcome.DONE);
+        assertThat(patrol.books.<Outcome>in(() -> patrol.actions.adopt(id))).isEqualTo(Outcome.DONE);
         assertThat(patrol.column(service, "upstream_id")).isEqualTo("9");
     }
 
@@ -112,8 +112,8 @@ class NumbersGivenAgainTest {
         patrol.lookTwice();
         assertThat(patrol.only().kind()).isEqualTo(Kind.DRIFT_POWER);
         var id = patrol.only().id();
-        assertThat(patrol.books.<FindingActions.Outcome>in(() -> patrol.actions.switchBack(id)))
-                .isEqualTo(FindingActions.Outcome.DONE);
+        assertThat(patrol.books.<Outcome>in(() -> patrol.actions.switchBack(id)))
+                .isEqualTo(Outcome.DONE);
     }
 
     private static Worker mend() {

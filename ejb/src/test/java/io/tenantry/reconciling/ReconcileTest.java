@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.auditor.Rig;
 import io.tenantry.charging.Books.Rented;
+import io.tenantry.finding.Course;
+import io.tenantry.finding.Outcome;
 import io.tenantry.provider.Server.State;
+import io.tenantry.wallet.Wallets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -68,13 +71,13 @@ class ReconcileTest {
         patrol.look();
         patrol.pass(Duration.ofMinutes(5));
         patrol.look();
-        assertThat(patrol.only().confirmedAt()).isEmpty();
+        assertThat(patrol.only().course().confirmedAt()).isEmpty();
         assertThat(patrol.only().times()).isEqualTo(2);
 
         patrol.pass(Duration.ofMinutes(5));
         patrol.look();
         assertThat(patrol.only().kind()).isEqualTo(Kind.DOUBLE);
-        assertThat(patrol.only().confirmedAt()).isPresent();
+        assertThat(patrol.only().course().confirmedAt()).isPresent();
         assertThat(patrol.yard.has("2")).as("nobody decided to delete it").isTrue();
     }
 
@@ -100,7 +103,7 @@ class ReconcileTest {
         patrol.look();
         assertThat(patrol.yard.asked()).containsExactly("DELETE 1");
         patrol.look();
-        assertThat(patrol.only().resolution()).contains("DELETED");
+        assertThat(patrol.only().course().resolution()).contains("DELETED");
     }
 
     @Test
@@ -111,13 +114,13 @@ class ReconcileTest {
         patrol.onlyLook();
         var finding = patrol.only().id();
         assertThat(patrol.books.in(() -> patrol.actions.dismiss(finding, "still needed")))
-                .isEqualTo(FindingActions.Outcome.DONE);
+                .isEqualTo(Outcome.DONE);
         patrol.look();
         patrol.look();
         assertThat(patrol.yard.has("1")).isTrue();
-        assertThat(patrol.only().state()).isEqualTo(Findings.State.DISMISSED);
+        assertThat(patrol.only().course().state()).isEqualTo(Course.State.DISMISSED);
 
-        assertThat(patrol.books.in(() -> patrol.actions.takeUp(finding))).isEqualTo(FindingActions.Outcome.DONE);
+        assertThat(patrol.books.in(() -> patrol.actions.takeUp(finding))).isEqualTo(Outcome.DONE);
         patrol.look();
         assertThat(patrol.yard.has("1")).isFalse();
     }
@@ -149,7 +152,7 @@ class ReconcileTest {
         });
         assertThat(patrol.yard.asked()).isEmpty();
         var finding = patrol.foreign().get(0).id();
-        assertThat(patrol.books.in(() -> patrol.actions.delete(finding))).isEqualTo(FindingActions.Outcome.TOO_LATE);
+        assertThat(patrol.books.in(() -> patrol.actions.delete(finding))).isEqualTo(Outcome.TOO_LATE);
     }
 
     @Test
@@ -162,11 +165,11 @@ class ReconcileTest {
         assertThat(patrol.yard.asked()).isEmpty();
 
         var finding = patrol.only().id();
-        assertThat(patrol.books.in(() -> patrol.actions.delete(finding))).isEqualTo(FindingActions.Outcome.DONE);
+        assertThat(patrol.books.in(() -> patrol.actions.delete(finding))).isEqualTo(Outcome.DONE);
         patrol.look();
         assertThat(patrol.yard.asked()).containsExactly("DELETE 7");
         patrol.look();
-        assertThat(patrol.only().resolution()).contains("DELETED");
+        assertThat(patrol.only().course().resolution()).contains("DELETED");
     }
 
     @Test
@@ -190,11 +193,11 @@ class ReconcileTest {
         patrol.yard.loses("2");
         patrol.yard.breaksOff(true);
         patrol.look();
-        assertThat(patrol.only().state()).isEqualTo(Findings.State.OPEN);
+        assertThat(patrol.only().course().state()).isEqualTo(Course.State.OPEN);
 
         patrol.yard.breaksOff(false);
         patrol.look();
-        assertThat(patrol.only().state()).isEqualTo(Findings.State.RESOLVED);
+        assertThat(patrol.only().course().state()).isEqualTo(Course.State.RESOLVED);
         assertThat(patrol.standing().failure()).isEmpty();
     }
 
@@ -272,11 +275,11 @@ class ReconcileTest {
         assertThat(patrol.only().kind()).isEqualTo(Kind.RENUMBERED);
 
         var finding = patrol.only().id();
-        assertThat(patrol.books.in(() -> patrol.actions.adopt(finding))).isEqualTo(FindingActions.Outcome.DONE);
+        assertThat(patrol.books.in(() -> patrol.actions.adopt(finding))).isEqualTo(Outcome.DONE);
         assertThat(patrol.column(service, "upstream_id")).isEqualTo("2");
         patrol.look();
-        assertThat(patrol.only().state()).isEqualTo(Findings.State.RESOLVED);
-        assertThat(patrol.books.in(() -> patrol.actions.adopt(finding))).isEqualTo(FindingActions.Outcome.TOO_LATE);
+        assertThat(patrol.only().course().state()).isEqualTo(Course.State.RESOLVED);
+        assertThat(patrol.books.in(() -> patrol.actions.adopt(finding))).isEqualTo(Outcome.TOO_LATE);
     }
 
     @Test
@@ -287,7 +290,7 @@ class ReconcileTest {
 
         var finding = patrol.only().id();
         assertThat(patrol.books.in(() -> patrol.actions.correctAddress(finding)))
-                .isEqualTo(FindingActions.Outcome.DONE);
+                .isEqualTo(Outcome.DONE);
         assertThat(patrol.column(service, "address")).isEqualTo("203.0.113.77");
         assertThat(patrol.timeline(service)).containsExactly("readdressed");
         patrol.look();
@@ -302,12 +305,11 @@ class ReconcileTest {
         var finding = patrol.only().id();
         patrol.books.in(
                 () -> patrol.books.sql.update("update service set upstream_size = 'medium' where id = ?", service));
-        assertThat(patrol.books.in(() -> patrol.actions.acceptSize(finding)))
-                .isEqualTo(FindingActions.Outcome.TOO_LATE);
+        assertThat(patrol.books.in(() -> patrol.actions.acceptSize(finding))).isEqualTo(Outcome.TOO_LATE);
 
         patrol.books.in(
                 () -> patrol.books.sql.update("update service set upstream_size = 'small' where id = ?", service));
-        assertThat(patrol.books.in(() -> patrol.actions.acceptSize(finding))).isEqualTo(FindingActions.Outcome.DONE);
+        assertThat(patrol.books.in(() -> patrol.actions.acceptSize(finding))).isEqualTo(Outcome.DONE);
         assertThat(patrol.column(service, "upstream_size")).isEqualTo("huge");
     }
 
@@ -318,12 +320,12 @@ class ReconcileTest {
         patrol.lookTwice();
 
         var finding = patrol.only().id();
-        assertThat(patrol.books.in(() -> patrol.actions.switchBack(finding))).isEqualTo(FindingActions.Outcome.DONE);
+        assertThat(patrol.books.in(() -> patrol.actions.switchBack(finding))).isEqualTo(Outcome.DONE);
         patrol.look();
         assertThat(patrol.yard.asked()).containsExactly("OFF 1");
         patrol.yard.turns("1", server -> Yard.with(server, State.STOPPED, "small", "203.0.113.1"));
         patrol.look();
-        assertThat(patrol.only().resolution()).contains("SWITCHED");
+        assertThat(patrol.only().course().resolution()).contains("SWITCHED");
     }
 
     @Test
@@ -334,13 +336,13 @@ class ReconcileTest {
         var finding = patrol.only().id();
         patrol.books.in(() -> patrol.actions.dismiss(finding, "as agreed"));
         patrol.look();
-        assertThat(patrol.only().state()).isEqualTo(Findings.State.DISMISSED);
+        assertThat(patrol.only().course().state()).isEqualTo(Course.State.DISMISSED);
 
         patrol.yard.turns("1", server -> Yard.with(server, State.RUNNING, "tiny", "203.0.113.1"));
         patrol.look();
         assertThat(patrol.found())
-                .extracting(Findings.Finding::state)
-                .containsExactlyInAnyOrder(Findings.State.RESOLVED, Findings.State.OPEN);
+                .extracting(found -> found.course().state())
+                .containsExactlyInAnyOrder(Course.State.RESOLVED, Course.State.OPEN);
     }
 
     @Test
@@ -361,11 +363,16 @@ class ReconcileTest {
         patrol.look();
         assertThat(balance(rented)).isEqualTo("0.98");
         assertThat(patrol.only().givenBack()).isEqualTo(patrol.books.money("0.02"));
+        assertThat(patrol.books.in(() -> new Wallets(patrol.books.sql, patrol.books.clock, patrol.books.ledger)
+                        .statement(rented.wallet(), Long.MAX_VALUE, 100)))
+                .filteredOn(line -> line.source().startsWith("finding:"))
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(line.about()).contains("web"));
 
         patrol.yard.puts("1", rented.service());
         at("16:20");
         patrol.look();
-        assertThat(patrol.only().state()).isEqualTo(Findings.State.RESOLVED);
+        assertThat(patrol.only().course().state()).isEqualTo(Course.State.RESOLVED);
         assertThat(balance(rented)).as("it was seen again in that hour").isEqualTo("0.97");
         assertThat(patrol.timeline(rented.service())).containsExactly("missing", "found");
     }
@@ -433,7 +440,7 @@ class ReconcileTest {
                 "update service set account = null, upstream_id = null where id = ?", rented.service()));
         patrol.look();
 
-        assertThat(patrol.only().state()).isEqualTo(Findings.State.RESOLVED);
+        assertThat(patrol.only().course().state()).isEqualTo(Course.State.RESOLVED);
         assertThat(patrol.desk.column(patrol.books.tenant, "state")).containsExactly("DONE");
     }
 

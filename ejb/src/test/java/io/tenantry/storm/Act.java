@@ -33,6 +33,12 @@ sealed interface Act {
     /** A customer has a server begin anew. */
     record Rebuild(long seed, int reseller, int pick, Accident accident) implements Act {}
 
+    /** A customer orders something besides a server, or does something with it. */
+    record Besides(long seed, int reseller, int pick, Extra what, Accident accident) implements Act {}
+
+    /** Staff suspend a service, or lift that again. */
+    record Suspend(long seed, int reseller, int pick, boolean isLifted, Accident accident) implements Act {}
+
     /** A customer ends a service, or tries to while it is being made. */
     record End(long seed, int reseller, int pick, boolean isEarly, Accident accident) implements Act {}
 
@@ -64,6 +70,33 @@ sealed interface Act {
 
     /** Faults end, time goes by, all that waits is done: then the witness speaks. */
     record Quiet(long seed) implements Act {}
+
+    /** What customers do besides servers. */
+    enum Extra {
+        VOLUME(8),
+        ATTACH(4),
+        DETACH(3),
+        GROW(5),
+        DELETE_VOLUME(3),
+        BACKUPS_ON(5),
+        BACKUPS_OFF(2),
+        RESTORE_BACKUP(2),
+        SNAPSHOT(6),
+        RESTORE_SNAPSHOT(3),
+        DELETE_SNAPSHOT(3),
+        ADDRESS(6),
+        RELEASE(4);
+
+        private final int weight;
+
+        Extra(int weight) {
+            this.weight = weight;
+        }
+
+        int weight() {
+            return weight;
+        }
+    }
 
     /** What happens at a vendor by itself. */
     enum Meddling {

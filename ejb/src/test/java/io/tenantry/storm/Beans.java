@@ -6,6 +6,7 @@ import io.tenantry.charging.Charging;
 import io.tenantry.charging.HourlyRuns;
 import io.tenantry.config.Settings;
 import io.tenantry.ledger.Ledger;
+import io.tenantry.options.Storeroom;
 import io.tenantry.provider.account.Desk;
 import io.tenantry.provisioning.Upstreams;
 import io.tenantry.provisioning.Workroom;
@@ -32,6 +33,7 @@ final class Beans {
     final WorkItems items;
     final Workroom workroom;
     final Lookout lookout;
+    final Storeroom storeroom;
     final Inspections inspections = new Inspections();
     final TenantDirectory tenants;
     private final MovableClock clock;
@@ -50,6 +52,8 @@ final class Beans {
         var upstreams = new Upstreams(List.of(places));
         workroom = new Workroom(new Workroom.Parts(sql, clock, charging, wallets, items, upstreams, transactions));
         lookout = new Lookout(new Lookout.Parts(sql, clock, wallets, tenants, items, upstreams, transactions));
+        storeroom = new Storeroom(new Storeroom.Parts(sql, clock, charging, items, upstreams, tenants, transactions));
+        workroom.hear(storeroom::ended, storeroom::begunAnew);
         var audit = new AuditTrail();
         Desk.inject(audit, "sql", sql);
         Desk.inject(inspections, "sql", sql);
@@ -61,6 +65,7 @@ final class Beans {
     List<Worker> workers() {
         var all = new ArrayList<Worker>(workroom.workers());
         all.addAll(lookout.workers());
+        all.addAll(storeroom.workers());
         return all;
     }
 

@@ -1,5 +1,7 @@
 package io.tenantry.storm;
 
+import io.tenantry.provider.Addresses;
+import io.tenantry.provider.Backups;
 import io.tenantry.provider.Catalogue;
 import io.tenantry.provider.Mark;
 import io.tenantry.provider.Power;
@@ -10,7 +12,9 @@ import io.tenantry.provider.ProviderFailure.Reason;
 import io.tenantry.provider.Rebuilding;
 import io.tenantry.provider.Resizing;
 import io.tenantry.provider.Server;
+import io.tenantry.provider.Snapshots;
 import io.tenantry.provider.Task;
+import io.tenantry.provider.Volumes;
 import io.tenantry.provider.Wish;
 import io.tenantry.time.MovableClock;
 import java.time.Duration;
@@ -20,19 +24,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * An account with a vendor who does what vendors do: takes time, is too busy, breaks down, does things and does not say so, says so and
  * does not do them, does them late or twice, shows in lists what is there only a while later, and gives numbers to others.
  */
-final class Datacenter implements Provider, Resizing, Rebuilding {
+final class Datacenter implements Provider, Resizing, Rebuilding, Volumes, Backups, Snapshots, Addresses {
     /** A request that was sent so long after its sender had taken up the work is late by no fault of the vendor. */
     private static final Duration SENT_IN_TIME = Duration.ofSeconds(10);
 
     private static final Duration FOR_EVER = Duration.ofDays(3_650);
 
     final Park park;
+    final Depot depot = new Depot();
     private final String account;
     private final MovableClock clock;
     private final Moments moments;
@@ -372,6 +381,254 @@ final class Datacenter implements Provider, Resizing, Rebuilding {
         }
         moments.between("vendor delete, after");
         refuse(fate, "delete");
+    }
+
+    @Override
+    public List<Volume> volumes() {
+        return look("disks", () -> depot.listed(clock.instant()));
+    }
+
+    @Override
+    public Volume createVolume(Mark mark, String region, int sizeGib) {
+        return made(
+                "disk",
+                appears -> depot.disk(
+                                account,
+                                mark,
+                                region,
+                                sizeGib,
+                                appears,
+                                appears.plus(unlisted()),
+                                appears.plus(readying()))
+                        .told(clock.instant()));
+    }
+
+    @Override
+    public Task attach(String volumeId, String serverId) {
+        return done("attach", now -> {
+            var machine = atRest(serverId, now);
+            var disk = depot.atRest(volumeId, now);
+            if (disk.at(now).filter(id -> !id.equals(serverId)).isPresent()) {
+                throw new ProviderFailure(Reason.INVALID, "disk " + volumeId + " is at another server");
+            }
+            return moving(disk, now, () -> disk.machine = machine);
+        });
+    }
+
+    @Override
+    public Task detach(String volumeId) {
+        return done("detach", now -> {
+            var disk = depot.atRest(volumeId, now);
+            return moving(disk, now, () -> disk.machine = null);
+        });
+    }
+
+    private Job moving(Depot.Disk disk, Instant now, Runnable deed) {
+        var until = now.plus(luck().between(Duration.ofSeconds(1), Duration.ofSeconds(25)));
+        var hasFailed = luck().inThousand(30);
+        disk.isBusy(until);
+        disk.isUnsure = disk.isUnsure || isSentLate();
+        return new Job(until, hasFailed ? Job::nothing : deed, hasFailed);
+    }
+
+    @Override
+    public Task grow(String volumeId, int sizeGib) {
+        return done("grow", now -> {
+            var disk = depot.atRest(volumeId, now);
+            return moving(disk, now, () -> disk.sizeGib = Math.max(disk.sizeGib, sizeGib));
+        });
+    }
+
+    @Override
+    public void deleteVolume(String volumeId) {
+        told("delete a disk", Fate.OF_DEED, now -> depot.deleteDisk(volumeId, now, now.plus(leaving())));
+    }
+
+    @Override
+    public void backUp(String serverId, boolean on) {
+        told("backups", Fate.OF_WORD, now -> {
+            var machine = atRest(serverId, now);
+            machine.isBackedUp = on;
+            machine.isBackupUnsure = machine.isBackupUnsure || isSentLate();
+        });
+    }
+
+    @Override
+    public List<Retention> policies() {
+        return List.of(new Retention(Optional.empty(), 3, 14));
+    }
+
+    @Override
+    public boolean isBackedUp(String serverId) {
+        return look("backups", () -> there(serverId).isBackedUp);
+    }
+
+    @Override
+    public Set<String> backedUp() {
+        return look(
+                "backups",
+                () -> park.there(clock.instant()).stream()
+                        .filter(machine -> machine.isBackedUp)
+                        .map(machine -> machine.id)
+                        .collect(Collectors.toUnmodifiableSet()));
+    }
+
+    @Override
+    public List<Snapshot> backups(String serverId) {
+        return look(
+                "backups",
+                () -> there(serverId).isBackedUp
+                        ? List.of(new Snapshot("daily-" + serverId, "daily", 1_700, true, World.BEGIN))
+                        : List.of());
+    }
+
+    @Override
+    public Task restoreBackup(String serverId, String backupId) {
+        return done("put back", now -> puttingBack(atRest(serverId, now), now));
+    }
+
+    @Override
+    public Keeping keeping() {
+        return Keeping.APART;
+    }
+
+    @Override
+    public List<Snapshot> snapshots(String serverId) {
+        return look("copies", () -> depot.copiesOf(serverId, clock.instant()));
+    }
+
+    /** Some say that it has failed, of which a few are there all the same. */
+    @Override
+    public Task snapshot(String serverId, String name) {
+        return made("copy", appears -> {
+            var machine = atRest(serverId, clock.instant());
+            var ready = appears.plus(luck().between(Duration.ofSeconds(10), Duration.ofMinutes(9)));
+            var hasFailed = luck().inThousand(25);
+            if (!hasFailed || luck().inThousand(200)) {
+                depot.copy(account, machine, name, luck().between(200, 9_000), appears, ready);
+            }
+            var task = nextTask();
+            jobs.put(task.id(), new Job(ready, Job::nothing, hasFailed));
+            return task;
+        });
+    }
+
+    @Override
+    public Task restore(String serverId, String snapshotId) {
+        return done("put back", now -> {
+            var unused = depot.copy(snapshotId, now);
+            return puttingBack(atRest(serverId, now), now);
+        });
+    }
+
+    private Job puttingBack(Machine machine, Instant now) {
+        var until = now.plus(luck().between(Duration.ofSeconds(20), Duration.ofMinutes(9)));
+        var hasFailed = luck().inThousand(30);
+        var takesOff = luck().inThousand(300);
+        machine.isBusy(now, until);
+        if (!isSentLate()) {
+            depot.wasPutBack(machine, now);
+        }
+        if (takesOff && !hasFailed) {
+            depot.takeOff(machine);
+        }
+        return new Job(until, hasFailed ? Job::nothing : () -> machine.isOff = false, hasFailed);
+    }
+
+    @Override
+    public void deleteSnapshot(String serverId, String snapshotId) {
+        told("delete a copy", Fate.OF_DEED, now -> depot.deleteCopy(snapshotId, now.plus(leaving())));
+    }
+
+    @Override
+    public int addressesMax() {
+        return 3;
+    }
+
+    @Override
+    public List<Address> addresses(String serverId) {
+        return look("addresses", () -> depot.addressesOf(there(serverId), clock.instant()));
+    }
+
+    @Override
+    public Address addAddress(String serverId) {
+        return made(
+                "address",
+                appears -> depot.address(
+                        account,
+                        there(serverId),
+                        appears,
+                        luck().inThousand(500) ? appears : appears.plus(readying())));
+    }
+
+    @Override
+    public void releaseAddress(String serverId, String address) {
+        told("release", Fate.OF_DEED, now -> park.at(serverId, now).ifPresent(one -> depot.release(one, address, now)));
+    }
+
+    private Duration unlisted() {
+        return luck().inThousand(400) ? luck().between(Duration.ZERO, Duration.ofSeconds(50)) : Duration.ZERO;
+    }
+
+    private Duration readying() {
+        return luck().inThousand(7) ? FOR_EVER : luck().between(Duration.ofSeconds(1), Duration.ofSeconds(50));
+    }
+
+    private Duration leaving() {
+        return luck().between(Duration.ZERO, Duration.ofSeconds(90));
+    }
+
+    private boolean isSentLate() {
+        return moments.stood().compareTo(SENT_IN_TIME) > 0;
+    }
+
+    private Machine there(String id) {
+        return park.at(id, clock.instant())
+                .orElseThrow(() -> new ProviderFailure(Reason.NOT_FOUND, "there is no server " + id));
+    }
+
+    /** Something that takes a while. */
+    private Task done(String what, Function<Instant, Job> deed) {
+        moments.between("vendor " + what + ", before");
+        takesTime();
+        var now = clock.instant();
+        var fate = fate("besides", Fate.OF_DEED);
+        var task = nextTask();
+        jobs.put(task.id(), fate.done == Fate.Done.YES ? deed.apply(now) : Job.inVain(now));
+        moments.between("vendor " + what + ", after");
+        refuse(fate, what);
+        return task;
+    }
+
+    /** Something that is so at once. */
+    private void told(String what, List<Fate.Odds> odds, Consumer<Instant> deed) {
+        moments.between("vendor " + what + ", before");
+        takesTime();
+        var fate = fate("besides", odds);
+        if (fate.done == Fate.Done.YES) {
+            deed.accept(clock.instant());
+        }
+        moments.between("vendor " + what + ", after");
+        refuse(fate, what);
+    }
+
+    /** Something new, given when it appears. */
+    private <T> T made(String what, Function<Instant, T> making) {
+        moments.between("vendor " + what + ", before");
+        takesTime();
+        var fate = fate("new besides", Fate.OF_CREATION);
+        var now = clock.instant();
+        Optional<T> made = switch (fate.done) {
+            case NO, HALF -> Optional.empty();
+            case TWICE -> {
+                var unused = making.apply(now);
+                yield Optional.of(making.apply(now));
+            }
+            default -> Optional.of(making.apply(appears(fate, now)));
+        };
+        moments.between("vendor " + what + ", after");
+        refuse(fate, what);
+        return made.orElseThrow();
     }
 
     private <T> T look(String what, Supplier<T> question) {

@@ -114,4 +114,8 @@ enum Fate {
             new Odds(UNREACHABLE, 15),
             new Odds(TOO_OFTEN, 15),
             new Odds(BUSY, 15));
+
+    /** The same of what nobody can look up: who says that it is done has done it. */
+    static final List<Odds> OF_WORD =
+            OF_DEED.stream().filter(one -> one.fate() != IGNORED).toList();
 }

@@ -1,6 +1,7 @@
 package io.tenantry.storm;
 
 import io.tenantry.provisioning.Switching;
+import io.tenantry.storm.Act.Extra;
 import io.tenantry.storm.Act.Meddling;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +26,8 @@ record History(long seed, int orders, List<Act> acts) {
         SWITCH(55),
         CHANGE(40),
         REBUILD(20),
+        BESIDES(110),
+        SUSPEND(18),
         END(85),
         DECIDE(25),
         ATTEND(25),
@@ -114,6 +117,15 @@ record History(long seed, int orders, List<Act> acts) {
                             chance.between(0, Reseller.PLANS - 1),
                             accident(mayFail, 60, 40, 0, 30));
                 case REBUILD -> new Act.Rebuild(seed, reseller, pick, accident(mayFail, 60, 40, 0, 20));
+                case BESIDES ->
+                    new Act.Besides(
+                            seed,
+                            reseller,
+                            pick,
+                            chance.weighed(List.of(Extra.values()), Extra::weight),
+                            accident(mayFail, 60, 40, 0, 30));
+                case SUSPEND ->
+                    new Act.Suspend(seed, reseller, pick, chance.inThousand(550), accident(mayFail, 60, 40, 0, 20));
                 case END -> new Act.End(seed, reseller, pick, chance.inThousand(120), accident(mayFail, 60, 40, 0, 30));
                 case DECIDE ->
                     new Act.Decide(seed, reseller, pick, chance.inThousand(350), accident(mayFail, 60, 40, 0, 20));

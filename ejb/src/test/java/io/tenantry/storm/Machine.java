@@ -31,6 +31,10 @@ final class Machine {
     boolean isBroken;
     boolean isOff;
     boolean isSuspended;
+    boolean isBackedUp;
+
+    /** Somebody who had stood still switched them as it was wanted before. */
+    boolean isBackupUnsure;
 
     /** It went by itself, and may come back. */
     boolean isVanished;

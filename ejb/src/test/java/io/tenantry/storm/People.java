@@ -1,7 +1,6 @@
 package io.tenantry.storm;
 
 import io.tenantry.provisioning.Beginning;
-import io.tenantry.provisioning.Decisions;
 import io.tenantry.provisioning.Order;
 import io.tenantry.provisioning.Services;
 import io.tenantry.provisioning.WrongState;
@@ -9,6 +8,7 @@ import io.tenantry.storm.Reseller.Customer;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Tenancy;
+import io.tenantry.work.Looked;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +35,7 @@ final class People {
     }
 
     /** A service that somebody may want something of. */
-    private record Candidate(UUID id, UUID organization, String name) {}
+    record Candidate(UUID id, UUID organization, String name) {}
 
     /** Something that staff are to see to. */
     private record Case(UUID id, String kind, Optional<UUID> service) {}
@@ -101,12 +101,30 @@ final class People {
         candidate(
                         reseller,
                         act.pick(),
-                        act.isEarly() ? "state in ('ORDERED', 'PROVISIONING', 'UNKNOWN')" : "state = 'ACTIVE'")
+                        act.isEarly()
+                                ? "state in ('ORDERED', 'PROVISIONING', 'UNKNOWN')"
+                                : "state in ('ACTIVE', 'SUSPENDED')")
                 .ifPresent(one -> attempt(reseller, owner(reseller, one), "end", () -> {
                             beans.workroom.services().end(one.id());
                             return "Done";
                         })
                         .ifPresent(outcome -> tally.count("end", outcome)));
+    }
+
+    /** Some of those that are suspended, or some of those that are not. */
+    void suspend(Reseller reseller, Act.Suspend act) {
+        var suspensions = beans.workroom.suspensions();
+        candidate(reseller, act.pick(), act.isLifted() ? "state = 'SUSPENDED'" : "state = 'ACTIVE'")
+                .ifPresent(one -> attempt(
+                                reseller, reseller.staff, act.isLifted() ? "resumption" : "suspension", () -> {
+                                    if (act.isLifted()) {
+                                        suspensions.resume(one.id(), REASON);
+                                    } else {
+                                        suspensions.suspend(one.id(), REASON);
+                                    }
+                                    return "Done";
+                                })
+                        .ifPresent(outcome -> tally.count(act.isLifted() ? "resumption" : "suspension", outcome)));
     }
 
     void topUp(Reseller reseller, Act.TopUp act) {
@@ -164,7 +182,7 @@ final class People {
                         isGivenUp ? "give up" : "look again",
                         () -> isGivenUp
                                 ? decisions.giveUp(service, REASON)
-                                : decisions.lookAgain(service, REASON) instanceof Decisions.Looked.Again)
+                                : decisions.lookAgain(service, REASON) instanceof Looked.Again)
                 .ifPresent(isDone -> tally.count(isGivenUp ? "give up" : "look again", isDone ? "done" : "too late"));
     }
 
@@ -175,7 +193,7 @@ final class People {
         }
         for (var id : eyes.texts(
                 reseller.tenant,
-                "select id from work.work_item where tenant = $tenant and state = 'PARKED' and kind in ('mend', 'reconcile')")) {
+                "select id from work.work_item where tenant = $tenant and state = 'PARKED' and kind in ('mend', 'reconcile', 'volume-look', 'backup-list')")) {
             attempt(reseller, Actor.system("operator"), "retry", () -> beans.items.resume(Long.parseLong(id)));
         }
     }
@@ -264,9 +282,10 @@ final class People {
     /** What a timer does: accounts that nobody looks at are looked at from now on. */
     void begin(Reseller reseller) {
         attempt(reseller, Actor.system("rounds"), "begin rounds", beans.lookout.rounds::begin);
+        attempt(reseller, Actor.system("rounds"), "begin rounds besides", beans.storeroom.rounds::begin);
     }
 
-    private Optional<Candidate> candidate(Reseller reseller, int pick, String condition) {
+    Optional<Candidate> candidate(Reseller reseller, int pick, String condition) {
         var all = eyes.all(
                 reseller.tenant,
                 "select id, organization_id, name from $.service where " + condition + " order by ordered_at, name",
@@ -274,12 +293,12 @@ final class People {
         return all.isEmpty() ? Optional.empty() : Optional.of(all.get(pick % all.size()));
     }
 
-    private static Actor owner(Reseller reseller, Candidate service) {
+    static Actor owner(Reseller reseller, Candidate service) {
         return reseller.customer(service.organization()).orElseThrow().owner();
     }
 
     /** In one transaction; empty if whoever did it died, heard nothing, or came too late. */
-    private <T> Optional<T> attempt(Reseller reseller, Actor actor, String what, Supplier<T> deed) {
+    <T> Optional<T> attempt(Reseller reseller, Actor actor, String what, Supplier<T> deed) {
         try (var acting = Actors.enter(actor)) {
             return Optional.of(Tenancy.in(reseller.tenant, () -> transactions.in(what, deed)));
         } catch (Moments.Death dead) {

@@ -1,5 +1,6 @@
 package io.tenantry.storm;
 
+import io.tenantry.options.OptionKind;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -60,6 +61,7 @@ final class Reckoning {
                     }
                     return at;
                 });
+        readBesides();
         query(
                 "select service_id, since, seen_until from $.finding"
                         + " where kind = 'GHOST' and confirmed_at is not null and dismissed_at is null",
@@ -69,6 +71,47 @@ final class Reckoning {
                             .misses(since, Eyes.instant(row, "seen_until").orElseThrow());
                     return since;
                 });
+    }
+
+    /** What is rented besides is charged while it is there; a disk that grows costs what it was to become from then on. */
+    private void readBesides() {
+        query(
+                "select id, wallet_id, kind, quantity, activated_at, ended_at from $.service_option order by ordered_at, id",
+                row -> {
+                    var id = row.getObject("id", UUID.class);
+                    var kind = OptionKind.valueOf(row.getString("kind"));
+                    var rented = new Rented(id, row.getObject("wallet_id", UUID.class));
+                    var quantity = kind == OptionKind.VOLUME ? 0 : row.getInt("quantity");
+                    Eyes.instant(row, "activated_at").ifPresent(at -> {
+                        rented.begins(at);
+                        rented.costs(at, Reseller.hourly(kind, quantity));
+                    });
+                    if (rented.isBegun()) {
+                        Eyes.instant(row, "ended_at").ifPresent(rented::ends);
+                    }
+                    services.put(id, rented);
+                    return id;
+                });
+        query("""
+                select o.id, o.activated_at as at, a.facts ->> 'gib' as gib
+                  from $.service_option o
+                  join $.audit_record a on a.action = 'volume.ordered' and a.subject_id = o.id::text
+                 where o.activated_at is not null
+                union all
+                select o.id, e.at, (select a.facts ->> 'to_gib'
+                                      from $.audit_record a
+                                     where a.action = 'volume.grow' and a.subject_id = o.id::text and a.at <= e.at
+                                     order by a.seq desc
+                                     limit 1)
+                  from $.service_option o
+                  join $.service_event e on e.what = 'volume_grown' and e.facts ->> 'option' = o.name
+                 order by at
+                """, row -> {
+            var at = Eyes.instant(row, "at").orElseThrow();
+            var gib = Integer.parseInt(row.getString("gib"));
+            service(row.getObject("id", UUID.class)).costs(at, Reseller.hourly(OptionKind.VOLUME, gib));
+            return at;
+        });
     }
 
     private static int price(String plan) {
@@ -86,7 +129,8 @@ final class Reckoning {
 
     /** Each paid for each hour it began, once, and one that failed for none. */
     private void services() {
-        var charged = sums("select s.id, coalesce(sum(p.amount), 0) from $.service s"
+        var charged = sums("select s.id, coalesce(sum(p.amount), 0)"
+                + " from (select id from $.service union all select id from $.service_option) s"
                 + " left join $.rated_period p on p.service_id = s.id group by s.id");
         for (var sum : charged) {
             var owed = service(sum.of()).cents(reached);
@@ -94,7 +138,10 @@ final class Reckoning {
                 wrong.add("service " + sum.of() + " was charged " + sum.amount() + " and owes " + owed + " cents");
             }
         }
-        for (var failed : eyes.texts(reseller.tenant, "select id from $.service where state = 'FAILED'")) {
+        for (var failed : eyes.texts(
+                reseller.tenant,
+                "select id from $.service where state = 'FAILED'"
+                        + " union all select id from $.service_option where state in ('ORDERED', 'FAILED')")) {
             if (service(UUID.fromString(failed)).isBegun()) {
                 wrong.add("service " + failed + " has failed, and ran");
             }

@@ -2,6 +2,8 @@ package io.tenantry.storm;
 
 import io.tenantry.catalog.Plan;
 import io.tenantry.money.Money;
+import io.tenantry.options.OptionKind;
+import io.tenantry.options.OptionPrices;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.TenantId;
 import io.tenantry.wallet.Wallets;
@@ -13,6 +15,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /** A reseller with plans, customers and staff, and what they were told. */
@@ -28,6 +33,10 @@ final class Reseller {
 
     private static final int HOURS_OF_A_MONTH = 730;
 
+    /** What one costs a month, in cents: so that an hour costs whole cents, of a disk for ten gibibytes each. */
+    private static final Map<OptionKind, Integer> UNITS = new TreeMap<>(
+            Map.of(OptionKind.VOLUME, 73, OptionKind.BACKUP, 730, OptionKind.SNAPSHOT, 730, OptionKind.ADDRESS, 1_460));
+
     final TenantId tenant;
     final Datacenter datacenter;
     final Actor staff = new Actor(Actor.Kind.STAFF, new UUID(1, 0), "Sam");
@@ -36,6 +45,9 @@ final class Reseller {
 
     /** What was answered to each order that was made: the service. */
     final Map<String, UUID> answered = new HashMap<>();
+
+    /** What was ordered besides servers, and answered. */
+    final Set<UUID> besides = new TreeSet<>();
 
     /** What came into each wallet, in cents. */
     final Map<UUID, Long> toppedUp = new HashMap<>();
@@ -54,6 +66,11 @@ final class Reseller {
     /** What an hour of a plan costs, in cents. */
     static int hourly(int plan) {
         return MONTHLY[plan] / HOURS_OF_A_MONTH;
+    }
+
+    /** What an hour of so many costs, in cents. */
+    static int hourly(OptionKind kind, int quantity) {
+        return UNITS.getOrDefault(kind, 0) * quantity / HOURS_OF_A_MONTH;
     }
 
     static String nameOf(int plan) {
@@ -77,8 +94,16 @@ final class Reseller {
                 "insert into staff_member (person_id, role, role_kind, joined_at) values (?, 'staff_owner', 'STAFF', ?)",
                 staff.personId(),
                 now);
+        UNITS.forEach((kind, cents) -> settleUnit(beans, kind, cents));
         for (var customer = 0; customer < CUSTOMERS; customer++) {
             settleCustomer(beans, customer, now);
+        }
+    }
+
+    private void settleUnit(Beans beans, OptionKind kind, int cents) {
+        var outcome = beans.storeroom.prices.publish(kind, Optional.of(cents(cents)), Optional.empty());
+        if (outcome != OptionPrices.Outcome.DONE) {
+            throw new IllegalStateException(kind + " has no price: " + outcome);
         }
     }
 

@@ -3,6 +3,7 @@ package io.tenantry.storm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -59,5 +60,9 @@ class StormTest {
         assertThat(all.of("accident", "death at the database")).isPositive();
         assertThat(all.of("accident", "standstill")).isPositive();
         assertThat(all.of("meddling")).isPositive();
+        assertThat(all.of("suspension", "Done")).isPositive();
+        for (var what : List.of("VOLUME", "GROW", "BACKUPS_ON", "SNAPSHOT", "ADDRESS")) {
+            assertThat(all.of("besides " + what, "Done")).as(what).isPositive();
+        }
     }
 }

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Transactions implements Boundary {
     private static final String DATABASE_CLOCK = "clock_timestamp()";
+    private static final String STATEMENT_CLOCK = "statement_timestamp()";
 
     /** What the database fills in by its own clock: the column of each table. */
     private static final Map<String, String> FILLED_IN = Map.of(
@@ -207,7 +208,7 @@ final class Transactions implements Boundary {
     /** The statement with the clock's time in it. */
     private String timed(String statement) {
         var now = "(timestamptz '" + clock.instant() + "')";
-        var timed = statement.replace(DATABASE_CLOCK, now);
+        var timed = statement.replace(DATABASE_CLOCK, now).replace(STATEMENT_CLOCK, now);
         for (var one : FILLED_IN.entrySet()) {
             var head = "insert into " + one.getKey() + " (";
             var begin = timed.indexOf(head);

@@ -40,6 +40,12 @@ final class Witness {
               from $.finding
              where state = 'OPEN' and (confirmed_at is null or deed is not null)
              union all
+            select 'option ' || kind || ' ' || name || ' is ' || state || ', wanted ' || coalesce(wanted, 'nothing')
+              from $.service_option
+             where state in ('ORDERED', 'TERMINATING') or wanted is not null
+             union all
+            select 'difference ' || kind || ' of ' || upstream_id || ' is not certain' from $.option_finding where confirmed_at is null
+             union all
             select 'run until ' || until || ' is ' || state from work.charging_run where tenant = $tenant and state <> 'DONE'
             """;
 
@@ -55,7 +61,11 @@ final class Witness {
     private record Told(
             UUID id, String name, String state, boolean isMade, String number, String size, String address) {
         boolean isLive() {
-            return state.equals("ACTIVE");
+            return state.equals("ACTIVE") || isSuspended();
+        }
+
+        boolean isSuspended() {
+            return state.equals("SUSPENDED");
         }
     }
 
@@ -66,6 +76,9 @@ final class Witness {
             unrest.addAll(eyes.texts(reseller.tenant, UNREST));
             if (reseller.datacenter.park.isAnyToCome(now)) {
                 unrest.add("a server is still to come");
+            }
+            if (reseller.datacenter.depot.isAnyToCome(now)) {
+                unrest.add("something besides is still to come");
             }
         }
         return unrest;
@@ -83,6 +96,7 @@ final class Witness {
             orders(reseller, wrong);
             power(reseller, wrong);
             changes(reseller, wrong);
+            wrong.addAll(Inventory.of(eyes, reseller, now));
             wrong.addAll(Reckoning.of(eyes, reseller, now, charged));
             Rig.found(reseller.tenant).forEach(found -> wrong.add("the auditor: " + found));
         }
@@ -146,7 +160,8 @@ final class Witness {
     }
 
     private static void drift(Told service, Machine machine, Instant now, Set<String> expected) {
-        if (machine.state(now) == State.SUSPENDED || machine.state(now) == State.FAILED) {
+        var state = machine.state(now);
+        if (service.isSuspended() ? state == State.RUNNING : state == State.SUSPENDED || state == State.FAILED) {
             expected.add(finding("DRIFT_POWER", machine));
         }
         if (!machine.size.equals(service.size())) {
@@ -190,7 +205,7 @@ final class Witness {
         for (var wish : eyes.texts(
                 reseller.tenant,
                 "select service_id || case what when 'power_restart' then ' restart' else ' switch' end from $.service_event"
-                        + " where what in ('power_start', 'power_stop', 'power_restart')"
+                        + " where what in ('power_start', 'power_stop', 'power_restart', 'suspended', 'resumed')"
                         + " union all select service_id || ' switch' from $.finding where kind = 'DRIFT_POWER' and deeds > 0")) {
             wishes.merge(wish, 1, Integer::sum);
         }

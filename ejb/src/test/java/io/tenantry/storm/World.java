@@ -22,6 +22,9 @@ final class World implements AutoCloseable {
     /** Holds end after four hours, and what comes far too late comes within two. */
     private static final Duration QUIET_ATLEAST = Duration.ofHours(5);
 
+    /** What there is besides servers is looked at every hour, and told when it was seen twice. */
+    private static final Duration LOOKED_TWICE = Duration.ofMinutes(130);
+
     private static final int QUIET_ROUNDS_MAX = 120;
     private static final int ROUNDS_IN_MINUTES = 16;
 
@@ -34,6 +37,7 @@ final class World implements AutoCloseable {
     private final Beans beans;
     private final Transactions transactions;
     private final People people;
+    private final Renters renters;
     private final List<Node> nodes;
     private final Deque<Chance> chances = new ArrayDeque<>();
     private final Witness witness;
@@ -49,6 +53,7 @@ final class World implements AutoCloseable {
         var places = new Places();
         beans = new Beans(tenants, clock, transactions, places);
         people = new People(beans, transactions, eyes, tally);
+        renters = new Renters(people, beans, eyes, tally);
         nodes = List.of(
                 new Node("one", beans, transactions, moments, tally),
                 new Node("two", beans, transactions, moments, tally));
@@ -136,10 +141,15 @@ final class World implements AutoCloseable {
             people.change(resellers.get(change.reseller()), change);
         } else if (act instanceof Act.Rebuild rebuild) {
             people.rebuild(resellers.get(rebuild.reseller()), rebuild);
+        } else if (act instanceof Act.Besides extra) {
+            renters.act(resellers.get(extra.reseller()), extra);
+        } else if (act instanceof Act.Suspend suspend) {
+            people.suspend(resellers.get(suspend.reseller()), suspend);
         } else if (act instanceof Act.End end) {
             people.end(resellers.get(end.reseller()), end);
         } else if (act instanceof Act.Decide decide) {
             people.decide(resellers.get(decide.reseller()), decide);
+            renters.decide(resellers.get(decide.reseller()), decide);
         } else if (act instanceof Act.Attend attend) {
             people.attend(resellers.get(attend.reseller()), attend, chance());
         } else if (act instanceof Act.TopUp topUp) {
@@ -173,6 +183,7 @@ final class World implements AutoCloseable {
         resellers.forEach(reseller -> reseller.datacenter.calm(true));
         resellers.forEach(people::releaseAll);
         var since = clock.instant();
+        var atRestSince = since;
         for (var round = 0; ; round++) {
             if (round > QUIET_ROUNDS_MAX) {
                 throw new IllegalStateException("it does not come to rest: " + witness.unrest(clock.instant()));
@@ -182,9 +193,13 @@ final class World implements AutoCloseable {
             workAll();
             for (var reseller : resellers) {
                 people.decideAll(reseller, round % 4 == 3);
+                renters.decideAll(reseller, round % 4 == 3);
+            }
+            if (!witness.unrest(clock.instant()).isEmpty()) {
+                atRestSince = clock.instant();
             }
             var isLongEnough = Duration.between(since, clock.instant()).compareTo(QUIET_ATLEAST) > 0;
-            if (isLongEnough && witness.unrest(clock.instant()).isEmpty()) {
+            if (isLongEnough && Duration.between(atRestSince, clock.instant()).compareTo(LOOKED_TWICE) > 0) {
                 break;
             }
         }

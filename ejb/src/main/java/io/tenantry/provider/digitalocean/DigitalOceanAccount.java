@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * An account with DigitalOcean. A wish's script is the droplet's user data itself: a shell script or cloud-config. DigitalOcean has no scripts
@@ -51,6 +52,7 @@ final class DigitalOceanAccount extends ActionAccount
     private final Droplets droplets;
     private final Stock stock;
     private final Copies copies;
+    private final Policies policies;
     private final Disks disks;
     private final Reserved reserved;
     private final Bandwidth bandwidth;
@@ -65,6 +67,7 @@ final class DigitalOceanAccount extends ActionAccount
         droplets = new Droplets(api, pages, keys);
         stock = new Stock(pages);
         copies = new Copies(api, pages, actions);
+        policies = new Policies(api, actions);
         disks = new Disks(api, pages, actions);
         reserved = new Reserved(new Things(api, pages, "/v2/reserved_ips", "reserved_ips", "reserved_ip"));
         bandwidth = new Bandwidth(api);
@@ -191,10 +194,35 @@ final class DigitalOceanAccount extends ActionAccount
     }
 
     @Override
+    public List<Retention> policies() {
+        return Policies.ALL;
+    }
+
+    @Override
+    public Optional<Policy> policy(String serverId) {
+        return policies.of(serverId);
+    }
+
+    @Override
+    public void backUp(String serverId, Policy policy) {
+        policies.follow(serverId, policy);
+    }
+
+    @Override
     public void backUp(String serverId, boolean on) {
-        if (droplets.get(serverId).texts("features").contains("backups") != on) {
+        if (isBackedUp(serverId) != on) {
             actions.droplet(serverId, on ? "enable_backups" : "disable_backups");
         }
+    }
+
+    @Override
+    public boolean isBackedUp(String serverId) {
+        return Droplets.isBackedUp(droplets.get(serverId));
+    }
+
+    @Override
+    public Set<String> backedUp() {
+        return droplets.backedUp();
     }
 
     @Override

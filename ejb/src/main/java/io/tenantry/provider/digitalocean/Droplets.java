@@ -13,6 +13,8 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Droplets without GPUs: found, told of in our words, and made. */
@@ -33,6 +35,19 @@ record Droplets(VendorApi api, Pages pages, Keys keys) {
             }
             return List.of();
         }
+    }
+
+    /** Whether DigitalOcean copies its disk by the clock, which is a feature of the droplet. */
+    static boolean isBackedUp(Fields droplet) {
+        return droplet.texts("features").contains("backups");
+    }
+
+    /** The numbers of those of which that is so. */
+    Set<String> backedUp() {
+        return pages.all(PATH, LIST).stream()
+                .filter(Droplets::isBackedUp)
+                .map(droplet -> droplet.text("id"))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** As DigitalOcean tells of it. */

@@ -11,6 +11,8 @@ import io.tenantry.provider.VendorApi;
 import jakarta.json.Json;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -60,10 +62,26 @@ record Copies(VendorApi api, Events events) {
     }
 
     void switchOn(String serverId, boolean on) {
-        var server = new Fields(api.get(Ids.server(serverId)));
-        if (server.in("backups").flag("enabled") != on) {
+        if (isOn(serverId) != on) {
             api.post(path(serverId) + (on ? "/enable" : "/cancel"));
         }
+    }
+
+    /** Whether Linode makes any, and is paid for that. */
+    boolean isOn(String serverId) {
+        return isOn(new Fields(api.get(Ids.server(serverId))));
+    }
+
+    /** The numbers of all servers of which that is so. */
+    Set<String> on() {
+        return Pages.all(api, Instances.PATH).stream()
+                .filter(Copies::isOn)
+                .map(server -> server.text("id"))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static boolean isOn(Fields server) {
+        return server.in("backups").flag("enabled");
     }
 
     private Fields copies(String serverId) {

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * tag stays when somebody gives the server another label.
  */
 record Instances(VendorApi api) {
-    private static final String PATH = "/linode/instances";
+    static final String PATH = "/linode/instances";
     private static final Pattern PRIVATE = Pattern.compile("(10|192\\.168|172\\.(1[6-9]|2[0-9]|3[01]))\\..*");
 
     List<Server> all() {

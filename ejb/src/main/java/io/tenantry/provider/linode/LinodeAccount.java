@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** An account with Linode: all that a provider can do but show a screen, which Linode does through its own panel only. */
 final class LinodeAccount
@@ -164,9 +165,25 @@ final class LinodeAccount
     @Override
     public void deleteSnapshot(String serverId, String snapshotId) {}
 
+    /** One of each day, one of the week and one of the week before; nobody chooses. */
+    @Override
+    public List<Retention> policies() {
+        return List.of(new Retention(Optional.empty(), 3, 14));
+    }
+
     @Override
     public void backUp(String serverId, boolean on) {
         copies.switchOn(serverId, on);
+    }
+
+    @Override
+    public boolean isBackedUp(String serverId) {
+        return copies.isOn(serverId);
+    }
+
+    @Override
+    public Set<String> backedUp() {
+        return copies.on();
     }
 
     @Override

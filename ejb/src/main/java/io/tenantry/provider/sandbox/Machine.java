@@ -1,6 +1,7 @@
 package io.tenantry.provider.sandbox;
 
 import io.tenantry.provider.Addresses.Address;
+import io.tenantry.provider.Backups.Policy;
 import io.tenantry.provider.Mark;
 import io.tenantry.provider.Server;
 import io.tenantry.provider.Snapshots.Snapshot;
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
  * to pass.
  *
  * @param account whose it is
- * @param backupsSince when they were switched on, if they are
+ * @param backedUp how it is copied by the clock, if it is
  * @param names of its addresses, by address
  * @param further addresses besides that of its door
  */
@@ -26,7 +27,7 @@ record Machine(
         Make make,
         Door door,
         Job job,
-        Optional<Instant> backupsSince,
+        Optional<BackedUp> backedUp,
         List<Copy> copies,
         Map<String, String> names,
         List<Further> further) {
@@ -83,6 +84,9 @@ record Machine(
         }
     }
 
+    /** It is copied by the clock since then, so often. */
+    record BackedUp(Instant since, Policy policy) {}
+
     /** A copy of its disk. */
     record Copy(String id, String name, long sizeMib, Instant at, Instant readyAt) {
         Snapshot shown(Instant now) {
@@ -104,31 +108,31 @@ record Machine(
     }
 
     Machine with(Make another) {
-        return new Machine(id, account, createdAt, another, door, job, backupsSince, copies, names, further);
+        return new Machine(id, account, createdAt, another, door, job, backedUp, copies, names, further);
     }
 
     Machine with(Door another) {
-        return new Machine(id, account, createdAt, make, another, job, backupsSince, copies, names, further);
+        return new Machine(id, account, createdAt, make, another, job, backedUp, copies, names, further);
     }
 
     Machine with(Job another) {
-        return new Machine(id, account, createdAt, make, door, another, backupsSince, copies, names, further);
+        return new Machine(id, account, createdAt, make, door, another, backedUp, copies, names, further);
     }
 
-    Machine withBackups(Optional<Instant> since) {
-        return new Machine(id, account, createdAt, make, door, job, since, copies, names, further);
+    Machine with(Optional<BackedUp> another) {
+        return new Machine(id, account, createdAt, make, door, job, another, copies, names, further);
     }
 
     Machine withCopies(List<Copy> others) {
-        return new Machine(id, account, createdAt, make, door, job, backupsSince, others, names, further);
+        return new Machine(id, account, createdAt, make, door, job, backedUp, others, names, further);
     }
 
     Machine withNames(Map<String, String> others) {
-        return new Machine(id, account, createdAt, make, door, job, backupsSince, copies, others, further);
+        return new Machine(id, account, createdAt, make, door, job, backedUp, copies, others, further);
     }
 
     Machine withFurther(List<Further> others) {
-        return new Machine(id, account, createdAt, make, door, job, backupsSince, copies, names, others);
+        return new Machine(id, account, createdAt, make, door, job, backedUp, copies, names, others);
     }
 
     /** All that lead to it, that of its door first. */

@@ -1,6 +1,8 @@
 package io.tenantry.provider.sandbox;
 
+import io.tenantry.provider.Backups.Policy;
 import io.tenantry.provider.Fields;
+import io.tenantry.provider.sandbox.Machine.BackedUp;
 import io.tenantry.provider.sandbox.Machine.Copy;
 import io.tenantry.provider.sandbox.Machine.Door;
 import io.tenantry.provider.sandbox.Machine.Further;
@@ -31,7 +33,9 @@ final class MachineText {
                 .add("copies", copies(machine.copies()))
                 .add("names", names)
                 .add("further", further(machine.further()));
-        machine.backupsSince().ifPresent(since -> all.add("backups_since", since.toString()));
+        machine.backedUp()
+                .ifPresent(backedUp -> all.add("backups_since", backedUp.since().toString())
+                        .add("backups_policy", backedUp.policy().name()));
         return all.build().toString();
     }
 
@@ -48,10 +52,15 @@ final class MachineText {
                 make(all.in("make")),
                 door(all.in("door")),
                 job(all.in("job")),
-                all.maybeText("backups_since").map(Instant::parse),
+                all.maybeText("backups_since").map(since -> new BackedUp(Instant.parse(since), policy(all))),
                 all.each("copies").stream().map(MachineText::copy).toList(),
                 names,
                 all.each("further").stream().map(MachineText::further).toList());
+    }
+
+    /** It was each day before it could be chosen. */
+    private static Policy policy(Fields all) {
+        return all.maybeText("backups_policy").map(Policy::valueOf).orElse(Policy.DAILY);
     }
 
     static Fields fields(String text) {

@@ -31,6 +31,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** One account with the sandbox. Each token is an account of its own. */
@@ -158,11 +159,39 @@ final class SandboxAccount
     }
 
     @Override
+    public List<Retention> policies() {
+        return Copies.POLICIES;
+    }
+
+    @Override
+    public Optional<Policy> policy(String serverId) {
+        return let(() -> sandbox.copies().policy(account, serverId));
+    }
+
+    @Override
+    public void backUp(String serverId, Policy policy) {
+        let(() -> {
+            sandbox.copies().backUp(account, serverId, Optional.of(policy));
+            return serverId;
+        });
+    }
+
+    @Override
     public void backUp(String serverId, boolean on) {
         let(() -> {
             sandbox.copies().backUp(account, serverId, on);
             return serverId;
         });
+    }
+
+    @Override
+    public boolean isBackedUp(String serverId) {
+        return let(() -> sandbox.copies().isBackedUp(account, serverId));
+    }
+
+    @Override
+    public Set<String> backedUp() {
+        return let(() -> sandbox.copies().backedUp(account));
     }
 
     @Override

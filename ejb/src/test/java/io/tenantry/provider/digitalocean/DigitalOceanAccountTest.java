@@ -3,6 +3,7 @@ package io.tenantry.provider.digitalocean;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tenantry.provider.Backups.Policy;
 import io.tenantry.provider.FakeVendor;
 import io.tenantry.provider.Progress.Stage;
 import io.tenantry.provider.ProviderFailure;
@@ -111,6 +112,41 @@ class DigitalOceanAccountTest {
             open.vendor.settle();
         }
         assertThat(open.vendor.actions().types()).containsExactly("enable_backups", "disable_backups");
+    }
+
+    @Test
+    void theyAreTakenAsOftenAsIsWantedWhichIsAskedForOnlyIfTheyAreNot() {
+        var id = open.running().id();
+        assertThat(account.policy(id)).isEmpty();
+        for (var policy : List.of(Policy.WEEKLY, Policy.WEEKLY, Policy.DAILY)) {
+            account.backUp(id, policy);
+            open.vendor.settle();
+            assertThat(account.policy(id)).contains(policy);
+        }
+        assertThat(open.vendor.actions().types()).containsExactly("enable_backups", "change_backup_policy");
+        assertThat(lastAction())
+                .isEqualTo("{\"type\":\"change_backup_policy\",\"backup_policy\":{\"plan\":\"daily\",\"hour\":0}}");
+        account.backUp(id, true);
+        assertThat(account.policy(id)).as("as they were").contains(Policy.DAILY);
+    }
+
+    @Test
+    void whatIsKeptOfBackupsFollowsFromHowOftenTheyAreTaken() {
+        assertThat(account.policies())
+                .extracting(one -> one.policy().orElseThrow() + " " + one.copies() + " " + one.days())
+                .containsExactly("DAILY 7 7", "WEEKLY 4 28");
+    }
+
+    @Test
+    void whetherBackupsAreOnIsReadOfTheServerAndOfAll() {
+        var id = open.running().id();
+        var other = open.running().id();
+        assertThat(account.backedUp()).isEmpty();
+        account.backUp(id, true);
+        open.vendor.settle();
+        assertThat(account.isBackedUp(id)).isTrue();
+        assertThat(account.isBackedUp(other)).isFalse();
+        assertThat(account.backedUp()).containsExactly(id);
     }
 
     @Test

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.outbound.Outbound;
+import io.tenantry.provider.Backups.Policy;
 import io.tenantry.provider.Credentials;
+import io.tenantry.provider.Fields;
 import io.tenantry.provider.Mark;
 import io.tenantry.provider.Metrics.Kind;
 import io.tenantry.provider.Metrics.Series;
@@ -190,6 +192,31 @@ class DigitalOceanContractTest {
                         ACT,
                         ACT,
                         "DELETE /v2/snapshots/6372321");
+    }
+
+    /**
+     * The contract's droplet is copied each week. Its list of types forgets {@code change_backup_policy}, which its table and its mapping have, so
+     * that only what goes with the type is tried.
+     */
+    @Test
+    void backupsAreTakenAsOftenAsIsWanted() {
+        assertThat(account.policy(DROPLET)).contains(Policy.WEEKLY);
+        account.backUp(DROPLET, Policy.WEEKLY);
+        for (var policy : Policy.values()) {
+            new Actions(api).droplet(DROPLET, Policies.order(Policies.ENABLE, policy));
+        }
+        assertThat(prism.asked()).containsExactly(READ + "/backups/policy", READ + "/backups/policy", ACT, ACT);
+    }
+
+    /** What is kept of them is the contract's example. */
+    @Test
+    void policiesAreThoseOfTheContract() {
+        assertThat(new Fields(api.get("/v2/droplets/backups/supported_policies")).each("supported_policies"))
+                .extracting(one -> one.text("name") + " " + one.whole("retention_period_days"))
+                .containsExactlyInAnyOrderElementsOf(account.policies().stream()
+                        .map(one -> one.policy().orElseThrow().word() + " " + one.days())
+                        .toList());
+        assertThat(prism.asked()).containsExactly("GET /v2/droplets/backups/supported_policies");
     }
 
     @Test

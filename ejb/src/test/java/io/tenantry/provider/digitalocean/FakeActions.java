@@ -139,6 +139,8 @@ final class FakeActions {
                         ? Optional.of("Size can not decrease size of Droplet's disk image")
                         : Optional.empty();
             }
+            case "change_backup_policy" ->
+                droplet.features.contains("backups") ? Optional.empty() : Optional.of("Backups are not enabled.");
             default -> Optional.empty();
         };
     }
@@ -151,7 +153,12 @@ final class FakeActions {
             case "resize" -> droplet.size = body.getString("size");
             case "rename" -> droplet.name = body.getString("name");
             case "rebuild", "restore" -> droplet.image = FakeDroplet.text(body.getOrDefault("image", JsonValue.NULL));
-            case "enable_backups" -> droplet.features.add("backups");
+            case "enable_backups", "change_backup_policy" -> {
+                droplet.features.add("backups");
+                droplet.plan = body.containsKey("backup_policy")
+                        ? body.getJsonObject("backup_policy").getString("plan")
+                        : "daily";
+            }
             case "disable_backups" -> droplet.features.remove("backups");
             case "snapshot" -> snapshots.accept(droplet, body.getString("name"));
             default -> {

@@ -125,6 +125,9 @@ final class FakeDigitalOcean extends FakeVendor {
                 .or(() -> match(what, "GET /v2/droplets/([0-9]+)/backups")
                         .map(path ->
                                 list(request, "backups", droplet(path.group(1)).backups())))
+                .or(() -> match(what, "GET /v2/droplets/([0-9]+)/backups/policy")
+                        .map(path -> Said.of(
+                                200, wrap("policy", droplet(path.group(1)).policy()))))
                 .or(() -> match(what, "DELETE /v2/snapshots/([0-9]+)")
                         .map(path -> snapshots.remove(path.group(1)) == null ? missing() : Said.of(204)))
                 .or(() -> match(what, "GET /v2/droplets/([0-9]+)/actions")

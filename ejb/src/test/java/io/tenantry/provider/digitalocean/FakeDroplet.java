@@ -27,6 +27,9 @@ final class FakeDroplet {
     String status = "new";
     boolean locked;
 
+    /** How often it is copied, while its backups are on. */
+    String plan = "daily";
+
     /** Does not hear when it is asked to shut down. */
     boolean deaf;
 
@@ -49,6 +52,22 @@ final class FakeDroplet {
                 .add("id", 6_372_321 + backups.size())
                 .add("type", "backup")
                 .build());
+    }
+
+    /** What is told of how often it is copied. */
+    JsonObject policy() {
+        var isOn = features.contains("backups");
+        var told = Json.createObjectBuilder().add("droplet_id", id).add("backup_enabled", isOn);
+        if (isOn) {
+            told.add(
+                    "backup_policy",
+                    Json.createObjectBuilder()
+                            .add("plan", plan)
+                            .add("hour", 0)
+                            .add("window_length_hours", 4)
+                            .add("retention_period_days", plan.equals("daily") ? 7 : 28));
+        }
+        return told.build();
     }
 
     Collection<JsonObject> backups() {

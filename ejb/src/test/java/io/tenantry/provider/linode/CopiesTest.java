@@ -1,10 +1,14 @@
 package io.tenantry.provider.linode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tenantry.provider.Backups.Policy;
+import io.tenantry.provider.Backups.Retention;
 import io.tenantry.provider.Power;
 import io.tenantry.provider.Progress;
 import io.tenantry.provider.Progress.Stage;
+import io.tenantry.provider.ProviderFailure;
 import io.tenantry.provider.ProviderFailure.Reason;
 import io.tenantry.provider.Snapshots.Keeping;
 import io.tenantry.provider.Snapshots.Snapshot;
@@ -13,6 +17,7 @@ import jakarta.json.Json;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +35,27 @@ class CopiesTest extends LinodeCase {
                 .containsExactly(
                         "POST /linode/instances/" + id + "/backups/enable",
                         "POST /linode/instances/" + id + "/backups/cancel");
+    }
+
+    @Test
+    void nobodyChoosesHowOftenTheyAreTaken() {
+        var id = running();
+        assertThat(account.policies()).containsExactly(new Retention(Optional.empty(), 3, 14));
+        assertThatThrownBy(() -> account.backUp(id, Policy.WEEKLY))
+                .isInstanceOfSatisfying(
+                        ProviderFailure.class,
+                        failure -> assertThat(failure.reason()).isEqualTo(Reason.INVALID));
+        assertThat(account.policy(id)).isEmpty();
+    }
+
+    @Test
+    void whetherTheyAreOnIsReadOfTheServerAndOfAll() {
+        var id = running();
+        assertThat(account.isBackedUp(id)).isFalse();
+        assertThat(account.backedUp()).isEmpty();
+        account.backUp(id, true);
+        assertThat(account.isBackedUp(id)).isTrue();
+        assertThat(account.backedUp()).containsExactly(id);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.tenantry.provider.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tenantry.provider.Backups.Policy;
 import io.tenantry.provider.Mark;
 import io.tenantry.provider.Metrics.Kind;
 import io.tenantry.provider.Metrics.Point;
@@ -102,8 +103,12 @@ class CapabilitiesTest {
     void backupsAreMadeEachNightWhileTheyAreOn() {
         var id = place.server(Place.HOSTNAME);
         assertThat(account.backups(id)).isEmpty();
+        assertThat(account.isBackedUp(id)).isFalse();
+        assertThat(account.backedUp()).isEmpty();
         account.backUp(id, true);
         account.backUp(id, true);
+        assertThat(account.isBackedUp(id)).isTrue();
+        assertThat(account.backedUp()).containsExactly(id);
         assertThat(account.backups(id)).isEmpty();
 
         place.pass(Duration.ofDays(2));
@@ -111,13 +116,34 @@ class CapabilitiesTest {
                 .extracting(Snapshot::at)
                 .containsExactly(Instant.parse("2026-11-24T03:00:00Z"), Instant.parse("2026-11-23T03:00:00Z"));
         place.pass(Duration.ofDays(20));
-        assertThat(account.backups(id)).hasSize(4);
+        assertThat(account.backups(id)).hasSize(7);
         var task = account.restoreBackup(id, account.backups(id).get(0).id());
         place.settle();
         assertThat(account.progress(task).stage()).isEqualTo(Stage.DONE);
 
         account.backUp(id, false);
         assertThat(account.backups(id)).isEmpty();
+        assertThat(account.backedUp()).isEmpty();
+    }
+
+    @Test
+    void backupsAreMadeEachSundayIfThatIsWanted() {
+        var id = place.server(Place.HOSTNAME);
+        account.backUp(id, Policy.WEEKLY);
+        place.pass(Duration.ofDays(20));
+        assertThat(account.backups(id))
+                .extracting(Snapshot::at)
+                .containsExactly(Instant.parse("2026-12-06T03:00:00Z"), Instant.parse("2026-11-29T03:00:00Z"));
+        place.pass(Duration.ofDays(40));
+        assertThat(account.backups(id)).hasSize(4).extracting(Snapshot::name).containsOnly("weekly");
+
+        account.backUp(id, Policy.DAILY);
+        assertThat(account.backups(id)).hasSize(7).extracting(Snapshot::name).containsOnly("daily");
+        place.restart();
+        account = place.account();
+        assertThat(account.policy(id)).contains(Policy.DAILY);
+        account.backUp(id, false);
+        assertThat(account.policy(id)).isEmpty();
     }
 
     @Test

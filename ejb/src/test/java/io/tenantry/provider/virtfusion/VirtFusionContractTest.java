@@ -1,6 +1,7 @@
 package io.tenantry.provider.virtfusion;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.outbound.Call;
 import io.tenantry.outbound.Outbound;
@@ -9,6 +10,7 @@ import io.tenantry.provider.FakeVendor;
 import io.tenantry.provider.Mark;
 import io.tenantry.provider.Power;
 import io.tenantry.provider.Prism;
+import io.tenantry.provider.ProviderFailure;
 import io.tenantry.provider.Server;
 import io.tenantry.provider.Task;
 import io.tenantry.provider.VendorApi;
@@ -103,6 +105,18 @@ class VirtFusionContractTest {
                         "DELETE /servers/69/ipv4");
     }
 
+    /** The contract's example gives two, however many were asked for; a panel gives that many. */
+    @Test
+    void oneMoreAddress() {
+        assertThatThrownBy(() -> open(prism.base()).addAddress("69"))
+                .isInstanceOf(ProviderFailure.class)
+                .hasMessage("2 addresses instead of one");
+        try (var panel = new EmptyPanel()) {
+            assertThat(open(panel.base()).addAddress("69").text()).isEqualTo("192.168.4.36");
+        }
+        assertThat(prism.asked()).containsExactly("POST /servers/69/ipv4Qty", "POST /servers/69/ipv4Qty");
+    }
+
     @Test
     void servers() {
         var account = open(prism.base());
@@ -191,7 +205,10 @@ class VirtFusionContractTest {
         return new VirtFusionAccount(api, base);
     }
 
-    /** The contract's examples know every user, each with a server, and a package that is too small; here is none, and a large one. */
+    /**
+     * The contract's examples know every user, each with a server, and a package that is too small, and give two addresses; here is none, and
+     * a large one, and one address.
+     */
     private static final class EmptyPanel extends FakeVendor {
         @Override
         protected Said answer(Asked asked) {
@@ -220,6 +237,9 @@ class VirtFusionContractTest {
                             ? Optional.empty()
                             : Optional.of(new Call.Body(
                                     "application/json", asked.body().toString().getBytes(StandardCharsets.UTF_8)))));
+            if (asked.path().endsWith("/ipv4Qty") && answer.status() == 200) {
+                return Said.of(200, object("{\"data\":[\"192.168.4.36\"]}"));
+            }
             return answer.body().length == 0
                     ? Said.of(answer.status())
                     : Said.of(answer.status(), object(answer.text()));

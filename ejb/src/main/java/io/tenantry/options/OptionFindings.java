@@ -1,0 +1,182 @@
+package io.tenantry.options;
+
+import io.tenantry.charging.PastCharges;
+import io.tenantry.finding.Course;
+import io.tenantry.finding.Course.State;
+import io.tenantry.finding.Docket;
+import io.tenantry.identity.Access;
+import io.tenantry.identity.NotVisible;
+import io.tenantry.identity.Permission;
+import io.tenantry.money.Money;
+import io.tenantry.options.VolumeRounds.Kind;
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.TenantDirectory;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Something beside servers that differs at a vendor, as staff read it, and what it would cost or give back to decide. */
+@Stateless
+public class OptionFindings {
+    static final Docket DOCKET = new Docket("option_finding", OptionMend.KIND);
+
+    private static final String FINDING =
+            """
+            select f.id, f.account, coalesce(a.name, f.account) as account_name, f.option_kind, f.kind, f.upstream_id, f.mark, f.option_id,
+                   f.service_id, s.name as service, f.name, f.expected_gib, f.seen_gib, f.first_seen_at, f.last_seen_at, f.since,
+                   f.failure, f.given_back, ${course}, ${right} as is_right
+              from option_finding f
+              left join service_option o on o.id = f.option_id
+              left join service s on s.id = f.service_id
+              left join provider_account a on a.id::text = f.account
+             where f.id = ?
+            """.replace("${course}", Course.COLUMNS).replace("${right}", OptionMendSteps.RIGHT);
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Access access;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Terms terms;
+
+    @Inject
+    TenantDirectory tenants;
+
+    /** For the container. */
+    public OptionFindings() {}
+
+    /** For use outside a container. */
+    OptionFindings(Sql sql, Access access, Clock clock, Terms terms, TenantDirectory tenants) {
+        this.sql = sql;
+        this.access = access;
+        this.clock = clock;
+        this.terms = terms;
+        this.tenants = tenants;
+    }
+
+    /**
+     * What was seen. Times are real ones, but for {@code since}.
+     *
+     * @param of a volume, a snapshot, an address, or the backups of a server
+     * @param upstreamId the vendor's number of it; of backups, of their server
+     * @param optionId whose it is, or was, if it is anybody's
+     * @param service what its customer calls the server that it is of
+     * @param since when what is missing was there last, by the clock of the books
+     * @param isRight whether what there is to do about it could be done now: nothing else has become of the option meanwhile
+     * @param failure in the vendor's words, if it refused what was decided
+     */
+    public record Finding(
+            UUID id,
+            String account,
+            String accountName,
+            OptionKind of,
+            Kind kind,
+            String upstreamId,
+            String mark,
+            Optional<UUID> optionId,
+            Optional<UUID> serviceId,
+            Optional<String> service,
+            String name,
+            int expectedGib,
+            int seenGib,
+            Instant firstSeenAt,
+            Instant lastSeenAt,
+            Instant since,
+            boolean isRight,
+            String failure,
+            Money givenBack,
+            Course course) {
+
+        /** Whether it may be taken away: it was ours, by an option that we know, or the backups of a server of ours. */
+        public boolean isDeletable() {
+            return course.isToDecide() && isRight && isOurs(kind, of, optionId, serviceId);
+        }
+
+        /** What is shown of it, and typed to confirm that it goes. */
+        public String title() {
+            return name.isEmpty() ? upstreamId : name;
+        }
+    }
+
+    /**
+     * What a decision would mean for its customer, as far as it can be known now; what it is not about is empty.
+     *
+     * @param owed was charged since it was there last
+     * @param monthly what it costs a month
+     * @param monthlyThen what it would cost at the size that was seen
+     */
+    public record Amounts(Optional<Money> owed, Optional<Money> monthly, Optional<Money> monthlyThen) {}
+
+    /**
+     * One of them.
+     *
+     * @throws NotVisible if there is none of that id
+     */
+    public Finding one(UUID id) {
+        access.require(Permission.STAFF_SERVICES_VIEW);
+        return sql.first(FINDING, this::finding, id).orElseThrow(() -> new NotVisible("finding", id));
+    }
+
+    /** What deciding it would mean. */
+    public Amounts amounts(Finding finding) {
+        access.require(Permission.STAFF_SERVICES_VIEW);
+        if (finding.optionId().isEmpty()
+                || finding.course().state() == State.RESOLVED
+                || finding.kind() == Kind.STRAY) {
+            return new Amounts(Optional.empty(), Optional.empty(), Optional.empty());
+        }
+        var option = finding.optionId().get();
+        if (finding.kind() == Kind.MISSING) {
+            var currency = tenants.current().currency();
+            var all = PastCharges.before(sql, option, clock.instant(), currency);
+            var owed = all.minus(PastCharges.before(sql, option, finding.since(), currency));
+            return new Amounts(Optional.of(owed), Optional.empty(), Optional.empty());
+        }
+        var unit = terms.accepted(sql.one(
+                "select price_version_id from service_option where id = ?",
+                row -> row.uuid("price_version_id"),
+                option));
+        return new Amounts(
+                Optional.empty(),
+                Optional.of(unit.monthly(finding.expectedGib())),
+                Optional.of(unit.monthly(finding.seenGib())));
+    }
+
+    /** Nothing is ever taken away of which nobody knows whose it was. */
+    static boolean isOurs(Kind kind, OptionKind of, Optional<UUID> option, Optional<UUID> service) {
+        return kind == Kind.STRAY && service.isPresent() && (option.isPresent() || of == OptionKind.BACKUP);
+    }
+
+    private Finding finding(Row row) {
+        return new Finding(
+                row.uuid("id"),
+                row.text("account"),
+                row.text("account_name"),
+                OptionKind.valueOf(row.text("option_kind")),
+                Kind.valueOf(row.text("kind")),
+                row.text("upstream_id"),
+                row.text("mark"),
+                row.maybeUuid("option_id"),
+                row.maybeUuid("service_id"),
+                row.maybeText("service"),
+                row.text("name"),
+                row.whole("expected_gib"),
+                row.whole("seen_gib"),
+                row.instant("first_seen_at"),
+                row.instant("last_seen_at"),
+                row.instant("since"),
+                row.flag("is_right"),
+                row.text("failure"),
+                new Money(row.decimal("given_back"), tenants.current().currency()),
+                Course.of(row));
+    }
+}

@@ -1,0 +1,98 @@
+package io.tenantry.options;
+
+import io.tenantry.options.OptionList.Rhythm;
+import io.tenantry.options.Terms.InForce;
+import io.tenantry.options.Terms.Offer;
+import io.tenantry.provider.Addresses;
+import io.tenantry.provider.Backups;
+import io.tenantry.provider.Provider;
+import io.tenantry.provider.Volumes;
+import io.tenantry.provisioning.Upstream;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.util.Currency;
+import java.util.List;
+import java.util.Optional;
+
+/** What can be ordered together with a server: what the vendor of its place can do, and the reseller has a price for. Anybody may know. */
+@Stateless
+public class WholeOffers {
+    /** No volume is larger. */
+    public static final int GIB_MAX = VolumeOrders.SIZE_MAX_GIB;
+
+    private static final List<OptionKind> KINDS = List.of(OptionKind.BACKUP, OptionKind.VOLUME, OptionKind.ADDRESS);
+
+    @Inject
+    Terms terms;
+
+    @Inject
+    Hosts hosts;
+
+    /** For the container. */
+    public WholeOffers() {}
+
+    /** For use outside a container. */
+    WholeOffers(Terms terms, Hosts hosts) {
+        this.terms = terms;
+        this.hosts = hosts;
+    }
+
+    /**
+     * What there is to choose from.
+     *
+     * @param backups how often, the usual first; nothing if there are none
+     * @param volume a gibibyte of a volume
+     * @param address one further address
+     * @param addressesMax how many there can be; zero if none
+     */
+    public record Offered(List<Rhythm> backups, Optional<Offer> volume, Optional<Offer> address, int addressesMax) {
+        /** Servers alone. */
+        public static final Offered NOTHING = new Offered(List.of(), Optional.empty(), Optional.empty(), 0);
+
+        public Offered {
+            backups = List.copyOf(backups);
+        }
+
+        /** Whether there is nothing to choose. */
+        public boolean isNothing() {
+            return equals(NOTHING);
+        }
+    }
+
+    /**
+     * What there is for a server in that place.
+     *
+     * @param place where a vendor makes it; empty if nobody does
+     * @param currency in which the server is paid
+     */
+    public Offered offered(Optional<Upstream.Place> place, Currency currency) {
+        if (place.isEmpty()) {
+            return Offered.NOTHING;
+        }
+        var prices = terms.all(KINDS);
+        if (prices.stream().allMatch(InForce::isNothing)) {
+            return Offered.NOTHING;
+        }
+        return hosts.vendor(place.get().account())
+                .map(vendor -> offered(vendor, prices, currency))
+                .orElse(Offered.NOTHING);
+    }
+
+    private static Offered offered(Provider vendor, List<InForce> prices, Currency currency) {
+        var backups = vendor instanceof Backups copying
+                ? copying.policies().stream()
+                        .flatMap(one -> in(currency, prices.get(0).of(one.policy())).stream()
+                                .map(offer -> new Rhythm(one, offer)))
+                        .toList()
+                : List.<Rhythm>of();
+        var volume =
+                vendor instanceof Volumes ? in(currency, prices.get(1).of(Optional.empty())) : Optional.<Offer>empty();
+        var most = vendor instanceof Addresses giving ? giving.addressesMax() : 0;
+        var address = most > 0 ? in(currency, prices.get(2).of(Optional.empty())) : Optional.<Offer>empty();
+        return new Offered(backups, volume, address, address.isPresent() ? most : 0);
+    }
+
+    private static Optional<Offer> in(Currency currency, Optional<Offer> offer) {
+        return offer.filter(one -> one.unit().currency().equals(currency));
+    }
+}

@@ -1,0 +1,281 @@
+package io.tenantry.storm;
+
+import io.tenantry.provider.Mark;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/**
+ * What there is besides servers, as the tables have it and as the vendor has it: none is paid for and missing, none is there and free, unless
+ * that is told to staff, and nothing else is.
+ */
+final class Inventory {
+    private static final String OPTIONS = """
+            select o.id, o.kind, o.name, o.state, o.quantity, o.attached, coalesce(o.upstream_id, '') as number, o.service_id,
+                   coalesce(s.upstream_id, '') as server, s.state in ('ACTIVE', 'SUSPENDED') as is_live
+              from $.service_option o
+              join $.service s on s.id = o.service_id
+             order by o.ordered_at, o.id
+            """;
+
+    private final Eyes eyes;
+    private final Reseller reseller;
+    private final Instant now;
+    private final Map<UUID, Told> options = new LinkedHashMap<>();
+    private final TreeSet<String> expected = new TreeSet<>();
+    private final List<String> wrong = new ArrayList<>();
+
+    private Inventory(Eyes eyes, Reseller reseller, Instant now) {
+        this.eyes = eyes;
+        this.reseller = reseller;
+        this.now = now;
+        eyes.all(reseller.tenant, OPTIONS, row -> {
+                    var id = row.getObject("id", UUID.class);
+                    return new Told(
+                            id,
+                            row.getString("kind"),
+                            row.getString("name"),
+                            row.getString("state"),
+                            row.getInt("quantity"),
+                            row.getBoolean("attached"),
+                            row.getString("number"),
+                            row.getObject("service_id", UUID.class),
+                            row.getString("server"),
+                            row.getBoolean("is_live"));
+                })
+                .forEach(one -> options.put(one.id(), one));
+    }
+
+    /**
+     * Something besides a server, as the tables have it.
+     *
+     * @param server its server's number
+     * @param isServerLive whether that is to be there
+     */
+    private record Told(
+            UUID id,
+            String kind,
+            String name,
+            String state,
+            int quantity,
+            boolean isAttached,
+            String number,
+            UUID service,
+            String server,
+            boolean isServerLive) {
+        boolean isOver() {
+            return state.equals("TERMINATED") || state.equals("FAILED");
+        }
+
+        boolean isPaid() {
+            return state.equals("ACTIVE");
+        }
+    }
+
+    /** All that is wrong. */
+    static List<String> of(Eyes eyes, Reseller reseller, Instant now) {
+        var inventory = new Inventory(eyes, reseller, now);
+        inventory.answered();
+        inventory.disks();
+        inventory.copies();
+        inventory.addresses();
+        inventory.backups();
+        inventory.missing();
+        inventory.told();
+        inventory.putBack();
+        return inventory.wrong;
+    }
+
+    private void answered() {
+        reseller.besides.stream()
+                .filter(id -> !options.containsKey(id))
+                .forEach(id -> wrong.add("what was ordered besides is not there: " + id));
+    }
+
+    private Optional<Told> owner(String kind, String number, Mark mark) {
+        return Optional.ofNullable(options.get(mark.serviceId()))
+                .filter(one -> !one.isOver() && one.kind().equals(kind))
+                .filter(one -> one.number().isEmpty() || one.number().equals(number));
+    }
+
+    private void disks() {
+        for (var disk : reseller.datacenter.depot.disksThere(now)) {
+            var owner = owner("VOLUME", disk.id, disk.mark);
+            if (owner.isEmpty()) {
+                expected.add("STRAY " + disk.id);
+                continue;
+            }
+            var told = owner.get();
+            if (told.isPaid() && disk.sizeGib != told.quantity()) {
+                expected.add("SIZE " + disk.id);
+            }
+            if (told.isAttached()
+                    && !disk.isUnsure
+                    && isAsUsual(told)
+                    && !isRefused(told)
+                    && disk.at(now).filter(told.server()::equals).isEmpty()) {
+                wrong.add("disk " + told.name() + " is told to be at server " + told.server() + ", and is at "
+                        + disk.at(now));
+            }
+        }
+    }
+
+    private void copies() {
+        for (var copy : reseller.datacenter.depot.copiesThere(now)) {
+            var owner = owner("SNAPSHOT", copy.id(), copy.mark());
+            if (!isLookedAt(copy.server())) {
+                continue; // Its server goes by another number since, as a person decided.
+            }
+            if (owner.isEmpty()) {
+                expected.add("STRAY " + copy.id());
+            } else if (owner.get().isPaid() && copy.gib() != owner.get().quantity()) {
+                expected.add("SIZE " + copy.id());
+            }
+        }
+    }
+
+    private boolean isLookedAt(String server) {
+        return options.values().stream()
+                .anyMatch(one -> one.kind().equals("SNAPSHOT") && one.server().equals(server));
+    }
+
+    /** At servers for which one was ever ordered. */
+    private void addresses() {
+        options.values().stream()
+                .filter(one -> one.kind().equals("ADDRESS") && one.isServerLive())
+                .map(Told::service)
+                .distinct()
+                .forEach(service -> at(service)
+                        .ifPresent(machine -> reseller.datacenter.depot.addressesOf(machine, now).stream()
+                                .filter(address -> !isPaid(service, address.text()))
+                                .forEach(address -> expected.add("STRAY " + address.text()))));
+    }
+
+    private boolean isPaid(UUID service, String address) {
+        return options.values().stream()
+                .anyMatch(one -> one.kind().equals("ADDRESS")
+                        && !one.isOver()
+                        && one.service().equals(service)
+                        && one.number().equals(address));
+    }
+
+    /** The server of a service, if that is there and nobody else's. */
+    private Optional<Machine> at(UUID service) {
+        return options.values().stream()
+                .filter(one -> one.service().equals(service) && !one.server().isEmpty())
+                .findFirst()
+                .flatMap(one -> reseller.datacenter.park.at(one.server(), now))
+                .filter(machine -> machine.isOf(new Mark(service)));
+    }
+
+    /** Nobody can look up whether they are on, so nobody reports it: it has to be so. */
+    private void backups() {
+        var paid = new TreeSet<UUID>();
+        for (var told : options.values()) {
+            if (told.kind().equals("BACKUP") && told.isPaid()) {
+                paid.add(told.service());
+                at(told.service())
+                        .filter(machine -> !machine.isBackedUp && !machine.isBackupUnsure && isAsUsual(told))
+                        .ifPresent(machine -> wrong.add("backups are paid for and off: " + machine));
+            }
+        }
+        for (var machine : reseller.datacenter.park.there(now)) {
+            var service = machine.mark.map(Mark::serviceId);
+            if (machine.isBackedUp
+                    && !machine.isDeleted()
+                    && !machine.isBackupUnsure
+                    && !machine.wasAway
+                    && service.filter(id -> paid.contains(id) || isGivenUp(id)).isEmpty()) {
+                wrong.add("backups are on and free: " + machine);
+            }
+        }
+    }
+
+    /** A person decided that nothing came of it, and nobody could know. */
+    private boolean isGivenUp(UUID service) {
+        return !eyes.texts(
+                        reseller.tenant,
+                        "select 1 from $.service_event where what = 'backup_failed' and service_id = '" + service + "'")
+                .isEmpty();
+    }
+
+    /** The vendor gave no clear answer to something that was wanted of it: then it is, for all we know, as it was. */
+    private boolean isRefused(Told told) {
+        return !eyes.texts(
+                        reseller.tenant,
+                        "select 1 from $.service_event where what = 'volume_refused' and facts ->> 'option' = '"
+                                + told.name() + "'")
+                .isEmpty();
+    }
+
+    /** Whether its server is the one that it was. */
+    private boolean isAsUsual(Told told) {
+        return eyes.texts(
+                        reseller.tenant,
+                        "select 1 from $.finding where kind in ('GHOST', 'RENUMBERED', 'DOUBLE') and service_id = '"
+                                + told.service() + "'")
+                .isEmpty();
+    }
+
+    private void missing() {
+        var there = new TreeSet<String>();
+        reseller.datacenter.depot.disksThere(now).forEach(disk -> there.add(disk.id));
+        reseller.datacenter.depot.copiesThere(now).stream()
+                .filter(copy -> isLookedAt(copy.server()))
+                .forEach(copy -> there.add(copy.id()));
+        for (var told : options.values()) {
+            if (told.kind().equals("ADDRESS")) {
+                at(told.service())
+                        .ifPresent(machine -> reseller.datacenter.depot.addressesOf(machine, now).stream()
+                                .filter(one -> one.text().equals(told.number()))
+                                .forEach(one -> there.add(one.text())));
+            }
+        }
+        for (var told : options.values()) {
+            var isLookedFor = !told.kind().equals("BACKUP")
+                    && told.isPaid()
+                    && !told.number().isEmpty();
+            if (isLookedFor && !there.contains(told.number())) {
+                expected.add("MISSING " + told.number());
+                if (isAsUsual(told)) {
+                    wrong.add(told.kind() + " " + told.name() + " is paid for and missing");
+                }
+            }
+        }
+    }
+
+    private void told() {
+        var told = new TreeSet<String>(
+                eyes.texts(reseller.tenant, "select distinct kind || ' ' || upstream_id from $.option_finding"));
+        for (var one : expected) {
+            if (!told.contains(one)) {
+                wrong.add("nobody told of " + one);
+            }
+        }
+        for (var one : told) {
+            if (!expected.contains(one)) {
+                wrong.add("it is told and not so: " + one);
+            }
+        }
+    }
+
+    /** Never twice for one wish, and never but for one. */
+    private void putBack() {
+        var times = new LinkedHashMap<Mark, Integer>();
+        reseller.datacenter.depot.putBack().forEach(one -> times.merge(one.mark(), 1, Integer::sum));
+        times.forEach((mark, count) -> {
+            var wishes = eyes.texts(
+                    reseller.tenant,
+                    "select 1 from $.service_event where what in ('backup_restore', 'snapshot_restore') and service_id = '"
+                            + mark.serviceId() + "'");
+            if (count > wishes.size()) {
+                wrong.add("a server of " + mark + " was put back " + count + " times for " + wishes.size() + " wishes");
+            }
+        });
+    }
+}
