@@ -140,6 +140,7 @@ public class AuditTrail {
 
     /**
      * Records a deed of the current actor in the current transaction; outside one, in one of its own.
+     * Of staff who act for a customer the record has both: the person (actor, and alone in {@code real_actor}) and the organization.
      *
      * @param action noun and verb, such as {@code wallet.credited}
      * @param subjectKind what sort of thing it was done to, as tables call it
@@ -155,12 +156,17 @@ public class AuditTrail {
         var origin = RequestOrigin.current();
         var sorted = new TreeMap<String, String>();
         facts.forEach((name, value) -> sorted.put(name, plain(String.valueOf(value))));
+        var impersonation = actor.map(Actor::impersonation);
+        impersonation.ifPresent(known -> {
+            sorted.put("impersonation", known.id().toString());
+            sorted.put("for_organization", known.organizationId().toString());
+        });
         sql.update(
                 APPEND,
-                actor.map(known -> known.kind().name()).orElse("NOBODY"),
+                actor.map(AuditTrail::kind).orElse("NOBODY"),
                 actor.map(Actor::personId).orElse(null),
                 plain(actor.map(Actor::name).orElse("")),
-                null,
+                impersonation.map(known -> plain(known.staffName())).orElse(null),
                 action,
                 subjectKind,
                 plain(subjectId),
@@ -224,6 +230,11 @@ public class AuditTrail {
         return sql.first(
                 "select seq, encode(hash, 'hex') as hash from audit_record order by seq desc limit 1",
                 row -> new Head(row.big("seq"), row.text("hash")));
+    }
+
+    /** Whoever acts for a customer is of the staff all the same. */
+    private static String kind(Actor actor) {
+        return (actor.isImpersonating() ? Actor.Kind.STAFF : actor.kind()).name();
     }
 
     /** Without control characters (a name must not begin a new line in a log) and of bounded length. */

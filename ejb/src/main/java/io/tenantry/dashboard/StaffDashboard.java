@@ -41,7 +41,11 @@ public class StaffDashboard {
                       from finding
                      where state = 'OPEN'
                        and confirmed_at is not null
-                       and kind <> 'FOREIGN') findings,
+                       and kind <> 'FOREIGN')
+                   + (select count(*)::int
+                        from option_finding
+                       where state = 'OPEN'
+                         and confirmed_at is not null) findings,
                    (${waiting}) decisions
             """.replace("${waiting}", Waiting.COUNT);
 
@@ -101,7 +105,7 @@ public class StaffDashboard {
     /**
      * How many there are; {@code joined} and {@code leaving} this month.
      *
-     * @param findings what vendors have otherwise than our services say
+     * @param findings what vendors have otherwise than our services say, of servers and beside them
      * @param decisions what waits for one
      */
     public record Counts(int customers, int joined, int leaving, int services, int findings, int decisions) {}

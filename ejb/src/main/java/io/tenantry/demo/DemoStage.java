@@ -10,14 +10,21 @@ import io.tenantry.identity.Members;
 import io.tenantry.identity.Organizations;
 import io.tenantry.identity.Passwords;
 import io.tenantry.identity.Staff;
+import io.tenantry.invoicing.Buyer;
+import io.tenantry.invoicing.CreditNotes;
+import io.tenantry.invoicing.DocumentList;
+import io.tenantry.invoicing.Parties;
+import io.tenantry.listing.Wish;
 import io.tenantry.money.Money;
 import io.tenantry.options.OptionKind;
 import io.tenantry.options.OptionPrices;
 import io.tenantry.platform.Tenants;
+import io.tenantry.provider.Backups.Policy;
 import io.tenantry.provisioning.Order;
 import io.tenantry.provisioning.Services;
 import io.tenantry.storefront.Disruptions;
 import io.tenantry.storefront.SiteEditor;
+import io.tenantry.tax.TaxOffice;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Scope;
@@ -33,6 +40,9 @@ import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -88,6 +98,18 @@ class DemoStage {
     Disruptions disruptions;
 
     @Inject
+    Parties parties;
+
+    @Inject
+    TaxOffice tax;
+
+    @Inject
+    DocumentList documents;
+
+    @Inject
+    CreditNotes creditNotes;
+
+    @Inject
     MovableClock clock;
 
     private final Map<Person, UUID> people = new HashMap<>();
@@ -95,6 +117,9 @@ class DemoStage {
     private final Map<String, UUID> plans = new HashMap<>();
     private final Map<String, UUID> servers = new HashMap<>();
     private int movements;
+
+    /** All of the demo have the same password, which everybody may know: it is made unreadable once. */
+    private @Nullable String password;
 
     /** The platform's operator comes in, if nobody has made that person before. */
     void hireOperator() {
@@ -143,6 +168,8 @@ class DemoStage {
             transferLast(last);
         } else if (step instanceof Step.Gift gift) {
             give(gift);
+        } else if (step instanceof Step.Crediting crediting) {
+            credit(crediting);
         } else if (step instanceof Step.Disruption disruption) {
             tell(disruption.brand());
         } else if (step instanceof Step.Restoring restoring) {
@@ -179,9 +206,12 @@ class DemoStage {
             }
             offer(OptionKind.VOLUME, brand, "0.08");
             offer(OptionKind.BACKUP, brand, "3.50");
+            offerWeekly(brand, "2.50");
             offer(OptionKind.SNAPSHOT, brand, "0.06");
             offer(OptionKind.ADDRESS, brand, "2.50");
             offerTransfer(brand);
+            written(brand.slug(), parties.sell(DemoParties.seller(brand)));
+            collect(brand);
             furnish(DemoSite.of(brand));
             return brand;
         });
@@ -199,6 +229,36 @@ class DemoStage {
         }
     }
 
+    private static void written(String name, Parties.Outcome outcome) {
+        if (!(outcome instanceof Parties.Outcome.Written)) {
+            throw new IllegalStateException("the demo's documents do not know " + name + ": " + outcome);
+        }
+    }
+
+    /** The one in the EU collects tax from its first day on, and has it in its prices. */
+    private void collect(DemoBrand brand) {
+        if (brand == DemoBrand.AURORA) {
+            var today = LocalDate.ofInstant(clock.instant(), brand.zone());
+            var number = DemoParties.seller(brand).vatNumber();
+            said(tax.register(DemoParties.HOME, number, TaxOffice.Scheme.DOMESTIC, today));
+            said(tax.price(true, today));
+        }
+    }
+
+    /** The number of whoever is elsewhere in the EU was looked up. */
+    private void prove(Customer customer, Buyer buyer) {
+        if (!buyer.vatNumber().isEmpty() && !buyer.vatNumber().startsWith(DemoParties.HOME)) {
+            var evidence = "VIES: " + buyer.vatNumber() + ", " + clock.instant().truncatedTo(ChronoUnit.SECONDS);
+            said(tax.note(organization(customer), io.tenantry.tax.Buyer.Status.BUSINESS, evidence));
+        }
+    }
+
+    private static void said(TaxOffice.Outcome outcome) {
+        if (outcome != TaxOffice.Outcome.DONE) {
+            throw new IllegalStateException("the demo's tax was refused: " + outcome);
+        }
+    }
+
     private static Money money(DemoBrand brand, String amount) {
         return Money.of(amount, brand.plans().get(0).price().currency().getCurrencyCode());
     }
@@ -208,6 +268,13 @@ class DemoStage {
         var outcome = options.publish(kind, Optional.of(price), Optional.empty());
         if (outcome != OptionPrices.Outcome.DONE) {
             throw new IllegalStateException("the demo offers no " + kind.word() + " at " + monthly + ": " + outcome);
+        }
+    }
+
+    private void offerWeekly(DemoBrand brand, String monthly) {
+        var outcome = options.publish(Policy.WEEKLY, Optional.of(money(brand, monthly)), Optional.empty());
+        if (outcome != OptionPrices.Outcome.DONE) {
+            throw new IllegalStateException("the demo offers no weekly backups at " + monthly + ": " + outcome);
         }
     }
 
@@ -259,6 +326,9 @@ class DemoStage {
             throw new IllegalStateException("the demo's customer " + customer.name() + " was refused");
         }
         organizationIds.put(customer, created.organizationId());
+        var buyer = DemoParties.buyer(customer.name(), "billing@" + customer.domain(), customer.country());
+        written(customer.name(), parties.buy(created.organizationId(), buyer));
+        prove(customer, buyer);
         meet(owner, created.personId());
         if (arrival.creditLimit().isPositive()) {
             wallets.limit(wallet(customer).id(), arrival.creditLimit());
@@ -333,6 +403,23 @@ class DemoStage {
         }
     }
 
+    /** Half of the greatest line of the customer's latest invoice. */
+    private void credit(Step.Crediting crediting) {
+        try (var acting = as(Actor.Kind.STAFF, crediting.brand().bookkeeper())) {
+            for (var invoice : documents.rows(organization(crediting.customer()), Wish.of(1))) {
+                var line = creditNotes.offer(invoice.id()).lines().stream()
+                        .max(Comparator.comparing(one -> one.left().amount()))
+                        .orElseThrow();
+                var half = line.left().amount().divide(BigDecimal.valueOf(2), 2, RoundingMode.DOWN);
+                var reason = crediting.brand().text(Occasion.GOODWILL);
+                var outcome = creditNotes.issue(UUID.randomUUID(), invoice.id(), Map.of(line.position(), half), reason);
+                if (!(outcome instanceof CreditNotes.Outcome.Issued)) {
+                    throw new IllegalStateException("the demo's credit note was refused: " + outcome);
+                }
+            }
+        }
+    }
+
     private void transfer(DemoBrand brand, Customer customer, Money amount) {
         try (var acting = as(Actor.Kind.STAFF, brand.bookkeeper())) {
             wallets.credit(movement(customer, amount, Counterpart.CASH, brand.text(Occasion.TRANSFER)));
@@ -364,7 +451,12 @@ class DemoStage {
     }
 
     private void givePassword(UUID person) {
-        links.setByTheSystem(person, passwords.inTurn(() -> passwords.hash(DemoLogins.PASSWORD)));
+        var known = password;
+        if (known == null) {
+            known = passwords.inTurn(() -> passwords.hash(DemoLogins.PASSWORD));
+            password = known;
+        }
+        links.setByTheSystem(person, known);
     }
 
     private UUID organization(Customer customer) {

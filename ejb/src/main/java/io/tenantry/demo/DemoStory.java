@@ -38,6 +38,9 @@ record DemoStory(Instant from, Instant to, List<Step> steps) {
     private static final int LAST_ORDER_DAY = 59;
     private static final int TROUBLE_DAY = 33;
     private static final Duration TROUBLE = Duration.ofMinutes(94);
+    /** By then the documents of the first month are there, on whichever day the story begins. */
+    private static final int CREDITING_DAY = 44;
+
     private static final int SECOND_PLACE_DAY = 57;
     private static final int SECOND_PLACE = 9;
     private static final int[] TRANSFERS = {
@@ -94,6 +97,7 @@ record DemoStory(Instant from, Instant to, List<Step> steps) {
             var trouble = at(TROUBLE_DAY, 10);
             steps.add(new Step.Disruption(trouble, brand));
             steps.add(new Step.Restoring(trouble.plus(TROUBLE), brand));
+            steps.add(new Step.Crediting(at(CREDITING_DAY, 13), brand, customers.get(0)));
             // The first owner looks after the books of another customer too, and so has two organizations to choose
             // from.
             var owner = customers.get(0).owner();

@@ -56,6 +56,9 @@ sealed interface Step {
     /** The reseller gives money, or takes some back. */
     record Gift(Instant at, DemoBrand brand, Customer customer, Money amount, Occasion occasion) implements Step {}
 
+    /** The reseller gives back a part of the last invoice of a customer, by a document. */
+    record Crediting(Instant at, DemoBrand brand, Customer customer) implements Step {}
+
     /** The first region is in trouble, and the status page tells so. */
     record Disruption(Instant at, DemoBrand brand) implements Step {}
 

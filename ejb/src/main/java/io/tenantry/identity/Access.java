@@ -2,6 +2,7 @@ package io.tenantry.identity;
 
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.Tenancy;
@@ -17,7 +18,8 @@ import java.util.stream.Collectors;
 /**
  * Whether the current actor may do something, decided against the database at every call, or once within a request that only
  * looks ({@link Glance}), so that a changed role is effective at once on every node. The system may do everything. Operators
- * count only in the platform's scope, staff and members only in a tenant's: an id from elsewhere finds no role here.
+ * count only in the platform's scope, staff and members only in a tenant's: an id from elsewhere finds no role here. Staff who act for a
+ * customer ({@link Impersonations}) are nothing but a member there, and only while the database says so.
  */
 @Stateless
 public class Access {
@@ -53,6 +55,23 @@ public class Access {
               join role r on r.code = m.role
              where m.person_id = ?
              order by lower(o.name), o.id
+            """;
+
+    /** The one place of a member of staff who acts for a customer, if that is not over: with rights of its owner. */
+    private static final String PLACE_OF_IMPERSONATION = """
+            select o.id, o.name, o.state, r.code as role, r.permissions
+              from impersonation i
+              join web_session w on w.id = i.session_id and w.ended_at is null
+              join person p on p.id = i.person_id and p.state = 'ACTIVE' and w.created_at >= p.sessions_valid_from
+              join staff_member s on s.person_id = p.id
+              join role sr on sr.code = s.role and sr.kind = 'STAFF' and ? = any (sr.permissions)
+              join organization o on o.id = i.organization_id and o.state <> 'CLOSED'
+              join role r on r.code = 'owner' and r.kind = 'ORGANIZATION'
+             where i.id = ?
+               and i.person_id = ?
+               and i.organization_id = ?
+               and i.ended_at is null
+               and i.ends_at > now()
             """;
 
     /** What is remembered of an actor within a look. */
@@ -146,18 +165,26 @@ public class Access {
     }
 
     private List<Place> placesOf(Actor member) {
-        return Glance.once(
-                member,
-                PLACES_OF,
-                () -> sql.query(
-                        PLACES,
-                        row -> new Place(
-                                row.uuid("id"),
-                                row.text("name"),
-                                row.text("state"),
-                                row.text("role"),
-                                withinKey(row.texts("permissions"))),
-                        member.personId()));
+        return Glance.once(member, PLACES_OF, () -> askedPlacesOf(member));
+    }
+
+    private List<Place> askedPlacesOf(Actor member) {
+        var impersonation = member.impersonation();
+        return impersonation == null
+                ? sql.query(PLACES, row -> place(row, Set.of()), member.personId())
+                : sql.query(
+                        PLACE_OF_IMPERSONATION,
+                        row -> place(row, Permission.OF_OWNERS_ALONE),
+                        Permission.STAFF_CUSTOMERS_ACT,
+                        impersonation.id(),
+                        member.personId(),
+                        impersonation.organizationId());
+    }
+
+    private static Place place(Row row, Set<String> without) {
+        var allowed = new HashSet<>(withinKey(row.texts("permissions")));
+        allowed.removeAll(without);
+        return new Place(row.uuid("id"), row.text("name"), row.text("state"), row.text("role"), Set.copyOf(allowed));
     }
 
     /** What the actor may do there; empty if the actor is not to know the organization. */
@@ -174,9 +201,9 @@ public class Access {
         };
     }
 
-    /** Who looks at a page is asked for all places, which its frame shows anyway. */
+    /** Who looks at a page is asked for all places, which its frame shows anyway; who acts for a customer has just one. */
     private Optional<Set<String>> memberPermissionsIn(UUID organizationId, Actor member) {
-        return Glance.isOn()
+        return Glance.isOn() || member.isImpersonating()
                 ? placesOf(member).stream()
                         .filter(place -> place.organizationId().equals(organizationId))
                         .map(Place::permissions)

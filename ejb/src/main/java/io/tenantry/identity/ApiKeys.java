@@ -167,6 +167,7 @@ public class ApiKeys {
     }
 
     private void requireManaging(@Nullable UUID organizationId) {
+        Oneself.require("api keys");
         if (organizationId != null) {
             access.requireIn(organizationId, Permission.SETTINGS_MANAGE);
         } else if (Tenancy.scope().equals(Scope.PLATFORM)) {

@@ -49,6 +49,7 @@ public class OwnPassword {
      * @param address the network address from which the attempt comes
      */
     public Outcome change(SignedIn person, String before, String fresh, UUID kept, String address) {
+        Oneself.require("own password");
         if (!person.personId().equals(Actors.require().personId())) {
             throw new AccessDenied("own password");
         }

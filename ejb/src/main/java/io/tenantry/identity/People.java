@@ -83,6 +83,7 @@ public class People {
     }
 
     private static UUID myself() {
+        Oneself.require("own account");
         var personId = Actors.require().personId();
         if (personId == null) {
             throw new IllegalStateException("the system has no account to change");

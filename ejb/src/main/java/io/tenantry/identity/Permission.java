@@ -1,6 +1,7 @@
 package io.tenantry.identity;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * A single right, by the name under which roles store it. Those of organizations (nineteen, and the console) are known to integrators by
@@ -30,6 +31,7 @@ public final class Permission {
 
     public static final String STAFF_CUSTOMERS_VIEW = "staff_customers_view";
     public static final String STAFF_CUSTOMERS_MANAGE = "staff_customers_manage";
+    public static final String STAFF_CUSTOMERS_ACT = "staff_customers_act";
     public static final String STAFF_PLANS_VIEW = "staff_plans_view";
     public static final String STAFF_PLANS_MANAGE = "staff_plans_manage";
     public static final String STAFF_PROVIDERS_VIEW = "staff_providers_view";
@@ -79,6 +81,7 @@ public final class Permission {
     public static final List<String> OF_STAFF = List.of(
             STAFF_CUSTOMERS_VIEW,
             STAFF_CUSTOMERS_MANAGE,
+            STAFF_CUSTOMERS_ACT,
             STAFF_PLANS_VIEW,
             STAFF_PLANS_MANAGE,
             STAFF_PROVIDERS_VIEW,
@@ -102,6 +105,12 @@ public final class Permission {
             PLATFORM_HEALTH_VIEW,
             PLATFORM_AUDIT_VIEW,
             PLATFORM_OPERATORS_MANAGE);
+
+    /**
+     * What an owner may do, but nobody of the staff in an owner's place: to pay, to say who belongs to the organization, and to work in
+     * its servers, where nothing tells one from the other.
+     */
+    static final Set<String> OF_OWNERS_ALONE = Set.of(BILLING_MANAGE, EGRESS_MANAGE, MEMBERS_MANAGE, VPS_CONSOLE);
 
     private Permission() {}
 

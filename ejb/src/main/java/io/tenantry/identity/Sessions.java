@@ -37,11 +37,30 @@ public class Sessions {
     private static final String FIND = "select w.last_seen_at < now() - interval '1 minute' as is_stale, "
             + Standing.COLUMNS + LIVE + " and w.id = ?";
 
+    /** The same, while its person acts for a customer, has the right to and is within the time. */
+    private static final String FIND_IMPERSONATING = "select w.last_seen_at < now() - interval '1 minute' as is_stale, "
+            + "i.id as impersonation_id, i.ends_at, o.id as organization_id, o.name as organization_name, "
+            + "lower(sr.name) as staff_role, "
+            + Standing.COLUMNS
+            + LIVE.replace(" where w.ended_at is null", """
+              join impersonation i on i.session_id = w.id and i.person_id = p.id
+              join organization o on o.id = i.organization_id and o.state <> 'CLOSED'
+              join role sr on sr.code = s.role and sr.kind = 'STAFF' and ? = any (sr.permissions)
+             where i.ended_at is null
+               and i.ends_at > now()
+               and w.ended_at is null""")
+            + " and w.id = ? and i.id = ?";
+
     private static final String OPEN = """
             select w.id, m.organization_id
               from web_session w
               join person p on p.id = w.person_id and p.state = 'ACTIVE'
-              left join membership m on m.person_id = p.id
+              left join lateral (
+                       select b.organization_id from membership b where b.person_id = p.id
+                       union all
+                       select i.organization_id
+                         from impersonation i
+                        where i.session_id = w.id and i.ended_at is null and i.ends_at > now()) m on true
              where w.id = any (?)
                and w.ended_at is null
                and w.created_at >= p.sessions_valid_from
@@ -66,7 +85,22 @@ public class Sessions {
 
     /** Whose session this is; empty if it has ended. Notes once a minute that it is in use. */
     public Optional<SignedIn> find(UUID sessionId) {
-        var found = sql.first(FIND, row -> new Found(Standing.of(row), row.flag("is_stale")), sessionId);
+        return used(sessionId, sql.first(FIND, row -> new Found(Standing.of(row), row.flag("is_stale")), sessionId));
+    }
+
+    /** Whose session this is and for whom they act in it; empty if the session or that has ended. */
+    public Optional<SignedIn> find(UUID sessionId, UUID impersonationId) {
+        return used(
+                sessionId,
+                sql.first(
+                        FIND_IMPERSONATING,
+                        row -> new Found(Standing.ofImpersonating(row), row.flag("is_stale")),
+                        Permission.STAFF_CUSTOMERS_ACT,
+                        sessionId,
+                        impersonationId));
+    }
+
+    private Optional<SignedIn> used(UUID sessionId, Optional<Found> found) {
         if (found.map(Found::isStale).orElse(false)) {
             sql.update("update web_session set last_seen_at = now() where id = ?", sessionId);
         }
@@ -89,6 +123,7 @@ public class Sessions {
 
     /** The live sessions of the person who acts, the latest first. */
     public List<Row> mine() {
+        Oneself.require("own sessions");
         return sql.query(
                 OF_PERSON,
                 row -> new Row(
@@ -120,6 +155,7 @@ public class Sessions {
      * @throws NotVisible if it is not a session of that person
      */
     public void endMine(UUID sessionId) {
+        Oneself.require("own sessions");
         var personId = Actors.require().personId();
         var address = sql.first(
                         "select address from web_session where id = ? and person_id = ?",
@@ -139,6 +175,7 @@ public class Sessions {
 
     /** Ends all sessions of the person who acts but one: signs out on all other devices. */
     public void endOthers(UUID kept) {
+        Oneself.require("own sessions");
         var personId = Actors.require().personId();
         if (personId == null) {
             throw new IllegalStateException("the system has no sessions to end");

@@ -1,6 +1,7 @@
 package io.tenantry.identity;
 
 import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Impersonation;
 import java.time.ZoneId;
 import java.util.Locale;
 import java.util.UUID;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind operator, staff or member
  * @param locale the language they chose; absent for the reseller's
  * @param zone the time zone they chose; absent for the reseller's
+ * @param impersonation for whom they act, as a member of staff; absent for everybody who acts as themselves
  */
 public record SignedIn(
         UUID personId,
@@ -22,10 +24,22 @@ public record SignedIn(
         String name,
         Actor.Kind kind,
         @Nullable Locale locale,
-        @Nullable ZoneId zone) {
+        @Nullable ZoneId zone,
+        @Nullable Impersonation impersonation) {
+    /** Somebody who acts as themselves. */
+    public SignedIn(
+            UUID personId, String email, String name, Actor.Kind kind, @Nullable Locale locale, @Nullable ZoneId zone) {
+        this(personId, email, name, kind, locale, zone, null);
+    }
 
     /** The person as the one who acts. */
     public Actor actor() {
-        return new Actor(kind, personId, name);
+        var known = impersonation;
+        return known == null ? new Actor(kind, personId, name) : Actor.impersonating(personId, known);
+    }
+
+    /** The same person, while they act for a customer: where they go and what they may do is a member's then. */
+    SignedIn impersonating(Impersonation customer) {
+        return new SignedIn(personId, email, name, Actor.Kind.MEMBER, locale, zone, customer);
     }
 }

@@ -1,6 +1,7 @@
 package io.tenantry.identity;
 
 import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Impersonation;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.Tenancy;
@@ -32,6 +33,17 @@ final class Standing {
                         kind,
                         row.maybeText("locale").map(Locale::forLanguageTag).orElse(null),
                         row.maybeText("zone").map(ZoneId::of).orElse(null)));
+    }
+
+    /** The person of the row, who acts for the customer of the row. */
+    static Optional<SignedIn> ofImpersonating(Row row) {
+        return of(row).map(person -> person.impersonating(new Impersonation(
+                row.uuid("impersonation_id"),
+                row.uuid("organization_id"),
+                row.text("organization_name"),
+                person.name(),
+                row.text("staff_role"),
+                row.instant("ends_at"))));
     }
 
     private static Optional<Actor.Kind> kind(Optional<String> roleKind, boolean isMember) {

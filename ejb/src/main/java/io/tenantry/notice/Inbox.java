@@ -9,6 +9,7 @@ import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -120,11 +121,13 @@ public class Inbox {
     }
 
     private static UUID myself() {
-        var personId = Actors.require().personId();
-        if (personId == null) {
-            throw new IllegalStateException("the system is told nothing");
+        var actor = Actors.require();
+        var impersonation = actor.impersonation();
+        if (impersonation != null) {
+            return impersonation.id(); // Nobody: neither one's own notices belong there, nor are others' to be read.
         }
-        return personId;
+        return Optional.ofNullable(actor.personId())
+                .orElseThrow(() -> new IllegalStateException("the system is told nothing"));
     }
 
     private static Told told(Row row) {

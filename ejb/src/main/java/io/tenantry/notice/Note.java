@@ -28,6 +28,7 @@ public record Note(Kind kind, String subject, String detail, String path, String
         INVITATION_ACCEPTED(Tone.OK),
         PASSWORD_CHANGED(Tone.WARN),
         SIGNED_IN_ELSEWHERE(Tone.WARN),
+        ACTED_FOR(Tone.WARN),
         RUN_FAILED(Tone.BAD),
         WORK_PARKED(Tone.BAD),
         ENQUIRY(Tone.INFO),

@@ -6,6 +6,7 @@ import io.tenantry.identity.Access;
 import io.tenantry.identity.AccessDenied;
 import io.tenantry.identity.IssuedLink;
 import io.tenantry.identity.Permission;
+import io.tenantry.invoicing.InvoiceRuns;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Cells;
@@ -49,6 +50,9 @@ public class Tenants {
 
     @Inject
     ChargingRuns runs;
+
+    @Inject
+    InvoiceRuns invoices;
 
     @Inject
     WorkQueue work;
@@ -210,6 +214,7 @@ public class Tenants {
     private void takeBack(TenantId id) {
         try {
             runs.forget(id);
+            invoices.forget(id);
             work.forget(id);
             schemas().drop(id);
             records.forget(id);

@@ -20,6 +20,9 @@ public sealed interface Opening {
     /** The server is not to be reached now. */
     record Unreachable() implements Opening {}
 
+    /** The server is reached, and hides what is said in no way that we trust. */
+    record Outdated() implements Opening {}
+
     /** The server shows another key than it is known by. */
     record OtherKey() implements Opening {}
 

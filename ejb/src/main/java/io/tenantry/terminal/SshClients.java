@@ -15,6 +15,7 @@ import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.AttributeRepository;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
 import org.apache.sshd.common.NamedFactory;
+import org.apache.sshd.common.SshException;
 import org.apache.sshd.common.cipher.BuiltinCiphers;
 import org.apache.sshd.common.cipher.Cipher;
 import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
@@ -52,6 +53,7 @@ public class SshClients {
     /**
      * Logs in.
      *
+     * @throws NothingInCommon if the server hides what is said in no way that we trust
      * @throws IOException if the server is not reached, or shows a key that the check does not accept, or does not let us in
      */
     ClientSession login(Destination to, KeyPair key, HostKeyCheck check) throws IOException {
@@ -62,6 +64,9 @@ public class SshClients {
             session.addPublicKeyIdentity(key);
             session.auth().verify(LOGIN_MAX);
             return session;
+        } catch (SshException failure) {
+            session.close(true);
+            throw NothingInCommon.told(failure);
         } catch (IOException | RuntimeException failure) {
             session.close(true);
             throw failure;

@@ -164,10 +164,15 @@ public class Terminals {
                     "no console of service={0}: {1}",
                     seat.serviceId(),
                     String.valueOf(failure.getMessage()));
-            return check.isAnother()
-                    ? refuse(seat.serviceId(), known, check)
-                    : check.shown().isEmpty() ? new Opening.Unreachable() : new Opening.Refused();
+            return check.isAnother() ? refuse(seat.serviceId(), known, check) : because(failure, check);
         }
+    }
+
+    private static Opening because(IOException failure, HostKeyCheck check) {
+        if (failure instanceof NothingInCommon) {
+            return new Opening.Outdated();
+        }
+        return check.shown().isEmpty() ? new Opening.Unreachable() : new Opening.Refused();
     }
 
     private Opening logIn(Seat seat, Destination to, KeyPair key, HostKeyCheck check, Size size, Runnable whenOver)

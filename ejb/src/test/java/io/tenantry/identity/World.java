@@ -44,6 +44,7 @@ final class World {
     final People people = new People();
     final ForgottenPassword forgotten = new ForgottenPassword();
     final ApiKeys apiKeys = new ApiKeys();
+    final Impersonations impersonations = new Impersonations();
 
     World() {
         var settings = settings("1024");
@@ -109,6 +110,10 @@ final class World {
         apiKeys.clock = clock;
         apiKeys.access = access;
         apiKeys.audit = audit;
+        impersonations.sql = sql;
+        impersonations.clock = clock;
+        impersonations.access = access;
+        impersonations.audit = audit;
     }
 
     static Settings settings(String memoryKib) {

@@ -13,6 +13,7 @@ import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -29,6 +30,49 @@ class SchemasTest {
     private static final int NODES = 2;
     private static final int THREADS = 6;
     private static final int TENANTS = 12;
+
+    private static final String PIECES = """
+            select concat_ws(' ', 'function', pg_get_functiondef(p.oid), array(select unnest(p.proacl)::text order by 1), obj_description(p.oid, 'pg_proc'))
+              from pg_proc p
+             where p.pronamespace = '${schema}'::regnamespace
+             union all
+            select concat_ws(' ', 'relation', c.relname, c.relkind, c.relowner::regrole, array(select unnest(c.relacl)::text order by 1), c.reloptions, obj_description(c.oid, 'pg_class'))
+              from pg_class c
+             where c.relnamespace = '${schema}'::regnamespace
+             union all
+            select concat_ws(' ', 'column', c.relname, a.attnum, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attidentity,
+                             a.attgenerated, pg_get_expr(d.adbin, d.adrelid), a.attacl, col_description(c.oid, a.attnum))
+              from pg_class c
+              join pg_attribute a on a.attrelid = c.oid and a.attnum > 0
+              left join pg_attrdef d on d.adrelid = c.oid and d.adnum = a.attnum
+             where c.relnamespace = '${schema}'::regnamespace
+             union all
+            select concat_ws(' ', 'constraint', k.conrelid::regclass, k.conname, pg_get_constraintdef(k.oid), k.convalidated)
+              from pg_constraint k
+             where k.connamespace = '${schema}'::regnamespace
+             union all
+            select concat_ws(' ', 'index', pg_get_indexdef(i.indexrelid), i.indisvalid)
+              from pg_index i
+              join pg_class c on c.oid = i.indrelid
+             where c.relnamespace = '${schema}'::regnamespace
+             union all
+            select concat_ws(' ', 'trigger', pg_get_triggerdef(t.oid), t.tgenabled)
+              from pg_trigger t
+              join pg_class c on c.oid = t.tgrelid
+             where c.relnamespace = '${schema}'::regnamespace
+               and not t.tgisinternal
+             union all
+            select concat_ws(' ', 'schema', n.nspowner::regrole, array(select unnest(n.nspacl)::text order by 1), obj_description(n.oid, 'pg_namespace'))
+              from pg_namespace n
+             where n.nspname = '${schema}'
+             union all
+            select concat_ws(' ', 'role', r) from ${schema}.role r
+             union all
+            select concat_ws(' ', 'change', author, id, filename, orderexecuted, exectype, md5sum, description, comments, tag, contexts, labels, liquibase)
+              from ${schema}.databasechangelog
+             union all
+            select concat_ws(' ', 'lock', id, locked, lockedby) from ${schema}.databasechangeloglock
+            """;
 
     @Test
     void tenantsAreMadeByManyThreadsOfManyNodesWhileAnotherStarts() throws Exception {
@@ -86,6 +130,45 @@ class SchemasTest {
         Database.asOwner("comment on schema t_up_to_date is null");
 
         assertThatThrownBy(() -> schemas.migrate(id, "db/tenant/changelog.xml")).isInstanceOf(MigrationFailure.class);
+    }
+
+    /** Where something is in the schema already, Liquibase makes the rest, change by change. */
+    @Test
+    void aSchemaThatIsMadeAtOnceIsTheOneThatLiquibaseMakes() {
+        Database.asOwner("create schema t_step_by_step");
+        Database.asOwner("create table t_step_by_step.in_the_way (id integer)");
+        Database.tenant(new TenantId("step-by-step"), "EUR", "Europe/Berlin");
+        Database.asOwner("drop table t_step_by_step.in_the_way");
+
+        Database.tenant(new TenantId("at-once"), "EUR", "Europe/Berlin");
+
+        assertThat(piecesOf("at_once"))
+                .hasSizeGreaterThan(1_000)
+                .anyMatch(piece -> piece.startsWith("function CREATE OR REPLACE FUNCTION schema.move_charges("))
+                .anyMatch(piece -> piece.startsWith("change ledger 0001"))
+                .containsExactlyElementsOf(piecesOf("step_by_step"));
+    }
+
+    @Test
+    void aSchemaThatIsMadeAtOnceIsUpToDateForLiquibase() {
+        var id = Database.tenant(new TenantId("nothing-left"), "EUR", "Europe/Berlin");
+        var made = piecesOf("nothing_left");
+        Database.asOwner("comment on schema t_nothing_left is null");
+        Database.asOwner("update t_nothing_left.databasechangelog set dateexecuted = '2026-01-01'");
+
+        new Schemas(Database.administration(), Database.class.getClassLoader()).migrate(id, "db/tenant/changelog.xml");
+
+        assertThat(piecesOf("nothing_left")).isEqualTo(made);
+        assertThat(Database.texts("select distinct dateexecuted::date::text from t_nothing_left.databasechangelog"))
+                .containsExactly("2026-01-01");
+    }
+
+    /** All that a schema is made of, with names of its own left out: definitions, rights, comments, and what Liquibase remembers. */
+    private static List<String> piecesOf(String name) {
+        return Database.texts(PIECES.replace("${schema}", "t_" + name)).stream()
+                .map(piece -> piece.replace("t_" + name, "schema").replace("tn_" + name, "role"))
+                .sorted()
+                .toList();
     }
 
     private static URLClassLoader node() throws IOException {

@@ -45,6 +45,46 @@ class ConsolesTest {
     }
 
     @Test
+    void afterEightHoursItEndsHoweverBusySomebodyIs() {
+        var here = new Reception("consoles-h", FEW);
+        var seat = seat(here, here.owner, here.session(here.owner));
+        here.consoles.take(seat);
+        nanos.set(Duration.ofHours(8).toNanos());
+        seat.console().attended();
+        check(here);
+        assertThat(window.ends).isEmpty();
+        nanos.incrementAndGet();
+        check(here);
+        assertThat(window.ends).containsExactly(End.LONG);
+    }
+
+    @Test
+    void whatIsOpenEndsWithItsServerTheRightAndTheSession() {
+        var here = new Reception("consoles-i", FEW);
+        assertThat(endsAfter(here, "update %.service set state = 'SUSPENDED'")).containsExactly(End.FORBIDDEN);
+        here.asOwner("update %.service set state = 'ACTIVE'");
+        assertThat(endsAfter(here, "update %.membership set role = 'viewer' where role = 'owner'"))
+                .containsExactly(End.FORBIDDEN);
+        here.asOwner("update %.membership set role = 'owner' where person_id = '" + here.owner.personId() + "'");
+        assertThat(endsAfter(here, "update %.web_session set ended_at = now()")).containsExactly(End.SIGNED_OUT);
+        assertThat(endsAfter(here, "update %.service set state = 'TERMINATED', ended_at = activated_at"))
+                .containsExactly(End.FORBIDDEN);
+    }
+
+    /** How something ends that was open and allowed, once that has happened. */
+    private List<End> endsAfter(Reception here, String change) {
+        window.ends.clear();
+        var seat = seat(here, here.owner, here.session(here.owner));
+        here.consoles.take(seat);
+        check(here);
+        assertThat(window.ends).as("before %s", change).isEmpty();
+        here.asOwner(change);
+        check(here);
+        here.consoles.leave(seat);
+        return List.copyOf(window.ends);
+    }
+
+    @Test
     void allEndWithTheNode() {
         var here = new Reception("consoles-c", FEW);
         here.consoles.take(seat(here, here.owner));
@@ -124,11 +164,23 @@ class ConsolesTest {
                 .orElse("stays");
     }
 
+    /** As a timer does, in a transaction for all. */
+    private static void check(Reception here) {
+        var unused = here.books.in(() -> {
+            here.consoles.check();
+            return true;
+        });
+    }
+
     private Seat seat(Reception here, Actor person) {
+        return seat(here, person, UUID.randomUUID());
+    }
+
+    private Seat seat(Reception here, Actor person, UUID session) {
         return new Seat(
                 Scope.of(here.books.tenant),
                 person,
-                UUID.randomUUID(),
+                session,
                 here.service,
                 Ticket.Kind.SHELL,
                 new Console(window, nanos::get));

@@ -12,9 +12,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.server.Environment;
@@ -30,17 +32,29 @@ final class EchoServer implements AutoCloseable {
     }
 
     final AtomicLong said = new AtomicLong();
+
+    /** By which name and key somebody has asked to be let in. */
+    final List<String> asked = new CopyOnWriteArrayList<>();
+
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final SshServer server = SshServer.setUpDefaultServer();
     private final KeyPair hostKey;
 
     EchoServer(KeyPair hostKey, KeyPair guest) {
+        this(hostKey, guest, server -> {});
+    }
+
+    /** @param odd makes it unlike others */
+    EchoServer(KeyPair hostKey, KeyPair guest, Consumer<SshServer> odd) {
         this.hostKey = hostKey;
         server.setHost(InetAddress.getLoopbackAddress().getHostAddress());
         server.setKeyPairProvider(KeyPairProvider.wrap(hostKey));
-        server.setPublickeyAuthenticator(
-                (name, key, session) -> name.equals("root") && KeyUtils.compareKeys(key, guest.getPublic()));
+        server.setPublickeyAuthenticator((name, key, session) -> {
+            asked.add(name + " " + SshKeyPair.fingerprint(key));
+            return name.equals("root") && KeyUtils.compareKeys(key, guest.getPublic());
+        });
         server.setShellFactory(channel -> new Shell());
+        odd.accept(server);
         try {
             server.start();
         } catch (IOException failure) {

@@ -86,8 +86,7 @@ class ScreensTest {
         assertThat(here.texts(
                         "select action || (facts ->> 'kind') from %.audit_record where action = 'console.opened'"))
                 .containsExactly("console.openedvnc");
-        assertThat(here.texts("select facts ->> 'end' from %.audit_record where action = 'console.closed'"))
-                .containsExactly("left");
+        assertThat(ends()).containsExactly("left");
         assertThat(here.consoles.count()).isZero();
     }
 
@@ -96,6 +95,7 @@ class ScreensTest {
         var console = look(page);
         console.type("GET / HTTP/1.1".getBytes(StandardCharsets.US_ASCII));
         assertThat(page.awaitEnd()).contains(End.LOST);
+        until(() -> ends().equals(List.of("lost")));
     }
 
     @Test
@@ -106,6 +106,7 @@ class ScreensTest {
         page.await("web-7");
         vendor.monitors.close();
         assertThat(page.awaitEnd()).contains(End.LOST);
+        until(() -> ends().equals(List.of("lost")));
     }
 
     @Test
@@ -175,6 +176,11 @@ class ScreensTest {
             assertThat(slow.ended()).isEmpty();
             slow.end(End.LEFT);
         }
+    }
+
+    /** How those ended that are written down by now: a moment after the page heard of it. */
+    private static List<String> ends() {
+        return here.texts("select facts ->> 'end' from %.audit_record where action = 'console.closed'");
     }
 
     private Console look(Page at) {

@@ -24,6 +24,11 @@ final class Script implements Wire {
         says = new ByteArrayInputStream(all.toByteArray());
     }
 
+    /** One that says just that. */
+    Script(byte[] words) {
+        says = new ByteArrayInputStream(words);
+    }
+
     @Override
     public byte[] take(int count) throws IOException {
         var bytes = says.readNBytes(count);
@@ -36,6 +41,11 @@ final class Script implements Wire {
     @Override
     public void give(byte[] bytes) {
         told.writeBytes(bytes);
+    }
+
+    /** All that it was told. */
+    byte[] allTold() {
+        return told.toByteArray();
     }
 
     /** What it was told, in hexadecimal, without the version. */

@@ -200,6 +200,24 @@ class PacksTest {
     }
 
     @Test
+    void theStatementNamesTheServerAndTheSizeOfThePack() {
+        bought(yearly, OCTOBER);
+        sent(1500);
+        reckon();
+        var lines = books.in(
+                () -> new Wallets(books.sql, books.clock, books.ledger).statement(wallet, Long.MAX_VALUE, 1_000));
+
+        assertThat(lines)
+                .filteredOn(line -> line.source().startsWith("transfer-pack:"))
+                .extracting(Wallets.Line::about)
+                .containsExactly(Optional.of("300"));
+        assertThat(lines)
+                .filteredOn(line -> line.source().startsWith("transfer:"))
+                .extracting(Wallets.Line::about)
+                .containsExactly(Optional.of("web"));
+    }
+
+    @Test
     void whatEndsFirstGoesFirst() {
         var last = bought(lasting, OCTOBER);
         var middle = bought(yearly, OCTOBER.plusSeconds(60));

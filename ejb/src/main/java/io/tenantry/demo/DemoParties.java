@@ -1,0 +1,63 @@
+package io.tenantry.demo;
+
+import io.tenantry.invoicing.Address;
+import io.tenantry.invoicing.Buyer;
+import io.tenantry.invoicing.Seller;
+import java.util.Map;
+
+/** Who sells and who buys in the demo, as invoices need it. All of it is invented. */
+final class DemoParties {
+    /** Where the one that collects tax is. */
+    static final String HOME = "DE";
+
+    private static final int NUMBERS = 90;
+
+    private static final Seller AURORA = new Seller(
+            new Address("Aurora Cloud GmbH", "Lichtstraße 21", "10245", "Berlin", "DE"),
+            "DE999999995",
+            "37/123/45678",
+            "Amtsgericht Charlottenburg, HRB 123456",
+            "rechnung@aurora.example",
+            "Musterbank Berlin",
+            "DE89 3704 0044 0532 0130 00",
+            "COBADEFF",
+            "Der Betrag wird mit Ihrem Guthaben verrechnet.");
+
+    private static final Seller BOREALIS = new Seller(
+            new Address("Borealis Hosting Inc.", "120 Harbor Street", "10004", "New York", "US"),
+            "",
+            "12-3456789",
+            "",
+            "billing@borealis.example",
+            "",
+            "",
+            "",
+            "The amount is taken from your prepaid balance.");
+
+    /** A town for each country in which the demo has customers, with a street that is in every town there. */
+    private static final Map<String, Address> TOWNS = Map.of(
+            "DE", new Address("", "Hauptstraße", "04109", "Leipzig", "DE"),
+            "AT", new Address("", "Bahnhofstraße", "6020", "Innsbruck", "AT"),
+            "CH", new Address("", "Seestrasse", "8002", "Zürich", "CH"),
+            "US", new Address("", "Main Street", "02108", "Boston", "US"),
+            "CA", new Address("", "King Street", "M5H 1A1", "Toronto", "CA"));
+
+    /** Those that told their number: one where the seller is, and one elsewhere in the EU, which owes the tax itself. */
+    private static final Map<String, String> VAT_NUMBERS =
+            Map.of("Nordwind Logistik GmbH", "DE123456788", "Alpenblick Touristik GmbH", "ATU12345675");
+
+    private DemoParties() {}
+
+    static Seller seller(DemoBrand brand) {
+        return brand == DemoBrand.AURORA ? AURORA : BOREALIS;
+    }
+
+    /** A customer's address; of countries that have no town here the name alone. */
+    static Buyer buyer(String name, String email, String country) {
+        var town = TOWNS.getOrDefault(country, new Address("", "", "", "", country));
+        var number = 1 + Math.floorMod(name.hashCode(), NUMBERS);
+        var street = town.street().isEmpty() ? "" : town.street() + " " + number;
+        var address = new Address(name, street, town.postcode(), town.city(), country);
+        return new Buyer(address, VAT_NUMBERS.getOrDefault(name, ""), email, "");
+    }
+}
