@@ -119,7 +119,7 @@
   const ask = async () => {
     try {
       const answer = await fetch(`${words.root}/inbox`);
-      if (answer.redirected) {
+      if (answer.redirected || answer.status === 401) {
         document.dispatchEvent(new CustomEvent('session-ended'));
       }
     } catch {
@@ -127,19 +127,24 @@
     }
   };
 
+  // What changes between the asking for a page and the opening of its first socket is told on opening; later ones ask again.
+  let first = true;
+  const age = () => Math.ceil(performance.now() - (performance.getEntriesByType('navigation')[0]?.requestStart ?? 0));
+
   const connect = () => {
     if (!navigator.onLine || document.visibilityState === 'hidden') {
       return;
     }
     let opened = false;
-    const own = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/live`);
+    const own = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/live${first ? `?age=${age()}` : ''}`);
     socket = own;
     own.addEventListener('open', () => {
       opened = true;
       document.documentElement.dataset.live = 'on';
-      if (pause > 1000) {
+      if (!first) {
         heard('again');
       }
+      first = false;
       pause = 1000;
     });
     own.addEventListener('message', (event) => heard(event.data));

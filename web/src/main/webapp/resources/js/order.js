@@ -1,11 +1,13 @@
 /*
  * Comfort for the steps of an order, which work without it: what is ticked or typed stands in the address at once, so that no link, no
- * reload and no form beside it loses it.
+ * reload and no form beside it loses it, and what all of it costs is asked of the server, which alone knows.
  */
 (() => {
   'use strict';
 
+  const CHOICES = ['radio', 'checkbox', 'select-one'];
   const main = document.getElementById('main');
+  let line;
 
   const keep = (names, values) => {
     const changed = (address) => {
@@ -23,11 +25,31 @@
     }
   };
 
+  const sum = async (id) => {
+    line?.abort();
+    line = new AbortController();
+    try {
+      const answer = await fetch(location.href, { signal: line.signal, headers: { 'X-Show': 'parts' } });
+      if (answer.ok && !answer.redirected) {
+        const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+        const fresh = page.getElementById(id);
+        if (fresh) {
+          document.getElementById(id).replaceWith(fresh);
+        }
+      }
+    } catch {
+      // Offline, or something else is chosen by now: the next step tells it.
+    }
+  };
+
   main.addEventListener('change', (event) => {
     const { form, dataset, value } = event.target;
     if (form?.matches('form[data-kept]')) {
-      const names = [...new Set([...form.elements].filter((one) => ['radio', 'checkbox'].includes(one.type)).map((one) => one.name))];
+      const names = [...new Set([...form.elements].filter((one) => CHOICES.includes(one.type)).map((one) => one.name))];
       keep(names, [...new FormData(form)].filter(([name, chosen]) => names.includes(name) && chosen !== ''));
+      if (form.dataset.sums) {
+        sum(form.dataset.sums);
+      }
     } else if (dataset.kept) {
       keep([dataset.kept], value.trim() === '' ? [] : [[dataset.kept, value.trim()]]);
     }

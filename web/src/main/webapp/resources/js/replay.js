@@ -23,7 +23,7 @@
       return;
     }
     const [head, ...events] = (await answer.text()).split('\n').filter((line) => line !== '').map((line) => JSON.parse(line));
-    const { Terminal } = await import(page.dataset.xterm);
+    const [{ Terminal }, { bound }] = await Promise.all([import(page.dataset.xterm), import(page.dataset.bounds)]);
     const screen = document.getElementById('replay-screen');
     const look = getComputedStyle(screen);
     const terminal = new Terminal({
@@ -36,6 +36,7 @@
       scrollback: 5000,
       theme: { background: look.backgroundColor, foreground: look.color, cursor: look.color },
     });
+    bound(terminal);
     terminal.open(screen);
     said.hidden = true;
     document.getElementById('replay-bar').hidden = false;

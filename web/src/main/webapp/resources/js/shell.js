@@ -186,6 +186,23 @@
     }
   };
 
+  // A card slides where its table is wider than it: by keys too, also where nothing in it takes the focus.
+  const sliding = new ResizeObserver((seen) => {
+    for (const { target: card } of seen) {
+      const alone = !card.querySelector('a[href], button, input, select, textarea, summary, [tabindex]');
+      const title = card.parentElement.querySelector('h2');
+      if (alone && card.scrollWidth > card.clientWidth) {
+        card.tabIndex = 0;
+        card.setAttribute('role', 'group');
+        card.setAttribute('aria-label', title?.textContent.trim() ?? document.title);
+      } else if (card.matches('[role=group][tabindex]')) {
+        ['tabindex', 'role', 'aria-label'].forEach((name) => card.removeAttribute(name));
+      }
+    }
+  });
+
+  const slide = () => document.querySelectorAll('.card > .flush').forEach((card) => sliding.observe(card));
+
   const begin = () => {
     describe();
     unhide();
@@ -195,6 +212,7 @@
 
   new MutationObserver((changes) => {
     tell();
+    slide();
     if (changes.some((change) => [...change.addedNodes].some((node) => node.nodeType === 1 && node.querySelector('.field, .ui-message')))) {
       begin();
     }
@@ -211,6 +229,7 @@
     refused.showModal();
   }
   begin();
+  slide();
   tell();
 
   document.addEventListener('input', (event) => {

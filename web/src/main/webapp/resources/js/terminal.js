@@ -20,7 +20,8 @@
 
   // Modules, but asked for from here: what is written into the page as one loses its type when it is moved to the end.
   const start = async () => {
-    const [{ Terminal }, { FitAddon }] = await Promise.all([import(page.dataset.xterm), import(page.dataset.fit)]);
+    const wanted = [page.dataset.xterm, page.dataset.fit, page.dataset.bounds].map((from) => import(from));
+    const [{ Terminal }, { FitAddon }, { bound }] = await Promise.all(wanted);
     const screen = document.getElementById('main');
     const said = document.getElementById('terminal-state');
     const again = document.getElementById('terminal-again');
@@ -36,6 +37,7 @@
       scrollback: 5000,
       theme: { background: look.backgroundColor, foreground: look.color, cursor: look.color },
     });
+    bound(terminal);
     const fit = new FitAddon();
     terminal.loadAddon(fit);
     terminal.open(screen);

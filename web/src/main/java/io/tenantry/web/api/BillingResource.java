@@ -1,12 +1,17 @@
 package io.tenantry.web.api;
 
+import io.tenantry.charging.ChargeParts;
+import io.tenantry.identity.NotVisible;
+import io.tenantry.listing.Wish;
 import io.tenantry.money.Money;
 import io.tenantry.wallet.OrganizationWallets;
 import io.tenantry.wallet.Wallets;
+import io.tenantry.web.problem.Refused;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
@@ -22,8 +27,14 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 @ResellerHost
 public class BillingResource {
+    /** No wallet pays for more things. */
+    private static final int ROWS_MAX = 1_000_000;
+
     @Inject
     OrganizationWallets wallets;
+
+    @Inject
+    ChargeParts parts;
 
     @Inject
     ActingOrganization organization;
@@ -71,6 +82,43 @@ public class BillingResource {
         }
     }
 
+    /** A server or an option at one price within one calendar month, as far as it is in a charge. */
+    public record ChargePart(
+            UUID id,
+            String kind,
+            UUID serverId,
+            String name,
+            @Nullable String plan,
+            int quantity,
+            int priceVersion,
+            Money monthly,
+            Money hourly,
+            int hours,
+            Money rise,
+            Money amount,
+            boolean isCapped,
+            Instant from,
+            Instant until) {
+        static ChargePart of(ChargeParts.Part part) {
+            return new ChargePart(
+                    part.thing(),
+                    part.kind().toLowerCase(Locale.ROOT),
+                    part.serviceId(),
+                    part.name(),
+                    part.plan().isEmpty() ? null : part.plan(),
+                    part.quantity(),
+                    part.version(),
+                    part.monthly(),
+                    part.hourly(),
+                    part.hours(),
+                    part.rise(),
+                    part.paid(),
+                    part.isCapped(),
+                    part.begins(),
+                    part.ends());
+        }
+    }
+
     @GET
     @Path("billing/balance")
     public Paging.Page<Wallet> balance(@QueryParam("organization_id") @Nullable String named) {
@@ -97,6 +145,37 @@ public class BillingResource {
                 .toList();
         return new Paging.Page<>(
                 found, found.size() < rows ? null : found.get(rows - 1).id());
+    }
+
+    /** What a charge was made of; of the only wallet, unless one is named. */
+    @GET
+    @Path("transactions/{id}/parts")
+    public Paging.Page<ChargePart> parts(
+            @PathParam("id") String id,
+            @QueryParam("organization_id") @Nullable String named,
+            @QueryParam("wallet_id") @Nullable String walletNamed,
+            @QueryParam("after") @Nullable String after,
+            @QueryParam("limit") @Nullable Integer limit) {
+        var rows = Paging.limit(limit);
+        var first = first(after);
+        var wallet = wallet(named, walletNamed);
+        if (wallet == null) {
+            throw new NotVisible("charge", id);
+        }
+        var wish = Wish.of(rows).part(first, rows);
+        var found = parts.rows(ChargeParts.Asked.of(wallet, id, null), wish).stream()
+                .map(ChargePart::of)
+                .toList();
+        return new Paging.Page<>(found, found.size() < rows ? null : String.valueOf(first + rows));
+    }
+
+    /** How many are before the page. */
+    private static int first(@Nullable String after) {
+        var cursor = Paging.cursor(after, 0);
+        if (cursor < 0 || cursor > ROWS_MAX) {
+            throw Refused.field("after", "malformed", String.valueOf(after));
+        }
+        return (int) cursor;
     }
 
     private @Nullable UUID wallet(@Nullable String named, @Nullable String walletNamed) {

@@ -142,7 +142,17 @@ public class VpsChangesResource {
     private Vps rebuild(UUID service, RebuildWish wish) {
         var name = Objects.requireNonNullElse(wish.name(), "");
         var like = new NewVps(
-                null, name, null, null, wish.image(), wish.sshKeyIds(), wish.scriptId(), wish.scriptAnswers());
+                null,
+                name,
+                null,
+                null,
+                wish.image(),
+                wish.sshKeyIds(),
+                wish.scriptId(),
+                wish.scriptAnswers(),
+                null,
+                null,
+                null);
         var outcome = rebuilds.want(service, VpsResource.beginning(like), name);
         if (outcome instanceof Rebuilds.Outcome.Unconfirmed) {
             throw Refused.field("name", name.isEmpty() ? "missing" : "other", name);

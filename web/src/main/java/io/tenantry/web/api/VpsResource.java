@@ -4,6 +4,8 @@ import io.tenantry.catalog.Catalog;
 import io.tenantry.catalog.Plan;
 import io.tenantry.launch.StartScripts;
 import io.tenantry.money.Money;
+import io.tenantry.options.OrderRefused;
+import io.tenantry.options.WholeOrders;
 import io.tenantry.provisioning.Beginning;
 import io.tenantry.provisioning.Changing;
 import io.tenantry.provisioning.Images;
@@ -48,6 +50,9 @@ public class VpsResource {
 
     @Inject
     Services services;
+
+    @Inject
+    WholeOrders orders;
 
     @Inject
     Powers powers;
@@ -133,7 +138,13 @@ public class VpsResource {
             boolean required,
             @Nullable String byDefault) {}
 
-    /** The wish for a server. */
+    /**
+     * The wish for a server.
+     *
+     * @param backups a policy of {@code /vps/options}; nothing for none
+     * @param volumeGib the size of a further disk; nothing for none
+     * @param addresses how many further addresses; nothing for none
+     */
     public record NewVps(
             @Nullable String organizationId,
             @Nullable String name,
@@ -142,7 +153,10 @@ public class VpsResource {
             @Nullable String image,
             @Nullable List<String> sshKeyIds,
             @Nullable String scriptId,
-            @Nullable Map<String, String> scriptAnswers) {}
+            @Nullable Map<String, String> scriptAnswers,
+            @Nullable String backups,
+            @Nullable Integer volumeGib,
+            @Nullable Integer addresses) {}
 
     /** How a server is to be switched: {@code start}, {@code stop} or {@code restart}. */
     public record PowerWish(@Nullable String action) {}
@@ -273,8 +287,13 @@ public class VpsResource {
             throw Refused.field("plan_id", "missing", "");
         }
         var plan = ActingOrganization.id("plan_id", wish.planId());
-        var outcome =
-                services.order(new Order(organization.of(wish.organizationId()), name, plan, region, beginning(wish)));
+        var order = new Order(organization.of(wish.organizationId()), name, plan, region, beginning(wish));
+        Services.Outcome outcome;
+        try {
+            outcome = orders.order(order, VpsOptionsResource.extras(wish));
+        } catch (OrderRefused refused) {
+            throw VpsOptionsResource.refusal(refused, wish);
+        }
         if (outcome instanceof Services.Outcome.Done done) {
             return Vps.of(services.one(done.serviceId()));
         }

@@ -3,8 +3,6 @@ package io.tenantry.web.console;
 import io.tenantry.charging.ChargingRuns.View;
 import io.tenantry.charging.RunList;
 import io.tenantry.money.Money;
-import io.tenantry.tenancy.Tenant;
-import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.tenancy.TenantId;
 import io.tenantry.web.shell.Fmt;
 import io.tenantry.web.table.Column;
@@ -34,7 +32,7 @@ public class RunColumns {
     Fmt fmt;
 
     @Inject
-    TenantDirectory directory;
+    RunTenants tenants;
 
     /** The columns. */
     List<Column> columns() {
@@ -52,13 +50,7 @@ public class RunColumns {
     /** What they can be narrowed by. */
     List<Filter> filters() {
         return List.of(
-                new Filter(
-                        RunList.TENANT,
-                        "tenants.one",
-                        fmt.text("runs.all-tenants"),
-                        directory.all().stream()
-                                .map(tenant -> new Filter.Choice(tenant.id().value(), tenant.name()))
-                                .toList()),
+                tenants.filter(RunList.TENANT),
                 new Filter(
                         RunList.STATE,
                         "runs.state",
@@ -96,7 +88,7 @@ public class RunColumns {
                 new Field<>("runs.services", View::services),
                 new Field<>("runs.hours", View::hours),
                 new Field<>("runs.amount", View::amount),
-                new Field<>("csv.currency", this::currencyOf),
+                new Field<>("csv.currency", run -> tenants.currencyOf(run.tenant())),
                 new Field<>("runs.took.ms", run -> run.took().toMillis()),
                 new Field<>("runs.nodes", View::nodes),
                 new Field<>("runs.error", run -> run.error().orElse(null)),
@@ -105,22 +97,12 @@ public class RunColumns {
 
     /** What people call a tenant. */
     String nameOf(TenantId id) {
-        return directory.byId(id).map(Tenant::name).orElse(id.value());
+        return tenants.nameOf(id);
     }
 
     /** What a run charged; empty when its tenant is gone. */
     @Nullable
     Money amountOf(View run) {
-        return directory
-                .byId(run.tenant())
-                .map(known -> new Money(run.amount(), known.currency()))
-                .orElse(null);
-    }
-
-    private @Nullable String currencyOf(View run) {
-        return directory
-                .byId(run.tenant())
-                .map(known -> known.currency().getCurrencyCode())
-                .orElse(null);
+        return tenants.money(run.tenant(), run.amount());
     }
 }

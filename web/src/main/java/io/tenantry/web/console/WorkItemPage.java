@@ -5,6 +5,7 @@ import io.tenantry.tenancy.Tenant;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.web.shell.Fmt;
 import io.tenantry.web.shell.Visit;
+import io.tenantry.work.Looked;
 import io.tenantry.work.WorkConsole;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
@@ -39,7 +40,12 @@ public class WorkItemPage implements Serializable {
 
     /** Lets it be tried now. */
     public void retry() {
-        Visit.go(here(), fmt.text(work.retry(id()) ? "work.retried" : "work.too-late"));
+        var looked = work.retry(id());
+        if (looked instanceof Looked.TooLittle lacking) {
+            Visit.refuse(fmt.text("work.too-little", fmt.money(lacking.missing())));
+        } else {
+            Visit.go(here(), fmt.text(looked instanceof Looked.Again ? "work.retried" : "work.too-late"));
+        }
     }
 
     /** Nobody tries it any more. */

@@ -1,5 +1,6 @@
 package io.tenantry.web.live;
 
+import io.tenantry.config.Settings;
 import io.tenantry.tenancy.Tenancy;
 import io.tenantry.web.security.CurrentPerson;
 import jakarta.inject.Inject;
@@ -26,10 +27,13 @@ public class LiveDoor extends HttpFilter {
     @Inject
     transient CurrentPerson me;
 
+    @Inject
+    transient Settings settings;
+
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (!isSameOrigin(request.getHeader("Origin"), request.getHeader("Host"))) {
+        if (!isSameOrigin(request.getHeader("Origin"), request.getHeader("Host"), settings.tls())) {
             refuse(response, HttpServletResponse.SC_FORBIDDEN);
             return;
         }
@@ -54,14 +58,18 @@ public class LiveDoor extends HttpFilter {
                 response);
     }
 
-    /** Whether a page of that origin is one of this host. What says nothing is no browser, and has nothing to look at. */
-    public static boolean isSameOrigin(@Nullable String origin, @Nullable String host) {
+    /**
+     * Whether a page of that origin is one of this host. What says nothing is no browser, and has nothing to look at.
+     *
+     * @param isByTls whether people come by https: then a page that came without it is anybody's
+     */
+    public static boolean isSameOrigin(@Nullable String origin, @Nullable String host, boolean isByTls) {
         if (origin == null || host == null) {
             return false;
         }
         var plain = origin.toLowerCase(Locale.ROOT);
         var here = host.toLowerCase(Locale.ROOT);
-        return plain.equals("https://" + here) || plain.equals("http://" + here);
+        return plain.equals("https://" + here) || (!isByTls && plain.equals("http://" + here));
     }
 
     private static void refuse(HttpServletResponse response, int status) {

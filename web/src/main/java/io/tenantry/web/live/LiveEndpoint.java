@@ -9,6 +9,10 @@ import jakarta.websocket.OnOpen;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The socket of an open page. It only speaks; the page has nothing to say but that it is there. */
 @ServerEndpoint(LiveEndpoint.PATH)
@@ -17,6 +21,12 @@ public class LiveEndpoint {
 
     private static final System.Logger LOG = System.getLogger(LiveEndpoint.class.getName());
     private static final int MESSAGE_MAX = 16;
+
+    /** Milliseconds. */
+    private static final String AGE = "age";
+
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,12}");
+    private static final Duration UNKNOWN = Duration.ofDays(1);
 
     @Inject
     LiveSockets sockets;
@@ -27,10 +37,17 @@ public class LiveEndpoint {
         socket.setMaxTextMessageBufferSize(MESSAGE_MAX);
         socket.setMaxBinaryMessageBufferSize(MESSAGE_MAX);
         if (socket.getUserPrincipal() instanceof Viewer viewer) {
-            sockets.open(socket, viewer);
+            sockets.open(socket, viewer, age(socket));
         } else {
             socket.close(new CloseReason(CloseReason.CloseCodes.VIOLATED_POLICY, "nobody"));
         }
+    }
+
+    /** How long ago the page asked for what it shows; what is no number is a page that nobody knows how old it is. */
+    private static Optional<Duration> age(Session socket) {
+        return socket.getRequestParameterMap().getOrDefault(AGE, List.of()).stream()
+                .findFirst()
+                .map(text -> DIGITS.matcher(text).matches() ? Duration.ofMillis(Long.parseLong(text)) : UNKNOWN);
     }
 
     /** A sign of life: proxies close what is silent. */

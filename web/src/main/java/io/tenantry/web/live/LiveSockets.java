@@ -9,10 +9,12 @@ import jakarta.inject.Inject;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.Session;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,16 +29,28 @@ public class LiveSockets implements SignalChannel.Ear {
     /** The session ended: the page asks to sign in again. */
     private static final CloseReason.CloseCode ENDED = CloseReason.CloseCodes.getCloseCode(4001);
 
+    /** Anything may have changed. */
+    private static final String AGAIN = "again";
+
     private static final System.Logger LOG = System.getLogger(LiveSockets.class.getName());
 
+    /** A socket is opened a little after its page said how old it is. */
+    private static final Duration ON_THE_WAY = Duration.ofMillis(500);
+
     private final Map<Session, Open> open = new ConcurrentHashMap<>();
+    private final Lately lately = new Lately(System::nanoTime);
 
     @Inject
     Sessions sessions;
 
     private record Open(Viewer viewer, Set<UUID> organizations) {}
 
-    void open(Session socket, Viewer viewer) {
+    /**
+     * A page looks, and is told what it missed.
+     *
+     * @param age how long ago it asked for what it shows; empty if it will ask again
+     */
+    void open(Session socket, Viewer viewer, Optional<Duration> age) {
         var alive = live(viewer, Set.of(viewer.sessionId()));
         if (!alive.containsKey(viewer.sessionId())) {
             close(socket, ENDED);
@@ -46,8 +60,20 @@ public class LiveSockets implements SignalChannel.Ear {
                 >= OF_ONE_SESSION_MAX) {
             close(socket, CloseReason.CloseCodes.TRY_AGAIN_LATER);
         } else {
-            open.put(socket, new Open(viewer, alive.getOrDefault(viewer.sessionId(), Set.of())));
+            var one = new Open(viewer, alive.getOrDefault(viewer.sessionId(), Set.of()));
+            open.put(socket, one);
+            age.ifPresent(time -> catchUp(socket, one, time.plus(ON_THE_WAY)));
         }
+    }
+
+    private void catchUp(Session socket, Open one, Duration age) {
+        lately.since(age)
+                .map(missed -> missed.stream()
+                        .flatMap(signal -> one.viewer().word(signal, one.organizations()).stream())
+                        .distinct()
+                        .toList())
+                .orElse(List.of(AGAIN))
+                .forEach(word -> say(socket, word));
     }
 
     void closed(Session socket) {
@@ -57,11 +83,13 @@ public class LiveSockets implements SignalChannel.Ear {
     /** What was said while nobody heard is unknown: every page looks again. */
     @Override
     public void opened() {
-        open.keySet().forEach(socket -> say(socket, "again"));
+        lately.deaf();
+        open.keySet().forEach(socket -> say(socket, AGAIN));
     }
 
     @Override
     public void heard(Signal signal) {
+        lately.add(signal);
         var asked = new ArrayList<Map.Entry<Session, Open>>();
         for (var entry : open.entrySet()) {
             var one = entry.getValue();

@@ -47,7 +47,7 @@ public class NoticeWords {
             case SERVICE_SUSPENDED, SERVICE_RESUMED -> "server";
             case MEMBER_ADDED, INVITATION_ACCEPTED -> "people";
             case PASSWORD_CHANGED -> "lock";
-            case SIGNED_IN_ELSEWHERE -> "shield";
+            case SIGNED_IN_ELSEWHERE, ACTED_FOR -> "shield";
             case RUN_FAILED, WORK_PARKED -> "alert";
             case ENQUIRY -> "mail";
             case PRICE_MOVED -> "tag";

@@ -1,19 +1,21 @@
 package io.tenantry.web.portal;
 
 import io.tenantry.money.Money;
+import io.tenantry.options.OptionFindings;
 import io.tenantry.options.OptionKind;
 import io.tenantry.options.OptionOutcome;
 import io.tenantry.options.ServiceOption.State;
 import io.tenantry.options.ServiceOption.Wanted;
 import io.tenantry.options.Terms;
 import io.tenantry.options.VolumeRounds;
+import io.tenantry.provider.Backups;
 import io.tenantry.web.shell.Fmt;
 import io.tenantry.web.shell.Visit;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -42,6 +44,31 @@ public class OptionWords {
                 .toList();
     }
 
+    /** How often a server is copied. */
+    public String policy(Optional<Backups.Policy> policy) {
+        return fmt.text("policy." + policyCode(policy));
+    }
+
+    /** What is kept of that. */
+    public String kept(Backups.Retention retention) {
+        return fmt.text(
+                retention.policy().isPresent() ? "policy.kept" : "policy.kept.usual",
+                retention.copies(),
+                retention.days());
+    }
+
+    /** How a policy is called in forms. */
+    public String policyCode(Optional<Backups.Policy> policy) {
+        return policy.map(Backups.Policy::word).orElse("usual");
+    }
+
+    /** The policy that is called so in forms. */
+    public Optional<Backups.Policy> policyOf(String code) {
+        return Arrays.stream(Backups.Policy.values())
+                .filter(one -> one.word().equals(code))
+                .findFirst();
+    }
+
     /** How it is, as a state of {@code app:status}. */
     public String status(State state, Optional<Wanted> wanted) {
         if (wanted.isPresent()) {
@@ -61,16 +88,36 @@ public class OptionWords {
         return wanted.map(one -> fmt.text("option.doing." + one.word())).orElse("");
     }
 
-    /** What differs at a vendor. Addresses have no size. */
+    /** What differs at a vendor. */
     public String difference(VolumeRounds.Difference row) {
-        var kind = row.kind().name().toLowerCase(Locale.ROOT);
-        return row.of() == OptionKind.ADDRESS
-                ? fmt.text("option.difference.address." + kind)
+        return difference(row.of(), row.kind(), row.seenGib(), row.expectedGib());
+    }
+
+    /** The same of one alone. */
+    public String finding(OptionFindings.Finding one) {
+        return difference(one.of(), one.kind(), one.seenGib(), one.expectedGib());
+    }
+
+    /** Addresses and backups have no size. */
+    private String difference(OptionKind of, VolumeRounds.Kind kind, int seenGib, int expectedGib) {
+        var word = fmt.word(kind);
+        return of == OptionKind.ADDRESS || of == OptionKind.BACKUP
+                ? fmt.text("option.difference." + of.word() + "." + word)
                 : fmt.text(
-                        "option.difference." + kind,
-                        words.gigabytes(row.seenGib()),
-                        words.gigabytes(row.expectedGib()),
-                        fmt.text("option.one." + row.of().word()));
+                        "option.difference." + word,
+                        words.gigabytes(seenGib),
+                        words.gigabytes(expectedGib),
+                        fmt.text("option.one." + of.word()));
+    }
+
+    /** What may be done about it, and what follows. */
+    public String advice(OptionFindings.Finding one) {
+        var key = "option-finding.advice." + fmt.word(one.kind());
+        if (one.of() == OptionKind.BACKUP) {
+            return fmt.text(key + ".backup");
+        }
+        var isUnknown = one.kind() == VolumeRounds.Kind.STRAY && one.optionId().isEmpty();
+        return fmt.text(isUnknown ? key + ".unknown" : key);
     }
 
     /** Says what is wrong. */

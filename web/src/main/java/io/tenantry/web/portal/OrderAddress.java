@@ -25,6 +25,15 @@ public record OrderAddress(String path, Map<String, List<String>> chosen) {
     static final String KEY = "key";
     static final String NAME = "name";
 
+    /** How often it is to be copied. */
+    static final String BACKUPS = "backups";
+
+    /** A volume of so many GiB. */
+    static final String VOLUME = "volume";
+
+    /** So many further addresses. */
+    static final String ADDRESSES = "addresses";
+
     /** Only those of plans in that group. */
     static final String GROUP = "group";
 
@@ -37,8 +46,22 @@ public record OrderAddress(String path, Map<String, List<String>> chosen) {
     /** How plans are shown: as a table, or as cards. */
     static final String VIEW = "view";
 
-    private static final List<String> NAMES =
-            List.of(ORGANIZATION, STEP, PLAN, REGION, IMAGE, SCRIPT, KEY, NAME, GROUP, CPUS, MEMORY, VIEW);
+    private static final List<String> NAMES = List.of(
+            ORGANIZATION,
+            STEP,
+            PLAN,
+            REGION,
+            IMAGE,
+            SCRIPT,
+            KEY,
+            BACKUPS,
+            VOLUME,
+            ADDRESSES,
+            NAME,
+            GROUP,
+            CPUS,
+            MEMORY,
+            VIEW);
 
     private static final int LENGTH_MAX = 120;
     private static final int SEVERAL_MAX = 50;

@@ -9,11 +9,14 @@ import io.tenantry.launch.ScriptText;
 import io.tenantry.launch.SshKeys;
 import io.tenantry.launch.StartScripts;
 import io.tenantry.money.Money;
+import io.tenantry.options.OrderRefused;
+import io.tenantry.options.WholeOrders;
 import io.tenantry.provisioning.Beginning;
 import io.tenantry.provisioning.Images;
 import io.tenantry.provisioning.Order;
 import io.tenantry.provisioning.OrderPolicies;
 import io.tenantry.provisioning.Services;
+import io.tenantry.provisioning.Upstream;
 import io.tenantry.wallet.OrganizationWallets;
 import io.tenantry.wallet.Wallets;
 import io.tenantry.web.security.CurrentPerson;
@@ -79,6 +82,15 @@ public class OrderPage implements Serializable {
     Services services;
 
     @Inject
+    WholeOrders orders;
+
+    @Inject
+    OrderExtras extras;
+
+    @Inject
+    OptionWords optionWords;
+
+    @Inject
     OrderPolicies policies;
 
     @Inject
@@ -88,6 +100,7 @@ public class OrderPage implements Serializable {
     Fmt fmt;
 
     private final Map<String, String> answers = new HashMap<>();
+    private final Map<String, UUID> seenPrices = new HashMap<>();
     private String key = UUID.randomUUID().toString();
     private @Nullable UUID organizationId;
     private String organizationName = "";
@@ -97,7 +110,9 @@ public class OrderPage implements Serializable {
     private String keyLine = "";
     private transient @Nullable OrderGoods goods;
     private transient @Nullable List<Wallets.Balance> balances;
-    private transient Images.@Nullable Offered offered;
+    private transient @Nullable List<Upstream.Place> places;
+    private transient @Nullable List<Images.Choice> systems;
+    private transient @Nullable Boolean scripted;
     private transient OrderPolicies.@Nullable Room room;
     private transient @Nullable List<SshKeys.Key> ownKeys;
     private transient @Nullable List<StartScripts.Script> ownScripts;
@@ -113,6 +128,7 @@ public class OrderPage implements Serializable {
             organizationName = me.isStaff() ? organizations.one(id).name() : "";
             step = next();
             if (step == OrderStep.REVIEW) {
+                seePrices();
                 name = suggestion(id);
                 getQuestions()
                         .forEach(field ->
@@ -129,7 +145,17 @@ public class OrderPage implements Serializable {
         if (getOffer() == null || wanted.filter(OrderStep.REGION::equals).isPresent()) {
             return OrderStep.REGION;
         }
-        return wanted.orElse(OrderStep.SYSTEM);
+        var next = wanted.orElse(OrderStep.SYSTEM);
+        return steps().contains(next) ? next : OrderStep.REVIEW;
+    }
+
+    private List<OrderStep> steps() {
+        return OrderStep.all(!extras.getOffered().isNothing());
+    }
+
+    private void seePrices() {
+        seenPrices.clear();
+        seenPrices.putAll(extras.prices());
     }
 
     /** Orders it; repeated, leads to the same server. */
@@ -141,18 +167,32 @@ public class OrderPage implements Serializable {
             Visit.refuse(fmt.text("order.withdrawn"));
             return;
         }
-        var outcome =
-                services.order(new Order(known(), name.strip(), offer.planId(), getRegionCode(), beginning()), key);
+        Services.Outcome outcome;
+        try {
+            var order = new Order(known(), name.strip(), offer.planId(), getRegionCode(), beginning());
+            outcome = orders.order(order, extras.chosen(seenPrices), key);
+        } catch (OrderRefused refused) {
+            again();
+            optionWords.refuse(refused.why());
+            return;
+        }
         if (outcome instanceof Services.Outcome.Done done) {
             var isUp = services.one(done.serviceId()).activatedAt().isPresent();
             Visit.go(
-                    place() + "/service?id=" + done.serviceId(),
+                    root() + "/service?id=" + done.serviceId(),
                     fmt.text(isUp ? "order.done" : "order.begun", name.strip()));
             return;
         }
+        again();
+        refuse(outcome);
+    }
+
+    /** Shown once more, as everything is now; to order that is another wish. */
+    private void again() {
         key = UUID.randomUUID().toString();
         room = null;
-        refuse(outcome);
+        extras.forget();
+        seePrices();
     }
 
     private void refuse(Services.Outcome outcome) {
@@ -229,14 +269,17 @@ public class OrderPage implements Serializable {
 
     /** The steps by name. */
     public List<String> getSteps() {
-        return OrderStep.ALL.stream()
-                .map(one -> fmt.text("order.step." + one.code()))
-                .toList();
+        return steps().stream().map(one -> fmt.text("order.step." + one.code())).toList();
+    }
+
+    /** Which of them one is at, from 1. */
+    public int getStepNumber() {
+        return steps().indexOf(step) + 1;
     }
 
     /** Where each is. */
     public List<String> getStepLinks() {
-        return OrderStep.ALL.stream().map(one -> to(one.code())).toList();
+        return steps().stream().map(one -> to(one.code())).toList();
     }
 
     /** The address of a step with what is chosen. */
@@ -246,7 +289,12 @@ public class OrderPage implements Serializable {
 
     /** The address of the step before. */
     public String getBack() {
-        return to(step.before().code());
+        return to(step.before(steps()).code());
+    }
+
+    /** The step after, as addresses name it. */
+    public String getNext() {
+        return step.after(steps()).code();
     }
 
     /** The address of the step after a choice of region. */
@@ -264,11 +312,7 @@ public class OrderPage implements Serializable {
 
     /** What the form of the step takes along in the address besides its own fields. */
     public List<OrderAddress.Part> getTaken() {
-        return address()
-                .but(
-                        step == OrderStep.SYSTEM
-                                ? List.of(OrderAddress.STEP, OrderAddress.IMAGE, OrderAddress.SCRIPT)
-                                : List.of(OrderAddress.STEP, OrderAddress.KEY));
+        return address().but(step.fields());
     }
 
     /** The path of the page. */
@@ -293,10 +337,10 @@ public class OrderPage implements Serializable {
         return room().hoursHeld();
     }
 
-    /** How much that is. */
+    /** How much that is, with all that is ordered with it. */
     public @Nullable Money getHeldAtFirst() {
         var offer = getOffer();
-        return offer == null ? null : offer.hourly().times(room().hoursHeld());
+        return offer == null ? null : extras.hourly(offer.hourly()).times(room().hoursHeld());
     }
 
     private OrderPolicies.Room room() {
@@ -356,24 +400,39 @@ public class OrderPage implements Serializable {
 
     /** The systems to choose from, the usual one first; empty if there is no choice. */
     public List<Images.Choice> getSystems() {
-        return offered().systems();
+        var known = systems;
+        if (known == null) {
+            var offer = getOffer();
+            known = offer == null
+                    ? List.of()
+                    : place().map(there -> images.choices(there, offer.size())).orElse(List.of());
+            systems = known;
+        }
+        return known;
     }
 
     /** Whether a server there runs a script at its first start. */
     public boolean isScripted() {
-        return offered().scripts();
+        var known = scripted;
+        if (known == null) {
+            known = place().map(images::runsScripts).orElse(true);
+            scripted = known;
+        }
+        return known;
     }
 
-    private Images.Offered offered() {
-        var known = offered;
+    /** Where a vendor would make it; empty if nobody does, or it is not known yet where. */
+    Optional<Upstream.Place> place() {
+        var known = places;
         if (known == null) {
             var offer = getOffer();
             known = offer == null
-                    ? new Images.Offered(List.of(), true)
-                    : images.offered(offer.planId(), offer.size(), getRegionCode());
-            offered = known;
+                    ? List.of()
+                    : images.place(offer.planId(), offer.size(), getRegionCode()).stream()
+                            .toList();
+            places = known;
         }
-        return known;
+        return known.stream().findFirst();
     }
 
     /** The chosen system; empty for the usual one. */
@@ -489,11 +548,23 @@ public class OrderPage implements Serializable {
                 .orElse(null);
     }
 
-    /** What an hour costs in all once this server runs too. */
+    /** What an hour of it costs, with all that is ordered with it. */
+    public @Nullable Money getHourly() {
+        var plan = getPlan();
+        return plan == null ? null : extras.hourly(plan.hourly());
+    }
+
+    /** What a month of the same costs at most. */
+    public @Nullable Money getMonthly() {
+        var plan = getPlan();
+        return plan == null ? null : extras.monthly(plan.monthly());
+    }
+
+    /** What an hour costs in all once this runs too. */
     public @Nullable Money getPace() {
         var wallet = getWallet();
-        var plan = getPlan();
-        return wallet == null || plan == null ? null : wallet.burnPerHour().plus(plan.hourly());
+        var hourly = getHourly();
+        return wallet == null || hourly == null ? null : wallet.burnPerHour().plus(hourly);
     }
 
     // ---- fields
@@ -546,7 +617,7 @@ public class OrderPage implements Serializable {
 
     /** What is chosen, as the address of this very request says: what is sent may bring another than the page was shown with. */
     public OrderAddress address() {
-        return OrderAddress.of(place() + "/order", request.getParameterMap());
+        return OrderAddress.of(root() + "/order", request.getParameterMap());
     }
 
     private String suggestion(UUID id) {
@@ -558,7 +629,7 @@ public class OrderPage implements Serializable {
         return "server-" + (count + 1);
     }
 
-    private String place() {
+    private String root() {
         return me.isStaff() ? "/staff" : "/portal";
     }
 

@@ -6,7 +6,7 @@ import io.tenantry.options.BackupOrders;
 import io.tenantry.options.OptionList;
 import io.tenantry.options.OptionOutcome;
 import io.tenantry.options.ServiceOption.State;
-import io.tenantry.options.Terms;
+import io.tenantry.provider.Backups.Policy;
 import io.tenantry.provisioning.Services;
 import io.tenantry.web.security.CurrentPerson;
 import io.tenantry.web.shell.Fmt;
@@ -16,13 +16,16 @@ import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The backups of a server: on and off, what there are, one put back. */
+/** The backups of a server: on, as often as is chosen, otherwise, and off; what there are, one put back. */
 @Named
 @ViewScoped
 public class ServiceCopiesPage implements Serializable {
@@ -54,11 +57,13 @@ public class ServiceCopiesPage implements Serializable {
 
     private @Nullable String parameter;
     private @Nullable UUID id;
-    private @Nullable UUID seenPrice;
+    private final Map<String, UUID> seenPrices = new HashMap<>();
+    private String policy = "";
     private String copy = "";
     private String reason = "";
     private transient Services.@Nullable Summary service;
-    private transient OptionList.@Nullable Choice choice;
+    private transient OptionList.@Nullable BackupChoice choice;
+    private transient @Nullable List<OptionList.Rhythm> others;
     private transient @Nullable List<OptionList.Shown> current;
     private transient @Nullable List<OptionList.Copy> copies;
 
@@ -68,8 +73,17 @@ public class ServiceCopiesPage implements Serializable {
             var known = Visit.id("service", parameter);
             service = services.one(known);
             id = known;
-            seenPrice = getChoice().offer().map(Terms.Offer::priceId).orElse(null);
+            seePrices();
         });
+    }
+
+    private void seePrices() {
+        choice = null;
+        others = null;
+        seenPrices.clear();
+        getChoice()
+                .rhythms()
+                .forEach(one -> seenPrices.put(code(one), one.offer().priceId()));
     }
 
     public Services.Summary getService() {
@@ -82,13 +96,53 @@ public class ServiceCopiesPage implements Serializable {
     }
 
     /** What can be had there, and for how much. */
-    public OptionList.Choice getChoice() {
+    public OptionList.BackupChoice getChoice() {
         var known = choice;
         if (known == null) {
             known = options.backupChoice(known());
             choice = known;
         }
         return known;
+    }
+
+    /** How often it could be copied instead, now and by this person. */
+    public List<OptionList.Rhythm> getOthers() {
+        var known = others;
+        if (known == null) {
+            known = current()
+                    .filter(one -> one.state() == State.ACTIVE && one.wanted().isEmpty())
+                    .filter(one -> may(Permission.VPS_MANAGE))
+                    .map(this::othersThan)
+                    .orElse(List.of());
+            others = known;
+        }
+        return known;
+    }
+
+    private List<OptionList.Rhythm> othersThan(OptionList.Shown present) {
+        return getChoice().rhythms().stream()
+                .filter(one -> !one.retention().policy().equals(present.policy()))
+                .toList();
+    }
+
+    /** What is kept of backups; empty if that cannot be said. */
+    public String kept(OptionList.Shown backups) {
+        return getChoice().rhythms().stream()
+                .map(OptionList.Rhythm::retention)
+                .filter(one -> one.policy().equals(backups.policy()))
+                .findFirst()
+                .map(words::kept)
+                .orElse("");
+    }
+
+    /** How it is called in forms. */
+    public String code(OptionList.Rhythm rhythm) {
+        return words.policyCode(rhythm.retention().policy());
+    }
+
+    /** Whether that is chosen, as the first is until another is. */
+    public boolean isChosen(OptionList.Rhythm rhythm) {
+        return policy.isEmpty() ? rhythm.equals(getChoice().rhythms().get(0)) : policy.equals(code(rhythm));
     }
 
     /** How they stand; nothing if they are off. */
@@ -141,14 +195,14 @@ public class ServiceCopiesPage implements Serializable {
     public boolean isOrderable() {
         return current().isEmpty()
                 && getChoice().isThere()
-                && getChoice().offer().isPresent()
+                && !getChoice().rhythms().isEmpty()
                 && may(Permission.VPS_CREATE);
     }
 
     /** Whether there is nothing of the kind for this server, whoever asks. */
     public boolean isElsewhere() {
         return current().isEmpty()
-                && (!getChoice().isThere() || getChoice().offer().isEmpty());
+                && (!getChoice().isThere() || getChoice().rhythms().isEmpty());
     }
 
     /** Whether they are on, and this person may switch them off. */
@@ -182,14 +236,33 @@ public class ServiceCopiesPage implements Serializable {
 
     /** Switches them on; asked for twice, they are on once. */
     public void switchOn() {
-        var price = seenPrice;
+        var price = seenPrices.get(policy);
         if (price == null) {
-            Visit.refuse(fmt.text("option.not-offered"));
+            Visit.refuse(fmt.text("copies.policy.choose"));
             return;
         }
-        var outcome = backups.switchOn(known(), price);
-        seenPrice = getChoice().offer().map(Terms.Offer::priceId).orElse(null);
+        var outcome = backups.switchOn(known(), chosen(), price);
+        seePrices();
         say(outcome, "copies.on.begun");
+    }
+
+    /** Has them taken as often as is chosen. */
+    public void change() {
+        var price = seenPrices.get(policy);
+        var wanted = chosen();
+        if (price == null || wanted.isEmpty()) {
+            Visit.refuse(fmt.text("copies.policy.choose"));
+            return;
+        }
+        var outcome = backups.change(known(), wanted.get(), price);
+        seePrices();
+        say(outcome, "copies.policy.begun");
+    }
+
+    private Optional<Policy> chosen() {
+        return Stream.of(Policy.values())
+                .filter(one -> one.word().equals(policy))
+                .findFirst();
     }
 
     /** Switches them off, and loses those that there are. */
@@ -239,6 +312,14 @@ public class ServiceCopiesPage implements Serializable {
 
     public void setParameter(@Nullable String parameter) {
         this.parameter = parameter;
+    }
+
+    public String getPolicy() {
+        return policy;
+    }
+
+    public void setPolicy(@Nullable String policy) {
+        this.policy = Objects.requireNonNullElse(policy, "").strip();
     }
 
     public String getCopy() {

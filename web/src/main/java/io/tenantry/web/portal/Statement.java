@@ -124,7 +124,7 @@ public final class Statement {
     }
 
     /** An hour that ends at midnight is of the day before. */
-    private static LocalDate day(Wallets.Line line, ZoneId zone) {
+    static LocalDate day(Wallets.Line line, ZoneId zone) {
         Instant within = line.at().minus(1, ChronoUnit.MICROS);
         return LocalDate.ofInstant(within, zone);
     }

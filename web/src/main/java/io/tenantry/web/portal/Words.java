@@ -26,6 +26,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -149,21 +151,29 @@ public class Words {
     /** What a line of a statement is about. */
     public String line(Wallets.Line line) {
         if (line.source().startsWith("finding:")) {
-            return fmt.text("line.given-back");
+            return whose("line.given-back", line.about());
+        }
+        if (line.source().startsWith("option-finding:")) {
+            return fmt.text("line.option-given-back");
         }
         if (line.source().startsWith("transfer-pack:")) {
-            return fmt.text("line.transfer-pack");
+            return whose("line.transfer-pack", line.about().map(gib -> gigabytes(Integer.parseInt(gib))));
+        }
+        if (line.source().startsWith("credit-note:")) {
+            return fmt.text("line.credit-note");
+        }
+        if (line.source().equals("invoice-rounding")) {
+            return fmt.text("line.invoice-rounding");
         }
         if (line.source().startsWith("transfer:")) {
-            return fmt.text("line.transfer");
+            return whose("line.transfer", line.about());
         }
         if (!line.kind().equals("CHARGE")) {
             return fmt.text("line." + line.kind().toLowerCase(Locale.ROOT));
         }
         if (line.source().startsWith("service:")) {
             var what = line.source().split(":", -1);
-            var key = "line.service." + (what.length > 2 ? what[2] : "until");
-            return line.about().map(name -> fmt.text(key + ".of", name)).orElseGet(() -> fmt.text(key));
+            return whose("line.service." + (what.length > 2 ? what[2] : "until"), line.about());
         }
         return fmt.text(
                 "line.hour",
@@ -171,9 +181,19 @@ public class Words {
                 fmt.formats().time(line.at()));
     }
 
+    /** The words for something, and whose it is if that is known. */
+    private String whose(String key, Optional<String> about) {
+        return about.map(name -> fmt.text(key + ".of", name)).orElseGet(() -> fmt.text(key));
+    }
+
     /** What a row of a statement is about. */
     public String row(Statement.Row row) {
         return row.isSum() ? fmt.text("line.hours", row.hours()) : line(row.line());
+    }
+
+    /** Whether it is told what a line of a statement was made of. */
+    public boolean explained(Wallets.Line line) {
+        return line.kind().equals("CHARGE");
     }
 
     /** Where the hours are that a row of a statement sums up. */
@@ -283,11 +303,13 @@ public class Words {
             case "volume_ordered", "backup_ordered", "snapshot_ordered", "further_address_ordered" -> "plus";
             case "volume_created", "volume_attached", "volume_grown", "volume_kept", "backup_on", "backup_restored" ->
                 "layers";
+            case "backup_daily", "backup_weekly" -> "layers";
             case "snapshot_created", "snapshot_restored", "snapshot_kept" -> "layers";
             case "volume_failed",
                     "volume_refused",
                     "backup_failed",
                     "backup_refused",
+                    "backup_change_refused",
                     "snapshot_failed",
                     "snapshot_refused",
                     "further_address_failed" -> "error";
@@ -310,6 +332,7 @@ public class Words {
                     "volume_refused",
                     "backup_failed",
                     "backup_refused",
+                    "backup_change_refused",
                     "snapshot_failed",
                     "snapshot_refused",
                     "further_address_failed" -> "bad";
@@ -334,6 +357,21 @@ public class Words {
     /** Days of a month beside those of the month before, drawn. */
     public Bars bars(DailyAmounts daily) {
         return bars(daily, day -> "");
+    }
+
+    /** The same; each day of this month leads to what it was made of. */
+    public Bars spentBars(DailyAmounts daily, UUID wallet) {
+        return bars(daily, day -> spentOn("/portal", wallet, day));
+    }
+
+    /** Where it is told what a charge was made of. */
+    public String charged(String place, UUID wallet, Wallets.Line line) {
+        return place + "/charge?wallet=" + wallet + "&entry=" + line.entryId();
+    }
+
+    /** Where it is told what the charges of a day were made of. */
+    static String spentOn(String place, UUID wallet, LocalDate day) {
+        return place + "/charge?wallet=" + wallet + "&day=" + day;
     }
 
     /** The same; each day of this month leads to its part of the reseller's revenue. */

@@ -3,6 +3,7 @@ package io.tenantry.web.search;
 import io.tenantry.search.Hit;
 import io.tenantry.search.Search;
 import io.tenantry.web.portal.CurrentOrganization;
+import io.tenantry.web.security.CurrentPerson;
 import io.tenantry.web.shell.Addresses;
 import io.tenantry.web.shell.Fmt;
 import io.tenantry.web.shell.Language;
@@ -27,6 +28,9 @@ public class Palette {
 
     @Inject
     CurrentOrganization organization;
+
+    @Inject
+    CurrentPerson me;
 
     @Inject
     Language language;
@@ -63,9 +67,10 @@ public class Palette {
                                 .flatMap(section -> section.destinations().stream())
                                 .map(place -> Entry.to(fmt.text(place.label()), "", place.icon(), place.path())),
                         offered(Offers.pages(shell.getNavigation())),
-                        Stream.of(
-                                Entry.to(fmt.text("notice.title"), "", "bell", root + "/notices"),
-                                Entry.to(fmt.text("me.title"), "", "person", root + "/me")))
+                        Stream.of(Entry.to(fmt.text("notice.title"), "", "bell", root + "/notices")),
+                        me.isActing()
+                                ? Stream.<Entry>empty()
+                                : Stream.of(Entry.to(fmt.text("me.title"), "", "person", root + "/me")))
                 .flatMap(entries -> entries);
     }
 

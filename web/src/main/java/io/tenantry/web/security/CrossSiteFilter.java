@@ -9,11 +9,15 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Set;
 
 /** Refuses what other sites send in a person's name, see {@link CrossSite}. The API takes no cookies, so it is left out. */
 @WebFilter(filterName = "CrossSiteFilter", urlPatterns = "/*", asyncSupported = true)
 public class CrossSiteFilter extends HttpFilter {
     private static final Logger LOG = System.getLogger(CrossSiteFilter.class.getName());
+
+    /** They bear no view state, and are nothing that anybody else may send. */
+    private static final Set<String> PLAIN_FORMS = Set.of(SignOut.PATH, ActingBegin.PATH, ActingEnd.PATH);
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -25,7 +29,7 @@ public class CrossSiteFilter extends HttpFilter {
                         request.getHeader("Sec-Fetch-Site"),
                         request.getHeader("Origin"),
                         request.getHeader("Host"),
-                        !path.equals(SignOut.PATH));
+                        !PLAIN_FORMS.contains(path));
         if (isForeign) {
             LOG.log(Level.WARNING, "refused a request from another site: method={0}", request.getMethod());
             response.sendError(HttpServletResponse.SC_FORBIDDEN);

@@ -3,6 +3,7 @@ package io.tenantry.web.security;
 import io.tenantry.identity.Access;
 import io.tenantry.identity.SignedIn;
 import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Impersonation;
 import io.tenantry.web.edge.HttpSessions;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -46,9 +47,12 @@ public class CurrentPerson {
                 : Optional.empty();
     }
 
-    /** The person's id, by which a browser tells what it keeps for whom; empty for nobody. */
+    /**
+     * By which a browser tells what it keeps for whom: the person's id, or another while they act for a customer; empty for
+     * nobody.
+     */
     public String getId() {
-        return person().map(person -> person.personId().toString()).orElse("");
+        return person().map(CurrentPerson::keeper).map(UUID::toString).orElse("");
     }
 
     /** Where the person's own settings are. */
@@ -63,6 +67,16 @@ public class CurrentPerson {
 
     public String getEmail() {
         return person().map(SignedIn::email).orElse("");
+    }
+
+    /** Whether the person, of the staff, acts for a customer. */
+    public boolean isActing() {
+        return getImpersonation() != null;
+    }
+
+    /** For whom the person acts, if not as themselves. */
+    public @Nullable Impersonation getImpersonation() {
+        return person().map(SignedIn::impersonation).orElse(null);
     }
 
     public boolean isMember() {
@@ -116,6 +130,11 @@ public class CurrentPerson {
             places = known;
         }
         return known;
+    }
+
+    private static UUID keeper(SignedIn person) {
+        var impersonation = person.impersonation();
+        return impersonation == null ? person.personId() : impersonation.id();
     }
 
     private boolean is(Actor.Kind kind) {

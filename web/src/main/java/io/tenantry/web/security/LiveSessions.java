@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * Whose session it is, remembered for two seconds: a page makes a dozen requests at once, and a session that ended on
@@ -35,11 +36,21 @@ public class LiveSessions {
     /** Whose session of the current scope this is; empty if it has ended. */
     public Optional<SignedIn> find(UUID sessionId) {
         var ticket = new SessionTicket(Tenancy.scope().label(), sessionId);
+        return find(ticket, () -> sessions.find(sessionId));
+    }
+
+    /** The same, of somebody who acts for a customer; empty if that has ended as well. */
+    public Optional<SignedIn> findActing(UUID sessionId, UUID organizationId, UUID impersonationId) {
+        var ticket = new SessionTicket(Tenancy.scope().label(), sessionId).actingFor(organizationId, impersonationId);
+        return find(ticket, () -> sessions.find(sessionId, impersonationId));
+    }
+
+    private Optional<SignedIn> find(SessionTicket ticket, Supplier<Optional<SignedIn>> ask) {
         var known = seen.get(ticket);
         if (known != null && known.isFresh()) {
             return known.person();
         }
-        var person = sessions.find(sessionId);
+        var person = ask.get();
         if (seen.size() >= SESSIONS_MAX) {
             seen.values().removeIf(entry -> !entry.isFresh());
         }

@@ -28,6 +28,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.MDC;
@@ -40,7 +41,6 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class SignInMechanism implements HttpAuthenticationMechanism {
     private static final Logger LOG = System.getLogger(SignInMechanism.class.getName());
-    private static final Duration IDLE_MAX = Duration.ofHours(2);
     /** The API's description is for everybody. */
     private static final String API_DESCRIPTION = "/api/v1/openapi.json";
 
@@ -96,7 +96,7 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
         }
         var session = request.getSession();
         request.changeSessionId(); // Whoever planted the id before does not know the new one.
-        session.setMaxInactiveInterval((int) IDLE_MAX.toSeconds());
+        session.setMaxInactiveInterval((int) Renewal.IDLE_MAX.toSeconds());
         session.setAttribute(
                 SessionTicket.ATTRIBUTE, new SessionTicket(Tenancy.scope().label(), welcome.sessionId()));
         return known(request, context, welcome.person());
@@ -105,15 +105,30 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
     private AuthenticationStatus bySession(
             HttpServletRequest request, HttpServletResponse response, HttpMessageContext context, Surface surface)
             throws IOException {
-        var person = person(request.getSession(false));
+        var session = request.getSession(false);
+        var ticket = ticket(session);
+        var person = ticket.flatMap(this::person);
+        if (person.isEmpty() && ticket.isPresent() && ticket.get().acting() != null) {
+            person = sessions.find(ticket.get().sessionId());
+            if (person.isPresent() && surface.asksForSignIn()) {
+                return actingIsOver(request, response, ticket.get());
+            }
+        }
         if (person.isEmpty()) {
+            if (session != null && ticket.isPresent()) {
+                HttpSessions.end(session); // What its pages remember goes with it.
+            }
             if (!surface.asksForSignIn()) {
                 return context.doNothing();
             }
             return toSignIn(request, response);
         }
-        if (!surface.admits(person.get().kind())) {
+        var isActing = person.get().impersonation() != null;
+        if (!surface.admits(person.get().kind()) || (isActing && OwnPages.has(Requests.path(request)))) {
             LOG.log(Level.INFO, "refused: person={0} surface={1}", person.get().personId(), surface);
+            if (isActing) {
+                Requests.person(request, person.get()); // The page that says so has the banner with the way out.
+            }
             response.sendError(HttpServletResponse.SC_FORBIDDEN);
             return AuthenticationStatus.SEND_FAILURE;
         }
@@ -161,26 +176,48 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
                 new PersonPrincipal(person), Set.of(person.kind().name()));
     }
 
-    private Optional<SignedIn> person(@Nullable HttpSession session) {
+    /** What the session says; a session of elsewhere is ended. */
+    private static Optional<SessionTicket> ticket(@Nullable HttpSession session) {
         var brought = HttpSessions.kept(session, SessionTicket.ATTRIBUTE, SessionTicket.class);
         if (session == null || brought.isEmpty()) {
             return Optional.empty();
         }
-        var ticket = brought.get();
-        if (!ticket.scope().equals(Tenancy.scope().label())) {
+        if (!brought.get().scope().equals(Tenancy.scope().label())) {
             LOG.log(
                     Level.WARNING,
                     "a session of {0} came to {1}: ended",
-                    ticket.scope(),
+                    brought.get().scope(),
                     Tenancy.scope().label());
             HttpSessions.end(session);
             return Optional.empty();
         }
-        var person = sessions.find(ticket.sessionId());
-        if (person.isEmpty()) {
-            HttpSessions.end(session); // What its pages remember goes with it.
+        return brought;
+    }
+
+    private Optional<SignedIn> person(SessionTicket ticket) {
+        var acting = ticket.acting();
+        return acting == null
+                ? sessions.find(ticket.sessionId())
+                : sessions.findActing(ticket.sessionId(), acting.organizationId(), acting.id());
+    }
+
+    /**
+     * Somebody acted for a customer, and the time came while a page stood open. Nothing of what was sent is done, neither for
+     * the customer nor as oneself; the browser goes on as the person's own. What a page asks for by itself does not change
+     * that unseen.
+     */
+    private static AuthenticationStatus actingIsOver(
+            HttpServletRequest request, HttpServletResponse response, SessionTicket ticket) throws IOException {
+        var acting = Objects.requireNonNull(ticket.acting());
+        var mode = request.getHeader("Sec-Fetch-Mode");
+        if (mode != null && !mode.equals("navigate") && !isOfFaces(request)) {
+            response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+            response.setHeader("Cache-Control", "no-store");
+        } else {
+            Renewal.with(request, ticket.asOneself());
+            go(request, response, "/staff/act?organization=" + acting.organizationId() + "&over=true");
         }
-        return person;
+        return AuthenticationStatus.SEND_CONTINUE;
     }
 
     private static AuthenticationStatus toSignIn(HttpServletRequest request, HttpServletResponse response)
@@ -189,8 +226,16 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
         // but leads back to the page that it was sent from.
         var query = request.getMethod().equals("GET") ? request.getQueryString() : ReturnPath.queryOfReferer(request);
         var wish = request.getRequestURI() + (query == null ? "" : "?" + query);
-        var target = ReturnPath.signIn(wish);
-        if ("partial/ajax".equals(request.getHeader("Faces-Request"))) {
+        go(request, response, ReturnPath.signIn(wish));
+        return AuthenticationStatus.SEND_CONTINUE;
+    }
+
+    private static boolean isOfFaces(HttpServletRequest request) {
+        return "partial/ajax".equals(request.getHeader("Faces-Request"));
+    }
+
+    private static void go(HttpServletRequest request, HttpServletResponse response, String target) throws IOException {
+        if (isOfFaces(request)) {
             response.setContentType("text/xml");
             response.setCharacterEncoding(StandardCharsets.UTF_8.name());
             response.getWriter()
@@ -199,7 +244,6 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
         } else {
             response.sendRedirect(target);
         }
-        return AuthenticationStatus.SEND_CONTINUE;
     }
 
     private static Optional<String> keyText(HttpServletRequest request) {

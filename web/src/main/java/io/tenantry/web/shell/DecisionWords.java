@@ -1,6 +1,6 @@
 package io.tenantry.web.shell;
 
-import io.tenantry.provisioning.Decisions.Looked;
+import io.tenantry.work.Looked;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 

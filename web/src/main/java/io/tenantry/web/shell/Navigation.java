@@ -33,7 +33,10 @@ public enum Navigation {
                                             "/portal/order")
                                     .needs(Permission.VPS_VIEW),
                             new Destination("/portal/wallet", "wallet", "nav.wallet")
-                                    .with("/portal/transfer")
+                                    .with("/portal/transfer", "/portal/charge")
+                                    .needs(Permission.BILLING_VIEW),
+                            new Destination("/portal/invoices", "file", "nav.invoices")
+                                    .with("/portal/invoice", "/portal/billing-address", "/portal/account")
                                     .needs(Permission.BILLING_VIEW),
                             new Destination("/portal/ssh-keys", "key", "nav.ssh-keys").needs(Permission.SSH_KEYS_VIEW),
                             new Destination("/portal/scripts", "file", "nav.scripts")
@@ -57,8 +60,18 @@ public enum Navigation {
                                                     "/staff/add-customer",
                                                     "/staff/order",
                                                     "/staff/quota",
-                                                    "/staff/pool")
+                                                    "/staff/act",
+                                                    "/staff/pool",
+                                                    "/staff/charge",
+                                                    "/staff/account")
                                             .needs(Permission.STAFF_CUSTOMERS_VIEW),
+                                    new Destination("/staff/invoices", "file", "nav.invoices")
+                                            .with(
+                                                    "/staff/invoice",
+                                                    "/staff/invoice-settings",
+                                                    "/staff/tax",
+                                                    "/staff/tax-status")
+                                            .needs(Permission.STAFF_WALLETS_VIEW),
                                     new Destination("/staff/services", "server", "nav.services")
                                             .with(
                                                     "/staff/service",
@@ -90,7 +103,7 @@ public enum Navigation {
                                                     "/staff/sell")
                                             .needs(Permission.STAFF_PROVIDERS_VIEW),
                                     new Destination("/staff/findings", "eye", "nav.findings")
-                                            .with("/staff/finding")
+                                            .with("/staff/finding", "/staff/option-finding")
                                             .needs(Permission.STAFF_SERVICES_VIEW),
                                     new Destination(Shell.DECISIONS, "alert", "nav.decisions")
                                             .with("/staff/decision")
@@ -139,6 +152,9 @@ public enum Navigation {
                             List.of(
                                     new Destination("/console/runs", "refresh", "nav.runs")
                                             .inShort("nav.runs.short")
+                                            .needs(Permission.PLATFORM_RUNS_VIEW),
+                                    new Destination("/console/invoicing", "file", "nav.invoicing")
+                                            .inShort("nav.invoicing.short")
                                             .needs(Permission.PLATFORM_RUNS_VIEW),
                                     new Destination("/console/work", "bolt", "nav.work")
                                             .inShort("nav.work.short")

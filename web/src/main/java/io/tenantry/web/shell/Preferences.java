@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a person's choice of theme or language and goes back to the page. The theme belongs to the screen and is remembered by
- * a cookie; so is the language until somebody signs in, whose choice is kept with the person then.
+ * a cookie; so is the language until somebody signs in, whose choice is kept with the person then. Whoever acts for a customer
+ * reads as ever, and changes that as oneself.
  */
 @WebServlet("/preferences")
 public class Preferences extends HttpServlet {
@@ -48,7 +49,7 @@ public class Preferences extends HttpServlet {
             remember(response, "theme", theme);
         }
         var language = request.getParameter("language");
-        if (language != null && Language.isOffered(language)) {
+        if (language != null && Language.isOffered(language) && !me.isActing()) {
             if (me.isSignedIn()) {
                 people.setLocale(Locale.forLanguageTag(language));
                 live.forget();

@@ -37,7 +37,10 @@ public class Said {
      */
     public record Passing(String tone, String text, String undo) implements Serializable {}
 
-    /** Says something on the page that is shown next: for what is not a page itself. */
+    /**
+     * Says something on the page that is shown next. Not by the flash of Faces, which hands it to whatever is asked next: an open page that
+     * hears of what was done asks for its parts before the browser asks for the page that is to say it.
+     */
     public static void next(HttpServletRequest request, Passing passing) {
         request.getSession().setAttribute(NEXT, passing);
     }
@@ -64,10 +67,7 @@ public class Said {
         if (known == null) {
             known = new ArrayList<>();
             for (var message : unsaid()) {
-                known.add(new Passing(
-                        tone(message),
-                        message.getSummary(),
-                        message instanceof Undoable undoable ? undoable.token() : ""));
+                known.add(new Passing(tone(message), message.getSummary(), ""));
                 message.rendered();
             }
             fromBefore().ifPresent(known::add);

@@ -4,6 +4,7 @@ import io.tenantry.identity.AccessDenied;
 import io.tenantry.identity.NotVisible;
 import jakarta.faces.application.FacesMessage;
 import jakarta.faces.context.FacesContext;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,7 +42,7 @@ public final class Visit {
 
     /** As {@link #go}, and says there what was done. */
     public static void go(String path, String done) {
-        go(path, new FacesMessage(FacesMessage.SEVERITY_INFO, done, null));
+        go(path, done, "");
     }
 
     /**
@@ -50,13 +51,9 @@ public final class Visit {
      * @param undo the token of the way back ({@code Undos.keep})
      */
     public static void go(String path, String done, String undo) {
-        go(path, new Undoable(done, undo));
-    }
-
-    private static void go(String path, FacesMessage message) {
-        var faces = FacesContext.getCurrentInstance();
-        faces.addMessage(null, message);
-        faces.getExternalContext().getFlash().setKeepMessages(true);
+        var request = (HttpServletRequest)
+                FacesContext.getCurrentInstance().getExternalContext().getRequest();
+        Said.next(request, new Said.Passing("ok", done, undo));
         go(path);
     }
 

@@ -1,5 +1,7 @@
 package io.tenantry.web.staff;
 
+import io.tenantry.finding.Course;
+import io.tenantry.finding.Course.State;
 import io.tenantry.reconciling.Findings;
 import io.tenantry.reconciling.Findings.Finding;
 import io.tenantry.reconciling.Kind;
@@ -80,7 +82,8 @@ public class FindingColumns {
                 new Field<>(
                         "csv.currency",
                         finding -> finding.givenBack().currency().getCurrencyCode()),
-                new Field<>("finding.reason", finding -> finding.reason().orElse("")));
+                new Field<>(
+                        "finding.reason", finding -> finding.course().reason().orElse("")));
     }
 
     /** What differs, in words. */
@@ -90,13 +93,23 @@ public class FindingColumns {
 
     /** Where it stands, in words. */
     public String state(Finding finding) {
-        return fmt.text("finding.state." + stateOf(finding));
+        return isListed(finding) ? fmt.text("finding.state.listed") : standing(finding.course());
     }
 
     /** How that is meant. */
     public String tone(Finding finding) {
-        return switch (stateOf(finding)) {
-            case "certain", "doing" -> finding.kind() == Kind.GHOST ? "bad" : "warn";
+        return isListed(finding) ? "quiet" : tone(finding.course(), finding.kind() == Kind.GHOST);
+    }
+
+    /** Where a finding stands, whatever was found, in words. */
+    public String standing(Course course) {
+        return fmt.text("finding.state." + standingOf(course));
+    }
+
+    /** How that is meant: what is missing is worse than what is there. */
+    public String tone(Course course, boolean isMissing) {
+        return switch (standingOf(course)) {
+            case "certain", "doing" -> isMissing ? "bad" : "warn";
             case "resolved" -> "ok";
             default -> "quiet";
         };
@@ -107,18 +120,14 @@ public class FindingColumns {
         return real == null ? null : real.plus(clock.offset());
     }
 
-    private String stateOf(Finding finding) {
-        return switch (finding.state()) {
-            case DISMISSED -> "dismissed";
-            case RESOLVED -> "resolved";
-            case OPEN -> {
-                if (!finding.kind().isFault()) {
-                    yield "listed";
-                }
-                yield finding.confirmedAt().isEmpty()
-                        ? "checking"
-                        : finding.deed().isPresent() ? "doing" : "certain";
-            }
-        };
+    private static boolean isListed(Finding finding) {
+        return finding.course().state() == State.OPEN && !finding.kind().isFault();
+    }
+
+    private String standingOf(Course course) {
+        if (course.state() != State.OPEN) {
+            return fmt.word(course.state());
+        }
+        return course.confirmedAt().isEmpty() ? "checking" : course.deed().isPresent() ? "doing" : "certain";
     }
 }

@@ -2,28 +2,17 @@ package io.tenantry.web.staff;
 
 import io.tenantry.identity.Permission;
 import io.tenantry.reconciling.FindingActions;
-import io.tenantry.reconciling.FindingActions.Outcome;
 import io.tenantry.reconciling.Findings;
 import io.tenantry.reconciling.Kind;
-import io.tenantry.web.security.CurrentPerson;
-import io.tenantry.web.shell.Fmt;
-import io.tenantry.web.shell.Visit;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.io.Serializable;
-import java.util.Objects;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** One finding at a vendor: what was seen, and what may be done about it. */
 @Named
 @ViewScoped
-public class FindingPage implements Serializable {
+public class FindingPage extends DifferencePage<Findings.Finding> {
     private static final long serialVersionUID = 1L;
-
-    @Inject
-    CurrentPerson me;
 
     @Inject
     Findings findings;
@@ -31,34 +20,9 @@ public class FindingPage implements Serializable {
     @Inject
     FindingActions actions;
 
-    @Inject
-    Fmt fmt;
-
-    private @Nullable String parameter;
-    private @Nullable UUID id;
-    private String reason = "";
-    private transient Findings.@Nullable Finding finding;
-
-    /** Looks at it, if it may be seen. */
-    public void open() {
-        Visit.look(() -> {
-            id = Visit.id("finding", parameter);
-            finding = findings.one(known());
-        });
-    }
-
-    /** It may be so. */
-    public void dismiss() {
-        if (reason.isBlank()) {
-            Visit.refuse("dismiss:reason", fmt.text("finding.reason.missing"));
-            return;
-        }
-        say(actions.dismiss(known(), reason), "finding.dismissed");
-    }
-
-    /** It may not be so after all. */
-    public void takeUp() {
-        say(actions.takeUp(known()), "finding.taken-up");
+    @Override
+    Calls<Findings.Finding> calls() {
+        return new Calls<>("/staff/finding", findings::one, actions::dismiss, actions::takeUp);
     }
 
     /** The server is one too many. */
@@ -88,24 +52,7 @@ public class FindingPage implements Serializable {
 
     /** What was charged for a server that is missing is given back now. */
     public void giveBack() {
-        var given = actions.giveBack(known());
-        Visit.go(
-                here(),
-                given.map(amount -> fmt.text("finding.given-back", fmt.money(amount, true, false)))
-                        .orElseGet(() -> fmt.text("finding.nothing-due")));
-    }
-
-    public Findings.Finding getFinding() {
-        var known = finding;
-        if (known == null) {
-            known = findings.one(known());
-            finding = known;
-        }
-        return known;
-    }
-
-    public boolean isManaged() {
-        return me.may(Permission.STAFF_SERVICES_MANAGE);
+        say(actions.giveBack(known()), "finding.given-back", "finding.nothing-due");
     }
 
     /** Whether the server may be deleted. */
@@ -131,33 +78,5 @@ public class FindingPage implements Serializable {
                 && me.may(Permission.STAFF_WALLETS_ADJUST)
                 && getFinding().kind() == Kind.GHOST
                 && getFinding().isToDecide();
-    }
-
-    public @Nullable String getParameter() {
-        return parameter;
-    }
-
-    public void setParameter(@Nullable String parameter) {
-        this.parameter = parameter;
-    }
-
-    public String getReason() {
-        return reason;
-    }
-
-    public void setReason(@Nullable String reason) {
-        this.reason = Objects.requireNonNullElse(reason, "").strip();
-    }
-
-    private void say(Outcome outcome, String done) {
-        Visit.go(here(), fmt.text(outcome == Outcome.DONE ? done : "finding.too-late"));
-    }
-
-    private String here() {
-        return "/staff/finding?id=" + known();
-    }
-
-    private UUID known() {
-        return Objects.requireNonNull(id, "open() comes first");
     }
 }

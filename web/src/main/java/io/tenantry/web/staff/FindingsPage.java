@@ -1,6 +1,7 @@
 package io.tenantry.web.staff;
 
 import io.tenantry.identity.Permission;
+import io.tenantry.options.VolumeRounds;
 import io.tenantry.reconciling.Findings;
 import io.tenantry.reconciling.Rounds;
 import io.tenantry.web.security.CurrentPerson;
@@ -28,6 +29,9 @@ public class FindingsPage {
     Rounds rounds;
 
     @Inject
+    VolumeRounds options;
+
+    @Inject
     FindingColumns columns;
 
     @Inject
@@ -38,6 +42,7 @@ public class FindingsPage {
 
     private @Nullable Table<Findings.Finding> table;
     private @Nullable List<Rounds.Standing> accounts;
+    private @Nullable List<VolumeRounds.Difference> beside;
 
     /** Looks at the list, if it may be seen. */
     public void open() {
@@ -65,6 +70,16 @@ public class FindingsPage {
         if (known == null) {
             known = rounds.all();
             accounts = known;
+        }
+        return known;
+    }
+
+    /** What differs beside servers. */
+    public List<VolumeRounds.Difference> getBeside() {
+        var known = beside;
+        if (known == null) {
+            known = options.differences();
+            beside = known;
         }
         return known;
     }

@@ -6,6 +6,7 @@ import io.tenantry.options.OptionKind;
 import io.tenantry.options.OptionPrices;
 import io.tenantry.options.OptionPrices.Version;
 import io.tenantry.options.VolumeRounds;
+import io.tenantry.provider.Backups.Policy;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.web.security.CurrentPerson;
 import io.tenantry.web.shell.Fmt;
@@ -21,6 +22,7 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What is asked for options, the price in force and those before; and what vendors have of them that nobody is charged for. */
@@ -47,6 +49,8 @@ public class OptionsPage {
 
     private final Draft volume = new Draft();
     private final Draft backup = new Draft();
+    private final Draft daily = new Draft();
+    private final Draft weekly = new Draft();
     private final Draft snapshot = new Draft();
     private final Draft address = new Draft();
     private @Nullable List<Version> versions;
@@ -80,6 +84,8 @@ public class OptionsPage {
         Visit.look(() -> {
             latest(OptionKind.VOLUME).ifPresent(price -> volume.setMonthly(price.amount()));
             latest(OptionKind.BACKUP).ifPresent(price -> backup.setMonthly(price.amount()));
+            latest(Policy.DAILY).ifPresent(price -> daily.setMonthly(price.amount()));
+            latest(Policy.WEEKLY).ifPresent(price -> weekly.setMonthly(price.amount()));
             latest(OptionKind.SNAPSHOT).ifPresent(price -> snapshot.setMonthly(price.amount()));
             latest(OptionKind.ADDRESS).ifPresent(price -> address.setMonthly(price.amount()));
         });
@@ -93,6 +99,16 @@ public class OptionsPage {
     /** Publishes a price of backups. */
     public void publishBackup() {
         publish(OptionKind.BACKUP, backup);
+    }
+
+    /** Publishes a price of backups each day. */
+    public void publishDaily() {
+        publish(Policy.DAILY, daily);
+    }
+
+    /** Publishes a price of backups each week. */
+    public void publishWeekly() {
+        publish(Policy.WEEKLY, weekly);
     }
 
     /** Publishes a price of snapshots. */
@@ -115,6 +131,16 @@ public class OptionsPage {
         withdraw(OptionKind.BACKUP);
     }
 
+    /** Offers no more backups each day. */
+    public void withdrawDaily() {
+        withdraw(Policy.DAILY);
+    }
+
+    /** Offers no more backups each week. */
+    public void withdrawWeekly() {
+        withdraw(Policy.WEEKLY);
+    }
+
     /** Offers no more snapshots. */
     public void withdrawSnapshot() {
         withdraw(OptionKind.SNAPSHOT);
@@ -126,26 +152,43 @@ public class OptionsPage {
     }
 
     private void withdraw(OptionKind kind) {
-        say(kind, prices.publish(kind, Optional.empty(), Optional.empty()), "option.withdrawn");
+        say(kind.word(), prices.publish(kind, Optional.empty(), Optional.empty()), "option.withdrawn");
+    }
+
+    private void withdraw(Policy policy) {
+        say(form(policy), prices.publish(policy, Optional.empty(), Optional.empty()), "option.withdrawn");
     }
 
     private void publish(OptionKind kind, Draft draft) {
+        publish(kind.word(), draft, (monthly, from) -> prices.publish(kind, monthly, from));
+    }
+
+    private void publish(Policy policy, Draft draft) {
+        publish(form(policy), draft, (monthly, from) -> prices.publish(policy, monthly, from));
+    }
+
+    private void publish(
+            String form, Draft draft, BiFunction<Optional<Money>, Optional<Instant>, OptionPrices.Outcome> deed) {
         var from = from(draft.getFrom());
         if (from == null) {
-            Visit.refuse(kind.word() + ":from", fmt.text("field.valid_from"));
+            Visit.refuse(form + ":from", fmt.text("field.valid_from"));
             return;
         }
         var currency = tenants.current().currency();
         var monthly = new Money(Objects.requireNonNullElse(draft.getMonthly(), BigDecimal.ZERO), currency);
-        say(kind, prices.publish(kind, Optional.of(monthly), Optional.of(from)), "price.published");
+        say(form, deed.apply(Optional.of(monthly), Optional.of(from)), "price.published");
     }
 
-    private void say(OptionKind kind, OptionPrices.Outcome outcome, String done) {
+    private static String form(Policy policy) {
+        return "backup_" + policy.word();
+    }
+
+    private void say(String form, OptionPrices.Outcome outcome, String done) {
         switch (outcome) {
             case DONE -> Visit.go("/staff/options", fmt.text(done));
-            case INVALID -> Visit.refuse(kind.word() + ":monthly", fmt.text("option.price.invalid"));
-            case TOO_EARLY -> Visit.refuse(kind.word() + ":from", fmt.text("field.valid_from"));
-            case UNCHANGED -> Visit.refuse(kind.word() + ":monthly", fmt.text("option.price.unchanged"));
+            case INVALID -> Visit.refuse(form + ":monthly", fmt.text("option.price.invalid"));
+            case TOO_EARLY -> Visit.refuse(form + ":from", fmt.text("field.valid_from"));
+            case UNCHANGED -> Visit.refuse(form + ":monthly", fmt.text("option.price.unchanged"));
         }
     }
 
@@ -159,6 +202,16 @@ public class OptionsPage {
         return of(OptionKind.BACKUP);
     }
 
+    /** The versions of the price of backups each day, the latest first. */
+    public List<Version> getDailies() {
+        return of(OptionKind.BACKUP, Optional.of(Policy.DAILY));
+    }
+
+    /** The versions of the price of backups each week, the latest first. */
+    public List<Version> getWeeklies() {
+        return of(OptionKind.BACKUP, Optional.of(Policy.WEEKLY));
+    }
+
     /** The versions of the price of snapshots, the latest first. */
     public List<Version> getSnapshots() {
         return of(OptionKind.SNAPSHOT);
@@ -170,16 +223,26 @@ public class OptionsPage {
     }
 
     private List<Version> of(OptionKind kind) {
+        return of(kind, Optional.empty());
+    }
+
+    private List<Version> of(OptionKind kind, Optional<Policy> policy) {
         var known = versions;
         if (known == null) {
             known = prices.all();
             versions = known;
         }
-        return known.stream().filter(one -> one.kind() == kind).toList();
+        return known.stream()
+                .filter(one -> one.kind() == kind && one.policy().equals(policy))
+                .toList();
     }
 
     private Optional<Money> latest(OptionKind kind) {
         return of(kind).stream().findFirst().flatMap(Version::monthly);
+    }
+
+    private Optional<Money> latest(Policy policy) {
+        return of(OptionKind.BACKUP, Optional.of(policy)).stream().findFirst().flatMap(Version::monthly);
     }
 
     /** What differs at vendors, for those who may see services. */
@@ -206,6 +269,14 @@ public class OptionsPage {
 
     public Draft getBackup() {
         return backup;
+    }
+
+    public Draft getDaily() {
+        return daily;
+    }
+
+    public Draft getWeekly() {
+        return weekly;
     }
 
     public Draft getSnapshot() {

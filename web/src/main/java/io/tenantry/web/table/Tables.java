@@ -35,7 +35,26 @@ public class Tables {
             List<Column> columns,
             List<Filter> filters,
             Function<Wish, Found<T>> source) {
-        var address = address(Base.of(path), Base.of(path), kept, filters);
+        return counted(id, address(Base.of(path), Base.of(path), kept, filters), columns, filters, source);
+    }
+
+    /**
+     * A list that is its page, whose address says more than the list does.
+     *
+     * @param base of its page, and of the same rows as a file before the ending
+     * @param source reads a part
+     */
+    public <T> Table<T> of(
+            String id, Base base, List<Column> columns, List<Filter> filters, Function<Wish, Found<T>> source) {
+        return counted(id, address(base, base, List.of(), filters), columns, filters, source);
+    }
+
+    private <T> Table<T> counted(
+            String id,
+            ListAddress address,
+            List<Column> columns,
+            List<Filter> filters,
+            Function<Wish, Found<T>> source) {
         var found = source.apply(address.wish());
         if (found.rows().isEmpty() && found.total() > 0) {
             var last = Paging.of(address.page(), address.size(), found.total());

@@ -33,6 +33,9 @@ final class Closing {
         if (refused instanceof Opening.OtherKey) {
             return of(4007);
         }
+        if (refused instanceof Opening.Outdated) {
+            return of(4014);
+        }
         return of(refused instanceof Opening.Refused ? 4008 : 4006);
     }
 

@@ -1,6 +1,7 @@
 package io.tenantry.web.terminal;
 
 import io.tenantry.audit.RequestOrigin;
+import io.tenantry.config.Settings;
 import io.tenantry.identity.SignedIn;
 import io.tenantry.tenancy.Tenancy;
 import io.tenantry.web.live.LiveDoor;
@@ -27,10 +28,13 @@ public class TerminalDoor extends HttpFilter {
     @Inject
     transient CurrentPerson me;
 
+    @Inject
+    transient Settings settings;
+
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (!LiveDoor.isSameOrigin(request.getHeader("Origin"), request.getHeader("Host"))) {
+        if (!LiveDoor.isSameOrigin(request.getHeader("Origin"), request.getHeader("Host"), settings.tls())) {
             refuse(response, HttpServletResponse.SC_FORBIDDEN);
             return;
         }

@@ -2,11 +2,15 @@ package io.tenantry.web.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tenantry.invoicing.Accounts;
+import io.tenantry.invoicing.DocumentKind;
 import io.tenantry.mail.Fault;
 import io.tenantry.mail.Letter;
 import io.tenantry.notice.Note;
+import io.tenantry.options.OptionKind;
 import io.tenantry.provisioning.Changing;
 import io.tenantry.provisioning.Switching;
+import io.tenantry.tax.Treatment;
 import io.tenantry.tenancy.Tenant;
 import java.io.IOException;
 import java.io.Reader;
@@ -98,6 +102,23 @@ class MessagesTest {
                         Stream.of("restore", "rescued"))
                 .flatMap(all -> all)
                 .map(word -> "service.power.doing." + word)
+                .toList();
+        assertThat(keys("messages.properties")).containsAll(words);
+    }
+
+    @Test
+    void existForAllThatADocumentMaySay() throws IOException {
+        var words = Stream.of(
+                        Arrays.stream(OptionKind.values()).map(kind -> "invoice.option." + kind),
+                        Arrays.stream(DocumentKind.values())
+                                .flatMap(kind -> Stream.of("invoice.sort." + kind, "invoice.title." + kind)),
+                        Arrays.stream(Treatment.values())
+                                .flatMap(how -> Stream.of("invoice.tax." + how, "invoice.tax.line." + how)),
+                        Arrays.stream(Treatment.values())
+                                .filter(Treatment::isWorded)
+                                .map(how -> "invoice.tax.why." + how),
+                        Arrays.stream(Accounts.What.values()).map(what -> "account.what." + what))
+                .flatMap(all -> all)
                 .toList();
         assertThat(keys("messages.properties")).containsAll(words);
     }

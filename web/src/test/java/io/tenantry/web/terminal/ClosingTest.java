@@ -24,6 +24,7 @@ class ClosingTest {
             new Opening.NoServer(),
             new Opening.TooMany(),
             new Opening.Unreachable(),
+            new Opening.Outdated(),
             new Opening.OtherKey(),
             new Opening.Refused());
 

@@ -1,20 +1,32 @@
 package io.tenantry.web.terminal;
 
+import jakarta.websocket.CloseReason;
 import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.SendHandler;
 import jakarta.websocket.SendResult;
 import jakarta.websocket.Session;
 import java.lang.reflect.Proxy;
+import java.security.Principal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** A socket that keeps what is sent, and says that it went out when it is told to. */
 final class Sent {
+    final List<CloseReason> ends = new ArrayList<>();
     final List<String> texts = new ArrayList<>();
     final List<SendHandler> waiting = new ArrayList<>();
     boolean isClosed;
+    private final Map<String, Object> properties = new HashMap<>();
 
     Session session() {
+        return session(Optional.empty());
+    }
+
+    /** One that somebody has opened. */
+    Session session(Optional<Principal> person) {
         var remote = (RemoteEndpoint.Async) Proxy.newProxyInstance(
                 Sent.class.getClassLoader(),
                 new Class<?>[] {RemoteEndpoint.Async.class},
@@ -34,7 +46,19 @@ final class Sent {
                         case "isOpen" -> {
                             return !isClosed;
                         }
-                        case "close" -> isClosed = true;
+                        case "getUserProperties" -> {
+                            return properties;
+                        }
+                        case "getUserPrincipal" -> {
+                            return person.orElse(null);
+                        }
+                        case "setMaxTextMessageBufferSize", "setMaxBinaryMessageBufferSize", "setMaxIdleTimeout" -> {
+                            return null;
+                        }
+                        case "close" -> {
+                            isClosed = true;
+                            ends.add((CloseReason) arguments[0]);
+                        }
                         default -> throw new UnsupportedOperationException(method.getName());
                     }
                     return null;

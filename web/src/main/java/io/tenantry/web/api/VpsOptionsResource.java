@@ -1,0 +1,151 @@
+package io.tenantry.web.api;
+
+import io.tenantry.catalog.Catalog;
+import io.tenantry.money.Money;
+import io.tenantry.options.Extras;
+import io.tenantry.options.Extras.Extra;
+import io.tenantry.options.OptionKind;
+import io.tenantry.options.OptionOutcome;
+import io.tenantry.options.OrderRefused;
+import io.tenantry.options.WholeOffers;
+import io.tenantry.provider.Backups.Policy;
+import io.tenantry.provisioning.Images;
+import io.tenantry.web.api.VpsResource.NewVps;
+import io.tenantry.web.problem.Kind;
+import io.tenantry.web.problem.Refused;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What can be ordered together with a server. */
+@Path("/vps/options")
+@Produces(MediaType.APPLICATION_JSON)
+@RequestScoped
+@ResellerHost
+public class VpsOptionsResource {
+    private static final String BACKUPS = "backups";
+    private static final String VOLUME = "volume_gib";
+    private static final String ADDRESSES = "addresses";
+
+    /** Backups where nobody chooses how often. */
+    private static final String USUAL = "usual";
+
+    @Inject
+    Catalog catalog;
+
+    @Inject
+    Images images;
+
+    @Inject
+    WholeOffers offers;
+
+    /**
+     * Something that can be ordered with a server.
+     *
+     * @param field the field of the wish in which it is asked for
+     * @param policy of backups: what is to be said there
+     * @param monthly of one: of a gibibyte, of the backups of a server, of an address
+     * @param most so much can be asked for; nothing of backups
+     */
+    public record VpsOption(
+            String field,
+            @Nullable String policy,
+            Money monthly,
+            @Nullable Integer most) {}
+
+    /** What a server of a plan can have from the start in a region; nothing if it can have nothing. */
+    @GET
+    public Paging.Page<VpsOption> options(
+            @QueryParam("plan_id") @Nullable String planId, @QueryParam("region") @Nullable String region) {
+        var plan = ActingOrganization.id("plan_id", Objects.requireNonNullElse(planId, ""));
+        var place = Objects.requireNonNullElse(region, "");
+        var offer =
+                catalog.offer(plan, place).orElseThrow(() -> new Refused(Kind.OFFER_WITHDRAWN, VpsResource.WITHDRAWN));
+        var offered = offers.offered(
+                images.place(plan, offer.size(), place), offer.monthly().currency());
+        var all = new ArrayList<VpsOption>();
+        offered.backups()
+                .forEach(one -> all.add(new VpsOption(
+                        BACKUPS, word(one.retention().policy()), one.offer().unit(), null)));
+        offered.volume().ifPresent(one -> all.add(new VpsOption(VOLUME, null, one.unit(), WholeOffers.GIB_MAX)));
+        offered.address().ifPresent(one -> all.add(new VpsOption(ADDRESSES, null, one.unit(), offered.addressesMax())));
+        return new Paging.Page<>(all, null);
+    }
+
+    private static String word(Optional<Policy> policy) {
+        return policy.map(Policy::word).orElse(USUAL);
+    }
+
+    /** What the wish says of them, at whatever they cost now. */
+    static Extras extras(NewVps wish) {
+        var all = new ArrayList<Extra>();
+        if (wish.backups() != null) {
+            all.add(Extra.backups(policy(wish.backups()), Optional.empty()));
+        }
+        if (wish.volumeGib() != null) {
+            all.add(Extra.volume(positive(VOLUME, wish.volumeGib()), Optional.empty()));
+        }
+        if (wish.addresses() != null) {
+            all.add(Extra.addresses(positive(ADDRESSES, wish.addresses()), Optional.empty()));
+        }
+        return new Extras(all);
+    }
+
+    private static Optional<Policy> policy(String word) {
+        if (word.equals(USUAL)) {
+            return Optional.empty();
+        }
+        return Optional.of(Arrays.stream(Policy.values())
+                .filter(one -> one.word().equals(word))
+                .findFirst()
+                .orElseThrow(() -> Refused.field(BACKUPS, "malformed", word)));
+    }
+
+    private static int positive(String field, int number) {
+        if (number < 1) {
+            throw Refused.field(field, "malformed", String.valueOf(number));
+        }
+        return number;
+    }
+
+    /** Why nothing came of the wish, for what was to go with the server. */
+    static Refused refusal(OrderRefused refused, NewVps wish) {
+        var why = refused.why();
+        if (why instanceof OptionOutcome.TooLittle lacking) {
+            return new Refused(Kind.FUNDS_MISSING, lacking.missing() + " is missing for the first hours");
+        }
+        if (why instanceof OptionOutcome.NoWallet) {
+            return new Refused(Kind.NO_WALLET, "there is no usable wallet to pay that from");
+        }
+        if (why instanceof OptionOutcome.TooMany many) {
+            return new Refused(Kind.LIMIT_REACHED, "the limit of disks is reached: " + many.max());
+        }
+        var code = why instanceof OptionOutcome.BadSize ? "malformed" : "unknown";
+        return Refused.field(field(refused.kind()), code, value(refused.kind(), wish));
+    }
+
+    private static String field(OptionKind kind) {
+        return switch (kind) {
+            case BACKUP, SNAPSHOT -> BACKUPS;
+            case VOLUME -> VOLUME;
+            case ADDRESS -> ADDRESSES;
+        };
+    }
+
+    private static String value(OptionKind kind, NewVps wish) {
+        return switch (kind) {
+            case BACKUP, SNAPSHOT -> Objects.requireNonNullElse(wish.backups(), "");
+            case VOLUME -> String.valueOf(wish.volumeGib());
+            case ADDRESS -> String.valueOf(wish.addresses());
+        };
+    }
+}
