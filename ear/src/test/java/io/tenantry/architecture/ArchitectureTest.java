@@ -111,7 +111,11 @@ class ArchitectureTest {
     static final ArchRule MONEY_IS_EXACT = fields().that()
             .areDeclaredInClassesThat()
             .resideInAnyPackage(
-                    "io.tenantry.money..", "io.tenantry.ledger..", "io.tenantry.charging..", "io.tenantry.wallet..")
+                    "io.tenantry.money..",
+                    "io.tenantry.ledger..",
+                    "io.tenantry.charging..",
+                    "io.tenantry.wallet..",
+                    "io.tenantry.invoicing..")
             .should()
             .notHaveRawType(double.class)
             .andShould()

@@ -33,41 +33,59 @@ public final class Cluster implements AutoCloseable {
     private final Path folder;
     private final Map<String, String> settings;
     private final boolean isDirect;
+    private final boolean isLasting;
     private final Map<String, Server> nodes = new ConcurrentHashMap<>();
     private final Map<String, Saboteur> saboteurs = new HashMap<>();
     private boolean isSabotaged;
     private volatile @Nullable Instant now;
 
-    private Cluster(EmbeddedDatabase database, Path folder, Map<String, String> settings, boolean isDirect)
+    private Cluster(
+            EmbeddedDatabase database, Path folder, Map<String, String> settings, boolean isDirect, boolean isLasting)
             throws IOException {
         this.database = database;
         this.folder = folder;
         this.settings = Map.copyOf(settings);
         this.isDirect = isDirect;
+        this.isLasting = isLasting;
         proxy = new DatabaseProxy(database.port());
         archive = BenchArchive.make(Path.of(System.getProperty("tenantry.it.ear")), folder);
     }
 
     /** A cluster without nodes, on a durable database that is reached directly: for measuring. */
     public static Cluster forSpeed(Path folder, Map<String, String> settings) throws IOException {
-        return new Cluster(EmbeddedDatabase.scratchBuilder().start(), Files.createDirectories(folder), settings, true);
+        return new Cluster(
+                EmbeddedDatabase.scratchBuilder().start(), Files.createDirectories(folder), settings, true, true);
     }
 
     /** A cluster without nodes. */
     public static Cluster in(Path folder, Map<String, String> settings) throws IOException {
-        return new Cluster(
-                EmbeddedDatabase.scratchBuilder().careless().start(), Files.createDirectories(folder), settings, false);
+        return careless(folder, settings, false, false);
     }
 
     /** A cluster without nodes, on a durable database: what was answered is kept, whatever process dies. */
     public static Cluster durable(Path folder, Map<String, String> settings) throws IOException {
-        return new Cluster(EmbeddedDatabase.scratchBuilder().start(), Files.createDirectories(folder), settings, false);
+        return new Cluster(
+                EmbeddedDatabase.scratchBuilder().start(), Files.createDirectories(folder), settings, false, false);
     }
 
     /** A cluster without nodes, on a database that is reached directly and careless of the machine's death: for many small requests. */
     public static Cluster direct(Path folder, Map<String, String> settings) throws IOException {
+        return careless(folder, settings, true, true);
+    }
+
+    /** As {@link #direct}, with nodes that are up soon and do not live long enough to be made fast. */
+    public static Cluster brief(Path folder, Map<String, String> settings) throws IOException {
+        return careless(folder, settings, true, false);
+    }
+
+    private static Cluster careless(Path folder, Map<String, String> settings, boolean isDirect, boolean isLasting)
+            throws IOException {
         return new Cluster(
-                EmbeddedDatabase.scratchBuilder().careless().start(), Files.createDirectories(folder), settings, true);
+                EmbeddedDatabase.scratchBuilder().careless().start(),
+                Files.createDirectories(folder),
+                settings,
+                isDirect,
+                isLasting);
     }
 
     /** Starts nodes, all at once, and waits for them. */
@@ -82,7 +100,7 @@ public final class Cluster implements AutoCloseable {
                     .environment("TENANTRY_CHARGING_TIMER", "false")
                     .environment(settings)
                     .deployment(archive);
-            if (isDirect) {
+            if (isLasting) {
                 // What measures, or works hard for long, wants all that the JVM can; most tests want a node to be up
                 // soon.
                 builder.jvmOption("-XX:TieredStopAtLevel=4");

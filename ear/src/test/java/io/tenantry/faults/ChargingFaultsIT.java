@@ -6,11 +6,14 @@ import static io.tenantry.faults.Resellers.say;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.cluster.Cluster;
+import io.tenantry.isolation.Home;
+import io.tenantry.isolation.Wire;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +27,11 @@ import org.junit.jupiter.api.io.TempDir;
 class ChargingFaultsIT {
     private static final int HOURS_A_ROUND = 12;
     private static final int MEDDLINGS = 25;
+
+    /** A reseller besides, one of whose customers has a page open. */
+    private static final Set<String> RUN = Set.of("run");
+
+    private static final String ONLOOKER = "onlooker";
 
     @TempDir
     static Path folder;
@@ -59,6 +67,35 @@ class ChargingFaultsIT {
                             + node + "'"))
                     .as("slices of node " + node)
                     .isPositive();
+        }
+    }
+
+    @Test
+    void whatOneNodeChargesIsSeenAtOnceByThoseWhoLookAtTheOther() throws Exception {
+        cluster.driver("a").mass(ONLOOKER, 3, 2, "7.30", "1000");
+        cluster.driver("a").plantCanaries(ONLOOKER);
+        var port = cluster.node("b").httpPort();
+        cluster.node("b").await("the other node knows the host", Duration.ofSeconds(30), () -> isKnown(port));
+        var session = Home.signIn(port, ONLOOKER);
+        try (var page = new OpenPage(port, ONLOOKER + ".localhost", session, 0)) {
+            assertThat(page.hears(RUN, 1_000)).as("before anything is charged").isFalse();
+            later();
+            await(List.of(work("a")));
+            assertThat(page.hears(RUN, 10_000)).isTrue();
+        }
+        try (var late = new OpenPage(port, ONLOOKER + ".localhost", session, 15_000)) {
+            // A node that has not listened for as long says that anything may have changed.
+            assertThat(late.hears(Set.of("run", "again"), 5_000))
+                    .as("by a page that was asked for before and listens only now")
+                    .isTrue();
+        }
+    }
+
+    private static boolean isKnown(int port) throws IOException {
+        try (var wire = new Wire(port)) {
+            return wire.send("GET /sign-in HTTP/1.1\r\nHost: " + ONLOOKER + ".localhost\r\n\r\n")
+                            .status()
+                    == 200;
         }
     }
 

@@ -9,6 +9,11 @@ import java.util.Random;
 /** Ways to write, and to forge, the host that a request is for. */
 final class HostVariants {
     private static final String PAGE = "/sign-in";
+
+    /** Says the brand's name too, and costs a tenth of a page. */
+    private static final String MANIFEST = "/site.webmanifest";
+
+    private static final int PAGES_ONE_IN = 10;
     private static final List<String> PORTS = List.of(":80", ":443", ":8080", ":1", ":65535");
     private static final List<String> ODD_PORTS =
             List.of(":", ":0", ":65536", ":-1", ":abc", ":080", ":80:80", ":99999999999", ":+80");
@@ -126,20 +131,20 @@ final class HostVariants {
     }
 
     private Variant known(String kind, String headers, Brand brand) {
-        return new Variant(kind, request(PAGE, headers), Optional.of(brand), false);
+        return new Variant(kind, request(path(), headers), Optional.of(brand), false);
     }
 
     private Variant either(String kind, String headers, Brand brand) {
-        return new Variant(kind, request(PAGE, headers), Optional.of(brand), true);
+        return new Variant(kind, request(path(), headers), Optional.of(brand), true);
     }
 
     private Variant none(String kind, String headers) {
-        return new Variant(kind, request(PAGE, headers), Optional.empty(), true);
+        return new Variant(kind, request(path(), headers), Optional.empty(), true);
     }
 
     /** The target names the host; a header that names another one is a contradiction. */
     private Variant absolute(Brand brand, Brand other) {
-        var target = "http://" + mixed(brand.host()) + PAGE;
+        var target = "http://" + mixed(brand.host()) + path();
         if (other.equals(brand)) {
             return new Variant("absolute", request(target, host(brand.host())), Optional.of(brand), true);
         }
@@ -156,7 +161,7 @@ final class HostVariants {
         var at = random.nextInt(host.length() + 1);
         return new Variant(
                 "control " + (int) character,
-                request(PAGE, host(host.substring(0, at) + character + host.substring(at))),
+                request(path(), host(host.substring(0, at) + character + host.substring(at))),
                 at == 0 || at == host.length() ? Optional.of(brand) : Optional.empty(),
                 true);
     }
@@ -168,6 +173,10 @@ final class HostVariants {
 
     private static String host(String value) {
         return "Host: " + value + "\r\n";
+    }
+
+    private String path() {
+        return random.nextInt(PAGES_ONE_IN) == 0 ? PAGE : MANIFEST;
     }
 
     private String request(String target, String headers) {

@@ -1,9 +1,11 @@
 package io.tenantry.it;
 
+import io.tenantry.people.mishap.Mishap;
 import jakarta.enterprise.inject.spi.CDI;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.assertj.core.api.Assertions;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -15,10 +17,11 @@ import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.importer.ZipImporter;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Base of the tests in the server: the archive as it ships, beside it {@code bench.war} with the benchmark's driver, and {@code tests.war} with every class below {@code io.tenantry.it},
+ * Base of the tests in the server: the archive as it ships, with {@link Mishap} in its WAR, beside it {@code bench.war} with the benchmark's driver, and {@code tests.war} with every class below {@code io.tenantry.it},
  * {@code io.tenantry.scenario} and {@code io.tenantry.people.stage}. Methods run inside the server and may inject what a module of the archive offers; with
  * {@code @RunAsClient} they run outside and use {@link RunningServer}.
  */
@@ -26,11 +29,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 public abstract class Deployments {
     private static final String DESCRIPTOR = "META-INF/application.xml";
 
+    /** Once for this process, as it takes a second. */
+    private static @Nullable Path extended;
+
     /** The same archive for every class. */
     @Deployment
     public static EnterpriseArchive tenantry() throws IOException {
         var archive = ShrinkWrap.create(ZipImporter.class, "tenantry.ear")
-                .importFrom(Path.of(System.getProperty("tenantry.it.ear")).toFile())
+                .importFrom(extended().toFile())
                 .as(EnterpriseArchive.class);
         var tests = ShrinkWrap.create(WebArchive.class, "tests.war")
                 .addPackages(true, "io.tenantry.it", "io.tenantry.scenario", "io.tenantry.people.stage")
@@ -43,6 +49,18 @@ public abstract class Deployments {
         var shipped = archive.delete(DESCRIPTOR).getAsset();
         archive.addAsManifestResource(new StringAsset(withTests(shipped)), "application.xml");
         return archive;
+    }
+
+    private static synchronized Path extended() throws IOException {
+        var made = extended;
+        if (made == null) {
+            var folder = Files.createTempDirectory("tenantry-it");
+            made = Extended.in(folder, Path.of(System.getProperty("tenantry.it.ear")), Mishap.class);
+            folder.toFile().deleteOnExit();
+            made.toFile().deleteOnExit();
+            extended = made;
+        }
+        return made;
     }
 
     /** A bean of the application; only inside the server. */

@@ -225,10 +225,18 @@ final class BigBrand {
             insert into service_option (id, service_id, organization_id, wallet_id, kind, name, quantity, price_version_id, account,
                                         upstream_region, upstream_id, state, attached, keeping, ordered_at, activated_at)
             select gen_random_uuid(), s.id, s.organization_id, s.wallet_id, v.kind, 'data', v.quantity, v.id, 'elsewhere', 'fra1',
-                   case when v.kind = 'ADDRESS' then s.id::text end, 'ACTIVE', v.kind = 'VOLUME',
+                   case when v.kind in ('VOLUME', 'ADDRESS') then s.id::text end, 'ACTIVE', v.kind = 'VOLUME',
                    case when v.kind = 'SNAPSHOT' then 'APART' end, s.ordered_at, s.activated_at
               from service s
              cross join (select p.id, p.quantity, o.kind from price_version p join option_price o on o.id = p.option_price_id) v
+            """,
+            """
+            insert into option_finding (id, account, option_kind, kind, upstream_id, mark, option_id, service_id, name, expected_gib, seen_gib,
+                                        first_seen_at, last_seen_at, since, confirmed_at)
+            select gen_random_uuid(), 'elsewhere', 'VOLUME', 'MISSING', o.upstream_id, 'svc-' || o.id, o.id, o.service_id, o.name, o.quantity, 0,
+                   timestamptz '2026-03-20T09:00Z', timestamptz '2026-03-20T10:00Z', timestamptz '2026-03-20T09:00Z',
+                   timestamptz '2026-03-20T10:00Z'
+              from (select * from service_option where kind = 'VOLUME' order by id limit 40) o
             """,
             """
             insert into work.work_item (tenant, tenant_role, kind, key, subject, state, attempts, node, fence, claimed_at, error,
@@ -254,6 +262,8 @@ final class BigBrand {
         var ids = new Properties();
         ids.setProperty("organization", planted.get(2));
         ids.setProperty("service", planted.get(4));
+        ids.setProperty("wallet", planted.get(3));
+        ids.setProperty("day", NOW.toString().substring(0, 10));
         try (var connection = cluster.database().superuser().getConnection()) {
             connection.setSchema("t_" + SLUG);
             live(connection, planted.get(3));
@@ -267,6 +277,7 @@ final class BigBrand {
             ids.setProperty("mail", text(connection, "select id from mail limit 1"));
             ids.setProperty("account", text(connection, "select id from provider_account limit 1"));
             ids.setProperty("finding", text(connection, "select id from finding limit 1"));
+            ids.setProperty("option-finding", text(connection, "select id from option_finding limit 1"));
             ids.setProperty("decision", text(connection, waiting()));
             ids.setProperty("size", text(connection, "select id from stock_size limit 1"));
         }

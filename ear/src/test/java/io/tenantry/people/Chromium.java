@@ -44,6 +44,7 @@ final class Chromium implements AutoCloseable {
         return new Visitor(
                 browser.newContext(new Browser.NewContextOptions()
                         .setViewportSize(1280, 800)
+                        .setReducedMotion(ReducedMotion.REDUCE)
                         .setLocale("en-GB")),
                 host);
     }
@@ -59,6 +60,18 @@ final class Chromium implements AutoCloseable {
         visitor.cookie("theme", looks.theme());
         visitor.cookie("language", looks.language());
         return visitor;
+    }
+
+    /** Somebody with a phone: a narrow screen of many points, and fingers. */
+    Visitor phone(String host) {
+        return new Visitor(
+                browser.newContext(new Browser.NewContextOptions()
+                        .setViewportSize(390, 844)
+                        .setDeviceScaleFactor(3)
+                        .setIsMobile(true)
+                        .setHasTouch(true)
+                        .setLocale("en-GB")),
+                host);
     }
 
     /** Somebody whose browser runs no scripts. */

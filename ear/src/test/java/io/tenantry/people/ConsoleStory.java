@@ -27,6 +27,7 @@ final class ConsoleStory {
             opens(olga, made);
             types(olga);
             resizes(olga);
+            HostileOutput.of(olga).changesNothing();
             fitsEverybody(olga);
             losesItAndComesBack(olga, made);
             isWarned(olga, made);

@@ -91,8 +91,27 @@ final class CustomerStory {
         assertThat(rows.get(3)).contains("web-2: first hour").endsWith(",-0.01000000,99.98000000,EUR");
         assertThat(rows.get(4)).contains("first: first hour").endsWith(",-0.01000000,99.99000000,EUR");
         assertThat(rows.get(5)).endsWith(",Money added,first transfer,100.00000000,100.00000000,EUR");
+        seesWhatAChargeWasMadeOf(olga);
+        olga.open("/portal/wallet");
         choosesDays(olga);
         choosesAKind(olga);
+    }
+
+    /** From a line of the statement to its parts, and to those of its day. */
+    private static void seesWhatAChargeWasMadeOf(Visitor olga) {
+        var page = olga.page();
+        page.locator("table.rows a[href*='&entry=']").last().click();
+        page.waitForURL("**/portal/charge?wallet=**");
+        olga.reads("first: first hour");
+        PlaywrightAssertions.assertThat(page.locator("table.rows tbody tr")).hasCount(1);
+        olga.fits();
+        var parts = Downloads.lines(page, "a[href^='/portal/charge.csv']", "charge");
+        assertThat(parts).hasSize(3);
+        assertThat(parts.get(2)).contains(",first,Server,").endsWith(",0.01000000,EUR");
+        page.locator("a.btn[href*='&day=']").click();
+        page.waitForURL("**/portal/charge?*day=**");
+        olga.reads("Together");
+        olga.fits();
     }
 
     /** A pack is paid from the wallet at once, and stands on the page and in the statement. */

@@ -2,26 +2,34 @@ package io.tenantry.people;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tenantry.cluster.Results;
 import io.tenantry.people.Places.Place;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Every page there is, looked at by the person who sees it, and inspected: see {@link Inspection}, in both themes and at all widths.
- * The short form opens each page in English, light, on a desk and in German, dark, on a phone; with {@code -Dtenantry.pages=all} in both
- * languages and both themes at each width.
+ * Every page there is, looked at by the person who sees it, and inspected: see {@link Inspection} and {@link Comfort}. The short form opens each
+ * page in two of the twelve looks, which go round ({@link Rotation}); with {@code -Dtenantry.pages=all} in both languages and both themes at
+ * each width.
  */
 final class EveryPageStory {
     private static final String SLUG = "path-i";
+    private static final String HOST = SLUG + ".localhost";
+    private static final int WAYS = 2 * Rotation.PAIRS;
 
     /** What no customer of a brand may read: the platform, what it is made of, and other brands. */
-    private static final List<String> NOBODYS =
+    static final List<String> NOBODYS =
             List.of("tenantry", "wildfly", "primefaces", "jboss", "brand path-a", "brand shop-b", "platform.localhost");
 
     private final Chromium chromium;
+    private final Rotation rotation = Rotation.ofThisBuild();
     private final List<String> faults = new ArrayList<>();
     private final TreeSet<String> seen = new TreeSet<>();
+    private final Set<Looks> tried = new HashSet<>();
+    private int pages;
 
     private EveryPageStory(Chromium chromium) {
         this.chromium = chromium;
@@ -36,36 +44,21 @@ final class EveryPageStory {
         Stage.operator("ines@platform.example");
         var staff = prepared(made);
         var work = Stage.parkedWork(SLUG);
-        for (var looks : looks()) {
-            visit(looks, SLUG + ".localhost", "", Places.ofStrangers());
-            visit(looks, SLUG + ".localhost", "olga@kiosk.example", Places.ofCustomers(made));
-            visit(looks, SLUG + ".localhost", "sam@" + SLUG + ".example", staff);
-            visit(looks, "platform.localhost", "ines@platform.example", Places.ofOperators(SLUG, work));
-        }
+        Results.say("pages are looked at " + rotation.told());
+        visit(HOST, "", Places.ofStrangers());
+        visit(HOST, "olga@kiosk.example", Places.ofCustomers(made));
+        visit(HOST, "sam@" + SLUG + ".example", staff);
+        visit("platform.localhost", "ines@platform.example", Places.ofOperators(SLUG, work));
         var missing = Places.files();
         missing.removeAll(seen);
         assertThat(missing).as("pages that nobody looked at").isEmpty();
+        assertThat(tried).as("ways in which pages were looked at").hasSize(WAYS);
         assertThat(faults).as("what is wrong with pages").isEmpty();
-    }
-
-    private static List<Looks> looks() {
-        if (!System.getProperty("tenantry.pages", "").equals("all")) {
-            return List.of(new Looks("en", "light", 1280), new Looks("de", "dark", 390));
-        }
-        var all = new ArrayList<Looks>();
-        for (var language : List.of("en", "de")) {
-            for (var theme : List.of("light", "dark")) {
-                for (var width : Looks.WIDTHS) {
-                    all.add(new Looks(language, theme, width));
-                }
-            }
-        }
-        return all;
     }
 
     /** Some pages need something to show: an answer, an imprint, a mail. */
     private List<Place> prepared(Stage.Made made) {
-        try (var sam = chromium.visitor(SLUG + ".localhost")) {
+        try (var sam = chromium.visitor(HOST)) {
             sam.signIn("sam@" + SLUG + ".example", Stage.PASSWORD);
             sam.arrives("/staff");
             sam.open("/staff/question?language=en");
@@ -90,24 +83,42 @@ final class EveryPageStory {
         sam.reads("By the Sea 1");
     }
 
-    private void visit(Looks looks, String host, String email, List<Place> places) {
-        try (var person = chromium.visitor(host, looks)) {
-            if (!email.isEmpty()) {
+    /** One person, first in one language and then in the other: inside, it is the person's and not the browser's. */
+    private void visit(String host, String email, List<Place> places) {
+        try (var person = chromium.visitor(host, new Looks("en", "light", 1280))) {
+            if (email.isEmpty()) {
+                person.go("/");
+            } else {
                 person.signsInSomehow(email, Stage.PASSWORD);
             }
-            for (var place : places) {
-                person.go(place.path());
-                seen.add(place.file());
-                if (!host.startsWith("platform.")) {
-                    Inspection.names(person.page(), NOBODYS)
-                            .forEach(word -> faults.add(place.file() + ", " + looks + ": says " + word));
-                }
-                for (var fault : Inspection.of(person.page(), looks)) {
-                    faults.add(place.file() + ", " + looks + ": " + fault);
+            for (var language : Looks.LANGUAGES) {
+                person.speaks(language);
+                for (var at = 0; at < places.size(); at++) {
+                    for (var looks : rotation.of(language, pages + at)) {
+                        inspect(person, host, places.get(at), looks);
+                    }
                 }
             }
             person.forgiveStatuses();
-            person.complaints().forEach(complaint -> faults.add(looks + ": " + complaint));
+            person.complaints().forEach(complaint -> faults.add(host + ", " + email + ": " + complaint));
         }
+        pages += places.size();
+    }
+
+    private void inspect(Visitor person, String host, Place place, Looks looks) {
+        person.looks(looks);
+        person.go(place.path());
+        seen.add(place.file());
+        tried.add(looks);
+        var wrong = new ArrayList<String>();
+        if (!person.language().equals(looks.language())) {
+            wrong.add("speaks " + person.language());
+        }
+        if (!host.startsWith("platform.")) {
+            Inspection.names(person.page(), NOBODYS).forEach(word -> wrong.add("says " + word));
+        }
+        wrong.addAll(Inspection.inThisTheme(person.page(), looks));
+        wrong.addAll(Comfort.of(person.page()));
+        wrong.forEach(fault -> faults.add(place.file() + ", " + looks + ": " + fault));
     }
 }

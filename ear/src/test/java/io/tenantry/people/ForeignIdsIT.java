@@ -43,6 +43,11 @@ class ForeignIdsIT extends Deployments {
     private static final List<String> KEPT = List.of(
             "audit_record",
             "brand",
+            "invoice",
+            "invoice_buyer",
+            "invoice_pattern",
+            "invoice_policy",
+            "invoice_seller",
             "journal_entry",
             "membership",
             "organization",
@@ -56,6 +61,10 @@ class ForeignIdsIT extends Deployments {
             "staff_member",
             "startup_script",
             "stock_region",
+            "tax_pricing",
+            "tax_rate",
+            "tax_registration",
+            "tax_status",
             "wallet",
             "wallet_hold");
 
@@ -115,12 +124,18 @@ class ForeignIdsIT extends Deployments {
         try (var olga = signedIn(OWN, "olga@kiosk.example");
                 var sam = signedIn(OWN, "sam@" + OWN + ".example")) {
             look(olga, paths(Places.ofCustomers(theirs)));
-            look(olga, List.of("/portal/statement.csv?wallet=" + theirs.id("wallet")));
+            look(
+                    olga,
+                    List.of(
+                            "/portal/statement.csv?wallet=" + theirs.id("wallet"),
+                            "/portal/charge.csv?day=2026-11-01&wallet=" + theirs.id("wallet"),
+                            "/portal/charge.xlsx?entry=1&wallet=" + theirs.id("wallet")));
             look(sam, paths(Places.ofStaff(theirs, "/staff/question?language=en", mail)));
             look(
                     sam,
                     List.of(
                             "/staff/statement.csv?wallet=" + theirs.id("wallet"),
+                            "/staff/charge.csv?day=2026-11-01&wallet=" + theirs.id("wallet"),
                             mail.replace("/staff/mail?", "/staff/mail-preview?")));
         }
         assertThat(walked).isGreaterThanOrEqualTo(15);
@@ -298,6 +313,7 @@ class ForeignIdsIT extends Deployments {
         form.put("size", theirs.id("size"));
         form.put("finding", theirs.id("finding"));
         form.put("region", "fra1");
+        form.put("reason", "to see what is theirs");
         form.put("name", "taken-over");
         return form;
     }

@@ -10,8 +10,8 @@ import java.util.Objects;
 
 /**
  * What is wrong with the page that is shown, for people who see it small, large or not at all. The rules are those of axe for WCAG
- * 2.2 AA, the size of targets among them, in both themes; of what it finds, all that it calls serious or critical counts. Besides: at
- * no width may anything stick out of the page, or a cell be cut off by its card.
+ * 2.2 AA, the size of targets among them; of what it finds, all that it calls serious or critical counts. Besides: at no width may anything
+ * stick out of the page, or a cell be cut off by its card, enlarged twice or four times neither (1.4.4, 1.4.10).
  */
 final class Inspection {
     private static final String AXE = script();
@@ -41,23 +41,26 @@ final class Inspection {
                        return Promise.race([Promise.allSettled(changes), enough]).then(() => true); }
             """;
 
-    private static final String STICKS_OUT = """
-            () => document.documentElement.scrollWidth <= document.documentElement.clientWidth ? []
-              : [...document.querySelectorAll('body *')]
-                .filter(it => it.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
-                .map(it => it.tagName + '.' + it.className + '#' + it.id).slice(0, 3)
-            """;
-
-    /** Cells that their card cuts off, and that cannot be brought into it by sliding. */
-    private static final String CUT_OFF = """
-            () => [...document.querySelectorAll('.card')].flatMap(card => {
+    /** What sticks out of the page; and cells that their card cuts off, and that cannot be brought into it by sliding. */
+    private static final String TOO_WIDE = """
+            () => {
+              const page = document.documentElement.clientWidth;
+              const out = document.documentElement.scrollWidth <= page ? [] : [...document.querySelectorAll('body *')]
+                .filter(it => it.getBoundingClientRect().right > page + 1)
+                .map(it => 'sticks out: ' + it.tagName + '.' + (it.getAttribute('class') ?? '') + '#' + it.id);
+              const cut = [...document.querySelectorAll('.card')].flatMap(card => {
                 const edge = card.getBoundingClientRect().right + 1;
                 const slides = it => it !== card && (getComputedStyle(it).overflowX === 'auto' || slides(it.parentElement));
                 return [...card.querySelectorAll('td, th')]
                   .filter(it => it.offsetParent && it.getBoundingClientRect().right > edge && !slides(it))
-                  .map(it => it.tagName + ' ' + it.innerText.slice(0, 20));
-              }).slice(0, 2)
+                  .map(it => 'cut off: ' + it.tagName + ' ' + it.innerText.slice(0, 20));
+              });
+              return [...out.slice(0, 3), ...cut.slice(0, 2)];
+            }
             """;
+
+    /** Of a window of 1280 pixels that much is left for a page at 200 % and at 400 %. */
+    private static final List<Integer> ENLARGED = List.of(640, 320);
 
     /** What people read, hear or see in passing: text, title, labels, descriptions, what search engines take. */
     private static final String WORDS = """
@@ -75,21 +78,40 @@ final class Inspection {
         return words.stream().filter(text::contains).toList();
     }
 
-    /** Each thing that is wrong, in words. */
+    /** Each thing that is wrong, in words, in both themes. */
     static List<String> of(Page page, Looks looks) {
-        var faults = new ArrayList<String>();
-        page.evaluate(AXE);
-        add(faults, "axe", page.evaluate(RUN, EVERYTHING));
+        var faults = byTheRules(page);
         page.evaluate(DRESS, looks.otherTheme());
         add(faults, "axe, " + looks.otherTheme(), page.evaluate(RUN, COLOURS));
         page.evaluate(DRESS, looks.theme());
-        for (var width : Looks.WIDTHS) {
-            page.setViewportSize(width, looks.height());
-            add(faults, "sticks out at " + width, page.evaluate(STICKS_OUT));
-            add(faults, "cut off at " + width, page.evaluate(CUT_OFF));
-        }
-        page.setViewportSize(looks.width(), looks.height());
+        atAllWidths(page, looks, faults);
         return faults;
+    }
+
+    /** As above for a page that is looked at in the other theme too: its colours are judged then. */
+    static List<String> inThisTheme(Page page, Looks looks) {
+        var faults = byTheRules(page);
+        atAllWidths(page, looks, faults);
+        return faults;
+    }
+
+    private static List<String> byTheRules(Page page) {
+        var faults = new ArrayList<String>();
+        page.evaluate(AXE);
+        add(faults, "axe", page.evaluate(RUN, EVERYTHING));
+        return faults;
+    }
+
+    /** The last one is the width that the page had. */
+    private static void atAllWidths(Page page, Looks looks, List<String> faults) {
+        var widths = new ArrayList<>(ENLARGED);
+        widths.addAll(Looks.WIDTHS);
+        widths.remove(Integer.valueOf(looks.width()));
+        widths.add(looks.width());
+        for (var width : widths) {
+            page.setViewportSize(width, looks.height());
+            add(faults, "at " + width, page.evaluate(TOO_WIDE));
+        }
     }
 
     private static void add(List<String> faults, String kind, Object found) {

@@ -1,5 +1,7 @@
 package io.tenantry.people;
 
+import java.util.List;
+
 /**
  * How a page is looked at.
  *
@@ -8,14 +10,20 @@ package io.tenantry.people;
  * @param width of the window in pixels
  */
 record Looks(String language, String theme, int width) {
-    static final int[] WIDTHS = {390, 768, 1280};
+    static final List<String> LANGUAGES = List.of("en", "de");
+    static final List<String> THEMES = List.of("light", "dark");
+    static final List<Integer> WIDTHS = List.of(390, 768, 1280);
 
     String otherTheme() {
         return theme.equals("light") ? "dark" : "light";
     }
 
+    boolean isPhone() {
+        return width < 500;
+    }
+
     /** The height of a window, so that what is fixed has room. */
     int height() {
-        return width < 500 ? 844 : 900;
+        return isPhone() ? 844 : 900;
     }
 }

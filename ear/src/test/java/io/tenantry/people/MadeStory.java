@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
+import java.util.List;
 
 /**
  * A server that a vendor makes, the one that needs no account: its customer sees it come up, stops and starts it and ends it. One that cannot
@@ -32,6 +33,7 @@ final class MadeStory {
             isSwitched(olga);
             isRestartedByAProgram(olga, service, Stage.key("made-a", made));
             isSuspended(sam, olga, service, Stage.key("made-a", made));
+            isCopied(sam, olga, service);
             ends(olga);
             readsWhatTheVendorSaid(sam, costsNothing(olga));
             decides(sam, orders(olga, "slow-1"), olga);
@@ -131,6 +133,41 @@ final class MadeStory {
         assertThat(banner).hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(90_000));
         assertThat(olga.page().locator("#service-state")).containsText("active", PATIENTLY);
         assertThat(olga.page().locator("#service-part")).containsText("it is clean again");
+    }
+
+    /** Each week, and then each day; both for nothing, which is a price too. */
+    private static void isCopied(Visitor sam, Visitor olga, String service) {
+        for (var policy : List.of("daily", "weekly")) {
+            sam.open("/staff/options");
+            sam.id("backup_" + policy + ":monthly").fill("0");
+            sam.id("backup_" + policy + ":do").click();
+            sam.isTold("The price is published.");
+        }
+        sam.reads("Backups every week");
+        isInOrder(sam);
+        var place = "/portal/service-copies?id=" + service;
+        olga.open(place);
+        olga.reads("The latest 4 are kept, each for 28 days");
+        isInOrder(olga);
+        chooses(olga, "Every week");
+        olga.id("on:do").click();
+        olga.isTold("Backups of toy-1 are being switched on.");
+        assertThat(olga.page().locator("#copies-part")).containsText("active", PATIENTLY);
+        olga.open(place);
+        assertThat(olga.page().locator("#copies-part")).containsText("Every week");
+        chooses(olga, "Every day");
+        olga.id("often:do").click();
+        olga.isTold("How often toy-1 is copied is being changed.");
+        assertThat(olga.page().locator("#copies-part")).containsText("The latest 7 are kept", PATIENTLY);
+        isInOrder(olga);
+        olga.open("/portal/service?id=" + service);
+    }
+
+    private static void chooses(Visitor olga, String policy) {
+        olga.page()
+                .locator("label.option")
+                .filter(new Locator.FilterOptions().setHasText(policy))
+                .click();
     }
 
     private static void ends(Visitor olga) {

@@ -10,7 +10,7 @@ final class OrderStory {
     private static final String HOST = "shop-o.localhost";
 
     /** Somebody else's, published by its owner. */
-    private static final String KEY =
+    static final String KEY =
             "ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBEmKSENjQEezOmxkZMy7opKgwFB9nkt5"
                     + "YRrYMjNuG5N87uRgg6CLrbo5wAdT/y6v0mKV0U2w0WZ2YB/++Tpockg=";
 
@@ -30,7 +30,9 @@ final class OrderStory {
             choosesARegion(olga);
             choosesTheBeginning(olga, made);
             orders(olga);
-            choosesASystem(olga);
+            var toy = Stage.sold("shop-o").id("toy");
+            choosesASystem(olga, toy);
+            choosesWhatGoesWithIt(olga, toy);
             olga.isContent();
         }
     }
@@ -166,9 +168,8 @@ final class OrderStory {
     }
 
     /** Where a vendor makes the server, the systems are those that the brand has named. */
-    private static void choosesASystem(Visitor olga) {
+    private static void choosesASystem(Visitor olga, String toy) {
         var page = olga.page();
-        var toy = Stage.sold("shop-o").id("toy");
         olga.open("/portal/order?plan=" + toy + "&region=fra1");
         assertThat(page.locator("[name=image]")).hasCount(2);
         assertThat(option(olga, "Debian").locator("input")).isChecked();
@@ -188,6 +189,38 @@ final class OrderStory {
         olga.reads("Unheard of is not offered in Frankfurt");
         olga.id("order:do").click();
         olga.reads("This system is not offered there any more.");
+    }
+
+    /** What it is to have besides is ordered with it; what all of it costs changes with each choice. */
+    private static void choosesWhatGoesWithIt(Visitor olga, String toy) {
+        var page = olga.page();
+        olga.open("/portal/order?step=keys&plan=" + toy + "&region=fra1");
+        page.locator(".way button[value=options]").click();
+        page.waitForURL("**step=options**");
+        olga.fits();
+        assertThat(page.locator("#at-most")).containsText("7.30");
+        option(olga, "Every week").locator("input").check();
+        page.waitForURL("**backups=weekly**");
+        assertThat(page.locator("#at-most")).containsText("9.30");
+        page.locator("#volume").selectOption("50");
+        page.waitForURL("**volume=50**");
+        assertThat(page.locator("#at-most")).containsText("14.30");
+        page.reload();
+        assertThat(option(olga, "Every week").locator("input")).isChecked();
+        assertThat(page.locator("#volume")).hasValue("50");
+        page.locator(".way button[value=review]").click();
+        page.waitForURL("**step=review**");
+        olga.fits();
+        assertThat(page.locator(".chosen")).containsText("Every week");
+        assertThat(page.locator(".chosen")).containsText("50 GB");
+        assertThat(page.locator(".chosen .total")).containsText("14.30");
+        assertThat(page.locator("#held-at-first")).containsText("for the first 2 hours");
+        olga.id("order:name").fill("with-options");
+        olga.id("order:do").click();
+        page.waitForURL("**/portal/service?id=*");
+        olga.isTold("with-options is being set up.");
+        olga.open("/portal/order?step=review&backups=hourly&plan=" + toy + "&region=fra1");
+        olga.reads("Something of what was chosen cannot be had");
     }
 
     /** The same on a phone, and in a browser that runs no scripts. */

@@ -4,16 +4,28 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tenantry.it.Deployments;
 import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Every page in a real browser, by whoever sees it. */
 @RunAsClient
 class PagesIT extends Deployments {
+    @BeforeEach
+    void needsABrowser() {
+        assumeTrue(Chromium.isThere(), "no Chromium in /usr/bin: pages are not looked at");
+    }
+
     @Test
     void everyPageCanBeUsedByEverybody() {
-        assumeTrue(Chromium.isThere(), "no Chromium in /usr/bin: pages are not looked at");
         try (var chromium = new Chromium()) {
             EveryPageStory.tell(chromium);
+        }
+    }
+
+    @Test
+    void everyMishapIsToldToEverybody() {
+        try (var chromium = new Chromium()) {
+            MishapStory.tell(chromium);
         }
     }
 }

@@ -1,55 +1,17 @@
 package io.tenantry.people;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
-import io.tenantry.it.Deployments;
 import org.jboss.arquillian.container.test.api.RunAsClient;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
  * The path of each person through the pages, in a real browser. Whatever a story opens must obey the content security policy,
- * raise no error and fit a phone, see {@link Visitor}.
+ * raise no error and fit a phone, see {@link Visitor}. Those who wait for servers are in {@link ServersIT}.
  */
 @RunAsClient
-class PeopleIT extends Deployments {
-    private static @Nullable Chromium chromium;
-
-    @BeforeAll
-    static void openTheBrowser() {
-        assumeTrue(Chromium.isThere(), "no Chromium in /usr/bin: the stories of people are left out");
-        chromium = new Chromium();
-    }
-
-    @AfterAll
-    static void closeTheBrowser() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
-
-    private static Chromium browser() {
-        if (chromium == null) {
-            throw new IllegalStateException("no browser");
-        }
-        return chromium;
-    }
-
+class PeopleIT extends Stories {
     @Test
     void aCustomerOrdersChangesEndsAndReadsTheStatement() {
         CustomerStory.tell(browser());
-    }
-
-    @Test
-    void aServerThatAVendorMakesComesUpIsSwitchedAndEndsAndThePageTellsTheTruth() {
-        MadeStory.tell(browser());
-    }
-
-    @Test
-    void aServerGetsAnotherNameAnotherSizeAndANewBeginningAndIsLocked() {
-        OperatingStory.tell(browser());
     }
 
     @Test
@@ -93,13 +55,18 @@ class PeopleIT extends Deployments {
     }
 
     @Test
-    void whatTakesLongSaysSoAndCanBeStopped() {
-        WaitStory.tell(browser());
+    void staffBringACustomerInMoveMoneyAndSellPlans() {
+        StaffStory.tell(browser());
     }
 
     @Test
-    void staffBringACustomerInMoveMoneyAndSellPlans() {
-        StaffStory.tell(browser());
+    void staffActForACustomerInASessionOfItsOwn() {
+        ActingStory.tell(browser());
+    }
+
+    @Test
+    void aResellerIssuesAMonthAndItsCustomerReadsIt() {
+        InvoiceStory.tell(browser());
     }
 
     @Test
@@ -130,16 +97,6 @@ class PeopleIT extends Deployments {
     @Test
     void everybodyReadsWhatABrandSaysAndStaffChangeIt() {
         StorefrontStory.tell(browser());
-    }
-
-    @Test
-    void whoSeesMovesOrReadsOtherwiseIsAtHomeToo() {
-        ComfortStory.tell(browser());
-    }
-
-    @Test
-    void aCustomerIsAtTheConsoleOfAServer() {
-        ConsoleStory.tell(browser());
     }
 
     @Test

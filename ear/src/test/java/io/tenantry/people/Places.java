@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Every page there is, by the file it is made of, with an address at which a person of the stage sees it. */
 final class Places {
@@ -83,7 +84,12 @@ final class Places {
                 Place.of("portal/scripts"),
                 new Place("portal/script", "/portal/script?id=" + made.id("script")),
                 Place.of("portal/wallet"),
+                new Place("portal/charge", "/portal/charge?wallet=" + made.id("wallet") + "&day=" + made.day()),
                 Place.of("portal/transfer"),
+                Place.of("portal/invoices"),
+                Place.of("portal/invoice"),
+                Place.of("portal/billing-address"),
+                Place.of("portal/account"),
                 Place.of("portal/notices"),
                 new Place("portal/search", "/portal/search?q=first"),
                 Place.of("portal/me"),
@@ -106,6 +112,12 @@ final class Places {
                 Place.of("staff/customers"),
                 new Place("staff/customer", "/staff/customer?id=" + made.id("organization")),
                 Place.of("staff/add-customer"),
+                Place.of("staff/invoices"),
+                new Place("staff/invoice", "/staff/invoice?organization=" + made.id("organization")),
+                Place.of("staff/invoice-settings"),
+                new Place("staff/account", "/staff/account?organization=" + made.id("organization")),
+                Place.of("staff/tax"),
+                new Place("staff/tax-status", "/staff/tax-status?organization=" + made.id("organization")),
                 Place.of("staff/services"),
                 new Place("staff/service", "/staff/service?id=" + made.id("service")),
                 new Place("staff/service-network", "/staff/service-network?id=" + made.id("service")),
@@ -122,7 +134,9 @@ final class Places {
                 new Place("staff/screen", "/staff/screen?id=" + made.id("service")),
                 new Place("staff/order", "/staff/order?organization=" + made.id("organization")),
                 new Place("staff/quota", "/staff/quota?organization=" + made.id("organization")),
+                new Place("staff/act", "/staff/act?organization=" + made.id("organization")),
                 new Place("staff/pool", "/staff/pool?organization=" + made.id("organization")),
+                new Place("staff/charge", "/staff/charge?wallet=" + made.id("wallet") + "&day=" + made.day()),
                 Place.of("staff/plans"),
                 new Place("staff/plan", "/staff/plan?id=" + made.id("small")),
                 Place.of("staff/add-plan"),
@@ -138,6 +152,7 @@ final class Places {
                 new Place("staff/sell", "/staff/sell?id=" + made.id("size")),
                 Place.of("staff/findings"),
                 new Place("staff/finding", "/staff/finding?id=" + made.id("finding")),
+                new Place("staff/option-finding", "/staff/option-finding?id=" + made.id("option-finding")),
                 Place.of("staff/decisions"),
                 new Place("staff/decision", "/staff/decision?id=" + made.id("decision")),
                 Place.of("staff/enquiries"),
@@ -165,6 +180,7 @@ final class Places {
                 new Place("console/tenants/one", "/console/tenants/one?slug=" + slug),
                 Place.of("console/tenants/new"),
                 Place.of("console/runs"),
+                Place.of("console/invoicing"),
                 Place.of("console/work"),
                 new Place("console/work/one", "/console/work/one?id=" + work),
                 Place.of("console/auditor"),
@@ -179,13 +195,21 @@ final class Places {
 
     /** The files of all pages, so that none is forgotten when one is added. */
     static Set<String> files() {
-        try (var all = Files.walk(FILES)) {
-            var files = new TreeSet<String>();
-            all.filter(file -> file.toString().endsWith(".xhtml"))
-                    .map(file -> FILES.relativize(file).toString().replace(".xhtml", ""))
-                    .filter(file -> !file.startsWith("WEB-INF/") && !file.startsWith("resources/"))
-                    .forEach(files::add);
-            return files;
+        return files(FILES).stream()
+                .filter(file -> !file.startsWith("WEB-INF/") && !file.startsWith("resources/"))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The same of what is shown when something is refused or goes wrong. */
+    static Set<String> errors() {
+        return files(FILES.resolve("WEB-INF/errorpages"));
+    }
+
+    private static Set<String> files(Path folder) {
+        try (var all = Files.walk(folder)) {
+            return all.filter(file -> file.toString().endsWith(".xhtml"))
+                    .map(file -> folder.relativize(file).toString().replace(".xhtml", ""))
+                    .collect(Collectors.toCollection(TreeSet::new));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -17,13 +17,17 @@ final class Reader implements AutoCloseable {
             Pattern.compile("name=\"jakarta.faces.ViewState\"[^>]*value=\"([^\"]*)\"");
     private static final Pattern COOKIE = Pattern.compile("([^=]+)=([^;]*).*");
 
+    private static final String FORM = "Content-Type: application/x-www-form-urlencoded\r\n";
+
     private final int port = Integer.getInteger(RunningServer.HTTP_PORT, 0);
     private final Wire wire = new Wire(port);
     private final Map<String, String> cookies = new TreeMap<>();
     private final String host;
+    private final String language;
 
     Reader(String host, String language) {
         this.host = host;
+        this.language = language;
         cookies.put("language", language);
     }
 
@@ -41,6 +45,7 @@ final class Reader implements AutoCloseable {
         return send("POST", path, heads + "Sec-Fetch-Site: same-origin\r\n", body);
     }
 
+    /** In the reader's language: somebody who was here before has another one kept, perhaps. */
     void signIn(String email, String password) {
         var state = VIEW_STATE.matcher(get("/sign-in").body());
         if (!state.find()) {
@@ -60,9 +65,13 @@ final class Reader implements AutoCloseable {
         var body = form.entrySet().stream()
                 .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
                 .collect(Collectors.joining("&"));
-        var answer = post("/sign-in", "Content-Type: application/x-www-form-urlencoded\r\n", body);
+        var answer = post("/sign-in", FORM, body);
         if (answer.status() != 302) {
             throw new IllegalStateException(email + " did not come in at " + host + ": " + answer);
+        }
+        var kept = post("/preferences", FORM, "back=%2F&language=" + language);
+        if (kept.status() != 303) {
+            throw new IllegalStateException("no language was kept for " + email + ": " + kept);
         }
     }
 

@@ -21,6 +21,8 @@ final class StaffStory {
             movesMoney(sam, made.id("organization"));
             limits(sam, made.id("organization"));
             wantsMoreHours(sam);
+            decidesWhatDiffersBesideServers(sam, made.id("option-finding"));
+            saysWhatACustomerIsToTheTax(sam, made.id("organization"));
             sam.open("/staff/me");
             sells(sam);
             looksThroughPlans(sam);
@@ -29,6 +31,22 @@ final class StaffStory {
             sam.signOut();
             sam.isContent();
         }
+    }
+
+    /** What is left of a disk that is over is left as it is, for a reason, and taken up again. */
+    private static void decidesWhatDiffersBesideServers(Visitor sam, String id) {
+        sam.open("/staff/findings");
+        sam.page().locator("#beside-part a[href$='" + id + "']").click();
+        sam.page().waitForURL("**/staff/option-finding?id=" + id);
+        sam.reads("nobody is charged for it any more");
+        sam.fits();
+        sam.opens("dismissing");
+        sam.id("dismiss:reason").fill("being moved");
+        sam.id("dismiss:do").click();
+        sam.isTold("It is left as it is.");
+        sam.reads("being moved");
+        sam.id("up:do").click();
+        sam.isTold("It is open again.");
     }
 
     /** What was done is on record; found again, and taken along. */
@@ -93,6 +111,26 @@ final class StaffStory {
             bea.reads("No services yet");
             bea.isContent();
         }
+    }
+
+    /** Nobody collects tax who has not said who it is; what a customer is must be proven. */
+    private static void saysWhatACustomerIsToTheTax(Visitor sam, String organization) {
+        sam.open("/staff/tax");
+        sam.reads("You are registered nowhere");
+        sam.id("registration:country").selectOption("DE");
+        sam.id("registration:number").fill("DE999999995");
+        sam.id("registration:do").click();
+        sam.reads("First say who you are");
+        sam.fits();
+        sam.open("/staff/tax-status?organization=" + organization);
+        sam.id("status:what").selectOption("BUSINESS");
+        sam.id("status:evidence").fill("");
+        sam.id("status:do").click();
+        PlaywrightAssertions.assertThat(sam.id("status:evidence_error")).isVisible();
+        sam.fits();
+        sam.id("status:evidence").fill("VIES, 23 November 2026");
+        sam.id("status:do").click();
+        sam.reads("Its services bear what follows");
     }
 
     private static void movesMoney(Visitor sam, String organization) {

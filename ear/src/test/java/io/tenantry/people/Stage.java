@@ -28,6 +28,11 @@ final class Stage {
         String id(String name) {
             return Objects.requireNonNull(ids.getProperty(name), name);
         }
+
+        /** A day of its statement: where something was charged, one on which it was. */
+        String day() {
+            return ids.getProperty("day", "2026-11-01");
+        }
     }
 
     /** A brand on {@code slug.localhost}: sam@slug.example works there, olga@kiosk.example buys there. */
@@ -70,21 +75,41 @@ final class Stage {
 
     /** Nobody can tell how that service stands at its vendor, and a person has to look. */
     static void unclear(String slug, String service) {
+        unclear(RunningServer.get().database().superuser(), slug, service);
+    }
+
+    /** As above, in that database. */
+    static void unclear(DataSource database, String slug, String service) {
         var why = "servers with the mark of one service: one, two";
         change(
+                database,
                 "update work.work_item set state = 'PARKED', fence = fence + 1, lease_until = null,"
                         + " parked_at = clock_timestamp(), parked_why = '" + why
                         + "' where kind = 'provision' and state = 'OPEN' and subject = ?::uuid",
                 service);
-        change("update t_" + slug.replace('-', '_') + ".service set state = 'UNKNOWN' where id = ?::uuid", service);
+        change(
+                database,
+                "update t_" + slug.replace('-', '_') + ".service set state = 'UNKNOWN' where id = ?::uuid",
+                service);
     }
 
-    private static void change(String statement, String service) {
-        try (var connection = RunningServer.get().database().superuser().getConnection();
+    /** The half hour is over for which somebody of the staff may act for the brand's customer. */
+    static void actedLongEnough(String slug, String organization) {
+        change(
+                RunningServer.get().database().superuser(),
+                "update t_" + slug.replace('-', '_')
+                        + ".impersonation set began_at = began_at - interval '31 minutes',"
+                        + " ends_at = ends_at - interval '31 minutes'"
+                        + " where ended_at is null and organization_id = ?::uuid",
+                organization);
+    }
+
+    private static void change(DataSource database, String statement, String id) {
+        try (var connection = database.getConnection();
                 var prepared = connection.prepareStatement(statement)) {
-            prepared.setString(1, service);
+            prepared.setString(1, id);
             if (prepared.executeUpdate() != 1) {
-                throw new IllegalStateException("service " + service + " is not on its way");
+                throw new IllegalStateException("nothing of " + id + " is as expected");
             }
         } catch (SQLException failure) {
             throw new IllegalStateException(failure);
@@ -133,6 +158,11 @@ final class Stage {
                         "key",
                         Map.of("slug", slug, "organization", brand.id("organization"), "owner", brand.id("person")))
                 .id("key");
+    }
+
+    /** A brand's portal is closed, and stays so. */
+    static void close(String slug) {
+        prepare("close", Map.of("slug", slug));
     }
 
     static void operator(String email) {

@@ -41,8 +41,19 @@ final class UndoStory {
         undoes(sam);
         PlaywrightAssertions.assertThat(sam.page().locator("#questions")).containsText("Where are you?");
         sam.posts("/staff/undo", "token=" + token);
+        assertThat(parts(sam))
+                .as("what an open page shows anew is not the page that is to say it")
+                .doesNotContain("That can no longer be undone.");
         sam.open("/staff/site?language=en");
         sam.isTold("That can no longer be undone.");
+    }
+
+    /** As an open page asks for itself when it hears that something changed. */
+    private static String parts(Visitor sam) {
+        return (String)
+                sam.page()
+                        .evaluate(
+                                "() => fetch(location.href, { headers: { 'X-Show': 'parts' } }).then((answer) => answer.text())");
     }
 
     private static void aLimit(Visitor sam, Stage.Made made) {

@@ -8,7 +8,9 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.Cookie;
+import com.microsoft.playwright.options.ScreenshotAnimations;
 import io.tenantry.it.RunningServer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -19,6 +21,9 @@ import java.util.regex.Pattern;
  */
 final class Visitor implements AutoCloseable {
     private static final int PHONE = 390;
+    private static final String SOCKET = "/live(\\?age=\\d+)?' failed: ";
+    private static final Pattern REFUSED_SOCKET = Pattern.compile(SOCKET + "HTTP Authentication failed");
+    private static final Pattern BROKEN_SOCKET = Pattern.compile(SOCKET + "Error during WebSocket handshake");
 
     private final BrowserContext context;
     private final String origin;
@@ -35,7 +40,7 @@ final class Visitor implements AutoCloseable {
     }
 
     private void hear(ConsoleMessage message) {
-        if (message.text().contains("/live' failed: HTTP Authentication failed")) {
+        if (REFUSED_SOCKET.matcher(message.text()).find()) {
             return; // A page asked for signals once more in the moment in which its session ended.
         }
         if (message.type().equals("error") || message.type().equals("warning")) {
@@ -100,7 +105,7 @@ final class Visitor implements AutoCloseable {
         page.waitForURL("**/sign-in");
         // The page may have asked for its socket just then; the container itself cannot do with a session that ends
         // meanwhile.
-        complaints.removeIf(complaint -> complaint.contains("/live' failed: Error during WebSocket handshake"));
+        complaints.removeIf(complaint -> BROKEN_SOCKET.matcher(complaint).find());
     }
 
     /** Waits until the address is that; the first page of a surface is also called by its folder. */
@@ -121,6 +126,23 @@ final class Visitor implements AutoCloseable {
     void opens(String dialog) {
         page.locator("[data-opens='" + dialog + "']").first().click();
         id(dialog).waitFor();
+    }
+
+    /** Pages speak that language from now on; somebody who is signed in has it kept. Some page is shown already. */
+    void speaks(String language) {
+        cookie("language", language);
+        posts("/preferences", "back=/&language=" + language);
+    }
+
+    /** The language that the page that is shown says it is in. */
+    String language() {
+        return (String) page.evaluate("() => document.documentElement.lang");
+    }
+
+    /** Pages are in that theme, and the window is that wide, from now on. */
+    void looks(Looks looks) {
+        cookie("theme", looks.theme());
+        page.setViewportSize(looks.width(), looks.height());
     }
 
     /** Waits until the page says in passing what was done. */
@@ -187,9 +209,20 @@ final class Visitor implements AutoCloseable {
         context.addCookies(List.of(new Cookie(name, value).setUrl(origin)));
     }
 
+    /** A picture of the window, once its letters are there; what moves has arrived. */
+    void picture(Path file) {
+        page.evaluate("() => document.fonts.ready.then(() => true)");
+        page.screenshot(new Page.ScreenshotOptions().setPath(file).setAnimations(ScreenshotAnimations.DISABLED));
+    }
+
     /** What the browser complained of. */
     List<String> complaints() {
         return List.copyOf(complaints);
+    }
+
+    /** Forgets that a page was answered with that status, which is what was to be seen. */
+    void forgive(int status) {
+        complaints.removeIf(complaint -> complaint.contains("the server responded with a status of " + status));
     }
 
     /** Forgets that a page was not there or not allowed, which is what was to be seen. */

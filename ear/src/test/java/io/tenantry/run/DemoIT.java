@@ -176,6 +176,7 @@ class DemoIT {
     private Server start(EmbeddedDatabase database) {
         return Server.in(Path.of(System.getProperty("tenantry.it.home")), folder.resolve("server"))
                 .environment(database.environment())
+                .environment("TENANTRY_PASSWORD_MEMORY_KIB", "1024")
                 .environment("TENANTRY_DEMO", "true")
                 .environment("TENANTRY_DEMO_LOGINS_FILE", logins().toString())
                 .deployment(Path.of(System.getProperty("tenantry.it.ear")))

@@ -67,6 +67,7 @@ class MailIT {
     private Server start(EmbeddedDatabase database, MailServer mails) {
         return Server.in(Path.of(System.getProperty("tenantry.it.home")), folder.resolve("server"))
                 .environment(database.environment())
+                .environment("TENANTRY_PASSWORD_MEMORY_KIB", "1024")
                 .environment("TENANTRY_PLATFORM_HOST", "platform.localhost")
                 .environment("TENANTRY_CHARGING_TIMER", "false")
                 .environment("TENANTRY_MAIL_HOST", "127.0.0.1")

@@ -23,7 +23,7 @@ class ScaleIT {
     @BeforeAll
     static void measure() throws Exception {
         var folder = Files.createDirectories(Path.of("target", "scale")).toAbsolutePath();
-        try (var cluster = Cluster.direct(folder, Scale.SETTINGS)) {
+        try (var cluster = Cluster.brief(folder, Scale.SETTINGS)) {
             figures =
                     Scale.measure(cluster, TENANTS, Scale.Effort.SHORT, folder).all();
         }

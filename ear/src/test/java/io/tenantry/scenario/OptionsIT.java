@@ -16,6 +16,7 @@ import io.tenantry.options.SnapshotList;
 import io.tenantry.options.SnapshotOrders;
 import io.tenantry.options.Terms;
 import io.tenantry.options.VolumeOrders;
+import io.tenantry.provider.Backups.Policy;
 import io.tenantry.provider.Mark;
 import io.tenantry.provider.account.Accounts;
 import io.tenantry.provider.account.ProviderAccounts;
@@ -55,7 +56,10 @@ class OptionsIT extends Deployments {
                                 () -> bean(VolumeOrders.class)
                                         .create(volume, server, "data", 10, seen(list().volumeChoice(server)))))
                 .isEqualTo(new OptionOutcome.Done(volume));
-        story().as(reseller, () -> bean(BackupOrders.class).switchOn(server, seen(list().backupChoice(server))));
+        story().as(
+                        reseller,
+                        () -> bean(BackupOrders.class)
+                                .switchOn(server, Optional.of(Policy.DAILY), seen(list().backupChoice(server))));
         until(() -> volume(reseller, volume).isAttached() && backups(reseller, server) == State.ACTIVE);
         assertThat(story().balance(reseller, customer)).isEqualTo(Money.of("9.975", "USD"));
 
@@ -170,6 +174,11 @@ class OptionsIT extends Deployments {
     private static UUID seen(OptionList.Choice choice) {
         assertThat(choice.isThere()).isTrue();
         return choice.offer().map(Terms.Offer::priceId).orElseThrow();
+    }
+
+    private static UUID seen(OptionList.BackupChoice choice) {
+        assertThat(choice.isThere()).isTrue();
+        return choice.rhythms().get(0).offer().priceId();
     }
 
     private static OptionList.Shown volume(Reseller reseller, UUID volume) {

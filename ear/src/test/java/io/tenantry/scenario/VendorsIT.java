@@ -2,6 +2,7 @@ package io.tenantry.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tenantry.finding.Outcome;
 import io.tenantry.it.Deployments;
 import io.tenantry.listing.Wish;
 import io.tenantry.provider.Mark;
@@ -35,17 +36,17 @@ class VendorsIT extends Deployments {
         assertThat(standing(watched).servers()).isEqualTo(1);
         assertThat(only(watched).kind()).isEqualTo(Kind.STRAY);
         assertThat(only(watched).upstreamId()).isEqualTo(server);
-        assertThat(only(watched).confirmedAt()).isEmpty();
+        assertThat(only(watched).course().confirmedAt()).isEmpty();
 
         story().asOwner("update t_watched.finding set first_seen_at = first_seen_at - interval '10 minutes'");
         story().as(watched, () -> bean(Rounds.class).lookNow());
-        story().await(() -> only(watched).confirmedAt().isPresent());
+        story().await(() -> only(watched).course().confirmedAt().isPresent());
         var finding = only(watched).id();
         assertThat(story().as(watched, () -> bean(FindingActions.class).delete(finding)))
-                .isEqualTo(FindingActions.Outcome.DONE);
+                .isEqualTo(Outcome.DONE);
 
-        story().await(() -> only(watched).resolution().isPresent());
-        assertThat(only(watched).resolution()).contains("DELETED");
+        story().await(() -> only(watched).course().resolution().isPresent());
+        assertThat(only(watched).course().resolution()).contains("DELETED");
         assertThat(story().as(watched, () -> bean(Accounts.class).open(account).server(server)))
                 .isEmpty();
     }

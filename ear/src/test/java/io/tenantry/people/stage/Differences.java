@@ -22,6 +22,20 @@ public class Differences {
                 """, tenant.value(), tenant.role(), "stage:" + snapshot, snapshot);
     }
 
+    /** What is left at a vendor of an option that is over, in an account that nobody looks at, so that it stays as it is. */
+    public UUID remainder(UUID option) {
+        return sql.one("""
+                insert into option_finding (id, account, option_kind, kind, upstream_id, mark, option_id, service_id, name, expected_gib,
+                                            seen_gib, first_seen_at, last_seen_at, since, confirmed_at)
+                select gen_random_uuid(), 'elsewhere', o.kind, 'STRAY', '4712', 'svc-' || o.id, o.id, o.service_id, o.name, 0, o.quantity,
+                       n.at - interval '1 hour', n.at, n.at, n.at
+                  from service_option o
+                 cross join (select clock_timestamp() as at) n
+                 where o.id = ?
+                returning id
+                """, row -> row.uuid("id"), option);
+    }
+
     /** A service's server at another address, in an account that nobody looks at, so that it stays as it is. */
     public UUID address(UUID service) {
         return sql.one("""

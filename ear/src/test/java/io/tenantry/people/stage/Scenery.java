@@ -183,6 +183,7 @@ public class Scenery {
         var account = account(slug);
         var key = ((SshKeys.Outcome.Added) sshKeys.add(created.organizationId(), "Olga's laptop", KEY)).key();
         var snapshot = disks.failed(server);
+        var volume = disks.refused(server);
         differences.parked(snapshot);
         var script = ((StartScripts.Outcome.Kept)
                         scripts.keep(created.organizationId(), Optional.empty(), "Greeting", SCRIPT))
@@ -194,7 +195,8 @@ public class Scenery {
                 Map.entry("service", server.toString()),
                 Map.entry("account", account.toString()),
                 Map.entry("finding", differences.address(server).toString()),
-                Map.entry("volume", disks.refused(server).toString()),
+                Map.entry("option-finding", differences.remainder(volume).toString()),
+                Map.entry("volume", volume.toString()),
                 Map.entry("snapshot", snapshot.toString()),
                 Map.entry("decision", snapshot.toString()),
                 Map.entry("address", disks.lacking(server).toString()),
@@ -374,6 +376,14 @@ public class Scenery {
                 links.setByTheSystem(invited.personId(), choice.hash(password));
             }
             return Map.of("email", email);
+        }));
+    }
+
+    /** Closes a brand's portal. */
+    Map<String, String> close(String slug) {
+        return asSystem(() -> Tenancy.in(Scope.PLATFORM, () -> {
+            tenants.suspend(new TenantId(slug));
+            return Map.of("slug", slug);
         }));
     }
 

@@ -56,6 +56,7 @@ public class StageServlet extends HttpServlet {
                         request.getParameter("organization"),
                         request.getParameter("owner"));
             case "/operator" -> scenery.operator(request.getParameter("email"), request.getParameter("password"));
+            case "/close" -> scenery.close(request.getParameter("slug"));
             case "/ahead" -> scenery.ahead(Integer.parseInt(request.getParameter("hours")));
             default -> throw new IllegalArgumentException(request.getPathInfo());
         };

@@ -1,0 +1,164 @@
+package io.tenantry.people;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import io.tenantry.it.RunningServer;
+import java.sql.SQLException;
+
+/** A reseller says who it is, issues what is due of the month that ended, and its customer reads it. */
+final class InvoiceStory {
+    private static final String SLUG = "path-paper";
+    private static final int LOOKS = 60;
+    private static final int BETWEEN_MS = 1_000;
+
+    /** Something that was taken from the customer's wallet for the reseller, in the middle of the month before. */
+    private static final String TAKEN = """
+            with entry as (
+              insert into journal_entry (kind, source, idempotency_key, effective_at, posted_at, actor, reason)
+              select 'DEBIT', 'setup:story', 'setup:story', t.began - interval '10 days', now(), 'story', 'Moving in'
+                from (%1$s) t
+              returning id
+            ),
+            moved as (
+              update wallet set balance = balance - 10, version = version + 1
+               where organization_id = '%2$s'
+              returning id, currency, balance
+            )
+            insert into posting (entry_id, account_id, currency, amount, balance_after)
+            select e.id, m.id, m.currency, -10, m.balance from entry e cross join moved m
+            union all
+            select e.id, a.id, a.currency, 10, null
+              from entry e
+             cross join moved m
+              join ledger_account a on a.kind = 'REVENUE' and a.currency = m.currency
+            """;
+
+    /** The brand is of today; here it was there a month ago. */
+    private static final String RUN = """
+            insert into work.invoicing_run (tenant, tenant_role, month, period_to, due_at)
+            select '%2$s', 'tn_' || replace('%2$s', '-', '_'), (t.named - interval '1 month')::date, t.began, t.began
+              from (%1$s) t
+            on conflict on constraint invoicing_run_month_uq do nothing
+            """;
+
+    private static final String MONTH = """
+            select m.named, m.named at time zone m.zone as began
+              from (select z.zone, date_trunc('month', now() at time zone z.zone) as named
+                      from platform.tenant z where z.slug = '%s') m
+            """.formatted(SLUG);
+
+    private InvoiceStory() {}
+
+    static void tell(Chromium chromium) {
+        var made = Stage.brand(SLUG);
+        lastMonth(made.id("organization"));
+        try (var sam = chromium.visitor(SLUG + ".localhost")) {
+            sam.signIn("sam@" + SLUG + ".example", Stage.PASSWORD);
+            sam.arrives("/staff");
+            sam.open("/staff/invoices");
+            sam.reads("Nothing is issued until you say who you are");
+            saysWhoItIs(sam);
+            issues(sam);
+            credits(sam);
+            sam.isContent();
+        }
+        try (var olga = chromium.visitor(SLUG + ".localhost")) {
+            olga.signIn("olga@kiosk.example", Stage.PASSWORD);
+            olga.arrives("/portal");
+            reads(olga);
+            olga.isContent();
+        }
+    }
+
+    private static void lastMonth(String organization) {
+        try (var connection = RunningServer.get().database().superuser().getConnection();
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("set local search_path to t_" + SLUG.replace('-', '_'));
+            assertThat(statement.executeUpdate(TAKEN.formatted(MONTH, organization)))
+                    .isEqualTo(2);
+            assertThat(statement.executeUpdate(RUN.formatted(MONTH, SLUG))).isEqualTo(1);
+            connection.commit();
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    private static void saysWhoItIs(Visitor sam) {
+        sam.open("/staff/invoice-settings");
+        sam.id("party:name").fill("Paper Cloud GmbH");
+        sam.id("party:country").selectOption("DE");
+        sam.id("party:vat_number").fill("DE123");
+        sam.id("party:do").click();
+        PlaywrightAssertions.assertThat(sam.id("party:street_error")).isVisible();
+        PlaywrightAssertions.assertThat(sam.id("party:vat_number_error")).isVisible();
+        sam.fits();
+        sam.id("party:street").fill("Hafenstrasse 1");
+        sam.id("party:postcode").fill("20095");
+        sam.id("party:city").fill("Hamburg");
+        sam.id("party:vat_number").fill("DE999999995");
+        sam.id("party:do").click();
+        sam.isTold("Saved. Invoices say it from now on.");
+        sam.id("rules:window").fill("0");
+        sam.page()
+                .waitForResponse(
+                        answer -> answer.request().method().equals("POST"),
+                        () -> sam.id("rules:do").click());
+        sam.page().waitForLoadState();
+    }
+
+    /** The job does it; the list is looked at until it has. */
+    private static void issues(Visitor sam) {
+        sam.open("/staff/invoices");
+        sam.id("live:issue-now").click();
+        sam.isTold("What is due is issued");
+        for (var look = 0; look < LOOKS && !sam.main().contains("INV-"); look++) {
+            sam.page().waitForTimeout(BETWEEN_MS);
+            sam.open("/staff/invoices");
+        }
+        var first = sam.page().locator("table.rows tbody tr").first();
+        PlaywrightAssertions.assertThat(first).containsText("000001");
+        PlaywrightAssertions.assertThat(first).containsText("Kiosk " + SLUG);
+        first.locator("a.lead").click();
+        sam.page().waitForURL("**/staff/invoice?id=*");
+        sam.reads("Paper Cloud GmbH");
+        sam.reads("Moving in");
+        PlaywrightAssertions.assertThat(sam.id("sums")).containsText("10.00");
+        sam.fits();
+    }
+
+    /** A part of the line goes back, and no more than is left of it. */
+    private static void credits(Visitor sam) {
+        sam.page().getByText("Credit lines").first().click();
+        sam.id("credit:rows:0:amount").fill("11");
+        sam.id("credit:reason").fill("It was late");
+        sam.id("credit:do").click();
+        sam.reads("So much is not left to be credited");
+        sam.fits();
+        sam.id("credit:rows:0:amount").fill("2.50");
+        sam.id("credit:do").click();
+        sam.reads("Credit note CN-");
+        PlaywrightAssertions.assertThat(sam.id("sums")).containsText("2.50");
+        sam.reads("It was late");
+        sam.fits();
+    }
+
+    private static void reads(Visitor olga) {
+        olga.open("/portal/billing-address");
+        olga.open("/portal/invoices");
+        var only = olga.page().locator("table.rows tbody tr");
+        PlaywrightAssertions.assertThat(only).hasCount(2);
+        only.filter(new Locator.FilterOptions().setHasText("INV-"))
+                .locator("a.lead")
+                .click();
+        olga.page().waitForURL("**/portal/invoice?id=*");
+        olga.reads("Hafenstrasse 1");
+        olga.reads("Corrected by CN-");
+        PlaywrightAssertions.assertThat(olga.id("sums")).containsText("10.00");
+        olga.fits();
+        olga.open("/portal/account");
+        PlaywrightAssertions.assertThat(olga.id("account")).containsText("10.00");
+    }
+}

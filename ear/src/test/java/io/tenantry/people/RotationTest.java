@@ -1,0 +1,60 @@
+package io.tenantry.people;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Few looks at each page, and none of the twelve left out. */
+class RotationTest {
+    private static final int ALL = Looks.LANGUAGES.size() * Looks.THEMES.size() * Looks.WIDTHS.size();
+
+    @Test
+    void sixPagesAreLookedAtInAllWays() {
+        for (var turn = 0; turn < Rotation.PAIRS; turn++) {
+            var rotation = new Rotation(turn, false);
+            assertThat(IntStream.range(0, Rotation.PAIRS)
+                            .boxed()
+                            .flatMap(page -> both(rotation, page))
+                            .toList())
+                    .hasSize(ALL)
+                    .doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void sixBuildsLookAtEachPageInAllWays() {
+        for (var page = 0; page < Rotation.PAIRS; page++) {
+            var seen = new HashSet<Looks>();
+            for (var turn = 0; turn < Rotation.PAIRS; turn++) {
+                both(new Rotation(turn, false), page).forEach(seen::add);
+            }
+            assertThat(seen).hasSize(ALL);
+        }
+    }
+
+    @Test
+    void theTwoLooksAtAPageDifferInEverything() {
+        var rotation = new Rotation(4, false);
+        for (var page = 0; page < 2 * Rotation.PAIRS; page++) {
+            var two = both(rotation, page).toList();
+            assertThat(two).extracting(Looks::language).containsExactly("en", "de");
+            assertThat(two).extracting(Looks::theme).doesNotHaveDuplicates();
+            assertThat(two).extracting(Looks::width).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void whoeverAsksForAllGetsAll() {
+        assertThat(both(new Rotation(0, true), 3).toList()).hasSize(ALL).doesNotHaveDuplicates();
+    }
+
+    private static Stream<Looks> both(Rotation rotation, int page) {
+        return Looks.LANGUAGES.stream()
+                .map(language -> rotation.of(language, page))
+                .flatMap(List::stream);
+    }
+}
