@@ -32,6 +32,7 @@
       disableStdin: true,
       fontFamily: look.getPropertyValue('--mono').trim(),
       fontSize: 13,
+      lineHeight: 1.2,
       linkHandler: { activate: () => {} },
       scrollback: 5000,
       theme: { background: look.backgroundColor, foreground: look.color, cursor: look.color },

@@ -33,6 +33,8 @@
       cursorBlink: !matchMedia('(prefers-reduced-motion: reduce)').matches,
       fontFamily: look.getPropertyValue('--mono').trim(),
       fontSize: Math.min(SIZES.most, Math.max(SIZES.least, Number(localStorage.getItem('terminal-size')) || SIZES.usual)),
+      // Whole pixels for most sizes, and room for what hangs below the line.
+      lineHeight: 1.2,
       linkHandler: { activate: () => {} },
       scrollback: 5000,
       theme: { background: look.backgroundColor, foreground: look.color, cursor: look.color },

@@ -88,6 +88,9 @@ final class InvoiceStory {
 
     private static void saysWhoItIs(Visitor sam) {
         sam.open("/staff/invoice-settings");
+        sam.reads("As soon as you have said who you are, documents are issued from this month on");
+        sam.id("first:do").click();
+        sam.isTold("Documents begin with that month.");
         sam.id("party:name").fill("Paper Cloud GmbH");
         sam.id("party:country").selectOption("DE");
         sam.id("party:vat_number").fill("DE123");
@@ -127,6 +130,9 @@ final class InvoiceStory {
         sam.reads("Moving in");
         PlaywrightAssertions.assertThat(sam.id("sums")).containsText("10.00");
         sam.fits();
+        sam.open("/staff/invoice-settings");
+        sam.reads("The first document has been issued");
+        PlaywrightAssertions.assertThat(sam.id("first:month")).isHidden();
     }
 
     /** A part of the line goes back, and no more than is left of it. */

@@ -133,8 +133,10 @@ public class InvoiceOffice {
     public Next next() {
         access.require(Permission.STAFF_WALLETS_VIEW);
         return unfinished().orElseGet(() -> {
-            var running =
-                    BillingPeriod.holding(clock.instant(), tenants.current().zone());
+            var now = clock.instant();
+            var running = BillingPeriod.holding(
+                    invoicing.firstAt().filter(now::isBefore).orElse(now),
+                    tenants.current().zone());
             return new Next(running.month(), running.to().plus(invoicing.window()), 0, false);
         });
     }

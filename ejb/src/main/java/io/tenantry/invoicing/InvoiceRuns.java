@@ -18,6 +18,7 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.List;
@@ -130,7 +131,9 @@ public class InvoiceRuns {
                     .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
             return tenants.chargeable().stream()
                     .filter(tenant ->
-                            !next(tenant, latest.get(tenant.id())).to().isAfter(reached))
+                            !next(tenant, latest.get(tenant.id()), Optional.empty())
+                                    .to()
+                                    .isAfter(reached))
                     .map(Tenant::id)
                     .toList();
         });
@@ -146,28 +149,35 @@ public class InvoiceRuns {
                     InvoiceRuns::month,
                     id.value());
             var opened = 0;
-            for (var period = next(tenant, latest.orElse(null));
+            var begin = latest.isPresent() ? Optional.<Instant>empty() : invoicing.firstAt();
+            for (var period = next(tenant, latest.orElse(null), begin);
                     !period.to().isAfter(reached);
                     period = BillingPeriod.of(period.month().plusMonths(1), tenant.zone())) {
-                opened += sql.update(
-                        """
-                        insert into work.invoicing_run (tenant, tenant_role, month, period_to, due_at) values (?, ?, ?, ?, ?)
-                        on conflict on constraint invoicing_run_month_uq do nothing
-                        """,
-                        id.value(),
-                        id.role(),
-                        period.month().atDay(1),
-                        period.to(),
-                        period.to().plus(window));
+                opened += open(sql, id, period, window);
             }
             return opened;
         });
     }
 
-    /** The month behind the latest that has a run, or that in which the tenant began. */
-    private static BillingPeriod next(Tenant tenant, @Nullable YearMonth latest) {
+    /** Gives a month a run, if it has none. */
+    static int open(Sql sql, TenantId tenant, BillingPeriod period, Duration window) {
+        return sql.update(
+                """
+                insert into work.invoicing_run (tenant, tenant_role, month, period_to, due_at) values (?, ?, ?, ?, ?)
+                on conflict on constraint invoicing_run_month_uq do nothing
+                """,
+                tenant.value(),
+                tenant.role(),
+                period.month().atDay(1),
+                period.to(),
+                period.to().plus(window));
+    }
+
+    /** The month behind the latest that has a run; without one the first that has documents, or that in which the tenant began. */
+    private static BillingPeriod next(Tenant tenant, @Nullable YearMonth latest, Optional<Instant> first) {
         return latest == null
-                ? BillingPeriod.holding(tenant.createdAt(), tenant.zone())
+                ? BillingPeriod.holding(
+                        first.filter(tenant.createdAt()::isBefore).orElse(tenant.createdAt()), tenant.zone())
                 : BillingPeriod.of(latest.plusMonths(1), tenant.zone());
     }
 

@@ -269,6 +269,11 @@ public class Invoicing {
         return sql.one("select window_hours from invoice_policy", row -> Duration.ofHours(row.whole("window_hours")));
     }
 
+    /** When the first month begins that has documents; empty if that is the month in which the reseller began. */
+    public Optional<Instant> firstAt() {
+        return sql.one("select first_at from invoice_policy", row -> row.maybeInstant("first_at"));
+    }
+
     private Tenant tenant() {
         return tenants.current();
     }

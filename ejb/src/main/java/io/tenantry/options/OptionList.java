@@ -62,6 +62,15 @@ public class OptionList {
              limit ?
             """;
 
+    /** A volume that is detached stays with its last server, and does not run with it. */
+    private static final String BESIDES = """
+            select o.organization_id, v.currency, cast(count(*) as integer) as options, sum(v.hourly) as hourly, sum(v.monthly) as monthly
+              from service_option o
+              join price_version v on v.id = o.price_version_id
+             where o.service_id = ? and o.state = 'ACTIVE' and (o.kind <> 'VOLUME' or o.attached)
+             group by o.organization_id, v.currency
+            """;
+
     @Inject
     Sql sql;
 
@@ -138,6 +147,15 @@ public class OptionList {
             return keeping.filter(Keeping.WITH_BACKUPS::equals).isPresent();
         }
     }
+
+    /**
+     * What runs with a server: volumes, backups, snapshots, addresses.
+     *
+     * @param options how many
+     * @param hourly what they cost an hour together
+     * @param monthly and a whole month
+     */
+    public record Besides(UUID organizationId, int options, Money hourly, Money monthly) {}
 
     /** A backup that the vendor has. */
     public record Copy(String id, String name, long sizeMib, boolean isReady, Instant takenAt) {}
@@ -254,6 +272,20 @@ public class OptionList {
                         .flatMap(one -> prices.of(one.policy()).stream().map(offer -> new Rhythm(one, offer)))
                         .filter(one -> one.offer().unit().currency().equals(host.currency()))
                         .toList());
+    }
+
+    /** What runs with a server and is charged besides it; empty if nothing does. */
+    public Optional<Besides> besides(UUID serviceId) {
+        var found = sql.first(
+                BESIDES,
+                row -> new Besides(
+                        row.uuid("organization_id"),
+                        row.whole("options"),
+                        money(row, "hourly"),
+                        money(row, "monthly")),
+                serviceId);
+        found.ifPresent(one -> access.requireIn(one.organizationId(), Permission.VPS_VIEW));
+        return found;
     }
 
     /** What volumes cost now, for one that is to grow. */

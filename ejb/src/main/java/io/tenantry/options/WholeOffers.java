@@ -70,12 +70,21 @@ public class WholeOffers {
             return Offered.NOTHING;
         }
         var prices = terms.all(KINDS);
-        if (prices.stream().allMatch(InForce::isNothing)) {
+        if (isNothing(prices)) {
             return Offered.NOTHING;
         }
         return hosts.vendor(place.get().account())
                 .map(vendor -> offered(vendor, prices, currency))
                 .orElse(Offered.NOTHING);
+    }
+
+    /** Whether the reseller offers anything besides servers, in whatever place. */
+    public boolean isAny() {
+        return !isNothing(terms.all(KINDS));
+    }
+
+    private static boolean isNothing(List<InForce> prices) {
+        return prices.stream().allMatch(InForce::isNothing);
     }
 
     private static Offered offered(Provider vendor, List<InForce> prices, Currency currency) {

@@ -5,12 +5,14 @@
 create table invoice_policy (
     one boolean not null default true,
     window_hours integer not null default 72,
+    first_at timestamptz,
     constraint invoice_policy_pk primary key (one),
     constraint invoice_policy_one_ck check (one),
     constraint invoice_policy_window_ck check (window_hours between 0 and 480)
 );
-insert into invoice_policy default values;
-comment on table invoice_policy is 'the reseller''s rules for documents: a month''s are issued window_hours after its end, so that what is told late is still on them';
+insert into invoice_policy (first_at)
+select (select max(month_ends_at) from rated_period where month_ends_at <= now());
+comment on table invoice_policy is 'the reseller''s rules for documents: a month''s are issued window_hours after its end, so that what is told late is still on them; first_at: the beginning of the first month that has documents, null for that in which the tenant began. Whoever was there before documents begins with the month in which they came, until he says otherwise';
 
 create table invoice_pattern (
     kind text not null,

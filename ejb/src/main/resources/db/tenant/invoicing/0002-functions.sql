@@ -44,7 +44,8 @@ begin
     return gathered;
 end $$;
 
--- What wallets have in months that end by an instant, and in no document yet: the lines of the next one, as it would be now.
+-- What wallets have in months that end by an instant, and in no document yet: the lines of the next one, as it would be now. What was
+-- before the first month of documents is on none.
 drop function if exists due_lines(uuid[], timestamptz);
 create or replace function due_lines(which uuid[], until timestamptz)
 returns table (wallet_id uuid, kind text, subject_id uuid, name text, what text, from_at timestamptz, to_at timestamptz,
@@ -68,6 +69,7 @@ as $$
       left join service_option o on o.id = p.service_id
       left join service h on h.id = o.service_id
      where p.amount > 0
+       and p.month_ends_at > (select coalesce(y.first_at, '-infinity') from invoice_policy y)
        and not exists (select from invoice_line l where l.rated_period_id = p.id)
     union all
     select i.wallet_id, i.kind, i.service_id, coalesce(s.name, ''), i.reason,
@@ -76,7 +78,8 @@ as $$
       from unnest(which) as c (id)
       join invoice_item i on i.wallet_id = c.id and i.effective_at < until
       left join service s on s.id = i.service_id
-     where not exists (select from invoice_line l where l.item_id = i.id)
+     where i.effective_at >= (select coalesce(y.first_at, '-infinity') from invoice_policy y)
+       and not exists (select from invoice_line l where l.item_id = i.id)
 $$;
 
 -- Issues the documents of a month for the next wallets of a range. Wallets are locked first, in id order, so that nothing is
@@ -102,6 +105,8 @@ begin
     written_lines := 0;
     amount := 0;
     first_number := 0;
+    -- With which month documents begin is not changed while some are issued.
+    perform from invoice_policy for share;
     select array_agg(l.id order by l.id)
       into found_wallets
       from (select w.id

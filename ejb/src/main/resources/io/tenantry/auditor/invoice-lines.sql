@@ -1,6 +1,7 @@
--- A document is the sum of its lines, each line is what its rated period or item came to, and what there was before a document is on one.
+-- A document is the sum of its lines, each line is what its rated period or item came to, and what there was before a document, since documents began, is on one.
 with newest as (
-  select distinct on (wallet_id) wallet_id, period_from, period_to, through_period
+  select distinct on (wallet_id) wallet_id, period_from, period_to, through_period,
+         (select coalesce(first_at, '-infinity') from invoice_policy) as first_at
     from invoice
    where kind = 'INVOICE'
    order by wallet_id, period_to desc
@@ -30,12 +31,14 @@ union all
 select p.wallet_id, format('rated period %s: %s are on no document', p.id, p.amount)
   from newest v
   join rated_period p on p.wallet_id = v.wallet_id and p.id <= v.through_period and p.month_ends_at <= v.period_to
+       and p.month_ends_at > v.first_at
  where p.amount > 0
    and not exists (select from invoice_line l where l.rated_period_id = p.id)
 union all
 select i.wallet_id, format('item %s: %s are on no document', i.id, i.amount)
   from newest v
   join invoice_item i on i.wallet_id = v.wallet_id and i.effective_at < v.period_from
+       and i.effective_at >= v.first_at
  where not exists (select from invoice_line l where l.item_id = i.id)
 union all
 select i.wallet_id, format('item %s of entry %s: %s, posted %s', i.id, i.entry_id, i.amount, p.amount)

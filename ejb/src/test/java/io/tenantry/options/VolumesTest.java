@@ -61,6 +61,32 @@ class VolumesTest {
     }
 
     @Test
+    void aServerTellsWhatRunsWithItAndWhatThatCosts() {
+        var server = shed.server("10");
+        assertThat(besides(server)).isEmpty();
+        Shed.done(shed.order(server, 10));
+        shed.work(4);
+        var second = Shed.done(shed.order(server, 20));
+        shed.work(4);
+        assertThat(besides(server)).hasValueSatisfying(all -> {
+            assertThat(all.options()).isEqualTo(2);
+            assertThat(all.hourly()).isEqualTo(shed.books.money("0.03"));
+            assertThat(all.monthly()).isEqualTo(shed.books.money("21.9"));
+        });
+
+        shed.books.in(() -> shed.volumes.detach(second));
+        shed.work(4);
+        assertThat(besides(server)).hasValueSatisfying(all -> {
+            assertThat(all.options()).isEqualTo(1);
+            assertThat(all.hourly()).isEqualTo(shed.books.money("0.01"));
+        });
+    }
+
+    private static Optional<OptionList.Besides> besides(Rented server) {
+        return shed.books.in(() -> shed.list.besides(server.service()));
+    }
+
+    @Test
     void askedForTwiceItIsTheSame() {
         var server = shed.server("10");
         var wish = UUID.randomUUID();

@@ -1,6 +1,7 @@
 package io.tenantry.web.invoice;
 
 import io.tenantry.identity.Permission;
+import io.tenantry.invoicing.FirstMonth;
 import io.tenantry.invoicing.InvoiceOffice;
 import io.tenantry.invoicing.Parties;
 import io.tenantry.invoicing.Seller;
@@ -10,7 +11,10 @@ import io.tenantry.web.shell.Visit;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.time.YearMonth;
+import java.time.format.DateTimeParseException;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Who the reseller is on documents, when they are issued and how their numbers look. */
@@ -29,6 +33,9 @@ public class InvoiceRulesPage extends PartyForm {
     InvoiceOffice office;
 
     @Inject
+    FirstMonth firstMonth;
+
+    @Inject
     Fmt fmt;
 
     private String taxNumber = "";
@@ -39,11 +46,15 @@ public class InvoiceRulesPage extends PartyForm {
     private String note = "";
     private @Nullable Integer window;
     private String pattern = "";
+    private String first = "";
+    private FirstMonth.@Nullable Choice choice;
+    private boolean isSaid;
 
     /** Looks at what is in force, if it may be seen. */
     public void open() {
         Visit.look(() -> {
             parties.seller().ifPresent(this::show);
+            first = getChoice().month().toString();
             var rules = office.rules();
             window = rules.windowHours();
             pattern = rules.pattern();
@@ -51,6 +62,7 @@ public class InvoiceRulesPage extends PartyForm {
     }
 
     private void show(Seller seller) {
+        isSaid = true;
         show(seller.address(), seller.vatNumber(), seller.email());
         taxNumber = seller.taxNumber();
         register = seller.register();
@@ -79,6 +91,46 @@ public class InvoiceRulesPage extends PartyForm {
                 Visit.refuse("rules:window", fmt.text("invoice.rules.window.fault", InvoiceOffice.HOURS_MAX));
             case PATTERN -> Visit.refuse("rules:pattern", fmt.text("invoice.rules.pattern.fault"));
         }
+    }
+
+    /** Lets documents begin with another month. */
+    public void begin() {
+        switch (month().map(firstMonth::begin).orElse(FirstMonth.Outcome.OUTSIDE)) {
+            case DONE, UNCHANGED -> Visit.go(HERE, fmt.text("invoice.first.saved"));
+            case FIXED -> Visit.refuse("first:month", fmt.text("invoice.first.fixed"));
+            case OUTSIDE -> Visit.refuse("first:month", fmt.text("invoice.first.outside"));
+        }
+    }
+
+    private Optional<YearMonth> month() {
+        try {
+            return Optional.of(YearMonth.parse(first));
+        } catch (DateTimeParseException none) {
+            return Optional.empty();
+        }
+    }
+
+    /** With which month documents begin, and what else it can be. */
+    public FirstMonth.Choice getChoice() {
+        var known = choice;
+        if (known == null) {
+            known = firstMonth.look();
+            choice = known;
+        }
+        return known;
+    }
+
+    /** Whether the reseller has said who it is: nothing is issued before. */
+    public boolean isSaid() {
+        return isSaid;
+    }
+
+    public String getFirst() {
+        return first;
+    }
+
+    public void setFirst(@Nullable String first) {
+        this.first = Objects.requireNonNullElse(first, "");
     }
 
     /** Whether it may be changed. The use case asks again. */

@@ -51,6 +51,7 @@ public class ChargePage {
     private @Nullable String day;
     private ChargeParts.@Nullable Charge charge;
     private @Nullable Table<ChargeParts.Part> table;
+    private int decimals;
     private String organizationName = "";
     private boolean isLeading;
 
@@ -74,11 +75,17 @@ public class ChargePage {
     private Found<ChargeParts.Part> part(ChargeParts.Asked asked, Wish wish) {
         var view = parts.view(asked, wish);
         charge = view.charge();
+        decimals = Decimals.of(view.parts().rows().stream().map(ChargeParts.Part::paid));
         return view.parts();
     }
 
     public ChargeParts.Charge getCharge() {
         return Objects.requireNonNull(charge, "open() comes first");
+    }
+
+    /** What a part cost, as exactly as the others beside it. */
+    public String paid(ChargeParts.Part part) {
+        return fmt.exactly(part.paid(), decimals, false);
     }
 
     public Table<ChargeParts.Part> getTable() {

@@ -42,6 +42,7 @@ public class OrderExtras {
     Fmt fmt;
 
     private WholeOffers.@Nullable Offered offered;
+    private @Nullable Boolean any;
     private @Nullable List<Line> lines;
 
     /**
@@ -68,9 +69,20 @@ public class OrderExtras {
         return known;
     }
 
+    /** Whether there is anything to choose, or, before it is known where, may be. */
+    public boolean isAny() {
+        var known = any;
+        if (known == null) {
+            known = page.getOffer() == null ? offers.isAny() : !getOffered().isNothing();
+            any = known;
+        }
+        return known;
+    }
+
     /** What it costs is asked for anew. */
     void forget() {
         offered = null;
+        any = null;
         lines = null;
     }
 

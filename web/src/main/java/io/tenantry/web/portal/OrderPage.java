@@ -150,7 +150,7 @@ public class OrderPage implements Serializable {
     }
 
     private List<OrderStep> steps() {
-        return OrderStep.all(!extras.getOffered().isNothing());
+        return OrderStep.all(extras.isAny());
     }
 
     private void seePrices() {

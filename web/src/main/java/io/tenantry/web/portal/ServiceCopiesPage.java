@@ -171,7 +171,7 @@ public class ServiceCopiesPage implements Serializable {
 
     /** Their size in people's units. */
     public String size(OptionList.Copy one) {
-        return fmt.bytes(one.sizeMib() << 20);
+        return fmt.size(one.sizeMib() << 20);
     }
 
     /** What waits for a decision: one or nothing; nothing for customers. */

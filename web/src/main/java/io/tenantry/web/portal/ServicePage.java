@@ -4,6 +4,7 @@ import io.tenantry.catalog.Catalog;
 import io.tenantry.identity.Access;
 import io.tenantry.identity.Permission;
 import io.tenantry.money.Money;
+import io.tenantry.options.OptionList;
 import io.tenantry.provisioning.Calls;
 import io.tenantry.provisioning.Decisions;
 import io.tenantry.provisioning.Powers;
@@ -81,6 +82,9 @@ public class ServicePage implements Serializable {
     Fmt fmt;
 
     @Inject
+    OptionList options;
+
+    @Inject
     Words words;
 
     private @Nullable String parameter;
@@ -93,6 +97,7 @@ public class ServicePage implements Serializable {
     private transient @Nullable List<Choice> choices;
     private transient @Nullable List<Calls.Shown> calls;
     private transient @Nullable String blame;
+    private transient @Nullable String besides;
     private transient @Nullable List<WorkItems.Parked> stuck;
     private transient Entries.@Nullable Offer offer;
 
@@ -119,6 +124,20 @@ public class ServicePage implements Serializable {
             service = known;
         }
         return known;
+    }
+
+    /** What its options cost, in words; nothing if it has none. */
+    public String getBesides() {
+        var known = besides;
+        if (known == null) {
+            known = isOver() ? "" : options.besides(known()).map(this::words).orElse("");
+            besides = known;
+        }
+        return known;
+    }
+
+    private String words(OptionList.Besides one) {
+        return fmt.text("service.besides", one.options(), fmt.rate(one.hourly()), fmt.money(one.monthly()));
     }
 
     public List<Services.Event> getTimeline() {

@@ -48,8 +48,9 @@ public final class Statement {
      * @param line the line; of several hours, the last
      * @param amount the amount, of several hours their sum
      * @param hours how many hours, 1 for any other line
+     * @param decimals how many decimals the most exact amount beside it has, where hours are shown one by one; else 0
      */
-    public record Row(LocalDate day, Wallets.Line line, Money amount, int hours) {
+    public record Row(LocalDate day, Wallets.Line line, Money amount, int hours, int decimals) {
         /** Whether the row stands for more than its line. */
         public boolean isSum() {
             return hours > 1;
@@ -61,11 +62,12 @@ public final class Statement {
         var isByHour = wish.filter(BY).filter(HOUR::equals).isPresent();
         var limit = isByHour ? wish.limit() : wish.limit() * LINES_A_ROW;
         var found = wallets.statement(walletId, selection(wish, zone), before(wish), limit + 1);
-        var isMore = found.size() > limit;
-        var lines = isMore ? found.subList(0, limit) : found;
-        if (isMore && !isByHour) {
-            lines = wholeDays(lines, zone);
+        var isCut = found.size() > limit;
+        var lines = isCut ? found.subList(0, limit) : found;
+        if (!isByHour) {
+            lines = fitting(isCut ? wholeDays(lines, zone) : lines, zone, wish.limit());
         }
+        var isMore = lines.size() < found.size();
         var next = isMore ? Long.toString(lines.get(lines.size() - 1).entryId()) : "";
         return new Stretch<>(rows(lines, zone, isByHour), next);
     }
@@ -88,19 +90,48 @@ public final class Statement {
         return whole.isEmpty() ? lines : whole;
     }
 
+    /** As many whole days as fit into so many rows; the first day, however long it is. */
+    static List<Wallets.Line> fitting(List<Wallets.Line> lines, ZoneId zone, int rows) {
+        var end = 0;
+        var taken = 0;
+        while (end < lines.size()) {
+            var next = endOfDay(lines, end, zone);
+            taken += summed(day(lines.get(end), zone), lines.subList(end, next)).size();
+            if (end > 0 && taken > rows) {
+                break;
+            }
+            end = next;
+        }
+        return lines.subList(0, end);
+    }
+
+    private static int endOfDay(List<Wallets.Line> lines, int from, ZoneId zone) {
+        var day = day(lines.get(from), zone);
+        var end = from;
+        while (end < lines.size() && day(lines.get(end), zone).equals(day)) {
+            end++;
+        }
+        return end;
+    }
+
     static List<Row> rows(List<Wallets.Line> lines, ZoneId zone, boolean byHour) {
         var days = new LinkedHashMap<LocalDate, List<Wallets.Line>>();
         for (var line : lines) {
             days.computeIfAbsent(day(line, zone), any -> new ArrayList<>()).add(line);
         }
+        var decimals = Decimals.of(lines.stream().map(Wallets.Line::amount));
         return days.entrySet().stream()
-                .flatMap(day ->
-                        (byHour ? single(day.getKey(), day.getValue()) : summed(day.getKey(), day.getValue())).stream())
+                .flatMap(day -> (byHour
+                                ? single(day.getKey(), day.getValue(), decimals)
+                                : summed(day.getKey(), day.getValue()))
+                        .stream())
                 .toList();
     }
 
-    private static List<Row> single(LocalDate day, List<Wallets.Line> lines) {
-        return lines.stream().map(line -> new Row(day, line, line.amount(), 1)).toList();
+    private static List<Row> single(LocalDate day, List<Wallets.Line> lines, int decimals) {
+        return lines.stream()
+                .map(line -> new Row(day, line, line.amount(), 1, decimals))
+                .toList();
     }
 
     /** The hours first, which end with the day, then what happened within it. */
@@ -110,10 +141,10 @@ public final class Statement {
         hours.stream()
                 .map(Wallets.Line::amount)
                 .reduce(Money::plus)
-                .ifPresent(sum -> rows.add(new Row(day, hours.get(0), sum, hours.size())));
+                .ifPresent(sum -> rows.add(new Row(day, hours.get(0), sum, hours.size(), 0)));
         lines.stream()
                 .filter(line -> !isHour(line))
-                .map(line -> new Row(day, line, line.amount(), 1))
+                .map(line -> new Row(day, line, line.amount(), 1, 0))
                 .forEach(rows::add);
         return List.copyOf(rows);
     }

@@ -208,11 +208,11 @@ public class Words {
      * @param byHour whether hours are shown one by one
      */
     public String amount(Statement.Row row, boolean byHour) {
+        if (byHour) {
+            return fmt.exactly(row.amount(), row.decimals(), true);
+        }
         if (!row.line().kind().equals("CHARGE")) {
             return fmt.money(row.amount(), false, true);
-        }
-        if (byHour) {
-            return fmt.money(row.amount(), true, true);
         }
         return small(row.amount());
     }

@@ -55,6 +55,11 @@ public class Fmt {
         return formats().money(money, false, false);
     }
 
+    /** An amount in a column of such, with so many decimals. */
+    public String exactly(Money money, int decimals, boolean signed) {
+        return formats().exactly(money, decimals, signed);
+    }
+
     /** An hourly rate for comparing: four decimals. */
     public String rate(Money money) {
         return formats().rate(money);
@@ -108,6 +113,11 @@ public class Fmt {
     /** An amount of memory or disk, such as {@code 1.4 GB}. */
     public String bytes(long bytes) {
         return formats().bytes(bytes);
+    }
+
+    /** An amount of disk or transfer as plans name it: a GB has 1,024 MB. */
+    public String size(long bytes) {
+        return formats().size(bytes);
     }
 
     /** How long something took, such as {@code 3.4 ms} or {@code 2 min 10 s}. */

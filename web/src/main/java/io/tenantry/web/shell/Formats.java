@@ -35,6 +35,7 @@ public final class Formats {
     private static final Duration SECONDS_FROM = Duration.ofSeconds(1);
     private static final Duration PRECISE_BELOW = Duration.ofSeconds(10);
     private static final BigDecimal KILO = BigDecimal.valueOf(1000);
+    private static final BigDecimal KIBI = BigDecimal.valueOf(1024);
     private static final List<String> UNITS = List.of("B", "kB", "MB", "GB", "TB");
 
     private final Locale locale;
@@ -59,6 +60,15 @@ public final class Formats {
         return amount(money, decimals, exact ? EXACT_DECIMALS : decimals, signed);
     }
 
+    /**
+     * An amount with its currency, in a column of such.
+     *
+     * @param decimals how many; no fewer than the amount needs
+     */
+    public String exactly(Money money, int decimals, boolean signed) {
+        return amount(money, decimals, EXACT_DECIMALS, signed);
+    }
+
     /** An hourly rate for reading: four decimals, rounded half up, where the exact one stands elsewhere. */
     public String rate(Money money) {
         return amount(money, RATE_DECIMALS, RATE_DECIMALS, false);
@@ -79,10 +89,20 @@ public final class Formats {
 
     /** An amount of memory or disk in the unit in which it is read best, with one decimal at most. */
     public String bytes(long bytes) {
+        return bytes(bytes, KILO);
+    }
+
+    /** An amount of disk or transfer, as plans name theirs and as it is charged: each unit is 1,024 of the one before. */
+    public String size(long bytes) {
+        return bytes(bytes, KIBI);
+    }
+
+    private String bytes(long bytes, BigDecimal step) {
         var unit = 0;
         var value = BigDecimal.valueOf(bytes);
-        while (value.compareTo(KILO) >= 0 && unit < UNITS.size() - 1) {
-            value = value.movePointLeft(3);
+        while (value.compareTo(step) >= 0 && unit < UNITS.size() - 1) {
+            // Exact: a division by a thousand moves the point, one by 1,024 adds ten decimals.
+            value = value.divide(step);
             unit++;
         }
         var decimals = value.compareTo(BigDecimal.TEN) < 0 && unit > 0 ? 1 : 0;

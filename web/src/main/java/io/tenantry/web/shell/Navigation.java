@@ -38,7 +38,9 @@ public enum Navigation {
                             new Destination("/portal/invoices", "file", "nav.invoices")
                                     .with("/portal/invoice", "/portal/billing-address", "/portal/account")
                                     .needs(Permission.BILLING_VIEW),
-                            new Destination("/portal/ssh-keys", "key", "nav.ssh-keys").needs(Permission.SSH_KEYS_VIEW),
+                            new Destination("/portal/ssh-keys", "key", "nav.ssh-keys")
+                                    .inShort("nav.ssh-keys.short")
+                                    .needs(Permission.SSH_KEYS_VIEW),
                             new Destination("/portal/scripts", "file", "nav.scripts")
                                     .inShort("nav.scripts.short")
                                     .with("/portal/script")

@@ -95,6 +95,51 @@ class StatementTest {
         assertThat(second.rows().get(0).line().entryId()).isEqualTo(977L);
     }
 
+    @Test
+    void takesNoMoreRowsByDayThanAreWanted() {
+        var lines = IntStream.range(0, 200)
+                .mapToObj(hour -> line(
+                        1_000L - hour,
+                        Instant.parse("2027-03-10T23:00:00Z")
+                                .minusSeconds(3_600L * hour)
+                                .toString(),
+                        "CHARGE",
+                        "run:" + hour,
+                        "-0.01"))
+                .toList();
+        var first = Statement.of(ledger(lines), WALLET, wish(Map.of(), 3), BERLIN);
+        var second = Statement.of(ledger(lines), WALLET, wish(Map.of("before", first.next()), 3), BERLIN);
+        var third = Statement.of(ledger(lines), WALLET, wish(Map.of("before", second.next()), 3), BERLIN);
+
+        assertThat(first.rows()).extracting(Statement.Row::hours).containsExactly(24, 24, 24);
+        assertThat(second.rows()).hasSize(3);
+        assertThat(third.rows()).extracting(Statement.Row::hours).containsExactly(24, 24, 8);
+        assertThat(third.next()).isEmpty();
+    }
+
+    @Test
+    void keepsADayWholeThatHasMoreRowsThanAreWanted() {
+        var part = Statement.of(ledger(), WALLET, wish(Map.of("before", "5"), 2), BERLIN);
+
+        assertThat(part.rows()).hasSize(3);
+        assertThat(part.next()).isEmpty();
+    }
+
+    @Test
+    void writesHoursAsExactlyAsTheMostExactOfThem() {
+        var lines = List.of(
+                line(3, "2027-03-10T22:00:00Z", "CHARGE", "run:1", "-0.012376"),
+                line(2, "2027-03-10T21:00:00Z", "CHARGE", "run:0", "-0.01"),
+                line(1, "2027-03-10T20:10:00Z", "CREDIT", "manual", "50"));
+
+        assertThat(Statement.rows(lines, BERLIN, true))
+                .extracting(Statement.Row::decimals)
+                .containsOnly(6);
+        assertThat(Statement.rows(lines.subList(1, 3), BERLIN, true))
+                .extracting(Statement.Row::decimals)
+                .containsOnly(2);
+    }
+
     private static Wish wish(Map<String, String> filters, int limit) {
         return new Wish("", filters, "", false, 0, limit);
     }

@@ -31,6 +31,25 @@ class FormatsTest {
     }
 
     @Test
+    void writesAColumnAsExactlyAsItsMostExactAmount() {
+        assertThat(english.exactly(Money.of("-0.01", "USD"), 6, true)).isEqualTo("\u2212$0.010000");
+        assertThat(german.exactly(Money.of("50", "EUR"), 6, true)).isEqualTo("+50,000000\u00a0€");
+    }
+
+    @ParameterizedTest(name = "{0} bytes are {1}, and in a plan {2}")
+    @CsvSource({
+        "1099511627776, 1.1 TB, 1 TB",
+        "1073741824, 1.1 GB, 1 GB",
+        "549755813888, 550 GB, 512 GB",
+        "1000000000000, 1 TB, 931 GB",
+        "999, 999 B, 999 B"
+    })
+    void writesSizesAsPlansNameThem(long bytes, String measured, String planned) {
+        assertThat(english.bytes(bytes)).isEqualTo(measured);
+        assertThat(english.size(bytes)).isEqualTo(planned);
+    }
+
+    @Test
     void marksWhatGoesOutAndWhatComesIn() {
         assertThat(english.money(Money.of("-0.24", "USD"), false, true)).isEqualTo("\u2212$0.24");
         assertThat(english.money(Money.of("25", "USD"), false, true)).isEqualTo("+$25.00");
