@@ -13,7 +13,7 @@ import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.testing.Database;
-import io.tenantry.testing.Rig;
+import io.tenantry.auditor.Rig;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.List;
@@ -53,6 +53,7 @@ class FirstMonthTest {
         books.rent(wallet, books.price("7.30"), RENTED);
         office.take(wallet, "5", "transfer-pack:1");
         books.charge(IN_DECEMBER);
+        books.clock.stopAt(IN_DECEMBER);
     }
 
     @AfterEach

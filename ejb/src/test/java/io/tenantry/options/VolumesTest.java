@@ -2,6 +2,7 @@ package io.tenantry.options;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tenantry.charging.Books.Rented;
 import io.tenantry.options.Warehouse.Fate;
 import io.tenantry.provider.Progress;
 import java.time.Duration;

@@ -179,6 +179,8 @@ public final class Assembly {
                             List.of(
                                     Path.of(System.getProperty("java.home"), "bin", "java")
                                             .toString(),
+                                    // It lives for seconds.
+                                    "-XX:TieredStopAtLevel=1",
                                     "-Djboss.home.dir=" + home,
                                     "-Djboss.server.base.dir=" + base,
                                     "-Djboss.cli.config=" + home.resolve("bin/jboss-cli.xml"),
