@@ -165,6 +165,7 @@ public class Wallets {
      * @param source what caused it, such as a run or {@code service:} and what happened to it
      * @param about the name of the one server, or thing of a server, that it is for; of backups, the server's; of a pack of transfer, its
      *     gibibytes
+     * @param isOfBackups whether it is for that server's backups and not for itself
      */
     public record Line(
             long entryId,
@@ -174,7 +175,8 @@ public class Wallets {
             Money amount,
             Money balanceAfter,
             String source,
-            Optional<String> about) {}
+            Optional<String> about,
+            boolean isOfBackups) {}
 
     /**
      * A part of time. What took effect at its very beginning belongs to the time before: an hour that ends at midnight is the
@@ -350,7 +352,8 @@ public class Wallets {
                 """
                 select e.id, e.effective_at, e.kind, e.reason, e.source, p.amount, p.balance_after, p.currency,
                        coalesce(s.name, case when o.kind = 'BACKUP' then h.name else o.name end,
-                                (k.bytes / 1073741824)::text) as about
+                                (k.bytes / 1073741824)::text) as about,
+                       o.kind is not distinct from 'BACKUP' as of_backups
                   from posting p
                   join journal_entry e on e.id = p.entry_id
                   cross join lateral (
@@ -379,7 +382,8 @@ public class Wallets {
                         money(row, "amount"),
                         money(row, "balance_after"),
                         row.text("source"),
-                        row.maybeText("about")),
+                        row.maybeText("about"),
+                        row.flag("of_backups")),
                 walletId,
                 before,
                 selection.span().after(),

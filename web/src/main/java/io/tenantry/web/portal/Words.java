@@ -173,7 +173,8 @@ public class Words {
         }
         if (line.source().startsWith("service:")) {
             var what = line.source().split(":", -1);
-            return whose("line.service." + (what.length > 2 ? what[2] : "until"), line.about());
+            var thing = line.about().map(name -> line.isOfBackups() ? fmt.text("line.backups", name) : name);
+            return whose("line.service." + (what.length > 2 ? what[2] : "until"), thing);
         }
         return fmt.text(
                 "line.hour",

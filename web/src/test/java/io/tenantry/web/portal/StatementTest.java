@@ -39,7 +39,8 @@ class StatementTest {
                 Money.of(amount, "EUR"),
                 Money.of("10", "EUR"),
                 source,
-                Optional.empty());
+                Optional.empty(),
+                false);
     }
 
     @Test
