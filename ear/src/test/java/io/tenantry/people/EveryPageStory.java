@@ -4,16 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.cluster.Results;
 import io.tenantry.people.Places.Place;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
  * Every page there is, looked at by the person who sees it, and inspected: see {@link Inspection} and {@link Comfort}. The short form opens each
  * page in two of the twelve looks, which go round ({@link Rotation}); with {@code -Dtenantry.pages=all} in both languages and both themes at
- * each width.
+ * each width. {@code -Dtenantry.pages.pictures=FOLDER} keeps a picture of each.
  */
 final class EveryPageStory {
     private static final String SLUG = "path-i";
@@ -25,6 +27,8 @@ final class EveryPageStory {
             List.of("tenantry", "wildfly", "primefaces", "jboss", "brand path-a", "brand shop-b", "platform.localhost");
 
     private final Chromium chromium;
+    private final Optional<Path> pictures =
+            Optional.ofNullable(System.getProperty("tenantry.pages.pictures")).map(Path::of);
     private final Rotation rotation = Rotation.ofThisBuild();
     private final List<String> faults = new ArrayList<>();
     private final TreeSet<String> seen = new TreeSet<>();
@@ -110,6 +114,7 @@ final class EveryPageStory {
         person.go(place.path());
         seen.add(place.file());
         tried.add(looks);
+        pictures.ifPresent(folder -> person.picture(folder.resolve(name(place, looks))));
         var wrong = new ArrayList<String>();
         if (!person.language().equals(looks.language())) {
             wrong.add("speaks " + person.language());
@@ -120,5 +125,14 @@ final class EveryPageStory {
         wrong.addAll(Inspection.inThisTheme(person.page(), looks));
         wrong.addAll(Comfort.of(person.page()));
         wrong.forEach(fault -> faults.add(place.file() + ", " + looks + ": " + fault));
+    }
+
+    private static String name(Place place, Looks looks) {
+        return "%s-%s-%s-%d.png"
+                .formatted(
+                        place.file().replace(".xhtml", "").replace('/', '-'),
+                        looks.language(),
+                        looks.theme(),
+                        looks.width());
     }
 }

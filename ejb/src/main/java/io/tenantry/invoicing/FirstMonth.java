@@ -77,7 +77,8 @@ public class FirstMonth {
     /** Lets documents begin with a month. */
     public Outcome begin(YearMonth month) {
         access.require(Permission.STAFF_SETTINGS_MANAGE);
-        // Whoever issues shares this row: either he is done and there are documents, or he waits for what is decided here.
+        // Whoever issues shares this row: either he is done and there are documents, or he waits for what is decided
+        // here.
         sql.one("select window_hours from invoice_policy for update", row -> row.whole("window_hours"));
         if (isFixed()) {
             return Outcome.FIXED;
@@ -89,10 +90,15 @@ public class FirstMonth {
         if (before.equals(month)) {
             return Outcome.UNCHANGED;
         }
-        sql.update("update invoice_policy set first_at = ?", BillingPeriod.of(month, tenant().zone()).from());
+        sql.update(
+                "update invoice_policy set first_at = ?",
+                BillingPeriod.of(month, tenant().zone()).from());
         openAgain(month);
         audit.record(
-                "invoice.first_month_changed", "tenant", "invoices", Map.of("month", month, "before", before.toString()));
+                "invoice.first_month_changed",
+                "tenant",
+                "invoices",
+                Map.of("month", month, "before", before.toString()));
         return Outcome.DONE;
     }
 
@@ -105,7 +111,8 @@ public class FirstMonth {
                  where state <> 'OPEN'
                 """);
         var earliest = sql.first(
-                "select month from work.invoicing_run order by month limit 1", row -> YearMonth.from(row.date("month")));
+                "select month from work.invoicing_run order by month limit 1",
+                row -> YearMonth.from(row.date("month")));
         if (earliest.isEmpty()) {
             return;
         }
@@ -130,7 +137,8 @@ public class FirstMonth {
     }
 
     private List<YearMonth> months() {
-        var next = BillingPeriod.holding(clock.instant(), tenant().zone()).month().plusMonths(1);
+        var next =
+                BillingPeriod.holding(clock.instant(), tenant().zone()).month().plusMonths(1);
         var began = began();
         return LongStream.rangeClosed(0, BACK_MAX + 1L)
                 .mapToObj(next::minusMonths)

@@ -130,10 +130,9 @@ public class InvoiceRuns {
                     .stream()
                     .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
             return tenants.chargeable().stream()
-                    .filter(tenant ->
-                            !next(tenant, latest.get(tenant.id()), Optional.empty())
-                                    .to()
-                                    .isAfter(reached))
+                    .filter(tenant -> !next(tenant, latest.get(tenant.id()), Optional.empty())
+                            .to()
+                            .isAfter(reached))
                     .map(Tenant::id)
                     .toList();
         });

@@ -279,10 +279,7 @@ public class OptionList {
         var found = sql.first(
                 BESIDES,
                 row -> new Besides(
-                        row.uuid("organization_id"),
-                        row.whole("options"),
-                        money(row, "hourly"),
-                        money(row, "monthly")),
+                        row.uuid("organization_id"), row.whole("options"), money(row, "hourly"), money(row, "monthly")),
                 serviceId);
         found.ifPresent(one -> access.requireIn(one.organizationId(), Permission.VPS_VIEW));
         return found;

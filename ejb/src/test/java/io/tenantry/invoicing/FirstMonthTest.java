@@ -5,6 +5,7 @@ import static io.tenantry.invoicing.Office.RENTED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tenantry.auditor.Rig;
 import io.tenantry.charging.Books;
 import io.tenantry.identity.Access;
 import io.tenantry.identity.AccessDenied;
@@ -13,7 +14,6 @@ import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.testing.Database;
-import io.tenantry.auditor.Rig;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.List;
@@ -68,8 +68,9 @@ class FirstMonthTest {
     }
 
     private List<String> months() {
-        return Database.texts("select to_char(month, 'YYYY-MM') || ' ' || state || ' ' || documents from work.invoicing_run"
-                + " where tenant = '" + books.tenant.value() + "' order by month");
+        return Database.texts(
+                "select to_char(month, 'YYYY-MM') || ' ' || state || ' ' || documents from work.invoicing_run"
+                        + " where tenant = '" + books.tenant.value() + "' order by month");
     }
 
     @Test
@@ -145,7 +146,9 @@ class FirstMonthTest {
 
     @Test
     void aMonthThatCannotBeIsRefused() {
-        assertThat(begin(YearMonth.of(2025, 12))).as("before the reseller began").isEqualTo(Outcome.OUTSIDE);
+        assertThat(begin(YearMonth.of(2025, 12)))
+                .as("before the reseller began")
+                .isEqualTo(Outcome.OUTSIDE);
         assertThat(begin(YearMonth.of(2027, 2))).as("after next month").isEqualTo(Outcome.OUTSIDE);
         assertThat(books.in(staff::look).month()).isEqualTo(JANUARY);
     }
