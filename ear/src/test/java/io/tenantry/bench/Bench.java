@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * the job {@code hourly-charging} runs, the last time at the trace's end.
  *
  * <p>Only the job's own time counts as charging; what is charged as servers come and go is part of the total, not of the speed.
+ *
+ * <p>With {@code -Dbench.invoice=true} everything ends with the trace, the clock moves on until the last month's window is over, and the real job
+ * {@code invoicing} issues the documents of all that was charged.
  */
 public final class Bench {
     /** A month of 31 days, begun at its first second: a trace of up to 744 hours meets no turn of the month. */
@@ -39,21 +43,29 @@ public final class Bench {
     private static final Duration DEPLOYED_ATMOST = Duration.ofMinutes(5);
     private static final int LOADERS = 8;
 
+    /** Longer than a month's window. */
+    private static final Duration AFTER_THE_MONTH = Duration.ofDays(4);
+
     private final Trace trace;
+    private final boolean isInvoiced;
     private final Map<String, Integer> requests = new HashMap<>();
     private double jobSeconds;
     private double jobCpuJvm;
     private double jobCpuPostgres;
+    private double invoiceSeconds;
+    private double invoiceCpu;
 
-    private Bench(Trace trace) {
+    private Bench(Trace trace, boolean isInvoiced) {
         this.trace = trace;
+        this.isInvoiced = isInvoiced;
     }
 
-    /** Trace, result, EAR, home of the server, scratch folder, and how many of the trace's first hours, or "all". */
+    /** Trace, result, EAR, home of the server, scratch folder, how many of the trace's first hours, or "all", and whether to invoice. */
     public static void main(String[] arguments) throws IOException, SQLException {
-        if (Stream.of(arguments).anyMatch(Bench::isMissing) || arguments.length < 6) {
+        if (Stream.of(arguments).anyMatch(Bench::isMissing) || arguments.length < 7) {
             throw new IllegalArgumentException(
-                    "say which trace and where to: mvn -Pbench -Dtrace=FILE -Dbench.out=FILE.json [-Dbench.hours=N]");
+                    "say which trace and where to: mvn -Pbench -Dtrace=FILE -Dbench.out=FILE.json [-Dbench.hours=N]"
+                            + " [-Dbench.invoice=true]");
         }
         var file = Path.of(arguments[0]).toAbsolutePath();
         var out = Path.of(arguments[1]).toAbsolutePath();
@@ -63,7 +75,9 @@ public final class Bench {
             Trace.cut(file, Integer.parseInt(arguments[5]), cut);
             file = cut;
         }
-        var report = new Bench(Trace.read(file)).run(file, Path.of(arguments[2]), Path.of(arguments[3]), scratch);
+        var isInvoiced = Boolean.parseBoolean(arguments[6]);
+        var report = new Bench(Trace.read(file), isInvoiced)
+                .run(file, Path.of(arguments[2]), Path.of(arguments[3]), scratch);
         Files.createDirectories(out.getParent());
         Files.writeString(out, report.json(), StandardCharsets.UTF_8);
         say("result in {0}:\n{1}", out, report.json());
@@ -89,12 +103,16 @@ public final class Bench {
             var postgres = ProcessHandle.of(database.pid()).orElseThrow();
             var driver = new Driver(server.httpPort());
             play(driver, server.process(), postgres);
+            var books = new Books(database.superuser(), "t_bench");
+            var invoiced =
+                    isInvoiced ? Optional.of(books.invoiced(invoiceSeconds, invoiceCpu)) : Optional.<Invoiced>empty();
             var jvmUsed = Consumption.of(server.process());
             var postgresUsed = Consumption.of(postgres);
             var broken = driver.audit().size();
-            var figures = new Books(database.superuser(), "t_bench").read();
+            var figures = books.read();
             say("the job: {0} hours charged; updates in place {1}", figures.jobHours(), figures.hotUpdates());
-            return new Report(figures, broken, Expectation.of(file, MONTH), jobSeconds, jvmUsed, postgresUsed);
+            return new Report(
+                    figures, broken, Expectation.of(file, MONTH), jobSeconds, invoiced, jvmUsed, postgresUsed);
         }
     }
 
@@ -115,6 +133,10 @@ public final class Bench {
             open(driver, loaders);
             say("{0} organizations with wallets after {1} s", requests.size(), secondsSince(began));
             charge(driver, loaders, jvm, postgres);
+            if (isInvoiced) {
+                happen(driver, loaders, trace.lastEvents());
+                invoice(driver, jvm, postgres);
+            }
         } finally {
             loaders.shutdown();
         }
@@ -184,6 +206,21 @@ public final class Bench {
         jobCpuJvm += cpu(jvm) - jvmBefore;
         jobCpuPostgres += cpu(postgres) - postgresBefore;
         say("charged until {0} in {1} s", until, took);
+    }
+
+    /** When the window of the month in which the trace ends is over, all months' documents are issued. */
+    private void invoice(Driver driver, ProcessHandle jvm, ProcessHandle postgres) {
+        var end = START.plusNanos(trace.endMicros() * 1_000).atZone(ZoneOffset.UTC);
+        var now = YearMonth.from(end)
+                .plusMonths(1)
+                .atDay(1)
+                .atStartOfDay(ZoneOffset.UTC)
+                .toInstant()
+                .plus(AFTER_THE_MONTH);
+        var before = cpu(jvm) + cpu(postgres);
+        invoiceSeconds = driver.invoice(now).toNanos() / 1e9;
+        invoiceCpu = cpu(jvm) + cpu(postgres) - before;
+        say("documents issued in {0} s, {1} s of CPU", invoiceSeconds, invoiceCpu);
     }
 
     private static double cpu(ProcessHandle process) {

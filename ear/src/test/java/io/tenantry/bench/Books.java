@@ -42,6 +42,16 @@ final class Books {
                 or w.version <> coalesce(p.legs, 0)
             """;
 
+    private static final String MISSHAPEN = """
+            select (select count(*)
+                      from invoice v
+                     where v.net is distinct from (select sum(l.amount) from invoice_line l where l.invoice_id = v.id))
+                 + (select count(*)
+                      from invoice_series s
+                     where s.next_number - 1 is distinct from
+                           (select count(distinct v.number) from invoice v where v.series_id = s.id))
+            """;
+
     private final DataSource superuser;
     private final String schema;
 
@@ -87,6 +97,22 @@ final class Books {
                     unbalanced == 0,
                     walletsOff == 0,
                     hotUpdates(connection));
+        }
+    }
+
+    /** What stands on documents. */
+    Invoiced invoiced(double seconds, double cpuSeconds) throws SQLException {
+        try (var connection = superuser.getConnection()) {
+            try (var statement = connection.createStatement()) {
+                statement.execute("set search_path to " + schema);
+            }
+            return new Invoiced(
+                    number(connection, "select count(*) from invoice"),
+                    number(connection, "select count(*) from invoice_line"),
+                    money(value(connection, "select coalesce(sum(amount), 0) from invoice_line")),
+                    number(connection, MISSHAPEN) == 0,
+                    seconds,
+                    cpuSeconds);
         }
     }
 

@@ -49,6 +49,11 @@ public final class Driver {
         return Duration.ofNanos(Long.parseLong(ask("charge", List.of(until.toString()))));
     }
 
+    /** Says who sells, moves the clock on, and runs the job that issues documents; the time it took. */
+    Duration invoice(Instant now) {
+        return Duration.ofNanos(Long.parseLong(ask("invoice", List.of(now.toString()))));
+    }
+
     /** A tenant with that many equal wallets, each paying for that many servers of that price, activated now. */
     public void mass(String tenant, int wallets, int perWallet, String monthly, String credit) {
         ask(

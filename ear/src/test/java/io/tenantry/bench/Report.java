@@ -12,6 +12,7 @@ record Report(
         long invariantsBroken,
         Expectation expected,
         double chargingSeconds,
+        Optional<Invoiced> invoiced,
         Optional<Consumption> jvm,
         Optional<Consumption> postgres) {
 
@@ -21,7 +22,13 @@ record Report(
                 && books.total().equals(expected.total().toPlainString())
                 && books.ledgerBalanced()
                 && books.walletsMatch()
+                && invoiced.map(this::isAllInvoiced).orElse(true)
                 && invariantsBroken == 0;
+    }
+
+    /** A document less or a line too many would tell. */
+    private boolean isAllInvoiced(Invoiced papers) {
+        return papers.isWhole() && papers.total().equals(books.total());
     }
 
     String json() {
@@ -33,6 +40,13 @@ record Report(
         all.add(field("flavours", flavours(books.flavours())));
         all.add(field("charging_seconds", decimal(chargingSeconds)));
         all.add(field("charges_per_second", chargesPerSecond()));
+        invoiced.ifPresent(papers -> {
+            all.add(field("documents", papers.documents()));
+            all.add(field("document_lines", papers.lines()));
+            all.add(field("invoiced_total", text(papers.total())));
+            all.add(field("invoice_seconds", decimal(papers.seconds())));
+            all.add(field("invoice_cpu_seconds", decimal(papers.cpuSeconds())));
+        });
         all.add(field("cpu_seconds", both(used -> decimal(used.cpuSeconds()))));
         all.add(field("peak_rss_mb", both(used -> String.valueOf(used.peakRssMb()))));
         all.add(field(

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -124,6 +125,14 @@ record Trace(List<Server> servers, long endMicros) {
                 .thenComparing(Event::isArrival, Comparator.reverseOrder())
                 .thenComparingInt(Event::row));
         return all;
+    }
+
+    /** The end of what still runs then, at that very instant. */
+    List<Event> lastEvents() {
+        return IntStream.range(0, servers.size())
+                .filter(row -> servers.get(row).endedMicros().orElse(Long.MAX_VALUE) > endMicros)
+                .mapToObj(row -> new Event(endMicros, false, row))
+                .toList();
     }
 
     private static boolean isHeader(String line) {

@@ -21,6 +21,14 @@ class TraceTest {
     Path folder;
 
     @Test
+    void whatStillRunsEndsWithTheTrace() throws IOException {
+        var trace = Trace.read(plain("0,100,a,1,1\n10,,b,1,1\n20,9000,b,1,1\n"));
+        assertThat(trace.lastEvents())
+                .containsExactly(
+                        new Trace.Event(trace.endMicros(), false, 1), new Trace.Event(trace.endMicros(), false, 2));
+    }
+
+    @Test
     void startedHoursAreChargedInFullAndArrivingStartsOne() throws IOException {
         // The last arrival is at 7200 s, so the trace ends at 7500 s.
         var file = plain(HEADER

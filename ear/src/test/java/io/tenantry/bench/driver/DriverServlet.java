@@ -5,6 +5,7 @@ import io.tenantry.bench.driver.Loading.Event;
 import io.tenantry.bench.driver.Loading.Flavour;
 import io.tenantry.bench.driver.Loading.Request;
 import io.tenantry.charging.ChargingRuns;
+import io.tenantry.invoicing.InvoiceWorker;
 import io.tenantry.money.Money;
 import io.tenantry.time.MovableClock;
 import jakarta.batch.operations.BatchRuntimeException;
@@ -34,7 +35,7 @@ import java.util.function.Function;
 
 /**
  * What the benchmark asks of the server, a line of text each: {@code POST /bench/tenant, /flavours, /requests, /clock, /events,
- * /charge, /mass, /create, /erase, /start, /show, /work, /tick, /meddle, /audit}. Instants are ISO, fields are parted by tabs.
+ * /charge, /invoice, /mass, /create, /erase, /start, /show, /work, /tick, /meddle, /audit}. Instants are ISO, fields are parted by tabs.
  */
 @WebServlet("/*")
 public class DriverServlet extends HttpServlet {
@@ -52,6 +53,9 @@ public class DriverServlet extends HttpServlet {
 
     @Inject
     transient ChargingRuns runs;
+
+    @Inject
+    transient InvoiceWorker invoices;
 
     @Inject
     transient JobStarter jobs;
@@ -73,6 +77,7 @@ public class DriverServlet extends HttpServlet {
             case "/clock" -> stopClock(Instant.parse(lines.get(0)));
             case "/events" -> inTransactions(lines, DriverServlet::event, loading::happen);
             case "/charge" -> charge(Instant.parse(lines.get(0)));
+            case "/invoice" -> invoice(Instant.parse(lines.get(0)));
             case "/mass" -> mass(lines.get(0).split("\t", -1));
             case "/create" -> create(lines.get(0));
             case "/erase" -> {
@@ -136,6 +141,21 @@ public class DriverServlet extends HttpServlet {
             throw new IllegalStateException("the job of " + until + " ended " + status);
         }
         return String.valueOf(took);
+    }
+
+    /**
+     * The real job of documents, with the clock standing at the instant, until nothing is due.
+     *
+     * @return how many nanoseconds it took from its start to its end
+     */
+    private String invoice(Instant now) {
+        clock.stopAt(now);
+        loading.seller();
+        var started = System.nanoTime();
+        do {
+            awaitEnd(jobs.startUnlessRunning(JobStarter.INVOICING));
+        } while (invoices.isDue());
+        return String.valueOf(System.nanoTime() - started);
     }
 
     /**
