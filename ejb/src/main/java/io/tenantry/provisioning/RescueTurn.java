@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * One turn of the way into a rescue system, or out of it. Where the vendor tells which system a server is in, one that is there already is
- * not started again. Where the answer was lost it is asked for again after a while: until it is told that it is done nobody uses the server.
+ * One turn of the way into a rescue system, or out of it. Where the vendor tells which system a server is in, that counts more than what
+ * became of its task, and one that is there already is not started again. Where the answer was lost it is asked for again after a while: until it is told that it is done nobody uses the server.
  */
 final class RescueTurn extends Change {
     /** What takes longer is looked at by a person. */
@@ -67,6 +67,9 @@ final class RescueTurn extends Change {
                     : await(server, wanted.age(), PATIENCE);
         }
         var stage = progress.get().stage();
+        if (stage == Stage.FAILED && isSo(rescuing, server, wanted)) {
+            return done(work);
+        }
         if (stage == Stage.FAILED) {
             return fail(work, Reason.VENDOR, home.mask().apply(progress.get().words()));
         }

@@ -142,7 +142,7 @@ final class Fitter implements Provider, Resizing, Rebuilding, Rescuing, ReverseD
         asked.add(serverId + " rescue");
         return answer(() -> {
             keys.add(publicKeys);
-            if (progress.stage() == Progress.Stage.DONE) {
+            if (progress.stage() == Progress.Stage.DONE || growsAllTheSame) {
                 rescued.add(serverId);
             }
             return new Task("rescue-" + asked.size());

@@ -174,6 +174,21 @@ class RescueTest {
     }
 
     @Test
+    void aServerThatIsInItIsThereWhateverIsSaidOfItsTask() {
+        here.vendor.stands(Progress.failed("timed out"));
+        here.vendor.growsAllTheSame();
+        enter();
+        here.work(2);
+        assertThat(making.timeline(service)).endsWith("rescue_wanted", "rescued");
+        assertThat(standing()).isEqualTo("- rescued");
+
+        assertThat(left()).isEqualTo(new Outcome.Wanted());
+        here.work(2);
+        assertThat(making.timeline(service)).endsWith("return_wanted", "returned");
+        assertThat(standing()).isEqualTo("- own");
+    }
+
+    @Test
     void itIsNotTakenForDoneBeforeTheServerRuns() {
         enter();
         here.work();
