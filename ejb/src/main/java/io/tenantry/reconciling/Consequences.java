@@ -58,6 +58,10 @@ public class Consequences {
                 .flatMap(one -> one.serviceId().stream())
                 .filter(this::isLive)
                 .forEach(service -> event(service, "found"));
+        resolved.stream()
+                .filter(Turned::isSwitched)
+                .flatMap(one -> one.serviceId().stream())
+                .forEach(this::started);
         tell(
                 account,
                 begunAt,
@@ -81,6 +85,13 @@ public class Consequences {
                 actor.isSystem() ? "" : actor.name());
         sql.query("select organization_id from service where id = ?", row -> row.uuid("organization_id"), service)
                 .forEach(organization -> Signals.tell(sql, Signal.Kind.SERVICE, organization));
+    }
+
+    /** A server that was switched on again has left its rescue system; one of a suspended service was switched off. */
+    private void started(UUID service) {
+        sql.update(
+                "update service set rescue = null, version = version + 1 where id = ? and state = 'ACTIVE' and rescue is not null",
+                service);
     }
 
     private boolean isLive(UUID service) {

@@ -125,9 +125,15 @@ public class PowerLooks {
                 .forEach(this::turn);
     }
 
+    /** One that was off and runs was started, and so has left its rescue system. */
     private void turn(Turned one) {
-        sql.update("update service set power = ?, version = version + 1 where id = ?", one.power(), one.service());
-        consequences.event(one.service(), one.power().equals(word(true)) ? "found_running" : "found_stopped");
+        var isStarted = one.power().equals(word(true));
+        sql.update("""
+                update service
+                   set power = ?, version = version + 1, rescue = case when not ? then rescue end
+                 where id = ?
+                """, one.power(), isStarted, one.service());
+        consequences.event(one.service(), isStarted ? "found_running" : "found_stopped");
     }
 
     /** Empty if it is at something else, or nobody knows. */

@@ -44,7 +44,7 @@ public class Sightings {
                and confirmed_at is null
                and times > 1
                and last_seen_at - first_seen_at >= ?::interval
-            returning id, kind, name, service_id
+            returning id, kind, name, service_id, coalesce(resolution = 'SWITCHED', false) as switched
             """;
 
     private static final String DROP = """
@@ -59,7 +59,7 @@ public class Sightings {
                                      when deed = 'SWITCH' and asked_at is not null then 'SWITCHED'
                                      else 'GONE' end
              where account = ? and state <> 'RESOLVED' and last_seen_at < ? and mark <> all (?)
-            returning id, kind, name, service_id
+            returning id, kind, name, service_id, coalesce(resolution = 'SWITCHED', false) as switched
             """;
 
     @Inject
@@ -77,8 +77,12 @@ public class Sightings {
         this.clock = clock;
     }
 
-    /** A finding that came to be certain, or to its end. */
-    record Turned(UUID id, Kind kind, String name, Optional<UUID> serviceId) {}
+    /**
+     * A finding that came to be certain, or to its end.
+     *
+     * @param isSwitched whether that is because its server was switched, as was decided
+     */
+    record Turned(UUID id, Kind kind, String name, Optional<UUID> serviceId, boolean isSwitched) {}
 
     /** Notes what a reading has seen. */
     void see(String account, Instant begunAt, List<Sighting> sightings) {
@@ -143,7 +147,11 @@ public class Sightings {
 
     private static Turned turned(Row row) {
         return new Turned(
-                row.uuid("id"), Kind.valueOf(row.text("kind")), row.text("name"), row.maybeUuid("service_id"));
+                row.uuid("id"),
+                Kind.valueOf(row.text("kind")),
+                row.text("name"),
+                row.maybeUuid("service_id"),
+                row.flag("switched"));
     }
 
     /** A vendor's text as one line of bounded length. */

@@ -50,6 +50,23 @@ class PowerLooksTest {
     }
 
     @Test
+    void aServerThatWasOffAndRunsHasLeftItsRescueSystem() {
+        var service = patrol.live("1", "1").service();
+        set(service, "rescue = gen_random_uuid()");
+        turns("1", State.STOPPED);
+        look();
+        look();
+        assertThat(power(service)).isEqualTo("OFF");
+        assertThat(isRescued(service)).as("nobody has started it").isTrue();
+
+        turns("1", State.RUNNING);
+        look();
+        look();
+        assertThat(power(service)).isEqualTo("ON");
+        assertThat(isRescued(service)).isFalse();
+    }
+
+    @Test
     void twoLooksAtTheSameMomentAreOne() {
         var service = patrol.live("1", "1").service();
         turns("1", State.STOPPED);
@@ -214,6 +231,10 @@ class PowerLooksTest {
 
     private static String power(UUID service) {
         return patrol.column(service, "power");
+    }
+
+    private static boolean isRescued(UUID service) {
+        return patrol.column(service, "(rescue is not null)").equals("true");
     }
 
     private static void set(UUID service, String column) {

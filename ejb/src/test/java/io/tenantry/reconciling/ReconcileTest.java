@@ -329,6 +329,38 @@ class ReconcileTest {
     }
 
     @Test
+    void aServerThatIsSwitchedOnAgainHasLeftItsRescueSystem() {
+        var service = patrol.live("1", "1").service();
+        patrol.books.in(
+                () -> patrol.books.sql.update("update service set rescue = gen_random_uuid() where id = ?", service));
+        patrol.yard.turns("1", server -> Yard.with(server, State.SUSPENDED, "small", "203.0.113.1"));
+        patrol.lookTwice();
+
+        var finding = patrol.only().id();
+        assertThat(patrol.books.in(() -> patrol.actions.switchBack(finding))).isEqualTo(Outcome.DONE);
+        patrol.look();
+        assertThat(patrol.yard.asked()).containsExactly("ON 1");
+        assertThat(patrol.column(service, "(rescue is null)")).isEqualTo("false");
+        patrol.yard.turns("1", server -> Yard.with(server, State.RUNNING, "small", "203.0.113.1"));
+        patrol.look();
+        assertThat(patrol.only().course().resolution()).contains("SWITCHED");
+        assertThat(patrol.column(service, "(rescue is null)")).isEqualTo("true");
+    }
+
+    @Test
+    void aServerThatWasLetGoByItselfIsInItsRescueSystemStill() {
+        var service = patrol.live("1", "1").service();
+        patrol.books.in(
+                () -> patrol.books.sql.update("update service set rescue = gen_random_uuid() where id = ?", service));
+        patrol.yard.turns("1", server -> Yard.with(server, State.SUSPENDED, "small", "203.0.113.1"));
+        patrol.lookTwice();
+        patrol.yard.turns("1", server -> Yard.with(server, State.RUNNING, "small", "203.0.113.1"));
+        patrol.look();
+        assertThat(patrol.only().course().resolution()).contains("GONE");
+        assertThat(patrol.column(service, "(rescue is null)")).isEqualTo("false");
+    }
+
+    @Test
     void whatIsDismissedIsFoundAnewWhenItIsAnother() {
         patrol.live("1", "1");
         patrol.yard.turns("1", server -> Yard.with(server, State.RUNNING, "huge", "203.0.113.1"));
