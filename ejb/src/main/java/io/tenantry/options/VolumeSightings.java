@@ -61,7 +61,8 @@ public class VolumeSightings {
               join service s on s.id = o.service_id
              cross join unnest(${servers}) n (server)
              where o.kind = 'SNAPSHOT' and o.account = ?
-               and (o.keeping = 'APART' or o.state in ('ORDERED', 'ACTIVE', 'TERMINATING')
+               and (o.keeping = 'APART' or o.keeping = 'WITH_SERVER' and s.state in ('ACTIVE', 'SUSPENDED')
+                    or o.state in ('ORDERED', 'ACTIVE', 'TERMINATING')
                     or exists (select from option_finding f where f.option_id = o.id and f.state <> 'RESOLVED'))
              order by n.server
             """.replace("${servers}", SnapshotSteps.SERVERS);

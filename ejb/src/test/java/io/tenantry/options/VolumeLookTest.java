@@ -133,6 +133,35 @@ class VolumeLookTest {
     }
 
     @Test
+    void aSnapshotThatComesWhenNobodyPaysForItAnyMoreIsToldAsLongAsTheServerIsThereThatItIsKeptWith() {
+        shed.publish(OptionKind.SNAPSHOT, "0.73");
+        shed.vendor.keeps(Keeping.WITH_SERVER);
+        var server = shed.server("10");
+        var snapshot = shed.snapshot(server).service();
+        shed.books.in(() -> shed.snapshots.delete(snapshot));
+        shed.work(2);
+        shed.pass(Duration.ofMinutes(2));
+        shed.work();
+        assertThat(shed.state(snapshot)).isEqualTo("TERMINATED");
+        shed.read();
+        shed.read();
+        assertThat(differences()).isEmpty();
+
+        var late = shed.vendor.copyAppears(snapshot, Shed.serverId(1));
+        shed.read();
+        shed.read();
+        assertThat(differences())
+                .extracting(VolumeRounds.Difference::kind, VolumeRounds.Difference::upstreamId)
+                .containsExactly(tuple(Kind.STRAY, late));
+
+        shed.end(server);
+        shed.vendor.losesCopy(late);
+        shed.read();
+        shed.read();
+        assertThat(differences()).isEmpty();
+    }
+
+    @Test
     void whatAListShowsTwiceWasSeenOnce() {
         shed.volume(shed.server("10"), 10);
         shed.vendor.repeats(shed.vendor.appears(UUID.randomUUID(), 50));
