@@ -158,6 +158,18 @@ public final class Workroom {
         return rebuilds;
     }
 
+    /** Who has servers started into their rescue systems. */
+    public Rescues rescues() {
+        var rescues = new Rescues();
+        rescues.access = access;
+        rescues.audit = audit;
+        rescues.handling = handling;
+        rescues.abilities = abilities;
+        rescues.lives = lives;
+        rescues.wishes = wishes;
+        return rescues;
+    }
+
     private Catalog catalog() {
         var catalog = new Catalog();
         Desk.inject(catalog, "sql", parts.sql());

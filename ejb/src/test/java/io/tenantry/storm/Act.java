@@ -33,6 +33,13 @@ sealed interface Act {
     /** A customer has a server begin anew. */
     record Rebuild(long seed, int reseller, int pick, Accident accident) implements Act {}
 
+    /**
+     * A customer has a server started into its rescue system, or into its own again.
+     *
+     * @param isAny whether of any service that ever had one, also of one that is over
+     */
+    record Rescue(long seed, int reseller, int pick, boolean isBack, boolean isAny, Accident accident) implements Act {}
+
     /** A customer orders something besides a server, or does something with it. */
     record Besides(long seed, int reseller, int pick, Extra what, Accident accident) implements Act {}
 
@@ -106,6 +113,8 @@ sealed interface Act {
         GROWS(2),
         IS_SUSPENDED(2),
         MOVES(2),
+        /** Somebody who is in its rescue system restarts it from there. */
+        REBOOTS(2),
         /** A server of somebody else, who uses the same account. */
         STRANGER(2),
         /** A server with a mark like ours, of a service that nobody knows. */

@@ -10,6 +10,7 @@ import io.tenantry.provider.Provider;
 import io.tenantry.provider.ProviderFailure;
 import io.tenantry.provider.ProviderFailure.Reason;
 import io.tenantry.provider.Rebuilding;
+import io.tenantry.provider.Rescuing;
 import io.tenantry.provider.Resizing;
 import io.tenantry.provider.Server;
 import io.tenantry.provider.Snapshots;
@@ -34,15 +35,20 @@ import java.util.stream.Collectors;
  * An account with a vendor who does what vendors do: takes time, is too busy, breaks down, does things and does not say so, says so and
  * does not do them, does them late or twice, shows in lists what is there only a while later, and gives numbers to others.
  */
-final class Datacenter implements Provider, Resizing, Rebuilding, Volumes, Backups, Snapshots, Addresses {
+final class Datacenter implements Provider, Resizing, Rebuilding, Rescuing, Volumes, Backups, Snapshots, Addresses {
     /** A request that was sent so long after its sender had taken up the work is late by no fault of the vendor. */
     private static final Duration SENT_IN_TIME = Duration.ofSeconds(10);
+
+    /** Whoever had it switched does not wait for longer. */
+    private static final Duration SWITCHED_IN_TIME = Duration.ofMinutes(5);
 
     private static final Duration FOR_EVER = Duration.ofDays(3_650);
 
     final Park park;
-    final Depot depot = new Depot();
+    final Depot depot;
     private final String account;
+    private final boolean tellsSystem;
+    private final Keeping keeping;
     private final MovableClock clock;
     private final Moments moments;
     private final Supplier<Chance> chance;
@@ -50,13 +56,27 @@ final class Datacenter implements Provider, Resizing, Rebuilding, Volumes, Backu
     private final Map<String, Job> jobs = new LinkedHashMap<>();
     private boolean isCalm;
 
-    Datacenter(String account, MovableClock clock, Moments moments, Supplier<Chance> chance, Tally tally) {
+    /**
+     * @param tellsSystem whether it tells which servers are in their rescue system
+     * @param keeping of copies of servers
+     */
+    Datacenter(
+            String account,
+            boolean tellsSystem,
+            Keeping keeping,
+            MovableClock clock,
+            Moments moments,
+            Supplier<Chance> chance,
+            Tally tally) {
         this.account = account;
+        this.tellsSystem = tellsSystem;
+        this.keeping = keeping;
         this.clock = clock;
         this.moments = moments;
         this.chance = chance;
         this.tally = tally;
         park = new Park(account);
+        depot = new Depot(keeping);
     }
 
     /** Something that is done to a server after a while. */
@@ -260,13 +280,18 @@ final class Datacenter implements Provider, Resizing, Rebuilding, Volumes, Backu
                     : luck().between(Duration.ofSeconds(2), Duration.ofSeconds(40));
             var isStubborn = power == Power.SHUT_DOWN && luck().inThousand(60);
             var hasFailed = luck().inThousand(30);
+            var isLate = isSentLate() || lasts.compareTo(SWITCHED_IN_TIME) > 0;
+            machine.isToSwitch(now.plus(lasts));
             jobs.put(
                     task.id(),
                     new Job(
                             now.plus(lasts),
-                            isStubborn || hasFailed ? Job::nothing : () -> switched(machine, power),
+                            isStubborn || hasFailed ? Job::nothing : () -> switched(machine, power, isLate),
                             hasFailed));
         } else {
+            if (fate == Fate.IGNORED && power == Power.RESTART) {
+                machine.isSaidToBoot();
+            }
             jobs.put(task.id(), Job.inVain(now));
         }
         moments.between("vendor power, after");
@@ -274,9 +299,12 @@ final class Datacenter implements Provider, Resizing, Rebuilding, Volumes, Backu
         return task;
     }
 
-    private static void switched(Machine machine, Power power) {
-        machine.isOff = power == Power.OFF || power == Power.SHUT_DOWN;
-        machine.isSuspended = machine.isSuspended && machine.isOff;
+    private static void switched(Machine machine, Power power, boolean isLate) {
+        if (power == Power.OFF || power == Power.SHUT_DOWN) {
+            machine.isOff = true;
+        } else if (power == Power.RESTART || machine.isOff || machine.isSuspended) {
+            machine.boots(isLate);
+        }
     }
 
     @Override
@@ -306,10 +334,15 @@ final class Datacenter implements Provider, Resizing, Rebuilding, Volumes, Backu
         var hasFailed = luck().inThousand(40);
         var isSoAllTheSame = luck().inThousand(300);
         var isLeftOff = luck().inThousand(150);
+        var isSentLate = isSentLate();
         machine.isBusy(now, now.plus(lasts));
         Runnable deed = () -> {
+            var isOff = machine.isOff || isLeftOff;
+            var isSuspended = machine.isSuspended;
+            machine.boots(isSentLate);
             machine.size = size;
-            machine.isOff = machine.isOff || isLeftOff;
+            machine.isOff = isOff;
+            machine.isSuspended = isSuspended;
         };
         return new Job(now.plus(lasts), hasFailed && !isSoAllTheSame ? Job::nothing : deed, hasFailed);
     }
@@ -341,17 +374,52 @@ final class Datacenter implements Provider, Resizing, Rebuilding, Volumes, Backu
     /** It is emptied, and runs minutes later; some come to be broken, or are said to be. */
     private Job beginning(Machine machine, Wish wish, Instant at) {
         var until = at.plus(luck().between(Duration.ofSeconds(20), Duration.ofMinutes(5)));
-        var isSentLate = moments.stood().compareTo(SENT_IN_TIME) > 0;
+        var isSentLate = isSentLate();
+        var isLate = isSentLate || at.isAfter(clock.instant());
         var hasFailed = luck().inThousand(30);
         machine.isBusy(at, until);
         park.emptied(machine, wish.mark(), at, isSentLate);
-        return new Job(
-                until,
-                () -> {
-                    machine.isOff = false;
-                    machine.isSuspended = false;
-                },
-                hasFailed);
+        return new Job(until, () -> machine.boots(isLate), hasFailed);
+    }
+
+    @Override
+    public Task rescue(String serverId, List<String> keys) {
+        return turned("rescue", serverId, true);
+    }
+
+    @Override
+    public Task leaveRescue(String serverId) {
+        return turned("return", serverId, false);
+    }
+
+    @Override
+    public Optional<Boolean> isRescued(String serverId) {
+        return tellsSystem ? look("system", () -> Optional.of(there(serverId).isRescued())) : Optional.empty();
+    }
+
+    /** Who does not tell which system a server is in does as it says. */
+    private Task turned(String what, String serverId, boolean isRescue) {
+        return done(what, "system", tellsSystem ? Fate.OF_DEED : Fate.OF_WORD, now -> {
+            var machine = atRest(serverId, now);
+            if (machine.isSwitching(now)) {
+                throw new ProviderFailure(Reason.BUSY, "server " + serverId + " is being switched");
+            }
+            return turning(machine, isRescue, now);
+        });
+    }
+
+    /** It comes up in minutes; some do not, and some are said not to have where one can look. */
+    private Job turning(Machine machine, boolean isRescue, Instant now) {
+        var lasts = luck().inThousand(15)
+                ? luck().between(Duration.ofMinutes(20), Duration.ofMinutes(50))
+                : luck().between(Duration.ofSeconds(10), Duration.ofMinutes(3));
+        var hasFailed = luck().inThousand(40);
+        var isSoAllTheSame = tellsSystem && luck().inThousand(300);
+        var isSentLate = isSentLate();
+        machine.isBusy(now, now.plus(lasts));
+        park.turned(machine, isRescue, now, isSentLate);
+        Runnable deed = () -> machine.turns(isRescue, isSentLate);
+        return new Job(now.plus(lasts), hasFailed && !isSoAllTheSame ? Job::nothing : deed, hasFailed);
     }
 
     private Machine atRest(String id, Instant now) {
@@ -489,12 +557,17 @@ final class Datacenter implements Provider, Resizing, Rebuilding, Volumes, Backu
 
     @Override
     public Keeping keeping() {
-        return Keeping.APART;
+        return keeping;
     }
 
     @Override
     public List<Snapshot> snapshots(String serverId) {
-        return look("copies", () -> depot.copiesOf(serverId, clock.instant()));
+        return look("copies", () -> {
+            if (keeping == Keeping.WITH_SERVER) {
+                var unused = there(serverId);
+            }
+            return depot.copiesOf(serverId, clock.instant());
+        });
     }
 
     /** Some say that it has failed, of which a few are there all the same. */
@@ -525,14 +598,22 @@ final class Datacenter implements Provider, Resizing, Rebuilding, Volumes, Backu
         var until = now.plus(luck().between(Duration.ofSeconds(20), Duration.ofMinutes(9)));
         var hasFailed = luck().inThousand(30);
         var takesOff = luck().inThousand(300);
+        var isSentLate = isSentLate();
         machine.isBusy(now, until);
-        if (!isSentLate()) {
+        if (!isSentLate) {
             depot.wasPutBack(machine, now);
         }
         if (takesOff && !hasFailed) {
             depot.takeOff(machine);
         }
-        return new Job(until, hasFailed ? Job::nothing : () -> machine.isOff = false, hasFailed);
+        return new Job(until, hasFailed ? Job::nothing : () -> isBack(machine, isSentLate), hasFailed);
+    }
+
+    /** What its vendor has suspended stays so. */
+    private static void isBack(Machine machine, boolean isSentLate) {
+        var isSuspended = machine.isSuspended;
+        machine.boots(isSentLate);
+        machine.isSuspended = isSuspended;
     }
 
     @Override
@@ -589,10 +670,14 @@ final class Datacenter implements Provider, Resizing, Rebuilding, Volumes, Backu
 
     /** Something that takes a while. */
     private Task done(String what, Function<Instant, Job> deed) {
+        return done(what, "besides", Fate.OF_DEED, deed);
+    }
+
+    private Task done(String what, String group, List<Fate.Odds> odds, Function<Instant, Job> deed) {
         moments.between("vendor " + what + ", before");
         takesTime();
         var now = clock.instant();
-        var fate = fate("besides", Fate.OF_DEED);
+        var fate = fate(group, odds);
         var task = nextTask();
         jobs.put(task.id(), fate.done == Fate.Done.YES ? deed.apply(now) : Job.inVain(now));
         moments.between("vendor " + what + ", after");

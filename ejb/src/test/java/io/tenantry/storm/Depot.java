@@ -4,6 +4,7 @@ import io.tenantry.provider.Addresses.Address;
 import io.tenantry.provider.Mark;
 import io.tenantry.provider.ProviderFailure;
 import io.tenantry.provider.ProviderFailure.Reason;
+import io.tenantry.provider.Snapshots.Keeping;
 import io.tenantry.provider.Snapshots.Snapshot;
 import io.tenantry.provider.Volumes.Volume;
 import java.time.Instant;
@@ -20,7 +21,12 @@ final class Depot {
     private final List<Copy> copies = new ArrayList<>();
     private final List<Further> addresses = new ArrayList<>();
     private final List<PutBack> putBack = new ArrayList<>();
+    private final Keeping keeping;
     private int numbers;
+
+    Depot(Keeping keeping) {
+        this.keeping = keeping;
+    }
 
     /** A server was put back to a copy at that moment. */
     record PutBack(Mark mark, Instant at) {}
@@ -98,17 +104,31 @@ final class Depot {
         }
     }
 
-    /** A copy of a server, which outlives it. */
+    /** A copy of a server, which outlives it or not. */
     private static final class Copy extends Thing {
+        private final boolean isWithServer;
         private final Machine machine;
         private final String name;
         private final long sizeMib;
 
-        Copy(String id, Machine machine, String name, long sizeMib, Instant appearsAt, Instant readyAt) {
+        Copy(
+                String id,
+                boolean isWithServer,
+                Machine machine,
+                String name,
+                long sizeMib,
+                Instant appearsAt,
+                Instant readyAt) {
             super(id, appearsAt, appearsAt, readyAt);
+            this.isWithServer = isWithServer;
             this.machine = machine;
             this.name = name;
             this.sizeMib = sizeMib;
+        }
+
+        @Override
+        boolean isThere(Instant now) {
+            return super.isThere(now) && (!isWithServer || machine.isThere(now));
         }
 
         Snapshot told(Instant now) {
@@ -135,7 +155,8 @@ final class Depot {
     }
 
     void copy(String account, Machine machine, String name, long sizeMib, Instant appears, Instant ready) {
-        copies.add(new Copy(number(account, "copy"), machine, name, sizeMib, appears, ready));
+        copies.add(new Copy(
+                number(account, "copy"), keeping == Keeping.WITH_SERVER, machine, name, sizeMib, appears, ready));
     }
 
     Address address(String account, Machine machine, Instant appears, Instant ready) {

@@ -26,6 +26,7 @@ record History(long seed, int orders, List<Act> acts) {
         SWITCH(55),
         CHANGE(40),
         REBUILD(20),
+        RESCUE(45),
         BESIDES(110),
         SUSPEND(18),
         END(85),
@@ -117,6 +118,14 @@ record History(long seed, int orders, List<Act> acts) {
                             chance.between(0, Reseller.PLANS - 1),
                             accident(mayFail, 60, 40, 0, 30));
                 case REBUILD -> new Act.Rebuild(seed, reseller, pick, accident(mayFail, 60, 40, 0, 20));
+                case RESCUE ->
+                    new Act.Rescue(
+                            seed,
+                            reseller,
+                            pick,
+                            chance.inThousand(450),
+                            chance.inThousand(150),
+                            accident(mayFail, 60, 40, 0, 20));
                 case BESIDES ->
                     new Act.Besides(
                             seed,

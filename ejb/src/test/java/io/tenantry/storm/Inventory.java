@@ -1,6 +1,7 @@
 package io.tenantry.storm;
 
 import io.tenantry.provider.Mark;
+import io.tenantry.provider.Snapshots.Keeping;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -139,9 +140,13 @@ final class Inventory {
         }
     }
 
+    /** Where copies are gone with their server, that is told of in place of them once its service is over. */
     private boolean isLookedAt(String server) {
+        var isApart = reseller.datacenter.keeping() == Keeping.APART;
         return options.values().stream()
-                .anyMatch(one -> one.kind().equals("SNAPSHOT") && one.server().equals(server));
+                .anyMatch(one -> one.kind().equals("SNAPSHOT")
+                        && one.server().equals(server)
+                        && (isApart || one.isServerLive()));
     }
 
     /** At servers for which one was ever ordered. */
@@ -173,8 +178,9 @@ final class Inventory {
                 .filter(machine -> machine.isOf(new Mark(service)));
     }
 
-    /** Nobody can look up whether they are on, so nobody reports it: it has to be so. */
+    /** Where nobody was late they are on if they are paid for, and off if not; where somebody was, that is told. */
     private void backups() {
+        backupsToTell();
         var paid = new TreeSet<UUID>();
         for (var told : options.values()) {
             if (told.kind().equals("BACKUP") && told.isPaid()) {
@@ -194,6 +200,36 @@ final class Inventory {
                 wrong.add("backups are on and free: " + machine);
             }
         }
+    }
+
+    private void backupsToTell() {
+        var on = new TreeSet<String>();
+        for (var server : eyes.texts(
+                reseller.tenant,
+                "select id || ' ' || upstream_id from $.service where state in ('ACTIVE', 'SUSPENDED') and upstream_id is not null")) {
+            var service = UUID.fromString(server.substring(0, server.indexOf(' ')));
+            var number = server.substring(server.indexOf(' ') + 1);
+            if (reseller.datacenter
+                    .park
+                    .at(number, now)
+                    .filter(one -> one.isBackedUp)
+                    .isPresent()) {
+                on.add(number);
+                if (options.values().stream().noneMatch(one -> isBackupOf(service, one))) {
+                    expected.add("STRAY " + number);
+                }
+            }
+        }
+        options.values().stream()
+                .filter(one -> one.kind().equals("BACKUP")
+                        && one.isPaid()
+                        && !one.server().isEmpty())
+                .filter(one -> !on.contains(one.server()))
+                .forEach(one -> expected.add("MISSING " + one.server()));
+    }
+
+    private static boolean isBackupOf(UUID service, Told one) {
+        return one.kind().equals("BACKUP") && !one.isOver() && one.service().equals(service);
     }
 
     /** A person decided that nothing came of it, and nobody could know. */
@@ -250,8 +286,9 @@ final class Inventory {
     }
 
     private void told() {
-        var told = new TreeSet<String>(
-                eyes.texts(reseller.tenant, "select distinct kind || ' ' || upstream_id from $.option_finding"));
+        var told = new TreeSet<String>(eyes.texts(
+                reseller.tenant,
+                "select distinct kind || ' ' || upstream_id from $.option_finding where state <> 'RESOLVED'"));
         for (var one : expected) {
             if (!told.contains(one)) {
                 wrong.add("nobody told of " + one);

@@ -33,6 +33,12 @@ final class Machine {
     boolean isSuspended;
     boolean isBackedUp;
 
+    /** It runs its rescue system, if it runs. */
+    private boolean isRescued;
+
+    /** Nobody could know which system it was in, when it was started into one last. */
+    private boolean isSystemUnsure;
+
     /** Somebody who had stood still switched them as it was wanted before. */
     boolean isBackupUnsure;
 
@@ -46,6 +52,9 @@ final class Machine {
     private Instant busyFrom = Instant.MIN;
 
     private Instant busyUntil = Instant.MIN;
+
+    /** It is to be switched, until then. */
+    private Instant switchedAt = Instant.MIN;
 
     private @Nullable Instant leavingSince;
     private @Nullable Instant goneAt;
@@ -91,6 +100,45 @@ final class Machine {
     void isBusy(Instant from, Instant until) {
         busyFrom = from;
         busyUntil = until;
+    }
+
+    /** It is to be switched at that moment, and takes nothing else upon itself before. */
+    void isToSwitch(Instant at) {
+        switchedAt = at.isAfter(switchedAt) ? at : switchedAt;
+    }
+
+    boolean isSwitching(Instant now) {
+        return switchedAt.isAfter(now);
+    }
+
+    /** It comes up in its rescue system, or in its own. */
+    void turns(boolean isRescue, boolean isUnsure) {
+        isRescued = isRescue;
+        isSystemUnsure = isUnsure;
+        isOff = false;
+        isSuspended = false;
+    }
+
+    /**
+     * It comes up from its disk.
+     *
+     * @param isUnsure whether nobody can know that
+     */
+    void boots(boolean isUnsure) {
+        turns(false, isSystemUnsure || (isRescued && isUnsure));
+    }
+
+    /** It is said to have come up, and nobody can know that it did not. */
+    void isSaidToBoot() {
+        isSystemUnsure = isSystemUnsure || isRescued;
+    }
+
+    boolean isRescued() {
+        return isRescued;
+    }
+
+    boolean isSystemUnsure() {
+        return isSystemUnsure;
     }
 
     boolean isThere(Instant now) {

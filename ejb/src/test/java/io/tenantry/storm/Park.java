@@ -20,6 +20,7 @@ final class Park {
     private final Map<Mark, Integer> switched = new HashMap<>();
     private final Map<Mark, Integer> resized = new HashMap<>();
     private final List<Emptied> emptied = new ArrayList<>();
+    private final List<Turned> turned = new ArrayList<>();
     private int numbers;
 
     Park(String account) {
@@ -28,6 +29,9 @@ final class Park {
 
     /** A server was emptied at that moment, to begin anew. */
     record Emptied(Mark mark, Instant at) {}
+
+    /** A server was to be started into its rescue system at that moment, or into its own again. */
+    record Turned(Mark mark, Instant at, boolean isRescue) {}
 
     /** A number for a new machine. */
     record Given(String id, boolean isReused) {}
@@ -109,6 +113,22 @@ final class Park {
         }
     }
 
+    /** We had it started into another system. */
+    void turned(Machine machine, boolean isRescue, Instant at, boolean isSentLate) {
+        machine.mark.ifPresentOrElse(
+                mark -> {
+                    if (!isSentLate) {
+                        turned.add(new Turned(mark, at, isRescue));
+                    }
+                },
+                () -> harm.add("a stranger's server was started into another system: " + machine));
+    }
+
+    /** Which were started into another system, but for those that were asked for by somebody who had stood still meanwhile. */
+    List<Turned> turned() {
+        return List.copyOf(turned);
+    }
+
     /** How often a server of each mark was made to grow. */
     Map<Mark, Integer> resized() {
         return Map.copyOf(resized);
@@ -159,7 +179,10 @@ final class Park {
         var fit = machines.stream()
                 .filter(machine -> what == Act.Meddling.COMES_BACK
                         ? machine.isVanished
-                        : machine.isThere(now) && machine.mark.isPresent() && machine.state(now) == State.RUNNING)
+                        : machine.isThere(now)
+                                && machine.mark.isPresent()
+                                && machine.state(now) == State.RUNNING
+                                && (what != Act.Meddling.REBOOTS || machine.isRescued()))
                 .toList();
         return fit.isEmpty() ? Optional.empty() : Optional.of(fit.get(pick % fit.size()));
     }
@@ -174,6 +197,7 @@ final class Park {
             case STOPS -> machine.isOff = true;
             case GROWS -> machine.size = "size-9";
             case IS_SUSPENDED -> machine.isSuspended = true;
+            case REBOOTS -> machine.boots(true);
             case MOVES -> machine.address = address() + "9";
             case STRANGER, STRAY -> throw new IllegalArgumentException(what.name());
         }

@@ -2,6 +2,7 @@ package io.tenantry.storm;
 
 import io.tenantry.provisioning.Beginning;
 import io.tenantry.provisioning.Order;
+import io.tenantry.provisioning.Rescues;
 import io.tenantry.provisioning.Services;
 import io.tenantry.provisioning.WrongState;
 import io.tenantry.storm.Reseller.Customer;
@@ -95,6 +96,35 @@ final class People {
                                 () -> beans.workroom.rebuilds().want(one.id(), Beginning.USUAL, one.name()))
                         .ifPresent(outcome ->
                                 tally.count("new beginning", outcome.getClass().getSimpleName())));
+    }
+
+    /** Of any service that ever had a server, whatever has become of it, or of one that it makes sense of. */
+    void rescue(Reseller reseller, Act.Rescue act) {
+        var rescues = beans.workroom.rescues();
+        var word = act.isBack() ? "return" : "rescue";
+        candidate(reseller, act.pick(), act.isAny() ? "account is not null" : soFar(act.isBack()))
+                .ifPresent(one -> attempt(
+                                reseller,
+                                owner(reseller, one),
+                                word,
+                                () -> act.isBack() ? rescues.leave(one.id()) : rescues.enter(one.id()))
+                        .ifPresent(outcome -> {
+                            tally.count(word, outcome.getClass().getSimpleName());
+                            if (outcome instanceof Rescues.Outcome.Wanted && !isActive(reseller, one)) {
+                                blunders.add(word + " of " + one.name() + " was accepted, which is not active");
+                            }
+                        }));
+    }
+
+    private boolean isActive(Reseller reseller, Candidate service) {
+        return !eyes.texts(
+                        reseller.tenant,
+                        "select 1 from $.service where state = 'ACTIVE' and id = '" + service.id() + "'")
+                .isEmpty();
+    }
+
+    private static String soFar(boolean isRescued) {
+        return "state = 'ACTIVE' and account is not null and rescue is " + (isRescued ? "not null" : "null");
     }
 
     void end(Reseller reseller, Act.End act) {
@@ -202,7 +232,7 @@ final class People {
         return eyes.all(
                 reseller.tenant,
                 "select subject, kind from work.work_item where tenant = $tenant and state = 'PARKED'"
-                        + " and kind in ('provision', 'delete', 'power', 'resize', 'rebuild') order by id",
+                        + " and kind in ('provision', 'delete', 'power', 'resize', 'rebuild', 'rescue', 'return') order by id",
                 row -> new Case(row.getObject(1, UUID.class), row.getString(2), Optional.empty()));
     }
 

@@ -39,7 +39,7 @@ final class Storm {
     private Outcome live(List<Act> acts) {
         try (var world = stage.world()) {
             acts.forEach(world::live);
-            return new Outcome(world.tally, Duration.between(World.BEGIN, world.clock.instant()));
+            return new Outcome(world.outcome(), Duration.between(World.BEGIN, world.clock.instant()));
         }
     }
 

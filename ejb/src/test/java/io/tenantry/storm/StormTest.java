@@ -61,6 +61,9 @@ class StormTest {
         assertThat(all.of("accident", "standstill")).isPositive();
         assertThat(all.of("meddling")).isPositive();
         assertThat(all.of("suspension", "Done")).isPositive();
+        for (var what : List.of("rescued", "returned")) {
+            assertThat(all.of("told", what)).as(what).isPositive();
+        }
         for (var what : List.of("VOLUME", "GROW", "BACKUPS_ON", "SNAPSHOT", "ADDRESS")) {
             assertThat(all.of("besides " + what, "Done")).as(what).isPositive();
         }

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,9 @@ final class Transactions implements Boundary {
             "written_at",
             "service_wish",
             "wanted_at");
+
+    /** What comes before the first value that is inserted. */
+    private static final Pattern FIRST_VALUE = Pattern.compile("\\bvalues \\(|\\bselect ");
 
     private final Clock clock;
     private final Moments moments;
@@ -213,13 +217,13 @@ final class Transactions implements Boundary {
             var head = "insert into " + one.getKey() + " (";
             var begin = timed.indexOf(head);
             if (begin >= 0) {
-                var values = timed.indexOf("values (", begin);
-                if (values < 0) {
+                var first = FIRST_VALUE.matcher(timed);
+                if (!first.find(begin)) {
                     throw new IllegalStateException("a time cannot be filled in: " + statement);
                 }
                 timed = timed.substring(0, begin) + head + one.getValue() + ", "
-                        + timed.substring(begin + head.length(), values) + "values (" + now + ", "
-                        + timed.substring(values + "values (".length());
+                        + timed.substring(begin + head.length(), first.end()) + now + ", "
+                        + timed.substring(first.end());
             }
         }
         return timed;

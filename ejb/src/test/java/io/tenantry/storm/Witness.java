@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 
@@ -21,7 +22,7 @@ import java.util.UUID;
 final class Witness {
     private static final String SERVICES = """
             select s.id, s.name, s.state, s.account is not null as made, coalesce(s.upstream_id, '') as number,
-                   coalesce(s.upstream_size, '') as size, coalesce(s.address, '') as address
+                   coalesce(s.upstream_size, '') as size, coalesce(s.address, '') as address, s.rescue is not null as rescued
               from $.service s
              order by s.ordered_at, s.name
             """;
@@ -49,6 +50,15 @@ final class Witness {
             select 'run until ' || until || ' is ' || state from work.charging_run where tenant = $tenant and state <> 'DONE'
             """;
 
+    /** Whether anybody could know which system a service's server was in after what was noted of it last: who gives up leaves it open. */
+    private static final String LAST_TURN = """
+            select case when what in ('rescued', 'returned', 'rebuilt', 'power_restarted', 'found_running') then 'sure' else 'unsure' end
+              from $.service_event
+             where (what in ('rescued', 'returned', 'rebuilt', 'power_restarted', 'found_running', 'power_unsure', 'power_failed')
+                    or what in ('rescue_failed', 'return_failed') and facts ->> 'reason' = 'given_up')
+               and service_id
+            """;
+
     private final Eyes eyes;
     private final List<Reseller> resellers;
 
@@ -59,7 +69,14 @@ final class Witness {
 
     /** A service as the tables have it. */
     private record Told(
-            UUID id, String name, String state, boolean isMade, String number, String size, String address) {
+            UUID id,
+            String name,
+            String state,
+            boolean isMade,
+            String number,
+            String size,
+            String address,
+            boolean isRescued) {
         boolean isLive() {
             return state.equals("ACTIVE") || isSuspended();
         }
@@ -67,6 +84,14 @@ final class Witness {
         boolean isSuspended() {
             return state.equals("SUSPENDED");
         }
+    }
+
+    /** What the timelines of a reseller's services tell, and how often. */
+    Map<String, Long> timelines(Reseller reseller) {
+        var told = new TreeMap<String, Long>();
+        eyes.texts(reseller.tenant, "select what from $.service_event")
+                .forEach(what -> told.merge(what, 1L, Long::sum));
+        return told;
     }
 
     /** What still goes on. */
@@ -130,7 +155,7 @@ final class Witness {
         difference(reported, expected).forEach(one -> wrong.add("it is not so: " + one));
     }
 
-    private static void live(Reseller reseller, Told service, Instant now, Set<String> expected, List<String> wrong) {
+    private void live(Reseller reseller, Told service, Instant now, Set<String> expected, List<String> wrong) {
         var mark = new Mark(service.id());
         var all = reseller.datacenter.park.all().stream()
                 .filter(machine -> machine.isOf(mark))
@@ -147,6 +172,10 @@ final class Witness {
                     .filter(machine -> !machine.id.equals(service.number()))
                     .forEach(machine -> expected.add(finding("DOUBLE", machine)));
             drift(service, own.get(), now, expected);
+            if (all.size() == 1 && isInAnother(reseller, service, own.get(), now)) {
+                wrong.add("service " + service.name() + " is told to be in its "
+                        + (service.isRescued() ? "rescue" : "own") + " system, and is not: " + own.get());
+            }
         } else if (mine.size() == 1) {
             expected.add(finding("RENUMBERED", mine.get(0)));
         } else if (mine.isEmpty()) {
@@ -170,6 +199,16 @@ final class Witness {
         if (!machine.address.equals(service.address())) {
             expected.add(finding("DRIFT_ADDRESS", machine));
         }
+    }
+
+    /** Whether a server runs another system than is told, although somebody could know. */
+    private boolean isInAnother(Reseller reseller, Told service, Machine machine, Instant now) {
+        return machine.state(now) == State.RUNNING
+                && machine.isRescued() != service.isRescued()
+                && machine.isAsUsual()
+                && !machine.isSystemUnsure()
+                && !eyes.texts(reseller.tenant, LAST_TURN + " = '" + service.id() + "' order by id desc limit 1")
+                        .contains("unsure");
     }
 
     private static String finding(String kind, Machine machine) {
@@ -222,7 +261,7 @@ final class Witness {
         });
     }
 
-    /** Nothing grew that nobody wanted to grow, and nothing was emptied but while that was wanted. */
+    /** Nothing grew that nobody wanted to grow, and nothing was emptied or started into another system but while that was wanted. */
     private void changes(Reseller reseller, List<String> wrong) {
         var park = reseller.datacenter.park;
         var grown = new TreeSet<String>(
@@ -233,16 +272,30 @@ final class Witness {
             }
         });
         for (var emptied : park.emptied()) {
-            var last = eyes.texts(
-                    reseller.tenant,
-                    "select what from $.service_event where service_id = '"
-                            + emptied.mark().serviceId()
-                            + "' and what in ('rebuild_wanted', 'rebuilt', 'rebuild_failed') and at <= '" + emptied.at()
-                            + "' order by id desc limit 1");
+            var last = last(reseller, emptied.mark(), "'rebuild_wanted', 'rebuilt', 'rebuild_failed'", emptied.at());
             if (!last.contains("rebuild_wanted")) {
                 wrong.add("a server of " + emptied.mark() + " was emptied at " + emptied.at() + " after " + last);
             }
         }
+        for (var turned : park.turned()) {
+            var last = last(
+                    reseller,
+                    turned.mark(),
+                    "'rescue_wanted', 'rescued', 'rescue_failed', 'return_wanted', 'returned', 'return_failed'",
+                    turned.at());
+            if (!last.contains(turned.isRescue() ? "rescue_wanted" : "return_wanted")) {
+                wrong.add("a server of " + turned.mark() + " was started into its "
+                        + (turned.isRescue() ? "rescue" : "own") + " system at " + turned.at() + " after " + last);
+            }
+        }
+    }
+
+    /** Which of some lines of its timeline a service had last then. */
+    private List<String> last(Reseller reseller, Mark mark, String lines, Instant then) {
+        return eyes.texts(
+                reseller.tenant,
+                "select what from $.service_event where service_id = '" + mark.serviceId() + "' and what in (" + lines
+                        + ") and at <= '" + then + "' order by id desc limit 1");
     }
 
     private Map<UUID, Told> services(Reseller reseller) {
@@ -257,7 +310,8 @@ final class Witness {
                         row.getBoolean("made"),
                         row.getString("number"),
                         row.getString("size"),
-                        row.getString("address")))) {
+                        row.getString("address"),
+                        row.getBoolean("rescued")))) {
             all.put(service.id(), service);
         }
         return all;

@@ -1,5 +1,6 @@
 package io.tenantry.storm;
 
+import io.tenantry.provider.Snapshots.Keeping;
 import io.tenantry.storm.Act.Meddling;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
@@ -28,10 +29,13 @@ final class World implements AutoCloseable {
     private static final int QUIET_ROUNDS_MAX = 120;
     private static final int ROUNDS_IN_MINUTES = 16;
 
+    /** What is parked is given up in one of so many rounds, and not in each second or third: some would never be parked in that very one. */
+    private static final int GIVEN_UP_EACH = 5;
+
     /** More than ever waits at once: who finds more works in a circle. */
     private static final int ITEMS_MAX = 20_000;
 
-    final Tally tally = new Tally();
+    private final Tally tally = new Tally();
     final List<Reseller> resellers = new ArrayList<>();
     final MovableClock clock = new MovableClock();
     private final Beans beans;
@@ -58,9 +62,11 @@ final class World implements AutoCloseable {
                 new Node("one", beans, transactions, moments, tally),
                 new Node("two", beans, transactions, moments, tally));
         for (var tenant : tenants) {
-            var datacenter = new Datacenter(tenant.value(), clock, moments, this::chance, tally);
+            var isFirst = resellers.isEmpty();
+            var keeping = isFirst ? Keeping.APART : Keeping.WITH_SERVER;
+            var datacenter = new Datacenter(tenant.value(), isFirst, keeping, clock, moments, this::chance, tally);
             places.add(tenant.value(), datacenter);
-            resellers.add(settled(new Reseller(tenant, resellers.isEmpty() ? "EUR" : "USD", datacenter), places));
+            resellers.add(settled(new Reseller(tenant, isFirst ? "EUR" : "USD", datacenter), places));
         }
         witness = new Witness(eyes, resellers);
     }
@@ -74,6 +80,13 @@ final class World implements AutoCloseable {
                         return reseller;
                     }));
         }
+    }
+
+    /** What came out, all that the timelines of services tell counted with the rest. */
+    Tally outcome() {
+        resellers.forEach(
+                reseller -> witness.timelines(reseller).forEach((what, times) -> tally.add("told", what, times)));
+        return tally;
     }
 
     @Override
@@ -141,6 +154,8 @@ final class World implements AutoCloseable {
             people.change(resellers.get(change.reseller()), change);
         } else if (act instanceof Act.Rebuild rebuild) {
             people.rebuild(resellers.get(rebuild.reseller()), rebuild);
+        } else if (act instanceof Act.Rescue rescue) {
+            people.rescue(resellers.get(rescue.reseller()), rescue);
         } else if (act instanceof Act.Besides extra) {
             renters.act(resellers.get(extra.reseller()), extra);
         } else if (act instanceof Act.Suspend suspend) {
@@ -192,8 +207,8 @@ final class World implements AutoCloseable {
                     clock.instant().plus(round < ROUNDS_IN_MINUTES ? Duration.ofMinutes(3) : Duration.ofMinutes(22)));
             workAll();
             for (var reseller : resellers) {
-                people.decideAll(reseller, round % 4 == 3);
-                renters.decideAll(reseller, round % 4 == 3);
+                people.decideAll(reseller, (round + 1) % GIVEN_UP_EACH == 0);
+                renters.decideAll(reseller, (round + 1) % GIVEN_UP_EACH == 0);
             }
             if (!witness.unrest(clock.instant()).isEmpty()) {
                 atRestSince = clock.instant();
