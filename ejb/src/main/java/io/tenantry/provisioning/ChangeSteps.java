@@ -94,7 +94,12 @@ public class ChangeSteps {
      * @param task the vendor's, if it said that it does it
      * @param age how long ago
      */
-    public record Asked(Optional<Task> task, Duration age) {}
+    public record Asked(Optional<Task> task, Duration age) {
+        /** How long it has been at it since it was asked, or since somebody looked: what was wanted may have waited before. */
+        Duration sinceThen(Wanted wanted) {
+            return age.compareTo(wanted.age()) < 0 ? age : wanted.age();
+        }
+    }
 
     /** How it stands with what the work is to see to. */
     public Standing read(Work work) {

@@ -114,7 +114,7 @@ public class Rebuild implements Worker {
                 steps.rebuilt(work);
                 return Outcome.done();
             }
-            return await(server, wanted.age(), PATIENCE);
+            return await(server, asked.sinceThen(wanted), PATIENCE);
         }
 
         private Wish wish(Life life, Wanted.Rebuild wanted, Upstream.Home home) {

@@ -79,7 +79,7 @@ final class RescueTurn extends Change {
                     ? done(work)
                     : fail(work, Reason.VENDOR, "server " + server.id() + " is in its other system");
         }
-        return await(server, wanted.age(), PATIENCE);
+        return await(server, asked.sinceThen(wanted), PATIENCE);
     }
 
     private Outcome done(Work work) {

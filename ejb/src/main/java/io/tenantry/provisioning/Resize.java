@@ -83,8 +83,9 @@ public class Resize implements Worker {
         private Outcome look(Work work, Wanted.Resize wish, Asked asked, Upstream.Home home, Server server) {
             var progress = asked.task().map(home.provider()::progress);
             var stage = progress.isPresent() ? progress.get().stage() : Stage.DONE;
+            var waited = progress.isPresent() ? asked.sinceThen(wish) : wish.age();
             if (stage == Stage.RUNNING || isMoving(server)) {
-                return await(server, wish.age(), PATIENCE);
+                return await(server, waited, PATIENCE);
             }
             var isUntold = server.size().isEmpty() && progress.isPresent() && stage == Stage.DONE;
             if (isSo(server, wish) || isUntold) {
@@ -100,7 +101,7 @@ public class Resize implements Worker {
                     && wish.age().compareTo(PATIENCE) <= 0) {
                 return ask(work, home, () -> resizing.resize(server.id(), wish.size()));
             }
-            return await(server, wish.age(), PATIENCE);
+            return await(server, waited, PATIENCE);
         }
 
         private Outcome done(Work work, Server server) {

@@ -188,6 +188,18 @@ class RebuildTest {
     }
 
     @Test
+    void whatWaitedForTooLongBeforeItWasAskedForIsGivenItsTime() {
+        here.vendor.stands(Progress.running(10));
+        want(FANCY);
+        here.pass(Rebuild.PATIENCE.plusSeconds(1));
+        here.work(2);
+        assertThat(making.desk.column(making.books.tenant, "state")).doesNotContain("PARKED");
+        here.pass(Rebuild.PATIENCE.plusSeconds(1));
+        here.work();
+        assertThat(making.desk.column(making.books.tenant, "state")).contains("PARKED");
+    }
+
+    @Test
     void whatNobodyAnsweredIsAskedForAgainWhenStaffHaveLooked() {
         here.vendor.fates(Fate.SILENT);
         want(FANCY);

@@ -215,6 +215,20 @@ class RescueTest {
     }
 
     @Test
+    void whatWaitedForTooLongBeforeItWasAskedForIsGivenItsTime() {
+        here.vendor.stands(Progress.running(10));
+        enter();
+        here.pass(RescueTurn.PATIENCE.plusSeconds(1));
+        here.work(2);
+        assertThat(making.desk.column(making.books.tenant, "state")).doesNotContain("PARKED");
+        here.pass(RescueTurn.PATIENCE.plusSeconds(1));
+        here.work();
+        assertThat(making.desk.column(making.books.tenant, "state")).contains("PARKED");
+        assertThat(making.books.<Boolean>in(() -> making.decisions().giveUp(service, "looked there")))
+                .isTrue();
+    }
+
+    @Test
     void oneThatWasStartedByItsPowerHasLeftIt() {
         enter();
         here.work(2);

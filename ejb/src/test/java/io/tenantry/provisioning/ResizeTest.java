@@ -287,6 +287,18 @@ class ResizeTest {
     }
 
     @Test
+    void whatWaitedForTooLongBeforeItWasAskedForIsGivenItsTime() {
+        here.vendor.stands(Progress.running(10));
+        want(large);
+        here.pass(Resize.PATIENCE.plusSeconds(1));
+        here.work(2);
+        assertThat(making.desk.column(making.books.tenant, "state")).doesNotContain("PARKED");
+        here.pass(Resize.PATIENCE.plusSeconds(1));
+        here.work();
+        assertThat(making.desk.column(making.books.tenant, "state")).contains("PARKED");
+    }
+
+    @Test
     void whatIsHeldStillIsNotHeldTwice() {
         unclear();
         charge(HALF_PAST.plus(Resize.PATIENCE));
