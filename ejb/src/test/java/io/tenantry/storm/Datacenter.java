@@ -413,8 +413,8 @@ final class Datacenter implements Provider, Resizing, Rebuilding, Rescuing, Volu
         var lasts = luck().inThousand(15)
                 ? luck().between(Duration.ofMinutes(20), Duration.ofMinutes(50))
                 : luck().between(Duration.ofSeconds(10), Duration.ofMinutes(3));
-        var hasFailed = luck().inThousand(40);
-        var isSoAllTheSame = tellsSystem && luck().inThousand(300);
+        var hasFailed = luck().inThousand(60);
+        var isSoAllTheSame = tellsSystem && luck().inThousand(500);
         var isSentLate = isSentLate();
         machine.isBusy(now, now.plus(lasts));
         park.turned(machine, isRescue, now, isSentLate);
