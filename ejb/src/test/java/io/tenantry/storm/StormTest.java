@@ -20,8 +20,28 @@ class StormTest {
     private static final int OF_A_SEED = 250;
     private static final int SEEDS_SHORT = 3;
     private static final int ORDERS_SHORT = 40;
+    private static final int SEEDS_ATMOST = 12;
+
+    private static final List<Happening> MUST_HAPPEN = List.of(
+            new Happening("order", "Done"),
+            new Happening("accident", "death at the database"),
+            new Happening("accident", "standstill"),
+            new Happening("suspension", "Done"),
+            new Happening("told", "rescued"),
+            new Happening("told", "returned"),
+            new Happening("besides VOLUME", "Done"),
+            new Happening("besides GROW", "Done"),
+            new Happening("besides BACKUPS_ON", "Done"),
+            new Happening("besides SNAPSHOT", "Done"),
+            new Happening("besides ADDRESS", "Done"));
 
     private static Stage stage;
+
+    private record Happening(String group, String what) {
+        long in(Tally all) {
+            return all.of(group, what);
+        }
+    }
 
     @BeforeAll
     static void build() {
@@ -41,7 +61,7 @@ class StormTest {
         var began = System.nanoTime();
         var wanted = ORDERS > 0 ? ORDERS : SEEDS_SHORT * ORDERS_SHORT;
         var each = ORDERS > 0 ? Math.min(OF_A_SEED, ORDERS) : ORDERS_SHORT;
-        for (var seed = SEED; all.of("act", "Order") < wanted; seed++) {
+        for (var seed = SEED; isToGoOn(all, wanted, seed); seed++) {
             var since = System.nanoTime();
             var outcome = storm.of(History.of(seed, each));
             all.add(outcome.tally());
@@ -56,16 +76,13 @@ class StormTest {
                 + passed + " passed; lost 0, free 0, unreported 0; "
                 + Duration.ofNanos(System.nanoTime() - began).toSeconds() + " s");
 
-        assertThat(all.of("order", "Done")).isPositive();
-        assertThat(all.of("accident", "death at the database")).isPositive();
-        assertThat(all.of("accident", "standstill")).isPositive();
+        assertThat(MUST_HAPPEN).allSatisfy(one -> assertThat(one.in(all)).isPositive());
         assertThat(all.of("meddling")).isPositive();
-        assertThat(all.of("suspension", "Done")).isPositive();
-        for (var what : List.of("rescued", "returned")) {
-            assertThat(all.of("told", what)).as(what).isPositive();
-        }
-        for (var what : List.of("VOLUME", "GROW", "BACKUPS_ON", "SNAPSHOT", "ADDRESS")) {
-            assertThat(all.of("besides " + what, "Done")).as(what).isPositive();
-        }
+    }
+
+    /** Few orders may do without something that must happen at least once: then another seed has it. */
+    private static boolean isToGoOn(Tally all, int wanted, long seed) {
+        return all.of("act", "Order") < wanted
+                || (seed < SEED + SEEDS_ATMOST && MUST_HAPPEN.stream().anyMatch(one -> one.in(all) == 0));
     }
 }
