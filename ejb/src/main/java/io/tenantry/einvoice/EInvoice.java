@@ -1,0 +1,212 @@
+package io.tenantry.einvoice;
+
+import io.tenantry.tax.Treatment;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.Currency;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * A document as it was issued, with all that EN 16931 asks for and nothing of a database. Amounts are the document's own: those of a credit note are
+ * below zero. Empty text: there is none.
+ *
+ * @param period the days of the whole document
+ * @param reference what the buyer wants to read on it (BT-10)
+ * @param corrects the number of the invoice that a credit note corrects
+ * @param notes what else the document says
+ * @param taxes each way in which lines are taxed, once; also those without tax
+ * @param total what is to be paid, rounded as the document rounds it
+ */
+public record EInvoice(
+        Kind kind,
+        String number,
+        LocalDate issuedOn,
+        Span period,
+        Party seller,
+        Party buyer,
+        String reference,
+        Optional<String> corrects,
+        List<String> notes,
+        Payment payment,
+        Currency currency,
+        List<Line> lines,
+        List<Tax> taxes,
+        BigDecimal total) {
+    /** The most that EN 16931 allows for an amount (BR-DEC). */
+    private static final int DECIMALS_MAX = 2;
+
+    public EInvoice {
+        notes = notes.stream().filter(note -> !note.isBlank()).toList();
+        lines = List.copyOf(lines);
+        taxes = List.copyOf(taxes);
+        for (var line : lines) {
+            if (taxes.stream().noneMatch(part -> part.way().equals(line.way()))) {
+                throw new IllegalArgumentException(
+                        "line " + line.position() + " of " + number + " is taxed as no part of it: " + line.way());
+            }
+        }
+    }
+
+    /** What sort of document it is (UNTDID 1001). */
+    public enum Kind {
+        INVOICE("380"),
+        CREDIT_NOTE("381");
+
+        private final String code;
+
+        Kind(String code) {
+            this.code = code;
+        }
+
+        String code() {
+            return code;
+        }
+    }
+
+    /** Days, the last one included. */
+    public record Span(LocalDate from, LocalDate to) {
+        /** The shortest one that holds both. */
+        public Span with(Span other) {
+            return new Span(from.isBefore(other.from) ? from : other.from, to.isAfter(other.to) ? to : other.to);
+        }
+    }
+
+    /**
+     * Who sells or buys.
+     *
+     * @param id by which the other side knows it
+     * @param taxNumber that of the tax office at home
+     * @param register where it is registered, under which number
+     */
+    public record Party(
+            String id,
+            String name,
+            String street,
+            String postcode,
+            String city,
+            String country,
+            String vatNumber,
+            String taxNumber,
+            String register,
+            String phone,
+            String email) {}
+
+    /**
+     * How it is paid.
+     *
+     * @param isSettled whether nothing was left to be paid when it was issued
+     * @param terms until when, and how, in words
+     */
+    public record Payment(boolean isSettled, String terms, String iban, String bic) {
+        Means means(Currency currency) {
+            if (isSettled || iban.isEmpty()) {
+                return Means.BALANCE;
+            }
+            return currency.getCurrencyCode().equals("EUR") ? Means.SEPA : Means.TRANSFER;
+        }
+    }
+
+    /** A way in which something is taxed. */
+    public record Way(Treatment treatment, BigDecimal percent) {
+        public Way {
+            percent = percent.signum() == 0 ? BigDecimal.ZERO : percent.stripTrailingZeros();
+        }
+    }
+
+    /**
+     * A part of the document that is taxed in one way.
+     *
+     * @param tax rounded to the currency's decimals
+     * @param reason why there is none, in words; empty if there is one
+     */
+    public record Tax(Way way, BigDecimal tax, String reason) {}
+
+    /** What a line counts. */
+    public enum Unit {
+        HOUR("HUR"),
+        ITEM("C62");
+
+        private final String code;
+
+        Unit(String code) {
+            this.code = code;
+        }
+
+        /** By UN/ECE Recommendation 20. */
+        String code() {
+            return code;
+        }
+    }
+
+    /**
+     * A line.
+     *
+     * @param price of one, without tax
+     * @param net what it comes to without tax, to the last decimal; less than the quantity by the price where a month costs no more
+     */
+    public record Line(
+            int position,
+            String name,
+            String description,
+            Span days,
+            BigDecimal quantity,
+            Unit unit,
+            BigDecimal price,
+            BigDecimal net,
+            Way way) {}
+
+    /** What it lacks for a profile: nothing can be written for it before. */
+    public Set<Lack> lacks(Profile profile) {
+        var lacks = EnumSet.noneOf(Lack.class);
+        if (currency.getDefaultFractionDigits() > DECIMALS_MAX) {
+            lacks.add(Lack.CURRENCY);
+        }
+        if (!isOutside() && seller.vatNumber().isEmpty() && seller.taxNumber().isEmpty()) {
+            lacks.add(Lack.SELLER_NUMBER);
+        }
+        if (taxes.stream().anyMatch(part -> part.way().treatment() == Treatment.REVERSE_CHARGE)
+                && buyer.vatNumber().isEmpty()) {
+            lacks.add(Lack.BUYER_VAT_NUMBER);
+        }
+        if (profile == Profile.XRECHNUNG) {
+            lackOf(seller.postcode(), Lack.SELLER_POSTCODE, lacks);
+            lackOf(seller.phone(), Lack.SELLER_PHONE, lacks);
+            lackOf(seller.email(), Lack.SELLER_EMAIL, lacks);
+            lackOf(buyer.postcode(), Lack.BUYER_POSTCODE, lacks);
+            lackOf(buyer.city(), Lack.BUYER_CITY, lacks);
+            lackOf(buyer.email(), Lack.BUYER_EMAIL, lacks);
+        }
+        return lacks;
+    }
+
+    private static void lackOf(String text, Lack lack, Set<Lack> lacks) {
+        if (text.isEmpty()) {
+            lacks.add(lack);
+        }
+    }
+
+    /** BT-10. XRechnung wants one: else that by which the seller knows the buyer. */
+    String referenceFor(Profile profile) {
+        return reference.isEmpty() && profile == Profile.XRECHNUNG ? buyer.id() : reference;
+    }
+
+    /** BT-29, where the seller is known by no other number that may be said (BR-CO-26): who is outside of VAT may not say that of it (BR-O-02). */
+    String sellerId() {
+        if (!seller.register().isEmpty() || (!isOutside() && !seller.vatNumber().isEmpty())) {
+            return "";
+        }
+        return Stream.of(seller.vatNumber(), seller.taxNumber(), seller.email(), seller.name())
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Whether nothing of it is subject to VAT. */
+    boolean isOutside() {
+        return taxes.stream().allMatch(part -> Category.isOutside(part.way().treatment()));
+    }
+}

@@ -1,0 +1,81 @@
+package io.tenantry.einvoice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever was issued keeps the rules of those who made them, in each syntax and profile. More documents: {@code -Deinvoices=1000}. */
+class EInvoiceRulesTest {
+    private static final long SOME = 48;
+
+    static LongStream seeds() {
+        return LongStream.range(0, Long.getLong("einvoices", SOME));
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void keepsTheRulesOfFacturX(long seed) {
+        var it = SomeInvoices.bySeed(seed);
+
+        assertThat(it.lacks(Profile.EN_16931)).isEmpty();
+        assertThat(Rules.facturX().brokenBy(Cii.of(it, Profile.EN_16931))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void keepsTheRulesOfXRechnung(long seed) {
+        var it = SomeInvoices.bySeed(seed);
+
+        assertThat(it.lacks(Profile.XRECHNUNG)).isEmpty();
+        assertThat(Rules.xRechnungCii().brokenBy(Cii.of(it, Profile.XRECHNUNG))).isEmpty();
+        assertThat(Rules.xRechnungUbl(it.kind()).brokenBy(Ubl.of(it, Profile.XRECHNUNG)))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "<ram:TaxBasisTotalAmount>|<ram:TaxBasisTotalAmount>1|BR-CO-13",
+                "<ram:DuePayableAmount>|<ram:DuePayableAmount>1|BR-CO-16",
+                "<ram:CategoryCode>S|<ram:CategoryCode>K|BR-IC-05",
+                "<ram:BuyerReference>PO 4711</ram:BuyerReference>||BR-DE-15",
+                "<ram:CompleteNumber>+49 221 5550100</ram:CompleteNumber>||BR-DE-6"
+            })
+    void theRulesNoticeWhatIsWrong(String right, String wrong, String rule) {
+        var it = SomeInvoices.domestic();
+        var xml = new String(Cii.of(it, Profile.XRECHNUNG), StandardCharsets.UTF_8);
+        assertThat(xml).contains(right);
+
+        var broken = xml.replace(right, wrong == null ? "" : wrong).getBytes(StandardCharsets.UTF_8);
+
+        assertThat(Rules.xRechnungCii().brokenBy(broken)).anyMatch(fault -> fault.startsWith(rule + " "));
+    }
+
+    @Test
+    void theSchemaNoticesWhatIsOutOfPlace() {
+        var xml = new String(Ubl.of(SomeInvoices.domestic(), Profile.XRECHNUNG), StandardCharsets.UTF_8);
+
+        var broken = xml.replace("cbc:ProfileID>", "cbc:UUID>").getBytes(StandardCharsets.UTF_8);
+
+        assertThat(Rules.xRechnungUbl(EInvoice.Kind.INVOICE).brokenBy(broken))
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("UUID");
+    }
+
+    @Test
+    void theCodesOfFacturXAreLookedUp() {
+        var xml = new String(Cii.of(SomeInvoices.domestic(), Profile.EN_16931), StandardCharsets.UTF_8);
+
+        var broken = xml.replace("unitCode=\"HUR\"", "unitCode=\"HOURS\"").getBytes(StandardCharsets.UTF_8);
+
+        assertThat(Rules.facturX().brokenBy(broken)).isNotEmpty();
+    }
+}

@@ -1,0 +1,181 @@
+package io.tenantry.einvoice;
+
+import io.tenantry.einvoice.EInvoice.Kind;
+import io.tenantry.einvoice.EInvoice.Line;
+import io.tenantry.einvoice.EInvoice.Party;
+import io.tenantry.einvoice.EInvoice.Payment;
+import io.tenantry.einvoice.EInvoice.Span;
+import io.tenantry.einvoice.EInvoice.Tax;
+import io.tenantry.einvoice.EInvoice.Unit;
+import io.tenantry.einvoice.EInvoice.Way;
+import io.tenantry.tax.Treatment;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/** Documents as the product may issue them, by chance: what is taxed, how, and to how many decimals. */
+final class SomeInvoices {
+    static final Party SELLER = new Party(
+            "",
+            "Aurora Hosting GmbH",
+            "Hansaring 12",
+            "50670",
+            "Köln",
+            "DE",
+            "DE136695976",
+            "215/5815/0815",
+            "HRB 31415, Amtsgericht Köln",
+            "+49 221 5550100",
+            "billing@aurora.example");
+    static final Party BUYER = new Party(
+            "0a1b2c",
+            "Bäckerei <Korn> & Söhne \"Süd\"",
+            "Rue de la Loi 1",
+            "1000",
+            "Bruxelles",
+            "BE",
+            "BE0202239951",
+            "",
+            "",
+            "",
+            "office@korn.example");
+    static final Span OCTOBER = new Span(LocalDate.of(2026, 10, 1), LocalDate.of(2026, 10, 31));
+
+    private static final Currency EURO = Currency.getInstance("EUR");
+    private static final int SCALE = 8;
+    private static final int HOURS_MAX = 744;
+    private static final List<List<Way>> WAYS = List.of(
+            List.of(taxed("19")),
+            List.of(taxed("25.5")),
+            List.of(taxed("19"), taxed("20"), taxed("8.1")),
+            List.of(taxed("0")),
+            List.of(untaxed(Treatment.REVERSE_CHARGE)),
+            List.of(untaxed(Treatment.REVERSE_CHARGE), taxed("19")),
+            List.of(untaxed(Treatment.EXEMPT)),
+            List.of(untaxed(Treatment.EXEMPT), taxed("21"), untaxed(Treatment.OUTSIDE)),
+            List.of(untaxed(Treatment.SMALL_BUSINESS)),
+            List.of(untaxed(Treatment.OUTSIDE)),
+            List.of(untaxed(Treatment.NOT_REGISTERED)),
+            List.of(untaxed(Treatment.NOT_REGISTERED), untaxed(Treatment.OUTSIDE)));
+
+    static final Payment PAID = new Payment(true, "Paid from the balance.", "DE89370400440532013000", "COBADEFFXXX");
+    private static final Payment OPEN =
+            new Payment(false, "Open until the balance is enough.", "DE89370400440532013000", "COBADEFFXXX");
+
+    private SomeInvoices() {}
+
+    /** An open one with tax of one rate. */
+    static EInvoice domestic() {
+        return of(
+                Kind.INVOICE,
+                OPEN,
+                "PO 4711",
+                List.of(hours(1, "744", "0.0119", "8.8536"), hours(2, "3", "0.2", "0.6")));
+    }
+
+    static Line hours(int position, String quantity, String price, String net) {
+        return hours(position, quantity, price, net, taxed("19"));
+    }
+
+    static Line hours(int position, String quantity, String price, String net, Way way) {
+        return new Line(
+                position,
+                "web-1",
+                "",
+                OCTOBER,
+                new BigDecimal(quantity),
+                Unit.HOUR,
+                new BigDecimal(price),
+                new BigDecimal(net),
+                way);
+    }
+
+    static Way taxed(String percent) {
+        return new Way(Treatment.TAXED, new BigDecimal(percent));
+    }
+
+    static Way untaxed(Treatment treatment) {
+        return new Way(treatment, BigDecimal.ZERO);
+    }
+
+    /** One by chance; the same for the same seed. */
+    static EInvoice bySeed(long seed) {
+        var random = new Random(seed);
+        var ways = WAYS.get((int) Math.floorMod(seed, (long) WAYS.size()));
+        var kind = random.nextInt(3) == 0 ? Kind.CREDIT_NOTE : Kind.INVOICE;
+        var lines = new ArrayList<Line>();
+        var count = ways.size() + random.nextInt(12);
+        for (var place = 0; place < count; place++) {
+            lines.add(line(random, kind, place + 1, ways.get(place % ways.size())));
+        }
+        var isSettled = kind == Kind.CREDIT_NOTE || random.nextBoolean();
+        var payment = new Payment(
+                isSettled,
+                isSettled ? "Paid from the balance." : "Open until the balance is enough.",
+                random.nextBoolean() ? "DE89370400440532013000" : "",
+                random.nextBoolean() ? "COBADEFFXXX" : "");
+        return of(kind, payment, random.nextBoolean() ? "PO 4711" : "", lines);
+    }
+
+    /** One of those lines, whose tax and total are reckoned as the database does. */
+    static EInvoice of(Kind kind, Payment payment, String reference, List<Line> lines) {
+        var bases = new LinkedHashMap<Way, BigDecimal>();
+        lines.forEach(line -> bases.merge(line.way(), line.net(), BigDecimal::add));
+        var taxes = new ArrayList<Tax>();
+        bases.forEach((way, base) -> taxes.add(new Tax(
+                way,
+                base.multiply(way.percent().movePointLeft(2)).setScale(2, RoundingMode.HALF_UP),
+                way.treatment() == Treatment.TAXED ? "" : "No tax: " + way.treatment())));
+        var exact = bases.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+        var tax = taxes.stream().map(Tax::tax).reduce(BigDecimal.ZERO, BigDecimal::add);
+        return new EInvoice(
+                kind,
+                "INV-2026-000042",
+                LocalDate.of(2026, 11, 4),
+                OCTOBER,
+                SELLER,
+                BUYER,
+                reference,
+                kind == Kind.CREDIT_NOTE ? Optional.of("INV-2026-000041") : Optional.empty(),
+                List.of("Thank you.\nDays begin at midnight in Europe/Berlin."),
+                payment,
+                EURO,
+                lines,
+                taxes,
+                exact.add(tax).setScale(2, RoundingMode.HALF_UP));
+    }
+
+    private static Line line(Random random, Kind kind, int position, Way way) {
+        var isBack = kind == Kind.INVOICE && position > 3 && random.nextInt(6) == 0;
+        var hourly = !isBack && kind == Kind.INVOICE && random.nextInt(4) > 0;
+        var price = price(random, hourly);
+        var quantity = BigDecimal.valueOf(hourly ? 1 + random.nextInt(HOURS_MAX) : 1);
+        var full = price.multiply(quantity);
+        var net = switch (hourly ? random.nextInt(4) : 3) {
+            case 0 -> full.multiply(new BigDecimal("0.9013")).setScale(SCALE, RoundingMode.HALF_UP);
+            case 1 -> full.add(price(random, false));
+            default -> full;
+        };
+        var isMinus = isBack || kind == Kind.CREDIT_NOTE;
+        return new Line(
+                position,
+                "web-" + position + " · cx-2",
+                random.nextBoolean() ? "1 Oct – 31 Oct" : "",
+                random.nextBoolean() ? OCTOBER : new Span(OCTOBER.from(), OCTOBER.from()),
+                quantity,
+                hourly ? Unit.HOUR : Unit.ITEM,
+                isMinus ? price.negate() : price,
+                isMinus ? net.negate() : net,
+                way);
+    }
+
+    private static BigDecimal price(Random random, boolean hourly) {
+        return BigDecimal.valueOf(1 + random.nextInt(hourly ? 30_000_000 : Integer.MAX_VALUE), SCALE);
+    }
+}
