@@ -60,6 +60,15 @@ public class Brands {
     @Inject
     Clock clock;
 
+    /** For the container. */
+    public Brands() {}
+
+    /** For use outside a container. */
+    public Brands(Sql sql, Clock clock) {
+        this.sql = sql;
+        this.clock = clock;
+    }
+
     /** A picture as it is stored. */
     public record Stored(String mediaType, byte[] content, boolean isPublished) {}
 

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * @param reference what the buyer wants to read on it (BT-10)
  * @param corrects the number of the invoice that a credit note corrects
  * @param notes what else the document says
- * @param taxes each way in which lines are taxed, once; also those without tax
+ * @param taxes by the ways in which lines are taxed; also those without tax
  * @param total what is to be paid, rounded as the document rounds it
  */
 public record EInvoice(

@@ -42,7 +42,7 @@ public class Documents {
     public Documents() {}
 
     /** For use outside a container. */
-    Documents(Sql sql, Clock clock, Access access, TenantDirectory tenants, Invoicing invoicing) {
+    public Documents(Sql sql, Clock clock, Access access, TenantDirectory tenants, Invoicing invoicing) {
         this.sql = sql;
         this.clock = clock;
         this.access = access;

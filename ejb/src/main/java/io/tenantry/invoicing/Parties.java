@@ -76,9 +76,9 @@ public class Parties {
         var at = seller.address();
         sql.update(
                 """
-                insert into invoice_seller (name, street, postcode, city, country, vat_number, tax_number, register, email, bank,
-                                            iban, bic, note, noted_at, noted_by)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                insert into invoice_seller (name, street, postcode, city, country, vat_number, tax_number, register, email, phone,
+                                            bank, iban, bic, note, noted_at, noted_by)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 at.name(),
                 at.street(),
@@ -89,6 +89,7 @@ public class Parties {
                 seller.taxNumber(),
                 seller.register(),
                 seller.email(),
+                seller.phone(),
                 seller.bank(),
                 seller.iban(),
                 seller.bic(),

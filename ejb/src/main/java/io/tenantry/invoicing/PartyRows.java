@@ -8,7 +8,7 @@ import java.util.UUID;
 /** Who sells and who buys, as the rows have it: the latest, and those of a document. Asks for no permission. */
 final class PartyRows {
     private static final String SELLER = """
-            select name, street, postcode, city, country, vat_number, tax_number, register, email, bank, iban, bic, note
+            select name, street, postcode, city, country, vat_number, tax_number, register, email, phone, bank, iban, bic, note
               from invoice_seller
             """;
 
@@ -62,6 +62,7 @@ final class PartyRows {
                 row.text("tax_number"),
                 row.text("register"),
                 row.text("email"),
+                row.text("phone"),
                 row.text("bank"),
                 row.text("iban"),
                 row.text("bic"),

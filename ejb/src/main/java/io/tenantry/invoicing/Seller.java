@@ -15,6 +15,7 @@ public record Seller(
         String taxNumber,
         String register,
         String email,
+        String phone,
         String bank,
         String iban,
         String bic,
@@ -39,6 +40,7 @@ public record Seller(
         taxNumber = Address.line(taxNumber);
         register = Address.line(register);
         email = Address.line(email);
+        phone = Address.line(phone);
         bank = Address.line(bank);
         iban = Address.packed(iban);
         bic = Address.packed(bic);
@@ -64,7 +66,7 @@ public record Seller(
         if (!iban.isEmpty() && !Iban.isValid(iban)) {
             faults.add(Field.IBAN);
         }
-        if (Address.isLong(taxNumber, register, bank, bic) || note.length() > NOTE_MAX) {
+        if (Address.isLong(taxNumber, register, phone, bank, bic) || note.length() > NOTE_MAX) {
             faults.add(Field.OTHER);
         }
         return faults;

@@ -13,6 +13,7 @@ create table invoice_seller (
     tax_number text not null,
     register text not null,
     email text not null,
+    phone text not null default '',
     bank text not null,
     iban text not null,
     bic text not null,

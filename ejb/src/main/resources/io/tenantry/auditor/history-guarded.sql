@@ -7,7 +7,7 @@ select null::uuid as wallet_id,
                ('invoice_line', 'invoice_line_complete'), ('invoice_line', 'invoice_line_immutable'),
                ('invoice_series', 'invoice_series_guarded'), ('invoice_series', 'invoice_series_without_gap'),
                ('invoice_seller', 'invoice_seller_immutable'), ('invoice_buyer', 'invoice_buyer_immutable'),
-               ('invoice_tax', 'invoice_tax_complete'), ('invoice_tax', 'invoice_tax_immutable'),
+               ('invoice_tax', 'invoice_tax_complete'), ('invoice_tax', 'invoice_tax_immutable'), ('invoice_file', 'invoice_file_immutable'),
                ('entry_tax', 'entry_tax_immutable'), ('tax_term', 'tax_term_immutable'),
                ('tax_rate', 'tax_rate_immutable'), ('tax_registration', 'tax_registration_immutable'),
                ('tax_pricing', 'tax_pricing_immutable'), ('tax_status', 'tax_status_immutable')) as g (relation, name)

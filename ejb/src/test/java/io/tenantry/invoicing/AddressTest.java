@@ -17,7 +17,7 @@ class AddressTest {
     void whatASellerNotesKeepsItsLines() {
         var at = new Address("Aurora Cloud GmbH", "Weg 1", "10245", "Berlin", "DE");
 
-        var seller = new Seller(at, "", "", "HRB\n1", "", "", "", "", "Thank you.\nPaid\u0007 from the balance.");
+        var seller = new Seller(at, "", "", "HRB\n1", "", "", "", "", "", "Thank you.\nPaid\u0007 from the balance.");
 
         assertThat(seller.register()).isEqualTo("HRB 1");
         assertThat(seller.note()).isEqualTo("Thank you.\nPaid  from the balance.");

@@ -154,7 +154,7 @@ class DocumentsTest {
                 new Address("Nordwind AG", "Kai 4", "20457", "Hamburg", "DE"), "", "invoices@nordwind.example", "");
         books.in(() -> parties.buy(organization, moved));
         var renamed = new Seller(
-                new Address("Aurora AG", "Ring 1", "20095", "Hamburg", "DE"), "", "", "", "", "", "", "", "");
+                new Address("Aurora AG", "Ring 1", "20095", "Hamburg", "DE"), "", "", "", "", "", "", "", "", "");
         books.in(() -> parties.sell(renamed));
 
         assertThat(paper.buyer()).isEqualTo(BUYER);
@@ -170,7 +170,7 @@ class DocumentsTest {
     @Test
     void whatADocumentCouldNotBeIssuedWithIsRefused() {
         var nobody = new Seller(
-                new Address(" ", "", "", "", "XX"), "1", "", "", "me", "", "DE00 1234 5678 9012 3456 78", "", "");
+                new Address(" ", "", "", "", "XX"), "1", "", "", "me", "", "", "DE00 1234 5678 9012 3456 78", "", "");
         assertThat(books.in(() -> parties.sell(nobody)))
                 .isEqualTo(new Parties.Outcome.Invalid(java.util.Set.of(
                         Seller.Field.NAME,

@@ -4,6 +4,7 @@ import io.tenantry.identity.NotVisible;
 import io.tenantry.identity.Permission;
 import io.tenantry.invoicing.DocumentKind;
 import io.tenantry.invoicing.Documents;
+import io.tenantry.paper.DocumentFiles;
 import io.tenantry.web.portal.CurrentOrganization;
 import io.tenantry.web.security.CurrentPerson;
 import io.tenantry.web.shell.Visit;
@@ -12,6 +13,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.time.DateTimeException;
 import java.time.YearMonth;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -29,10 +31,14 @@ public class InvoicePage {
     @Inject
     Documents documents;
 
+    @Inject
+    DocumentFiles documentFiles;
+
     private @Nullable String id;
     private @Nullable String organization;
     private @Nullable String month;
     private Documents.@Nullable Paper paper;
+    private @Nullable List<DocumentFiles.Format> files;
 
     /** Looks at it, if it may be seen. */
     public void open() {
@@ -64,6 +70,16 @@ public class InvoicePage {
 
     public Documents.Paper getPaper() {
         return Objects.requireNonNull(paper);
+    }
+
+    /** As what it can be had; none if it is a draft. */
+    public List<DocumentFiles.Format> getFiles() {
+        var known = files;
+        if (known == null) {
+            known = List.copyOf(documentFiles.formats(getPaper()));
+            files = known;
+        }
+        return known;
     }
 
     /** Whether staff may credit its lines. The use case asks again. */

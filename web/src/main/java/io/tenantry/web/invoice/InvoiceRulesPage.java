@@ -40,6 +40,7 @@ public class InvoiceRulesPage extends PartyForm {
 
     private String taxNumber = "";
     private String register = "";
+    private String phone = "";
     private String bank = "";
     private String iban = "";
     private String bic = "";
@@ -66,6 +67,7 @@ public class InvoiceRulesPage extends PartyForm {
         show(seller.address(), seller.vatNumber(), seller.email());
         taxNumber = seller.taxNumber();
         register = seller.register();
+        phone = seller.phone();
         bank = seller.bank();
         iban = seller.iban();
         bic = seller.bic();
@@ -74,7 +76,8 @@ public class InvoiceRulesPage extends PartyForm {
 
     /** Says who the reseller is. */
     public void save() {
-        var seller = new Seller(address(), getVatNumber(), taxNumber, register, getEmail(), bank, iban, bic, note);
+        var seller =
+                new Seller(address(), getVatNumber(), taxNumber, register, getEmail(), phone, bank, iban, bic, note);
         if (parties.sell(seller) instanceof Parties.Outcome.Invalid invalid) {
             refuse(invalid.fields(), fmt);
         } else {
@@ -160,6 +163,14 @@ public class InvoiceRulesPage extends PartyForm {
 
     public void setRegister(@Nullable String register) {
         this.register = Objects.requireNonNullElse(register, "");
+    }
+
+    public String getPhone() {
+        return phone;
+    }
+
+    public void setPhone(@Nullable String phone) {
+        this.phone = Objects.requireNonNullElse(phone, "");
     }
 
     public String getBank() {

@@ -1,0 +1,169 @@
+package io.tenantry.paper;
+
+import io.tenantry.brand.Brands;
+import io.tenantry.einvoice.Cii;
+import io.tenantry.einvoice.EInvoice;
+import io.tenantry.einvoice.Profile;
+import io.tenantry.einvoice.Ubl;
+import io.tenantry.identity.NotVisible;
+import io.tenantry.invoicing.DocumentKind;
+import io.tenantry.invoicing.DocumentList;
+import io.tenantry.invoicing.Documents;
+import io.tenantry.invoicing.Seller;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.TenantDirectory;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Documents that were issued, as files. A file is made when somebody first asks for it, and kept: whoever asks again gets the same, whatever became
+ * of the brand, its words and this program. Who may see a document may have its files.
+ */
+@Stateless
+public class DocumentFiles {
+    private static final String KEPT =
+            "select content from invoice_file where invoice_id = ? and format = ? and language = ?";
+
+    private static final String KEEP = """
+            insert into invoice_file (invoice_id, format, language, content, made_at)
+            values (?, ?, ?, ?, ?)
+            on conflict on constraint invoice_file_pk do nothing
+            """;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    TenantDirectory tenants;
+
+    @Inject
+    Documents documents;
+
+    @Inject
+    Brands brands;
+
+    /** For the container. */
+    public DocumentFiles() {}
+
+    /** For use outside a container. */
+    DocumentFiles(Sql sql, Clock clock, TenantDirectory tenants, Documents documents, Brands brands) {
+        this.sql = sql;
+        this.clock = clock;
+        this.tenants = tenants;
+        this.documents = documents;
+        this.brands = brands;
+    }
+
+    /** As what a document can be had. */
+    public enum Format {
+        /** For people, with the e-invoice in it if the document says all that one has to. */
+        PDF("application/pdf", ".pdf"),
+        /** The e-invoice of the PDF alone. */
+        FACTUR_X("application/xml", "-factur-x.xml"),
+        XRECHNUNG_CII("application/xml", "-xrechnung-cii.xml"),
+        XRECHNUNG_UBL("application/xml", "-xrechnung-ubl.xml");
+
+        private final String mediaType;
+        private final String ending;
+
+        Format(String mediaType, String ending) {
+            this.mediaType = mediaType;
+            this.ending = ending;
+        }
+    }
+
+    /** A file, ready to be sent. */
+    public record Made(String name, String mediaType, byte[] content) {}
+
+    /** A document that can be a file, with what it says as an e-invoice. */
+    private record Source(
+            DocumentList.Head head, Seller seller, Documents.Paper paper, PaperWords words, EInvoice invoice) {
+        Set<Format> formats() {
+            var formats = EnumSet.of(Format.PDF);
+            if (invoice.lacks(Profile.EN_16931).isEmpty()) {
+                formats.add(Format.FACTUR_X);
+            }
+            if (invoice.lacks(Profile.XRECHNUNG).isEmpty()) {
+                formats.add(Format.XRECHNUNG_CII);
+                formats.add(Format.XRECHNUNG_UBL);
+            }
+            return formats;
+        }
+    }
+
+    /** As what a document can be had: none for a draft, and as an e-invoice only if it says all that one has to. */
+    public Set<Format> formats(Documents.Paper paper) {
+        return source(paper, Locale.ENGLISH).map(Source::formats).orElseGet(() -> EnumSet.noneOf(Format.class));
+    }
+
+    /**
+     * A document as a file.
+     *
+     * @param locale in whose words; each language is a file of its own
+     * @throws NotVisible if there is no such document or no such file of it, or the one who asks is not to know
+     */
+    public Made one(UUID id, Format format, Locale locale) {
+        var source = source(documents.one(id), locale)
+                .filter(known -> known.formats().contains(format))
+                .orElseThrow(() -> new NotVisible("file", id));
+        var name = source.head().number().replaceAll("[^A-Za-z0-9._-]", "-") + format.ending;
+        return new Made(name, format.mediaType, kept(id, format, locale).orElseGet(() -> keep(id, format, source)));
+    }
+
+    private Optional<byte[]> kept(UUID id, Format format, Locale locale) {
+        return sql.first(KEPT, row -> row.bytes("content"), id, format, locale.toLanguageTag());
+    }
+
+    /** Makes it and keeps it; if somebody else was faster, theirs. */
+    private byte[] keep(UUID id, Format format, Source source) {
+        var locale = source.words().locale();
+        sql.update(KEEP, id, format, locale.toLanguageTag(), made(format, source), clock.instant());
+        return kept(id, format, locale).orElseThrow();
+    }
+
+    private byte[] made(Format format, Source source) {
+        return switch (format) {
+            case PDF -> pdf(source);
+            case FACTUR_X -> Cii.of(source.invoice(), Profile.EN_16931);
+            case XRECHNUNG_CII -> Cii.of(source.invoice(), Profile.XRECHNUNG);
+            case XRECHNUNG_UBL -> Ubl.of(source.invoice(), Profile.XRECHNUNG);
+        };
+    }
+
+    private byte[] pdf(Source source) {
+        var brand = brands.current();
+        var logo = brand.pictures()
+                .logo()
+                .flatMap(brands::picture)
+                .filter(picture -> PaperPage.Logo.isPixels(picture.mediaType()))
+                .map(picture -> PaperPage.Logo.of(picture.mediaType(), picture.content()));
+        var page = new PaperPage(brand, logo, source.words());
+        var facts = new Pdf.Facts(
+                page.title(source.head()),
+                source.seller().address().name(),
+                source.words().locale().toLanguageTag(),
+                source.head().issuedAt());
+        var attached = source.formats().contains(Format.FACTUR_X)
+                ? Optional.of(Cii.of(source.invoice(), Profile.EN_16931))
+                : Optional.<byte[]>empty();
+        return Pdf.of(page.of(source.head(), source.seller(), source.paper()), facts, attached);
+    }
+
+    private Optional<Source> source(Documents.Paper paper, Locale locale) {
+        var words = new PaperWords(locale, tenants.current().zone());
+        return paper.issued()
+                .filter(head -> head.kind() == DocumentKind.INVOICE || head.kind() == DocumentKind.CREDIT_NOTE)
+                .flatMap(head -> paper.seller()
+                        .map(seller -> new Source(
+                                head, seller, paper, words, new PaperInvoice(words).of(head, seller, paper))));
+    }
+}

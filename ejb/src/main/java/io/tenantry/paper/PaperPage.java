@@ -1,0 +1,353 @@
+package io.tenantry.paper;
+
+import io.tenantry.brand.Brand;
+import io.tenantry.brand.Palette;
+import io.tenantry.invoicing.Corrections;
+import io.tenantry.invoicing.DocumentList;
+import io.tenantry.invoicing.Documents.Group;
+import io.tenantry.invoicing.Documents.Paper;
+import io.tenantry.invoicing.Invoicing.Line;
+import io.tenantry.invoicing.Seller;
+import java.math.RoundingMode;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A document as a page in the brand's look, for printing: who, to whom, how much, for what. Pure. */
+final class PaperPage {
+    private static final String SHEET = """
+            @page {
+              size: A4; margin: 18mm 18mm 30mm 18mm;
+              @bottom-left { content: element(foot); width: 84%; vertical-align: top }
+              @bottom-right {
+                content: "{page} " counter(page) " / " counter(pages); width: 16%; vertical-align: top; text-align: right;
+                padding-top: 4mm; font: 7.5pt Document; color: {text3};
+              }
+            }
+            body { font: 9pt/1.45 Document; color: {text}; margin: 0 }
+            p, h1, h2, table { margin: 0 }
+            table { width: 100%; border-collapse: collapse }
+            th, td { padding: 0; text-align: left; vertical-align: top; font-weight: normal }
+            .end { text-align: right; padding-left: 4mm; white-space: nowrap }
+            .quiet, small { color: {text3} }
+            small { display: block; font-size: 7.5pt }
+            b { font-weight: bold }
+            .head td { vertical-align: middle; padding-bottom: 5mm }
+            .head h1 { font-size: 21pt; line-height: 1.1; font-weight: bold }
+            .head .end { padding-left: 10mm; color: {brand}; font-size: 13pt; font-weight: bold }
+            .head img { max-height: 15mm; max-width: 60mm }
+            .bar { border-top: 0.6mm solid {brand}; margin-bottom: 6mm }
+            .facts td, .parties td { padding-right: 6mm }
+            .facts { margin-bottom: 7mm }
+            .parties { margin-bottom: 8mm }
+            .parties td { width: 50% }
+            .label { color: {text3}; font-size: 7.5pt }
+            .amount { margin-bottom: 7mm }
+            .amount b { font-size: 17pt; padding-right: 3mm }
+            .amount span { color: {text2} }
+            .reason { margin-bottom: 6mm }
+            .lines { -fs-table-paginate: paginate; border-bottom: 0.25mm solid {strong}; margin-bottom: 4mm }
+            .lines th { border-bottom: 0.25mm solid {strong}; padding-bottom: 1.5mm; color: {text3}; font-size: 7.5pt }
+            .lines tr { page-break-inside: avoid }
+            .lines td { padding-top: 1.6mm; padding-bottom: 1.6mm; border-top: 0.15mm solid {line} }
+            .lines .first td { border-top: 0 }
+            .lines tbody { page-break-inside: avoid }
+            .lines .what { width: 50% }
+            .lines .group td { font-weight: bold; padding-bottom: 0 }
+            .lines .of td { border-top: 0; padding-top: 1mm }
+            .sums { padding-left: 40%; margin-bottom: 8mm; page-break-inside: avoid }
+            .sums td { padding-top: 1mm; padding-bottom: 1mm; color: {text2} }
+            .sums .end { color: {text} }
+            .sums .total td { border-top: 0.25mm solid {strong}; padding-top: 2mm; font-size: 12pt; font-weight: bold; color: {text} }
+            .words p { margin-bottom: 2mm; color: {text2}; page-break-inside: avoid }
+            .foot { position: running(foot); border-top: 0.15mm solid {line}; padding-top: 4mm; font-size: 7.5pt; color: {text3} }
+            """;
+
+    private final Brand brand;
+    private final Optional<Logo> logo;
+    private final PaperWords words;
+
+    PaperPage(Brand brand, Optional<Logo> logo, PaperWords words) {
+        this.brand = brand;
+        this.logo = logo;
+        this.words = words;
+    }
+
+    /** The brand's logo in pixels. */
+    record Logo(String mediaType, String base64) {
+        /** Whether it is of pixels. A drawing is not printed: the brand's name stands for it. */
+        static boolean isPixels(String mediaType) {
+            return mediaType.equals("image/png") || mediaType.equals("image/jpeg");
+        }
+
+        static Logo of(String mediaType, byte[] content) {
+            return new Logo(mediaType, Base64.getEncoder().encodeToString(content));
+        }
+    }
+
+    /** The page. */
+    String of(DocumentList.Head head, Seller seller, Paper paper) {
+        var body = foot(seller)
+                + head(head)
+                + facts(head, paper)
+                + parties(seller, paper)
+                + amount(head, paper)
+                + lines(paper)
+                + sums(paper)
+                + words(seller, paper);
+        return "<html lang=\"" + escaped(words.locale().toLanguageTag()) + "\">"
+                + element(
+                        "head",
+                        "",
+                        element("title", "", escaped(title(head)))
+                                + "<meta name=\"description\" content=\"" + escaped(title(head)) + "\"/>"
+                                + element("style", "", sheet()))
+                + element("body", "", body)
+                + "</html>";
+    }
+
+    /** What the document is called. */
+    String title(DocumentList.Head head) {
+        return words.kind(head.kind()) + " " + head.number();
+    }
+
+    private String sheet() {
+        var light = Palette.of(brand).light();
+        var sheet = SHEET;
+        for (var colour : Map.of(
+                        "{text}", light.text().hex(),
+                        "{text2}", light.text2().hex(),
+                        "{text3}", light.text3().hex(),
+                        "{line}", light.line().hex(),
+                        "{strong}", light.lineStrong().hex(),
+                        "{brand}", light.brandText().hex(),
+                        "{page}", words.text("page"))
+                .entrySet()) {
+            sheet = sheet.replace(colour.getKey(), colour.getValue());
+        }
+        return sheet;
+    }
+
+    private String head(DocumentList.Head head) {
+        var mark = logo.map(picture -> "<img alt=\"" + escaped(brand.name()) + "\" src=\"data:" + picture.mediaType()
+                        + ";base64," + picture.base64() + "\"/>")
+                .orElseGet(() -> escaped(brand.name()));
+        return element(
+                        "table",
+                        "head",
+                        row("", cell("", element("h1", "", escaped(words.kind(head.kind())))), cell("end", mark)))
+                + element("div", "bar", "");
+    }
+
+    private String facts(DocumentList.Head head, Paper paper) {
+        var facts = new LinkedHashMap<String, String>();
+        facts.put("number", head.number());
+        facts.put("issued", words.day(head.issuedAt()));
+        facts.put("period", words.days(paper.period()));
+        paper.corrections().corrects().map(Corrections.Reference::number).ifPresent(number -> facts.put("of", number));
+        if (!paper.buyer().reference().isEmpty()) {
+            facts.put("reference", paper.buyer().reference());
+        }
+        var cells = facts.entrySet().stream()
+                .map(fact ->
+                        cell("", element("div", "label", escaped(words.text(fact.getKey()))) + bold(fact.getValue())))
+                .collect(Collectors.joining());
+        return element("table", "facts", element("tr", "", cells));
+    }
+
+    private String parties(Seller seller, Paper paper) {
+        var buyer = paper.buyer();
+        return element(
+                "table",
+                "parties",
+                row(
+                        "",
+                        cell(
+                                "",
+                                party(
+                                        "seller",
+                                        seller.address().name(),
+                                        words.lines(seller.address()),
+                                        seller.email(),
+                                        seller.vatNumber())),
+                        cell(
+                                "",
+                                party(
+                                        "buyer",
+                                        buyer.address().name(),
+                                        words.lines(buyer.address()),
+                                        buyer.email(),
+                                        buyer.vatNumber()))));
+    }
+
+    private String party(String what, String name, List<String> address, String email, String vatNumber) {
+        var vat = vatNumber.isEmpty() ? "" : words.text("vat-number", vatNumber);
+        return element("div", "label", escaped(words.text(what)))
+                + element("div", "", bold(name))
+                + Stream.concat(address.stream(), Stream.of(email, vat))
+                        .filter(line -> !line.isEmpty())
+                        .map(line -> element("div", "", escaped(line)))
+                        .collect(Collectors.joining());
+    }
+
+    private String amount(DocumentList.Head head, Paper paper) {
+        var standing = words.standing(head, PaperInvoice.isSettled(head));
+        var reason = paper.corrections().reason();
+        return element("p", "amount", bold(words.money(paper.total())) + element("span", "", escaped(standing)))
+                + (reason.isEmpty() ? "" : element("p", "reason", escaped(reason)));
+    }
+
+    private String lines(Paper paper) {
+        var heads = "<tr>" + headCell("what", "what") + headCell("end", "quantity") + headCell("end", "unit-price")
+                + headCell("end", "amount") + "</tr>";
+        var rows = new StringBuilder();
+        for (var group : paper.groups()) {
+            rows.append(element("tbody", "", rows(group, rows.isEmpty() ? "first" : "")));
+        }
+        return element("table", "lines", element("thead", "", heads) + rows);
+    }
+
+    private String rows(Group group, String first) {
+        if (group.lines().size() == 1) {
+            var line = group.lines().get(0);
+            return row(first, words.name(group, line), line);
+        }
+        var name = group.name().isEmpty() ? words.text("group.none") : group.name();
+        return row(
+                        (first + " group").strip(),
+                        "<td colspan=\"3\">" + escaped(name) + "</td>",
+                        cell("end", escaped(words.money(group.amount()))))
+                + group.lines().stream()
+                        .map(line -> row("of", words.what(line), line))
+                        .collect(Collectors.joining());
+    }
+
+    private String row(String kind, String name, Line line) {
+        return row(
+                kind,
+                cell("", escaped(name) + small(words.span(line)) + small(words.note(line))),
+                cell("end", escaped(words.quantity(line))),
+                cell(
+                        "end",
+                        escaped(words.exactly(line.unitPrice()))
+                                + small(
+                                        line.surcharge().isPositive()
+                                                ? words.text("surcharge", words.exactly(line.surcharge()))
+                                                : "")),
+                cell(
+                        "end",
+                        escaped(words.money(line.amount()))
+                                + small(PaperWords.isCapped(line) ? words.text("capped") : "")));
+    }
+
+    private String sums(Paper paper) {
+        var isUneven = isUneven(paper);
+        var rows = new StringBuilder();
+        rows.append(sum("", words.text("net"), isUneven ? words.exactly(paper.net()) : words.money(paper.net())));
+        for (var part : paper.taxes()) {
+            rows.append(sum("", words.tax(part), words.money(part.tax())));
+        }
+        if (isUneven) {
+            rows.append(sum("", words.text("rounding"), words.exactly(paper.rounding())));
+        }
+        rows.append(sum("total", words.text("total"), words.money(paper.total())));
+        return element("div", "sums", element("table", "", rows.toString()));
+    }
+
+    /** Whether net and tax, each rounded, do not come to the total, so that the rounding must stand among them. */
+    private static boolean isUneven(Paper paper) {
+        var decimals = paper.total().currency().getDefaultFractionDigits();
+        return paper.total()
+                        .minus(paper.tax())
+                        .amount()
+                        .compareTo(paper.net().amount().setScale(decimals, RoundingMode.HALF_UP))
+                != 0;
+    }
+
+    private String sum(String kind, String what, String amount) {
+        return row(kind, cell("", escaped(what)), cell("end", escaped(amount)));
+    }
+
+    private String words(Seller seller, Paper paper) {
+        var isRounded = paper.rounding().amount().signum() != 0 && !isUneven(paper);
+        var said = Stream.of(
+                        Stream.of(paper.isGross() ? words.text("gross") : ""),
+                        paper.taxes().stream()
+                                .filter(part -> part.treatment().isWorded())
+                                .map(part -> words.why(part.treatment()))
+                                .distinct(),
+                        seller.note()
+                                .lines()
+                                .filter(line -> paper.corrections().corrects().isEmpty()),
+                        Stream.of(words.text("zone", words.zone().getId())
+                                + (isRounded ? " " + words.text("exactly", words.exactly(paper.net())) : "")))
+                .flatMap(texts -> texts)
+                .filter(text -> !text.isBlank())
+                .map(text -> element("p", "", escaped(text)))
+                .collect(Collectors.joining());
+        return element("div", "words", said);
+    }
+
+    private String foot(Seller seller) {
+        var account = Stream.of(seller.bank(), PaperWords.grouped(seller.iban()), seller.bic())
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining(" "));
+        var tax = seller.taxNumber().isEmpty() ? "" : words.text("tax-number", seller.taxNumber());
+        var foot = Stream.of(seller.address().name(), seller.register(), tax, seller.phone(), account)
+                .filter(text -> !text.isEmpty())
+                .map(PaperPage::escaped)
+                .collect(Collectors.joining(" · "));
+        return element("div", "foot", foot);
+    }
+
+    private String headCell(String kind, String key) {
+        return element("th", kind, escaped(words.text(key)));
+    }
+
+    private static String row(String kind, String... cells) {
+        return element("tr", kind, String.join("", cells));
+    }
+
+    private static String cell(String kind, String content) {
+        return element("td", kind, content);
+    }
+
+    private static String bold(String text) {
+        return element("b", "", escaped(text));
+    }
+
+    private static String small(String text) {
+        return text.isEmpty() ? "" : element("small", "", escaped(text));
+    }
+
+    private static String element(String name, String kind, String content) {
+        var attribute = kind.isEmpty() ? "" : " class=\"" + kind + "\"";
+        return "<" + name + attribute + ">" + content + "</" + name + ">";
+    }
+
+    /** As XML has it, without what it cannot hold. */
+    private static String escaped(String text) {
+        var escaped = new StringBuilder();
+        text.codePoints().forEach(character -> {
+            switch (character) {
+                case '&' -> escaped.append("&amp;");
+                case '<' -> escaped.append("&lt;");
+                case '>' -> escaped.append("&gt;");
+                case '"' -> escaped.append("&quot;");
+                default -> escaped.appendCodePoint(isReadable(character) ? character : ' ');
+            }
+        });
+        return escaped.toString();
+    }
+
+    private static boolean isReadable(int character) {
+        return character >= ' '
+                && character != 0xFFFE
+                && character != 0xFFFF
+                && (character < 0xD800 || character > 0xDFFF);
+    }
+}

@@ -1,0 +1,205 @@
+package io.tenantry.paper;
+
+import io.tenantry.invoicing.Address;
+import io.tenantry.invoicing.BillingPeriod;
+import io.tenantry.invoicing.DocumentKind;
+import io.tenantry.invoicing.DocumentList;
+import io.tenantry.invoicing.Documents.Group;
+import io.tenantry.invoicing.Invoicing.Line;
+import io.tenantry.invoicing.TaxPart;
+import io.tenantry.money.Money;
+import io.tenantry.tax.Treatment;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.text.DecimalFormat;
+import java.text.MessageFormat;
+import java.text.NumberFormat;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.chrono.IsoChronology;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.FormatStyle;
+import java.util.List;
+import java.util.Locale;
+import java.util.ResourceBundle;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What documents say in one language, with days and times of the reseller's books. Pure. */
+final class PaperWords {
+    private static final String SERVICE = "SERVICE";
+    private static final String OPTION = "OPTION";
+    private static final String CREDITED = "CREDITED";
+    private static final char MINUS = '\u2212';
+
+    private final Locale locale;
+    private final ZoneId zone;
+    private final ResourceBundle words;
+
+    PaperWords(Locale locale, ZoneId zone) {
+        this.locale = locale;
+        this.zone = zone;
+        this.words = ResourceBundle.getBundle(
+                "io.tenantry.paper.words",
+                locale,
+                ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+    }
+
+    Locale locale() {
+        return locale;
+    }
+
+    ZoneId zone() {
+        return zone;
+    }
+
+    /** The text of a key with its facts. */
+    String text(String key, Object... facts) {
+        return new MessageFormat(words.getString(key), locale).format(facts);
+    }
+
+    /** What sort of document it is. */
+    String kind(DocumentKind kind) {
+        return text("kind." + kind);
+    }
+
+    /** What a line is for, with the name of the thing that it is of. */
+    String name(Group group, Line line) {
+        return Stream.of(group.name(), what(line))
+                .filter(part -> !part.isEmpty())
+                .distinct()
+                .reduce((one, other) -> one + " · " + other)
+                .orElseGet(() -> text("group.none"));
+    }
+
+    /** What a line is for. */
+    String what(Line line) {
+        var what = switch (line.of()) {
+            case SERVICE -> line.what();
+            case OPTION -> text("option." + line.what());
+            default -> text("line." + line.of());
+        };
+        return line.kind().equals(CREDITED) ? text("line.CREDITED", what) : what;
+    }
+
+    /** What staff or the platform wrote to a line; empty if it needs nothing. */
+    String note(Line line) {
+        return line.of().equals(SERVICE) || line.of().equals(OPTION) ? "" : line.what();
+    }
+
+    /** Whether a line counts hours. */
+    static boolean isHours(Line line) {
+        return line.kind().equals(SERVICE) || line.kind().equals(OPTION);
+    }
+
+    /** How much of it. */
+    String quantity(Line line) {
+        return isHours(line) ? text("hours", number(line.quantity())) : number(line.quantity());
+    }
+
+    /** Whether a month costs no more, and a line therefore less than its hours. */
+    static boolean isCapped(Line line) {
+        var full = line.unitPrice()
+                .amount()
+                .multiply(line.quantity())
+                .add(line.surcharge().amount());
+        return line.amount().amount().compareTo(full) < 0;
+    }
+
+    /** From when to when a line is, or when it happened. */
+    String span(Line line) {
+        return line.from().equals(line.to())
+                ? moment(line.from())
+                : text("span", moment(line.from()), moment(line.to()));
+    }
+
+    /** The first and the last day of a period. */
+    String days(BillingPeriod period) {
+        return text("span", day(period.month().atDay(1)), day(period.month().atEndOfMonth()));
+    }
+
+    /** What a part of a document bears, and on how much. */
+    String tax(TaxPart part) {
+        return text("tax." + part.treatment(), number(part.percent()), country(part.place()), money(part.base()));
+    }
+
+    /** Why there is no tax; empty where there is nothing to be said. */
+    String why(Treatment treatment) {
+        return treatment == Treatment.TAXED ? "" : text("why." + treatment);
+    }
+
+    /** What became of the total when the document was issued. */
+    String standing(DocumentList.Head head, boolean isSettled) {
+        if (head.kind() == DocumentKind.CREDIT_NOTE) {
+            return text("standing.credited", day(head.issuedAt()));
+        }
+        return isSettled ? text("standing.paid", day(head.issuedAt())) : text("standing.open");
+    }
+
+    /** An address, line by line, without what is not there. */
+    List<String> lines(Address address) {
+        return Stream.of(
+                        address.street(),
+                        (address.postcode() + " " + address.city()).strip(),
+                        country(address.country()))
+                .filter(line -> !line.isEmpty())
+                .toList();
+    }
+
+    /** The number of a bank account as people read it. */
+    static String grouped(String iban) {
+        return iban.replaceAll("(.{4})(?!$)", "$1 ");
+    }
+
+    /** An amount rounded to the currency's decimals, for reading. */
+    String money(Money money) {
+        var decimals = money.currency().getDefaultFractionDigits();
+        return amount(money, decimals, decimals);
+    }
+
+    /** An amount to its last decimal. */
+    String exactly(Money money) {
+        return amount(money, money.currency().getDefaultFractionDigits(), Money.SCALE);
+    }
+
+    private String amount(Money money, int least, int most) {
+        var format = (DecimalFormat) NumberFormat.getCurrencyInstance(locale);
+        format.setCurrency(money.currency());
+        format.setMinimumFractionDigits(least);
+        format.setMaximumFractionDigits(most);
+        format.setRoundingMode(RoundingMode.HALF_UP);
+        var text = format.format(money.amount().abs());
+        return money.isNegative() ? MINUS + text : text;
+    }
+
+    String number(BigDecimal number) {
+        return NumberFormat.getInstance(locale).format(number);
+    }
+
+    /** A day of the reseller's books. */
+    String day(Instant instant) {
+        return day(instant.atZone(zone).toLocalDate());
+    }
+
+    String day(LocalDate day) {
+        return DateTimeFormatter.ofPattern(pattern(FormatStyle.MEDIUM, null), locale)
+                .format(day);
+    }
+
+    private String moment(Instant instant) {
+        var at = instant.atZone(zone);
+        return day(at.toLocalDate()) + ", "
+                + DateTimeFormatter.ofPattern(pattern(null, FormatStyle.SHORT), locale)
+                        .format(at);
+    }
+
+    private String pattern(@Nullable FormatStyle date, @Nullable FormatStyle time) {
+        return DateTimeFormatterBuilder.getLocalizedDateTimePattern(date, time, IsoChronology.INSTANCE, locale);
+    }
+
+    private String country(String code) {
+        return new Locale.Builder().setRegion(code).build().getDisplayCountry(locale);
+    }
+}

@@ -1,0 +1,162 @@
+package io.tenantry.paper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tenantry.brand.Brand;
+import io.tenantry.brand.Brands;
+import io.tenantry.brand.Colour;
+import io.tenantry.charging.Books;
+import io.tenantry.identity.Access;
+import io.tenantry.identity.NotVisible;
+import io.tenantry.invoicing.Documents;
+import io.tenantry.invoicing.Invoicing;
+import io.tenantry.invoicing.Office;
+import io.tenantry.paper.DocumentFiles.Format;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.testing.Database;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.UUID;
+import org.apache.pdfbox.Loader;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Files of documents that were issued: who may have them, which there are, and that they stay what they are. */
+class DocumentFilesTest {
+    private static final Instant RENTED = Instant.parse("2026-10-10T12:20:00Z");
+    private static final Instant IN_NOVEMBER = Instant.parse("2026-11-04T00:00:00Z");
+
+    private static Books books;
+    private static Office office;
+    private static Documents documents;
+    private static Brands brands;
+    private static DocumentFiles files;
+    private static UUID wallet;
+    private static UUID invoice;
+
+    @BeforeAll
+    static void issueOne() {
+        books = new Books("filed", "EUR", "Europe/Berlin");
+        office = new Office(books);
+        var tenants = new TenantDirectory(Database.administration());
+        var access = new Access(books.sql);
+        var invoicing = new Invoicing(books.sql, books.clock, tenants, Office.trail(books));
+        documents = new Documents(books.sql, books.clock, access, tenants, invoicing);
+        brands = new Brands(books.sql, books.clock);
+        files = new DocumentFiles(books.sql, books.clock, tenants, documents, brands);
+        books.clock.stopAt(RENTED);
+        wallet = books.wallet("100");
+        office.name(wallet);
+        books.rent(wallet, books.price("7.30"), RENTED);
+        books.charge(IN_NOVEMBER);
+        books.clock.stopAt(IN_NOVEMBER);
+        assertThat(office.issue(wallet, Office.OCTOBER).documents()).isEqualTo(1);
+        invoice = document("INVOICE");
+    }
+
+    private static UUID document(String kind) {
+        return books.in(() -> books.sql.one(
+                "select id from invoice where wallet_id = ? and kind = ? order by issued_at desc limit 1",
+                row -> row.uuid("id"),
+                wallet,
+                kind));
+    }
+
+    private static DocumentFiles.Made file(UUID id, Format format, Locale locale) {
+        return books.in(() -> files.one(id, format, locale));
+    }
+
+    private static int kept(UUID id) {
+        return books.in(() -> books.sql.one(
+                "select count(*)::int as n from invoice_file where invoice_id = ?", row -> row.whole("n"), id));
+    }
+
+    @Test
+    void isMadeOnceAndStaysWhatItIs() throws IOException {
+        var first = file(invoice, Format.PDF, Locale.GERMANY);
+        var keptFiles = kept(invoice);
+        books.in(() ->
+                brands.save(Brand.of("Renamed", Colour.of("#9f1239"), Colour.of("#0f766e"), Colour.of("#e0912f"))));
+
+        var reprint = file(invoice, Format.PDF, Locale.GERMANY);
+        var other = file(invoice, Format.PDF, Locale.US);
+
+        assertThat(reprint.content()).isEqualTo(first.content());
+        assertThat(kept(invoice)).isEqualTo(keptFiles + 1);
+        assertThat(first.name()).isEqualTo("INV-2026-000001.pdf");
+        assertThat(first.mediaType()).isEqualTo("application/pdf");
+        assertThat(other.content()).isNotEqualTo(first.content());
+        try (var pdf = Loader.loadPDF(first.content())) {
+            assertThat(pdf.getDocumentInformation().getTitle()).isEqualTo("Rechnung INV-2026-000001");
+            var attached = Objects.requireNonNull(pdf.getDocumentCatalog()
+                    .getNames()
+                    .getEmbeddedFiles()
+                    .getNames()
+                    .get("factur-x.xml"));
+            assertThat(attached.getEmbeddedFile().toByteArray())
+                    .isEqualTo(file(invoice, Format.FACTUR_X, Locale.GERMANY).content());
+        }
+    }
+
+    @Test
+    void thereIsNoXRechnungOfWhoSaysTooLittle() {
+        var formats = books.in(() -> files.formats(documents.one(invoice)));
+
+        assertThat(formats).containsExactlyInAnyOrder(Format.PDF, Format.FACTUR_X);
+        assertThatThrownBy(() -> file(invoice, Format.XRECHNUNG_UBL, Locale.GERMANY))
+                .isInstanceOf(NotVisible.class);
+    }
+
+    @Test
+    void aDraftIsNoFile() {
+        var organization = books.in(() -> documents.one(invoice)).organizationId();
+
+        var formats = books.in(() -> files.formats(documents.draft(organization)));
+
+        assertThat(formats).isEmpty();
+    }
+
+    @Test
+    void aCreditNoteIsAFileToo() {
+        office.credit(wallet, "0.5");
+
+        var file = file(document("CREDIT_NOTE"), Format.FACTUR_X, Locale.GERMANY);
+
+        assertThat(file.name()).isEqualTo("CN-2026-000001-factur-x.xml");
+        assertThat(new String(file.content(), StandardCharsets.UTF_8))
+                .contains("<ram:TypeCode>381</ram:TypeCode>", "<ram:GrandTotalAmount>0.50</ram:GrandTotalAmount>")
+                .contains("<ram:IssuerAssignedID>INV-2026-000001</ram:IssuerAssignedID>");
+    }
+
+    @Test
+    void aStrangerGetsNothingAndLeavesNothing() {
+        var stranger = new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Mia");
+        var before = kept(invoice);
+
+        for (var format : Format.values()) {
+            assertThatThrownBy(() -> {
+                        try (var acting = Actors.enter(stranger)) {
+                            Database.in(books.tenant, () -> files.one(invoice, format, Locale.FRENCH));
+                        }
+                    })
+                    .isInstanceOf(NotVisible.class);
+        }
+        assertThat(kept(invoice)).isEqualTo(before);
+    }
+
+    @Test
+    void nobodyChangesAFile() {
+        file(invoice, Format.FACTUR_X, Locale.US);
+
+        assertThatThrownBy(() -> books.in(() -> books.sql.update("update invoice_file set content = '\\x00'")))
+                .hasMessageContaining("permission denied");
+        assertThatThrownBy(() -> books.in(() -> books.sql.update("delete from invoice_file")))
+                .hasMessageContaining("permission denied");
+    }
+}

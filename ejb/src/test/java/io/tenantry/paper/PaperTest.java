@@ -1,0 +1,272 @@
+package io.tenantry.paper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.brand.Brand;
+import io.tenantry.brand.Colour;
+import io.tenantry.brand.Palette;
+import io.tenantry.einvoice.Cii;
+import io.tenantry.einvoice.EInvoice;
+import io.tenantry.einvoice.Profile;
+import io.tenantry.invoicing.Documents.Paper;
+import io.tenantry.tax.Treatment;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.PropertyResourceBundle;
+import java.util.ResourceBundle;
+import javax.imageio.ImageIO;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.cos.COSArray;
+import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.font.PDFont;
+import org.apache.pdfbox.text.PDFTextStripper;
+import org.junit.jupiter.api.Test;
+import org.verapdf.pdfa.flavours.PDFAFlavour;
+
+/** Documents on paper: what the PDF says, how it looks, and what is in it. */
+class PaperTest {
+    private static final Brand BRAND =
+            Brand.of("Aurora Cloud", Colour.of("#1d4ed8"), Colour.of("#0f766e"), Colour.of("#e0912f"));
+
+    @Test
+    void saysInGermanWhatTheDocumentSays() throws IOException {
+        var text = text(pdf(SomePapers.invoice(SomePapers.DOMESTIC, 2), Locale.GERMANY));
+
+        assertThat(text)
+                .contains("Rechnung", "INV-2026-000042", "04.11.2026", "01.10.2026 – 31.10.2026")
+                .contains("Aurora Cloud GmbH", "Lichtstraße 21", "Nordwind Logistik GmbH & Co. <KG>", "PO 17")
+                .contains("744 h", "0,0119\u00a0€", "mehr kostet ein Monat nicht", "−0,51\u00a0€")
+                .contains("19 % Umsatzsteuer, Deutschland", "19,00\u00a0€", "aus dem Guthaben bezahlt am 04.11.2026")
+                .contains(
+                        "Der Betrag wird mit Ihrem Guthaben verrechnet.", "DE89 3704 0044 0532 0130 00", "Seite 1 / 1");
+    }
+
+    @Test
+    void saysItInEnglishToo() throws IOException {
+        var text = text(pdf(SomePapers.invoice(SomePapers.REVERSE, 1), Locale.US));
+
+        assertThat(text)
+                .contains("Invoice", "Nov 4, 2026", "Backups", "€0.24", "Page 1 / 1")
+                .contains("Reverse charge: the recipient owes the tax");
+    }
+
+    @Test
+    void saysWhatACreditNoteCorrects() throws IOException {
+        var text = text(pdf(SomePapers.creditNote(), Locale.GERMANY));
+
+        assertThat(text)
+                .contains("Rechnungskorrektur", "CN-2026-000001", "INV-2026-000042", "Was down", "Gutgeschrieben: cx-2")
+                .contains("−4,17\u00a0€", "dem Guthaben gutgeschrieben am 04.11.2026")
+                .doesNotContain("Der Betrag wird mit Ihrem Guthaben verrechnet.");
+    }
+
+    @Test
+    void isTheSameBytesWheneverItIsPrinted() throws IOException {
+        var paper = SomePapers.invoice(SomePapers.DOMESTIC, 3);
+
+        var first = pdf(paper, Locale.GERMANY);
+
+        assertThat(pdf(SomePapers.invoice(SomePapers.DOMESTIC, 3), Locale.GERMANY))
+                .isEqualTo(first);
+        assertThat(pdf(paper, Locale.US)).isNotEqualTo(first);
+    }
+
+    @Test
+    void isPdfAAndCanBeReadAloud() throws IOException {
+        for (var paper : List.of(
+                SomePapers.invoice(SomePapers.GROSS, 1),
+                SomePapers.invoice(SomePapers.DOMESTIC, 30),
+                SomePapers.creditNote())) {
+            var pdf = pdf(paper, Locale.GERMANY);
+
+            assertThat(PdfaRules.brokenBy(pdf, PDFAFlavour.PDFA_3_A)).isEmpty();
+            assertThat(PdfaRules.brokenBy(pdf, PDFAFlavour.PDFUA_1)).isEmpty();
+        }
+    }
+
+    @Test
+    void theRulesOfPdfANoticeWhatIsWrong() throws IOException {
+        var out = new ByteArrayOutputStream();
+        try (var pdf = Loader.loadPDF(pdf(SomePapers.creditNote(), Locale.GERMANY))) {
+            pdf.getDocumentCatalog().setMetadata(null);
+            pdf.save(out);
+        }
+
+        assertThat(PdfaRules.brokenBy(out.toByteArray(), PDFAFlavour.PDFA_3_A)).isNotEmpty();
+    }
+
+    @Test
+    void hasTheEInvoiceInIt() throws IOException {
+        var paper = SomePapers.invoice(SomePapers.DOMESTIC, 2);
+        try (var pdf = Loader.loadPDF(pdf(paper, Locale.GERMANY))) {
+            var files = pdf.getDocumentCatalog().getNames().getEmbeddedFiles().getNames();
+            var attached = Objects.requireNonNull(files.get("factur-x.xml"));
+            var associated = (COSArray) pdf.getDocumentCatalog().getCOSObject().getDictionaryObject("AF");
+
+            assertThat(files).hasSize(1);
+            assertThat(attached.getEmbeddedFile().toByteArray())
+                    .isEqualTo(Cii.of(invoice(paper, Locale.GERMANY), Profile.EN_16931));
+            assertThat(attached.getEmbeddedFile().getSubtype()).isEqualTo("text/xml");
+            assertThat(attached.getCOSObject().getNameAsString("AFRelationship"))
+                    .isEqualTo("Alternative");
+            assertThat(associated.getObject(0)).isEqualTo(attached.getCOSObject());
+            assertThat(metadata(pdf))
+                    .contains("<fx:DocumentFileName>factur-x.xml<", "<fx:ConformanceLevel>EN 16931<")
+                    .contains("<pdfaid:part>3<");
+        }
+    }
+
+    @Test
+    void saysOfNoEInvoiceThatThereIsNone() throws IOException {
+        var paper = SomePapers.invoice(SomePapers.DOMESTIC, 1);
+        var words = new PaperWords(Locale.GERMANY, SomePapers.BERLIN);
+        var bare = Pdf.of(page(paper, words, Optional.empty()), facts(), Optional.empty());
+
+        try (var pdf = Loader.loadPDF(bare)) {
+            assertThat(pdf.getDocumentCatalog().getNames()).isNull();
+            assertThat(metadata(pdf)).doesNotContain("factur-x.xml");
+        }
+        assertThat(PdfaRules.brokenBy(bare, PDFAFlavour.PDFA_3_A)).isEmpty();
+    }
+
+    @Test
+    void everyFontIsInIt() throws IOException {
+        try (var pdf = Loader.loadPDF(pdf(SomePapers.invoice(SomePapers.DOMESTIC, 2), Locale.GERMANY))) {
+            assertThat(fonts(pdf)).hasSize(2).allSatisfy(font -> {
+                assertThat(font.isEmbedded()).isTrue();
+                assertThat(font.getName()).contains("LiberationSans");
+            });
+        }
+    }
+
+    @Test
+    void bearsTheLogoOrTheNameOfTheBrand() throws IOException {
+        var paper = SomePapers.creditNote();
+        var words = new PaperWords(Locale.GERMANY, SomePapers.BERLIN);
+        var named = Pdf.of(page(paper, words, Optional.empty()), facts(), Optional.empty());
+        var drawn = Pdf.of(page(paper, words, Optional.of(logo())), facts(), Optional.empty());
+
+        assertThat(text(named)).contains("Aurora Cloud\n");
+        assertThat(text(drawn)).doesNotContain("Aurora Cloud\n");
+        try (var pdf = Loader.loadPDF(drawn)) {
+            assertThat(pdf.getPage(0).getResources().getXObjectNames()).isNotEmpty();
+        }
+        assertThat(PdfaRules.brokenBy(drawn, PDFAFlavour.PDFA_3_A)).isEmpty();
+        assertThat(page(paper, words, Optional.empty()))
+                .contains("0.6mm solid " + Palette.of(BRAND).light().brandText().hex());
+    }
+
+    @Test
+    void whatTheFontDoesNotKnowIsAQuestionMark() {
+        var paper = SomePapers.creditNote();
+        var words = new PaperWords(Locale.GERMANY, SomePapers.BERLIN);
+        var page = page(paper, words, Optional.empty()).replace("Was down", "停机 \uD83D\uDE00");
+
+        var pdf = Pdf.of(page, facts(), Optional.empty());
+
+        assertThat(PdfaRules.brokenBy(pdf, PDFAFlavour.PDFA_3_A)).isEmpty();
+    }
+
+    @Test
+    void theEInvoiceSaysWhatThePaperSays() {
+        var paper = SomePapers.invoice(SomePapers.GROSS, 1);
+
+        var it = invoice(paper, Locale.GERMANY);
+
+        assertThat(it.lines())
+                .extracting(EInvoice.Line::name)
+                .containsExactly("web-1 · cx-2", "web-1 · Backups", "Zurückgegeben");
+        assertThat(it.lines().get(0).days()).isEqualTo(it.period());
+        assertThat(it.lines().get(0).net()).isEqualByComparingTo("6.72268908");
+        assertThat(it.lines().get(0).price()).isEqualByComparingTo("0.01000000");
+        assertThat(it.lines().get(2).description()).contains("Outage on 3 October");
+        assertThat(it.payment().isSettled()).isTrue();
+        assertThat(it.lacks(Profile.XRECHNUNG)).isEmpty();
+        assertThat(new String(Cii.of(it, Profile.EN_16931), StandardCharsets.UTF_8))
+                .contains("<ram:GrandTotalAmount>" + paper.total().amount().setScale(2) + "<");
+    }
+
+    @Test
+    void saysTheSameInBothLanguages() {
+        var english = ResourceBundle.getBundle("io.tenantry.paper.words", Locale.ROOT);
+        var german = ResourceBundle.getBundle("io.tenantry.paper.words", Locale.GERMAN);
+
+        assertThat(german.getLocale()).isEqualTo(Locale.GERMAN);
+        assertThat(german.keySet()).isEqualTo(english.keySet());
+        for (var key : english.keySet()) {
+            assertThat(own(german, key)).as(key).isTrue();
+        }
+        for (var treatment : Treatment.values()) {
+            var words = new PaperWords(Locale.GERMANY, SomePapers.BERLIN);
+            assertThat(words.text("tax." + treatment, "19", "Deutschland", "1 €"))
+                    .doesNotContain("{");
+            assertThat(words.why(treatment).isEmpty()).isEqualTo(treatment == Treatment.TAXED);
+        }
+    }
+
+    /** Whether a bundle itself has it, and not only the one behind it. */
+    private static boolean own(ResourceBundle bundle, String key) {
+        return bundle instanceof PropertyResourceBundle properties && properties.handleGetObject(key) != null;
+    }
+
+    private static byte[] pdf(Paper paper, Locale locale) {
+        var words = new PaperWords(locale, SomePapers.BERLIN);
+        return Pdf.of(
+                page(paper, words, Optional.empty()),
+                facts(),
+                Optional.of(Cii.of(invoice(paper, locale), Profile.EN_16931)));
+    }
+
+    private static String page(Paper paper, PaperWords words, Optional<PaperPage.Logo> logo) {
+        return new PaperPage(BRAND, logo, words).of(paper.issued().orElseThrow(), SomePapers.SELLER, paper);
+    }
+
+    private static EInvoice invoice(Paper paper, Locale locale) {
+        var words = new PaperWords(locale, SomePapers.BERLIN);
+        return new PaperInvoice(words).of(paper.issued().orElseThrow(), SomePapers.SELLER, paper);
+    }
+
+    private static Pdf.Facts facts() {
+        return new Pdf.Facts("Rechnung", "Aurora Cloud GmbH", "de-DE", Instant.parse("2026-11-04T06:00:00.5Z"));
+    }
+
+    private static PaperPage.Logo logo() throws IOException {
+        var image = new BufferedImage(120, 40, BufferedImage.TYPE_INT_ARGB);
+        var graphics = image.createGraphics();
+        graphics.setColor(new Color(20, 80, 160, 128));
+        graphics.fillOval(0, 0, 40, 40);
+        graphics.dispose();
+        var out = new ByteArrayOutputStream();
+        ImageIO.write(image, "png", out);
+        return PaperPage.Logo.of("image/png", out.toByteArray());
+    }
+
+    private static String text(byte[] content) throws IOException {
+        try (var pdf = Loader.loadPDF(content)) {
+            return new PDFTextStripper().getText(pdf);
+        }
+    }
+
+    private static String metadata(PDDocument pdf) throws IOException {
+        return new String(pdf.getDocumentCatalog().getMetadata().toByteArray(), StandardCharsets.UTF_8);
+    }
+
+    private static List<PDFont> fonts(PDDocument pdf) throws IOException {
+        var resources = pdf.getPage(0).getResources();
+        var fonts = new ArrayList<PDFont>();
+        for (COSName name : resources.getFontNames()) {
+            fonts.add(resources.getFont(name));
+        }
+        return fonts;
+    }
+}

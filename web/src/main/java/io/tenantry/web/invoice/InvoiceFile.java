@@ -1,0 +1,56 @@
+package io.tenantry.web.invoice;
+
+import io.tenantry.identity.AccessDenied;
+import io.tenantry.identity.NotVisible;
+import io.tenantry.paper.DocumentFiles;
+import io.tenantry.paper.DocumentFiles.Format;
+import io.tenantry.web.shell.Language;
+import io.tenantry.web.shell.Visit;
+import jakarta.inject.Inject;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A document as a file: its PDF, or by {@code as} an e-invoice. Who may have it is decided by the use case. */
+@WebServlet({"/portal/invoice.pdf", "/portal/invoice.xml", "/staff/invoice.pdf", "/staff/invoice.xml"})
+public class InvoiceFile extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    transient DocumentFiles files;
+
+    @Inject
+    transient Language language;
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        try {
+            var id = Visit.id("document", request.getParameter("id"));
+            var format = request.getServletPath().endsWith(".pdf") ? Format.PDF : eInvoice(request.getParameter("as"));
+            send(files.one(id, format, language.getLocale()), response);
+        } catch (NotVisible missing) {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+        } catch (AccessDenied denied) {
+            response.sendError(HttpServletResponse.SC_FORBIDDEN);
+        }
+    }
+
+    private static Format eInvoice(@Nullable String name) {
+        return Stream.of(Format.values())
+                .filter(format -> format != Format.PDF && format.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new NotVisible("file", String.valueOf(name)));
+    }
+
+    private static void send(DocumentFiles.Made file, HttpServletResponse response) throws IOException {
+        response.setContentType(file.mediaType());
+        response.setContentLength(file.content().length);
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("Content-Disposition", "attachment; filename=\"" + file.name() + "\"");
+        response.getOutputStream().write(file.content());
+    }
+}
