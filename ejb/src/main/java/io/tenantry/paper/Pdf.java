@@ -48,7 +48,6 @@ final class Pdf {
     /** The name that Factur-X gives the e-invoice. */
     static final String ATTACHED = "factur-x.xml";
 
-    private static final String PRODUCER = "Tenantry";
     private static final String FONT = "Document";
     private static final int REGULAR = 400;
     private static final int BOLD = 700;
@@ -64,7 +63,7 @@ final class Pdf {
     /**
      * What programs need to know of it.
      *
-     * @param author who issued it
+     * @param author who issued it; it is named as the maker too, because nobody else is to be seen in it
      * @param issuedAt when it was issued, and so made
      */
     record Facts(String title, String author, String language, Instant issuedAt) {}
@@ -72,7 +71,7 @@ final class Pdf {
     /** The page, with the e-invoice if there is one. */
     static byte[] of(String page, Facts facts, Optional<byte[]> invoice) {
         var out = new ByteArrayOutputStream();
-        try (var renderer = builder(page).buildPdfRenderer()) {
+        try (var renderer = builder(page, facts).buildPdfRenderer()) {
             renderer.layout();
             renderer.createPDFWithoutClosing();
             var pdf = renderer.getPdfDocument();
@@ -88,7 +87,7 @@ final class Pdf {
         return out.toByteArray();
     }
 
-    private static PdfRendererBuilder builder(String page) {
+    private static PdfRendererBuilder builder(String page, Facts facts) {
         return new PdfRendererBuilder()
                 .usePdfAConformance(PdfAConformance.PDFA_3_A)
                 .usePdfUaAccessibility(true)
@@ -98,7 +97,7 @@ final class Pdf {
                 .useReplacementText("?")
                 // Nothing is fetched: the logo is in the page.
                 .useUriResolver((base, uri) -> uri.startsWith("data:image/") ? uri : null)
-                .withProducer(PRODUCER)
+                .withProducer(facts.author())
                 .withW3cDocument(parsed(page), null);
     }
 
@@ -145,13 +144,13 @@ final class Pdf {
         var information = pdf.getDocumentInformation();
         information.setTitle(facts.title());
         information.setAuthor(facts.author());
-        information.setCreator(PRODUCER);
-        information.setProducer(PRODUCER);
+        information.setCreator(facts.author());
+        information.setProducer(facts.author());
         information.setCreationDate(at);
         information.setModificationDate(at);
         var catalog = pdf.getDocumentCatalog();
         catalog.setLanguage(facts.language());
-        catalog.setMetadata(new PDMetadata(pdf, new ByteArrayInputStream(Xmp.of(facts, PRODUCER, isInvoice))));
+        catalog.setMetadata(new PDMetadata(pdf, new ByteArrayInputStream(Xmp.of(facts, isInvoice))));
     }
 
     private static Calendar calendar(Instant at) {

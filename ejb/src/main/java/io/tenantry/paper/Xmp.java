@@ -42,15 +42,15 @@ final class Xmp {
         xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(bytes, StandardCharsets.UTF_8.name());
     }
 
-    static byte[] of(Pdf.Facts facts, String producer, boolean isInvoice) {
+    static byte[] of(Pdf.Facts facts, boolean isInvoice) {
         try {
-            return new Xmp().write(facts, producer, isInvoice);
+            return new Xmp().write(facts, isInvoice);
         } catch (XMLStreamException impossible) {
             throw new IllegalStateException("XML that cannot be written", impossible);
         }
     }
 
-    private byte[] write(Pdf.Facts facts, String producer, boolean isInvoice) throws XMLStreamException {
+    private byte[] write(Pdf.Facts facts, boolean isInvoice) throws XMLStreamException {
         var made = DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
                 facts.issuedAt().truncatedTo(ChronoUnit.SECONDS).atOffset(ZoneOffset.UTC));
         xml.writeProcessingInstruction("xpacket", "begin=\"\uFEFF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"");
@@ -68,8 +68,8 @@ final class Xmp {
         text("pdfuaid", "part", "1");
         list("dc", "title", "Alt", facts.title());
         list("dc", "creator", "Seq", facts.author());
-        text("pdf", "Producer", producer);
-        text("xmp", "CreatorTool", producer);
+        text("pdf", "Producer", facts.author());
+        text("xmp", "CreatorTool", facts.author());
         text("xmp", "CreateDate", made);
         text("xmp", "ModifyDate", made);
         if (isInvoice) {

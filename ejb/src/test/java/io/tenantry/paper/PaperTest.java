@@ -140,6 +140,20 @@ class PaperTest {
     }
 
     @Test
+    void saysNothingOfThePlatform() throws IOException {
+        var paper = SomePapers.invoice(SomePapers.DOMESTIC, 1);
+        try (var pdf = Loader.loadPDF(pdf(paper, Locale.GERMANY))) {
+            var information = pdf.getDocumentInformation();
+
+            assertThat(metadata(pdf)).doesNotContainIgnoringCase("tenantry");
+            assertThat(List.of(information.getProducer(), information.getCreator(), information.getAuthor()))
+                    .containsOnly("Aurora Cloud GmbH");
+        }
+        assertThat(new String(Cii.of(invoice(paper, Locale.GERMANY), Profile.EN_16931), StandardCharsets.UTF_8))
+                .doesNotContainIgnoringCase("tenantry");
+    }
+
+    @Test
     void everyFontIsInIt() throws IOException {
         try (var pdf = Loader.loadPDF(pdf(SomePapers.invoice(SomePapers.DOMESTIC, 2), Locale.GERMANY))) {
             assertThat(fonts(pdf)).hasSize(2).allSatisfy(font -> {
