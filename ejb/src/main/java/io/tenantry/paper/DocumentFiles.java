@@ -141,11 +141,8 @@ public class DocumentFiles {
 
     private byte[] pdf(Source source) {
         var brand = brands.current();
-        var logo = brand.pictures()
-                .logo()
-                .flatMap(brands::picture)
-                .filter(picture -> PaperPage.Logo.isPixels(picture.mediaType()))
-                .map(picture -> PaperPage.Logo.of(picture.mediaType(), picture.content()));
+        var pictures = brand.pictures();
+        var logo = picture(pictures.logo(), false).or(() -> picture(pictures.icon(), true));
         var page = new PaperPage(brand, logo, source.words());
         var facts = new Pdf.Facts(
                 page.title(source.head()),
@@ -156,6 +153,12 @@ public class DocumentFiles {
                 ? Optional.of(Cii.of(source.invoice(), Profile.EN_16931))
                 : Optional.<byte[]>empty();
         return Pdf.of(page.of(source.head(), source.seller(), source.paper()), facts, attached);
+    }
+
+    private Optional<PaperPage.Logo> picture(Optional<UUID> id, boolean isIcon) {
+        return id.flatMap(brands::picture)
+                .filter(picture -> PaperPage.Logo.isPixels(picture.mediaType()))
+                .map(picture -> PaperPage.Logo.of(picture.mediaType(), picture.content(), isIcon));
     }
 
     private Optional<Source> source(Documents.Paper paper, Locale locale) {

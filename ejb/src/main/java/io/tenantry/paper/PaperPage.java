@@ -40,6 +40,7 @@ final class PaperPage {
             .head h1 { font-size: 21pt; line-height: 1.1; font-weight: bold }
             .head .end { padding-left: 10mm; color: {brand}; font-size: 13pt; font-weight: bold }
             .head img { max-height: 15mm; max-width: 60mm }
+            .head .icon { height: 9mm; vertical-align: middle; margin-right: 2mm }
             .bar { border-top: 0.6mm solid {brand}; margin-bottom: 6mm }
             .facts td, .parties td { padding-right: 6mm }
             .facts { margin-bottom: 7mm }
@@ -77,15 +78,19 @@ final class PaperPage {
         this.words = words;
     }
 
-    /** The brand's logo in pixels. */
-    record Logo(String mediaType, String base64) {
-        /** Whether it is of pixels. A drawing is not printed: the brand's name stands for it. */
+    /**
+     * A picture that stands for the brand, in pixels.
+     *
+     * @param isIcon whether the name has to stand beside it
+     */
+    record Logo(String mediaType, String base64, boolean isIcon) {
+        /** Whether a picture is of pixels. A drawing is not printed: the brand's icon stands for it. */
         static boolean isPixels(String mediaType) {
             return mediaType.equals("image/png") || mediaType.equals("image/jpeg");
         }
 
-        static Logo of(String mediaType, byte[] content) {
-            return new Logo(mediaType, Base64.getEncoder().encodeToString(content));
+        static Logo of(String mediaType, byte[] content, boolean isIcon) {
+            return new Logo(mediaType, Base64.getEncoder().encodeToString(content), isIcon);
         }
     }
 
@@ -133,9 +138,11 @@ final class PaperPage {
     }
 
     private String head(DocumentList.Head head) {
-        var mark = logo.map(picture -> "<img alt=\"" + escaped(brand.name()) + "\" src=\"data:" + picture.mediaType()
-                        + ";base64," + picture.base64() + "\"/>")
-                .orElseGet(() -> escaped(brand.name()));
+        var name = escaped(brand.name());
+        var mark = logo.map(picture -> "<img alt=\"" + name + "\"" + (picture.isIcon() ? " class=\"icon\"" : "")
+                        + " src=\"data:" + picture.mediaType() + ";base64," + picture.base64() + "\"/>"
+                        + (picture.isIcon() ? " " + name : ""))
+                .orElse(name);
         return element(
                         "table",
                         "head",

@@ -168,10 +168,13 @@ class PaperTest {
         var paper = SomePapers.creditNote();
         var words = new PaperWords(Locale.GERMANY, SomePapers.BERLIN);
         var named = Pdf.of(page(paper, words, Optional.empty()), facts(), Optional.empty());
-        var drawn = Pdf.of(page(paper, words, Optional.of(logo())), facts(), Optional.empty());
+        var drawn = Pdf.of(page(paper, words, Optional.of(logo(false))), facts(), Optional.empty());
 
         assertThat(text(named)).contains("Aurora Cloud\n");
         assertThat(text(drawn)).doesNotContain("Aurora Cloud\n");
+        var icon = Pdf.of(page(paper, words, Optional.of(logo(true))), facts(), Optional.empty());
+        assertThat(text(icon)).contains("Aurora Cloud\n");
+        assertThat(PdfaRules.brokenBy(icon, PDFAFlavour.PDFA_3_A)).isEmpty();
         try (var pdf = Loader.loadPDF(drawn)) {
             assertThat(pdf.getPage(0).getResources().getXObjectNames()).isNotEmpty();
         }
@@ -254,7 +257,7 @@ class PaperTest {
         return new Pdf.Facts("Rechnung", "Aurora Cloud GmbH", "de-DE", Instant.parse("2026-11-04T06:00:00.5Z"));
     }
 
-    private static PaperPage.Logo logo() throws IOException {
+    private static PaperPage.Logo logo(boolean isIcon) throws IOException {
         var image = new BufferedImage(120, 40, BufferedImage.TYPE_INT_ARGB);
         var graphics = image.createGraphics();
         graphics.setColor(new Color(20, 80, 160, 128));
@@ -262,7 +265,7 @@ class PaperTest {
         graphics.dispose();
         var out = new ByteArrayOutputStream();
         ImageIO.write(image, "png", out);
-        return PaperPage.Logo.of("image/png", out.toByteArray());
+        return PaperPage.Logo.of("image/png", out.toByteArray(), isIcon);
     }
 
     private static String text(byte[] content) throws IOException {
