@@ -109,7 +109,7 @@ final class PaperPage {
                         "head",
                         "",
                         element("title", "", escaped(title(head)))
-                                + "<meta name=\"description\" content=\"" + escaped(title(head)) + "\"/>"
+                                + "<meta name=\"subject\" content=\"" + escaped(title(head)) + "\"/>"
                                 + element("style", "", sheet()))
                 + element("body", "", body)
                 + "</html>";

@@ -67,6 +67,7 @@ final class Xmp {
         text("pdfaid", "conformance", "A");
         text("pdfuaid", "part", "1");
         list("dc", "title", "Alt", facts.title());
+        list("dc", "description", "Alt", facts.title());
         list("dc", "creator", "Seq", facts.author());
         text("pdf", "Producer", facts.author());
         text("xmp", "CreatorTool", facts.author());
