@@ -184,7 +184,7 @@ public class Loading {
     public void seller() {
         asTenant(() -> {
             var address = new Address("Bench", "Trace Street 1", "94103", "San Francisco", "US");
-            var outcome = parties.sell(new Seller(address, "", "", "", "", "", "", "", ""));
+            var outcome = parties.sell(new Seller(address, "", "", "", "", "", "", "", "", ""));
             if (outcome instanceof Parties.Outcome.Invalid) {
                 throw new IllegalStateException("the seller was refused: " + outcome);
             }
