@@ -37,6 +37,16 @@ final class Downloads {
         }
     }
 
+    /** The file of that name, which a link leads to, is a whole PDF. */
+    static void requirePdf(Page page, String link, String name) {
+        try {
+            var text = Files.readString(file(page, link, name, ".pdf"), StandardCharsets.ISO_8859_1);
+            assertThat(text).startsWith("%PDF-").endsWith("%%EOF\n");
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
     private static Path file(Page page, String link, String name, String ending) {
         var file = page.waitForDownload(() -> page.locator(link).click());
         assertThat(file.suggestedFilename()).startsWith(name + "-").endsWith(ending);

@@ -130,6 +130,7 @@ final class InvoiceStory {
         sam.reads("Moving in");
         PlaywrightAssertions.assertThat(sam.id("sums")).containsText("10.00");
         sam.fits();
+        Downloads.requirePdf(sam.page(), "a[href^='/staff/invoice.pdf']", "INV");
         sam.open("/staff/invoice-settings");
         sam.reads("The first document has been issued");
         PlaywrightAssertions.assertThat(sam.id("first:month")).isHidden();
