@@ -131,9 +131,11 @@ final class InvoiceStory {
         PlaywrightAssertions.assertThat(sam.id("sums")).containsText("10.00");
         sam.fits();
         Downloads.requirePdf(sam.page(), "a[href^='/staff/invoice.pdf']", "INV");
+        var invoice = sam.path();
         sam.open("/staff/invoice-settings");
         sam.reads("The first document has been issued");
         PlaywrightAssertions.assertThat(sam.id("first:month")).isHidden();
+        sam.open(invoice);
     }
 
     /** A part of the line goes back, and no more than is left of it. */

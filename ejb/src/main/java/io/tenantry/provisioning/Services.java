@@ -465,11 +465,12 @@ public class Services {
     /**
      * What {@link #changePlan} would charge at once, for the hour in progress, if it were asked for now.
      *
+     * @param service as it was read a moment ago
      * @return for each monthly price, in the service's currency; nothing for a service that is not charged
      */
-    public UnaryOperator<Money> surcharges(UUID serviceId) {
-        one(serviceId);
-        return charging.surcharges(serviceId, clock.instant()).orElse(monthly -> Money.zero(monthly.currency()));
+    public UnaryOperator<Money> surcharges(Summary service) {
+        access.requireIn(service.organizationId(), Permission.VPS_VIEW);
+        return charging.surcharges(service.id(), clock.instant()).orElse(monthly -> Money.zero(monthly.currency()));
     }
 
     /** What happened to a service, the latest first. */

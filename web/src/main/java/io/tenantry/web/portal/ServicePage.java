@@ -224,7 +224,7 @@ public class ServicePage implements Serializable {
         var known = choices;
         if (known == null) {
             var now = getService();
-            var surcharges = services.surcharges(known());
+            var surcharges = services.surcharges(now);
             known = catalog.offers(now.regionCode()).stream()
                     .filter(offer ->
                             offer.monthly().currency().equals(now.monthly().currency()))
