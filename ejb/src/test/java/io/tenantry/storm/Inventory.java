@@ -18,7 +18,7 @@ import java.util.UUID;
 final class Inventory {
     private static final String OPTIONS = """
             select o.id, o.kind, o.name, o.state, o.quantity, o.attached, coalesce(o.upstream_id, '') as number, o.service_id,
-                   coalesce(s.upstream_id, '') as server, s.state in ('ACTIVE', 'SUSPENDED') as is_live
+                   coalesce(s.upstream_id, '') as server, coalesce(o.server_number, '') as taken_of, s.state in ('ACTIVE', 'SUSPENDED') as is_live
               from $.service_option o
               join $.service s on s.id = o.service_id
              order by o.ordered_at, o.id
@@ -47,6 +47,7 @@ final class Inventory {
                             row.getString("number"),
                             row.getObject("service_id", UUID.class),
                             row.getString("server"),
+                            row.getString("taken_of"),
                             row.getBoolean("is_live"));
                 })
                 .forEach(one -> options.put(one.id(), one));
@@ -56,6 +57,7 @@ final class Inventory {
      * Something besides a server, as the tables have it.
      *
      * @param server its server's number
+     * @param takenOf of a copy: the number that its server had when it was asked for
      * @param isServerLive whether that is to be there
      */
     private record Told(
@@ -68,6 +70,7 @@ final class Inventory {
             String number,
             UUID service,
             String server,
+            String takenOf,
             boolean isServerLive) {
         boolean isOver() {
             return state.equals("TERMINATED") || state.equals("FAILED");
@@ -75,6 +78,11 @@ final class Inventory {
 
         boolean isPaid() {
             return state.equals("ACTIVE");
+        }
+
+        /** A person may have decided since that its server goes by another number: it is looked for at both. */
+        boolean isCopyOf(String number) {
+            return kind.equals("SNAPSHOT") && (server.equals(number) || takenOf.equals(number));
         }
     }
 
@@ -130,7 +138,7 @@ final class Inventory {
         for (var copy : reseller.datacenter.depot.copiesThere(now)) {
             var owner = owner("SNAPSHOT", copy.id(), copy.mark());
             if (!isLookedAt(copy.server())) {
-                continue; // Its server goes by another number since, as a person decided.
+                continue; // Its server is told of in place of it, or goes by a third number since.
             }
             if (owner.isEmpty()) {
                 expected.add("STRAY " + copy.id());
@@ -143,10 +151,7 @@ final class Inventory {
     /** Where copies are gone with their server, that is told of in place of them once its service is over. */
     private boolean isLookedAt(String server) {
         var isApart = reseller.datacenter.keeping() == Keeping.APART;
-        return options.values().stream()
-                .anyMatch(one -> one.kind().equals("SNAPSHOT")
-                        && one.server().equals(server)
-                        && (isApart || one.isServerLive()));
+        return options.values().stream().anyMatch(one -> one.isCopyOf(server) && (isApart || one.isServerLive()));
     }
 
     /** At servers for which one was ever ordered. */
