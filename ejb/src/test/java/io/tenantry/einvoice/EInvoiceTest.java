@@ -107,7 +107,29 @@ class EInvoiceTest {
     @Test
     void cannotSayThreeDecimals() {
         var it = SomeInvoices.domestic();
-        var dinars = new EInvoice(
+        var dinars = but(it, Currency.getInstance("KWD"), it.taxes());
+
+        assertThat(dinars.lacks(Profile.EN_16931)).containsExactly(Lack.CURRENCY);
+    }
+
+    @Test
+    void refusesALineThatIsTaxedAsNoPart() {
+        var it = SomeInvoices.domestic();
+
+        assertThatThrownBy(() -> but(it, it.currency(), List.of())).hasMessageContaining("taxed as no part");
+    }
+
+    @Test
+    void aSpanGrowsToBothSides() {
+        var day = new Span(LocalDate.of(2026, 9, 30), LocalDate.of(2026, 9, 30));
+
+        assertThat(SomeInvoices.OCTOBER.with(day)).isEqualTo(new Span(day.from(), SomeInvoices.OCTOBER.to()));
+        assertThat(day.with(SomeInvoices.OCTOBER)).isEqualTo(new Span(day.from(), SomeInvoices.OCTOBER.to()));
+    }
+
+    /** The same in another currency, or with other taxes. */
+    private static EInvoice but(EInvoice it, Currency currency, List<EInvoice.Tax> taxes) {
+        return new EInvoice(
                 it.kind(),
                 it.number(),
                 it.issuedOn(),
@@ -118,42 +140,10 @@ class EInvoiceTest {
                 it.corrects(),
                 it.notes(),
                 it.payment(),
-                Currency.getInstance("KWD"),
+                currency,
                 it.lines(),
-                it.taxes(),
+                taxes,
                 it.total());
-
-        assertThat(dinars.lacks(Profile.EN_16931)).containsExactly(Lack.CURRENCY);
-    }
-
-    @Test
-    void refusesALineThatIsTaxedAsNoPart() {
-        var it = SomeInvoices.domestic();
-
-        assertThatThrownBy(() -> new EInvoice(
-                        it.kind(),
-                        it.number(),
-                        it.issuedOn(),
-                        it.period(),
-                        it.seller(),
-                        it.buyer(),
-                        it.reference(),
-                        it.corrects(),
-                        it.notes(),
-                        it.payment(),
-                        it.currency(),
-                        it.lines(),
-                        List.of(),
-                        it.total()))
-                .hasMessageContaining("taxed as no part");
-    }
-
-    @Test
-    void aSpanGrowsToBothSides() {
-        var day = new Span(LocalDate.of(2026, 9, 30), LocalDate.of(2026, 9, 30));
-
-        assertThat(SomeInvoices.OCTOBER.with(day)).isEqualTo(new Span(day.from(), SomeInvoices.OCTOBER.to()));
-        assertThat(day.with(SomeInvoices.OCTOBER)).isEqualTo(new Span(day.from(), SomeInvoices.OCTOBER.to()));
     }
 
     private static EInvoice taxed(Way way) {

@@ -64,9 +64,9 @@ final class SomeInvoices {
             List.of(untaxed(Treatment.NOT_REGISTERED)),
             List.of(untaxed(Treatment.NOT_REGISTERED), untaxed(Treatment.OUTSIDE)));
 
-    static final Payment PAID = new Payment(true, "Paid from the balance.", "DE89370400440532013000", "COBADEFFXXX");
+    static final Payment PAID = new Payment(true, "Paid from the balance.", "DE89370400440532013000", "COBADEFF");
     private static final Payment OPEN =
-            new Payment(false, "Open until the balance is enough.", "DE89370400440532013000", "COBADEFFXXX");
+            new Payment(false, "Open until the balance is enough.", "DE89370400440532013000", "COBADEFF");
 
     private SomeInvoices() {}
 
@@ -119,7 +119,7 @@ final class SomeInvoices {
                 isSettled,
                 isSettled ? "Paid from the balance." : "Open until the balance is enough.",
                 random.nextBoolean() ? "DE89370400440532013000" : "",
-                random.nextBoolean() ? "COBADEFFXXX" : "");
+                random.nextBoolean() ? "COBADEFF" : "");
         return of(kind, payment, random.nextBoolean() ? "PO 4711" : "", lines);
     }
 
