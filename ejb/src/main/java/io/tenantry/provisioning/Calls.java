@@ -146,6 +146,21 @@ public class Calls {
                 """, row -> row.flag("yet"), serviceId, DELAY_MAX.toString());
     }
 
+    /** Whether one came to nothing that anybody heard of, and none was told to be done since: the vendor may have done it all the same. */
+    boolean isLost(UUID serviceId, Step step) {
+        return sql.one("""
+                select exists (select from provider_call l
+                                where l.service_id = ?
+                                  and l.step = ?
+                                  and l.outcome = 'NOTHING'
+                                  and not exists (select from provider_call d
+                                                   where d.service_id = l.service_id
+                                                     and d.step = l.step
+                                                     and d.outcome = 'DONE'
+                                                     and d.attempt > l.attempt)) as lost
+                """, row -> row.flag("lost"), serviceId, step);
+    }
+
     /** It is known what came of the open one; none need be open. */
     void end(UUID serviceId, Step step, Result result, String words) {
         sql.update("""

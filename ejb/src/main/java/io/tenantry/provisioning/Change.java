@@ -91,6 +91,11 @@ abstract class Change {
         return Outcome.later(SOON);
     }
 
+    /** Whether what failed now may have been done before, and nobody can see it: then a person has to look. */
+    boolean mayBeDone(Work work) {
+        return false;
+    }
+
     /** It surely will not be done. */
     final Outcome fail(Work work, Reason reason, String words) {
         steps.fail(work, reason, Upstream.Home.words(words));
@@ -123,6 +128,6 @@ abstract class Change {
         if (mayHelp && work.attempt() < ATTEMPTS_MAX) {
             return new Outcome.InVain(words, failure.comeAgainIn());
         }
-        return fail(work, failure.reason(), words);
+        return mayBeDone(work) ? Outcome.unclear(words) : fail(work, failure.reason(), words);
     }
 }

@@ -141,6 +141,13 @@ public class ChangeSteps {
         wishes.of(work).ifPresent(one -> calls.end(life.id(), one.kind().step(), Result.REFUSED, words));
     }
 
+    /** Whether an earlier question of what is wanted may have been done, of which nobody heard. */
+    public boolean isLost(Work work) {
+        return wishes.of(work)
+                .filter(one -> calls.isLost(work.subject(), one.kind().step()))
+                .isPresent();
+    }
+
     /** The vendor may have done it or not. */
     public void unsure(Work work, String words) {
         var life = held(work);

@@ -16,7 +16,8 @@ import java.util.function.Supplier;
 
 /**
  * One turn of the way into a rescue system, or out of it. Where the vendor tells which system a server is in, that counts more than what
- * became of its task, and one that is there already is not started again. Where the answer was lost it is asked for again after a while: until it is told that it is done nobody uses the server.
+ * became of its task, and one that is there already is not started again. Where the answer was lost it is asked for again after a while: until it is told that it is done nobody uses the server. If that
+ * fails nobody knows what became of the first, unless the vendor tells: then a person looks.
  */
 final class RescueTurn extends Change {
     /** What takes longer is looked at by a person. */
@@ -71,7 +72,12 @@ final class RescueTurn extends Change {
             return done(work);
         }
         if (stage == Stage.FAILED) {
-            return fail(work, Reason.VENDOR, home.mask().apply(progress.get().words()));
+            var words = home.mask().apply(progress.get().words());
+            if (rescuing.isRescued(server.id()).isEmpty() && mayBeDone(work)) {
+                steps.refused(work, words);
+                return Outcome.unclear(words);
+            }
+            return fail(work, Reason.VENDOR, words);
         }
         if (stage == Stage.DONE && server.state() == Server.State.RUNNING) {
             var isThere = rescuing.isRescued(server.id()).orElse(wanted.isRescue()) == wanted.isRescue();
@@ -80,6 +86,11 @@ final class RescueTurn extends Change {
                     : fail(work, Reason.VENDOR, "server " + server.id() + " is in its other system");
         }
         return await(server, asked.sinceThen(wanted), PATIENCE);
+    }
+
+    @Override
+    boolean mayBeDone(Work work) {
+        return steps.isLost(work);
     }
 
     private Outcome done(Work work) {

@@ -231,6 +231,11 @@ final class Operating {
         }
 
         @Override
+        public boolean isLost(Work work) {
+            return Database.in(tenant, () -> super.isLost(work));
+        }
+
+        @Override
         public void unsure(Work work, String words) {
             Database.run(tenant, () -> super.unsure(work, words));
         }

@@ -38,6 +38,11 @@ final class Remaking extends ChangeSteps {
     }
 
     @Override
+    public boolean isLost(Work work) {
+        return boundary.in("change lost", () -> super.isLost(work));
+    }
+
+    @Override
     public void unsure(Work work, String words) {
         boundary.run("change unsure", () -> super.unsure(work, words));
     }

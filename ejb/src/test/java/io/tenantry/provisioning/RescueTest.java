@@ -13,6 +13,7 @@ import io.tenantry.provisioning.Workshop.Fate;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.testing.Database;
+import io.tenantry.work.Looked;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -117,6 +118,42 @@ class RescueTest {
         here.work(2);
         assertThat(here.vendor.asked()).hasSize(2);
         assertThat(standing()).isEqualTo("- rescued");
+    }
+
+    @Test
+    void whereTheVendorDoesNotTellAPersonLooksWhenTheSecondQuestionFails() {
+        here.vendor.isSilentOnRescue();
+        here.vendor.fates(Fate.LOST);
+        enter();
+        here.work(2);
+        here.vendor.stands(Progress.failed("no such system"));
+        here.pass(RescueTurn.UNTIL_AGAIN.plusSeconds(1));
+        here.work(2);
+        assertThat(here.vendor.asked()).hasSize(2);
+        assertThat(standing()).isEqualTo("RESCUE own");
+        assertThat(making.desk.column(making.books.tenant, "state")).contains("PARKED");
+
+        here.vendor.clear();
+        here.vendor.isSilentOnRescue();
+        assertThat(making.books.<Looked>in(() -> making.decisions().lookAgain(service, "looked there")))
+                .isInstanceOf(Looked.Again.class);
+        here.work(2);
+        assertThat(standing()).isEqualTo("- rescued");
+    }
+
+    @Test
+    void whereTheVendorDoesNotTellAPersonLooksWhenTheSecondQuestionIsRefused() {
+        here.vendor.isSilentOnRescue();
+        here.vendor.fates(Fate.LOST, Fate.REFUSED);
+        enter();
+        here.work(2);
+        here.pass(RescueTurn.UNTIL_AGAIN.plusSeconds(1));
+        here.work(2);
+        assertThat(standing()).isEqualTo("RESCUE own");
+        assertThat(making.desk.column(making.books.tenant, "state")).contains("PARKED");
+        assertThat(making.books.<Boolean>in(() -> making.decisions().giveUp(service, "looked there")))
+                .isTrue();
+        assertThat(standing()).isEqualTo("- own");
     }
 
     @Test
