@@ -18,12 +18,10 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two nodes charge three resellers for hours on end while things break at random moments; see {@link Resellers}. */
-@Tag("own-servers")
 class ChargingFaultsIT {
     private static final int HOURS_A_ROUND = 12;
     private static final int MEDDLINGS = 25;

@@ -28,15 +28,11 @@ public final class RunningServer implements LauncherSessionListener {
             "TENANTRY_CONSOLE_MOST", "300",
             "TENANTRY_PASSWORD_MEMORY_KIB", "1024");
 
-    /** System property: {@code none} where no test needs it. */
-    private static final String WANTED = "tenantry.it.server";
-
     private static @Nullable TestServer running;
 
     @Override
     public void launcherSessionOpened(LauncherSession session) {
-        if (System.getProperty("tenantry.it.home") != null
-                && !System.getProperty(WANTED, "").equals("none")) {
+        if (System.getProperty("tenantry.it.home") != null) {
             start();
         }
     }

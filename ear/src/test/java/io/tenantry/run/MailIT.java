@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
  * A mail's way through the server as it ships, with the server's own mail session: from a form on a page, by outbox, signal and timer, to a
  * mail server that has no time at first.
  */
-@Tag("own-servers")
 class MailIT {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final TenantId TENANT = new TenantId("posted");

@@ -1,4 +1,4 @@
-package io.tenantry.soak;
+package io.tenantry.endurance;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

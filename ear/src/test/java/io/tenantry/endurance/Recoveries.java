@@ -1,4 +1,4 @@
-package io.tenantry.soak;
+package io.tenantry.endurance;
 
 import io.tenantry.cluster.Figures;
 import java.time.Duration;

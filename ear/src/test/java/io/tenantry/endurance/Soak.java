@@ -1,4 +1,4 @@
-package io.tenantry.soak;
+package io.tenantry.endurance;
 
 import io.tenantry.cluster.Cluster;
 import io.tenantry.cluster.DatabaseProxy;

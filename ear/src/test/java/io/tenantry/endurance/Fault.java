@@ -1,4 +1,4 @@
-package io.tenantry.soak;
+package io.tenantry.endurance;
 
 import java.time.Duration;
 import java.util.ArrayList;

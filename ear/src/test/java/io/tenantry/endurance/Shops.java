@@ -1,4 +1,4 @@
-package io.tenantry.soak;
+package io.tenantry.endurance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,12 +1,12 @@
-package io.tenantry.soak;
+package io.tenantry.endurance;
 
 import io.tenantry.cluster.DatabaseProxy;
 import io.tenantry.cluster.Figures;
 import io.tenantry.cluster.Results;
+import io.tenantry.endurance.Shops.Shop;
 import io.tenantry.faults.Resellers;
 import io.tenantry.isolation.Wire;
 import io.tenantry.isolation.Wire.Answer;
-import io.tenantry.soak.Shops.Shop;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;

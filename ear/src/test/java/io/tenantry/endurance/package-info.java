@@ -1,3 +1,3 @@
 /** Charging and requests for a long time, under load, while something breaks every few seconds. */
 @org.jspecify.annotations.NullMarked
-package io.tenantry.soak;
+package io.tenantry.endurance;
