@@ -32,6 +32,9 @@ final class World implements AutoCloseable {
     /** What is parked is given up in one of so many rounds, and not in each second or third: some would never be parked in that very one. */
     private static final int GIVEN_UP_EACH = 5;
 
+    /** What is parked in no fifth round, because it is tried for ten between, is given up from then on. */
+    private static final int NO_LONGER = 60;
+
     /** More than ever waits at once: who finds more works in a circle. */
     private static final int ITEMS_MAX = 20_000;
 
@@ -207,8 +210,9 @@ final class World implements AutoCloseable {
                     clock.instant().plus(round < ROUNDS_IN_MINUTES ? Duration.ofMinutes(3) : Duration.ofMinutes(22)));
             workAll();
             for (var reseller : resellers) {
-                people.decideAll(reseller, (round + 1) % GIVEN_UP_EACH == 0);
-                renters.decideAll(reseller, (round + 1) % GIVEN_UP_EACH == 0);
+                var isGivenUp = (round + 1) % GIVEN_UP_EACH == 0 || round > NO_LONGER;
+                people.decideAll(reseller, isGivenUp);
+                renters.decideAll(reseller, isGivenUp);
             }
             if (!witness.unrest(clock.instant()).isEmpty()) {
                 atRestSince = clock.instant();
