@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Counts the steps that a worker takes at the database, before and after each, and kills at one of them. */
-final class Killer {
+public final class Killer {
     private static final int NEVER = -1;
     private static final String CUT = "08006";
 
     /** What dies. */
-    enum Victim {
+    public enum Victim {
         /** The worker: its connection is gone without a word, and nothing of it goes on. */
         WORKER,
         /** The database's process for its connection, by a signal. */
@@ -25,10 +25,10 @@ final class Killer {
     }
 
     /** Where: the n-th moment of all, counted from 0. */
-    record Order(Victim victim, int moment) {}
+    public record Order(Victim victim, int moment) {}
 
     /** A worker that is dead: not an exception that anybody would handle. */
-    static final class Killed extends Error {
+    public static final class Killed extends Error {
         private static final long serialVersionUID = 1L;
     }
 
@@ -38,29 +38,29 @@ final class Killer {
     private int seen;
 
     /** From now on, until it was carried out. */
-    void take(Order order) {
+    public void take(Order order) {
         victim = order.victim();
         left = order.moment();
         seen = 0;
     }
 
     /** Forgets an order that was not carried out, since fewer moments came. */
-    void retire() {
+    public void retire() {
         left = NEVER;
     }
 
     /** How many moments there were since the last order. */
-    int seen() {
+    public int seen() {
         return seen;
     }
 
     /** How often it killed at each named moment. */
-    Map<String, Integer> kills() {
+    public Map<String, Integer> kills() {
         return kills;
     }
 
     /** How often it killed. */
-    int count() {
+    public int count() {
         return kills.values().stream().mapToInt(Integer::intValue).sum();
     }
 
@@ -101,7 +101,7 @@ final class Killer {
     }
 
     /** In turns: who dies in the n-th round of an endless series over so many moments. */
-    static Order inTurn(List<Victim> victims, List<Integer> moments, int round) {
+    public static Order inTurn(List<Victim> victims, List<Integer> moments, int round) {
         var victim = victims.get(round % victims.size());
         return new Order(victim, moments.get((round / victims.size()) % moments.size()));
     }

@@ -1,43 +1,30 @@
 package io.tenantry.charging;
 
 import io.tenantry.config.Settings;
-import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.Tenant;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.tenancy.TenantId;
 import io.tenantry.testing.Database;
 import io.tenantry.time.MovableClock;
-import jakarta.ejb.EJBException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Runs as the container would hold them, each method a transaction on a connection of its own; and before and after each
- * statement and each commit a {@link Killer} has its moment. For one worker: each has runs of its own.
+ * Runs as the container would hold them, each method a transaction on a line of its own that may be cut. For one worker: each has runs
+ * of its own.
  */
 final class MortalRuns extends ChargingRuns implements AutoCloseable {
     /** A worker that lives holds its slice longer than a batch takes; a dead one is not waited for long. */
     private static final Duration LEASE = Duration.ofMillis(40);
 
-    private final Killer killer;
-    private @Nullable Connection connection;
-    private String transaction = "";
-    private int statements;
+    private final MortalLine line;
 
     MortalRuns(Killer killer, List<TenantId> tenants) {
-        this.killer = killer;
-        sql = new Sql(source());
+        line = new MortalLine(killer);
+        sql = line.sql();
         clock = new MovableClock();
         this.tenants = new Only(tenants);
         settings = new Small();
@@ -125,111 +112,13 @@ final class MortalRuns extends ChargingRuns implements AutoCloseable {
         return transaction("retry", () -> super.retry(runId));
     }
 
-    /** What the container throws is an EJBException, unless it is the application's own. */
     private <T> T transaction(String name, Supplier<T> work) {
-        transaction = name;
-        statements = 0;
-        var done = false;
-        try {
-            var open = connection();
-            T result = work.get();
-            step("commit", open, () -> {
-                open.commit();
-                return open;
-            });
-            done = true;
-            return result;
-        } catch (LeaseLost own) {
-            throw own;
-        } catch (RuntimeException | SQLException failure) {
-            throw new EJBException(name, failure);
-        } finally {
-            if (!done) {
-                close();
-            }
-        }
-    }
-
-    private Connection connection() throws SQLException {
-        var open = connection;
-        if (open == null) {
-            open = Database.connect();
-            connection = open;
-        }
-        return open;
+        return line.transaction(name, LeaseLost.class, work);
     }
 
     /** As when its process ends: what was not committed is undone. */
     @Override
     public void close() {
-        var open = connection;
-        connection = null;
-        if (open != null) {
-            try {
-                open.abort(Runnable::run);
-            } catch (SQLException gone) {
-                // As was meant.
-            }
-        }
-    }
-
-    private interface Call {
-        @Nullable
-        Object make() throws SQLException;
-    }
-
-    private @Nullable Object step(String name, Connection open, Call call) throws SQLException {
-        killer.at(transaction + ", before " + name, open);
-        var result = call.make();
-        killer.at(transaction + ", after " + name, open);
-        return result;
-    }
-
-    private DataSource source() {
-        return proxy(DataSource.class, (method, arguments) -> {
-            var open = connection();
-            return proxy(Connection.class, (name, values) -> {
-                if (name.getName().equals("close")) {
-                    return null;
-                }
-                var made = invoke(open, name, values);
-                return made instanceof PreparedStatement statement ? watched(open, statement) : made;
-            });
-        });
-    }
-
-    private PreparedStatement watched(Connection open, PreparedStatement statement) {
-        return proxy(
-                PreparedStatement.class,
-                (method, arguments) -> method.getName().startsWith("execute")
-                        ? step("statement " + ++statements, open, () -> invoke(statement, method, arguments))
-                        : invoke(statement, method, arguments));
-    }
-
-    private interface Handler {
-        @Nullable
-        Object call(java.lang.reflect.Method method, @Nullable Object[] arguments) throws SQLException;
-    }
-
-    private static <T> T proxy(Class<T> type, Handler handler) {
-        return type.cast(Proxy.newProxyInstance(
-                MortalRuns.class.getClassLoader(),
-                new Class<?>[] {type},
-                (self, method, arguments) -> handler.call(method, arguments)));
-    }
-
-    private static @Nullable Object invoke(
-            Object target, java.lang.reflect.Method method, @Nullable Object @Nullable [] arguments)
-            throws SQLException {
-        try {
-            return method.invoke(target, arguments);
-        } catch (InvocationTargetException failure) {
-            if (failure.getCause() instanceof SQLException broken) {
-                throw broken;
-            }
-            throw new IllegalStateException(failure);
-        } catch (IllegalAccessException failure) {
-            throw new IllegalStateException(Arrays.toString(arguments), failure);
-        }
+        line.close();
     }
 }

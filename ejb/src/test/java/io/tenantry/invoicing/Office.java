@@ -5,6 +5,7 @@ import io.tenantry.charging.Books;
 import io.tenantry.identity.Access;
 import io.tenantry.ledger.Ledger;
 import io.tenantry.money.Money;
+import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.testing.Database;
 import io.tenantry.wallet.ItemsTaken;
@@ -70,11 +71,15 @@ public final class Office {
     }
 
     public static AuditTrail trail(Books books) {
+        return trail(books.sql);
+    }
+
+    static AuditTrail trail(Sql sql) {
         var audit = new AuditTrail();
         try {
             var field = AuditTrail.class.getDeclaredField("sql");
             field.setAccessible(true);
-            field.set(audit, books.sql);
+            field.set(audit, sql);
         } catch (ReflectiveOperationException failure) {
             throw new IllegalStateException(failure);
         }

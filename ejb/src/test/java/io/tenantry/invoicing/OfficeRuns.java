@@ -46,7 +46,7 @@ class OfficeRuns extends InvoiceRuns {
     }
 
     /** Other tests have tenants in the same database. */
-    private static final class Only extends TenantDirectory {
+    static final class Only extends TenantDirectory {
         private final List<TenantId> tenants;
 
         Only(List<TenantId> tenants) {
