@@ -26,6 +26,9 @@ public class JobStarter {
     /** Issues the documents of every month that has ended. */
     public static final String INVOICING = "invoicing";
 
+    /** Settles every month that has ended with each reseller. */
+    public static final String SETTLEMENT = "settlement";
+
     private static final System.Logger LOG = System.getLogger(JobStarter.class.getName());
 
     /** A worker that is silent for so many leases has lost what it had claimed. */

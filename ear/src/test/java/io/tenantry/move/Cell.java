@@ -16,7 +16,8 @@ import java.util.TreeMap;
 /** A database that holds tenants, looked at and disturbed by its superuser. */
 record Cell(EmbeddedDatabase database) {
     private static final String CHANGELOG = "db/tenant/changelog.xml";
-    private static final Set<String> OF_THE_PLATFORM = Set.of("schemas-alike", "tenant-has-schema", "executions-alive");
+    private static final Set<String> OF_THE_PLATFORM =
+            Set.of("schemas-alike", "tenant-has-schema", "executions-alive", "settlement-books", "reseller-rights");
 
     /** What the application does first when it starts. */
     void prepare() {

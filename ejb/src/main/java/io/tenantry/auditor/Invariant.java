@@ -59,6 +59,8 @@ public record Invariant(String name, String explanation, String sql) {
                     "invoice-tax",
                     "invoice-rounding",
                     "invoice-credits",
+                    "settlement-wholesale",
+                    "settlement-sums",
                     "tax-terms",
                     "tax-account",
                     "runs-without-gap",
@@ -72,7 +74,8 @@ public record Invariant(String name, String explanation, String sql) {
             .toList();
 
     /** What must be true of the platform as a whole; asked within its schema. */
-    static final List<Invariant> OF_THE_PLATFORM = Stream.of("schemas-alike", "tenant-has-schema", "executions-alive")
+    static final List<Invariant> OF_THE_PLATFORM = Stream.of(
+                    "schemas-alike", "tenant-has-schema", "executions-alive", "settlement-books", "reseller-rights")
             .map(Invariant::read)
             .toList();
 

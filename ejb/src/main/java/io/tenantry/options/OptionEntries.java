@@ -7,11 +7,13 @@ import io.tenantry.options.Hosts.Host;
 import io.tenantry.options.OptionOutcome.Done;
 import io.tenantry.options.OptionOutcome.NoWallet;
 import io.tenantry.options.OptionOutcome.NotOffered;
+import io.tenantry.options.OptionOutcome.NotSelling;
 import io.tenantry.options.OptionOutcome.PriceChanged;
 import io.tenantry.options.OptionOutcome.TooLittle;
 import io.tenantry.options.Terms.Offer;
 import io.tenantry.provider.Backups.Policy;
 import io.tenantry.provider.Snapshots.Keeping;
+import io.tenantry.settlement.ResellerCredit;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.time.Ids;
 import io.tenantry.wallet.Holds;
@@ -139,7 +141,7 @@ public class OptionEntries {
         return atPrice(terms.offer(kind), seenPrice, isParked, currency, deed);
     }
 
-    private static OptionOutcome atPrice(
+    private OptionOutcome atPrice(
             Optional<Offer> offer,
             UUID seenPrice,
             boolean isParked,
@@ -154,7 +156,7 @@ public class OptionEntries {
         if (isParked || !currency.equals(offer.get().unit().currency())) {
             return new NoWallet();
         }
-        return deed.apply(offer.get());
+        return ResellerCredit.isUsedUp(sql) ? new NotSelling() : deed.apply(offer.get());
     }
 
     /** Holds what it costs at first, and writes it down. */

@@ -14,6 +14,9 @@ public sealed interface OptionOutcome {
     /** A volume has that many gibibytes, and never becomes smaller. */
     record BadSize(int min, int max) implements OptionOutcome {}
 
+    /** The reseller sells nothing new at present: it owes the platform as much as it may. */
+    record NotSelling() implements OptionOutcome {}
+
     /** The reseller does not offer it now. */
     record NotOffered() implements OptionOutcome {}
 

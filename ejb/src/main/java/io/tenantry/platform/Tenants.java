@@ -7,6 +7,7 @@ import io.tenantry.identity.AccessDenied;
 import io.tenantry.identity.IssuedLink;
 import io.tenantry.identity.Permission;
 import io.tenantry.invoicing.InvoiceRuns;
+import io.tenantry.settlement.SettlementRuns;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Cells;
@@ -53,6 +54,9 @@ public class Tenants {
 
     @Inject
     InvoiceRuns invoices;
+
+    @Inject
+    SettlementRuns settlements;
 
     @Inject
     WorkQueue work;
@@ -215,6 +219,7 @@ public class Tenants {
         try {
             runs.forget(id);
             invoices.forget(id);
+            settlements.forget(id);
             work.forget(id);
             schemas().drop(id);
             records.forget(id);

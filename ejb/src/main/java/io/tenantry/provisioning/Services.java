@@ -14,6 +14,7 @@ import io.tenantry.live.Signals;
 import io.tenantry.money.Money;
 import io.tenantry.notice.Note;
 import io.tenantry.notice.Notices;
+import io.tenantry.settlement.ResellerCredit;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
@@ -119,6 +120,9 @@ public class Services {
 
         /** A server's name is 1 to 63 letters, digits, dots and hyphens. */
         record BadName() implements Outcome {}
+
+        /** The reseller sells nothing new at present: it owes the platform as much as it may. */
+        record NotSelling() implements Outcome {}
 
         /** The plan is not sold in that region now, or nobody makes it there at present. */
         record OfferWithdrawn() implements Outcome {}
@@ -238,6 +242,9 @@ public class Services {
         access.requireIn(order.organizationId(), Permission.VPS_CREATE);
         if (!isName(order.name())) {
             return new Outcome.BadName();
+        }
+        if (ResellerCredit.isUsedUp(sql)) {
+            return new Outcome.NotSelling();
         }
         var offer = catalog.offer(order.planId(), order.region());
         if (offer.isEmpty()) {

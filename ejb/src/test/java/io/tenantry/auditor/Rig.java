@@ -76,7 +76,7 @@ public final class Rig {
      *
      * @param tenant whose schema is damaged and inspected; null for the platform
      */
-    static List<Violation> after(@Nullable TenantId tenant, String... damage) {
+    public static List<Violation> after(@Nullable TenantId tenant, String... damage) {
         try (var connection = Database.administration().getConnection()) {
             connection.setAutoCommit(false);
             try (var statement = connection.createStatement()) {

@@ -6,6 +6,7 @@ import io.tenantry.config.Settings;
 import io.tenantry.demo.Demo;
 import io.tenantry.health.Readiness;
 import io.tenantry.invoicing.InvoiceWorker;
+import io.tenantry.settlement.SettlementWorker;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.ejb.Singleton;
@@ -54,6 +55,9 @@ public class DemoStart {
     @Inject
     InvoiceWorker invoices;
 
+    @Inject
+    SettlementWorker settlements;
+
     @PostConstruct
     void start() {
         if (settings.demo()) {
@@ -93,6 +97,7 @@ public class DemoStart {
             await(JobStarter.HOURLY_CHARGING);
             if (runs.isAllDone()) {
                 issue();
+                settleMonths();
                 return;
             }
         }
@@ -104,6 +109,14 @@ public class DemoStart {
         var unused = invoices.open();
         if (invoices.isDue()) {
             await(JobStarter.INVOICING);
+        }
+    }
+
+    /** And so are settlements with resellers. */
+    private void settleMonths() {
+        var unused = settlements.open();
+        if (settlements.isDue()) {
+            await(JobStarter.SETTLEMENT);
         }
     }
 

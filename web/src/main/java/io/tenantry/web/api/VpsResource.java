@@ -342,6 +342,9 @@ public class VpsResource {
         if (outcome instanceof Services.Outcome.LimitReached reached) {
             return new Refused(Kind.LIMIT_REACHED, "the limit of servers is reached: " + reached.limit());
         }
+        if (outcome instanceof Services.Outcome.NotSelling) {
+            return new Refused(Kind.ORDERS_PAUSED, "nothing new is sold here at present; what runs goes on");
+        }
         if (outcome instanceof Services.Outcome.TooLittle lacking) {
             return new Refused(Kind.FUNDS_MISSING, lacking.missing() + " is missing for the first hours");
         }

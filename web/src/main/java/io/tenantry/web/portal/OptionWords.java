@@ -137,6 +137,9 @@ public class OptionWords {
         if (outcome instanceof OptionOutcome.BadName) {
             return "option.bad-name";
         }
+        if (outcome instanceof OptionOutcome.NotSelling) {
+            return "order.not-selling";
+        }
         if (outcome instanceof OptionOutcome.NotOffered) {
             return "option.not-offered";
         }

@@ -231,6 +231,9 @@ public class OrderPage implements Serializable {
         if (outcome instanceof Services.Outcome.NoScripts) {
             return "order.no-scripts";
         }
+        if (outcome instanceof Services.Outcome.NotSelling) {
+            return "order.not-selling";
+        }
         return outcome instanceof Services.Outcome.ScriptTooLong ? "order.script-too-long" : "order.withdrawn";
     }
 

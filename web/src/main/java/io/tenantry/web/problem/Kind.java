@@ -55,6 +55,10 @@ public enum Kind {
             409,
             "Offer withdrawn",
             "This plan is not sold in that region now. The plans on sale are at /api/v1/vps/plans."),
+    ORDERS_PAUSED(
+            409,
+            "Orders paused",
+            "Your provider sells nothing new at present; what runs goes on and can be managed. Ask your provider, and repeat later."),
     BAD_VALUE(
             422,
             "Bad value",

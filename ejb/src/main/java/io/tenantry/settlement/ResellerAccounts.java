@@ -1,0 +1,180 @@
+package io.tenantry.settlement;
+
+import io.tenantry.identity.NotVisible;
+import io.tenantry.ledger.Ledger;
+import io.tenantry.ledger.Ledger.AccountKind;
+import io.tenantry.money.Money;
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.Tenant;
+import io.tenantry.tenancy.TenantId;
+import io.tenantry.time.Ids;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.Currency;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The accounts of resellers with the platform, in the platform's own books: a settlement debits one, what its reseller pays in credits it.
+ * Whoever moves money locks the account first.
+ *
+ * <p>Joins the caller's transaction, which must be the platform's; rights are checked by the use cases that call it.
+ */
+@ApplicationScoped
+public class ResellerAccounts {
+    private static final String FIND = """
+            select id, tenant, currency, balance, credit_limit from reseller_account where closed_at is null and
+            """;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Ledger ledger;
+
+    /** For the container. */
+    public ResellerAccounts() {}
+
+    /** For use outside a container. */
+    ResellerAccounts(Sql sql, Clock clock, Ledger ledger) {
+        this.sql = sql;
+        this.clock = clock;
+        this.ledger = ledger;
+    }
+
+    /**
+     * An account as it stands.
+     *
+     * @param balance below zero is owed
+     * @param limit so much may be owed; empty for any
+     */
+    public record Account(UUID id, TenantId tenant, Money balance, Optional<Money> limit) {
+        /** What may still become owed; empty where there is no limit. */
+        public Optional<Money> left() {
+            return limit.map(balance::plus);
+        }
+
+        /** Whether nothing is left of the limit, so that nothing new is sold. */
+        public boolean isUsedUp() {
+            return left().filter(left -> !left.isPositive()).isPresent();
+        }
+    }
+
+    /** A reseller's account in its currency; opened when first asked for. */
+    Account of(Tenant tenant) {
+        return find(tenant).orElseGet(() -> {
+            var id = Ids.next(clock);
+            var opened =
+                    sql.update("""
+                    insert into reseller_account (id, tenant, tenant_role, currency, opened_at) values (?, ?, ?, ?, ?)
+                    on conflict (tenant, currency) where closed_at is null do nothing
+                    """, id, tenant.id().value(), tenant.id().role(), tenant.currency(), clock.instant());
+            if (opened == 1) {
+                ledger.openAccount(id, AccountKind.WALLET, tenant.currency());
+            }
+            return find(tenant).orElseThrow();
+        });
+    }
+
+    private Optional<Account> find(Tenant tenant) {
+        return sql.first(
+                FIND + "tenant = ? and currency = ?",
+                ResellerAccounts::account,
+                tenant.id().value(),
+                tenant.currency());
+    }
+
+    /** An account, locked until the transaction ends. */
+    Account lock(UUID id) {
+        return sql.first(FIND + "id = ? for no key update", ResellerAccounts::account, id)
+                .orElseThrow(() -> new NotVisible("account", id));
+    }
+
+    /** Debits what was settled; without a sum nothing moves. The account is locked. */
+    void charge(Account account, UUID settlement, String number, Money exact, Money total) {
+        if (exact.isZero()) {
+            return;
+        }
+        var entry = ledger.open(new Ledger.Statement(
+                        "DEBIT", "settlement:" + settlement, "settlement:" + settlement, number, Optional.empty()))
+                .orElseThrow(() -> new IllegalStateException("settlement " + number + " is booked already"));
+        var currency = exact.currency();
+        ledger.leg(entry, ledger.account(AccountKind.REVENUE, currency), Optional.empty(), exact);
+        var rounding = total.minus(exact);
+        if (!rounding.isZero()) {
+            ledger.leg(entry, ledger.account(AccountKind.ROUNDING, currency), Optional.empty(), rounding);
+        }
+        if (!total.isZero()) {
+            move(account, entry, total.negated());
+        }
+    }
+
+    /**
+     * Credits what a reseller paid, once per key. The account is locked.
+     *
+     * @return false if the key was used: it is on the books
+     */
+    boolean pay(Account account, String key, Money amount, String reference) {
+        var entry = ledger.open(
+                new Ledger.Statement("CREDIT", "reseller-payment", "payment:" + key, reference, Optional.empty()));
+        if (entry.isEmpty()) {
+            return false;
+        }
+        ledger.leg(
+                entry.get(), ledger.account(AccountKind.CASH, amount.currency()), Optional.empty(), amount.negated());
+        move(account, entry.get(), amount);
+        settle(account.id());
+        return true;
+    }
+
+    private void move(Account account, long entry, Money amount) {
+        var balance = sql.one(
+                "update reseller_account set balance = balance + ?, version = version + 1 where id = ? returning balance",
+                row -> new Money(row.decimal("balance"), amount.currency()),
+                amount.amount(),
+                account.id());
+        ledger.leg(entry, account.id(), Optional.of(balance), amount);
+    }
+
+    /** Settlements are paid by what the account holds without those of later months, the oldest first. The account is locked. */
+    void settle(UUID id) {
+        sql.update("""
+                update settlement s
+                   set state = 'PAID', paid_at = ?
+                  from reseller_account a
+                 where a.id = ? and s.account_id = a.id and s.state = 'OPEN'
+                   and (s.total = 0
+                        or a.balance + coalesce(
+                             (select sum(l.total) from settlement l where l.account_id = a.id and l.month > s.month), 0) >= 0)
+                """, clock.instant(), id);
+    }
+
+    /** How much a reseller may owe; null for any. The account is locked. */
+    void limit(UUID id, @Nullable Money limit) {
+        sql.update(
+                "update reseller_account set credit_limit = ? where id = ?", limit == null ? null : limit.amount(), id);
+    }
+
+    /** The reseller is gone: its accounts stay in the books, and nobody of its name reads or continues them. */
+    int close(TenantId tenant) {
+        return sql.update(
+                "update reseller_account set closed_at = ?, tenant_role = null where tenant = ? and closed_at is null",
+                clock.instant(),
+                tenant.value());
+    }
+
+    static Account account(Row row) {
+        var currency = Currency.getInstance(row.text("currency"));
+        return new Account(
+                row.uuid("id"),
+                new TenantId(row.text("tenant")),
+                new Money(row.decimal("balance"), currency),
+                row.maybeDecimal("credit_limit").map(limit -> new Money(limit, currency)));
+    }
+}

@@ -1,0 +1,208 @@
+package io.tenantry.settlement;
+
+import io.tenantry.audit.AuditTrail;
+import io.tenantry.money.Money;
+import io.tenantry.settlement.FeeRules.Rule;
+import io.tenantry.settlement.FeeTerms.Fee;
+import io.tenantry.settlement.SettlementRuns.Claim;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.time.Ids;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The platform's part of a settlement: the document of a month, its number, and what the account owes by it, in one transaction of the
+ * platform. The account is locked before the series, as whoever books a payment locks it.
+ *
+ * <p>Joins the caller's transaction.
+ */
+@ApplicationScoped
+public class Settlements {
+    private static final String WRITE = """
+            insert into settlement (id, account_id, year, number, number_text, currency, decimals, month, period_from, period_to, services,
+                                    organizations, revenue, wholesale, fees, terms_id, issued_at, issued_by)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """;
+
+    private static final String WRITE_LINE = """
+            insert into settlement_line (settlement_id, account_id, position, kind, subject, name, provider, of_month, services, hours,
+                                         unpriced_hours, revenue, quantity, rate, amount)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """;
+
+    private static final String OPEN_SERIES = """
+            insert into settlement_series (year, prefix, digits, opened_at) values (?, ?, 6, ?)
+            on conflict on constraint settlement_series_pk do nothing
+            """;
+
+    private static final String TAKE_NUMBER = """
+            update settlement_series set next_number = next_number + 1 where year = ?
+            returning next_number - 1 as number, prefix || lpad((next_number - 1)::text, greatest(digits, length((next_number - 1)::text)), '0') as text
+            """;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    ResellerAccounts accounts;
+
+    @Inject
+    FeeRules rules;
+
+    @Inject
+    AuditTrail audit;
+
+    /** For the container. */
+    public Settlements() {}
+
+    /** For use outside a container. */
+    Settlements(Sql sql, Clock clock, ResellerAccounts accounts, FeeRules rules, AuditTrail audit) {
+        this.sql = sql;
+        this.clock = clock;
+        this.accounts = accounts;
+        this.rules = rules;
+        this.audit = audit;
+    }
+
+    private record Number(long value, String text) {}
+
+    /**
+     * Issues the document of a month.
+     *
+     * @return its number; empty if nothing was sold and nothing is asked
+     */
+    Optional<String> issue(Claim claim, Taking taking) {
+        // Terms of a month are not changed while it is settled.
+        sql.one("select window_hours from settlement_policy for share", row -> row.whole("window_hours"));
+        var account = accounts.lock(claim.accountId());
+        var month = claim.period().month();
+        var rule = rules.inForce(account.id(), taking.currency(), month);
+        var fees = rule.map(Rule::terms).map(terms -> terms.of(taking.volume())).orElse(List.of());
+        if (taking.lines().isEmpty() && fees.isEmpty()) {
+            return Optional.empty();
+        }
+        var id = Ids.next(clock);
+        var wholesale = new Money(taking.wholesale(), taking.currency());
+        var asked = fees.stream().map(Fee::amount).reduce(Money.zero(taking.currency()), Money::plus);
+        var number = number();
+        write(id, claim, taking, number, asked, rule.map(Rule::id).orElse(null));
+        writeLines(id, claim, taking, fees);
+        accounts.charge(
+                account,
+                id,
+                number.text(),
+                wholesale.plus(asked),
+                rounded(wholesale).plus(rounded(asked)));
+        accounts.settle(account.id());
+        audit.record(
+                "settlement.issued",
+                "settlement",
+                id.toString(),
+                Map.of(
+                        "tenant",
+                        account.tenant().value(),
+                        "month",
+                        month,
+                        "number",
+                        number.text(),
+                        "wholesale",
+                        wholesale.toString(),
+                        "fees",
+                        asked.toString()));
+        return Optional.of(number.text());
+    }
+
+    private Number number() {
+        var year = clock.instant().atZone(ZoneOffset.UTC).getYear();
+        sql.update(OPEN_SERIES, year, "ST-" + year + "-", clock.instant());
+        return sql.one(TAKE_NUMBER, row -> new Number(row.big("number"), row.text("text")), year);
+    }
+
+    private void write(UUID id, Claim claim, Taking taking, Number number, Money fees, @Nullable Long terms) {
+        var now = clock.instant();
+        sql.update(
+                WRITE,
+                id,
+                claim.accountId(),
+                now.atZone(ZoneOffset.UTC).getYear(),
+                number.value(),
+                number.text(),
+                taking.currency(),
+                taking.currency().getDefaultFractionDigits(),
+                claim.period().month().atDay(1),
+                claim.period().from(),
+                claim.period().to(),
+                taking.services(),
+                taking.organizations(),
+                taking.revenue(),
+                taking.wholesale(),
+                fees.amount(),
+                terms,
+                now,
+                Actors.require().name());
+    }
+
+    private void writeLines(UUID id, Claim claim, Taking taking, List<Fee> fees) {
+        var rows = new ArrayList<@Nullable Object[]>();
+        for (var line : taking.lines()) {
+            rows.add(new @Nullable Object[] {
+                id,
+                claim.accountId(),
+                rows.size() + 1,
+                line.kind(),
+                line.subject(),
+                line.name(),
+                line.provider(),
+                line.month().atDay(1),
+                line.services(),
+                line.hours(),
+                line.unpricedHours(),
+                line.revenue(),
+                BigDecimal.ZERO,
+                BigDecimal.ZERO,
+                line.wholesale()
+            });
+        }
+        for (var fee : fees) {
+            rows.add(new @Nullable Object[] {
+                id,
+                claim.accountId(),
+                rows.size() + 1,
+                fee.kind(),
+                "",
+                "",
+                "",
+                claim.period().month().atDay(1),
+                0,
+                0L,
+                0L,
+                BigDecimal.ZERO,
+                fee.quantity(),
+                fee.rate(),
+                fee.amount().amount()
+            });
+        }
+        sql.batch(WRITE_LINE, rows);
+    }
+
+    /** In the currency's smallest coin, as the database rounds it. */
+    private static Money rounded(Money exact) {
+        return new Money(
+                exact.amount().setScale(exact.currency().getDefaultFractionDigits(), RoundingMode.HALF_UP),
+                exact.currency());
+    }
+}

@@ -1,0 +1,153 @@
+package io.tenantry.settlement;
+
+import io.tenantry.settlement.SettlementRuns.Claim;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.Tenancy;
+import io.tenantry.tenancy.TenantDirectory;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.YearMonth;
+
+/**
+ * The tenant's part of a settlement, in one transaction of the tenant: which of its hours are in it, and what each is at wholesale. It is
+ * written once and never changed; asked again it tells the same, so that whoever goes on behind one that died settles the same month.
+ */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+public class Takings {
+    private static final Actor ACTOR = Actor.system("settlement");
+
+    private static final String IS_CHARGED = """
+            select not exists (select from work.charging_run c
+                                where c.tenant = ? and c.state <> 'DONE' and c.until < ?::timestamptz + interval '1 hour') as charged
+            """;
+
+    private static final String LINES = """
+            select case when v.option_price_id is null then 'SERVICE' else 'OPTION' end as kind,
+                   coalesce(v.plan_id::text, f.kind) as subject,
+                   coalesce(n.name, f.kind) as name,
+                   s.provider,
+                   s.of_month,
+                   count(distinct p.service_id)::int as services,
+                   sum(p.hours)::bigint as hours,
+                   coalesce(sum(p.hours) filter (where v.wholesale_monthly = 0), 0)::bigint as unpriced_hours,
+                   sum(s.revenue) as revenue,
+                   sum(s.wholesale) as wholesale
+              from settled_period s
+              join rated_period p on p.id = s.rated_period_id
+              join price_version v on v.id = p.price_version_id
+              left join plan n on n.id = v.plan_id
+              left join option_price f on f.id = v.option_price_id
+             where s.month = ?
+             group by 1, 2, 3, 4, 5
+            union all
+            select i.kind, '', '', '', s.of_month, count(*)::int, 0, 0, sum(s.revenue), 0
+              from settled_item s
+              join invoice_item i on i.id = s.item_id
+             where s.month = ?
+             group by i.kind, s.of_month
+             order by 5 desc, 1 desc, 3, 4, 2
+            """;
+
+    /** What was counted for its month in an earlier settlement is not counted again when more of it is told late. */
+    private static final String COUNTS = """
+            select (select count(*)::int
+                      from (select distinct p.service_id, s.of_month
+                              from settled_period s
+                              join rated_period p on p.id = s.rated_period_id
+                              join service v on v.id = p.service_id
+                             where s.month = ?) c
+                     where not exists (select from rated_period e
+                                         join settled_period t on t.rated_period_id = e.id
+                                        where e.service_id = c.service_id and t.of_month = c.of_month and t.month < ?)) as services,
+                   (select count(*)::int
+                      from (select distinct p.wallet_id, s.of_month
+                              from settled_period s
+                              join rated_period p on p.id = s.rated_period_id
+                             where s.month = ?) c
+                     where not exists (select from rated_period e
+                                         join settled_period t on t.rated_period_id = e.id
+                                        where e.wallet_id = c.wallet_id and t.of_month = c.of_month and t.month < ?)) as organizations
+            """;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    TenantDirectory tenants;
+
+    /** How reckoning a month ended. */
+    public sealed interface Outcome {
+        /** It is reckoned, by this or an earlier try. */
+        record Taken(Taking taking) implements Outcome {}
+
+        /** Hours of it are still to be charged. */
+        record Waits() implements Outcome {}
+
+        /** It was settled elsewhere, before the reseller came here. */
+        record Elsewhere() implements Outcome {}
+    }
+
+    /** Reckons the month of a claim. */
+    public Outcome take(Claim claim) {
+        try (var acting = Actors.enter(ACTOR)) {
+            return Tenancy.in(claim.tenant(), () -> takeNow(claim));
+        }
+    }
+
+    private Outcome takeNow(Claim claim) {
+        var tenant = tenants.current();
+        if (!sql.one(
+                IS_CHARGED,
+                row -> row.flag("charged"),
+                tenant.id().value(),
+                claim.period().to())) {
+            return new Outcome.Waits();
+        }
+        var month = claim.period().month().atDay(1);
+        var by = sql.one(
+                "select take_settlement(?, ?, ?, ?, ?, ?) as run",
+                row -> row.uuid("run"),
+                month,
+                claim.runId(),
+                claim.since(),
+                claim.period().to(),
+                tenant.zone().getId(),
+                clock.instant());
+        if (!by.equals(claim.runId())) {
+            return new Outcome.Elsewhere();
+        }
+        var lines = sql.query(LINES, Takings::line, month, month);
+        return sql.one(
+                COUNTS,
+                row -> new Outcome.Taken(
+                        new Taking(tenant.currency(), lines, row.whole("services"), row.whole("organizations"))),
+                month,
+                month,
+                month,
+                month);
+    }
+
+    private static Taking.Line line(Row row) {
+        return new Taking.Line(
+                row.text("kind"),
+                row.text("subject"),
+                row.text("name"),
+                row.text("provider"),
+                YearMonth.from(row.date("of_month")),
+                row.whole("services"),
+                row.big("hours"),
+                row.big("unpriced_hours"),
+                row.decimal("revenue"),
+                row.decimal("wholesale"));
+    }
+}

@@ -1,0 +1,20 @@
+-- Of the platform's tables resellers may read those alone whose rows are told apart by row-level security, and write none.
+with rights as (
+  select c.relname, c.relrowsecurity, a.privilege_type
+    from pg_class c
+   cross join aclexplode(c.relacl) a
+    join pg_roles r on r.oid = a.grantee and r.rolname = 'tenantry_tenant'
+   where c.relnamespace = current_schema()::regnamespace
+   union all
+  select c.relname, c.relrowsecurity, a.privilege_type
+    from pg_class c
+    join pg_attribute t on t.attrelid = c.oid
+   cross join aclexplode(t.attacl) a
+    join pg_roles r on r.oid = a.grantee and r.rolname = 'tenantry_tenant'
+   where c.relnamespace = current_schema()::regnamespace
+)
+select distinct null::uuid as wallet_id,
+       format('resellers may %s %s%s', privilege_type, relname, case when relrowsecurity then '' else ' of each other' end) as detail
+  from rights
+ where not relrowsecurity
+    or privilege_type <> 'SELECT'

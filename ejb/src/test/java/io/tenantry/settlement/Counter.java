@@ -1,0 +1,277 @@
+package io.tenantry.settlement;
+
+import io.tenantry.audit.AuditTrail;
+import io.tenantry.charging.Books;
+import io.tenantry.config.Settings;
+import io.tenantry.invoicing.Office;
+import io.tenantry.ledger.Ledger;
+import io.tenantry.money.Money;
+import io.tenantry.money.Rate;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Scope;
+import io.tenantry.tenancy.Tenant;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.tenancy.TenantId;
+import io.tenantry.testing.Database;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** A reseller's books and what it settles with the platform, over a real PostgreSQL: each step a transaction, as the container holds it. */
+final class Counter {
+    final Books books;
+    final ResellerAccounts accounts;
+    final FeeRules rules;
+    final Runs runs;
+    final Months months;
+
+    Counter(String slug, String currency, String zone) {
+        this(new Books(slug, currency, zone));
+    }
+
+    Counter(Books books) {
+        this.books = books;
+        accounts = new ResellerAccounts(books.sql, books.clock, new Ledger(books.sql, books.clock));
+        rules = new FeeRules(books.sql, books.clock);
+        months = new Months();
+        runs = new Runs();
+    }
+
+    /** A price version of a new plan, of which the platform asks so much. */
+    UUID price(String monthly, String wholesale) {
+        return price(books.plan(), 1, monthly, wholesale);
+    }
+
+    UUID price(UUID plan, int version, String monthly, String wholesale) {
+        return books.in(() -> {
+            var id = UUID.randomUUID();
+            books.sql.update(
+                    """
+                    insert into price_version (id, plan_id, version, currency, monthly, hourly, wholesale_monthly, valid_from,
+                                               published_at, published_by)
+                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, 'test')
+                    """,
+                    id,
+                    plan,
+                    version,
+                    books.money("0").currency(),
+                    books.money(monthly).amount(),
+                    Rate.ofMonthly(books.money(monthly)).perHour().amount(),
+                    books.money(wholesale).amount(),
+                    books.clock.instant(),
+                    books.clock.instant());
+            return id;
+        });
+    }
+
+    /** A service at that price from an instant on. */
+    Books.Rented rent(UUID price, Instant at) {
+        var wallet = books.wallet("10000");
+        books.in(() -> books.sql.update("""
+                insert into organization (id, name, billing_email, country, created_at)
+                select organization_id, 'Nordwind', 'billing@nordwind.example', 'DE', opened_at from wallet where id = ?
+                """, wallet));
+        return books.rent(wallet, price, at);
+    }
+
+    /** In one transaction of the platform, as the system. */
+    <T> T platform(Supplier<T> work) {
+        try (var acting = Actors.enter(Actor.system("test"))) {
+            return Database.in(Scope.PLATFORM, work);
+        }
+    }
+
+    /** Terms of this reseller alone from a month on. */
+    void terms(String from, FeeTerms terms) {
+        platform(() -> rules.write(account().id(), YearMonth.parse(from), terms));
+    }
+
+    /** The account as it stands; within a transaction of the platform. */
+    ResellerAccounts.Account account() {
+        return accounts.of(tenant());
+    }
+
+    Money balance() {
+        return platform(() -> account().balance());
+    }
+
+    boolean pay(String key, String amount) {
+        return platform(() -> accounts.pay(accounts.lock(account().id()), key, books.money(amount), "bank transfer"));
+    }
+
+    boolean isUsedUp() {
+        return books.in(() -> ResellerCredit.isUsedUp(books.sql));
+    }
+
+    Tenant tenant() {
+        return new TenantDirectory(Database.administration()).byId(books.tenant).orElseThrow();
+    }
+
+    /** What the job does, once time has come so far. */
+    void settle(Instant now) {
+        books.clock.stopAt(now);
+        var worker = new SettlementWorker(runs, months);
+        var unusedOpened = worker.open();
+        var unusedRuns = worker.work(() -> true);
+    }
+
+    /** The documents: {@code number month state wholesale fees total}. */
+    List<String> settlements() {
+        return told("""
+                select number_text || ' ' || to_char(month, 'YYYY-MM') || ' ' || state || ' ' || wholesale::float8 || ' ' || fees::float8
+                       || ' ' || total::float8
+                  from platform.settlement where account_id in ${accounts} order by month
+                """);
+    }
+
+    /** Their lines: {@code kind of_month services hours unpriced revenue amount}. */
+    List<String> lines(String month) {
+        return told("""
+                select l.kind || ' ' || to_char(l.of_month, 'YYYY-MM') || ' ' || l.services || ' ' || l.hours || ' ' || l.unpriced_hours
+                       || ' ' || l.revenue::float8 || ' ' || l.amount::float8
+                  from platform.settlement_line l
+                  join platform.settlement s on s.id = l.settlement_id
+                 where s.account_id in ${accounts} and to_char(s.month, 'YYYY-MM') = '${month}'
+                 order by l.position
+                """.replace("${month}", month));
+    }
+
+    /** How the runs stand that are not done. */
+    List<String> unfinished() {
+        return told(
+                "select to_char(month, 'YYYY-MM') || ' ' || state || coalesce(' ' || error, '') from platform.settlement_run"
+                        + " where state <> 'DONE' and account_id in ${accounts} order by month");
+    }
+
+    private List<String> told(String query) {
+        return Database.texts(query.replace(
+                "${accounts}",
+                "(select id from platform.reseller_account where tenant = '" + books.tenant.value() + "')"));
+    }
+
+    /** Whether the platform's books balance, and this account is the sum of its postings. */
+    List<String> faults() {
+        return Database.texts("""
+                select 'entry ' || entry_id from platform.posting group by entry_id having sum(amount) <> 0
+                union all
+                select 'account ' || a.tenant
+                  from platform.reseller_account a
+                  left join (select account_id, sum(amount) s, count(*) n from platform.posting group by 1) p on p.account_id = a.id
+                 where a.balance <> coalesce(p.s, 0) or a.version <> coalesce(p.n, 0)
+                """);
+    }
+
+    /** Other tests have resellers in the same database. */
+    private static final class Only extends TenantDirectory {
+        private final TenantId tenant;
+
+        Only(TenantId tenant) {
+            super(Database.administration());
+            this.tenant = tenant;
+        }
+
+        @Override
+        public List<Tenant> chargeable() {
+            return super.chargeable().stream()
+                    .filter(one -> one.id().equals(tenant))
+                    .toList();
+        }
+    }
+
+    private static final class Quick extends Settings {
+        @Override
+        public Duration chargingLease() {
+            return Duration.ofMillis(300);
+        }
+    }
+
+    /** The tenant's half. */
+    class Months extends Takings {
+        Months() {
+            sql = books.sql;
+            clock = books.clock;
+            tenants = new TenantDirectory(Database.administration());
+        }
+
+        @Override
+        public Outcome take(SettlementRuns.Claim claim) {
+            return Database.in(claim.tenant(), () -> super.take(claim));
+        }
+    }
+
+    /** The platform's half, which reaches as far as the clock. */
+    class Runs extends SettlementRuns {
+        Runs() {
+            sql = books.sql;
+            clock = books.clock;
+            settings = new Quick();
+            tenants = new Only(books.tenant);
+            accounts = Counter.this.accounts;
+            AuditTrail audit = Office.trail(books);
+            settlements = new Settlements(books.sql, books.clock, Counter.this.accounts, rules, audit);
+        }
+
+        @Override
+        public Instant reached() {
+            return books.clock.instant();
+        }
+
+        @Override
+        public List<Tenant> unopened(Instant reached) {
+            return Database.in(Scope.PLATFORM, () -> super.unopened(reached));
+        }
+
+        @Override
+        public int open(Tenant tenant, Instant reached) {
+            return Database.in(Scope.PLATFORM, () -> super.open(tenant, reached));
+        }
+
+        @Override
+        public Optional<Claim> claim(Instant reached) {
+            return Database.in(Scope.PLATFORM, () -> super.claim(reached));
+        }
+
+        @Override
+        public Optional<String> issue(Claim claim, Taking taking) {
+            return Database.in(Scope.PLATFORM, () -> super.issue(claim, taking));
+        }
+
+        /** Whoever issues is gone before it commits. */
+        void issueAndDie(Claim claim, Taking taking) {
+            Database.run(Scope.PLATFORM, () -> {
+                var unused = super.issue(claim, taking);
+                throw new IllegalStateException("died");
+            });
+        }
+
+        @Override
+        public void end(Claim claim) {
+            Database.run(Scope.PLATFORM, () -> super.end(claim));
+        }
+
+        @Override
+        public void putOff(Claim claim) {
+            Database.run(Scope.PLATFORM, () -> super.putOff(claim));
+        }
+
+        @Override
+        public void park(Claim claim, String error) {
+            Database.run(Scope.PLATFORM, () -> super.park(claim, error));
+        }
+
+        @Override
+        public int retryAll() {
+            return Database.in(Scope.PLATFORM, super::retryAll);
+        }
+
+        @Override
+        public int forget(TenantId tenant) {
+            return Database.in(Scope.PLATFORM, () -> super.forget(tenant));
+        }
+    }
+}

@@ -1,0 +1,506 @@
+package io.tenantry.settlement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tenantry.auditor.Rig;
+import io.tenantry.auditor.Violation;
+import io.tenantry.charging.Books;
+import io.tenantry.settlement.FeeTerms.Tier;
+import io.tenantry.testing.Database;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A month is settled once, by the wholesale prices of its hours, whoever dies; what comes late is of the next; nobody reads another's. */
+class SettlementTest {
+    private static final Instant RENTED = Instant.parse("2026-10-10T12:20:00Z");
+    private static final Instant OCTOBER_ENDED = Instant.parse("2026-10-31T23:00:00Z");
+    private static final Instant NOVEMBER_ENDED = Instant.parse("2026-11-30T23:00:00Z");
+
+    /** When October's window is over, and November's. */
+    private static final Instant IN_NOVEMBER = Instant.parse("2026-11-05T00:00:00Z");
+
+    private static final Instant IN_DECEMBER = Instant.parse("2026-12-05T00:00:00Z");
+    private static int counters;
+
+    private final List<Counter> opened = new ArrayList<>();
+    private final Counter counter = counter();
+    private final Books books = counter.books;
+
+    private Counter counter() {
+        var made = new Counter("settled-" + ++counters, "EUR", "Europe/Berlin");
+        made.books.clock.stopAt(RENTED);
+        opened.add(made);
+        return made;
+    }
+
+    @AfterEach
+    void booksAreInOrder() {
+        assertThat(counter.faults()).isEmpty();
+        for (var one : opened) {
+            assertThat(one.books.faults()).isEmpty();
+            assertThat(Rig.found(one.books.tenant))
+                    .noneMatch(found -> found.invariant().startsWith("settle"));
+            assertThat(one.runs.forget(one.books.tenant)).isLessThanOrEqualTo(1);
+        }
+    }
+
+    private FeeTerms terms(String percent, String perService, String perOrganization, String minimum) {
+        return new FeeTerms(
+                books.money("0").currency(),
+                List.of(new Tier(books.money("0"), new BigDecimal(percent))),
+                books.money(perService),
+                books.money(perOrganization),
+                books.money(minimum));
+    }
+
+    @Test
+    void aMonthIsSettledOnceByTheWholesalePriceOfItsHours() {
+        counter.rent(counter.price("7.30", "3.65"), RENTED);
+        counter.terms("2026-01", terms("10", "0.25", "0.50", "0"));
+        books.charge(OCTOBER_ENDED);
+
+        counter.settle(Instant.parse("2026-11-04T22:59:59Z"));
+        assertThat(counter.settlements()).as("the window is open").isEmpty();
+
+        counter.settle(IN_NOVEMBER);
+        // 515 hours at 0.01 and 0.005; 2.575 is rounded to 2.58, 1.265 to 1.27
+        assertThat(counter.lines("2026-10"))
+                .containsExactly(
+                        "SERVICE 2026-10 1 515 0 5.15 2.575",
+                        "PERCENT 2026-10 0 0 0 0 0.515",
+                        "PER_SERVICE 2026-10 0 0 0 0 0.25",
+                        "PER_ORGANIZATION 2026-10 0 0 0 0 0.5");
+        assertThat(counter.settlements()).hasSize(1).first().asString().endsWith("2026-10 OPEN 2.575 1.265 3.85");
+        assertThat(Database.texts("select rounding || ' ' || margin from platform.settlement where number_text = '"
+                        + number() + "'"))
+                .containsExactly("0.01000000 1.30000000");
+        assertThat(counter.balance()).isEqualTo(books.money("-3.85"));
+
+        counter.settle(IN_NOVEMBER);
+        assertThat(counter.settlements()).hasSize(1);
+    }
+
+    private String number() {
+        return counter.settlements().get(0).split(" ")[0];
+    }
+
+    @Test
+    void monthsThatWereMissedAreCaughtUpInOrderAndPaidOldestFirst() {
+        counter.rent(counter.price("7.30", "7.30"), RENTED);
+        books.charge(NOVEMBER_ENDED);
+        counter.settle(IN_DECEMBER);
+        // November has 720 hours.
+        assertThat(counter.settlements()).hasSize(2);
+        assertThat(counter.settlements().get(0)).endsWith("2026-10 OPEN 5.15 0 5.15");
+        assertThat(counter.settlements().get(1)).endsWith("2026-11 OPEN 7.2 0 7.2");
+
+        assertThat(counter.pay("a", "5.14")).isTrue();
+        assertThat(counter.pay("a", "5.14")).as("the same key").isFalse();
+        assertThat(counter.settlements().get(0)).contains("OPEN");
+        assertThat(counter.pay("b", "0.01")).isTrue();
+        assertThat(counter.settlements().get(0)).contains("PAID");
+        assertThat(counter.settlements().get(1)).contains("OPEN");
+        assertThat(counter.pay("c", "10")).isTrue();
+        assertThat(counter.settlements().get(1)).contains("PAID");
+        assertThat(counter.balance()).isEqualTo(books.money("2.8"));
+    }
+
+    @Test
+    void aMonthCostsNoMoreThanItsHighestWholesalePriceAndARiseIsTakenOnce() {
+        // 744 hours and one more for the end of summer time: more than 730
+        var capped = counter.rent(counter.price("7.30", "3.65"), Instant.parse("2026-09-30T22:00:00Z"));
+        var changed = counter.rent(counter.price("7.30", "3.65"), RENTED);
+        var dearer = counter.price("14.60", "7.30");
+        // in the middle of an hour: the hour in progress costs the difference besides
+        books.charge(Instant.parse("2026-10-20T12:20:00Z"));
+        books.change(changed, dearer, Instant.parse("2026-10-20T12:50:00Z"));
+        books.charge(OCTOBER_ENDED);
+        counter.settle(IN_NOVEMBER);
+
+        assertThat(wholesale(capped)).containsExactly("3.65000000");
+        // 241 hours at 0.005, then 0.005 for the rise and 274 hours at 0.01
+        assertThat(wholesale(changed)).containsExactly("1.20500000", "2.74500000");
+        assertThat(counter.settlements().get(0)).endsWith("OPEN 7.6 0 7.6");
+    }
+
+    private List<String> wholesale(Books.Rented rented) {
+        return books.in(() -> books.sql.query("""
+                select s.wholesale::text as wholesale
+                  from settled_period s
+                  join rated_period p on p.id = s.rated_period_id
+                 where p.service_id = ?
+                 order by p.id
+                """, row -> row.text("wholesale"), rented.service()));
+    }
+
+    /** Whatever plans a service has in a month: the set-based statement comes to what charging takes at those prices. */
+    @Test
+    void wholesaleFollowsTheRuleOfCharging() {
+        var seed = 22L;
+        var random = new Random(seed);
+        var plans = new ArrayList<UUID>();
+        for (var monthly : List.of("0.73", "3.33", "7.30", "19.99", "50")) {
+            // The same price for both: whatever charging takes is what wholesale comes to.
+            plans.add(counter.price(monthly, monthly));
+        }
+        for (var i = 0; i < 12; i++) {
+            var at = Instant.parse("2026-09-28T00:00:00Z").plus(Duration.ofMinutes(random.nextInt(30_000)));
+            var rented = counter.rent(plans.get(random.nextInt(plans.size())), at);
+            for (var changes = random.nextInt(6); changes > 0; changes--) {
+                at = at.plus(Duration.ofMinutes(1 + random.nextInt(9_000)));
+                if (at.isBefore(OCTOBER_ENDED)) {
+                    books.change(rented, plans.get(random.nextInt(plans.size())), at);
+                }
+            }
+        }
+        books.charge(OCTOBER_ENDED);
+        counter.settle(IN_NOVEMBER);
+        assertThat(books.in(() -> books.sql.query("""
+                        select p.id || ': ' || s.wholesale || ' for ' || p.amount as off
+                          from settled_period s
+                          join rated_period p on p.id = s.rated_period_id
+                         where s.wholesale <> p.amount
+                        """, row -> row.text("off"))))
+                .as("seed %s", seed)
+                .isEmpty();
+        Integer periods =
+                books.in(() -> books.sql.one("select count(*)::int as n from settled_period", row -> row.whole("n")));
+        assertThat(periods).isGreaterThan(20);
+    }
+
+    @Test
+    void whatHasNoWholesalePriceCostsNothingAndIsToldApart() {
+        counter.rent(counter.price("7.30", "0"), RENTED);
+        books.charge(OCTOBER_ENDED);
+        counter.settle(IN_NOVEMBER);
+        assertThat(counter.lines("2026-10")).containsExactly("SERVICE 2026-10 1 515 515 5.15 0");
+        assertThat(counter.settlements().get(0)).contains("PAID 0 0 0");
+        assertThat(counter.balance()).isEqualTo(books.money("0"));
+    }
+
+    @Test
+    void whatIsToldLateIsOfTheNextSettlementAndOfItsOwnMonth() {
+        counter.terms("2026-01", terms("0", "1", "0", "0"));
+        counter.rent(counter.price("7.30", "3.65"), RENTED);
+        var parked = counter.rent(counter.price("7.30", "3.65"), RENTED);
+        books.in(() -> books.sql.update("update wallet set parked = 'test' where id = ?", parked.wallet()));
+        books.charge(OCTOBER_ENDED);
+        counter.settle(IN_NOVEMBER);
+        assertThat(counter.lines("2026-10"))
+                .containsExactly("SERVICE 2026-10 1 515 0 5.15 2.575", "PER_SERVICE 2026-10 0 0 0 0 1");
+
+        books.in(() -> books.sql.update("update wallet set parked = null where id = ?", parked.wallet()));
+        books.charge(NOVEMBER_ENDED);
+        counter.settle(IN_DECEMBER);
+        // Two services in November, and one of October that was not counted then.
+        assertThat(counter.lines("2026-11"))
+                .containsExactly(
+                        "SERVICE 2026-11 1 720 0 7.2 3.6",
+                        "SERVICE 2026-11 1 720 0 7.2 3.6",
+                        "SERVICE 2026-10 1 515 0 5.15 2.575",
+                        "PER_SERVICE 2026-11 0 0 0 0 3");
+    }
+
+    @Test
+    void aMonthWaitsForItsHours() {
+        counter.rent(counter.price("7.30", "3.65"), RENTED);
+        Database.asOwner("insert into work.charging_run (tenant, tenant_role, until) values ('" + books.tenant.value()
+                + "', '" + books.tenant.role() + "', '2026-10-31T23:00:00Z')");
+        counter.settle(IN_NOVEMBER);
+        assertThat(counter.unfinished()).hasSize(1).first().asString().endsWith("to be charged");
+
+        books.charge(OCTOBER_ENDED);
+        Database.asOwner("delete from work.charging_run where tenant = '" + books.tenant.value() + "'");
+        counter.runs.retryAll();
+        counter.settle(IN_NOVEMBER);
+        assertThat(counter.unfinished()).isEmpty();
+        assertThat(counter.settlements()).hasSize(1);
+    }
+
+    @Test
+    void twoNodesAtOnceSettleOnce() throws Exception {
+        for (var i = 0; i < 5; i++) {
+            counter.rent(counter.price("7.30", "3.65"), RENTED);
+        }
+        books.charge(NOVEMBER_ENDED);
+        books.clock.stopAt(IN_DECEMBER);
+        var nodes = Executors.newFixedThreadPool(4);
+        try {
+            Callable<Boolean> node = () -> {
+                counter.settle(IN_DECEMBER);
+                return true;
+            };
+            for (var done : nodes.invokeAll(List.of(node, node, node, node))) {
+                assertThat(done.get()).isTrue();
+            }
+        } finally {
+            nodes.shutdown();
+            assertThat(nodes.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+        }
+        settleUntilDone();
+        assertThat(counter.settlements()).hasSize(2);
+        assertThat(counter.balance()).isEqualTo(books.money("-30.88"));
+        withoutGap();
+    }
+
+    /** Leases of those that died run out. */
+    private void settleUntilDone() {
+        for (var i = 0; i < 200 && !counter.unfinished().isEmpty(); i++) {
+            counter.settle(IN_DECEMBER);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+        }
+        assertThat(counter.unfinished()).isEmpty();
+    }
+
+    private static void withoutGap() {
+        assertThat(Database.texts(
+                        "select year || ': ' || count(*) || ' of ' || max(number) from platform.settlement group by year"
+                                + " having count(*) <> max(number)"))
+                .isEmpty();
+    }
+
+    /** Dies before or after every step, and once while it commits: each time another goes on. */
+    @Test
+    void whoDiesBetweenTheHalvesIsFollowedByAnotherThatSettlesTheSame() {
+        counter.rent(counter.price("7.30", "3.65"), RENTED);
+        books.charge(OCTOBER_ENDED);
+        books.clock.stopAt(IN_NOVEMBER);
+        var open = counter.runs.open(counter.tenant(), IN_NOVEMBER);
+        assertThat(open).isEqualTo(10);
+
+        var first = october();
+        lapse();
+        var second = october();
+        assertThat(counter.months.take(second)).isInstanceOf(Takings.Outcome.Taken.class);
+        lapse();
+        // Told after October was reckoned: it is of the next.
+        counter.rent(counter.price("7.30", "3.65"), Instant.parse("2026-10-31T22:30:00Z"));
+        books.charge(OCTOBER_ENDED);
+        var third = october();
+        var taken = (Takings.Outcome.Taken) counter.months.take(third);
+        assertThat(taken.taking().services()).isEqualTo(1);
+        assertThatThrownBy(() -> counter.runs.issueAndDie(third, taken.taking()))
+                .hasMessage("died");
+        assertThatThrownBy(() -> counter.runs.issue(first, taken.taking())).isInstanceOf(ClaimLost.class);
+        assertThat(counter.settlements()).isEmpty();
+        lapse();
+        var fourth = october();
+        assertThat(counter.months.take(fourth)).isEqualTo(taken);
+        assertThat(counter.runs.issue(fourth, taken.taking())).isPresent();
+        assertThatThrownBy(() -> counter.runs.issue(third, taken.taking())).isInstanceOf(ClaimLost.class);
+        assertThatThrownBy(() -> counter.runs.issue(fourth, taken.taking())).isInstanceOf(ClaimLost.class);
+        assertThat(counter.settlements()).hasSize(1).first().asString().endsWith("OPEN 2.575 0 2.58");
+        assertThat(counter.balance()).isEqualTo(books.money("-2.58"));
+        withoutGap();
+    }
+
+    /** Months before October, in which nothing was, are over at once. */
+    private SettlementRuns.Claim october() {
+        while (true) {
+            var claim = counter.runs.claim(IN_NOVEMBER).orElseThrow();
+            if (claim.period().month().getMonthValue() == 10) {
+                return claim;
+            }
+            var taken = (Takings.Outcome.Taken) counter.months.take(claim);
+            assertThat(counter.runs.issue(claim, taken.taking())).isEmpty();
+        }
+    }
+
+    private static void lapse() {
+        Database.asOwner(
+                "update platform.settlement_run set lease_until = now() - interval '1 second' where state = 'RUNNING'");
+    }
+
+    @Test
+    void aMonthThatWasSettledElsewhereIsNotSettledAgain() {
+        counter.rent(counter.price("7.30", "3.65"), RENTED);
+        books.charge(OCTOBER_ENDED);
+        books.in(() -> books.sql.one(
+                "select take_settlement('2026-10-01', ?, '2025-12-31T23:00:00Z', ?, 'Europe/Berlin', ?) as run",
+                row -> row.uuid("run"),
+                UUID.randomUUID(),
+                OCTOBER_ENDED,
+                IN_NOVEMBER));
+        counter.settle(IN_NOVEMBER);
+        assertThat(counter.unfinished()).isEmpty();
+        assertThat(counter.settlements()).isEmpty();
+    }
+
+    @Test
+    void aResellerReadsItsOwnAndWritesNothing() {
+        var other = counter();
+        for (var one : List.of(counter, other)) {
+            one.terms("2026-01", terms("10", "0", "0", "0"));
+            one.rent(one.price("7.30", "3.65"), RENTED);
+            one.books.charge(OCTOBER_ENDED);
+            one.settle(IN_NOVEMBER);
+            assertThat(one.pay("of-" + one.books.tenant, "1")).isTrue();
+        }
+        var tables = List.of(
+                "reseller_account",
+                "settlement",
+                "settlement_line",
+                "fee_terms",
+                "fee_tier",
+                "posting",
+                "journal_entry");
+        for (var table : tables) {
+            var own = read(counter, "select count(*)::int from platform." + table);
+            var all = Database.texts("select count(*)::int from platform." + table);
+            assertThat(own)
+                    .as(table)
+                    .isNotEqualTo(Optional.of("0"))
+                    .isNotEqualTo(all.stream().findFirst());
+        }
+        assertThat(read(counter, "select string_agg(distinct tenant, ',') from platform.reseller_account"))
+                .contains(books.tenant.value());
+        assertThat(read(
+                        counter,
+                        "select count(*) from platform.settlement where number_text = '"
+                                + other.settlements().get(0).split(" ")[0] + "'"))
+                .contains("0");
+        for (var refused : List.of(
+                "select 1 from platform.settlement_run",
+                "select 1 from platform.settlement_policy",
+                "select 1 from platform.tenant",
+                "select 1 from platform.audit_record",
+                "select issued_by from platform.settlement",
+                "select actor from platform.journal_entry",
+                "update platform.reseller_account set credit_limit = 1",
+                "insert into platform.settlement_series (year, prefix, digits, opened_at) values (2099, 'x', 1, now())",
+                "delete from platform.settlement")) {
+            assertThatThrownBy(() -> books.in(() -> books.sql.update(refused)))
+                    .as(refused)
+                    .hasStackTraceContaining("permission denied");
+        }
+        assertThat(other.runs.forget(other.books.tenant)).isEqualTo(1);
+        assertThat(read(other, "select count(*) from platform.settlement")).contains("0");
+    }
+
+    private static Optional<String> read(Counter counter, String sql) {
+        return counter.books
+                .in(() -> counter.books.sql.first("select q::text as c from (" + sql + ") q", row -> row.text("c")))
+                .map(row -> row.replaceAll("[()]", ""));
+    }
+
+    @Test
+    void whatIsIssuedOrBookedIsRefusedEveryChange() {
+        counter.terms("2026-01", terms("10", "0", "0", "0"));
+        counter.rent(counter.price("7.30", "3.65"), RENTED);
+        books.charge(OCTOBER_ENDED);
+        counter.settle(IN_NOVEMBER);
+        for (var refused : List.of(
+                "update platform.settlement set revenue = 0",
+                "update platform.settlement set state = 'PAID', paid_at = now(), number = 99",
+                "delete from platform.settlement",
+                "update platform.settlement_line set amount = 0",
+                "insert into platform.settlement_line select settlement_id, account_id, 99, kind, subject, name, provider, of_month,"
+                        + " services, hours, 0, 0, 0, 0, 0 from platform.settlement_line limit 1",
+                "update platform.settlement_series set next_number = next_number + 1",
+                "update platform.settlement_series set next_number = 1",
+                "delete from platform.reseller_account",
+                "update platform.reseller_account set currency = 'USD'",
+                "update platform.fee_terms set minimum = 0",
+                "delete from platform.fee_tier",
+                "update platform.posting set amount = 1",
+                "truncate platform.journal_entry cascade",
+                "insert into platform.journal_entry (kind, source, idempotency_key, effective_at, posted_at, actor, reason)"
+                        + " values ('CREDIT', 'x', gen_random_uuid()::text, now(), now(), 'x', 'x')",
+                "insert into platform.posting (entry_id, account_id, currency, amount)"
+                        + " select e.id, gen_random_uuid(), 'EUR', 1 from platform.journal_entry e limit 1",
+                "update " + books.tenant.schema() + ".settled_period set wholesale = 0",
+                "delete from " + books.tenant.schema() + ".settled_month",
+                "delete from " + books.tenant.schema() + ".settled_item")) {
+            assertThatThrownBy(() -> Database.asOwner(refused)).as(refused).isInstanceOf(RuntimeException.class);
+        }
+    }
+
+    @Test
+    void theAuditorFindsWhatIsPlanted() {
+        counter.terms("2026-01", terms("10", "0", "0", "0"));
+        counter.rent(counter.price("7.30", "3.65"), RENTED);
+        books.charge(OCTOBER_ENDED);
+        counter.settle(IN_NOVEMBER);
+        assertThat(found("update settled_period set wholesale = wholesale + 0.00000001"))
+                .containsExactlyInAnyOrder("settlement-wholesale", "settlement-sums");
+        assertThat(found("update settled_period set revenue = revenue + 1"))
+                .containsExactlyInAnyOrder("settlement-wholesale", "settlement-sums");
+        assertThat(found("update settled_period set rated_period_id = 0")).contains("settlement-wholesale");
+        assertThat(found("delete from settled_period")).containsExactly("settlement-sums");
+        assertThat(found("update platform.settlement_line set of_month = '2026-09-01'"))
+                .contains("settlement-sums");
+
+        assertThat(ofPlatform()).isEmpty();
+        var own = "(select id from settlement where account_id in (select id from reseller_account where tenant = '"
+                + books.tenant.value() + "'))";
+        for (var damage : List.of(
+                "update settlement_line set amount = amount + 1 where settlement_id in " + own,
+                "update settlement_line set revenue = revenue + 1 where settlement_id in " + own,
+                "update settlement set fees = fees + 1 where id in " + own,
+                "delete from settlement where id in " + own,
+                "update settlement_series set next_number = next_number + 1",
+                "update reseller_account set balance = balance + 1",
+                "update reseller_account set version = version + 1",
+                "update posting set amount = amount * 2 where account_id in (select id from reseller_account)",
+                "update journal_entry set idempotency_key = 'x' where idempotency_key = (select 'settlement:' || id from settlement"
+                        + " where id in " + own + ")")) {
+            assertThat(ofPlatform(damage)).as(damage).containsOnly("settlement-books");
+        }
+        assertThat(ofPlatform("grant select on tenant to tenantry_tenant")).containsExactly("reseller-rights");
+        assertThat(ofPlatform("grant update (balance) on reseller_account to tenantry_tenant"))
+                .containsExactly("reseller-rights");
+        assertThat(ofPlatform("alter table posting disable row level security")).containsExactly("reseller-rights");
+    }
+
+    private List<String> found(String damage) {
+        return invariants(Rig.after(books.tenant, damage));
+    }
+
+    private static List<String> ofPlatform(String... damage) {
+        return invariants(Rig.after(null, damage));
+    }
+
+    private static List<String> invariants(List<Violation> violations) {
+        return violations.stream()
+                .map(Violation::invariant)
+                .filter(name -> name.startsWith("settlement") || name.startsWith("reseller"))
+                .distinct()
+                .toList();
+    }
+
+    @Test
+    void aUsedUpLimitStopsWhatIsNewUntilSomethingIsPaid() {
+        counter.rent(counter.price("7.30", "7.30"), RENTED);
+        books.charge(OCTOBER_ENDED);
+        counter.settle(IN_NOVEMBER);
+        assertThat(counter.isUsedUp()).as("without a limit").isFalse();
+        limit("5.16");
+        assertThat(counter.isUsedUp()).isFalse();
+        limit("5.15");
+        assertThat(counter.isUsedUp()).isTrue();
+        assertThat(counter().isUsedUp()).as("another reseller").isFalse();
+        assertThat(counter.pay("d", "0.01")).isTrue();
+        assertThat(counter.isUsedUp()).isFalse();
+    }
+
+    private void limit(String limit) {
+        counter.platform(() -> {
+            var id = counter.account().id();
+            counter.accounts.limit(counter.accounts.lock(id).id(), books.money(limit));
+            return id;
+        });
+    }
+}
