@@ -29,6 +29,9 @@ public class Demo {
     private static final long LOCK = 7_403;
 
     @Inject
+    DemoPlatform platform;
+
+    @Inject
     Settings settings;
 
     @Inject
@@ -104,12 +107,14 @@ public class Demo {
         try {
             clock.stopAt(story.from());
             stage.hireOperator();
+            platform.askFees(DemoPlatform.month(story.from()));
             play(story, stage, charging, progress);
         } finally {
             stages.destroy(stage);
             clock.moveBy(Duration.ZERO);
         }
         charging.run();
+        platform.settleUp(DemoPlatform.month(story.from()));
         progress.accept("the demo is complete: " + DemoStory.DAYS + " days, " + stage.servers() + " servers, in "
                 + Duration.between(began, clock.real()).toSeconds() + " s");
     }

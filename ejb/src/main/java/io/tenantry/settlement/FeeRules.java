@@ -7,14 +7,13 @@ import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.YearMonth;
 import java.util.Currency;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +25,11 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class FeeRules {
     private static final String TERMS = """
-            select t.id, t.account_id, t.currency, t.valid_from, t.per_service, t.per_organization, t.minimum
+            select t.id, t.account_id, t.currency, t.valid_from, t.per_service, t.per_organization, t.minimum,
+                   array(select i.from_revenue || ' ' || i.percent
+                           from platform.fee_tier i
+                          where i.terms_id = t.id
+                          order by i.from_revenue) as tiers
               from platform.fee_terms t
             """;
 
@@ -96,34 +99,28 @@ public class FeeRules {
         return id;
     }
 
-    private record TierOf(long terms, Tier tier) {}
-
     private List<Rule> read(String which, @Nullable Object... parameters) {
-        var tiers = sql
-                .query(
-                        "select i.terms_id, i.from_revenue, i.percent, t.currency from platform.fee_tier i join ("
-                                + TERMS + which + ") t on t.id = i.terms_id order by i.terms_id, i.from_revenue",
-                        row -> new TierOf(
-                                row.big("terms_id"), new Tier(money(row, "from_revenue"), row.decimal("percent"))),
-                        parameters)
-                .stream()
-                .collect(Collectors.groupingBy(
-                        TierOf::terms, Collectors.mapping(TierOf::tier, Collectors.toUnmodifiableList())));
-        return sql.query(TERMS + which, row -> rule(row, tiers), parameters);
+        return sql.query(TERMS + which, FeeRules::rule, parameters);
     }
 
-    private static Rule rule(Row row, Map<Long, List<Tier>> tiers) {
-        var id = row.big("id");
+    private static Rule rule(Row row) {
+        var currency = Currency.getInstance(row.text("currency"));
         return new Rule(
-                id,
+                row.big("id"),
                 row.maybeUuid("account_id"),
                 YearMonth.from(row.date("valid_from")),
                 new FeeTerms(
-                        Currency.getInstance(row.text("currency")),
-                        tiers.getOrDefault(id, List.of()),
+                        currency,
+                        row.texts("tiers").stream()
+                                .map(tier -> tier(tier.split(" ", 2), currency))
+                                .toList(),
                         money(row, "per_service"),
                         money(row, "per_organization"),
                         money(row, "minimum")));
+    }
+
+    private static Tier tier(String[] parts, Currency currency) {
+        return new Tier(new Money(new BigDecimal(parts[0]), currency), new BigDecimal(parts[1]));
     }
 
     private static Money money(Row row, String column) {

@@ -74,6 +74,10 @@ public enum Navigation {
                                                     "/staff/tax",
                                                     "/staff/tax-status")
                                             .needs(Permission.STAFF_WALLETS_VIEW),
+                                    new Destination("/staff/settlements", "wallet", "nav.settlements")
+                                            .inShort("nav.settlements.short")
+                                            .with("/staff/settlement", "/staff/settlement-line")
+                                            .needs(Permission.STAFF_CHARGING_VIEW),
                                     new Destination("/staff/services", "server", "nav.services")
                                             .with(
                                                     "/staff/service",
@@ -148,6 +152,12 @@ public enum Navigation {
                             List.of(
                                     new Destination("/console", "home", "nav.overview"),
                                     new Destination("/console/tenants", "building", "nav.tenants")
+                                            .needs(Permission.PLATFORM_TENANTS_VIEW),
+                                    new Destination("/console/settlements", "wallet", "nav.settlements.all")
+                                            .with(
+                                                    "/console/settlements/one",
+                                                    "/console/settlements/paper",
+                                                    "/console/settlements/line")
                                             .needs(Permission.PLATFORM_TENANTS_VIEW))),
                     new Section(
                             "nav.operation",

@@ -1,0 +1,138 @@
+package io.tenantry.settlement;
+
+import io.tenantry.money.Money;
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Scope;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.Tenancy;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.util.Currency;
+import java.util.List;
+import java.util.UUID;
+
+/** What a line of a settlement is the sum of, in the reseller's own schema. Asks for no permission: {@link SettlementBooks} does. */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+public class SettledHours {
+    private static final String OF_LINE = """
+              from settled_period s
+              join rated_period p on p.id = s.rated_period_id
+              join price_version v on v.id = p.price_version_id
+              left join option_price f on f.id = v.option_price_id
+              left join service own on own.id = p.service_id
+              left join service_option o on o.id = p.service_id
+              left join service host on host.id = o.service_id
+             where s.month = ? and s.of_month = ? and s.provider = ? and coalesce(v.plan_id::text, f.kind) = ?
+            """;
+
+    private static final String SERVICES = """
+            select p.service_id, coalesce(own.name, nullif(o.name, ''), host.name, '') as name, sum(p.hours)::bigint as hours,
+                   sum(s.revenue) as revenue, sum(s.wholesale) as wholesale
+            ${of}
+             group by 1, 2
+             order by sum(s.revenue) - sum(s.wholesale) desc, 2, 1
+             limit ?
+            """.replace("${of}", OF_LINE);
+
+    private static final String HOURS = """
+            select p.id, p.starts_at, p.charged_until, p.hours, p.hourly, p.surcharge, v.version, v.monthly, v.wholesale_monthly,
+                   round(v.wholesale_monthly / 730, 8) as wholesale_hourly, s.revenue, s.wholesale
+            ${of}
+               and p.service_id = ?
+             order by p.id
+             limit ?
+            """.replace("${of}", OF_LINE);
+
+    @Inject
+    Sql sql;
+
+    /**
+     * What a line is of.
+     *
+     * @param settled the month of the settlement
+     * @param month that in which it happened
+     * @param subject the plan's id, or the kind of option
+     */
+    public record Subject(YearMonth settled, YearMonth month, String provider, String subject, Currency currency) {}
+
+    /** A service or option and what it brought. */
+    public record Sold(UUID id, String name, long hours, Money revenue, Money wholesale) {
+        public Money margin() {
+            return revenue.minus(wholesale);
+        }
+    }
+
+    /**
+     * A rated period and what it brought.
+     *
+     * @param version of the price that it was charged by
+     * @param hourly what the customer was charged
+     * @param wholesaleHourly what the platform asks
+     */
+    public record Hours(
+            Instant from,
+            Instant to,
+            int hours,
+            int version,
+            Money hourly,
+            Money wholesaleHourly,
+            Money revenue,
+            Money wholesale) {
+        public Money margin() {
+            return revenue.minus(wholesale);
+        }
+    }
+
+    /** The services of a line. */
+    public List<Sold> services(Scope scope, Subject subject) {
+        var currency = subject.currency();
+        return Tenancy.in(
+                scope,
+                () -> sql.query(
+                        SERVICES,
+                        row -> new Sold(
+                                row.uuid("service_id"),
+                                row.text("name"),
+                                row.big("hours"),
+                                new Money(row.decimal("revenue"), currency),
+                                new Money(row.decimal("wholesale"), currency)),
+                        subject.settled().atDay(1),
+                        subject.month().atDay(1),
+                        subject.provider(),
+                        subject.subject(),
+                        SettlementBooks.ROWS_MAX));
+    }
+
+    /** The rated periods of a service of a line. */
+    public List<Hours> hours(Scope scope, Subject subject, UUID service) {
+        var currency = subject.currency();
+        return Tenancy.in(
+                scope,
+                () -> sql.query(
+                        HOURS,
+                        row -> hours(row, currency),
+                        subject.settled().atDay(1),
+                        subject.month().atDay(1),
+                        subject.provider(),
+                        subject.subject(),
+                        service,
+                        SettlementBooks.ROWS_MAX));
+    }
+
+    private static Hours hours(Row row, Currency currency) {
+        return new Hours(
+                row.instant("starts_at"),
+                row.instant("charged_until"),
+                row.whole("hours"),
+                row.whole("version"),
+                new Money(row.decimal("hourly"), currency),
+                new Money(row.decimal("wholesale_hourly"), currency),
+                new Money(row.decimal("revenue"), currency),
+                new Money(row.decimal("wholesale"), currency));
+    }
+}

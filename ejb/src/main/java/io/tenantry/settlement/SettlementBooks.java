@@ -1,0 +1,299 @@
+package io.tenantry.settlement;
+
+import io.tenantry.identity.Access;
+import io.tenantry.identity.NotVisible;
+import io.tenantry.identity.Permission;
+import io.tenantry.money.Money;
+import io.tenantry.settlement.FeeRules.Rule;
+import io.tenantry.settlement.ResellerAccounts.Account;
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Scope;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.Tenancy;
+import io.tenantry.tenancy.Tenant;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.tenancy.TenantId;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Settlements as both sides read them, from a period of months down to the hours. Within a reseller the database shows its own and nothing
+ * else, whatever is asked for; operators see all, and a reseller's hours by a role that can only read.
+ */
+@Stateless
+public class SettlementBooks {
+    /** So many of the latest movements of an account are shown. */
+    public static final int MOVEMENTS_MAX = 60;
+
+    /** So many rows a look at services or hours shows at most. */
+    public static final int ROWS_MAX = 500;
+
+    private static final String HEADS = """
+            select s.id, a.tenant, s.number_text, s.month, s.state, s.currency, s.services, s.organizations, s.issued_at, s.paid_at,
+                   round(s.revenue, s.decimals) as revenue, round(s.wholesale, s.decimals) as wholesale, round(s.fees, s.decimals) as fees,
+                   s.total, s.rounding, s.margin
+              from platform.settlement s
+              join platform.reseller_account a on a.id = s.account_id
+            """;
+
+    private static final String LINES = """
+            select l.position, l.kind, l.subject, l.name, l.provider, l.of_month, l.services, l.hours, l.unpriced_hours, l.revenue, l.quantity, l.rate,
+                   l.amount,
+                   (select e.number_text
+                      from platform.settlement e
+                     where e.account_id = l.account_id and e.month = l.of_month and l.of_month < s.month) as of_number
+              from platform.settlement_line l
+              join platform.settlement s on s.id = l.settlement_id
+             where l.settlement_id = ?
+            """;
+
+    private static final String MOVEMENTS = """
+            select e.id, e.effective_at, e.source, e.reason, p.amount, p.balance_after, p.currency
+              from platform.posting p
+              join platform.journal_entry e on e.id = p.entry_id
+             where p.account_id = ?
+             order by e.id desc
+             limit ?
+            """;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Access access;
+
+    @Inject
+    TenantDirectory tenants;
+
+    @Inject
+    FeeRules rules;
+
+    @Inject
+    SettledHours settled;
+
+    /**
+     * A settlement without its lines; sums are rounded as they are in its total.
+     *
+     * @param rounding what rounding added to the exact sums
+     * @param margin revenue less total
+     */
+    public record Head(
+            UUID id,
+            TenantId tenant,
+            String number,
+            YearMonth month,
+            String state,
+            int services,
+            int organizations,
+            Money revenue,
+            Money wholesale,
+            Money fees,
+            Money total,
+            Money rounding,
+            Money margin,
+            Instant issuedAt,
+            Optional<Instant> paidAt) {}
+
+    /**
+     * A line of a settlement, exact.
+     *
+     * @param month when it happened
+     * @param lateTo the settlement of that month, if this is told late
+     * @param quantity of fees: of how much or how many
+     * @param rate of fees: what is asked of each
+     */
+    public record Line(
+            int position,
+            String kind,
+            String name,
+            String provider,
+            YearMonth month,
+            Optional<String> lateTo,
+            int services,
+            long hours,
+            long unpricedHours,
+            Money revenue,
+            BigDecimal quantity,
+            BigDecimal rate,
+            Money amount) {
+        /** What is left of it for the reseller, before fees. */
+        public Money margin() {
+            return revenue.minus(amount);
+        }
+    }
+
+    /** A settlement with its lines. */
+    public record Paper(Head head, List<Line> lines) {
+        public Paper {
+            lines = List.copyOf(lines);
+        }
+    }
+
+    /**
+     * A line of a settlement and what is behind it.
+     *
+     * @param services those with the greatest margin first
+     * @param hours the rated periods of the one that was asked for
+     */
+    public record Drill(Head head, Line line, List<SettledHours.Sold> services, List<SettledHours.Hours> hours) {
+        public Drill {
+            services = List.copyOf(services);
+            hours = List.copyOf(hours);
+        }
+    }
+
+    /** Something that moved a reseller's account. */
+    public record Movement(Instant at, String source, String reason, Money amount, Money balance) {}
+
+    /**
+     * Where a reseller stands with the platform.
+     *
+     * @param account empty until the first month is opened
+     * @param rule the fee terms of the month
+     */
+    public record Standing(Tenant tenant, Optional<Account> account, List<Movement> movements, Optional<Rule> rule) {
+        public Standing {
+            movements = List.copyOf(movements);
+        }
+    }
+
+    /** Where a reseller stands: within a reseller, that one; else the one that is named. */
+    public Standing standing(TenantId which, YearMonth month) {
+        mayLook();
+        var tenant = tenants.byId(Tenancy.scope().tenant().orElse(which))
+                .orElseThrow(() -> new NotVisible("reseller", which));
+        var account = sql.first("""
+                select id, tenant, currency, balance, credit_limit
+                  from platform.reseller_account
+                 where tenant = ? and currency = ? and closed_at is null
+                """, ResellerAccounts::account, tenant.id().value(), tenant.currency());
+        var movements = account.map(one -> sql.query(MOVEMENTS, SettlementBooks::movement, one.id(), MOVEMENTS_MAX))
+                .orElse(List.of());
+        var rule = rules.inForce(account.map(Account::id).orElseGet(() -> new UUID(0, 0)), tenant.currency(), month);
+        return new Standing(tenant, account, movements, rule);
+    }
+
+    /** The settlements of one reseller from one month to another, the latest first. */
+    public List<Head> months(TenantId which, YearMonth from, YearMonth to) {
+        mayLook();
+        return sql.query(
+                HEADS + " where a.tenant = ? and a.closed_at is null and s.month between ? and ? order by s.month desc",
+                SettlementBooks::head,
+                Tenancy.scope().tenant().orElse(which).value(),
+                from.atDay(1),
+                to.atDay(1));
+    }
+
+    /** One settlement. */
+    public Paper paper(UUID id) {
+        mayLook();
+        var head = head(id);
+        return new Paper(
+                head,
+                sql.query(
+                        LINES + " order by l.position",
+                        row -> line(row, head.total().currency()),
+                        id));
+    }
+
+    /**
+     * What a line of hours of a settlement is the sum of.
+     *
+     * @param service whose rated periods are looked at too
+     */
+    public Drill drill(UUID id, int position, Optional<UUID> service) {
+        mayLook();
+        var head = head(id);
+        var found = sql.first(
+                        LINES + " and l.position = ? and l.kind in ('SERVICE', 'OPTION')",
+                        row -> Map.entry(
+                                line(row, head.total().currency()),
+                                new SettledHours.Subject(
+                                        head.month(),
+                                        YearMonth.from(row.date("of_month")),
+                                        row.text("provider"),
+                                        row.text("subject"),
+                                        head.total().currency())),
+                        id,
+                        position)
+                .orElseThrow(() -> new NotVisible("line of settlement", id));
+        return new Drill(
+                head,
+                found.getKey(),
+                settled.services(scope(head), found.getValue()),
+                service.map(one -> settled.hours(scope(head), found.getValue(), one))
+                        .orElse(List.of()));
+    }
+
+    private Head head(UUID id) {
+        return sql.first(HEADS + " where s.id = ?", SettlementBooks::head, id)
+                .orElseThrow(() -> new NotVisible("settlement", id));
+    }
+
+    /** Within a reseller its own; of operators the auditor's, which can only read. */
+    private static Scope scope(Head head) {
+        return Tenancy.scope().tenant().map(Scope::of).orElseGet(() -> Scope.audit(head.tenant()));
+    }
+
+    private void mayLook() {
+        access.require(
+                Tenancy.scope().tenant().isPresent()
+                        ? Permission.STAFF_CHARGING_VIEW
+                        : Permission.PLATFORM_TENANTS_VIEW);
+    }
+
+    private static Head head(Row row) {
+        var currency = Currency.getInstance(row.text("currency"));
+        return new Head(
+                row.uuid("id"),
+                new TenantId(row.text("tenant")),
+                row.text("number_text"),
+                YearMonth.from(row.date("month")),
+                row.text("state"),
+                row.whole("services"),
+                row.whole("organizations"),
+                new Money(row.decimal("revenue"), currency),
+                new Money(row.decimal("wholesale"), currency),
+                new Money(row.decimal("fees"), currency),
+                new Money(row.decimal("total"), currency),
+                new Money(row.decimal("rounding"), currency),
+                new Money(row.decimal("margin"), currency),
+                row.instant("issued_at"),
+                row.maybeInstant("paid_at"));
+    }
+
+    private static Line line(Row row, Currency currency) {
+        return new Line(
+                row.whole("position"),
+                row.text("kind"),
+                row.text("name"),
+                row.text("provider"),
+                YearMonth.from(row.date("of_month")),
+                row.maybeText("of_number"),
+                row.whole("services"),
+                row.big("hours"),
+                row.big("unpriced_hours"),
+                new Money(row.decimal("revenue"), currency),
+                row.decimal("quantity"),
+                row.decimal("rate"),
+                new Money(row.decimal("amount"), currency));
+    }
+
+    private static Movement movement(Row row) {
+        var currency = Currency.getInstance(row.text("currency"));
+        return new Movement(
+                row.instant("effective_at"),
+                row.text("source").split(":", 2)[0],
+                row.text("reason"),
+                new Money(row.decimal("amount"), currency),
+                new Money(row.decimal("balance_after"), currency));
+    }
+}

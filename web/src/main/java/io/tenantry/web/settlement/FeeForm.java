@@ -1,0 +1,120 @@
+package io.tenantry.web.settlement;
+
+import io.tenantry.money.Money;
+import io.tenantry.settlement.FeeTerms;
+import io.tenantry.settlement.FeeTerms.Tier;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What is typed for fee terms. What is left empty is nothing. */
+public class FeeForm {
+    private static final int STEPS = 3;
+
+    private final List<Step> steps = new ArrayList<>();
+    private String from = "";
+    private @Nullable BigDecimal perService;
+    private @Nullable BigDecimal perOrganization;
+    private @Nullable BigDecimal minimum;
+
+    FeeForm() {
+        for (var i = 0; i < STEPS; i++) {
+            steps.add(new Step());
+        }
+    }
+
+    /** A percentage, and from which revenue on; of the first that is nothing. */
+    public static class Step {
+        private @Nullable BigDecimal above;
+        private @Nullable BigDecimal percent;
+
+        public @Nullable BigDecimal getAbove() {
+            return above;
+        }
+
+        public void setAbove(@Nullable BigDecimal above) {
+            this.above = above;
+        }
+
+        public @Nullable BigDecimal getPercent() {
+            return percent;
+        }
+
+        public void setPercent(@Nullable BigDecimal percent) {
+            this.percent = percent;
+        }
+    }
+
+    /** The month that was said, if it is one. */
+    Optional<YearMonth> month() {
+        try {
+            return Optional.of(YearMonth.parse(from));
+        } catch (DateTimeException malformed) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * The terms that were typed.
+     *
+     * @throws ArithmeticException if an amount has more decimals than the books
+     */
+    FeeTerms terms(Currency currency) {
+        var tiers = steps.stream()
+                .filter(step -> step.getPercent() != null)
+                .map(step -> new Tier(money(step.getAbove(), currency), Objects.requireNonNull(step.getPercent())))
+                .toList();
+        return new FeeTerms(
+                currency,
+                tiers,
+                money(perService, currency),
+                money(perOrganization, currency),
+                money(minimum, currency));
+    }
+
+    private static Money money(@Nullable BigDecimal amount, Currency currency) {
+        return new Money(Objects.requireNonNullElse(amount, BigDecimal.ZERO), currency);
+    }
+
+    public List<Step> getSteps() {
+        return steps;
+    }
+
+    public String getFrom() {
+        return from;
+    }
+
+    public void setFrom(@Nullable String from) {
+        this.from = Objects.requireNonNullElse(from, "");
+    }
+
+    public @Nullable BigDecimal getPerService() {
+        return perService;
+    }
+
+    public void setPerService(@Nullable BigDecimal perService) {
+        this.perService = perService;
+    }
+
+    public @Nullable BigDecimal getPerOrganization() {
+        return perOrganization;
+    }
+
+    public void setPerOrganization(@Nullable BigDecimal perOrganization) {
+        this.perOrganization = perOrganization;
+    }
+
+    public @Nullable BigDecimal getMinimum() {
+        return minimum;
+    }
+
+    public void setMinimum(@Nullable BigDecimal minimum) {
+        this.minimum = minimum;
+    }
+}

@@ -1,0 +1,262 @@
+package io.tenantry.web.settlement;
+
+import io.tenantry.identity.Permission;
+import io.tenantry.money.Money;
+import io.tenantry.settlement.FeeRules.Rule;
+import io.tenantry.settlement.FeeTerms;
+import io.tenantry.settlement.ResellerAccounts.Account;
+import io.tenantry.settlement.SettlementConsole;
+import io.tenantry.settlement.SettlementConsole.Outcome;
+import io.tenantry.settlement.SettlementConsole.Reseller;
+import io.tenantry.tenancy.Tenant;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.tenancy.TenantId;
+import io.tenantry.web.invoice.InvoiceWords;
+import io.tenantry.web.security.CurrentPerson;
+import io.tenantry.web.shell.Fmt;
+import io.tenantry.web.shell.Visit;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.math.BigDecimal;
+import java.util.Currency;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** All resellers' accounts with the platform; what one paid, how much it may owe, and what is asked of it or of all. */
+@Named
+@RequestScoped
+public class ResellersPage {
+    private static final String PATH = "/console/settlements";
+
+    @Inject
+    SettlementConsole console;
+
+    @Inject
+    TenantDirectory tenants;
+
+    @Inject
+    CurrentPerson me;
+
+    @Inject
+    Fmt fmt;
+
+    @Inject
+    InvoiceWords words;
+
+    private final FeeForm fees = new FeeForm();
+    private String slug = "";
+    private String currency = "";
+    private String key = UUID.randomUUID().toString();
+    private String reference = "";
+    private @Nullable BigDecimal amount;
+    private @Nullable BigDecimal limit;
+    private @Nullable List<Reseller> resellers;
+    private @Nullable List<Rule> rules;
+
+    /** Looks at them, if they may be seen. */
+    public void open() {
+        Visit.look(() -> account().flatMap(Account::limit).ifPresent(known -> limit = known.amount()));
+    }
+
+    /** Settles whatever is due; what failed and what waits is tried again. */
+    public void settleNow() {
+        console.settleNow();
+        Visit.go(PATH, fmt.text("settlement.requested"));
+    }
+
+    /** Books what the reseller paid. */
+    public void pay() {
+        var paid = amount;
+        if (paid == null || paid.signum() <= 0 || paid.stripTrailingZeros().scale() > decimals()) {
+            Visit.refuse("payment:amount", fmt.text("settlement.payment.invalid"));
+        } else if (reference.isBlank()) {
+            Visit.refuse("payment:reference", fmt.text("settlement.payment.reference.missing"));
+        } else {
+            var unused =
+                    console.pay(tenant().id(), UUID.fromString(key), new Money(paid, tenant().currency()), reference);
+            Visit.go(here(), fmt.text("settlement.payment.done", fmt.money(new Money(paid, tenant().currency()))));
+        }
+    }
+
+    /** Sets how much the reseller may owe. */
+    public void setLimitNow() {
+        var most = limit;
+        if (most != null && (most.signum() < 0 || most.stripTrailingZeros().scale() > decimals())) {
+            Visit.refuse("limit:limit", fmt.text("settlement.limit.invalid"));
+        } else {
+            console.limit(tenant().id(), most == null ? null : new Money(most, tenant().currency()));
+            Visit.go(here(), fmt.text("settlement.limit.done"));
+        }
+    }
+
+    /** Writes fee terms of this reseller. */
+    public void writeOwn() {
+        write(tenant().id(), tenant().currency(), here());
+    }
+
+    /** Writes fee terms of all in a currency that have none of their own. */
+    public void writeForAll() {
+        write(null, Currency.getInstance(currency), PATH);
+    }
+
+    private void write(@Nullable TenantId whose, Currency in, String back) {
+        var from = fees.month();
+        if (from.isEmpty()) {
+            Visit.refuse("terms:from", fmt.text("settlement.terms.from.invalid"));
+            return;
+        }
+        FeeTerms terms;
+        try {
+            terms = fees.terms(in);
+        } catch (ArithmeticException tooFine) {
+            Visit.refuse(fmt.text("settlement.fault.AMOUNT"));
+            return;
+        }
+        var outcome = console.write(whose, from.get(), terms);
+        if (outcome instanceof Outcome.Faulty faulty) {
+            Visit.refuse(faulty.faults().stream()
+                    .sorted()
+                    .map(fault -> fmt.text("settlement.fault." + fault))
+                    .collect(Collectors.joining(" ")));
+        } else if (outcome instanceof Outcome.OtherCurrency other) {
+            Visit.refuse(fmt.text("settlement.fault.currency-of", other.needed()));
+        } else if (outcome instanceof Outcome.Settled settled) {
+            Visit.refuse("terms:from", fmt.text("settlement.terms.settled", words.month(settled.latest())));
+        } else {
+            Visit.go(back, fmt.text("settlement.terms.done", words.month(from.get())));
+        }
+    }
+
+    public List<Reseller> getResellers() {
+        var known = resellers;
+        if (known == null) {
+            known = console.resellers();
+            resellers = known;
+        }
+        return known;
+    }
+
+    private List<Rule> rules() {
+        var known = rules;
+        if (known == null) {
+            known = console.terms();
+            rules = known;
+        }
+        return known;
+    }
+
+    /** Terms of all. */
+    public List<Rule> getDefaults() {
+        return rules().stream().filter(rule -> rule.accountId().isEmpty()).toList();
+    }
+
+    /** Terms of this reseller alone. */
+    public List<Rule> getOwn() {
+        var account = account().map(Account::id);
+        return rules().stream()
+                .filter(rule -> rule.accountId().isPresent() && rule.accountId().equals(account))
+                .toList();
+    }
+
+    /** The currencies that resellers have. */
+    public List<String> getCurrencies() {
+        return tenants.all().stream()
+                .map(tenant -> tenant.currency().getCurrencyCode())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    public String nameOf(Reseller reseller) {
+        return tenants.byId(reseller.account().tenant())
+                .map(Tenant::name)
+                .orElseGet(() -> reseller.account().tenant().value());
+    }
+
+    /** Whether payments, limits and terms may be written. */
+    public boolean isManaged() {
+        return me.may(Permission.PLATFORM_TENANTS_MANAGE);
+    }
+
+    /** Whether settlements may be asked for. */
+    public boolean isRun() {
+        return me.may(Permission.PLATFORM_RUNS_MANAGE);
+    }
+
+    private Optional<Account> account() {
+        return getResellers().stream()
+                .map(Reseller::account)
+                .filter(account -> account.tenant().value().equals(slug))
+                .findFirst();
+    }
+
+    private Tenant tenant() {
+        return tenants.byId(new TenantId(slug)).orElseThrow();
+    }
+
+    private int decimals() {
+        return tenant().currency().getDefaultFractionDigits();
+    }
+
+    private String here() {
+        return PATH + "/one?slug=" + tenant().id().value();
+    }
+
+    public FeeForm getFees() {
+        return fees;
+    }
+
+    public String getSlug() {
+        return slug;
+    }
+
+    public void setSlug(@Nullable String slug) {
+        this.slug = Objects.requireNonNullElse(slug, "");
+    }
+
+    public String getCurrency() {
+        return currency;
+    }
+
+    public void setCurrency(@Nullable String currency) {
+        this.currency = Objects.requireNonNullElse(currency, "");
+    }
+
+    /** Made anew for each form, so that a payment is booked once. */
+    public String getKey() {
+        return key;
+    }
+
+    public void setKey(String key) {
+        this.key = key;
+    }
+
+    public String getReference() {
+        return reference;
+    }
+
+    public void setReference(@Nullable String reference) {
+        this.reference = Objects.requireNonNullElse(reference, "");
+    }
+
+    public @Nullable BigDecimal getAmount() {
+        return amount;
+    }
+
+    public void setAmount(@Nullable BigDecimal amount) {
+        this.amount = amount;
+    }
+
+    public @Nullable BigDecimal getLimit() {
+        return limit;
+    }
+
+    public void setLimit(@Nullable BigDecimal limit) {
+        this.limit = limit;
+    }
+}

@@ -1,0 +1,89 @@
+package io.tenantry.web.settlement;
+
+import io.tenantry.identity.NotVisible;
+import io.tenantry.settlement.SettlementBooks;
+import io.tenantry.settlement.SettlementBooks.Paper;
+import io.tenantry.web.shell.Visit;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One settlement, and what its lines are the sum of: the services of one, and the hours of a service. */
+@Named
+@RequestScoped
+public class SettlementPage {
+    @Inject
+    SettlementBooks books;
+
+    private @Nullable String id;
+    private @Nullable String line;
+    private @Nullable String service;
+    private @Nullable Paper paper;
+    private SettlementBooks.@Nullable Drill drill;
+
+    /** Looks at the settlement, if it may be seen. */
+    public void open() {
+        Visit.look(() -> paper = books.paper(Visit.id("settlement", id)));
+    }
+
+    /** Looks at one of its lines, and at one service of that if one is named. */
+    public void openLine() {
+        Visit.look(() -> drill = books.drill(
+                Visit.id("settlement", id),
+                position(),
+                Optional.ofNullable(service).filter(one -> !one.isBlank()).map(one -> Visit.id("service", one))));
+    }
+
+    private int position() {
+        return Optional.ofNullable(line)
+                .filter(text -> text.matches("[0-9]{1,6}"))
+                .map(Integer::valueOf)
+                .orElseThrow(() -> new NotVisible("line", String.valueOf(line)));
+    }
+
+    public Paper getPaper() {
+        return Objects.requireNonNull(paper);
+    }
+
+    public SettlementBooks.Drill getDrill() {
+        return Objects.requireNonNull(drill);
+    }
+
+    /** Whether there may be more services than are shown. */
+    public boolean isCut() {
+        return getDrill().services().size() == SettlementBooks.ROWS_MAX;
+    }
+
+    /** Whether a service is the one whose hours are shown. */
+    public boolean isShown(UUID one) {
+        return one.toString().equals(service);
+    }
+
+    public @Nullable String getId() {
+        return id;
+    }
+
+    public void setId(@Nullable String id) {
+        this.id = id;
+    }
+
+    public @Nullable String getLine() {
+        return line;
+    }
+
+    public void setLine(@Nullable String line) {
+        this.line = line;
+    }
+
+    public @Nullable String getService() {
+        return service;
+    }
+
+    public void setService(@Nullable String service) {
+        this.service = service;
+    }
+}

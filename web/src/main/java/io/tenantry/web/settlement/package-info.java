@@ -1,0 +1,3 @@
+/** Pages about settlements between the platform and its resellers, for both. Calls settlement. */
+@org.jspecify.annotations.NullMarked
+package io.tenantry.web.settlement;
