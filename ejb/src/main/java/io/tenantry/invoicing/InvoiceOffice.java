@@ -47,8 +47,9 @@ public class InvoiceOffice {
      *
      * @param windowHours how long after a month's end its documents are issued
      * @param pattern how numbers of invoices look in series that are opened from now on
+     * @param isMailed whether documents go out by mail when they are issued
      */
-    public record Rules(int windowHours, String pattern) {}
+    public record Rules(int windowHours, String pattern, boolean isMailed) {}
 
     /** How changing the rules ended. */
     public enum Outcome {
@@ -76,9 +77,10 @@ public class InvoiceOffice {
     }
 
     private Rules known() {
-        return sql.one(
-                "select window_hours, (select pattern from invoice_pattern where kind = 'INVOICE') as pattern from invoice_policy",
-                row -> new Rules(row.whole("window_hours"), row.text("pattern")));
+        return sql.one("""
+                select window_hours, (select pattern from invoice_pattern where kind = 'INVOICE') as pattern, mailed
+                  from invoice_policy
+                """, row -> new Rules(row.whole("window_hours"), row.text("pattern"), row.flag("mailed")));
     }
 
     /** Changes the rules; months that have not begun to be issued follow the new window. */
@@ -94,7 +96,7 @@ public class InvoiceOffice {
         if (before.equals(rules)) {
             return Outcome.UNCHANGED;
         }
-        sql.update("update invoice_policy set window_hours = ?", rules.windowHours());
+        sql.update("update invoice_policy set window_hours = ?, mailed = ?", rules.windowHours(), rules.isMailed());
         sql.update("update invoice_pattern set pattern = ? where kind = 'INVOICE'", rules.pattern());
         sql.update(
                 "update work.invoicing_run set due_at = period_to + ?::interval where state = 'OPEN'",
@@ -103,7 +105,15 @@ public class InvoiceOffice {
                 "invoice.rules_changed",
                 "tenant",
                 "invoices",
-                Map.of("window_hours", rules.windowHours(), "pattern", rules.pattern(), "before", before.toString()));
+                Map.of(
+                        "window_hours",
+                        rules.windowHours(),
+                        "pattern",
+                        rules.pattern(),
+                        "mailed",
+                        rules.isMailed(),
+                        "before",
+                        before.toString()));
         return Outcome.DONE;
     }
 

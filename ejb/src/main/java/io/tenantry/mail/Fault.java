@@ -33,7 +33,9 @@ public record Fault(Kind kind, String words) {
         /** The secret of its link cannot be read. */
         LOCKED,
         /** No message can be made of it: an address is none. */
-        UNWRITTEN
+        UNWRITTEN,
+        /** What is to go with it could not be made. */
+        UNPRINTED
     }
 
     /** One line of bounded length. */

@@ -27,7 +27,11 @@ public enum Letter {
     /** Much of the transfer that all plans of an organization include together was sent. */
     TRANSFER_NEARLY_USED,
     /** All of it was. */
-    TRANSFER_USED;
+    TRANSFER_USED,
+    /** An invoice, with its files. */
+    INVOICE_ISSUED,
+    /** A credit note, with its files. */
+    CREDIT_NOTE_ISSUED;
 
     /** Whether its link lets in whoever has it, so that it is not kept. */
     boolean isSecret() {

@@ -53,7 +53,8 @@ final class Letters {
 
     /**
      * The letter with these facts: {@code name} of the person, {@code link} if it leads somewhere, and as far as the letter needs them {@code
-     * about} (an organization), {@code amount} (of money, in words) and {@code hours} (how long it lasts).
+     * about} (an organization, a service, a document), {@code amount} (of money, in words), {@code hours} (how long it lasts), {@code
+     * period} (of a document, in words) and {@code open} (1 if it is still to be paid).
      */
     Rendered written(Letter letter, Map<String, String> variables) {
         var facts = facts(variables);
@@ -130,7 +131,9 @@ final class Letters {
             variables.getOrDefault("about", ""),
             variables.getOrDefault("amount", ""),
             hours,
-            hours / HOURS_A_DAY
+            hours / HOURS_A_DAY,
+            variables.getOrDefault("period", ""),
+            Integer.valueOf(variables.getOrDefault("open", "0"))
         };
     }
 

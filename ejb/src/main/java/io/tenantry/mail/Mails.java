@@ -6,8 +6,12 @@ import io.tenantry.config.Settings;
 import io.tenantry.identity.Access;
 import io.tenantry.identity.NotVisible;
 import io.tenantry.identity.Permission;
+import io.tenantry.invoicing.Documents;
 import io.tenantry.live.Signal;
 import io.tenantry.live.Signals;
+import io.tenantry.paper.DocumentFiles;
+import io.tenantry.paper.DocumentFiles.Format;
+import io.tenantry.paper.DocumentFiles.Made;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.TenantDirectory;
 import jakarta.ejb.Stateless;
@@ -49,6 +53,12 @@ public class Mails {
     @Inject
     Settings settings;
 
+    @Inject
+    Documents documents;
+
+    @Inject
+    DocumentFiles files;
+
     /** The newest first. */
     public List<Outbox.Mail> newest(int limit) {
         access.require(Permission.STAFF_SETTINGS_MANAGE);
@@ -70,6 +80,29 @@ public class Mails {
         }
         var origin = settings.origin(tenants.current().primaryHost());
         return new Letters(brands.current(), mail.locale(), origin).written(mail.letter(), variables);
+    }
+
+    /** As what a mail's document goes with it; nothing if it has none. */
+    public List<Format> formats(UUID id) {
+        return one(id).enclosure()
+                .map(known -> {
+                    var possible = files.formats(documents.one(known.documentId()));
+                    return known.formats().stream().filter(possible::contains).toList();
+                })
+                .orElse(List.of());
+    }
+
+    /**
+     * What goes with a mail, as its reader gets it.
+     *
+     * @throws NotVisible if nothing of the kind does
+     */
+    public Made file(UUID id, Format format) {
+        var mail = one(id);
+        return mail.enclosure()
+                .filter(known -> known.formats().contains(format))
+                .map(known -> files.one(known.documentId(), format, mail.locale()))
+                .orElseThrow(() -> new NotVisible("file", id));
     }
 
     /** Whether mails go out at all. */

@@ -9,8 +9,6 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
-import java.math.RoundingMode;
-import java.text.NumberFormat;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -113,7 +111,7 @@ public class NoticeLetters {
         facts.put("name", notice.name());
         facts.put("about", notice.about());
         facts.put("link", settings.origin(tenant.primaryHost()) + surface + notice.path());
-        notice.balance().ifPresent(balance -> facts.put("amount", text(balance, locale)));
+        notice.balance().ifPresent(balance -> facts.put("amount", Amounts.text(balance, locale)));
         hours(notice).ifPresent(hours -> facts.put("hours", Long.toString(hours)));
         outbox.write(notice.letter(), locale, notice.email(), facts, once(notice));
     }
@@ -128,17 +126,6 @@ public class NoticeLetters {
                                         .divideToIntegralValue(burn.amount())
                                         .longValue()
                                 : 0L));
-    }
-
-    /** Rounded to what the currency has, half up, for reading; the exact amount is in the statement. */
-    private static String text(Money money, Locale locale) {
-        var format = NumberFormat.getCurrencyInstance(locale);
-        format.setCurrency(money.currency());
-        var digits = Math.max(0, money.currency().getDefaultFractionDigits());
-        format.setMinimumFractionDigits(digits);
-        format.setMaximumFractionDigits(digits);
-        format.setRoundingMode(RoundingMode.HALF_UP);
-        return format.format(money.amount());
     }
 
     private static String once(Notice notice) {

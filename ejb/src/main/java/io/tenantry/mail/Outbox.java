@@ -3,6 +3,7 @@ package io.tenantry.mail;
 import io.tenantry.config.Settings;
 import io.tenantry.live.Signal;
 import io.tenantry.live.Signals;
+import io.tenantry.paper.DocumentFiles.Format;
 import io.tenantry.secret.Sealed;
 import io.tenantry.secret.Vault;
 import io.tenantry.secret.VaultLocked;
@@ -54,7 +55,7 @@ public class Outbox {
                      where state = 'WAITING'
                        and next_try_at <= ?
                        and (leased_until is null or leased_until < ?)
-                     order by next_try_at
+                     order by invoice_id is not null, next_try_at
                      limit ?
                        for update skip locked) due
              where m.id = due.id
@@ -73,6 +74,13 @@ public class Outbox {
     @Inject
     Vault vault;
 
+    /** What goes with a mail: a document, as these files. They are made when it is sent. */
+    public record Enclosure(UUID documentId, List<Format> formats) {
+        public Enclosure {
+            formats = List.copyOf(formats);
+        }
+    }
+
     /** A mail as it is stored. */
     public record Mail(
             UUID id,
@@ -85,15 +93,32 @@ public class Outbox {
             Optional<Fault> fault,
             Instant createdAt,
             Optional<Instant> sentAt,
-            Map<String, String> variables) {
+            Map<String, String> variables,
+            Optional<Enclosure> enclosure) {
         Mail with(Map<String, String> others) {
             return new Mail(
-                    id, letter, locale, recipient, state, attempts, messageId, fault, createdAt, sentAt, others);
+                    id, letter, locale, recipient, state, attempts, messageId, fault, createdAt, sentAt, others,
+                    enclosure);
         }
     }
 
     /** Writes a mail within the current transaction. */
     public void write(Letter letter, Locale locale, String recipient, Map<String, String> variables, String key) {
+        write(letter, locale, recipient, variables, key, Optional.empty());
+    }
+
+    /**
+     * Writes a mail with a document within the current transaction.
+     *
+     * @return whether it is there now and was not before
+     */
+    public boolean write(
+            Letter letter,
+            Locale locale,
+            String recipient,
+            Map<String, String> variables,
+            String key,
+            Optional<Enclosure> enclosure) {
         var isKept = settings.mailHost().isEmpty();
         var id = Ids.next(clock);
         var sorted = new TreeMap<>(variables);
@@ -107,8 +132,9 @@ public class Outbox {
         }
         var written = sql.update(
                 """
-                insert into mail (id, letter, locale, recipient, variables, state, next_try_at, idempotency_key, created_at)
-                values (?, ?, ?, ?, jsonb_object(cast(? as text[]), cast(? as text[])), ?, ?, ?, ?)
+                insert into mail (id, letter, locale, recipient, variables, state, next_try_at, idempotency_key, created_at, invoice_id,
+                                  attached)
+                values (?, ?, ?, ?, jsonb_object(cast(? as text[]), cast(? as text[])), ?, ?, ?, ?, ?, ?)
                 on conflict (idempotency_key) do nothing
                 """,
                 id,
@@ -120,10 +146,16 @@ public class Outbox {
                 isKept ? "KEPT" : "WAITING",
                 clock.instant(),
                 key,
-                clock.instant());
+                clock.instant(),
+                enclosure.map(Enclosure::documentId).orElse(null),
+                enclosure.stream()
+                        .flatMap(known -> known.formats().stream())
+                        .map(Format::name)
+                        .toArray(String[]::new));
         if (written > 0 && !isKept) {
             Signals.tell(sql, Signal.Kind.MAIL, Signal.EVERYBODY);
         }
+        return written > 0;
     }
 
     /**
@@ -267,11 +299,17 @@ public class Outbox {
                 fault(row),
                 row.instant("created_at"),
                 row.maybeInstant("sent_at"),
-                variables);
+                variables,
+                row.maybeUuid("invoice_id")
+                        .map(document -> new Enclosure(
+                                document,
+                                row.texts("attached").stream()
+                                        .map(Format::valueOf)
+                                        .toList())));
     }
 
     /** Before kinds of fault were kept there were words alone. */
-    private static Optional<Fault> fault(Row row) {
+    static Optional<Fault> fault(Row row) {
         var kind = row.maybeText("fault_kind").map(Fault.Kind::valueOf).orElse(Fault.Kind.PUT_OFF);
         return row.maybeText("fault").map(words -> new Fault(kind, words));
     }

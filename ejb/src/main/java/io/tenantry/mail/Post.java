@@ -1,17 +1,22 @@
 package io.tenantry.mail;
 
 import io.tenantry.brand.Brand;
+import io.tenantry.paper.DocumentFiles.Made;
+import jakarta.activation.DataHandler;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
+import jakarta.mail.Part;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import jakarta.mail.util.ByteArrayDataSource;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -36,11 +41,12 @@ final class Post extends MimeMessage {
     /**
      * The message of a mail. Addresses are parsed, so that none can begin another head.
      *
+     * @param files that go with it
      * @param origin of the tenant's pages
      * @param host the tenant's first
      * @throws MessagingException if an address is none
      */
-    static Post of(Session session, Brand brand, Outbox.Mail mail, String origin, String host)
+    static Post of(Session session, Brand brand, Outbox.Mail mail, List<Made> files, String origin, String host)
             throws MessagingException, UnsupportedEncodingException {
         var letter = new Letters(brand, mail.locale(), origin).written(mail.letter(), mail.variables());
         var utf8 = StandardCharsets.UTF_8.name();
@@ -59,9 +65,24 @@ final class Post extends MimeMessage {
         text.setText(letter.text(), utf8);
         var html = new MimeBodyPart();
         html.setContent(letter.html(), "text/html; charset=UTF-8");
-        post.setContent(new MimeMultipart("alternative", text, html));
+        var words = new MimeMultipart("alternative", text, html);
+        post.setContent(files.isEmpty() ? words : together(words, files));
         post.saveChanges();
         return post;
+    }
+
+    private static MimeMultipart together(MimeMultipart words, List<Made> files) throws MessagingException {
+        var first = new MimeBodyPart();
+        first.setContent(words);
+        var all = new MimeMultipart("mixed", first);
+        for (var file : files) {
+            var part = new MimeBodyPart();
+            part.setDataHandler(new DataHandler(new ByteArrayDataSource(file.content(), file.mediaType())));
+            part.setFileName(file.name());
+            part.setDisposition(Part.ATTACHMENT);
+            all.addBodyPart(part);
+        }
+        return all;
     }
 
     @Override

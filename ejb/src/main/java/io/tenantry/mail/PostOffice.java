@@ -3,6 +3,8 @@ package io.tenantry.mail;
 import io.tenantry.brand.Brand;
 import io.tenantry.brand.Brands;
 import io.tenantry.config.Settings;
+import io.tenantry.paper.DocumentFiles;
+import io.tenantry.paper.DocumentFiles.Made;
 import io.tenantry.secret.Vault;
 import io.tenantry.secret.VaultLocked;
 import io.tenantry.tenancy.Tenancy;
@@ -21,6 +23,7 @@ import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -34,6 +37,7 @@ import java.util.Optional;
 public class PostOffice {
     private static final Logger LOG = System.getLogger(PostOffice.class.getName());
     private static final Duration AFTER_FAILURE = Duration.ofMinutes(1);
+    private static final Duration TURN = Duration.ofSeconds(10);
 
     @Resource(lookup = "java:jboss/mail/Tenantry")
     Session session;
@@ -43,6 +47,12 @@ public class PostOffice {
 
     @Inject
     NoticeLetters letters;
+
+    @Inject
+    DocumentLetters documentLetters;
+
+    @Inject
+    DocumentFiles documentFiles;
 
     @Inject
     Rounds rounds;
@@ -82,8 +92,9 @@ public class PostOffice {
         try {
             return Tenancy.in(tenant.id(), () -> {
                 var looked = letters.write(tenant);
+                var documents = documentLetters.write(tenant);
                 var isStillOpen = isOpen && deliver(tenant);
-                var isMore = looked == NoticeLetters.batch();
+                var isMore = looked == NoticeLetters.batch() || documents == DocumentLetters.BATCH;
                 rounds.later(tenant, isMore ? Optional.of(now) : outbox.nextTry());
                 return isStillOpen;
             });
@@ -94,11 +105,21 @@ public class PostOffice {
         }
     }
 
+    /** A tenant has a turn, so that a month's documents of one let the others wait only so long. */
     private boolean deliver(Tenant tenant) {
-        var due = outbox.claim();
-        if (due.isEmpty()) {
-            return true;
+        var until = clock.instant().plus(TURN);
+        for (var due = outbox.claim(); !due.isEmpty(); due = outbox.claim()) {
+            if (!deliver(tenant, due)) {
+                return false;
+            }
+            if (clock.instant().isAfter(until)) {
+                break;
+            }
         }
+        return true;
+    }
+
+    private boolean deliver(Tenant tenant, List<Outbox.Mail> due) {
         var brand = brands.current();
         for (var next = 0; next < due.size(); next++) {
             if (send(tenant, brand, due.get(next)).filter(Fault::isOfTheServer).isPresent()) {
@@ -130,13 +151,35 @@ public class PostOffice {
         var host = tenant.primaryHost();
         try {
             var whole = Outbox.opened(mail, vault);
-            return Handover.of(session, host, Post.of(session, brand, whole, settings.origin(host), host));
+            var files = enclosed(mail);
+            if (files.isEmpty()) {
+                return Optional.of(new Fault(Fault.Kind.UNPRINTED, ""));
+            }
+            return Handover.of(session, host, Post.of(session, brand, whole, files.get(), settings.origin(host), host));
         } catch (VaultLocked locked) {
             LOG.log(Level.ERROR, "secret of a mail not readable id=" + mail.id(), locked);
             return Optional.of(new Fault(Fault.Kind.LOCKED, ""));
         } catch (MessagingException | UnsupportedEncodingException unusable) {
             var why = Objects.requireNonNullElse(unusable.getMessage(), "");
             return Optional.of(new Fault(Fault.Kind.UNWRITTEN, why));
+        }
+    }
+
+    /** What goes with it; empty if that cannot be made. That is no fault of the mail server, so other mails go out. */
+    private Optional<List<Made>> enclosed(Outbox.Mail mail) {
+        if (mail.enclosure().isEmpty()) {
+            return Optional.of(List.of());
+        }
+        var enclosure = mail.enclosure().get();
+        try {
+            var files = documentFiles.some(enclosure.documentId(), enclosure.formats(), mail.locale());
+            return Optional.of(files).filter(made -> !made.isEmpty());
+        } catch (RuntimeException failure) {
+            LOG.log(
+                    Level.ERROR,
+                    "files of a document not made document=" + enclosure.documentId() + " mail=" + mail.id(),
+                    failure);
+            return Optional.empty();
         }
     }
 }

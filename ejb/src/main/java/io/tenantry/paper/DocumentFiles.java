@@ -15,7 +15,9 @@ import io.tenantry.tenancy.TenantDirectory;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -55,7 +57,7 @@ public class DocumentFiles {
     public DocumentFiles() {}
 
     /** For use outside a container. */
-    DocumentFiles(Sql sql, Clock clock, TenantDirectory tenants, Documents documents, Brands brands) {
+    public DocumentFiles(Sql sql, Clock clock, TenantDirectory tenants, Documents documents, Brands brands) {
         this.sql = sql;
         this.clock = clock;
         this.tenants = tenants;
@@ -112,10 +114,23 @@ public class DocumentFiles {
      * @throws NotVisible if there is no such document or no such file of it, or the one who asks is not to know
      */
     public Made one(UUID id, Format format, Locale locale) {
-        var source = source(documents.one(id), locale)
-                .filter(known -> known.formats().contains(format))
-                .orElseThrow(() -> new NotVisible("file", id));
+        return some(id, List.of(format), locale).stream().findFirst().orElseThrow(() -> new NotVisible("file", id));
+    }
+
+    /** Of these files those that a document can be had as, in the same order. */
+    public List<Made> some(UUID id, List<Format> wanted, Locale locale) {
+        var source = source(documents.one(id), locale);
+        var made = new ArrayList<Made>();
+        for (var format : wanted) {
+            source.filter(known -> known.formats().contains(format)).ifPresent(known -> made.add(file(format, known)));
+        }
+        return made;
+    }
+
+    private Made file(Format format, Source source) {
+        var id = source.head().id();
         var name = source.head().number().replaceAll("[^A-Za-z0-9._-]", "-") + format.ending;
+        var locale = source.words().locale();
         return new Made(name, format.mediaType, kept(id, format, locale).orElseGet(() -> keep(id, format, source)));
     }
 

@@ -29,7 +29,7 @@ class InvoiceOfficeTest {
     /** October has ended in Berlin, and its window is open until the third, 23:00. */
     private static final Instant IN_THE_WINDOW = Instant.parse("2026-11-02T00:00:00Z");
 
-    private static final Rules USUAL = new Rules(72, "INV-{year}-{number:6}");
+    private static final Rules USUAL = new Rules(72, "INV-{year}-{number:6}", true);
     private static int count;
 
     private final Office office = new Office(new Books("office-" + ++count, "EUR", "Europe/Berlin"));
@@ -74,7 +74,8 @@ class InvoiceOfficeTest {
                 .isEqualTo(new InvoiceOffice.Next(
                         YearMonth.of(2026, 10), Instant.parse("2026-11-03T23:00:00Z"), 0, false));
 
-        assertThat(books.in(() -> staff.change(new Rules(24, USUAL.pattern())))).isEqualTo(Outcome.DONE);
+        assertThat(books.in(() -> staff.change(new Rules(24, USUAL.pattern(), true))))
+                .isEqualTo(Outcome.DONE);
         runs.work();
 
         assertThat(office.documents(wallet)).hasSize(1);
@@ -85,12 +86,13 @@ class InvoiceOfficeTest {
 
     @Test
     void rulesThatCannotBeAreRefusedAndNothingIsChanged() {
-        assertThat(books.in(() -> staff.change(new Rules(-1, USUAL.pattern())))).isEqualTo(Outcome.WINDOW);
-        assertThat(books.in(() -> staff.change(new Rules(481, USUAL.pattern()))))
+        assertThat(books.in(() -> staff.change(new Rules(-1, USUAL.pattern(), true))))
                 .isEqualTo(Outcome.WINDOW);
-        assertThat(books.in(() -> staff.change(new Rules(72, "INV-{number:6}"))))
+        assertThat(books.in(() -> staff.change(new Rules(481, USUAL.pattern(), true))))
+                .isEqualTo(Outcome.WINDOW);
+        assertThat(books.in(() -> staff.change(new Rules(72, "INV-{number:6}", true))))
                 .isEqualTo(Outcome.PATTERN);
-        assertThat(books.in(() -> staff.change(new Rules(72, "CN-{year}-{number:6}"))))
+        assertThat(books.in(() -> staff.change(new Rules(72, "CN-{year}-{number:6}", true))))
                 .isEqualTo(Outcome.PATTERN);
         assertThat(books.in(() -> staff.change(USUAL))).isEqualTo(Outcome.UNCHANGED);
         assertThat(books.in(() -> staff.rules())).isEqualTo(USUAL);
@@ -117,7 +119,7 @@ class InvoiceOfficeTest {
     void aMemberDecidesNothing() {
         var member = new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Mia");
         try (var acting = Actors.enter(member)) {
-            assertThatThrownBy(() -> Database.in(books.tenant, () -> staff.change(new Rules(1, USUAL.pattern()))))
+            assertThatThrownBy(() -> Database.in(books.tenant, () -> staff.change(new Rules(1, USUAL.pattern(), true))))
                     .isInstanceOf(AccessDenied.class);
             assertThatThrownBy(() -> Database.run(books.tenant, staff::issueNow))
                     .isInstanceOf(AccessDenied.class);

@@ -3,8 +3,12 @@ package io.tenantry.mail;
 import io.tenantry.brand.Brand;
 import io.tenantry.brand.Brands;
 import io.tenantry.config.Settings;
+import io.tenantry.paper.DocumentFiles;
 import io.tenantry.secret.Vault;
 import io.tenantry.server.MailServer;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.Tenancy;
 import io.tenantry.tenancy.Tenant;
@@ -34,6 +38,7 @@ final class Office implements AutoCloseable {
     private final Sql sql = new Sql(Database.runtime());
     private final Steps steps = new Steps();
     private final PostOffice post = new PostOffice();
+    private final TenantId tenant;
     private boolean databaseAway;
 
     /** Makes the tenant, once for all tests that have an office. */
@@ -45,6 +50,12 @@ final class Office implements AutoCloseable {
     }
 
     Office(Brand brand) {
+        this(brand, TENANT, new NoDocuments(), new DocumentFiles());
+    }
+
+    /** An office of another tenant, that sends documents too. */
+    Office(Brand brand, TenantId tenant, DocumentLetters documentLetters, DocumentFiles documentFiles) {
+        this.tenant = tenant;
         clock.stopAt(Instant.parse("2026-11-22T12:00:00Z"));
         properties.putAll(Map.of(
                 "mail.smtp.host", "127.0.0.1",
@@ -57,20 +68,34 @@ final class Office implements AutoCloseable {
         post.session = Session.getInstance(properties);
         post.outbox = steps;
         post.letters = new NoNotices();
+        documentLetters.sql = sql;
+        documentLetters.clock = clock;
+        documentLetters.outbox = steps;
+        documentLetters.settings = settings;
+        post.documentLetters = documentLetters;
+        post.documentFiles = documentFiles;
         post.rounds = new Rounds();
         post.receipts = new Receipts();
         post.vault = steps.vault;
         post.clock = clock;
         post.brands = new OneBrand(brand);
-        post.tenants = new OneTenant();
+        post.tenants = new OneTenant(tenant);
         post.settings = settings;
-        Database.asOwner("delete from t_posted.mail");
+        Database.asOwner("delete from " + schema() + ".mail");
+    }
+
+    private String schema() {
+        return Scope.of(tenant).schema();
+    }
+
+    Outbox outbox() {
+        return steps;
     }
 
     /** A mail that is to go out. */
     void write(Letter letter, Locale locale, Map<String, String> variables) {
         Database.run(
-                TENANT,
+                tenant,
                 () -> steps.write(
                         letter,
                         locale,
@@ -86,7 +111,9 @@ final class Office implements AutoCloseable {
 
     /** The timer comes by. */
     void round() {
-        post.deliver();
+        try (var acting = Actors.enter(Actor.system("mails"))) {
+            post.deliver();
+        }
     }
 
     /** The timer comes by so much later. */
@@ -102,19 +129,19 @@ final class Office implements AutoCloseable {
 
     /** An expression over the mails. */
     List<String> mails(String expression) {
-        return Database.texts("select " + expression + " from t_posted.mail order by 1");
+        return Database.texts("select " + expression + " from " + schema() + ".mail order by 1");
     }
 
     List<Outbox.Mail> claim() {
-        return Tenancy.in(TENANT, steps::claim);
+        return Tenancy.in(tenant, steps::claim);
     }
 
     boolean holds(Outbox.Mail mail) {
-        return Tenancy.in(TENANT, () -> steps.holds(mail));
+        return Tenancy.in(tenant, () -> steps.holds(mail));
     }
 
     void failed(Outbox.Mail mail, Fault fault) {
-        Tenancy.in(TENANT, () -> {
+        Tenancy.in(tenant, () -> {
             steps.failed(mail, fault);
             return true;
         });
@@ -168,6 +195,13 @@ final class Office implements AutoCloseable {
         }
     }
 
+    private static final class NoDocuments extends DocumentLetters {
+        @Override
+        public int write(Tenant tenant) {
+            return 0;
+        }
+    }
+
     private static final class OneBrand extends Brands {
         private final Brand brand;
 
@@ -183,14 +217,17 @@ final class Office implements AutoCloseable {
 
     /** Other tests have mails in this database too. */
     private static final class OneTenant extends TenantDirectory {
-        OneTenant() {
+        private final TenantId tenant;
+
+        OneTenant(TenantId tenant) {
             super(Database.administration());
+            this.tenant = tenant;
         }
 
         @Override
         public List<Tenant> chargeable() {
             return super.chargeable().stream()
-                    .filter(tenant -> tenant.id().equals(TENANT))
+                    .filter(one -> one.id().equals(tenant))
                     .toList();
         }
     }

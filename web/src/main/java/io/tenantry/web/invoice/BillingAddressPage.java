@@ -3,6 +3,7 @@ package io.tenantry.web.invoice;
 import io.tenantry.identity.Permission;
 import io.tenantry.invoicing.Buyer;
 import io.tenantry.invoicing.Parties;
+import io.tenantry.mail.DocumentMails;
 import io.tenantry.web.portal.CurrentOrganization;
 import io.tenantry.web.shell.Fmt;
 import io.tenantry.web.shell.Visit;
@@ -23,9 +24,13 @@ public class BillingAddressPage extends PartyForm {
     Parties parties;
 
     @Inject
+    DocumentMails mails;
+
+    @Inject
     Fmt fmt;
 
     private String reference = "";
+    private boolean isStructured;
 
     /** Looks at what is known, if it may be seen. */
     public void open() {
@@ -33,6 +38,7 @@ public class BillingAddressPage extends PartyForm {
             var buyer = parties.buyer(organization.getId());
             show(buyer.address(), buyer.vatNumber(), buyer.email());
             reference = buyer.reference();
+            isStructured = mails.isXRechnung(organization.getId());
         });
     }
 
@@ -46,9 +52,23 @@ public class BillingAddressPage extends PartyForm {
         }
     }
 
+    /** Says what comes with documents that go out by mail. */
+    public void wish() {
+        mails.wish(organization.getId(), isStructured);
+        Visit.go("/portal/billing-address", fmt.text("delivery.wish.saved"));
+    }
+
     /** Whether the member may change it. The use case asks again. */
     public boolean isManaged() {
         return organization.may(Permission.BILLING_MANAGE);
+    }
+
+    public boolean isStructured() {
+        return isStructured;
+    }
+
+    public void setStructured(boolean isStructured) {
+        this.isStructured = isStructured;
     }
 
     public String getReference() {

@@ -9,12 +9,12 @@ import io.tenantry.web.portal.CurrentOrganization;
 import io.tenantry.web.security.CurrentPerson;
 import io.tenantry.web.shell.Visit;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.time.DateTimeException;
 import java.time.YearMonth;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -68,8 +68,16 @@ public class InvoicePage {
         return current.may(Permission.BILLING_MANAGE);
     }
 
+    /** Once something is pressed on the page, parts of it are asked for before {@link #open}: then it is the document of the address. */
     public Documents.Paper getPaper() {
-        return Objects.requireNonNull(paper);
+        var known = paper;
+        if (known == null) {
+            var parameters =
+                    FacesContext.getCurrentInstance().getExternalContext().getRequestParameterMap();
+            known = documents.one(Visit.id("document", parameters.get("id")));
+            paper = known;
+        }
+        return known;
     }
 
     /** As what it can be had; none if it is a draft. */
@@ -80,6 +88,11 @@ public class InvoicePage {
             files = known;
         }
         return known;
+    }
+
+    /** Whether it is a document that was issued. */
+    public boolean isIssued() {
+        return paper != null && getPaper().issued().isPresent();
     }
 
     /** Whether staff may credit its lines. The use case asks again. */

@@ -49,6 +49,7 @@ public class InvoiceRulesPage extends PartyForm {
     private String pattern = "";
     private String first = "";
     private FirstMonth.@Nullable Choice choice;
+    private boolean isMailed;
     private boolean isSaid;
 
     /** Looks at what is in force, if it may be seen. */
@@ -59,6 +60,7 @@ public class InvoiceRulesPage extends PartyForm {
             var rules = office.rules();
             window = rules.windowHours();
             pattern = rules.pattern();
+            isMailed = rules.isMailed();
         });
     }
 
@@ -87,7 +89,7 @@ public class InvoiceRulesPage extends PartyForm {
 
     /** Changes when documents are issued and how their numbers look. */
     public void rule() {
-        var rules = new InvoiceOffice.Rules(Objects.requireNonNullElse(window, -1), pattern.strip());
+        var rules = new InvoiceOffice.Rules(Objects.requireNonNullElse(window, -1), pattern.strip(), isMailed);
         switch (office.change(rules)) {
             case DONE, UNCHANGED -> Visit.go(HERE, fmt.text("invoice.rules.saved"));
             case WINDOW ->
@@ -147,6 +149,14 @@ public class InvoiceRulesPage extends PartyForm {
 
     public void setWindow(@Nullable Integer window) {
         this.window = window;
+    }
+
+    public boolean isMailed() {
+        return isMailed;
+    }
+
+    public void setMailed(boolean isMailed) {
+        this.isMailed = isMailed;
     }
 
     public String getTaxNumber() {

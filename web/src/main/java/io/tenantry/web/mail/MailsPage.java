@@ -3,6 +3,7 @@ package io.tenantry.web.mail;
 import io.tenantry.mail.Mails;
 import io.tenantry.mail.Outbox;
 import io.tenantry.mail.Rendered;
+import io.tenantry.paper.DocumentFiles;
 import io.tenantry.web.shell.Fmt;
 import io.tenantry.web.shell.Visit;
 import jakarta.enterprise.context.RequestScoped;
@@ -29,6 +30,7 @@ public class MailsPage {
     private List<Outbox.Mail> newest = List.of();
     private Outbox.@Nullable Mail mail;
     private @Nullable Rendered letter;
+    private List<DocumentFiles.Format> files = List.of();
 
     /** Looks at the list, if it may be seen. */
     public void list() {
@@ -40,6 +42,7 @@ public class MailsPage {
         Visit.look(() -> {
             mail = mails.one(id());
             letter = mails.preview(id());
+            files = mails.formats(id());
         });
     }
 
@@ -58,6 +61,11 @@ public class MailsPage {
 
     public Outbox.@Nullable Mail getMail() {
         return mail;
+    }
+
+    /** As what its document goes with it. */
+    public List<DocumentFiles.Format> getFiles() {
+        return files;
     }
 
     public @Nullable Rendered getLetter() {

@@ -1,0 +1,216 @@
+package io.tenantry.mail;
+
+import io.tenantry.config.Settings;
+import io.tenantry.invoicing.DocumentKind;
+import io.tenantry.money.Money;
+import io.tenantry.paper.DocumentFiles.Format;
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.Tenant;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Writes letters of documents that were issued. Issuing only notes them, in its own transaction and in one statement; letters are written
+ * afterwards, and what they have attached is made when they are sent. A document is decided about once: the note and the letters are of one
+ * transaction, so that whatever dies meanwhile leaves both or neither.
+ *
+ * <p>They go to the organization's billing contacts: the address for documents, and members who manage its billing.
+ */
+@Stateless
+public class DocumentLetters {
+    static final int BATCH = 200;
+
+    private static final String DUE = """
+            select m.invoice_id
+              from invoice_mailing m
+             where m.state = 'DUE'
+             order by m.queued_at, m.invoice_id
+             limit ?
+               for update skip locked
+            """;
+
+    private static final String DECIDE =
+            "update invoice_mailing set state = ?, decided_at = ? where invoice_id = any (?) and state = 'DUE'";
+
+    private static final String DOCUMENTS = """
+            select v.id, v.kind, v.number_text, v.state, v.total, v.currency, v.period_from, v.organization_id,
+                   coalesce(w.xrechnung, false) as xrechnung
+              from invoice v
+              left join invoice_wish w on w.organization_id = v.organization_id
+             where v.id = any (?)
+             order by v.issued_at, v.id
+            """;
+
+    /** An address that members have too is written to once, in the language of that person. */
+    private static final String CONTACTS = """
+            select c.organization_id, c.email, (array_agg(c.name order by c.place))[1] as name, max(p.locale) as locale
+              from (select m.organization_id, p.email, p.name, 0 as place
+                      from membership m
+                      join role r on r.code = m.role and 'billing_manage' = any (r.permissions)
+                      join person p on p.id = m.person_id and p.state = 'ACTIVE'
+                      join organization o on o.id = m.organization_id and o.state <> 'CLOSED'
+                     where m.organization_id = any (?)
+                     union all
+                    select o.id, lower(coalesce(b.email, o.billing_email)), coalesce(b.name, o.name), 1
+                      from organization o
+                      left join lateral (
+                        select y.email, y.name
+                          from invoice_buyer y
+                         where y.organization_id = o.id
+                         order by y.id desc
+                         limit 1) b on true
+                     where o.id = any (?)) c
+              left join person p on p.email = c.email and p.state = 'ACTIVE'
+             where c.email ~ '^[^@[:space:][:cntrl:]<>",;:]{1,64}@[^@[:space:][:cntrl:]<>",;:]+$' and length(c.email) <= 254
+             group by c.organization_id, c.email
+             order by c.organization_id, min(c.place) desc, c.email
+            """;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Outbox outbox;
+
+    @Inject
+    Settings settings;
+
+    /** Who gets a document. */
+    public record Contact(UUID organizationId, String name, String email, Optional<String> language) {}
+
+    /** What a letter says of a document. */
+    public record Document(
+            UUID id,
+            DocumentKind kind,
+            String number,
+            boolean isOpen,
+            Money total,
+            Instant from,
+            UUID organizationId,
+            boolean isXRechnung) {
+        /** What goes with it. */
+        public Outbox.Enclosure enclosure() {
+            return new Outbox.Enclosure(
+                    id, isXRechnung ? List.of(Format.PDF, Format.XRECHNUNG_UBL) : List.of(Format.PDF));
+        }
+    }
+
+    /**
+     * Writes letters of the tenant's documents that are due.
+     *
+     * @return how many documents were decided about; as many as a batch if more may be left
+     */
+    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+    public int write(Tenant tenant) {
+        var due = sql.query(DUE, row -> row.uuid("invoice_id"), BATCH);
+        if (due.isEmpty()) {
+            return 0;
+        }
+        if (!sql.one("select mailed from invoice_policy", row -> row.flag("mailed"))) {
+            decide("OFF", due);
+            return due.size();
+        }
+        var documents = documents(due);
+        var contacts = contacts(
+                documents.stream().map(Document::organizationId).distinct().toList());
+        var written = new ArrayList<UUID>();
+        var toNobody = new ArrayList<UUID>();
+        for (var document : documents) {
+            var to = contacts.stream()
+                    .filter(contact -> contact.organizationId().equals(document.organizationId()))
+                    .toList();
+            to.forEach(contact -> write(tenant, document, contact, ""));
+            (to.isEmpty() ? toNobody : written).add(document.id());
+        }
+        decide("WRITTEN", written);
+        decide("NOBODY", toNobody);
+        return due.size();
+    }
+
+    private void decide(String state, List<UUID> documents) {
+        if (!documents.isEmpty()) {
+            sql.update(DECIDE, state, clock.instant(), documents.toArray(UUID[]::new));
+        }
+    }
+
+    /** Documents as letters tell of them. */
+    public List<Document> documents(List<UUID> ids) {
+        return sql.query(DOCUMENTS, DocumentLetters::document, (Object) ids.toArray(UUID[]::new));
+    }
+
+    /** The billing contacts of organizations, the address for documents first. */
+    public List<Contact> contacts(List<UUID> organizations) {
+        var ids = organizations.toArray(UUID[]::new);
+        return sql.query(
+                CONTACTS,
+                row -> new Contact(
+                        row.uuid("organization_id"), row.text("name"), row.text("email"), row.maybeText("locale")),
+                ids,
+                ids);
+    }
+
+    /**
+     * Writes one letter.
+     *
+     * @param occasion empty when the document was issued; the same one writes to nobody twice
+     * @return whether it was not written before
+     */
+    public boolean write(Tenant tenant, Document document, Contact contact, String occasion) {
+        var locale = locale(tenant, contact);
+        var letter = document.kind() == DocumentKind.CREDIT_NOTE ? Letter.CREDIT_NOTE_ISSUED : Letter.INVOICE_ISSUED;
+        var month = YearMonth.from(document.from().atZone(tenant.zone()));
+        var total = document.total();
+        return outbox.write(
+                letter,
+                locale,
+                contact.email(),
+                Map.of(
+                        "name", contact.name(),
+                        "about", document.number(),
+                        "amount", Amounts.text(total.isNegative() ? total.negated() : total, locale),
+                        "period",
+                                DateTimeFormatter.ofPattern("LLLL yyyy", locale).format(month),
+                        "open", document.isOpen() ? "1" : "0",
+                        "link", settings.origin(tenant.primaryHost()) + "/portal/invoice?id=" + document.id()),
+                String.join(":", letter.name(), document.id().toString(), contact.email(), occasion),
+                Optional.of(document.enclosure()));
+    }
+
+    /** As pages choose it, so that a file that goes with a letter is the one that a download gives. */
+    private static Locale locale(Tenant tenant, Contact contact) {
+        return contact.language()
+                .map(Locale::forLanguageTag)
+                .filter(own -> !own.getLanguage().equals(tenant.locale().getLanguage()))
+                .orElseGet(tenant::locale);
+    }
+
+    private static Document document(Row row) {
+        var currency = Currency.getInstance(row.text("currency"));
+        return new Document(
+                row.uuid("id"),
+                DocumentKind.valueOf(row.text("kind")),
+                row.text("number_text"),
+                row.text("state").equals("FINAL"),
+                new Money(row.decimal("total"), currency),
+                row.instant("period_from"),
+                row.uuid("organization_id"),
+                row.flag("xrechnung"));
+    }
+}
