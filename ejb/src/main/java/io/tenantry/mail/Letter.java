@@ -31,7 +31,17 @@ public enum Letter {
     /** An invoice, with its files. */
     INVOICE_ISSUED,
     /** A credit note, with its files. */
-    CREDIT_NOTE_ISSUED;
+    CREDIT_NOTE_ISSUED,
+    /** A debt is open. */
+    DEBT_REMINDER,
+    /** It is still open, and this is the last letter before something is done. */
+    DEBT_FINAL_NOTICE,
+    /** Services were switched off for it. */
+    DEBT_SUSPENDED,
+    /** They were ended for it. */
+    DEBT_ENDED,
+    /** It is paid, and they are back. */
+    DEBT_PAID;
 
     /** Whether its link lets in whoever has it, so that it is not kept. */
     boolean isSecret() {

@@ -37,7 +37,12 @@ public record Note(Kind kind, String subject, String detail, String path, String
         TRANSFER_USED(Tone.WARN),
         FINDING(Tone.WARN),
         PROVIDER_FAILS(Tone.BAD),
-        PROVIDER_WORKS(Tone.OK);
+        PROVIDER_WORKS(Tone.OK),
+        DEBT_REMINDER(Tone.WARN),
+        DEBT_FINAL_NOTICE(Tone.BAD),
+        DEBT_SUSPENDED(Tone.BAD),
+        DEBT_ENDED(Tone.BAD),
+        DEBT_PAID(Tone.OK);
 
         private final Tone tone;
 

@@ -77,7 +77,7 @@ public class Service {
         PROVISIONING,
         /** It runs, and is charged. */
         ACTIVE,
-        /** Staff have switched it off, for a reason: it is charged, and its customer can only end it. */
+        /** It was switched off, by staff for a reason or for debt: it is charged, and its customer can only end it. */
         SUSPENDED,
         /** It is charged no more, and on its way out. */
         TERMINATING,

@@ -202,7 +202,12 @@ public class Services {
             boolean rescued,
             boolean locked,
             Chosen chosen,
-            Optional<String> suspended) {}
+            Optional<String> suspended) {
+        /** Whether it is suspended because its wallet is in debt: staff always say why. */
+        public boolean isSuspendedForDebt() {
+            return suspended.filter(String::isEmpty).isPresent();
+        }
+    }
 
     /**
      * What was chosen for the first start of a server, by its names.

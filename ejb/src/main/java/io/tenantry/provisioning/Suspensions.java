@@ -19,17 +19,20 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Staff suspend a service, and lift that again, each for a reason that its customer reads. While it is suspended its server is off, whatever
- * was wanted of it before; it is charged as if it were on, and its customer can end it and nothing else. Its server is switched by
- * {@link SwitchPower}.
+ * Staff suspend a service, and lift that again, each for a reason that its customer reads; or it is suspended for debt, and brought back when
+ * money comes. While it is suspended its server is off, whatever was wanted of it before; it is charged as if it were on, and its customer can
+ * end it and nothing else. Its server is switched by {@link SwitchPower}.
  */
 @Stateless
 public class Suspensions {
     private static final String NO_REASON = "a service is suspended for a reason, and no more for another";
 
+    private static final String FOR = "for";
+    private static final String DEBT = "debt";
+
     private static final String HELD = """
             select organization_id, name, state, upstream_id is not null as has_server, power = 'ON' as is_on, power_wanted, changing,
-                   resumes_on
+                   resumes_on, suspended_for_debt
               from service
              where id = ?
                for no key update
@@ -68,7 +71,8 @@ public class Suspensions {
             boolean isOn,
             Optional<Switching> wanted,
             Optional<Changing> changing,
-            boolean resumesOn) {
+            boolean resumesOn,
+            boolean isForDebt) {
         /** Whether its server would be on by and by if it were left alone; whatever starts another system on it leaves it on. */
         boolean wouldBeOn() {
             return wanted.map(Switching::isOnAfterwards)
@@ -87,16 +91,43 @@ public class Suspensions {
         access.require(Permission.STAFF_SERVICES_MANAGE);
         var why = Reason.kept(reason, NO_REASON);
         var held = held(serviceId);
-        lives.move(serviceId, held.state(), Service.State.SUSPENDED);
-        var isOnAfterwards = held.hasServer() && held.wouldBeOn();
-        sql.update("update service set suspended_why = ?, resumes_on = ? where id = ?", why, isOnAfterwards, serviceId);
+        switchOff(held, Optional.of(why));
         lives.tell(serviceId, held.organizationId(), "suspended", "reason", why);
-        if (held.hasServer()) {
-            held.changing().ifPresent(changing -> dropUnasked(serviceId, changing));
-            want(serviceId, Optional.of(Switching.STOP), "the service was suspended");
-        }
         tell(held, Note.Kind.SERVICE_SUSPENDED, why);
         audit.record("service.suspended", "service", serviceId.toString(), Map.of("reason", why));
+    }
+
+    /**
+     * Suspends a service because its wallet is in debt, as {@link #suspend}; whoever decides that tells its customer.
+     *
+     * @return false if it is not active: then it stays as it is, also if staff have suspended it
+     */
+    public boolean suspendForDebt(UUID serviceId) {
+        access.require(Permission.STAFF_SERVICES_MANAGE);
+        var held = held(serviceId);
+        if (held.state() != Service.State.ACTIVE) {
+            return false;
+        }
+        switchOff(held, Optional.empty());
+        lives.tell(serviceId, held.organizationId(), "suspended", FOR, DEBT);
+        audit.record("service.suspended", "service", serviceId.toString(), Map.of(FOR, DEBT));
+        return true;
+    }
+
+    /** Without a reason in somebody's words it is for debt. */
+    private void switchOff(Held held, Optional<String> why) {
+        lives.move(held.id(), held.state(), Service.State.SUSPENDED);
+        var isOnAfterwards = held.hasServer() && held.wouldBeOn();
+        sql.update(
+                "update service set suspended_why = ?, suspended_for_debt = ?, resumes_on = ? where id = ?",
+                why.orElse(null),
+                why.isEmpty(),
+                isOnAfterwards,
+                held.id());
+        if (held.hasServer()) {
+            held.changing().ifPresent(changing -> dropUnasked(held.id(), changing));
+            want(held.id(), Optional.of(Switching.STOP), "the service was suspended");
+        }
     }
 
     /**
@@ -111,15 +142,38 @@ public class Suspensions {
         if (held.state() != Service.State.SUSPENDED) {
             throw new WrongState(serviceId, held.state());
         }
-        lives.move(serviceId, held.state(), Service.State.ACTIVE);
-        sql.update("update service set suspended_why = null, resumes_on = false where id = ?", serviceId);
+        switchBack(held);
         lives.tell(serviceId, held.organizationId(), "resumed", "reason", why);
-        if (held.hasServer()) {
-            var wanted = held.resumesOn() ? Optional.of(Switching.START) : Optional.<Switching>empty();
-            want(serviceId, wanted, "the service is suspended no more");
-        }
         tell(held, Note.Kind.SERVICE_RESUMED, why);
         audit.record("service.resumed", "service", serviceId.toString(), Map.of("reason", why));
+    }
+
+    /**
+     * Brings back what was suspended for debt, as {@link #resume}; whoever decides that tells its customer.
+     *
+     * @return false if it is not suspended for debt: then it stays as it is, also if staff have suspended it since
+     */
+    public boolean resumeFromDebt(UUID serviceId) {
+        access.require(Permission.STAFF_SERVICES_MANAGE);
+        var held = held(serviceId);
+        if (held.state() != Service.State.SUSPENDED || !held.isForDebt()) {
+            return false;
+        }
+        switchBack(held);
+        lives.tell(serviceId, held.organizationId(), "resumed", FOR, DEBT);
+        audit.record("service.resumed", "service", serviceId.toString(), Map.of(FOR, DEBT));
+        return true;
+    }
+
+    private void switchBack(Held held) {
+        lives.move(held.id(), held.state(), Service.State.ACTIVE);
+        sql.update("""
+                update service set suspended_why = null, suspended_for_debt = false, resumes_on = false where id = ?
+                """, held.id());
+        if (held.hasServer()) {
+            var wanted = held.resumesOn() ? Optional.of(Switching.START) : Optional.<Switching>empty();
+            want(held.id(), wanted, "the service is suspended no more");
+        }
     }
 
     /** In place of whatever was wanted before. What the vendor was asked for that stays open: it may still be done. */
@@ -160,6 +214,7 @@ public class Suspensions {
                 row.flag("is_on"),
                 row.maybeText("power_wanted").map(Switching::valueOf),
                 row.maybeText("changing").map(Changing::valueOf),
-                row.flag("resumes_on"));
+                row.flag("resumes_on"),
+                row.flag("suspended_for_debt"));
     }
 }

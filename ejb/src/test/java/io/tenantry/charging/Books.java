@@ -106,6 +106,15 @@ public final class Books {
         });
     }
 
+    /** The same, and whoever else hears of it does so in the same transaction. */
+    public void topUp(UUID wallet, String amount, Runnable hearer) {
+        in(() -> {
+            credit(wallet, amount);
+            hearer.run();
+            return look(wallet);
+        });
+    }
+
     /** Takes money out of a wallet, as a refund to its payer does. */
     public void takeOut(UUID wallet, String amount) {
         in(() -> {

@@ -54,6 +54,8 @@ public class NoticeWords {
             case TRANSFER_NEARLY_USED, TRANSFER_USED -> "globe";
             case FINDING -> "eye";
             case PROVIDER_FAILS, PROVIDER_WORKS -> "bolt";
+            case DEBT_REMINDER, DEBT_FINAL_NOTICE, DEBT_PAID -> "wallet";
+            case DEBT_SUSPENDED, DEBT_ENDED -> "server";
         };
     }
 }

@@ -246,7 +246,7 @@ public class Words {
     /** A step in a service's life, and why, if it is told. */
     public String told(Services.Event event) {
         if (event.what().equals("suspended") || event.what().equals("resumed")) {
-            return fmt.text("step.because", step(event.what()), typed(event.facts()));
+            return fmt.text("step.because", step(event.what()), why(event));
         }
         var reason = REASON.matcher(event.facts());
         var isTold = event.what().matches("(resize|rebuild|rescue|return|address)_failed") && reason.find();
@@ -255,10 +255,11 @@ public class Words {
                 : step(event.what());
     }
 
-    /** A reason that somebody typed. */
-    private static String typed(String facts) {
-        try (var reader = Json.createReader(new StringReader(facts))) {
-            return reader.readObject().getString("reason", "");
+    /** A reason that somebody typed; or nobody did: then it was for debt. */
+    private String why(Services.Event event) {
+        try (var reader = Json.createReader(new StringReader(event.facts()))) {
+            var typed = reader.readObject().getString("reason", "");
+            return typed.isEmpty() ? fmt.text("step.for." + (event.what().equals("resumed") ? "paid" : "debt")) : typed;
         }
     }
 

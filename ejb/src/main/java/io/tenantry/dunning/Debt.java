@@ -1,0 +1,65 @@
+package io.tenantry.dunning;
+
+import io.tenantry.money.Money;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * How a wallet stands with what is done about debts. It is in debt when it is further below zero than its credit limit.
+ *
+ * @param burnPerHour what its services cost an hour
+ * @param episodeId of the debt that is open; empty if none is, or nobody has looked since
+ * @param since when that debt began
+ * @param taken what was done about it so far, the first first
+ * @param pause if one is made, also one that is over
+ */
+public record Debt(
+        UUID walletId,
+        UUID organizationId,
+        String organization,
+        Money balance,
+        Money creditLimit,
+        Money burnPerHour,
+        Optional<UUID> episodeId,
+        Optional<Instant> since,
+        List<Taken> taken,
+        Optional<Pause> pause) {
+    public Debt {
+        taken = List.copyOf(taken);
+    }
+
+    /** Whether it is in debt. */
+    public boolean isOpen() {
+        return missing().isPositive();
+    }
+
+    /** What has to come so that it is in debt no more; at or below zero if it is not. */
+    public Money missing() {
+        return balance.plus(creditLimit).negated();
+    }
+
+    /** The pause that holds at that time. */
+    public Optional<Pause> pauseAt(Instant now) {
+        return pause.filter(one -> one.until().isAfter(now));
+    }
+
+    /** When it is in debt, at the present pace; empty if it never will be. */
+    public Optional<Instant> begins(Instant now) {
+        if (isOpen()) {
+            return Optional.of(since.orElse(now));
+        }
+        if (!burnPerHour.isPositive()) {
+            return Optional.empty();
+        }
+        var hours = missing().negated().amount().divideToIntegralValue(burnPerHour.amount());
+        return Optional.of(now.plus(Duration.ofHours(hours.longValue() + 1)));
+    }
+
+    /** How the debt goes, as it is or as it is expected; empty if there never will be one. */
+    public Optional<Course> course(Instant now) {
+        return begins(now).map(begun -> new Course(begun, isOpen() ? taken : List.of(), pause.map(Pause::until)));
+    }
+}

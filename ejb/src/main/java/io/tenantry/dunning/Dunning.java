@@ -1,0 +1,287 @@
+package io.tenantry.dunning;
+
+import io.tenantry.audit.AuditTrail;
+import io.tenantry.audit.Reason;
+import io.tenantry.dunning.Ladder.Foreseen;
+import io.tenantry.dunning.Ladder.Next;
+import io.tenantry.identity.Access;
+import io.tenantry.identity.NotVisible;
+import io.tenantry.identity.Permission;
+import io.tenantry.money.Money;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.time.Ids;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What people see of debts: what happens to whom and when, what was done, what another ladder would do; and who is left alone for a while. */
+@Stateless
+public class Dunning {
+    /** So far ahead it is looked. */
+    public static final int DAYS_AHEAD = 30;
+
+    /** Nobody is left alone for longer. */
+    public static final Duration PAUSE_MAX = Duration.ofDays(Rung.DAYS_MAX);
+
+    private static final int WALLETS_MAX = 500;
+    private static final int STEPS_MAX = 200;
+    private static final String NO_REASON = "dunning is paused for a reason, and goes on for another";
+
+    private static final String DONE = """
+            select e.began_at, e.ended_at, s.act, s.nth, s.version, s.taken_at, s.reached_at, s.currency, s.missing,
+                   m.sent, m.waiting, m.failed
+              from dunning_episode e
+              join wallet w on w.id = e.wallet_id
+              join dunning_step s on s.episode_id = e.id
+             cross join lateral (
+               select (count(*) filter (where state in ('SENT', 'KEPT')))::int as sent,
+                      (count(*) filter (where state = 'WAITING'))::int as waiting,
+                      (count(*) filter (where state = 'FAILED'))::int as failed
+                 from mail
+                where idempotency_key = any (s.letters)) m
+             where w.organization_id = ?
+             order by s.taken_at desc, s.id desc
+             limit ?
+            """;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Access access;
+
+    @Inject
+    AuditTrail audit;
+
+    @Inject
+    Debts debts;
+
+    /** For the container. */
+    public Dunning() {}
+
+    /** For use outside a container. */
+    Dunning(Sql sql, Clock clock, Access access, AuditTrail audit, Debts debts) {
+        this.sql = sql;
+        this.clock = clock;
+        this.access = access;
+        this.audit = audit;
+        this.debts = debts;
+    }
+
+    /**
+     * What comes for a wallet if no money does.
+     *
+     * @param next what is to be done next; empty if nothing is, or it is never in debt
+     * @param begins when it is in debt; empty if it never is
+     * @param ahead what is foreseen, the first first
+     */
+    public record Outlook(Debt debt, Optional<Next> next, Optional<Instant> begins, List<Foreseen> ahead) {
+        public Outlook {
+            ahead = List.copyOf(ahead);
+        }
+
+        /** When that is done; empty if it is not within sight. */
+        public Optional<Instant> when(Act act) {
+            return ahead.stream()
+                    .filter(coming -> coming.rung().act() == act)
+                    .map(Foreseen::at)
+                    .findFirst();
+        }
+
+        /** Whether the letters of the last step have not gone out, so that nothing follows. */
+        public boolean isHeldUp() {
+            return debt.isOpen() && next.isPresent() && next.get().at().isEmpty();
+        }
+
+        /** Whether services are switched off for it. */
+        public boolean isSuspended() {
+            return debt.isOpen() && debt.taken().stream().anyMatch(one -> one.act() == Act.SUSPEND);
+        }
+    }
+
+    /** A step that comes for somebody. */
+    public record Coming(Outlook outlook, Foreseen step) {}
+
+    /** What another ladder would change for somebody. */
+    public record Compared(Debt debt, List<Foreseen> now, List<Foreseen> then) {
+        /** Whether it is another. */
+        public boolean isOther() {
+            return !now.equals(then);
+        }
+    }
+
+    /**
+     * A step that was taken.
+     *
+     * @param since when the debt began
+     * @param until when it ended; empty if it is open
+     * @param missing what was missing then
+     * @param sent how many letters have gone out
+     */
+    public record Done(
+            Instant since,
+            Optional<Instant> until,
+            Taken step,
+            int ladder,
+            Money missing,
+            int sent,
+            int waiting,
+            int failed) {}
+
+    /** What is done about an organization's wallets, for its members and for staff. */
+    public List<Outlook> of(UUID organizationId) {
+        access.requireIn(organizationId, Permission.BILLING_VIEW);
+        var ladder = current();
+        return debts.ofOrganization(organizationId).stream()
+                .map(debt -> outlook(debt, ladder))
+                .toList();
+    }
+
+    /** What was done about them, the newest first. */
+    public List<Done> history(UUID organizationId) {
+        access.requireIn(organizationId, Permission.BILLING_VIEW);
+        return sql.query(DONE, Dunning::done, organizationId, STEPS_MAX);
+    }
+
+    /** Who is near a debt or in one; who owes for longest first. */
+    public List<Outlook> near() {
+        access.require(Permission.STAFF_WALLETS_VIEW);
+        var ladder = current();
+        return debts.near(hours(), WALLETS_MAX).stream()
+                .map(debt -> outlook(debt, ladder))
+                .toList();
+    }
+
+    /** What happens to whom in the days to come, by time. */
+    public static List<Coming> calendar(List<Outlook> outlooks) {
+        return outlooks.stream()
+                .flatMap(outlook -> outlook.ahead().stream().map(step -> new Coming(outlook, step)))
+                .sorted(Comparator.comparing((Coming coming) -> coming.step().at())
+                        .thenComparing(coming -> coming.outlook().debt().organization()))
+                .toList();
+    }
+
+    /** What would happen by another ladder if it were in force from now on. Changes nothing. */
+    public List<Compared> compare(Ladder other) {
+        access.require(Permission.STAFF_WALLETS_VIEW);
+        if (!other.faults().isEmpty()) {
+            throw new IllegalArgumentException("a ladder that is not possible: " + other.faults());
+        }
+        var ladder = current();
+        return debts.near(hours(), WALLETS_MAX).stream()
+                .map(debt -> new Compared(
+                        debt,
+                        outlook(debt, ladder).ahead(),
+                        outlook(debt, other).ahead()))
+                .filter(compared ->
+                        !compared.now().isEmpty() || !compared.then().isEmpty())
+                .toList();
+    }
+
+    /**
+     * No step is taken against an organization until then. What was suspended stays so.
+     *
+     * @return false if that is over already, or too far away
+     */
+    public boolean pause(UUID organizationId, String reason, Instant until) {
+        access.require(Permission.STAFF_WALLETS_ADJUST);
+        access.requireIn(organizationId, Permission.BILLING_VIEW);
+        var why = Reason.kept(reason, NO_REASON);
+        var now = clock.instant();
+        if (!until.isAfter(now) || until.isAfter(now.plus(PAUSE_MAX))) {
+            return false;
+        }
+        var unused = lift(organizationId, now);
+        sql.update(
+                """
+                insert into dunning_pause (id, organization_id, reason, until, made_at, made_by)
+                values (?, ?, ?, ?, ?, ?)
+                """,
+                Ids.next(clock),
+                organizationId,
+                why,
+                until,
+                now,
+                Actors.require().name());
+        audit.record(
+                "dunning.paused", "organization", organizationId.toString(), Map.of("reason", why, "until", until));
+        return true;
+    }
+
+    /**
+     * Takes a pause back: what became due meanwhile is done.
+     *
+     * @return false if there is none
+     */
+    public boolean goOn(UUID organizationId) {
+        access.require(Permission.STAFF_WALLETS_ADJUST);
+        access.requireIn(organizationId, Permission.BILLING_VIEW);
+        if (lift(organizationId, clock.instant()) == 0) {
+            return false;
+        }
+        audit.record("dunning.continued", "organization", organizationId);
+        return true;
+    }
+
+    private int lift(UUID organizationId, Instant at) {
+        var isThere = sql.first(
+                        "select id from organization where id = ? for no key update",
+                        row -> row.uuid("id"),
+                        organizationId)
+                .isPresent();
+        if (!isThere) {
+            throw new NotVisible("organization", organizationId);
+        }
+        return sql.update(
+                "update dunning_pause set lifted_at = ?, lifted_by = ? where organization_id = ? and lifted_at is null",
+                at,
+                Actors.require().name(),
+                organizationId);
+    }
+
+    private Ladder current() {
+        return debts.ladder(debts.version());
+    }
+
+    private Outlook outlook(Debt debt, Ladder ladder) {
+        var now = clock.instant();
+        var course = debt.course(now);
+        var until = now.plus(Duration.ofDays(DAYS_AHEAD));
+        return new Outlook(
+                debt,
+                course.flatMap(ladder::next),
+                debt.begins(now),
+                course.stream()
+                        .flatMap(one -> ladder.ahead(one, now, until).stream())
+                        .toList());
+    }
+
+    private static int hours() {
+        return DAYS_AHEAD * 24;
+    }
+
+    private static Done done(Row row) {
+        return new Done(
+                row.instant("began_at"),
+                row.maybeInstant("ended_at"),
+                Debts.taken(row),
+                row.whole("version"),
+                new Money(row.decimal("missing"), Currency.getInstance(row.text("currency"))),
+                row.whole("sent"),
+                row.whole("waiting"),
+                row.whole("failed"));
+    }
+}

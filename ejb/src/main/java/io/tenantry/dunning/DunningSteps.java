@@ -1,0 +1,289 @@
+package io.tenantry.dunning;
+
+import io.tenantry.audit.AuditTrail;
+import io.tenantry.mail.Letter;
+import io.tenantry.notice.Note;
+import io.tenantry.provisioning.Services;
+import io.tenantry.provisioning.Suspensions;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.time.Ids;
+import io.tenantry.work.Work;
+import io.tenantry.work.WorkItems;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * What is written down of dunning. Each method is a transaction of the tenant, and writes nothing unless its work item is still held. Locks are
+ * taken in the order of all others: services, then the wallet, then what is kept of its debt, then the audit trail.
+ */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+public class DunningSteps {
+    private static final String IN_DEBT = """
+            select w.id,
+                   (select max(v.at)
+                      from wallet_event v
+                     where v.wallet_id = w.id
+                       and v.kind = 'OVER_LIMIT'
+                       and v.at > coalesce((select max(p.ended_at) from dunning_episode p where p.wallet_id = w.id), '-infinity')
+                   ) as at
+              from wallet w
+             where w.balance < -w.credit_limit
+               and not exists (select from dunning_episode e where e.wallet_id = w.id and e.ended_at is null)
+             order by w.id
+             limit ?
+               for no key update of w skip locked
+            """;
+
+    private static final String SUSPENDED = """
+            select service_id
+              from dunning_suspension
+             where episode_id = ?
+               and back_at is null
+               and ended_at is null
+             order by service_id
+            """;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    WorkItems items;
+
+    @Inject
+    Debts debts;
+
+    @Inject
+    Letterbox letterbox;
+
+    @Inject
+    Suspensions suspensions;
+
+    @Inject
+    Services services;
+
+    @Inject
+    AuditTrail audit;
+
+    /**
+     * Notes which letters have gone out, and which wallets are in debt since.
+     *
+     * @return how many are
+     */
+    public int look(Work work, int limit) {
+        items.hold(work);
+        letterbox.reached();
+        var now = clock.instant();
+        var found = sql.query(
+                IN_DEBT, row -> Map.entry(row.uuid("id"), row.maybeInstant("at").filter(now::isAfter)), limit);
+        found.forEach(wallet -> sql.update(
+                """
+                insert into dunning_episode (id, wallet_id, began_at)
+                values (?, ?, ?)
+                on conflict (wallet_id) where ended_at is null do nothing
+                """, Ids.next(clock), wallet.getKey(), wallet.getValue().orElse(now)));
+        return found.size();
+    }
+
+    /** Wallets of which a debt is open and something is to be done, among the next ones. */
+    public Page due(Work work, UUID after, int limit) {
+        items.hold(work);
+        var ladder = debts.ladder(debts.version());
+        var now = clock.instant();
+        var open = debts.open(after, limit);
+        var due = open.stream()
+                .filter(debt -> !debt.isOpen()
+                        || debt.course(now)
+                                .flatMap(ladder::next)
+                                .filter(next -> next.isDue(now))
+                                .isPresent())
+                .map(Debt::walletId)
+                .toList();
+        return new Page(due, open.isEmpty() ? after : open.get(open.size() - 1).walletId(), open.size() < limit);
+    }
+
+    /**
+     * Some wallets.
+     *
+     * @param due those of which something is to be done
+     * @param last the last one that was looked at
+     * @param isLast whether there are no more
+     */
+    public record Page(List<UUID> due, UUID last, boolean isLast) {
+        public Page {
+            due = List.copyOf(due);
+        }
+    }
+
+    /**
+     * Takes the step that is due of a wallet, if one still is: another may have been faster, or money has come.
+     *
+     * @return whether one was taken
+     */
+    public boolean take(Work work, UUID walletId) {
+        items.hold(work);
+        var running = sql.query(
+                "select id from service where wallet_id = ? and state = 'ACTIVE' order by id for no key update",
+                row -> row.uuid("id"),
+                walletId);
+        sql.query("select id from wallet where id = ? for no key update", row -> row.uuid("id"), walletId);
+        var found = debts.of(walletId).filter(debt -> debt.episodeId().isPresent());
+        if (found.isEmpty()) {
+            return false;
+        }
+        var debt = found.get();
+        if (!debt.isOpen()) {
+            Repayments.end(sql, items, walletId, clock.instant());
+            return false;
+        }
+        var now = clock.instant();
+        var version = debts.version();
+        var ladder = debts.ladder(version);
+        var next = debt.course(now).flatMap(ladder::next).filter(one -> one.isDue(now));
+        var readers = letterbox.readers(debt.organizationId());
+        if (next.isEmpty() || readers.isEmpty()) {
+            return false;
+        }
+        take(debt, new Step(ladder, version, next.get().rung(), now), readers, running);
+        return true;
+    }
+
+    private record Step(Ladder ladder, int version, Rung rung, Instant at) {
+        /** How long it takes from now to what is done next; zero if nothing is. */
+        Duration time(Debt debt) {
+            var act = rung.act().isWarning() ? Act.SUSPEND : Act.TERMINATE;
+            return debt.course(at).stream()
+                    .map(course -> course.with(rung, at))
+                    .flatMap(course -> ladder.ahead(course, at, at.plus(Duration.ofDays(10L * Rung.DAYS_MAX))).stream())
+                    .filter(coming -> coming.rung().act() == act)
+                    .findFirst()
+                    .map(coming -> Duration.between(at, coming.at()))
+                    .orElse(Duration.ZERO);
+        }
+    }
+
+    private void take(Debt debt, Step step, List<Letterbox.Reader> readers, List<UUID> running) {
+        var id = Ids.next(clock);
+        var rung = step.rung();
+        var episode = debt.episodeId().orElseThrow();
+        if (!Ladder.isAllowed(rung.act(), debt.course(step.at()).orElseThrow())) {
+            throw new IllegalStateException("wallet " + debt.walletId() + " was not warned before " + rung.act());
+        }
+        switch (rung.act()) {
+            case REMIND, FINAL_NOTICE -> {
+                // The letter is all.
+            }
+            case SUSPEND -> running.forEach(service -> suspend(episode, service, step.at()));
+            case TERMINATE ->
+                sql.query(SUSPENDED, row -> row.uuid("service_id"), episode)
+                        .forEach(service -> items.write(EndForDebt.KIND, episode + ":" + service, service));
+        }
+        var words = new Letterbox.Words(rung.act().letter(), rung.act().note(), debt.missing(), step.time(debt));
+        var letters = letterbox.tell(debt, readers, words, "dunning:" + id);
+        sql.update(
+                """
+                insert into dunning_step (id, episode_id, act, nth, version, taken_at, currency, missing, letters)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                id,
+                episode,
+                rung.act(),
+                rung.nth(),
+                step.version(),
+                step.at(),
+                debt.missing().currency(),
+                debt.missing().amount(),
+                letters.toArray(String[]::new));
+        audit.record(
+                "dunning.step_taken",
+                "organization",
+                debt.organizationId().toString(),
+                Map.of("step", rung.act(), "nth", rung.nth(), "ladder", step.version(), "missing", debt.missing()));
+    }
+
+    private void suspend(UUID episode, UUID service, Instant at) {
+        if (suspensions.suspendForDebt(service)) {
+            sql.update(
+                    "insert into dunning_suspension (episode_id, service_id, suspended_at) values (?, ?, ?)",
+                    episode,
+                    service,
+                    at);
+        }
+    }
+
+    /**
+     * Brings back what was suspended for a debt that is over, and nothing else.
+     *
+     * @return how many services came back
+     */
+    public int bringBack(Work work, UUID episode) {
+        items.hold(work);
+        var now = clock.instant();
+        var back = 0;
+        for (var service : sql.query(SUSPENDED, row -> row.uuid("service_id"), episode)) {
+            if (suspensions.resumeFromDebt(service)) {
+                back += sql.update(
+                        "update dunning_suspension set back_at = ? where episode_id = ? and service_id = ?",
+                        now,
+                        episode,
+                        service);
+            }
+        }
+        if (back > 0) {
+            var debt = debts.of(sql.one(
+                            "select wallet_id from dunning_episode where id = ?",
+                            row -> row.uuid("wallet_id"),
+                            episode))
+                    .orElseThrow();
+            var words = new Letterbox.Words(Letter.DEBT_PAID, Note.Kind.DEBT_PAID, debt.balance(), Duration.ZERO);
+            letterbox.tell(debt, letterbox.readers(debt.organizationId()), words, "dunning-paid:" + episode);
+        }
+        return back;
+    }
+
+    /**
+     * Ends a service that was suspended for a debt that is still open. Locks are those of {@link Services#end}; only then is it certain that no
+     * money came.
+     *
+     * @return false if money came, or somebody has ended it or lifted its suspension: then it stays as it is
+     * @throws PaidMeanwhile if money came at this very moment
+     */
+    public boolean end(Work work, UUID service) {
+        items.hold(work);
+        var episode = UUID.fromString(work.key().substring(0, work.key().indexOf(':')));
+        var isSuspended = sql.first("""
+                select id from service where id = ? and state = 'SUSPENDED' and suspended_for_debt for no key update
+                """, row -> row.uuid("id"), service).isPresent();
+        if (!isSuspended || !isOpen(episode)) {
+            return false;
+        }
+        services.end(service);
+        if (!isOpen(episode)) {
+            throw new PaidMeanwhile(service);
+        }
+        sql.update(
+                "update dunning_suspension set ended_at = ? where episode_id = ? and service_id = ?",
+                clock.instant(),
+                episode,
+                service);
+        return true;
+    }
+
+    private boolean isOpen(UUID episode) {
+        return sql.one(
+                "select ended_at is null as is_open from dunning_episode where id = ?",
+                row -> row.flag("is_open"),
+                episode);
+    }
+}

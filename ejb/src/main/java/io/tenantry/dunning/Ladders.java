@@ -1,0 +1,123 @@
+package io.tenantry.dunning;
+
+import io.tenantry.audit.AuditTrail;
+import io.tenantry.identity.Access;
+import io.tenantry.identity.Permission;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Sql;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** The versions of a reseller's ladder: the last one holds for everybody, also for those who stand on one of its steps already. */
+@Stateless
+public class Ladders {
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Access access;
+
+    @Inject
+    AuditTrail audit;
+
+    @Inject
+    Debts debts;
+
+    /** For the container. */
+    public Ladders() {}
+
+    /** For use outside a container. */
+    Ladders(Sql sql, Clock clock, Access access, AuditTrail audit, Debts debts) {
+        this.sql = sql;
+        this.clock = clock;
+        this.access = access;
+        this.audit = audit;
+        this.debts = debts;
+    }
+
+    /** A ladder and its number. */
+    public record Version(int number, Ladder ladder) {}
+
+    /** Who made which version, and when. */
+    public record Made(int number, Instant at, String by) {}
+
+    /** How publishing ended. */
+    public enum Outcome {
+        DONE,
+        /** Something is wrong with it; see {@link Ladder#faults}. */
+        INVALID,
+        /** It is the one that is in force. */
+        UNCHANGED,
+        /** Somebody else has made another meanwhile. */
+        OUTDATED
+    }
+
+    /** The one in force. */
+    public Version current() {
+        access.require(Permission.STAFF_WALLETS_VIEW);
+        var number = debts.version();
+        return new Version(number, debts.ladder(number));
+    }
+
+    /** Who made the last versions, the newest first. */
+    public List<Made> made(int limit) {
+        access.require(Permission.STAFF_WALLETS_VIEW);
+        return sql.query(
+                "select version, made_at, made_by from dunning_ladder order by version desc limit ?",
+                row -> new Made(row.whole("version"), row.instant("made_at"), row.text("made_by")),
+                limit);
+    }
+
+    /**
+     * Puts another in force, for everybody and from now on.
+     *
+     * @param known the number of the one that whoever made it had before them
+     */
+    public Outcome publish(int known, Ladder ladder) {
+        access.require(Permission.STAFF_SETTINGS_MANAGE);
+        if (!ladder.faults().isEmpty()) {
+            return Outcome.INVALID;
+        }
+        if (debts.version() == known && debts.ladder(known).equals(ladder)) {
+            return Outcome.UNCHANGED;
+        }
+        var number = known + 1;
+        var added = sql.update("""
+                insert into dunning_ladder (version, made_at, made_by)
+                select ?, ?, ?
+                 where ? = (select max(version) from dunning_ladder)
+                on conflict do nothing
+                """, number, clock.instant(), Actors.require().name(), known);
+        if (added == 0) {
+            return Outcome.OUTDATED;
+        }
+        for (var i = 0; i < ladder.rungs().size(); i++) {
+            var rung = ladder.rungs().get(i);
+            sql.update(
+                    "insert into dunning_rung (version, position, act, nth, days) values (?, ?, ?, ?, ?)",
+                    number,
+                    i + 1,
+                    rung.act(),
+                    rung.nth(),
+                    rung.days());
+        }
+        audit.record(
+                "dunning.ladder_published", "dunning_ladder", Integer.toString(number), Map.of("steps", text(ladder)));
+        return Outcome.DONE;
+    }
+
+    private static String text(Ladder ladder) {
+        return String.join(
+                ", ",
+                ladder.rungs().stream()
+                        .map(rung -> rung.act() + " " + rung.days())
+                        .toList());
+    }
+}

@@ -1,0 +1,399 @@
+package io.tenantry.dunning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tenantry.auditor.Rig;
+import io.tenantry.auditor.Violation;
+import io.tenantry.identity.AccessDenied;
+import io.tenantry.testing.Database;
+import io.tenantry.work.WorkTaken;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Who does not pay is reminded, switched off and brought back, each step once, whatever happens in between. */
+class DunningTest {
+    private static Debtors here;
+
+    @BeforeAll
+    static void open() {
+        here = new Debtors("dunned");
+        here.renting.books.clock.stopAt(Debtors.NOON);
+    }
+
+    @BeforeEach
+    void clear() {
+        here.renting.desk.clear();
+        publish("R1 R3 F3 S3");
+    }
+
+    @AfterEach
+    void booksAreInOrder() {
+        assertThat(here.renting.books.faults()).isEmpty();
+        assertThat(Rig.found(here.renting.books.tenant))
+                .extracting(Violation::invariant)
+                .doesNotContain("open-period-of-running-service", "charges-match-periods", "wallet-alert");
+    }
+
+    @Test
+    void whoDoesNotPayIsRemindedAndSuspendedInTime() {
+        var wallet = here.customer("0.01");
+        here.days(1);
+        assertThat(here.steps(wallet)).isEmpty();
+        here.days(1);
+        assertThat(here.steps(wallet)).isEqualTo("REMIND1");
+        here.days(2);
+        assertThat(here.steps(wallet)).isEqualTo("REMIND1");
+        here.days(6);
+        assertThat(here.steps(wallet)).isEqualTo("REMIND1 REMIND2 FINAL_NOTICE1");
+        assertThat(here.states(wallet)).containsExactly("ACTIVE");
+        here.days(1);
+        assertThat(here.steps(wallet)).isEqualTo("REMIND1 REMIND2 FINAL_NOTICE1 SUSPEND1");
+        assertThat(here.states(wallet)).containsExactly("SUSPENDED for debt");
+        here.days(60);
+        assertThat(here.steps(wallet))
+                .as("never ended unless the ladder says so")
+                .hasSize(38);
+        assertThat(here.letters(wallet))
+                .containsExactly("DEBT_REMINDER", "DEBT_REMINDER", "DEBT_FINAL_NOTICE", "DEBT_SUSPENDED");
+    }
+
+    @Test
+    void whoPaysIsBackAtOnceAndANewDebtBeginsAnew() {
+        var wallet = here.customer("0.01");
+        here.days(12);
+        assertThat(here.states(wallet)).containsExactly("SUSPENDED for debt");
+        here.pays(wallet, "0.05");
+        here.bringBack();
+        assertThat(here.states(wallet)).as("not all of it").containsExactly("SUSPENDED for debt");
+        here.paysAll(wallet);
+        here.pass(Duration.ofHours(1));
+        assertThat(here.renting.books.balance(wallet).isNegative()).isTrue();
+        here.bringBack();
+        assertThat(here.states(wallet)).as("although more is owed by now").containsExactly("ACTIVE");
+        assertThat(here.letters(wallet)).endsWith("DEBT_SUSPENDED", "DEBT_PAID");
+
+        here.days(2);
+        assertThat(here.steps(wallet)).endsWith(", REMIND1");
+        assertThat(here.states(wallet)).containsExactly("ACTIVE");
+    }
+
+    @Test
+    void aServerGoesOffAndComesBack() {
+        var wallet = here.renting.books.wallet("0.03");
+        here.renting.organization(wallet);
+        var server = here.renting.up(wallet);
+        here.days(12);
+        here.renting.work();
+        assertThat(here.renting.stands(server)).isEqualTo("SUSPENDED OFF");
+        here.paysAll(wallet);
+        here.bringBack();
+        here.renting.work();
+        assertThat(here.renting.stands(server)).isEqualTo("ACTIVE ON");
+    }
+
+    @Test
+    void whatStaffSuspendedStaysAsItIs() {
+        var wallet = here.customer("0.01");
+        var theirs = here.rent(wallet);
+        run(() -> here.renting.suspensions.suspend(theirs, "it attacks others"));
+        here.days(12);
+        assertThat(here.states(wallet)).containsExactlyInAnyOrder("SUSPENDED for debt", "SUSPENDED");
+        here.paysAll(wallet);
+        here.bringBack();
+        assertThat(here.states(wallet)).containsExactlyInAnyOrder("ACTIVE", "SUSPENDED");
+    }
+
+    @Test
+    void whatStaffTakeOverIsNotBroughtBack() {
+        var wallet = here.customer("0.01");
+        here.days(12);
+        var service = service(wallet);
+        run(() -> {
+            here.renting.suspensions.resume(service, "to look at it");
+            here.renting.suspensions.suspend(service, "it attacks others");
+        });
+        here.paysAll(wallet);
+        here.bringBack();
+        assertThat(here.states(wallet)).containsExactly("SUSPENDED");
+    }
+
+    @Test
+    void aPlatformThatSleptSuspendsNobodyUnwarned() {
+        var wallet = here.customer("0.01");
+        here.pass(Duration.ofDays(1));
+        here.pass(Duration.ofDays(90));
+        here.round();
+        assertThat(here.steps(wallet)).isEqualTo("REMIND1");
+        here.deliver();
+        here.round();
+        assertThat(here.steps(wallet)).isEqualTo("REMIND1");
+        here.days(9);
+        assertThat(here.steps(wallet)).isEqualTo("REMIND1 REMIND2 FINAL_NOTICE1 SUSPEND1");
+    }
+
+    @Test
+    void nothingFollowsALetterThatDidNotGoOut() {
+        var wallet = here.customer("0.01");
+        here.pass(Duration.ofDays(1));
+        here.pass(Duration.ofDays(2));
+        here.round();
+        here.refuse();
+        here.days(40);
+        assertThat(here.steps(wallet)).isEqualTo("REMIND1");
+        assertThat(here.texts(
+                        "select coalesce(s.reached_at::text, '-') from %s.dunning_step s join %s.dunning_episode e"
+                                + " on e.id = s.episode_id where e.wallet_id = '" + wallet + "'"))
+                .containsExactly("-");
+
+        Database.asOwner("update t_dunned.mail set state = 'WAITING' where state = 'FAILED'");
+        here.deliver();
+        here.round();
+        here.days(2);
+        assertThat(here.steps(wallet)).isEqualTo("REMIND1");
+        here.days(1);
+        assertThat(here.steps(wallet)).isEqualTo("REMIND1 REMIND2");
+    }
+
+    @Test
+    void nobodyIsSuspendedOfWhomNobodyCanBeWrittenTo() {
+        var wallet = here.renting.books.wallet("0.01");
+        here.renting.organization(wallet);
+        here.rent(wallet);
+        Database.asOwner("update t_dunned.person set state = 'DISABLED' where id in (select person_id from"
+                + " t_dunned.membership where organization_id = '" + here.organization(wallet) + "')");
+        here.days(30);
+        assertThat(here.steps(wallet)).isEmpty();
+        assertThat(here.states(wallet)).containsExactly("ACTIVE");
+    }
+
+    @Test
+    void whatIsSuspendedIsEndedOnlyIfTheLadderSaysSo() {
+        publish("R1 R3 F3 S3 T7");
+        var wallet = here.customer("0.01");
+        var locked = here.rent(wallet);
+        here.renting.lock(locked);
+        here.days(16);
+        assertThat(here.states(wallet)).containsOnly("SUSPENDED for debt");
+        here.days(1);
+        assertThat(here.steps(wallet)).endsWith("SUSPEND1 TERMINATE1");
+        assertThat(here.states(wallet)).containsExactlyInAnyOrder("TERMINATED for debt", "SUSPENDED for debt");
+        assertThat(here.renting.desk.parkedItems())
+                .singleElement()
+                .satisfies(item -> assertThat(item.kind()).isEqualTo(EndForDebt.KIND));
+    }
+
+    @Test
+    void whoPaysBeforeTheEndIsNotEnded() {
+        publish("R1 R3 F3 S3 T7");
+        var wallet = here.customer("0.01");
+        here.days(17);
+        here.pass(Duration.ofDays(1));
+        var work = here.claimed();
+        here.stepwise().look(work, 10);
+        assertThat(here.stepwise().take(work, wallet)).isTrue();
+        assertThat(here.steps(wallet)).endsWith("TERMINATE1");
+        here.paysAll(wallet);
+        here.renting.desk.letLeasesRunOut();
+        here.round();
+        assertThat(here.states(wallet)).containsExactly("ACTIVE");
+    }
+
+    @Test
+    void aChangedLadderHoldsFromNowOn() {
+        var wallet = here.customer("0.01");
+        here.days(5);
+        assertThat(here.steps(wallet)).isEqualTo("REMIND1 REMIND2");
+        publish("R1 R3 F10 S3");
+        here.days(9);
+        assertThat(here.steps(wallet)).isEqualTo("REMIND1 REMIND2");
+        here.days(1);
+        assertThat(here.steps(wallet)).isEqualTo("REMIND1 REMIND2 FINAL_NOTICE1");
+    }
+
+    @Test
+    void aCreditLimitIsNoDebt() {
+        var wallet = here.customer("0.01");
+        here.renting.books.limit(wallet, new BigDecimal("100"));
+        here.days(30);
+        assertThat(here.steps(wallet)).isEmpty();
+        here.renting.books.limit(wallet, BigDecimal.ZERO);
+        here.days(2);
+        assertThat(here.steps(wallet)).isEqualTo("REMIND1");
+        here.renting.books.in(() -> {
+            here.renting.books.sql.update("update wallet set credit_limit = 100 where id = ?", wallet);
+            here.repayments.walletMoved(new io.tenantry.wallet.WalletMoved(wallet));
+            return true;
+        });
+        here.days(10);
+        assertThat(here.steps(wallet)).isEqualTo("REMIND1");
+    }
+
+    @Test
+    void aPauseHoldsUpEverythingButTheWayBack() {
+        var anna = here.renting.staff();
+        var wallet = here.customer("0.01");
+        var organization = here.organization(wallet);
+        here.days(8);
+        var until = here.renting.books.clock.instant().plus(Duration.ofDays(20));
+        assertThat(here.<Boolean>as(anna, () -> here.dunning.pause(organization, "they have promised", until)))
+                .isTrue();
+        here.days(19);
+        assertThat(here.steps(wallet)).isEqualTo("REMIND1 REMIND2 FINAL_NOTICE1");
+        here.days(1);
+        assertThat(here.steps(wallet)).isEqualTo("REMIND1 REMIND2 FINAL_NOTICE1 SUSPEND1");
+        assertThat(here.<Boolean>as(anna, () -> here.dunning.pause(organization, "again", until.plusSeconds(9))))
+                .isTrue();
+        here.paysAll(wallet);
+        here.bringBack();
+        assertThat(here.states(wallet)).containsExactly("ACTIVE");
+        assertThat(here.<Boolean>as(anna, () -> here.dunning.goOn(organization)))
+                .isTrue();
+        assertThat(here.<Boolean>as(anna, () -> here.dunning.goOn(organization)))
+                .isFalse();
+        assertThat(here.texts("select action from %s.audit_record where subject_id = '" + organization
+                        + "' and action in ('dunning.paused', 'dunning.continued') order by seq"))
+                .containsExactly("dunning.paused", "dunning.paused", "dunning.continued");
+    }
+
+    @Test
+    void whoDiesBetweenAStepAndItsLettersHasTakenNone() {
+        var wallet = here.customer("0.01");
+        here.pass(Duration.ofDays(1));
+        here.pass(Duration.ofDays(2));
+        Database.asOwner("alter table t_dunned.mail rename to mail_away");
+        here.round();
+        assertThat(here.steps(wallet)).isEmpty();
+        Database.asOwner("alter table t_dunned.mail_away rename to mail");
+        here.round();
+        assertThat(here.steps(wallet)).isEqualTo("REMIND1");
+        assertThat(here.letters(wallet)).containsExactly("DEBT_REMINDER");
+    }
+
+    @Test
+    void oneOfTwoTakesTheStep() throws InterruptedException {
+        var wallet = here.customer("0.01");
+        here.pass(Duration.ofDays(1));
+        here.pass(Duration.ofDays(2));
+        var work = here.claimed();
+        here.stepwise().look(work, 10);
+        var ready = new CountDownLatch(2);
+        try (var pool = new Closing(Executors.newFixedThreadPool(2))) {
+            for (var i = 0; i < 2; i++) {
+                pool.threads().execute(() -> {
+                    ready.countDown();
+                    here.stepwise().take(work, wallet);
+                });
+            }
+        }
+        assertThat(here.steps(wallet)).isEqualTo("REMIND1");
+        assertThat(here.letters(wallet)).containsExactly("DEBT_REMINDER");
+
+        here.renting.desk.letLeasesRunOut();
+        var later = here.claimed();
+        here.deliver();
+        here.pass(Duration.ofDays(4));
+        assertThatThrownBy(() -> here.stepwise().take(work, wallet)).isInstanceOf(WorkTaken.class);
+        here.stepwise().look(later, 10);
+        assertThat(here.stepwise().take(later, wallet)).isTrue();
+    }
+
+    @Test
+    void aCalendarSaysWhatHappensToWhom() {
+        var anna = here.renting.staff();
+        var wallet = here.customer("0.51");
+        here.round();
+        var coming = here.as(anna, () -> Dunning.calendar(here.dunning.near())).stream()
+                .filter(one -> one.outlook().debt().walletId().equals(wallet))
+                .toList();
+        var begins = here.renting.books.clock.instant().plus(Duration.ofHours(51));
+        assertThat(coming)
+                .extracting(one -> one.step().rung().act() + " "
+                        + Duration.between(begins, one.step().at()).toDays())
+                .containsExactly("REMIND 1", "REMIND 4", "FINAL_NOTICE 7", "SUSPEND 10");
+        var compared = here.as(anna, () -> here.dunning.compare(LadderTest.ladder("R2 S9"))).stream()
+                .filter(one -> one.debt().walletId().equals(wallet))
+                .toList();
+        assertThat(compared).singleElement().satisfies(one -> {
+            assertThat(one.isOther()).isTrue();
+            assertThat(one.now()).hasSize(4);
+            assertThat(one.then()).hasSize(2);
+        });
+        assertThat(here.<Ladder>as(anna, () -> here.ladders.current().ladder()))
+                .as("nothing was changed")
+                .isEqualTo(LadderTest.ladder("R1 R3 F3 S3"));
+    }
+
+    @Test
+    void whatWasDoneIsKeptWithItsLetters() {
+        var anna = here.renting.staff();
+        var wallet = here.customer("0.01");
+        here.days(5);
+        here.round();
+        var done = here.as(anna, () -> here.dunning.history(here.organization(wallet)));
+        assertThat(done).hasSize(2).allSatisfy(one -> {
+            assertThat(one.sent()).isEqualTo(1);
+            assertThat(one.step().reachedAt()).isPresent();
+            assertThat(one.missing().isPositive()).isTrue();
+        });
+        assertThatThrownBy(() -> Database.asOwner("delete from t_dunned.dunning_step"))
+                .hasMessageContaining("cannot be changed");
+        assertThatThrownBy(() -> Database.asOwner("update t_dunned.dunning_step set missing = 1"))
+                .hasMessageContaining("stays as it is");
+    }
+
+    @Test
+    void onlyThoseWhoMayChangeTheLadderAndPause() {
+        var anna = here.renting.staff();
+        assertThat(here.<Ladders.Outcome>as(anna, () -> here.ladders.publish(0, LadderTest.ladder("R1"))))
+                .isEqualTo(Ladders.Outcome.OUTDATED);
+        assertThat(here.<Ladders.Outcome>as(
+                        anna, () -> here.ladders.publish(here.debts.version(), LadderTest.ladder("S1"))))
+                .isEqualTo(Ladders.Outcome.INVALID);
+        assertThat(here.<Ladders.Outcome>as(
+                        anna, () -> here.ladders.publish(here.debts.version(), LadderTest.ladder("R1 R3 F3 S3"))))
+                .isEqualTo(Ladders.Outcome.UNCHANGED);
+        Database.asOwner(
+                "update t_dunned.staff_member set role = 'staff_support' where person_id = '" + anna.personId() + "'");
+        assertThatThrownBy(
+                        () -> here.as(anna, () -> here.ladders.publish(here.debts.version(), LadderTest.ladder("R1"))))
+                .isInstanceOf(AccessDenied.class);
+        var organization = here.organization(here.customer("1"));
+        assertThatThrownBy(() -> here.as(anna, () -> here.dunning.goOn(organization)))
+                .isInstanceOf(AccessDenied.class);
+    }
+
+    private static void publish(String steps) {
+        var unused = here.renting.books.<Ladders.Outcome>in(
+                () -> here.ladders.publish(here.debts.version(), LadderTest.ladder(steps)));
+    }
+
+    private static UUID service(UUID wallet) {
+        return UUID.fromString(here.texts("select id from %s.service where wallet_id = '" + wallet + "'")
+                .get(0));
+    }
+
+    private static void run(Runnable deed) {
+        here.renting.books.in(() -> {
+            deed.run();
+            return true;
+        });
+    }
+
+    /** Waits for its threads. */
+    private record Closing(java.util.concurrent.ExecutorService threads) implements AutoCloseable {
+        @Override
+        public void close() throws InterruptedException {
+            threads.shutdown();
+            assertThat(threads.awaitTermination(1, java.util.concurrent.TimeUnit.MINUTES))
+                    .isTrue();
+        }
+    }
+}

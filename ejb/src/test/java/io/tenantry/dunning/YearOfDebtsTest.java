@@ -1,0 +1,191 @@
+package io.tenantry.dunning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.auditor.Rig;
+import io.tenantry.testing.Database;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.LongStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A year of customers who pay when they like, of staff who suspend and pause, of mails that do not go out, of a platform that sleeps, and of a
+ * ladder that is changed in the middle. More of them by {@code -Dtenantry.test.debts=SEEDS}.
+ */
+class YearOfDebtsTest {
+    private static final int DAYS = 365;
+    private static final int CUSTOMERS = 6;
+
+    /** Steps that came too early, or before the letters of the step before had gone out, or that were skipped. */
+    private static final String TOO_EARLY = """
+            select e.id || ' ' || s.act || s.nth
+              from %s.dunning_step s
+              join %s.dunning_episode e on e.id = s.episode_id
+              join %s.dunning_rung r on r.version = s.version and r.act = s.act and r.nth = s.nth
+              left join lateral (
+                select b.reached_at
+                  from %s.dunning_step b
+                 where b.episode_id = s.episode_id and b.id < s.id
+                 order by b.id desc
+                 limit 1) b on true
+             where s.taken_at < e.began_at + interval '1 day' * r.days
+                or exists (select from %s.dunning_step b
+                            where b.episode_id = s.episode_id and b.id < s.id
+                              and (b.reached_at is null or b.reached_at > s.taken_at))
+                or b.reached_at is not null and s.taken_at < b.reached_at + interval '1 day' * r.days
+                or exists (select from %s.dunning_rung p
+                            where p.version = s.version and p.position < r.position
+                              and not exists (select from %s.dunning_step b
+                                               where b.episode_id = s.episode_id and b.act = p.act and b.nth = p.nth
+                                                 and b.id < s.id))
+            """;
+
+    private static final String ENDED_UNWARNED = """
+            select d.service_id
+              from %s.dunning_suspension d
+             where d.ended_at is not null
+               and not exists (select from %s.dunning_step s
+                                where s.episode_id = d.episode_id and s.act = 'FINAL_NOTICE' and s.reached_at < d.ended_at)
+            """;
+
+    private static final String NOT_BACK = """
+            select s.id
+              from %s.service s
+              join %s.wallet w on w.id = s.wallet_id
+             where s.suspended_for_debt
+               and s.state = 'SUSPENDED'
+               and not exists (select from %s.dunning_episode e where e.wallet_id = w.id and e.ended_at is null)
+            """;
+
+    private static final String PAUSED = """
+            select s.id
+              from %s.dunning_step s
+              join %s.dunning_episode e on e.id = s.episode_id
+              join %s.wallet w on w.id = e.wallet_id
+              join %s.dunning_pause p on p.organization_id = w.organization_id
+             where s.taken_at > p.made_at and s.taken_at < least(p.until, p.lifted_at)
+            """;
+
+    static LongStream seeds() {
+        return LongStream.range(0, Long.getLong("tenantry.test.debts", 2));
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void nobodyIsWrongedAndNothingIsForgotten(long seed) {
+        var year = new Year(seed);
+        for (var day = 0; day < DAYS; day++) {
+            year.day(day);
+        }
+        assertThat(year.found(TOO_EARLY)).isEmpty();
+        assertThat(year.found(ENDED_UNWARNED)).isEmpty();
+        assertThat(year.found(PAUSED)).isEmpty();
+        assertThat(year.here.renting.books.faults()).isEmpty();
+        assertThat(Rig.found(year.here.renting.books.tenant)).isEmpty();
+        assertThat(year.found("select distinct act from %s.dunning_step"))
+                .as("all of it came to pass")
+                .containsExactlyInAnyOrder("REMIND", "FINAL_NOTICE", "SUSPEND", "TERMINATE");
+        assertThat(year.found("select 1 from %s.dunning_suspension where back_at is not null"))
+                .isNotEmpty();
+    }
+
+    /** One of these years. */
+    private static final class Year {
+        private final Random random;
+        private final Debtors here;
+        private final List<UUID> wallets = new ArrayList<>();
+        private final Set<UUID> theirs = new HashSet<>();
+
+        Year(long seed) {
+            random = new Random(seed);
+            here = new Debtors("year-" + seed);
+            here.renting.books.clock.stopAt(Debtors.NOON);
+            for (var i = 0; i < CUSTOMERS; i++) {
+                var wallet = here.customer("1");
+                here.rent(wallet);
+                wallets.add(wallet);
+            }
+        }
+
+        List<String> found(String query) {
+            return here.texts(query);
+        }
+
+        void day(int day) {
+            here.pass(Duration.ofMinutes(24 * 60 - 300 + random.nextInt(600)));
+            var isAsleep = day % 90 > 80;
+            if (day == 180) {
+                var unused = here.renting.books.<Ladders.Outcome>in(
+                        () -> here.ladders.publish(here.debts.version(), LadderTest.ladder("R1 R2 F4 S2 T10")));
+            }
+            staff();
+            if (!isAsleep && random.nextInt(4) > 0) {
+                mails();
+            }
+            customers();
+            if (!isAsleep) {
+                here.round();
+                assertThat(found(NOT_BACK)).as("who paid is back").isEmpty();
+            }
+            theirs.forEach(service -> assertThat(here.texts("select state || coalesce(suspended_why, '') from"
+                            + " %s.service where id = '" + service + "'"))
+                    .as("what staff suspended stays so")
+                    .containsExactly("SUSPENDEDabuse"));
+        }
+
+        private void mails() {
+            if (random.nextInt(10) == 0) {
+                here.refuse();
+            } else {
+                Database.asOwner("update " + here.renting.books.tenant.schema()
+                        + ".mail set state = 'WAITING' where state = 'FAILED'");
+                here.deliver();
+            }
+        }
+
+        private void customers() {
+            for (var i = 0; i < wallets.size(); i++) {
+                var wallet = wallets.get(i);
+                if (i > 0 && random.nextInt(12 * i) == 0) {
+                    if (random.nextBoolean()
+                            && here.renting.books.balance(wallet).isNegative()) {
+                        here.paysAll(wallet);
+                    } else {
+                        here.pays(wallet, Integer.toString(1 + random.nextInt(20)));
+                    }
+                }
+                if (random.nextInt(60) == 0) {
+                    here.rent(wallet);
+                }
+            }
+        }
+
+        private void staff() {
+            var wallet = wallets.get(random.nextInt(wallets.size()));
+            if (random.nextInt(40) == 0) {
+                var until = here.renting.books.clock.instant().plus(Duration.ofHours(1 + random.nextInt(500)));
+                here.renting.books.in(() -> here.dunning.pause(here.organization(wallet), "promised", until));
+            }
+            if (random.nextInt(50) == 0) {
+                here.texts("select id from %s.service where state = 'ACTIVE' and wallet_id = '" + wallet + "'").stream()
+                        .map(UUID::fromString)
+                        .findFirst()
+                        .ifPresent(this::suspend);
+            }
+        }
+
+        private void suspend(UUID service) {
+            here.renting.books.in(() -> {
+                here.renting.suspensions.suspend(service, "abuse");
+                return theirs.add(service);
+            });
+        }
+    }
+}
