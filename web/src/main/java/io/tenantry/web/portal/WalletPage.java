@@ -1,5 +1,6 @@
 package io.tenantry.web.portal;
 
+import io.tenantry.dunning.Dunning;
 import io.tenantry.identity.Permission;
 import io.tenantry.wallet.OrganizationWallets;
 import io.tenantry.wallet.Wallets;
@@ -25,9 +26,13 @@ public class WalletPage {
     @Inject
     StatementColumns columns;
 
+    @Inject
+    Dunning dunning;
+
     private @Nullable List<Wallets.Balance> balances;
     private @Nullable Table<Statement.Row> statement;
     private @Nullable List<Wallets.Crossing> crossings;
+    private @Nullable List<Dunning.Outlook> outlooks;
 
     /** Whether money may be shown. */
     public boolean isOpen() {
@@ -39,6 +44,23 @@ public class WalletPage {
         if (known == null) {
             known = isOpen() ? wallets.of(organization.getId()) : List.of();
             balances = known;
+        }
+        return known.isEmpty() ? null : known.get(0);
+    }
+
+    /** What happens if no money comes; nothing while the wallet is fine, or if nothing is in sight. */
+    public Dunning.@Nullable Outlook getOutlook() {
+        var known = outlooks;
+        if (known == null) {
+            var wallet = getWallet();
+            known = wallet == null || wallet.alert() == Wallets.Alert.FINE
+                    ? List.of()
+                    : dunning.of(organization.getId()).stream()
+                            .filter(outlook -> outlook.debt().walletId().equals(wallet.id()))
+                            .filter(outlook ->
+                                    outlook.debt().isOpen() || !outlook.ahead().isEmpty())
+                            .toList();
+            outlooks = known;
         }
         return known.isEmpty() ? null : known.get(0);
     }

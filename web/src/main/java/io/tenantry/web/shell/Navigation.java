@@ -74,6 +74,9 @@ public enum Navigation {
                                                     "/staff/tax",
                                                     "/staff/tax-status")
                                             .needs(Permission.STAFF_WALLETS_VIEW),
+                                    new Destination("/staff/debts", "calendar", "nav.debts")
+                                            .with("/staff/debtor", "/staff/ladder")
+                                            .needs(Permission.STAFF_WALLETS_VIEW),
                                     new Destination("/staff/settlements", "wallet", "nav.settlements")
                                             .inShort("nav.settlements.short")
                                             .with("/staff/settlement", "/staff/settlement-line")

@@ -1,0 +1,145 @@
+package io.tenantry.web.dunning;
+
+import io.tenantry.dunning.Act;
+import io.tenantry.dunning.Dunning;
+import io.tenantry.dunning.Dunning.Outlook;
+import io.tenantry.dunning.Ladder;
+import io.tenantry.dunning.Ladder.Foreseen;
+import io.tenantry.web.shell.Fmt;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** How debts, and what is done about them, are called on pages. */
+@Named
+@RequestScoped
+public class DebtWords {
+    @Inject
+    Fmt fmt;
+
+    @Inject
+    Clock clock;
+
+    /** What a step is called. */
+    public String step(Act act, int nth) {
+        return fmt.text("debt.step." + word(act), nth);
+    }
+
+    public String icon(Act act) {
+        return switch (act) {
+            case REMIND -> "mail";
+            case FINAL_NOTICE -> "alert";
+            case SUSPEND -> "lock";
+            case TERMINATE -> "trash";
+        };
+    }
+
+    public String tone(Act act) {
+        return switch (act) {
+            case REMIND -> "info";
+            case FINAL_NOTICE -> "warn";
+            case SUSPEND, TERMINATE -> "bad";
+        };
+    }
+
+    /** Why a step comes. */
+    public String why(Outlook outlook) {
+        var debt = outlook.debt();
+        if (debt.isOpen()) {
+            return outlook.begins()
+                    .map(since -> fmt.text("debt.why.open", fmt.date(since, "date"), fmt.money(debt.missing())))
+                    .orElse("");
+        }
+        return outlook.begins()
+                .map(begins -> fmt.text("debt.why.expected", fmt.date(begins, "date")))
+                .orElse("");
+    }
+
+    /** What is to be done next about a debt that is open, or why nothing is. */
+    public String next(Outlook outlook) {
+        if (isPaused(outlook)) {
+            return outlook.debt()
+                    .pauseAt(clock.instant())
+                    .map(pause -> fmt.text("debt.paused", fmt.date(pause.until(), "date"), pause.reason()))
+                    .orElse("");
+        }
+        if (outlook.isHeldUp()) {
+            return fmt.text("debt.held");
+        }
+        return outlook.ahead().stream()
+                .findFirst()
+                .map(coming -> fmt.text(
+                        "debt.next", step(coming.rung().act(), coming.rung().nth()), fmt.date(coming.at(), "date")))
+                .orElseGet(() -> fmt.text("debt.next.none"));
+    }
+
+    public boolean isPaused(Outlook outlook) {
+        return outlook.debt().pauseAt(clock.instant()).isPresent();
+    }
+
+    /** What a customer has to know first. */
+    public String title(Outlook outlook) {
+        var missing = fmt.money(outlook.debt().missing());
+        if (outlook.isSuspended()) {
+            return fmt.text("debt.own.suspended", missing);
+        }
+        var stop = outlook.when(Act.SUSPEND);
+        if (!outlook.debt().isOpen()) {
+            return outlook.begins()
+                    .map(begins -> fmt.text("debt.own.expected", fmt.date(begins, "date")))
+                    .orElse("");
+        }
+        return stop.isPresent()
+                ? fmt.text("debt.own.stops", fmt.date(stop.get(), "date"), missing)
+                : fmt.text("debt.own.missing", missing);
+    }
+
+    /** What follows, and what to do. */
+    public String text(Outlook outlook) {
+        if (outlook.isSuspended()) {
+            var end = outlook.when(Act.TERMINATE);
+            return end.isPresent() ? fmt.text("debt.own.ends", fmt.date(end.get(), "date")) : fmt.text("debt.own.back");
+        }
+        if (outlook.debt().isOpen()) {
+            return fmt.text("debt.own.pay");
+        }
+        return outlook.when(Act.SUSPEND)
+                .map(stop -> fmt.text("debt.own.expected.stops", fmt.date(stop, "date")))
+                .orElseGet(() -> fmt.text("debt.own.expected.pay"));
+    }
+
+    /** How the letters of a step went. */
+    public String letters(Dunning.Done done) {
+        if (done.failed() > 0 && done.sent() == 0) {
+            return fmt.text("debt.letters.failed", done.failed());
+        }
+        return done.sent() > 0
+                ? fmt.text("debt.letters.sent", done.sent())
+                : fmt.text("debt.letters.waiting", done.waiting());
+    }
+
+    /** Steps to come, in one line. */
+    public String line(List<Foreseen> ahead) {
+        return ahead.isEmpty()
+                ? fmt.text("debt.nothing")
+                : ahead.stream()
+                        .map(coming -> fmt.text(
+                                "debt.on",
+                                step(coming.rung().act(), coming.rung().nth()),
+                                fmt.date(coming.at(), "date")))
+                        .collect(Collectors.joining(" · "));
+    }
+
+    /** What is wrong with a ladder. */
+    public String fault(Ladder.Fault fault) {
+        return fmt.text("debt.fault." + fault.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    }
+
+    private static String word(Act act) {
+        return act.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}
