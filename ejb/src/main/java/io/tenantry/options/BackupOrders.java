@@ -184,7 +184,7 @@ public class BackupOrders {
 
     /**
      * Switches them off, and loses those that there are, with the snapshot that is kept beside them where the vendor keeps it so: the last hour
-     * of each is charged.
+     * of each is charged. Not while the server is put back to one: what is attached to it has to be looked at afterwards.
      */
     public OptionOutcome switchOff(UUID serviceId) {
         hosts.lock(serviceId, Permission.VPS_DELETE);
@@ -193,7 +193,7 @@ public class BackupOrders {
             return new Busy();
         }
         var backup = records.lock(known.get().id());
-        if (backup.state() != State.ACTIVE) {
+        if (backup.state() != State.ACTIVE || rules.others(serviceId).isPutBack()) {
             return new Busy();
         }
         var now = clock.instant();

@@ -13,6 +13,7 @@ import io.tenantry.options.OptionOutcome.SlotTaken;
 import io.tenantry.options.OptionOutcome.Suspended;
 import io.tenantry.options.OptionOutcome.TooMany;
 import io.tenantry.options.ServiceOption.State;
+import io.tenantry.options.ServiceOption.Wanted;
 import io.tenantry.options.SnapshotRules.Others;
 import io.tenantry.provider.Snapshots.Keeping;
 import io.tenantry.tenancy.Sql;
@@ -150,12 +151,12 @@ public class SnapshotOrders {
     }
 
     /**
-     * Deletes it for good: its last hour is charged, whatever else was wanted of it. One that its vendor does not delete by itself is there until
+     * Deletes it for good: its last hour is charged. Not while its server is put back to it, which has to be seen to its end. One that its vendor does not delete by itself is there until
      * the next one replaces it, at nobody's cost.
      */
     public OptionOutcome delete(UUID snapshotId) {
         var snapshot = entries.allowed(records.lock(snapshotId), OptionKind.SNAPSHOT, Permission.VPS_DELETE);
-        if (snapshot.state() != State.ACTIVE) {
+        if (snapshot.state() != State.ACTIVE || snapshot.wants(Wanted.RESTORE)) {
             return new Busy();
         }
         var now = clock.instant();

@@ -164,6 +164,9 @@ class BackupsTest {
 
         assertThat(restore(server, "copy-1")).isEqualTo(new OptionOutcome.Done(id));
         assertThat(restore(server, "copy-1")).isEqualTo(new OptionOutcome.Busy());
+        assertThat(shed.books.<OptionOutcome>in(() -> shed.backups.switchOff(server.service())))
+                .as("while the server is put back")
+                .isEqualTo(new OptionOutcome.Busy());
         shed.work(2);
         assertThat(shed.timeline(server)).endsWith("backup_restore", "backup_restored");
         assertThat(shed.column(id, "wanted")).isEqualTo("-");

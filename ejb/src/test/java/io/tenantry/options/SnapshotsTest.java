@@ -304,6 +304,9 @@ class SnapshotsTest {
         var snapshot = shed.snapshot(server);
         assertThat(restore(snapshot.service())).isEqualTo(new OptionOutcome.Done(snapshot.service()));
         assertThat(restore(snapshot.service())).isEqualTo(new OptionOutcome.Busy());
+        assertThat(delete(snapshot.service()))
+                .as("while its server is put back")
+                .isEqualTo(new OptionOutcome.Busy());
         shed.work(2);
         assertThat(shed.vendor.asked())
                 .endsWith("put back "
@@ -351,18 +354,6 @@ class SnapshotsTest {
         shed.work();
         assertThat(shed.state(snapshot.service())).isEqualTo("TERMINATED");
         assertThat(charged(snapshot.service(), server.wallet())).isEqualTo("0.00300000 EUR");
-    }
-
-    @Test
-    void whatIsDeletedWhileItIsPutBackIsNotPutBack() {
-        var server = shed.server("10");
-        var snapshot = shed.snapshot(server);
-        restore(snapshot.service());
-        delete(snapshot.service());
-        shed.work(2);
-        assertThat(shed.vendor.asked()).endsWith("delete snapshot");
-        assertThat(shed.vendor.asked())
-                .noneMatch(asked -> asked.equals("put back " + shed.column(snapshot.service(), "upstream_id")));
     }
 
     private static OptionOutcome restore(UUID snapshot) {
