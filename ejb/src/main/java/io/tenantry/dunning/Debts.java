@@ -44,17 +44,21 @@ public class Debts {
         this.sql = sql;
     }
 
-    /** The number of the ladder in force. */
-    int version() {
-        return sql.one("select max(version) as version from dunning_ladder", row -> row.whole("version"));
-    }
-
-    /** The ladder of that number. */
-    Ladder ladder(int version) {
-        return new Ladder(sql.query(
-                "select act, nth, days from dunning_rung where version = ? order by position",
-                row -> new Rung(Act.valueOf(row.text("act")), row.whole("nth"), row.whole("days")),
-                version));
+    /** The ladder in force. */
+    Ladders.Version inForce() {
+        var rows = sql.query(
+                """
+                select version, act, nth, days
+                  from dunning_rung
+                 where version = (select max(version) from dunning_ladder)
+                 order by position
+                """,
+                row -> Map.entry(
+                        row.whole("version"),
+                        new Rung(Act.valueOf(row.text("act")), row.whole("nth"), row.whole("days"))));
+        return new Ladders.Version(
+                rows.get(0).getKey(),
+                new Ladder(rows.stream().map(Map.Entry::getValue).toList()));
     }
 
     /** Debts that are open and looked after, some at a time. */

@@ -113,7 +113,17 @@ public class Dunning {
     }
 
     /** A step that comes for somebody. */
-    public record Coming(Outlook outlook, Foreseen step) {}
+    public record Coming(Outlook outlook, Foreseen step) {
+        /** What happens to whom in the days to come, by time. */
+        public static List<Coming> of(List<Outlook> outlooks) {
+            return outlooks.stream()
+                    .flatMap(outlook -> outlook.ahead().stream().map(step -> new Coming(outlook, step)))
+                    .sorted(Comparator.comparing(
+                                    (Coming coming) -> coming.step().at())
+                            .thenComparing(coming -> coming.outlook().debt().organization()))
+                    .toList();
+        }
+    }
 
     /** What another ladder would change for somebody. */
     public record Compared(Debt debt, List<Foreseen> now, List<Foreseen> then) {
@@ -162,15 +172,6 @@ public class Dunning {
         var ladder = current();
         return debts.near(hours(), WALLETS_MAX).stream()
                 .map(debt -> outlook(debt, ladder))
-                .toList();
-    }
-
-    /** What happens to whom in the days to come, by time. */
-    public static List<Coming> calendar(List<Outlook> outlooks) {
-        return outlooks.stream()
-                .flatMap(outlook -> outlook.ahead().stream().map(step -> new Coming(outlook, step)))
-                .sorted(Comparator.comparing((Coming coming) -> coming.step().at())
-                        .thenComparing(coming -> coming.outlook().debt().organization()))
                 .toList();
     }
 
@@ -253,7 +254,7 @@ public class Dunning {
     }
 
     private Ladder current() {
-        return debts.ladder(debts.version());
+        return debts.inForce().ladder();
     }
 
     private Outlook outlook(Debt debt, Ladder ladder) {

@@ -99,7 +99,7 @@ public class DunningSteps {
     /** Wallets of which a debt is open and something is to be done, among the next ones. */
     public Page due(Work work, UUID after, int limit) {
         items.hold(work);
-        var ladder = debts.ladder(debts.version());
+        var ladder = debts.inForce().ladder();
         var now = clock.instant();
         var open = debts.open(after, limit);
         var due = open.stream()
@@ -148,14 +148,14 @@ public class DunningSteps {
             return false;
         }
         var now = clock.instant();
-        var version = debts.version();
-        var ladder = debts.ladder(version);
+        var inForce = debts.inForce();
+        var ladder = inForce.ladder();
         var next = debt.course(now).flatMap(ladder::next).filter(one -> one.isDue(now));
         var readers = letterbox.readers(debt.organizationId());
         if (next.isEmpty() || readers.isEmpty()) {
             return false;
         }
-        take(debt, new Step(ladder, version, next.get().rung(), now), readers, running);
+        take(debt, new Step(ladder, inForce.number(), next.get().rung(), now), readers, running);
         return true;
     }
 

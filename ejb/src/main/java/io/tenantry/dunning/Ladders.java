@@ -62,8 +62,7 @@ public class Ladders {
     /** The one in force. */
     public Version current() {
         access.require(Permission.STAFF_WALLETS_VIEW);
-        var number = debts.version();
-        return new Version(number, debts.ladder(number));
+        return debts.inForce();
     }
 
     /** Who made the last versions, the newest first. */
@@ -85,7 +84,7 @@ public class Ladders {
         if (!ladder.faults().isEmpty()) {
             return Outcome.INVALID;
         }
-        if (debts.version() == known && debts.ladder(known).equals(ladder)) {
+        if (debts.inForce().equals(new Version(known, ladder))) {
             return Outcome.UNCHANGED;
         }
         var number = known + 1;

@@ -310,7 +310,7 @@ class DunningTest {
         var anna = here.renting.staff();
         var wallet = here.customer("0.51");
         here.round();
-        var coming = here.as(anna, () -> Dunning.calendar(here.dunning.near())).stream()
+        var coming = here.as(anna, () -> Dunning.Coming.of(here.dunning.near())).stream()
                 .filter(one -> one.outlook().debt().walletId().equals(wallet))
                 .toList();
         var begins = here.renting.books.clock.instant().plus(Duration.ofHours(51));
@@ -355,15 +355,16 @@ class DunningTest {
         assertThat(here.<Ladders.Outcome>as(anna, () -> here.ladders.publish(0, LadderTest.ladder("R1"))))
                 .isEqualTo(Ladders.Outcome.OUTDATED);
         assertThat(here.<Ladders.Outcome>as(
-                        anna, () -> here.ladders.publish(here.debts.version(), LadderTest.ladder("S1"))))
+                        anna, () -> here.ladders.publish(here.debts.inForce().number(), LadderTest.ladder("S1"))))
                 .isEqualTo(Ladders.Outcome.INVALID);
         assertThat(here.<Ladders.Outcome>as(
-                        anna, () -> here.ladders.publish(here.debts.version(), LadderTest.ladder("R1 R3 F3 S3"))))
+                        anna,
+                        () -> here.ladders.publish(here.debts.inForce().number(), LadderTest.ladder("R1 R3 F3 S3"))))
                 .isEqualTo(Ladders.Outcome.UNCHANGED);
         Database.asOwner(
                 "update t_dunned.staff_member set role = 'staff_support' where person_id = '" + anna.personId() + "'");
-        assertThatThrownBy(
-                        () -> here.as(anna, () -> here.ladders.publish(here.debts.version(), LadderTest.ladder("R1"))))
+        assertThatThrownBy(() -> here.as(
+                        anna, () -> here.ladders.publish(here.debts.inForce().number(), LadderTest.ladder("R1"))))
                 .isInstanceOf(AccessDenied.class);
         var organization = here.organization(here.customer("1"));
         assertThatThrownBy(() -> here.as(anna, () -> here.dunning.goOn(organization)))
@@ -372,7 +373,7 @@ class DunningTest {
 
     private static void publish(String steps) {
         var unused = here.renting.books.<Ladders.Outcome>in(
-                () -> here.ladders.publish(here.debts.version(), LadderTest.ladder(steps)));
+                () -> here.ladders.publish(here.debts.inForce().number(), LadderTest.ladder(steps)));
     }
 
     private static UUID service(UUID wallet) {

@@ -122,8 +122,8 @@ class YearOfDebtsTest {
             here.pass(Duration.ofMinutes(24 * 60 - 300 + random.nextInt(600)));
             var isAsleep = day % 90 > 80;
             if (day == 180) {
-                var unused = here.renting.books.<Ladders.Outcome>in(
-                        () -> here.ladders.publish(here.debts.version(), LadderTest.ladder("R1 R2 F4 S2 T10")));
+                var unused = here.renting.books.<Ladders.Outcome>in(() ->
+                        here.ladders.publish(here.debts.inForce().number(), LadderTest.ladder("R1 R2 F4 S2 T10")));
             }
             staff();
             if (!isAsleep && random.nextInt(4) > 0) {

@@ -1,7 +1,7 @@
 package io.tenantry.batch.dunning;
 
 import io.tenantry.config.Settings;
-import io.tenantry.dunning.Rounds;
+import io.tenantry.dunning.DunningRounds;
 import io.tenantry.health.Readiness;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
@@ -24,7 +24,7 @@ public class DunningTimer {
     private static final System.Logger LOG = System.getLogger(DunningTimer.class.getName());
 
     @Inject
-    Rounds rounds;
+    DunningRounds rounds;
 
     @Inject
     TenantDirectory tenants;

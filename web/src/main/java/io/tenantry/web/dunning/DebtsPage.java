@@ -27,7 +27,7 @@ public class DebtsPage {
 
     /** What comes, the next first. */
     public List<Coming> getComing() {
-        return Dunning.calendar(near).stream().limit(SHOWN_MAX).toList();
+        return Coming.of(near).stream().limit(SHOWN_MAX).toList();
     }
 
     /** Who is in debt, who owes for longest first. */

@@ -74,13 +74,6 @@ public enum Navigation {
                                                     "/staff/tax",
                                                     "/staff/tax-status")
                                             .needs(Permission.STAFF_WALLETS_VIEW),
-                                    new Destination("/staff/debts", "calendar", "nav.debts")
-                                            .with("/staff/debtor", "/staff/ladder")
-                                            .needs(Permission.STAFF_WALLETS_VIEW),
-                                    new Destination("/staff/settlements", "wallet", "nav.settlements")
-                                            .inShort("nav.settlements.short")
-                                            .with("/staff/settlement", "/staff/settlement-line")
-                                            .needs(Permission.STAFF_CHARGING_VIEW),
                                     new Destination("/staff/services", "server", "nav.services")
                                             .with(
                                                     "/staff/service",
@@ -97,6 +90,13 @@ public enum Navigation {
                                                     "/staff/terminal",
                                                     "/staff/screen")
                                             .needs(Permission.STAFF_SERVICES_VIEW),
+                                    new Destination("/staff/debts", "calendar", "nav.debts")
+                                            .with("/staff/debtor", "/staff/ladder")
+                                            .needs(Permission.STAFF_WALLETS_VIEW),
+                                    new Destination("/staff/settlements", "wallet", "nav.settlements")
+                                            .inShort("nav.settlements.short")
+                                            .with("/staff/settlement", "/staff/settlement-line")
+                                            .needs(Permission.STAFF_CHARGING_VIEW),
                                     new Destination("/staff/plans", "layers", "nav.plans")
                                             .with("/staff/plan", "/staff/add-plan", "/staff/transfer", "/staff/options")
                                             .needs(Permission.STAFF_PLANS_VIEW),

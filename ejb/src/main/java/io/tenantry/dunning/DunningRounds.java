@@ -6,7 +6,7 @@ import jakarta.inject.Inject;
 
 /** Has a tenant's debts looked after. */
 @Stateless
-public class Rounds {
+public class DunningRounds {
     @Inject
     WorkItems items;
 
