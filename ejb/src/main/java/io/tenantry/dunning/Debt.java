@@ -1,6 +1,7 @@
 package io.tenantry.dunning;
 
 import io.tenantry.money.Money;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -39,6 +40,13 @@ public record Debt(
     /** What has to come so that it is in debt no more; at or below zero if it is not. */
     public Money missing() {
         return balance.plus(creditLimit).negated();
+    }
+
+    /** The same as people pay it: rounded up to what the currency has, since less would not do. */
+    public Money toPay() {
+        var digits = Math.max(0, balance.currency().getDefaultFractionDigits());
+        var rounded = missing().amount().setScale(digits, RoundingMode.CEILING);
+        return new Money(rounded, balance.currency());
     }
 
     /** The pause that holds at that time. */

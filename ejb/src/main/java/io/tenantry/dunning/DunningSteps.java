@@ -189,7 +189,7 @@ public class DunningSteps {
                 sql.query(SUSPENDED, row -> row.uuid("service_id"), episode)
                         .forEach(service -> items.write(EndForDebt.KIND, episode + ":" + service, service));
         }
-        var words = new Letterbox.Words(rung.act().letter(), rung.act().note(), debt.missing(), step.time(debt));
+        var words = new Letterbox.Words(rung.act().letter(), rung.act().note(), debt.toPay(), step.time(debt));
         var letters = letterbox.tell(debt, readers, words, "dunning:" + id);
         sql.update(
                 """

@@ -86,6 +86,21 @@ class DunningTest {
     }
 
     @Test
+    void whatIsAskedForIsEnough() {
+        var wallet = here.customer("0.0149");
+        here.days(1);
+        var debt = here.renting.books.in(() -> here.debts.of(wallet).orElseThrow());
+        assertThat(debt.missing()).isEqualTo(here.renting.books.money("0.2251"));
+        assertThat(debt.toPay()).isEqualTo(here.renting.books.money("0.23"));
+        here.pays(wallet, debt.toPay().amount().toPlainString());
+        assertThat(here.renting
+                        .books
+                        .in(() -> here.debts.of(wallet).orElseThrow())
+                        .episodeId())
+                .isEmpty();
+    }
+
+    @Test
     void aServerGoesOffAndComesBack() {
         var wallet = here.renting.books.wallet("0.03");
         here.renting.organization(wallet);

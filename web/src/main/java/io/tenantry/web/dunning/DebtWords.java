@@ -51,7 +51,7 @@ public class DebtWords {
         var debt = outlook.debt();
         if (debt.isOpen()) {
             return outlook.begins()
-                    .map(since -> fmt.text("debt.why.open", fmt.date(since, "date"), fmt.money(debt.missing())))
+                    .map(since -> fmt.text("debt.why.open", fmt.date(since, "date"), fmt.money(debt.toPay())))
                     .orElse("");
         }
         return outlook.begins()
@@ -83,7 +83,7 @@ public class DebtWords {
 
     /** What a customer has to know first. */
     public String title(Outlook outlook) {
-        var missing = fmt.money(outlook.debt().missing());
+        var missing = fmt.money(outlook.debt().toPay());
         if (outlook.isSuspended()) {
             return fmt.text("debt.own.suspended", missing);
         }
