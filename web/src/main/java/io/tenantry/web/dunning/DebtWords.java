@@ -74,7 +74,7 @@ public class DebtWords {
                 .findFirst()
                 .map(coming -> fmt.text(
                         "debt.next", step(coming.rung().act(), coming.rung().nth()), fmt.date(coming.at(), "date")))
-                .orElseGet(() -> fmt.text("debt.next.none"));
+                .orElseGet(() -> fmt.text(outlook.isSuspended() ? "debt.next.suspended" : "debt.next.none"));
     }
 
     public boolean isPaused(Outlook outlook) {
