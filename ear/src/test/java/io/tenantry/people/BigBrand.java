@@ -1,6 +1,8 @@
 package io.tenantry.people;
 
 import io.tenantry.cluster.Cluster;
+import io.tenantry.people.stage.SettledMonths;
+import io.tenantry.tenancy.TenantId;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -267,6 +269,8 @@ final class BigBrand {
         try (var connection = cluster.database().superuser().getConnection()) {
             connection.setSchema("t_" + SLUG);
             live(connection, planted.get(3));
+            settled(connection);
+            ids.setProperty("settlement", text(connection, SettledMonths.latest(new TenantId(SLUG))));
             ids.setProperty("small", text(connection, "select id from plan order by code limit 1"));
             ids.setProperty("key", text(connection, own("ssh_key", planted.get(2))));
             ids.setProperty("script", text(connection, own("startup_script", planted.get(2))));
@@ -291,6 +295,22 @@ final class BigBrand {
             for (var text : LIFE) {
                 statement.execute(text.replace("${wallet}", "'" + wallet + "'"));
             }
+        }
+    }
+
+    /** Two years of settlements, the latest of them of all that was ever charged. */
+    private static void settled(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(SettledMonths.of(new TenantId(SLUG), "USD", 24));
+            statement.execute("insert into settled_month (month, run_id, since, period_to, taken_at)"
+                    + " values ('2025-12-01', gen_random_uuid(), '2025-01-01', '2026-01-01', now())");
+            statement.execute(
+                    "insert into settled_period (rated_period_id, month, of_month, provider, wholesale, revenue)"
+                            + " select id, '2025-12-01', '2025-12-01', 'sandbox', 0, amount from rated_period");
+            statement.execute("alter table platform.settlement_line disable trigger settlement_line_immutable");
+            statement.execute(
+                    "update platform.settlement_line l set subject = p.id::text from plan p where p.code = l.subject");
+            statement.execute("alter table platform.settlement_line enable trigger settlement_line_immutable");
         }
     }
 

@@ -76,7 +76,7 @@ class CostIT {
         }
         try (var operator = operator()) {
             var work = Stage.parkedWork(cluster.database().superuser(), BigBrand.SLUG);
-            walk("an operator", operator, Places.ofOperators(BigBrand.SLUG, work));
+            walk("an operator", operator, Places.ofOperators(made, BigBrand.SLUG, work));
         }
     }
 

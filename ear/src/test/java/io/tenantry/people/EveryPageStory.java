@@ -52,7 +52,7 @@ final class EveryPageStory {
         visit(HOST, "", Places.ofStrangers());
         visit(HOST, "olga@kiosk.example", Places.ofCustomers(made));
         visit(HOST, "sam@" + SLUG + ".example", staff);
-        visit("platform.localhost", "ines@platform.example", Places.ofOperators(SLUG, work));
+        visit("platform.localhost", "ines@platform.example", Places.ofOperators(made, SLUG, work));
         var missing = Places.files();
         missing.removeAll(seen);
         assertThat(missing).as("pages that nobody looked at").isEmpty();

@@ -115,6 +115,9 @@ final class Places {
                 Place.of("staff/invoices"),
                 new Place("staff/invoice", "/staff/invoice?organization=" + made.id("organization")),
                 Place.of("staff/invoice-settings"),
+                Place.of("staff/settlements"),
+                new Place("staff/settlement", "/staff/settlement?id=" + made.id("settlement")),
+                new Place("staff/settlement-line", "/staff/settlement-line?line=1&id=" + made.id("settlement")),
                 new Place("staff/account", "/staff/account?organization=" + made.id("organization")),
                 Place.of("staff/tax"),
                 new Place("staff/tax-status", "/staff/tax-status?organization=" + made.id("organization")),
@@ -176,7 +179,7 @@ final class Places {
     }
 
     /** Pages of the platform's operators. */
-    static List<Place> ofOperators(String slug, String work) {
+    static List<Place> ofOperators(Stage.Made made, String slug, String work) {
         return List.of(
                 Place.of("console/index"),
                 Place.of("console/tenants"),
@@ -184,6 +187,10 @@ final class Places {
                 Place.of("console/tenants/new"),
                 Place.of("console/runs"),
                 Place.of("console/invoicing"),
+                Place.of("console/settlements"),
+                new Place("console/settlements/one", "/console/settlements/one?slug=" + slug),
+                new Place("console/settlements/paper", "/console/settlements/paper?id=" + made.id("settlement")),
+                new Place("console/settlements/line", "/console/settlements/line?line=1&id=" + made.id("settlement")),
                 Place.of("console/work"),
                 new Place("console/work/one", "/console/work/one?id=" + work),
                 Place.of("console/auditor"),

@@ -78,7 +78,7 @@ public class Settlements {
         this.audit = audit;
     }
 
-    private record Number(long value, String text) {}
+    private record Numbered(long value, String text) {}
 
     /**
      * Issues the document of a month.
@@ -126,13 +126,13 @@ public class Settlements {
         return Optional.of(number.text());
     }
 
-    private Number number() {
+    private Numbered number() {
         var year = clock.instant().atZone(ZoneOffset.UTC).getYear();
         sql.update(OPEN_SERIES, year, "ST-" + year + "-", clock.instant());
-        return sql.one(TAKE_NUMBER, row -> new Number(row.big("number"), row.text("text")), year);
+        return sql.one(TAKE_NUMBER, row -> new Numbered(row.big("number"), row.text("text")), year);
     }
 
-    private void write(UUID id, Claim claim, Taking taking, Number number, Money fees, @Nullable Long terms) {
+    private void write(UUID id, Claim claim, Taking taking, Numbered number, Money fees, @Nullable Long terms) {
         var now = clock.instant();
         sql.update(
                 WRITE,

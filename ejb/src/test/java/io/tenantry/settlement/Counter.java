@@ -3,6 +3,7 @@ package io.tenantry.settlement;
 import io.tenantry.audit.AuditTrail;
 import io.tenantry.charging.Books;
 import io.tenantry.config.Settings;
+import io.tenantry.identity.Access;
 import io.tenantry.invoicing.Office;
 import io.tenantry.ledger.Ledger;
 import io.tenantry.money.Money;
@@ -20,6 +21,7 @@ import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /** A reseller's books and what it settles with the platform, over a real PostgreSQL: each step a transaction, as the container holds it. */
@@ -118,6 +120,51 @@ final class Counter {
         var worker = new SettlementWorker(runs, months);
         var unusedOpened = worker.open();
         var unusedRuns = worker.work(() -> true);
+    }
+
+    /** The first document's number. */
+    String number() {
+        var first = settlements().get(0);
+        return first.substring(0, first.indexOf(' '));
+    }
+
+    /** What operators do. */
+    SettlementConsole console() {
+        return new SettlementConsole(
+                books.sql,
+                new Access(books.sql),
+                Office.trail(books),
+                new TenantDirectory(Database.administration()),
+                accounts,
+                rules);
+    }
+
+    /** What both sides read; each look at hours is a transaction of its own. */
+    SettlementBooks ledger() {
+        var hours = new SettledHours() {
+            @Override
+            public List<Sold> services(Scope scope, Subject subject) {
+                return apart(scope, () -> super.services(scope, subject));
+            }
+
+            @Override
+            public List<Hours> hours(Scope scope, Subject subject, UUID service) {
+                return apart(scope, () -> super.hours(scope, subject, service));
+            }
+        };
+        hours.sql = books.sql;
+        var ledger = new SettlementBooks();
+        ledger.sql = books.sql;
+        ledger.access = new Access(books.sql);
+        ledger.tenants = new TenantDirectory(Database.administration());
+        ledger.rules = rules;
+        ledger.settled = hours;
+        return ledger;
+    }
+
+    /** On another thread, as the transaction at hand is put aside for it. */
+    private static <T> T apart(Scope scope, Supplier<T> work) {
+        return CompletableFuture.supplyAsync(() -> Database.in(scope, work)).join();
     }
 
     /** The documents: {@code number month state wholesale fees total}. */

@@ -6,15 +6,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tenantry.auditor.Rig;
 import io.tenantry.auditor.Violation;
 import io.tenantry.charging.Books;
+import io.tenantry.identity.AccessDenied;
+import io.tenantry.identity.NotVisible;
+import io.tenantry.money.Money;
 import io.tenantry.settlement.FeeTerms.Tier;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Scope;
 import io.tenantry.testing.Database;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -85,16 +93,12 @@ class SettlementTest {
                         "PER_ORGANIZATION 2026-10 0 0 0 0 0.5");
         assertThat(counter.settlements()).hasSize(1).first().asString().endsWith("2026-10 OPEN 2.575 1.265 3.85");
         assertThat(Database.texts("select rounding || ' ' || margin from platform.settlement where number_text = '"
-                        + number() + "'"))
+                        + counter.number() + "'"))
                 .containsExactly("0.01000000 1.30000000");
         assertThat(counter.balance()).isEqualTo(books.money("-3.85"));
 
         counter.settle(IN_NOVEMBER);
         assertThat(counter.settlements()).hasSize(1);
-    }
-
-    private String number() {
-        return counter.settlements().get(0).split(" ")[0];
     }
 
     @Test
@@ -369,8 +373,7 @@ class SettlementTest {
                 .contains(books.tenant.value());
         assertThat(read(
                         counter,
-                        "select count(*) from platform.settlement where number_text = '"
-                                + other.settlements().get(0).split(" ")[0] + "'"))
+                        "select count(*) from platform.settlement where number_text = '" + other.number() + "'"))
                 .contains("0");
         for (var refused : List.of(
                 "select 1 from platform.settlement_run",
@@ -494,6 +497,117 @@ class SettlementTest {
         assertThat(counter().isUsedUp()).as("another reseller").isFalse();
         assertThat(counter.pay("d", "0.01")).isTrue();
         assertThat(counter.isUsedUp()).isFalse();
+    }
+
+    @Test
+    void termsHoldFromAMonthThatIsNotSettled() {
+        var console = counter.console();
+        var usd = new FeeTerms(
+                Money.of("0", "USD").currency(),
+                List.of(),
+                Money.of("1", "USD"),
+                Money.of("0", "USD"),
+                Money.of("0", "USD"));
+        assertThat(counter.platform(() -> console.write(books.tenant, YearMonth.of(2026, 10), usd)))
+                .isEqualTo(new SettlementConsole.Outcome.OtherCurrency(
+                        books.money("0").currency()));
+        assertThat(counter.platform(
+                        () -> console.write(books.tenant, YearMonth.of(2026, 10), terms("101", "0", "0", "0"))))
+                .isEqualTo(new SettlementConsole.Outcome.Faulty(Set.of(FeeTerms.Fault.PERCENT)));
+        assertThat(counter.platform(
+                        () -> console.write(books.tenant, YearMonth.of(2026, 10), terms("0", "0", "0", "9"))))
+                .isInstanceOf(SettlementConsole.Outcome.Done.class);
+        assertThat(counter.platform(
+                        () -> console.write(books.tenant, YearMonth.of(2026, 10), terms("0", "0", "0", "7"))))
+                .as("of the same month the later holds")
+                .isInstanceOf(SettlementConsole.Outcome.Done.class);
+        counter.rent(counter.price("7.30", "3.65"), RENTED);
+        books.charge(NOVEMBER_ENDED);
+        counter.settle(IN_NOVEMBER);
+        assertThat(counter.settlements()).hasSize(1).first().asString().endsWith("OPEN 2.575 7 9.58");
+        assertThat(counter.platform(
+                        () -> console.write(books.tenant, YearMonth.of(2026, 10), terms("0", "0", "0", "1"))))
+                .isEqualTo(new SettlementConsole.Outcome.Settled(YearMonth.of(2026, 10)));
+        assertThat(counter.platform(
+                        () -> console.write(books.tenant, YearMonth.of(2026, 11), terms("0", "0", "0", "1"))))
+                .isInstanceOf(SettlementConsole.Outcome.Done.class);
+        counter.settle(IN_DECEMBER);
+        assertThat(counter.settlements().get(1)).endsWith("OPEN 3.6 1 4.6");
+    }
+
+    @Test
+    void paymentsAndLimitsAreCheckedAndRecorded() {
+        var console = counter.console();
+        var key = UUID.randomUUID();
+        for (var wrong : List.of("0", "-1", "0.001")) {
+            assertThatThrownBy(() -> counter.platform(() -> console.pay(books.tenant, key, books.money(wrong), "x")))
+                    .as(wrong)
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+        assertThatThrownBy(() -> counter.platform(() -> console.pay(books.tenant, key, Money.of("1", "USD"), "x")))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> counter.platform(() -> console.pay(books.tenant, key, books.money("1"), " ")))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(counter.platform(() -> console.pay(books.tenant, key, books.money("1"), "x")))
+                .isTrue();
+        assertThat(counter.platform(() -> console.pay(books.tenant, key, books.money("1"), "x")))
+                .isFalse();
+        assertThat(counter.balance()).isEqualTo(books.money("1"));
+        counter.platform(() -> {
+            console.limit(books.tenant, books.money("5"));
+            return true;
+        });
+        assertThat(Database.texts(
+                        "select action || ' ' || (facts ->> 'limit') from platform.audit_record where action ="
+                                + " 'settlement.limit_changed' and subject_id = '" + books.tenant.value() + "'"))
+                .containsExactly("settlement.limit_changed 5.00000000 EUR");
+        var stranger = new Actor(Actor.Kind.OPERATOR, UUID.randomUUID(), "nobody");
+        try (var acting = Actors.enter(stranger)) {
+            assertThatThrownBy(() -> Database.in(Scope.PLATFORM, console::resellers))
+                    .isInstanceOf(AccessDenied.class);
+        }
+    }
+
+    /** From the month down to the hours, for both sides, and nothing of another reseller. */
+    @Test
+    void aMarginLeadsToItsHours() {
+        var other = counter();
+        for (var one : List.of(counter, other)) {
+            one.rent(one.price("7.30", "3.65"), RENTED);
+            one.books.charge(OCTOBER_ENDED);
+            one.settle(IN_NOVEMBER);
+        }
+        var own = counter.ledger();
+        var october = books.in(() -> own.months(books.tenant, YearMonth.of(2026, 1), YearMonth.of(2026, 12)));
+        assertThat(october).singleElement().satisfies(head -> {
+            assertThat(head.revenue()).isEqualTo(books.money("5.15"));
+            assertThat(head.margin()).isEqualTo(books.money("2.57"));
+        });
+        var id = october.get(0).id();
+        var seen = books.in(() -> own.drill(id, 1, Optional.empty()));
+        assertThat(seen.services())
+                .singleElement()
+                .satisfies(
+                        sold -> assertThat(sold.margin()).isEqualTo(seen.line().margin()));
+        var service = Optional.of(seen.services().get(0).id());
+        var hours = books.in(() -> own.drill(id, 1, service)).hours();
+        assertThat(hours).singleElement().satisfies(one -> {
+            assertThat(one.hours()).isEqualTo(515);
+            assertThat(one.wholesaleHourly()).isEqualTo(books.money("0.005"));
+            assertThat(one.margin()).isEqualTo(books.money("2.575"));
+        });
+        // The operator sees the same, by the role that can only read.
+        assertThat(counter.platform(() -> own.drill(id, 1, service)).hours()).isEqualTo(hours);
+        assertThat(counter.platform(
+                        () -> own.months(other.books.tenant, YearMonth.of(2026, 10), YearMonth.of(2026, 10))))
+                .hasSize(1);
+        // Whatever another reseller asks for, it gets its own or nothing.
+        assertThatThrownBy(() -> other.books.in(() -> own.paper(id))).isInstanceOf(NotVisible.class);
+        assertThatThrownBy(() -> other.books.in(() -> own.drill(id, 1, service)))
+                .isInstanceOf(NotVisible.class);
+        assertThat(other.books.in(() -> own.months(books.tenant, YearMonth.of(2026, 10), YearMonth.of(2026, 10))))
+                .singleElement()
+                .satisfies(head -> assertThat(head.tenant()).isEqualTo(other.books.tenant));
     }
 
     private void limit(String limit) {

@@ -2,6 +2,7 @@ package io.tenantry.people.stage;
 
 import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.Tenancy;
+import io.tenantry.tenancy.TenantId;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.util.UUID;
@@ -20,6 +21,12 @@ public class Differences {
                 values (?, ?, 'snapshot', ?, ?, 'PARKED', 10, 'the vendor said nothing', clock_timestamp(),
                         'no snapshot after PT3H')
                 """, tenant.value(), tenant.role(), "stage:" + snapshot, snapshot);
+    }
+
+    /** Some months that were settled; in a transaction of the platform. */
+    public String settled(TenantId tenant, String currency) {
+        sql.update(SettledMonths.of(tenant, currency, 3));
+        return sql.one(SettledMonths.latest(tenant), row -> row.text("id"));
     }
 
     /** What is left at a vendor of an option that is over, in an account that nobody looks at, so that it stays as it is. */

@@ -9,13 +9,13 @@ import io.tenantry.tenancy.TenantId;
 import io.tenantry.web.shell.Fmt;
 import io.tenantry.web.shell.Visit;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.YearMonth;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -53,10 +53,21 @@ public class SettlementsPage {
 
     private TenantId whose() {
         try {
-            return Tenancy.scope().tenant().orElseGet(() -> new TenantId(Objects.requireNonNullElse(slug, "")));
+            return Tenancy.scope().tenant().orElseGet(() -> new TenantId(named()));
         } catch (IllegalArgumentException malformed) {
             throw new NotVisible("reseller", String.valueOf(slug));
         }
+    }
+
+    /** Whose account it is; forms of the page ask before the view's parameters are set. */
+    private String named() {
+        var known = slug;
+        return known != null
+                ? known
+                : FacesContext.getCurrentInstance()
+                        .getExternalContext()
+                        .getRequestParameterMap()
+                        .getOrDefault("slug", "");
     }
 
     private static Optional<YearMonth> month(@Nullable String text) {

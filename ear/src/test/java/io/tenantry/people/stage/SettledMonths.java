@@ -1,0 +1,56 @@
+package io.tenantry.people.stage;
+
+import io.tenantry.tenancy.TenantId;
+
+/** Months that a brand settled before anybody looks: what brought nothing and cost nothing, so that all books stay right. */
+public final class SettledMonths {
+    private SettledMonths() {}
+
+    /** The statement that makes so many of a brand, up to December 2025, as the platform or the owner of its tables. */
+    public static String of(TenantId tenant, String currency, int months) {
+        return """
+                do $$
+                declare
+                    account uuid;
+                    paper uuid;
+                begin
+                    insert into platform.reseller_account (id, tenant, tenant_role, currency, opened_at)
+                    values (gen_random_uuid(), '${tenant}', '${role}', '${currency}', now())
+                    on conflict (tenant, currency) where closed_at is null do nothing;
+                    select id into account from platform.reseller_account where tenant = '${tenant}' and closed_at is null;
+                    insert into platform.ledger_account (id, kind, currency, opened_at)
+                    select account, 'WALLET', '${currency}', now()
+                     where not exists (select from platform.ledger_account where id = account);
+                    insert into platform.settlement_series (year, prefix, digits, opened_at)
+                    values (2025, 'ST-2025-', 6, now())
+                    on conflict (year) do nothing;
+                    for back in reverse ${months} - 1 .. 0 loop
+                        paper := md5('${tenant}:' || back)::uuid;
+                        update platform.settlement_series set next_number = next_number + 1 where year = 2025;
+                        insert into platform.settlement (id, account_id, year, number, number_text, state, currency, decimals, month,
+                                                         period_from, period_to, services, organizations, revenue, wholesale, fees,
+                                                         issued_at, issued_by, paid_at)
+                        select paper, account, 2025, s.next_number - 1, 'ST-2025-' || (s.next_number - 1), 'PAID', '${currency}', 2, m.month,
+                               m.month, m.month + interval '1 month', 0, 0, 0, 0, 0, now(), 'stage', now()
+                          from platform.settlement_series s
+                         cross join (select (date '2025-12-01' - back * interval '1 month')::date as month) m
+                         where s.year = 2025;
+                        insert into platform.settlement_line (settlement_id, account_id, position, kind, subject, name, provider, of_month,
+                                                              services, hours, unpriced_hours, revenue, quantity, rate, amount)
+                        select paper, account, n, 'SERVICE', 'size-' || n, 'Size ' || n, 'sandbox', s.month, 0, 0, 0, 0, 0, 0, 0
+                          from platform.settlement s
+                         cross join generate_series(1, 7) n
+                         where s.id = paper;
+                    end loop;
+                end $$
+                """.replace("${tenant}", tenant.value())
+                .replace("${role}", tenant.role())
+                .replace("${currency}", currency)
+                .replace("${months}", String.valueOf(months));
+    }
+
+    /** The query for the id of the latest of them. */
+    public static String latest(TenantId tenant) {
+        return "select md5('" + tenant.value() + ":0')::uuid::text as id";
+    }
+}
