@@ -96,6 +96,27 @@ class QuotaTest {
     }
 
     @Test
+    void nothingNewIsSoldWhileTheResellerOwesAsMuchAsItMay() {
+        var running = ordered(1).get(0);
+        making.settle();
+        var account = " from platform.reseller_account where tenant = 'quota'";
+        Database.asOwner(
+                "insert into platform.reseller_account (id, tenant, tenant_role, currency, credit_limit, opened_at)"
+                        + " values (gen_random_uuid(), 'quota', 'tn_quota', 'EUR', 0, now())");
+        try {
+            assertThat(order()).isEqualTo(new Outcome.NotSelling());
+            assertThat(making.state(running)).isEqualTo("ACTIVE");
+            Database.asOwner("update platform.reseller_account set credit_limit = 0.01 where tenant = 'quota'");
+            assertThat(order()).isInstanceOf(Outcome.Done.class);
+        } finally {
+            Database.asOwner(
+                    "update platform.reseller_account set closed_at = now(), tenant_role = null where tenant = 'quota'");
+        }
+        assertThat(Database.texts("select count(*)" + account + " and closed_at is null"))
+                .containsExactly("0");
+    }
+
+    @Test
     void whatFailedOrIsGoneMakesRoomAndWhatIsBeingDeletedDoesNotYet() {
         limit(1);
         var first = ordered(1).get(0);
