@@ -247,6 +247,19 @@ final class BigBrand {
                    'nobody answers', timestamptz '2026-03-20T10:00Z', 'nobody answers'
               from (select id from service order by id limit 40) s
             """,
+            """
+            insert into bank_import (id, file_name, format, lines, fresh, imported_at, imported_by)
+            select gen_random_uuid(), 'statement-' || n || '.csv', 'CSV', 20, 20, timestamptz '2026-03-20T10:00Z', 'history'
+              from generate_series(1, 20) n
+            """,
+            """
+            insert into bank_line (id, import_id, position, account, key, booked_on, amount, currency, payer, iban, words, state, why,
+                                   proposed_id)
+            select gen_random_uuid(), i.id, n, 'DE89370400440532013000', i.id || '/' || n, date '2026-03-19', n, 'USD', 'Payer ' || n, '',
+                   'thanks', 'OPEN', 'NAME', (select o.id from organization o order by o.id limit 1)
+              from bank_import i
+             cross join generate_series(1, 20) n
+            """,
             "analyze");
 
     private BigBrand() {}
@@ -282,6 +295,7 @@ final class BigBrand {
             ids.setProperty("account", text(connection, "select id from provider_account limit 1"));
             ids.setProperty("finding", text(connection, "select id from finding limit 1"));
             ids.setProperty("option-finding", text(connection, "select id from option_finding limit 1"));
+            ids.setProperty("bank-line", text(connection, "select id from bank_line limit 1"));
             ids.setProperty("decision", text(connection, waiting()));
             ids.setProperty("size", text(connection, "select id from stock_size limit 1"));
         }

@@ -118,6 +118,8 @@ final class Places {
                 Place.of("staff/settlements"),
                 new Place("staff/settlement", "/staff/settlement?id=" + made.id("settlement")),
                 new Place("staff/settlement-line", "/staff/settlement-line?line=1&id=" + made.id("settlement")),
+                Place.of("staff/bank"),
+                new Place("staff/bank-line", "/staff/bank-line?id=" + made.id("bank-line")),
                 new Place("staff/account", "/staff/account?organization=" + made.id("organization")),
                 Place.of("staff/tax"),
                 new Place("staff/tax-status", "/staff/tax-status?organization=" + made.id("organization")),

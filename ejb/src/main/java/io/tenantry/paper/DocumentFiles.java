@@ -177,11 +177,25 @@ public class DocumentFiles {
     }
 
     private Optional<Source> source(Documents.Paper paper, Locale locale) {
-        var words = new PaperWords(locale, tenants.current().zone());
+        var words = new PaperWords(locale, tenants.current().zone(), reference(paper));
         return paper.issued()
                 .filter(head -> head.kind() == DocumentKind.INVOICE || head.kind() == DocumentKind.CREDIT_NOTE)
                 .flatMap(head -> paper.seller()
                         .map(seller -> new Source(
                                 head, seller, paper, words, new PaperInvoice(words).of(head, seller, paper))));
+    }
+
+    /** What is written into a bank transfer that pays it; the same for ever. Empty if nothing is to be paid, or not to a bank. */
+    private String reference(Documents.Paper paper) {
+        return paper.issued()
+                .filter(head -> head.kind() == DocumentKind.INVOICE && !PaperInvoice.isSettled(head))
+                .filter(head ->
+                        paper.seller().filter(known -> !known.iban().isEmpty()).isPresent())
+                .flatMap(head -> sql.first(
+                        "select reference from bank_reference where organization_id = ?",
+                        row -> row.text("reference"),
+                        head.organizationId()))
+                .map(reference -> reference.replaceAll("(.{4})(?!$)", "$1 "))
+                .orElse("");
     }
 }

@@ -36,11 +36,18 @@ final class PaperWords {
 
     private final Locale locale;
     private final ZoneId zone;
+    private final String reference;
     private final ResourceBundle words;
 
     PaperWords(Locale locale, ZoneId zone) {
+        this(locale, zone, "");
+    }
+
+    /** @param reference what is to be written into a bank transfer that pays the document; empty if it is not said */
+    PaperWords(Locale locale, ZoneId zone, String reference) {
         this.locale = locale;
         this.zone = zone;
+        this.reference = reference;
         this.words = ResourceBundle.getBundle(
                 "io.tenantry.paper.words",
                 locale,
@@ -135,7 +142,10 @@ final class PaperWords {
         if (head.kind() == DocumentKind.CREDIT_NOTE) {
             return text("standing.credited", day(head.issuedAt()));
         }
-        return isSettled ? text("standing.paid", day(head.issuedAt())) : text("standing.open");
+        if (isSettled) {
+            return text("standing.paid", day(head.issuedAt()));
+        }
+        return reference.isEmpty() ? text("standing.open") : text("standing.open.to", reference);
     }
 
     /** An address, line by line, without what is not there. */

@@ -20,7 +20,7 @@ import java.util.UUID;
 public class DailyBooks {
     /** Entries by which something is earned, or given back of it. */
     static final String EARNED = """
-            (e.kind in ('CHARGE', 'REVERSAL') or e.source like 'finding:%' or e.source like 'transfer:%'
+            (e.kind = 'CHARGE' or e.kind = 'REVERSAL' and e.source <> 'manual' or e.source like 'finding:%' or e.source like 'transfer:%'
                     or e.source like 'transfer-pack:%' or e.source like 'option-finding:%' or e.source like 'credit-note:%')""";
 
     /**

@@ -27,6 +27,7 @@ import java.util.UUID;
  */
 @ApplicationScoped
 public class Wallets {
+    private static final String MANUAL = "manual";
     private static final String LOCK = "select id from wallet where id = ? for no key update";
     private static final String MOVE =
             "update wallet set balance = balance + ?, version = version + 1 where id = ? returning balance, currency";
@@ -224,6 +225,25 @@ public class Wallets {
      */
     public Optional<Long> credit(Movement movement) {
         return move(movement, "CREDIT", movement.amount());
+    }
+
+    /**
+     * Takes back money that was put into a wallet by hand and was somebody else's.
+     *
+     * @param movement as it was, with a reason and a key of its own
+     * @param entry by which it was put in
+     * @return the journal entry; empty if the key was used before and nothing was moved now
+     */
+    public Optional<Long> reverse(Movement movement, long entry) {
+        lock(movement.walletId());
+        var reversal = ledger.open(new Ledger.Statement(
+                "REVERSAL", MANUAL, movement.idempotencyKey(), movement.reason(), Optional.of(entry)));
+        reversal.ifPresent(number -> post(
+                number,
+                movement.walletId(),
+                movement.counterpart().account,
+                movement.amount().negated()));
+        return reversal;
     }
 
     /** Takes money out of a wallet, as {@link #credit}. */
@@ -461,7 +481,7 @@ public class Wallets {
     private Optional<Long> move(Movement movement, String kind, Money change) {
         lock(movement.walletId());
         var entry = ledger.open(
-                new Ledger.Statement(kind, "manual", movement.idempotencyKey(), movement.reason(), Optional.empty()));
+                new Ledger.Statement(kind, MANUAL, movement.idempotencyKey(), movement.reason(), Optional.empty()));
         entry.ifPresent(number -> post(number, movement.walletId(), movement.counterpart().account, change));
         return entry;
     }

@@ -6,6 +6,7 @@ import io.tenantry.testing.Database;
 import jakarta.enterprise.event.Event;
 import java.lang.reflect.Proxy;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /** What is taken from wallets besides hours, and given back, as the product does it. */
 public final class ItemsTaken {
@@ -30,15 +31,23 @@ public final class ItemsTaken {
 
     /** Wallets whose movements nobody hears of. */
     public static Wallets wallets(Books books) {
+        return wallets(books, moved -> {});
+    }
+
+    /** Wallets of whose movements somebody hears. */
+    public static Wallets wallets(Books books, Consumer<WalletMoved> hearer) {
         var wallets = new Wallets(books.sql, books.clock, books.ledger);
-        wallets.moved = unheard();
+        wallets.moved = heard(hearer);
         wallets.tenants = new TenantDirectory(Database.administration());
         return wallets;
     }
 
     @SuppressWarnings("unchecked")
-    private static Event<WalletMoved> unheard() {
+    private static Event<WalletMoved> heard(Consumer<WalletMoved> hearer) {
         return (Event<WalletMoved>) Proxy.newProxyInstance(
-                ItemsTaken.class.getClassLoader(), new Class<?>[] {Event.class}, (proxy, method, arguments) -> null);
+                ItemsTaken.class.getClassLoader(), new Class<?>[] {Event.class}, (proxy, method, arguments) -> {
+                    hearer.accept((WalletMoved) arguments[0]);
+                    return null;
+                });
     }
 }

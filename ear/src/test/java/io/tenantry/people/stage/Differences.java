@@ -29,6 +29,23 @@ public class Differences {
         return sql.one(SettledMonths.latest(tenant), row -> row.text("id"));
     }
 
+    /** A bank transfer that is probably an organization's. */
+    public UUID transfer(UUID organization) {
+        return sql.one("""
+                with file as (
+                  insert into bank_import (id, file_name, format, lines, fresh, imported_at, imported_by)
+                  values (gen_random_uuid(), 'statement.csv', 'CSV', 1, 1, clock_timestamp(), 'stage')
+                  returning id
+                )
+                insert into bank_line (id, import_id, position, account, key, booked_on, amount, currency, payer, iban, words, state, why,
+                                       proposed_id)
+                select gen_random_uuid(), f.id, 1, 'DE89370400440532013000', f.id::text, current_date, 25, 'EUR', 'Olga', '', 'thanks', 'OPEN',
+                       'NAME', ?
+                  from file f
+                returning id
+                """, row -> row.uuid("id"), organization);
+    }
+
     /** What is left at a vendor of an option that is over, in an account that nobody looks at, so that it stays as it is. */
     public UUID remainder(UUID option) {
         return sql.one("""

@@ -197,6 +197,9 @@ public class Scenery {
                 Map.entry("account", account.toString()),
                 Map.entry("finding", differences.address(server).toString()),
                 Map.entry("option-finding", differences.remainder(volume).toString()),
+                Map.entry(
+                        "bank-line",
+                        differences.transfer(created.organizationId()).toString()),
                 Map.entry("volume", volume.toString()),
                 Map.entry("snapshot", snapshot.toString()),
                 Map.entry("decision", snapshot.toString()),

@@ -74,6 +74,9 @@ public enum Navigation {
                                                     "/staff/tax",
                                                     "/staff/tax-status")
                                             .needs(Permission.STAFF_WALLETS_VIEW),
+                                    new Destination("/staff/bank", "wallet", "nav.bank")
+                                            .with("/staff/bank-line")
+                                            .needs(Permission.STAFF_WALLETS_VIEW),
                                     new Destination("/staff/services", "server", "nav.services")
                                             .with(
                                                     "/staff/service",

@@ -1,0 +1,553 @@
+package io.tenantry.bank;
+
+import io.tenantry.audit.AuditTrail;
+import io.tenantry.bank.CsvStatement.Column;
+import io.tenantry.identity.Access;
+import io.tenantry.identity.NotVisible;
+import io.tenantry.identity.Permission;
+import io.tenantry.money.Money;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.time.Ids;
+import io.tenantry.wallet.Wallets;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lines of the reseller's bank statements. Each is kept once; one that bears the reference of a customer is put into that customer's wallet by
+ * itself, any other waits for a person, who says whose it is or sets it aside. Whatever is decided can be taken back, by an entry that
+ * reverses the first, and stays written.
+ */
+@Stateless
+public class BankLines {
+    /** A reason is at most so long. */
+    public static final int REASON_MAX = 200;
+
+    private static final int FOUND_MAX = 10;
+    private static final int AGAIN_MAX = 200;
+
+    private static final String LINES = """
+            select l.*, o.name as organization_name, p.name as proposed_name
+              from bank_line l
+              left join organization o on o.id = l.organization_id
+              left join organization p on p.id = l.proposed_id
+            """;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Access access;
+
+    @Inject
+    AuditTrail audit;
+
+    @Inject
+    TenantDirectory tenants;
+
+    @Inject
+    Wallets wallets;
+
+    /** How a line stands. */
+    public enum State {
+        OPEN,
+        BOOKED,
+        SET_ASIDE
+    }
+
+    /** How sure it is whose a line is, or why nobody knows. */
+    public enum Why {
+        /** Its text bears one customer's reference: it is booked without a person. */
+        REFERENCE,
+        /** Its text has the digits of a reference, without what they are checked by. */
+        DIGITS,
+        /** The account has paid for this customer before. */
+        PAYER,
+        /** Its text names an open document. */
+        DOCUMENT,
+        /** An open document of somebody of that name is of that amount. */
+        NAME,
+        /** It may be of several customers. */
+        AMBIGUOUS,
+        UNKNOWN,
+        /** The customer has no wallet in that currency. */
+        CURRENCY,
+        /** Another file told of a line like it, which may be the same. */
+        ALIKE,
+        /** It was booked, and that was wrong. */
+        TAKEN_BACK,
+        /** Money that went out. */
+        OUTGOING,
+        /** Somebody set it aside or took it up again. */
+        BY_HAND
+    }
+
+    /** How an act ended. */
+    public enum Outcome {
+        DONE,
+        /** Somebody was faster: it is not as it was. */
+        OTHERWISE,
+        /** The customer has no wallet in that currency. */
+        CURRENCY,
+        /** It needs a reason. */
+        REASON
+    }
+
+    /** A customer. */
+    public record Customer(UUID id, String name) {}
+
+    /**
+     * A line. Empty text: the bank does not say.
+     *
+     * @param proposed whose it probably is
+     * @param customer whose it is, if it is booked
+     */
+    public record Line(
+            UUID id,
+            String account,
+            LocalDate bookedOn,
+            Money amount,
+            String payer,
+            String iban,
+            String words,
+            State state,
+            Why why,
+            Optional<Customer> proposed,
+            Optional<Customer> customer,
+            Optional<Long> entry,
+            Optional<Instant> decidedAt,
+            Optional<String> decidedBy,
+            String note) {}
+
+    /** What was done about a line. */
+    public record Act(String act, Optional<Customer> customer, String note, Instant at, String actor) {}
+
+    /** A file that was read. */
+    public record Imported(
+            UUID id, String fileName, String format, int lines, int fresh, Instant importedAt, String importedBy) {}
+
+    /** How many lines stand how. */
+    public record Counts(int open, int booked, int setAside) {}
+
+    /** What a file is read by. */
+    record Usual(String account, Currency currency, Map<Column, String> columns) {}
+
+    /** A line that can be booked without a person. */
+    record Certain(UUID lineId, UUID organizationId) {}
+
+    /** What was stored of a file. */
+    record Stored(UUID importId, int lines, int fresh) {}
+
+    /** The lines of a state, the latest first. */
+    public List<Line> lines(State state, int limit) {
+        access.require(Permission.STAFF_WALLETS_VIEW);
+        return sql.query(
+                LINES + " where l.state = ? order by l.booked_on desc, l.id limit ?", BankLines::line, state, limit);
+    }
+
+    /** How many lines stand how. */
+    public Counts counts() {
+        access.require(Permission.STAFF_WALLETS_VIEW);
+        return sql.one("""
+                select count(*) filter (where state = 'OPEN')::int as open, count(*) filter (where state = 'BOOKED')::int as booked,
+                       count(*) filter (where state = 'SET_ASIDE')::int as set_aside
+                  from bank_line
+                """, row -> new Counts(row.whole("open"), row.whole("booked"), row.whole("set_aside")));
+    }
+
+    /** The latest files. */
+    public List<Imported> imports(int limit) {
+        access.require(Permission.STAFF_WALLETS_VIEW);
+        return sql.query(
+                "select * from bank_import order by imported_at desc, id desc limit ?",
+                row -> new Imported(
+                        row.uuid("id"),
+                        row.text("file_name"),
+                        row.text("format"),
+                        row.whole("lines"),
+                        row.whole("fresh"),
+                        row.instant("imported_at"),
+                        row.text("imported_by")),
+                limit);
+    }
+
+    /**
+     * One line.
+     *
+     * @throws NotVisible if there is none
+     */
+    public Line one(UUID id) {
+        access.require(Permission.STAFF_WALLETS_VIEW);
+        return sql.first(LINES + " where l.id = ?", BankLines::line, id)
+                .orElseThrow(() -> new NotVisible("bank line", id));
+    }
+
+    /** What was done about a line, the latest first. */
+    public List<Act> acts(UUID id) {
+        access.require(Permission.STAFF_WALLETS_VIEW);
+        return sql.query(
+                """
+                select a.act, a.organization_id, o.name, a.note, a.at, a.actor
+                  from bank_act a
+                  left join organization o on o.id = a.organization_id
+                 where a.line_id = ?
+                 order by a.id desc
+                """,
+                row -> new Act(
+                        row.text("act"),
+                        customer(row, "organization_id", "name"),
+                        row.text("note"),
+                        row.instant("at"),
+                        row.text("actor")),
+                id);
+    }
+
+    /** Customers whose name or reference has that in it, for whoever says whose a line is. */
+    public List<Customer> customers(String words) {
+        access.require(Permission.STAFF_WALLETS_ADJUST);
+        var text = words.strip();
+        if (text.isEmpty()) {
+            return List.of();
+        }
+        return sql.query(
+                """
+                select o.id, o.name
+                  from organization o
+                  left join bank_reference r on r.organization_id = o.id
+                 where strpos(lower(o.name), lower(?)) > 0 or r.reference = ?
+                 order by lower(o.name), o.id
+                 limit ?
+                """,
+                row -> new Customer(row.uuid("id"), row.text("name")),
+                text,
+                text.toUpperCase(Locale.ROOT).replace(" ", ""),
+                FOUND_MAX);
+    }
+
+    /** Staff say whose a line is: it goes into that customer's wallet. */
+    public Outcome assign(UUID id, UUID organizationId) {
+        access.require(Permission.STAFF_WALLETS_ADJUST);
+        return book(id, organizationId, Why.BY_HAND);
+    }
+
+    /** Books a line that bears a reference, if it is still to be booked, in a transaction of its own. */
+    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+    public Outcome bookCertain(UUID id, UUID organizationId) {
+        access.require(Permission.STAFF_WALLETS_ADJUST);
+        return book(id, organizationId, Why.REFERENCE);
+    }
+
+    private Outcome book(UUID id, UUID organizationId, Why why) {
+        var line = locked(id);
+        if (line.state() != State.OPEN || !line.amount().isPositive()) {
+            return Outcome.OTHERWISE;
+        }
+        var wallet = wallet(organizationId, line.amount().currency());
+        if (wallet.isEmpty()) {
+            return Outcome.CURRENCY;
+        }
+        var turn = sql.one("select turn from bank_line where id = ?", row -> row.whole("turn"), id) + 1;
+        var entry = wallets.credit(movement(wallet.get(), line, "bank-line:" + id + ":" + turn))
+                .orElseThrow();
+        sql.update(
+                """
+                update bank_line
+                   set state = 'BOOKED', why = ?, organization_id = ?, entry_id = ?, turn = ?, decided_at = ?, decided_by = ?, note = ''
+                 where id = ?
+                """,
+                why,
+                organizationId,
+                entry,
+                turn,
+                clock.instant(),
+                Actors.require().name(),
+                id);
+        note(id, "BOOKED", organizationId, entry, "");
+        record("bank.line_booked", line, Map.of("organization", organizationId.toString(), "entry", entry));
+        return Outcome.DONE;
+    }
+
+    private static Wallets.Movement movement(UUID wallet, Line line, String key) {
+        var from = line.payer().isEmpty() ? line.iban() : line.payer();
+        return new Wallets.Movement(
+                wallet, line.amount(), Wallets.Counterpart.CASH, (line.bookedOn() + " " + from).strip(), key);
+    }
+
+    /** Takes a booking back: the money leaves that wallet by an entry that reverses the first, and the line waits again. */
+    public Outcome takeBack(UUID id, String reason) {
+        access.require(Permission.STAFF_WALLETS_ADJUST);
+        if (isNoReason(reason)) {
+            return Outcome.REASON;
+        }
+        var line = locked(id);
+        if (line.state() != State.BOOKED) {
+            return Outcome.OTHERWISE;
+        }
+        var organization = line.customer().orElseThrow().id();
+        var entry = line.entry().orElseThrow();
+        var wallet = wallet(organization, line.amount().currency()).orElseThrow();
+        var movement = new Wallets.Movement(
+                wallet, line.amount(), Wallets.Counterpart.CASH, reason.strip(), "bank-line-back:" + entry);
+        var reversal = wallets.reverse(movement, entry).orElseThrow();
+        sql.update("""
+                update bank_line
+                   set state = 'OPEN', why = 'TAKEN_BACK', proposed_id = null, organization_id = null, entry_id = null, decided_at = ?,
+                       decided_by = ?, note = ?
+                 where id = ?
+                """, clock.instant(), Actors.require().name(), reason.strip(), id);
+        note(id, "TAKEN_BACK", organization, reversal, reason.strip());
+        record(
+                "bank.line_taken_back",
+                line,
+                Map.of("organization", organization.toString(), "entry", reversal, "reason", reason.strip()));
+        return Outcome.DONE;
+    }
+
+    /** A line is no customer's money, or is dealt with elsewhere. */
+    public Outcome setAside(UUID id, String reason) {
+        access.require(Permission.STAFF_WALLETS_ADJUST);
+        if (isNoReason(reason)) {
+            return Outcome.REASON;
+        }
+        return turn(id, State.OPEN, State.SET_ASIDE, reason.strip());
+    }
+
+    /** A line that was set aside waits again. */
+    public Outcome takeUp(UUID id) {
+        access.require(Permission.STAFF_WALLETS_ADJUST);
+        return turn(id, State.SET_ASIDE, State.OPEN, "");
+    }
+
+    private Outcome turn(UUID id, State from, State to, String reason) {
+        var line = locked(id);
+        if (line.state() != from || !line.amount().isPositive()) {
+            return Outcome.OTHERWISE;
+        }
+        sql.update("""
+                update bank_line set state = ?, why = 'BY_HAND', decided_at = ?, decided_by = ?, note = ? where id = ?
+                """, to, clock.instant(), Actors.require().name(), reason, id);
+        note(id, to == State.OPEN ? "TAKEN_UP" : "SET_ASIDE", null, null, reason);
+        record(to == State.OPEN ? "bank.line_taken_up" : "bank.line_set_aside", line, Map.of("reason", reason));
+        return Outcome.DONE;
+    }
+
+    private static boolean isNoReason(String reason) {
+        return reason.isBlank() || reason.strip().length() > REASON_MAX;
+    }
+
+    private Line locked(UUID id) {
+        if (sql.query("select id from bank_line where id = ? for update", row -> row.uuid("id"), id)
+                .isEmpty()) {
+            throw new NotVisible("bank line", id);
+        }
+        return one(id);
+    }
+
+    private void note(UUID id, String act, @Nullable UUID organizationId, @Nullable Long entry, String words) {
+        sql.update(
+                "insert into bank_act (line_id, act, organization_id, entry_id, note, at, actor) values (?, ?, ?, ?, ?, ?, ?)",
+                id,
+                act,
+                organizationId,
+                entry,
+                words,
+                clock.instant(),
+                Actors.require().name());
+    }
+
+    private void record(String action, Line line, Map<String, ?> facts) {
+        var all = new TreeMap<String, Object>(facts);
+        all.put("amount", line.amount());
+        audit.record(action, "bank_line", line.id().toString(), all);
+    }
+
+    private Optional<UUID> wallet(UUID organizationId, Currency currency) {
+        return sql.first(
+                "select id from wallet where organization_id = ? and currency = ?",
+                row -> row.uuid("id"),
+                organizationId,
+                currency);
+    }
+
+    /** How columns of CSV files are called here, where otherwise than usual. */
+    public Map<String, String> columns() {
+        access.require(Permission.STAFF_WALLETS_VIEW);
+        var named = new TreeMap<String, String>();
+        known().forEach((column, name) -> named.put(column.name(), name));
+        return named;
+    }
+
+    /** Says how columns of CSV files are called; empty: as usual. */
+    public void name(Map<String, String> names) {
+        access.require(Permission.STAFF_WALLETS_ADJUST);
+        var known = new TreeMap<String, String>();
+        for (var column : Column.values()) {
+            var name = names.getOrDefault(column.name(), "").strip();
+            if (!name.isEmpty()) {
+                known.put(column.name(), name.length() <= REASON_MAX ? name : name.substring(0, REASON_MAX));
+            }
+        }
+        sql.update(
+                "update bank_columns set names = jsonb_object(cast(? as text[]), cast(? as text[]))",
+                known.keySet().toArray(String[]::new),
+                known.values().toArray(String[]::new));
+        audit.record("bank.columns_named", "tenant", "bank", known);
+    }
+
+    private Map<Column, String> known() {
+        var named = new EnumMap<Column, String>(Column.class);
+        sql.query(
+                        "select e.key, e.value from bank_columns c cross join lateral jsonb_each_text(c.names) e",
+                        row -> Map.entry(Column.valueOf(row.text("key")), row.text("value")))
+                .forEach(entry -> named.put(entry.getKey(), entry.getValue()));
+        return named;
+    }
+
+    /** What a file is read by: whose statement it is and in which currency where it does not say, and names of columns. */
+    public Usual usual() {
+        access.require(Permission.STAFF_WALLETS_ADJUST);
+        var account = sql.first("select iban from invoice_seller order by id desc limit 1", row -> row.text("iban"))
+                .filter(iban -> !iban.isEmpty())
+                .orElse("-");
+        return new Usual(account, tenants.current().currency(), known());
+    }
+
+    /** Keeps the lines of a file that are not there yet, and finds out whose each is. */
+    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+    public Stored store(String fileName, Statement statement) {
+        access.require(Permission.STAFF_WALLETS_ADJUST);
+        var id = Ids.next(clock);
+        var keyed = LineKeys.of(statement.lines());
+        sql.update(
+                """
+                insert into bank_import (id, file_name, format, lines, fresh, imported_at, imported_by)
+                values (?, ?, ?, ?, 0, ?, ?)
+                """,
+                id,
+                fileName,
+                statement.format(),
+                keyed.size(),
+                clock.instant(),
+                Actors.require().name());
+        var matching = new Matching(sql);
+        var fresh = new ArrayList<UUID>();
+        for (var line : keyed) {
+            insert(id, line).ifPresent(fresh::add);
+        }
+        fresh.forEach(line -> match(matching, line));
+        sql.update("update bank_import set fresh = ? where id = ?", fresh.size(), id);
+        audit.record(
+                "bank.imported",
+                "bank_import",
+                id.toString(),
+                Map.of("file", fileName, "lines", keyed.size(), "fresh", fresh.size()));
+        return new Stored(id, keyed.size(), fresh.size());
+    }
+
+    private void match(Matching matching, UUID line) {
+        var match = matching.of(one(line));
+        sql.update(
+                "update bank_line set state = ?, why = ?, proposed_id = ? where id = ? and state = 'OPEN'",
+                match.why() == Why.OUTGOING ? State.SET_ASIDE : State.OPEN,
+                match.why(),
+                match.organizationId().orElse(null),
+                line);
+    }
+
+    /** Looks again at waiting lines of which nobody knew whose they are: by what was booked since, the payer may be known. */
+    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+    public void lookAgain() {
+        access.require(Permission.STAFF_WALLETS_ADJUST);
+        var matching = new Matching(sql);
+        sql.query("""
+                        select id from bank_line where state = 'OPEN' and why = 'UNKNOWN'
+                         order by booked_on desc, id
+                         limit ?
+                           for update skip locked
+                        """, row -> row.uuid("id"), AGAIN_MAX).forEach(line -> match(matching, line));
+    }
+
+    private Optional<UUID> insert(UUID importId, LineKeys.Keyed keyed) {
+        var line = keyed.line();
+        return sql.first(
+                """
+                insert into bank_line (id, import_id, position, account, key, booked_on, amount, currency, payer, iban, words, state, why)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'OPEN', 'UNKNOWN')
+                on conflict on constraint bank_line_once_uq do nothing
+                returning id
+                """,
+                row -> row.uuid("id"),
+                Ids.next(clock),
+                importId,
+                keyed.position(),
+                line.account(),
+                keyed.key(),
+                line.bookedOn(),
+                line.amount(),
+                line.currency(),
+                line.payer(),
+                line.iban(),
+                line.words());
+    }
+
+    /** Lines that wait although they bear a reference: those of a file that was read just now, or whoever was to book them died. */
+    public List<Certain> certain(int limit) {
+        access.require(Permission.STAFF_WALLETS_ADJUST);
+        return sql.query("""
+                select id, proposed_id from bank_line
+                 where state = 'OPEN' and why = 'REFERENCE' and proposed_id is not null
+                 order by booked_on, id
+                 limit ?
+                """, row -> new Certain(row.uuid("id"), row.uuid("proposed_id")), limit);
+    }
+
+    private static Line line(Row row) {
+        BigDecimal amount = row.decimal("amount");
+        return new Line(
+                row.uuid("id"),
+                row.text("account"),
+                row.date("booked_on"),
+                new Money(amount, Currency.getInstance(row.text("currency"))),
+                row.text("payer"),
+                row.text("iban"),
+                row.text("words"),
+                State.valueOf(row.text("state")),
+                Why.valueOf(row.text("why")),
+                customer(row, "proposed_id", "proposed_name"),
+                customer(row, "organization_id", "organization_name"),
+                isBooked(row) ? Optional.of(row.big("entry_id")) : Optional.empty(),
+                row.maybeInstant("decided_at"),
+                row.maybeText("decided_by"),
+                row.text("note"));
+    }
+
+    private static boolean isBooked(Row row) {
+        return row.text("state").equals(State.BOOKED.name());
+    }
+
+    private static Optional<Customer> customer(Row row, String id, String name) {
+        return row.maybeUuid(id)
+                .map(known -> new Customer(known, row.maybeText(name).orElse("")));
+    }
+}

@@ -1,0 +1,123 @@
+package io.tenantry.bank;
+
+import io.tenantry.bank.BankLines.Why;
+import io.tenantry.tenancy.Sql;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Finds out whose a line of a bank statement is, by what is most certain first. */
+final class Matching {
+    private final Sql sql;
+
+    Matching(Sql sql) {
+        this.sql = sql;
+    }
+
+    /** How sure it is, and whose it is then. */
+    record Match(Why why, Optional<UUID> organizationId) {}
+
+    Match of(BankLines.Line line) {
+        if (!line.amount().isPositive()) {
+            return new Match(Why.OUTGOING, Optional.empty());
+        }
+        var match = whose(line);
+        if (match.organizationId().isEmpty()) {
+            return match;
+        }
+        if (!hasWallet(match.organizationId().get(), line)) {
+            return new Match(Why.CURRENCY, match.organizationId());
+        }
+        return isAlike(line) ? new Match(Why.ALIKE, match.organizationId()) : match;
+    }
+
+    private Match whose(BankLines.Line line) {
+        var references = CreditorReference.in(line.words());
+        var byReference = references.isEmpty() ? List.<UUID>of() : ofReferences(references.toArray(String[]::new));
+        if (!byReference.isEmpty()) {
+            return one(Why.REFERENCE, byReference);
+        }
+        var digits = CreditorReference.digitsIn(line.words());
+        var byDigits = digits.isEmpty() ? List.<UUID>of() : ofDigits(digits.toArray(String[]::new));
+        if (!byDigits.isEmpty()) {
+            return one(Why.DIGITS, byDigits);
+        }
+        var byDocument = ofDocuments(line);
+        if (!byDocument.isEmpty()) {
+            return one(Why.DOCUMENT, byDocument);
+        }
+        var byPayer = line.iban().isEmpty() ? List.<UUID>of() : ofPayer(line.iban());
+        if (!byPayer.isEmpty()) {
+            return one(Why.PAYER, byPayer);
+        }
+        var byName = line.payer().isEmpty() ? List.<UUID>of() : ofName(line);
+        return byName.isEmpty() ? new Match(Why.UNKNOWN, Optional.empty()) : one(Why.NAME, byName);
+    }
+
+    private static Match one(Why why, List<UUID> found) {
+        return found.size() == 1
+                ? new Match(why, Optional.of(found.get(0)))
+                : new Match(Why.AMBIGUOUS, Optional.empty());
+    }
+
+    private List<UUID> ofReferences(String[] references) {
+        return sql.query(
+                "select organization_id from bank_reference where reference = any (?)",
+                row -> row.uuid("organization_id"),
+                (Object) references);
+    }
+
+    private List<UUID> ofDigits(String[] digits) {
+        return sql.query(
+                "select organization_id from bank_reference where substr(reference, 5) = any (?)",
+                row -> row.uuid("organization_id"),
+                (Object) digits);
+    }
+
+    private List<UUID> ofDocuments(BankLines.Line line) {
+        return sql.query("""
+                select distinct organization_id from invoice
+                 where state = 'FINAL' and strpos(translate(upper(?), ' ', ''), translate(upper(number_text), ' ', '')) > 0
+                """, row -> row.uuid("organization_id"), line.words());
+    }
+
+    private List<UUID> ofPayer(String iban) {
+        return sql.query(
+                "select distinct organization_id from bank_line where state = 'BOOKED' and iban = ? and iban <> ''",
+                row -> row.uuid("organization_id"),
+                iban);
+    }
+
+    private List<UUID> ofName(BankLines.Line line) {
+        return sql.query(
+                """
+                select distinct organization_id from invoice
+                 where state = 'FINAL' and total = ? and currency = ?
+                   and regexp_replace(lower(buyer_name), '[^[:alnum:]]', '', 'g') = regexp_replace(lower(?), '[^[:alnum:]]', '', 'g')
+                """,
+                row -> row.uuid("organization_id"),
+                line.amount().amount(),
+                line.amount().currency(),
+                line.payer());
+    }
+
+    private boolean hasWallet(UUID organizationId, BankLines.Line line) {
+        return sql.one(
+                "select exists (select from wallet where organization_id = ? and currency = ?) as known",
+                row -> row.flag("known"),
+                organizationId,
+                line.amount().currency());
+    }
+
+    /** Whether another file told of the same amount from the same payer on that day, perhaps in another form. */
+    private boolean isAlike(BankLines.Line line) {
+        return sql.one("""
+                select exists (
+                  select from bank_line o
+                    join bank_line l on l.id = ?
+                   where o.booked_on = l.booked_on and o.amount = l.amount and o.currency = l.currency
+                     and o.import_id <> l.import_id
+                     and (o.iban = l.iban or o.iban = '' or l.iban = '')) as known
+                """, row -> row.flag("known"), line.id());
+    }
+}

@@ -1,0 +1,452 @@
+package io.tenantry.bank;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tenantry.bank.BankFiles.Outcome.Taken;
+import io.tenantry.bank.BankLines.Line;
+import io.tenantry.bank.BankLines.Outcome;
+import io.tenantry.bank.BankLines.State;
+import io.tenantry.bank.BankLines.Why;
+import io.tenantry.charging.Books;
+import io.tenantry.identity.Access;
+import io.tenantry.identity.AccessDenied;
+import io.tenantry.invoicing.Office;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Tenancy;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.testing.Database;
+import io.tenantry.wallet.ItemsTaken;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Money that came in by bank: into the right wallet, once, and what waits for a person. */
+class BankLinesTest {
+    private static final Instant NOON = Instant.parse("2026-11-10T12:00:00Z");
+
+    private static Books books;
+    private static Office office;
+    private static Steps lines;
+    private static BankFiles files;
+    private static int customers;
+
+    private record Customer(UUID id, UUID wallet, String name, String reference) {}
+
+    @BeforeAll
+    static void prepare() {
+        books = new Books("banked", "EUR", "Europe/Berlin");
+        office = new Office(books);
+        books.clock.stopAt(NOON);
+        lines = new Steps();
+        lines.sql = books.sql;
+        lines.clock = books.clock;
+        lines.access = new Access(books.sql);
+        lines.audit = Office.trail(books);
+        lines.tenants = new TenantDirectory(Database.administration());
+        lines.wallets = ItemsTaken.wallets(
+                books,
+                moved -> books.sql.query(
+                        "select settle_invoices(?, ?)", row -> 0, moved.walletId(), books.clock.instant()));
+        files = new BankFiles();
+        files.lines = lines;
+    }
+
+    @BeforeEach
+    void empty() {
+        Database.asOwner("truncate t_banked.bank_line cascade");
+        books.clock.stopAt(NOON);
+    }
+
+    @Test
+    void whatBearsAReferenceIsInThatWalletAndTheSameFileChangesNothing() {
+        var customer = customer();
+        var file = csv(
+                "2026-11-09;119,00;Anyone;DE1;thanks " + customer.reference().toLowerCase(java.util.Locale.ROOT));
+
+        assertThat(take(file)).isInstanceOfSatisfying(Taken.class, taken -> {
+            assertThat(taken.fresh()).isEqualTo(1);
+            assertThat(taken.booked()).isEqualTo(1);
+        });
+        assertThat(take(file)).isInstanceOfSatisfying(Taken.class, taken -> {
+            assertThat(taken.lines()).isEqualTo(1);
+            assertThat(taken.fresh()).isZero();
+            assertThat(taken.booked()).isZero();
+        });
+
+        assertThat(balance(customer)).isEqualByComparingTo("119");
+        assertThat(only(State.BOOKED)).satisfies(line -> {
+            assertThat(line.why()).isEqualTo(Why.REFERENCE);
+            assertThat(line.customer()).map(BankLines.Customer::id).contains(customer.id());
+        });
+        assertThat(Database.texts("select a.kind || ' ' || p.amount from t_banked.posting p"
+                        + " join t_banked.ledger_account a on a.id = p.account_id"
+                        + " join t_banked.bank_line l on l.entry_id = p.entry_id order by 1"))
+                .containsExactly("CASH -119.00000000", "WALLET 119.00000000");
+    }
+
+    @Test
+    void twoThatAreAlikeInAFileAreTwo() {
+        var customer = customer();
+        var line = "2026-11-09;10,00;Ann;DE1;" + customer.reference();
+        take(csv(line, line));
+        assertThat(balance(customer)).isEqualByComparingTo("20");
+        take(csv(line, line));
+        assertThat(balance(customer)).isEqualByComparingTo("20");
+    }
+
+    @Test
+    void filesThatComeAtTheSameTimeAreBookedOnce() throws Exception {
+        var first = customer();
+        var second = customer();
+        var file = csv(
+                "2026-11-09;10,00;Ann;DE1;" + first.reference(),
+                "2026-11-09;20,00;Bob;DE2;" + second.reference(),
+                "2026-11-08;5,00;Ann;DE1;" + first.reference());
+        var pool = Executors.newFixedThreadPool(4);
+        try {
+            var fresh = 0;
+            var booked = 0;
+            for (var done : pool.invokeAll(Collections.nCopies(4, (Callable<BankFiles.Outcome>) () -> take(file)))) {
+                var taken = (Taken) done.get();
+                fresh += taken.fresh();
+                booked += taken.booked();
+            }
+            assertThat(fresh).isEqualTo(3);
+            assertThat(booked).isEqualTo(3);
+        } finally {
+            pool.shutdownNow();
+        }
+        assertThat(balance(first)).isEqualByComparingTo("15");
+        assertThat(balance(second)).isEqualByComparingTo("20");
+    }
+
+    @Test
+    void whatNobodyCameToBookIsBookedWithTheNextFile() {
+        var customer = customer();
+        lines.isDead = true;
+        take(csv("2026-11-09;10,00;Ann;DE1;" + customer.reference()));
+        assertThat(balance(customer)).isZero();
+        assertThat(only(State.OPEN).why()).isEqualTo(Why.REFERENCE);
+
+        lines.isDead = false;
+        take(csv("2026-11-10;1,00;Nobody;DE9;x"));
+        assertThat(balance(customer)).isEqualByComparingTo("10");
+    }
+
+    @Test
+    void moneyPaysOpenDocuments() {
+        var customer = customer();
+        var document = owe(customer);
+        assertThat(state(document)).isEqualTo("FINAL");
+        take(csv("2026-11-09;50,00;Ann;DE1;" + customer.reference()));
+        assertThat(state(document)).isEqualTo("PAID");
+    }
+
+    @Test
+    void whatIsOnlyLikelyWaitsForAPersonWithAProposal() {
+        var customer = customer();
+        var other = customer();
+        var document = owe(customer);
+        var number = books.in(() -> books.sql.one(
+                "select number_text from invoice where id = ?", row -> row.text("number_text"), document));
+        var total = books.in(() -> books.sql.one(
+                "select trim(to_char(total, '9990.00')) as t from invoice where id = ?",
+                row -> row.text("t"),
+                document));
+
+        proposes(Why.DOCUMENT, customer, "2026-11-01;3,00;Ann;DE7;" + number.replace("-", " - "));
+        proposes(
+                Why.NAME,
+                customer,
+                "2026-11-02;" + total.replace('.', ',') + ";" + customer.name().toUpperCase(java.util.Locale.ROOT)
+                        + ".;DE6;x");
+        proposes(
+                Why.DIGITS,
+                other,
+                "2026-11-03;3,00;Ann;DE5;Kd " + other.reference().substring(4));
+        take(csv("2026-11-04;3,00;Ann;DE44;" + other.reference(), "2026-11-05;7,00;Ann;DE44;of the same file"));
+        assertThat(last(State.OPEN).why()).isEqualTo(Why.PAYER);
+        proposes(Why.PAYER, other, "2026-11-05;4,00;Ann;DE44;no words");
+        take(csv("2026-11-06;5,00;Ann;DE3;" + customer.reference() + " and " + other.reference()));
+        assertThat(last(State.OPEN)).satisfies(line -> {
+            assertThat(line.why()).isEqualTo(Why.AMBIGUOUS);
+            assertThat(line.proposed()).isEmpty();
+        });
+        take(csv("2026-11-07;6,00;Nobody;DE2;hello"));
+        assertThat(last(State.OPEN).why()).isEqualTo(Why.UNKNOWN);
+        assertThat(balance(other)).isEqualByComparingTo("3");
+    }
+
+    @Test
+    void moneyOfAnotherCurrencyWaits() {
+        var customer = customer();
+        take("Date;Amount;Currency;Text\n2026-11-09;10,00;USD;" + customer.reference() + "\n");
+        var line = only(State.OPEN);
+        assertThat(line.why()).isEqualTo(Why.CURRENCY);
+        assertThat(line.proposed()).map(BankLines.Customer::id).contains(customer.id());
+        assertThat(books.in(() -> lines.assign(line.id(), customer.id()))).isEqualTo(Outcome.CURRENCY);
+        assertThat(balance(customer)).isZero();
+    }
+
+    @Test
+    void whatAnotherSortOfFileToldBeforeIsNotBookedAgain() {
+        var customer = customer();
+        take(csv("2026-11-09;10,00;Ann;DE1;" + customer.reference()));
+        take("""
+                <Document><BkToCstmrStmt><Stmt><Acct><Id><IBAN>DE89370400440532013000</IBAN></Id></Acct>
+                <Ntry><Amt Ccy="EUR">10.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><BookgDt><Dt>2026-11-09</Dt></BookgDt><AcctSvcrRef>1</AcctSvcrRef>
+                <NtryDtls><TxDtls><RltdPties><DbtrAcct><Id><IBAN>DE1</IBAN></Id></DbtrAcct></RltdPties>
+                <RmtInf><Ustrd>%s</Ustrd></RmtInf></TxDtls></NtryDtls></Ntry></Stmt></BkToCstmrStmt></Document>
+                """.formatted(customer.reference()));
+        assertThat(balance(customer)).isEqualByComparingTo("10");
+        assertThat(only(State.OPEN).why()).isEqualTo(Why.ALIKE);
+    }
+
+    @Test
+    void aWrongAssignmentIsTakenBackByAnEntryThatReversesIt() {
+        var wrong = customer();
+        var right = customer();
+        take(csv("2026-11-09;10,00;Ann;DE1;" + wrong.reference()));
+        var line = only(State.BOOKED);
+
+        assertThat(books.in(() -> lines.takeBack(line.id(), " "))).isEqualTo(Outcome.REASON);
+        assertThat(books.in(() -> lines.takeBack(line.id(), "mistyped"))).isEqualTo(Outcome.DONE);
+        assertThat(books.in(() -> lines.takeBack(line.id(), "mistyped"))).isEqualTo(Outcome.OTHERWISE);
+        assertThat(balance(wrong)).isZero();
+        assertThat(only(State.OPEN).why()).isEqualTo(Why.TAKEN_BACK);
+        take(csv("2026-11-09;10,00;Ann;DE1;" + wrong.reference()));
+        assertThat(balance(wrong)).isZero();
+
+        assertThat(books.in(() -> lines.assign(line.id(), right.id()))).isEqualTo(Outcome.DONE);
+        assertThat(books.in(() -> lines.assign(line.id(), wrong.id()))).isEqualTo(Outcome.OTHERWISE);
+        assertThat(balance(right)).isEqualByComparingTo("10");
+        assertThat(books.in(() -> lines.acts(line.id())))
+                .extracting(BankLines.Act::act)
+                .containsExactly("BOOKED", "TAKEN_BACK", "BOOKED");
+        assertThat(Database.texts("select e.kind || ' ' || (r.id is not null) from t_banked.bank_act a"
+                        + " join t_banked.journal_entry e on e.id = a.entry_id left join t_banked.journal_entry r on r.id = e.reverses"
+                        + " where a.line_id = '" + line.id() + "' order by a.id"))
+                .containsExactly("CREDIT false", "REVERSAL true", "CREDIT false");
+        assertThat(Database.texts(
+                        "select action from t_banked.audit_record where subject_id = '" + line.id() + "' order by seq"))
+                .containsExactly("bank.line_booked", "bank.line_taken_back", "bank.line_booked");
+    }
+
+    @Test
+    void twoWhoAssignAtOnceAreToldThatOneWasFaster() throws Exception {
+        var first = customer();
+        var second = customer();
+        take(csv("2026-11-09;10,00;Nobody;;x"));
+        var line = only(State.OPEN);
+        var pool = Executors.newFixedThreadPool(2);
+        try {
+            var both = pool.invokeAll(List.<Callable<Outcome>>of(
+                    () -> books.in(() -> lines.assign(line.id(), first.id())),
+                    () -> books.in(() -> lines.assign(line.id(), second.id()))));
+            assertThat(List.of(both.get(0).get(), both.get(1).get()))
+                    .containsExactlyInAnyOrder(Outcome.DONE, Outcome.OTHERWISE);
+        } finally {
+            pool.shutdownNow();
+        }
+        assertThat(balance(first).add(balance(second))).isEqualByComparingTo("10");
+    }
+
+    @Test
+    void whatIsNobodysIsSetAsideForAReasonAndTakenUpAgain() {
+        take(csv("2026-11-09;10,00;Tax office;;refund", "2026-11-09;-10,00;Rent;;out"));
+        assertThat(only(State.SET_ASIDE).why()).isEqualTo(Why.OUTGOING);
+        var line = only(State.OPEN);
+        assertThat(books.in(() -> lines.setAside(line.id(), ""))).isEqualTo(Outcome.REASON);
+        assertThat(books.in(() -> lines.setAside(line.id(), "no customer"))).isEqualTo(Outcome.DONE);
+        assertThat(books.in(() -> lines.setAside(line.id(), "no customer"))).isEqualTo(Outcome.OTHERWISE);
+        assertThat(books.in(() -> lines.one(line.id())).note()).isEqualTo("no customer");
+        assertThat(books.in(() -> lines.takeUp(line.id()))).isEqualTo(Outcome.DONE);
+        assertThat(books.in(() -> lines.counts())).isEqualTo(new BankLines.Counts(1, 0, 1));
+    }
+
+    @Test
+    void aFileThatCannotBeReadLeavesNothing() {
+        assertThat(take("<!DOCTYPE x><Document/>")).isEqualTo(new BankFiles.Outcome.Unreadable("NO_XML", ""));
+        assertThat(take("Date;Amount\n2026-11-09;5,00\n2026-11-09;five\n"))
+                .isEqualTo(new BankFiles.Outcome.Unreadable("AMOUNT", "five"));
+        assertThat(take("")).isEqualTo(new BankFiles.Outcome.Unreadable("EMPTY", ""));
+        assertThat(take("x".repeat(BankFiles.BYTES_MAX + 1)))
+                .isEqualTo(new BankFiles.Outcome.Unreadable("TOO_LARGE", ""));
+        assertThat(books.in(() -> lines.counts())).isEqualTo(new BankLines.Counts(0, 0, 0));
+    }
+
+    @Test
+    void columnsOfABankAreRemembered() {
+        var customer = customer();
+        var file = "Tag;Wert;Wozu\n2026-11-09;5,00;" + customer.reference() + "\n";
+        assertThat(take(file)).isInstanceOf(BankFiles.Outcome.Unreadable.class);
+        books.in(() -> {
+            lines.name(Map.of("DATE", "Tag", "AMOUNT", "Wert", "WORDS", "Wozu", "PAYER", " "));
+            return true;
+        });
+        assertThat(books.in(() -> lines.columns())).containsOnlyKeys("DATE", "AMOUNT", "WORDS");
+        take(file);
+        assertThat(balance(customer)).isEqualByComparingTo("5");
+        books.in(() -> {
+            lines.name(Map.of());
+            return true;
+        });
+    }
+
+    @Test
+    void whoMayNotMoveMoneyDoesNothingHere() {
+        var customer = customer();
+        take(csv("2026-11-09;10,00;Nobody;;x"));
+        var line = only(State.OPEN).id();
+        var stranger = new Actor(Actor.Kind.STAFF, UUID.randomUUID(), "Mia");
+        for (var act : List.<Supplier<Object>>of(
+                () -> lines.assign(line, customer.id()),
+                () -> lines.setAside(line, "x"),
+                () -> lines.takeUp(line),
+                () -> lines.takeBack(line, "x"),
+                () -> lines.customers("x"),
+                () -> lines.one(line),
+                () -> lines.acts(line),
+                () -> lines.imports(1),
+                () -> lines.lines(State.OPEN, 1))) {
+            assertThatThrownBy(() -> {
+                        try (var acting = Actors.enter(stranger)) {
+                            Database.in(books.tenant, act);
+                        }
+                    })
+                    .isInstanceOf(AccessDenied.class);
+        }
+        assertThatThrownBy(() -> {
+                    try (var acting = Actors.enter(stranger)) {
+                        Tenancy.in(
+                                books.tenant,
+                                () -> files.take(
+                                        "x.csv", csv("2026-11-09;10,00;A;;x").getBytes(StandardCharsets.UTF_8)));
+                    }
+                })
+                .isInstanceOf(AccessDenied.class);
+    }
+
+    @Test
+    void aCustomerIsToldItsReferenceOnceTheAccountIsKnown() {
+        var customer = customer();
+        var transfers = new BankTransfers();
+        transfers.sql = books.sql;
+        transfers.access = new Access(books.sql);
+        assertThat(books.in(() -> transfers.of(customer.id()))).isEmpty();
+        books.in(() -> books.sql.update("""
+                insert into invoice_seller (name, street, postcode, city, country, vat_number, tax_number, register, email, bank, iban, bic,
+                                            note, noted_at, noted_by)
+                values ('Aurora Cloud GmbH', 'a', 'b', 'c', 'DE', '', '', '', '', '', 'DE89370400440532013000', '', '', now(), 'test')
+                """));
+        var way = books.in(() -> transfers.of(customer.id())).orElseThrow();
+        assertThat(CreditorReference.isValid(way.reference())).isTrue();
+        assertThat(way.getSpacedReference()).matches("RF[0-9]{2} [0-9]{4} [0-9]{4} [0-9]{2}");
+    }
+
+    private static void proposes(Why why, Customer customer, String line) {
+        take(csv(line));
+        assertThat(last(State.OPEN)).satisfies(found -> {
+            assertThat(found.why()).isEqualTo(why);
+            assertThat(found.proposed()).map(BankLines.Customer::id).contains(customer.id());
+        });
+    }
+
+    private static String csv(String... rows) {
+        return "Date;Amount;Payer;IBAN;Text\n" + String.join("\n", rows) + "\n";
+    }
+
+    private static BankFiles.Outcome take(String file) {
+        try (var acting = Actors.enter(Actor.system("test"))) {
+            return Tenancy.in(books.tenant, () -> files.take("file", file.getBytes(StandardCharsets.UTF_8)));
+        }
+    }
+
+    private static Line only(State state) {
+        var all = books.in(() -> lines.lines(state, 10));
+        assertThat(all).hasSize(1);
+        return all.get(0);
+    }
+
+    private static Line last(State state) {
+        return books.in(() -> lines.lines(state, 1)).get(0);
+    }
+
+    private static Customer customer() {
+        var name = "Customer " + customers++;
+        var wallet = books.wallet("0");
+        office.name(wallet);
+        var id = books.in(() -> books.sql.one(
+                "select organization_id from wallet where id = ?", row -> row.uuid("organization_id"), wallet));
+        books.in(() -> books.sql.update("update organization set name = ? where id = ?", name, id));
+        var reference = books.in(() -> books.sql.one(
+                "select reference from bank_reference where organization_id = ?", row -> row.text("reference"), id));
+        return new Customer(id, wallet, name, reference);
+    }
+
+    /** An open document: hours of October without money. */
+    private static UUID owe(Customer customer) {
+        books.clock.stopAt(Instant.parse("2026-10-10T12:20:00Z"));
+        books.rent(customer.wallet(), books.price("7.30"), books.clock.instant());
+        books.charge(Instant.parse("2026-11-04T00:00:00Z"));
+        books.clock.stopAt(NOON);
+        assertThat(office.issue(customer.wallet(), Office.OCTOBER).documents()).isEqualTo(1);
+        return books.in(() ->
+                books.sql.one("select id from invoice where wallet_id = ?", row -> row.uuid("id"), customer.wallet()));
+    }
+
+    private static String state(UUID document) {
+        return books.in(
+                () -> books.sql.one("select state from invoice where id = ?", row -> row.text("state"), document));
+    }
+
+    private static BigDecimal balance(Customer customer) {
+        return books.in(() -> books.sql.one(
+                "select balance from wallet where id = ?", row -> row.decimal("balance"), customer.wallet()));
+    }
+
+    /** Lines with the transactions that the container makes where there is none. */
+    private static final class Steps extends BankLines {
+        private boolean isDead;
+
+        @Override
+        public Usual usual() {
+            return Database.in(Tenancy.scope(), super::usual);
+        }
+
+        @Override
+        public Stored store(String fileName, Statement statement) {
+            return Database.in(Tenancy.scope(), () -> super.store(fileName, statement));
+        }
+
+        @Override
+        public void lookAgain() {
+            Database.run(Tenancy.scope(), super::lookAgain);
+        }
+
+        @Override
+        public List<Certain> certain(int limit) {
+            return Database.in(Tenancy.scope(), () -> super.certain(limit));
+        }
+
+        @Override
+        public Outcome bookCertain(UUID id, UUID organizationId) {
+            if (isDead) {
+                throw new IllegalStateException("the node is gone");
+            }
+            return Database.in(Tenancy.scope(), () -> super.bookCertain(id, organizationId));
+        }
+    }
+}
