@@ -77,7 +77,9 @@ public class BankPage {
 
     /** Says how columns are called. */
     public void name() {
-        lines.name(getColumns());
+        var said = getColumns();
+        said.replaceAll((column, name) -> Objects.requireNonNullElse(name, "")); // Forms send nothing as null.
+        lines.name(said);
         Visit.go(HERE, fmt.text("bank.columns.saved"));
     }
 
