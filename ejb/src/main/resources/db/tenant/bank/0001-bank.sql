@@ -17,13 +17,15 @@ comment on table bank_reference is 'append-only: by chance, so that nobody count
 create function give_bank_reference() returns trigger language plpgsql as $$
 declare
     body text;
+    given integer;
 begin
     loop
         body := lpad(floor(random() * 10000000000)::bigint::text, 10, '0');
-        insert into bank_reference (organization_id, reference)
-        values (new.id, 'RF' || lpad((98 - mod((body || '271500')::numeric, 97))::text, 2, '0') || body)
-            on conflict on constraint bank_reference_uq do nothing;
-        exit when found;
+        execute format('insert into %I.bank_reference (organization_id, reference) values ($1, $2)'
+                       ' on conflict on constraint bank_reference_uq do nothing', tg_table_schema)
+          using new.id, 'RF' || lpad((98 - mod((body || '271500')::numeric, 97))::text, 2, '0') || body;
+        get diagnostics given = row_count;
+        exit when given = 1;
     end loop;
     return null;
 end $$;
