@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
  * <p>{@code -Dtenantry.kills=9000} and {@code -Dtenantry.kills.database=800} kill more often, {@code -Dtenantry.kills.seed=...} again in the same order.
  */
 class KillPointsTest {
-    private static final int KILLS = Integer.getInteger("tenantry.kills", 75);
+    private static final int KILLS = Integer.getInteger("tenantry.kills", 45);
     private static final int OF_THE_DATABASE = Integer.getInteger("tenantry.kills.database", 3);
     private static final long SEED = Long.getLong("tenantry.kills.seed", System.nanoTime());
 

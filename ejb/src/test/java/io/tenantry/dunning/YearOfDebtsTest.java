@@ -74,7 +74,7 @@ class YearOfDebtsTest {
             """;
 
     static LongStream seeds() {
-        return LongStream.range(0, Long.getLong("tenantry.test.debts", 2));
+        return LongStream.range(0, Long.getLong("tenantry.test.debts", 1));
     }
 
     @ParameterizedTest

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
  * <p>{@code -Dtenantry.invoice.kills=50} kills more often, {@code -Dtenantry.invoice.kills.seed=...} again in the same order.
  */
 class InvoiceKillsTest {
-    private static final int KILLS = Integer.getInteger("tenantry.invoice.kills", 12);
+    private static final int KILLS = Integer.getInteger("tenantry.invoice.kills", 6);
     private static final int OF_THE_DATABASE = 1;
     private static final long SEED = Long.getLong("tenantry.invoice.kills.seed", System.nanoTime());
 
