@@ -9,7 +9,7 @@
   const { say, toast, words } = window.shellParts;
   const SHOWN_AFTER = 300;
   const LONG_AFTER = 5000;
-  const FILE = /\.(csv|xlsx)$/;
+  const FILE = /(\.(csv|xlsx|pdf|xml)|\/mail-file)$/;
 
   const main = document.getElementById('main');
   const panel = document.getElementById('busy');

@@ -87,6 +87,8 @@ final class HostileOutput {
             "\u001b[?1000h\u001b[?1006h\u001b[?2004h\u001b[?1049h\u001b[?1049l\u001b[?25l\u001b[?1h\u001b=",
             "\u001b#8\u001b(0\u000e\u000f\u001b%G\u001b[!p\u001b[?3h\u001b[?3l");
 
+    private static final int PRESS_TIMES = 10;
+
     private final Visitor visitor;
     private final Page page;
 
@@ -137,9 +139,12 @@ final class HostileOutput {
                 base64(words));
     }
 
-    /** On a link of theirs: nothing is opened. */
+    /** On a link of theirs: nothing is opened. The shell may still write over it what it says to the answers that were typed: then it is said again. */
     private void press() {
-        say("\u001bc\u001b]8;;javascript:document.title='stolen'\u001b\\" + PRESS + "\u001b]8;;\u001b\\");
+        for (var times = 0; times < PRESS_TIMES && !screen().textContent().contains(PRESS); times++) {
+            say("\u001bc\u001b]8;;javascript:document.title='stolen'\u001b\\" + PRESS + "\u001b]8;;\u001b\\");
+            page.waitForTimeout(1_000);
+        }
         PlaywrightAssertions.assertThat(screen()).containsText(PRESS, patiently());
         var row = screen().locator("div").first().boundingBox();
         page.mouse().move(row.x + 20, row.y + row.height / 2);

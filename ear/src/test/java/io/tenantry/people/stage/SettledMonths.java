@@ -13,7 +13,9 @@ public final class SettledMonths {
                 declare
                     account uuid;
                     paper uuid;
+                    before text := current_setting('search_path');
                 begin
+                    perform set_config('search_path', 'platform', true);
                     insert into platform.reseller_account (id, tenant, tenant_role, currency, opened_at)
                     values (gen_random_uuid(), '${tenant}', '${role}', '${currency}', now())
                     on conflict (tenant, currency) where closed_at is null do nothing;
@@ -42,6 +44,9 @@ public final class SettledMonths {
                          cross join generate_series(1, 7) n
                          where s.id = paper;
                     end loop;
+                    set constraints all immediate;
+                    set constraints all deferred;
+                    perform set_config('search_path', before, true);
                 end $$
                 """.replace("${tenant}", tenant.value())
                 .replace("${role}", tenant.role())

@@ -87,7 +87,7 @@ public class ResellersPage {
     public void setLimitNow() {
         var most = limit;
         if (most != null && (most.signum() < 0 || most.stripTrailingZeros().scale() > decimals())) {
-            Visit.refuse("limit:limit", fmt.text("settlement.limit.invalid"));
+            Visit.refuse("limit:most", fmt.text("settlement.limit.invalid"));
         } else {
             console.limit(tenant().id(), most == null ? null : new Money(most, tenant().currency()));
             Visit.go(here(), fmt.text("settlement.limit.done"));
