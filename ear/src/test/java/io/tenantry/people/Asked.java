@@ -23,6 +23,9 @@ record Asked(List<String> statements) {
     private static final List<String> DOOR = List.of(
             "select t.slug, t.name, t.state", "select w.last_seen_at < now()", "update web_session set last_seen_at");
 
+    /** Whether there is work to do: asked by the clock, by no page. */
+    private static final List<String> CLOCK = List.of("select t.tenant from unnest(");
+
     private static final int SHOWN = 160;
 
     /** An empty statement is how a driver asks whether somebody is there. */
@@ -35,7 +38,7 @@ record Asked(List<String> statements) {
 
     /** What was asked for the page itself. */
     List<String> own() {
-        return all(text -> !isOneOf(KERNEL, text) && !isOneOf(DOOR, text));
+        return all(text -> !isOneOf(KERNEL, text) && !isOneOf(DOOR, text) && !isOneOf(CLOCK, text));
     }
 
     int kernel() {

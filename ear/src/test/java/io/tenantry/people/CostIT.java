@@ -107,9 +107,9 @@ class CostIT {
         }
         for (var place : places) {
             PAGES.merge(place, look(caller, place), Asked::orLess);
-            // What runs by the clock may ask in the same moment.
+            // What runs by the clock may ask in the same moment; so not a whole number of its rounds later.
             for (var more = 0; more < LOOKS_MORE && seemsToAskTooOften(place); more++) {
-                LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(2));
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1_300));
                 PAGES.merge(place, look(caller, place), Asked::orLess);
             }
         }
