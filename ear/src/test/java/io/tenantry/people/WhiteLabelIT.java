@@ -149,8 +149,6 @@ class WhiteLabelIT extends Deployments {
                         "/staff/customers.xlsx",
                         "/staff/audit.csv",
                         "/staff/audit.xlsx",
-                        "/staff/journal.csv",
-                        "/staff/trial-balance.xlsx",
                         "/staff/statement.csv?wallet=" + made.id("wallet"),
                         "/staff/charge.csv?day=2026-11-01&wallet=" + made.id("wallet"));
             }
