@@ -132,12 +132,6 @@ final class InvoiceStory {
         sam.fits();
         Downloads.requirePdf(sam.page(), "a[href^='/staff/invoice.pdf']", "INV");
         var invoice = sam.path();
-        sam.id("deliver:again").click();
-        sam.isTold("It goes out now.");
-        PlaywrightAssertions.assertThat(sam.id("delivery")).containsText("olga@kiosk.example");
-        sam.page().locator("#delivery a.link").first().click();
-        sam.page().waitForURL("**/staff/mail?id=*");
-        Downloads.requirePdf(sam.page(), "#files a", "INV");
         sam.open("/staff/invoice-settings");
         sam.reads("The first document has been issued");
         PlaywrightAssertions.assertThat(sam.id("first:month")).isHidden();
@@ -173,9 +167,6 @@ final class InvoiceStory {
         olga.reads("Corrected by CN-");
         PlaywrightAssertions.assertThat(olga.id("sums")).containsText("10.00");
         olga.fits();
-        olga.id("deliver:me").click();
-        olga.isTold("It goes out now.");
-        PlaywrightAssertions.assertThat(olga.id("delivery")).containsText("olga@kiosk.example");
         olga.open("/portal/account");
         PlaywrightAssertions.assertThat(olga.id("account")).containsText("10.00");
     }
