@@ -118,6 +118,7 @@ final class Places {
                 Place.of("staff/settlements"),
                 new Place("staff/settlement", "/staff/settlement?id=" + made.id("settlement")),
                 new Place("staff/settlement-line", "/staff/settlement-line?line=1&id=" + made.id("settlement")),
+                Place.of("staff/books"),
                 Place.of("staff/bank"),
                 new Place("staff/bank-line", "/staff/bank-line?id=" + made.id("bank-line")),
                 new Place("staff/account", "/staff/account?organization=" + made.id("organization")),

@@ -149,6 +149,8 @@ class WhiteLabelIT extends Deployments {
                         "/staff/customers.xlsx",
                         "/staff/audit.csv",
                         "/staff/audit.xlsx",
+                        "/staff/journal.csv",
+                        "/staff/trial-balance.xlsx",
                         "/staff/statement.csv?wallet=" + made.id("wallet"),
                         "/staff/charge.csv?day=2026-11-01&wallet=" + made.id("wallet"));
             }

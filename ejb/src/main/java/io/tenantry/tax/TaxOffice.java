@@ -281,6 +281,32 @@ public class TaxOffice {
         retax(event.organizationId());
     }
 
+    /**
+     * VIES says otherwise of an organization's number than before: it is a business, or is none any more. One that is exempt stays so. What
+     * is said of a number that has been replaced meanwhile proves nothing.
+     */
+    public void checked(@Observes NumberChecked event) {
+        var id = event.organizationId();
+        // First of all: whoever replaces the number writes to the trail too, so that one of the two comes after the
+        // other.
+        audit.record(
+                "tax.number_checked",
+                "organization",
+                id.toString(),
+                Map.of("number", event.number(), "proven", event.isProven()));
+        var isStated = sql.first(
+                        "select vat_number from invoice_buyer where organization_id = ? order by id desc limit 1",
+                        row -> row.text("vat_number").equals(event.number()),
+                        id)
+                .orElse(false);
+        var before = latest(id).status();
+        var from = event.isProven() ? Buyer.Status.CONSUMER : Buyer.Status.BUSINESS;
+        if (isStated && before == from) {
+            write(id, event.isProven() ? Buyer.Status.BUSINESS : Buyer.Status.CONSUMER, event.evidence());
+            retax(id);
+        }
+    }
+
     private void write(UUID organizationId, Buyer.Status status, String evidence) {
         sql.update(
                 """

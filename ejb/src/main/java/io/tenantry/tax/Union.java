@@ -1,5 +1,7 @@
 package io.tenantry.tax;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The European Union, by ISO 3166. Its states count as one place for the reverse charge and for what consumers elsewhere in it owe. */
@@ -12,6 +14,20 @@ final class Union {
 
     static boolean contains(String country) {
         return STATES.contains(country);
+    }
+
+    /** The state, by ISO 3166, that gave a VAT number to somebody; Greece writes EL. Numbers of Northern Ireland are for goods alone. */
+    static Optional<String> ofNumber(String packed) {
+        if (packed.length() <= 2) {
+            return Optional.empty();
+        }
+        var prefix = packed.substring(0, 2);
+        return Optional.of("EL".equals(prefix) ? "GR" : prefix).filter(STATES::contains);
+    }
+
+    /** What VAT numbers of its states begin with. */
+    static List<String> prefixes() {
+        return STATES.stream().map(state -> "GR".equals(state) ? "EL" : state).toList();
     }
 
     static Set<String> states() {

@@ -21,6 +21,7 @@ public class Settings {
     private final String platformOwnerEmail;
     private final String secretKeysFile;
     private final String outboundAddresses;
+    private final String viesUrl;
     private final boolean tls;
     private final String mailHost;
     private final int publicPort;
@@ -68,6 +69,7 @@ public class Settings {
         secretKeysFile = source.text("tenantry.secret.keys-file", "", ".*", "a file path");
         outboundAddresses =
                 source.text("tenantry.outbound.addresses", "public", "public|private|any", "public, private or any");
+        viesUrl = source.text("tenantry.vies.url", "", "https?://[^\\s/?#]+(/[^\\s?#]*)?", "an http or https address");
         tls = source.flag("tenantry.tls", false);
         mailHost = source.text("tenantry.mail.host", "", "[A-Za-z0-9.:-]+", "a host name");
         publicPort = source.whole("tenantry.public.port", tls ? 443 : 8080, 1, 65535);
@@ -136,6 +138,11 @@ public class Settings {
      */
     public String outboundAddresses() {
         return outboundAddresses;
+    }
+
+    /** {@code tenantry.vies.url} (none): the base of VIES' REST interface, which says whether VAT numbers are valid; without it nobody asks. */
+    public String viesUrl() {
+        return viesUrl;
     }
 
     /** {@code tenantry.tls} (false): people reach us by https; cookies are Secure and their names begin with __Host-. */

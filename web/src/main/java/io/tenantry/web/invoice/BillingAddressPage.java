@@ -4,6 +4,7 @@ import io.tenantry.identity.Permission;
 import io.tenantry.invoicing.Buyer;
 import io.tenantry.invoicing.Parties;
 import io.tenantry.mail.DocumentMails;
+import io.tenantry.tax.VatChecks;
 import io.tenantry.web.portal.CurrentOrganization;
 import io.tenantry.web.shell.Fmt;
 import io.tenantry.web.shell.Visit;
@@ -27,10 +28,14 @@ public class BillingAddressPage extends PartyForm {
     DocumentMails mails;
 
     @Inject
+    VatChecks checks;
+
+    @Inject
     Fmt fmt;
 
     private String reference = "";
     private boolean isStructured;
+    private VatChecks.Known known = VatChecks.Known.NOTHING;
 
     /** Looks at what is known, if it may be seen. */
     public void open() {
@@ -38,6 +43,7 @@ public class BillingAddressPage extends PartyForm {
             var buyer = parties.buyer(organization.getId());
             show(buyer.address(), buyer.vatNumber(), buyer.email());
             reference = buyer.reference();
+            known = checks.known(organization.getId());
             isStructured = mails.isXRechnung(organization.getId());
         });
     }
@@ -61,6 +67,16 @@ public class BillingAddressPage extends PartyForm {
     /** Whether the member may change it. The use case asks again. */
     public boolean isManaged() {
         return organization.may(Permission.BILLING_MANAGE);
+    }
+
+    /** What is known of the VAT number; empty if nothing is to be said. */
+    public String getVatNote() {
+        return known == VatChecks.Known.NOTHING ? "" : fmt.text("party.vat." + known);
+    }
+
+    /** In which colour that is said. */
+    public String getVatTone() {
+        return known == VatChecks.Known.CONFIRMED ? "ok" : known == VatChecks.Known.UNKNOWN ? "bad" : "info";
     }
 
     public boolean isStructured() {

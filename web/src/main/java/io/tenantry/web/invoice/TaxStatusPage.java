@@ -5,6 +5,7 @@ import io.tenantry.identity.Organizations;
 import io.tenantry.identity.Permission;
 import io.tenantry.tax.Buyer;
 import io.tenantry.tax.TaxOffice;
+import io.tenantry.tax.VatChecks;
 import io.tenantry.web.security.CurrentPerson;
 import io.tenantry.web.shell.Fmt;
 import io.tenantry.web.shell.Visit;
@@ -34,6 +35,9 @@ public class TaxStatusPage implements Serializable {
     TaxOffice office;
 
     @Inject
+    VatChecks checks;
+
+    @Inject
     Fmt fmt;
 
     private @Nullable String parameter;
@@ -41,6 +45,8 @@ public class TaxStatusPage implements Serializable {
     private String organizationName = "";
     private String status = "";
     private String evidence = "";
+    private VatChecks.Known known = VatChecks.Known.NOTHING;
+    private List<VatChecks.Evidence> said = List.of();
 
     /** Looks at the customer, if it may be seen. */
     public void open() {
@@ -50,6 +56,8 @@ public class TaxStatusPage implements Serializable {
             var standing = office.standing(id);
             status = standing.status().name();
             evidence = standing.evidence();
+            known = checks.known(id);
+            said = checks.evidence(id);
             organizationId = id;
         });
     }
@@ -65,6 +73,32 @@ public class TaxStatusPage implements Serializable {
         } else {
             Visit.go("/staff/customer?id=" + known(), fmt.text("tax.status.saved"));
         }
+    }
+
+    /** Has VIES asked again. */
+    public void again() {
+        var asked = checks.again(known());
+        Visit.go("/staff/tax-status?organization=" + known(), fmt.text("vat.asked." + asked));
+    }
+
+    /** Whether VIES may be asked. The use case asks again. */
+    public boolean isAskable() {
+        return isManaged() && known != VatChecks.Known.NOTHING;
+    }
+
+    /** Whether there is anything to say of VIES. */
+    public boolean isChecked() {
+        return known != VatChecks.Known.NOTHING || !said.isEmpty();
+    }
+
+    /** What VIES said, the latest first. */
+    public List<VatChecks.Evidence> getSaid() {
+        return said;
+    }
+
+    /** In which colour a verdict is said. */
+    public String tone(String verdict) {
+        return "VALID".equals(verdict) ? "ok" : "INVALID".equals(verdict) ? "bad" : "quiet";
     }
 
     /** What there is to be. */
