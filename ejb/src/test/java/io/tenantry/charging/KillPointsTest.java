@@ -3,7 +3,6 @@ package io.tenantry.charging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.auditor.Rig;
-import io.tenantry.charging.Killer.Killed;
 import io.tenantry.charging.Killer.Victim;
 import io.tenantry.tenancy.TenantId;
 import io.tenantry.testing.Database;
@@ -15,14 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,7 +26,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p>{@code -Dtenantry.kills=9000} and {@code -Dtenantry.kills.database=800} kill more often, {@code -Dtenantry.kills.seed=...} again in the same order.
  */
-class KillPointsTest {
+class KillPointsTest implements KillRounds.Story {
     private static final int KILLS = Integer.getInteger("tenantry.kills", 45);
     private static final int OF_THE_DATABASE = Integer.getInteger("tenantry.kills.database", 3);
     private static final long SEED = Long.getLong("tenantry.kills.seed", System.nanoTime());
@@ -44,7 +36,7 @@ class KillPointsTest {
     private static final BigDecimal HOURLY = new BigDecimal("0.01");
     private static final int WALLETS = 6;
     private static final int SERVICES = 2;
-    private static final Duration DONE_ATMOST = Duration.ofSeconds(60);
+    private static final int MOMENTS_AT_LEAST = 51;
 
     private static final String UNFINISHED =
             "select id from work.charging_run where state <> 'DONE' and tenant like 'killed-%'";
@@ -62,7 +54,6 @@ class KillPointsTest {
 
     private static final List<Books> BOOKS = new ArrayList<>();
     private static final Random RANDOM = new Random(SEED);
-    private static final ExecutorService OTHERS = Executors.newSingleThreadExecutor();
 
     private static List<TenantId> tenants = List.of();
     private static int hours = 1;
@@ -70,6 +61,7 @@ class KillPointsTest {
     private final Killer killer = new Killer();
     private final MortalRuns mortal = new MortalRuns(killer, tenants);
     private final MortalRuns helpful = new MortalRuns(new Killer(), tenants);
+    private final KillRounds rounds = new KillRounds(killer, RANDOM, this);
 
     @BeforeAll
     static void openBooks() {
@@ -91,7 +83,6 @@ class KillPointsTest {
 
     @AfterAll
     static void nobodyWorks() {
-        OTHERS.shutdownNow();
         for (var tenant : tenants) {
             Database.asOwner(
                     "delete from work.charging_slice s using work.charging_run r where r.id = s.run_id and r.tenant = '"
@@ -102,6 +93,7 @@ class KillPointsTest {
 
     @AfterEach
     void theAuditorFindsNothing() {
+        rounds.close();
         mortal.close();
         helpful.close();
         for (var books : BOOKS) {
@@ -120,78 +112,42 @@ class KillPointsTest {
         kill(List.of(Victim.DATABASE), OF_THE_DATABASE);
     }
 
-    /** Goes round the moments of an hour until so many have died. */
     private void kill(List<Victim> victims, int times) throws InterruptedException {
-        var moments = momentsOfAnHour();
-        var began = System.nanoTime();
-        for (var round = 0; killer.count() < times; round++) {
-            anHourWith(Killer.inTurn(victims, moments, round), RANDOM.nextBoolean());
-        }
-        tell(victims, Duration.ofNanos(System.nanoTime() - began));
+        tell(victims, rounds.kill(victims, times, MOMENTS_AT_LEAST));
         assertThat(killer.kills()).hasSizeGreaterThan(Math.min(times / 5, 20));
     }
 
-    /** All moments of an hour that nobody disturbs, in an order of chance. */
-    private List<Integer> momentsOfAnHour() throws InterruptedException {
-        anHourWith(new Killer.Order(Victim.WORKER, Integer.MAX_VALUE), false);
-        var all = new ArrayList<>(IntStream.range(0, killer.seen()).boxed().toList());
-        assertThat(all).hasSizeGreaterThan(50);
-        Collections.shuffle(all, RANDOM);
-        return all;
-    }
-
-    private void anHourWith(Killer.Order order, boolean another) throws InterruptedException {
+    /** An hour passes. */
+    @Override
+    public void begin() {
         hours++;
-        var until = BEGIN.plus(Duration.ofHours(hours));
-        Future<?> other = another ? OTHERS.submit(() -> finish(until)) : null;
-        killer.take(order);
-        try {
-            mortal.open(until);
-            new ChargingWorker(mortal, parked -> {}).work(() -> true);
-        } catch (Killed | RuntimeException dead) {
-            // As was meant: who finishes is somebody else.
-        } finally {
-            killer.retire();
-        }
-        if (other != null) {
-            try {
-                other.get();
-            } catch (ExecutionException failure) {
-                throw new AssertionError("the other worker, at " + order, failure);
-            }
-        }
-        finish(until);
-        everyHourIsPaidForOnce(order);
     }
 
-    /** Somebody comes, opens what is not open, and works until all is done; what was parked an operator lets go at once. */
-    private void finish(Instant until) {
-        var end = System.nanoTime() + DONE_ATMOST.toNanos();
-        while (System.nanoTime() < end) {
-            try {
-                helpful.open(until);
-                new ChargingWorker(helpful, parked -> {}).work(() -> true);
-                var unfinished = Database.texts(UNFINISHED);
-                if (unfinished.isEmpty()) {
-                    return;
-                }
-                unfinished.forEach(run -> helpful.retry(Long.parseLong(run)));
-            } catch (RuntimeException databaseIsAway) {
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
-            }
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
-        }
-        throw new AssertionError("not done after " + DONE_ATMOST);
+    @Override
+    public void work() {
+        charge(mortal);
     }
 
-    private static void everyHourIsPaidForOnce(Killer.Order order) {
-        assertThat(Database.texts(tenants.stream()
-                        .map(tenant -> WRONG.replace("${schema}", tenant.schema())
-                                .replace("${hours}", String.valueOf(hours))
-                                .replace("${spent}", spent().toPlainString()))
-                        .collect(Collectors.joining(" union all "))))
-                .as("what is wrong after %d hours and %s", hours, order)
-                .isEmpty();
+    @Override
+    public boolean finish() {
+        charge(helpful);
+        var unfinished = Database.texts(UNFINISHED);
+        unfinished.forEach(run -> helpful.retry(Long.parseLong(run)));
+        return unfinished.isEmpty();
+    }
+
+    private static void charge(MortalRuns runs) {
+        runs.open(BEGIN.plus(Duration.ofHours(hours)));
+        new ChargingWorker(runs, parked -> {}).work(() -> true);
+    }
+
+    @Override
+    public List<String> wrong() {
+        return Database.texts(tenants.stream()
+                .map(tenant -> WRONG.replace("${schema}", tenant.schema())
+                        .replace("${hours}", String.valueOf(hours))
+                        .replace("${spent}", spent().toPlainString()))
+                .collect(Collectors.joining(" union all ")));
     }
 
     /** What a wallet has paid: a cent an hour for each service, and no more than 7.30 in a month. */

@@ -4,23 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.auditor.Rig;
 import io.tenantry.charging.Books;
+import io.tenantry.charging.KillRounds;
 import io.tenantry.charging.Killer;
-import io.tenantry.charging.Killer.Killed;
 import io.tenantry.charging.Killer.Victim;
 import io.tenantry.testing.Database;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.YearMonth;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -31,13 +23,13 @@ import org.junit.jupiter.api.Test;
  *
  * <p>{@code -Dtenantry.invoice.kills=50} kills more often, {@code -Dtenantry.invoice.kills.seed=...} again in the same order.
  */
-class InvoiceKillsTest {
+class InvoiceKillsTest implements KillRounds.Story {
     private static final int KILLS = Integer.getInteger("tenantry.invoice.kills", 6);
     private static final int OF_THE_DATABASE = 1;
     private static final long SEED = Long.getLong("tenantry.invoice.kills.seed", System.nanoTime());
 
     private static final int WALLETS = 7;
-    private static final Duration DONE_ATMOST = Duration.ofSeconds(60);
+    private static final int MOMENTS_AT_LEAST = 41;
 
     private static final String UNFINISHED =
             "select id::text from work.invoicing_run where state <> 'DONE' and due_at <= '%s' and tenant = '%s'";
@@ -62,7 +54,6 @@ class InvoiceKillsTest {
             """;
 
     private static final Random RANDOM = new Random(SEED);
-    private static final ExecutorService OTHERS = Executors.newSingleThreadExecutor();
 
     private static final Office OFFICE = office();
     private static final Books BOOKS = OFFICE.books;
@@ -72,6 +63,7 @@ class InvoiceKillsTest {
     private final Killer killer = new Killer();
     private final MortalInvoiceRuns mortal = new MortalInvoiceRuns(killer, BOOKS);
     private final MortalInvoiceRuns helpful = new MortalInvoiceRuns(new Killer(), BOOKS);
+    private final KillRounds rounds = new KillRounds(killer, RANDOM, this);
 
     private static Office office() {
         System.out.println("kills of issuers: seed " + SEED);
@@ -87,12 +79,12 @@ class InvoiceKillsTest {
 
     @AfterAll
     static void nobodyWorks() {
-        OTHERS.shutdownNow();
         Database.asOwner("delete from work.invoicing_run where tenant = '" + BOOKS.tenant.value() + "'");
     }
 
     @AfterEach
     void theAuditorFindsNothing() {
+        rounds.close();
         mortal.close();
         helpful.close();
         assertThat(BOOKS.faults()).isEmpty();
@@ -109,60 +101,46 @@ class InvoiceKillsTest {
         kill(List.of(Victim.DATABASE), OF_THE_DATABASE);
     }
 
-    /** Goes round the moments of a month's documents until so many have died. */
     private void kill(List<Victim> victims, int times) throws InterruptedException {
-        var moments = momentsOfAMonth();
-        var began = System.nanoTime();
-        for (var round = 0; killer.count() < times; round++) {
-            aMonthWith(Killer.inTurn(victims, moments, round), RANDOM.nextBoolean());
-        }
+        var took = rounds.kill(victims, times, MOMENTS_AT_LEAST);
         System.out.printf(
                 "kills of issuers: %d of %s at %d named moments, in %d s; %s is the last month of %d wallets%n",
-                killer.count(),
-                victims,
-                killer.kills().size(),
-                Duration.ofNanos(System.nanoTime() - began).toSeconds(),
-                month,
-                WALLETS);
+                killer.count(), victims, killer.kills().size(), took.toSeconds(), month, WALLETS);
         assertThat(killer.kills()).hasSizeGreaterThan(Math.min(times / 5, 10));
     }
 
-    /** All moments of a month that nobody disturbs, in an order of chance. */
-    private List<Integer> momentsOfAMonth() throws InterruptedException {
-        aMonthWith(new Killer.Order(Victim.WORKER, Integer.MAX_VALUE), false);
-        var all = new ArrayList<>(IntStream.range(0, killer.seen()).boxed().toList());
-        assertThat(all).hasSizeGreaterThan(40);
-        Collections.shuffle(all, RANDOM);
-        return all;
+    /** A month ends and is charged. */
+    @Override
+    public void begin() {
+        month = month.plusMonths(1);
+        BOOKS.clock.stopAt(end().plus(Duration.ofHours(73)));
+        BOOKS.charge(end());
     }
 
-    private void aMonthWith(Killer.Order order, boolean another) throws InterruptedException {
-        month = month.plusMonths(1);
-        var period = BillingPeriod.of(month, Office.BERLIN);
-        BOOKS.clock.stopAt(period.to().plus(Duration.ofHours(73)));
-        BOOKS.charge(period.to());
-        Future<?> other = another ? OTHERS.submit(this::finish) : null;
-        killer.take(order);
-        try {
-            work(mortal);
-        } catch (Killed | RuntimeException dead) {
-            // As was meant: who finishes is somebody else.
-        } finally {
-            killer.retire();
+    @Override
+    public void work() {
+        work(mortal);
+    }
+
+    @Override
+    public boolean finish() {
+        work(helpful);
+        var isOver = isOver();
+        if (!isOver) {
+            var unused = helpful.retryAll();
         }
-        if (other != null) {
-            try {
-                other.get();
-            } catch (ExecutionException failure) {
-                throw new AssertionError("the other worker, at " + order, failure);
-            }
-        }
-        finish();
-        assertThat(Database.texts(WRONG.replace("${schema}", BOOKS.tenant.schema())
-                        .replace("${months}", String.valueOf(months()))
-                        .replace("${until}", period.to().toString())))
-                .as("what is wrong after %s and %s", month, order)
-                .isEmpty();
+        return isOver;
+    }
+
+    @Override
+    public List<String> wrong() {
+        return Database.texts(WRONG.replace("${schema}", BOOKS.tenant.schema())
+                .replace("${months}", String.valueOf(months()))
+                .replace("${until}", end().toString()));
+    }
+
+    private static Instant end() {
+        return BillingPeriod.of(month, Office.BERLIN).to();
     }
 
     private static int months() {
@@ -173,24 +151,6 @@ class InvoiceKillsTest {
         var worker = new InvoiceWorker(runs);
         var unusedOpened = worker.open();
         var unusedRuns = worker.work(() -> true);
-    }
-
-    /** Somebody comes, opens what is not open, and works until all is done; what failed an operator lets go at once. */
-    private void finish() {
-        var end = System.nanoTime() + DONE_ATMOST.toNanos();
-        while (System.nanoTime() < end) {
-            try {
-                work(helpful);
-                if (isOver()) {
-                    return;
-                }
-                var unused = helpful.retryAll();
-            } catch (RuntimeException databaseIsAway) {
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
-            }
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
-        }
-        throw new AssertionError("not done after " + DONE_ATMOST);
     }
 
     private static boolean isOver() {
