@@ -161,6 +161,13 @@ public class ChargingRuns {
         });
     }
 
+    /** The hour that charging has reached, or now by this node's clock if that is behind it: what ended before has ended by both. */
+    public Instant reachedNow() {
+        var hour = reachedHour();
+        var now = clock.instant();
+        return now.isBefore(hour) ? now : hour;
+    }
+
     /** Makes sure that each chargeable tenant has a run for every hour up to this one. May be repeated. */
     public int open(Instant upTo) {
         return Tenancy.in(Scope.WORK, () -> {
@@ -357,7 +364,7 @@ public class ChargingRuns {
                 claim.sliceId(),
                 claim.fence());
         if (kept != 1) {
-            throw new LeaseLost(claim.sliceId(), claim.fence());
+            throw new LeaseLost("slice " + claim.sliceId(), claim.fence());
         }
     }
 

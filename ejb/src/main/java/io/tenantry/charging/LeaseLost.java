@@ -2,12 +2,15 @@ package io.tenantry.charging;
 
 import jakarta.ejb.ApplicationException;
 
-/** Somebody else claimed the slice meanwhile; whatever this worker did in its transaction is rolled back. */
+/** Somebody else claimed the work meanwhile; whatever this worker did in its transaction is rolled back. */
 @ApplicationException(rollback = true)
 public final class LeaseLost extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    LeaseLost(long slice, long fence) {
-        super("slice " + slice + " is no longer held under fence " + fence);
+    /**
+     * @param what was claimed, such as {@code settlement run 17}
+     */
+    public LeaseLost(String what, long fence) {
+        super(what + " is no longer held under fence " + fence);
     }
 }

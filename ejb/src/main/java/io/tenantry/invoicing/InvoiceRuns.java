@@ -1,6 +1,8 @@
 package io.tenantry.invoicing;
 
 import io.tenantry.charging.ChargingRuns;
+import io.tenantry.charging.LeaseLost;
+import io.tenantry.charging.LeaseSql;
 import io.tenantry.config.Settings;
 import io.tenantry.live.Signal;
 import io.tenantry.live.Signals;
@@ -17,7 +19,6 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
@@ -45,10 +46,6 @@ public class InvoiceRuns {
     private static final UUID LAST = new UUID(-1, -1);
     private static final Actor ACTOR = Actor.system("invoicing");
 
-    /** A pause that doubles with each attempt, up to an hour. */
-    private static final String PAUSE =
-            "least(interval '1 hour', interval '15 seconds' * power(2, least(r.attempts, 12)))";
-
     /** What a wallet waits for is hours that are not charged, or a person: of the one there is soon news, of the other later. */
     private static final String PATIENCE =
             "least(interval '6 hours', interval '1 minute' * power(2, least(r.attempts, 12)))";
@@ -56,14 +53,12 @@ public class InvoiceRuns {
     /** While hours of the month are still being charged every wallet would have to wait: so does the run. */
     private static final String CLAIMABLE = """
             r.due_at <= ?
-            and (r.state = 'OPEN'
-                 or r.state = 'RUNNING' and r.lease_until < clock_timestamp()
-                 or r.state in ('FAILED', 'WAITING') and r.retry_at < clock_timestamp())
+            and ${free}
             and not exists (select from charging_run c
                              where c.tenant = r.tenant and c.state <> 'DONE' and c.until < r.period_to + interval '1 hour')
             and not exists (select from invoicing_run e
                              where e.tenant = r.tenant and e.month < r.month and e.state not in ('WAITING', 'DONE'))
-            """;
+            """.replace("${free}", LeaseSql.FREE);
 
     private static final String BEGIN = """
             update work.invoicing_run
@@ -90,9 +85,6 @@ public class InvoiceRuns {
     ChargingRuns charging;
 
     @Inject
-    Clock clock;
-
-    @Inject
     TenantDirectory tenants;
 
     @Inject
@@ -111,13 +103,9 @@ public class InvoiceRuns {
         }
     }
 
-    /**
-     * Up to when months can have ended: the hour that charging has reached, by the clock of the database, or now if that is behind it.
-     */
+    /** Up to when months can have ended. */
     public Instant reached() {
-        var hour = charging.reachedHour();
-        var now = clock.instant();
-        return now.isBefore(hour) ? now : hour;
+        return charging.reachedNow();
     }
 
     /** Tenants of which a month has ended that has no run yet. */
@@ -191,17 +179,11 @@ public class InvoiceRuns {
                              for update of r skip locked
                         )
                         update invoicing_run r
-                           set state = 'RUNNING',
-                               node = ?,
-                               fence = r.fence + 1,
-                               attempts = r.attempts + 1,
-                               lease_until = clock_timestamp() + ?::interval,
-                               started_at = coalesce(r.started_at, clock_timestamp()),
-                               retry_at = null
+                           ${claim}
                           from next n
                          where r.id = n.id
                         returning r.id, r.tenant, r.month, r.fence, r.after_wallet
-                        """.replace("${claimable}", CLAIMABLE),
+                        """.replace("${claimable}", CLAIMABLE).replace("${claim}", LeaseSql.CLAIM),
                         InvoiceRuns::claim,
                         reached,
                         settings.node(),
@@ -231,7 +213,7 @@ public class InvoiceRuns {
      * Issues the documents of the next batch of wallets in one transaction; the last one ends the pass.
      *
      * @return what is left of the claim; empty when the pass is over
-     * @throws ClaimLost if somebody else holds the run meanwhile; nothing was issued
+     * @throws LeaseLost if somebody else holds the run meanwhile; nothing was issued
      */
     public Optional<Claim> issueNext(Claim claim) {
         try (var acting = Actors.enter(ACTOR)) {
@@ -284,7 +266,7 @@ public class InvoiceRuns {
 
     private static void keep(Claim claim, int kept) {
         if (kept != 1) {
-            throw new ClaimLost(claim.runId(), claim.fence());
+            throw new LeaseLost("invoicing run " + claim.runId(), claim.fence());
         }
     }
 
@@ -294,7 +276,7 @@ public class InvoiceRuns {
                 claim.tenant(),
                 () -> sql.update(
                         "update work.invoicing_run r set state = 'FAILED', error = ?, retry_at = clock_timestamp() + "
-                                + PAUSE + " where id = ? and fence = ? and state = 'RUNNING'",
+                                + LeaseSql.PAUSE + " where id = ? and fence = ? and state = 'RUNNING'",
                         error,
                         claim.runId(),
                         claim.fence()));

@@ -1,6 +1,8 @@
 package io.tenantry.settlement;
 
 import io.tenantry.charging.ChargingRuns;
+import io.tenantry.charging.LeaseLost;
+import io.tenantry.charging.LeaseSql;
 import io.tenantry.config.Settings;
 import io.tenantry.invoicing.BillingPeriod;
 import io.tenantry.tenancy.Actor;
@@ -40,19 +42,13 @@ import org.jspecify.annotations.Nullable;
 public class SettlementRuns {
     private static final Actor ACTOR = Actor.system("settlement");
 
-    /** A pause that doubles with each attempt, up to an hour. */
-    private static final String PAUSE =
-            "least(interval '1 hour', interval '15 seconds' * power(2, least(r.attempts, 12)))";
-
     private static final String CLAIMABLE = """
             r.due_at <= ?
             and a.closed_at is null
-            and (r.state = 'OPEN'
-                 or r.state = 'RUNNING' and r.lease_until < clock_timestamp()
-                 or r.state in ('FAILED', 'WAITING') and r.retry_at < clock_timestamp())
+            and ${free}
             and not exists (select from settlement_run e
                              where e.account_id = r.account_id and e.month < r.month and e.state <> 'DONE')
-            """;
+            """.replace("${free}", LeaseSql.FREE);
 
     private static final String CLAIM = """
             with next as (
@@ -64,17 +60,11 @@ public class SettlementRuns {
                  for update of r skip locked
             )
             update settlement_run r
-               set state = 'RUNNING',
-                   node = ?,
-                   fence = r.fence + 1,
-                   attempts = r.attempts + 1,
-                   lease_until = clock_timestamp() + ?::interval,
-                   started_at = coalesce(r.started_at, clock_timestamp()),
-                   retry_at = null
+               ${claim}
               from next n
              where r.id = n.id
             returning r.id, r.account_id, n.tenant, r.month, r.period_from, r.period_to, r.since, r.fence
-            """.replace("${claimable}", CLAIMABLE);
+            """.replace("${claimable}", CLAIMABLE).replace("${claim}", LeaseSql.CLAIM);
 
     private static final String OPEN = """
             insert into settlement_run (id, account_id, month, since, period_from, period_to, due_at)
@@ -92,7 +82,7 @@ public class SettlementRuns {
             update settlement_run r
                set state = ?, error = ?, retry_at = clock_timestamp() + ${pause}
              where id = ? and fence = ? and state = 'RUNNING'
-            """.replace("${pause}", PAUSE);
+            """.replace("${pause}", LeaseSql.PAUSE);
 
     @Inject
     Sql sql;
@@ -127,11 +117,9 @@ public class SettlementRuns {
 
     private record Latest(YearMonth month, Instant since) {}
 
-    /** Up to when months can have ended: the hour that charging has reached, by the clock of the database, or now if that is behind it. */
+    /** Up to when months can have ended. */
     public Instant reached() {
-        var hour = charging.reachedHour();
-        var now = clock.instant();
-        return now.isBefore(hour) ? now : hour;
+        return charging.reachedNow();
     }
 
     /** Resellers of which a month has ended that has no run yet. */
@@ -222,7 +210,7 @@ public class SettlementRuns {
      * Issues the document of a month that was reckoned, and ends its run.
      *
      * @return its number; empty if nothing was sold and nothing is asked
-     * @throws ClaimLost if somebody else holds the run meanwhile; nothing was issued
+     * @throws LeaseLost if somebody else holds the run meanwhile; nothing was issued
      */
     public Optional<String> issue(Claim claim, Taking taking) {
         try (var acting = Actors.enter(ACTOR)) {
@@ -243,7 +231,7 @@ public class SettlementRuns {
 
     private void endNow(Claim claim) {
         if (sql.update(END, claim.runId(), claim.fence()) != 1) {
-            throw new ClaimLost(claim.runId(), claim.fence());
+            throw new LeaseLost("settlement run " + claim.runId(), claim.fence());
         }
     }
 

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.auditor.Rig;
 import io.tenantry.charging.Books;
+import io.tenantry.charging.LeaseLost;
 import io.tenantry.testing.Database;
 import java.time.Duration;
 import java.time.Instant;
@@ -150,7 +151,7 @@ class InvoiceRunsTest {
 
         assertThat(other.after()).isEqualTo(left.after());
         assertThat(other.fence()).isEqualTo(dead.fence() + 1);
-        assertThatThrownBy(() -> runs.issueNext(left)).isInstanceOf(ClaimLost.class);
+        assertThatThrownBy(() -> runs.issueNext(left)).isInstanceOf(LeaseLost.class);
         assertThat(numbers()).hasSize(2);
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(250));
         runs.work();

@@ -2,6 +2,7 @@ package io.tenantry.invoicing;
 
 import io.tenantry.charging.Books;
 import io.tenantry.charging.Killer;
+import io.tenantry.charging.LeaseLost;
 import io.tenantry.charging.MortalLine;
 import io.tenantry.config.Settings;
 import io.tenantry.tenancy.TenantId;
@@ -22,10 +23,9 @@ final class MortalInvoiceRuns extends InvoiceRuns implements AutoCloseable {
         this.books = books;
         line = new MortalLine(killer);
         sql = line.sql();
-        clock = books.clock;
         tenants = new OfficeRuns.Only(List.of(books.tenant));
         settings = new Small();
-        invoicing = new Invoicing(sql, clock, tenants, Office.trail(sql));
+        invoicing = new Invoicing(sql, books.clock, tenants, Office.trail(sql));
     }
 
     /** Few wallets in a batch, and a lease that a dead worker does not hold for long. */
@@ -85,7 +85,7 @@ final class MortalInvoiceRuns extends InvoiceRuns implements AutoCloseable {
     }
 
     private <T> T transaction(String name, Supplier<T> work) {
-        return line.transaction(name, ClaimLost.class, work);
+        return line.transaction(name, LeaseLost.class, work);
     }
 
     /** As when its process ends: what was not committed is undone. */

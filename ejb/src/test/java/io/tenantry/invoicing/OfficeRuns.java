@@ -25,7 +25,6 @@ class OfficeRuns extends InvoiceRuns {
                 .map(office -> office.books.tenant)
                 .toList();
         sql = first.books.sql;
-        clock = first.books.clock;
         invoicing = first.invoicing;
         tenants = new Only(all);
         settings = new Small();

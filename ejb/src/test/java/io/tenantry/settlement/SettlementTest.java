@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tenantry.auditor.Rig;
 import io.tenantry.auditor.Violation;
 import io.tenantry.charging.Books;
+import io.tenantry.charging.LeaseLost;
 import io.tenantry.identity.AccessDenied;
 import io.tenantry.identity.NotVisible;
 import io.tenantry.money.Money;
@@ -298,14 +299,14 @@ class SettlementTest {
         assertThat(taken.taking().services()).isEqualTo(1);
         assertThatThrownBy(() -> counter.runs.issueAndDie(third, taken.taking()))
                 .hasMessage("died");
-        assertThatThrownBy(() -> counter.runs.issue(first, taken.taking())).isInstanceOf(ClaimLost.class);
+        assertThatThrownBy(() -> counter.runs.issue(first, taken.taking())).isInstanceOf(LeaseLost.class);
         assertThat(counter.settlements()).isEmpty();
         lapse();
         var fourth = october();
         assertThat(counter.months.take(fourth)).isEqualTo(taken);
         assertThat(counter.runs.issue(fourth, taken.taking())).isPresent();
-        assertThatThrownBy(() -> counter.runs.issue(third, taken.taking())).isInstanceOf(ClaimLost.class);
-        assertThatThrownBy(() -> counter.runs.issue(fourth, taken.taking())).isInstanceOf(ClaimLost.class);
+        assertThatThrownBy(() -> counter.runs.issue(third, taken.taking())).isInstanceOf(LeaseLost.class);
+        assertThatThrownBy(() -> counter.runs.issue(fourth, taken.taking())).isInstanceOf(LeaseLost.class);
         assertThat(counter.settlements()).hasSize(1).first().asString().endsWith("OPEN 2.575 0 2.58");
         assertThat(counter.balance()).isEqualTo(books.money("-2.58"));
         withoutGap();
