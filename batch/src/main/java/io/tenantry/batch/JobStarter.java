@@ -1,6 +1,8 @@
 package io.tenantry.batch;
 
+import io.tenantry.charging.ClockSkewed;
 import io.tenantry.config.Settings;
+import io.tenantry.health.Readiness;
 import io.tenantry.nodes.Nodes;
 import jakarta.batch.operations.BatchRuntimeException;
 import jakarta.batch.operations.JobOperator;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 
 /**
  * Starts jobs and remembers which node runs which execution, so that those of a node that died can be told from those that
@@ -43,6 +46,9 @@ public class JobStarter {
     @Inject
     Settings settings;
 
+    @Inject
+    Readiness readiness;
+
     private record Latest(long execution, long startedNanos) {}
 
     /** Starts the job, unless this node is at it already; what became due meanwhile is found by the one that runs. */
@@ -61,6 +67,20 @@ public class JobStarter {
                     return new Latest(start(name), System.nanoTime());
                 })
                 .execution();
+    }
+
+    /** What a job's clock does: starts it if something is due, where and when this node may charge. */
+    public void startIfDue(String job, BooleanSupplier isDue) {
+        if (!settings.chargingTimer() || !readiness.isReady()) {
+            return;
+        }
+        try {
+            if (isDue.getAsBoolean()) {
+                startUnlessRunning(job);
+            }
+        } catch (ClockSkewed skewed) {
+            LOG.log(System.Logger.Level.ERROR, skewed.getMessage());
+        }
     }
 
     /** A worker of the job is alive. To be called between any two pieces of work. */

@@ -3,9 +3,6 @@ package io.tenantry.batch.charging;
 import io.tenantry.batch.JobStarter;
 import io.tenantry.charging.ChargingRequested;
 import io.tenantry.charging.ChargingRuns;
-import io.tenantry.charging.ClockSkewed;
-import io.tenantry.config.Settings;
-import io.tenantry.health.Readiness;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.TransactionManagement;
@@ -21,33 +18,20 @@ import jakarta.inject.Inject;
 @Singleton
 @TransactionManagement(TransactionManagementType.BEAN)
 public class HourlyChargingTimer {
-    private static final System.Logger LOG = System.getLogger(HourlyChargingTimer.class.getName());
-
     @Inject
     JobStarter jobs;
 
     @Inject
     ChargingRuns runs;
 
-    @Inject
-    Settings settings;
-
-    @Inject
-    Readiness readiness;
-
     @Schedule(hour = "*", minute = "*", second = "2/10", persistent = false, info = JobStarter.HOURLY_CHARGING)
     void tick() {
-        if (!settings.chargingTimer() || !readiness.isReady()) {
-            return;
-        }
-        try {
-            runs.open(runs.reachedHour());
-            if (runs.hasClaimable()) {
-                jobs.startUnlessRunning(JobStarter.HOURLY_CHARGING);
-            }
-        } catch (ClockSkewed skewed) {
-            LOG.log(System.Logger.Level.ERROR, skewed.getMessage());
-        }
+        jobs.startIfDue(JobStarter.HOURLY_CHARGING, this::isDue);
+    }
+
+    private boolean isDue() {
+        var unused = runs.open(runs.reachedHour());
+        return runs.hasClaimable();
     }
 
     /** Somebody asked for charging now, such as an operator at the console. */

@@ -1,9 +1,6 @@
 package io.tenantry.batch.invoicing;
 
 import io.tenantry.batch.JobStarter;
-import io.tenantry.charging.ClockSkewed;
-import io.tenantry.config.Settings;
-import io.tenantry.health.Readiness;
 import io.tenantry.invoicing.InvoiceWorker;
 import io.tenantry.invoicing.InvoicingRequested;
 import jakarta.ejb.Schedule;
@@ -21,33 +18,20 @@ import jakarta.inject.Inject;
 @Singleton
 @TransactionManagement(TransactionManagementType.BEAN)
 public class InvoicingTimer {
-    private static final System.Logger LOG = System.getLogger(InvoicingTimer.class.getName());
-
     @Inject
     JobStarter jobs;
 
     @Inject
     InvoiceWorker worker;
 
-    @Inject
-    Settings settings;
-
-    @Inject
-    Readiness readiness;
-
     @Schedule(hour = "*", minute = "*", second = "25", persistent = false, info = JobStarter.INVOICING)
     void tick() {
-        if (!settings.chargingTimer() || !readiness.isReady()) {
-            return;
-        }
-        try {
-            var unused = worker.open();
-            if (worker.isDue()) {
-                jobs.startUnlessRunning(JobStarter.INVOICING);
-            }
-        } catch (ClockSkewed skewed) {
-            LOG.log(System.Logger.Level.ERROR, skewed.getMessage());
-        }
+        jobs.startIfDue(JobStarter.INVOICING, this::isDue);
+    }
+
+    private boolean isDue() {
+        var unused = worker.open();
+        return worker.isDue();
     }
 
     /** Somebody asked for documents now, such as an operator at the console. */

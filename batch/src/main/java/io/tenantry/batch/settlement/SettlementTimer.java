@@ -1,9 +1,6 @@
 package io.tenantry.batch.settlement;
 
 import io.tenantry.batch.JobStarter;
-import io.tenantry.charging.ClockSkewed;
-import io.tenantry.config.Settings;
-import io.tenantry.health.Readiness;
 import io.tenantry.settlement.SettlementRequested;
 import io.tenantry.settlement.SettlementWorker;
 import jakarta.ejb.Schedule;
@@ -21,33 +18,20 @@ import jakarta.inject.Inject;
 @Singleton
 @TransactionManagement(TransactionManagementType.BEAN)
 public class SettlementTimer {
-    private static final System.Logger LOG = System.getLogger(SettlementTimer.class.getName());
-
     @Inject
     JobStarter jobs;
 
     @Inject
     SettlementWorker worker;
 
-    @Inject
-    Settings settings;
-
-    @Inject
-    Readiness readiness;
-
     @Schedule(hour = "*", minute = "*", second = "45", persistent = false, info = JobStarter.SETTLEMENT)
     void tick() {
-        if (!settings.chargingTimer() || !readiness.isReady()) {
-            return;
-        }
-        try {
-            var unused = worker.open();
-            if (worker.isDue()) {
-                jobs.startUnlessRunning(JobStarter.SETTLEMENT);
-            }
-        } catch (ClockSkewed skewed) {
-            LOG.log(System.Logger.Level.ERROR, skewed.getMessage());
-        }
+        jobs.startIfDue(JobStarter.SETTLEMENT, this::isDue);
+    }
+
+    private boolean isDue() {
+        var unused = worker.open();
+        return worker.isDue();
     }
 
     /** Somebody asked for settlements now, such as an operator at the console. */
