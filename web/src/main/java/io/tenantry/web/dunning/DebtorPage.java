@@ -3,35 +3,29 @@ package io.tenantry.web.dunning;
 import io.tenantry.dunning.Dunning;
 import io.tenantry.dunning.Dunning.Done;
 import io.tenantry.dunning.Dunning.Outlook;
-import io.tenantry.identity.NotVisible;
-import io.tenantry.identity.Organizations;
 import io.tenantry.identity.Permission;
 import io.tenantry.web.security.CurrentPerson;
+import io.tenantry.web.shell.AboutCustomer;
 import io.tenantry.web.shell.Fmt;
 import io.tenantry.web.shell.Visit;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.io.Serializable;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Where one customer stands, what was done so far, and a pause. */
 @Named
 @ViewScoped
-public class DebtorPage implements Serializable {
+public class DebtorPage extends AboutCustomer {
     private static final long serialVersionUID = 1L;
 
     @Inject
     CurrentPerson me;
-
-    @Inject
-    Organizations organizations;
 
     @Inject
     Dunning dunning;
@@ -42,9 +36,6 @@ public class DebtorPage implements Serializable {
     @Inject
     Fmt fmt;
 
-    private @Nullable String parameter;
-    private @Nullable UUID organizationId;
-    private String organizationName = "";
     private String until = "";
     private String reason = "";
     private transient @Nullable List<Outlook> outlooks;
@@ -52,10 +43,7 @@ public class DebtorPage implements Serializable {
 
     /** Looks at the customer, if it may be seen. */
     public void open() {
-        Visit.look(() -> {
-            var id = Visit.id("organization", parameter);
-            organizationName = organizations.one(id).name();
-            organizationId = id;
+        look(id -> {
             outlooks = dunning.of(id);
             history = dunning.history(id);
         });
@@ -116,22 +104,6 @@ public class DebtorPage implements Serializable {
         return known;
     }
 
-    public @Nullable String getParameter() {
-        return parameter;
-    }
-
-    public void setParameter(@Nullable String parameter) {
-        this.parameter = parameter;
-    }
-
-    public @Nullable UUID getOrganizationId() {
-        return organizationId;
-    }
-
-    public String getOrganizationName() {
-        return organizationName;
-    }
-
     public String getUntil() {
         return until;
     }
@@ -150,9 +122,5 @@ public class DebtorPage implements Serializable {
 
     private String here() {
         return "/staff/debtor?organization=" + known();
-    }
-
-    private UUID known() {
-        return Optional.ofNullable(organizationId).orElseThrow(() -> new NotVisible("organization", "of the debt"));
     }
 }

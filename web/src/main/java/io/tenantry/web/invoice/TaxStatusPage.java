@@ -1,35 +1,28 @@
 package io.tenantry.web.invoice;
 
-import io.tenantry.identity.NotVisible;
-import io.tenantry.identity.Organizations;
 import io.tenantry.identity.Permission;
 import io.tenantry.tax.Buyer;
 import io.tenantry.tax.TaxOffice;
 import io.tenantry.tax.VatChecks;
 import io.tenantry.web.security.CurrentPerson;
+import io.tenantry.web.shell.AboutCustomer;
 import io.tenantry.web.shell.Fmt;
 import io.tenantry.web.shell.Visit;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What a customer is to the tax, and what proves it. */
 @Named
 @ViewScoped
-public class TaxStatusPage implements Serializable {
+public class TaxStatusPage extends AboutCustomer {
     private static final long serialVersionUID = 1L;
 
     @Inject
     CurrentPerson me;
-
-    @Inject
-    Organizations organizations;
 
     @Inject
     TaxOffice office;
@@ -40,9 +33,6 @@ public class TaxStatusPage implements Serializable {
     @Inject
     Fmt fmt;
 
-    private @Nullable String parameter;
-    private @Nullable UUID organizationId;
-    private String organizationName = "";
     private String status = "";
     private String evidence = "";
     private VatChecks.Known known = VatChecks.Known.NOTHING;
@@ -50,15 +40,12 @@ public class TaxStatusPage implements Serializable {
 
     /** Looks at the customer, if it may be seen. */
     public void open() {
-        Visit.look(() -> {
-            var id = Visit.id("organization", parameter);
-            organizationName = organizations.one(id).name();
+        look(id -> {
             var standing = office.standing(id);
             status = standing.status().name();
             evidence = standing.evidence();
             known = checks.known(id);
             said = checks.evidence(id);
-            organizationId = id;
         });
     }
 
@@ -111,22 +98,6 @@ public class TaxStatusPage implements Serializable {
         return me.may(Permission.STAFF_WALLETS_ADJUST);
     }
 
-    public @Nullable String getParameter() {
-        return parameter;
-    }
-
-    public void setParameter(@Nullable String parameter) {
-        this.parameter = parameter;
-    }
-
-    public @Nullable UUID getOrganizationId() {
-        return organizationId;
-    }
-
-    public String getOrganizationName() {
-        return organizationName;
-    }
-
     public String getStatus() {
         return status;
     }
@@ -141,9 +112,5 @@ public class TaxStatusPage implements Serializable {
 
     public void setEvidence(@Nullable String evidence) {
         this.evidence = Objects.requireNonNullElse(evidence, "");
-    }
-
-    private UUID known() {
-        return Optional.ofNullable(organizationId).orElseThrow(() -> new NotVisible("organization", "of the status"));
     }
 }

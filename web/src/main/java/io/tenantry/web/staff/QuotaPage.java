@@ -1,32 +1,26 @@
 package io.tenantry.web.staff;
 
-import io.tenantry.identity.NotVisible;
-import io.tenantry.identity.Organizations;
 import io.tenantry.identity.Permission;
 import io.tenantry.provisioning.OrderPolicies;
 import io.tenantry.provisioning.OrderPolicies.Room;
 import io.tenantry.web.security.CurrentPerson;
+import io.tenantry.web.shell.AboutCustomer;
 import io.tenantry.web.shell.Fmt;
 import io.tenantry.web.shell.Visit;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.io.Serializable;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** How many servers a customer may have, and how many it has. */
 @Named
 @ViewScoped
-public class QuotaPage implements Serializable {
+public class QuotaPage extends AboutCustomer {
     private static final long serialVersionUID = 1L;
 
     @Inject
     CurrentPerson me;
-
-    @Inject
-    Organizations organizations;
 
     @Inject
     OrderPolicies policies;
@@ -34,20 +28,14 @@ public class QuotaPage implements Serializable {
     @Inject
     Fmt fmt;
 
-    private @Nullable String parameter;
-    private @Nullable UUID organizationId;
-    private String organizationName = "";
     private int running;
     private String general = "";
     private @Nullable Integer servers;
 
     /** Looks at the customer, if it may be seen. */
     public void open() {
-        Visit.look(() -> {
-            var id = Visit.id("organization", parameter);
-            organizationName = organizations.one(id).name();
+        look(id -> {
             show(policies.quota(id));
-            organizationId = id;
         });
     }
 
@@ -75,22 +63,6 @@ public class QuotaPage implements Serializable {
         return me.may(Permission.STAFF_CUSTOMERS_MANAGE);
     }
 
-    public @Nullable String getParameter() {
-        return parameter;
-    }
-
-    public void setParameter(@Nullable String parameter) {
-        this.parameter = parameter;
-    }
-
-    public @Nullable UUID getOrganizationId() {
-        return organizationId;
-    }
-
-    public String getOrganizationName() {
-        return organizationName;
-    }
-
     /** How many count. */
     public int getRunning() {
         return running;
@@ -107,9 +79,5 @@ public class QuotaPage implements Serializable {
 
     public void setServers(@Nullable Integer servers) {
         this.servers = servers;
-    }
-
-    private UUID known() {
-        return Optional.ofNullable(organizationId).orElseThrow(() -> new NotVisible("organization", "of the limit"));
     }
 }
