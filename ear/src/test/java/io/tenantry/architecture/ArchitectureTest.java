@@ -115,7 +115,11 @@ class ArchitectureTest {
                     "io.tenantry.ledger..",
                     "io.tenantry.charging..",
                     "io.tenantry.wallet..",
-                    "io.tenantry.invoicing..")
+                    "io.tenantry.invoicing..",
+                    "io.tenantry.settlement..",
+                    "io.tenantry.dunning..",
+                    "io.tenantry.bank..",
+                    "io.tenantry.books..")
             .should()
             .notHaveRawType(double.class)
             .andShould()
