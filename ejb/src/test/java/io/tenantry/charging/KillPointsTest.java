@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tenantry.auditor.Rig;
 import io.tenantry.charging.Killer.Victim;
 import io.tenantry.tenancy.TenantId;
+import io.tenantry.testing.BuildLog;
 import io.tenantry.testing.Database;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -65,7 +66,7 @@ class KillPointsTest implements KillRounds.Story {
 
     @BeforeAll
     static void openBooks() {
-        System.out.println("kills: seed " + SEED);
+        BuildLog.note("kills: seed " + SEED);
         for (var name : List.of("killed-one", "killed-two")) {
             var books = new Books(name, "USD", "UTC");
             books.clock.stopAt(BEGIN);
@@ -165,14 +166,15 @@ class KillPointsTest implements KillRounds.Story {
     }
 
     private void tell(List<Victim> victims, Duration took) {
-        System.out.printf(
-                "kills: %d of %s at %d named moments, at each at least %d, in %d s; %d hours of %d services, each paid for once%n",
-                killer.count(),
-                victims,
-                killer.kills().size(),
-                Collections.min(killer.kills().values()),
-                took.toSeconds(),
-                hours,
-                WALLETS * SERVICES * tenants.size());
+        BuildLog.note(
+                "kills: %d of %s at %d named moments, at each at least %d, in %d s; %d hours of %d services, each paid for once"
+                        .formatted(
+                                killer.count(),
+                                victims,
+                                killer.kills().size(),
+                                Collections.min(killer.kills().values()),
+                                took.toSeconds(),
+                                hours,
+                                WALLETS * SERVICES * tenants.size()));
     }
 }

@@ -7,6 +7,7 @@ import io.tenantry.charging.Books;
 import io.tenantry.charging.KillRounds;
 import io.tenantry.charging.Killer;
 import io.tenantry.charging.Killer.Victim;
+import io.tenantry.testing.BuildLog;
 import io.tenantry.testing.Database;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,7 +67,7 @@ class InvoiceKillsTest implements KillRounds.Story {
     private final KillRounds rounds = new KillRounds(killer, RANDOM, this);
 
     private static Office office() {
-        System.out.println("kills of issuers: seed " + SEED);
+        BuildLog.note("kills of issuers: seed " + SEED);
         var books = new Books("killed-issuers", "EUR", "Europe/Berlin");
         books.clock.stopAt(Office.RENTED);
         var office = new Office(books);
@@ -103,9 +104,8 @@ class InvoiceKillsTest implements KillRounds.Story {
 
     private void kill(List<Victim> victims, int times) throws InterruptedException {
         var took = rounds.kill(victims, times, MOMENTS_AT_LEAST);
-        System.out.printf(
-                "kills of issuers: %d of %s at %d named moments, in %d s; %s is the last month of %d wallets%n",
-                killer.count(), victims, killer.kills().size(), took.toSeconds(), month, WALLETS);
+        BuildLog.note("kills of issuers: %d of %s at %d named moments, in %d s; %s is the last month of %d wallets"
+                .formatted(killer.count(), victims, killer.kills().size(), took.toSeconds(), month, WALLETS));
         assertThat(killer.kills()).hasSizeGreaterThan(Math.min(times / 5, 10));
     }
 

@@ -2,6 +2,7 @@ package io.tenantry.storm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tenantry.testing.BuildLog;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -66,11 +67,11 @@ class StormTest {
             var outcome = storm.of(History.of(seed, each));
             all.add(outcome.tally());
             passed = passed.plus(outcome.passed());
-            System.out.println("storm: seed " + seed + ", " + outcome.tally().of("act") + " acts, "
+            BuildLog.note("storm: seed " + seed + ", " + outcome.tally().of("act") + " acts, "
                     + Duration.ofNanos(System.nanoTime() - since).toMillis() + " ms, " + outcome.passed());
         }
-        System.out.println(all.table("moment"));
-        System.out.println("storm: " + all.of("act", "Order") + " orders, " + all.of("act") + " acts, "
+        BuildLog.note(all.table("moment"));
+        BuildLog.note("storm: " + all.of("act", "Order") + " orders, " + all.of("act") + " acts, "
                 + all.of("accident") + " accidents at " + all.kinds("moment") + " named moments, " + all.of("meddling")
                 + " things that happened by themselves; "
                 + passed + " passed; lost 0, free 0, unreported 0; "

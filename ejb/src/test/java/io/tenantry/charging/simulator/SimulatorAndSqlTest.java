@@ -2,6 +2,7 @@ package io.tenantry.charging.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tenantry.testing.BuildLog;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +51,7 @@ class SimulatorAndSqlTest {
             assertThat(database.events(number)).as("wallet " + number).containsExactlyElementsOf(wallet.events);
         });
         assertThat(database.faults()).isEqualTo(List.of());
-        System.out.println("simulator, seed " + seed + " in " + history.zone() + ": "
+        BuildLog.note("simulator, seed " + seed + " in " + history.zone() + ": "
                 + history.acts().size() + " acts, " + pure.reseller.services.size() + " services, " + database.sums());
     }
 

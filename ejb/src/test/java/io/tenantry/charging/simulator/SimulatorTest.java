@@ -2,6 +2,7 @@ package io.tenantry.charging.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tenantry.testing.BuildLog;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class SimulatorTest {
         var sum = new Sum();
         seeds.forEach(seed -> sum.add(seed, scale));
 
-        System.out.println(sum);
+        BuildLog.note(sum);
         assertThat(sum.hours).isPositive();
         assertThat(sum.thresholds).isPositive();
     }
@@ -52,7 +53,7 @@ class SimulatorTest {
                     .sum();
             slowestMillis = Math.max(slowestMillis, millis);
             if (seeds % 50 == 0 || seeds == 1) {
-                System.out.println("seed " + seed + " in " + Simulation.zone(seed) + ", " + millis + " ms: " + outcome);
+                BuildLog.note("seed " + seed + " in " + Simulation.zone(seed) + ", " + millis + " ms: " + outcome);
             }
         }
 
