@@ -244,16 +244,16 @@ class PaperTest {
                 Optional.of(Cii.of(invoice(paper, locale), Profile.EN_16931)));
     }
 
-    private static String page(Paper paper, PaperWords words, Optional<PaperPage.Logo> logo) {
+    static String page(Paper paper, PaperWords words, Optional<PaperPage.Logo> logo) {
         return new PaperPage(BRAND, logo, words).of(paper.issued().orElseThrow(), SomePapers.SELLER, paper);
     }
 
-    private static EInvoice invoice(Paper paper, Locale locale) {
+    static EInvoice invoice(Paper paper, Locale locale) {
         var words = new PaperWords(locale, SomePapers.BERLIN);
         return new PaperInvoice(words).of(paper.issued().orElseThrow(), SomePapers.SELLER, paper);
     }
 
-    private static Pdf.Facts facts() {
+    static Pdf.Facts facts() {
         return new Pdf.Facts("Rechnung", "Aurora Cloud GmbH", "de-DE", Instant.parse("2026-11-04T06:00:00.5Z"));
     }
 

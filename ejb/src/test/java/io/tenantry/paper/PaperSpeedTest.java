@@ -1,0 +1,89 @@
+package io.tenantry.paper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.ThreadMXBean;
+import io.tenantry.einvoice.Cii;
+import io.tenantry.einvoice.Profile;
+import io.tenantry.testing.BuildLog;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What a PDF of five lines costs, with the e-invoice in it and without, by the CPU of the whole process and by the memory that is asked for.
+ *
+ * <p>{@code -Dtenantry.papers=500} for as many in each turn.
+ */
+class PaperSpeedTest {
+    private static final int PAPERS = Integer.getInteger("tenantry.papers", 10);
+    private static final int WARM_UP = 2 * PAPERS;
+    private static final int PAIRS = 5;
+    private static final double MIB = 1_048_576;
+    private static final double RATIO_ATMOST = 3;
+    private static final double MIB_ATMOST = 100;
+    private static final OperatingSystemMXBean PROCESS =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    private static final ThreadMXBean THREADS = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
+
+    private record Cost(double cpuSeconds, double mib) {}
+
+    @Test
+    void theEInvoiceCostsLessThanThePaperItIsIn() {
+        assertThat(pdf(true)).hasSizeGreaterThan(pdf(false).length);
+        var unusedWarmUp = List.of(cost(true, WARM_UP), cost(false, WARM_UP));
+        var with = new ArrayList<Cost>();
+        var without = new ArrayList<Cost>();
+        for (var pair = 0; pair < PAIRS; pair++) {
+            var isFirst = pair % 2 == 0;
+            (isFirst ? with : without).add(cost(isFirst, PAPERS));
+            (isFirst ? without : with).add(cost(!isFirst, PAPERS));
+        }
+        var ratio = median(with.stream().map(Cost::cpuSeconds).toList())
+                / median(without.stream().map(Cost::cpuSeconds).toList());
+        var mib = median(with.stream().map(Cost::mib).toList());
+        BuildLog.note(String.format(
+                Locale.ROOT,
+                "papers: %.1f a CPU-second with the e-invoice, %.1f without, %.2f times the CPU; %.1f and %.1f MiB asked for; %,d and %,d bytes",
+                1 / median(with.stream().map(Cost::cpuSeconds).toList()),
+                1 / median(without.stream().map(Cost::cpuSeconds).toList()),
+                ratio,
+                mib,
+                median(without.stream().map(Cost::mib).toList()),
+                pdf(true).length,
+                pdf(false).length));
+        assertThat(ratio).isLessThan(RATIO_ATMOST);
+        assertThat(mib).isLessThan(MIB_ATMOST);
+    }
+
+    /** Of one. */
+    private static Cost cost(boolean hasInvoice, int papers) {
+        var cpu = PROCESS.getProcessCpuTime();
+        var memory = THREADS.getCurrentThreadAllocatedBytes();
+        for (var paper = 0; paper < papers; paper++) {
+            assertThat(pdf(hasInvoice)).isNotEmpty();
+        }
+        return new Cost(
+                (PROCESS.getProcessCpuTime() - cpu) / 1e9 / papers,
+                (THREADS.getCurrentThreadAllocatedBytes() - memory) / MIB / papers);
+    }
+
+    private static byte[] pdf(boolean hasInvoice) {
+        var paper = SomePapers.invoice(SomePapers.DOMESTIC, 2);
+        var words = new PaperWords(Locale.GERMANY, SomePapers.BERLIN);
+        return Pdf.of(
+                PaperTest.page(paper, words, Optional.empty()),
+                PaperTest.facts(),
+                hasInvoice
+                        ? Optional.of(Cii.of(PaperTest.invoice(paper, Locale.GERMANY), Profile.EN_16931))
+                        : Optional.empty());
+    }
+
+    private static double median(List<Double> values) {
+        return values.stream().sorted().toList().get(values.size() / 2);
+    }
+}
