@@ -196,6 +196,34 @@ class SettlementTest {
         assertThat(counter.balance()).isEqualTo(books.money("0"));
     }
 
+    /** Credit notes among them: a kind that books may hold and a settlement may not would keep a month from being settled for ever. */
+    @Test
+    void whateverTheBooksHoldCanBeSettled() {
+        var kinds = Database.texts("""
+                select (regexp_matches(pg_get_constraintdef(oid), '''([A-Z_]+)''', 'g'))[1]
+                  from pg_constraint
+                 where conname = 'invoice_item_kind_ck' and conrelid = '${schema}.invoice_item'::regclass
+                """.replace("${schema}", books.tenant.schema()));
+        assertThat(kinds).contains("CREDITED");
+        var rented = counter.rent(counter.price("7.30", "3.65"), RENTED);
+        books.charge(OCTOBER_ENDED);
+        for (var kind : kinds) {
+            books.topUp(rented.wallet(), "1");
+            books.in(() -> books.sql.update("""
+                    insert into invoice_item (entry_id, wallet_id, kind, reason, currency, amount, effective_at, gathered_at,
+                                              tax_rate, tax_included, tax)
+                    select max(e.id), ?, ?, '', 'EUR', 1, ?, max(e.posted_at), 0, false, 0
+                      from journal_entry e
+                    """, rented.wallet(), kind, RENTED));
+        }
+        counter.settle(IN_NOVEMBER);
+        assertThat(counter.unfinished()).isEmpty();
+        assertThat(counter.lines("2026-10"))
+                .contains("SERVICE 2026-10 1 515 0 5.15 2.575")
+                .containsAll(
+                        kinds.stream().map(kind -> kind + " 2026-10 1 0 0 1 0").toList());
+    }
+
     @Test
     void whatIsToldLateIsOfTheNextSettlementAndOfItsOwnMonth() {
         counter.terms("2026-01", terms("0", "1", "0", "0"));

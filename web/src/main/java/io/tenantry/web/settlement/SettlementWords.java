@@ -27,7 +27,10 @@ public class SettlementWords {
 
     /** What a line is for. */
     public String what(Line line) {
-        return invoices.what(line.kind(), line.name());
+        return switch (line.kind()) {
+            case "CREDITED", "DEBITED" -> fmt.text("settlement.kind." + line.kind());
+            default -> invoices.what(line.kind(), line.name());
+        };
     }
 
     /** Whether a line leads to its services. */
