@@ -5,6 +5,7 @@ import io.tenantry.identity.Permission;
 import io.tenantry.money.Money;
 import io.tenantry.news.Announcements;
 import io.tenantry.news.Announcements.Announcement;
+import io.tenantry.provisioning.Service;
 import io.tenantry.provisioning.ServiceCosts;
 import io.tenantry.provisioning.ServiceList;
 import io.tenantry.tenancy.Sql;
@@ -118,6 +119,14 @@ public class CustomerDashboard {
         public int running() {
             return states.stream()
                     .filter(one -> !one.isOver())
+                    .mapToInt(ServiceList.StateCount::services)
+                    .sum();
+        }
+
+        /** How many of them are suspended. */
+        public int suspended() {
+            return states.stream()
+                    .filter(one -> one.state() == Service.State.SUSPENDED)
                     .mapToInt(ServiceList.StateCount::services)
                     .sum();
         }

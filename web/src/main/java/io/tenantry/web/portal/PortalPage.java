@@ -66,7 +66,15 @@ public class PortalPage {
     /** How many services run, and when the next hour is charged. */
     public String getSituation() {
         var next = 60 - ZonedDateTime.ofInstant(clock.instant(), fmt.zone()).getMinute();
+        if (getSuspended() > 0) {
+            return fmt.text("portal.situation.off", getSuspended(), getRunning() - getSuspended(), next);
+        }
         return getRunning() == 0 ? fmt.text("portal.situation.none") : fmt.text("portal.situation", getRunning(), next);
+    }
+
+    /** How many services are suspended. */
+    public int getSuspended() {
+        return getView().suspended();
     }
 
     /** Whether money may be shown. */

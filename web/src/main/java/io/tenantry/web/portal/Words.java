@@ -48,6 +48,8 @@ public class Words {
     /** A reason among the facts of a step. */
     private static final Pattern REASON = Pattern.compile("\"reason\": \"([a-z_]+)\"");
 
+    private static final String ROUNDING = "invoice-rounding";
+
     @Inject
     Fmt fmt;
 
@@ -162,7 +164,7 @@ public class Words {
         if (line.source().startsWith("credit-note:")) {
             return fmt.text("line.credit-note");
         }
-        if (line.source().equals("invoice-rounding")) {
+        if (line.source().equals(ROUNDING)) {
             return fmt.text("line.invoice-rounding");
         }
         if (line.source().startsWith("transfer:")) {
@@ -190,6 +192,13 @@ public class Words {
     /** What a row of a statement is about. */
     public String row(Statement.Row row) {
         return row.isSum() ? fmt.text("line.hours", row.hours()) : line(row.line());
+    }
+
+    /** Why there is a row, as somebody wrote it; what the books write for themselves is not for readers. */
+    public String reason(Statement.Row row) {
+        return row.isSum() || row.line().source().equals(ROUNDING)
+                ? ""
+                : row.line().reason().orElse("");
     }
 
     /** Whether it is told what a line of a statement was made of. */
