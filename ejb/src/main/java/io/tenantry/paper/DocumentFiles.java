@@ -179,7 +179,7 @@ public class DocumentFiles {
     private Optional<Source> source(Documents.Paper paper, Locale locale) {
         var words = new PaperWords(locale, tenants.current().zone(), reference(paper));
         return paper.issued()
-                .filter(head -> head.kind() == DocumentKind.INVOICE || head.kind() == DocumentKind.CREDIT_NOTE)
+                .filter(head -> head.kind() != DocumentKind.PROFORMA)
                 .flatMap(head -> paper.seller()
                         .map(seller -> new Source(
                                 head, seller, paper, words, new PaperInvoice(words).of(head, seller, paper))));
@@ -188,7 +188,7 @@ public class DocumentFiles {
     /** What is written into a bank transfer that pays it; the same for ever. Empty if nothing is to be paid, or not to a bank. */
     private String reference(Documents.Paper paper) {
         return paper.issued()
-                .filter(head -> head.kind() == DocumentKind.INVOICE && !PaperInvoice.isSettled(head))
+                .filter(head -> head.kind() != DocumentKind.CREDIT_NOTE && !PaperInvoice.isSettled(head))
                 .filter(head ->
                         paper.seller().filter(known -> !known.iban().isEmpty()).isPresent())
                 .flatMap(head -> sql.first(
