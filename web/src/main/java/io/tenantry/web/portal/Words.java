@@ -162,6 +162,9 @@ public class Words {
         if (line.source().startsWith("credit-note:")) {
             return fmt.text("line.credit-note");
         }
+        if (line.source().startsWith("debit-note:")) {
+            return fmt.text("line.debit-note");
+        }
         if (line.source().equals("invoice-rounding")) {
             return fmt.text("line.invoice-rounding");
         }
