@@ -125,7 +125,7 @@ public final class Office {
         books.topUp(wallet, "0");
     }
 
-    /** Raises the first line of a wallet's only invoice by so much. */
+    /** Raises the first line of a wallet's only invoice by so much, whatever has corrected it. */
     public void debit(UUID wallet, String amount) {
         var notes = new DebitNotes(
                 books.sql,
@@ -134,7 +134,8 @@ public final class Office {
                 trail(books),
                 new TenantDirectory(Database.administration()),
                 ItemsTaken.wallets(books));
-        var invoice = document(wallet).id();
+        var invoice = books.in(() -> books.sql.one(
+                "select id from invoice where wallet_id = ? and kind = 'INVOICE'", row -> row.uuid("id"), wallet));
         var outcome = books.in(() ->
                 notes.issue(UUID.randomUUID(), invoice, Map.of(1, new BigDecimal(amount)), "an hour was forgotten"));
         if (!(outcome instanceof DebitNotes.Outcome.Issued)) {

@@ -61,7 +61,7 @@ public class InvoiceWords {
     public String kind(Documents.Paper paper) {
         return paper.issued()
                 .map(head -> fmt.text("invoice.sort." + head.kind()))
-                .orElseGet(() -> fmt.text("invoice.draft"));
+                .orElseGet(() -> fmt.text("invoice.draft.kind"));
     }
 
     /** What became of its total. */
