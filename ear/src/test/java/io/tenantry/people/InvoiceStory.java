@@ -62,6 +62,8 @@ final class InvoiceStory {
             saysWhoItIs(sam);
             issues(sam);
             credits(sam);
+            raises(sam);
+            makesVoid(sam);
             sam.isContent();
         }
         try (var olga = chromium.visitor(SLUG + ".localhost")) {
@@ -154,11 +156,52 @@ final class InvoiceStory {
         sam.fits();
     }
 
+    /** The line was too low. */
+    private static void raises(Visitor sam) {
+        opensTheInvoice(sam);
+        sam.page().getByText("Raise lines").first().click();
+        sam.id("debit:rows:0:amount").fill("1.50");
+        sam.id("debit:do").click();
+        sam.reads("Please say why");
+        sam.id("debit:reason").fill("It was bigger");
+        sam.fits();
+        sam.id("debit:do").click();
+        sam.reads("Debit note DN-");
+        PlaywrightAssertions.assertThat(sam.id("sums")).containsText("1.50");
+        sam.fits();
+    }
+
+    /** It was somebody else's after all. */
+    private static void makesVoid(Visitor sam) {
+        opensTheInvoice(sam);
+        sam.page().getByText("Make void").first().click();
+        sam.reads("Left of its lines");
+        sam.reads("9.00");
+        sam.id("void:reason").fill("It was for somebody else");
+        sam.fits();
+        sam.id("void:do").click();
+        sam.reads("is void; this is its credit note");
+        opensTheInvoice(sam);
+        sam.reads("This invoice is void by CN-");
+        PlaywrightAssertions.assertThat(sam.page().getByText("Raise lines")).hasCount(0);
+        sam.fits();
+    }
+
+    private static void opensTheInvoice(Visitor sam) {
+        sam.open("/staff/invoices");
+        sam.page()
+                .locator("table.rows tbody tr")
+                .filter(new Locator.FilterOptions().setHasText("INV-"))
+                .locator("a.lead")
+                .click();
+        sam.page().waitForURL("**/staff/invoice?id=*");
+    }
+
     private static void reads(Visitor olga) {
         olga.open("/portal/billing-address");
         olga.open("/portal/invoices");
         var only = olga.page().locator("table.rows tbody tr");
-        PlaywrightAssertions.assertThat(only).hasCount(2);
+        PlaywrightAssertions.assertThat(only).hasCount(4);
         only.filter(new Locator.FilterOptions().setHasText("INV-"))
                 .locator("a.lead")
                 .click();
@@ -167,6 +210,10 @@ final class InvoiceStory {
         olga.reads("Corrected by CN-");
         PlaywrightAssertions.assertThat(olga.id("sums")).containsText("10.00");
         olga.fits();
+        olga.open("/portal/invoice");
+        olga.reads("not an invoice");
+        olga.fits();
+        Downloads.requirePdf(olga.page(), "#proforma", "proforma");
         olga.open("/portal/account");
         PlaywrightAssertions.assertThat(olga.id("account")).containsText("10.00");
     }

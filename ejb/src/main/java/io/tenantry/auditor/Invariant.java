@@ -59,6 +59,7 @@ public record Invariant(String name, String explanation, String sql) {
                     "invoice-tax",
                     "invoice-rounding",
                     "invoice-credits",
+                    "invoice-voids",
                     "settlement-wholesale",
                     "settlement-sums",
                     "tax-terms",

@@ -17,6 +17,7 @@ public enum Origin {
     /** What was given back because it was not there. */
     FINDING("finding:", "option-finding:"),
     CREDIT_NOTE("credit-note:"),
+    DEBIT_NOTE("debit-note:"),
     /** What rounding made of documents. */
     ROUNDING("invoice-rounding"),
     /** Anything else. */

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  *
  * @param period the days of the whole document
  * @param reference what the buyer wants to read on it (BT-10)
- * @param corrects the number of the invoice that a credit note corrects
+ * @param corrects the number of the invoice that a credit note or a debit note corrects
  * @param notes what else the document says
  * @param taxes by the ways in which lines are taxed; also those without tax
  * @param total what is to be paid, rounded as the document rounds it
@@ -54,7 +54,8 @@ public record EInvoice(
     /** What sort of document it is (UNTDID 1001). */
     public enum Kind {
         INVOICE("380"),
-        CREDIT_NOTE("381");
+        CREDIT_NOTE("381"),
+        DEBIT_NOTE("383");
 
         private final String code;
 

@@ -37,7 +37,7 @@ public final class Ubl {
     }
 
     private boolean isInvoice() {
-        return it.kind() == Kind.INVOICE;
+        return it.kind() != Kind.CREDIT_NOTE;
     }
 
     private byte[] write() {

@@ -29,6 +29,7 @@ public class Accounts {
                                 when e.source like 'transfer-pack:%' then 'PACK'
                                 when e.source like 'finding:%' or e.source like 'option-finding:%' then 'GIVEN_BACK'
                                 when e.source like 'credit-note:%' then 'CREDITED'
+                                when e.source like 'debit-note:%' then 'DEBITED'
                                 when e.source = 'invoice-rounding' then 'ROUNDING'
                                 else 'OTHER' end as what,
                            p.amount
@@ -65,6 +66,7 @@ public class Accounts {
         PACK,
         OTHER,
         GIVEN_BACK,
+        DEBITED,
         CREDITED,
         ROUNDING,
         TAKEN_OUT,

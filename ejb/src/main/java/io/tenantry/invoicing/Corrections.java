@@ -11,10 +11,12 @@ import java.util.UUID;
  * @param corrects the invoice that it corrects
  * @param reason why it does; empty if it corrects none
  * @param correctedBy the documents that correct it, the first one first
+ * @param voidedBy the one of them that made it void
  */
-public record Corrections(Optional<Reference> corrects, String reason, List<Reference> correctedBy) {
+public record Corrections(
+        Optional<Reference> corrects, String reason, List<Reference> correctedBy, Optional<Reference> voidedBy) {
     /** Those of a draft. */
-    static final Corrections NONE = new Corrections(Optional.empty(), "", List.of());
+    static final Corrections NONE = new Corrections(Optional.empty(), "", List.of(), Optional.empty());
 
     public Corrections {
         correctedBy = List.copyOf(correctedBy);
@@ -32,6 +34,7 @@ public record Corrections(Optional<Reference> corrects, String reason, List<Refe
         return new Corrections(
                 row.maybeUuid("corrects_id").map(id -> new Reference(id, row.text("corrects_number"))),
                 row.text("reason"),
-                row.texts("corrected_by").stream().map(Reference::of).toList());
+                row.texts("corrected_by").stream().map(Reference::of).toList(),
+                row.maybeText("voided_by").map(Reference::of));
     }
 }

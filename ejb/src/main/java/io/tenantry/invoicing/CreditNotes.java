@@ -4,7 +4,6 @@ import io.tenantry.audit.AuditTrail;
 import io.tenantry.identity.Access;
 import io.tenantry.identity.NotVisible;
 import io.tenantry.identity.Permission;
-import io.tenantry.invoicing.CreditPaper.Credit;
 import io.tenantry.money.Money;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.TenantDirectory;
@@ -16,7 +15,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -68,7 +66,7 @@ public class CreditNotes {
      * @param kind what sort of line it is
      * @param name of the thing; empty for what is of none
      * @param amount as the line says it, with or without the tax
-     * @param left what of that is not credited yet
+     * @param left what of that, and of what was debited to it, is not credited yet
      */
     public record Creditable(
             int position, String kind, String name, String what, Instant from, Instant to, Money amount, Money left) {}
@@ -93,6 +91,9 @@ public class CreditNotes {
 
         /** So much of these lines is not left, or it is no amount of the currency. */
         record Amounts(Set<Integer> positions) implements Outcome {}
+
+        /** The invoice was made void meanwhile. */
+        record Voided() implements Outcome {}
     }
 
     /**
@@ -102,12 +103,14 @@ public class CreditNotes {
      */
     public Offer offer(UUID invoiceId) {
         access.require(Permission.STAFF_WALLETS_ADJUST);
-        var paper = paper(invoiceId);
+        var invoice = invoice(invoiceId);
+        if (invoice.isVoid()) {
+            throw new NotVisible("document", invoiceId);
+        }
         return new Offer(
-                paper.head(),
-                paper.lines().stream().flatMap(line -> line.terms().stream()).anyMatch(Wallets.Terms::isIncluded),
-                paper.lines().stream()
-                        .filter(line -> line.amount().isPositive())
+                invoice.head(),
+                invoice.isGross(),
+                invoice.charged().stream()
                         .map(line -> new Creditable(
                                 line.position(),
                                 line.kind(),
@@ -129,33 +132,37 @@ public class CreditNotes {
      */
     public Outcome issue(UUID id, UUID invoiceId, Map<Integer, BigDecimal> amounts, String reason) {
         access.require(Permission.STAFF_WALLETS_ADJUST);
-        var before = paper(invoiceId);
-        var words = Address.line(reason);
-        if (words.isEmpty() || words.length() > REASON_MAX) {
+        var before = invoice(invoiceId);
+        var words = Corrector.reason(reason);
+        if (words.isEmpty()) {
             return new Outcome.Reason();
         }
-        lock(before.walletId());
-        if (isThere(id)) {
+        var invoice = corrector().locked(before);
+        if (corrector().isThere(id)) {
             return new Outcome.Issued(id);
         }
-        var paper = paper(invoiceId);
+        if (invoice.isVoid()) {
+            return new Outcome.Voided();
+        }
         var wanted = new TreeMap<>(amounts);
         wanted.values().removeIf(amount -> amount.signum() == 0);
         if (wanted.isEmpty()) {
             return new Outcome.Nothing();
         }
-        var unfit = unfit(paper, wanted);
+        var unfit = unfit(invoice, wanted);
         if (!unfit.isEmpty()) {
             return new Outcome.Amounts(unfit);
         }
-        write(id, paper, wanted, words);
+        wanted.replaceAll((position, amount) -> amount.negate());
+        var number = corrector().write(DocumentKind.CREDIT_NOTE, id, invoice, wanted, words.get());
+        corrector().tell("invoice.credited", invoice, "credit_note", number, words.get());
         return new Outcome.Issued(id);
     }
 
-    private static Set<Integer> unfit(CreditPaper paper, Map<Integer, BigDecimal> wanted) {
+    private static Set<Integer> unfit(CorrectedInvoice invoice, Map<Integer, BigDecimal> wanted) {
         var unfit = new TreeSet<Integer>();
         wanted.forEach((position, amount) -> {
-            var line = paper.line(position);
+            var line = invoice.charged(position);
             if (line.isEmpty()
                     || amount.signum() < 0
                     || amount.stripTrailingZeros().scale() > Money.SCALE
@@ -166,54 +173,13 @@ public class CreditNotes {
         return unfit;
     }
 
-    private void write(UUID id, CreditPaper paper, Map<Integer, BigDecimal> wanted, String reason) {
-        var seriesId = new Series(sql, clock)
-                .of(
-                        DocumentKind.CREDIT_NOTE,
-                        clock.instant().atZone(tenants.current().zone()).getYear());
-        var credits = wanted.entrySet().stream()
-                .map(one -> credit(
-                        id,
-                        paper,
-                        paper.line(one.getKey()).orElseThrow(),
-                        new Money(one.getValue(), paper.currency()),
-                        reason))
-                .toList();
-        var number = new CreditRows(sql, clock).write(id, seriesId, paper, credits, reason);
-        audit.record(
-                "invoice.credited",
-                "organization",
-                paper.head().organizationId().toString(),
-                Map.of("credit_note", number, "invoice", paper.head().number(), "reason", reason));
+    private CorrectedInvoice invoice(UUID invoiceId) {
+        var invoice = corrector().find(invoiceId).orElseThrow(() -> new NotVisible("document", invoiceId));
+        access.requireIn(invoice.head().organizationId(), Permission.BILLING_VIEW);
+        return invoice;
     }
 
-    /** The money of one line. */
-    private Credit credit(UUID id, CreditPaper paper, CreditPaper.Line line, Money amount, String reason) {
-        var item = new Wallets.Item(
-                paper.walletId(), amount, "credit-note:" + id, reason, "credit-note:" + id + ":" + line.position());
-        var entry = wallets.giveBack(item, line.terms())
-                .orElseThrow(() ->
-                        new IllegalStateException("line " + line.position() + " of " + id + " was credited before"));
-        return new Credit(line, amount.negated(), entry);
-    }
-
-    private CreditPaper paper(UUID invoiceId) {
-        var paper = CreditPaper.of(sql, invoiceId, tenants.current())
-                .orElseThrow(() -> new NotVisible("document", invoiceId));
-        access.requireIn(paper.head().organizationId(), Permission.BILLING_VIEW);
-        return paper;
-    }
-
-    private boolean isThere(UUID id) {
-        return sql.first("select id from invoice where id = ?", row -> row.uuid("id"), id)
-                .isPresent();
-    }
-
-    private void lock(UUID walletId) {
-        Optional<UUID> locked =
-                sql.first("select id from wallet where id = ? for no key update", row -> row.uuid("id"), walletId);
-        if (locked.isEmpty()) {
-            throw new NotVisible("wallet", walletId);
-        }
+    private Corrector corrector() {
+        return new Corrector(sql, clock, audit, tenants, wallets);
     }
 }

@@ -110,7 +110,10 @@ public class Documents {
                         """
                         select v.*, v.tax as tax_amount, c.number_text as corrects_number,
                                (select coalesce(array_agg(o.id || ' ' || o.number_text order by o.issued_at, o.id), '{}')
-                                  from invoice o where o.corrects_id = v.id) as corrected_by
+                                  from invoice o where o.corrects_id = v.id) as corrected_by,
+                               (select n.id || ' ' || n.number_text
+                                  from invoice_void d join invoice n on n.id = d.credit_note_id
+                                 where d.invoice_id = v.id) as voided_by
                           from invoice v
                           left join invoice c on c.id = v.corrects_id
                          where v.id = ?

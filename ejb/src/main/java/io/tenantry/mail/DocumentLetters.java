@@ -174,7 +174,7 @@ public class DocumentLetters {
      */
     public boolean write(Tenant tenant, Document document, Contact contact, String occasion) {
         var locale = locale(tenant, contact);
-        var letter = document.kind() == DocumentKind.CREDIT_NOTE ? Letter.CREDIT_NOTE_ISSUED : Letter.INVOICE_ISSUED;
+        var letter = letter(document.kind());
         var month = YearMonth.from(document.from().atZone(tenant.zone()));
         var total = document.total();
         return outbox.write(
@@ -191,6 +191,14 @@ public class DocumentLetters {
                         "link", settings.origin(tenant.primaryHost()) + "/portal/invoice?id=" + document.id()),
                 String.join(":", letter.name(), document.id().toString(), contact.email(), occasion),
                 Optional.of(document.enclosure()));
+    }
+
+    private static Letter letter(DocumentKind kind) {
+        return switch (kind) {
+            case CREDIT_NOTE -> Letter.CREDIT_NOTE_ISSUED;
+            case DEBIT_NOTE -> Letter.DEBIT_NOTE_ISSUED;
+            case INVOICE, PROFORMA -> Letter.INVOICE_ISSUED;
+        };
     }
 
     /** As pages choose it, so that a file that goes with a letter is the one that a download gives. */

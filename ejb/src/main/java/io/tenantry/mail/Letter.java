@@ -32,6 +32,8 @@ public enum Letter {
     INVOICE_ISSUED,
     /** A credit note, with its files. */
     CREDIT_NOTE_ISSUED,
+    /** A debit note, with its files. */
+    DEBIT_NOTE_ISSUED,
     /** A debt is open. */
     DEBT_REMINDER,
     /** It is still open, and this is the last letter before something is done. */

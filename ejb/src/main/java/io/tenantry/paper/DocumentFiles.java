@@ -15,6 +15,7 @@ import io.tenantry.tenancy.TenantDirectory;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -117,6 +118,31 @@ public class DocumentFiles {
         return some(id, List.of(format), locale).stream().findFirst().orElseThrow(() -> new NotVisible("file", id));
     }
 
+    /**
+     * A proforma of an organization's running month as a PDF: what the invoice would say now, by the calculation that issues it. It is made anew each
+     * time, has no number and no e-invoice in it, and is not kept.
+     *
+     * @param month another month whose documents are not issued yet; empty for the running one
+     * @throws NotVisible if there is no such month, the reseller has not said who it is, or the one who asks is not to know
+     */
+    public Made proforma(UUID organizationId, Optional<YearMonth> month, Locale locale) {
+        var paper = month.map(wanted -> documents.draft(organizationId, wanted))
+                .orElseGet(() -> documents.draft(organizationId));
+        var seller = paper.seller().orElseThrow(() -> new NotVisible("file", organizationId));
+        var words = new PaperWords(locale, tenants.current().zone());
+        var page = page(words);
+        var now = clock.instant();
+        var facts = new Pdf.Facts(
+                page.proformaTitle(paper),
+                seller.address().name(),
+                words.locale().toLanguageTag(),
+                now);
+        return new Made(
+                "proforma-" + paper.period().month() + Format.PDF.ending,
+                Format.PDF.mediaType,
+                Pdf.of(page.proforma(seller, paper, now), facts, Optional.empty()));
+    }
+
     /** Of these files those that a document can be had as, in the same order. */
     public List<Made> some(UUID id, List<Format> wanted, Locale locale) {
         var source = source(documents.one(id), locale);
@@ -155,10 +181,7 @@ public class DocumentFiles {
     }
 
     private byte[] pdf(Source source) {
-        var brand = brands.current();
-        var pictures = brand.pictures();
-        var logo = picture(pictures.logo(), false).or(() -> picture(pictures.icon(), true));
-        var page = new PaperPage(brand, logo, source.words());
+        var page = page(source.words());
         var facts = new Pdf.Facts(
                 page.title(source.head()),
                 source.seller().address().name(),
@@ -170,6 +193,13 @@ public class DocumentFiles {
         return Pdf.of(page.of(source.head(), source.seller(), source.paper()), facts, attached);
     }
 
+    private PaperPage page(PaperWords words) {
+        var brand = brands.current();
+        var pictures = brand.pictures();
+        var logo = picture(pictures.logo(), false).or(() -> picture(pictures.icon(), true));
+        return new PaperPage(brand, logo, words);
+    }
+
     private Optional<PaperPage.Logo> picture(Optional<UUID> id, boolean isIcon) {
         return id.flatMap(brands::picture)
                 .filter(picture -> PaperPage.Logo.isPixels(picture.mediaType()))
@@ -179,7 +209,7 @@ public class DocumentFiles {
     private Optional<Source> source(Documents.Paper paper, Locale locale) {
         var words = new PaperWords(locale, tenants.current().zone(), reference(paper));
         return paper.issued()
-                .filter(head -> head.kind() == DocumentKind.INVOICE || head.kind() == DocumentKind.CREDIT_NOTE)
+                .filter(head -> head.kind() != DocumentKind.PROFORMA)
                 .flatMap(head -> paper.seller()
                         .map(seller -> new Source(
                                 head, seller, paper, words, new PaperInvoice(words).of(head, seller, paper))));
@@ -188,7 +218,7 @@ public class DocumentFiles {
     /** What is written into a bank transfer that pays it; the same for ever. Empty if nothing is to be paid, or not to a bank. */
     private String reference(Documents.Paper paper) {
         return paper.issued()
-                .filter(head -> head.kind() == DocumentKind.INVOICE && !PaperInvoice.isSettled(head))
+                .filter(head -> head.kind() != DocumentKind.CREDIT_NOTE && !PaperInvoice.isSettled(head))
                 .filter(head ->
                         paper.seller().filter(known -> !known.iban().isEmpty()).isPresent())
                 .flatMap(head -> sql.first(

@@ -37,13 +37,13 @@ final class PaperInvoice {
         this.words = words;
     }
 
-    /** An invoice or a credit note. */
+    /** An invoice, a credit note or a debit note. */
     EInvoice of(DocumentList.Head head, Seller seller, Paper paper) {
         var lines = lines(paper);
         var month =
                 new Span(paper.period().month().atDay(1), paper.period().month().atEndOfMonth());
         return new EInvoice(
-                head.kind() == DocumentKind.CREDIT_NOTE ? Kind.CREDIT_NOTE : Kind.INVOICE,
+                kind(head.kind()),
                 head.number(),
                 head.issuedAt().atZone(words.zone()).toLocalDate(),
                 lines.stream().map(EInvoice.Line::days).reduce(month, Span::with),
@@ -57,6 +57,15 @@ final class PaperInvoice {
                 lines,
                 taxes(paper),
                 paper.total().amount());
+    }
+
+    private static Kind kind(DocumentKind kind) {
+        return switch (kind) {
+            case INVOICE -> Kind.INVOICE;
+            case CREDIT_NOTE -> Kind.CREDIT_NOTE;
+            case DEBIT_NOTE -> Kind.DEBIT_NOTE;
+            case PROFORMA -> throw new IllegalArgumentException("a proforma is no e-invoice");
+        };
     }
 
     /** Whether nothing was left to be paid when it was issued. What is paid later changes no document. */

@@ -3,12 +3,14 @@ package io.tenantry.paper;
 import io.tenantry.brand.Brand;
 import io.tenantry.brand.Palette;
 import io.tenantry.invoicing.Corrections;
+import io.tenantry.invoicing.DocumentKind;
 import io.tenantry.invoicing.DocumentList;
 import io.tenantry.invoicing.Documents.Group;
 import io.tenantry.invoicing.Documents.Paper;
 import io.tenantry.invoicing.Invoicing.Line;
 import io.tenantry.invoicing.Seller;
 import java.math.RoundingMode;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -94,13 +96,35 @@ final class PaperPage {
         }
     }
 
-    /** The page. */
+    /** The page of a document. */
     String of(DocumentList.Head head, Seller seller, Paper paper) {
+        var facts = new LinkedHashMap<String, String>();
+        facts.put("number", head.number());
+        facts.put("issued", words.day(head.issuedAt()));
+        return page(
+                title(head),
+                words.kind(head.kind()),
+                facts,
+                words.standing(head, PaperInvoice.isSettled(head)),
+                seller,
+                paper);
+    }
+
+    /** The page of what is not issued. It says on its first line that it is no invoice. */
+    String proforma(Seller seller, Paper paper, Instant madeAt) {
+        var facts = new LinkedHashMap<String, String>();
+        facts.put("as-of", words.day(madeAt));
+        return page(
+                proformaTitle(paper), words.text("proforma"), facts, words.text("standing.proforma"), seller, paper);
+    }
+
+    private String page(
+            String title, String kind, Map<String, String> facts, String standing, Seller seller, Paper paper) {
         var body = foot(seller)
-                + head(head)
-                + facts(head, paper)
+                + head(kind)
+                + facts(facts, paper)
                 + parties(seller, paper)
-                + amount(head, paper)
+                + amount(standing, paper)
                 + lines(paper)
                 + sums(paper)
                 + words(seller, paper);
@@ -108,8 +132,8 @@ final class PaperPage {
                 + element(
                         "head",
                         "",
-                        element("title", "", escaped(title(head)))
-                                + "<meta name=\"subject\" content=\"" + escaped(title(head)) + "\"/>"
+                        element("title", "", escaped(title))
+                                + "<meta name=\"subject\" content=\"" + escaped(title) + "\"/>"
                                 + element("style", "", sheet()))
                 + element("body", "", body)
                 + "</html>";
@@ -118,6 +142,11 @@ final class PaperPage {
     /** What the document is called. */
     String title(DocumentList.Head head) {
         return words.kind(head.kind()) + " " + head.number();
+    }
+
+    /** What is not issued is called by its period. */
+    String proformaTitle(Paper paper) {
+        return words.kind(DocumentKind.PROFORMA) + " " + words.days(paper.period());
     }
 
     private String sheet() {
@@ -137,23 +166,18 @@ final class PaperPage {
         return sheet;
     }
 
-    private String head(DocumentList.Head head) {
+    private String head(String kind) {
         var name = escaped(brand.name());
         var mark = logo.map(picture -> "<img alt=\"" + name + "\"" + (picture.isIcon() ? " class=\"icon\"" : "")
                         + " src=\"data:" + picture.mediaType() + ";base64," + picture.base64() + "\"/>"
                         + (picture.isIcon() ? " " + name : ""))
                 .orElse(name);
-        return element(
-                        "table",
-                        "head",
-                        row("", cell("", element("h1", "", escaped(words.kind(head.kind())))), cell("end", mark)))
+        return element("table", "head", row("", cell("", element("h1", "", escaped(kind))), cell("end", mark)))
                 + element("div", "bar", "");
     }
 
-    private String facts(DocumentList.Head head, Paper paper) {
-        var facts = new LinkedHashMap<String, String>();
-        facts.put("number", head.number());
-        facts.put("issued", words.day(head.issuedAt()));
+    private String facts(Map<String, String> first, Paper paper) {
+        var facts = new LinkedHashMap<>(first);
         facts.put("period", words.days(paper.period()));
         paper.corrections().corrects().map(Corrections.Reference::number).ifPresent(number -> facts.put("of", number));
         if (!paper.buyer().reference().isEmpty()) {
@@ -201,8 +225,7 @@ final class PaperPage {
                         .collect(Collectors.joining());
     }
 
-    private String amount(DocumentList.Head head, Paper paper) {
-        var standing = words.standing(head, PaperInvoice.isSettled(head));
+    private String amount(String standing, Paper paper) {
         var reason = paper.corrections().reason();
         return element("p", "amount", bold(words.money(paper.total())) + element("span", "", escaped(standing)))
                 + (reason.isEmpty() ? "" : element("p", "reason", escaped(reason)));

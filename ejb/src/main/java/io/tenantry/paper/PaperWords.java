@@ -24,6 +24,7 @@ import java.time.format.FormatStyle;
 import java.util.List;
 import java.util.Locale;
 import java.util.ResourceBundle;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class PaperWords {
     private static final String SERVICE = "SERVICE";
     private static final String OPTION = "OPTION";
-    private static final String CREDITED = "CREDITED";
+    private static final Set<String> CORRECTING = Set.of("CREDITED", "DEBITED");
     private static final char MINUS = '\u2212';
 
     private final Locale locale;
@@ -88,7 +89,7 @@ final class PaperWords {
             case OPTION -> text("option." + line.what());
             default -> text("line." + line.of());
         };
-        return line.kind().equals(CREDITED) ? text("line.CREDITED", what) : what;
+        return CORRECTING.contains(line.kind()) ? text("line." + line.kind(), what) : what;
     }
 
     /** What staff or the platform wrote to a line; empty if it needs nothing. */

@@ -276,17 +276,30 @@ public class Wallets {
      * @param terms how it was taxed; empty if it bore no tax
      */
     public Optional<Long> giveBack(Item item, Optional<Terms> terms) {
+        return move(item, "CREDIT", item.amount(), terms);
+    }
+
+    private Optional<Long> move(Item item, String kind, Money change, Optional<Terms> terms) {
         lock(item.walletId());
         var entry = ledger.open(
-                new Ledger.Statement("CREDIT", item.source(), item.idempotencyKey(), item.reason(), Optional.empty()));
-        entry.ifPresent(number -> post(
-                number, item.walletId(), item.amount(), terms.map(known -> ItemTax.as(sql, known, item.amount()))));
+                new Ledger.Statement(kind, item.source(), item.idempotencyKey(), item.reason(), Optional.empty()));
+        entry.ifPresent(
+                number -> post(number, item.walletId(), change, terms.map(known -> ItemTax.as(sql, known, change))));
         return entry;
     }
 
     /** Takes what is charged besides hours, as {@link #giveBack}. */
     public Optional<Long> take(Item item) {
         return move(item, "DEBIT", item.amount().negated());
+    }
+
+    /**
+     * As {@link #take(Item)}, with the tax of what it belongs to, and not that of the moment.
+     *
+     * @param terms how that was taxed; empty if it bore no tax
+     */
+    public Optional<Long> take(Item item, Optional<Terms> terms) {
+        return move(item, "DEBIT", item.amount().negated(), terms);
     }
 
     /**

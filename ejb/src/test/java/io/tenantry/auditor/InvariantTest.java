@@ -57,7 +57,7 @@ class InvariantTest {
     @Test
     void eachExplainsItselfInOneSentence() {
         assertThat(Rig.auditor().invariants())
-                .hasSize(57)
+                .hasSize(58)
                 .allSatisfy(one -> assertThat(one.explanation()).endsWith("."))
                 .extracting(Invariant::name)
                 .doesNotHaveDuplicates();

@@ -38,6 +38,7 @@ class TaxInvariantTest {
         books.clock.stopAt(IN_NOVEMBER);
         office.issue(rented.wallet(), Office.OCTOBER);
         office.credit(rented.wallet(), "0.50");
+        office.debit(rented.wallet(), "0.25");
     }
 
     /** Which of the invariants of tax are broken. */
@@ -92,6 +93,16 @@ class TaxInvariantTest {
         assertThat(found("update invoice_line set corrects_position = 77 where kind = 'CREDITED'"))
                 .containsExactly("invoice-credits");
         assertThat(found("update invoice set corrects_id = id where kind = 'CREDIT_NOTE'"))
+                .containsExactly("invoice-credits");
+    }
+
+    @Test
+    void aDebitNoteRaisesALineThatItNamesAndNoOther() {
+        assertThat(found("update invoice_line set amount = -amount where kind = 'DEBITED'"))
+                .contains("invoice-credits");
+        assertThat(found("update invoice_line set corrects_position = 77 where kind = 'DEBITED'"))
+                .containsExactly("invoice-credits");
+        assertThat(found("update invoice_line set kind = 'CREDITED' where kind = 'DEBITED'"))
                 .containsExactly("invoice-credits");
     }
 

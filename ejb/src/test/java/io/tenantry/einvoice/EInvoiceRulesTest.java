@@ -3,6 +3,7 @@ package io.tenantry.einvoice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +56,22 @@ class EInvoiceRulesTest {
         var broken = xml.replace(right, wrong == null ? "" : wrong).getBytes(StandardCharsets.UTF_8);
 
         assertThat(Rules.xRechnungCii().brokenBy(broken)).anyMatch(fault -> fault.startsWith(rule + " "));
+    }
+
+    @Test
+    void someOfThemAreOfEachKind() {
+        assertThat(seeds().mapToObj(SomeInvoices::bySeed).map(EInvoice::kind)).contains(EInvoice.Kind.values());
+    }
+
+    @Test
+    void aDebitNoteIsAnInvoiceOfItsOwnTypeThatNamesTheOneItCorrects() {
+        var it = SomeInvoices.of(
+                EInvoice.Kind.DEBIT_NOTE, SomeInvoices.PAID, "", List.of(SomeInvoices.hours(1, "1", "12.5", "12.5")));
+
+        assertThat(new String(Cii.of(it, Profile.XRECHNUNG), StandardCharsets.UTF_8))
+                .contains("<ram:TypeCode>383<", "INV-2026-000041", ">12.50<");
+        assertThat(new String(Ubl.of(it, Profile.XRECHNUNG), StandardCharsets.UTF_8))
+                .contains("<cbc:InvoiceTypeCode>383<", "INV-2026-000041", ">12.50<");
     }
 
     @Test

@@ -75,7 +75,7 @@ final class Rules {
 
     /** Those of EN 16931 and XRechnung in UBL. */
     static Rules xRechnungUbl(EInvoice.Kind kind) {
-        return kind == EInvoice.Kind.INVOICE ? OfUbl.INVOICES : OfUbl.CREDIT_NOTES;
+        return kind == EInvoice.Kind.CREDIT_NOTE ? OfUbl.CREDIT_NOTES : OfUbl.INVOICES;
     }
 
     /** What a document does wrong, each with the number of the rule. */

@@ -108,7 +108,11 @@ final class SomeInvoices {
     static EInvoice bySeed(long seed) {
         var random = new Random(seed);
         var ways = WAYS.get((int) Math.floorMod(seed, (long) WAYS.size()));
-        var kind = random.nextInt(3) == 0 ? Kind.CREDIT_NOTE : Kind.INVOICE;
+        var kind = switch (random.nextInt(5)) {
+            case 0 -> Kind.CREDIT_NOTE;
+            case 1 -> Kind.DEBIT_NOTE;
+            default -> Kind.INVOICE;
+        };
         var lines = new ArrayList<Line>();
         var count = ways.size() + random.nextInt(12);
         for (var place = 0; place < count; place++) {
@@ -142,7 +146,7 @@ final class SomeInvoices {
                 SELLER,
                 BUYER,
                 reference,
-                kind == Kind.CREDIT_NOTE ? Optional.of("INV-2026-000041") : Optional.empty(),
+                kind == Kind.INVOICE ? Optional.empty() : Optional.of("INV-2026-000041"),
                 List.of("Thank you.\nDays begin at midnight in Europe/Berlin."),
                 payment,
                 EURO,

@@ -125,6 +125,25 @@ public final class Office {
         books.topUp(wallet, "0");
     }
 
+    /** Raises the first line of a wallet's only invoice by so much, whatever has corrected it. */
+    public void debit(UUID wallet, String amount) {
+        var notes = new DebitNotes(
+                books.sql,
+                books.clock,
+                new Access(books.sql),
+                trail(books),
+                new TenantDirectory(Database.administration()),
+                ItemsTaken.wallets(books));
+        var invoice = books.in(() -> books.sql.one(
+                "select id from invoice where wallet_id = ? and kind = 'INVOICE'", row -> row.uuid("id"), wallet));
+        var outcome = books.in(() ->
+                notes.issue(UUID.randomUUID(), invoice, Map.of(1, new BigDecimal(amount)), "an hour was forgotten"));
+        if (!(outcome instanceof DebitNotes.Outcome.Issued)) {
+            throw new AssertionError("not debited: " + outcome);
+        }
+        books.topUp(wallet, "0");
+    }
+
     static Invoicing.Range alone(UUID wallet) {
         var before = new UUID(wallet.getMostSignificantBits(), wallet.getLeastSignificantBits() - 1);
         return new Invoicing.Range(before, wallet, 1);

@@ -349,6 +349,23 @@ class DocumentMailsTest {
         assertThat(text(parts(message(note)).get(0))).contains("0,50\u00a0€");
     }
 
+    @Test
+    void aDebitNoteGoesOutTooAndSaysWhatToDo() throws MessagingException, IOException {
+        var customer = customer("debited");
+        post.round();
+        invoices.debit(customer.wallet(), "0.5");
+        post.roundAfter(Duration.ofMinutes(6));
+
+        var note = post.server.taken().stream()
+                .skip(2)
+                .filter(letter -> letter.recipients().contains("owner@debited.example"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(message(note).getSubject()).startsWith("Aurora & Söhne: Nachberechnung DN-2026-");
+        assertThat(text(parts(message(note)).get(0))).contains("0,50\u00a0€", "aus Ihrem Guthaben bezahlt");
+        assertThat(parts(message(note)).get(1).getFileName()).endsWith(".pdf");
+    }
+
     private Customer customer(String name) {
         return customer(name, "billing@" + name + ".example");
     }

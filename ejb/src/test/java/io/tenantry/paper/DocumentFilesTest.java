@@ -8,6 +8,7 @@ import io.tenantry.brand.Brands;
 import io.tenantry.brand.Colour;
 import io.tenantry.charging.Books;
 import io.tenantry.identity.Access;
+import io.tenantry.identity.AccessDenied;
 import io.tenantry.identity.NotVisible;
 import io.tenantry.invoicing.Documents;
 import io.tenantry.invoicing.Invoicing;
@@ -20,10 +21,13 @@ import io.tenantry.testing.Database;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -120,6 +124,50 @@ class DocumentFilesTest {
         var formats = books.in(() -> files.formats(documents.draft(organization)));
 
         assertThat(formats).isEmpty();
+    }
+
+    @Test
+    void aProformaIsMadeOnTheFlySaysWhatItIsNotAndTakesNoNumber() throws IOException {
+        var organization = books.in(() -> documents.one(invoice)).organizationId();
+        var draft = books.in(() -> documents.draft(organization));
+        var before = documentsAndFiles();
+
+        var made = books.in(() -> files.proforma(organization, Optional.empty(), Locale.US));
+
+        assertThat(made.name()).isEqualTo("proforma-2026-11.pdf");
+        try (var pdf = Loader.loadPDF(made.content())) {
+            assertThat(new PDFTextStripper().getText(pdf))
+                    .contains(
+                            "Proforma \u2013 not an invoice",
+                            "nothing is owed",
+                            "\u20ac" + draft.total().amount().setScale(2))
+                    .doesNotContain("INV-");
+            assertThat(pdf.getDocumentCatalog().getNames())
+                    .satisfiesAnyOf(
+                            names -> assertThat(names).isNull(),
+                            names -> assertThat(names.getEmbeddedFiles()).isNull());
+        }
+        assertThat(documentsAndFiles()).isEqualTo(before);
+    }
+
+    private static long documentsAndFiles() {
+        return books.in(() -> books.sql.one(
+                "select ((select count(*) from invoice) * 1000 + (select count(*) from invoice_file) "
+                        + "+ (select sum(next_number) from invoice_series) * 1000000)::bigint as n",
+                row -> row.big("n")));
+    }
+
+    @Test
+    void whoMaySeeNoBillsGetsNoProforma() {
+        var organization = books.in(() -> documents.one(invoice)).organizationId();
+        try (var acting = Actors.enter(new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Mia"))) {
+            assertThatThrownBy(() ->
+                            Database.in(books.tenant, () -> files.proforma(organization, Optional.empty(), Locale.US)))
+                    .isInstanceOfAny(NotVisible.class, AccessDenied.class);
+        }
+        assertThatThrownBy(() ->
+                        books.in(() -> files.proforma(organization, Optional.of(YearMonth.of(2026, 10)), Locale.US)))
+                .isInstanceOf(NotVisible.class);
     }
 
     @Test

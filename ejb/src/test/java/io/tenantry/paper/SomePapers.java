@@ -79,7 +79,7 @@ final class SomePapers {
                 head(DocumentKind.INVOICE, "INV-2026-000042", true, groups, taxed),
                 groups,
                 taxed,
-                new Corrections(Optional.empty(), "", List.of()));
+                new Corrections(Optional.empty(), "", List.of(), Optional.empty()));
     }
 
     static Paper creditNote() {
@@ -91,7 +91,8 @@ final class SomePapers {
                 new Corrections(
                         Optional.of(new Corrections.Reference(ORGANIZATION, "INV-2026-000042")),
                         "Was down",
-                        List.of()));
+                        List.of(),
+                        Optional.empty()));
     }
 
     private static Group group(String name, Line... lines) {

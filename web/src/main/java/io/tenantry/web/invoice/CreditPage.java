@@ -112,6 +112,8 @@ public class CreditPage implements Serializable {
             Visit.refuse("credit:reason", fmt.text("credit.reason.fault", CreditNotes.REASON_MAX));
         } else if (outcome instanceof Outcome.Nothing) {
             Visit.refuse(fmt.text("credit.nothing"));
+        } else if (outcome instanceof Outcome.Voided) {
+            Visit.refuse(fmt.text("void.before"));
         } else if (outcome instanceof Outcome.Amounts unfit) {
             Visit.refuse(fmt.text(
                     "credit.amounts",

@@ -46,7 +46,7 @@ public class InvoiceFile extends HttpServlet {
                 .orElseThrow(() -> new NotVisible("file", String.valueOf(name)));
     }
 
-    private static void send(DocumentFiles.Made file, HttpServletResponse response) throws IOException {
+    static void send(DocumentFiles.Made file, HttpServletResponse response) throws IOException {
         response.setContentType(file.mediaType());
         response.setContentLength(file.content().length);
         response.setHeader("Cache-Control", "no-store");

@@ -95,8 +95,8 @@ public class InvoicePage {
         return paper != null && getPaper().issued().isPresent();
     }
 
-    /** Whether staff may credit its lines. The use case asks again. */
-    public boolean isCreditable() {
+    /** Whether staff may correct it. The use case asks again. */
+    public boolean isCorrectable() {
         return me.may(Permission.STAFF_WALLETS_ADJUST)
                 && getPaper()
                         .issued()

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Documents in words. Days and times are those of the reseller's books, wherever the person is: a document says the same to all. */
@@ -27,7 +28,7 @@ import java.util.stream.Stream;
 public class InvoiceWords {
     private static final String HOUR = "SERVICE";
     private static final String OPTION = "OPTION";
-    private static final String CREDITED = "CREDITED";
+    private static final Set<String> CORRECTING = Set.of("CREDITED", "DEBITED");
 
     @Inject
     Fmt fmt;
@@ -60,7 +61,7 @@ public class InvoiceWords {
     public String kind(Documents.Paper paper) {
         return paper.issued()
                 .map(head -> fmt.text("invoice.sort." + head.kind()))
-                .orElseGet(() -> fmt.text("invoice.draft"));
+                .orElseGet(() -> fmt.text("invoice.draft.kind"));
     }
 
     /** What became of its total. */
@@ -85,7 +86,7 @@ public class InvoiceWords {
     /** What a line is for. */
     public String what(Line line) {
         var what = what(line.of(), line.what());
-        return line.kind().equals(CREDITED) ? fmt.text("invoice.kind.CREDITED", what) : what;
+        return CORRECTING.contains(line.kind()) ? fmt.text("invoice.kind." + line.kind(), what) : what;
     }
 
     /** What a line of a kind is for. */

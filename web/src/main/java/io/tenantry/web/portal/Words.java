@@ -164,6 +164,9 @@ public class Words {
         if (line.source().startsWith("credit-note:")) {
             return fmt.text("line.credit-note");
         }
+        if (line.source().startsWith("debit-note:")) {
+            return fmt.text("line.debit-note");
+        }
         if (line.source().equals(ROUNDING)) {
             return fmt.text("line.invoice-rounding");
         }

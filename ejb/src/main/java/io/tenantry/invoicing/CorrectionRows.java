@@ -1,12 +1,13 @@
 package io.tenantry.invoicing;
 
-import io.tenantry.invoicing.CreditPaper.Credit;
+import io.tenantry.invoicing.CorrectedInvoice.Change;
 import io.tenantry.money.Money;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Sql;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,14 +15,15 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Writes a credit note whose money has moved: an item and a line for each credit, the document with the next number of its series, its tax by
- * the way in which lines are taxed, and the rounding of both. The database holds the document to its lines at the commit, as it does invoices.
+ * Writes a document that corrects an invoice and whose money has moved: an item and a line for each change, the document with the next number
+ * of its series, its tax by the way in which lines are taxed, and the rounding of both. The database holds the document to its lines at the commit, as it
+ * does invoices.
  */
-final class CreditRows {
+final class CorrectionRows {
     private static final String ITEM = """
             insert into invoice_item (entry_id, wallet_id, kind, service_id, reason, currency, amount, effective_at, gathered_at,
                                       tax_id, tax_rate, tax_included, tax)
-            select e.id, ?::uuid, 'CREDITED', ?::uuid, coalesce(e.reason, ''), ?, ?, e.effective_at, ?,
+            select e.id, ?::uuid, ?, ?::uuid, coalesce(e.reason, ''), ?, ?, e.effective_at, ?,
                    x.tax_id, coalesce(x.rate, 0), coalesce(x.included, false), coalesce(x.tax, 0)
               from journal_entry e
               left join entry_tax x on x.entry_id = e.id
@@ -33,9 +35,9 @@ final class CreditRows {
             insert into invoice (id, kind, series_id, number, number_text, state, organization_id, wallet_id, currency, decimals,
                                  period_from, period_to, seller_id, buyer_id, buyer_name, buyer_email, buyer_country, net, tax,
                                  through_period, issued_at, issued_by, paid_at, corrects_id, reason)
-            select ?, 'CREDIT_NOTE', ?, ?, ?, 'PAID', v.organization_id, v.wallet_id, v.currency, v.decimals,
+            select ?, ?, ?, ?, ?, ?, v.organization_id, v.wallet_id, v.currency, v.decimals,
                    v.period_from, v.period_to, (select max(s.id) from invoice_seller s), v.buyer_id, v.buyer_name, v.buyer_email,
-                   v.buyer_country, ?, ?, 0, ?, ?, ?, v.id, ?
+                   v.buyer_country, ?, ?, 0, ?, ?, ?::timestamptz, v.id, ?
               from invoice v
              where v.id = ?
             """;
@@ -43,7 +45,7 @@ final class CreditRows {
     private static final String LINE = """
             insert into invoice_line (invoice_id, position, kind, subject_id, name, what, from_at, to_at, quantity, unit, unit_price,
                                       surcharge, amount, item_id, tax_id, tax_included, tax, corrects_position)
-            select ?, ?, 'CREDITED', o.subject_id, o.name, o.what, o.from_at, o.to_at, 1, 'ITEM', i.amount, 0, i.amount, i.id,
+            select ?, ?, ?, o.subject_id, o.name, o.what, o.from_at, o.to_at, 1, 'ITEM', i.amount, 0, i.amount, i.id,
                    i.tax_id, i.tax_included, i.tax, o.position
               from invoice_item i
               join invoice_line o on o.invoice_id = ? and o.position = ?
@@ -51,11 +53,17 @@ final class CreditRows {
             """;
 
     private final Sql sql;
-    private final Clock clock;
+    private final Instant now;
+    private final DocumentKind kind;
 
-    CreditRows(Sql sql, Clock clock) {
+    CorrectionRows(Sql sql, Clock clock, DocumentKind kind) {
         this.sql = sql;
-        this.clock = clock;
+        this.now = clock.instant();
+        this.kind = kind;
+    }
+
+    private String lineKind() {
+        return kind == DocumentKind.DEBIT_NOTE ? "DEBITED" : "CREDITED";
     }
 
     /** @param termId 0 if it bears no tax */
@@ -74,10 +82,10 @@ final class CreditRows {
     private record Look(long next, NumberLook text) {}
 
     /** Writes it and returns its number. */
-    String write(UUID id, UUID seriesId, CreditPaper paper, List<Credit> credits, String reason) {
+    String write(UUID id, UUID seriesId, CorrectedInvoice paper, List<Change> changes, String reason) {
         var items = new ArrayList<Item>();
-        for (var credit : credits) {
-            items.add(item(paper, credit));
+        for (var change : changes) {
+            items.add(item(paper, change));
         }
         var parts = new LinkedHashMap<Long, Part>();
         for (var item : items) {
@@ -90,7 +98,7 @@ final class CreditRows {
         }
         var decimals = paper.currency().getDefaultFractionDigits();
         var number = document(id, seriesId, paper, items, tax(parts, decimals), reason);
-        lines(id, paper, credits, items);
+        lines(id, paper, changes, items);
         parts.forEach((term, part) -> sql.update(
                 "insert into invoice_tax (invoice_id, tax_id, base, taken, tax) values (?, ?, ?, ?, ?)",
                 id,
@@ -104,15 +112,24 @@ final class CreditRows {
                 id,
                 "invoice-rounding:" + id,
                 Actors.require().name(),
-                clock.instant());
+                now);
+        if (isOwed()) {
+            var unused = sql.one(
+                    "select settle_invoices(?, ?) as documents", row -> row.whole("documents"), paper.walletId(), now);
+        }
         return number;
+    }
+
+    /** Whether it is to be paid. It is settled at once if the wallet can pay it. */
+    private boolean isOwed() {
+        return kind == DocumentKind.DEBIT_NOTE;
     }
 
     private static BigDecimal tax(Map<Long, Part> parts, int decimals) {
         return parts.values().stream().map(part -> part.tax(decimals)).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
-    private Item item(CreditPaper paper, Credit credit) {
+    private Item item(CorrectedInvoice paper, Change change) {
         return sql.one(
                 ITEM,
                 row -> new Item(
@@ -122,15 +139,16 @@ final class CreditRows {
                         row.decimal("net"),
                         row.decimal("tax")),
                 paper.walletId(),
-                credit.line().subjectId().orElse(null),
+                lineKind(),
+                change.line().subjectId().orElse(null),
                 paper.currency(),
-                credit.amount().amount(),
-                clock.instant(),
-                credit.entry());
+                change.amount().amount(),
+                now,
+                change.entry());
     }
 
     private String document(
-            UUID id, UUID seriesId, CreditPaper paper, List<Item> items, BigDecimal tax, String reason) {
+            UUID id, UUID seriesId, CorrectedInvoice paper, List<Item> items, BigDecimal tax, String reason) {
         var look = sql.one(
                 "select next_number, prefix, digits, suffix from invoice_series where id = ? for update",
                 row -> new Look(
@@ -138,38 +156,40 @@ final class CreditRows {
                         new NumberLook(row.text("prefix"), row.whole("digits"), row.text("suffix"))),
                 seriesId);
         var number = look.text().of(look.next());
-        var now = clock.instant();
         sql.update(
                 DOCUMENT,
                 id,
+                kind,
                 seriesId,
                 look.next(),
                 number,
+                isOwed() ? "FINAL" : "PAID",
                 net(items, paper).amount(),
                 tax,
                 now,
                 Actors.require().name(),
-                now,
+                isOwed() ? null : now,
                 reason,
                 paper.head().id());
         sql.update("update invoice_series set next_number = next_number + 1 where id = ?", seriesId);
         return number;
     }
 
-    private static Money net(List<Item> items, CreditPaper paper) {
+    private static Money net(List<Item> items, CorrectedInvoice paper) {
         return items.stream()
                 .map(item -> new Money(item.net(), paper.currency()))
                 .reduce(Money.zero(paper.currency()), Money::plus);
     }
 
-    private void lines(UUID id, CreditPaper paper, List<Credit> credits, List<Item> items) {
-        for (var place = 0; place < credits.size(); place++) {
+    private void lines(UUID id, CorrectedInvoice paper, List<Change> changes, List<Item> items) {
+        for (var place = 0; place < changes.size(); place++) {
             sql.update(
                     LINE,
                     id,
                     place + 1,
+                    lineKind(),
                     paper.head().id(),
-                    credits.get(place).line().position(),
+                    changes.get(place).line().position(),
                     items.get(place).id());
         }
     }

@@ -12,12 +12,12 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * An invoice with what of each line is left to be credited.
+ * An invoice with what its corrections left of each line.
  *
- * @param walletId who paid, and gets back
+ * @param walletId who paid, and pays or gets back what is corrected
  */
-record CreditPaper(DocumentList.Head head, UUID walletId, Currency currency, List<Line> lines) {
-    CreditPaper {
+record CorrectedInvoice(DocumentList.Head head, UUID walletId, Currency currency, List<Line> lines) {
+    CorrectedInvoice {
         lines = List.copyOf(lines);
     }
 
@@ -25,7 +25,7 @@ record CreditPaper(DocumentList.Head head, UUID walletId, Currency currency, Lis
      * A line of it.
      *
      * @param kind what sort of line it is
-     * @param left what of the amount is not credited yet
+     * @param left the amount with what was debited to it, less what was credited; it has the amount's sign, or is zero
      * @param terms how it is taxed; empty if it bears no tax
      */
     record Line(
@@ -41,33 +41,34 @@ record CreditPaper(DocumentList.Head head, UUID walletId, Currency currency, Lis
             Optional<Wallets.Terms> terms) {}
 
     /**
-     * What one line of a credit note is.
+     * What one line of a correction is.
      *
-     * @param amount below zero
-     * @param entry by which the money went back
+     * @param amount above zero if it is to be paid
+     * @param entry by which the money moved
      */
-    record Credit(Line line, Money amount, long entry) {}
+    record Change(Line line, Money amount, long entry) {}
 
-    static Optional<CreditPaper> of(Sql sql, UUID invoiceId, Tenant tenant) {
+    static Optional<CorrectedInvoice> of(Sql sql, UUID invoiceId, Tenant tenant) {
         var currency = tenant.currency();
         return sql.first(
-                        "select v.* from invoice v where v.id = ? and v.kind = 'INVOICE' and v.state <> 'VOID'",
-                        row -> new CreditPaper(
+                        "select v.* from invoice v where v.id = ? and v.kind = 'INVOICE'",
+                        row -> new CorrectedInvoice(
                                 DocumentList.head(row, currency, tenant.zone()),
                                 row.uuid("wallet_id"),
                                 currency,
                                 List.of()),
                         invoiceId)
-                .map(bare -> new CreditPaper(bare.head(), bare.walletId(), currency, lines(sql, invoiceId, currency)));
+                .map(bare ->
+                        new CorrectedInvoice(bare.head(), bare.walletId(), currency, lines(sql, invoiceId, currency)));
     }
 
     private static List<Line> lines(Sql sql, UUID invoiceId, Currency currency) {
         return sql.query("""
-                select l.position, l.kind, l.subject_id, l.name, l.what, l.from_at, l.to_at, l.amount, l.amount + coalesce(c.credited, 0) as remaining,
+                select l.position, l.kind, l.subject_id, l.name, l.what, l.from_at, l.to_at, l.amount, l.amount + coalesce(c.corrected, 0) as remaining,
                        l.tax_id, t.rate, l.tax_included
                   from invoice_line l
                   left join tax_term t on t.id = l.tax_id
-                  left join (select e.corrects_position, sum(e.amount) as credited
+                  left join (select e.corrects_position, sum(e.amount) as corrected
                                from invoice v
                                join invoice_line e on e.invoice_id = v.id
                               where v.corrects_id = ?
@@ -92,10 +93,31 @@ record CreditPaper(DocumentList.Head head, UUID walletId, Currency currency, Lis
                         .map(rate -> new Wallets.Terms(row.big("tax_id"), rate, row.flag("tax_included"))));
     }
 
-    /** The line at a position, if something of it can be credited. */
-    Optional<Line> line(int position) {
+    /** Whether it was made void: then nothing corrects it any more. */
+    boolean isVoid() {
+        return head.state().equals("VOID");
+    }
+
+    /** The lines that were to be paid, which alone are corrected by parts. */
+    List<Line> charged() {
+        return lines.stream().filter(line -> line.amount().isPositive()).toList();
+    }
+
+    /** The line at a position. */
+    Line line(int position) {
         return lines.stream()
-                .filter(line -> line.position() == position && line.left().isPositive())
-                .findFirst();
+                .filter(line -> line.position() == position)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The line at a position, if it was to be paid. */
+    Optional<Line> charged(int position) {
+        return charged().stream().filter(line -> line.position() == position).findFirst();
+    }
+
+    /** Whether amounts of lines have their tax in them. */
+    boolean isGross() {
+        return lines.stream().flatMap(line -> line.terms().stream()).anyMatch(Wallets.Terms::isIncluded);
     }
 }

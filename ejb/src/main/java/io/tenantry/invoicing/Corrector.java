@@ -1,0 +1,108 @@
+package io.tenantry.invoicing;
+
+import io.tenantry.audit.AuditTrail;
+import io.tenantry.invoicing.CorrectedInvoice.Change;
+import io.tenantry.invoicing.CorrectedInvoice.Line;
+import io.tenantry.money.Money;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.wallet.Wallets;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.UUID;
+
+/**
+ * Corrects an invoice: the money of each line moves by an entry of its own, with the tax that the line bore, and a document of its own series says so.
+ * All of it is one transaction under the wallet's lock, so that of two corrections at once the second sees the first.
+ */
+final class Corrector {
+    private final Sql sql;
+    private final Clock clock;
+    private final AuditTrail audit;
+    private final TenantDirectory tenants;
+    private final Wallets wallets;
+
+    Corrector(Sql sql, Clock clock, AuditTrail audit, TenantDirectory tenants, Wallets wallets) {
+        this.sql = sql;
+        this.clock = clock;
+        this.audit = audit;
+        this.tenants = tenants;
+        this.wallets = wallets;
+    }
+
+    /** An invoice with its corrections; empty if there is no such invoice. */
+    Optional<CorrectedInvoice> find(UUID invoiceId) {
+        return CorrectedInvoice.of(sql, invoiceId, tenants.current());
+    }
+
+    /** Whether a document is there already. */
+    boolean isThere(UUID id) {
+        return sql.first("select id from invoice where id = ?", row -> row.uuid("id"), id)
+                .isPresent();
+    }
+
+    /** The invoice under its wallet's lock, as whoever corrected it before has left it. */
+    CorrectedInvoice locked(CorrectedInvoice before) {
+        var unused = sql.one(
+                "select id from wallet where id = ? for no key update", row -> row.uuid("id"), before.walletId());
+        return find(before.head().id()).orElseThrow();
+    }
+
+    /** A reason that may stand on a document; empty if there is none, or it is too long. */
+    static Optional<String> reason(String said) {
+        var words = Address.line(said);
+        return Optional.of(words).filter(text -> !text.isEmpty() && text.length() <= CreditNotes.REASON_MAX);
+    }
+
+    /**
+     * Writes a document.
+     *
+     * @param changes by the line's position, above zero if it is to be paid
+     * @return its number
+     */
+    String write(
+            DocumentKind kind,
+            UUID id,
+            CorrectedInvoice invoice,
+            SortedMap<Integer, BigDecimal> changes,
+            String reason) {
+        var year = clock.instant().atZone(tenants.current().zone()).getYear();
+        var seriesId = new Series(sql, clock).of(kind, year);
+        var moved = changes.entrySet().stream()
+                .map(one ->
+                        change(source(kind) + ":" + id, invoice, invoice.line(one.getKey()), one.getValue(), reason))
+                .toList();
+        return new CorrectionRows(sql, clock, kind).write(id, seriesId, invoice, moved, reason);
+    }
+
+    private static String source(DocumentKind kind) {
+        return kind == DocumentKind.DEBIT_NOTE ? "debit-note" : "credit-note";
+    }
+
+    /** The money of one line. */
+    private Change change(String source, CorrectedInvoice invoice, Line line, BigDecimal by, String reason) {
+        var amount = new Money(by, invoice.currency());
+        var moved = new Wallets.Item(
+                invoice.walletId(),
+                amount.isNegative() ? amount.negated() : amount,
+                source,
+                reason,
+                source + ":" + line.position());
+        var entry = (amount.isNegative() ? wallets.giveBack(moved, line.terms()) : wallets.take(moved, line.terms()))
+                .orElseThrow(
+                        () -> new IllegalStateException(source + " has corrected line " + line.position() + " before"));
+        return new Change(line, amount, entry);
+    }
+
+    /** Leaves a record of it. */
+    void tell(String act, CorrectedInvoice invoice, String kind, String number, String reason) {
+        audit.record(
+                act,
+                "organization",
+                invoice.head().organizationId().toString(),
+                Map.of(kind, number, "invoice", invoice.head().number(), "reason", reason));
+    }
+}

@@ -1,0 +1,167 @@
+package io.tenantry.invoicing;
+
+import io.tenantry.audit.AuditTrail;
+import io.tenantry.identity.Access;
+import io.tenantry.identity.NotVisible;
+import io.tenantry.identity.Permission;
+import io.tenantry.money.Money;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.wallet.Wallets;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * Makes an invoice void that was issued wrongly: a credit note takes back all that is left of it, and a row says that it did. The invoice stays as it was
+ * issued; nothing corrects it any more.
+ */
+@Stateless
+public class Voids {
+    private static final String NOTE = """
+            insert into invoice_void (invoice_id, credit_note_id, reason, voided_at, voided_by) values (?, ?, ?, ?, ?)
+            """;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Access access;
+
+    @Inject
+    AuditTrail audit;
+
+    @Inject
+    TenantDirectory tenants;
+
+    @Inject
+    Wallets wallets;
+
+    /** For the container. */
+    public Voids() {}
+
+    /** For use outside a container. */
+    Voids(Sql sql, Clock clock, Access access, AuditTrail audit, TenantDirectory tenants, Wallets wallets) {
+        this.sql = sql;
+        this.clock = clock;
+        this.access = access;
+        this.audit = audit;
+        this.tenants = tenants;
+        this.wallets = wallets;
+    }
+
+    /**
+     * What making an invoice void would take back.
+     *
+     * @param left of its lines, as they say it, with or without the tax
+     */
+    public record Offer(DocumentList.Head invoice, boolean isGross, Money left) {}
+
+    /** How it ended. */
+    public sealed interface Outcome {
+        /** The invoice is void by the credit note of that id. */
+        record Done(UUID creditNote) implements Outcome {}
+
+        /** It was void before. */
+        record Before(UUID creditNote) implements Outcome {}
+
+        /** Nothing of it is left to be credited. */
+        record Nothing() implements Outcome {}
+
+        /** There is no reason, or it is too long. */
+        record Reason() implements Outcome {}
+    }
+
+    /**
+     * What would be taken back.
+     *
+     * @throws NotVisible if there is no such invoice, or it is void
+     */
+    public Offer offer(UUID invoiceId) {
+        access.require(Permission.STAFF_WALLETS_ADJUST);
+        var invoice = invoice(invoiceId);
+        if (invoice.isVoid()) {
+            throw new NotVisible("document", invoiceId);
+        }
+        return new Offer(invoice.head(), invoice.isGross(), left(invoice));
+    }
+
+    /**
+     * Makes an invoice void.
+     *
+     * @param id of the credit note, chosen by who asks: asked for again, it is the same one and the money moves once
+     * @throws NotVisible if there is no such invoice
+     */
+    public Outcome issue(UUID id, UUID invoiceId, String reason) {
+        access.require(Permission.STAFF_WALLETS_ADJUST);
+        var before = invoice(invoiceId);
+        var words = Corrector.reason(reason);
+        if (words.isEmpty()) {
+            return new Outcome.Reason();
+        }
+        var invoice = corrector().locked(before);
+        if (invoice.isVoid()) {
+            var by = voidedBy(invoiceId);
+            return by.equals(id) ? new Outcome.Done(id) : new Outcome.Before(by);
+        }
+        if (!left(invoice).isPositive()) {
+            return new Outcome.Nothing();
+        }
+        mark(id, invoice, words.get());
+        var number = corrector().write(DocumentKind.CREDIT_NOTE, id, invoice, wholeOf(invoice), words.get());
+        corrector().tell("invoice.voided", invoice, "credit_note", number, words.get());
+        return new Outcome.Done(id);
+    }
+
+    /** Before money moves, so that money that comes back pays no document that is void. */
+    private void mark(UUID id, CorrectedInvoice invoice, String reason) {
+        var now = clock.instant();
+        var invoiceId = invoice.head().id();
+        sql.update(
+                "update invoice set state = 'VOID', voided_at = ?, void_reason = ? where id = ?",
+                now,
+                reason,
+                invoiceId);
+        sql.update(NOTE, invoiceId, id, reason, now, Actors.require().name());
+    }
+
+    private static SortedMap<Integer, BigDecimal> wholeOf(CorrectedInvoice invoice) {
+        var changes = new TreeMap<Integer, BigDecimal>();
+        invoice.lines().stream()
+                .filter(line -> !line.left().isZero())
+                .forEach(line ->
+                        changes.put(line.position(), line.left().amount().negate()));
+        return changes;
+    }
+
+    private static Money left(CorrectedInvoice invoice) {
+        return invoice.lines().stream()
+                .map(CorrectedInvoice.Line::left)
+                .reduce(Money.zero(invoice.currency()), Money::plus);
+    }
+
+    private UUID voidedBy(UUID invoiceId) {
+        return sql.one(
+                "select credit_note_id from invoice_void where invoice_id = ?",
+                row -> row.uuid("credit_note_id"),
+                invoiceId);
+    }
+
+    private CorrectedInvoice invoice(UUID invoiceId) {
+        var invoice = corrector().find(invoiceId).orElseThrow(() -> new NotVisible("document", invoiceId));
+        access.requireIn(invoice.head().organizationId(), Permission.BILLING_VIEW);
+        return invoice;
+    }
+
+    private Corrector corrector() {
+        return new Corrector(sql, clock, audit, tenants, wallets);
+    }
+}

@@ -1,0 +1,109 @@
+package io.tenantry.web.invoice;
+
+import io.tenantry.identity.NotVisible;
+import io.tenantry.invoicing.CreditNotes;
+import io.tenantry.invoicing.Voids;
+import io.tenantry.invoicing.Voids.Outcome;
+import io.tenantry.web.shell.Fmt;
+import io.tenantry.web.shell.Visit;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** An invoice is made void. The credit note's id is of the page, so that a form that is sent twice is one document. */
+@Named
+@ViewScoped
+public class VoidPage implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    Voids voids;
+
+    @Inject
+    Fmt fmt;
+
+    private final UUID noteId = UUID.randomUUID();
+    private @Nullable String parameter;
+    private @Nullable UUID invoiceId;
+    private String number = "";
+    private String left = "";
+    private boolean isGross;
+    private boolean isAnythingLeft;
+    private String reason = "";
+
+    /** Looks at the invoice, if it may be made void. */
+    public void open() {
+        Visit.look(() -> {
+            var id = Visit.id("document", parameter);
+            var offer = voids.offer(id);
+            number = offer.invoice().number();
+            left = fmt.money(offer.left(), true, false);
+            isGross = offer.isGross();
+            isAnythingLeft = offer.left().isPositive();
+            invoiceId = id;
+        });
+    }
+
+    /** Makes it void. */
+    public void issue() {
+        var outcome = voids.issue(noteId, known(), reason);
+        if (outcome instanceof Outcome.Done done) {
+            Visit.go("/staff/invoice?id=" + done.creditNote(), fmt.text("void.done", number));
+        } else if (outcome instanceof Outcome.Before) {
+            Visit.refuse(fmt.text("void.before"));
+        } else if (outcome instanceof Outcome.Nothing) {
+            Visit.refuse(fmt.text("void.nothing"));
+        } else if (outcome instanceof Outcome.Reason) {
+            Visit.refuse("void:reason", fmt.text("credit.reason.fault", CreditNotes.REASON_MAX));
+        }
+    }
+
+    public @Nullable String getParameter() {
+        return parameter;
+    }
+
+    public void setParameter(@Nullable String parameter) {
+        this.parameter = parameter;
+    }
+
+    public @Nullable UUID getInvoiceId() {
+        return invoiceId;
+    }
+
+    public String getNumber() {
+        return number;
+    }
+
+    /** What its lines have left. */
+    public String getLeft() {
+        return left;
+    }
+
+    /** Whether that has the tax in it. */
+    public boolean isGross() {
+        return isGross;
+    }
+
+    public boolean isAnythingLeft() {
+        return isAnythingLeft;
+    }
+
+    public String getReason() {
+        return reason;
+    }
+
+    public void setReason(@Nullable String reason) {
+        this.reason = Objects.requireNonNullElse(reason, "");
+    }
+
+    private UUID known() {
+        if (invoiceId == null) {
+            throw new NotVisible("document", "to be made void");
+        }
+        return invoiceId;
+    }
+}
