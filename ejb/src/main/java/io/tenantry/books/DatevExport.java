@@ -14,10 +14,11 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The books of some days for DATEV, as its accountants read them in, and the numbers that a reseller has there. */
@@ -39,8 +40,14 @@ public class DatevExport {
              group by 1, 2, 3, 4
             """;
 
-    private static final String ACCOUNTS =
-            "select kind, number from datev_account where terms_id = (select max(id) from datev_terms)";
+    private static final Pattern LISTED = Pattern.compile("([A-Z]+)=([0-9]+)");
+
+    private static final String TERMS = """
+            select t.*, array(select a.kind || '=' || a.number from datev_account a where a.terms_id = t.id)::text as accounts
+              from datev_terms t
+             order by t.id desc
+             limit 1
+            """;
 
     @Inject
     Sql sql;
@@ -85,18 +92,22 @@ public class DatevExport {
     }
 
     private Optional<DatevTerms> known() {
-        var accounts = new EnumMap<AccountKind, String>(AccountKind.class);
-        sql.query(ACCOUNTS, row -> Map.entry(AccountKind.valueOf(row.text("kind")), row.text("number")))
-                .forEach(one -> accounts.put(one.getKey(), one.getValue()));
         return sql.first(
-                "select * from datev_terms order by id desc limit 1",
+                TERMS,
                 row -> new DatevTerms(
                         row.whole("consultant"),
                         row.whole("client"),
                         DatevChart.valueOf(row.text("chart")),
                         row.whole("year_begins"),
                         row.whole("digits"),
-                        accounts));
+                        accounts(row.text("accounts"))));
+    }
+
+    /** Of a list such as {@code {CASH=1800,TAX=3800}}. */
+    private static Map<AccountKind, String> accounts(String list) {
+        return LISTED.matcher(list)
+                .results()
+                .collect(Collectors.toMap(one -> AccountKind.valueOf(one.group(1)), one -> one.group(2)));
     }
 
     /** Says the reseller's numbers; files from now on have them. Answers what is wrong with them, and then they are not changed. */

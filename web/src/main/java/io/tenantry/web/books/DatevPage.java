@@ -58,6 +58,7 @@ public class DatevPage {
     private @Nullable BookDays days;
     private List<DatevBatch.Balance> balances = List.of();
     private boolean isReady;
+    private boolean isEuro = true;
     private String consultant = "";
     private String client = "";
     private String chart = DatevChart.SKR03.name();
@@ -69,14 +70,17 @@ public class DatevPage {
     public void open() {
         Visit.look(() -> {
             datev.terms().ifPresentOrElse(this::show, () -> propose(DatevChart.SKR03));
-            var outcome = datev.export(getDays());
-            if (outcome instanceof Outcome.Ready ready) {
-                isReady = true;
-                balances = ready.batch().balances();
-            } else if (outcome instanceof Outcome.Refused refused) {
-                refused.faults().forEach(this::tell);
-            }
+            preview().forEach(this::tell);
         });
+    }
+
+    private List<Fault> preview() {
+        var outcome = datev.export(getDays());
+        if (outcome instanceof Outcome.Ready ready) {
+            isReady = true;
+            balances = ready.batch().balances();
+        }
+        return outcome instanceof Outcome.Refused refused ? refused.faults() : List.of();
     }
 
     private void show(DatevTerms terms) {
@@ -101,6 +105,7 @@ public class DatevPage {
     /** Puts what the chosen chart proposes into the fields; nothing is changed yet. */
     public void fill() {
         propose(DatevChart.named(chart).orElse(DatevChart.SKR03));
+        preview();
     }
 
     /** Says the reseller's numbers. */
@@ -124,6 +129,7 @@ public class DatevPage {
             Visit.go(HERE + "?from=" + getDays().from() + "&to=" + getDays().to(), fmt.text("datev.saved"));
         } else {
             faults.forEach(this::tell);
+            preview();
         }
     }
 
@@ -135,7 +141,11 @@ public class DatevPage {
             case YEAR -> Visit.refuse(FORM + "year", text);
             case DIGITS -> Visit.refuse(FORM + "digits", text);
             case ACCOUNT -> fault.account().ifPresent(kind -> Visit.refuse(FORM + kind, text));
-            case DAYS, TERMS, CURRENCY -> Visit.refuse(text);
+            case DAYS, TERMS -> Visit.refuse(text);
+            case CURRENCY -> {
+                isEuro = false;
+                Visit.refuse(text);
+            }
         }
     }
 
@@ -182,9 +192,9 @@ public class DatevPage {
                         .toList());
     }
 
-    /** Whether numbers may be changed. The use case asks again. */
+    /** Whether numbers may be changed, and are of any use. The use case asks for the right again. */
     public boolean isManaged() {
-        return me.may(Permission.STAFF_SETTINGS_MANAGE);
+        return isEuro && me.may(Permission.STAFF_SETTINGS_MANAGE);
     }
 
     /** The charts that there are. */
