@@ -119,6 +119,7 @@ final class Places {
                 new Place("staff/settlement", "/staff/settlement?id=" + made.id("settlement")),
                 new Place("staff/settlement-line", "/staff/settlement-line?line=1&id=" + made.id("settlement")),
                 Place.of("staff/books"),
+                Place.of("staff/datev"),
                 Place.of("staff/bank"),
                 new Place("staff/bank-line", "/staff/bank-line?id=" + made.id("bank-line")),
                 new Place("staff/account", "/staff/account?organization=" + made.id("organization")),

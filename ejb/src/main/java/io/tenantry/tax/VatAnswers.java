@@ -10,6 +10,7 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -153,6 +154,7 @@ public class VatAnswers {
 
     private String evidence(Question question, ViesAnswer answer) {
         return "VIES: " + question.number() + " " + answer.verdict()
-                + (answer.consultation().isEmpty() ? "" : ", " + answer.consultation()) + ", " + clock.instant();
+                + (answer.consultation().isEmpty() ? "" : ", " + answer.consultation()) + ", "
+                + clock.instant().truncatedTo(ChronoUnit.SECONDS);
     }
 }

@@ -10,25 +10,25 @@ import java.util.List;
  * @param label the key of its name
  * @param thumb the key of its name in the phone's bar, where there is room for one word
  * @param also addresses of pages that belong to it, though they are not below it
- * @param need the right without which there is nothing to see; empty if everybody may go there
+ * @param needs the rights without which there is nothing to see; none if everybody may go there
  */
-public record Destination(String path, String icon, String label, String thumb, List<String> also, String need) {
+public record Destination(String path, String icon, String label, String thumb, List<String> also, List<String> needs) {
     Destination(String path, String icon, String label) {
-        this(path, icon, label, label, List.of(), "");
+        this(path, icon, label, label, List.of(), List.of());
     }
 
     /** The same place, with pages that belong to it. */
     Destination with(String... also) {
-        return new Destination(path, icon, label, thumb, List.of(also), need);
+        return new Destination(path, icon, label, thumb, List.of(also), needs);
     }
 
     /** The same place, with a shorter name for the phone's bar. */
     Destination inShort(String key) {
-        return new Destination(path, icon, label, key, also, need);
+        return new Destination(path, icon, label, key, also, needs);
     }
 
-    /** The same place, for those who have a right. */
-    Destination needs(String permission) {
-        return new Destination(path, icon, label, thumb, also, permission);
+    /** The same place, for those who have all these rights. */
+    Destination needs(String... permissions) {
+        return new Destination(path, icon, label, thumb, also, List.of(permissions));
     }
 }

@@ -101,7 +101,8 @@ public enum Navigation {
                                             .with("/staff/settlement", "/staff/settlement-line")
                                             .needs(Permission.STAFF_CHARGING_VIEW),
                                     new Destination("/staff/books", "list", "nav.books")
-                                            .needs(Permission.STAFF_CHARGING_VIEW),
+                                            .with("/staff/datev")
+                                            .needs(Permission.STAFF_WALLETS_VIEW, Permission.STAFF_CHARGING_VIEW),
                                     new Destination("/staff/plans", "layers", "nav.plans")
                                             .with("/staff/plan", "/staff/add-plan", "/staff/transfer", "/staff/options")
                                             .needs(Permission.STAFF_PLANS_VIEW),

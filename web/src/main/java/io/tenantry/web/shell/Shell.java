@@ -82,7 +82,7 @@ public class Shell {
     }
 
     private boolean isOpen(Destination place) {
-        return place.need().isEmpty() || may(place.need());
+        return place.needs().stream().allMatch(this::may);
     }
 
     /** Whether the person may do this, in the organization they look at or on the staff. */

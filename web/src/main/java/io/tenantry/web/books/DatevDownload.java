@@ -1,0 +1,55 @@
+package io.tenantry.web.books;
+
+import io.tenantry.books.AccountingBooks;
+import io.tenantry.books.BookDays;
+import io.tenantry.books.DatevExport;
+import io.tenantry.books.DatevExport.Outcome;
+import io.tenantry.identity.AccessDenied;
+import io.tenantry.listing.Wish;
+import jakarta.inject.Inject;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Objects;
+
+/** The books of some days as a file for DATEV. Where there is none, the page says why. */
+@WebServlet("/staff/datev.csv")
+public class DatevDownload extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    transient DatevExport datev;
+
+    @Inject
+    transient AccountingBooks books;
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var days = books.days(Wish.of(1)
+                .with(BookDays.FROM, parameter(request, BookDays.FROM))
+                .with(BookDays.TO, parameter(request, BookDays.TO)));
+        try {
+            if (datev.export(days) instanceof Outcome.Ready ready) {
+                send(ready, response);
+            } else {
+                response.sendRedirect("/staff/datev?from=" + days.from() + "&to=" + days.to());
+            }
+        } catch (AccessDenied denied) {
+            response.sendError(HttpServletResponse.SC_FORBIDDEN);
+        }
+    }
+
+    private static void send(Outcome.Ready ready, HttpServletResponse response) throws IOException {
+        response.setContentType("text/csv; charset=windows-1252");
+        response.setContentLength(ready.file().length);
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("Content-Disposition", "attachment; filename=\"" + ready.name() + "\"");
+        response.getOutputStream().write(ready.file());
+    }
+
+    private static String parameter(HttpServletRequest request, String name) {
+        return Objects.requireNonNullElse(request.getParameter(name), "");
+    }
+}

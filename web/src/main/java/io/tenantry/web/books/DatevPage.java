@@ -1,0 +1,274 @@
+package io.tenantry.web.books;
+
+import io.tenantry.books.AccountingBooks;
+import io.tenantry.books.BookDays;
+import io.tenantry.books.DatevBatch;
+import io.tenantry.books.DatevChart;
+import io.tenantry.books.DatevExport;
+import io.tenantry.books.DatevExport.Outcome;
+import io.tenantry.books.DatevTerms;
+import io.tenantry.books.DatevTerms.Fault;
+import io.tenantry.identity.Permission;
+import io.tenantry.ledger.Ledger.AccountKind;
+import io.tenantry.listing.Wish;
+import io.tenantry.money.Money;
+import io.tenantry.web.security.CurrentPerson;
+import io.tenantry.web.shell.Fmt;
+import io.tenantry.web.shell.Language;
+import io.tenantry.web.shell.Visit;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.math.BigDecimal;
+import java.time.Month;
+import java.time.format.TextStyle;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The books of some days for DATEV: what the file will move, account by account, and the reseller's numbers. */
+@Named
+@RequestScoped
+public class DatevPage {
+    private static final String HERE = "/staff/datev";
+    private static final String FORM = "terms:";
+    private static final int DIGITS = 4;
+
+    @Inject
+    CurrentPerson me;
+
+    @Inject
+    DatevExport datev;
+
+    @Inject
+    AccountingBooks books;
+
+    @Inject
+    Fmt fmt;
+
+    @Inject
+    Language language;
+
+    private String from = "";
+    private String to = "";
+    private @Nullable BookDays days;
+    private List<DatevBatch.Balance> balances = List.of();
+    private boolean isReady;
+    private boolean isEuro = true;
+    private String consultant = "";
+    private String client = "";
+    private String chart = DatevChart.SKR03.name();
+    private String yearBegins = "1";
+    private String digits = Integer.toString(DIGITS);
+    private Map<String, String> accounts = new HashMap<>();
+
+    /** Looks at the days and at the numbers in force, if they may be seen. */
+    public void open() {
+        Visit.look(() -> {
+            datev.terms().ifPresentOrElse(this::show, () -> propose(DatevChart.SKR03));
+            preview().forEach(this::tell);
+        });
+    }
+
+    private List<Fault> preview() {
+        var outcome = datev.export(getDays());
+        if (outcome instanceof Outcome.Ready ready) {
+            isReady = true;
+            balances = ready.batch().balances();
+        }
+        return outcome instanceof Outcome.Refused refused ? refused.faults() : List.of();
+    }
+
+    private void show(DatevTerms terms) {
+        consultant = Integer.toString(terms.consultant());
+        client = Integer.toString(terms.client());
+        chart = terms.chart().name();
+        yearBegins = Integer.toString(terms.yearBegins());
+        digits = Integer.toString(terms.digits());
+        put(terms.accounts());
+    }
+
+    private void propose(DatevChart known) {
+        chart = known.name();
+        put(known.accounts(number(digits)));
+    }
+
+    private void put(Map<AccountKind, String> numbers) {
+        accounts = new HashMap<>();
+        numbers.forEach((kind, number) -> accounts.put(kind.name(), number));
+    }
+
+    /** Puts what the chosen chart proposes into the fields; nothing is changed yet. */
+    public void fill() {
+        propose(DatevChart.named(chart).orElse(DatevChart.SKR03));
+        preview();
+    }
+
+    /** Says the reseller's numbers. */
+    public void save() {
+        var numbers = new EnumMap<AccountKind, String>(AccountKind.class);
+        for (var kind : AccountKind.values()) {
+            var number =
+                    Objects.requireNonNullElse(accounts.get(kind.name()), "").strip();
+            if (!number.isEmpty()) {
+                numbers.put(kind, number);
+            }
+        }
+        var faults = datev.change(new DatevTerms(
+                number(consultant),
+                number(client),
+                DatevChart.named(chart).orElse(DatevChart.SKR03),
+                number(yearBegins),
+                number(digits),
+                numbers));
+        if (faults.isEmpty()) {
+            Visit.go(HERE + "?from=" + getDays().from() + "&to=" + getDays().to(), fmt.text("datev.saved"));
+        } else {
+            faults.forEach(this::tell);
+            preview();
+        }
+    }
+
+    private void tell(Fault fault) {
+        var text = fmt.text("datev.fault." + fault.field());
+        switch (fault.field()) {
+            case CONSULTANT -> Visit.refuse(FORM + "consultant", text);
+            case CLIENT -> Visit.refuse(FORM + "client", text);
+            case YEAR -> Visit.refuse(FORM + "year", text);
+            case DIGITS -> Visit.refuse(FORM + "digits", text);
+            case ACCOUNT -> fault.account().ifPresent(kind -> Visit.refuse(FORM + kind, text));
+            case DAYS, TERMS -> Visit.refuse(text);
+            case CURRENCY -> {
+                isEuro = false;
+                Visit.refuse(text);
+            }
+        }
+    }
+
+    private static int number(String text) {
+        try {
+            return Integer.parseInt(text.strip());
+        } catch (NumberFormatException none) {
+            return 0;
+        }
+    }
+
+    /** The days of the file. */
+    public BookDays getDays() {
+        var known = days;
+        if (known == null) {
+            known = books.days(Wish.of(1).with(BookDays.FROM, from).with(BookDays.TO, to));
+            days = known;
+        }
+        return known;
+    }
+
+    /** Whether there is a file of these days. */
+    public boolean isReady() {
+        return isReady;
+    }
+
+    /** What the file moves, account by account. */
+    public List<DatevBatch.Balance> getBalances() {
+        return balances;
+    }
+
+    /** An amount of the file, or of the ledger. */
+    public Money money(BigDecimal amount) {
+        return Money.of(amount.toPlainString(), "EUR");
+    }
+
+    /** Which kinds of account of the ledger an account of the chart is. */
+    public String kinds(String number) {
+        return String.join(
+                ", ",
+                Arrays.stream(AccountKind.values())
+                        .filter(kind -> number.equals(accounts.get(kind.name())))
+                        .map(kind -> fmt.text("books.account." + kind))
+                        .toList());
+    }
+
+    /** Whether numbers may be changed, and are of any use. The use case asks for the right again. */
+    public boolean isManaged() {
+        return isEuro && me.may(Permission.STAFF_SETTINGS_MANAGE);
+    }
+
+    /** The charts that there are. */
+    public List<DatevChart> getCharts() {
+        return List.of(DatevChart.values());
+    }
+
+    /** The months of a year. */
+    public List<Month> getMonths() {
+        return List.of(Month.values());
+    }
+
+    /** What a month is called. */
+    public String month(Month month) {
+        return month.getDisplayName(TextStyle.FULL_STANDALONE, language.getLocale());
+    }
+
+    public String getFrom() {
+        return from;
+    }
+
+    public void setFrom(@Nullable String from) {
+        this.from = Objects.requireNonNullElse(from, "");
+    }
+
+    public String getTo() {
+        return to;
+    }
+
+    public void setTo(@Nullable String to) {
+        this.to = Objects.requireNonNullElse(to, "");
+    }
+
+    public String getConsultant() {
+        return consultant;
+    }
+
+    public void setConsultant(@Nullable String consultant) {
+        this.consultant = Objects.requireNonNullElse(consultant, "");
+    }
+
+    public String getClient() {
+        return client;
+    }
+
+    public void setClient(@Nullable String client) {
+        this.client = Objects.requireNonNullElse(client, "");
+    }
+
+    public String getChart() {
+        return chart;
+    }
+
+    public void setChart(@Nullable String chart) {
+        this.chart = Objects.requireNonNullElse(chart, "");
+    }
+
+    public String getYearBegins() {
+        return yearBegins;
+    }
+
+    public void setYearBegins(@Nullable String yearBegins) {
+        this.yearBegins = Objects.requireNonNullElse(yearBegins, "");
+    }
+
+    public String getDigits() {
+        return digits;
+    }
+
+    public void setDigits(@Nullable String digits) {
+        this.digits = Objects.requireNonNullElse(digits, "");
+    }
+
+    public Map<String, String> getAccounts() {
+        return accounts;
+    }
+}
