@@ -93,6 +93,7 @@ final class DatevFile {
             case TRANSFER -> "Datenverkehr";
             case FINDING -> "Erstattungen";
             case CREDIT_NOTE -> "Gutschriften";
+            case DEBIT_NOTE -> "Nachbelastungen";
             case ROUNDING -> "Rundung von Belegen";
             case OTHER -> "Sonstiges";
         };
