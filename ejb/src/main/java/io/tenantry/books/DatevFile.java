@@ -7,6 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -25,9 +26,9 @@ final class DatevFile {
     static final Charset CHARSET = Charset.forName("windows-1252");
 
     private static final String LINE_END = "\r\n";
-    private static final DateTimeFormatter MADE = DateTimeFormatter.ofPattern("yyyyMMddHHmmssSSS");
-    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyyMMdd");
-    private static final DateTimeFormatter DAY_OF_YEAR = DateTimeFormatter.ofPattern("ddMM");
+    private static final DateTimeFormatter MADE = DateTimeFormatter.ofPattern("yyyyMMddHHmmssSSS", Locale.ROOT);
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyyMMdd", Locale.ROOT);
+    private static final DateTimeFormatter DAY_OF_YEAR = DateTimeFormatter.ofPattern("ddMM", Locale.ROOT);
     private static final int COLUMN_AMOUNT = 1;
     private static final int COLUMN_SIDE = 2;
     private static final int COLUMN_CURRENCY = 3;
