@@ -33,6 +33,7 @@ final class EveryPageStory {
     private final List<String> faults = new ArrayList<>();
     private final TreeSet<String> seen = new TreeSet<>();
     private final Set<Looks> tried = new HashSet<>();
+    private final Set<Looks> frames = new HashSet<>();
     private int pages;
 
     private EveryPageStory(Chromium chromium) {
@@ -95,6 +96,7 @@ final class EveryPageStory {
             } else {
                 person.signsInSomehow(email, Stage.PASSWORD);
             }
+            frames.clear();
             for (var language : Looks.LANGUAGES) {
                 person.speaks(language);
                 for (var at = 0; at < places.size(); at++) {
@@ -122,7 +124,7 @@ final class EveryPageStory {
         if (!host.startsWith("platform.")) {
             Inspection.names(person.page(), NOBODYS).forEach(word -> wrong.add("says " + word));
         }
-        wrong.addAll(Inspection.inThisTheme(person.page(), looks));
+        wrong.addAll(Inspection.inThisTheme(person.page(), looks, frames.add(looks)));
         wrong.addAll(Comfort.of(person.page()));
         wrong.forEach(fault -> faults.add(place.file() + ", " + looks + ": " + fault));
     }
