@@ -8,6 +8,7 @@ import io.tenantry.books.DatevExport;
 import io.tenantry.books.DatevExport.Outcome;
 import io.tenantry.books.DatevTerms;
 import io.tenantry.books.DatevTerms.Fault;
+import io.tenantry.books.DatevTerms.Field;
 import io.tenantry.identity.Permission;
 import io.tenantry.ledger.Ledger.AccountKind;
 import io.tenantry.listing.Wish;
@@ -28,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The books of some days for DATEV: what the file will move, account by account, and the reseller's numbers. */
@@ -57,6 +59,7 @@ public class DatevPage {
     private String to = "";
     private @Nullable BookDays days;
     private List<DatevBatch.Balance> balances = List.of();
+    private String why = "";
     private boolean isReady;
     private boolean isEuro = true;
     private String consultant = "";
@@ -70,17 +73,32 @@ public class DatevPage {
     public void open() {
         Visit.look(() -> {
             datev.terms().ifPresentOrElse(this::show, () -> propose(DatevChart.SKR03));
-            preview().forEach(this::tell);
+            preview();
         });
     }
 
-    private List<Fault> preview() {
+    private void preview() {
         var outcome = datev.export(getDays());
         if (outcome instanceof Outcome.Ready ready) {
             isReady = true;
             balances = ready.batch().balances();
         }
-        return outcome instanceof Outcome.Refused refused ? refused.faults() : List.of();
+        if (outcome instanceof Outcome.Refused refused) {
+            isEuro = refused.faults().stream().noneMatch(fault -> fault.field() == Field.CURRENCY);
+            why = why(refused.faults());
+        }
+    }
+
+    private String why(List<Fault> faults) {
+        var unnamed = faults.stream()
+                .flatMap(fault -> fault.account().stream())
+                .map(kind -> fmt.text("books.account." + kind))
+                .toList();
+        return unnamed.isEmpty()
+                ? faults.stream()
+                        .map(fault -> fmt.text("datev.fault." + fault.field()))
+                        .collect(Collectors.joining(" "))
+                : fmt.text("datev.none.accounts", String.join(", ", unnamed));
     }
 
     private void show(DatevTerms terms) {
@@ -141,11 +159,7 @@ public class DatevPage {
             case YEAR -> Visit.refuse(FORM + "year", text);
             case DIGITS -> Visit.refuse(FORM + "digits", text);
             case ACCOUNT -> fault.account().ifPresent(kind -> Visit.refuse(FORM + kind, text));
-            case DAYS, TERMS -> Visit.refuse(text);
-            case CURRENCY -> {
-                isEuro = false;
-                Visit.refuse(text);
-            }
+            case DAYS, TERMS, CURRENCY -> Visit.refuse(text);
         }
     }
 
@@ -170,6 +184,11 @@ public class DatevPage {
     /** Whether there is a file of these days. */
     public boolean isReady() {
         return isReady;
+    }
+
+    /** Why there is no file of these days. */
+    public String getWhy() {
+        return why;
     }
 
     /** What the file moves, account by account. */
