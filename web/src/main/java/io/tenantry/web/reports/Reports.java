@@ -424,11 +424,13 @@ public class Reports {
 
     /** A rate in per cent. */
     private Cell rate(BigDecimal percent) {
-        return new Cell(percent, percent(percent.divide(HUNDRED)).text(), "", "");
+        return new Cell(percent, fmt.number(percent), "", "");
     }
 
+    /** A share in per cent, to a tenth. */
     private Cell percent(BigDecimal share) {
-        return new Cell(share.multiply(HUNDRED), fmt.percent(share), "", "");
+        var hundredths = share.multiply(HUNDRED).setScale(1, RoundingMode.HALF_UP);
+        return new Cell(hundredths, fmt.number(hundredths), "", "");
     }
 
     private Cell share(Money part, Money whole) {
