@@ -119,7 +119,8 @@ class ArchitectureTest {
                     "io.tenantry.settlement..",
                     "io.tenantry.dunning..",
                     "io.tenantry.bank..",
-                    "io.tenantry.books..")
+                    "io.tenantry.books..",
+                    "io.tenantry.reports..")
             .should()
             .notHaveRawType(double.class)
             .andShould()

@@ -1,0 +1,449 @@
+package io.tenantry.web.reports;
+
+import io.tenantry.books.BookDays;
+import io.tenantry.listing.Wish;
+import io.tenantry.money.Money;
+import io.tenantry.reports.DebtAge;
+import io.tenantry.reports.Dues;
+import io.tenantry.reports.Earnings;
+import io.tenantry.reports.Earnings.Margin;
+import io.tenantry.reports.Earnings.Recurring;
+import io.tenantry.reports.Earnings.Sold;
+import io.tenantry.reports.Quarter;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.web.chart.Bars;
+import io.tenantry.web.invoice.InvoiceWords;
+import io.tenantry.web.reports.Grid.Cell;
+import io.tenantry.web.shell.Countries;
+import io.tenantry.web.shell.Fmt;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.DateTimeException;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Makes tables and charts of what reports say; the same for pages and for files. */
+@RequestScoped
+public class Reports {
+    /** Filter: which {@link Report}. */
+    static final String OF = "of";
+
+    /** Filter: the month or the quarter. */
+    static final String PERIOD = "period";
+
+    private static final int QUARTERS = 12;
+    private static final int DECIMALS = 4;
+    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+    private static final Set<String> OPTIONS = Set.of("VOLUME", "BACKUP", "SNAPSHOT", "ADDRESS");
+    private static final Set<String> TRANSFER = Set.of("TRANSFER", "PACK");
+    private static final Set<String> CORRECTIONS = Set.of("CORRECTION");
+
+    @Inject
+    Earnings earnings;
+
+    @Inject
+    Dues dues;
+
+    @Inject
+    TenantDirectory tenants;
+
+    @Inject
+    InvoiceWords words;
+
+    @Inject
+    Countries countries;
+
+    @Inject
+    Fmt fmt;
+
+    /**
+     * A report that was made.
+     *
+     * @param grids its tables; a file has the first
+     * @param bars its chart, if it has one
+     * @param periods the months or quarters to choose from
+     * @param period the one that is shown; empty for none
+     */
+    public record Made(List<Grid> grids, Optional<Bars> bars, List<Choice> periods, String period) {}
+
+    /** A month or quarter to choose. */
+    public record Choice(String value, String label) {}
+
+    /** Makes the report that a wish names. */
+    public Made make(Wish wish) {
+        return switch (Report.named(wish.filter(OF).orElse(""))) {
+            case REVENUE -> revenue();
+            case RECURRING -> recurring();
+            case MARGIN -> margin(wish.filter(PERIOD).flatMap(Reports::month));
+            case TAXES -> alone(taxes(dues.days(wish)));
+            case OSS -> oss(wish.filter(PERIOD).flatMap(Quarter::parse).orElseGet(dues::lastQuarter));
+            case DEBTS -> debts();
+            case WALLETS -> alone(wallets());
+        };
+    }
+
+    private Made revenue() {
+        var sold = earnings.revenue();
+        var months = earnings.months();
+        var byMonth = grid(
+                "reports.by-month",
+                List.of(
+                        "reports.month",
+                        "reports.servers",
+                        "reports.options",
+                        "reports.transfer",
+                        "reports.corrections",
+                        "reports.net",
+                        "reports.tax"),
+                months.stream()
+                        .map(month -> groups(
+                                words.month(month),
+                                sold.stream()
+                                        .filter(one -> one.month().equals(month))
+                                        .toList()))
+                        .toList(),
+                groups(fmt.text("reports.sum"), sold));
+        var net = sum(sold, Sold::net);
+        var byKind = grid(
+                "reports.by-kind",
+                List.of("reports.product", "reports.net", "reports.tax", "reports.share"),
+                kinds(sold).stream()
+                        .map(kind -> {
+                            var of = sold.stream()
+                                    .filter(one -> one.kind().equals(kind))
+                                    .toList();
+                            return List.of(
+                                    text(kind(kind)),
+                                    money(sum(of, Sold::net)),
+                                    money(sum(of, Sold::tax)),
+                                    share(sum(of, Sold::net), net));
+                        })
+                        .toList(),
+                List.of());
+        return new Made(
+                sold.isEmpty() ? List.of() : List.of(byMonth, byKind),
+                Optional.of(bars(
+                                months,
+                                month -> sum(
+                                        sold.stream()
+                                                .filter(one -> one.month().equals(month))
+                                                .toList(),
+                                        Sold::net)))
+                        .filter(any -> !sold.isEmpty()),
+                List.of(),
+                "");
+    }
+
+    private static Set<String> kinds(List<Sold> sold) {
+        var kinds = new TreeSet<String>();
+        sold.forEach(one -> kinds.add(one.kind()));
+        return kinds;
+    }
+
+    private List<Cell> groups(String title, List<Sold> sold) {
+        var cells = new ArrayList<Cell>();
+        cells.add(text(title));
+        for (var group : List.<Predicate<String>>of(
+                kind -> !OPTIONS.contains(kind) && !TRANSFER.contains(kind) && !CORRECTIONS.contains(kind),
+                OPTIONS::contains,
+                TRANSFER::contains,
+                CORRECTIONS::contains)) {
+            cells.add(money(
+                    sum(sold.stream().filter(one -> group.test(one.kind())).toList(), Sold::net)));
+        }
+        cells.add(money(sum(sold, Sold::net)));
+        cells.add(money(sum(sold, Sold::tax)));
+        return cells;
+    }
+
+    private Made recurring() {
+        var found = earnings.recurring();
+        var grid = grid(
+                "reports.recurring",
+                List.of(
+                        "reports.at-end",
+                        "reports.mrr",
+                        "reports.arr",
+                        "reports.services",
+                        "reports.customers",
+                        "reports.came",
+                        "reports.gone",
+                        "reports.churn"),
+                found.stream()
+                        .map(one -> List.of(
+                                text(at(one)),
+                                money(one.monthly()),
+                                money(one.yearly()),
+                                count(one.services()),
+                                count(one.customers()),
+                                count(one.came()),
+                                count(one.gone()),
+                                one.churn().map(this::percent).orElse(text(""))))
+                        .toList(),
+                List.of());
+        return new Made(
+                List.of(grid),
+                Optional.of(Bars.of(
+                        found.stream()
+                                .map(one -> new Bars.Value(
+                                        one.isOver() ? fmt.monthName(one.month()) : fmt.text("reports.now"),
+                                        one.monthly().amount(),
+                                        BigDecimal.ZERO))
+                                .toList(),
+                        this::written)),
+                List.of(),
+                "");
+    }
+
+    private String at(Recurring one) {
+        return one.isOver() ? words.month(one.month()) : fmt.text("reports.now");
+    }
+
+    private Made margin(Optional<YearMonth> wanted) {
+        var months = earnings.settledMonths();
+        var month = wanted.filter(months::contains).or(() -> months.stream().findFirst());
+        var found = month.map(earnings::margins).orElse(List.of());
+        var grid = grid(
+                "reports.margin",
+                List.of(
+                        "reports.plan",
+                        "reports.provider",
+                        "reports.services",
+                        "reports.net",
+                        "reports.wholesale",
+                        "reports.left",
+                        "reports.left.share"),
+                found.stream()
+                        .map(one -> margin(
+                                text(one.plan().isEmpty() ? kind(one.kind()) : one.plan()),
+                                text(one.provider()),
+                                one.services() == 0 ? text("") : count(one.services()),
+                                List.of(one)))
+                        .toList(),
+                margin(text(fmt.text("reports.sum")), text(""), text(""), found));
+        return new Made(
+                found.isEmpty() ? List.of() : List.of(grid),
+                Optional.empty(),
+                months.stream()
+                        .map(one -> new Choice(one.toString(), words.month(one)))
+                        .toList(),
+                month.map(YearMonth::toString).orElse(""));
+    }
+
+    private List<Cell> margin(Cell plan, Cell provider, Cell services, List<Margin> of) {
+        var revenue = sum(of, Margin::revenue);
+        var left = sum(of, Margin::margin);
+        return List.of(
+                plan,
+                provider,
+                services,
+                money(revenue),
+                money(sum(of, Margin::wholesale)),
+                money(left),
+                share(left, revenue));
+    }
+
+    private Grid taxes(BookDays days) {
+        var found = dues.taxes(days);
+        return grid(
+                "reports.taxes",
+                List.of(
+                        "reports.country",
+                        "reports.treatment",
+                        "reports.rate",
+                        "reports.documents",
+                        "reports.net",
+                        "reports.tax"),
+                found.stream()
+                        .map(one -> List.of(
+                                text(one.place().isEmpty() ? "" : countries.name(one.place())),
+                                text(fmt.text(
+                                        "reports.treatment." + (one.treatment().isEmpty() ? "NONE" : one.treatment()))),
+                                rate(one.percent()),
+                                count(one.documents()),
+                                money(one.net()),
+                                money(one.tax())))
+                        .toList(),
+                List.of(
+                        text(fmt.text("reports.sum")),
+                        text(""),
+                        text(""),
+                        text(""),
+                        money(sum(found, Dues.TaxSum::net)),
+                        money(sum(found, Dues.TaxSum::tax))));
+    }
+
+    private Made oss(Quarter quarter) {
+        var found = dues.oss(quarter);
+        var grid = grid(
+                "reports.oss",
+                List.of("reports.quarter", "reports.state", "reports.rate", "reports.net", "reports.tax"),
+                found.stream()
+                        .map(one -> List.of(
+                                one.supplied().equals(quarter)
+                                        ? text(quarter(one.supplied()))
+                                        : new Cell(
+                                                one.supplied().toString(),
+                                                fmt.text("reports.correction-of", quarter(one.supplied())),
+                                                "",
+                                                ""),
+                                new Cell(one.place(), countries.name(one.place()), one.place(), ""),
+                                rate(one.percent()),
+                                money(one.net()),
+                                money(one.tax())))
+                        .toList(),
+                List.of(
+                        text(fmt.text("reports.sum")),
+                        text(""),
+                        text(""),
+                        money(sum(found, Dues.OssSum::net)),
+                        money(sum(found, Dues.OssSum::tax))));
+        var newest = dues.lastQuarter().minus(-1);
+        return new Made(
+                found.isEmpty() ? List.of() : List.of(grid),
+                Optional.empty(),
+                Stream.concat(IntStream.range(0, QUARTERS).mapToObj(newest::minus), Stream.of(quarter))
+                        .distinct()
+                        .map(one -> new Choice(one.toString(), quarter(one)))
+                        .toList(),
+                quarter.toString());
+    }
+
+    private String quarter(Quarter quarter) {
+        return fmt.text("reports.quarter.of", String.valueOf(quarter.number()), String.valueOf(quarter.year()));
+    }
+
+    private Made debts() {
+        var found = dues.debts();
+        var ages = List.<Function<DebtAge, Money>>of(
+                DebtAge::toThirty, DebtAge::toSixty, DebtAge::toNinety, DebtAge::older);
+        var heads = List.of("reports.to-30", "reports.to-60", "reports.to-90", "reports.older");
+        var grid = grid(
+                "reports.debts",
+                Stream.of(List.of("table.customer"), heads, List.of("reports.owed"))
+                        .flatMap(List::stream)
+                        .toList(),
+                found.stream()
+                        .map(one -> Stream.of(
+                                        Stream.of(new Cell(
+                                                one.name(),
+                                                one.name(),
+                                                "",
+                                                "/staff/debtor?organization=" + one.organizationId())),
+                                        ages.stream().map(age -> money(age.apply(one))),
+                                        Stream.of(money(one.owed())))
+                                .flatMap(Function.identity())
+                                .toList())
+                        .toList(),
+                Stream.of(
+                                Stream.of(text(fmt.text("reports.sum"))),
+                                ages.stream().map(age -> money(sum(found, age))),
+                                Stream.of(money(sum(found, DebtAge::owed))))
+                        .flatMap(Function.identity())
+                        .toList());
+        return new Made(
+                found.isEmpty() ? List.of() : List.of(grid),
+                Optional.of(Bars.of(
+                                IntStream.range(0, ages.size())
+                                        .mapToObj(age -> new Bars.Value(
+                                                fmt.text(heads.get(age)),
+                                                sum(found, ages.get(age)).amount(),
+                                                BigDecimal.ZERO))
+                                        .toList(),
+                                this::written))
+                        .filter(any -> !found.isEmpty()),
+                List.of(),
+                "");
+    }
+
+    private Grid wallets() {
+        var found = dues.holdings();
+        var all = sum(found, Dues.Holding::amount);
+        return grid(
+                "reports.wallets",
+                List.of("table.customer", "reports.held", "reports.share"),
+                found.stream()
+                        .map(one -> List.of(
+                                new Cell(one.name(), one.name(), "", "/staff/customer?id=" + one.organizationId()),
+                                money(one.amount()),
+                                share(one.amount(), all)))
+                        .toList(),
+                List.of(text(fmt.text("reports.sum")), money(all), text("")));
+    }
+
+    private static Made alone(Grid grid) {
+        return new Made(grid.lines().isEmpty() ? List.of() : List.of(grid), Optional.empty(), List.of(), "");
+    }
+
+    private Bars bars(List<YearMonth> months, Function<YearMonth, Money> of) {
+        return Bars.of(
+                months.stream()
+                        .map(month -> new Bars.Value(
+                                words.month(month), of.apply(month).amount(), BigDecimal.ZERO))
+                        .toList(),
+                this::written);
+    }
+
+    private String written(BigDecimal amount) {
+        return fmt.money(new Money(amount, tenants.current().currency()));
+    }
+
+    private static Grid grid(String title, List<String> heads, List<List<Cell>> lines, List<Cell> sum) {
+        return new Grid(title, heads, lines, sum);
+    }
+
+    private <T> Money sum(List<T> rows, Function<T, Money> of) {
+        return rows.stream().map(of).reduce(Money.zero(tenants.current().currency()), Money::plus);
+    }
+
+    private String kind(String kind) {
+        return fmt.text("reports.kind." + kind);
+    }
+
+    private static Cell text(String text) {
+        return new Cell(text, text, "", "");
+    }
+
+    private Cell money(Money money) {
+        return new Cell(money.amount(), fmt.money(money), fmt.money(money, true, false), "");
+    }
+
+    private Cell count(int count) {
+        return new Cell(count, fmt.number(count), "", "");
+    }
+
+    /** A rate in per cent. */
+    private Cell rate(BigDecimal percent) {
+        return new Cell(percent, fmt.number(percent), "", "");
+    }
+
+    /** A share in per cent, to a tenth. */
+    private Cell percent(BigDecimal share) {
+        var hundredths = share.multiply(HUNDRED).setScale(1, RoundingMode.HALF_UP);
+        return new Cell(hundredths, fmt.number(hundredths), "", "");
+    }
+
+    private Cell share(Money part, Money whole) {
+        return whole.isZero()
+                ? text("")
+                : percent(part.amount().divide(whole.amount(), DECIMALS, RoundingMode.HALF_UP));
+    }
+
+    private static Optional<YearMonth> month(String text) {
+        try {
+            return Optional.of(YearMonth.parse(text));
+        } catch (DateTimeException none) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.tenantry.web.reports;
+
+import io.tenantry.books.BookDays;
+import io.tenantry.listing.Wish;
+import io.tenantry.reports.Dues;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.web.shell.Visit;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One of the reports: what it says, and of which time. */
+@Named
+@RequestScoped
+public class ReportsPage {
+    @Inject
+    Reports reports;
+
+    @Inject
+    Dues dues;
+
+    @Inject
+    TenantDirectory tenants;
+
+    private String of = "";
+    private String from = "";
+    private String to = "";
+    private String period = "";
+    private Reports.Made made = new Reports.Made(List.of(), Optional.empty(), List.of(), "");
+
+    /** Looks at it, if it may be seen. */
+    public void open() {
+        Visit.look(() -> made = reports.make(wish()));
+    }
+
+    private Wish wish() {
+        return Wish.of(1)
+                .with(Reports.OF, of)
+                .with(BookDays.FROM, from)
+                .with(BookDays.TO, to)
+                .with(Reports.PERIOD, period);
+    }
+
+    /** The report that is shown. */
+    public Report getReport() {
+        return Report.named(of);
+    }
+
+    /** All that there are. */
+    public List<Report> getAll() {
+        return List.of(Report.values());
+    }
+
+    public Reports.Made getMade() {
+        return made;
+    }
+
+    /** The currency of all amounts. */
+    public String getCurrency() {
+        return tenants.current().currency().getCurrencyCode();
+    }
+
+    /** The days that are shown. */
+    public BookDays getDays() {
+        return dues.days(wish());
+    }
+
+    /** The same as a file, before the ending. */
+    public String file(String ending) {
+        var address = "/staff/reports." + ending + "?of=" + getReport().getName();
+        if (getReport().isOfDays()) {
+            return address + "&from=" + getDays().from() + "&to=" + getDays().to();
+        }
+        return getReport().isOfPeriod() ? address + "&period=" + made.period() : address;
+    }
+
+    public String getOf() {
+        return of;
+    }
+
+    public void setOf(@Nullable String of) {
+        this.of = Objects.requireNonNullElse(of, "");
+    }
+
+    public String getFrom() {
+        return from;
+    }
+
+    public void setFrom(@Nullable String from) {
+        this.from = Objects.requireNonNullElse(from, "");
+    }
+
+    public String getTo() {
+        return to;
+    }
+
+    public void setTo(@Nullable String to) {
+        this.to = Objects.requireNonNullElse(to, "");
+    }
+
+    public String getPeriod() {
+        return period;
+    }
+
+    public void setPeriod(@Nullable String period) {
+        this.period = Objects.requireNonNullElse(period, "");
+    }
+}
