@@ -86,7 +86,7 @@ public class BankLines {
         PAYER,
         /** Its text names an open document. */
         DOCUMENT,
-        /** An open document of somebody of that name is of that amount. */
+        /** Somebody of that name, or of several the one who has an open document of that amount. */
         NAME,
         /** It may be of several customers. */
         AMBIGUOUS,

@@ -50,8 +50,9 @@ final class Matching {
         if (!byPayer.isEmpty()) {
             return one(Why.PAYER, byPayer);
         }
-        var byName = line.payer().isEmpty() ? List.<UUID>of() : ofName(line);
-        return byName.isEmpty() ? new Match(Why.UNKNOWN, Optional.empty()) : one(Why.NAME, byName);
+        var byName = line.payer().isEmpty() ? List.<UUID>of() : ofNameAndAmount(line);
+        var called = byName.isEmpty() && !line.payer().isEmpty() ? ofName(line.payer()) : byName;
+        return called.isEmpty() ? new Match(Why.UNKNOWN, Optional.empty()) : one(Why.NAME, called);
     }
 
     private static Match one(Why why, List<UUID> found) {
@@ -88,7 +89,7 @@ final class Matching {
                 iban);
     }
 
-    private List<UUID> ofName(BankLines.Line line) {
+    private List<UUID> ofNameAndAmount(BankLines.Line line) {
         return sql.query(
                 """
                 select distinct organization_id from invoice
@@ -99,6 +100,14 @@ final class Matching {
                 line.amount().amount(),
                 line.amount().currency(),
                 line.payer());
+    }
+
+    private List<UUID> ofName(String payer) {
+        return sql.query("""
+                select id from organization
+                 where regexp_replace(lower(name), '[^[:alnum:]]', '', 'g') = regexp_replace(lower(?), '[^[:alnum:]]', '', 'g')
+                   and name ~ '[[:alnum:]]'
+                """, row -> row.uuid("id"), payer);
     }
 
     private boolean hasWallet(UUID organizationId, BankLines.Line line) {

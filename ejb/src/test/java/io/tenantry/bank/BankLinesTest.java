@@ -172,6 +172,7 @@ class BankLinesTest {
                 customer,
                 "2026-11-02;" + total.replace('.', ',') + ";" + customer.name().toUpperCase(java.util.Locale.ROOT)
                         + ".;DE6;x");
+        proposes(Why.NAME, other, "2026-11-02;4,44;" + other.name().toLowerCase(java.util.Locale.ROOT) + " ,;DE8;x");
         proposes(
                 Why.DIGITS,
                 other,

@@ -430,7 +430,7 @@ public class Reports {
     /** A share in per cent, to a tenth. */
     private Cell percent(BigDecimal share) {
         var hundredths = share.multiply(HUNDRED).setScale(1, RoundingMode.HALF_UP);
-        return new Cell(hundredths, fmt.number(hundredths), "", "");
+        return new Cell(hundredths, fmt.tenths(hundredths), "", "");
     }
 
     private Cell share(Money part, Money whole) {

@@ -77,6 +77,11 @@ public class Fmt {
         return formats().percent(share);
     }
 
+    /** A number to a tenth. */
+    public String tenths(BigDecimal number) {
+        return formats().tenths(number);
+    }
+
     /** A date or moment in one of the styles of {@code app:date}. */
     public String date(Object value, String style) {
         if (!(value instanceof Instant instant)) {

@@ -130,6 +130,15 @@ public final class Formats {
         return NumberFormat.getInstance(locale).format(number);
     }
 
+    /** A number to a tenth, which is written even where it is none. */
+    public String tenths(BigDecimal number) {
+        var format = NumberFormat.getInstance(locale);
+        format.setMinimumFractionDigits(1);
+        format.setMaximumFractionDigits(1);
+        format.setRoundingMode(RoundingMode.HALF_UP);
+        return (number.signum() < 0 ? String.valueOf(MINUS) : "") + format.format(number.abs());
+    }
+
     /** A share of one as per cent, without decimals. */
     public String percent(BigDecimal share) {
         return NumberFormat.getPercentInstance(locale).format(share);
