@@ -25,6 +25,9 @@ final class Inspection {
     /** What is alike on every page: the bars above, beside and below it, and the menu of the phone. */
     private static final List<String> FRAME = List.of("aside.side", "header.top", "nav.tabbar", "#more-menu");
 
+    /** Rows and cards of a list are alike; the first of them are judged. */
+    private static final String REPEATED = "main tbody tr:nth-child(n+6)";
+
     /** Of what axe found: the rule, how bad, where, and why. Frames run no script, so nobody there would answer it. */
     private static final String RUN = """
             ([rules, without]) => axe.run({exclude: without}, {runOnly: rules, resultTypes: ['violations'], iframes: false})
@@ -92,12 +95,14 @@ final class Inspection {
     }
 
     /**
-     * As above for a page that is looked at in the other theme too: its colours are judged then.
+     * As above for a page that is looked at in the other theme too: its colours are judged then. Of a table's rows the first are judged.
      *
      * @param framed whether its frame is judged with it, which takes a third of the time and is alike on all pages of one person
      */
     static List<String> inThisTheme(Page page, Looks looks, boolean framed) {
-        var faults = byTheRules(page, framed ? List.of() : FRAME);
+        var without = new ArrayList<String>(framed ? List.of() : FRAME);
+        without.add(REPEATED);
+        var faults = byTheRules(page, without);
         atAllWidths(page, looks, faults);
         return faults;
     }
