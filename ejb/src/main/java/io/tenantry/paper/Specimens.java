@@ -64,15 +64,21 @@ public class Specimens {
      * @param template a draft, in bounds
      * @throws IllegalArgumentException if texts of it are too long
      */
-    public Picture picture(Template template, Locale locale) {
+    public Picture picture(Template template, Template.Language language) {
         access.require(Permission.STAFF_WALLETS_VIEW);
         if (!template.faults().isEmpty()) {
             throw new IllegalArgumentException("too long: " + template.faults());
         }
         var letterhead = Letterhead.of(brands, template);
-        var words = new PaperWords(locale, tenants.current().zone());
+        var words = new PaperWords(locale(language), tenants.current().zone());
         var seller = parties.seller().orElseGet(() -> standIn(letterhead.brand().name()));
         return drawn(pdf(letterhead, words, seller));
+    }
+
+    /** As customers have documents in that language. */
+    private Locale locale(Template.Language language) {
+        var own = tenants.current().locale();
+        return Template.Language.of(own) == language ? own : Locale.forLanguageTag(language.tag());
     }
 
     /** As long as the reseller has not said who it is. */

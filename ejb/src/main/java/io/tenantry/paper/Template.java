@@ -33,6 +33,11 @@ public record Template(Optional<Colour> accent, Optional<Language> language, Map
             return locale.getLanguage().equals("de") ? DE : EN;
         }
 
+        /** As browsers call it. */
+        public String tag() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
         /** The one of a name; empty if there is none. */
         public static Optional<Language> named(String name) {
             return Stream.of(values()).filter(one -> one.name().equals(name)).findFirst();

@@ -167,7 +167,7 @@ class TemplatesTest {
                     .isInstanceOf(AccessDenied.class);
             assertThatThrownBy(() -> Database.in(books.tenant, () -> templates.change(0, Template.NONE)))
                     .isInstanceOf(AccessDenied.class);
-            assertThatThrownBy(() -> Database.in(books.tenant, () -> specimens.picture(Template.NONE, Locale.US)))
+            assertThatThrownBy(() -> Database.in(books.tenant, () -> specimens.picture(Template.NONE, Language.EN)))
                     .isInstanceOf(AccessDenied.class);
         }
     }
@@ -176,15 +176,15 @@ class TemplatesTest {
     void aSpecimenShowsTheDraftAndLeavesNothing() throws IOException {
         var before = rows();
 
-        var plain = books.in(() -> specimens.picture(Template.NONE, Locale.GERMANY));
-        var drafted = books.in(() -> specimens.picture(saying("Managed by nobody yet"), Locale.GERMANY));
+        var plain = books.in(() -> specimens.picture(Template.NONE, Language.DE));
+        var drafted = books.in(() -> specimens.picture(saying("Managed by nobody yet"), Language.DE));
 
         var picture = ImageIO.read(new ByteArrayInputStream(drafted.png()));
         assertThat(picture.getHeight()).isGreaterThan(picture.getWidth());
         assertThat(drafted.pages()).isEqualTo(1);
         assertThat(drafted.png()).isNotEqualTo(plain.png());
         assertThat(rows()).isEqualTo(before);
-        assertThatThrownBy(() -> books.in(() -> specimens.picture(saying("x".repeat(1_001)), Locale.US)))
+        assertThatThrownBy(() -> books.in(() -> specimens.picture(saying("x".repeat(1_001)), Language.EN)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

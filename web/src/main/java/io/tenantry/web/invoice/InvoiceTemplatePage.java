@@ -71,6 +71,7 @@ public class InvoiceTemplatePage {
         Visit.look(() -> {
             templates.latest().ifPresent(this::show);
             shown = language.getTag().toUpperCase(Locale.ROOT);
+            draw();
         });
     }
 
@@ -89,8 +90,9 @@ public class InvoiceTemplatePage {
 
     /** Puts it in force for documents that are issued from now on. */
     public void save() {
-        if (!isColour()) {
+        if (isOwn && !Colour.isColour(accent)) {
             Visit.refuse("template:accent", fmt.text("template.accent.fault"));
+            draw();
             return;
         }
         var outcome = templates.change(base, draft());
@@ -98,6 +100,7 @@ public class InvoiceTemplatePage {
             refuse(invalid.fields());
         } else if (outcome instanceof Templates.Outcome.Outdated) {
             Visit.refuse(fmt.text("template.outdated"));
+            draw();
         } else {
             Visit.go(HERE, fmt.text("template.saved"));
         }
@@ -124,37 +127,36 @@ public class InvoiceTemplatePage {
         return new Template(chosen(), Template.Language.named(documents), said);
     }
 
-    private boolean isColour() {
-        return !isOwn || Colour.isColour(accent);
-    }
-
     private Optional<Colour> chosen() {
         return isOwn && Colour.isColour(accent) ? Optional.of(Colour.of(accent)) : Optional.empty();
     }
 
-    private Optional<Specimens.Picture> picture() {
-        var known = picture;
+    /** Prints the specimen anew, with what is typed now. */
+    public void draw() {
         var draft = draft();
-        if (known == null && draft.faults().isEmpty()) {
-            var locale = shown.equalsIgnoreCase(language.getTag())
-                    ? language.getLocale()
-                    : Locale.forLanguageTag(shown.toLowerCase(Locale.ROOT));
-            known = specimens.picture(draft, locale);
-            picture = known;
-        }
-        return Optional.ofNullable(known);
+        picture = draft.faults().isEmpty()
+                ? specimens.picture(draft, Template.Language.named(shown).orElseThrow())
+                : null;
+    }
+
+    /** As {@link #draw}: who chooses a colour wants that one. */
+    public void paint() {
+        isOwn = true;
+        draw();
     }
 
     /** The first page of the specimen, as an address of its own; empty as long as a text is too long. */
     public String getPicture() {
-        return picture()
-                .map(one -> "data:image/png;base64," + Base64.getEncoder().encodeToString(one.png()))
-                .orElse("");
+        var known = picture;
+        return known == null
+                ? ""
+                : "data:image/png;base64," + Base64.getEncoder().encodeToString(known.png());
     }
 
     /** How many pages it has. */
     public int getPages() {
-        return picture().map(Specimens.Picture::pages).orElse(0);
+        var known = picture;
+        return known == null ? 0 : known.pages();
     }
 
     /** What becomes of a colour that cannot be read; empty if it is used as it is. */
@@ -209,9 +211,18 @@ public class InvoiceTemplatePage {
         this.isOwn = isOwn;
     }
 
+    /** Whether the reseller's own accent was given up, or chosen. */
+    public void choose() {
+        accent = isOwn ? accent : "";
+        draw();
+    }
+
     /** The accent; the brand's as long as there is no other. */
     public String getAccent() {
-        return accent.isEmpty() ? brands.current().primary().hex() : accent;
+        if (accent.isEmpty()) {
+            accent = brands.current().primary().hex();
+        }
+        return accent;
     }
 
     public void setAccent(@Nullable String accent) {
