@@ -74,7 +74,7 @@ final class PaperPage {
             .words p { margin-bottom: 2mm; color: {text2}; page-break-inside: avoid }
             .foot { position: running(foot); border-top: 0.15mm solid {line}; padding-top: 4mm; font-size: 7.5pt; color: {text3} }
             .foot p { word-wrap: break-word }
-            .specimen { position: absolute; z-index: -1; top: 150mm; left: 0; width: 174mm; text-align: center; font-size: 64pt; font-weight: bold; color: {line} }
+            .specimen { position: absolute; z-index: -1; top: 190mm; left: 0; width: 174mm; text-align: center; font-size: 64pt; font-weight: bold; color: {line} }
             """;
 
     /** At the foot of each page is room for so many lines of the template before it has to grow. */

@@ -23,7 +23,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** An invoice of two servers for a customer that does not exist, of which all is left to be paid. Pure. */
+/**
+ * An invoice of two servers for a customer that does not exist, of which all is left to be paid; with tax if the seller has a number for it. Pure.
+ */
 final class SpecimenPaper {
     private static final UUID NOBODY = new UUID(0, 0);
     private static final BigDecimal RATE = new BigDecimal("0.19");
@@ -41,12 +43,14 @@ final class SpecimenPaper {
 
     Documents.Paper of(Seller seller) {
         var place = seller.address().country();
+        var isTaxed = !seller.vatNumber().isEmpty();
+        var taxedIn = isTaxed ? Optional.of(place) : Optional.<String>empty();
         var period = BillingPeriod.of(YearMonth.from(now.atZone(words.zone())).minusMonths(1), words.zone());
         var groups = List.of(
-                group(line("web-1", "cx-2", period, "0.0119", place)),
-                group(line("db-1", "cx-8", period, "0.0476", place)));
+                group(line("web-1", "cx-2", period, "0.0119", taxedIn)),
+                group(line("db-1", "cx-8", period, "0.0476", taxedIn)));
         var net = groups.stream().map(Documents.Group::amount).reduce(Money.zero(currency), Money::plus);
-        var tax = new Money(rounded(net.amount().multiply(RATE)), currency);
+        var tax = new Money(rounded(net.amount().multiply(isTaxed ? RATE : BigDecimal.ZERO)), currency);
         var total = new Money(rounded(net.plus(tax).amount()), currency);
         var buyer = new Buyer(
                 new Address(
@@ -81,7 +85,7 @@ final class SpecimenPaper {
                 tax,
                 total.minus(net).minus(tax),
                 total,
-                List.of(new TaxPart(Treatment.TAXED, place, PERCENT, false, net, tax, tax)),
+                isTaxed ? List.of(new TaxPart(Treatment.TAXED, place, PERCENT, false, net, tax, tax)) : List.of(),
                 new Corrections(Optional.empty(), "", List.of(), Optional.empty()));
     }
 
@@ -89,7 +93,7 @@ final class SpecimenPaper {
         return new Documents.Group(line.name(), List.of(line), line.amount());
     }
 
-    private Line line(String name, String plan, BillingPeriod period, String hourly, String place) {
+    private Line line(String name, String plan, BillingPeriod period, String hourly, Optional<String> taxedIn) {
         var hours =
                 BigDecimal.valueOf(Duration.between(period.from(), period.to()).toHours());
         var price = new Money(new BigDecimal(hourly), currency);
@@ -106,7 +110,7 @@ final class SpecimenPaper {
                 price,
                 Money.zero(currency),
                 amount,
-                Optional.of(new LineTax(
+                taxedIn.map(place -> new LineTax(
                         1,
                         Treatment.TAXED,
                         place,
