@@ -1,6 +1,7 @@
 package io.tenantry.paper;
 
 import io.tenantry.brand.Brands;
+import io.tenantry.brand.Colour;
 import io.tenantry.identity.Access;
 import io.tenantry.identity.Permission;
 import io.tenantry.invoicing.Address;
@@ -55,8 +56,12 @@ public class Specimens {
         this.brands = brands;
     }
 
-    /** The first page as a picture, and how many there are. */
-    public record Picture(byte[] png, int pages) {}
+    /**
+     * The first page as a picture, and how many there are.
+     *
+     * @param accent the colour of what stands out on it
+     */
+    public record Picture(byte[] png, int pages, Colour accent) {}
 
     /**
      * What documents would look like.
@@ -72,7 +77,7 @@ public class Specimens {
         var letterhead = Letterhead.of(brands, template);
         var words = new PaperWords(locale(language), tenants.current().zone());
         var seller = parties.seller().orElseGet(() -> standIn(letterhead.brand().name()));
-        return drawn(pdf(letterhead, words, seller));
+        return drawn(pdf(letterhead, words, seller), letterhead.accent());
     }
 
     /** As customers have documents in that language. */
@@ -96,11 +101,11 @@ public class Specimens {
         return Pdf.of(page.specimen(head, seller, paper), facts, Optional.empty());
     }
 
-    private static Picture drawn(byte[] content) {
+    private static Picture drawn(byte[] content, Colour accent) {
         var out = new ByteArrayOutputStream();
         try (var pdf = Loader.loadPDF(content)) {
             ImageIO.write(new PDFRenderer(pdf).renderImageWithDPI(0, DOTS_PER_INCH, ImageType.RGB), "png", out);
-            return new Picture(out.toByteArray(), pdf.getNumberOfPages());
+            return new Picture(out.toByteArray(), pdf.getNumberOfPages(), accent);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }

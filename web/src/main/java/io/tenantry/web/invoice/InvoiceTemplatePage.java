@@ -1,6 +1,5 @@
 package io.tenantry.web.invoice;
 
-import io.tenantry.brand.Brands;
 import io.tenantry.brand.Colour;
 import io.tenantry.brand.Contrast;
 import io.tenantry.identity.Permission;
@@ -40,9 +39,6 @@ public class InvoiceTemplatePage {
 
     @Inject
     Specimens specimens;
-
-    @Inject
-    Brands brands;
 
     @Inject
     Language language;
@@ -219,10 +215,8 @@ public class InvoiceTemplatePage {
 
     /** The accent; the brand's as long as there is no other. */
     public String getAccent() {
-        if (accent.isEmpty()) {
-            accent = brands.current().primary().hex();
-        }
-        return accent;
+        var known = picture;
+        return accent.isEmpty() && known != null ? known.accent().hex() : accent;
     }
 
     public void setAccent(@Nullable String accent) {
