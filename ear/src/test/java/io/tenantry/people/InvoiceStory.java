@@ -60,6 +60,7 @@ final class InvoiceStory {
             sam.open("/staff/invoices");
             sam.reads("Nothing is issued until you say who you are");
             saysWhoItIs(sam);
+            choosesALook(sam);
             issues(sam);
             credits(sam);
             raises(sam);
@@ -112,6 +113,18 @@ final class InvoiceStory {
                         answer -> answer.request().method().equals("POST"),
                         () -> sam.id("rules:do").click());
         sam.page().waitForLoadState();
+    }
+
+    /** The specimen follows what is typed. */
+    private static void choosesALook(Visitor sam) {
+        sam.open("/staff/invoice-template");
+        var sheet = sam.page().locator(".template-sheet");
+        var before = sheet.getAttribute("src");
+        sam.id("template:LEGAL_EN").fill("Managing director: Sam Paper");
+        PlaywrightAssertions.assertThat(sheet).not().hasAttribute("src", before);
+        sam.fits();
+        sam.id("template:do").click();
+        sam.isTold("Saved. Documents that are issued from now on look like that.");
     }
 
     /** The job does it; the list is looked at until it has. */

@@ -115,6 +115,7 @@ final class Places {
                 Place.of("staff/invoices"),
                 new Place("staff/invoice", "/staff/invoice?organization=" + made.id("organization")),
                 Place.of("staff/invoice-settings"),
+                Place.of("staff/invoice-template"),
                 Place.of("staff/settlements"),
                 new Place("staff/settlement", "/staff/settlement?id=" + made.id("settlement")),
                 new Place("staff/settlement-line", "/staff/settlement-line?line=1&id=" + made.id("settlement")),

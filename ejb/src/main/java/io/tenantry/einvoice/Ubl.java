@@ -70,9 +70,14 @@ public final class Ubl {
         xml.text(
                 isInvoice() ? "cbc:InvoiceTypeCode" : "cbc:CreditNoteTypeCode",
                 it.kind().code());
-        it.notes().forEach(note -> xml.text("cbc:Note", note));
+        it.notes().forEach(note -> xml.text("cbc:Note", noted(note)));
         xml.text("cbc:DocumentCurrencyCode", it.currency().getCurrencyCode());
         xml.text("cbc:BuyerReference", it.referenceFor(profile));
+    }
+
+    /** Between number signs there is a subject code (BT-21), which a text that has some must not seem to be: this one is of general information. */
+    private static String noted(String note) {
+        return note.contains("#") ? "#AAI#" + note : note;
     }
 
     private void seller(Party party) {

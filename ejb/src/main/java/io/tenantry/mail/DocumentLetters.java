@@ -55,9 +55,13 @@ public class DocumentLetters {
              order by v.issued_at, v.id
             """;
 
-    /** An address that members have too is written to once, in the language of that person. */
+    /**
+     * An address that members have too is written to once, in the language of that person; who has chosen none is written to in the one that the
+     * reseller chose for its documents.
+     */
     private static final String CONTACTS = """
-            select c.organization_id, c.email, (array_agg(c.name order by c.place))[1] as name, max(p.locale) as locale
+            select c.organization_id, c.email, (array_agg(c.name order by c.place))[1] as name,
+                   coalesce(max(p.locale), (select lower(t.language) from document_template t order by t.version desc limit 1)) as locale
               from (select m.organization_id, p.email, p.name, 0 as place
                       from membership m
                       join role r on r.code = m.role and 'billing_manage' = any (r.permissions)

@@ -89,7 +89,12 @@ public class DocumentFiles {
 
     /** A document that can be a file, with what it says as an e-invoice. */
     private record Source(
-            DocumentList.Head head, Seller seller, Documents.Paper paper, PaperWords words, EInvoice invoice) {
+            DocumentList.Head head,
+            Seller seller,
+            Documents.Paper paper,
+            PaperWords words,
+            Template template,
+            EInvoice invoice) {
         Set<Format> formats() {
             var formats = EnumSet.of(Format.PDF);
             if (invoice.lacks(Profile.EN_16931).isEmpty()) {
@@ -105,7 +110,9 @@ public class DocumentFiles {
 
     /** As what a document can be had: none for a draft, and as an e-invoice only if it says all that one has to. */
     public Set<Format> formats(Documents.Paper paper) {
-        return source(paper, Locale.ENGLISH).map(Source::formats).orElseGet(() -> EnumSet.noneOf(Format.class));
+        return source(paper, Template.NONE, Locale.ENGLISH)
+                .map(Source::formats)
+                .orElseGet(() -> EnumSet.noneOf(Format.class));
     }
 
     /**
@@ -130,7 +137,9 @@ public class DocumentFiles {
                 .orElseGet(() -> documents.draft(organizationId));
         var seller = paper.seller().orElseThrow(() -> new NotVisible("file", organizationId));
         var words = new PaperWords(locale, tenants.current().zone());
-        var page = page(words);
+        var template =
+                new TemplateRows(sql).latest().map(Templates.Version::template).orElse(Template.NONE);
+        var page = page(template, words);
         var now = clock.instant();
         var facts = new Pdf.Facts(
                 page.proformaTitle(paper),
@@ -145,7 +154,8 @@ public class DocumentFiles {
 
     /** Of these files those that a document can be had as, in the same order. */
     public List<Made> some(UUID id, List<Format> wanted, Locale locale) {
-        var source = source(documents.one(id), locale);
+        var paper = documents.one(id);
+        var source = source(paper, new TemplateRows(sql).ofDocument(id), locale);
         var made = new ArrayList<Made>();
         for (var format : wanted) {
             source.filter(known -> known.formats().contains(format)).ifPresent(known -> made.add(file(format, known)));
@@ -181,7 +191,7 @@ public class DocumentFiles {
     }
 
     private byte[] pdf(Source source) {
-        var page = page(source.words());
+        var page = page(source.template(), source.words());
         var facts = new Pdf.Facts(
                 page.title(source.head()),
                 source.seller().address().name(),
@@ -193,32 +203,28 @@ public class DocumentFiles {
         return Pdf.of(page.of(source.head(), source.seller(), source.paper()), facts, attached);
     }
 
-    private PaperPage page(PaperWords words) {
-        var brand = brands.current();
-        var pictures = brand.pictures();
-        var logo = picture(pictures.logo(), false).or(() -> picture(pictures.icon(), true));
-        return new PaperPage(brand, logo, words);
+    private PaperPage page(Template template, PaperWords words) {
+        return new PaperPage(Letterhead.of(brands, template), words);
     }
 
-    private Optional<PaperPage.Logo> picture(Optional<UUID> id, boolean isIcon) {
-        return id.flatMap(brands::picture)
-                .filter(picture -> PaperPage.Logo.isPixels(picture.mediaType()))
-                .map(picture -> PaperPage.Logo.of(picture.mediaType(), picture.content(), isIcon));
-    }
-
-    private Optional<Source> source(Documents.Paper paper, Locale locale) {
+    private Optional<Source> source(Documents.Paper paper, Template template, Locale locale) {
         var words = new PaperWords(locale, tenants.current().zone(), reference(paper));
         return paper.issued()
                 .filter(head -> head.kind() != DocumentKind.PROFORMA)
                 .flatMap(head -> paper.seller()
                         .map(seller -> new Source(
-                                head, seller, paper, words, new PaperInvoice(words).of(head, seller, paper))));
+                                head,
+                                seller,
+                                paper,
+                                words,
+                                template,
+                                new PaperInvoice(words, template).of(head, seller, paper))));
     }
 
     /** What is written into a bank transfer that pays it; the same for ever. Empty if nothing is to be paid, or not to a bank. */
     private String reference(Documents.Paper paper) {
         return paper.issued()
-                .filter(head -> head.kind() != DocumentKind.CREDIT_NOTE && !PaperInvoice.isSettled(head))
+                .filter(PaperInvoice::isToBePaid)
                 .filter(head ->
                         paper.seller().filter(known -> !known.iban().isEmpty()).isPresent())
                 .flatMap(head -> sql.first(

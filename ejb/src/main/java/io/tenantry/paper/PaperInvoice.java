@@ -18,6 +18,7 @@ import io.tenantry.invoicing.Invoicing.Line;
 import io.tenantry.invoicing.LineTax;
 import io.tenantry.invoicing.Seller;
 import io.tenantry.money.Money;
+import io.tenantry.paper.Template.Part;
 import io.tenantry.tax.Treatment;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -32,9 +33,11 @@ final class PaperInvoice {
     private static final Way UNTAXED = new Way(Treatment.NOT_REGISTERED, BigDecimal.ZERO);
 
     private final PaperWords words;
+    private final Template template;
 
-    PaperInvoice(PaperWords words) {
+    PaperInvoice(PaperWords words, Template template) {
         this.words = words;
+        this.template = template;
     }
 
     /** An invoice, a credit note or a debit note. */
@@ -52,7 +55,7 @@ final class PaperInvoice {
                 paper.buyer().reference(),
                 paper.corrections().corrects().map(Corrections.Reference::number),
                 notes(seller, paper),
-                new Payment(isSettled(head), words.standing(head, isSettled(head)), seller.iban(), seller.bic()),
+                new Payment(isSettled(head), terms(head), seller.iban(), seller.bic()),
                 paper.total().currency(),
                 lines,
                 taxes(paper),
@@ -105,10 +108,28 @@ final class PaperInvoice {
                 buyer.email());
     }
 
-    private static List<String> notes(Seller seller, Paper paper) {
+    /** Whether something is left to be paid of a document. */
+    static boolean isToBePaid(DocumentList.Head head) {
+        return head.kind() != DocumentKind.CREDIT_NOTE && !isSettled(head);
+    }
+
+    /** In one line: a line of its own that begins with a number sign would be a discount for XRechnung. */
+    private String terms(DocumentList.Head head) {
+        var standing = words.standing(head, isSettled(head));
+        var said = isToBePaid(head) ? template.text(words.locale(), Part.PAYMENT) : "";
+        return said.isEmpty() ? standing : standing + ". " + said.replaceAll("\\s+", " ");
+    }
+
+    /** All that the paper says in words, but for what is on each page of it. */
+    private List<String> notes(Seller seller, Paper paper) {
+        var legal = template.text(words.locale(), Part.LEGAL);
         return paper.corrections().corrects().isPresent()
-                ? List.of(paper.corrections().reason())
-                : List.of(seller.note());
+                ? List.of(paper.corrections().reason(), legal)
+                : List.of(
+                        template.text(words.locale(), Part.INTRODUCTION),
+                        seller.note(),
+                        template.text(words.locale(), Part.CLOSING),
+                        legal);
     }
 
     private List<EInvoice.Line> lines(Paper paper) {

@@ -9,21 +9,23 @@ import io.tenantry.invoicing.Documents.Group;
 import io.tenantry.invoicing.Documents.Paper;
 import io.tenantry.invoicing.Invoicing.Line;
 import io.tenantry.invoicing.Seller;
+import io.tenantry.paper.Template.Part;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A document as a page in the brand's look, for printing: who, to whom, how much, for what. Pure. */
 final class PaperPage {
+    private static final String BODY = "<body>";
+
     private static final String SHEET = """
             @page {
-              size: A4; margin: 18mm 18mm 30mm 18mm;
+              size: A4; margin: 18mm 18mm {bottom} 18mm;
               @bottom-left { content: element(foot); width: 84%; vertical-align: top }
               @bottom-right {
                 content: "{page} " counter(page) " / " counter(pages); width: 16%; vertical-align: top; text-align: right;
@@ -52,7 +54,10 @@ final class PaperPage {
             .amount { margin-bottom: 7mm }
             .amount b { font-size: 17pt; padding-right: 3mm }
             .amount span { color: {text2} }
-            .reason { margin-bottom: 6mm }
+            .reason, .introduction { margin-bottom: 6mm }
+            .closing { margin-top: 5mm }
+            .legal { margin-top: 5mm; font-size: 7.5pt; color: {text3} }
+            .said { word-wrap: break-word }
             .lines { -fs-table-paginate: paginate; border-bottom: 0.25mm solid {strong}; margin-bottom: 4mm }
             .lines th { border-bottom: 0.25mm solid {strong}; padding-bottom: 1.5mm; color: {text3}; font-size: 7.5pt }
             .lines tr { page-break-inside: avoid }
@@ -68,15 +73,26 @@ final class PaperPage {
             .sums .total td { border-top: 0.25mm solid {strong}; padding-top: 2mm; font-size: 12pt; font-weight: bold; color: {text} }
             .words p { margin-bottom: 2mm; color: {text2}; page-break-inside: avoid }
             .foot { position: running(foot); border-top: 0.15mm solid {line}; padding-top: 4mm; font-size: 7.5pt; color: {text3} }
+            .foot p { word-wrap: break-word }
+            .specimen { position: absolute; z-index: -1; top: 190mm; left: 0; width: 174mm; text-align: center; font-size: 64pt; font-weight: bold; color: {line} }
             """;
 
+    /** At the foot of each page is room for so many lines of the template before it has to grow. */
+    private static final int FOOT_LINES = 1;
+
+    private static final int FOOT_MM = 30;
+    private static final int FOOT_LINE_MM = 4;
+
+    /** Of the widest letters so many stand in a line at the foot. */
+    private static final int FOOT_WIDTH = 60;
+
+    private final Letterhead letterhead;
     private final Brand brand;
-    private final Optional<Logo> logo;
     private final PaperWords words;
 
-    PaperPage(Brand brand, Optional<Logo> logo, PaperWords words) {
-        this.brand = brand;
-        this.logo = logo;
+    PaperPage(Letterhead letterhead, PaperWords words) {
+        this.letterhead = letterhead;
+        this.brand = letterhead.brand();
         this.words = words;
     }
 
@@ -106,8 +122,15 @@ final class PaperPage {
                 words.kind(head.kind()),
                 facts,
                 words.standing(head, PaperInvoice.isSettled(head)),
+                PaperInvoice.isToBePaid(head) ? said(Part.PAYMENT) : "",
                 seller,
                 paper);
+    }
+
+    /** The page of what was never issued to anybody, to see how documents look. It says across the page what it is. */
+    String specimen(DocumentList.Head head, Seller seller, Paper paper) {
+        return of(head, seller, paper)
+                .replace(BODY, BODY + element("div", "specimen", escaped(words.text("specimen"))));
     }
 
     /** The page of what is not issued. It says on its first line that it is no invoice. */
@@ -115,19 +138,35 @@ final class PaperPage {
         var facts = new LinkedHashMap<String, String>();
         facts.put("as-of", words.day(madeAt));
         return page(
-                proformaTitle(paper), words.text("proforma"), facts, words.text("standing.proforma"), seller, paper);
+                proformaTitle(paper),
+                words.text("proforma"),
+                facts,
+                words.text("standing.proforma"),
+                "",
+                seller,
+                paper);
     }
 
     private String page(
-            String title, String kind, Map<String, String> facts, String standing, Seller seller, Paper paper) {
+            String title,
+            String kind,
+            Map<String, String> facts,
+            String standing,
+            String payment,
+            Seller seller,
+            Paper paper) {
+        var isOwn = paper.corrections().corrects().isEmpty();
         var body = foot(seller)
                 + head(kind)
                 + facts(facts, paper)
                 + parties(seller, paper)
                 + amount(standing, paper)
+                + (isOwn ? said("introduction", said(Part.INTRODUCTION)) : "")
                 + lines(paper)
                 + sums(paper)
-                + words(seller, paper);
+                + words(payment, seller, paper)
+                + (isOwn ? said("closing", said(Part.CLOSING)) : "")
+                + said("legal", said(Part.LEGAL));
         return "<html lang=\"" + escaped(words.locale().toLanguageTag()) + "\">"
                 + element(
                         "head",
@@ -135,7 +174,9 @@ final class PaperPage {
                         element("title", "", escaped(title))
                                 + "<meta name=\"subject\" content=\"" + escaped(title) + "\"/>"
                                 + element("style", "", sheet()))
-                + element("body", "", body)
+                + BODY
+                + body
+                + "</body>"
                 + "</html>";
     }
 
@@ -158,7 +199,8 @@ final class PaperPage {
                         "{text3}", light.text3().hex(),
                         "{line}", light.line().hex(),
                         "{strong}", light.lineStrong().hex(),
-                        "{brand}", light.brandText().hex(),
+                        "{brand}", letterhead.accent().hex(),
+                        "{bottom}", bottom() + "mm",
                         "{page}", words.text("page"))
                 .entrySet()) {
             sheet = sheet.replace(colour.getKey(), colour.getValue());
@@ -166,9 +208,33 @@ final class PaperPage {
         return sheet;
     }
 
+    /** How high the foot of a page is. */
+    private int bottom() {
+        var lines = said(Part.FOOTER)
+                .lines()
+                .mapToInt(line -> 1 + line.length() / FOOT_WIDTH)
+                .sum();
+        return FOOT_MM + Math.max(0, lines - FOOT_LINES) * FOOT_LINE_MM;
+    }
+
+    private String said(Part part) {
+        return letterhead.template().text(words.locale(), part);
+    }
+
+    /** What the reseller wrote, line by line. */
+    private static String said(String kind, String text) {
+        return text.isEmpty() ? "" : element("p", kind + " said", broken(text));
+    }
+
+    private static String broken(String text) {
+        return text.lines().map(PaperPage::escaped).collect(Collectors.joining("<br/>"));
+    }
+
     private String head(String kind) {
         var name = escaped(brand.name());
-        var mark = logo.map(picture -> "<img alt=\"" + name + "\"" + (picture.isIcon() ? " class=\"icon\"" : "")
+        var mark = letterhead
+                .logo()
+                .map(picture -> "<img alt=\"" + name + "\"" + (picture.isIcon() ? " class=\"icon\"" : "")
                         + " src=\"data:" + picture.mediaType() + ";base64," + picture.base64() + "\"/>"
                         + (picture.isIcon() ? " " + name : ""))
                 .orElse(name);
@@ -302,9 +368,9 @@ final class PaperPage {
         return row(kind, cell("", escaped(what)), cell("end", escaped(amount)));
     }
 
-    private String words(Seller seller, Paper paper) {
+    private String words(String payment, Seller seller, Paper paper) {
         var isRounded = paper.rounding().amount().signum() != 0 && !isUneven(paper);
-        var said = Stream.of(
+        var texts = Stream.of(
                         Stream.of(paper.isGross() ? words.text("gross") : ""),
                         paper.taxes().stream()
                                 .filter(part -> part.treatment().isWorded())
@@ -315,11 +381,11 @@ final class PaperPage {
                                 .filter(line -> paper.corrections().corrects().isEmpty()),
                         Stream.of(words.text("zone", words.zone().getId())
                                 + (isRounded ? " " + words.text("exactly", words.exactly(paper.net())) : "")))
-                .flatMap(texts -> texts)
+                .flatMap(some -> some)
                 .filter(text -> !text.isBlank())
                 .map(text -> element("p", "", escaped(text)))
                 .collect(Collectors.joining());
-        return element("div", "words", said);
+        return element("div", "words", said("payment", payment) + texts);
     }
 
     private String foot(Seller seller) {
@@ -331,7 +397,8 @@ final class PaperPage {
                 .filter(text -> !text.isEmpty())
                 .map(PaperPage::escaped)
                 .collect(Collectors.joining(" · "));
-        return element("div", "foot", foot);
+        var own = said(Part.FOOTER);
+        return element("div", "foot", foot + (own.isEmpty() ? "" : element("p", "", broken(own))));
     }
 
     private String headCell(String kind, String key) {

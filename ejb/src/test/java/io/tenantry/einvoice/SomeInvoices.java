@@ -147,7 +147,7 @@ final class SomeInvoices {
                 BUYER,
                 reference,
                 kind == Kind.INVOICE ? Optional.empty() : Optional.of("INV-2026-000041"),
-                List.of("Thank you.\nDays begin at midnight in Europe/Berlin."),
+                List.of("Thank you.\nDays begin at midnight in Europe/Berlin.", "As order #12a# says"),
                 payment,
                 EURO,
                 lines,

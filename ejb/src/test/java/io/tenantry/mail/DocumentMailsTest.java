@@ -38,6 +38,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -149,6 +150,28 @@ class DocumentMailsTest {
             }
             assertThat(heads).doesNotContainIgnoringCase("tenantry").contains("application/pdf");
         }
+    }
+
+    @Test
+    void whoHasChosenNoLanguageIsWrittenToInThatOfTheResellersDocuments() {
+        var german = new Books("mailing-german", "EUR", "Europe/Berlin");
+        var organization = UUID.randomUUID();
+        var reading = new DocumentLetters();
+        reading.sql = german.sql;
+        german.in(() -> german.sql.update("""
+                insert into organization (id, name, billing_email, country, created_at)
+                values (?, 'Nordwind', 'billing@nordwind.example', 'DE', now())
+                """, organization));
+
+        var before = german.in(() -> reading.contacts(List.of(organization)));
+        german.in(() -> german.sql.update("""
+                insert into document_template (version, accent, language, noted_at, noted_by)
+                values (1, null, 'DE', now(), 'test')
+                """));
+        var after = german.in(() -> reading.contacts(List.of(organization)));
+
+        assertThat(before).singleElement().returns(Optional.empty(), DocumentLetters.Contact::language);
+        assertThat(after).singleElement().returns(Optional.of("de"), DocumentLetters.Contact::language);
     }
 
     @Test

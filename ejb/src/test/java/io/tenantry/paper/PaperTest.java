@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.brand.Brand;
 import io.tenantry.brand.Colour;
+import io.tenantry.brand.Contrast;
 import io.tenantry.brand.Palette;
 import io.tenantry.einvoice.Cii;
 import io.tenantry.einvoice.EInvoice;
 import io.tenantry.einvoice.Profile;
 import io.tenantry.invoicing.Documents.Paper;
+import io.tenantry.paper.Template.Field;
+import io.tenantry.paper.Template.Language;
+import io.tenantry.paper.Template.Part;
 import io.tenantry.tax.Treatment;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
@@ -17,12 +21,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.PropertyResourceBundle;
 import java.util.ResourceBundle;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.cos.COSArray;
@@ -30,6 +37,7 @@ import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.text.PDFTextStripper;
+import org.apache.pdfbox.text.TextPosition;
 import org.junit.jupiter.api.Test;
 import org.verapdf.pdfa.flavours.PDFAFlavour;
 
@@ -195,6 +203,118 @@ class PaperTest {
     }
 
     @Test
+    void whatTheResellerWroteIsOnPaperAndInTheEInvoiceAlike() throws IOException {
+        var template = template("Hand <b>made</b> & \"true\" #12a#\nsecond line");
+        var words = new PaperWords(Locale.GERMANY, SomePapers.BERLIN);
+        var paper = SomePapers.unpaid();
+        var invoice = new PaperInvoice(words, template).of(paper.issued().orElseThrow(), SomePapers.SELLER, paper);
+
+        var pdf = Pdf.of(
+                page(paper, words, Optional.empty(), template),
+                facts(),
+                Optional.of(Cii.of(invoice, Profile.EN_16931)));
+
+        assertThat(text(pdf))
+                .contains(Stream.of(Part.values())
+                        .map(part -> part + " Hand <b>made</b> & \"true\" #12a#")
+                        .toList());
+        assertThat(invoice.notes())
+                .containsExactly(
+                        template.text(Language.DE, Part.INTRODUCTION),
+                        SomePapers.SELLER.note(),
+                        template.text(Language.DE, Part.CLOSING),
+                        template.text(Language.DE, Part.LEGAL));
+        assertThat(invoice.payment().terms())
+                .isEqualTo("offen, bis das Guthaben reicht. PAYMENT Hand <b>made</b> & \"true\" #12a# second line");
+        assertThat(PdfaRules.brokenBy(pdf, PDFAFlavour.PDFA_3_A)).isEmpty();
+        assertThat(PdfaRules.brokenBy(pdf, PDFAFlavour.PDFUA_1)).isEmpty();
+    }
+
+    @Test
+    void whatIsPaidOrCorrectsSaysOnlyWhatIsTrueOfIt() throws IOException {
+        var template = template("said");
+        var words = new PaperWords(Locale.GERMANY, SomePapers.BERLIN);
+
+        var paid = page(SomePapers.invoice(SomePapers.DOMESTIC, 1), words, Optional.empty(), template);
+        var creditNote = page(SomePapers.creditNote(), words, Optional.empty(), template);
+        var english =
+                page(SomePapers.unpaid(), new PaperWords(Locale.US, SomePapers.BERLIN), Optional.empty(), template);
+
+        assertThat(paid)
+                .contains("INTRODUCTION said", "CLOSING said", "LEGAL said", "FOOTER said")
+                .doesNotContain("PAYMENT said");
+        assertThat(creditNote)
+                .contains("LEGAL said", "FOOTER said")
+                .doesNotContain("PAYMENT said", "INTRODUCTION said", "CLOSING said");
+        assertThat(english)
+                .contains("PAYMENT said", "LEGAL said", "FOOTER said")
+                .doesNotContain("INTRODUCTION said", "CLOSING said");
+    }
+
+    @Test
+    void noTextLeavesThePage() throws IOException {
+        var words = new PaperWords(Locale.GERMANY, SomePapers.BERLIN);
+        for (var text : List.of("W".repeat(225), "שלום עולם ".repeat(15), "مرحبا ".repeat(20), "W ".repeat(100))) {
+            var template = template("\u202e" + text);
+
+            var pdf = Pdf.of(page(SomePapers.unpaid(), words, Optional.empty(), template), facts(), Optional.empty());
+
+            assertThat(template.faults()).isEmpty();
+            assertThat(template.text(Language.DE, Part.LEGAL)).doesNotContain("\u202e");
+            for (var letter : letters(pdf)) {
+                assertThat(letter.getXDirAdj()).as(text).isBetween(50f, 545f);
+                assertThat(letter.getXDirAdj() + letter.getWidthDirAdj())
+                        .as(text)
+                        .isLessThan(547);
+                assertThat(letter.getYDirAdj()).as(text).isLessThan(830);
+            }
+            assertThat(PdfaRules.brokenBy(pdf, PDFAFlavour.PDFA_3_A)).isEmpty();
+        }
+    }
+
+    @Test
+    void anAccentThatCannotBeReadGivesWay() {
+        var words = new PaperWords(Locale.GERMANY, SomePapers.BERLIN);
+        var letterhead = new Letterhead(BRAND, Optional.empty(), coloured("#ffe14d"));
+
+        assertThat(Contrast.isReadable(letterhead.accent(), Colour.WHITE)).isTrue();
+        assertThat(page(SomePapers.unpaid(), words, Optional.empty(), coloured("#9f1239")))
+                .contains("0.6mm solid #9f1239");
+    }
+
+    @Test
+    void aTextThatIsTooLongIsNamed() {
+        assertThat(template("x\n".repeat(4) + "x").faults()).containsExactly(new Field(Language.DE, Part.FOOTER));
+        assertThat(template("x".repeat(1_001)).faults()).hasSize(Part.values().length);
+    }
+
+    /** All texts in German. */
+    private static Template template(String text) {
+        var texts = new EnumMap<Part, String>(Part.class);
+        for (var part : Part.values()) {
+            texts.put(part, part + " " + text);
+        }
+        return new Template(Optional.empty(), Optional.empty(), Map.of(Language.DE, texts));
+    }
+
+    private static Template coloured(String accent) {
+        return new Template(Optional.of(Colour.of(accent)), Optional.empty(), Map.of());
+    }
+
+    private static List<TextPosition> letters(byte[] content) throws IOException {
+        var letters = new ArrayList<TextPosition>();
+        try (var pdf = Loader.loadPDF(content)) {
+            new PDFTextStripper() {
+                @Override
+                protected void processTextPosition(TextPosition letter) {
+                    letters.add(letter);
+                }
+            }.getText(pdf);
+        }
+        return letters;
+    }
+
+    @Test
     void theEInvoiceSaysWhatThePaperSays() {
         var paper = SomePapers.invoice(SomePapers.GROSS, 1);
 
@@ -245,12 +365,17 @@ class PaperTest {
     }
 
     static String page(Paper paper, PaperWords words, Optional<PaperPage.Logo> logo) {
-        return new PaperPage(BRAND, logo, words).of(paper.issued().orElseThrow(), SomePapers.SELLER, paper);
+        return page(paper, words, logo, Template.NONE);
+    }
+
+    private static String page(Paper paper, PaperWords words, Optional<PaperPage.Logo> logo, Template template) {
+        return new PaperPage(new Letterhead(BRAND, logo, template), words)
+                .of(paper.issued().orElseThrow(), SomePapers.SELLER, paper);
     }
 
     static EInvoice invoice(Paper paper, Locale locale) {
         var words = new PaperWords(locale, SomePapers.BERLIN);
-        return new PaperInvoice(words).of(paper.issued().orElseThrow(), SomePapers.SELLER, paper);
+        return new PaperInvoice(words, Template.NONE).of(paper.issued().orElseThrow(), SomePapers.SELLER, paper);
     }
 
     static Pdf.Facts facts() {

@@ -82,6 +82,16 @@ final class SomePapers {
                 new Corrections(Optional.empty(), "", List.of(), Optional.empty()));
     }
 
+    /** Of which all is left to be paid. */
+    static Paper unpaid() {
+        var groups = List.of(group("web-1", line("SERVICE", "web-1", "cx-2", "744", "0.0119", "8.00", DOMESTIC)));
+        return paper(
+                head(DocumentKind.INVOICE, "INV-2026-000043", false, groups, DOMESTIC),
+                groups,
+                DOMESTIC,
+                new Corrections(Optional.empty(), "", List.of(), Optional.empty()));
+    }
+
     static Paper creditNote() {
         var groups = List.of(group("web-1", line("CREDITED", "web-1", "cx-2", "1", "-3.5", "-3.5", DOMESTIC)));
         return paper(

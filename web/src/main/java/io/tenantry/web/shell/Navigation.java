@@ -71,6 +71,7 @@ public enum Navigation {
                                             .with(
                                                     "/staff/invoice",
                                                     "/staff/invoice-settings",
+                                                    "/staff/invoice-template",
                                                     "/staff/tax",
                                                     "/staff/tax-status")
                                             .needs(Permission.STAFF_WALLETS_VIEW),

@@ -1,0 +1,243 @@
+package io.tenantry.web.invoice;
+
+import io.tenantry.brand.Colour;
+import io.tenantry.brand.Contrast;
+import io.tenantry.identity.Permission;
+import io.tenantry.paper.Specimens;
+import io.tenantry.paper.Template;
+import io.tenantry.paper.Template.Part;
+import io.tenantry.paper.Templates;
+import io.tenantry.web.security.CurrentPerson;
+import io.tenantry.web.shell.Fmt;
+import io.tenantry.web.shell.Language;
+import io.tenantry.web.shell.Visit;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.math.BigDecimal;
+import java.util.Base64;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** How documents look and what they say besides, with a specimen that follows what is typed. */
+@Named
+@RequestScoped
+public class InvoiceTemplatePage {
+    private static final String HERE = "/staff/invoice-template";
+
+    @Inject
+    CurrentPerson me;
+
+    @Inject
+    Templates templates;
+
+    @Inject
+    Specimens specimens;
+
+    @Inject
+    Language language;
+
+    @Inject
+    Fmt fmt;
+
+    private final Map<String, Map<String, String>> texts = new LinkedHashMap<>();
+    private int base;
+    private boolean isOwn;
+    private String accent = "";
+    private String documents = "";
+    private String shown = "";
+    private String noted = "";
+    private Specimens.@Nullable Picture picture;
+
+    /** A page on which nothing is typed yet. */
+    public InvoiceTemplatePage() {
+        for (var tongue : Template.Language.values()) {
+            texts.put(tongue.name(), new LinkedHashMap<>());
+        }
+    }
+
+    /** Looks at what is in force, if it may be seen. */
+    public void open() {
+        Visit.look(() -> {
+            templates.latest().ifPresent(this::show);
+            shown = language.getTag().toUpperCase(Locale.ROOT);
+            draw();
+        });
+    }
+
+    private void show(Templates.Version version) {
+        base = version.number();
+        noted = fmt.text("template.noted", version.number(), fmt.date(version.notedAt(), "date"), version.by());
+        var template = version.template();
+        isOwn = template.accent().isPresent();
+        accent = template.accent().map(Colour::hex).orElse("");
+        documents = template.language().map(Enum::name).orElse("");
+        template.texts()
+                .forEach((tongue, parts) -> parts.forEach(
+                        (part, text) -> texts.computeIfAbsent(tongue.name(), none -> new LinkedHashMap<>())
+                                .put(part.name(), text)));
+    }
+
+    /** Puts it in force for documents that are issued from now on. */
+    public void save() {
+        if (isOwn && !Colour.isColour(accent)) {
+            Visit.refuse("template:accent", fmt.text("template.accent.fault"));
+            draw();
+            return;
+        }
+        var outcome = templates.change(base, draft());
+        if (outcome instanceof Templates.Outcome.Invalid invalid) {
+            refuse(invalid.fields());
+        } else if (outcome instanceof Templates.Outcome.Outdated) {
+            Visit.refuse(fmt.text("template.outdated"));
+            draw();
+        } else {
+            Visit.go(HERE, fmt.text("template.saved"));
+        }
+    }
+
+    private void refuse(Set<Template.Field> fields) {
+        for (var field : fields) {
+            Visit.refuse(
+                    "template:" + field.part() + "_" + field.language(),
+                    fmt.text(
+                            "template.fault",
+                            field.part().lengthMax(),
+                            field.part().linesMax()));
+        }
+    }
+
+    private Template draft() {
+        var said = new EnumMap<Template.Language, Map<Part, String>>(Template.Language.class);
+        texts.forEach((tongue, parts) -> {
+            var of = new EnumMap<Part, String>(Part.class);
+            parts.forEach((part, text) -> of.put(Part.valueOf(part), Objects.requireNonNullElse(text, "")));
+            said.put(Template.Language.valueOf(tongue), of);
+        });
+        return new Template(chosen(), Template.Language.named(documents), said);
+    }
+
+    private Optional<Colour> chosen() {
+        return isOwn && Colour.isColour(accent) ? Optional.of(Colour.of(accent)) : Optional.empty();
+    }
+
+    /** Prints the specimen anew, with what is typed now. */
+    public void draw() {
+        var draft = draft();
+        picture = draft.faults().isEmpty()
+                ? specimens.picture(draft, Template.Language.named(shown).orElseThrow())
+                : null;
+    }
+
+    /** As {@link #draw}: who chooses a colour wants that one. */
+    public void paint() {
+        isOwn = true;
+        draw();
+    }
+
+    /** The first page of the specimen, as an address of its own; empty as long as a text is too long. */
+    public String getPicture() {
+        var known = picture;
+        return known == null
+                ? ""
+                : "data:image/png;base64," + Base64.getEncoder().encodeToString(known.png());
+    }
+
+    /** How many pages it has. */
+    public int getPages() {
+        var known = picture;
+        return known == null ? 0 : known.pages();
+    }
+
+    /** What becomes of a colour that cannot be read; empty if it is used as it is. */
+    public String getRepair() {
+        return chosen().filter(own -> !Contrast.isReadable(own, Colour.WHITE))
+                .map(own -> {
+                    var used = Contrast.readableOn(own, Colour.WHITE);
+                    return fmt.text("template.accent.repaired", ratio(own), used.hex(), ratio(used));
+                })
+                .orElse("");
+    }
+
+    private String ratio(Colour colour) {
+        return fmt.number(BigDecimal.valueOf((long) (Contrast.ratio(colour, Colour.WHITE) * 10), 1));
+    }
+
+    /** Whether it may be changed. The use case asks again. */
+    public boolean isManaged() {
+        return me.may(Permission.STAFF_SETTINGS_MANAGE);
+    }
+
+    /** Which version is in force, since when, by whom; empty if there is none. */
+    public String getNoted() {
+        return noted;
+    }
+
+    /** How long a text may be. */
+    public int lengthOf(String part) {
+        return Part.valueOf(part).lengthMax();
+    }
+
+    /** What was typed, by language and part. */
+    public Map<String, Map<String, String>> getTexts() {
+        return texts;
+    }
+
+    /** The version that was looked at. */
+    public int getBase() {
+        return base;
+    }
+
+    public void setBase(int base) {
+        this.base = base;
+    }
+
+    /** Whether documents have another accent than the brand. */
+    public boolean isOwn() {
+        return isOwn;
+    }
+
+    public void setOwn(boolean isOwn) {
+        this.isOwn = isOwn;
+    }
+
+    /** Whether the reseller's own accent was given up, or chosen. */
+    public void choose() {
+        accent = isOwn ? accent : "";
+        draw();
+    }
+
+    /** The accent; the brand's as long as there is no other. */
+    public String getAccent() {
+        var known = picture;
+        return accent.isEmpty() && known != null ? known.accent().hex() : accent;
+    }
+
+    public void setAccent(@Nullable String accent) {
+        this.accent = Objects.requireNonNullElse(accent, "");
+    }
+
+    /** The language of documents for who has chosen none; empty for the reseller's. */
+    public String getDocuments() {
+        return documents;
+    }
+
+    public void setDocuments(@Nullable String documents) {
+        this.documents = Objects.requireNonNullElse(documents, "");
+    }
+
+    /** In which language the specimen is. */
+    public String getShown() {
+        return shown;
+    }
+
+    public void setShown(@Nullable String shown) {
+        this.shown = Objects.requireNonNullElse(shown, "");
+    }
+}
