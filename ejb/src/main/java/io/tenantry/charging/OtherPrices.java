@@ -121,10 +121,9 @@ public final class OtherPrices {
      * @param more its own parameters
      */
     public static <T> List<T> query(Sql sql, Terms terms, String question, Function<Row, T> reader, Object... more) {
-        var subjects = terms.monthly().keySet().stream().sorted().toArray(String[]::new);
-        var prices = Arrays.stream(subjects)
-                .map(subject -> terms.monthly().get(subject).toPlainString())
-                .toArray(String[]::new);
+        var entries = List.copyOf(terms.monthly().entrySet());
+        var subjects = entries.stream().map(Map.Entry::getKey).toArray(String[]::new);
+        var prices = entries.stream().map(entry -> entry.getValue().toPlainString()).toArray(String[]::new);
         var parameters = Stream.concat(
                         Stream.<Object>of(
                                 subjects,
@@ -136,6 +135,6 @@ public final class OtherPrices {
                                 terms.digits()),
                         Arrays.stream(more))
                 .toArray();
-        return sql.query(EACH_PERIOD + question, reader::apply, parameters);
+        return sql.query(EACH_PERIOD + question, reader, parameters);
     }
 }
