@@ -123,7 +123,8 @@ public final class OtherPrices {
     public static <T> List<T> query(Sql sql, Terms terms, String question, Function<Row, T> reader, Object... more) {
         var entries = List.copyOf(terms.monthly().entrySet());
         var subjects = entries.stream().map(Map.Entry::getKey).toArray(String[]::new);
-        var prices = entries.stream().map(entry -> entry.getValue().toPlainString()).toArray(String[]::new);
+        var prices =
+                entries.stream().map(entry -> entry.getValue().toPlainString()).toArray(String[]::new);
         var parameters = Stream.concat(
                         Stream.<Object>of(
                                 subjects,

@@ -23,8 +23,9 @@ class WhatIfFormTest {
 
     @Test
     void asksWithPointsAndCommas() {
-        var form = form(
-                Map.of("month", "2026-10", "percent", "-7,5", "plan1", "small", "price1", "4.99", "plan4", "VOLUME", "price4", "0,05"));
+        var form = form(Map.of(
+                "month", "2026-10", "percent", "-7,5", "plan1", "small", "price1", "4.99", "plan4", "VOLUME", "price4",
+                "0,05"));
         assertThat(form.faults()).isEmpty();
         assertThat(form.prices()).hasSize(5);
         var question = form.question();
