@@ -128,6 +128,7 @@ final class Places {
                 new Place("staff/reports", "/staff/reports?of=oss"),
                 new Place("staff/reports", "/staff/reports?of=debts"),
                 new Place("staff/reports", "/staff/reports?of=wallets"),
+                new Place("staff/what-if", "/staff/what-if?percent=7.5"),
                 Place.of("staff/bank"),
                 new Place("staff/bank-line", "/staff/bank-line?id=" + made.id("bank-line")),
                 new Place("staff/account", "/staff/account?organization=" + made.id("organization")),

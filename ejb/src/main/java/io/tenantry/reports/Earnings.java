@@ -302,7 +302,7 @@ public class Earnings {
                 tenant.currency());
     }
 
-    private static Instant end(YearMonth month, Tenant tenant) {
+    static Instant end(YearMonth month, Tenant tenant) {
         return month.plusMonths(1).atDay(1).atStartOfDay(tenant.zone()).toInstant();
     }
 

@@ -106,6 +106,8 @@ public enum Navigation {
                                             .needs(Permission.STAFF_WALLETS_VIEW, Permission.STAFF_CHARGING_VIEW),
                                     new Destination("/staff/reports", "list", "nav.reports")
                                             .needs(Permission.STAFF_WALLETS_VIEW, Permission.STAFF_CHARGING_VIEW),
+                                    new Destination("/staff/what-if", "list", "nav.what-if")
+                                            .needs(Permission.STAFF_WALLETS_VIEW, Permission.STAFF_CHARGING_VIEW),
                                     new Destination("/staff/plans", "layers", "nav.plans")
                                             .with("/staff/plan", "/staff/add-plan", "/staff/transfer", "/staff/options")
                                             .needs(Permission.STAFF_PLANS_VIEW),

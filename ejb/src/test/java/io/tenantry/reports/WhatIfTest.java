@@ -1,0 +1,273 @@
+package io.tenantry.reports;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tenantry.charging.Books;
+import io.tenantry.charging.OtherPrices;
+import io.tenantry.identity.Access;
+import io.tenantry.identity.AccessDenied;
+import io.tenantry.ledger.Ledger.AccountKind;
+import io.tenantry.money.Money;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.testing.BuildLog;
+import io.tenantry.testing.Database;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A random history is charged under two price lists, each in books of its own. Asked under its own prices, each says what it charged; asked under
+ * the other's, what the other charged: period by period, to the last decimal.
+ *
+ * <p>{@code -Dtenantry.whatif.services=1400} for a month of a million hours.
+ */
+class WhatIfTest {
+    private static final Instant BEGIN = Instant.parse("2026-09-12T07:00:00Z");
+    private static final Instant END = Instant.parse("2026-12-20T12:00:00Z");
+    private static final List<YearMonth> MONTHS =
+            Stream.of(9, 10, 11, 12).map(month -> YearMonth.of(2026, month)).toList();
+    private static final List<String> OURS = List.of("7.30", "13.25", "0.01", "4", "99.99", "0", "123.45678901");
+    private static final List<String> THEIRS = List.of("9.10", "3", "0.02", "4", "250", "1.23456789", "0");
+    private static final BigDecimal NOTHING = BigDecimal.ZERO;
+    private static final int SERVICES = Integer.getInteger("tenantry.whatif.services", 60);
+    private static final double SECONDS_ATMOST = 30;
+
+    /** Books under one list, with all that is asked about them. */
+    private record Shop(Books books, List<UUID> plans, List<UUID> prices, WhatIf whatIf) {
+        static Shop of(String slug, List<String> list) {
+            var books = new Books(slug, "EUR", "Europe/Berlin");
+            books.clock.stopAt(BEGIN);
+            books.in(
+                    () -> books.ledger.account(AccountKind.TAX, books.money("0").currency()));
+            var plans = new ArrayList<UUID>();
+            var prices = new ArrayList<UUID>();
+            for (var monthly : list) {
+                plans.add(books.plan());
+                prices.add(books.price(plans.get(plans.size() - 1), 1, monthly));
+            }
+            var whatIf = new WhatIf(
+                    books.sql, new Access(books.sql), books.clock, new TenantDirectory(Database.administration()));
+            return new Shop(books, plans, prices, whatIf);
+        }
+
+        /** Random lives, the same for the same seed. */
+        void live(long seed) {
+            var random = new Random(seed);
+            var wallets = Stream.generate(() -> books.wallet("100000")).limit(4).toList();
+            for (var life = 0; life < 12; life++) {
+                var at = BEGIN.plus(random.nextInt(86_400 * 40), ChronoUnit.SECONDS);
+                var rented = books.rent(wallets.get(life % wallets.size()), price(random), at);
+                for (var step = 0; step < 10; step++) {
+                    at = at.plus(random.nextInt(random.nextBoolean() ? 86_400 * 12 : 5_000) + 1L, ChronoUnit.SECONDS);
+                    if (at.isAfter(END)) {
+                        break;
+                    }
+                    if (random.nextInt(3) > 0) {
+                        books.change(rented, price(random), at);
+                    } else if (random.nextBoolean()) {
+                        tax(rented.wallet(), random.nextBoolean(), at);
+                    }
+                }
+                if (random.nextBoolean() && at.isBefore(END)) {
+                    books.end(rented, at);
+                }
+            }
+            books.charge(END);
+            books.clock.stopAt(END);
+        }
+
+        private UUID price(Random random) {
+            return prices.get(random.nextInt(prices.size()));
+        }
+
+        /** As a change of tax does it: the open period ends, and the next has another tax and what the month's cap has left. */
+        private void tax(UUID wallet, boolean isIncluded, Instant at) {
+            books.charge(at);
+            books.in(() -> books.sql.update("""
+                    with ended as (
+                      update rated_period set open = false where wallet_id = ? and open returning *
+                    )
+                    insert into rated_period (service_id, wallet_id, price_version_id, currency, hourly, starts_at, month_ends_at,
+                                              charged_until, month_cap, cap, tax_rate, tax_included)
+                    select service_id, wallet_id, price_version_id, currency, hourly, charged_until, month_ends_at,
+                           charged_until, month_cap, cap - amount, 0.19, ?
+                      from ended
+                    """, wallet, isIncluded));
+        }
+
+        /** What was charged, period by period, under the prices of a list, or its own. */
+        List<String> would(List<String> list) {
+            return MONTHS.stream()
+                    .flatMap(month -> each(month, list, "would", "net_would").stream())
+                    .sorted()
+                    .toList();
+        }
+
+        List<String> was() {
+            return MONTHS.stream()
+                    .flatMap(month -> each(month, List.of(), "was", "net_was").stream())
+                    .sorted()
+                    .toList();
+        }
+
+        private List<String> each(YearMonth month, List<String> list, String amount, String net) {
+            var question = new WhatIf.Question(month, NOTHING, prices(list));
+            return books.in(() -> OtherPrices.query(
+                    books.sql,
+                    WhatIf.terms(question, new TenantDirectory(Database.administration()).current()),
+                    " select e.*, p.starts_at, p.hours from each_period e join rated_period p on p.id = e.id",
+                    row -> row.instant("starts_at") + " " + row.whole("hours") + " "
+                            + row.decimal(amount).stripTrailingZeros().toPlainString() + " "
+                            + row.decimal(net).stripTrailingZeros().toPlainString()));
+        }
+
+        Map<String, BigDecimal> prices(List<String> list) {
+            var named = new LinkedHashMap<String, BigDecimal>();
+            for (var at = 0; at < list.size(); at++) {
+                named.put(plans.get(at).toString(), new BigDecimal(list.get(at)));
+            }
+            return named;
+        }
+    }
+
+    @Test
+    void saysToTheLastDecimalWhatChargingChargesUnderTheOtherPrices() {
+        for (var seed = 1; seed <= 3; seed++) {
+            var ours = Shop.of("if-ours-" + seed, OURS);
+            var theirs = Shop.of("if-theirs-" + seed, THEIRS);
+            ours.live(seed);
+            theirs.live(seed);
+
+            assertThat(ours.was()).as("seed " + seed).hasSizeGreaterThan(80).isNotEqualTo(theirs.was());
+            assertThat(ours.would(List.of())).as("seed " + seed).isEqualTo(ours.was());
+            assertThat(ours.would(THEIRS)).as("seed " + seed).isEqualTo(theirs.was());
+            assertThat(theirs.would(OURS)).as("seed " + seed).isEqualTo(ours.was());
+        }
+    }
+
+    @Test
+    void aPercentageIsThePriceListRoundedToTheCent() {
+        var ours = Shop.of("if-percent", OURS);
+        var raised = Shop.of(
+                "if-raised",
+                OURS.stream()
+                        .map(price -> {
+                            var old = new BigDecimal(price);
+                            return old.multiply(new BigDecimal("1.075"))
+                                    .setScale(Math.max(2, old.scale()), RoundingMode.HALF_UP)
+                                    .toPlainString();
+                        })
+                        .toList());
+        ours.live(11);
+        raised.live(11);
+        var month = YearMonth.of(2026, 11);
+        var question = new WhatIf.Question(month, new BigDecimal("7.5"), Map.of());
+        var answer = ours.books().in(() -> ours.whatIf().ask(question, 50)).orElseThrow();
+        var charged = raised.books()
+                .in(() -> raised.whatIf().ask(new WhatIf.Question(month, NOTHING, Map.of()), 50))
+                .orElseThrow();
+
+        assertThat(answer.all().would()).isEqualTo(charged.all().was());
+        assertThat(charged.all().change().isZero()).isTrue();
+        assertThat(charged.customers()).isEmpty();
+        assertThat(charged.paySame()).isEqualTo(4);
+        assertThat(sum(answer.plans())).isEqualTo(answer.all().change());
+        assertThat(sum(answer.customers())).isEqualTo(answer.all().change());
+        assertThat(answer.payMore()).isEqualTo(answer.customers().size()).isPositive();
+        assertThat(answer.payLess()).isZero();
+        assertThat(answer.all().wholesale()).isEmpty();
+        assertThat(ours.books().in(() -> ours.whatIf().subjects(month)))
+                .hasSize(answer.plans().size());
+    }
+
+    private static Money sum(List<WhatIf.Line> lines) {
+        return lines.stream()
+                .map(WhatIf.Line::change)
+                .reduce(Money.zero(lines.get(0).was().currency()), Money::plus);
+    }
+
+    /** Every service runs all of October, and is changed once in it. */
+    @Test
+    void aMillionHoursTakeLessThanHalfAMinute() {
+        var shop = Shop.of("if-many", OURS);
+        var wallet = shop.books().wallet("1000000");
+        shop.books()
+                .in(() -> shop.books()
+                        .sql
+                        .update("""
+                insert into rated_period (service_id, wallet_id, price_version_id, currency, hourly, starts_at, month_ends_at,
+                                          charged_until, hours, month_cap, cap, amount, open)
+                select md5('s' || s)::uuid, ?, v.id, v.currency, v.hourly, t.at, '2026-10-31T23:00:00Z',
+                       t.at + h.hours * interval '1 hour', h.hours, v.monthly, v.monthly, least(v.monthly, h.hours * v.hourly), false
+                  from generate_series(1, ?) s
+                 cross join (values (0, 400), (1, 345)) h (k, hours)
+                 cross join lateral (select '2026-09-30T22:00:00Z'::timestamptz + h.k * interval '400 hours' as at) t
+                  join price_version v on v.id = ?
+                """, wallet, SERVICES, shop.prices().get(0)));
+        shop.books().clock.stopAt(END);
+        var sum = "select sum(amount) as amount from rated_period where month_ends_at = '2026-10-31T23:00:00Z'";
+        var question = new WhatIf.Question(YearMonth.of(2026, 10), BigDecimal.TEN, Map.of());
+        var asked = seconds(() -> assertThat(shop.books().in(() -> shop.whatIf().ask(question, 50)))
+                .hasValueSatisfying(
+                        answer -> assertThat(answer.all().services()).isEqualTo(SERVICES)));
+        var plain = seconds(() -> {
+            var total = shop.books().in(() -> shop.books().sql.one(sum, row -> row.decimal("amount")));
+            assertThat(total).isPositive();
+        });
+        BuildLog.note(String.format(
+                Locale.ROOT,
+                "what if: %,d hours of %,d services under other prices in %.3f s, %.1f times a plain sum of the same rows",
+                SERVICES * 745L,
+                SERVICES,
+                asked,
+                asked / plain));
+        assertThat(asked).isLessThan(SECONDS_ATMOST);
+    }
+
+    /** The least of five. */
+    private static double seconds(Runnable work) {
+        var least = Double.MAX_VALUE;
+        for (var time = 0; time < 5; time++) {
+            var before = System.nanoTime();
+            work.run();
+            least = Math.min(least, (System.nanoTime() - before) / 1e9);
+        }
+        return least;
+    }
+
+    @Test
+    void refusesPricesOutOfBoundsAndWhoeverMayNotSee() {
+        var month = YearMonth.of(2026, 10);
+        for (var percent : List.of("-100.01", "1000.01", "0.001")) {
+            assertThatThrownBy(() -> new WhatIf.Question(month, new BigDecimal(percent), Map.of()))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+        for (var price : List.of("-1", "100000.01", "0.000000001")) {
+            assertThatThrownBy(() -> new WhatIf.Question(month, NOTHING, Map.of("VOLUME", new BigDecimal(price))))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+        var shop = Shop.of("if-stranger", OURS);
+        var stranger = new Actor(Actor.Kind.STAFF, UUID.randomUUID(), "ann@example.org");
+        Database.run(shop.books().tenant, () -> {
+            try (var acting = Actors.enter(stranger)) {
+                assertThatThrownBy(() -> shop.whatIf().ask(new WhatIf.Question(month, NOTHING, Map.of()), 50))
+                        .isInstanceOf(AccessDenied.class);
+                assertThatThrownBy(() -> shop.whatIf().subjects(month)).isInstanceOf(AccessDenied.class);
+            }
+        });
+    }
+}

@@ -1,0 +1,130 @@
+package io.tenantry.web.reports;
+
+import io.tenantry.reports.WhatIf;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.web.invoice.InvoiceWords;
+import io.tenantry.web.shell.Fmt;
+import io.tenantry.web.shell.Visit;
+import io.tenantry.web.table.ListAddress;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What a month would have brought under other prices; its address has all that is asked. */
+@Named
+@RequestScoped
+public class WhatIfPage {
+    private static final String HERE = "/staff/what-if";
+
+    @Inject
+    HttpServletRequest request;
+
+    @Inject
+    WhatIfTables tables;
+
+    @Inject
+    WhatIf whatIf;
+
+    @Inject
+    InvoiceWords words;
+
+    @Inject
+    TenantDirectory tenants;
+
+    @Inject
+    Fmt fmt;
+
+    private WhatIfTables.@Nullable Asked asked;
+
+    /** A plan and a price that are filled in, with what is wrong with them. */
+    public record PriceField(int number, String subject, String monthly, String planFault, String priceFault) {}
+
+    /** Asks, if it may be seen. */
+    public void open() {
+        Visit.look(() -> asked = tables.ask(address().wish(), WhatIf.CUSTOMERS_SHOWN));
+    }
+
+    private ListAddress address() {
+        return ListAddress.of(HERE, WhatIfForm.fields(), request);
+    }
+
+    private WhatIfTables.Asked asked() {
+        return Objects.requireNonNull(asked);
+    }
+
+    /** The months to choose from. */
+    public List<Reports.Choice> getMonths() {
+        return whatIf.months().stream()
+                .map(month -> new Reports.Choice(month.toString(), words.month(month)))
+                .toList();
+    }
+
+    public String getMonth() {
+        return asked().form().month().toString();
+    }
+
+    public String getPercent() {
+        return asked().form().percent();
+    }
+
+    /** The plans and options to choose from. */
+    public List<Reports.Choice> getSubjects() {
+        return asked().subjects().stream()
+                .map(one -> new Reports.Choice(one.id(), tables.name(one.id(), one.name())))
+                .toList();
+    }
+
+    public List<PriceField> getPrices() {
+        return asked().form().prices().stream()
+                .map(price -> new PriceField(
+                        price.number(),
+                        price.subject(),
+                        price.monthly(),
+                        fault("plan" + price.number()),
+                        fault("price" + price.number())))
+                .toList();
+    }
+
+    /** What is wrong with a field; empty for nothing. */
+    public String fault(String field) {
+        return Optional.ofNullable(asked().form().faults().get(field))
+                .map(fmt::text)
+                .orElse("");
+    }
+
+    public boolean isFaulty() {
+        return !asked().form().faults().isEmpty();
+    }
+
+    /** What would be; none if nothing was charged. */
+    public WhatIf.@Nullable Answer getAnswer() {
+        return asked().answer().orElse(null);
+    }
+
+    public List<Grid> getGrids() {
+        return asked().answer()
+                .map(answer -> List.of(tables.plans(answer), tables.customers(answer)))
+                .orElse(List.of());
+    }
+
+    /** The currency of all amounts. */
+    public String getCurrency() {
+        return tenants.current().currency().getCurrencyCode();
+    }
+
+    /** All customers as a file, by its ending. */
+    public String file(String ending) {
+        return HERE + "." + ending + "?"
+                + address().chosen().entrySet().stream()
+                        .map(one -> one.getKey() + "=" + URLEncoder.encode(one.getValue(), StandardCharsets.UTF_8))
+                        .collect(Collectors.joining("&"));
+    }
+}

@@ -1,0 +1,117 @@
+package io.tenantry.web.reports;
+
+import io.tenantry.listing.Wish;
+import io.tenantry.money.Money;
+import io.tenantry.reports.WhatIf;
+import io.tenantry.reports.WhatIf.Line;
+import io.tenantry.web.reports.Grid.Cell;
+import io.tenantry.web.shell.Fmt;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Makes tables of what would be; the same for pages and for files. */
+@RequestScoped
+public class WhatIfTables {
+    private static final int DECIMALS = 4;
+    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+
+    @Inject
+    WhatIf whatIf;
+
+    @Inject
+    Fmt fmt;
+
+    /**
+     * What was asked, and what would be.
+     *
+     * @param answer empty if something is wrong with the question, or nothing was charged in the month
+     */
+    record Asked(WhatIfForm form, List<WhatIf.Subject> subjects, Optional<WhatIf.Answer> answer) {}
+
+    /** Asks what an address asks. */
+    Asked ask(Wish wish, int customers) {
+        var form = WhatIfForm.of(wish, whatIf.months());
+        var subjects = whatIf.subjects(form.month());
+        var checked = form.checked(subjects.stream().map(WhatIf.Subject::id).collect(Collectors.toUnmodifiableSet()));
+        return new Asked(
+                checked,
+                subjects,
+                checked.faults().isEmpty() ? whatIf.ask(checked.question(), customers) : Optional.empty());
+    }
+
+    /** What a plan or kind of option is called. */
+    String name(String id, String name) {
+        return name.isEmpty() ? fmt.text("reports.kind." + id) : name;
+    }
+
+    Grid plans(WhatIf.Answer answer) {
+        return new Grid(
+                "what-if.by-plan",
+                heads("reports.product", answer),
+                answer.plans().stream()
+                        .map(line -> line(text(name(line.id(), line.name())), line))
+                        .toList(),
+                line(text(fmt.text("reports.sum")), answer.all()));
+    }
+
+    Grid customers(WhatIf.Answer answer) {
+        return new Grid(
+                "what-if.by-customer",
+                heads("table.customer", answer),
+                answer.customers().stream()
+                        .map(line ->
+                                line(new Cell(line.name(), line.name(), "", "/staff/customer?id=" + line.id()), line))
+                        .toList(),
+                List.of());
+    }
+
+    private static List<String> heads(String first, WhatIf.Answer answer) {
+        var heads = new ArrayList<>(List.of(
+                first, "reports.services", "what-if.was", "what-if.would", "what-if.change", "what-if.change.share"));
+        if (answer.all().wholesale().isPresent()) {
+            heads.addAll(List.of("what-if.margin.was", "what-if.margin.would"));
+        }
+        return heads;
+    }
+
+    private List<Cell> line(Cell name, Line line) {
+        var cells = new ArrayList<>(List.of(
+                name,
+                new Cell(line.services(), fmt.number(line.services()), "", ""),
+                money(line.was()),
+                money(line.would()),
+                money(line.change()),
+                share(line)));
+        line.wholesale().ifPresent(wholesale -> {
+            cells.add(money(line.was().minus(wholesale)));
+            cells.add(money(line.would().minus(wholesale)));
+        });
+        return cells;
+    }
+
+    private Cell share(Line line) {
+        if (line.was().isZero()) {
+            return text("");
+        }
+        var percent = line.change()
+                .amount()
+                .divide(line.was().amount(), DECIMALS, RoundingMode.HALF_UP)
+                .multiply(HUNDRED)
+                .setScale(1, RoundingMode.HALF_UP);
+        return new Cell(percent, fmt.number(percent), "", "");
+    }
+
+    private static Cell text(String text) {
+        return new Cell(text, text, "", "");
+    }
+
+    private Cell money(Money money) {
+        return new Cell(money.amount(), fmt.money(money), fmt.money(money, true, false), "");
+    }
+}
