@@ -13,7 +13,9 @@ select null::uuid as wallet_id,
                ('tax_rate', 'tax_rate_immutable'), ('tax_registration', 'tax_registration_immutable'),
                ('settled_month', 'settled_month_immutable'), ('settled_period', 'settled_period_immutable'),
                ('settled_item', 'settled_item_immutable'), ('tax_pricing', 'tax_pricing_immutable'), ('tax_status', 'tax_status_immutable'),
-               ('vat_check', 'vat_check_immutable'), ('datev_terms', 'datev_terms_immutable'), ('datev_account', 'datev_account_immutable')) as g (relation, name)
+               ('vat_check', 'vat_check_immutable'), ('datev_terms', 'datev_terms_immutable'), ('datev_account', 'datev_account_immutable'),
+               ('concession_limit', 'concession_limit_immutable'), ('concession', 'concession_immutable'),
+               ('concession_decision', 'concession_decision_immutable'), ('concession_decision', 'concession_decision_checked')) as g (relation, name)
   left join pg_class c on c.relname = g.relation and c.relnamespace = current_schema()::regnamespace
   left join pg_trigger t on t.tgrelid = c.oid and t.tgname = g.name
  where t.tgname is null
