@@ -48,7 +48,7 @@ public class Concessions {
     private static final String SELECT = """
             select c.id, c.wallet_id, w.organization_id, o.name as organization, c.kind, c.counterpart, c.ground, c.currency, c.amount,
                    c.reason, c.asked_at, c.asked_by, c.asked_by_name, c.expires_at,
-                   d.outcome, d.decided_at, d.decided_by_name, d.remark, d.entry_id
+                   d.outcome, d.decided_at, d.decided_by_name, d.remark, d.entry_id::text as entry_id
               from concession c
               join wallet w on w.id = c.wallet_id
               left join organization o on o.id = w.organization_id
@@ -94,30 +94,11 @@ public class Concessions {
      * What somebody wants to give up.
      *
      * @param id chosen by who asks: asked for again, it is the same and the money moves once
-     * @param counterpart where money that is put in comes from; of no meaning for a write-off
      * @param reason shown to staff and customer
      */
-    public record Wish(
-            UUID id,
-            UUID walletId,
-            Kind kind,
-            Counterpart counterpart,
-            Ground ground,
-            BigDecimal amount,
-            String reason) {
-        /** Money is put in. */
-        public static Wish credit(
-                UUID id, UUID walletId, Counterpart counterpart, Ground ground, BigDecimal amount, String reason) {
-            return new Wish(id, walletId, Kind.CREDIT, counterpart, ground, amount, reason);
-        }
-
-        /** A debt is written off. */
-        public static Wish writeOff(UUID id, UUID walletId, Ground ground, BigDecimal amount, String reason) {
-            return new Wish(id, walletId, Kind.WRITE_OFF, Counterpart.ADJUSTMENT, ground, amount, reason);
-        }
-
+    public record Wish(UUID id, UUID walletId, Kind kind, Ground ground, BigDecimal amount, String reason) {
         private String account() {
-            return kind == Kind.WRITE_OFF ? kind.name() : counterpart.name();
+            return kind == Kind.WRITE_OFF ? kind.name() : ground.counterpart().name();
         }
     }
 
@@ -350,7 +331,7 @@ public class Concessions {
                         key));
         close(asked, State.DONE, remark, Optional.of(entry.orElseThrow()));
         record(
-                asked.kind() == Kind.WRITE_OFF ? "wallet.written-off" : "wallet.credited",
+                asked.kind() == Kind.WRITE_OFF ? "wallet.written_off" : "wallet.credited",
                 asked,
                 Map.of("entry", entry.orElseThrow()));
     }

@@ -1,6 +1,7 @@
 package io.tenantry.concession;
 
 import io.tenantry.concession.Concession.Kind;
+import io.tenantry.wallet.Wallets.Counterpart;
 import java.util.Arrays;
 import java.util.List;
 
@@ -24,6 +25,11 @@ public enum Ground {
 
     Ground(Kind... kinds) {
         this.kinds = List.of(kinds);
+    }
+
+    /** Where money that is put in for it comes from. */
+    public Counterpart counterpart() {
+        return this == PAYMENT ? Counterpart.CASH : Counterpart.ADJUSTMENT;
     }
 
     /** Whether it is one for that. */
