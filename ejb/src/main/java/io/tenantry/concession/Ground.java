@@ -4,6 +4,7 @@ import io.tenantry.concession.Concession.Kind;
 import io.tenantry.wallet.Wallets.Counterpart;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Why something is given up, in a word; the reason says it in a sentence. */
 public enum Ground {
@@ -19,12 +20,13 @@ public enum Ground {
     DISPUTED(Kind.WRITE_OFF),
     /** To pursue it would cost more. */
     NOT_WORTH(Kind.WRITE_OFF),
-    OTHER(Kind.CREDIT, Kind.WRITE_OFF);
+    /** For either. */
+    OTHER(null);
 
-    private final List<Kind> kinds;
+    private final @Nullable Kind only;
 
-    Ground(Kind... kinds) {
-        this.kinds = List.of(kinds);
+    Ground(@Nullable Kind only) {
+        this.only = only;
     }
 
     /** Where money that is put in for it comes from. */
@@ -34,7 +36,7 @@ public enum Ground {
 
     /** Whether it is one for that. */
     public boolean isFor(Kind kind) {
-        return kinds.contains(kind);
+        return only == null || only == kind;
     }
 
     /** Those for that, in the order in which forms show them. */
