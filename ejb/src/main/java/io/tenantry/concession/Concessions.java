@@ -359,7 +359,8 @@ public class Concessions {
     }
 
     private static Note note(Note.Kind kind, UUID id, String organization, Money amount) {
-        return new Note(kind, organization, amount.toString(), "approval?id=" + id, kind + ":" + id);
+        var figure = amount.amount().stripTrailingZeros().toPlainString() + " " + amount.currency();
+        return new Note(kind, organization, figure, "approval?id=" + id, kind + ":" + id);
     }
 
     private void record(String action, Concession asked, Map<String, Object> more) {
