@@ -248,6 +248,12 @@ final class BigBrand {
               from (select id from service order by id limit 40) s
             """,
             """
+            insert into concession (id, wallet_id, kind, counterpart, ground, currency, amount, reason, asked_at, asked_by_name, expires_at)
+            select gen_random_uuid(), w.id, 'CREDIT', 'ADJUSTMENT', 'GOODWILL', w.currency, 10, 'it was down',
+                   timestamptz '2026-03-19T10:00Z', 'history', timestamptz '2026-04-02T10:00Z'
+              from (select id, currency from wallet order by id limit 200) w
+            """,
+            """
             insert into bank_import (id, file_name, format, lines, fresh, imported_at, imported_by)
             select gen_random_uuid(), 'statement-' || n || '.csv', 'CSV', 20, 20, timestamptz '2026-03-20T10:00Z', 'history'
               from generate_series(1, 20) n
@@ -296,6 +302,7 @@ final class BigBrand {
             ids.setProperty("finding", text(connection, "select id from finding limit 1"));
             ids.setProperty("option-finding", text(connection, "select id from option_finding limit 1"));
             ids.setProperty("bank-line", text(connection, "select id from bank_line limit 1"));
+            ids.setProperty("concession", text(connection, "select id from concession limit 1"));
             ids.setProperty("decision", text(connection, waiting()));
             ids.setProperty("size", text(connection, "select id from stock_size limit 1"));
         }

@@ -136,6 +136,8 @@ final class Places {
                 new Place("staff/tax-status", "/staff/tax-status?organization=" + made.id("organization")),
                 Place.of("staff/debts"),
                 Place.of("staff/ladder"),
+                Place.of("staff/approvals"),
+                new Place("staff/approval", "/staff/approval?id=" + made.id("concession")),
                 new Place("staff/debtor", "/staff/debtor?organization=" + made.id("organization")),
                 Place.of("staff/services"),
                 new Place("staff/service", "/staff/service?id=" + made.id("service")),

@@ -150,7 +150,7 @@ final class StaffStory {
         sam.opens("move-sheet");
         sam.id("move:direction").selectOption("debit");
         sam.id("move:amount").fill("5.50");
-        sam.id("move:counterpart").selectOption("ADJUSTMENT");
+        sam.id("move:ground").selectOption("MISTAKE");
         sam.id("move:reason").fill("booked twice");
         sam.id("move:do").click();
         sam.reads("booked twice");

@@ -60,6 +60,7 @@ public record Invariant(String name, String explanation, String sql) {
                     "invoice-rounding",
                     "invoice-credits",
                     "invoice-voids",
+                    "concessions",
                     "settlement-wholesale",
                     "settlement-sums",
                     "tax-terms",

@@ -18,6 +18,8 @@ public enum Origin {
     FINDING("finding:", "option-finding:"),
     CREDIT_NOTE("credit-note:"),
     DEBIT_NOTE("debit-note:"),
+    /** Debts that will not be paid. */
+    WRITE_OFF("write-off"),
     /** What rounding made of documents. */
     ROUNDING("invoice-rounding"),
     /** Anything else. */

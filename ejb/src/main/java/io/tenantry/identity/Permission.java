@@ -40,6 +40,7 @@ public final class Permission {
     public static final String STAFF_SERVICES_MANAGE = "staff_services_manage";
     public static final String STAFF_WALLETS_VIEW = "staff_wallets_view";
     public static final String STAFF_WALLETS_ADJUST = "staff_wallets_adjust";
+    public static final String STAFF_CONCESSIONS_APPROVE = "staff_concessions_approve";
     public static final String STAFF_CHARGING_VIEW = "staff_charging_view";
     public static final String STAFF_AUDIT_VIEW = "staff_audit_view";
     public static final String STAFF_MEMBERS_MANAGE = "staff_members_manage";
@@ -90,6 +91,7 @@ public final class Permission {
             STAFF_SERVICES_MANAGE,
             STAFF_WALLETS_VIEW,
             STAFF_WALLETS_ADJUST,
+            STAFF_CONCESSIONS_APPROVE,
             STAFF_CHARGING_VIEW,
             STAFF_AUDIT_VIEW,
             STAFF_MEMBERS_MANAGE,

@@ -30,6 +30,7 @@ public class Accounts {
                                 when e.source like 'finding:%' or e.source like 'option-finding:%' then 'GIVEN_BACK'
                                 when e.source like 'credit-note:%' then 'CREDITED'
                                 when e.source like 'debit-note:%' then 'DEBITED'
+                                when e.source = 'write-off' then 'WRITTEN_OFF'
                                 when e.source = 'invoice-rounding' then 'ROUNDING'
                                 else 'OTHER' end as what,
                            p.amount
@@ -70,6 +71,7 @@ public class Accounts {
         CREDITED,
         ROUNDING,
         TAKEN_OUT,
+        WRITTEN_OFF,
         REVERSED
     }
 

@@ -48,7 +48,9 @@ public class Ledger {
         ADJUSTMENT,
         ROUNDING,
         /** What is owed to states. */
-        TAX
+        TAX,
+        /** Debts of customers that will not be paid. */
+        WRITE_OFF
     }
 
     /**

@@ -42,7 +42,10 @@ public record Note(Kind kind, String subject, String detail, String path, String
         DEBT_FINAL_NOTICE(Tone.BAD),
         DEBT_SUSPENDED(Tone.BAD),
         DEBT_ENDED(Tone.BAD),
-        DEBT_PAID(Tone.OK);
+        DEBT_PAID(Tone.OK),
+        APPROVAL_WANTED(Tone.WARN),
+        APPROVAL_GIVEN(Tone.OK),
+        APPROVAL_REFUSED(Tone.BAD);
 
         private final Tone tone;
 

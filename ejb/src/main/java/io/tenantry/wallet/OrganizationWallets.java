@@ -62,7 +62,8 @@ public class OrganizationWallets {
     }
 
     /**
-     * Staff put money into a wallet.
+     * Puts money into a wallet, for programs of the platform. People ask for it ({@code Concessions}), because somebody else may have to
+     * approve.
      *
      * @return the journal entry; empty if the key was used before
      */

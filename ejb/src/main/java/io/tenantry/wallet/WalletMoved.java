@@ -2,5 +2,14 @@ package io.tenantry.wallet;
 
 import java.util.UUID;
 
-/** Money came to or left a wallet other than by charging; heard within the same transaction. */
-public record WalletMoved(UUID walletId) {}
+/**
+ * Money came to or left a wallet other than by charging; heard within the same transaction.
+ *
+ * @param isWriteOff whether a debt was written off, so that it is less and nobody paid
+ */
+public record WalletMoved(UUID walletId, boolean isWriteOff) {
+    /** Money that really moved, or what may be spent did. */
+    public WalletMoved(UUID walletId) {
+        this(walletId, false);
+    }
+}

@@ -28,6 +28,7 @@ import java.util.UUID;
 @ApplicationScoped
 public class Wallets {
     private static final String MANUAL = "manual";
+    private static final String WRITE_OFF = "write-off";
     private static final String LOCK = "select id from wallet where id = ? for no key update";
     private static final String MOVE =
             "update wallet set balance = balance + ?, version = version + 1 where id = ? returning balance, currency";
@@ -244,6 +245,37 @@ public class Wallets {
                 movement.counterpart().account,
                 movement.amount().negated()));
         return reversal;
+    }
+
+    /**
+     * What a wallet owes, zero if nothing. Locks the wallet, so that it owes as much until the transaction ends.
+     */
+    public Money debt(UUID walletId) {
+        lock(walletId);
+        var balance = find(walletId).orElseThrow().balance();
+        return Money.zero(balance.currency()).max(balance.negated());
+    }
+
+    /**
+     * Writes off what a wallet owes, or a part of it: nobody pays it.
+     *
+     * @param amount above zero and at most the debt
+     * @param reason shown to staff and customer
+     * @param idempotencyKey the same key writes off once
+     * @return the journal entry; empty if the key was used before
+     */
+    public Optional<Long> writeOff(UUID walletId, Money amount, String reason, String idempotencyKey) {
+        var debt = debt(walletId);
+        var entry = ledger.open(new Ledger.Statement("CREDIT", WRITE_OFF, idempotencyKey, reason, Optional.empty()));
+        entry.ifPresent(number -> {
+            if (!amount.isPositive() || amount.compareTo(debt) > 0) {
+                throw new IllegalArgumentException(
+                        "wallet " + walletId + " owes " + debt + ", of which " + amount + " cannot be written off");
+            }
+            book(number, walletId, AccountKind.WRITE_OFF, amount);
+            moved.fire(new WalletMoved(walletId, true));
+        });
+        return entry;
     }
 
     /** Takes money out of a wallet, as {@link #credit}. */
@@ -506,6 +538,11 @@ public class Wallets {
     }
 
     private void post(long entry, UUID walletId, AccountKind counterpart, Money change) {
+        book(entry, walletId, counterpart, change);
+        moved.fire(new WalletMoved(walletId));
+    }
+
+    private void book(long entry, UUID walletId, AccountKind counterpart, Money change) {
         var balance = shift(walletId, change);
         var other = ledger.account(counterpart, change.currency());
         if (change.isPositive()) {
@@ -513,7 +550,6 @@ public class Wallets {
         } else {
             ledger.transfer(entry, other, Optional.empty(), walletId, Optional.of(balance), change.negated());
         }
-        moved.fire(new WalletMoved(walletId));
     }
 
     /** What goes to revenue, or comes from it, with its tax. */

@@ -3,12 +3,14 @@ package io.tenantry.dunning;
 import io.tenantry.config.Settings;
 import io.tenantry.identity.Access;
 import io.tenantry.mail.Outbox;
+import io.tenantry.money.Money;
 import io.tenantry.provider.account.Desk;
 import io.tenantry.provisioning.Renting;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.testing.Database;
+import io.tenantry.wallet.ItemsTaken;
 import io.tenantry.wallet.WalletMoved;
 import io.tenantry.work.Work;
 import java.time.Duration;
@@ -115,6 +117,13 @@ final class Debtors {
     /** Money comes. */
     void pays(UUID wallet, String amount) {
         renting.books.topUp(wallet, amount, () -> repayments.walletMoved(new WalletMoved(wallet)));
+    }
+
+    /** It is not paid. */
+    void writesOff(UUID wallet, Money amount) {
+        var wallets = ItemsTaken.wallets(renting.books, repayments::walletMoved);
+        renting.books.in(() -> wallets.writeOff(wallet, amount, "insolvent", "concession:" + UUID.randomUUID()));
+        renting.books.topUp(wallet, "0");
     }
 
     /** What is open is paid, to the last decimal. */

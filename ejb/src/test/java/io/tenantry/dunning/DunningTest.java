@@ -252,6 +252,41 @@ class DunningTest {
     }
 
     @Test
+    void aWriteOffEndsTheDebtAndTheNextMoneyBringsBack() {
+        var wallet = here.customer("0.01");
+        here.days(11);
+        assertThat(here.states(wallet)).containsExactly("SUSPENDED for debt");
+        var debt = here.renting.books.balance(wallet).negated();
+        here.writesOff(wallet, debt.minus(here.renting.books.money("0.01")));
+        here.bringBack();
+        assertThat(open(wallet)).as("a part of it is owed").isEqualTo("1");
+        here.writesOff(wallet, here.renting.books.money("0.01"));
+        here.bringBack();
+        assertThat(open(wallet)).isEqualTo("0");
+        assertThat(here.states(wallet)).as("there is nothing to run it with").containsExactly("SUSPENDED for debt");
+        here.pays(wallet, "5");
+        here.bringBack();
+        assertThat(here.states(wallet)).containsExactly("ACTIVE");
+    }
+
+    @Test
+    void aWriteOffBringsBackWhatACreditLimitCanRun() {
+        var wallet = here.customer("0.01");
+        here.days(11);
+        var debt = here.renting.books.balance(wallet).negated();
+        here.renting.books.limit(wallet, new BigDecimal("0.5"));
+        here.writesOff(wallet, debt);
+        here.bringBack();
+        assertThat(here.states(wallet)).containsExactly("ACTIVE");
+    }
+
+    private static String open(UUID wallet) {
+        return here.texts("select count(*)::text from %s.dunning_episode where ended_at is null and wallet_id = '"
+                        + wallet + "'")
+                .get(0);
+    }
+
+    @Test
     void aPauseHoldsUpEverythingButTheWayBack() {
         var anna = here.renting.staff();
         var wallet = here.customer("0.01");

@@ -2,6 +2,9 @@ package io.tenantry.people.stage;
 
 import io.tenantry.catalog.Catalog;
 import io.tenantry.catalog.Plan;
+import io.tenantry.concession.Concession.Kind;
+import io.tenantry.concession.Concessions;
+import io.tenantry.concession.Ground;
 import io.tenantry.identity.ApiKeys;
 import io.tenantry.identity.InvitationOutcome;
 import io.tenantry.identity.Links;
@@ -41,7 +44,6 @@ import io.tenantry.time.MovableClock;
 import io.tenantry.usage.PackOffers;
 import io.tenantry.usage.TransferPrices;
 import io.tenantry.wallet.OrganizationWallets;
-import io.tenantry.wallet.Wallets;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
@@ -95,6 +97,9 @@ public class Scenery {
 
     @Inject
     OrganizationWallets wallets;
+
+    @Inject
+    Concessions concessions;
 
     @Inject
     Services services;
@@ -172,12 +177,9 @@ public class Scenery {
                 "Kiosk " + slug, "billing@kiosk.example", "DE", "Olga Owner", "olga@kiosk.example"));
         links.setByTheSystem(created.personId(), choice.hash(password));
         var wallet = wallets.of(created.organizationId()).get(0).id();
-        wallets.credit(new Wallets.Movement(
-                wallet,
-                Money.of("100", "EUR"),
-                Wallets.Counterpart.CASH,
-                "first transfer",
-                UUID.randomUUID().toString()));
+        var concession = UUID.randomUUID();
+        concessions.ask(new Concessions.Wish(
+                concession, wallet, Kind.CREDIT, Ground.PAYMENT, new BigDecimal("100"), "first transfer"));
         var server = ((Services.Outcome.Done)
                         services.order(new Order(created.organizationId(), "first", small, REGION)))
                 .serviceId();
@@ -197,6 +199,7 @@ public class Scenery {
                 Map.entry("account", account.toString()),
                 Map.entry("finding", differences.address(server).toString()),
                 Map.entry("option-finding", differences.remainder(volume).toString()),
+                Map.entry("concession", concession.toString()),
                 Map.entry(
                         "bank-line",
                         differences.transfer(created.organizationId()).toString()),

@@ -56,6 +56,7 @@ public class NoticeWords {
             case PROVIDER_FAILS, PROVIDER_WORKS -> "bolt";
             case DEBT_REMINDER, DEBT_FINAL_NOTICE, DEBT_PAID -> "wallet";
             case DEBT_SUSPENDED, DEBT_ENDED -> "server";
+            case APPROVAL_WANTED, APPROVAL_GIVEN, APPROVAL_REFUSED -> "check";
         };
     }
 }

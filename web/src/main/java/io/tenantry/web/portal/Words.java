@@ -167,6 +167,9 @@ public class Words {
         if (line.source().startsWith("debit-note:")) {
             return fmt.text("line.debit-note");
         }
+        if (line.source().equals("write-off")) {
+            return fmt.text("line.write-off");
+        }
         if (line.source().equals(ROUNDING)) {
             return fmt.text("line.invoice-rounding");
         }

@@ -97,6 +97,9 @@ public enum Navigation {
                                     new Destination("/staff/debts", "calendar", "nav.debts")
                                             .with("/staff/debtor", "/staff/ladder")
                                             .needs(Permission.STAFF_WALLETS_VIEW),
+                                    new Destination("/staff/approvals", "check", "nav.approvals")
+                                            .with("/staff/approval")
+                                            .needs(Permission.STAFF_WALLETS_VIEW),
                                     new Destination("/staff/settlements", "wallet", "nav.settlements")
                                             .inShort("nav.settlements.short")
                                             .with("/staff/settlement", "/staff/settlement-line")

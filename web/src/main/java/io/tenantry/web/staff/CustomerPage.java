@@ -1,5 +1,10 @@
 package io.tenantry.web.staff;
 
+import io.tenantry.concession.Concession.Kind;
+import io.tenantry.concession.Concessions;
+import io.tenantry.concession.Concessions.Outcome;
+import io.tenantry.concession.Concessions.Wish;
+import io.tenantry.concession.Ground;
 import io.tenantry.identity.Access;
 import io.tenantry.identity.InvitationOutcome;
 import io.tenantry.identity.Members;
@@ -11,6 +16,7 @@ import io.tenantry.money.Money;
 import io.tenantry.provisioning.Services;
 import io.tenantry.wallet.OrganizationWallets;
 import io.tenantry.wallet.Wallets;
+import io.tenantry.web.concession.ConcessionWords;
 import io.tenantry.web.portal.Statement;
 import io.tenantry.web.portal.StatementColumns;
 import io.tenantry.web.shell.Fmt;
@@ -65,11 +71,17 @@ public class CustomerPage implements Serializable {
     @Inject
     Fmt fmt;
 
-    private final String key = "staff:" + UUID.randomUUID();
+    @Inject
+    Concessions concessions;
+
+    @Inject
+    ConcessionWords said;
+
+    private final UUID wish = UUID.randomUUID();
     private @Nullable String parameter;
     private @Nullable UUID id;
     private String direction = "credit";
-    private String counterpart = Wallets.Counterpart.CASH.name();
+    private Ground ground = Ground.PAYMENT;
     private @Nullable BigDecimal amount;
     private String reason = "";
     private @Nullable BigDecimal creditLimit;
@@ -104,16 +116,29 @@ public class CustomerPage implements Serializable {
             Visit.refuse("move:amount", fmt.text("amount.positive"));
             return;
         }
-        var movement = new Wallets.Movement(
-                wallet.id(),
-                new Money(typed, wallet.balance().currency()),
-                Wallets.Counterpart.valueOf(counterpart),
-                reason.strip(),
-                key);
-        var entry = direction.equals("debit") ? wallets.debit(movement) : wallets.credit(movement);
-        Visit.go(
-                here(),
-                fmt.text(entry.isPresent() ? "move.done." + direction : "move.again", fmt.money(movement.amount())));
+        if (direction.equals("debit")) {
+            takeOut(new Wallets.Movement(
+                    wallet.id(),
+                    new Money(typed, wallet.balance().currency()),
+                    ground.counterpart(),
+                    reason.strip(),
+                    "staff:" + wish));
+            return;
+        }
+        var outcome = concessions.ask(new Wish(wish, wallet.id(), Kind.CREDIT, ground, typed, reason));
+        if (outcome instanceof Outcome.Done) {
+            var amountMoved = new Money(typed, wallet.balance().currency());
+            Visit.go(here(), fmt.text("move.done.credit", fmt.money(amountMoved)));
+        } else if (outcome instanceof Outcome.Waiting) {
+            Visit.go("/staff/approval?id=" + wish, fmt.text("approval.waits"));
+        } else {
+            Visit.refuse("move:" + (outcome instanceof Outcome.Amount ? "amount" : "reason"), said.refusal(outcome));
+        }
+    }
+
+    private void takeOut(Wallets.Movement movement) {
+        var entry = wallets.debit(movement);
+        Visit.go(here(), fmt.text(entry.isPresent() ? "move.done.debit" : "move.again", fmt.money(movement.amount())));
     }
 
     /** Says how far below zero the wallet may go. */
@@ -238,15 +263,20 @@ public class CustomerPage implements Serializable {
         this.direction = "debit".equals(direction) ? "debit" : "credit";
     }
 
-    public String getCounterpart() {
-        return counterpart;
+    public Ground getGround() {
+        return ground;
     }
 
     /** A form that leaves it out means what is there. */
-    public void setCounterpart(@Nullable String counterpart) {
-        if (counterpart != null) {
-            this.counterpart = counterpart;
+    public void setGround(@Nullable Ground ground) {
+        if (ground != null) {
+            this.ground = ground;
         }
+    }
+
+    /** Why money is moved by hand. */
+    public List<Ground> getGrounds() {
+        return Ground.of(Kind.CREDIT);
     }
 
     public @Nullable BigDecimal getAmount() {

@@ -1,0 +1,111 @@
+package io.tenantry.concession;
+
+import io.tenantry.audit.AuditTrail;
+import io.tenantry.identity.Access;
+import io.tenantry.identity.Permission;
+import io.tenantry.money.Money;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.TenantDirectory;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Above how much a day somebody else has to approve what is given up for a customer, as the reseller has said it, one time after another. */
+@Stateless
+public class ConcessionLimits {
+    private static final int SHOWN_MAX = 20;
+    private static final String LIMITS =
+            "select currency, amount, noted_at, noted_by from concession_limit order by id desc limit ?";
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Access access;
+
+    @Inject
+    AuditTrail audit;
+
+    @Inject
+    TenantDirectory tenants;
+
+    /** For the container. */
+    public ConcessionLimits() {}
+
+    /** For use outside a container. */
+    ConcessionLimits(Sql sql, Clock clock, Access access, AuditTrail audit, TenantDirectory tenants) {
+        this.sql = sql;
+        this.clock = clock;
+        this.access = access;
+        this.audit = audit;
+        this.tenants = tenants;
+    }
+
+    /**
+     * What was said at a time.
+     *
+     * @param amount empty if nobody has to approve anything
+     */
+    public record Limit(Optional<Money> amount, Instant at, String by) {}
+
+    /** All that was said, the last first: that holds. */
+    public List<Limit> all() {
+        access.require(Permission.STAFF_WALLETS_VIEW);
+        return sql.query(LIMITS, ConcessionLimits::limit, SHOWN_MAX);
+    }
+
+    /**
+     * Says another limit, for what is asked for from now on.
+     *
+     * @param amount in the reseller's currency; empty if nobody has to approve anything, zero if everything is to be approved
+     * @return false if it is no amount
+     */
+    public boolean set(Optional<BigDecimal> amount) {
+        access.require(Permission.STAFF_SETTINGS_MANAGE);
+        if (amount.filter(ConcessionLimits::isUnfit).isPresent()) {
+            return false;
+        }
+        sql.update(
+                "insert into concession_limit (currency, amount, noted_at, noted_by) values (?, ?, ?, ?)",
+                tenants.current().currency(),
+                amount.orElse(null),
+                clock.instant(),
+                Actors.require().name());
+        audit.record(
+                "concession.limited",
+                "tenant",
+                tenants.current().id().value(),
+                Map.of("limit", amount.map(BigDecimal::toPlainString).orElse("none")));
+        return true;
+    }
+
+    /** The one that holds. Asks for no right. */
+    static Optional<Money> inForce(Sql sql) {
+        return sql.first(LIMITS, ConcessionLimits::limit, 1).flatMap(Limit::amount);
+    }
+
+    static boolean isUnfit(BigDecimal amount) {
+        return amount.signum() < 0
+                || amount.stripTrailingZeros().scale() > Money.SCALE
+                || amount.compareTo(Concessions.AMOUNT_MAX) > 0;
+    }
+
+    private static Limit limit(Row row) {
+        var currency = Currency.getInstance(row.text("currency"));
+        return new Limit(
+                row.maybeDecimal("amount").map(amount -> new Money(amount, currency)),
+                row.instant("noted_at"),
+                row.text("noted_by"));
+    }
+}

@@ -1,0 +1,46 @@
+package io.tenantry.concession;
+
+import io.tenantry.concession.Concession.Kind;
+import io.tenantry.wallet.Wallets.Counterpart;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Why something is given up, in a word; the reason says it in a sentence. */
+public enum Ground {
+    GOODWILL(Kind.CREDIT),
+    /** Something did not work. */
+    OUTAGE(Kind.CREDIT),
+    /** Something was charged that should not have been, and is on no invoice yet. */
+    MISTAKE(Kind.CREDIT),
+    /** Money came in, such as by bank, and is noted by hand. */
+    PAYMENT(Kind.CREDIT),
+    INSOLVENT(Kind.WRITE_OFF),
+    UNREACHABLE(Kind.WRITE_OFF),
+    DISPUTED(Kind.WRITE_OFF),
+    /** To pursue it would cost more. */
+    NOT_WORTH(Kind.WRITE_OFF),
+    /** For either. */
+    OTHER(null);
+
+    private final @Nullable Kind only;
+
+    Ground(@Nullable Kind only) {
+        this.only = only;
+    }
+
+    /** Where money that is put in for it comes from. */
+    public Counterpart counterpart() {
+        return this == PAYMENT ? Counterpart.CASH : Counterpart.ADJUSTMENT;
+    }
+
+    /** Whether it is one for that. */
+    public boolean isFor(Kind kind) {
+        return only == null || only == kind;
+    }
+
+    /** Those for that, in the order in which forms show them. */
+    public static List<Ground> of(Kind kind) {
+        return Arrays.stream(values()).filter(ground -> ground.isFor(kind)).toList();
+    }
+}
