@@ -166,13 +166,13 @@ class BankLinesTest {
                 row -> row.text("t"),
                 document));
 
+        proposes(Why.NAME, other, "2026-10-30;4,44;" + other.name().toLowerCase(java.util.Locale.ROOT) + " ,;DE8;x");
         proposes(Why.DOCUMENT, customer, "2026-11-01;3,00;Ann;DE7;" + number.replace("-", " - "));
         proposes(
                 Why.NAME,
                 customer,
                 "2026-11-02;" + total.replace('.', ',') + ";" + customer.name().toUpperCase(java.util.Locale.ROOT)
                         + ".;DE6;x");
-        proposes(Why.NAME, other, "2026-11-02;4,44;" + other.name().toLowerCase(java.util.Locale.ROOT) + " ,;DE8;x");
         proposes(
                 Why.DIGITS,
                 other,
