@@ -47,7 +47,7 @@ final class Inspection {
                        return Promise.race([Promise.allSettled(changes), enough]).then(() => true); }
             """;
 
-    /** What sticks out of the page; and cells that their card cuts off, and that cannot be brought into it by sliding. */
+    /** What sticks out of the page; and cells and fields that their card cuts off, and that cannot be brought into it by sliding. */
     private static final String TOO_WIDE = """
             () => {
               const page = document.documentElement.clientWidth;
@@ -57,9 +57,9 @@ final class Inspection {
               const cut = [...document.querySelectorAll('.card')].flatMap(card => {
                 const edge = card.getBoundingClientRect().right + 1;
                 const slides = it => it !== card && (getComputedStyle(it).overflowX === 'auto' || slides(it.parentElement));
-                return [...card.querySelectorAll('td, th')]
+                return [...card.querySelectorAll('td, th, input, select, textarea, .btn')]
                   .filter(it => it.offsetParent && it.getBoundingClientRect().right > edge && !slides(it))
-                  .map(it => 'cut off: ' + it.tagName + ' ' + it.innerText.slice(0, 20));
+                  .map(it => 'cut off: ' + it.tagName + ' ' + (it.innerText || it.id).slice(0, 20));
               });
               return [...out.slice(0, 3), ...cut.slice(0, 2)];
             }

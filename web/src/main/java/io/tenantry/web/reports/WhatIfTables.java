@@ -104,7 +104,7 @@ public class WhatIfTables {
                 .divide(line.was().amount(), DECIMALS, RoundingMode.HALF_UP)
                 .multiply(HUNDRED)
                 .setScale(1, RoundingMode.HALF_UP);
-        return new Cell(percent, fmt.number(percent), "", "");
+        return new Cell(percent, fmt.tenths(percent), "", "");
     }
 
     private static Cell text(String text) {
