@@ -58,7 +58,7 @@ final class Inspection {
                 const edge = card.getBoundingClientRect().right + 1;
                 const slides = it => it !== card && (getComputedStyle(it).overflowX === 'auto' || slides(it.parentElement));
                 return [...card.querySelectorAll('td, th, input, select, textarea, .btn')]
-                  .filter(it => it.offsetParent && it.getBoundingClientRect().right > edge && !slides(it))
+                  .filter(it => it.offsetParent && !it.closest('.ui-helper-hidden-accessible') && it.getBoundingClientRect().right > edge && !slides(it))
                   .map(it => 'cut off: ' + it.tagName + ' ' + (it.innerText || it.id).slice(0, 20));
               });
               return [...out.slice(0, 3), ...cut.slice(0, 2)];
