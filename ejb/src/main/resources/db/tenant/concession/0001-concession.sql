@@ -73,11 +73,7 @@ create trigger concession_immutable before update or delete or truncate on conce
     for each statement execute function refuse_history_change();
 create trigger concession_decision_immutable before update or delete or truncate on concession_decision
     for each statement execute function refuse_history_change();
-
-update role
-   set permissions = permissions || array['staff_concessions_approve']
- where code in ('staff_owner', 'staff_billing');
---rollback update role set permissions = array_remove(permissions, 'staff_concessions_approve') where kind = 'STAFF'; drop table concession_decision; drop table concession; drop table concession_limit; alter table datev_account drop constraint datev_account_kind_ck; alter table datev_account add constraint datev_account_kind_ck check (kind in ('WALLET', 'REVENUE', 'CASH', 'ADJUSTMENT', 'ROUNDING', 'TAX')); alter table ledger_account drop constraint ledger_account_kind_ck; alter table ledger_account add constraint ledger_account_kind_ck check (kind in ('WALLET', 'REVENUE', 'CASH', 'ADJUSTMENT', 'ROUNDING', 'TAX'));
+--rollback drop table concession_decision; drop table concession; drop table concession_limit; alter table datev_account drop constraint datev_account_kind_ck; alter table datev_account add constraint datev_account_kind_ck check (kind in ('WALLET', 'REVENUE', 'CASH', 'ADJUSTMENT', 'ROUNDING', 'TAX')); alter table ledger_account drop constraint ledger_account_kind_ck; alter table ledger_account add constraint ledger_account_kind_ck check (kind in ('WALLET', 'REVENUE', 'CASH', 'ADJUSTMENT', 'ROUNDING', 'TAX'));
 
 --changeset concession:0002 splitStatements:false
 --comment Nobody decides on what they asked for themselves, nobody takes back what others asked for, and no decision is made too late or without the money.
