@@ -2,6 +2,7 @@ package io.tenantry.people;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonParser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import io.tenantry.it.RunningServer;
@@ -72,6 +73,30 @@ final class InvoiceStory {
             olga.arrives("/portal");
             reads(olga);
             olga.isContent();
+        }
+        areReadByPrograms(Stage.key(SLUG, made));
+    }
+
+    private static void areReadByPrograms(String key) {
+        var heads = "Authorization: Bearer " + key + "\r\n";
+        try (var program = new Reader(SLUG + ".localhost", "en")) {
+            var list = program.get("/api/v1/invoices?kind=invoice&limit=1", heads);
+            assertThat(list.status()).as(list.text()).isEqualTo(200);
+            var document = JsonParser.parseString(list.body())
+                    .getAsJsonObject()
+                    .getAsJsonArray("data")
+                    .get(0)
+                    .getAsJsonObject();
+            var path = "/api/v1/invoices/" + document.get("id").getAsString();
+            assertThat(program.get(path, heads).body())
+                    .contains(document.get("number").getAsString(), "\"lines\":[{", "\"pdf\"");
+            var file = program.get(path + "/download?language=de", heads);
+            assertThat(file.status()).isEqualTo(200);
+            assertThat(file.body()).startsWith("%PDF-");
+            assertThat(program.get(path + "/download?format=poem", heads).status())
+                    .isEqualTo(422);
+            assertThat(program.get("/api/v1/invoices?kind=poem", heads).status())
+                    .isEqualTo(422);
         }
     }
 

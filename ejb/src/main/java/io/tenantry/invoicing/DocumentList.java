@@ -29,6 +29,9 @@ public class DocumentList {
     /** Filter: how it stands, by its state in small letters. */
     public static final String STATE = "state";
 
+    /** Filter: what sort of document it is, by its kind in small letters. */
+    public static final String KIND = "kind";
+
     /** Filter: the month it is of, such as 2026-10. */
     public static final String MONTH = "month";
 
@@ -151,6 +154,7 @@ public class DocumentList {
                         Optional.of(words).filter(text -> !text.isEmpty()),
                         "strpos(lower(v.number_text), ?) > 0 or strpos(lower(v.buyer_name), ?) > 0")
                 .and(wish.filter(STATE), "lower(v.state) = ?")
+                .and(wish.filter(KIND), "lower(v.kind) = ?")
                 .and(wish.filter(CUSTOMER).map(DocumentList::id), "v.organization_id = ?");
         wish.filter(MONTH).ifPresent(month -> byMonth(conditions, month));
         return conditions;

@@ -6,7 +6,6 @@ import io.tenantry.listing.Wish;
 import io.tenantry.money.Money;
 import io.tenantry.wallet.OrganizationWallets;
 import io.tenantry.wallet.Wallets;
-import io.tenantry.web.problem.Refused;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -27,9 +26,6 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 @ResellerHost
 public class BillingResource {
-    /** No wallet pays for more things. */
-    private static final int ROWS_MAX = 1_000_000;
-
     @Inject
     OrganizationWallets wallets;
 
@@ -157,7 +153,7 @@ public class BillingResource {
             @QueryParam("after") @Nullable String after,
             @QueryParam("limit") @Nullable Integer limit) {
         var rows = Paging.limit(limit);
-        var first = first(after);
+        var first = Paging.first(after);
         var wallet = wallet(named, walletNamed);
         if (wallet == null) {
             throw new NotVisible("charge", id);
@@ -167,15 +163,6 @@ public class BillingResource {
                 .map(ChargePart::of)
                 .toList();
         return new Paging.Page<>(found, found.size() < rows ? null : String.valueOf(first + rows));
-    }
-
-    /** How many are before the page. */
-    private static int first(@Nullable String after) {
-        var cursor = Paging.cursor(after, 0);
-        if (cursor < 0 || cursor > ROWS_MAX) {
-            throw Refused.field("after", "malformed", String.valueOf(after));
-        }
-        return (int) cursor;
     }
 
     private @Nullable UUID wallet(@Nullable String named, @Nullable String walletNamed) {

@@ -9,6 +9,9 @@ final class Paging {
     private static final int LIMIT_USUAL = 50;
     private static final int LIMIT_MAX = 100;
 
+    /** Nobody reads further in a list whose pages are counted. */
+    private static final int ROWS_MAX = 1_000_000;
+
     private Paging() {}
 
     /**
@@ -26,6 +29,15 @@ final class Paging {
             throw Refused.field("limit", "malformed", wanted.toString());
         }
         return wanted;
+    }
+
+    /** How many are before the page, where the cursor counts them. */
+    static int first(@Nullable String after) {
+        var cursor = cursor(after, 0);
+        if (cursor < 0 || cursor > ROWS_MAX) {
+            throw Refused.field("after", "malformed", String.valueOf(after));
+        }
+        return (int) cursor;
     }
 
     static long cursor(@Nullable String after, long first) {

@@ -1,0 +1,267 @@
+package io.tenantry.web.api;
+
+import io.tenantry.invoicing.Corrections;
+import io.tenantry.invoicing.DocumentKind;
+import io.tenantry.invoicing.DocumentList;
+import io.tenantry.invoicing.Documents;
+import io.tenantry.invoicing.Invoicing;
+import io.tenantry.invoicing.LineTax;
+import io.tenantry.invoicing.TaxPart;
+import io.tenantry.listing.Wish;
+import io.tenantry.money.Money;
+import io.tenantry.paper.DocumentFiles;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.web.problem.Refused;
+import io.tenantry.web.shell.Language;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** An organization's documents: invoices, credit notes and debit notes, as they were issued. */
+@Path("/invoices")
+@Produces(MediaType.APPLICATION_JSON)
+@RequestScoped
+@ResellerHost
+public class InvoicesResource {
+    private static final Set<String> STATES = Set.of("final", "paid", "void");
+
+    @Inject
+    DocumentList list;
+
+    @Inject
+    Documents documents;
+
+    @Inject
+    DocumentFiles files;
+
+    @Inject
+    TenantDirectory tenants;
+
+    @Inject
+    ActingOrganization organization;
+
+    /**
+     * A document.
+     *
+     * @param month the month it is of, such as 2026-10
+     * @param net the exact sum of its lines without tax
+     * @param paidAt absent while something is left to be paid
+     */
+    public record Invoice(
+            UUID id,
+            String kind,
+            String number,
+            String state,
+            String month,
+            Instant issuedAt,
+            String buyer,
+            Money net,
+            Money total,
+            @Nullable Instant paidAt) {
+        static Invoice of(DocumentList.Head head) {
+            return new Invoice(
+                    head.id(),
+                    small(head.kind()),
+                    head.number(),
+                    head.state().toLowerCase(Locale.ROOT),
+                    head.month().toString(),
+                    head.issuedAt(),
+                    head.buyer(),
+                    head.net(),
+                    head.total(),
+                    head.paidAt().orElse(null));
+        }
+    }
+
+    /**
+     * A document with all that it says.
+     *
+     * @param rounding what made the total a round one
+     * @param reason why it corrects another; absent if it corrects none
+     * @param formats as which files it can be had
+     */
+    public record InvoiceDetail(
+            Invoice invoice,
+            List<InvoiceLine> lines,
+            List<InvoiceTax> taxes,
+            Money tax,
+            Money rounding,
+            @Nullable String reason,
+            @Nullable InvoiceReference corrects,
+            List<InvoiceReference> correctedBy,
+            @Nullable InvoiceReference voidedBy,
+            List<String> formats) {}
+
+    /**
+     * A line of a document.
+     *
+     * @param id of the server or option; absent if it is of none
+     * @param quantity hours or things
+     * @param surcharge what a change of plan within an hour cost
+     * @param taxPercent absent where no tax is collected
+     */
+    public record InvoiceLine(
+            String kind,
+            @Nullable UUID id,
+            String name,
+            String what,
+            Instant from,
+            Instant until,
+            BigDecimal quantity,
+            Money unitPrice,
+            Money surcharge,
+            Money amount,
+            @Nullable BigDecimal taxPercent) {
+        static InvoiceLine of(Invoicing.Line line) {
+            return new InvoiceLine(
+                    line.kind().toLowerCase(Locale.ROOT),
+                    line.subjectId().orElse(null),
+                    line.name(),
+                    line.what(),
+                    line.from(),
+                    line.to(),
+                    line.quantity(),
+                    line.unitPrice(),
+                    line.surcharge(),
+                    line.amount(),
+                    line.tax().map(LineTax::percent).orElse(null));
+        }
+    }
+
+    /** A part of a document that is taxed in one way. */
+    public record InvoiceTax(
+            String treatment, String place, BigDecimal percent, boolean isIncluded, Money base, Money tax) {
+        static InvoiceTax of(TaxPart part) {
+            return new InvoiceTax(
+                    small(part.treatment()), part.place(), part.percent(), part.isIncluded(), part.base(), part.tax());
+        }
+    }
+
+    /** Another document. */
+    public record InvoiceReference(UUID id, String number) {
+        static InvoiceReference of(Corrections.Reference reference) {
+            return new InvoiceReference(reference.id(), reference.number());
+        }
+    }
+
+    /** Documents, the latest first. */
+    @GET
+    public Paging.Page<Invoice> all(
+            @QueryParam("organization_id") @Nullable String named,
+            @QueryParam("kind") @Nullable String kind,
+            @QueryParam("state") @Nullable String state,
+            @QueryParam("month") @Nullable String month,
+            @QueryParam("after") @Nullable String after,
+            @QueryParam("limit") @Nullable Integer limit) {
+        var rows = Paging.limit(limit);
+        var first = Paging.first(after);
+        var wish = Wish.of(rows)
+                .part(first, rows)
+                .with(DocumentList.KIND, known("kind", kind, kinds()::contains))
+                .with(DocumentList.STATE, known("state", state, STATES::contains))
+                .with(DocumentList.MONTH, month(month));
+        var found = list.rows(organization.of(named), wish).stream()
+                .map(Invoice::of)
+                .toList();
+        return new Paging.Page<>(found, found.size() < rows ? null : String.valueOf(first + rows));
+    }
+
+    /** One of them with its lines. */
+    @GET
+    @Path("{id}")
+    public InvoiceDetail one(@PathParam("id") String id) {
+        var paper = documents.one(ActingOrganization.id("id", id));
+        var corrections = paper.corrections();
+        return new InvoiceDetail(
+                paper.issued().map(Invoice::of).orElseThrow(),
+                paper.groups().stream()
+                        .flatMap(group -> group.lines().stream())
+                        .map(InvoiceLine::of)
+                        .toList(),
+                paper.taxes().stream().map(InvoiceTax::of).toList(),
+                paper.tax(),
+                paper.rounding(),
+                Optional.of(corrections.reason())
+                        .filter(text -> !text.isEmpty())
+                        .orElse(null),
+                corrections.corrects().map(InvoiceReference::of).orElse(null),
+                corrections.correctedBy().stream().map(InvoiceReference::of).toList(),
+                corrections.voidedBy().map(InvoiceReference::of).orElse(null),
+                files.formats(paper).stream().map(InvoicesResource::named).toList());
+    }
+
+    /** One of them as a file: the PDF, unless another format is named; in the brand's language, unless another is. */
+    @GET
+    @Path("{id}/download")
+    @Produces(MediaType.WILDCARD)
+    public Response download(
+            @PathParam("id") String id,
+            @QueryParam("format") @Nullable String format,
+            @QueryParam("language") @Nullable String language) {
+        var wanted = Stream.of(DocumentFiles.Format.values())
+                .filter(one -> format == null || format.isBlank() || named(one).equals(format))
+                .findFirst()
+                .orElseThrow(() -> Refused.field("format", "malformed", String.valueOf(format)));
+        var spoken = known("language", language, Language::isOffered);
+        var own = tenants.current().locale();
+        var locale = spoken.isEmpty() || own.getLanguage().equals(spoken) ? own : Locale.forLanguageTag(spoken);
+        var file = files.one(ActingOrganization.id("id", id), wanted, locale);
+        return Response.ok(file.content(), file.mediaType())
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + file.name() + "\"")
+                .build();
+    }
+
+    private static Set<String> kinds() {
+        return Set.of(small(DocumentKind.INVOICE), small(DocumentKind.CREDIT_NOTE), small(DocumentKind.DEBIT_NOTE));
+    }
+
+    /** One of several words; empty if none is said. */
+    private static String known(String field, @Nullable String word, Predicate<String> words) {
+        if (word == null || word.isBlank()) {
+            return "";
+        }
+        if (!words.test(word)) {
+            throw Refused.field(field, "malformed", word);
+        }
+        return word;
+    }
+
+    private static String month(@Nullable String text) {
+        if (text == null || text.isBlank()) {
+            return "";
+        }
+        try {
+            return YearMonth.parse(text).toString();
+        } catch (DateTimeException unreadable) {
+            throw Refused.field("month", "malformed", text);
+        }
+    }
+
+    private static String small(Enum<?> word) {
+        return word.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String named(DocumentFiles.Format format) {
+        return small(format);
+    }
+}
