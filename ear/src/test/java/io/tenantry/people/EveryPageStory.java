@@ -45,7 +45,7 @@ final class EveryPageStory {
     }
 
     private void look() {
-        var made = Stage.brand(SLUG);
+        var made = Stage.billed(SLUG, Stage.brand(SLUG));
         Stage.operator("ines@platform.example");
         var staff = prepared(made);
         var work = Stage.parkedWork(SLUG);

@@ -92,9 +92,9 @@ class ForeignIdsIT extends Deployments {
 
     @BeforeAll
     static void makeTwoBrands() throws SQLException {
-        own = Stage.brand(OWN);
+        own = Stage.billed(OWN, Stage.brand(OWN));
         key = Stage.key(OWN, own);
-        theirs = Stage.brand(OTHER);
+        theirs = Stage.billed(OTHER, Stage.brand(OTHER));
         try (var connection = RunningServer.get().database().superuser().getConnection();
                 var statement = connection.createStatement()) {
             statement.execute("set search_path to t_walk_b");
@@ -129,13 +129,16 @@ class ForeignIdsIT extends Deployments {
                     List.of(
                             "/portal/statement.csv?wallet=" + theirs.id("wallet"),
                             "/portal/charge.csv?day=2026-11-01&wallet=" + theirs.id("wallet"),
-                            "/portal/charge.xlsx?entry=1&wallet=" + theirs.id("wallet")));
+                            "/portal/charge.xlsx?entry=1&wallet=" + theirs.id("wallet"),
+                            "/portal/invoice.pdf?id=" + theirs.id("invoice"),
+                            "/portal/invoice.xml?as=XRECHNUNG_UBL&id=" + theirs.id("invoice")));
             look(sam, paths(Places.ofStaff(theirs, "/staff/question?language=en", mail)));
             look(
                     sam,
                     List.of(
                             "/staff/statement.csv?wallet=" + theirs.id("wallet"),
                             "/staff/charge.csv?day=2026-11-01&wallet=" + theirs.id("wallet"),
+                            "/staff/invoice.pdf?id=" + theirs.id("invoice"),
                             mail.replace("/staff/mail?", "/staff/mail-preview?")));
         }
         assertThat(walked).isGreaterThanOrEqualTo(15);
@@ -182,7 +185,7 @@ class ForeignIdsIT extends Deployments {
     }
 
     private void ask(Reader program, String method, String path) {
-        var kind = path.startsWith("/ssh-keys") ? "key" : "service";
+        var kind = path.startsWith("/ssh-keys") ? "key" : path.startsWith("/invoices") ? "invoice" : "service";
         var address =
                 "/api/v1" + path.replace("{id}", theirs.id(kind)) + "?organization_id=" + theirs.id("organization")
                         + "&wallet_id=" + theirs.id("wallet") + "&plan_id=" + theirs.id("small") + "&region=fra1";

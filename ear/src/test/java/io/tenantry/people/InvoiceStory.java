@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonParser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
-import io.tenantry.it.RunningServer;
-import java.sql.SQLException;
 
 /** A reseller says who it is, issues what is due of the month that ended, and its customer reads it. */
 final class InvoiceStory {
@@ -14,47 +12,11 @@ final class InvoiceStory {
     private static final int LOOKS = 60;
     private static final int BETWEEN_MS = 1_000;
 
-    /** Something that was taken from the customer's wallet for the reseller, in the middle of the month before. */
-    private static final String TAKEN = """
-            with entry as (
-              insert into journal_entry (kind, source, idempotency_key, effective_at, posted_at, actor, reason)
-              select 'DEBIT', 'setup:story', 'setup:story', t.began - interval '10 days', now(), 'story', 'Moving in'
-                from (%1$s) t
-              returning id
-            ),
-            moved as (
-              update wallet set balance = balance - 10, version = version + 1
-               where organization_id = '%2$s'
-              returning id, currency, balance
-            )
-            insert into posting (entry_id, account_id, currency, amount, balance_after)
-            select e.id, m.id, m.currency, -10, m.balance from entry e cross join moved m
-            union all
-            select e.id, a.id, a.currency, 10, null
-              from entry e
-             cross join moved m
-              join ledger_account a on a.kind = 'REVENUE' and a.currency = m.currency
-            """;
-
-    /** The brand is of today; here it was there a month ago. */
-    private static final String RUN = """
-            insert into work.invoicing_run (tenant, tenant_role, month, period_to, due_at)
-            select '%2$s', 'tn_' || replace('%2$s', '-', '_'), (t.named - interval '1 month')::date, t.began, t.began
-              from (%1$s) t
-            on conflict on constraint invoicing_run_month_uq do nothing
-            """;
-
-    private static final String MONTH = """
-            select m.named, m.named at time zone m.zone as began
-              from (select z.zone, date_trunc('month', now() at time zone z.zone) as named
-                      from platform.tenant z where z.slug = '%s') m
-            """.formatted(SLUG);
-
     private InvoiceStory() {}
 
     static void tell(Chromium chromium) {
         var made = Stage.brand(SLUG);
-        lastMonth(made.id("organization"));
+        LastMonth.of(SLUG).isToBeBilled(made.id("organization"));
         try (var sam = chromium.visitor(SLUG + ".localhost")) {
             sam.signIn("sam@" + SLUG + ".example", Stage.PASSWORD);
             sam.arrives("/staff");
@@ -97,20 +59,6 @@ final class InvoiceStory {
                     .isEqualTo(422);
             assertThat(program.get("/api/v1/invoices?kind=poem", heads).status())
                     .isEqualTo(422);
-        }
-    }
-
-    private static void lastMonth(String organization) {
-        try (var connection = RunningServer.get().database().superuser().getConnection();
-                var statement = connection.createStatement()) {
-            connection.setAutoCommit(false);
-            statement.execute("set local search_path to t_" + SLUG.replace('-', '_'));
-            assertThat(statement.executeUpdate(TAKEN.formatted(MONTH, organization)))
-                    .isEqualTo(2);
-            assertThat(statement.executeUpdate(RUN.formatted(MONTH, SLUG))).isEqualTo(1);
-            connection.commit();
-        } catch (SQLException failure) {
-            throw new IllegalStateException(failure);
         }
     }
 

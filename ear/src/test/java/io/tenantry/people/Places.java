@@ -88,6 +88,7 @@ final class Places {
                 Place.of("portal/transfer"),
                 Place.of("portal/invoices"),
                 Place.of("portal/invoice"),
+                new Place("portal/invoice", "/portal/invoice" + made.document().orElse("")),
                 Place.of("portal/billing-address"),
                 Place.of("portal/account"),
                 Place.of("portal/notices"),
@@ -114,6 +115,9 @@ final class Places {
                 Place.of("staff/add-customer"),
                 Place.of("staff/invoices"),
                 new Place("staff/invoice", "/staff/invoice?organization=" + made.id("organization")),
+                new Place(
+                        "staff/invoice",
+                        "/staff/invoice" + made.document().orElse("?organization=" + made.id("organization"))),
                 Place.of("staff/invoice-settings"),
                 Place.of("staff/invoice-template"),
                 Place.of("staff/settlements"),

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -29,6 +30,11 @@ final class Stage {
             return Objects.requireNonNull(ids.getProperty(name), name);
         }
 
+        /** How a document of its customer's is asked for; nothing where none was issued. */
+        Optional<String> document() {
+            return Optional.ofNullable(ids.getProperty("invoice")).map(id -> "?id=" + id);
+        }
+
         /** A day of its statement: where something was charged, one on which it was. */
         String day() {
             return ids.getProperty("day", "2026-11-01");
@@ -38,6 +44,15 @@ final class Stage {
     /** A brand on {@code slug.localhost}: sam@slug.example works there, olga@kiosk.example buys there. */
     static Made brand(String slug) {
         return prepare("brand", Map.of("slug", slug, "password", PASSWORD));
+    }
+
+    /** The same brand, which says who it is, and has issued its customer's document of the month before. */
+    static Made billed(String slug, Made brand) {
+        LastMonth.of(slug).isToBeBilled(brand.id("organization"));
+        var ids = new Properties();
+        ids.putAll(brand.ids());
+        ids.putAll(prepare("billed", Map.of("slug", slug)).ids());
+        return new Made(ids);
     }
 
     /** Another customer of a brand, which somebody known there joins. */

@@ -72,7 +72,7 @@ class WhiteLabelIT extends Deployments {
 
     @BeforeAll
     static void makeTwoBrands() throws SQLException {
-        made = Stage.brand(SLUG);
+        made = Stage.billed(SLUG, Stage.brand(SLUG));
         key = Stage.key(SLUG, made);
         Stage.brand("white-b");
         try (var connection = RunningServer.get().database().superuser().getConnection();
@@ -119,6 +119,7 @@ class WhiteLabelIT extends Deployments {
                         "/portal/services.xlsx",
                         "/portal/statement.csv?wallet=" + made.id("wallet"),
                         "/portal/charge.csv?day=2026-11-01&wallet=" + made.id("wallet"),
+                        "/portal/invoice.pdf" + made.document().orElseThrow(),
                         "/portal/palette?q=first",
                         "/portal/inbox");
             }
@@ -192,7 +193,8 @@ class WhiteLabelIT extends Deployments {
                     .isEqualTo("Brand " + SLUG);
             for (var path : description.getAsJsonObject("paths").entrySet()) {
                 if (path.getValue().getAsJsonObject().has("get")) {
-                    var address = "/api/v1" + path.getKey().replace("{id}", made.id("service")) + asked(path.getKey());
+                    var address = "/api/v1" + path.getKey().replace("{id}", made.id(meant(path.getKey())))
+                            + asked(path.getKey());
                     var answer = program.get(address, bearer);
                     // Nothing has been charged yet that could have parts.
                     assertThat(answer.status()).as(address).isEqualTo(address.endsWith("/parts") ? 404 : 200);
@@ -208,6 +210,11 @@ class WhiteLabelIT extends Deployments {
             judge("unreadable", problem(program.post("/api/v1/vps", json + "Idempotency-Key: one\r\n", "{")));
         }
         isWhite();
+    }
+
+    /** Whose id a path has. */
+    private static String meant(String path) {
+        return path.startsWith("/invoices") ? "invoice" : "service";
     }
 
     /** What some must be asked with. */

@@ -5,6 +5,7 @@ import io.tenantry.tenancy.Tenancy;
 import io.tenantry.tenancy.TenantId;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
+import java.util.Optional;
 import java.util.UUID;
 
 /** What the reconciler would find, had it looked for ten minutes, and what waits for a person. */
@@ -27,6 +28,11 @@ public class Differences {
     public String settled(TenantId tenant, String currency) {
         sql.update(SettledMonths.of(tenant, currency, 3));
         return sql.one(SettledMonths.latest(tenant), row -> row.text("id"));
+    }
+
+    /** A document that was issued. */
+    public Optional<UUID> document() {
+        return sql.first("select id from invoice", row -> row.uuid("id"));
     }
 
     /** A bank transfer that is probably an organization's. */

@@ -13,6 +13,10 @@ import io.tenantry.identity.Organizations;
 import io.tenantry.identity.PasswordChoice;
 import io.tenantry.identity.Permission;
 import io.tenantry.identity.Staff;
+import io.tenantry.invoicing.Address;
+import io.tenantry.invoicing.InvoiceOffice;
+import io.tenantry.invoicing.Parties;
+import io.tenantry.invoicing.Seller;
 import io.tenantry.it.Drafts;
 import io.tenantry.launch.SshKeys;
 import io.tenantry.launch.StartScripts;
@@ -85,6 +89,12 @@ public class Scenery {
 
     @Inject
     Staff staff;
+
+    @Inject
+    Parties parties;
+
+    @Inject
+    InvoiceOffice office;
 
     @Inject
     Links links;
@@ -228,6 +238,30 @@ public class Scenery {
                 .toList();
         places.assign(all, Optional.of(REGION));
         return added.id();
+    }
+
+    /** A brand says who it is, and issues what is due; returns a document's id. */
+    Map<String, String> billed(String slug) {
+        return asSystem(() -> Tenancy.in(new TenantId(slug), () -> {
+            var address = new Address("Brand " + slug + " GmbH", "Hafenstrasse 1", "20095", "Hamburg", "DE");
+            if (!(parties.sell(new Seller(address, "DE999999995", "", "", "", "", "", "", "", ""))
+                    instanceof Parties.Outcome.Written)) {
+                throw new IllegalStateException(address + " cannot be on a document");
+            }
+            office.issueNow();
+            return Map.of("invoice", issued().toString());
+        }));
+    }
+
+    private UUID issued() {
+        for (var i = 0; i < LOOKS_MAX; i++) {
+            var found = differences.document();
+            if (found.isPresent()) {
+                return found.get();
+            }
+            LockSupport.parkNanos(LOOK_EVERY.toNanos());
+        }
+        throw new IllegalStateException("no document is issued");
     }
 
     /** Another customer of a brand, which a person known there joins as a member. */

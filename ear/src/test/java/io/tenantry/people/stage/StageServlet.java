@@ -29,6 +29,7 @@ public class StageServlet extends HttpServlet {
     private Map<String, String> made(HttpServletRequest request) {
         return switch (request.getPathInfo()) {
             case "/brand" -> scenery.brand(request.getParameter("slug"), request.getParameter("password"));
+            case "/billed" -> scenery.billed(request.getParameter("slug"));
             case "/second" ->
                 scenery.secondOrganization(
                         request.getParameter("slug"), request.getParameter("name"), request.getParameter("joins"));

@@ -7,6 +7,7 @@ import io.tenantry.listing.Wish;
 import io.tenantry.money.Money;
 import io.tenantry.web.chart.Bars;
 import io.tenantry.web.chart.Spark;
+import io.tenantry.web.reports.Grid;
 import io.tenantry.web.shell.Fmt;
 import io.tenantry.web.shell.Visit;
 import io.tenantry.web.table.Column;
@@ -94,6 +95,23 @@ public class GalleryPage {
         return Spark.of(IntStream.range(0, 20)
                 .mapToObj(at -> BigDecimal.valueOf((7L * at * at) % 31))
                 .toList());
+    }
+
+    /** A table of a report with its sum. */
+    public Grid getGrid() {
+        return new Grid(
+                "nav.reports",
+                List.of("service.name", "service.this-month"),
+                List.of(List.of(said("server-101"), amount("12.50")), List.of(said("server-102"), amount("-2.50"))),
+                List.of(said("="), amount("10")));
+    }
+
+    private static Grid.Cell said(String text) {
+        return new Grid.Cell(text, text, "", "");
+    }
+
+    private Grid.Cell amount(String figure) {
+        return new Grid.Cell(new BigDecimal(figure), fmt.money(Money.of(figure, "EUR")), "", "");
     }
 
     /** A list of forty rows, or of none. */
