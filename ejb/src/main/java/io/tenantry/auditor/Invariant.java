@@ -36,6 +36,7 @@ public record Invariant(String name, String explanation, String sql) {
                     "period-of-service",
                     "periods-contiguous",
                     "hours-of-ended",
+                    "paused-hours",
                     "way-has-work",
                     "wish-of-service",
                     "option-has-work",

@@ -111,9 +111,15 @@ public class Charging {
         look(walletId);
     }
 
-    /** Charges a service up to the instant, closes its rated period and opens the next at another price. */
+    /**
+     * Charges a service up to the instant, closes its rated period and opens the next at another price. What is not charged for the time
+     * being has the price that it was given when it is again.
+     */
     public void changePrice(UUID serviceId, UUID walletId, UUID priceVersionId, Instant at) {
         lock(walletId);
+        if (isPaused(serviceId)) {
+            return;
+        }
         chargeService(serviceId, at, "service:" + serviceId + ":until:" + at);
         var closed = closeOpen(serviceId);
         var source = "service:" + serviceId + ":changed:" + closed;
@@ -158,9 +164,53 @@ public class Charging {
                 money(row, "cap"));
     }
 
-    /** Charges a service's last started hour and closes its rated period. */
+    /**
+     * Charges a service's last started hour and nothing more, until {@link #resume}.
+     *
+     * @param serviceId of a service, not of what is rented beside one
+     */
+    public void pause(UUID serviceId, UUID walletId, Instant at) {
+        lock(walletId);
+        chargeService(serviceId, at, "service:" + serviceId + ":paused");
+        sql.update(
+                "insert into charge_pause (closed_id, service_id, paused_at) values (?, ?, ?)",
+                closeOpen(serviceId),
+                serviceId,
+                at);
+        look(walletId);
+    }
+
+    /**
+     * Charges a service again, at the price that it has now: from the instant on, or from the end of the hour that was charged when it was
+     * paused. Within a calendar month it never costs more than the highest price it had in it, paused or not.
+     *
+     * @return false if it is not paused: then nothing is done
+     */
+    public boolean resume(UUID serviceId, UUID walletId, Instant at) {
+        lock(walletId);
+        if (!isPaused(serviceId)) {
+            return false;
+        }
+        sql.update(ChargingSql.OPEN_RESUMED, at, serviceId, zone().getId());
+        chargeService(serviceId, at.plusNanos(1_000), "service:" + serviceId + ":resumed");
+        look(walletId);
+        return true;
+    }
+
+    private boolean isPaused(UUID serviceId) {
+        return sql.first(
+                        "select closed_id from charge_pause where service_id = ? and resumed_at is null",
+                        row -> row.big("closed_id"),
+                        serviceId)
+                .isPresent();
+    }
+
+    /** Charges a service's last started hour and closes its rated period; of what is paused neither. */
     public void end(UUID serviceId, UUID walletId, Instant endedAt) {
         lock(walletId);
+        if (isPaused(serviceId)) {
+            return;
+        }
         chargeService(serviceId, endedAt, "service:" + serviceId + ":ended");
         closeOpen(serviceId);
         look(walletId);

@@ -45,6 +45,33 @@ final class ChargingSql {
               from opened
             """;
 
+    /**
+     * Opens the period that follows a pause: when it ended, or when the hour ends that was in progress when it began. What was charged
+     * before in the same month counts towards its cap.
+     */
+    static final String OPEN_RESUMED = """
+            with ended as (
+              update charge_pause set resumed_at = ? where service_id = ? and resumed_at is null
+              returning closed_id, resumed_at
+            )
+            insert into rated_period (service_id, wallet_id, price_version_id, currency, hourly, starts_at,
+                                      month_ends_at, charged_until, month_cap, cap, tax_id, tax_rate, tax_included)
+            select o.service_id, o.wallet_id, v.id, v.currency, v.hourly, b.at,
+                   case when m.is_same then o.month_ends_at else month_end(b.at, z.zone) end, b.at, m.cap,
+                   m.cap - case when m.is_same then o.month_cap - o.cap + o.amount else 0 end,
+                   t.id, t.rate, t.included
+              from ended e
+              join rated_period o on o.id = e.closed_id
+              join service s on s.id = o.service_id
+              join price_version v on v.id = s.price_version_id
+             cross join (select ?::text as zone) z
+             cross join lateral (select greatest(e.resumed_at, o.charged_until) as at) b
+             cross join lateral (
+               select b.at < o.month_ends_at as is_same,
+                      case when b.at < o.month_ends_at then greatest(o.month_cap, v.monthly) else v.monthly end as cap) m
+             cross join lateral tax_of(o.wallet_id, 'STANDARD', b.at, z.zone) t
+            """;
+
     /** The open period of a service, and the highest rate that its last hour charged has had. */
     static final String OPEN_PERIOD = """
             select o.starts_at, o.month_ends_at, o.hours, o.currency, o.surcharge, o.month_cap, o.cap, v.monthly,

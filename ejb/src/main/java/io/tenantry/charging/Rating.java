@@ -92,6 +92,31 @@ public final class Rating {
         }
 
         /**
+         * The period that follows a pause.
+         *
+         * @param at when it ended; an hour in progress when it began stays charged and is not charged twice
+         * @param monthly the price from then on
+         * @param zone whose calendar has the months
+         */
+        public Period resumedAt(Instant at, Money monthly, ZoneId zone) {
+            var start = at.isBefore(chargedUntil()) ? chargedUntil() : at;
+            if (!start.isBefore(monthEndsAt)) {
+                return opening(start, BillingMonth.of(start, zone).to(), monthly);
+            }
+            var none = Money.zero(monthly.currency());
+            var newMonthCap = monthCap.max(monthly);
+            return new Period(
+                    start,
+                    monthEndsAt,
+                    0,
+                    Rate.ofMonthly(monthly),
+                    lastHour(),
+                    none,
+                    newMonthCap,
+                    newMonthCap.minus(monthCap.minus(cap).plus(amount())));
+        }
+
+        /**
          * The period that follows a change of price. An hour in progress stays charged, and costs the highest rate that it has:
          * if the new one is higher, the difference is charged as a surcharge, so that going up and down within an hour neither
          * pays off nor costs twice. Between two hours nothing is in progress.

@@ -48,18 +48,22 @@ public class Debts {
     Ladders.Version inForce() {
         var rows = sql.query(
                 """
-                select version, act, nth, days
-                  from dunning_rung
-                 where version = (select max(version) from dunning_ladder)
-                 order by position
+                select l.version, l.charges_suspended, r.act, r.nth, r.days
+                  from dunning_ladder l
+                  join dunning_rung r on r.version = l.version
+                 where l.version = (select max(version) from dunning_ladder)
+                 order by r.position
                 """,
-                row -> Map.entry(
+                row -> new Read(
                         row.whole("version"),
+                        row.flag("charges_suspended"),
                         new Rung(Act.valueOf(row.text("act")), row.whole("nth"), row.whole("days"))));
         return new Ladders.Version(
-                rows.get(0).getKey(),
-                new Ladder(rows.stream().map(Map.Entry::getValue).toList()));
+                rows.get(0).version(),
+                new Ladder(rows.stream().map(Read::rung).toList(), rows.get(0).isCharging()));
     }
+
+    private record Read(int version, boolean isCharging, Rung rung) {}
 
     /** Debts that are open and looked after, some at a time. */
     List<Debt> open(UUID after, int limit) {

@@ -184,12 +184,15 @@ public class DunningSteps {
             case REMIND, FINAL_NOTICE -> {
                 // The letter is all.
             }
-            case SUSPEND -> running.forEach(service -> suspend(episode, service, step.at()));
+            case SUSPEND -> running.forEach(service -> suspend(episode, service, step));
             case TERMINATE ->
                 sql.query(SUSPENDED, row -> row.uuid("service_id"), episode)
                         .forEach(service -> items.write(EndForDebt.KIND, episode + ":" + service, service));
         }
-        var words = new Letterbox.Words(rung.act().letter(), rung.act().note(), debt.toPay(), step.time(debt));
+        var letter = rung.act() == Act.SUSPEND && !step.ladder().isCharging()
+                ? Letter.DEBT_SUSPENDED_UNCHARGED
+                : rung.act().letter();
+        var words = new Letterbox.Words(letter, rung.act().note(), debt.toPay(), step.time(debt));
         var letters = letterbox.tell(debt, readers, words, "dunning:" + id);
         sql.update(
                 """
@@ -212,13 +215,13 @@ public class DunningSteps {
                 Map.of("step", rung.act(), "nth", rung.nth(), "ladder", step.version(), "missing", debt.missing()));
     }
 
-    private void suspend(UUID episode, UUID service, Instant at) {
-        if (suspensions.suspendForDebt(service)) {
+    private void suspend(UUID episode, UUID service, Step step) {
+        if (suspensions.suspendForDebt(service, step.ladder().isCharging())) {
             sql.update(
                     "insert into dunning_suspension (episode_id, service_id, suspended_at) values (?, ?, ?)",
                     episode,
                     service,
-                    at);
+                    step.at());
         }
     }
 
@@ -231,6 +234,10 @@ public class DunningSteps {
         items.hold(work);
         var now = clock.instant();
         var back = 0;
+        sql.query("""
+                select s.id from service s join dunning_suspension d on d.service_id = s.id
+                 where d.episode_id = ? order by s.id for no key update of s
+                """, row -> row.uuid("id"), episode);
         for (var service : sql.query(SUSPENDED, row -> row.uuid("service_id"), episode)) {
             if (suspensions.resumeFromDebt(service)) {
                 back += sql.update(

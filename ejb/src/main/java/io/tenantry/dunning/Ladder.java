@@ -13,8 +13,10 @@ import java.util.Set;
  *
  * <p>The days of each step are counted from when the letters of the step before it went out, and not from when they should have: who was
  * not warned has all the days that are his, however long the platform slept.
+ *
+ * @param isCharging whether what is switched off is charged as if it were on
  */
-public record Ladder(List<Rung> rungs) {
+public record Ladder(List<Rung> rungs, boolean isCharging) {
     /** More reminders than that nobody reads. */
     public static final int REMINDERS_MAX = 6;
 

@@ -89,11 +89,11 @@ public class Ladders {
         }
         var number = known + 1;
         var added = sql.update("""
-                insert into dunning_ladder (version, made_at, made_by)
-                select ?, ?, ?
+                insert into dunning_ladder (version, made_at, made_by, charges_suspended)
+                select ?, ?, ?, ?
                  where ? = (select max(version) from dunning_ladder)
                 on conflict do nothing
-                """, number, clock.instant(), Actors.require().name(), known);
+                """, number, clock.instant(), Actors.require().name(), ladder.isCharging(), known);
         if (added == 0) {
             return Outcome.OUTDATED;
         }
@@ -108,7 +108,10 @@ public class Ladders {
                     rung.days());
         }
         audit.record(
-                "dunning.ladder_published", "dunning_ladder", Integer.toString(number), Map.of("steps", text(ladder)));
+                "dunning.ladder_published",
+                "dunning_ladder",
+                Integer.toString(number),
+                Map.of("steps", text(ladder), "charges_suspended", ladder.isCharging()));
         return Outcome.DONE;
     }
 

@@ -40,6 +40,8 @@ public enum Letter {
     DEBT_FINAL_NOTICE,
     /** Services were switched off for it. */
     DEBT_SUSPENDED,
+    /** The same, and they are not charged until they are back. */
+    DEBT_SUSPENDED_UNCHARGED,
     /** They were ended for it. */
     DEBT_ENDED,
     /** It is paid, and they are back. */

@@ -175,6 +175,7 @@ public class Services {
      * @param locked whether it cannot be ended until somebody unlocks it
      * @param chosen what it began with, as it was ordered
      * @param suspended why staff have suspended it, while it is
+     * @param paused whether it runs or is suspended, and is not charged
      */
     public record Summary(
             UUID id,
@@ -202,7 +203,8 @@ public class Services {
             boolean rescued,
             boolean locked,
             Chosen chosen,
-            Optional<String> suspended) {
+            Optional<String> suspended,
+            boolean paused) {
         /** Whether it is suspended because its wallet is in debt: staff always say why. */
         public boolean isSuspendedForDebt() {
             return suspended.filter(String::isEmpty).isPresent();
@@ -552,6 +554,7 @@ public class Services {
                    s.account is not null as has_server, s.power = 'ON' as is_on, s.power_wanted, s.changing,
                    s.rescue is not null as rescued, s.locked,
                    case s.state when 'SUSPENDED' then coalesce(s.suspended_why, '') end suspended,
+                   s.state = 'SUSPENDED' and not coalesce(m.open, false) as paused,
                    coalesce(m.month_cap - m.cap + m.amount, 0) this_month, coalesce(m.month_cap, v.monthly) month_cap,
                    coalesce(b.image, '') image, coalesce(b.key_names, '{}') key_names, b.script_name
               from service s
@@ -639,7 +642,8 @@ public class Services {
                 row.flag("rescued"),
                 row.flag("locked"),
                 new Chosen(row.text("image"), row.texts("key_names"), row.maybeText("script_name")),
-                row.maybeText("suspended"));
+                row.maybeText("suspended"),
+                row.flag("paused"));
     }
 
     private static Money money(Row row, String column) {

@@ -2,6 +2,7 @@ package io.tenantry.provisioning;
 
 import io.tenantry.audit.AuditTrail;
 import io.tenantry.audit.Reason;
+import io.tenantry.charging.Charging;
 import io.tenantry.identity.Access;
 import io.tenantry.identity.NotVisible;
 import io.tenantry.identity.Permission;
@@ -20,8 +21,8 @@ import java.util.UUID;
 
 /**
  * Staff suspend a service, and lift that again, each for a reason that its customer reads; or it is suspended for debt, and brought back when
- * money comes. While it is suspended its server is off, whatever was wanted of it before; it is charged as if it were on, and its customer can
- * end it and nothing else. Its server is switched by {@link SwitchPower}.
+ * money comes. While it is suspended its server is off, whatever was wanted of it before; it is charged as if it were on, unless whoever suspends it for
+ * debt says otherwise, and its customer can end it and nothing else. Its server is switched by {@link SwitchPower}.
  */
 @Stateless
 public class Suspensions {
@@ -31,7 +32,7 @@ public class Suspensions {
     private static final String DEBT = "debt";
 
     private static final String HELD = """
-            select organization_id, name, state, upstream_id is not null as has_server, power = 'ON' as is_on, power_wanted, changing,
+            select organization_id, wallet_id, name, state, upstream_id is not null as has_server, power = 'ON' as is_on, power_wanted, changing,
                    resumes_on, suspended_for_debt
               from service
              where id = ?
@@ -60,11 +61,15 @@ public class Suspensions {
     Wishes wishes;
 
     @Inject
+    Charging charging;
+
+    @Inject
     WorkItems items;
 
     private record Held(
             UUID id,
             UUID organizationId,
+            UUID walletId,
             String name,
             Service.State state,
             boolean hasServer,
@@ -100,17 +105,21 @@ public class Suspensions {
     /**
      * Suspends a service because its wallet is in debt, as {@link #suspend}; whoever decides that tells its customer.
      *
+     * @param isCharged whether it is charged as if it were on
      * @return false if it is not active: then it stays as it is, also if staff have suspended it
      */
-    public boolean suspendForDebt(UUID serviceId) {
+    public boolean suspendForDebt(UUID serviceId, boolean isCharged) {
         access.require(Permission.STAFF_SERVICES_MANAGE);
         var held = held(serviceId);
         if (held.state() != Service.State.ACTIVE) {
             return false;
         }
         switchOff(held, Optional.empty());
+        if (!isCharged) {
+            charging.pause(serviceId, held.walletId(), clock.instant());
+        }
         lives.tell(serviceId, held.organizationId(), "suspended", FOR, DEBT);
-        audit.record("service.suspended", "service", serviceId.toString(), Map.of(FOR, DEBT));
+        audit.record("service.suspended", "service", serviceId.toString(), Map.of(FOR, DEBT, "charged", isCharged));
         return true;
     }
 
@@ -170,6 +179,7 @@ public class Suspensions {
         sql.update("""
                 update service set suspended_why = null, suspended_for_debt = false, resumes_on = false where id = ?
                 """, held.id());
+        var unused = charging.resume(held.id(), held.walletId(), clock.instant());
         if (held.hasServer()) {
             var wanted = held.resumesOn() ? Optional.of(Switching.START) : Optional.<Switching>empty();
             want(held.id(), wanted, "the service is suspended no more");
@@ -208,6 +218,7 @@ public class Suspensions {
         return new Held(
                 id,
                 row.uuid("organization_id"),
+                row.uuid("wallet_id"),
                 row.text("name"),
                 Service.State.valueOf(row.text("state")),
                 row.flag("has_server"),

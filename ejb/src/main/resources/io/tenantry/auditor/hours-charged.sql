@@ -14,6 +14,7 @@ select s.wallet_id,
                       where tenant = replace(substr(current_schema(), 3), '_', '-')
                         and state = 'DONE') r
          where v.state in ('ACTIVE', 'SUSPENDED')
-           and v.activated_at is not null) s
+           and v.activated_at is not null
+           and not exists (select from charge_pause z where z.service_id = v.id)) s
   left join (select service_id, sum(hours) as hours from rated_period group by service_id) p on p.service_id = s.id
  where coalesce(p.hours, 0) < s.due

@@ -14,6 +14,7 @@ select s.wallet_id,
                         and state <> 'OPEN') n
          cross join (select greatest(max(effective_at), max(posted_at)) as reached from journal_entry) e
          where v.state in ('ACTIVE', 'SUSPENDED')
-           and v.activated_at is not null) s
+           and v.activated_at is not null
+           and not exists (select from charge_pause z where z.service_id = v.id)) s
   join (select service_id, sum(hours) as hours from rated_period group by service_id) p on p.service_id = s.id
  where p.hours > s.started

@@ -11,6 +11,7 @@ select s.wallet_id,
                 union all
                 select id, wallet_id, activated_at, ended_at from service_option) v
          where ended_at is not null
-           and activated_at is not null) s
+           and activated_at is not null
+           and not exists (select from charge_pause z where z.service_id = v.id)) s
   left join (select service_id, sum(hours) as hours from rated_period group by service_id) p on p.service_id = s.id
  where coalesce(p.hours, 0) <> s.due

@@ -12,3 +12,4 @@ select p.wallet_id,
  where s.id is null
     or p.wallet_id <> s.wallet_id
     or p.next_id is null and p.price_version_id <> s.price_version_id
+       and not exists (select from charge_pause z where z.service_id = s.id and z.resumed_at is null)

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
-/** A tenant with a bit of everything: running, changed, ended, free, month-old and ordered services, a wallet beyond its limit, runs, a document. */
+/** A tenant with a bit of everything: running, changed, ended, free, month-old, paused and ordered services, a wallet beyond its limit, runs, a document. */
 final class Fixture {
     static final Instant NOON = Instant.parse("2026-11-10T12:00:00Z");
 
@@ -20,6 +20,7 @@ final class Fixture {
     final Books.Rented ended;
     final Books.Rented free;
     final Books.Rented waiting;
+    final Books.Rented paused;
 
     Fixture(String slug) {
         books = new Books(slug, "USD", "Europe/Berlin");
@@ -33,7 +34,11 @@ final class Fixture {
         waiting = books.order(books.wallet("1"), books.price("7.30"));
         books.in(() -> new Holds(books.sql, books.clock)
                 .hold(waiting.wallet(), waiting.service(), books.money("0.02"), Duration.ofHours(1)));
+        paused = rent("100", "7.30", NOON);
         books.end(ended, NOON.plus(Duration.ofMinutes(5)));
+        books.pause(paused, NOON.plus(Duration.ofMinutes(10)));
+        books.resume(paused, NOON.plus(Duration.ofMinutes(70)));
+        books.pause(paused, NOON.plus(Duration.ofMinutes(80)));
         books.change(changed, books.price("14.60"), NOON.plus(Duration.ofMinutes(90)));
         for (var hour = 1; hour <= 5; hour++) {
             books.clock.stopAt(NOON.plus(Duration.ofHours(hour)));

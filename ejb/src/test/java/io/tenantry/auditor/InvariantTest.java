@@ -57,7 +57,7 @@ class InvariantTest {
     @Test
     void eachExplainsItselfInOneSentence() {
         assertThat(Rig.auditor().invariants())
-                .hasSize(59)
+                .hasSize(60)
                 .allSatisfy(one -> assertThat(one.explanation()).endsWith("."))
                 .extracting(Invariant::name)
                 .doesNotHaveDuplicates();
@@ -415,6 +415,15 @@ class InvariantTest {
                 fixture.ended,
                 "hours-of-ended",
                 "update service set ended_at = ended_at + interval '2 hours' where id = '${service}'");
+    }
+
+    @Test
+    void pausedHours() {
+        of(
+                fixture.paused,
+                "paused-hours",
+                "alter table charge_pause disable trigger charge_pause_kept",
+                "update charge_pause set paused_at = paused_at + interval '3 hours' where service_id = '${service}' and resumed_at is null");
     }
 
     @Test

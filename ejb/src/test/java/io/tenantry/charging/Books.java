@@ -229,6 +229,21 @@ public final class Books {
         });
     }
 
+    /** It is switched off, and not charged until it is on again. */
+    public void pause(Rented rented, Instant at) {
+        in(() -> {
+            charging.pause(rented.service(), rented.wallet(), at);
+            return sql.update("update service set state = 'SUSPENDED' where id = ?", rented.service());
+        });
+    }
+
+    public void resume(Rented rented, Instant at) {
+        in(() -> {
+            charging.resume(rented.service(), rented.wallet(), at);
+            return sql.update("update service set state = 'ACTIVE' where id = ?", rented.service());
+        });
+    }
+
     public void end(Rented rented, Instant at) {
         in(() -> {
             charging.end(rented.service(), rented.wallet(), at);

@@ -44,7 +44,7 @@ class RatingAndSqlTest {
         assertThat(books.faults()).isEmpty();
     }
 
-    /** One service from activation to end, with runs and changes of plan at random instants in between. */
+    /** One service from activation to end, with runs, changes of plan and pauses at random instants in between. */
     private static void liveOnce(Books books, ZoneId zone, Random random, List<UUID> prices, UUID wallet) {
         var at = Instant.parse("2026-01-01T00:00:00Z").plus(random.nextInt(86_400 * 300), ChronoUnit.SECONDS);
         var price = random.nextInt(PRICES.length);
@@ -67,6 +67,16 @@ class RatingAndSqlTest {
                 assertThat(books.surcharge(rented, usd(price), at)).isEqualTo(changed.amount());
                 books.change(rented, prices.get(price), at);
                 expected.add(changed);
+            } else if (random.nextInt(4) == 0) {
+                books.pause(rented, at);
+                at = at.plus(random.nextInt(random.nextBoolean() ? 3_600 : 86_400 * 40), ChronoUnit.SECONDS);
+                if (random.nextBoolean()) {
+                    price = random.nextInt(PRICES.length);
+                    books.change(rented, prices.get(price), at);
+                }
+                books.charge(at);
+                books.resume(rented, at);
+                expected.add(charge(last.resumedAt(at, usd(price), zone), expected, zone, at.plusNanos(1_000), price));
             } else {
                 books.charge(at);
             }

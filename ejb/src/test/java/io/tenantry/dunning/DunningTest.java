@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tenantry.auditor.Rig;
 import io.tenantry.auditor.Violation;
 import io.tenantry.identity.AccessDenied;
+import io.tenantry.money.Money;
 import io.tenantry.testing.Database;
 import io.tenantry.work.WorkTaken;
 import java.math.BigDecimal;
@@ -39,7 +40,14 @@ class DunningTest {
         assertThat(here.renting.books.faults()).isEmpty();
         assertThat(Rig.found(here.renting.books.tenant))
                 .extracting(Violation::invariant)
-                .doesNotContain("open-period-of-running-service", "charges-match-periods", "wallet-alert");
+                .doesNotContain(
+                        "open-period-of-running-service",
+                        "charges-match-periods",
+                        "wallet-alert",
+                        "paused-hours",
+                        "periods-contiguous",
+                        "month-cap",
+                        "period-terms");
     }
 
     @Test
@@ -112,6 +120,62 @@ class DunningTest {
         here.bringBack();
         here.renting.work();
         assertThat(here.renting.stands(server)).isEqualTo("ACTIVE ON");
+    }
+
+    @Test
+    void whatIsSwitchedOffCostsNothingIfTheLadderSaysSo() {
+        publish("R1 R3 F3 S3", false);
+        var wallet = here.customer("0.01");
+        here.days(10);
+        var running = here.renting.books.balance(wallet);
+        here.days(1);
+        assertThat(here.states(wallet)).containsExactly("SUSPENDED for debt");
+        assertThat(here.letters(wallet)).endsWith("DEBT_SUSPENDED_UNCHARGED");
+        var off = here.renting.books.balance(wallet);
+        assertThat(off).as("the day until it was switched off").isEqualTo(running.minus(money("0.24")));
+        here.days(40);
+        assertThat(here.renting.books.balance(wallet)).as("nothing since").isEqualTo(off);
+        var missing =
+                here.renting.books.in(() -> here.debts.of(wallet).orElseThrow()).missing();
+        assertThat(missing).isEqualTo(off.negated());
+
+        here.pays(wallet, "100");
+        here.bringBack();
+        assertThat(here.states(wallet)).containsExactly("ACTIVE");
+        var back = here.renting.books.balance(wallet);
+        assertThat(back).as("the hour that it comes back in").isEqualTo(off.plus(money("99.99")));
+        here.pass(Duration.ofHours(5));
+        assertThat(here.renting.books.balance(wallet)).isEqualTo(back.minus(money("0.04")));
+    }
+
+    @Test
+    void staffWhoLiftASuspensionLetItBeChargedAgain() {
+        publish("R1 R3 F3 S3", false);
+        var wallet = here.customer("0.01");
+        here.days(11);
+        var service = service(wallet);
+        var off = here.renting.books.balance(wallet);
+        run(() -> here.renting.suspensions.resume(service, "to look at it"));
+        assertThat(here.renting.books.balance(wallet)).isEqualTo(off.minus(money("0.01")));
+        run(() -> here.renting.suspensions.suspend(service, "it attacks others"));
+        here.pass(Duration.ofHours(2));
+        assertThat(here.renting.books.balance(wallet)).isEqualTo(off.minus(money("0.02")));
+    }
+
+    @Test
+    void whatIsSwitchedOffAndCostsNothingIsEndedWithoutCostingMore() {
+        publish("R1 F1 S1 T7", false);
+        var wallet = here.customer("0.01");
+        here.days(4);
+        assertThat(here.states(wallet)).containsExactly("SUSPENDED for debt");
+        var off = here.renting.books.balance(wallet);
+        here.days(8);
+        assertThat(here.states(wallet)).containsExactly("TERMINATED for debt");
+        assertThat(here.renting.books.balance(wallet)).isEqualTo(off);
+    }
+
+    private static Money money(String amount) {
+        return here.renting.books.money(amount);
     }
 
     @Test
@@ -422,8 +486,13 @@ class DunningTest {
     }
 
     private static void publish(String steps) {
+        publish(steps, true);
+    }
+
+    private static void publish(String steps, boolean isCharging) {
+        var ladder = new Ladder(LadderTest.ladder(steps).rungs(), isCharging);
         var unused = here.renting.books.<Ladders.Outcome>in(
-                () -> here.ladders.publish(here.debts.inForce().number(), LadderTest.ladder(steps)));
+                () -> here.ladders.publish(here.debts.inForce().number(), ladder));
     }
 
     private static UUID service(UUID wallet) {

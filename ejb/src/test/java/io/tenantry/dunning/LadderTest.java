@@ -155,7 +155,7 @@ class LadderTest {
                 rungs.add(new Rung(act, act == Act.REMIND ? ++reminders : 1, Integer.parseInt(step.substring(1))));
             }
         }
-        return new Ladder(rungs);
+        return new Ladder(rungs, true);
     }
 
     private static Course course(Taken... taken) {

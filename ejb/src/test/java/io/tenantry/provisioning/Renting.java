@@ -29,6 +29,7 @@ public final class Renting {
         suspensions.calls = here.making.calls;
         suspensions.wishes = here.making.wishes;
         suspensions.items = desk.items;
+        suspensions.charging = books.charging;
     }
 
     /** As staff and customers end services, in one transaction. */

@@ -458,6 +458,7 @@ class SuspensionsTest {
         suspensions.calls = making.calls;
         suspensions.wishes = making.wishes;
         suspensions.items = making.desk.items;
+        suspensions.charging = making.books.charging;
         return suspensions;
     }
 }

@@ -210,6 +210,7 @@ public final class Workroom {
         suspensions.calls = calls;
         suspensions.wishes = wishes;
         suspensions.items = parts.items();
+        suspensions.charging = parts.charging();
         return suspensions;
     }
 

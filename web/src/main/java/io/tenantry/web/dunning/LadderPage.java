@@ -52,6 +52,7 @@ public class LadderPage implements Serializable {
     private @Nullable Integer finalNotice;
     private @Nullable Integer suspend;
     private @Nullable Integer terminate;
+    private boolean isCharging = true;
     private boolean isTried;
     private transient @Nullable Ladder current;
     private transient @Nullable List<Compared> compared;
@@ -69,6 +70,7 @@ public class LadderPage implements Serializable {
             finalNotice = days(known.ladder(), Act.FINAL_NOTICE);
             suspend = days(known.ladder(), Act.SUSPEND);
             terminate = days(known.ladder(), Act.TERMINATE);
+            isCharging = known.ladder().isCharging();
         });
     }
 
@@ -108,7 +110,7 @@ public class LadderPage implements Serializable {
         add(rungs, Act.FINAL_NOTICE, finalNotice);
         add(rungs, Act.SUSPEND, suspend);
         add(rungs, Act.TERMINATE, terminate);
-        var ladder = new Ladder(rungs);
+        var ladder = new Ladder(rungs, isCharging);
         ladder.faults().forEach(fault -> Visit.refuse(words.fault(fault)));
         return Optional.of(ladder).filter(one -> one.faults().isEmpty());
     }
@@ -197,6 +199,14 @@ public class LadderPage implements Serializable {
 
     public void setSuspend(@Nullable Integer suspend) {
         this.suspend = suspend;
+    }
+
+    public boolean isCharging() {
+        return isCharging;
+    }
+
+    public void setCharging(boolean charging) {
+        isCharging = charging;
     }
 
     public @Nullable Integer getTerminate() {
