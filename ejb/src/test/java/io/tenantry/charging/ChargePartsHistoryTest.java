@@ -11,8 +11,10 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -21,7 +23,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Random histories of two wallets: servers and volumes that come, change their price and go, runs on time, late and for many days at
+ * Random histories of two wallets: servers and volumes that come, change their price, are not charged for a while and go, runs on time, late and for many days at
  * once, wallets that are parked for a while, money given back. Whatever happened, each entry and each day is the sum of its parts.
  *
  * <p>{@code -Dtenantry.histories=12} for as many, which is each zone with each tax.
@@ -44,6 +46,7 @@ class ChargePartsHistoryTest {
     private final List<UUID> wallets = new ArrayList<>();
     private final List<Rented> servers = new ArrayList<>();
     private final List<Rented> volumes = new ArrayList<>();
+    private final Set<Rented> paused = new HashSet<>();
 
     /** The zones and taxes go round at different paces. */
     static Stream<Arguments> histories() {
@@ -142,7 +145,7 @@ class ChargePartsHistoryTest {
     private Instant step(Slips slips, Random random, Instant at) {
         slips.books.clock.stopAt(at);
         var wallet = wallets.get(random.nextInt(wallets.size()));
-        switch (random.nextInt(9)) {
+        switch (random.nextInt(10)) {
             case 0, 1 -> change(slips, servers.get(random.nextInt(servers.size())), prices, random, at);
             case 2 -> change(slips, volumes.get(random.nextInt(volumes.size())), disks, random, at);
             case 3 -> servers.add(slips.books.rent(wallet, prices.get(random.nextInt(prices.size())), at));
@@ -154,6 +157,7 @@ class ChargePartsHistoryTest {
             case 5 -> slips.giveBack(wallet, "0.01");
             case 6 -> slips.park(wallet, random.nextBoolean());
             case 7 -> slips.books.charge(at);
+            case 8 -> switchOver(slips, servers.get(random.nextInt(servers.size())), at);
             default -> slips.books.charge(at.truncatedTo(ChronoUnit.HOURS));
         }
         var next = at.plusSeconds(random.nextInt(random.nextInt(15) == 0 ? 86_400 * 20 : 3_600 * 6) + 1L)
@@ -165,6 +169,16 @@ class ChargePartsHistoryTest {
             runs(slips, at, next);
         }
         return next;
+    }
+
+    /** Off and not charged, or on again. */
+    private void switchOver(Slips slips, Rented server, Instant at) {
+        if (paused.remove(server)) {
+            slips.books.resume(server, at);
+        } else {
+            paused.add(server);
+            slips.books.pause(server, at);
+        }
     }
 
     /** Hour by hour, as the timer does. */
