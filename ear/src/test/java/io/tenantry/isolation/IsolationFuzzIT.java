@@ -37,7 +37,7 @@ class IsolationFuzzIT {
     private static final int CALLERS = 200;
 
     /** One in so many comes over the wire, to programs' addresses and pages; the others are asked by threads within the server. */
-    private static final int OVER_THE_WIRE_ONE_IN = 20;
+    private static final int OVER_THE_WIRE_ONE_IN = 40;
 
     private static final int MAKERS = 3;
 

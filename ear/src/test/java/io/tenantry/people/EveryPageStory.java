@@ -14,7 +14,7 @@ import java.util.TreeSet;
 
 /**
  * Every page there is, looked at by the person who sees it, and inspected: see {@link Inspection} and {@link Comfort}. The short form opens each
- * page in two of the twelve looks, which go round ({@link Rotation}); with {@code -Dtenantry.pages=all} in both languages and both themes at
+ * page in two of the twelve looks, which go round ({@link Rotation}), and asks the rules of axe once of each page and frame; with {@code -Dtenantry.pages=all} in both languages and both themes at
  * each width. {@code -Dtenantry.pages.pictures=FOLDER} keeps a picture of each.
  */
 final class EveryPageStory {
@@ -34,6 +34,7 @@ final class EveryPageStory {
     private final TreeSet<String> seen = new TreeSet<>();
     private final Set<Looks> tried = new HashSet<>();
     private final Set<Looks> frames = new HashSet<>();
+    private final Set<String> judged = new HashSet<>();
     private int pages;
 
     private EveryPageStory(Chromium chromium) {
@@ -124,7 +125,12 @@ final class EveryPageStory {
         if (!host.startsWith("platform.")) {
             Inspection.names(person.page(), NOBODYS).forEach(word -> wrong.add("says " + word));
         }
-        wrong.addAll(Inspection.inThisTheme(person.page(), looks, frames.add(looks)));
+        var isNewFrame = frames.add(looks);
+        wrong.addAll(Inspection.atAllWidths(person.page(), looks));
+        var isNewPage = judged.add(place.path());
+        if (isNewPage || isNewFrame || rotation.all()) {
+            wrong.addAll(Inspection.inThisTheme(person.page(), isNewFrame));
+        }
         wrong.addAll(Comfort.of(person.page()));
         wrong.forEach(fault -> faults.add(place.file() + ", " + looks + ": " + fault));
     }

@@ -90,21 +90,19 @@ final class Inspection {
         page.evaluate(DRESS, looks.otherTheme());
         add(faults, "axe, " + looks.otherTheme(), page.evaluate(RUN, List.of(COLOURS, List.of())));
         page.evaluate(DRESS, looks.theme());
-        atAllWidths(page, looks, faults);
+        faults.addAll(atAllWidths(page, looks));
         return faults;
     }
 
     /**
-     * As above for a page that is looked at in the other theme too: its colours are judged then. Of a table's rows the first are judged.
+     * What the rules say of a page in the theme it has. Of a table's rows the first are judged.
      *
      * @param framed whether its frame is judged with it, which takes a third of the time and is alike on all pages of one person
      */
-    static List<String> inThisTheme(Page page, Looks looks, boolean framed) {
+    static List<String> inThisTheme(Page page, boolean framed) {
         var without = new ArrayList<String>(framed ? List.of() : FRAME);
         without.add(REPEATED);
-        var faults = byTheRules(page, without);
-        atAllWidths(page, looks, faults);
-        return faults;
+        return byTheRules(page, without);
     }
 
     private static List<String> byTheRules(Page page, List<String> without) {
@@ -114,8 +112,9 @@ final class Inspection {
         return faults;
     }
 
-    /** The last one is the width that the page had. */
-    private static void atAllWidths(Page page, Looks looks, List<String> faults) {
+    /** What does not fit at the widths there are; the last one is the width that the page had. */
+    static List<String> atAllWidths(Page page, Looks looks) {
+        var faults = new ArrayList<String>();
         var widths = new ArrayList<>(ENLARGED);
         widths.addAll(Looks.WIDTHS);
         widths.remove(Integer.valueOf(looks.width()));
@@ -124,6 +123,7 @@ final class Inspection {
             page.setViewportSize(width, looks.height());
             add(faults, "at " + width, page.evaluate(TOO_WIDE));
         }
+        return faults;
     }
 
     private static void add(List<String> faults, String kind, Object found) {

@@ -93,7 +93,8 @@ final class MishapStory {
         }
         incidents.add(incident);
         Inspection.names(somebody.page(), EveryPageStory.NOBODYS).forEach(word -> wrong.add("says " + word));
-        wrong.addAll(Inspection.inThisTheme(somebody.page(), looks, true));
+        wrong.addAll(Inspection.atAllWidths(somebody.page(), looks));
+        wrong.addAll(Inspection.inThisTheme(somebody.page(), true));
         wrong.addAll(Comfort.of(somebody.page()));
         somebody.forgive(told.status());
         wrong.addAll(somebody.complaints());

@@ -43,7 +43,7 @@ class TaxInvariantTest {
 
     /** Which of the invariants of tax are broken. */
     private static Stream<String> found(String... damage) {
-        return Rig.after(books.tenant, damage).stream()
+        return Rig.inTheBooksAfter(books.tenant, damage).stream()
                 .map(Violation::invariant)
                 .filter(name -> name.startsWith("tax") || name.startsWith("invoice-"))
                 .distinct();
@@ -52,7 +52,7 @@ class TaxInvariantTest {
     @Test
     void booksInOrderGiveNothing() {
         assertThat(found()).isEmpty();
-        assertThat(Rig.after(books.tenant).stream().map(Violation::invariant))
+        assertThat(Rig.inTheBooksAfter(books.tenant).stream().map(Violation::invariant))
                 .doesNotContain(
                         "charges-match-periods", "wallet-pace", "wallet-alert", "invoice-lines", "running-balance");
     }

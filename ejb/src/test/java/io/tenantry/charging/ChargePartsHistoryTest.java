@@ -35,7 +35,7 @@ class ChargePartsHistoryTest {
     private static final Instant END_LEAST = Instant.parse("2026-04-02T10:30:00Z");
 
     private static final String[] PRICES = {"7.30", "13.25", "0.02", "99.99", "0", "1234.56789012"};
-    private static final int STEPS = 60;
+    private static final int STEPS = 40;
     private static final int HISTORIES = Integer.getInteger("tenantry.histories", 2);
     private static final List<String> ZONES =
             List.of("Europe/Berlin", "Australia/Lord_Howe", "America/New_York", "Asia/Kathmandu");

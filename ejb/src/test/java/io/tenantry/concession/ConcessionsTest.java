@@ -249,7 +249,7 @@ class ConcessionsTest {
                         + entry + ")";
         assertThatThrownBy(() -> books.in(() -> books.sql.update(in(own))))
                 .hasStackTraceContaining("is not what entry");
-        assertThat(Rig.after(books.tenant, in(own)))
+        assertThat(Rig.inTheBooksAfter(books.tenant, in(own)))
                 .filteredOn(found -> found.invariant().equals("concessions"))
                 .hasSize(2);
     }

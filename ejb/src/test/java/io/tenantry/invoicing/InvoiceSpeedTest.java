@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * <p>{@code -Dtenantry.invoices=100000} for so many documents of each side.
  */
 class InvoiceSpeedTest {
-    private static final int DOCUMENTS = Integer.getInteger("tenantry.invoices", 2_000);
+    private static final int DOCUMENTS = Integer.getInteger("tenantry.invoices", 1_000);
     private static final int TURNS = 10;
     private static final int BATCH = Math.min(Invoicing.BATCH_MAX, DOCUMENTS / TURNS);
     private static final int BATCHES = DOCUMENTS / BATCH / TURNS;

@@ -222,7 +222,7 @@ class VoidsTest {
         assertThatThrownBy(() -> office.books.in(() -> office.books.sql.update(
                         "insert into invoice_void values (?, ?, 'x', now(), 'test')", invoice, invoice)))
                 .hasStackTraceContaining("is not made void by");
-        assertThat(Rig.after(
+        assertThat(Rig.inTheBooksAfter(
                         office.books.tenant,
                         "update invoice set state = 'VOID', voided_at = now(), void_reason = 'x' where id = '" + invoice
                                 + "'"))

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
  * <p>{@code -Dtenantry.papers=500} for as many in each turn.
  */
 class PaperSpeedTest {
-    private static final int PAPERS = Integer.getInteger("tenantry.papers", 10);
+    private static final int PAPERS = Integer.getInteger("tenantry.papers", 5);
     private static final int WARM_UP = 2 * PAPERS;
     private static final int PAIRS = 5;
     private static final double MIB = 1_048_576;

@@ -498,11 +498,11 @@ class SettlementTest {
     }
 
     private List<String> found(String damage) {
-        return invariants(Rig.after(books.tenant, damage));
+        return invariants(Rig.inTheBooksAfter(books.tenant, damage));
     }
 
     private static List<String> ofPlatform(String... damage) {
-        return invariants(Rig.after(null, damage));
+        return invariants(Rig.inTheBooksAfter(null, damage));
     }
 
     private static List<String> invariants(List<Violation> violations) {

@@ -19,7 +19,7 @@ class StormTest {
     private static final int ORDERS = Integer.getInteger("tenantry.orders", 0);
     private static final long SEED = Long.getLong("tenantry.orders.seed", 1);
     private static final int OF_A_SEED = 250;
-    private static final int SEEDS_SHORT = 3;
+    private static final int SEEDS_SHORT = 2;
     private static final int ORDERS_SHORT = 40;
     private static final int SEEDS_ATMOST = 12;
 
