@@ -19,8 +19,8 @@ class StormTest {
     private static final int ORDERS = Integer.getInteger("tenantry.orders", 0);
     private static final long SEED = Long.getLong("tenantry.orders.seed", 1);
     private static final int OF_A_SEED = 250;
-    private static final int SEEDS_SHORT = 2;
-    private static final int ORDERS_SHORT = 40;
+    private static final int OF_A_SEED_SHORT = 40;
+    private static final int ORDERS_SHORT = 70;
     private static final int SEEDS_ATMOST = 12;
 
     private static final List<Happening> MUST_HAPPEN = List.of(
@@ -60,8 +60,8 @@ class StormTest {
         var all = new Tally();
         var passed = Duration.ZERO;
         var began = System.nanoTime();
-        var wanted = ORDERS > 0 ? ORDERS : SEEDS_SHORT * ORDERS_SHORT;
-        var each = ORDERS > 0 ? Math.min(OF_A_SEED, ORDERS) : ORDERS_SHORT;
+        var wanted = ORDERS > 0 ? ORDERS : ORDERS_SHORT;
+        var each = ORDERS > 0 ? Math.min(OF_A_SEED, ORDERS) : OF_A_SEED_SHORT;
         for (var seed = SEED; isToGoOn(all, wanted, seed); seed++) {
             var since = System.nanoTime();
             var outcome = storm.of(History.of(seed, each));
