@@ -62,6 +62,7 @@ public record Invariant(String name, String explanation, String sql) {
                     "invoice-credits",
                     "invoice-voids",
                     "concessions",
+                    "late-fees",
                     "settlement-wholesale",
                     "settlement-sums",
                     "tax-terms",

@@ -48,7 +48,8 @@ public class Debts {
     Ladders.Version inForce() {
         var rows = sql.query(
                 """
-                select l.version, l.charges_suspended, r.act, r.nth, r.days
+                select l.version, l.charges_suspended, r.act, r.nth, r.days, r.fee_percent, r.fee_most,
+                       r.fee_currency as currency
                   from dunning_ladder l
                   join dunning_rung r on r.version = l.version
                  where l.version = (select max(version) from dunning_ladder)
@@ -57,7 +58,13 @@ public class Debts {
                 row -> new Read(
                         row.whole("version"),
                         row.flag("charges_suspended"),
-                        new Rung(Act.valueOf(row.text("act")), row.whole("nth"), row.whole("days"))));
+                        new Rung(
+                                Act.valueOf(row.text("act")),
+                                row.whole("nth"),
+                                row.whole("days"),
+                                row.maybeDecimal("fee_most")
+                                        .map(most -> new LateFee(
+                                                row.maybeDecimal("fee_percent"), money(row, "fee_most"))))));
         return new Ladders.Version(
                 rows.get(0).version(),
                 new Ladder(rows.stream().map(Read::rung).toList(), rows.get(0).isCharging()));

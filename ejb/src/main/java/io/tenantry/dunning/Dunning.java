@@ -38,7 +38,7 @@ public class Dunning {
     private static final String NO_REASON = "dunning is paused for a reason, and goes on for another";
 
     private static final String DONE = """
-            select e.began_at, e.ended_at, s.act, s.nth, s.version, s.taken_at, s.reached_at, s.currency, s.missing,
+            select e.began_at, e.ended_at, s.act, s.nth, s.version, s.taken_at, s.reached_at, s.currency, s.missing, s.fee,
                    m.sent, m.waiting, m.failed
               from dunning_episode e
               join wallet w on w.id = e.wallet_id
@@ -139,6 +139,7 @@ public class Dunning {
      * @param since when the debt began
      * @param until when it ended; empty if it is open
      * @param missing what was missing then
+     * @param fee what it cost; zero if nothing
      * @param sent how many letters have gone out
      */
     public record Done(
@@ -147,6 +148,7 @@ public class Dunning {
             Taken step,
             int ladder,
             Money missing,
+            Money fee,
             int sent,
             int waiting,
             int failed) {}
@@ -281,6 +283,7 @@ public class Dunning {
                 Debts.taken(row),
                 row.whole("version"),
                 new Money(row.decimal("missing"), Currency.getInstance(row.text("currency"))),
+                new Money(row.decimal("fee"), Currency.getInstance(row.text("currency"))),
                 row.whole("sent"),
                 row.whole("waiting"),
                 row.whole("failed"));

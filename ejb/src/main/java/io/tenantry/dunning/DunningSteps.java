@@ -2,22 +2,26 @@ package io.tenantry.dunning;
 
 import io.tenantry.audit.AuditTrail;
 import io.tenantry.mail.Letter;
+import io.tenantry.money.Money;
 import io.tenantry.notice.Note;
 import io.tenantry.provisioning.Services;
 import io.tenantry.provisioning.Suspensions;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.time.Ids;
+import io.tenantry.wallet.Wallets;
 import io.tenantry.work.Work;
 import io.tenantry.work.WorkItems;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -52,6 +56,11 @@ public class DunningSteps {
              order by service_id
             """;
 
+    /** Begins the source of an entry by which a fee is taken, before the step's identifier. */
+    private static final String FEE = "late-fee:";
+
+    private static final String FEE_REASON = "late fee";
+
     @Inject
     Sql sql;
 
@@ -72,6 +81,9 @@ public class DunningSteps {
 
     @Inject
     Services services;
+
+    @Inject
+    Wallets wallets;
 
     @Inject
     AuditTrail audit;
@@ -192,12 +204,16 @@ public class DunningSteps {
         var letter = rung.act() == Act.SUSPEND && !step.ladder().isCharging()
                 ? Letter.DEBT_SUSPENDED_UNCHARGED
                 : rung.act().letter();
-        var words = new Letterbox.Words(letter, rung.act().note(), debt.toPay(), step.time(debt));
+        var fee = rung.fee().flatMap(known -> take(known, debt, episode, id));
+        // With the fee there is more to pay.
+        var owed = fee.flatMap(taken -> debts.of(debt.walletId())).orElse(debt);
+        var words = new Letterbox.Words(
+                letter, rung.act().note(), owed.toPay(), step.time(debt), fee.map(TakenFee::amount));
         var letters = letterbox.tell(debt, readers, words, "dunning:" + id);
         sql.update(
                 """
-                insert into dunning_step (id, episode_id, act, nth, version, taken_at, currency, missing, letters)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                insert into dunning_step (id, episode_id, act, nth, version, taken_at, currency, missing, letters, fee, fee_entry_id)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 id,
                 episode,
@@ -207,12 +223,37 @@ public class DunningSteps {
                 step.at(),
                 debt.missing().currency(),
                 debt.missing().amount(),
-                letters.toArray(String[]::new));
+                letters.toArray(String[]::new),
+                fee.map(taken -> taken.amount().amount()).orElse(BigDecimal.ZERO),
+                fee.map(TakenFee::entry).orElse(null));
         audit.record(
                 "dunning.step_taken",
                 "organization",
                 debt.organizationId().toString(),
-                Map.of("step", rung.act(), "nth", rung.nth(), "ladder", step.version(), "missing", debt.missing()));
+                Map.of(
+                        "step", rung.act(),
+                        "nth", rung.nth(),
+                        "ladder", step.version(),
+                        "missing", debt.missing(),
+                        "fee",
+                                fee.map(TakenFee::amount)
+                                        .orElseGet(
+                                                () -> Money.zero(debt.missing().currency()))));
+    }
+
+    private record TakenFee(Money amount, long entry) {}
+
+    /** What the step costs, taken from the wallet, which is locked; of fees no fee is taken. */
+    private Optional<TakenFee> take(LateFee fee, Debt debt, UUID episode, UUID step) {
+        var before = sql.one(
+                "select coalesce(sum(fee), 0) as taken from dunning_step where episode_id = ?",
+                row -> new Money(row.decimal("taken"), debt.missing().currency()),
+                episode);
+        return Optional.of(fee.of(debt.missing().minus(before)))
+                .filter(Money::isPositive)
+                .flatMap(amount -> wallets.takeCompensation(
+                                new Wallets.Item(debt.walletId(), amount, FEE + step, FEE_REASON, FEE + step))
+                        .map(entry -> new TakenFee(amount, entry)));
     }
 
     private void suspend(UUID episode, UUID service, Step step) {
@@ -253,7 +294,8 @@ public class DunningSteps {
                             row -> row.uuid("wallet_id"),
                             episode))
                     .orElseThrow();
-            var words = new Letterbox.Words(Letter.DEBT_PAID, Note.Kind.DEBT_PAID, debt.balance(), Duration.ZERO);
+            var words = new Letterbox.Words(
+                    Letter.DEBT_PAID, Note.Kind.DEBT_PAID, debt.balance(), Duration.ZERO, Optional.empty());
             letterbox.tell(debt, letterbox.readers(debt.organizationId()), words, "dunning-paid:" + episode);
         }
         return back;

@@ -40,7 +40,11 @@ public record Ladder(List<Rung> rungs, boolean isCharging) {
         /** Nobody is suspended without a warning, and a day. */
         UNWARNED,
         /** Nothing is ended that was not suspended before, for a while, and not without a final notice. */
-        ENDS_TOO_SOON
+        ENDS_TOO_SOON,
+        /** A fee of nothing, of parts of the smallest coin, or of more than the debt. */
+        FEE,
+        /** Nobody pays a fee who was not reminded before. */
+        FEE_UNWARNED
     }
 
     /**
@@ -84,6 +88,12 @@ public record Ladder(List<Rung> rungs, boolean isCharging) {
                         || find(Act.SUSPEND).isEmpty())
                 .isPresent()) {
             faults.add(Fault.ENDS_TOO_SOON);
+        }
+        if (rungs.stream().flatMap(rung -> rung.fee().stream()).anyMatch(fee -> !fee.isPossible())) {
+            faults.add(Fault.FEE);
+        }
+        if (!rungs.isEmpty() && rungs.get(0).fee().isPresent()) {
+            faults.add(Fault.FEE_UNWARNED);
         }
         return faults;
     }

@@ -100,12 +100,18 @@ public class Ladders {
         for (var i = 0; i < ladder.rungs().size(); i++) {
             var rung = ladder.rungs().get(i);
             sql.update(
-                    "insert into dunning_rung (version, position, act, nth, days) values (?, ?, ?, ?, ?)",
+                    """
+                    insert into dunning_rung (version, position, act, nth, days, fee_percent, fee_most, fee_currency)
+                    values (?, ?, ?, ?, ?, ?, ?, ?)
+                    """,
                     number,
                     i + 1,
                     rung.act(),
                     rung.nth(),
-                    rung.days());
+                    rung.days(),
+                    rung.fee().flatMap(LateFee::percent).orElse(null),
+                    rung.fee().map(fee -> fee.most().amount()).orElse(null),
+                    rung.fee().map(fee -> fee.most().currency()).orElse(null));
         }
         audit.record(
                 "dunning.ladder_published",
@@ -119,7 +125,14 @@ public class Ladders {
         return String.join(
                 ", ",
                 ladder.rungs().stream()
-                        .map(rung -> rung.act() + " " + rung.days())
+                        .map(rung -> rung.act() + " " + rung.days()
+                                + rung.fee().map(Ladders::text).orElse(""))
                         .toList());
+    }
+
+    private static String text(LateFee fee) {
+        return fee.percent()
+                .map(percent -> " for " + percent.toPlainString() + " %, at most " + fee.most())
+                .orElseGet(() -> " for " + fee.most());
     }
 }

@@ -81,8 +81,9 @@ public class Letterbox {
      *
      * @param amount what is missing
      * @param time until something is done; zero if nothing will be
+     * @param fee what is in the amount because it is late; empty if nothing
      */
-    record Words(Letter letter, Note.Kind note, Money amount, Duration time) {}
+    record Words(Letter letter, Note.Kind note, Money amount, Duration time, Optional<Money> fee) {}
 
     /** Who may see an organization's money. */
     List<Reader> readers(UUID organizationId) {
@@ -122,6 +123,7 @@ public class Letterbox {
                 "about", debt.organization(),
                 "amount", Amounts.text(words.amount(), locale),
                 "hours", Long.toString(words.time().toHours()),
+                "fee", words.fee().map(fee -> Amounts.text(fee, locale)).orElse(""),
                 "link", settings.origin(tenant.primaryHost()) + "/portal/wallet");
         var own = key + ":" + reader.personId();
         outbox.write(words.letter(), locale, reader.email(), facts, own);

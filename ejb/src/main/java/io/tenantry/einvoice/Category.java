@@ -28,7 +28,7 @@ enum Category {
 
     /**
      * That of a treatment. What is not subject to VAT may not stand beside anything else (BR-O-11 to 14); where it has to, because a customer
-     * moved within the month, it is exempt and says why.
+     * moved within the month or paid too late, it is exempt and says why.
      *
      * @param isAlone whether nothing of the document is subject to VAT
      */
@@ -37,13 +37,15 @@ enum Category {
             case TAXED -> percent.signum() > 0 ? STANDARD : ZERO;
             case REVERSE_CHARGE -> REVERSE_CHARGE;
             case EXEMPT, SMALL_BUSINESS -> EXEMPT;
-            case OUTSIDE, NOT_REGISTERED -> isAlone ? OUTSIDE : EXEMPT;
+            case OUTSIDE, NOT_REGISTERED, COMPENSATION -> isAlone ? OUTSIDE : EXEMPT;
         };
     }
 
     /** Whether a treatment says that something is not subject to VAT. */
     static boolean isOutside(Treatment treatment) {
-        return treatment == Treatment.OUTSIDE || treatment == Treatment.NOT_REGISTERED;
+        return treatment == Treatment.OUTSIDE
+                || treatment == Treatment.NOT_REGISTERED
+                || treatment == Treatment.COMPENSATION;
     }
 
     String code() {

@@ -28,6 +28,7 @@ public class Accounts {
                                 when e.source like 'transfer:%' then 'TRANSFER'
                                 when e.source like 'transfer-pack:%' then 'PACK'
                                 when e.source like 'finding:%' or e.source like 'option-finding:%' then 'GIVEN_BACK'
+                                when e.source like 'late-fee:%' then 'LATE_FEE'
                                 when e.source like 'credit-note:%' then 'CREDITED'
                                 when e.source like 'debit-note:%' then 'DEBITED'
                                 when e.source = 'write-off' then 'WRITTEN_OFF'
@@ -65,6 +66,7 @@ public class Accounts {
         HOURS,
         TRANSFER,
         PACK,
+        LATE_FEE,
         OTHER,
         GIVEN_BACK,
         DEBITED,

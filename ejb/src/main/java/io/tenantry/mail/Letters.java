@@ -54,7 +54,7 @@ final class Letters {
     /**
      * The letter with these facts: {@code name} of the person, {@code link} if it leads somewhere, and as far as the letter needs them {@code
      * about} (an organization, a service, a document), {@code amount} (of money, in words), {@code hours} (how long it lasts), {@code
-     * period} (of a document, in words) and {@code open} (1 if it is still to be paid).
+     * period} (of a document, in words), {@code open} (1 if it is still to be paid) and {@code fee} (what of the amount is one for late payment).
      */
     Rendered written(Letter letter, Map<String, String> variables) {
         var facts = facts(variables);
@@ -133,8 +133,16 @@ final class Letters {
             hours,
             hours / HOURS_A_DAY,
             variables.getOrDefault("period", ""),
-            Integer.valueOf(variables.getOrDefault("open", "0"))
+            Integer.valueOf(variables.getOrDefault("open", "0")),
+            fee(variables.getOrDefault("fee", ""))
         };
+    }
+
+    /** A sentence of its own, with a space before it. */
+    private String fee(String amount) {
+        return amount.isEmpty()
+                ? ""
+                : " " + new MessageFormat(words.getString("fee"), locale).format(new Object[] {amount});
     }
 
     private String word(Letter letter, String part, Object... facts) {

@@ -13,10 +13,16 @@ public enum Treatment {
     /** The seller is so small that its state lets it collect none (Article 284 of Directive 2006/112/EC); the document must say so. */
     SMALL_BUSINESS,
     /** The seller collects nothing at all, or not there. */
-    NOT_REGISTERED;
+    NOT_REGISTERED,
+    /** It is no sale: it makes good a damage, such as late payment (judgment C-222/81), and is never decided by a rule. */
+    COMPENSATION;
 
     /** Whether a document must say why there is no tax. */
     public boolean isWorded() {
-        return this == REVERSE_CHARGE || this == OUTSIDE || this == EXEMPT || this == SMALL_BUSINESS;
+        return this == REVERSE_CHARGE
+                || this == OUTSIDE
+                || this == EXEMPT
+                || this == SMALL_BUSINESS
+                || this == COMPENSATION;
     }
 }

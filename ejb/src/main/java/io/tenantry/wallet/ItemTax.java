@@ -35,6 +35,27 @@ record ItemTax(long termId, BigDecimal rate, boolean isIncluded, Money tax) {
                 zone.getId());
     }
 
+    /**
+     * How what makes good a damage is taxed: not, which a document says where the reseller collects tax at all. The place is where the
+     * reseller first collected.
+     */
+    static Optional<Wallets.Terms> compensation(Sql sql) {
+        sql.update("""
+                insert into tax_term (treatment, place, category, rate, included)
+                select 'COMPENSATION', r.country, 'STANDARD', 0, false
+                  from tax_registration r
+                 order by r.id
+                 limit 1
+                on conflict on constraint tax_term_once_uq do nothing
+                """);
+        return sql.first("""
+                select t.id
+                  from tax_term t
+                  join (select country from tax_registration order by id limit 1) r on r.country = t.place
+                 where t.treatment = 'COMPENSATION'
+                """, row -> new Wallets.Terms(row.big("id"), BigDecimal.ZERO, false));
+    }
+
     /** What a change bears that is taxed as something else was. */
     static ItemTax as(Sql sql, Wallets.Terms terms, Money change) {
         var tax = sql.one(

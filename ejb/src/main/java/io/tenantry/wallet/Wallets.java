@@ -334,6 +334,11 @@ public class Wallets {
         return move(item, "DEBIT", item.amount().negated(), terms);
     }
 
+    /** Takes what makes good a damage: it is the price of nothing, and bears no tax, whoever pays it. */
+    public Optional<Long> takeCompensation(Item item) {
+        return move(item, "DEBIT", item.amount().negated(), ItemTax.compensation(sql));
+    }
+
     /**
      * How much a wallet lacks for something new of that price, with the tax upon it; empty if it may be spent. Locks the wallet, so that
      * nobody else spends it until the transaction ends.

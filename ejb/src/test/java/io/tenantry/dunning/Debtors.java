@@ -193,6 +193,7 @@ final class Debtors {
             debts = Debtors.this.debts;
             letterbox = Debtors.this.letterbox;
             suspensions = renting.suspensions;
+            wallets = ItemsTaken.wallets(renting.books, repayments::walletMoved);
             audit = renting.audit;
         }
 

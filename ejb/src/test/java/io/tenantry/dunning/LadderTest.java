@@ -5,18 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tenantry.dunning.Ladder.Fault;
 import io.tenantry.dunning.Ladder.Foreseen;
 import io.tenantry.dunning.Ladder.Next;
+import io.tenantry.money.Money;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What follows of a ladder and of how a debt went so far. */
 class LadderTest {
+    private static final Currency EURO = Currency.getInstance("EUR");
     private static final Instant BEGUN = Instant.parse("2026-11-10T12:00:00Z");
     private static final Ladder USUAL = ladder("R1 R3 F3 S3");
     private static final Ladder WHOLE = ladder("R1 R3 F3 S3 T14");
@@ -45,6 +50,43 @@ class LadderTest {
     void knowsWhatIsWrongWithIt(String steps, String faults) {
         assertThat(ladder(steps).faults())
                 .containsExactlyInAnyOrderElementsOf(faults.isEmpty() ? List.of() : List.of(Fault.valueOf(faults)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "R1 R3, 2, , 5.00, ''",
+        "R1 R3, 2, 2.5, 40, ''",
+        "R1 R3, 2, 100, 40, ''",
+        "R1 R3, 1, , 5.00, FEE_UNWARNED",
+        "R1 R3, 2, , 5.001, FEE",
+        "R1 R3, 2, , 0, FEE",
+        "R1 R3, 2, 0, 40, FEE",
+        "R1 R3, 2, 100.1, 40, FEE",
+        "R1 R3, 2, 0.00001, 40, FEE"
+    })
+    void knowsWhatIsWrongWithAFee(
+            String steps, int costly, @Nullable BigDecimal percent, BigDecimal most, String faults) {
+        var fee = new LateFee(Optional.ofNullable(percent), new Money(most, EURO));
+        var rungs = ladder(steps).rungs().stream()
+                .map(rung -> rung.nth() == costly ? rung.withFee(fee) : rung)
+                .toList();
+        assertThat(new Ladder(rungs, true).faults())
+                .containsExactlyInAnyOrderElementsOf(faults.isEmpty() ? List.of() : List.of(Fault.valueOf(faults)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        ", 5, 0.01, 5",
+        "2, 40, 100, 2.00",
+        "2.5, 40, 0.2, 0.01",
+        "2.5, 40, 0.19, 0.00",
+        "2, 40, 5000, 40",
+        "2, 40, -3, 0"
+    })
+    void aPercentageIsRoundedToTheCentAndHasAnEnd(
+            @Nullable BigDecimal percent, BigDecimal most, BigDecimal debt, BigDecimal is) {
+        assertThat(new LateFee(Optional.ofNullable(percent), new Money(most, EURO)).of(new Money(debt, EURO)))
+                .isEqualTo(new Money(is, EURO));
     }
 
     @Test

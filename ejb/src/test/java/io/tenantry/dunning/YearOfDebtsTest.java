@@ -3,11 +3,14 @@ package io.tenantry.dunning;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.auditor.Rig;
+import io.tenantry.money.Money;
 import io.tenantry.testing.Database;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -94,6 +97,8 @@ class YearOfDebtsTest {
                 .containsExactlyInAnyOrder("REMIND", "FINAL_NOTICE", "SUSPEND", "TERMINATE");
         assertThat(year.found("select 1 from %s.dunning_suspension where back_at is not null"))
                 .isNotEmpty();
+        assertThat(year.found("select distinct act from %s.dunning_step where fee > 0"))
+                .contains("FINAL_NOTICE", "SUSPEND");
     }
 
     /** One of these years. */
@@ -122,8 +127,8 @@ class YearOfDebtsTest {
             here.pass(Duration.ofMinutes(24 * 60 - 300 + random.nextInt(600)));
             var isAsleep = day % 90 > 80;
             if (day == 180) {
-                var unused = here.renting.books.<Ladders.Outcome>in(() ->
-                        here.ladders.publish(here.debts.inForce().number(), LadderTest.ladder("R1 R2 F4 S2 T10")));
+                var unused = here.renting.books.<Ladders.Outcome>in(
+                        () -> here.ladders.publish(here.debts.inForce().number(), costly("R1 R2 F4 S2 T10")));
             }
             staff();
             if (!isAsleep && random.nextInt(4) > 0) {
@@ -138,6 +143,16 @@ class YearOfDebtsTest {
                             + " %s.service where id = '" + service + "'"))
                     .as("what staff suspended stays so")
                     .containsExactly("SUSPENDEDabuse"));
+        }
+
+        private static Ladder costly(String steps) {
+            var fee = new LateFee(Optional.of(BigDecimal.valueOf(3)), Money.of("2", "EUR"));
+            var rungs = LadderTest.ladder(steps).rungs().stream()
+                    .map(rung -> rung.act() == Act.REMIND && rung.nth() == 1 || rung.act() == Act.TERMINATE
+                            ? rung
+                            : rung.withFee(fee))
+                    .toList();
+            return new Ladder(rungs, true);
         }
 
         private void mails() {

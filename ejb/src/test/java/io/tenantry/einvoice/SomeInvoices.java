@@ -62,7 +62,11 @@ final class SomeInvoices {
             List.of(untaxed(Treatment.SMALL_BUSINESS)),
             List.of(untaxed(Treatment.OUTSIDE)),
             List.of(untaxed(Treatment.NOT_REGISTERED)),
-            List.of(untaxed(Treatment.NOT_REGISTERED), untaxed(Treatment.OUTSIDE)));
+            List.of(untaxed(Treatment.NOT_REGISTERED), untaxed(Treatment.OUTSIDE)),
+            List.of(taxed("19"), untaxed(Treatment.COMPENSATION)),
+            List.of(untaxed(Treatment.REVERSE_CHARGE), untaxed(Treatment.COMPENSATION)),
+            List.of(untaxed(Treatment.OUTSIDE), untaxed(Treatment.COMPENSATION)),
+            List.of(untaxed(Treatment.COMPENSATION)));
 
     static final Payment PAID = new Payment(true, "Paid from the balance.", "DE89370400440532013000", "COBADEFF");
     private static final Payment OPEN =

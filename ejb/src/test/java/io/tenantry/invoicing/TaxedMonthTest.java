@@ -12,6 +12,7 @@ import io.tenantry.tax.Treatment;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.testing.Database;
 import io.tenantry.wallet.ItemsTaken;
+import io.tenantry.wallet.Wallets;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -103,6 +104,33 @@ class TaxedMonthTest {
             assertThat(part.taken()).isEqualTo(office.books.money("0.9785"));
         });
         assertThat(postings(rented.wallet())).containsExactly("TAX 0.00150000", "WALLET -0.00150000");
+    }
+
+    @Test
+    void aFeeForLatePaymentBearsNoTaxAndIsALineOfItsOwn() {
+        var rented = rent(wallet("DE"), "7.30");
+        var item = new Wallets.Item(
+                rented.wallet(), office.books.money("5"), "late-fee:" + UUID.randomUUID(), "late fee", "late-fee:one");
+        var wallets = ItemsTaken.wallets(office.books);
+        assertThat(office.books.in(() -> wallets.takeCompensation(item))).isPresent();
+        assertThat(office.books.in(() -> wallets.takeCompensation(item)))
+                .as("the same once more")
+                .isEmpty();
+        charge();
+        office.books.end(rented, IN_NOVEMBER);
+        office.issue(rented.wallet(), OCTOBER);
+
+        var paper = paper(rented.wallet());
+
+        assertThat(paper.net()).isEqualTo(office.books.money("10.15"));
+        assertThat(paper.tax()).as("as without it").isEqualTo(office.books.money("0.98"));
+        assertThat(paper.taxes())
+                .extracting(TaxPart::treatment)
+                .containsExactlyInAnyOrder(Treatment.TAXED, Treatment.COMPENSATION);
+        assertThat(Database.texts("select kind || ' ' || amount || ' ' || tax from "
+                        + office.books.tenant.schema() + ".invoice_line l where item_id is not null and invoice_id = '"
+                        + office.document(rented.wallet()).id() + "'"))
+                .containsExactly("LATE_FEE 5.00000000 0.00000000");
     }
 
     @Test

@@ -133,9 +133,13 @@ class TaxRuleTest {
     }
 
     @Test
-    void onlyWhatBearsNoTaxForAReasonOfTheBuyersIsWorded() {
+    void whatBearsNoTaxForAReasonThatABuyerMustReadIsWorded() {
         assertThat(Stream.of(Treatment.values()).filter(Treatment::isWorded))
                 .containsExactly(
-                        Treatment.REVERSE_CHARGE, Treatment.OUTSIDE, Treatment.EXEMPT, Treatment.SMALL_BUSINESS);
+                        Treatment.REVERSE_CHARGE,
+                        Treatment.OUTSIDE,
+                        Treatment.EXEMPT,
+                        Treatment.SMALL_BUSINESS,
+                        Treatment.COMPENSATION);
     }
 }

@@ -5,6 +5,7 @@ import io.tenantry.dunning.Dunning;
 import io.tenantry.dunning.Dunning.Outlook;
 import io.tenantry.dunning.Ladder;
 import io.tenantry.dunning.Ladder.Foreseen;
+import io.tenantry.dunning.Rung;
 import io.tenantry.web.shell.Fmt;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -12,6 +13,7 @@ import jakarta.inject.Named;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** How debts, and what is done about them, are called on pages. */
@@ -27,6 +29,15 @@ public class DebtWords {
     /** What a step is called. */
     public String step(Act act, int nth) {
         return fmt.text("debt.step." + word(act), nth);
+    }
+
+    /** What a step costs; nothing if it costs nothing. */
+    public String fee(Rung rung) {
+        return rung.fee()
+                .map(fee -> fee.percent()
+                        .map(percent -> fmt.text("debt.fee.percent", fmt.number(percent), fmt.money(fee.most())))
+                        .orElseGet(() -> fmt.text("debt.fee.fixed", fmt.money(fee.most()))))
+                .orElse("");
     }
 
     public String icon(Act act) {
@@ -128,9 +139,13 @@ public class DebtWords {
                 ? fmt.text("debt.nothing")
                 : ahead.stream()
                         .map(coming -> fmt.text(
-                                "debt.on",
-                                step(coming.rung().act(), coming.rung().nth()),
-                                fmt.date(coming.at(), "date")))
+                                        "debt.on",
+                                        step(coming.rung().act(), coming.rung().nth()),
+                                        fmt.date(coming.at(), "date"))
+                                + Optional.of(fee(coming.rung()))
+                                        .filter(fee -> !fee.isEmpty())
+                                        .map(fee -> ", " + fee)
+                                        .orElse(""))
                         .collect(Collectors.joining(" · "));
     }
 

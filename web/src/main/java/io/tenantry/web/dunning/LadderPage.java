@@ -5,8 +5,11 @@ import io.tenantry.dunning.Dunning;
 import io.tenantry.dunning.Dunning.Compared;
 import io.tenantry.dunning.Ladder;
 import io.tenantry.dunning.Ladders;
+import io.tenantry.dunning.LateFee;
 import io.tenantry.dunning.Rung;
 import io.tenantry.identity.Permission;
+import io.tenantry.money.Money;
+import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.web.security.CurrentPerson;
 import io.tenantry.web.shell.Fmt;
 import io.tenantry.web.shell.Visit;
@@ -14,8 +17,10 @@ import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Currency;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -47,12 +52,20 @@ public class LadderPage implements Serializable {
     @Inject
     Fmt fmt;
 
+    @Inject
+    TenantDirectory tenants;
+
     private int version;
     private String reminders = "";
     private @Nullable Integer finalNotice;
     private @Nullable Integer suspend;
     private @Nullable Integer terminate;
     private boolean isCharging = true;
+    private @Nullable BigDecimal feeAmount;
+    private @Nullable BigDecimal feePercent;
+    private boolean isFeeOfReminders;
+    private boolean isFeeOfFinalNotice;
+    private boolean isFeeOfSuspending;
     private boolean isTried;
     private transient @Nullable Ladder current;
     private transient @Nullable List<Compared> compared;
@@ -71,6 +84,20 @@ public class LadderPage implements Serializable {
             suspend = days(known.ladder(), Act.SUSPEND);
             terminate = days(known.ladder(), Act.TERMINATE);
             isCharging = known.ladder().isCharging();
+            known.ladder().rungs().forEach(this::readFee);
+        });
+    }
+
+    private void readFee(Rung rung) {
+        rung.fee().ifPresent(fee -> {
+            feeAmount = fee.most().amount().stripTrailingZeros();
+            feePercent = fee.percent().map(BigDecimal::stripTrailingZeros).orElse(null);
+            switch (rung.act()) {
+                case REMIND -> isFeeOfReminders = true;
+                case FINAL_NOTICE -> isFeeOfFinalNotice = true;
+                case SUSPEND -> isFeeOfSuspending = true;
+                case TERMINATE -> throw new IllegalStateException("ending costs nothing");
+            }
         });
     }
 
@@ -110,9 +137,50 @@ public class LadderPage implements Serializable {
         add(rungs, Act.FINAL_NOTICE, finalNotice);
         add(rungs, Act.SUSPEND, suspend);
         add(rungs, Act.TERMINATE, terminate);
-        var ladder = new Ladder(rungs, isCharging);
+        var costly = withFee(rungs);
+        if (costly.isEmpty()) {
+            return Optional.empty();
+        }
+        var ladder = new Ladder(costly.get(), isCharging);
         ladder.faults().forEach(fault -> Visit.refuse(words.fault(fault)));
         return Optional.of(ladder).filter(one -> one.faults().isEmpty());
+    }
+
+    /** The steps with the fee, where they are to have one; empty, and told why, if that is not possible. */
+    private Optional<List<Rung>> withFee(List<Rung> rungs) {
+        var amount = feeAmount;
+        var isWanted = isFeeOfReminders || isFeeOfFinalNotice || isFeeOfSuspending;
+        if (amount == null) {
+            if (isWanted || feePercent != null) {
+                Visit.refuse("ladder:fee", fmt.text("ladder.fee.lacks.amount"));
+                return Optional.empty();
+            }
+            return Optional.of(rungs);
+        }
+        if (!isWanted) {
+            Visit.refuse("ladder:fee", fmt.text("ladder.fee.lacks"));
+            return Optional.empty();
+        }
+        var fee = new LateFee(Optional.ofNullable(feePercent), new Money(amount, getCurrency()));
+        var costly = new ArrayList<Rung>();
+        for (var rung : rungs) {
+            var isFirst = costly.isEmpty();
+            costly.add(!isFirst && isCostly(rung.act()) ? rung.withFee(fee) : rung);
+        }
+        if (costly.equals(rungs)) {
+            Visit.refuse("ladder:fee", fmt.text("ladder.fee.lacks.step"));
+            return Optional.empty();
+        }
+        return Optional.of(costly);
+    }
+
+    private boolean isCostly(Act act) {
+        return switch (act) {
+            case REMIND -> isFeeOfReminders;
+            case FINAL_NOTICE -> isFeeOfFinalNotice;
+            case SUSPEND -> isFeeOfSuspending;
+            case TERMINATE -> false;
+        };
     }
 
     private static void add(List<Rung> rungs, Act act, @Nullable Integer days) {
@@ -207,6 +275,51 @@ public class LadderPage implements Serializable {
 
     public void setCharging(boolean charging) {
         isCharging = charging;
+    }
+
+    /** In which fees are. */
+    public Currency getCurrency() {
+        return tenants.current().currency();
+    }
+
+    public @Nullable BigDecimal getFeeAmount() {
+        return feeAmount;
+    }
+
+    public void setFeeAmount(@Nullable BigDecimal feeAmount) {
+        this.feeAmount = feeAmount;
+    }
+
+    public @Nullable BigDecimal getFeePercent() {
+        return feePercent;
+    }
+
+    public void setFeePercent(@Nullable BigDecimal feePercent) {
+        this.feePercent = feePercent;
+    }
+
+    public boolean isFeeOfReminders() {
+        return isFeeOfReminders;
+    }
+
+    public void setFeeOfReminders(boolean feeOfReminders) {
+        isFeeOfReminders = feeOfReminders;
+    }
+
+    public boolean isFeeOfFinalNotice() {
+        return isFeeOfFinalNotice;
+    }
+
+    public void setFeeOfFinalNotice(boolean feeOfFinalNotice) {
+        isFeeOfFinalNotice = feeOfFinalNotice;
+    }
+
+    public boolean isFeeOfSuspending() {
+        return isFeeOfSuspending;
+    }
+
+    public void setFeeOfSuspending(boolean feeOfSuspending) {
+        isFeeOfSuspending = feeOfSuspending;
     }
 
     public @Nullable Integer getTerminate() {
