@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tenantry.auditor.Rig;
 import io.tenantry.auditor.Violation;
 import io.tenantry.ledger.Ledger.AccountKind;
-import io.tenantry.money.Money;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -110,8 +109,7 @@ class LateFeesTest {
                         + "(select sum(b.fee) from %s.dunning_step b where b.episode_id = s.episode_id and b.taken_at < s.taken_at), 0))"
                         + " * 0.1, 2)) from %s.dunning_step s join %s.dunning_episode e on e.id = s.episode_id"
                         + " where s.fee > 0 and e.wallet_id = '" + wallet + "' order by s.taken_at");
-        assertThat(taken).hasSize(2).allMatch(line -> line.endsWith(" true"));
-        assertThat(Money.of(taken.get(1).split(" ")[1], "EUR").isPositive()).isTrue();
+        assertThat(taken).hasSize(2).allMatch(line -> line.endsWith(" true") && !line.contains(" 0 "));
     }
 
     @Test

@@ -148,7 +148,7 @@ class YearOfDebtsTest {
         private static Ladder costly(String steps) {
             var fee = new LateFee(Optional.of(BigDecimal.valueOf(3)), Money.of("2", "EUR"));
             var rungs = LadderTest.ladder(steps).rungs().stream()
-                    .map(rung -> rung.act() == Act.REMIND && rung.nth() == 1 || rung.act() == Act.TERMINATE
+                    .map(rung -> rung.equals(new Rung(Act.REMIND, 1, rung.days())) || rung.act() == Act.TERMINATE
                             ? rung
                             : rung.withFee(fee))
                     .toList();
