@@ -15,6 +15,7 @@ import io.tenantry.tenancy.TenantId;
 import jakarta.ejb.Stateless;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.time.YearMonth;
 import java.util.Currency;
 import java.util.List;
@@ -35,9 +36,13 @@ public class SettlementConsole {
             select a.id, a.tenant, a.currency, a.balance, a.credit_limit,
                    (select count(*)::int from settlement s where s.account_id = a.id and s.state = 'OPEN') as open,
                    (select to_char(max(s.month), 'YYYY-MM') from settlement s where s.account_id = a.id) as latest,
-                   (select to_char(min(r.month), 'YYYY-MM') from settlement_run r where r.account_id = a.id and r.state <> 'DONE') as waits,
-                   (select r.error from settlement_run r where r.account_id = a.id and r.state <> 'DONE' order by r.month limit 1) as error
+                   to_char(r.month, 'YYYY-MM') as waits, r.id as run, r.state, r.retry_at
               from reseller_account a
+              left join lateral (select u.id, u.month, u.state, u.retry_at
+                                   from settlement_run u
+                                  where u.account_id = a.id and u.state <> 'DONE'
+                                  order by u.month
+                                  limit 1) r on true
              where a.closed_at is null
              order by a.balance, a.tenant
             """;
@@ -91,10 +96,19 @@ public class SettlementConsole {
      * @param open settlements that are not paid
      * @param latest the latest month that was settled
      * @param waits the first month that has ended and is not settled yet
-     * @param error why, if it failed or waits
+     * @param stop if it failed or is put off
      */
     public record Reseller(
-            Account account, int open, Optional<YearMonth> latest, Optional<YearMonth> waits, Optional<String> error) {}
+            Account account, int open, Optional<YearMonth> latest, Optional<YearMonth> waits, Optional<Stop> stop) {}
+
+    /**
+     * Why a month is not settled yet. What went wrong is for the log and not for pages.
+     *
+     * @param reference by which the log tells what went wrong
+     * @param failed otherwise it waits for hours that are still to be charged
+     * @param again when it is tried again
+     */
+    public record Stop(UUID reference, boolean failed, Instant again) {}
 
     /** How writing terms ended. */
     public sealed interface Outcome {
@@ -241,6 +255,8 @@ public class SettlementConsole {
                 row.whole("open"),
                 row.maybeText("latest").map(YearMonth::parse),
                 row.maybeText("waits").map(YearMonth::parse),
-                row.maybeText("error"));
+                row.maybeText("state")
+                        .filter(state -> state.equals("FAILED") || state.equals("WAITING"))
+                        .map(state -> new Stop(row.uuid("run"), state.equals("FAILED"), row.instant("retry_at"))));
     }
 }

@@ -597,6 +597,35 @@ class SettlementTest {
         }
     }
 
+    /** What the database said of a failure is for the log. */
+    @Test
+    void operatorsReadThatAMonthFailedOrWaitsAndWhereTheLogSaysWhy() {
+        books.clock.stopAt(IN_NOVEMBER);
+        assertThat(counter.runs.open(counter.tenant(), IN_NOVEMBER)).isEqualTo(10);
+        var failed = october();
+        assertThat(listed().stop()).as("it is in hand").isEmpty();
+        counter.runs.park(failed, "ERROR: relation \"settled_period\" does not exist");
+        var reseller = listed();
+        assertThat(reseller.waits()).contains(YearMonth.of(2026, 10));
+        var stop = reseller.stop().orElseThrow();
+        assertThat(stop.reference()).isEqualTo(failed.runId());
+        assertThat(stop.failed()).isTrue();
+        assertThat(reseller).asString().doesNotContain("settled_period");
+
+        Database.asOwner("update platform.settlement_run set retry_at = now() - interval '1 second' where id = '"
+                + failed.runId() + "'");
+        counter.runs.putOff(october());
+        assertThat(listed().stop().orElseThrow().failed()).isFalse();
+        assertThat(counter.unfinished()).hasSize(1);
+    }
+
+    private SettlementConsole.Reseller listed() {
+        return counter.platform(counter.console()::resellers).stream()
+                .filter(one -> one.account().tenant().equals(books.tenant))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** From the month down to the hours, for both sides, and nothing of another reseller. */
     @Test
     void aMarginLeadsToItsHours() {

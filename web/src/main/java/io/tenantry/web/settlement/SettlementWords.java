@@ -5,6 +5,7 @@ import io.tenantry.settlement.FeeTerms;
 import io.tenantry.settlement.SettlementBooks;
 import io.tenantry.settlement.SettlementBooks.Head;
 import io.tenantry.settlement.SettlementBooks.Line;
+import io.tenantry.settlement.SettlementConsole.Stop;
 import io.tenantry.web.invoice.InvoiceWords;
 import io.tenantry.web.shell.Fmt;
 import jakarta.enterprise.context.RequestScoped;
@@ -107,6 +108,14 @@ public class SettlementWords {
     /** The tone of that. */
     public String tone(Head head) {
         return head.state().equals("PAID") ? "ok" : "warn";
+    }
+
+    /** Why a month is not settled yet. */
+    public String stopped(Stop stop) {
+        var again = fmt.date(stop.again(), "moment");
+        return stop.failed()
+                ? fmt.text("settlement.stop.failed", again, stop.reference())
+                : fmt.text("settlement.stop.waits", again);
     }
 
     /** A month by name, with its year. */
