@@ -36,7 +36,7 @@ public class SettlementBooks {
     /** So many rows a look at services or hours shows at most. */
     public static final int ROWS_MAX = 500;
 
-    private static final String HEADS = """
+    static final String HEADS = """
             select s.id, a.tenant, s.number_text, s.month, s.state, s.currency, s.services, s.organizations, s.issued_at, s.paid_at,
                    round(s.revenue, s.decimals) as revenue, round(s.wholesale, s.decimals) as wholesale, round(s.fees, s.decimals) as fees,
                    s.total, s.rounding, s.margin
@@ -250,7 +250,7 @@ public class SettlementBooks {
                         : Permission.PLATFORM_TENANTS_VIEW);
     }
 
-    private static Head head(Row row) {
+    static Head head(Row row) {
         var currency = Currency.getInstance(row.text("currency"));
         return new Head(
                 row.uuid("id"),

@@ -73,4 +73,15 @@ class LettersTest {
                         .text())
                 .contains(german + ".");
     }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = "DEBT_(REMINDER|FINAL_NOTICE|SUSPENDED.*|ENDED)")
+    void whatIsAFeeForLatePaymentIsSaidWhereThereIsOne(Letter letter) {
+        var facts = Map.of("name", "Olga", "about", "Kiosk", "amount", "EUR 12.50", "link", "https://aurora.example/x");
+        var costly = new java.util.TreeMap<>(facts);
+        costly.put("fee", "EUR 2.50");
+        var letters = new Letters(BRAND, Locale.ENGLISH, "https://aurora.example");
+        assertThat(letters.written(letter, costly).text()).contains(". Of that, EUR 2.50 is a fee for late payment. ");
+        assertThat(letters.written(letter, facts).text()).doesNotContain("late payment", ".  ");
+    }
 }

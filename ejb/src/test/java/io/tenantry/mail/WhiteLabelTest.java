@@ -87,12 +87,15 @@ class WhiteLabelTest {
         }
     }
 
-    /** Whoever adds a letter adds its words in both languages, and it is tried above. */
+    /** Whoever adds a letter adds its words in both languages, and it is tried above; sentences are of several letters. */
     @Test
     void thereAreNoOtherLettersThanThose() {
         var parts = List.of("body", "do", "note", "subject", "title");
-        var expected = Stream.of(Letter.values())
-                .flatMap(letter -> parts.stream().map(part -> letter.key() + "." + part))
+        var sentences = List.of("fee");
+        var expected = Stream.concat(
+                        Stream.of(Letter.values())
+                                .flatMap(letter -> parts.stream().map(part -> letter.key() + "." + part)),
+                        sentences.stream())
                 .toList();
         for (var locale : List.of(Locale.ENGLISH, Locale.GERMAN)) {
             var words = ResourceBundle.getBundle(
@@ -183,7 +186,8 @@ class WhiteLabelTest {
                             "link", Office.ORIGIN + "/link#secret",
                             "about", "Kiosk Müller",
                             "amount", "12,35 €",
-                            "hours", "5"));
+                            "hours", "5",
+                            "fee", "2,50 €"));
             office.round();
             assertThat(office.server.said()).allSatisfy(line -> assertThat(line).doesNotContainPattern(SOMEBODY_ELSE));
             var content = office.server.taken().get(0).content();

@@ -44,6 +44,11 @@ public final class SettledMonths {
                          cross join generate_series(1, 7) n
                          where s.id = paper;
                     end loop;
+                    insert into platform.reseller_group (id, name, made_at)
+                    values (md5('group ${tenant}')::uuid, 'Holding of ${tenant}', now())
+                    on conflict do nothing;
+                    insert into platform.reseller_group_member (account_id, group_id, from_month, noted_at, noted_by)
+                    values (account, md5('group ${tenant}')::uuid, '2020-01-01', now(), 'stage');
                     set constraints all immediate;
                     set constraints all deferred;
                     perform set_config('search_path', before, true);

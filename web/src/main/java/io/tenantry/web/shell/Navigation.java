@@ -173,6 +173,7 @@ public enum Navigation {
                                     new Destination("/console/settlements", "wallet", "nav.settlements.all")
                                             .with(
                                                     "/console/settlements/one",
+                                                    "/console/settlements/groups",
                                                     "/console/settlements/paper",
                                                     "/console/settlements/line")
                                             .needs(Permission.PLATFORM_TENANTS_VIEW))),

@@ -1,0 +1,148 @@
+package io.tenantry.settlement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tenantry.identity.Access;
+import io.tenantry.identity.AccessDenied;
+import io.tenantry.identity.NotVisible;
+import io.tenantry.invoicing.Office;
+import io.tenantry.settlement.ResellerGroups.Outcome;
+import io.tenantry.settlement.ResellerGroups.Statement;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Scope;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.tenancy.TenantId;
+import io.tenantry.testing.Database;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Resellers that belong together are read together, as they belonged in the month that is read. */
+class ResellerGroupsTest {
+    private static final YearMonth OCTOBER = YearMonth.of(2026, 10);
+    private static final YearMonth NOVEMBER = YearMonth.of(2026, 11);
+    private static Counter euro;
+    private static Counter second;
+    private static Counter dollar;
+    private static ResellerGroups groups;
+
+    @BeforeAll
+    static void settleOctober() {
+        euro = counter("grouped-a", "EUR", "7.30", "3.65");
+        second = counter("grouped-b", "EUR", "14.60", "7.30");
+        dollar = counter("grouped-c", "USD", "7.30", "3.65");
+        var books = euro.books;
+        groups = new ResellerGroups(
+                books.sql,
+                books.clock,
+                new Access(books.sql),
+                Office.trail(books),
+                new TenantDirectory(Database.administration()),
+                euro.accounts);
+    }
+
+    private static Counter counter(String slug, String currency, String monthly, String wholesale) {
+        var made = new Counter(slug, currency, "Europe/Berlin");
+        made.books.clock.stopAt(Instant.parse("2026-10-10T12:20:00Z"));
+        made.rent(made.price(monthly, wholesale), Instant.parse("2026-10-10T12:20:00Z"));
+        made.books.charge(Instant.parse("2026-10-31T23:00:00Z"));
+        return made;
+    }
+
+    private static Outcome put(Counter whose, UUID group, YearMonth from) {
+        return euro.platform(() -> groups.put(whose.books.tenant, group, from));
+    }
+
+    private static UUID made(String name) {
+        assertThat(euro.platform(() -> groups.make(name))).isInstanceOf(Outcome.Done.class);
+        return euro.platform(groups::all).stream()
+                .filter(group -> group.name().equals(name.strip()))
+                .findFirst()
+                .orElseThrow()
+                .id();
+    }
+
+    private static Statement statement(UUID group, YearMonth month) {
+        return euro.platform(() -> groups.statements(month)).stream()
+                .filter(one -> one.group().id().equals(group))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void aGroupIsReadTogetherAndWhatIsSettledStaysInIt() {
+        var group = made(" Hafen Holding ");
+        assertThat(put(euro, group, OCTOBER)).isInstanceOf(Outcome.Done.class);
+        assertThat(put(second, group, OCTOBER)).isInstanceOf(Outcome.Done.class);
+        assertThat(put(dollar, group, OCTOBER)).isInstanceOf(Outcome.Done.class);
+        assertThat(put(dollar, group, NOVEMBER)).isInstanceOf(Outcome.Unchanged.class);
+        assertThat(statement(group, OCTOBER).unsettled())
+                .containsExactly(euro.books.tenant, second.books.tenant, dollar.books.tenant);
+        assertThat(statement(group, OCTOBER).sums()).isEmpty();
+
+        List.of(euro, second, dollar).forEach(one -> one.settle(Instant.parse("2026-11-05T00:00:00Z")));
+
+        var read = statement(group, OCTOBER);
+        assertThat(read.unsettled()).isEmpty();
+        assertThat(read.heads()).hasSize(3);
+        assertThat(read.sums()).hasSize(2);
+        // 515 hours: 5.15 and 10.30 of revenue, 2.58 and 5.15 wholesale
+        assertThat(read.sums().get(0).revenue()).isEqualTo(euro.books.money("15.45"));
+        assertThat(read.sums().get(0).total()).isEqualTo(euro.books.money("7.73"));
+        assertThat(read.sums().get(0).open()).isEqualTo(euro.books.money("7.73"));
+        assertThat(read.sums().get(0).margin()).isEqualTo(euro.books.money("7.72"));
+        assertThat(read.sums().get(1).revenue()).isEqualTo(dollar.books.money("5.15"));
+
+        assertThat(euro.pay("grouped", "2.58")).isTrue();
+        assertThat(statement(group, OCTOBER).sums().get(0).open()).isEqualTo(euro.books.money("5.15"));
+
+        assertThat(put(second, null, OCTOBER)).isEqualTo(new Outcome.Settled(OCTOBER));
+        assertThat(put(second, null, NOVEMBER)).isInstanceOf(Outcome.Done.class);
+        assertThat(statement(group, OCTOBER).heads()).hasSize(3);
+        assertThat(statement(group, NOVEMBER).unsettled()).containsExactly(euro.books.tenant, dollar.books.tenant);
+        assertThat(put(second, group, NOVEMBER)).as("the later row holds").isInstanceOf(Outcome.Done.class);
+        assertThat(statement(group, NOVEMBER).unsettled()).hasSize(3);
+    }
+
+    @Test
+    void namesAreOneGroupsAndSomething() {
+        var group = made("Nordlicht");
+        assertThat(euro.platform(() -> groups.make("NORDLICHT"))).isInstanceOf(Outcome.Taken.class);
+        var other = made("Nordlicht Two");
+        assertThat(euro.platform(() -> groups.rename(other, "nordlicht"))).isInstanceOf(Outcome.Taken.class);
+        assertThat(euro.platform(() -> groups.rename(other, "Nordlicht Two"))).isInstanceOf(Outcome.Unchanged.class);
+        assertThat(euro.platform(() -> groups.rename(group, "NordLicht"))).isInstanceOf(Outcome.Done.class);
+        assertThatThrownBy(() -> euro.platform(() -> groups.make("  "))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> euro.platform(() -> groups.make("x".repeat(81))))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> euro.platform(() -> groups.rename(UUID.randomUUID(), "Nobody")))
+                .isInstanceOf(NotVisible.class);
+        assertThatThrownBy(() -> euro.platform(() -> groups.put(new TenantId("nobody-there"), null, NOVEMBER)))
+                .isInstanceOf(NotVisible.class);
+        assertThatThrownBy(() -> put(euro, UUID.randomUUID(), NOVEMBER)).isInstanceOf(NotVisible.class);
+    }
+
+    @Test
+    void onlyOperatorsWhoMaySeeOrChangeThem() {
+        var nobody = new Actor(Actor.Kind.OPERATOR, UUID.randomUUID(), "nobody");
+        assertThatThrownBy(() -> as(nobody, groups::all)).isInstanceOf(AccessDenied.class);
+        assertThatThrownBy(() -> as(nobody, () -> groups.make("Mine"))).isInstanceOf(AccessDenied.class);
+        assertThatThrownBy(() -> as(nobody, () -> groups.put(euro.books.tenant, null, NOVEMBER)))
+                .isInstanceOf(AccessDenied.class);
+        assertThatThrownBy(() -> euro.books.in(() ->
+                        euro.books.sql.query("select name from platform.reseller_group", row -> row.text("name"))))
+                .as("no reseller reads them")
+                .hasStackTraceContaining("permission denied");
+    }
+
+    private static <T> T as(Actor actor, java.util.function.Supplier<T> deed) {
+        try (var acting = Actors.enter(actor)) {
+            return Database.in(Scope.PLATFORM, deed);
+        }
+    }
+}

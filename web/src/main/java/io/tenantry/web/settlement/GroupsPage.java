@@ -1,0 +1,243 @@
+package io.tenantry.web.settlement;
+
+import io.tenantry.identity.Permission;
+import io.tenantry.settlement.ResellerGroups;
+import io.tenantry.settlement.ResellerGroups.Group;
+import io.tenantry.settlement.ResellerGroups.Outcome;
+import io.tenantry.settlement.ResellerGroups.Statement;
+import io.tenantry.tenancy.Tenant;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.tenancy.TenantId;
+import io.tenantry.web.invoice.InvoiceWords;
+import io.tenantry.web.security.CurrentPerson;
+import io.tenantry.web.shell.Fmt;
+import io.tenantry.web.shell.Visit;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Groups of resellers, and a month of each. */
+@Named
+@RequestScoped
+public class GroupsPage {
+    static final String PATH = "/console/settlements/groups";
+
+    @Inject
+    ResellerGroups groups;
+
+    @Inject
+    TenantDirectory tenants;
+
+    @Inject
+    CurrentPerson me;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Fmt fmt;
+
+    @Inject
+    InvoiceWords words;
+
+    private @Nullable String asked;
+    private String name = "";
+    private String renamed = "";
+    private String newName = "";
+    private String reseller = "";
+    private String group = "";
+    private String from = "";
+    private @Nullable YearMonth month;
+    private @Nullable List<Statement> statements;
+
+    /** Looks at them, if they may be seen. */
+    public void open() {
+        Visit.look(() -> statements = groups.statements(getMonth()));
+    }
+
+    /** Makes a group. */
+    public void make() {
+        if (isNamed("make:name", name)) {
+            told(groups.make(name), "make:name", fmt.text("groups.made", name.strip()));
+        }
+    }
+
+    /** Gives one another name. */
+    public void rename() {
+        var which = known(renamed);
+        if (which.isEmpty()) {
+            Visit.refuse("rename:which", fmt.text("groups.which.invalid"));
+        } else if (isNamed("rename:name", newName)) {
+            told(groups.rename(which.get(), newName), "rename:name", fmt.text("groups.renamed", newName.strip()));
+        }
+    }
+
+    private boolean isNamed(String field, String text) {
+        if (text.isBlank() || text.strip().length() > ResellerGroups.NAME_MAX) {
+            Visit.refuse(field, fmt.text("groups.name.invalid"));
+            return false;
+        }
+        return true;
+    }
+
+    /** Puts a reseller into a group, or into none, from a month on. */
+    public void put() {
+        var first = month(from);
+        var whose = tenants.all().stream()
+                .filter(tenant -> tenant.id().value().equals(reseller))
+                .map(Tenant::id)
+                .findFirst();
+        if (whose.isEmpty()) {
+            Visit.refuse("put:reseller", fmt.text("groups.reseller.invalid"));
+        } else if (first.isEmpty()) {
+            Visit.refuse("put:from", fmt.text("settlement.terms.from.invalid"));
+        } else {
+            told(
+                    groups.put(whose.get(), known(group).orElse(null), first.get()),
+                    "put:from",
+                    fmt.text("groups.put", nameOf(whose.get()), words.month(first.get())));
+        }
+    }
+
+    private void told(Outcome outcome, String field, String done) {
+        if (outcome instanceof Outcome.Taken) {
+            Visit.refuse(field, fmt.text("groups.taken"));
+        } else if (outcome instanceof Outcome.Unchanged) {
+            Visit.refuse(field, fmt.text("groups.unchanged"));
+        } else if (outcome instanceof Outcome.Settled settled) {
+            Visit.refuse(field, fmt.text("groups.settled", words.month(settled.latest())));
+        } else {
+            Visit.go(PATH, done);
+        }
+    }
+
+    private Optional<UUID> known(String id) {
+        return getGroups().stream()
+                .map(Group::id)
+                .filter(one -> one.toString().equals(id))
+                .findFirst();
+    }
+
+    private static Optional<YearMonth> month(@Nullable String text) {
+        try {
+            return Optional.ofNullable(text).filter(one -> !one.isBlank()).map(YearMonth::parse);
+        } catch (DateTimeException malformed) {
+            return Optional.empty();
+        }
+    }
+
+    /** The month that is looked at: the one that is asked for, or the latest that is settled. */
+    public YearMonth getMonth() {
+        var known = month;
+        if (known == null) {
+            known = month(asked)
+                    .or(groups::latest)
+                    .orElseGet(() -> YearMonth.from(clock.instant().atZone(ZoneOffset.UTC)));
+            month = known;
+        }
+        return known;
+    }
+
+    /** All of them in that month. */
+    public List<Statement> getStatements() {
+        var known = statements;
+        if (known == null) {
+            known = groups.statements(getMonth());
+            statements = known;
+        }
+        return known;
+    }
+
+    public List<Group> getGroups() {
+        return getStatements().stream().map(Statement::group).toList();
+    }
+
+    public List<Tenant> getResellers() {
+        return tenants.all();
+    }
+
+    public String nameOf(TenantId tenant) {
+        return tenants.byId(tenant).map(Tenant::name).orElseGet(tenant::value);
+    }
+
+    /** Members without a settlement of the month, in one line. */
+    public String unsettled(Statement statement) {
+        return statement.unsettled().stream().map(this::nameOf).collect(Collectors.joining(", "));
+    }
+
+    /** Where the month is to be had as a file. */
+    public String file(String kind) {
+        return "/console/settlement-groups." + kind + "?month=" + getMonth();
+    }
+
+    /** Whether they may be changed. The use case asks again. */
+    public boolean isManaged() {
+        return me.may(Permission.PLATFORM_TENANTS_MANAGE);
+    }
+
+    public @Nullable String getAsked() {
+        return asked;
+    }
+
+    public void setAsked(@Nullable String asked) {
+        this.asked = asked;
+    }
+
+    public String getName() {
+        return name;
+    }
+
+    public void setName(@Nullable String name) {
+        this.name = Objects.requireNonNullElse(name, "");
+    }
+
+    public String getRenamed() {
+        return renamed;
+    }
+
+    public void setRenamed(@Nullable String renamed) {
+        this.renamed = Objects.requireNonNullElse(renamed, "");
+    }
+
+    public String getNewName() {
+        return newName;
+    }
+
+    public void setNewName(@Nullable String newName) {
+        this.newName = Objects.requireNonNullElse(newName, "");
+    }
+
+    public String getReseller() {
+        return reseller;
+    }
+
+    public void setReseller(@Nullable String reseller) {
+        this.reseller = Objects.requireNonNullElse(reseller, "");
+    }
+
+    public String getGroup() {
+        return group;
+    }
+
+    public void setGroup(@Nullable String group) {
+        this.group = Objects.requireNonNullElse(group, "");
+    }
+
+    public String getFrom() {
+        return from;
+    }
+
+    public void setFrom(@Nullable String from) {
+        this.from = Objects.requireNonNullElse(from, "");
+    }
+}

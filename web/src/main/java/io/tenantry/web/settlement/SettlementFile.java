@@ -1,0 +1,73 @@
+package io.tenantry.web.settlement;
+
+import io.tenantry.identity.NotVisible;
+import io.tenantry.listing.Wish;
+import io.tenantry.settlement.SettlementBooks;
+import io.tenantry.settlement.SettlementBooks.Line;
+import io.tenantry.web.table.ListFile;
+import jakarta.inject.Inject;
+import jakarta.servlet.annotation.WebServlet;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The lines of a settlement as a file, exact, for the reseller and for operators. */
+@WebServlet({
+    "/staff/settlement.csv",
+    "/staff/settlement.xlsx",
+    "/console/settlements/paper.csv",
+    "/console/settlements/paper.xlsx"
+})
+public class SettlementFile extends ListFile<Line> {
+    private static final long serialVersionUID = 1L;
+    private static final String OF = "of";
+
+    @Inject
+    transient SettlementBooks books;
+
+    @Inject
+    transient SettlementWords words;
+
+    @Override
+    protected String title() {
+        return "settlement.one";
+    }
+
+    @Override
+    protected List<String> filters() {
+        return List.of(OF);
+    }
+
+    @Override
+    protected List<Field<Line>> fields() {
+        return List.of(
+                new Field<>("settlement.file.what", words::what),
+                new Field<>("settlement.file.provider", Line::provider),
+                new Field<>("invoicing.month", line -> line.month().toString()),
+                new Field<>("settlement.file.late", line -> line.lateTo().orElse("")),
+                new Field<>("settlement.services", Line::services),
+                new Field<>("settlement.hours", Line::hours),
+                new Field<>("settlement.file.quantity", Line::quantity),
+                new Field<>("settlement.file.rate", Line::rate),
+                new Field<>("csv.currency", line -> line.amount().currency().getCurrencyCode()),
+                new Field<>("settlement.revenue", line -> line.revenue().amount()),
+                new Field<>("settlement.total", line -> line.amount().amount()),
+                new Field<>("settlement.margin", line -> line.margin().amount()));
+    }
+
+    @Override
+    protected List<Line> rows(Wish wish) {
+        var which = wish.filter(OF).orElse("");
+        var lines = books.paper(id(which).orElseThrow(() -> new NotVisible("settlement", which)))
+                .lines();
+        return lines.subList(Math.min(wish.first(), lines.size()), Math.min(wish.first() + wish.limit(), lines.size()));
+    }
+
+    private static Optional<UUID> id(String text) {
+        try {
+            return Optional.of(UUID.fromString(text));
+        } catch (IllegalArgumentException malformed) {
+            return Optional.empty();
+        }
+    }
+}
