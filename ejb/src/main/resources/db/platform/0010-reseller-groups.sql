@@ -25,7 +25,7 @@ create table reseller_group_member (
     constraint reseller_group_member_month_ck check (extract(day from from_month) = 1)
 );
 create index reseller_group_member_account_ix on reseller_group_member (account_id, from_month, id);
-comment on table reseller_group_member is 'append-only: to which group a reseller belongs from a month on, null for none; of the same month the later row holds; never from a month that is settled, so that what was read of a month stays so';
+comment on table reseller_group_member is 'append-only: to which group a reseller belongs from a month on, null for none; of the same month the later row holds; but for the first row never from a month that is settled, so that what was read of a month stays so';
 
 create trigger reseller_group_member_immutable before update or delete or truncate on reseller_group_member
     for each statement execute function refuse_settled_change();

@@ -260,7 +260,8 @@ public class ResellerGroups {
     }
 
     /**
-     * Puts a reseller into a group from a month on, or into none.
+     * Puts a reseller into a group from a month on, or into none. The first time that may be any month; afterwards none that is settled, so that
+     * months that were read together stay so.
      *
      * @param group null for none
      */
@@ -274,10 +275,12 @@ public class ResellerGroups {
         // here.
         sql.one("select window_hours from settlement_policy for update", row -> row.whole("window_hours"));
         var account = accounts.of(known).id();
-        var latest = sql.one(
-                "select to_char(max(month), 'YYYY-MM') as month from settlement where account_id = ?",
-                row -> row.maybeText("month").map(YearMonth::parse),
-                account);
+        var latest = sql.one("""
+                select to_char(max(s.month), 'YYYY-MM') as month
+                  from settlement s
+                 where s.account_id = ?
+                   and exists (select from reseller_group_member m where m.account_id = s.account_id)
+                """, row -> row.maybeText("month").map(YearMonth::parse), account);
         if (latest.filter(month -> !month.isBefore(from)).isPresent()) {
             return new Outcome.Settled(latest.get());
         }
