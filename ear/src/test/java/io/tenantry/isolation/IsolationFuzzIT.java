@@ -36,8 +36,13 @@ class IsolationFuzzIT {
     private static final long SEED = Long.getLong("tenantry.isolation.seed", System.nanoTime());
     private static final int CALLERS = 200;
 
-    /** One in so many comes over the wire, to programs' addresses and pages; the others are asked by threads within the server. */
-    private static final int OVER_THE_WIRE_ONE_IN = 40;
+    private static final int REQUESTS_SHORT = 100_000;
+
+    /**
+     * One in so many comes over the wire, to programs' addresses and pages; the others are asked by threads within the server. In the long form
+     * twice as many do.
+     */
+    private static final int OVER_THE_WIRE_ONE_IN = REQUESTS > REQUESTS_SHORT ? 20 : 40;
 
     private static final int MAKERS = 3;
 

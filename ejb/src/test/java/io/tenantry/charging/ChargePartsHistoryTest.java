@@ -35,8 +35,9 @@ class ChargePartsHistoryTest {
     private static final Instant END_LEAST = Instant.parse("2026-04-02T10:30:00Z");
 
     private static final String[] PRICES = {"7.30", "13.25", "0.02", "99.99", "0", "1234.56789012"};
-    private static final int STEPS = 40;
-    private static final int HISTORIES = Integer.getInteger("tenantry.histories", 2);
+    private static final int HISTORIES_SHORT = 2;
+    private static final int HISTORIES = Integer.getInteger("tenantry.histories", HISTORIES_SHORT);
+    private static final int STEPS = HISTORIES > HISTORIES_SHORT ? 60 : 40;
     private static final List<String> ZONES =
             List.of("Europe/Berlin", "Australia/Lord_Howe", "America/New_York", "Asia/Kathmandu");
     private static final List<String> TAXES = List.of("none", "upon", "within");
