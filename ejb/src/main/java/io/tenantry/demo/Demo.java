@@ -107,6 +107,7 @@ public class Demo {
         try {
             clock.stopAt(story.from());
             stage.hireOperator();
+            platform.sayWhoItIs();
             platform.askFees(DemoPlatform.month(story.from()));
             play(story, stage, charging, progress);
         } finally {

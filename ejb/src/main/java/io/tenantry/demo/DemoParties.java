@@ -36,6 +36,19 @@ final class DemoParties {
             "",
             "The amount is taken from your prepaid balance.");
 
+    /** Who invoices the brands. */
+    static final Seller PLATFORM = new Seller(
+            new Address("Tenantry Plattform GmbH", "Am Speicher 4", "20457", "Hamburg", "DE"),
+            "DE987654328",
+            "27/987/65432",
+            "Amtsgericht Hamburg, HRB 654321",
+            "settlement@tenantry.example",
+            "+49 40 5550100",
+            "Musterbank Hamburg",
+            "DE89 3704 0044 0532 0130 00",
+            "COBADEFF",
+            "");
+
     /** A town for each country in which the demo has customers, with a street that is in every town there. */
     private static final Map<String, Address> TOWNS = Map.of(
             "DE", new Address("", "Hauptstraße", "04109", "Leipzig", "DE"),

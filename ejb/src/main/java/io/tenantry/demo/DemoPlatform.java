@@ -5,6 +5,8 @@ import io.tenantry.settlement.FeeTerms;
 import io.tenantry.settlement.FeeTerms.Tier;
 import io.tenantry.settlement.SettlementBooks;
 import io.tenantry.settlement.SettlementConsole;
+import io.tenantry.settlement.SettlementOffice;
+import io.tenantry.settlement.SettlementTaxes.Collects;
 import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.Tenancy;
 import jakarta.enterprise.context.Dependent;
@@ -16,7 +18,7 @@ import java.time.ZoneOffset;
 import java.util.Currency;
 import java.util.List;
 
-/** What the platform itself does in the demo: it asks fees of its resellers, lets them owe something, and one pays. */
+/** What the platform itself does in the demo: it says who it is, asks fees of its resellers, lets them owe something, and one pays. */
 @Dependent
 class DemoPlatform {
     private static final BigDecimal LIMIT = BigDecimal.valueOf(2_500);
@@ -26,6 +28,21 @@ class DemoPlatform {
 
     @Inject
     SettlementBooks books;
+
+    @Inject
+    SettlementOffice office;
+
+    /** Says who it is, so that settlements are invoices, and which number of its resellers was checked. */
+    void sayWhoItIs() {
+        Tenancy.in(Scope.PLATFORM, () -> done(office.sell(DemoParties.PLATFORM, Collects.HOME)));
+    }
+
+    private static SettlementOffice.Outcome done(SettlementOffice.Outcome outcome) {
+        if (!(outcome instanceof SettlementOffice.Outcome.Done)) {
+            throw new IllegalStateException("the demo's platform could not say who it is: " + outcome);
+        }
+        return outcome;
+    }
 
     /** Fees of the brands' currencies, from a month on. */
     void askFees(YearMonth from) {
@@ -65,9 +82,9 @@ class DemoPlatform {
                         account.tenant(), new Money(LIMIT, account.balance().currency()));
                 books.months(account.tenant(), from, from.plusYears(1)).stream()
                         .reduce((later, earlier) -> earlier)
-                        .filter(oldest -> oldest.total().isPositive())
+                        .filter(oldest -> oldest.payable().isPositive())
                         .ifPresent(
-                                oldest -> console.pay(account.tenant(), oldest.id(), oldest.total(), oldest.number()));
+                                oldest -> console.pay(account.tenant(), oldest.id(), oldest.payable(), oldest.number()));
             });
             return from;
         });

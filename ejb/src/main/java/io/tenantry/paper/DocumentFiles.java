@@ -82,36 +82,23 @@ public class DocumentFiles {
             this.mediaType = mediaType;
             this.ending = ending;
         }
+
+        String mediaType() {
+            return mediaType;
+        }
+
+        String ending() {
+            return ending;
+        }
     }
 
     /** A file, ready to be sent. */
     public record Made(String name, String mediaType, byte[] content) {}
 
-    /** A document that can be a file, with what it says as an e-invoice. */
-    private record Source(
-            DocumentList.Head head,
-            Seller seller,
-            Documents.Paper paper,
-            PaperWords words,
-            Template template,
-            EInvoice invoice) {
-        Set<Format> formats() {
-            var formats = EnumSet.of(Format.PDF);
-            if (invoice.lacks(Profile.EN_16931).isEmpty()) {
-                formats.add(Format.FACTUR_X);
-            }
-            if (invoice.lacks(Profile.XRECHNUNG).isEmpty()) {
-                formats.add(Format.XRECHNUNG_CII);
-                formats.add(Format.XRECHNUNG_UBL);
-            }
-            return formats;
-        }
-    }
-
     /** As what a document can be had: none for a draft, and as an e-invoice only if it says all that one has to. */
     public Set<Format> formats(Documents.Paper paper) {
         return source(paper, Template.NONE, Locale.ENGLISH)
-                .map(Source::formats)
+                .map(Printable::formats)
                 .orElseGet(() -> EnumSet.noneOf(Format.class));
     }
 
@@ -163,11 +150,10 @@ public class DocumentFiles {
         return made;
     }
 
-    private Made file(Format format, Source source) {
+    private Made file(Format format, Printable source) {
         var id = source.head().id();
-        var name = source.head().number().replaceAll("[^A-Za-z0-9._-]", "-") + format.ending;
         var locale = source.words().locale();
-        return new Made(name, format.mediaType, kept(id, format, locale).orElseGet(() -> keep(id, format, source)));
+        return source.file(format, kept(id, format, locale).orElseGet(() -> keep(id, format, source)));
     }
 
     private Optional<byte[]> kept(UUID id, Format format, Locale locale) {
@@ -175,44 +161,26 @@ public class DocumentFiles {
     }
 
     /** Makes it and keeps it; if somebody else was faster, theirs. */
-    private byte[] keep(UUID id, Format format, Source source) {
+    private byte[] keep(UUID id, Format format, Printable source) {
         var locale = source.words().locale();
         sql.update(KEEP, id, format, locale.toLanguageTag(), made(format, source), clock.instant());
         return kept(id, format, locale).orElseThrow();
     }
 
-    private byte[] made(Format format, Source source) {
-        return switch (format) {
-            case PDF -> pdf(source);
-            case FACTUR_X -> Cii.of(source.invoice(), Profile.EN_16931);
-            case XRECHNUNG_CII -> Cii.of(source.invoice(), Profile.XRECHNUNG);
-            case XRECHNUNG_UBL -> Ubl.of(source.invoice(), Profile.XRECHNUNG);
-        };
-    }
-
-    private byte[] pdf(Source source) {
-        var page = page(source.template(), source.words());
-        var facts = new Pdf.Facts(
-                page.title(source.head()),
-                source.seller().address().name(),
-                source.words().locale().toLanguageTag(),
-                source.head().issuedAt());
-        var attached = source.formats().contains(Format.FACTUR_X)
-                ? Optional.of(Cii.of(source.invoice(), Profile.EN_16931))
-                : Optional.<byte[]>empty();
-        return Pdf.of(page.of(source.head(), source.seller(), source.paper()), facts, attached);
+    private byte[] made(Format format, Printable source) {
+        return source.content(format, () -> page(source.template(), source.words()));
     }
 
     private PaperPage page(Template template, PaperWords words) {
         return new PaperPage(Letterhead.of(brands, template), words);
     }
 
-    private Optional<Source> source(Documents.Paper paper, Template template, Locale locale) {
+    private Optional<Printable> source(Documents.Paper paper, Template template, Locale locale) {
         var words = new PaperWords(locale, tenants.current().zone(), reference(paper));
         return paper.issued()
                 .filter(head -> head.kind() != DocumentKind.PROFORMA)
                 .flatMap(head -> paper.seller()
-                        .map(seller -> new Source(
+                        .map(seller -> new Printable(
                                 head,
                                 seller,
                                 paper,

@@ -12,6 +12,7 @@ import io.tenantry.time.Ids;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Currency;
 import java.util.Optional;
 import java.util.UUID;
@@ -96,8 +97,14 @@ public class ResellerAccounts {
                 .orElseThrow(() -> new NotVisible("account", id));
     }
 
-    /** Debits what was settled; without a sum nothing moves. The account is locked. */
-    void charge(Account account, UUID settlement, String number, Money exact, Money total) {
+    /**
+     * Debits what was settled; without a sum nothing moves. The account is locked.
+     *
+     * @param exact without tax
+     * @param total the same, rounded
+     * @param tax upon that, owed to the state
+     */
+    void charge(Account account, UUID settlement, String number, Money exact, Money total, Money tax) {
         if (exact.isZero()) {
             return;
         }
@@ -110,8 +117,12 @@ public class ResellerAccounts {
         if (!rounding.isZero()) {
             ledger.leg(entry, ledger.account(AccountKind.ROUNDING, currency), Optional.empty(), rounding);
         }
-        if (!total.isZero()) {
-            move(account, entry, total.negated());
+        if (!tax.isZero()) {
+            ledger.leg(entry, ledger.account(AccountKind.TAX, currency), Optional.empty(), tax);
+        }
+        var payable = total.plus(tax);
+        if (!payable.isZero()) {
+            move(account, entry, payable.negated());
         }
     }
 
@@ -129,7 +140,7 @@ public class ResellerAccounts {
         ledger.leg(
                 entry.get(), ledger.account(AccountKind.CASH, amount.currency()), Optional.empty(), amount.negated());
         move(account, entry.get(), amount);
-        settle(account.id());
+        settle(account.id(), clock.instant());
         return true;
     }
 
@@ -143,16 +154,16 @@ public class ResellerAccounts {
     }
 
     /** Settlements are paid by what the account holds without those of later months, the oldest first. The account is locked. */
-    void settle(UUID id) {
+    void settle(UUID id, Instant now) {
         sql.update("""
                 update settlement s
                    set state = 'PAID', paid_at = ?
                   from reseller_account a
                  where a.id = ? and s.account_id = a.id and s.state = 'OPEN'
-                   and (s.total = 0
+                   and (s.payable = 0
                         or a.balance + coalesce(
-                             (select sum(l.total) from settlement l where l.account_id = a.id and l.month > s.month), 0) >= 0)
-                """, clock.instant(), id);
+                             (select sum(l.payable) from settlement l where l.account_id = a.id and l.month > s.month), 0) >= 0)
+                """, now, id);
     }
 
     /** How much a reseller may owe; null for any. The account is locked. */

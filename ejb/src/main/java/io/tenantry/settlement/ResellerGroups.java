@@ -83,7 +83,12 @@ public class ResellerGroups {
     /** Resellers that belong together. */
     public record Group(UUID id, String name) {}
 
-    /** Months of several resellers in one currency together; each sum is that of the settlements' own. */
+    /**
+     * Months of several resellers in one currency together; each sum is that of the settlements' own.
+     *
+     * @param total without tax
+     * @param open what is to be paid yet, with tax
+     */
     public record Sum(
             Currency currency, Money revenue, Money wholesale, Money fees, Money total, Money open, Money margin) {
         static Sum of(Currency currency, List<Head> heads) {
@@ -98,7 +103,7 @@ public class ResellerGroups {
                             heads.stream()
                                     .filter(head -> head.paidAt().isEmpty())
                                     .toList(),
-                            Head::total),
+                            Head::payable),
                     add(currency, heads, Head::margin));
         }
 

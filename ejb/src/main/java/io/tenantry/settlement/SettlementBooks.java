@@ -3,9 +3,13 @@ package io.tenantry.settlement;
 import io.tenantry.identity.Access;
 import io.tenantry.identity.NotVisible;
 import io.tenantry.identity.Permission;
+import io.tenantry.invoicing.Address;
+import io.tenantry.invoicing.Buyer;
+import io.tenantry.invoicing.Seller;
 import io.tenantry.money.Money;
 import io.tenantry.settlement.FeeRules.Rule;
 import io.tenantry.settlement.ResellerAccounts.Account;
+import io.tenantry.tax.Treatment;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.Sql;
@@ -39,7 +43,7 @@ public class SettlementBooks {
     static final String HEADS = """
             select s.id, a.tenant, s.number_text, s.month, s.state, s.currency, s.services, s.organizations, s.issued_at, s.paid_at,
                    round(s.revenue, s.decimals) as revenue, round(s.wholesale, s.decimals) as wholesale, round(s.fees, s.decimals) as fees,
-                   s.total, s.rounding, s.margin
+                   s.total, s.rounding, s.margin, s.tax_percent, s.tax, s.payable
               from platform.settlement s
               join platform.reseller_account a on a.id = s.account_id
             """;
@@ -54,6 +58,14 @@ public class SettlementBooks {
               join platform.settlement s on s.id = l.settlement_id
              where l.settlement_id = ?
             """;
+
+    private static final String INVOICE = """
+            select i.account_id, i.treatment, i.place, i.buyer_name, i.buyer_street, i.buyer_postcode, i.buyer_city, i.buyer_country,
+                   i.buyer_vat_number, i.buyer_email, ${seller}
+              from platform.settlement_invoice i
+              join platform.platform_seller p on p.id = i.seller_id
+             where i.settlement_id = ?
+            """.replace("${seller}", SellerRows.COLUMNS);
 
     private static final String MOVEMENTS = """
             select e.id, e.effective_at, e.source, e.reason, p.amount, p.balance_after, p.currency
@@ -84,6 +96,8 @@ public class SettlementBooks {
      *
      * @param rounding what rounding added to the exact sums
      * @param margin revenue less total
+     * @param total without tax
+     * @param payable with tax
      */
     public record Head(
             UUID id,
@@ -99,6 +113,9 @@ public class SettlementBooks {
             Money total,
             Money rounding,
             Money margin,
+            BigDecimal taxPercent,
+            Money tax,
+            Money payable,
             Instant issuedAt,
             Optional<Instant> paidAt) {}
 
@@ -130,8 +147,20 @@ public class SettlementBooks {
         }
     }
 
-    /** A settlement with its lines. */
-    public record Paper(Head head, List<Line> lines) {
+    /**
+     * From whom to whom a settlement is an invoice.
+     *
+     * @param accountId by which the platform knows the reseller
+     * @param place whose tax it bears; the reseller's country where none is owed
+     */
+    public record Invoice(UUID accountId, Seller seller, Buyer buyer, Treatment treatment, String place) {}
+
+    /**
+     * A settlement with its lines.
+     *
+     * @param invoice empty for what was issued before the platform said who it is, which is a statement without tax
+     */
+    public record Paper(Head head, List<Line> lines, Optional<Invoice> invoice) {
         public Paper {
             lines = List.copyOf(lines);
         }
@@ -201,7 +230,8 @@ public class SettlementBooks {
                 sql.query(
                         LINES + " order by l.position",
                         row -> line(row, head.total().currency()),
-                        id));
+                        id),
+                sql.first(INVOICE, SettlementBooks::invoice, id));
     }
 
     /**
@@ -266,8 +296,29 @@ public class SettlementBooks {
                 new Money(row.decimal("total"), currency),
                 new Money(row.decimal("rounding"), currency),
                 new Money(row.decimal("margin"), currency),
+                row.decimal("tax_percent").stripTrailingZeros(),
+                new Money(row.decimal("tax"), currency),
+                new Money(row.decimal("payable"), currency),
                 row.instant("issued_at"),
                 row.maybeInstant("paid_at"));
+    }
+
+    private static Invoice invoice(Row row) {
+        return new Invoice(
+                row.uuid("account_id"),
+                SellerRows.seller(row),
+                new Buyer(
+                        new Address(
+                                row.text("buyer_name"),
+                                row.text("buyer_street"),
+                                row.text("buyer_postcode"),
+                                row.text("buyer_city"),
+                                row.text("buyer_country")),
+                        row.text("buyer_vat_number"),
+                        row.text("buyer_email"),
+                        ""),
+                Treatment.valueOf(row.text("treatment")),
+                row.text("place"));
     }
 
     private static Line line(Row row, Currency currency) {

@@ -5,6 +5,7 @@ import io.tenantry.money.Money;
 import io.tenantry.settlement.FeeRules.Rule;
 import io.tenantry.settlement.FeeTerms.Fee;
 import io.tenantry.settlement.SettlementRuns.Claim;
+import io.tenantry.settlement.SettlementTaxes.Bears;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.time.Ids;
@@ -13,6 +14,7 @@ import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,14 +33,20 @@ import org.jspecify.annotations.Nullable;
 public class Settlements {
     private static final String WRITE = """
             insert into settlement (id, account_id, year, number, number_text, currency, decimals, month, period_from, period_to, services,
-                                    organizations, revenue, wholesale, fees, terms_id, issued_at, issued_by)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                    organizations, revenue, wholesale, fees, terms_id, tax_percent, issued_at, issued_by)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
     private static final String WRITE_LINE = """
             insert into settlement_line (settlement_id, account_id, position, kind, subject, name, provider, of_month, services, hours,
                                          unpriced_hours, revenue, quantity, rate, amount)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """;
+
+    private static final String WRITE_INVOICE = """
+            insert into settlement_invoice (settlement_id, account_id, seller_id, treatment, place, buyer_name, buyer_street, buyer_postcode,
+                                            buyer_city, buyer_country, buyer_vat_number, buyer_email)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
     private static final String OPEN_SERIES = """
@@ -64,17 +72,22 @@ public class Settlements {
     FeeRules rules;
 
     @Inject
+    SettlementTaxes taxes;
+
+    @Inject
     AuditTrail audit;
 
     /** For the container. */
     public Settlements() {}
 
     /** For use outside a container. */
-    Settlements(Sql sql, Clock clock, ResellerAccounts accounts, FeeRules rules, AuditTrail audit) {
+    Settlements(
+            Sql sql, Clock clock, ResellerAccounts accounts, FeeRules rules, SettlementTaxes taxes, AuditTrail audit) {
         this.sql = sql;
         this.clock = clock;
         this.accounts = accounts;
         this.rules = rules;
+        this.taxes = taxes;
         this.audit = audit;
     }
 
@@ -98,16 +111,17 @@ public class Settlements {
         var id = Ids.next(clock);
         var wholesale = new Money(taking.wholesale(), taking.currency());
         var asked = fees.stream().map(Fee::amount).reduce(Money.zero(taking.currency()), Money::plus);
-        var number = number();
-        write(id, claim, taking, number, asked, rule.map(Rule::id).orElse(null));
+        var bears = taxes.of(account, taking.reseller(), month.atEndOfMonth());
+        var percent = bears.map(Bears::percent).orElse(BigDecimal.ZERO);
+        var now = clock.instant();
+        var number = number(now);
+        write(id, claim, taking, number, asked, rule.map(Rule::id).orElse(null), percent, now);
         writeLines(id, claim, taking, fees);
-        accounts.charge(
-                account,
-                id,
-                number.text(),
-                wholesale.plus(asked),
-                rounded(wholesale).plus(rounded(asked)));
-        accounts.settle(account.id());
+        bears.ifPresent(how -> writeInvoice(id, account.id(), how));
+        var net = rounded(wholesale).plus(rounded(asked));
+        var tax = rounded(new Money(net.amount().multiply(percent.movePointLeft(2)), net.currency()));
+        accounts.charge(account, id, number.text(), wholesale.plus(asked), net, tax);
+        accounts.settle(account.id(), now);
         audit.record(
                 "settlement.issued",
                 "settlement",
@@ -122,18 +136,27 @@ public class Settlements {
                         "wholesale",
                         wholesale.toString(),
                         "fees",
-                        asked.toString()));
+                        asked.toString(),
+                        "tax",
+                        tax.toString()));
         return Optional.of(number.text());
     }
 
-    private Numbered number() {
-        var year = clock.instant().atZone(ZoneOffset.UTC).getYear();
-        sql.update(OPEN_SERIES, year, "ST-" + year + "-", clock.instant());
+    private Numbered number(Instant now) {
+        var year = now.atZone(ZoneOffset.UTC).getYear();
+        sql.update(OPEN_SERIES, year, "ST-" + year + "-", now);
         return sql.one(TAKE_NUMBER, row -> new Numbered(row.big("number"), row.text("text")), year);
     }
 
-    private void write(UUID id, Claim claim, Taking taking, Numbered number, Money fees, @Nullable Long terms) {
-        var now = clock.instant();
+    private void write(
+            UUID id,
+            Claim claim,
+            Taking taking,
+            Numbered number,
+            Money fees,
+            @Nullable Long terms,
+            BigDecimal percent,
+            Instant now) {
         sql.update(
                 WRITE,
                 id,
@@ -152,8 +175,28 @@ public class Settlements {
                 taking.wholesale(),
                 fees.amount(),
                 terms,
+                percent,
                 now,
                 Actors.require().name());
+    }
+
+    private void writeInvoice(UUID id, UUID account, Bears bears) {
+        var buyer = bears.buyer();
+        var at = buyer.address();
+        sql.update(
+                WRITE_INVOICE,
+                id,
+                account,
+                bears.sellerId(),
+                bears.treatment(),
+                bears.place(),
+                at.name(),
+                at.street(),
+                at.postcode(),
+                at.city(),
+                at.country(),
+                buyer.vatNumber(),
+                buyer.email());
     }
 
     private void writeLines(UUID id, Claim claim, Taking taking, List<Fee> fees) {

@@ -1,19 +1,22 @@
 package io.tenantry.settlement;
 
+import io.tenantry.invoicing.Buyer;
 import io.tenantry.money.Money;
 import io.tenantry.settlement.FeeTerms.Volume;
 import java.math.BigDecimal;
 import java.time.YearMonth;
 import java.util.Currency;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A month of a reseller as it was reckoned for its settlement: never changed, so that whoever asks again finds the same.
  *
  * @param services that something was charged for, each once for the month in which it was
  * @param organizations likewise
+ * @param reseller who the reseller says it is; empty if it has not. This alone may be another when somebody asks again
  */
-public record Taking(Currency currency, List<Line> lines, int services, int organizations) {
+public record Taking(Currency currency, List<Line> lines, int services, int organizations, Optional<Buyer> reseller) {
     public Taking {
         lines = List.copyOf(lines);
     }

@@ -1,5 +1,7 @@
 package io.tenantry.settlement;
 
+import io.tenantry.invoicing.Address;
+import io.tenantry.invoicing.Buyer;
 import io.tenantry.settlement.SettlementRuns.Claim;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
@@ -13,6 +15,7 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.YearMonth;
+import java.util.Optional;
 
 /**
  * The tenant's part of a settlement, in one transaction of the tenant: which of its hours are in it, and what each is at wholesale. It is
@@ -130,11 +133,33 @@ public class Takings {
         return sql.one(
                 COUNTS,
                 row -> new Outcome.Taken(
-                        new Taking(tenant.currency(), lines, row.whole("services"), row.whole("organizations"))),
+                        new Taking(
+                                tenant.currency(),
+                                lines,
+                                row.whole("services"),
+                                row.whole("organizations"),
+                                reseller())),
                 month,
                 month,
                 month,
                 month);
+    }
+
+    private Optional<Buyer> reseller() {
+        return sql.first(
+                """
+                select name, street, postcode, city, country, vat_number, email from invoice_seller order by id desc limit 1
+                """,
+                row -> new Buyer(
+                        new Address(
+                                row.text("name"),
+                                row.text("street"),
+                                row.text("postcode"),
+                                row.text("city"),
+                                row.text("country")),
+                        row.text("vat_number"),
+                        row.text("email"),
+                        ""));
     }
 
     private static Taking.Line line(Row row) {

@@ -23,7 +23,7 @@ import org.xml.sax.SAXException;
  * The rules of those who made them, as they publish them: the schemas of CII, Factur-X and UBL, and the Schematron of EN 16931, Factur-X and
  * XRechnung. Each is read once; that takes seconds.
  */
-final class Rules {
+public final class Rules {
     private static final String SVRL = "http://purl.oclc.org/dsdl/svrl";
 
     /** What is only advised, and so no fault. */
@@ -64,22 +64,22 @@ final class Rules {
     }
 
     /** Those of Factur-X, profile EN 16931. */
-    static Rules facturX() {
+    public static Rules facturX() {
         return OfFacturX.RULES;
     }
 
     /** Those of EN 16931 and XRechnung in CII. */
-    static Rules xRechnungCii() {
+    public static Rules xRechnungCii() {
         return OfCii.RULES;
     }
 
     /** Those of EN 16931 and XRechnung in UBL. */
-    static Rules xRechnungUbl(EInvoice.Kind kind) {
+    public static Rules xRechnungUbl(EInvoice.Kind kind) {
         return kind == EInvoice.Kind.CREDIT_NOTE ? OfUbl.CREDIT_NOTES : OfUbl.INVOICES;
     }
 
     /** What a document does wrong, each with the number of the rule. */
-    List<String> brokenBy(byte[] xml) {
+    public List<String> brokenBy(byte[] xml) {
         var faults = new ArrayList<String>();
         try {
             schema.newValidator().validate(new StreamSource(new ByteArrayInputStream(xml)));

@@ -128,6 +128,23 @@ final class Counter {
         return first.substring(0, first.indexOf(' '));
     }
 
+    /** By the directory as it is now. */
+    SettlementTaxes taxes() {
+        return new SettlementTaxes(books.sql, new TenantDirectory(Database.administration()));
+    }
+
+    /** Where operators say who the platform is. */
+    SettlementOffice office() {
+        return new SettlementOffice(
+                books.sql,
+                books.clock,
+                new Access(books.sql),
+                Office.trail(books),
+                new TenantDirectory(Database.administration()),
+                accounts,
+                taxes());
+    }
+
     /** What operators do. */
     SettlementConsole console() {
         return new SettlementConsole(
@@ -260,7 +277,7 @@ final class Counter {
             tenants = new Only(books.tenant);
             accounts = Counter.this.accounts;
             AuditTrail audit = Office.trail(books);
-            settlements = new Settlements(books.sql, books.clock, Counter.this.accounts, rules, audit);
+            settlements = new Settlements(books.sql, books.clock, Counter.this.accounts, rules, taxes(), audit);
         }
 
         @Override

@@ -1,0 +1,124 @@
+package io.tenantry.settlement;
+
+import io.tenantry.invoicing.Address;
+import io.tenantry.invoicing.Buyer;
+import io.tenantry.settlement.ResellerAccounts.Account;
+import io.tenantry.tax.Buyer.Status;
+import io.tenantry.tax.Collector;
+import io.tenantry.tax.TaxRates;
+import io.tenantry.tax.TaxRule;
+import io.tenantry.tax.Treatment;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.Tenant;
+import io.tenantry.tenancy.TenantDirectory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Which tax a settlement bears, by the same rule as sales of resellers. What is not proven of a reseller is not so: as long as operators have not
+ * checked the number that it states, it pays what anybody pays.
+ *
+ * <p>Joins the caller's transaction, which must be the platform's.
+ */
+@ApplicationScoped
+public class SettlementTaxes {
+    @Inject
+    Sql sql;
+
+    @Inject
+    TenantDirectory tenants;
+
+    private TaxRates rates = TaxRates.known();
+
+    /** For the container. */
+    public SettlementTaxes() {}
+
+    /** For use outside a container. */
+    SettlementTaxes(Sql sql, TenantDirectory tenants) {
+        this.sql = sql;
+        this.tenants = tenants;
+    }
+
+    /** Whether the platform collects tax. */
+    public enum Collects {
+        /** None: its country has none, or is not known here. */
+        NONE,
+        /** It is registered in its own country. */
+        HOME,
+        /** Its own country lets it collect none, because it sells little. */
+        SMALL;
+
+        Collector in(String country) {
+            return new Collector(country, this == NONE ? Set.of() : Set.of(country), false, this == SMALL);
+        }
+    }
+
+    /**
+     * What a settlement bears.
+     *
+     * @param sellerId the row that says who the platform is
+     * @param buyer to whom it is made out
+     */
+    record Bears(long sellerId, Buyer buyer, Treatment treatment, String place, BigDecimal percent) {}
+
+    private record Selling(long id, String country, Collects collects) {}
+
+    private record Noted(Status status, String vatNumber) {
+        /** What was proven of another number is not proven of this one. */
+        Status of(Buyer buyer) {
+            return status == Status.BUSINESS && !vatNumber.equals(buyer.vatNumber()) ? Status.CONSUMER : status;
+        }
+    }
+
+    /** Whether a rate is known there, so that tax can be collected. */
+    boolean isRated(String country, LocalDate day) {
+        return rates.on(day, country, TaxRates.STANDARD).isPresent();
+    }
+
+    /**
+     * What a settlement bears that is issued now.
+     *
+     * @param stated who the reseller says it is; if it has not, it is taken for somebody in the platform's own country, of whom only the name is known
+     * @param day by whose rates
+     * @return empty as long as the platform has not said who it is
+     */
+    Optional<Bears> of(Account account, Optional<Buyer> stated, LocalDate day) {
+        return sql.first(
+                        "select id, country, collects from platform_seller order by id desc limit 1",
+                        row -> new Selling(
+                                row.big("id"), row.text("country"), Collects.valueOf(row.text("collects"))))
+                .map(selling -> decide(selling, account, stated.orElseGet(() -> unknown(account, selling)), day));
+    }
+
+    private Bears decide(Selling selling, Account account, Buyer buyer, LocalDate day) {
+        var country = buyer.address().country();
+        var status = noted(account.id()).map(noted -> noted.of(buyer)).orElse(Status.CONSUMER);
+        var decision = new TaxRule(rates)
+                .decide(
+                        selling.collects().in(selling.country()),
+                        new io.tenantry.tax.Buyer(country, status),
+                        TaxRates.STANDARD,
+                        day);
+        return new Bears(selling.id(), buyer, decision.treatment(), decision.place(), decision.percent());
+    }
+
+    private Optional<Noted> noted(UUID account) {
+        return sql.first(
+                "select status, vat_number from reseller_tax_status where account_id = ? order by id desc limit 1",
+                row -> new Noted(Status.valueOf(row.text("status")), row.text("vat_number")),
+                account);
+    }
+
+    private Buyer unknown(Account account, Selling selling) {
+        var name = tenants.byId(account.tenant())
+                .map(Tenant::name)
+                .orElseGet(() -> account.tenant().value().toUpperCase(Locale.ROOT));
+        return new Buyer(new Address(name, "", "", "", selling.country()), "", "", "");
+    }
+}

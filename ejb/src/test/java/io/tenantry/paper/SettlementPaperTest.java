@@ -1,0 +1,222 @@
+package io.tenantry.paper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.einvoice.EInvoice;
+import io.tenantry.einvoice.Rules;
+import io.tenantry.invoicing.Address;
+import io.tenantry.invoicing.Buyer;
+import io.tenantry.invoicing.Seller;
+import io.tenantry.money.Money;
+import io.tenantry.paper.DocumentFiles.Format;
+import io.tenantry.settlement.SettlementBooks.Head;
+import io.tenantry.settlement.SettlementBooks.Invoice;
+import io.tenantry.settlement.SettlementBooks.Line;
+import io.tenantry.settlement.SettlementBooks.Paper;
+import io.tenantry.tax.Treatment;
+import io.tenantry.tenancy.TenantId;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.text.PDFTextStripper;
+import org.junit.jupiter.api.Test;
+import org.verapdf.pdfa.flavours.PDFAFlavour;
+
+/** Settlements as invoices obey the official rules, whatever they are the sum of and however they are taxed. */
+class SettlementPaperTest {
+    private static final Currency EUR = Currency.getInstance("EUR");
+    private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
+    private static final YearMonth OCTOBER = YearMonth.of(2026, 10);
+    private static final Seller SELLER = new Seller(
+            new Address("Plattform GmbH", "Am Speicher 4", "20457", "Hamburg", "DE"),
+            "DE123456788",
+            "27/987/65432",
+            "",
+            "settlement@platform.example",
+            "+49 40 5550100",
+            "Musterbank",
+            "DE89370400440532013000",
+            "COBADEFF",
+            "");
+    private static final Buyer AUSTRIAN = new Buyer(
+            new Address("Alpen Cloud GmbH", "Ring 1", "6020", "Innsbruck", "AT"),
+            "ATU12345675",
+            "billing@alpen.example",
+            "");
+
+    private final List<Line> lines = new ArrayList<>();
+
+    private static Money euro(String amount) {
+        return new Money(new BigDecimal(amount), EUR);
+    }
+
+    private static Money rounded(Money exact) {
+        return new Money(exact.amount().setScale(2, RoundingMode.HALF_UP), exact.currency());
+    }
+
+    private void line(String kind, String name, String quantity, String rate, String amount) {
+        var isFee = !kind.equals("SERVICE") && !kind.equals("OPTION");
+        lines.add(new Line(
+                lines.size() + 1,
+                kind,
+                name,
+                isFee ? "" : "sandbox",
+                OCTOBER,
+                Optional.empty(),
+                2,
+                1_030,
+                0,
+                euro("12.34"),
+                new BigDecimal(quantity),
+                new BigDecimal(rate),
+                euro(amount)));
+    }
+
+    private Money sum(boolean ofFees) {
+        return lines.stream()
+                .filter(line -> ofFees
+                        != (line.kind().equals("SERVICE") || line.kind().equals("OPTION")))
+                .map(Line::amount)
+                .reduce(euro("0"), Money::plus);
+    }
+
+    private Printable printed(Treatment treatment, String percent, Buyer buyer, Locale locale) {
+        var total = rounded(sum(false)).plus(rounded(sum(true)));
+        var tax = rounded(
+                new Money(total.amount().multiply(new BigDecimal(percent)).movePointLeft(2), EUR));
+        var issued = Instant.parse("2026-11-04T23:00:00Z");
+        var head = new Head(
+                new UUID(7, 7),
+                new TenantId("alpen"),
+                "ST-2026-000007",
+                OCTOBER,
+                "OPEN",
+                2,
+                1,
+                euro("24.68"),
+                rounded(sum(false)),
+                rounded(sum(true)),
+                total,
+                total.minus(sum(false)).minus(sum(true)),
+                euro("24.68").minus(total),
+                new BigDecimal(percent),
+                tax,
+                total.plus(tax),
+                issued,
+                Optional.empty());
+        var invoice = new Invoice(
+                new UUID(1, 1),
+                SELLER,
+                buyer,
+                treatment,
+                buyer.address().country());
+        return SettlementPaper.printable(
+                new Paper(head, lines, Optional.of(invoice)), invoice, BERLIN, locale);
+    }
+
+    private static PaperPage page(Printable printable) {
+        return new PaperPage(
+                new Letterhead(io.tenantry.brand.Brand.TENANTRY, Optional.empty(), Template.NONE), printable.words());
+    }
+
+    private static List<String> broken(Printable printable) {
+        var broken = new ArrayList<String>();
+        for (var format : printable.formats()) {
+            var content = printable.content(format, () -> page(printable));
+            switch (format) {
+                case PDF -> broken.addAll(PdfaRules.brokenBy(content, PDFAFlavour.PDFA_3_A));
+                case FACTUR_X -> broken.addAll(Rules.facturX().brokenBy(content));
+                case XRECHNUNG_CII -> broken.addAll(Rules.xRechnungCii().brokenBy(content));
+                case XRECHNUNG_UBL ->
+                    broken.addAll(Rules.xRechnungUbl(EInvoice.Kind.INVOICE).brokenBy(content));
+            }
+        }
+        return broken;
+    }
+
+    @Test
+    void saysWhatItIsForAndInWhoseWords() throws IOException {
+        line("SERVICE", "CX 2", "0", "0", "2.575");
+        line("OPTION", "VOLUME", "0", "0", "0.5");
+        line("GIVEN_BACK", "", "0", "0", "0");
+        line("PERCENT", "", "12.34", "0.04", "0.4936");
+        line("PER_SERVICE", "", "2", "0.15", "0.3");
+        line("PER_ORGANIZATION", "", "1", "0.5", "0.5");
+        line("MINIMUM", "", "0", "25", "23.7064");
+        var printed = printed(Treatment.TAXED, "19", AUSTRIAN, Locale.GERMANY);
+
+        assertThat(printed.formats()).containsExactlyInAnyOrder(Format.values());
+        assertThat(broken(printed)).isEmpty();
+        var pdf = printed.content(Format.PDF, () -> page(printed));
+        try (var read = Loader.loadPDF(pdf)) {
+            // 3.08 of hours and 25.00 of fees, 19 % upon that
+            assertThat(new PDFTextStripper().getText(read))
+                    .contains(
+                            "Rechnung",
+                            "ST-2026-000007",
+                            "CX 2 bei sandbox, 1.030 h, Dienste: 2",
+                            "Datenträger bei sandbox",
+                            "Gebühr, 4 % vom Umsatz von 12,34",
+                            "Gebühr für jeden Dienst",
+                            "28,08",
+                            "5,34",
+                            "33,42",
+                            "bitte ST-2026-000007 angeben")
+                    .doesNotContain("GIVEN_BACK", "Zurückgegeben");
+        }
+        assertThat(pdf).isEqualTo(printed.content(Format.PDF, () -> page(printed)));
+    }
+
+    @Test
+    void whoOwesTheTaxItselfReadsThat() throws IOException {
+        line("SERVICE", "CX 2", "0", "0", "2.575");
+        var printed = printed(Treatment.REVERSE_CHARGE, "0", AUSTRIAN, Locale.UK);
+
+        assertThat(broken(printed)).isEmpty();
+        try (var read = Loader.loadPDF(printed.content(Format.PDF, () -> page(printed)))) {
+            assertThat(new PDFTextStripper().getText(read)).contains("ATU12345675", "Article 196", "2.58");
+        }
+    }
+
+    /** Sums that are rounded twice, and each way to be taxed. */
+    @Test
+    void whateverTheLinesAreTheOfficialRulesHold() {
+        var seed = 32L;
+        var random = new Random(seed);
+        var treatments = List.of(
+                Treatment.TAXED,
+                Treatment.REVERSE_CHARGE,
+                Treatment.OUTSIDE,
+                Treatment.EXEMPT,
+                Treatment.SMALL_BUSINESS,
+                Treatment.NOT_REGISTERED);
+        for (var round = 0; round < 60; round++) {
+            lines.clear();
+            for (var n = 1 + random.nextInt(6); n > 0; n--) {
+                var thousandths = 1 + random.nextInt(9_999_999);
+                line("SERVICE", "Size " + n, "0", "0", BigDecimal.valueOf(thousandths, 3).toPlainString());
+            }
+            if (random.nextBoolean()) {
+                line("PERCENT", "", "100", "0.0333", BigDecimal.valueOf(random.nextInt(9_999), 3).toPlainString());
+                line("PER_SERVICE", "", "3", "0.155", "0.465");
+            }
+            var treatment = treatments.get(round % treatments.size());
+            var printed = printed(treatment, treatment == Treatment.TAXED ? "19" : "0", AUSTRIAN, Locale.UK);
+            assertThat(printed.formats()).contains(Format.FACTUR_X);
+            assertThat(Rules.facturX().brokenBy(printed.content(Format.FACTUR_X, () -> page(printed))))
+                    .as("seed %s, round %s: %s", seed, round, lines)
+                    .isEmpty();
+        }
+    }
+}

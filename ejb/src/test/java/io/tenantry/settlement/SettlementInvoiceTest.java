@@ -1,0 +1,330 @@
+package io.tenantry.settlement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tenantry.auditor.Rig;
+import io.tenantry.identity.NotVisible;
+import io.tenantry.invoicing.Address;
+import io.tenantry.invoicing.Seller;
+import io.tenantry.paper.DocumentFiles.Format;
+import io.tenantry.paper.SettlementArchive;
+import io.tenantry.paper.SettlementFiles;
+import io.tenantry.settlement.FeeTerms.Tier;
+import io.tenantry.settlement.SettlementOffice.Outcome;
+import io.tenantry.settlement.SettlementTaxes.Collects;
+import io.tenantry.tax.Buyer.Status;
+import io.tenantry.tax.Treatment;
+import io.tenantry.tenancy.Scope;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.testing.Database;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Once the platform has said who it is, settlements are invoices of it, taxed as the law has it, and stay what they are. */
+class SettlementInvoiceTest {
+    private static final Instant RENTED = Instant.parse("2026-10-10T12:20:00Z");
+    private static final Instant OCTOBER_ENDED = Instant.parse("2026-10-31T23:00:00Z");
+    private static final Instant NOVEMBER_ENDED = Instant.parse("2026-11-30T23:00:00Z");
+    private static final Instant IN_NOVEMBER = Instant.parse("2026-11-05T00:00:00Z");
+    private static final Instant IN_DECEMBER = Instant.parse("2026-12-05T00:00:00Z");
+    private static int counters;
+
+    private final List<Counter> opened = new ArrayList<>();
+
+    /** A reseller that owes 3.85 for October, and what it says of itself. */
+    private Counter counter(String country, String vatNumber) {
+        var made = new Counter("billed-" + ++counters, "EUR", "Europe/Berlin");
+        opened.add(made);
+        made.books.clock.stopAt(RENTED);
+        if (!country.isEmpty()) {
+            made.books.in(() -> made.books.sql.update("""
+                    insert into invoice_seller (name, street, postcode, city, country, vat_number, tax_number, register, email, phone, bank, iban,
+                                                bic, note, noted_at, noted_by)
+                    values ('Reseller Ltd', 'Ring 1', '1010', 'Town', ?, ?, '', '', 'billing@reseller.example', '', '', '', '', '', ?, 'test')
+                    """, country, vatNumber, RENTED));
+        }
+        var money = made.books.money("0");
+        made.terms(
+                "2026-01",
+                new FeeTerms(
+                        money.currency(),
+                        List.of(new Tier(money, new BigDecimal("10"))),
+                        made.books.money("0.25"),
+                        made.books.money("0.50"),
+                        money));
+        made.rent(made.price("7.30", "3.65"), RENTED);
+        made.books.charge(OCTOBER_ENDED);
+        return made;
+    }
+
+    private static Seller seller(String country, String vatNumber) {
+        return new Seller(
+                new Address("Plattform GmbH", "Am Speicher 4", "20457", "Hamburg", country),
+                vatNumber,
+                "",
+                "",
+                "settlement@platform.example",
+                "",
+                "",
+                "",
+                "",
+                "");
+    }
+
+    private static Outcome sell(Counter by, Seller seller, Collects collects) {
+        return by.platform(() -> by.office().sell(seller, collects));
+    }
+
+    private static void sells(Counter by, String country, Collects collects) {
+        var seller = seller(country, country.equals("DE") ? "DE123456788" : "");
+        assertThat(sell(by, seller, collects)).isNotInstanceOf(Outcome.Invalid.class);
+    }
+
+    /** The platform of all tests asks no tax again. */
+    private static void asksNone(Counter by) {
+        assertThat(sell(by, seller("US", ""), Collects.NONE)).isNotInstanceOf(Outcome.Invalid.class);
+    }
+
+    @AfterEach
+    void booksAreInOrder() {
+        var first = opened.get(0);
+        asksNone(first);
+        assertThat(Rig.inTheBooksAfter(null)).noneMatch(found -> found.invariant().startsWith("settle")
+                || found.invariant().equals("reseller-rights"));
+        for (var one : opened) {
+            assertThat(one.faults()).isEmpty();
+            assertThat(one.books.faults()).isEmpty();
+            assertThat(one.runs.forget(one.books.tenant)).isLessThanOrEqualTo(1);
+        }
+    }
+
+    private static SettlementBooks.Paper paper(Counter counter, String month) {
+        return counter.books.in(() -> {
+            var head = counter.ledger()
+                    .months(counter.books.tenant, YearMonth.parse(month), YearMonth.parse(month))
+                    .get(0);
+            return counter.ledger().paper(head.id());
+        });
+    }
+
+    /** How the latest entry of a settlement was booked: {@code kind amount}. */
+    private static List<String> booked(UUID settlement) {
+        return Database.texts("""
+                select l.kind || ' ' || p.amount::float8
+                  from platform.posting p
+                  join platform.journal_entry e on e.id = p.entry_id
+                  join platform.ledger_account l on l.id = p.account_id
+                 where e.idempotency_key = 'settlement:${id}'
+                 order by 1
+                """.replace("${id}", settlement.toString()));
+    }
+
+    @Test
+    void isATaxedInvoiceOfWhichTheTaxIsOwedToTheState() {
+        var counter = counter("DE", "DE136695976");
+        sells(counter, "DE", Collects.HOME);
+        counter.settle(IN_NOVEMBER);
+        var october = paper(counter, "2026-10");
+        var invoice = october.invoice().orElseThrow();
+        assertThat(invoice.treatment()).isEqualTo(Treatment.TAXED);
+        assertThat(invoice.place()).isEqualTo("DE");
+        assertThat(invoice.buyer().address().name()).isEqualTo("Reseller Ltd");
+        // 2.58 and 1.27 without tax; 0.7315 of tax
+        assertThat(october.head().total()).isEqualTo(counter.books.money("3.85"));
+        assertThat(october.head().tax()).isEqualTo(counter.books.money("0.73"));
+        assertThat(october.head().payable()).isEqualTo(counter.books.money("4.58"));
+        assertThat(october.head().margin()).as("tax is no cost").isEqualTo(counter.books.money("1.30"));
+        assertThat(booked(october.head().id()))
+                .containsExactlyInAnyOrder("REVENUE 3.84", "ROUNDING 0.01", "TAX 0.73", "WALLET -4.58");
+        assertThat(counter.balance()).isEqualTo(counter.books.money("-4.58"));
+
+        assertThat(counter.pay(UUID.randomUUID().toString(), "4.57")).isTrue();
+        assertThat(paper(counter, "2026-10").head().state()).isEqualTo("OPEN");
+        assertThat(counter.pay(UUID.randomUUID().toString(), "0.01")).isTrue();
+        assertThat(paper(counter, "2026-10").head().state()).isEqualTo("PAID");
+    }
+
+    @Test
+    void aBusinessElsewhereOwesTheTaxItselfOnceItsNumberWasChecked() {
+        var counter = counter("AT", "ATU12345675");
+        sells(counter, "DE", Collects.HOME);
+        counter.settle(IN_NOVEMBER);
+        assertThat(paper(counter, "2026-10").head().taxPercent())
+                .as("nothing is proven")
+                .isEqualByComparingTo("19");
+
+        assertThat(note(counter, Status.BUSINESS, "", "VIES")).isInstanceOf(Outcome.Number.class);
+        assertThat(note(counter, Status.BUSINESS, "ATU12345675", " ")).isInstanceOf(Outcome.Evidence.class);
+        assertThat(note(counter, Status.BUSINESS, "atu 1234 5675", "VIES 2026-11-06"))
+                .isInstanceOf(Outcome.Done.class);
+        assertThat(note(counter, Status.BUSINESS, "ATU12345675", "VIES 2026-11-06"))
+                .isInstanceOf(Outcome.Unchanged.class);
+        counter.books.charge(NOVEMBER_ENDED);
+        counter.settle(IN_DECEMBER);
+        var november = paper(counter, "2026-11");
+        assertThat(november.invoice().orElseThrow().treatment()).isEqualTo(Treatment.REVERSE_CHARGE);
+        assertThat(november.head().payable()).isEqualTo(november.head().total());
+        assertThat(booked(november.head().id())).noneMatch(leg -> leg.startsWith("TAX"));
+    }
+
+    private static Outcome note(Counter counter, Status status, String number, String evidence) {
+        return counter.platform(() -> counter.office().note(counter.books.tenant, status, number, evidence));
+    }
+
+    @Test
+    void whatWasCheckedOfAnotherNumberProvesNothing() {
+        var counter = counter("AT", "ATU12345675");
+        sells(counter, "DE", Collects.HOME);
+        assertThat(note(counter, Status.BUSINESS, "ATU99999999", "VIES")).isInstanceOf(Outcome.Done.class);
+        counter.settle(IN_NOVEMBER);
+        assertThat(paper(counter, "2026-10").invoice().orElseThrow().treatment()).isEqualTo(Treatment.TAXED);
+    }
+
+    @Test
+    void whoHasNotSaidWhoItIsPaysWhatAnybodyAtHomePays() {
+        var counter = counter("", "");
+        sells(counter, "DE", Collects.HOME);
+        counter.settle(IN_NOVEMBER);
+        var october = paper(counter, "2026-10");
+        assertThat(october.invoice().orElseThrow().buyer().address().country()).isEqualTo("DE");
+        assertThat(october.invoice().orElseThrow().buyer().address().name())
+                .isEqualTo(counter.tenant().name());
+        assertThat(october.head().taxPercent()).isEqualByComparingTo("19");
+        assertThat(counter.platform(() -> counter.office().stated(counter.books.tenant)))
+                .hasValueSatisfying(stated -> assertThat(stated.country()).isEqualTo("DE"));
+    }
+
+    @Test
+    void outsideOfTheUnionAndOfSmallBusinessesThereIsNone() {
+        var american = counter("US", "");
+        var swiss = counter("CH", "");
+        sells(american, "DE", Collects.HOME);
+        american.settle(IN_NOVEMBER);
+        sells(american, "DE", Collects.NONE);
+        swiss.settle(IN_NOVEMBER);
+        var german = counter("DE", "");
+        sells(german, "DE", Collects.SMALL);
+        german.settle(IN_NOVEMBER);
+        assertThat(List.of(american, swiss, german))
+                .extracting(one -> paper(one, "2026-10").invoice().orElseThrow().treatment())
+                .containsExactly(Treatment.OUTSIDE, Treatment.NOT_REGISTERED, Treatment.SMALL_BUSINESS);
+        assertThat(List.of(american, swiss, german))
+                .allMatch(one -> paper(one, "2026-10").head().tax().isZero());
+    }
+
+    @Test
+    void whoThePlatformIsMustBeRightAndIsSaidAnew() {
+        var counter = counter("DE", "");
+        assertThat(sell(counter, seller("DE", "DE123456789"), Collects.HOME))
+                .isEqualTo(new Outcome.Invalid(Set.of(Seller.Field.VAT_NUMBER)));
+        assertThat(sell(counter, seller("DE", ""), Collects.HOME)).isInstanceOf(Outcome.Unnumbered.class);
+        assertThat(sell(counter, seller("US", "DE123456788"), Collects.HOME)).isInstanceOf(Outcome.Unrated.class);
+        assertThat(sell(counter, seller("DE", "DE123456788"), Collects.HOME)).isInstanceOf(Outcome.Done.class);
+        assertThat(sell(counter, seller("DE", "DE123456788"), Collects.HOME)).isInstanceOf(Outcome.Unchanged.class);
+        assertThat(sell(counter, seller("DE", "DE123456788"), Collects.SMALL)).isInstanceOf(Outcome.Done.class);
+        var said = counter.platform(() -> counter.office().identities());
+        assertThat(said).hasSizeGreaterThanOrEqualTo(2);
+        assertThat(said.get(0).collects()).isEqualTo(Collects.SMALL);
+        assertThat(said.get(1).collects()).isEqualTo(Collects.HOME);
+    }
+
+    /** Both sides get the same file, and another of the resellers none. */
+    @Test
+    void aFileIsMadeOnceAndIsOfBothSides() {
+        var counter = counter("DE", "");
+        var other = counter("DE", "");
+        sells(counter, "DE", Collects.HOME);
+        counter.settle(IN_NOVEMBER);
+        other.settle(IN_NOVEMBER);
+        var id = paper(counter, "2026-10").head().id();
+
+        var own = counter.books.in(() -> files(counter).one(id, Format.PDF, Locale.GERMANY));
+        var platforms = counter.platform(() -> files(counter).one(id, Format.PDF, Locale.GERMANY));
+        var xml = counter.books.in(() -> files(counter).one(id, Format.FACTUR_X, Locale.GERMANY));
+
+        assertThat(platforms.content()).isEqualTo(own.content());
+        assertThat(own.name()).isEqualTo(counter.number() + ".pdf");
+        assertThat(xml.mediaType()).isEqualTo("application/xml");
+        assertThat(Database.texts("select count(*)::text from platform.settlement_file where settlement_id = '" + id + "'"))
+                .containsExactly("2");
+        assertThatThrownBy(() -> other.books.in(() -> files(other).one(id, Format.PDF, Locale.GERMANY)))
+                .isInstanceOf(NotVisible.class);
+        assertThat(read(other, "select count(*) from platform.settlement_invoice")).contains("1");
+        assertThat(read(other, "select count(*) from platform.platform_seller")).contains("1");
+        for (var refused : List.of(
+                "select 1 from platform.settlement_file",
+                "select 1 from platform.reseller_tax_status",
+                "select noted_by from platform.platform_seller",
+                "update platform.settlement_invoice set buyer_name = 'x'")) {
+            assertThatThrownBy(() -> other.books.in(() -> other.books.sql.update(refused)))
+                    .as(refused)
+                    .hasStackTraceContaining("permission denied");
+        }
+    }
+
+    private static SettlementFiles files(Counter counter) {
+        return new SettlementFiles(
+                counter.ledger(), new Archive(counter), new TenantDirectory(Database.administration()));
+    }
+
+    private static Optional<String> read(Counter counter, String sql) {
+        return counter.books.in(() -> counter.books.sql.first(
+                sql.replace("count(*)", "count(*)::text as c"), row -> row.text("c")));
+    }
+
+    /** Each look is a transaction of its own. */
+    private static final class Archive extends SettlementArchive {
+        Archive(Counter counter) {
+            super(counter.books.sql, counter.books.clock);
+        }
+
+        @Override
+        public Optional<byte[]> kept(UUID settlement, Format format, String language) {
+            return apart(() -> super.kept(settlement, format, language));
+        }
+
+        @Override
+        public byte[] keep(UUID settlement, Format format, String language, byte[] content) {
+            return apart(() -> super.keep(settlement, format, language, content));
+        }
+
+        private static <T> T apart(Supplier<T> work) {
+            return CompletableFuture.supplyAsync(() -> Database.in(Scope.PLATFORM, work))
+                    .join();
+        }
+    }
+
+    @Test
+    void whatAnInvoiceSaysIsRefusedEveryChangeAndTheAuditorLooks() {
+        var counter = counter("DE", "");
+        sells(counter, "DE", Collects.HOME);
+        counter.settle(IN_NOVEMBER);
+        var id = paper(counter, "2026-10").head().id();
+        for (var refused : List.of(
+                "update platform.settlement_invoice set treatment = 'EXEMPT'",
+                "delete from platform.settlement_invoice",
+                "update platform.settlement set tax_percent = 7",
+                "update platform.platform_seller set name = 'x'",
+                "delete from platform.platform_seller",
+                "truncate platform.reseller_tax_status",
+                "insert into platform.settlement_invoice select gen_random_uuid(), account_id, seller_id, treatment, place, buyer_name,"
+                        + " buyer_street, buyer_postcode, buyer_city, buyer_country, buyer_vat_number, buyer_email"
+                        + " from platform.settlement_invoice limit 1")) {
+            assertThatThrownBy(() -> Database.asOwner(refused)).as(refused).isInstanceOf(RuntimeException.class);
+        }
+        assertThat(Rig.inTheBooksAfter(null, "update platform.settlement set tax_percent = 7 where id = '" + id + "'"))
+                .anyMatch(found -> found.invariant().equals("settlement-books") && found.detail().contains("in tax"));
+    }
+}
