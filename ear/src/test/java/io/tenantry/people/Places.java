@@ -208,6 +208,7 @@ final class Places {
                 Place.of("console/invoicing"),
                 Place.of("console/settlements"),
                 new Place("console/settlements/one", "/console/settlements/one?slug=" + slug),
+                Place.of("console/settlements/seller"),
                 new Place("console/settlements/groups", "/console/settlements/groups?month=2025-12"),
                 new Place("console/settlements/paper", "/console/settlements/paper?id=" + made.id("settlement")),
                 new Place("console/settlements/line", "/console/settlements/line?line=1&id=" + made.id("settlement")),

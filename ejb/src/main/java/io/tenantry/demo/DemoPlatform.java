@@ -83,8 +83,8 @@ class DemoPlatform {
                 books.months(account.tenant(), from, from.plusYears(1)).stream()
                         .reduce((later, earlier) -> earlier)
                         .filter(oldest -> oldest.payable().isPositive())
-                        .ifPresent(
-                                oldest -> console.pay(account.tenant(), oldest.id(), oldest.payable(), oldest.number()));
+                        .ifPresent(oldest ->
+                                console.pay(account.tenant(), oldest.id(), oldest.payable(), oldest.number()));
             });
             return from;
         });

@@ -1,15 +1,9 @@
 package io.tenantry.paper;
 
 import io.tenantry.brand.Brands;
-import io.tenantry.einvoice.Cii;
-import io.tenantry.einvoice.EInvoice;
-import io.tenantry.einvoice.Profile;
-import io.tenantry.einvoice.Ubl;
 import io.tenantry.identity.NotVisible;
 import io.tenantry.invoicing.DocumentKind;
-import io.tenantry.invoicing.DocumentList;
 import io.tenantry.invoicing.Documents;
-import io.tenantry.invoicing.Seller;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.TenantDirectory;
 import jakarta.ejb.Stateless;

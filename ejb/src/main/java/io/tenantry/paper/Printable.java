@@ -57,10 +57,7 @@ record Printable(
 
     private byte[] pdf(PaperPage page) {
         var facts = new Pdf.Facts(
-                page.title(head),
-                seller.address().name(),
-                words.locale().toLanguageTag(),
-                head.issuedAt());
+                page.title(head), seller.address().name(), words.locale().toLanguageTag(), head.issuedAt());
         var attached = formats().contains(Format.FACTUR_X)
                 ? Optional.of(Cii.of(invoice, Profile.EN_16931))
                 : Optional.<byte[]>empty();

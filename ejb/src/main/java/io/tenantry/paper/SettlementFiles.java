@@ -60,8 +60,7 @@ public class SettlementFiles {
                 .orElseThrow(() -> new NotVisible("file", id));
         var language = locale.toLanguageTag();
         var content = archive.kept(id, format, language)
-                .orElseGet(() -> archive.keep(
-                        id, format, language, printable.content(format, () -> page(printable))));
+                .orElseGet(() -> archive.keep(id, format, language, printable.content(format, () -> page(printable))));
         return printable.file(format, content);
     }
 
@@ -75,8 +74,7 @@ public class SettlementFiles {
 
     private Optional<Printable> printable(SettlementBooks.Paper paper, Locale locale) {
         return paper.invoice().filter(any -> SettlementPaper.isAsking(paper)).map(invoice -> {
-            ZoneId zone =
-                    tenants.byId(paper.head().tenant()).map(Tenant::zone).orElse(ZoneOffset.UTC);
+            ZoneId zone = tenants.byId(paper.head().tenant()).map(Tenant::zone).orElse(ZoneOffset.UTC);
             return SettlementPaper.printable(paper, invoice, zone, locale);
         });
     }

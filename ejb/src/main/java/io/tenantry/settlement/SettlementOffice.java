@@ -111,7 +111,7 @@ public class SettlementOffice {
         record Unnumbered() implements Outcome {}
 
         /** There is no number of it, or it is too long. */
-        record Number() implements Outcome {}
+        record NoNumber() implements Outcome {}
 
         /** It must be proven. */
         record Evidence() implements Outcome {}
@@ -226,7 +226,7 @@ public class SettlementOffice {
         var number = status == Status.BUSINESS ? packed(vatNumber) : "";
         var proof = status == Status.CONSUMER ? "" : evidence.strip();
         if (status == Status.BUSINESS && (number.isEmpty() || number.length() > NUMBER_MAX)) {
-            return new Outcome.Number();
+            return new Outcome.NoNumber();
         }
         if ((status != Status.CONSUMER && proof.isEmpty()) || proof.length() > EVIDENCE_MAX) {
             return new Outcome.Evidence();
@@ -234,8 +234,9 @@ public class SettlementOffice {
         // Whoever issues holds it too: an invoice follows what was said before or after, and not something between.
         UUID account = accounts.lock(accounts.of(reseller).id()).id();
         var before = standing(tenant);
-        var isKnown = before.map(
-                        last -> last.status() == status && last.vatNumber().equals(number) && last.evidence().equals(proof))
+        var isKnown = before.map(last -> last.status() == status
+                        && last.vatNumber().equals(number)
+                        && last.evidence().equals(proof))
                 .orElse(status == Status.CONSUMER);
         if (isKnown) {
             return new Outcome.Unchanged();

@@ -91,8 +91,7 @@ public class SettlementTaxes {
     Optional<Bears> of(Account account, Optional<Buyer> stated, LocalDate day) {
         return sql.first(
                         "select id, country, collects from platform_seller order by id desc limit 1",
-                        row -> new Selling(
-                                row.big("id"), row.text("country"), Collects.valueOf(row.text("collects"))))
+                        row -> new Selling(row.big("id"), row.text("country"), Collects.valueOf(row.text("collects"))))
                 .map(selling -> decide(selling, account, stated.orElseGet(() -> unknown(account, selling)), day));
     }
 

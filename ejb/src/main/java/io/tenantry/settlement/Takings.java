@@ -132,13 +132,8 @@ public class Takings {
         var lines = sql.query(LINES, Takings::line, month, month);
         return sql.one(
                 COUNTS,
-                row -> new Outcome.Taken(
-                        new Taking(
-                                tenant.currency(),
-                                lines,
-                                row.whole("services"),
-                                row.whole("organizations"),
-                                reseller())),
+                row -> new Outcome.Taken(new Taking(
+                        tenant.currency(), lines, row.whole("services"), row.whole("organizations"), reseller())),
                 month,
                 month,
                 month,

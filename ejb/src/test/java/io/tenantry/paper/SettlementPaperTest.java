@@ -85,8 +85,8 @@ class SettlementPaperTest {
 
     private Money sum(boolean ofFees) {
         return lines.stream()
-                .filter(line -> ofFees
-                        != (line.kind().equals("SERVICE") || line.kind().equals("OPTION")))
+                .filter(line ->
+                        ofFees != (line.kind().equals("SERVICE") || line.kind().equals("OPTION")))
                 .map(Line::amount)
                 .reduce(euro("0"), Money::plus);
     }
@@ -116,13 +116,8 @@ class SettlementPaperTest {
                 issued,
                 Optional.empty());
         var invoice = new Invoice(
-                new UUID(1, 1),
-                SELLER,
-                buyer,
-                treatment,
-                buyer.address().country());
-        return SettlementPaper.printable(
-                new Paper(head, lines, Optional.of(invoice)), invoice, BERLIN, locale);
+                new UUID(1, 1), SELLER, buyer, treatment, buyer.address().country());
+        return SettlementPaper.printable(new Paper(head, lines, Optional.of(invoice)), invoice, BERLIN, locale);
     }
 
     private static PaperPage page(Printable printable) {
@@ -205,10 +200,20 @@ class SettlementPaperTest {
             lines.clear();
             for (var n = 1 + random.nextInt(6); n > 0; n--) {
                 var thousandths = 1 + random.nextInt(9_999_999);
-                line("SERVICE", "Size " + n, "0", "0", BigDecimal.valueOf(thousandths, 3).toPlainString());
+                line(
+                        "SERVICE",
+                        "Size " + n,
+                        "0",
+                        "0",
+                        BigDecimal.valueOf(thousandths, 3).toPlainString());
             }
             if (random.nextBoolean()) {
-                line("PERCENT", "", "100", "0.0333", BigDecimal.valueOf(random.nextInt(9_999), 3).toPlainString());
+                line(
+                        "PERCENT",
+                        "",
+                        "100",
+                        "0.0333",
+                        BigDecimal.valueOf(random.nextInt(9_999), 3).toPlainString());
                 line("PER_SERVICE", "", "3", "0.155", "0.465");
             }
             var treatment = treatments.get(round % treatments.size());

@@ -101,8 +101,9 @@ class SettlementInvoiceTest {
     void booksAreInOrder() {
         var first = opened.get(0);
         asksNone(first);
-        assertThat(Rig.inTheBooksAfter(null)).noneMatch(found -> found.invariant().startsWith("settle")
-                || found.invariant().equals("reseller-rights"));
+        assertThat(Rig.inTheBooksAfter(null))
+                .noneMatch(found -> found.invariant().startsWith("settle")
+                        || found.invariant().equals("reseller-rights"));
         for (var one : opened) {
             assertThat(one.faults()).isEmpty();
             assertThat(one.books.faults()).isEmpty();
@@ -165,7 +166,7 @@ class SettlementInvoiceTest {
                 .as("nothing is proven")
                 .isEqualByComparingTo("19");
 
-        assertThat(note(counter, Status.BUSINESS, "", "VIES")).isInstanceOf(Outcome.Number.class);
+        assertThat(note(counter, Status.BUSINESS, "", "VIES")).isInstanceOf(Outcome.NoNumber.class);
         assertThat(note(counter, Status.BUSINESS, "ATU12345675", " ")).isInstanceOf(Outcome.Evidence.class);
         assertThat(note(counter, Status.BUSINESS, "atu 1234 5675", "VIES 2026-11-06"))
                 .isInstanceOf(Outcome.Done.class);
@@ -189,7 +190,8 @@ class SettlementInvoiceTest {
         sells(counter, "DE", Collects.HOME);
         assertThat(note(counter, Status.BUSINESS, "ATU99999999", "VIES")).isInstanceOf(Outcome.Done.class);
         counter.settle(IN_NOVEMBER);
-        assertThat(paper(counter, "2026-10").invoice().orElseThrow().treatment()).isEqualTo(Treatment.TAXED);
+        assertThat(paper(counter, "2026-10").invoice().orElseThrow().treatment())
+                .isEqualTo(Treatment.TAXED);
     }
 
     @Test
@@ -257,11 +259,13 @@ class SettlementInvoiceTest {
         assertThat(platforms.content()).isEqualTo(own.content());
         assertThat(own.name()).isEqualTo(counter.number() + ".pdf");
         assertThat(xml.mediaType()).isEqualTo("application/xml");
-        assertThat(Database.texts("select count(*)::text from platform.settlement_file where settlement_id = '" + id + "'"))
+        assertThat(Database.texts(
+                        "select count(*)::text from platform.settlement_file where settlement_id = '" + id + "'"))
                 .containsExactly("2");
         assertThatThrownBy(() -> other.books.in(() -> files(other).one(id, Format.PDF, Locale.GERMANY)))
                 .isInstanceOf(NotVisible.class);
-        assertThat(read(other, "select count(*) from platform.settlement_invoice")).contains("1");
+        assertThat(read(other, "select count(*) from platform.settlement_invoice"))
+                .contains("1");
         assertThat(read(other, "select count(*) from platform.platform_seller")).contains("1");
         for (var refused : List.of(
                 "select 1 from platform.settlement_file",
@@ -280,8 +284,8 @@ class SettlementInvoiceTest {
     }
 
     private static Optional<String> read(Counter counter, String sql) {
-        return counter.books.in(() -> counter.books.sql.first(
-                sql.replace("count(*)", "count(*)::text as c"), row -> row.text("c")));
+        return counter.books.in(
+                () -> counter.books.sql.first(sql.replace("count(*)", "count(*)::text as c"), row -> row.text("c")));
     }
 
     /** Each look is a transaction of its own. */
@@ -325,6 +329,7 @@ class SettlementInvoiceTest {
             assertThatThrownBy(() -> Database.asOwner(refused)).as(refused).isInstanceOf(RuntimeException.class);
         }
         assertThat(Rig.inTheBooksAfter(null, "update platform.settlement set tax_percent = 7 where id = '" + id + "'"))
-                .anyMatch(found -> found.invariant().equals("settlement-books") && found.detail().contains("in tax"));
+                .anyMatch(found -> found.invariant().equals("settlement-books")
+                        && found.detail().contains("in tax"));
     }
 }

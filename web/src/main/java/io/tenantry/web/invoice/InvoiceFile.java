@@ -39,14 +39,16 @@ public class InvoiceFile extends HttpServlet {
         }
     }
 
-    private static Format eInvoice(@Nullable String name) {
+    /** The e-invoice of a name. */
+    public static Format eInvoice(@Nullable String name) {
         return Stream.of(Format.values())
                 .filter(format -> format != Format.PDF && format.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new NotVisible("file", String.valueOf(name)));
     }
 
-    static void send(DocumentFiles.Made file, HttpServletResponse response) throws IOException {
+    /** Sends a file that nobody keeps on the way. */
+    public static void send(DocumentFiles.Made file, HttpServletResponse response) throws IOException {
         response.setContentType(file.mediaType());
         response.setContentLength(file.content().length);
         response.setHeader("Cache-Control", "no-store");

@@ -4,7 +4,6 @@ import io.tenantry.identity.Permission;
 import io.tenantry.invoicing.FirstMonth;
 import io.tenantry.invoicing.InvoiceOffice;
 import io.tenantry.invoicing.Parties;
-import io.tenantry.invoicing.Seller;
 import io.tenantry.web.security.CurrentPerson;
 import io.tenantry.web.shell.Fmt;
 import io.tenantry.web.shell.Visit;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Who the reseller is on documents, when they are issued and how their numbers look. */
 @Named
 @RequestScoped
-public class InvoiceRulesPage extends PartyForm {
+public class InvoiceRulesPage extends SellerForm {
     private static final String HERE = "/staff/invoice-settings";
 
     @Inject
@@ -38,13 +37,6 @@ public class InvoiceRulesPage extends PartyForm {
     @Inject
     Fmt fmt;
 
-    private String taxNumber = "";
-    private String register = "";
-    private String phone = "";
-    private String bank = "";
-    private String iban = "";
-    private String bic = "";
-    private String note = "";
     private @Nullable Integer window;
     private String pattern = "";
     private String first = "";
@@ -55,7 +47,10 @@ public class InvoiceRulesPage extends PartyForm {
     /** Looks at what is in force, if it may be seen. */
     public void open() {
         Visit.look(() -> {
-            parties.seller().ifPresent(this::show);
+            parties.seller().ifPresent(seller -> {
+                isSaid = true;
+                show(seller);
+            });
             first = getChoice().month().toString();
             var rules = office.rules();
             window = rules.windowHours();
@@ -64,23 +59,9 @@ public class InvoiceRulesPage extends PartyForm {
         });
     }
 
-    private void show(Seller seller) {
-        isSaid = true;
-        show(seller.address(), seller.vatNumber(), seller.email());
-        taxNumber = seller.taxNumber();
-        register = seller.register();
-        phone = seller.phone();
-        bank = seller.bank();
-        iban = seller.iban();
-        bic = seller.bic();
-        note = seller.note();
-    }
-
     /** Says who the reseller is. */
     public void save() {
-        var seller =
-                new Seller(address(), getVatNumber(), taxNumber, register, getEmail(), phone, bank, iban, bic, note);
-        if (parties.sell(seller) instanceof Parties.Outcome.Invalid invalid) {
+        if (parties.sell(seller()) instanceof Parties.Outcome.Invalid invalid) {
             refuse(invalid.fields(), fmt);
         } else {
             Visit.go(HERE, fmt.text("party.saved"));
@@ -157,62 +138,6 @@ public class InvoiceRulesPage extends PartyForm {
 
     public void setMailed(boolean isMailed) {
         this.isMailed = isMailed;
-    }
-
-    public String getTaxNumber() {
-        return taxNumber;
-    }
-
-    public void setTaxNumber(@Nullable String taxNumber) {
-        this.taxNumber = Objects.requireNonNullElse(taxNumber, "");
-    }
-
-    public String getRegister() {
-        return register;
-    }
-
-    public void setRegister(@Nullable String register) {
-        this.register = Objects.requireNonNullElse(register, "");
-    }
-
-    public String getPhone() {
-        return phone;
-    }
-
-    public void setPhone(@Nullable String phone) {
-        this.phone = Objects.requireNonNullElse(phone, "");
-    }
-
-    public String getBank() {
-        return bank;
-    }
-
-    public void setBank(@Nullable String bank) {
-        this.bank = Objects.requireNonNullElse(bank, "");
-    }
-
-    public String getIban() {
-        return iban;
-    }
-
-    public void setIban(@Nullable String iban) {
-        this.iban = Objects.requireNonNullElse(iban, "");
-    }
-
-    public String getBic() {
-        return bic;
-    }
-
-    public void setBic(@Nullable String bic) {
-        this.bic = Objects.requireNonNullElse(bic, "");
-    }
-
-    public String getNote() {
-        return note;
-    }
-
-    public void setNote(@Nullable String note) {
-        this.note = Objects.requireNonNullElse(note, "");
     }
 
     public String getPattern() {

@@ -21,7 +21,7 @@ public abstract class PartyForm {
     private String vatNumber = "";
     private String email = "";
 
-    void show(Address address, String itsVatNumber, String itsEmail) {
+    protected void show(Address address, String itsVatNumber, String itsEmail) {
         name = address.name();
         street = address.street();
         postcode = address.postcode();
@@ -31,12 +31,12 @@ public abstract class PartyForm {
         email = itsEmail;
     }
 
-    Address address() {
+    protected Address address() {
         return new Address(name, street, postcode, city, country);
     }
 
     /** Says at each field what is wrong with it; of those that have no sentence of their own, on the page. */
-    static void refuse(Set<Seller.Field> fields, Fmt fmt) {
+    protected static void refuse(Set<Seller.Field> fields, Fmt fmt) {
         for (var field : fields) {
             var text = fmt.text("party.fault." + field.name().toLowerCase(Locale.ROOT));
             if (field == Seller.Field.OTHER) {

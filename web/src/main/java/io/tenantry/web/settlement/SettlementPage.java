@@ -1,6 +1,8 @@
 package io.tenantry.web.settlement;
 
 import io.tenantry.identity.NotVisible;
+import io.tenantry.paper.DocumentFiles.Format;
+import io.tenantry.paper.SettlementFiles;
 import io.tenantry.settlement.SettlementBooks;
 import io.tenantry.settlement.SettlementBooks.Paper;
 import io.tenantry.web.shell.Visit;
@@ -9,6 +11,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public class SettlementPage {
     @Inject
     SettlementBooks books;
+
+    @Inject
+    SettlementFiles invoices;
 
     private @Nullable String id;
     private @Nullable String line;
@@ -47,6 +53,11 @@ public class SettlementPage {
 
     public Paper getPaper() {
         return Objects.requireNonNull(paper);
+    }
+
+    /** As what its invoice can be had. */
+    public Set<Format> getFiles() {
+        return invoices.formats(getPaper());
     }
 
     public SettlementBooks.Drill getDrill() {

@@ -1,5 +1,6 @@
 package io.tenantry.web.settlement;
 
+import io.tenantry.invoicing.TaxPart;
 import io.tenantry.money.Money;
 import io.tenantry.settlement.FeeTerms;
 import io.tenantry.settlement.SettlementBooks;
@@ -98,6 +99,26 @@ public class SettlementWords {
             said.add(fmt.text("settlement.terms.minimum", fmt.money(terms.minimum())));
         }
         return said.isEmpty() ? List.of(fmt.text("settlement.terms.free")) : List.copyOf(said);
+    }
+
+    /** What it bears, and on how much. */
+    public String tax(SettlementBooks.Paper paper) {
+        return paper.invoice()
+                .map(invoice -> invoices.tax(part(paper, invoice)))
+                .orElse("");
+    }
+
+    /** Why there is no tax, in the words of the law. */
+    public String wording(SettlementBooks.Paper paper) {
+        return paper.invoice()
+                .map(invoice -> invoices.wording(part(paper, invoice)))
+                .orElse("");
+    }
+
+    private static TaxPart part(SettlementBooks.Paper paper, SettlementBooks.Invoice invoice) {
+        var head = paper.head();
+        return new TaxPart(
+                invoice.treatment(), invoice.place(), head.taxPercent(), false, head.total(), head.tax(), head.tax());
     }
 
     /** How a settlement stands. */

@@ -174,6 +174,7 @@ public enum Navigation {
                                             .with(
                                                     "/console/settlements/one",
                                                     "/console/settlements/groups",
+                                                    "/console/settlements/seller",
                                                     "/console/settlements/paper",
                                                     "/console/settlements/line")
                                             .needs(Permission.PLATFORM_TENANTS_VIEW))),

@@ -1,0 +1,106 @@
+package io.tenantry.web.settlement;
+
+import io.tenantry.settlement.SettlementOffice;
+import io.tenantry.settlement.SettlementOffice.Outcome;
+import io.tenantry.settlement.SettlementOffice.Standing;
+import io.tenantry.settlement.SettlementOffice.Stated;
+import io.tenantry.tax.Buyer.Status;
+import io.tenantry.tenancy.TenantId;
+import io.tenantry.web.shell.Fmt;
+import io.tenantry.web.shell.Visit;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a reseller is to the platform's taxes. */
+@Named
+@RequestScoped
+public class ResellerTaxPage {
+    @Inject
+    SettlementOffice office;
+
+    @Inject
+    Fmt fmt;
+
+    private String slug = "";
+    private Status status = Status.CONSUMER;
+    private String vatNumber = "";
+    private String evidence = "";
+    private @Nullable Standing standing;
+    private @Nullable Stated stated;
+
+    /** Looks at it, if it may be seen. */
+    public void open() {
+        Visit.look(() -> {
+            var tenant = new TenantId(slug);
+            stated = office.stated(tenant).orElse(null);
+            standing = office.standing(tenant).orElse(null);
+            if (standing != null) {
+                status = standing.status();
+                vatNumber = standing.vatNumber();
+                evidence = standing.evidence();
+            }
+        });
+    }
+
+    /** Says what it is. */
+    public void save() {
+        var outcome = office.note(new TenantId(slug), status, vatNumber, evidence);
+        if (outcome instanceof Outcome.NoNumber) {
+            Visit.refuse("tax:number", fmt.text("settlement.status.number.missing"));
+        } else if (outcome instanceof Outcome.Evidence) {
+            Visit.refuse("tax:evidence", fmt.text("tax.fault.evidence"));
+        } else {
+            Visit.go("/console/settlements/one?slug=" + slug, fmt.text("settlement.status.saved"));
+        }
+    }
+
+    public Status[] getStatuses() {
+        return Status.values();
+    }
+
+    /** What was found of it. */
+    public Optional<Standing> getStanding() {
+        return Optional.ofNullable(standing);
+    }
+
+    /** To whom its latest invoice was made out. */
+    public Optional<Stated> getStated() {
+        return Optional.ofNullable(stated);
+    }
+
+    public String getSlug() {
+        return slug;
+    }
+
+    public void setSlug(@Nullable String slug) {
+        this.slug = Objects.requireNonNullElse(slug, "");
+    }
+
+    public Status getStatus() {
+        return status;
+    }
+
+    public void setStatus(Status status) {
+        this.status = status;
+    }
+
+    public String getVatNumber() {
+        return vatNumber;
+    }
+
+    public void setVatNumber(@Nullable String vatNumber) {
+        this.vatNumber = Objects.requireNonNullElse(vatNumber, "");
+    }
+
+    public String getEvidence() {
+        return evidence;
+    }
+
+    public void setEvidence(@Nullable String evidence) {
+        this.evidence = Objects.requireNonNullElse(evidence, "");
+    }
+}
