@@ -2,17 +2,16 @@ package io.tenantry.web.settlement;
 
 import io.tenantry.settlement.SettlementOffice;
 import io.tenantry.settlement.SettlementOffice.Outcome;
-import io.tenantry.settlement.SettlementOffice.Standing;
 import io.tenantry.settlement.SettlementOffice.Stated;
 import io.tenantry.tax.Buyer.Status;
 import io.tenantry.tenancy.TenantId;
+import io.tenantry.web.shell.Countries;
 import io.tenantry.web.shell.Fmt;
 import io.tenantry.web.shell.Visit;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a reseller is to the platform's taxes. */
@@ -25,24 +24,22 @@ public class ResellerTaxPage {
     @Inject
     Fmt fmt;
 
+    @Inject
+    Countries countries;
+
     private String slug = "";
     private Status status = Status.CONSUMER;
     private String vatNumber = "";
     private String evidence = "";
-    private @Nullable Standing standing;
-    private @Nullable Stated stated;
 
     /** Looks at it, if it may be seen. */
     public void open() {
         Visit.look(() -> {
-            var tenant = new TenantId(slug);
-            stated = office.stated(tenant).orElse(null);
-            standing = office.standing(tenant).orElse(null);
-            if (standing != null) {
+            office.standing(new TenantId(slug)).ifPresent(standing -> {
                 status = standing.status();
                 vatNumber = standing.vatNumber();
                 evidence = standing.evidence();
-            }
+            });
         });
     }
 
@@ -62,14 +59,14 @@ public class ResellerTaxPage {
         return Status.values();
     }
 
-    /** What was found of it. */
-    public Optional<Standing> getStanding() {
-        return Optional.ofNullable(standing);
+    /** From when on it holds, and to whom the latest invoice was made out. */
+    public String text(TenantId tenant) {
+        return office.stated(tenant).map(this::said).orElseGet(() -> fmt.text("settlement.status.text"));
     }
 
-    /** To whom its latest invoice was made out. */
-    public Optional<Stated> getStated() {
-        return Optional.ofNullable(stated);
+    private String said(Stated known) {
+        var key = known.vatNumber().isEmpty() ? "settlement.status.stated" : "settlement.status.stated.number";
+        return fmt.text(key, known.number(), known.name() + ", " + countries.name(known.country()), known.vatNumber());
     }
 
     public String getSlug() {

@@ -13,6 +13,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Who the platform is on its invoices to resellers, and was. */
 @Named
@@ -30,13 +31,12 @@ public class SellerPage extends SellerForm {
     Fmt fmt;
 
     private Collects collects = Collects.NONE;
-    private List<Identity> identities = List.of();
+    private @Nullable List<Identity> identities;
 
     /** Looks at what is in force, if it may be seen. */
     public void open() {
         Visit.look(() -> {
-            identities = office.identities();
-            identities.stream().findFirst().ifPresent(last -> {
+            getIdentities().stream().findFirst().ifPresent(last -> {
                 show(last.seller());
                 collects = last.collects();
             });
@@ -64,7 +64,12 @@ public class SellerPage extends SellerForm {
 
     /** What it was before, the latest first. */
     public List<Identity> getIdentities() {
-        return identities;
+        var known = identities;
+        if (known == null) {
+            known = office.identities();
+            identities = known;
+        }
+        return known;
     }
 
     public Collects[] getWays() {
