@@ -32,16 +32,16 @@ class DemoPlatform {
     @Inject
     SettlementOffice office;
 
-    /** Says who it is, so that settlements are invoices, and which number of its resellers was checked. */
+    /** Says who it is, so that settlements are invoices; once, however often the demo is begun. */
     void sayWhoItIs() {
-        Tenancy.in(Scope.PLATFORM, () -> done(office.sell(DemoParties.PLATFORM, Collects.HOME)));
-    }
-
-    private static SettlementOffice.Outcome done(SettlementOffice.Outcome outcome) {
-        if (!(outcome instanceof SettlementOffice.Outcome.Done)) {
-            throw new IllegalStateException("the demo's platform could not say who it is: " + outcome);
-        }
-        return outcome;
+        Tenancy.in(Scope.PLATFORM, () -> {
+            var outcome = office.sell(DemoParties.PLATFORM, Collects.HOME);
+            if (!(outcome instanceof SettlementOffice.Outcome.Done
+                    || outcome instanceof SettlementOffice.Outcome.Unchanged)) {
+                throw new IllegalStateException("the demo's platform could not say who it is: " + outcome);
+            }
+            return outcome;
+        });
     }
 
     /** Fees of the brands' currencies, from a month on. */

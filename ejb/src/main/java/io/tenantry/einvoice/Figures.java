@@ -3,6 +3,7 @@ package io.tenantry.einvoice;
 import io.tenantry.einvoice.EInvoice.Line;
 import io.tenantry.einvoice.EInvoice.Tax;
 import io.tenantry.einvoice.EInvoice.Way;
+import io.tenantry.money.Cents;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;

@@ -133,7 +133,7 @@ public class Documents {
         var lines = sql.query("""
                 select l.kind, coalesce(o.kind, l.kind) as of_kind, l.subject_id, l.name, l.what, l.from_at, l.to_at, l.quantity,
                        l.unit_price, l.surcharge, l.amount, l.tax_id, t.treatment, t.place, t.rate as tax_rate,
-                       t.included as tax_included, l.tax
+                       t.included as tax_included, t.parts as tax_parts, l.tax
                   from invoice_line l
                   left join tax_term t on t.id = l.tax_id
                   left join invoice v on v.id = l.invoice_id and l.corrects_position is not null

@@ -183,7 +183,7 @@ public class Invoicing {
         return sql.query(
                 """
                 select d.kind, d.kind as of_kind, d.subject_id, d.name, d.what, d.from_at, d.to_at, d.quantity, d.unit_price, d.surcharge, d.amount,
-                       d.tax_id, t.treatment, t.place, t.rate as tax_rate, t.included as tax_included, d.tax
+                       d.tax_id, t.treatment, t.place, t.rate as tax_rate, t.included as tax_included, t.parts as tax_parts, d.tax
                   from due_lines(?, ?) d
                   left join tax_term t on t.id = d.tax_id
                  where ?

@@ -1,6 +1,7 @@
 package io.tenantry.invoicing;
 
 import io.tenantry.money.Money;
+import io.tenantry.tax.TaxSplit;
 import io.tenantry.tax.Treatment;
 import io.tenantry.tenancy.Row;
 import java.math.BigDecimal;
@@ -14,10 +15,22 @@ import java.util.Optional;
  * @param rate of one, not of a hundred
  * @param isIncluded whether the tax is in the line's amount, or comes upon it
  * @param amount what the wallet paid in tax for it
+ * @param split the taxes that the rate is made of
  */
 public record LineTax(
-        long termId, Treatment treatment, String place, BigDecimal rate, boolean isIncluded, Money amount) {
+        long termId,
+        Treatment treatment,
+        String place,
+        BigDecimal rate,
+        boolean isIncluded,
+        Money amount,
+        TaxSplit split) {
     private static final int PERCENT = 2;
+
+    /** At a rate that is one tax. */
+    public LineTax(long termId, Treatment treatment, String place, BigDecimal rate, boolean isIncluded, Money amount) {
+        this(termId, treatment, place, rate, isIncluded, amount, TaxSplit.NONE);
+    }
 
     /** The rate of a hundred. */
     public BigDecimal percent() {
@@ -36,6 +49,7 @@ public record LineTax(
                         row.text("place"),
                         row.decimal("tax_rate"),
                         row.flag("tax_included"),
-                        new Money(row.decimal("tax"), currency)));
+                        new Money(row.decimal("tax"), currency),
+                        TaxSplit.of(row.text("tax_parts"))));
     }
 }

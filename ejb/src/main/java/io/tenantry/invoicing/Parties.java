@@ -107,10 +107,13 @@ public class Parties {
         return rows().latestBuyer(organizationId);
     }
 
-    /** Says to whom an organization's documents are made out. */
+    /** Says to whom an organization's documents are made out. Where the reseller collects taxes of regions, it must say of which one it is. */
     public Outcome buy(UUID organizationId, Buyer buyer) {
         access.requireIn(organizationId, Permission.BILLING_MANAGE);
         var faults = buyer.faults();
+        if (buyer.region().isEmpty() && isTaxedByRegion(buyer.address().country())) {
+            faults.add(Field.REGION);
+        }
         if (!faults.isEmpty()) {
             return new Outcome.Invalid(faults);
         }
@@ -121,9 +124,9 @@ public class Parties {
         var at = buyer.address();
         sql.update(
                 """
-                insert into invoice_buyer (organization_id, name, street, postcode, city, country, vat_number, email, reference,
+                insert into invoice_buyer (organization_id, name, street, postcode, city, country, region, vat_number, email, reference,
                                            noted_at, noted_by)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 organizationId,
                 at.name(),
@@ -131,6 +134,7 @@ public class Parties {
                 at.postcode(),
                 at.city(),
                 at.country(),
+                buyer.region(),
                 buyer.vatNumber(),
                 buyer.email(),
                 buyer.reference(),
@@ -148,10 +152,18 @@ public class Parties {
     /** Where tax is collected, another place may be another tax. */
     private void tell(UUID organizationId, Buyer before, Buyer now) {
         var isNumberChanged = !before.vatNumber().equals(now.vatNumber());
-        if ((isNumberChanged || !before.address().country().equals(now.address().country()))
+        var isMoved = !before.address().country().equals(now.address().country())
+                || !before.region().equals(now.region());
+        if ((isNumberChanged || isMoved)
                 && sql.one("select exists (select from tax_registration) as known", row -> row.flag("known"))) {
             changed.fire(new PlaceChanged(organizationId, isNumberChanged));
         }
+    }
+
+    private boolean isTaxedByRegion(String country) {
+        return sql.one(
+                "select exists (select from tax_registration where country like ? || '-%') as known",
+                row -> row.flag("known"), country);
     }
 
     private PartyRows rows() {

@@ -13,7 +13,7 @@ final class PartyRows {
             """;
 
     private static final String BUYER =
-            "select name, street, postcode, city, country, vat_number, email, reference from invoice_buyer";
+            "select name, street, postcode, city, country, region, vat_number, email, reference from invoice_buyer";
 
     private final Sql sql;
 
@@ -70,6 +70,7 @@ final class PartyRows {
     }
 
     private static Buyer buyer(Row row) {
-        return new Buyer(address(row), row.text("vat_number"), row.text("email"), row.text("reference"));
+        return new Buyer(
+                address(row), row.text("region"), row.text("vat_number"), row.text("email"), row.text("reference"));
     }
 }

@@ -28,6 +28,8 @@ public record Seller(
         STREET,
         CITY,
         COUNTRY,
+        /** Of buyers alone. */
+        REGION,
         POSTCODE,
         VAT_NUMBER,
         EMAIL,

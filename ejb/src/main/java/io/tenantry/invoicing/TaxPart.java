@@ -2,6 +2,7 @@ package io.tenantry.invoicing;
 
 import io.tenantry.invoicing.Invoicing.Line;
 import io.tenantry.money.Money;
+import io.tenantry.tax.TaxSplit;
 import io.tenantry.tax.Treatment;
 import io.tenantry.tenancy.Sql;
 import java.math.BigDecimal;
@@ -11,6 +12,7 @@ import java.util.Currency;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A part of a document that is taxed in one way. Its tax is reckoned once, from what its lines come to together, and rounded once, as the law
@@ -22,14 +24,54 @@ import java.util.stream.Collectors;
  * @param base what its lines come to without tax
  * @param taken what the wallet paid in tax for them
  * @param tax what they bear
+ * @param split the taxes that the percentage is made of
  */
 public record TaxPart(
-        Treatment treatment, String place, BigDecimal percent, boolean isIncluded, Money base, Money taken, Money tax) {
+        Treatment treatment,
+        String place,
+        BigDecimal percent,
+        boolean isIncluded,
+        Money base,
+        Money taken,
+        Money tax,
+        TaxSplit split) {
     private static final Comparator<TaxPart> ORDER = Comparator.comparing(TaxPart::percent)
             .reversed()
             .thenComparing(TaxPart::treatment)
             .thenComparing(TaxPart::place)
             .thenComparing(TaxPart::isIncluded);
+
+    /** At a rate that is one tax. */
+    public TaxPart(
+            Treatment treatment,
+            String place,
+            BigDecimal percent,
+            boolean isIncluded,
+            Money base,
+            Money taken,
+            Money tax) {
+        this(treatment, place, percent, isIncluded, base, taken, tax, TaxSplit.NONE);
+    }
+
+    /**
+     * One of the taxes that a part bears.
+     *
+     * @param percent of the base, or where it is compound of the base and the taxes before it
+     */
+    public record Piece(String name, BigDecimal percent, boolean isCompound, Money tax) {}
+
+    /** The taxes that it bears, which come to its tax; none where that is one. */
+    public List<Piece> pieces() {
+        var currency = tax.currency();
+        var amounts = split.amounts(base.amount(), tax.amount(), currency.getDefaultFractionDigits());
+        return IntStream.range(0, amounts.size())
+                .mapToObj(place -> {
+                    var piece = split.pieces().get(place);
+                    return new Piece(
+                            piece.name(), piece.percent(), piece.isCompound(), new Money(amounts.get(place), currency));
+                })
+                .toList();
+    }
 
     /** Those of a draft. The database does the same when it issues a document; tests hold the two equal. */
     static List<TaxPart> of(List<Line> lines, Currency currency) {
@@ -57,7 +99,8 @@ public record TaxPart(
                 bears.isIncluded(),
                 base,
                 taken,
-                new Money(tax, currency));
+                new Money(tax, currency),
+                bears.split());
     }
 
     /** Those of a document that was issued, as they were then. */
@@ -65,7 +108,7 @@ public record TaxPart(
         return sql
                 .query(
                         """
-                        select t.treatment, t.place, t.rate, t.included, n.base, n.taken, n.tax
+                        select t.treatment, t.place, t.rate, t.included, t.parts, n.base, n.taken, n.tax
                           from invoice_tax n
                           join tax_term t on t.id = n.tax_id
                          where n.invoice_id = ?
@@ -77,7 +120,8 @@ public record TaxPart(
                                 row.flag("included"),
                                 new Money(row.decimal("base"), currency),
                                 new Money(row.decimal("taken"), currency),
-                                new Money(row.decimal("tax"), currency)),
+                                new Money(row.decimal("tax"), currency),
+                                TaxSplit.of(row.text("parts"))),
                         id)
                 .stream()
                 .sorted(ORDER)

@@ -70,6 +70,7 @@ final class PaperPage {
             .sums { padding-left: 40%; margin-bottom: 8mm; page-break-inside: avoid }
             .sums td { padding-top: 1mm; padding-bottom: 1mm; color: {text2} }
             .sums .end { color: {text} }
+            .sums .piece td { padding-top: 0; padding-left: 4mm; font-size: 7.5pt; color: {text3} }
             .sums .total td { border-top: 0.25mm solid {strong}; padding-top: 2mm; font-size: 12pt; font-weight: bold; color: {text} }
             .words p { margin-bottom: 2mm; color: {text2}; page-break-inside: avoid }
             .foot { position: running(foot); border-top: 0.15mm solid {line}; padding-top: 4mm; font-size: 7.5pt; color: {text3} }
@@ -276,7 +277,7 @@ final class PaperPage {
                                 party(
                                         "buyer",
                                         buyer.address().name(),
-                                        words.lines(buyer.address()),
+                                        words.lines(buyer.address(), buyer.region()),
                                         buyer.email(),
                                         buyer.vatNumber()))));
     }
@@ -346,6 +347,9 @@ final class PaperPage {
         rows.append(sum("", words.text("net"), isUneven ? words.exactly(paper.net()) : words.money(paper.net())));
         for (var part : paper.taxes()) {
             rows.append(sum("", words.tax(part), words.money(part.tax())));
+            for (var piece : part.pieces()) {
+                rows.append(sum("piece", words.piece(piece), words.money(piece.tax())));
+            }
         }
         if (isUneven) {
             rows.append(sum("", words.text("rounding"), words.exactly(paper.rounding())));

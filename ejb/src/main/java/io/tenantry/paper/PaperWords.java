@@ -33,6 +33,7 @@ final class PaperWords {
     private static final String SERVICE = "SERVICE";
     private static final String OPTION = "OPTION";
     private static final Set<String> CORRECTING = Set.of("CREDITED", "DEBITED");
+    private static final int NUMBER_SCALE = 6;
     private static final char MINUS = '\u2212';
 
     private final Locale locale;
@@ -151,10 +152,15 @@ final class PaperWords {
 
     /** An address, line by line, without what is not there. */
     List<String> lines(Address address) {
+        return lines(address, "");
+    }
+
+    /** As {@link #lines(Address)}, with the region. */
+    List<String> lines(Address address, String region) {
         return Stream.of(
                         address.street(),
                         (address.postcode() + " " + address.city()).strip(),
-                        country(address.country()))
+                        country(region.isEmpty() ? address.country() : address.country() + "-" + region))
                 .filter(line -> !line.isEmpty())
                 .toList();
     }
@@ -186,7 +192,9 @@ final class PaperWords {
     }
 
     String number(BigDecimal number) {
-        return NumberFormat.getInstance(locale).format(number);
+        var format = NumberFormat.getInstance(locale);
+        format.setMaximumFractionDigits(NUMBER_SCALE);
+        return format.format(number);
     }
 
     /** A day of the reseller's books. */
@@ -210,7 +218,15 @@ final class PaperWords {
         return DateTimeFormatterBuilder.getLocalizedDateTimePattern(date, time, IsoChronology.INSTANCE, locale);
     }
 
-    private String country(String code) {
-        return new Locale.Builder().setRegion(code).build().getDisplayCountry(locale);
+    /** One of the taxes that a part bears. */
+    String piece(TaxPart.Piece piece) {
+        return text(piece.isCompound() ? "tax.piece.compound" : "tax.piece", number(piece.percent()), piece.name());
+    }
+
+    /** A country, or a region of it, whose name is not known here. */
+    private String country(String place) {
+        var parts = place.split("-", 2);
+        var name = new Locale.Builder().setRegion(parts[0]).build().getDisplayCountry(locale);
+        return parts.length == 1 ? name : name + " (" + parts[1] + ")";
     }
 }

@@ -6,7 +6,7 @@ import java.util.Set;
  * A seller that collects tax.
  *
  * @param country where it is, by ISO 3166
- * @param registered where it is registered; of none it collects nothing
+ * @param registered where it is registered: countries, or regions of them after a dash; of none it collects nothing
  * @param isOneStop whether it declares what consumers elsewhere in the EU owe where it is itself (OSS); if not, it is below the threshold
  *     and they owe the rate of its own country
  * @param isSmall whether its own state lets it collect none, because it sells little

@@ -17,12 +17,13 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * What a reseller's staff say of tax: where it is collected, whether prices have it in them, at which rates, and what customers are to it.
@@ -34,9 +35,6 @@ public class TaxOffice {
     public static final int EVIDENCE_MAX = 500;
 
     private static final int NUMBER_MAX = 40;
-    private static final BigDecimal PERCENT_MAX = new BigDecimal("100");
-    private static final int PERCENT_SCALE = 4;
-    private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
 
     @Inject
     Sql sql;
@@ -75,8 +73,38 @@ public class TaxOffice {
     /** Whether prices have tax in them, and from when on. */
     public record Pricing(boolean isIncluded, Instant from) {}
 
-    /** A rate, and from which day on. */
-    public record Rate(String place, String category, BigDecimal percent, LocalDate from) {}
+    /**
+     * A rate, and from which day on.
+     *
+     * @param place a country, or a region of it after a dash
+     */
+    public record Rate(String place, String category, BigDecimal percent, TaxSplit split, LocalDate from) {
+        /** One that is one tax. */
+        public Rate(String place, String category, BigDecimal percent, LocalDate from) {
+            this(place, category, percent, TaxSplit.NONE, from);
+        }
+    }
+
+    /**
+     * How reading a table of rates ended.
+     *
+     * @param written rates that are new
+     * @param known that were there already
+     * @param faults with the number of the line, in their order; nothing is written if there are any
+     */
+    public record Imported(int written, int known, List<Faulty> faults) {
+        public Imported {
+            faults = List.copyOf(faults);
+        }
+    }
+
+    /**
+     * What is wrong with a line of a table.
+     *
+     * @param line counted from one
+     * @param fault the name of what is wrong
+     */
+    public record Faulty(int line, String fault) {}
 
     /** What a customer is, as its evidence has it. */
     public record Standing(Buyer.Status status, String evidence, Optional<Instant> from) {
@@ -128,18 +156,27 @@ public class TaxOffice {
     public List<Rate> rates() {
         access.require(Permission.STAFF_WALLETS_VIEW);
         return sql.query(
-                "select place, category, percent, from_day from tax_rate order by place, category, from_day desc",
-                row -> new Rate(row.text("place"), row.text("category"), row.decimal("percent"), row.date("from_day")));
+                "select place, category, percent, parts, from_day from tax_rate order by place, category, from_day desc",
+                row -> new Rate(
+                        row.text("place"),
+                        row.text("category"),
+                        row.decimal("percent"),
+                        TaxSplit.of(row.text("parts")),
+                        row.date("from_day")));
     }
 
-    /** Says that the reseller collects tax in a country from a day on. */
+    /**
+     * Says that the reseller collects tax somewhere from a day on.
+     *
+     * @param country or a region of it after a dash
+     */
     public Outcome register(String country, String number, Scheme scheme, LocalDate from) {
         access.require(Permission.STAFF_SETTINGS_MANAGE);
         var seller = seller();
         if (seller.isEmpty()) {
             return Outcome.SELLER;
         }
-        if (!COUNTRIES.contains(country) || !hasRate(country)) {
+        if (!RateTable.isPlace(country) || !hasRate(country)) {
             return Outcome.COUNTRY;
         }
         if (number.isBlank() || number.strip().length() > NUMBER_MAX) {
@@ -187,6 +224,7 @@ public class TaxOffice {
     private boolean isFit(String country, Scheme scheme, String seller) {
         return switch (scheme) {
             case DOMESTIC -> true;
+            // Of regions there is neither.
             case OSS -> Union.contains(country);
             case SMALL -> country.equals(seller);
         };
@@ -211,31 +249,16 @@ public class TaxOffice {
     /** Says which rate holds from a day on, until the next. */
     public Outcome rate(Rate rate) {
         access.require(Permission.STAFF_SETTINGS_MANAGE);
-        if (!COUNTRIES.contains(rate.place())) {
+        if (!RateTable.isPlace(rate.place())) {
             return Outcome.COUNTRY;
         }
-        if (rate.percent().signum() < 0
-                || rate.percent().compareTo(PERCENT_MAX) > 0
-                || rate.percent().stripTrailingZeros().scale() > PERCENT_SCALE) {
+        if (!RateTable.isPercent(rate.percent())) {
             return Outcome.PERCENT;
         }
-        if (!isFree(rate.from())) {
+        if (!isFree(rate.place(), rate.from())) {
             return Outcome.FROM;
         }
-        var isNew = sql.update(
-                        """
-                        insert into tax_rate (place, category, percent, from_day, noted_at, noted_by)
-                        values (?, ?, ?, ?, ?, ?)
-                        on conflict on constraint tax_rate_once_uq do nothing
-                        """,
-                        rate.place(),
-                        rate.category(),
-                        rate.percent(),
-                        rate.from(),
-                        clock.instant(),
-                        Actors.require().name())
-                == 1;
-        if (!isNew) {
+        if (!write(rate)) {
             return Outcome.UNCHANGED;
         }
         audit.record(
@@ -244,6 +267,74 @@ public class TaxOffice {
                 "tax",
                 Map.of("place", rate.place(), "percent", rate.percent().toPlainString(), "from", rate.from()));
         return Outcome.DONE;
+    }
+
+    /** Writes a rate, if there is none of that place, category and day. */
+    private boolean write(Rate rate) {
+        return sql.update(
+                        """
+                        insert into tax_rate (place, category, percent, parts, from_day, noted_at, noted_by)
+                        values (?, ?, ?, ?, ?, ?, ?)
+                        on conflict on constraint tax_rate_once_uq do nothing
+                        """,
+                        rate.place(),
+                        rate.category(),
+                        rate.percent(),
+                        rate.split().text(),
+                        rate.from(),
+                        clock.instant(),
+                        Actors.require().name())
+                == 1;
+    }
+
+    /**
+     * Takes a table of rates, all of it or nothing. Read twice it changes nothing.
+     *
+     * @param text lines such as {@code US-CA;STANDARD;7.25;2026-01-01}, or one for each tax, {@code CA-QC;STANDARD;QST;9.975;2026-01-01}
+     */
+    public Imported take(String text) {
+        access.require(Permission.STAFF_SETTINGS_MANAGE);
+        var table = RateTable.of(text);
+        var faults = new ArrayList<>(table.faults());
+        var fresh = new ArrayList<Rate>();
+        // Whoever takes another table waits: what is found new here is new when it is written.
+        sql.one("select window_hours from invoice_policy for update", row -> row.whole("window_hours"));
+        var before = rates().stream().collect(Collectors.toMap(Known::of, rate -> rate));
+        for (var row : table.rows()) {
+            var rate = new Rate(row.place(), row.category(), row.percent(), row.split(), row.from());
+            var known = before.get(Known.of(rate));
+            if (known == null && isFree(rate.place(), rate.from())) {
+                fresh.add(rate);
+            } else if (known == null) {
+                faults.add(new RateTable.Fault(row.line(), RateTable.Kind.FROM));
+            } else if (known.percent().compareTo(rate.percent()) != 0
+                    || !known.split().equals(rate.split())) {
+                faults.add(new RateTable.Fault(row.line(), RateTable.Kind.KNOWN));
+            }
+        }
+        if (faults.isEmpty()) {
+            for (var rate : fresh) {
+                if (!write(rate)) {
+                    throw new IllegalStateException("another rate was written meanwhile: " + rate);
+                }
+            }
+            if (!fresh.isEmpty()) {
+                audit.record("tax.rates_imported", "tenant", "tax", Map.of("rates", fresh.size()));
+            }
+        }
+        return new Imported(
+                faults.isEmpty() ? fresh.size() : 0,
+                table.rows().size() - fresh.size(),
+                faults.stream()
+                        .sorted(Comparator.comparing(RateTable.Fault::line))
+                        .map(fault -> new Faulty(fault.line(), fault.kind().name()))
+                        .toList());
+    }
+
+    private record Known(String place, String category, LocalDate from) {
+        static Known of(Rate rate) {
+            return new Known(rate.place(), rate.category(), rate.from());
+        }
     }
 
     /** What an organization is to the tax. */
@@ -366,6 +457,15 @@ public class TaxOffice {
                 "select exists (select from rated_period where open or charged_until > ?) as charged",
                 row -> row.flag("charged"),
                 at);
+    }
+
+    /** Whether a rate may begin on a day: also where nothing was ever taxed at rates of that place, so that no hour has another. */
+    private boolean isFree(String place, LocalDate from) {
+        return isFree(from)
+                || !sql.one(
+                        "select exists (select from tax_term where place = ? and treatment = 'TAXED') as taxed",
+                        row -> row.flag("taxed"),
+                        place);
     }
 
     private Instant beginning(LocalDate day) {

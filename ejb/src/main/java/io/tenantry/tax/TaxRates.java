@@ -42,19 +42,23 @@ public final class TaxRates {
 
     /** Those of the EU, the United Kingdom, Switzerland and Norway, as they come with the application. */
     public static TaxRates known() {
+        return of(lines());
+    }
+
+    static Stream<String> lines() {
         try (var file = TaxRates.class.getResourceAsStream("rates.csv")) {
             if (file == null) {
                 throw new IllegalStateException("rates.csv is missing");
             }
-            return of(new String(file.readAllBytes(), StandardCharsets.UTF_8).lines());
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8).lines();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
     }
 
     /** The rate of a day, in percent. */
-    public Optional<BigDecimal> on(LocalDate day, String country, String category) {
-        return Optional.ofNullable(rates.get(key(country, category)))
+    public Optional<BigDecimal> on(LocalDate day, String place, String category) {
+        return Optional.ofNullable(rates.get(key(place, category)))
                 .map(history -> history.floorEntry(day))
                 .map(Map.Entry::getValue);
     }

@@ -63,14 +63,17 @@ public final class TaxRule {
                 : OWED_BY_BUSINESSES.contains(buyer.country()) && seller.isRegisteredIn(buyer.country());
     }
 
-    /** Where the buyer is, unless it is a consumer elsewhere in the EU of a seller that sells little there. */
+    /** Where the buyer is, in the region if the seller is registered for that one, unless it is a consumer elsewhere in the EU of a seller that sells little there. */
     private static String taxedAt(Collector seller, Buyer buyer) {
         var isSmall = Union.contains(seller.country())
                 && Union.contains(buyer.country())
                 && buyer.status() != Buyer.Status.BUSINESS
                 && !seller.isOneStop()
                 && !seller.isRegisteredIn(buyer.country());
-        return isSmall ? seller.country() : buyer.country();
+        if (isSmall) {
+            return seller.country();
+        }
+        return seller.isRegisteredIn(buyer.place()) ? buyer.place() : buyer.country();
     }
 
     private static boolean isDeclaredAtHome(Collector seller, Buyer buyer, String place) {

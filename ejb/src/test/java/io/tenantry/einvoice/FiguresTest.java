@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.einvoice.EInvoice.Kind;
+import io.tenantry.money.Cents;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;

@@ -9,10 +9,13 @@ import io.tenantry.brand.Palette;
 import io.tenantry.einvoice.Cii;
 import io.tenantry.einvoice.EInvoice;
 import io.tenantry.einvoice.Profile;
+import io.tenantry.invoicing.Documents;
 import io.tenantry.invoicing.Documents.Paper;
+import io.tenantry.invoicing.TaxPart;
 import io.tenantry.paper.Template.Field;
 import io.tenantry.paper.Template.Language;
 import io.tenantry.paper.Template.Part;
+import io.tenantry.tax.TaxSplit;
 import io.tenantry.tax.Treatment;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
@@ -99,6 +102,41 @@ class PaperTest {
 
             assertThat(PdfaRules.brokenBy(pdf, PDFAFlavour.PDFA_3_A)).isEmpty();
             assertThat(PdfaRules.brokenBy(pdf, PDFAFlavour.PDFUA_1)).isEmpty();
+        }
+    }
+
+    @Test
+    void saysEachTaxThatARateIsMadeOf() throws IOException {
+        var whole = SomePapers.invoice(SomePapers.DOMESTIC, 2);
+        var bears = whole.taxes().get(0);
+        var split = new TaxPart(
+                bears.treatment(),
+                "CA-QC",
+                bears.percent(),
+                bears.isIncluded(),
+                bears.base(),
+                bears.taken(),
+                bears.tax(),
+                TaxSplit.of("GST=5;QST=14"));
+        var paper = new Documents.Paper(
+                whole.issued(),
+                whole.organizationId(),
+                whole.period(),
+                whole.seller(),
+                whole.buyer(),
+                whole.groups(),
+                whole.net(),
+                whole.tax(),
+                whole.rounding(),
+                whole.total(),
+                List.of(split),
+                whole.corrections());
+        var printed = pdf(paper, Locale.GERMANY);
+
+        assertThat(PdfaRules.brokenBy(printed, PDFAFlavour.PDFA_3_A)).isEmpty();
+        try (var pdf = Loader.loadPDF(printed)) {
+            assertThat(new PDFTextStripper().getText(pdf))
+                    .contains("19 % Umsatzsteuer, Kanada (QC)", "davon GST, 5 %", "davon QST, 14 %");
         }
     }
 

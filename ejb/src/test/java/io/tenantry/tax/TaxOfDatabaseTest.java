@@ -11,11 +11,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +29,14 @@ class TaxOfDatabaseTest {
     private static final Instant AT = Instant.parse("2026-11-10T12:00:00Z");
     private static final LocalDate DAY = LocalDate.of(2026, 11, 10);
     private static final List<String> COUNTRIES = List.of("DE", "FR", "FI", "IE", "GB", "NO", "CH", "US");
-    private static final TaxRule RULE = new TaxRule(TaxRates.known());
+    private static final Map<String, List<String>> REGIONS =
+            Map.of("US", List.of("", "CA", "NY"), "FR", List.of("", "RE"), "CH", List.of("", "ZH"));
+
+    /** Besides those that come with the application. */
+    private static final Map<String, String> RATES =
+            Map.of("US-CA", "7.25", "FR-RE", "8.5", "CH-ZH", "9.1", "US-NY", "8.875");
+
+    private static final TaxRule RULE = new TaxRule(rates());
 
     private static Books books;
 
@@ -42,6 +52,13 @@ class TaxOfDatabaseTest {
         }
     }
 
+    private static TaxRates rates() {
+        var lines = Stream.concat(
+                TaxRates.lines(),
+                RATES.entrySet().stream().map(rate -> rate.getKey() + ";STANDARD;" + rate.getValue() + ";2024-01-01"));
+        return TaxRates.of(lines);
+    }
+
     @BeforeAll
     static void open() {
         books = new Books("assessed", "EUR", "Europe/Berlin");
@@ -53,19 +70,24 @@ class TaxOfDatabaseTest {
     void decidesAsTheRuleDoes(long seed) {
         var seller = seller(new Random(seed));
         var expected = new ArrayList<String>();
-        for (var country : COUNTRIES) {
-            for (var status : Buyer.Status.values()) {
-                var decision = RULE.decide(seller.collector(), new Buyer(country, status), TaxRates.STANDARD, DAY);
-                expected.add(answer(
-                        country,
-                        status,
-                        decision.treatment().name(),
-                        decision.place(),
-                        decision.percent().movePointLeft(2)));
-            }
+        for (var buyer : buyers()) {
+            var decision = RULE.decide(seller.collector(), buyer, TaxRates.STANDARD, DAY);
+            expected.add(answer(
+                    buyer,
+                    decision.treatment().name(),
+                    decision.place(),
+                    decision.percent().movePointLeft(2)));
         }
 
         assertThat(answers(seller)).as(seller.toString()).containsExactlyElementsOf(expected);
+    }
+
+    private static List<Buyer> buyers() {
+        return COUNTRIES.stream()
+                .flatMap(country -> REGIONS.getOrDefault(country, List.of("")).stream()
+                        .flatMap(region ->
+                                Stream.of(Buyer.Status.values()).map(status -> new Buyer(country, region, status))))
+                .toList();
     }
 
     private static Seller seller(Random random) {
@@ -74,7 +96,8 @@ class TaxOfDatabaseTest {
         var domestic = COUNTRIES.stream()
                 .filter(country -> !country.equals("US") && random.nextInt(3) == 0)
                 .filter(country -> !isSmall || !country.equals(home))
-                .collect(Collectors.toSet());
+                .collect(Collectors.toCollection(TreeSet::new));
+        RATES.keySet().stream().sorted().filter(any -> random.nextInt(3) == 0).forEach(domestic::add);
         var oneStop = random.nextInt(3) == 0 ? Optional.of("IE") : Optional.<String>empty();
         if (domestic.isEmpty() && oneStop.isEmpty() && !isSmall) {
             return new Seller(home, Set.of("DE"), oneStop, false);
@@ -82,8 +105,8 @@ class TaxOfDatabaseTest {
         return new Seller(home, domestic, oneStop, isSmall);
     }
 
-    private static String answer(String country, Buyer.Status status, String treatment, String place, BigDecimal rate) {
-        return country + " " + status + ": " + treatment + " " + place + " "
+    private static String answer(Buyer buyer, String treatment, String place, BigDecimal rate) {
+        return buyer.place() + " " + buyer.status() + ": " + treatment + " " + place + " "
                 + rate.setScale(6).toPlainString();
     }
 
@@ -92,6 +115,10 @@ class TaxOfDatabaseTest {
         var answers = new ArrayList<String>();
         Database.undone(books.tenant, () -> {
             sell(seller.country());
+            RATES.forEach((place, percent) -> books.sql.update("""
+                    insert into tax_rate (place, category, percent, from_day, noted_at, noted_by)
+                    values (?, 'STANDARD', ?, '2024-01-01', now(), 'x')
+                    """, place, new BigDecimal(percent)));
             for (var country : seller.domestic()) {
                 register(country, "DOMESTIC");
             }
@@ -106,30 +133,35 @@ class TaxOfDatabaseTest {
 
     private static List<String> asked() {
         var answers = new ArrayList<String>();
-        for (var country : COUNTRIES) {
-            for (var status : Buyer.Status.values()) {
-                var term = books.sql.one(
-                        "select id, rate from tax_of(?, 'STANDARD', ?, 'Europe/Berlin')",
-                        row -> row.big("id"),
-                        wallet(country, status),
-                        AT);
-                answers.add(books.sql.one(
-                        "select treatment, place, rate from tax_term where id = ?",
-                        row -> answer(country, status, row.text("treatment"), row.text("place"), row.decimal("rate")),
-                        term));
-            }
+        for (var buyer : buyers()) {
+            var term = books.sql.one(
+                    "select id, rate from tax_of(?, 'STANDARD', ?, 'Europe/Berlin')",
+                    row -> row.big("id"),
+                    wallet(buyer),
+                    AT);
+            answers.add(books.sql.one(
+                    "select treatment, place, rate from tax_term where id = ?",
+                    row -> answer(buyer, row.text("treatment"), row.text("place"), row.decimal("rate")),
+                    term));
         }
         return answers;
     }
 
-    private static UUID wallet(String country, Buyer.Status status) {
+    private static UUID wallet(Buyer buyer) {
         var organization = UUID.randomUUID();
         var wallet = UUID.randomUUID();
         books.sql.update(
                 "insert into organization (id, name, billing_email, country, created_at) values (?, 'N', 'n@n.example', ?, ?)",
                 organization,
-                country,
+                buyer.country(),
                 AT);
+        if (!buyer.region().isEmpty()) {
+            books.sql.update("""
+                    insert into invoice_buyer (organization_id, name, street, postcode, city, country, region, vat_number, email, reference,
+                                               noted_at, noted_by)
+                    values (?, 'N', '', '', '', ?, ?, '', 'n@n.example', '', ?, 'x')
+                    """, organization, buyer.country(), buyer.region(), AT);
+        }
         books.ledger.openAccount(
                 wallet,
                 io.tenantry.ledger.Ledger.AccountKind.WALLET,
@@ -141,7 +173,7 @@ class TaxOfDatabaseTest {
                 AT);
         books.sql.update("""
                 insert into tax_status (organization_id, status, evidence, from_at, noted_at, noted_by) values (?, ?, 'x', ?, ?, 'x')
-                """, organization, status, AT, AT);
+                """, organization, buyer.status(), AT, AT);
         return wallet;
     }
 
@@ -182,7 +214,7 @@ class TaxOfDatabaseTest {
                     var unused = books.sql.one(
                             "select rate from tax_of(?, 'STANDARD', ?, 'UTC')",
                             row -> row.decimal("rate"),
-                            wallet("US", Buyer.Status.CONSUMER),
+                            wallet(new Buyer("US", Buyer.Status.CONSUMER)),
                             AT);
                 }))
                 .isInstanceOf(SqlFailure.class)

@@ -112,6 +112,66 @@ class TaxOfficeTest {
                 .contains(new TaxOffice.Rate("US", "STANDARD", new BigDecimal("7.2500"), NEXT_MONTH));
     }
 
+    private TaxOffice.Imported take(String... lines) {
+        return books.in(() -> taxes.take(String.join("\n", lines)));
+    }
+
+    private static List<String> faults(TaxOffice.Imported imported) {
+        return imported.faults().stream()
+                .map(fault -> fault.line() + " " + fault.fault())
+                .toList();
+    }
+
+    @Test
+    void aTableIsTakenAsAWholeOrNotAtAllAndReadTwiceChangesNothing() {
+        var unused = new Office(books);
+        var before = books.in(taxes::rates).size();
+        var table = new String[] {
+            "place;category;percent;from",
+            "US-CA;STANDARD;7,25;2026-01-01",
+            "CA-QC;;GST;5;2026-01-01",
+            "CA-QC;;QST;9.975;2026-01-01",
+            "CA;;5;2026-01-01"
+        };
+        var wrong = take("US-CA;STANDARD;7.25;2026-01-01", "XX;STANDARD;1;2026-01-01", "US-NY;STANDARD;101;2026-01-01");
+        assertThat(faults(wrong)).containsExactly("2 PLACE", "3 PERCENT");
+        assertThat(wrong.written()).isZero();
+        assertThat(books.in(taxes::rates)).hasSize(before);
+
+        assertThat(take(table)).isEqualTo(new TaxOffice.Imported(3, 0, List.of()));
+        assertThat(take(table)).isEqualTo(new TaxOffice.Imported(0, 3, List.of()));
+        assertThat(books.in(taxes::rates))
+                .hasSize(before + 3)
+                .filteredOn(rate -> rate.place().equals("CA-QC"))
+                .first()
+                .satisfies(rate -> {
+                    assertThat(rate.percent()).isEqualByComparingTo("14.975");
+                    assertThat(rate.split().pieces()).hasSize(2);
+                });
+        assertThat(faults(take("US-CA,,8,2026-01-01"))).containsExactly("1 KNOWN");
+        assertThat(faults(take("CA-QC;;GST;5;2026-01-01", "CA-QC;;QST;+9.975;2026-01-01")))
+                .as("another split")
+                .isNotEmpty();
+        assertThat(register("US-CA", Scheme.DOMESTIC, NEXT_MONTH)).isEqualTo(Outcome.DONE);
+        assertThat(register("US-NY", Scheme.DOMESTIC, NEXT_MONTH)).isEqualTo(Outcome.COUNTRY);
+        assertThat(register("US-CA", Scheme.OSS, NEXT_MONTH)).isEqualTo(Outcome.SCHEME);
+        assertThat(register("US-CA", Scheme.SMALL, NEXT_MONTH)).isEqualTo(Outcome.SCHEME);
+    }
+
+    /** While hours are charged a rate of a place where nothing was taxed yet may begin on any day. */
+    @Test
+    void aRateOfAPlaceWhereHoursAreTaxedBeginsWithAMonthToCome() {
+        var office = new Office(books);
+        assertThat(register("DE", Scheme.DOMESTIC, LocalDate.of(2026, 10, 1))).isEqualTo(Outcome.DONE);
+        var wallet = books.wallet("100");
+        office.name(wallet);
+        var unusedRented = books.rent(wallet, books.price("7.30"), NOW);
+
+        assertThat(faults(take("DE;STANDARD;16;2026-10-05"))).containsExactly("1 FROM");
+        assertThat(take("DE;STANDARD;16;2026-11-01", "US-CA;STANDARD;7.25;2026-10-05"))
+                .isEqualTo(new TaxOffice.Imported(2, 0, List.of()));
+    }
+
     @Test
     void pricesHaveTaxInThemFromADayOn() {
         assertThat(books.in(taxes::pricing)).isEmpty();

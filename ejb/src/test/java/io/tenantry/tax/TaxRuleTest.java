@@ -85,6 +85,42 @@ class TaxRuleTest {
                 .isEqualByComparingTo(percent);
     }
 
+    /** Americans collect for states and not for the country, Canadians for both. */
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+                    US, US, CA, CONSUMER, TAXED,          US-CA, 7.25
+                    US, US, CA, BUSINESS, TAXED,          US-CA, 7.25
+                    US, US, CA, EXEMPT,   EXEMPT,         US,    0
+                    US, US, OR, CONSUMER, NOT_REGISTERED, US,    0
+                    US, US, '', CONSUMER, NOT_REGISTERED, US,    0
+                    US, CA, QC, CONSUMER, TAXED,          CA-QC, 14.975
+                    US, CA, AB, CONSUMER, TAXED,          CA,    5
+                    US, CA, '', BUSINESS, TAXED,          CA,    5
+                    DE, US, CA, BUSINESS, TAXED,          US-CA, 7.25
+                    DE, US, OR, CONSUMER, OUTSIDE,        US,    0
+                    """)
+    void whoIsRegisteredForARegionCollectsItsTax(
+            String home,
+            String country,
+            String region,
+            Status status,
+            Treatment treatment,
+            String place,
+            BigDecimal percent) {
+        var rates = TaxRates.of(Stream.of(
+                "US-CA;STANDARD;7.25;2024-01-01",
+                "CA;STANDARD;5;2024-01-01",
+                "CA-QC;STANDARD;14.975;2024-01-01",
+                "DE;STANDARD;19;2024-01-01"));
+        var seller = new Collector(home, Set.of("US-CA", "CA", "CA-QC"), false, false);
+
+        var decision = new TaxRule(rates).decide(seller, new Buyer(country, region, status), TaxRates.STANDARD, DAY);
+
+        assertThat(decision.treatment()).isEqualTo(treatment);
+        assertThat(decision.place()).isEqualTo(place);
+        assertThat(decision.percent()).isEqualByComparingTo(percent);
+    }
+
     @Test
     void everyStateOfTheUnionHasARate() {
         var known = TaxRates.known();

@@ -33,6 +33,7 @@ public class BillingAddressPage extends PartyForm {
     @Inject
     Fmt fmt;
 
+    private String region = "";
     private String reference = "";
     private boolean isStructured;
     private VatChecks.Known known = VatChecks.Known.NOTHING;
@@ -42,6 +43,7 @@ public class BillingAddressPage extends PartyForm {
         Visit.look(() -> {
             var buyer = parties.buyer(organization.getId());
             show(buyer.address(), buyer.vatNumber(), buyer.email());
+            region = buyer.region();
             reference = buyer.reference();
             known = checks.known(organization.getId());
             isStructured = mails.isXRechnung(organization.getId());
@@ -50,7 +52,7 @@ public class BillingAddressPage extends PartyForm {
 
     /** Says it. */
     public void save() {
-        var buyer = new Buyer(address(), getVatNumber(), getEmail(), reference);
+        var buyer = new Buyer(address(), region, getVatNumber(), getEmail(), reference);
         if (parties.buy(organization.getId(), buyer) instanceof Parties.Outcome.Invalid invalid) {
             refuse(invalid.fields(), fmt);
         } else {
@@ -85,6 +87,14 @@ public class BillingAddressPage extends PartyForm {
 
     public void setStructured(boolean isStructured) {
         this.isStructured = isStructured;
+    }
+
+    public String getRegion() {
+        return region;
+    }
+
+    public void setRegion(@Nullable String region) {
+        this.region = Objects.requireNonNullElse(region, "");
     }
 
     public String getReference() {

@@ -146,11 +146,19 @@ public class InvoiceWords {
                 != 0;
     }
 
+    /** One of the taxes that a part bears. */
+    public String piece(TaxPart.Piece piece) {
+        return fmt.text(
+                piece.isCompound() ? "invoice.tax.piece.compound" : "invoice.tax.piece",
+                fmt.rate(piece.percent()),
+                piece.name());
+    }
+
     /** What a part of a document bears, and on how much. */
     public String tax(TaxPart part) {
         return fmt.text(
                 "invoice.tax." + part.treatment(),
-                fmt.number(part.percent()),
+                fmt.rate(part.percent()),
                 countries.name(part.place()),
                 fmt.money(part.base()));
     }
@@ -158,7 +166,7 @@ public class InvoiceWords {
     /** What a line bears, where lines of a document do not all bear the same. */
     public String taxOf(Line line) {
         return line.tax()
-                .map(bears -> fmt.text("invoice.tax.line." + bears.treatment(), fmt.number(bears.percent())))
+                .map(bears -> fmt.text("invoice.tax.line." + bears.treatment(), fmt.rate(bears.percent())))
                 .orElse("");
     }
 

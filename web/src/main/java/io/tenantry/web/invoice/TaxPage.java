@@ -11,14 +11,20 @@ import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import jakarta.servlet.http.Part;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 public class TaxPage {
     private static final String HERE = "/staff/tax";
+    private static final int BYTES_MAX = 1_000_000;
+    private static final int FAULTS_SHOWN = 8;
 
     @Inject
     CurrentPerson me;
@@ -44,14 +52,17 @@ public class TaxPage {
     private @Nullable List<TaxOffice.Pricing> pricing;
     private @Nullable List<TaxOffice.Rate> rates;
     private String country = "";
+    private String region = "";
     private String number = "";
     private String scheme = Scheme.DOMESTIC.name();
     private String from = "";
     private boolean isIncluded;
     private String includedFrom = "";
     private String place = "";
+    private String placeRegion = "";
     private String percent = "";
     private String rateFrom = "";
+    private @Nullable Part file;
 
     /** What is said holds from the next month on, if nobody says otherwise. */
     @PostConstruct
@@ -85,7 +96,7 @@ public class TaxPage {
         } else if (known.isEmpty()) {
             tell("registration", TaxOffice.Outcome.SCHEME);
         } else {
-            tell("registration", office.register(country, number, known.get(), day.get()));
+            tell("registration", office.register(place(country, region), number, known.get(), day.get()));
         }
     }
 
@@ -104,8 +115,60 @@ public class TaxPage {
         } else if (known.isEmpty()) {
             tell("rate", TaxOffice.Outcome.PERCENT);
         } else {
-            tell("rate", office.rate(new TaxOffice.Rate(place, TaxRates.STANDARD, known.get(), day.get())));
+            tell(
+                    "rate",
+                    office.rate(
+                            new TaxOffice.Rate(place(place, placeRegion), TaxRates.STANDARD, known.get(), day.get())));
         }
+    }
+
+    /** Takes a table of rates. */
+    public void take() {
+        var chosen = file;
+        if (chosen == null || chosen.getSize() == 0) {
+            Visit.refuse("table:file", fmt.text("tax.table.missing"));
+        } else if (chosen.getSize() > BYTES_MAX) {
+            Visit.refuse("table:file", fmt.text("tax.table.long"));
+        } else {
+            var done = office.take(content(chosen));
+            if (done.faults().isEmpty()) {
+                Visit.go(HERE, fmt.text("tax.table.done", done.written(), done.known()));
+            } else {
+                Visit.refuse("table:file", faults(done.faults()));
+            }
+        }
+    }
+
+    private String faults(List<TaxOffice.Faulty> faults) {
+        var said = faults.stream()
+                .limit(FAULTS_SHOWN)
+                .map(fault -> fmt.text("tax.table.fault", fault.line(), fmt.text("tax.table.fault." + fault.fault())))
+                .collect(Collectors.joining(" "));
+        var more = faults.size() - FAULTS_SHOWN;
+        return more > 0 ? said + " " + fmt.text("tax.table.more", more) : said;
+    }
+
+    private static String content(Part file) {
+        try (var in = file.getInputStream()) {
+            return new String(in.readNBytes(BYTES_MAX), StandardCharsets.UTF_8);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** What a rate is made of; empty where it is one tax. */
+    public String pieces(TaxOffice.Rate rate) {
+        return rate.split().pieces().stream()
+                .map(piece -> fmt.text(
+                        piece.isCompound() ? "tax.piece.compound" : "tax.piece",
+                        piece.name(),
+                        fmt.rate(piece.percent())))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String place(String country, String region) {
+        var code = region.strip().toUpperCase(Locale.ROOT);
+        return code.isEmpty() ? country : country + "-" + code;
     }
 
     private void tell(String form, TaxOffice.Outcome outcome) {
@@ -173,6 +236,30 @@ public class TaxPage {
 
     public void setCountry(@Nullable String country) {
         this.country = Objects.requireNonNullElse(country, "");
+    }
+
+    public String getRegion() {
+        return region;
+    }
+
+    public void setRegion(@Nullable String region) {
+        this.region = Objects.requireNonNullElse(region, "");
+    }
+
+    public String getPlaceRegion() {
+        return placeRegion;
+    }
+
+    public void setPlaceRegion(@Nullable String placeRegion) {
+        this.placeRegion = Objects.requireNonNullElse(placeRegion, "");
+    }
+
+    public @Nullable Part getFile() {
+        return file;
+    }
+
+    public void setFile(@Nullable Part file) {
+        this.file = file;
     }
 
     public String getNumber() {

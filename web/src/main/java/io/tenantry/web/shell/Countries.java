@@ -28,8 +28,10 @@ public class Countries {
                 .toList();
     }
 
-    /** A country's name. */
-    public String name(String code) {
-        return new Locale.Builder().setRegion(code).build().getDisplayCountry(language.getLocale());
+    /** The name of a country, or of that of a region, whose code follows: no names of regions are known here. */
+    public String name(String place) {
+        var parts = place.split("-", 2);
+        var name = new Locale.Builder().setRegion(parts[0]).build().getDisplayCountry(language.getLocale());
+        return parts.length == 1 ? name : name + " (" + parts[1] + ")";
     }
 }

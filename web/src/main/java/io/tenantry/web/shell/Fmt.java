@@ -73,6 +73,11 @@ public class Fmt {
         return formats().number(number);
     }
 
+    /** A percentage, to its last decimal. */
+    public String rate(BigDecimal percent) {
+        return formats().rate(percent);
+    }
+
     public String percent(BigDecimal share) {
         return formats().percent(share);
     }

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /** Amounts, moments and spans as a language writes them, in one time zone. Pure: no clock but the moment it is given. */
 public final class Formats {
     /** Decimals of a rate, as kept in the ledger. */
+    private static final int RATE_SCALE = 6;
+
     private static final int EXACT_DECIMALS = Money.SCALE;
 
     /** Decimals of a rate where it is only compared. */
@@ -128,6 +130,13 @@ public final class Formats {
     /** A whole or decimal number. */
     public String number(Number number) {
         return NumberFormat.getInstance(locale).format(number);
+    }
+
+    /** A percentage, to its last decimal. */
+    public String rate(BigDecimal percent) {
+        var format = NumberFormat.getInstance(locale);
+        format.setMaximumFractionDigits(RATE_SCALE);
+        return format.format(percent);
     }
 
     /** A number to a tenth, which is written even where it is none. */

@@ -1,4 +1,4 @@
-package io.tenantry.einvoice;
+package io.tenantry.money;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  * Rounds amounts so that they come to a sum that is given: each is rounded down, and what is missing goes, a smallest unit each, to those that lost
  * most by it, the first of equals first. So each is less than a smallest unit from what it was.
  */
-final class Cents {
+public final class Cents {
     private Cents() {}
 
     /**
@@ -19,7 +19,7 @@ final class Cents {
      *
      * @param sum with so many decimals; less than a smallest unit from what the amounts come to
      */
-    static List<BigDecimal> shared(List<BigDecimal> exact, BigDecimal sum, int decimals) {
+    public static List<BigDecimal> shared(List<BigDecimal> exact, BigDecimal sum, int decimals) {
         var unit = BigDecimal.ONE.movePointLeft(decimals);
         var floors = exact.stream()
                 .map(amount -> amount.setScale(decimals, RoundingMode.FLOOR))
