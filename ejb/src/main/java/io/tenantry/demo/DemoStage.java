@@ -265,14 +265,18 @@ class DemoStage {
 
     private void offer(OptionKind kind, DemoBrand brand, String monthly) {
         var price = money(brand, monthly);
-        var outcome = options.publish(kind, Optional.of(price), Optional.empty());
+        var outcome = options.publish(kind, Optional.of(asked(price)), Optional.empty());
         if (outcome != OptionPrices.Outcome.DONE) {
             throw new IllegalStateException("the demo offers no " + kind.word() + " at " + monthly + ": " + outcome);
         }
     }
 
+    private static OptionPrices.Asked asked(Money price) {
+        return new OptionPrices.Asked(price, DemoBrand.wholesale(price));
+    }
+
     private void offerWeekly(DemoBrand brand, String monthly) {
-        var outcome = options.publish(Policy.WEEKLY, Optional.of(money(brand, monthly)), Optional.empty());
+        var outcome = options.publish(Policy.WEEKLY, Optional.of(asked(money(brand, monthly))), Optional.empty());
         if (outcome != OptionPrices.Outcome.DONE) {
             throw new IllegalStateException("the demo offers no weekly backups at " + monthly + ": " + outcome);
         }

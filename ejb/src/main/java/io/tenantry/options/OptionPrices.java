@@ -62,19 +62,36 @@ public class OptionPrices {
     }
 
     /**
+     * What is asked for one unit a month.
+     *
+     * @param wholesale what the platform asks of the reseller for it
+     */
+    public record Asked(Money monthly, Money wholesale) {
+        /** Of what the platform asks nothing for. */
+        public static Asked withoutWholesale(Money monthly) {
+            return new Asked(monthly, Money.zero(monthly.currency()));
+        }
+    }
+
+    /**
      * A version of a price.
      *
      * @param policy of backups: how often, if it is of that alone
-     * @param monthly of one unit; empty if it is not offered from then on
+     * @param asked of one unit; empty if it is not offered from then on
      */
     public record Version(
             UUID id,
             OptionKind kind,
             Optional<Policy> policy,
             int number,
-            Optional<Money> monthly,
+            Optional<Asked> asked,
             Instant validFrom,
-            String publishedBy) {}
+            String publishedBy) {
+        /** What customers are asked for one unit. */
+        public Optional<Money> monthly() {
+            return asked.map(Asked::monthly);
+        }
+    }
 
     /** How publishing ended. */
     public enum Outcome {
@@ -91,7 +108,7 @@ public class OptionPrices {
     public List<Version> all() {
         access.require(Permission.STAFF_PLANS_VIEW);
         return sql.query("""
-                select id, kind, policy, version, currency, monthly, valid_from, published_by
+                select id, kind, policy, version, currency, monthly, wholesale, valid_from, published_by
                   from option_price
                  order by kind desc, policy, version desc
                 """, OptionPrices::version);
@@ -100,23 +117,24 @@ public class OptionPrices {
     /**
      * Asks that from an instant on.
      *
-     * @param monthly of one unit; empty: it is not offered from then on
+     * @param asked of one unit; empty: it is not offered from then on
      * @param validFrom empty for at once
      */
-    public Outcome publish(OptionKind kind, Optional<Money> monthly, Optional<Instant> validFrom) {
-        return publish(kind, Optional.empty(), monthly, validFrom);
+    public Outcome publish(OptionKind kind, Optional<Asked> asked, Optional<Instant> validFrom) {
+        return publish(kind, Optional.empty(), asked, validFrom);
     }
 
     /** The same of backups that are taken as often as that; before, they cost what backups cost otherwise. */
-    public Outcome publish(Policy policy, Optional<Money> monthly, Optional<Instant> validFrom) {
-        return publish(OptionKind.BACKUP, Optional.of(policy), monthly, validFrom);
+    public Outcome publish(Policy policy, Optional<Asked> asked, Optional<Instant> validFrom) {
+        return publish(OptionKind.BACKUP, Optional.of(policy), asked, validFrom);
     }
 
     private Outcome publish(
-            OptionKind kind, Optional<Policy> policy, Optional<Money> monthly, Optional<Instant> validFrom) {
+            OptionKind kind, Optional<Policy> policy, Optional<Asked> asked, Optional<Instant> validFrom) {
         access.require(Permission.STAFF_PLANS_MANAGE);
         var currency = tenants.current().currency();
-        if (monthly.filter(price -> !isFit(price, currency)).isPresent()) {
+        if (asked.filter(price -> !isFit(price.monthly(), currency) || !isFit(price.wholesale(), currency))
+                .isPresent()) {
             return Outcome.INVALID;
         }
         var now = clock.instant();
@@ -127,14 +145,14 @@ public class OptionPrices {
             return Outcome.TOO_EARLY;
         }
         var isFirst = latest.isEmpty() && policy.isPresent();
-        if (!isFirst && latest.flatMap(Version::monthly).equals(monthly)) {
+        if (!isFirst && latest.flatMap(Version::asked).equals(asked)) {
             return Outcome.UNCHANGED;
         }
         var id = Ids.next(clock);
         var added = sql.update(
                 """
-                insert into option_price (id, kind, policy, version, currency, monthly, valid_from, published_at, published_by)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                insert into option_price (id, kind, policy, version, currency, monthly, wholesale, valid_from, published_at, published_by)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 on conflict do nothing
                 """,
                 id,
@@ -142,7 +160,8 @@ public class OptionPrices {
                 policy.orElse(null),
                 latest.map(Version::number).orElse(0) + 1,
                 currency,
-                monthly.map(Money::amount).orElse(null),
+                asked.map(price -> price.monthly().amount()).orElse(null),
+                asked.map(price -> price.wholesale().amount()).orElse(BigDecimal.ZERO),
                 from,
                 now,
                 Actors.require().name());
@@ -157,7 +176,9 @@ public class OptionPrices {
                         "option",
                         policy.map(one -> one.word() + " ").orElse("") + kind.word(),
                         "monthly",
-                        monthly.map(Money::toString).orElse("not offered"),
+                        asked.map(price -> price.monthly().toString()).orElse("not offered"),
+                        "wholesale",
+                        asked.map(price -> price.wholesale().toString()).orElse("not offered"),
                         "valid_from",
                         from));
         return Outcome.DONE;
@@ -171,7 +192,7 @@ public class OptionPrices {
 
     private Optional<Version> latest(OptionKind kind, Optional<Policy> policy) {
         return sql.first("""
-                select id, kind, policy, version, currency, monthly, valid_from, published_by
+                select id, kind, policy, version, currency, monthly, wholesale, valid_from, published_by
                   from option_price
                  where kind = ? and policy is not distinct from ?
                  order by version desc
@@ -186,7 +207,9 @@ public class OptionPrices {
                 OptionKind.valueOf(row.text("kind")),
                 row.maybeText("policy").map(Policy::valueOf),
                 row.whole("version"),
-                row.maybeDecimal("monthly").map(monthly -> new Money(monthly, currency)),
+                row.maybeDecimal("monthly")
+                        .map(monthly -> new Asked(
+                                new Money(monthly, currency), new Money(row.decimal("wholesale"), currency))),
                 row.instant("valid_from"),
                 row.text("published_by"));
     }

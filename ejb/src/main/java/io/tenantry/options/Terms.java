@@ -23,6 +23,8 @@ import java.util.stream.Collectors;
  * decimals, as of every price. It is written as a price version when it is taken for the first time, so that charging needs to know nothing
  * of options.
  *
+ * <p>What the platform asks of the reseller for so many is so many times what it asks for one.
+ *
  * <p>Joins the caller's transaction. Asks for no right: what something costs anybody may know.
  */
 @ApplicationScoped
@@ -37,7 +39,7 @@ public class Terms {
     private static final String WRITE = """
             insert into price_version (id, option_price_id, quantity, version, currency, monthly, hourly, wholesale_monthly, valid_from,
                                        published_at, published_by)
-            select ?, o.id, ?, o.version, o.currency, ?, ?, 0, o.valid_from, ?, ?
+            select ?, o.id, ?, o.version, o.currency, ?, ?, o.wholesale * ?, o.valid_from, ?, ?
               from option_price o
              where o.id = ?
             on conflict (option_price_id, quantity) where option_price_id is not null do nothing
@@ -170,6 +172,7 @@ public class Terms {
                 quantity,
                 offer.monthly(quantity).amount(),
                 offer.hourly(quantity).amount(),
+                quantity,
                 clock.instant(),
                 Actors.require().name(),
                 offer.priceId());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tenantry.charging.Books.Rented;
 import io.tenantry.options.Warehouse.Fate;
 import io.tenantry.provider.Progress;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -517,8 +518,38 @@ class VolumesTest {
         assertThat(other.books.in(other.prices::all)).hasSize(1);
     }
 
+    /** As of plans: so the settlement of a month asks it of the reseller by the hours that the customer was charged. */
+    @Test
+    void whatThePlatformAsksIsSoManyTimesWhatItAsksForOne() {
+        var other = new Shed("shed-wholesale");
+        var asked = new OptionPrices.Asked(other.books.money("0.73"), other.books.money("0.0511"));
+        assertThat(other.books.in(() -> other.prices.publish(OptionKind.VOLUME, Optional.of(asked), Optional.empty())))
+                .isEqualTo(OptionPrices.Outcome.DONE);
+        var volume = other.volume(other.server("10"), 10);
+        BigDecimal wholesale = other.books.in(() -> other.books.sql.one(
+                """
+                select v.wholesale_monthly
+                  from rated_period p
+                  join price_version v on v.id = p.price_version_id
+                 where p.service_id = ?
+                """,
+                row -> row.decimal("wholesale_monthly"),
+                volume.service()));
+        assertThat(wholesale).isEqualByComparingTo("0.511");
+
+        other.books.clock.stopAt(MINUTE);
+        var dearer = new OptionPrices.Asked(other.books.money("0.73"), other.books.money("0.06"));
+        assertThat(other.books.in(() -> other.prices.publish(OptionKind.VOLUME, Optional.of(dearer), Optional.empty())))
+                .as("another wholesale price alone")
+                .isEqualTo(OptionPrices.Outcome.DONE);
+        var below = new OptionPrices.Asked(other.books.money("0.73"), other.books.money("-0.06"));
+        assertThat(other.books.in(() -> other.prices.publish(OptionKind.VOLUME, Optional.of(below), Optional.empty())))
+                .isEqualTo(OptionPrices.Outcome.INVALID);
+        assertThat(other.violations()).isEmpty();
+    }
+
     private static OptionPrices.Outcome publish(Shed other, String monthly, Optional<Instant> from) {
-        var price = Optional.of(other.books.money(monthly));
+        var price = Optional.of(OptionPrices.Asked.withoutWholesale(other.books.money(monthly)));
         return other.books.in(() -> other.prices.publish(OptionKind.VOLUME, price, from));
     }
 }

@@ -4,6 +4,7 @@ import io.tenantry.identity.Permission;
 import io.tenantry.money.Money;
 import io.tenantry.options.OptionKind;
 import io.tenantry.options.OptionPrices;
+import io.tenantry.options.OptionPrices.Asked;
 import io.tenantry.options.OptionPrices.Version;
 import io.tenantry.options.VolumeRounds;
 import io.tenantry.provider.Backups.Policy;
@@ -19,6 +20,7 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.util.Currency;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -59,7 +61,19 @@ public class OptionsPage {
     /** What is typed for a further price. */
     public static class Draft {
         private @Nullable BigDecimal monthly;
+        private @Nullable BigDecimal wholesale;
         private String from = "";
+
+        private void show(Asked asked) {
+            monthly = asked.monthly().amount();
+            wholesale = asked.wholesale().amount();
+        }
+
+        private Asked asked(Currency currency) {
+            return new Asked(
+                    new Money(Objects.requireNonNullElse(monthly, BigDecimal.ZERO), currency),
+                    new Money(Objects.requireNonNullElse(wholesale, BigDecimal.ZERO), currency));
+        }
 
         public @Nullable BigDecimal getMonthly() {
             return monthly;
@@ -67,6 +81,15 @@ public class OptionsPage {
 
         public void setMonthly(@Nullable BigDecimal monthly) {
             this.monthly = monthly;
+        }
+
+        /** What the platform asks of the reseller. */
+        public @Nullable BigDecimal getWholesale() {
+            return wholesale;
+        }
+
+        public void setWholesale(@Nullable BigDecimal wholesale) {
+            this.wholesale = wholesale;
         }
 
         /** Day and time in the tenant's zone; empty for at once. */
@@ -82,12 +105,12 @@ public class OptionsPage {
     /** Looks at the prices, if they may be seen. */
     public void open() {
         Visit.look(() -> {
-            latest(OptionKind.VOLUME).ifPresent(price -> volume.setMonthly(price.amount()));
-            latest(OptionKind.BACKUP).ifPresent(price -> backup.setMonthly(price.amount()));
-            latest(Policy.DAILY).ifPresent(price -> daily.setMonthly(price.amount()));
-            latest(Policy.WEEKLY).ifPresent(price -> weekly.setMonthly(price.amount()));
-            latest(OptionKind.SNAPSHOT).ifPresent(price -> snapshot.setMonthly(price.amount()));
-            latest(OptionKind.ADDRESS).ifPresent(price -> address.setMonthly(price.amount()));
+            latest(OptionKind.VOLUME).ifPresent(volume::show);
+            latest(OptionKind.BACKUP).ifPresent(backup::show);
+            latest(Policy.DAILY).ifPresent(daily::show);
+            latest(Policy.WEEKLY).ifPresent(weekly::show);
+            latest(OptionKind.SNAPSHOT).ifPresent(snapshot::show);
+            latest(OptionKind.ADDRESS).ifPresent(address::show);
         });
     }
 
@@ -160,23 +183,22 @@ public class OptionsPage {
     }
 
     private void publish(OptionKind kind, Draft draft) {
-        publish(kind.word(), draft, (monthly, from) -> prices.publish(kind, monthly, from));
+        publish(kind.word(), draft, (asked, from) -> prices.publish(kind, asked, from));
     }
 
     private void publish(Policy policy, Draft draft) {
-        publish(form(policy), draft, (monthly, from) -> prices.publish(policy, monthly, from));
+        publish(form(policy), draft, (asked, from) -> prices.publish(policy, asked, from));
     }
 
     private void publish(
-            String form, Draft draft, BiFunction<Optional<Money>, Optional<Instant>, OptionPrices.Outcome> deed) {
+            String form, Draft draft, BiFunction<Optional<Asked>, Optional<Instant>, OptionPrices.Outcome> deed) {
         var from = from(draft.getFrom());
         if (from == null) {
             Visit.refuse(form + ":from", fmt.text("field.valid_from"));
             return;
         }
-        var currency = tenants.current().currency();
-        var monthly = new Money(Objects.requireNonNullElse(draft.getMonthly(), BigDecimal.ZERO), currency);
-        say(form, deed.apply(Optional.of(monthly), Optional.of(from)), "price.published");
+        var asked = draft.asked(tenants.current().currency());
+        say(form, deed.apply(Optional.of(asked), Optional.of(from)), "price.published");
     }
 
     private static String form(Policy policy) {
@@ -237,12 +259,12 @@ public class OptionsPage {
                 .toList();
     }
 
-    private Optional<Money> latest(OptionKind kind) {
-        return of(kind).stream().findFirst().flatMap(Version::monthly);
+    private Optional<Asked> latest(OptionKind kind) {
+        return of(kind).stream().findFirst().flatMap(Version::asked);
     }
 
-    private Optional<Money> latest(Policy policy) {
-        return of(OptionKind.BACKUP, Optional.of(policy)).stream().findFirst().flatMap(Version::monthly);
+    private Optional<Asked> latest(Policy policy) {
+        return of(OptionKind.BACKUP, Optional.of(policy)).stream().findFirst().flatMap(Version::asked);
     }
 
     /** What differs at vendors, for those who may see services. */
