@@ -308,7 +308,10 @@ final class DemoBrand {
     /** What the platform asks of the reseller: 62 % of the price. */
     static Money wholesale(Money price) {
         return new Money(
-                price.amount().multiply(new BigDecimal("0.62")).setScale(price.amount().compareTo(BigDecimal.ONE) < 0 ? 4 : 2, RoundingMode.HALF_UP), price.currency());
+                price.amount()
+                        .multiply(new BigDecimal("0.62"))
+                        .setScale(price.amount().compareTo(BigDecimal.ONE) < 0 ? 4 : 2, RoundingMode.HALF_UP),
+                price.currency());
     }
 
     @Override

@@ -208,8 +208,8 @@ public class OptionPrices {
                 row.maybeText("policy").map(Policy::valueOf),
                 row.whole("version"),
                 row.maybeDecimal("monthly")
-                        .map(monthly -> new Asked(
-                                new Money(monthly, currency), new Money(row.decimal("wholesale"), currency))),
+                        .map(monthly ->
+                                new Asked(new Money(monthly, currency), new Money(row.decimal("wholesale"), currency))),
                 row.instant("valid_from"),
                 row.text("published_by"));
     }

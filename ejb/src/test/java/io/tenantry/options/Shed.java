@@ -109,7 +109,8 @@ final class Shed {
     }
 
     void publish(OptionKind kind, String monthly) {
-        var outcome = books.in(() -> prices.publish(kind, Optional.of(OptionPrices.Asked.withoutWholesale(books.money(monthly))), Optional.empty()));
+        var outcome = books.in(() -> prices.publish(
+                kind, Optional.of(OptionPrices.Asked.withoutWholesale(books.money(monthly))), Optional.empty()));
         if (outcome != OptionPrices.Outcome.DONE) {
             throw new IllegalStateException("not published: " + outcome);
         }
@@ -187,7 +188,8 @@ final class Shed {
     }
 
     void publish(Policy policy, String monthly) {
-        var outcome = books.in(() -> prices.publish(policy, Optional.of(OptionPrices.Asked.withoutWholesale(books.money(monthly))), Optional.empty()));
+        var outcome = books.in(() -> prices.publish(
+                policy, Optional.of(OptionPrices.Asked.withoutWholesale(books.money(monthly))), Optional.empty()));
         if (outcome != OptionPrices.Outcome.DONE) {
             throw new IllegalStateException("not published: " + outcome);
         }

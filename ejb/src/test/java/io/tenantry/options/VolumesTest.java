@@ -526,15 +526,13 @@ class VolumesTest {
         assertThat(other.books.in(() -> other.prices.publish(OptionKind.VOLUME, Optional.of(asked), Optional.empty())))
                 .isEqualTo(OptionPrices.Outcome.DONE);
         var volume = other.volume(other.server("10"), 10);
-        BigDecimal wholesale = other.books.in(() -> other.books.sql.one(
-                """
+        BigDecimal wholesale = other.books.in(
+                () -> other.books.sql.one("""
                 select v.wholesale_monthly
                   from rated_period p
                   join price_version v on v.id = p.price_version_id
                  where p.service_id = ?
-                """,
-                row -> row.decimal("wholesale_monthly"),
-                volume.service()));
+                """, row -> row.decimal("wholesale_monthly"), volume.service()));
         assertThat(wholesale).isEqualByComparingTo("0.511");
 
         other.books.clock.stopAt(MINUTE);

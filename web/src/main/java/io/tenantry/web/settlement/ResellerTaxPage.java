@@ -31,6 +31,7 @@ public class ResellerTaxPage {
     private Status status = Status.CONSUMER;
     private String vatNumber = "";
     private String evidence = "";
+    private @Nullable String text;
 
     /** Looks at it, if it may be seen. */
     public void open() {
@@ -61,7 +62,12 @@ public class ResellerTaxPage {
 
     /** From when on it holds, and to whom the latest invoice was made out. */
     public String text(TenantId tenant) {
-        return office.stated(tenant).map(this::said).orElseGet(() -> fmt.text("settlement.status.text"));
+        var known = text;
+        if (known == null) {
+            known = office.stated(tenant).map(this::said).orElseGet(() -> fmt.text("settlement.status.text"));
+            text = known;
+        }
+        return known;
     }
 
     private String said(Stated known) {
