@@ -384,7 +384,7 @@ public class BankLines {
 
     private Optional<UUID> wallet(UUID organizationId, Currency currency) {
         return sql.first(
-                "select id from wallet where organization_id = ? and currency = ?",
+                "select id from wallet where organization_id = ? and currency = ? and closed_at is null",
                 row -> row.uuid("id"),
                 organizationId,
                 currency);

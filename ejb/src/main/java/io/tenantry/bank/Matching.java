@@ -112,7 +112,7 @@ final class Matching {
 
     private boolean hasWallet(UUID organizationId, BankLines.Line line) {
         return sql.one(
-                "select exists (select from wallet where organization_id = ? and currency = ?) as known",
+                "select exists (select from wallet where organization_id = ? and currency = ? and closed_at is null) as known",
                 row -> row.flag("known"),
                 organizationId,
                 line.amount().currency());

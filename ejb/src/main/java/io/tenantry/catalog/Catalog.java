@@ -9,7 +9,6 @@ import io.tenantry.money.Rate;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
-import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.time.Ids;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
@@ -52,7 +51,7 @@ public class Catalog {
     AuditTrail audit;
 
     @Inject
-    TenantDirectory tenants;
+    Currencies currencies;
 
     @PersistenceContext
     EntityManager entities;
@@ -69,8 +68,8 @@ public class Catalog {
     /**
      * What staff fill in for a new price.
      *
-     * @param monthly what the customer pays a month, net, in the tenant's currency
-     * @param wholesaleMonthly what the platform asks of the reseller a month
+     * @param monthly what the customer pays a month, in the currency of the books or another in which the reseller sells
+     * @param wholesaleMonthly what the platform asks of the reseller a month, in the currency of the books
      * @param validFrom not in the past; from then on orders take this version
      */
     public record PriceDraft(UUID planId, Money monthly, Money wholesaleMonthly, Instant validFrom) {}
@@ -100,7 +99,7 @@ public class Catalog {
     /**
      * A plan as staff see it, with the price in force.
      *
-     * @param price the version that an order would take now; empty for a draft
+     * @param price the version that an order would take now, in the currency of the books; empty for a draft
      * @param services how many running services have it, at whatever version
      */
     public record PlanView(
@@ -295,7 +294,10 @@ public class Catalog {
         access.require(Permission.STAFF_PLANS_VIEW);
         var now = clock.instant();
         return sql.query(
-                PLANS + " order by c.position, p.position, p.vcpus, p.memory_mib, p.code", Catalog::planView, now);
+                PLANS + " order by c.position, p.position, p.vcpus, p.memory_mib, p.code",
+                Catalog::planView,
+                currencies.home(),
+                now);
     }
 
     /** The versions of a plan's price, the latest first. */
@@ -306,26 +308,28 @@ public class Catalog {
                   from price_version
                  where plan_id = ?
                  order by version desc
-                """, Catalog::priceView, planId);
+                """, row -> priceView(row, currencies.home()), planId);
     }
 
-    /** What can be ordered in a region now, which is what somebody makes there. Anybody may know. */
-    public List<Offer> offers(String region) {
+    /** What can be ordered in a region now at a price in that currency, which is what somebody makes there. Anybody may know. */
+    public List<Offer> offers(String region, Currency currency) {
         return sql.query(
                 OFFERS + " and r.code = ? order by p.position, v.monthly, p.code",
                 Catalog::offerOf,
+                currency,
                 clock.instant(),
                 region);
     }
 
-    /** All regions in which something can be ordered now, by name. Anybody may know. */
-    public List<Shelf> shelves() {
+    /** All regions in which something can be ordered now at a price in that currency, by name. Anybody may know. */
+    public List<Shelf> shelves(Currency currency) {
         var shelves = new LinkedHashMap<Region, List<Offer>>();
         sql.query(
                         OFFERS + " order by r.name, r.code, p.position, v.monthly, p.code",
                         row -> Map.entry(
                                 new Region(row.text("region"), row.text("region_name"), row.text("country")),
                                 offerOf(row)),
+                        currency,
                         clock.instant())
                 .forEach(sold -> shelves.computeIfAbsent(sold.getKey(), first -> new ArrayList<>())
                         .add(sold.getValue()));
@@ -334,9 +338,9 @@ public class Catalog {
                 .toList();
     }
 
-    /** The offer of a plan in a region, if it is on sale there now. */
-    public Optional<Offer> offer(UUID planId, String region) {
-        return offers(region).stream()
+    /** The offer of a plan in a region, if it is on sale there now at a price in that currency. */
+    public Optional<Offer> offer(UUID planId, String region, Currency currency) {
+        return offers(region, currency).stream()
                 .filter(offer -> offer.planId().equals(planId))
                 .findFirst();
     }
@@ -348,7 +352,7 @@ public class Catalog {
               join plan_region o on o.plan_id = p.id
               join region r on r.code = o.region
              cross join lateral (select * from price_version v
-                                  where v.plan_id = p.id and v.valid_from <= ?
+                                  where v.plan_id = p.id and v.currency = ? and v.valid_from <= ?
                                   order by v.valid_from desc limit 1) v
              where p.state = 'ON_SALE'
                and
@@ -368,7 +372,7 @@ public class Catalog {
                           where s.state not in ('TERMINATED', 'FAILED')
                           group by s.plan_id) n on n.plan_id = p.id
               left join lateral (select * from price_version v
-                                  where v.plan_id = p.id and v.valid_from <= ?
+                                  where v.plan_id = p.id and v.currency = ? and v.valid_from <= ?
                                   order by v.valid_from desc limit 1) v on true
             """;
 
@@ -401,28 +405,35 @@ public class Catalog {
 
     private List<Field> faults(Plan plan, PriceDraft draft) {
         var faults = new ArrayList<Field>();
-        var currency = tenants.current().currency();
+        var home = currencies.home();
+        var currency = draft.monthly().currency();
         if (plan.state() == Plan.State.RETIRED) {
             faults.add(Field.STATE);
         }
-        if (draft.monthly().isNegative() || !draft.monthly().currency().equals(currency)) {
+        if (draft.monthly().isNegative() || !currencies.isSold(currency)) {
             faults.add(Field.MONTHLY);
         }
+        // What is on sale has a price in the currency of the books: so it is published first.
+        if (plan.state() == Plan.State.DRAFT && !currency.equals(home)) {
+            faults.add(Field.STATE);
+        }
         if (draft.wholesaleMonthly().isNegative()
-                || !draft.wholesaleMonthly().currency().equals(currency)) {
+                || !draft.wholesaleMonthly().currency().equals(home)) {
             faults.add(Field.WHOLESALE);
         }
-        if (draft.validFrom().isBefore(clock.instant().minusSeconds(60)) || isTaken(plan.id(), draft.validFrom())) {
+        if (draft.validFrom().isBefore(clock.instant().minusSeconds(60))
+                || isTaken(plan.id(), currency, draft.validFrom())) {
             faults.add(Field.VALID_FROM);
         }
         return List.copyOf(faults);
     }
 
-    private boolean isTaken(UUID planId, Instant validFrom) {
+    private boolean isTaken(UUID planId, Currency currency, Instant validFrom) {
         return sql.first(
-                        "select id from price_version where plan_id = ? and valid_from = ?",
+                        "select id from price_version where plan_id = ? and currency = ? and valid_from = ?",
                         row -> row.uuid("id"),
                         planId,
+                        currency,
                         validFrom)
                 .isPresent();
     }
@@ -446,17 +457,18 @@ public class Catalog {
                 Plan.State.valueOf(row.text("state")),
                 size(row),
                 row.texts("regions"),
-                row.maybeUuid("price_id").map(id -> priceView(row)),
+                row.maybeUuid("price_id").map(id -> priceView(row, Currency.getInstance(row.text("currency")))),
                 row.whole("services"));
     }
 
-    private static PriceView priceView(Row row) {
+    /** @param home in which the platform asks */
+    private static PriceView priceView(Row row, Currency home) {
         return new PriceView(
                 row.uuid("price_id"),
                 row.whole("version"),
                 money(row, "monthly"),
                 money(row, "hourly"),
-                money(row, "wholesale_monthly"),
+                new Money(row.decimal("wholesale_monthly"), home),
                 row.instant("valid_from"),
                 row.text("published_by"));
     }

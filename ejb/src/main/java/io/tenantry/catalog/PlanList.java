@@ -13,6 +13,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,7 +41,7 @@ public class PlanList {
              from plan p
              join category c on c.code = p.category
              left join lateral (select v.hourly, v.monthly from price_version v
-                                 where v.plan_id = p.id and v.valid_from <= ?
+                                 where v.plan_id = p.id and v.currency = ? and v.valid_from <= ?
                                  order by v.valid_from desc limit 1) v on true
             """;
 
@@ -71,14 +72,18 @@ public class PlanList {
     @Inject
     Clock clock;
 
+    @Inject
+    Currencies currencies;
+
     /** For the container. */
     public PlanList() {}
 
     /** For use outside a container. */
-    public PlanList(Sql sql, Access access, Clock clock) {
+    public PlanList(Sql sql, Access access, Clock clock, Currencies currencies) {
         this.sql = sql;
         this.access = access;
         this.clock = clock;
+        this.currencies = currencies;
     }
 
     /** A part of the plans. */
@@ -100,12 +105,13 @@ public class PlanList {
 
     private List<PlanView> rows(Conditions conditions, Wish wish) {
         var now = clock.instant();
+        var home = currencies.home();
         var part = "with part as materialized (select p.id, row_number() over (order by " + SORTING.of(wish)
                 + ") as place" + FROM + conditions.sql() + " order by place limit ? offset ?) ";
         return sql.query(
                 part + Catalog.PLANS + " join part on part.id = p.id order by part.place",
                 Catalog::planView,
-                with(now, conditions.parameters(wish.limit(), wish.first(), now)));
+                with(home, now, conditions.parameters(wish.limit(), wish.first(), home, now)));
     }
 
     private static Conditions conditions(Wish wish) {
@@ -130,8 +136,8 @@ public class PlanList {
                 "p.state = ?");
     }
 
-    private static @Nullable Object[] with(Instant now, @Nullable Object[] following) {
-        return Stream.concat(Stream.of(now), Arrays.stream(following)).toArray();
+    private static @Nullable Object[] with(Currency home, Instant now, @Nullable Object[] following) {
+        return Stream.concat(Stream.of(home, now), Arrays.stream(following)).toArray();
     }
 
     private static Optional<UUID> id(String text) {

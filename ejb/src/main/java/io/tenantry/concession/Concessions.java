@@ -4,6 +4,7 @@ import io.tenantry.audit.AuditTrail;
 import io.tenantry.concession.Concession.Decision;
 import io.tenantry.concession.Concession.Kind;
 import io.tenantry.concession.Concession.State;
+import io.tenantry.exchange.ExchangeRates;
 import io.tenantry.identity.Access;
 import io.tenantry.identity.NotVisible;
 import io.tenantry.identity.Permission;
@@ -23,6 +24,8 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
@@ -78,6 +81,9 @@ public class Concessions {
     @Inject
     Wallets wallets;
 
+    @Inject
+    ExchangeRates rates;
+
     /** For the container. */
     public Concessions() {}
 
@@ -88,6 +94,7 @@ public class Concessions {
         this.access = access;
         this.audit = audit;
         this.wallets = wallets;
+        this.rates = new ExchangeRates(sql);
     }
 
     /**
@@ -289,12 +296,18 @@ public class Concessions {
         if (limit.isEmpty()) {
             return false;
         }
-        if (!limit.get().currency().equals(amount.currency())) {
-            return true;
-        }
+        var home = limit.get().currency();
         var before =
                 sql.one(GIVEN_UP, row -> row.decimal("amount"), clock.instant().minus(DAY), walletId);
-        return before.add(amount.amount()).compareTo(limit.get().amount()) > 0;
+        var all = new Money(before.add(amount.amount()), amount.currency());
+        if (home.equals(amount.currency())) {
+            return all.compareTo(limit.get()) > 0;
+        }
+        // What nobody can compare is looked at.
+        var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        return rates.of(home, amount.currency(), today)
+                .map(rate -> rate.exactly(all).compareTo(limit.get()) > 0)
+                .orElse(true);
     }
 
     private void keep(Wish wish, Money amount, String reason, boolean isHeld) {

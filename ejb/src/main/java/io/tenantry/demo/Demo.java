@@ -1,6 +1,7 @@
 package io.tenantry.demo;
 
 import io.tenantry.config.Settings;
+import io.tenantry.exchange.RateKeeper;
 import io.tenantry.platform.Tenants;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
@@ -30,6 +31,9 @@ public class Demo {
 
     @Inject
     DemoPlatform platform;
+
+    @Inject
+    RateKeeper rates;
 
     @Inject
     Settings settings;
@@ -106,6 +110,7 @@ public class Demo {
         var stage = stages.get();
         try {
             clock.stopAt(story.from());
+            rates.keep();
             stage.hireOperator();
             platform.sayWhoItIs();
             platform.askFees(DemoPlatform.month(story.from()));
@@ -130,6 +135,9 @@ public class Demo {
             if (today != day && today % 10 == 0) {
                 progress.accept("the demo is being made: day " + today + " of " + DemoStory.DAYS + ", "
                         + stage.servers() + " servers");
+            }
+            if (today != day) {
+                rates.keep();
             }
             day = today;
             stage.play(step);

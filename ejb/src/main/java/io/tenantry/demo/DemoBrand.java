@@ -300,6 +300,25 @@ final class DemoBrand {
                 staff.get(0).email());
     }
 
+    /** In which currency customers of a country pay: the neighbours of each brand in their own, all others in that of its books. */
+    Currency currencyOf(String country) {
+        return country.equals(neighbour()) ? further() : currency;
+    }
+
+    /** The currency in which the brand sells besides its own. */
+    Currency further() {
+        return Currency.getInstance(this == AURORA ? "CHF" : "CAD");
+    }
+
+    private String neighbour() {
+        return this == AURORA ? "CH" : "CA";
+    }
+
+    /** A price in the further currency, set once by hand as it were: no rate is behind it. */
+    Money further(Money price) {
+        return new Money(price.amount().multiply(new BigDecimal(this == AURORA ? "1" : "1.4")), further());
+    }
+
     /** A whole amount in the brand's currency. */
     Money whole(long amount) {
         return new Money(BigDecimal.valueOf(amount), currency);

@@ -1,6 +1,7 @@
 package io.tenantry.demo;
 
 import io.tenantry.catalog.Catalog;
+import io.tenantry.catalog.SalesCurrencies;
 import io.tenantry.demo.DemoBrand.Customer;
 import io.tenantry.demo.DemoBrand.Occasion;
 import io.tenantry.demo.DemoBrand.Person;
@@ -33,6 +34,7 @@ import io.tenantry.time.MovableClock;
 import io.tenantry.usage.PackOffers;
 import io.tenantry.usage.TransferPrices;
 import io.tenantry.wallet.OrganizationWallets;
+import io.tenantry.wallet.OrganizationWallets.Chosen;
 import io.tenantry.wallet.Wallets;
 import io.tenantry.wallet.Wallets.Counterpart;
 import jakarta.enterprise.context.Dependent;
@@ -78,6 +80,9 @@ class DemoStage {
 
     @Inject
     OptionPrices options;
+
+    @Inject
+    SalesCurrencies currencies;
 
     @Inject
     TransferPrices transferPrices;
@@ -204,6 +209,7 @@ class DemoStage {
                 done(catalog.publish(new Catalog.PriceDraft(
                         plan, offered.price(), DemoBrand.wholesale(offered.price()), clock.instant())));
             }
+            sellInFurther(brand);
             offer(OptionKind.VOLUME, brand, "0.08");
             offer(OptionKind.BACKUP, brand, "3.50");
             offerWeekly(brand, "2.50");
@@ -263,9 +269,28 @@ class DemoStage {
         return Money.of(amount, brand.plans().get(0).price().currency().getCurrencyCode());
     }
 
+    /** Plans have a price for the neighbours too. */
+    private void sellInFurther(DemoBrand brand) {
+        var outcome = currencies.open(brand.further());
+        if (outcome != SalesCurrencies.Outcome.DONE) {
+            throw new IllegalStateException("the demo does not sell in " + brand.further() + ": " + outcome);
+        }
+        for (var offered : brand.plans()) {
+            done(catalog.publish(new Catalog.PriceDraft(
+                    plan(brand, offered.code()),
+                    brand.further(offered.price()),
+                    DemoBrand.wholesale(offered.price()),
+                    clock.instant())));
+        }
+    }
+
     private void offer(OptionKind kind, DemoBrand brand, String monthly) {
         var price = money(brand, monthly);
+        var further = new OptionPrices.Asked(brand.further(price), DemoBrand.wholesale(price));
         var outcome = options.publish(kind, Optional.of(asked(price)), Optional.empty());
+        if (outcome == OptionPrices.Outcome.DONE) {
+            outcome = options.publish(kind, Optional.of(further), Optional.empty());
+        }
         if (outcome != OptionPrices.Outcome.DONE) {
             throw new IllegalStateException("the demo offers no " + kind.word() + " at " + monthly + ": " + outcome);
         }
@@ -314,6 +339,11 @@ class DemoStage {
             for (var offered : prices.brand().plans()) {
                 done(catalog.publish(new Catalog.PriceDraft(
                         plan(prices.brand(), offered.code()),
+                        prices.brand().further(offered.laterPrice()),
+                        DemoBrand.wholesale(offered.laterPrice()),
+                        prices.validFrom())));
+                done(catalog.publish(new Catalog.PriceDraft(
+                        plan(prices.brand(), offered.code()),
                         offered.laterPrice(),
                         DemoBrand.wholesale(offered.laterPrice()),
                         prices.validFrom())));
@@ -334,8 +364,12 @@ class DemoStage {
         written(customer.name(), parties.buy(created.organizationId(), buyer));
         prove(customer, buyer);
         meet(owner, created.personId());
+        var chosen = wallets.choose(created.organizationId(), arrival.brand().currencyOf(customer.country()));
+        if (chosen != Chosen.DONE && chosen != Chosen.UNCHANGED) {
+            throw new IllegalStateException("the demo's customer " + customer.name() + " cannot pay: " + chosen);
+        }
         if (arrival.creditLimit().isPositive()) {
-            wallets.limit(wallet(customer).id(), arrival.creditLimit());
+            wallets.limit(wallet(customer).id(), of(customer, arrival.creditLimit()));
         }
         transfer(arrival.brand(), customer, arrival.credit());
     }
@@ -432,7 +466,13 @@ class DemoStage {
 
     private Wallets.Movement movement(Customer customer, Money amount, Counterpart counterpart, String reason) {
         movements++;
-        return new Wallets.Movement(wallet(customer).id(), amount, counterpart, reason, "demo:" + movements);
+        return new Wallets.Movement(
+                wallet(customer).id(), of(customer, amount), counterpart, reason, "demo:" + movements);
+    }
+
+    /** As many units of the currency in which the customer pays. */
+    private Money of(Customer customer, Money amount) {
+        return new Money(amount.amount(), wallet(customer).balance().currency());
     }
 
     /** What the wallet's servers cost in that time at the present pace. */

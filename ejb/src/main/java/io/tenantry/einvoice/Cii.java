@@ -177,6 +177,8 @@ public final class Cii {
     }
 
     private void settlement() {
+        figures.told()
+                .ifPresent(one -> xml.text("ram:TaxCurrencyCode", one.currency().getCurrencyCode()));
         xml.text("ram:InvoiceCurrencyCode", it.currency().getCurrencyCode());
         xml.in("ram:SpecifiedTradeSettlementPaymentMeans", this::means);
         figures.parts().forEach(this::part);
@@ -192,6 +194,12 @@ public final class Cii {
                     figures.tax(),
                     "currencyID",
                     it.currency().getCurrencyCode());
+            figures.told()
+                    .ifPresent(one -> xml.number(
+                            "ram:TaxTotalAmount",
+                            one.tax(),
+                            "currencyID",
+                            one.currency().getCurrencyCode()));
             xml.number("ram:GrandTotalAmount", figures.total());
             xml.number("ram:TotalPrepaidAmount", figures.paid());
             xml.number("ram:DuePayableAmount", figures.due());

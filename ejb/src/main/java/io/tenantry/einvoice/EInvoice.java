@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  * @param notes what else the document says
  * @param taxes by the ways in which lines are taxed; also those without tax
  * @param total what is to be paid, rounded as the document rounds it
+ * @param told the tax in the currency of the seller's books, where that is another (BT-6, BT-111); empty where there is none to tell
  */
 public record EInvoice(
         Kind kind,
@@ -35,7 +36,8 @@ public record EInvoice(
         Currency currency,
         List<Line> lines,
         List<Tax> taxes,
-        BigDecimal total) {
+        BigDecimal total,
+        Optional<Told> told) {
     /** The most that EN 16931 allows for an amount (BR-DEC). */
     private static final int DECIMALS_MAX = 2;
 
@@ -50,6 +52,47 @@ public record EInvoice(
             }
         }
     }
+
+    /** One whose tax is told in its own currency alone. */
+    public EInvoice(
+            Kind kind,
+            String number,
+            LocalDate issuedOn,
+            Span period,
+            Party seller,
+            Party buyer,
+            String reference,
+            Optional<String> corrects,
+            List<String> notes,
+            Payment payment,
+            Currency currency,
+            List<Line> lines,
+            List<Tax> taxes,
+            BigDecimal total) {
+        this(
+                kind,
+                number,
+                issuedOn,
+                period,
+                seller,
+                buyer,
+                reference,
+                corrects,
+                notes,
+                payment,
+                currency,
+                lines,
+                taxes,
+                total,
+                Optional.empty());
+    }
+
+    /**
+     * All of the tax, in another currency.
+     *
+     * @param tax rounded to that currency's decimals
+     */
+    public record Told(Currency currency, BigDecimal tax) {}
 
     /** What sort of document it is (UNTDID 1001). */
     public enum Kind {

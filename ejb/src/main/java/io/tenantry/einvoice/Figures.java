@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -24,6 +25,7 @@ import java.util.stream.Collectors;
  * @param total with tax (BT-112)
  * @param paid of it, when it was issued (BT-113)
  * @param due what was left then (BT-115)
+ * @param told the tax in the currency of the books (BT-111)
  */
 record Figures(
         List<LineFigure> lines,
@@ -32,7 +34,8 @@ record Figures(
         BigDecimal tax,
         BigDecimal total,
         BigDecimal paid,
-        BigDecimal due) {
+        BigDecimal due,
+        Optional<EInvoice.Told> told) {
     /** Of a line: a discount (UNTDID 5189). */
     static final String ALLOWANCE = "95";
 
@@ -119,7 +122,14 @@ record Figures(
             figures.sort((one, other) ->
                     Integer.compare(one.line().position(), other.line().position()));
             var paid = it.payment().isSettled() ? total : BigDecimal.ZERO.setScale(decimals);
-            return new Figures(figures, parts, net, tax, total, paid, total.subtract(paid));
+            return new Figures(figures, parts, net, tax, total, paid, total.subtract(paid), told());
+        }
+
+        private Optional<EInvoice.Told> told() {
+            return it.told()
+                    .map(one -> new EInvoice.Told(
+                            one.currency(),
+                            signed(one.tax()).setScale(one.currency().getDefaultFractionDigits())));
         }
 
         private List<LineFigure> figures(Group group, List<Line> members, BigDecimal base) {

@@ -53,6 +53,14 @@ public final class Ubl {
             xml.in("cac:PaymentMeans", this::means);
             xml.in("cac:PaymentTerms", () -> xml.text("cbc:Note", it.payment().terms()));
             xml.in("cac:TaxTotal", this::taxes);
+            figures.told()
+                    .ifPresent(one -> xml.in(
+                            "cac:TaxTotal",
+                            () -> xml.number(
+                                    "cbc:TaxAmount",
+                                    one.tax(),
+                                    CURRENCY,
+                                    one.currency().getCurrencyCode())));
             xml.in("cac:LegalMonetaryTotal", this::totals);
             figures.lines()
                     .forEach(figure ->
@@ -72,6 +80,8 @@ public final class Ubl {
                 it.kind().code());
         it.notes().forEach(note -> xml.text("cbc:Note", noted(note)));
         xml.text("cbc:DocumentCurrencyCode", it.currency().getCurrencyCode());
+        figures.told()
+                .ifPresent(one -> xml.text("cbc:TaxCurrencyCode", one.currency().getCurrencyCode()));
         xml.text("cbc:BuyerReference", it.referenceFor(profile));
     }
 

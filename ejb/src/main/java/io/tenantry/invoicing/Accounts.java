@@ -105,15 +105,13 @@ public class Accounts {
 
     private record Found(String what, Money amount, int entries) {}
 
-    /** An organization's account over a time. What took effect at its very beginning is of the time before, as in the wallet's statement. */
+    /** An organization's account over a time, of the wallet that it pays from. What took effect at its very beginning is of the time before, as in the wallet's statement. */
     public Account of(UUID organizationId, Span span) {
         access.requireIn(organizationId, Permission.BILLING_VIEW);
-        var currency = tenants.current().currency();
-        var wallet = sql.first(
-                "select id from wallet where organization_id = ? and currency = ?",
-                row -> row.uuid("id"),
-                organizationId,
-                currency);
+        var paying = PayingWallet.of(sql, organizationId);
+        var currency = paying.map(PayingWallet::currency)
+                .orElseGet(() -> tenants.current().currency());
+        var wallet = paying.map(PayingWallet::id);
         var found = wallet.map(id -> movements(id, span, currency)).orElse(List.of());
         var before = sum(found.stream().filter(Accounts::isBefore).toList(), currency);
         var within = found.stream().filter(one -> !isBefore(one)).toList();
@@ -138,9 +136,9 @@ public class Accounts {
         return sql.query(
                 """
                 select v.* from invoice v
-                 where v.organization_id = ? and v.issued_at > ? and v.issued_at <= ?
+                 where v.organization_id = ? and v.currency = ? and v.issued_at > ? and v.issued_at <= ?
                  order by v.issued_at desc, v.id desc
-                """, row -> DocumentList.head(row, currency, zone), organizationId, span.after(), span.until());
+                """, row -> DocumentList.head(row, zone), organizationId, currency, span.after(), span.until());
     }
 
     private static boolean isBefore(Found one) {

@@ -49,17 +49,16 @@ record CorrectedInvoice(DocumentList.Head head, UUID walletId, Currency currency
     record Change(Line line, Money amount, long entry) {}
 
     static Optional<CorrectedInvoice> of(Sql sql, UUID invoiceId, Tenant tenant) {
-        var currency = tenant.currency();
         return sql.first(
                         "select v.* from invoice v where v.id = ? and v.kind = 'INVOICE'",
                         row -> new CorrectedInvoice(
-                                DocumentList.head(row, currency, tenant.zone()),
+                                DocumentList.head(row, tenant.zone()),
                                 row.uuid("wallet_id"),
-                                currency,
+                                Currency.getInstance(row.text("currency")),
                                 List.of()),
                         invoiceId)
-                .map(bare ->
-                        new CorrectedInvoice(bare.head(), bare.walletId(), currency, lines(sql, invoiceId, currency)));
+                .map(bare -> new CorrectedInvoice(
+                        bare.head(), bare.walletId(), bare.currency(), lines(sql, invoiceId, bare.currency())));
     }
 
     private static List<Line> lines(Sql sql, UUID invoiceId, Currency currency) {

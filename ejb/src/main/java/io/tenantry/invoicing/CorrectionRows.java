@@ -42,6 +42,12 @@ final class CorrectionRows {
              where v.id = ?
             """;
 
+    /** What was told in the currency of the books at a rate is corrected at that rate. */
+    private static final String RATE = """
+            insert into invoice_rate (invoice_id, home, decimals, per_home, day, source)
+            select ?, r.home, r.decimals, r.per_home, r.day, r.source from invoice_rate r where r.invoice_id = ?
+            """;
+
     private static final String LINE = """
             insert into invoice_line (invoice_id, position, kind, subject_id, name, what, from_at, to_at, quantity, unit, unit_price,
                                       surcharge, amount, item_id, tax_id, tax_included, tax, corrects_position)
@@ -98,6 +104,7 @@ final class CorrectionRows {
         }
         var decimals = paper.currency().getDefaultFractionDigits();
         var number = document(id, seriesId, paper, items, tax(parts, decimals), reason);
+        sql.update(RATE, id, paper.head().id());
         lines(id, paper, changes, items);
         parts.forEach((term, part) -> sql.update(
                 "insert into invoice_tax (invoice_id, tax_id, base, taken, tax) values (?, ?, ?, ?, ?)",

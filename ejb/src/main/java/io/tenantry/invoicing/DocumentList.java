@@ -140,10 +140,10 @@ public class DocumentList {
     }
 
     private List<Head> part(Conditions conditions, Wish wish) {
-        var tenant = tenants.current();
+        var zone = tenants.current().zone();
         return sql.query(
                 "select v.* from invoice v" + conditions.sql() + " order by " + SORTING.of(wish) + " limit ? offset ?",
-                row -> head(row, tenant.currency(), tenant.zone()),
+                row -> head(row, zone),
                 conditions.parameters(wish.limit(), wish.first()));
     }
 
@@ -179,7 +179,12 @@ public class DocumentList {
         }
     }
 
-    static Head head(Row row, Currency currency, ZoneId zone) {
+    /** An amount of a document's row, in the document's currency. */
+    static Money money(Row row, String column) {
+        return new Money(row.decimal(column), Currency.getInstance(row.text("currency")));
+    }
+
+    static Head head(Row row, ZoneId zone) {
         return new Head(
                 row.uuid("id"),
                 DocumentKind.valueOf(row.text("kind")),
@@ -189,8 +194,8 @@ public class DocumentList {
                 row.text("buyer_name"),
                 YearMonth.from(row.instant("period_from").atZone(zone)),
                 row.instant("issued_at"),
-                new Money(row.decimal("net"), currency),
-                new Money(row.decimal("total"), currency),
+                money(row, "net"),
+                money(row, "total"),
                 row.maybeInstant("paid_at"));
     }
 }

@@ -1,5 +1,6 @@
 package io.tenantry.invoicing;
 
+import io.tenantry.exchange.ExchangeRate;
 import io.tenantry.identity.Access;
 import io.tenantry.identity.NotVisible;
 import io.tenantry.identity.Permission;
@@ -70,6 +71,7 @@ public class Documents {
      * @param rounding what made the total a round one
      * @param taxes the parts that are taxed each in one way; none where the reseller collects no tax
      * @param corrections what it corrects, and what corrects it
+     * @param rate at which it is told in the currency of the books; empty if it is in that, or a draft
      */
     public record Paper(
             Optional<DocumentList.Head> issued,
@@ -83,10 +85,41 @@ public class Documents {
             Money rounding,
             Money total,
             List<TaxPart> taxes,
-            Corrections corrections) {
+            Corrections corrections,
+            Optional<ExchangeRate> rate) {
         public Paper {
             groups = List.copyOf(groups);
             taxes = List.copyOf(taxes);
+        }
+
+        /** One in the currency of the books. */
+        public Paper(
+                Optional<DocumentList.Head> issued,
+                UUID organizationId,
+                BillingPeriod period,
+                Optional<Seller> seller,
+                Buyer buyer,
+                List<Group> groups,
+                Money net,
+                Money tax,
+                Money rounding,
+                Money total,
+                List<TaxPart> taxes,
+                Corrections corrections) {
+            this(
+                    issued,
+                    organizationId,
+                    period,
+                    seller,
+                    buyer,
+                    groups,
+                    net,
+                    tax,
+                    rounding,
+                    total,
+                    taxes,
+                    corrections,
+                    Optional.empty());
         }
 
         /** Whether amounts of lines have their tax in them. */
@@ -105,7 +138,6 @@ public class Documents {
      * @throws NotVisible if there is none, or it is of an organization that the one who looks is not to know
      */
     public Paper one(UUID id) {
-        var currency = tenants.current().currency();
         var written = sql.first(
                         """
                         select v.*, v.tax as tax_amount, c.number_text as corrects_number,
@@ -119,17 +151,17 @@ public class Documents {
                          where v.id = ?
                         """,
                         row -> new Written(
-                                DocumentList.head(
-                                        row, currency, tenants.current().zone()),
-                                new Money(row.decimal("net"), currency),
-                                new Money(row.decimal("tax_amount"), currency),
-                                new Money(row.decimal("rounding"), currency),
+                                DocumentList.head(row, tenants.current().zone()),
+                                DocumentList.money(row, "net"),
+                                DocumentList.money(row, "tax_amount"),
+                                DocumentList.money(row, "rounding"),
                                 PartyRows.plain(
                                         row.text("buyer_name"), row.text("buyer_email"), row.text("buyer_country")),
                                 Corrections.of(row)),
                         id)
                 .orElseThrow(() -> new NotVisible("document", id));
         access.requireIn(written.head().organizationId(), Permission.BILLING_VIEW);
+        var currency = written.net().currency();
         var lines = sql.query("""
                 select l.kind, coalesce(o.kind, l.kind) as of_kind, l.subject_id, l.name, l.what, l.from_at, l.to_at, l.quantity,
                        l.unit_price, l.surcharge, l.amount, l.tax_id, t.treatment, t.place, t.rate as tax_rate,
@@ -153,7 +185,20 @@ public class Documents {
                 written.rounding(),
                 written.head().total(),
                 TaxPart.ofDocument(sql, id, currency),
-                written.corrections());
+                written.corrections(),
+                rate(id, currency));
+    }
+
+    private Optional<ExchangeRate> rate(UUID id, Currency currency) {
+        return sql.first(
+                "select home, per_home, day, source from invoice_rate where invoice_id = ?",
+                row -> new ExchangeRate(
+                        Currency.getInstance(row.text("home")),
+                        currency,
+                        row.decimal("per_home"),
+                        row.date("day"),
+                        row.text("source")),
+                id);
     }
 
     /** What an organization's document of the running month would say if the month ended now. */
@@ -171,15 +216,11 @@ public class Documents {
         if (!drafts().contains(month)) {
             throw new NotVisible("draft", month.toString());
         }
-        var currency = tenants.current().currency();
+        var wallet = PayingWallet.of(sql, organizationId);
+        var currency = wallet.map(PayingWallet::currency)
+                .orElseGet(() -> tenants.current().currency());
         var period = BillingPeriod.of(month, tenants.current().zone());
-        var lines = sql.first(
-                        "select id from wallet where organization_id = ? and currency = ?",
-                        row -> row.uuid("id"),
-                        organizationId,
-                        currency)
-                .map(wallet -> invoicing.preview(wallet, period))
-                .orElse(List.of());
+        var lines = wallet.map(one -> invoicing.preview(one.id(), period)).orElse(List.of());
         var net = lines.stream().map(Line::net).reduce(Money.zero(currency), Money::plus);
         var taxes = TaxPart.of(lines, currency);
         var tax = taxes.stream().map(TaxPart::tax).reduce(Money.zero(currency), Money::plus);

@@ -1,6 +1,9 @@
 package io.tenantry.invoicing;
 
 import io.tenantry.audit.AuditTrail;
+import io.tenantry.catalog.Currencies;
+import io.tenantry.exchange.ExchangeRate;
+import io.tenantry.exchange.ExchangeRates;
 import io.tenantry.money.Money;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Row;
@@ -20,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +35,8 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class Invoicing {
-    private static final String ISSUE = "select * from issue_invoices(?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String ISSUE =
+            "select * from issue_invoices(?, ?, ?, ?, ?, ?, ?, ?, ?, ?::numeric[], ?::date[], ?, ?, ?)";
 
     /** Locked wallets are not charged meanwhile, so that a batch must be short. */
     public static final int BATCH_MAX = 1_000;
@@ -48,6 +53,12 @@ public class Invoicing {
     @Inject
     AuditTrail audit;
 
+    @Inject
+    Currencies currencies;
+
+    @Inject
+    ExchangeRates rates;
+
     /** For the container. */
     public Invoicing() {}
 
@@ -57,6 +68,8 @@ public class Invoicing {
         this.clock = clock;
         this.tenants = tenants;
         this.audit = audit;
+        this.currencies = new Currencies(sql, tenants);
+        this.rates = new ExchangeRates(sql);
     }
 
     /**
@@ -153,8 +166,27 @@ public class Invoicing {
         return new Month(period, new Series(sql, clock).of(DocumentKind.INVOICE, year));
     }
 
-    /** Issues the documents of the next wallets of a range that have something due and do not have the period's yet. */
+    /**
+     * At which rates documents of a period in further currencies are told in that of the books: those of its last day, or of the last day before it
+     * that has any. A currency without one is not among them, and its documents wait.
+     */
+    private List<ExchangeRate> rates(BillingPeriod period) {
+        var home = tenant().currency();
+        return currencies.others().stream()
+                .flatMap(one -> rates.of(home, one, period.month().atEndOfMonth()).stream())
+                .toList();
+    }
+
+    private static String[] texts(List<ExchangeRate> rates, Function<ExchangeRate, String> of) {
+        return rates.stream().map(of).toArray(String[]::new);
+    }
+
+    /**
+     * Issues the documents of the next wallets of a range that have something due and do not have the period's yet. Of a currency of which no
+     * rate is known they wait.
+     */
     public Batch issue(Range range, Month month) {
+        var known = rates(month.period());
         var issued = sql.one(
                 ISSUE,
                 Invoicing::issued,
@@ -164,7 +196,12 @@ public class Invoicing {
                 month.period().from(),
                 month.period().to(),
                 month.seriesId(),
+                tenant().currency(),
                 tenant().currency().getDefaultFractionDigits(),
+                texts(known, rate -> rate.other().getCurrencyCode()),
+                texts(known, rate -> rate.perHome().toPlainString()),
+                texts(known, rate -> rate.day().toString()),
+                texts(known, ExchangeRate::source),
                 Actors.require().name(),
                 clock.instant());
         if (issued.batch().documents() > 0) {
@@ -178,20 +215,20 @@ public class Invoicing {
      * the window of the period before is open, what is of that one or earlier will be on another document, and is left out.
      */
     public List<Line> preview(UUID walletId, BillingPeriod period) {
-        var currency = tenant().currency();
         var before = BillingPeriod.of(period.month().minusMonths(1), tenant().zone());
         return sql.query(
                 """
                 select d.kind, d.kind as of_kind, d.subject_id, d.name, d.what, d.from_at, d.to_at, d.quantity, d.unit_price, d.surcharge, d.amount,
-                       d.tax_id, t.treatment, t.place, t.rate as tax_rate, t.included as tax_included, t.parts as tax_parts, d.tax
+                       d.tax_id, t.treatment, t.place, t.rate as tax_rate, t.included as tax_included, t.parts as tax_parts, d.tax, w.currency
                   from due_lines(?, ?) d
+                  join wallet w on w.id = d.wallet_id
                   left join tax_term t on t.id = d.tax_id
                  where ?
                     or not exists (select from due_lines(?, ?) e
                                     where e.rated_period_id = d.rated_period_id or e.item_id = d.item_id)
                  order by d.name, d.subject_id, d.from_at, d.rated_period_id, d.item_id
                 """,
-                row -> line(row, currency),
+                row -> line(row, Currency.getInstance(row.text("currency"))),
                 new UUID[] {walletId},
                 period.to(),
                 before.isDue(clock.instant(), window()),

@@ -95,8 +95,7 @@ public class AddressList {
         var yesterday = clock.instant().minus(OptionList.SHOWN_FOR);
         return new Choice(
                 hosts.addressesMax(host).filter(most -> host.isUp()),
-                terms.offer(OptionKind.ADDRESS)
-                        .filter(offer -> offer.unit().currency().equals(host.currency())),
+                terms.offer(OptionKind.ADDRESS, host.currency()),
                 sql.query(OF_SERVER, OptionList::shown, serviceId, yesterday, OptionList.SHOWN_MAX));
     }
 }

@@ -132,28 +132,24 @@ public class OptionEntries {
 
     /** The same for backups, taken as often as that. */
     OptionOutcome atPrice(Optional<Policy> policy, UUID seenPrice, Host host, Function<Offer, OptionOutcome> deed) {
-        return atPrice(terms.offer(policy), seenPrice, host.isParked(), host.currency(), deed);
+        return atPrice(terms.offer(policy, host.currency()), seenPrice, host.isParked(), deed);
     }
 
     /** The same for a wallet of that currency, which is parked or not. */
     OptionOutcome atPrice(
             OptionKind kind, UUID seenPrice, boolean isParked, Currency currency, Function<Offer, OptionOutcome> deed) {
-        return atPrice(terms.offer(kind), seenPrice, isParked, currency, deed);
+        return atPrice(terms.offer(kind, currency), seenPrice, isParked, deed);
     }
 
     private OptionOutcome atPrice(
-            Optional<Offer> offer,
-            UUID seenPrice,
-            boolean isParked,
-            Currency currency,
-            Function<Offer, OptionOutcome> deed) {
+            Optional<Offer> offer, UUID seenPrice, boolean isParked, Function<Offer, OptionOutcome> deed) {
         if (offer.isEmpty()) {
             return new NotOffered();
         }
         if (!offer.get().priceId().equals(seenPrice)) {
             return new PriceChanged();
         }
-        if (isParked || !currency.equals(offer.get().unit().currency())) {
+        if (isParked) {
             return new NoWallet();
         }
         return ResellerCredit.isUsedUp(sql) ? new NotSelling() : deed.apply(offer.get());

@@ -16,6 +16,7 @@ import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Currency;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -28,7 +29,7 @@ public class OptionFindings {
             """
             select f.id, f.account, coalesce(a.name, f.account) as account_name, f.option_kind, f.kind, f.upstream_id, f.mark, f.option_id,
                    f.service_id, s.name as service, f.name, f.expected_gib, f.seen_gib, f.first_seen_at, f.last_seen_at, f.since,
-                   f.failure, f.given_back, ${course}, ${right} as is_right
+                   f.failure, f.given_back, (select w.currency from wallet w where w.id = coalesce(o.wallet_id, s.wallet_id)) as currency, ${course}, ${right} as is_right
               from option_finding f
               left join service_option o on o.id = f.option_id
               left join service s on s.id = f.service_id
@@ -136,7 +137,7 @@ public class OptionFindings {
         }
         var option = finding.optionId().get();
         if (finding.kind() == Kind.MISSING) {
-            var currency = tenants.current().currency();
+            var currency = finding.givenBack().currency();
             var all = PastCharges.before(sql, option, clock.instant(), currency);
             var owed = all.minus(PastCharges.before(sql, option, finding.since(), currency));
             return new Amounts(Optional.of(owed), Optional.empty(), Optional.empty());
@@ -176,7 +177,11 @@ public class OptionFindings {
                 row.instant("since"),
                 row.flag("is_right"),
                 row.text("failure"),
-                new Money(row.decimal("given_back"), tenants.current().currency()),
+                new Money(
+                        row.decimal("given_back"),
+                        row.maybeText("currency")
+                                .map(Currency::getInstance)
+                                .orElseGet(() -> tenants.current().currency())),
                 Course.of(row));
     }
 }

@@ -265,12 +265,11 @@ public class OptionList {
     public BackupChoice backupChoice(UUID serviceId) {
         var host = hosts.read(serviceId, Permission.VPS_VIEW);
         var policies = host.isUp() ? hosts.policies(host) : List.<Backups.Retention>of();
-        var prices = terms.backups();
+        var prices = terms.backups(host.currency());
         return new BackupChoice(
                 !policies.isEmpty(),
                 policies.stream()
                         .flatMap(one -> prices.of(one.policy()).stream().map(offer -> new Rhythm(one, offer)))
-                        .filter(one -> one.offer().unit().currency().equals(host.currency()))
                         .toList());
     }
 
@@ -285,9 +284,9 @@ public class OptionList {
         return found;
     }
 
-    /** What volumes cost now, for one that is to grow. */
-    public Optional<Terms.Offer> volumeOffer() {
-        return terms.offer(OptionKind.VOLUME);
+    /** What volumes cost now in a currency, for one that is to grow. */
+    public Optional<Terms.Offer> volumeOffer(Currency currency) {
+        return terms.offer(OptionKind.VOLUME, currency);
     }
 
     /** All that is listed together is of one organization. */
@@ -297,9 +296,7 @@ public class OptionList {
 
     private Choice choice(UUID serviceId, Class<?> capability, OptionKind kind) {
         var host = hosts.read(serviceId, Permission.VPS_VIEW);
-        return new Choice(
-                host.isUp() && hosts.can(host, capability),
-                terms.offer(kind).filter(offer -> offer.unit().currency().equals(host.currency())));
+        return new Choice(host.isUp() && hosts.can(host, capability), terms.offer(kind, host.currency()));
     }
 
     static Shown shown(Row row) {

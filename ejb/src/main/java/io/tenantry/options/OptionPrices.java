@@ -1,6 +1,7 @@
 package io.tenantry.options;
 
 import io.tenantry.audit.AuditTrail;
+import io.tenantry.catalog.Currencies;
 import io.tenantry.identity.Access;
 import io.tenantry.identity.Permission;
 import io.tenantry.money.Money;
@@ -47,7 +48,7 @@ public class OptionPrices {
     AuditTrail audit;
 
     @Inject
-    TenantDirectory tenants;
+    Currencies currencies;
 
     /** For the container. */
     public OptionPrices() {}
@@ -58,16 +59,17 @@ public class OptionPrices {
         this.clock = clock;
         this.access = access;
         this.audit = audit;
-        this.tenants = tenants;
+        this.currencies = new Currencies(sql, tenants);
     }
 
     /**
      * What is asked for one unit a month.
      *
-     * @param wholesale what the platform asks of the reseller for it
+     * @param monthly in any currency in which the reseller sells
+     * @param wholesale what the platform asks of the reseller for it, in the currency of the books
      */
     public record Asked(Money monthly, Money wholesale) {
-        /** Of what the platform asks nothing for. */
+        /** Of what the platform asks nothing for, in the currency of the books. */
         public static Asked withoutWholesale(Money monthly) {
             return new Asked(monthly, Money.zero(monthly.currency()));
         }
@@ -84,6 +86,7 @@ public class OptionPrices {
             OptionKind kind,
             Optional<Policy> policy,
             int number,
+            Currency currency,
             Optional<Asked> asked,
             Instant validFrom,
             String publishedBy) {
@@ -111,7 +114,7 @@ public class OptionPrices {
                 select id, kind, policy, version, currency, monthly, wholesale, valid_from, published_by
                   from option_price
                  order by kind desc, policy, version desc
-                """, OptionPrices::version);
+                """, this::version);
     }
 
     /**
@@ -121,25 +124,39 @@ public class OptionPrices {
      * @param validFrom empty for at once
      */
     public Outcome publish(OptionKind kind, Optional<Asked> asked, Optional<Instant> validFrom) {
-        return publish(kind, Optional.empty(), asked, validFrom);
+        return publish(kind, Optional.empty(), in(asked), asked, validFrom);
     }
 
     /** The same of backups that are taken as often as that; before, they cost what backups cost otherwise. */
     public Outcome publish(Policy policy, Optional<Asked> asked, Optional<Instant> validFrom) {
-        return publish(OptionKind.BACKUP, Optional.of(policy), asked, validFrom);
+        return publish(OptionKind.BACKUP, Optional.of(policy), in(asked), asked, validFrom);
     }
 
-    private Outcome publish(
-            OptionKind kind, Optional<Policy> policy, Optional<Asked> asked, Optional<Instant> validFrom) {
+    private Currency in(Optional<Asked> asked) {
+        return asked.map(price -> price.monthly().currency()).orElseGet(currencies::home);
+    }
+
+    /**
+     * The same in a currency of its own, in which it may be offered no more while it is in others.
+     *
+     * @param policy only of backups
+     */
+    public Outcome publish(
+            OptionKind kind,
+            Optional<Policy> policy,
+            Currency currency,
+            Optional<Asked> asked,
+            Optional<Instant> validFrom) {
         access.require(Permission.STAFF_PLANS_MANAGE);
-        var currency = tenants.current().currency();
-        if (asked.filter(price -> !isFit(price.monthly(), currency) || !isFit(price.wholesale(), currency))
-                .isPresent()) {
+        if (!currencies.isSold(currency)
+                || asked.filter(price ->
+                                !isFit(price.monthly(), currency) || !isFit(price.wholesale(), currencies.home()))
+                        .isPresent()) {
             return Outcome.INVALID;
         }
         var now = clock.instant();
         var from = validFrom.orElse(now);
-        var latest = latest(kind, policy);
+        var latest = latest(kind, policy, currency);
         if (from.isBefore(now.minus(LATE_MAX))
                 || latest.filter(one -> !from.isAfter(one.validFrom())).isPresent()) {
             return Outcome.TOO_EARLY;
@@ -158,7 +175,7 @@ public class OptionPrices {
                 id,
                 kind,
                 policy.orElse(null),
-                latest.map(Version::number).orElse(0) + 1,
+                number(kind, policy) + 1,
                 currency,
                 asked.map(price -> price.monthly().amount()).orElse(null),
                 asked.map(price -> price.wholesale().amount()).orElse(BigDecimal.ZERO),
@@ -190,26 +207,37 @@ public class OptionPrices {
                 && price.amount().compareTo(MONTHLY_MAX) <= 0;
     }
 
-    private Optional<Version> latest(OptionKind kind, Optional<Policy> policy) {
+    private Optional<Version> latest(OptionKind kind, Optional<Policy> policy, Currency currency) {
         return sql.first("""
                 select id, kind, policy, version, currency, monthly, wholesale, valid_from, published_by
                   from option_price
-                 where kind = ? and policy is not distinct from ?
+                 where kind = ? and policy is not distinct from ? and currency = ?
                  order by version desc
                  limit 1
-                """, OptionPrices::version, kind, policy.orElse(null));
+                """, this::version, kind, policy.orElse(null), currency);
     }
 
-    private static Version version(Row row) {
+    /** Versions are counted over all currencies. */
+    private int number(OptionKind kind, Optional<Policy> policy) {
+        return sql.one(
+                "select coalesce(max(version), 0) as n from option_price where kind = ? and policy is not distinct from ?",
+                row -> row.whole("n"),
+                kind,
+                policy.orElse(null));
+    }
+
+    private Version version(Row row) {
         var currency = Currency.getInstance(row.text("currency"));
+        var home = currencies.home();
         return new Version(
                 row.uuid("id"),
                 OptionKind.valueOf(row.text("kind")),
                 row.maybeText("policy").map(Policy::valueOf),
                 row.whole("version"),
+                currency,
                 row.maybeDecimal("monthly")
                         .map(monthly ->
-                                new Asked(new Money(monthly, currency), new Money(row.decimal("wholesale"), currency))),
+                                new Asked(new Money(monthly, currency), new Money(row.decimal("wholesale"), home))),
                 row.instant("valid_from"),
                 row.text("published_by"));
     }

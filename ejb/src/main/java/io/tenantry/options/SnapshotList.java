@@ -126,8 +126,7 @@ public class SnapshotList {
         var others = rules.others(serviceId);
         return new Choice(
                 hosts.keeping(host).filter(how -> host.isUp()),
-                terms.offer(OptionKind.SNAPSHOT)
-                        .filter(offer -> offer.unit().currency().equals(host.currency())),
+                terms.offer(OptionKind.SNAPSHOT, host.currency()),
                 Math.max(1, host.diskGib()),
                 others.isBackedUp(),
                 others.count());

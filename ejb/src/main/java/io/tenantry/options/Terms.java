@@ -32,7 +32,7 @@ public class Terms {
     private static final String IN_FORCE = """
             select distinct on (kind, policy) id, kind, policy, currency, monthly
               from option_price
-             where kind = any (?) and valid_from <= ?
+             where kind = any (?) and currency = ? and valid_from <= ?
              order by kind, policy, valid_from desc
             """;
 
@@ -78,29 +78,29 @@ public class Terms {
         }
     }
 
-    /** What it costs now; empty if it is not offered. */
-    Optional<Offer> offer(OptionKind kind) {
-        return inForce(kind).of(Optional.empty());
+    /** What it costs now in that currency; empty if it is not offered. */
+    Optional<Offer> offer(OptionKind kind, Currency currency) {
+        return inForce(kind, currency).of(Optional.empty());
     }
 
-    /** What backups cost now, of that policy; empty if they are not offered. */
-    Optional<Offer> offer(Optional<Policy> policy) {
-        return backups().of(policy);
+    /** What backups cost now, of that policy, in that currency; empty if they are not offered. */
+    Optional<Offer> offer(Optional<Policy> policy, Currency currency) {
+        return backups(currency).of(policy);
     }
 
     /** What backups cost now. */
-    InForce backups() {
-        return inForce(OptionKind.BACKUP);
+    InForce backups(Currency currency) {
+        return inForce(OptionKind.BACKUP, currency);
     }
 
-    private InForce inForce(OptionKind kind) {
-        return all(List.of(kind)).get(0);
+    private InForce inForce(OptionKind kind, Currency currency) {
+        return all(List.of(kind), currency).get(0);
     }
 
-    /** What those cost now, in one question: one after the other. */
-    List<InForce> all(List<OptionKind> kinds) {
+    /** What those cost now in that currency, in one question: one after the other. */
+    List<InForce> all(List<OptionKind> kinds, Currency currency) {
         var names = kinds.stream().map(OptionKind::name).toArray(String[]::new);
-        var found = sql.query(IN_FORCE, Terms::priced, names, clock.instant());
+        var found = sql.query(IN_FORCE, Terms::priced, names, currency, clock.instant());
         return kinds.stream()
                 .map(kind -> new InForce(found.stream()
                         .filter(one -> one.kind() == kind)

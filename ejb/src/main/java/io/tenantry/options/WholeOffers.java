@@ -69,39 +69,33 @@ public class WholeOffers {
         if (place.isEmpty()) {
             return Offered.NOTHING;
         }
-        var prices = terms.all(KINDS);
+        var prices = terms.all(KINDS, currency);
         if (isNothing(prices)) {
             return Offered.NOTHING;
         }
         return hosts.vendor(place.get().account())
-                .map(vendor -> offered(vendor, prices, currency))
+                .map(vendor -> offered(vendor, prices))
                 .orElse(Offered.NOTHING);
     }
 
-    /** Whether the reseller offers anything besides servers, in whatever place. */
-    public boolean isAny() {
-        return !isNothing(terms.all(KINDS));
+    /** Whether the reseller offers anything besides servers in that currency, in whatever place. */
+    public boolean isAny(Currency currency) {
+        return !isNothing(terms.all(KINDS, currency));
     }
 
     private static boolean isNothing(List<InForce> prices) {
         return prices.stream().allMatch(InForce::isNothing);
     }
 
-    private static Offered offered(Provider vendor, List<InForce> prices, Currency currency) {
+    private static Offered offered(Provider vendor, List<InForce> prices) {
         var backups = vendor instanceof Backups copying
                 ? copying.policies().stream()
-                        .flatMap(one -> in(currency, prices.get(0).of(one.policy())).stream()
-                                .map(offer -> new Rhythm(one, offer)))
+                        .flatMap(one -> prices.get(0).of(one.policy()).stream().map(offer -> new Rhythm(one, offer)))
                         .toList()
                 : List.<Rhythm>of();
-        var volume =
-                vendor instanceof Volumes ? in(currency, prices.get(1).of(Optional.empty())) : Optional.<Offer>empty();
+        var volume = vendor instanceof Volumes ? prices.get(1).of(Optional.empty()) : Optional.<Offer>empty();
         var most = vendor instanceof Addresses giving ? giving.addressesMax() : 0;
-        var address = most > 0 ? in(currency, prices.get(2).of(Optional.empty())) : Optional.<Offer>empty();
+        var address = most > 0 ? prices.get(2).of(Optional.empty()) : Optional.<Offer>empty();
         return new Offered(backups, volume, address, address.isPresent() ? most : 0);
-    }
-
-    private static Optional<Offer> in(Currency currency, Optional<Offer> offer) {
-        return offer.filter(one -> one.unit().currency().equals(currency));
     }
 }

@@ -7,7 +7,6 @@ import io.tenantry.options.Extras.Extra;
 import io.tenantry.options.Hosts.Host;
 import io.tenantry.options.OptionEntries.Entry;
 import io.tenantry.options.OptionOutcome.BadSize;
-import io.tenantry.options.OptionOutcome.NoWallet;
 import io.tenantry.options.OptionOutcome.NotOffered;
 import io.tenantry.options.OptionOutcome.NotThere;
 import io.tenantry.options.OptionOutcome.PriceChanged;
@@ -19,11 +18,13 @@ import io.tenantry.provisioning.Order;
 import io.tenantry.provisioning.Services;
 import io.tenantry.time.Ids;
 import io.tenantry.wallet.Holds;
+import io.tenantry.wallet.Wallets;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +53,9 @@ public class WholeOrders {
 
     @Inject
     Terms terms;
+
+    @Inject
+    Wallets wallets;
 
     @Inject
     Holds holds;
@@ -116,7 +120,8 @@ public class WholeOrders {
      */
     public Services.Outcome order(Order order, Extras extras) {
         access.requireIn(order.organizationId(), Permission.VPS_CREATE);
-        var wanted = extras.all().stream().map(this::priced).toList();
+        var currency = wallets.currency(order.organizationId());
+        var wanted = extras.all().stream().map(extra -> priced(extra, currency)).toList();
         // Whoever else takes that many for the first time waits for these: so they are written before anything else is
         // locked.
         wanted.forEach(one -> terms.version(one.offer(), one.quantity()));
@@ -131,11 +136,13 @@ public class WholeOrders {
         return outcome;
     }
 
-    private Wanted priced(Extra extra) {
+    private Wanted priced(Extra extra, Currency currency) {
         if (extra.kind() == OptionKind.VOLUME && !isSize(extra.quantity())) {
             throw new OrderRefused(extra.kind(), new BadSize(VolumeOrders.SIZE_MIN_GIB, VolumeOrders.SIZE_MAX_GIB));
         }
-        var offer = extra.kind() == OptionKind.BACKUP ? terms.offer(extra.policy()) : terms.offer(extra.kind());
+        var offer = extra.kind() == OptionKind.BACKUP
+                ? terms.offer(extra.policy(), currency)
+                : terms.offer(extra.kind(), currency);
         if (offer.isEmpty()) {
             throw new OrderRefused(extra.kind(), new NotOffered());
         }
@@ -171,9 +178,6 @@ public class WholeOrders {
     }
 
     private Optional<OptionOutcome> hindrance(Wanted one, Host host) {
-        if (!host.currency().equals(one.offer().unit().currency())) {
-            return Optional.of(new NoWallet());
-        }
         return switch (one.kind()) {
             case BACKUP ->
                 unless(hosts.policies(host).stream()
@@ -224,10 +228,8 @@ public class WholeOrders {
         };
     }
 
-    /** What is missing in all, with the first hours of what was not come to, as far as it is in the same currency. */
+    /** What is missing in all, with the first hours of what was not come to. */
     private Money plus(Money missing, Stream<Money> hourlies) {
-        return hourlies.filter(hourly -> hourly.currency().equals(missing.currency()))
-                .map(holds::atFirst)
-                .reduce(missing, Money::plus);
+        return hourlies.map(holds::atFirst).reduce(missing, Money::plus);
     }
 }

@@ -6,6 +6,7 @@ import io.tenantry.einvoice.EInvoice.Party;
 import io.tenantry.einvoice.EInvoice.Payment;
 import io.tenantry.einvoice.EInvoice.Span;
 import io.tenantry.einvoice.EInvoice.Tax;
+import io.tenantry.einvoice.EInvoice.Told;
 import io.tenantry.einvoice.EInvoice.Unit;
 import io.tenantry.einvoice.EInvoice.Way;
 import io.tenantry.invoicing.Buyer;
@@ -59,7 +60,11 @@ final class PaperInvoice {
                 paper.total().currency(),
                 lines,
                 taxes(paper),
-                paper.total().amount());
+                paper.total().amount(),
+                paper.rate()
+                        .filter(rate -> !paper.tax().isZero())
+                        .map(rate ->
+                                new Told(rate.home(), rate.coins(paper.tax()).amount())));
     }
 
     private static Kind kind(DocumentKind kind) {

@@ -355,6 +355,18 @@ final class PaperPage {
             rows.append(sum("", words.text("rounding"), words.exactly(paper.rounding())));
         }
         rows.append(sum("total", words.text("total"), words.money(paper.total())));
+        paper.rate().ifPresent(rate -> {
+            if (!paper.tax().isZero()) {
+                rows.append(sum(
+                        "piece",
+                        words.text("told.tax", rate.home().getCurrencyCode()),
+                        words.money(rate.coins(paper.tax()))));
+            }
+            rows.append(sum(
+                    "piece",
+                    words.text("told.total", rate.home().getCurrencyCode()),
+                    words.money(rate.coins(paper.total()))));
+        });
         return element("div", "sums", element("table", "", rows.toString()));
     }
 
@@ -376,6 +388,7 @@ final class PaperPage {
         var isRounded = paper.rounding().amount().signum() != 0 && !isUneven(paper);
         var texts = Stream.of(
                         Stream.of(paper.isGross() ? words.text("gross") : ""),
+                        paper.rate().stream().map(words::rate),
                         paper.taxes().stream()
                                 .filter(part -> part.treatment().isWorded())
                                 .map(part -> words.why(part.treatment()))

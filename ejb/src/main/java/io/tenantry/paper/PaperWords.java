@@ -1,5 +1,6 @@
 package io.tenantry.paper;
 
+import io.tenantry.exchange.ExchangeRate;
 import io.tenantry.invoicing.Address;
 import io.tenantry.invoicing.BillingPeriod;
 import io.tenantry.invoicing.DocumentKind;
@@ -67,6 +68,21 @@ final class PaperWords {
     /** The text of a key with its facts. */
     String text(String key, Object... facts) {
         return new MessageFormat(words.getString(key), locale).format(facts);
+    }
+
+    /** At which rate it is told in the currency of the books, of which day and by whom. */
+    String rate(ExchangeRate rate) {
+        var worth = NumberFormat.getNumberInstance(locale);
+        worth.setMinimumFractionDigits(4);
+        worth.setMaximumFractionDigits(ExchangeRate.SCALE);
+        var source = rate.source().equals("ECB") ? text("told.ecb") : rate.source();
+        return text(
+                "told.rate",
+                rate.home().getCurrencyCode(),
+                worth.format(rate.perHome()),
+                rate.other().getCurrencyCode(),
+                source,
+                day(rate.day()));
     }
 
     /** What sort of document it is. */

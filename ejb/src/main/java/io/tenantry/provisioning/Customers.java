@@ -16,15 +16,12 @@ import jakarta.inject.Inject;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.YearMonth;
-import java.util.Arrays;
 import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** The reseller's customers as staff look after them: how their money stands and what they run. */
 @Stateless
@@ -34,9 +31,9 @@ public class Customers {
 
     private static final String STANDINGS = """
             select o.id, o.name, o.billing_email, o.country, o.state, o.created_at,
-                   coalesce(w.balance, 0) balance, coalesce(w.alert, 0)::int alert, b.services, b.burn, part.total
+                   coalesce(w.balance, 0) balance, w.currency, coalesce(w.alert, 0)::int alert, b.services, b.burn, part.total
               from organization o
-              left join wallet w on w.organization_id = o.id and w.currency = ?
+              left join wallet w on w.organization_id = o.id and w.closed_at is null
              cross join lateral (
                select (select count(*)::int from service s
                         where s.organization_id = o.id and s.state not in ('TERMINATED', 'FAILED')) services,
@@ -46,7 +43,7 @@ public class Customers {
             """;
 
     private static final String FROM =
-            " from organization o left join wallet w on w.organization_id = o.id and w.currency = ?";
+            " from organization o left join wallet w on w.organization_id = o.id and w.closed_at is null";
 
     /** Had services, and the last one ended within a stretch of time. */
     private static final String LEFT = """
@@ -141,24 +138,22 @@ public class Customers {
     private record Counted(Standing standing, int total) {}
 
     private List<Counted> part(Wish wish) {
-        var currency = tenants.current().currency();
         var conditions = conditions(wish);
+        var home = tenants.current().currency();
         var part = "with part as materialized (select o.id, row_number() over (order by " + SORTING.of(wish)
                 + ") as place, count(*) over ()::int as total" + FROM + conditions.sql()
                 + " order by place limit ? offset ?) ";
         return sql.query(
                 part + STANDINGS + " join part on part.id = o.id order by part.place",
-                row -> new Counted(standing(row, currency), row.whole("total")),
-                with(currency, conditions.parameters(wish.limit(), wish.first(), currency)));
+                row -> new Counted(standing(row, home), row.whole("total")),
+                conditions.parameters(wish.limit(), wish.first()));
     }
 
     /** Behind the last row there is none that tells how many there are. */
     private int count(Wish wish) {
         var conditions = conditions(wish);
         return sql.one(
-                "select count(*)::int n" + FROM + conditions.sql(),
-                row -> row.whole("n"),
-                with(tenants.current().currency(), conditions.parameters()));
+                "select count(*)::int n" + FROM + conditions.sql(), row -> row.whole("n"), conditions.parameters());
     }
 
     private Conditions conditions(Wish wish) {
@@ -220,16 +215,14 @@ public class Customers {
         };
     }
 
-    private static @Nullable Object[] with(Currency currency, @Nullable Object[] following) {
-        return Stream.concat(Stream.of(currency), Arrays.stream(following)).toArray();
-    }
-
     private void requireView() {
         access.require(Permission.STAFF_CUSTOMERS_VIEW);
         access.require(Permission.STAFF_WALLETS_VIEW);
     }
 
-    private static Standing standing(Row row, Currency currency) {
+    /** @param home of an organization without a wallet */
+    private static Standing standing(Row row, Currency home) {
+        var currency = row.maybeText("currency").map(Currency::getInstance).orElse(home);
         return new Standing(
                 row.uuid("id"),
                 row.text("name"),

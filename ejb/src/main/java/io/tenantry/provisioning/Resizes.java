@@ -118,9 +118,7 @@ public class Resizes {
     /** What the service, as it was read before, could have, and what that would cost now; asks no vendor. */
     public List<Choice> choices(Services.Summary now) {
         access.requireIn(now.organizationId(), Permission.VPS_VIEW);
-        var offers = catalog.offers(now.regionCode()).stream()
-                .filter(offer -> isPayable(offer, now))
-                .toList();
+        var offers = catalog.offers(now.regionCode(), now.monthly().currency());
         var surcharges = charging.surcharges(now.id(), clock.instant());
         var sizes = sizes(now, offers);
         return offers.stream()
@@ -144,7 +142,7 @@ public class Resizes {
         if (meanwhile.isPresent()) {
             return new Outcome.Busy(meanwhile.get());
         }
-        var offer = catalog.offer(planId, now.regionCode()).filter(one -> isPayable(one, now));
+        var offer = catalog.offer(planId, now.regionCode(), now.monthly().currency());
         if (offer.isEmpty()) {
             return new Outcome.Refused(now.planId().equals(planId) ? Refusal.CURRENT : Refusal.WITHDRAWN);
         }
@@ -214,9 +212,5 @@ public class Resizes {
         }
         var disk = offer.size().diskGib();
         return disk > 0 && disk < now.size().diskGib() ? Optional.of(Refusal.DISK) : Optional.empty();
-    }
-
-    private static boolean isPayable(Offer offer, Services.Summary now) {
-        return offer.monthly().currency().equals(now.monthly().currency());
     }
 }

@@ -1,11 +1,13 @@
 package io.tenantry.provisioning;
 
 import io.tenantry.money.Money;
+import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.TenantDirectory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.util.Currency;
 import java.util.List;
 import java.util.UUID;
 
@@ -20,17 +22,18 @@ public class ServiceCosts {
      * what it costs now.
      */
     private static final String DEAREST = """
-            select s.id, s.name, s.state, p.name plan, c.this_month, c.before
-              from (select m.service_id,
+            select s.id, s.name, s.state, p.name plan, c.currency, c.this_month, c.before
+              from (select m.service_id, m.currency,
                            coalesce(sum(m.amount) filter (where m.month_ends_at > ?), 0) this_month,
                            coalesce(sum(least(m.cap, m.surcharge + m.hourly * least(m.hours,
                                ceil(extract(epoch from ? - m.starts_at) / 3600))))
                              filter (where m.month_ends_at <= ? and m.starts_at < ?), 0) before
                       from rated_period m
                       join service s on s.id = m.service_id and s.organization_id = ?
+                      join wallet w on w.organization_id = s.organization_id and w.closed_at is null
                      where m.month_ends_at > ?
-                       and m.currency = ?
-                     group by m.service_id) c
+                       and m.currency = w.currency
+                     group by m.service_id, m.currency) c
               join service s on s.id = c.service_id
               join plan p on p.id = s.plan_id
              where c.this_month > 0
@@ -65,7 +68,7 @@ public class ServiceCosts {
      */
     public record Cost(UUID id, String name, Service.State state, String plan, Money thisMonth, Money before) {}
 
-    /** The services that cost most this month, in the reseller's currency. */
+    /** The services that cost most this month, in the currency in which the organization pays. */
     public List<Cost> dearest(UUID organizationId, int limit) {
         var tenant = tenants.current();
         var now = clock.instant().atZone(tenant.zone());
@@ -84,15 +87,18 @@ public class ServiceCosts {
                         row.text("name"),
                         Service.State.valueOf(row.text("state")),
                         row.text("plan"),
-                        new Money(row.decimal("this_month"), tenant.currency()),
-                        new Money(row.decimal("before"), tenant.currency())),
+                        money(row, "this_month"),
+                        money(row, "before")),
                 month,
                 then,
                 month,
                 then,
                 organizationId,
                 before,
-                tenant.currency(),
                 Math.min(limit, 100));
+    }
+
+    private static Money money(Row row, String column) {
+        return new Money(row.decimal(column), Currency.getInstance(row.text("currency")));
     }
 }

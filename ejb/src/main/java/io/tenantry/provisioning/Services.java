@@ -127,7 +127,7 @@ public class Services {
         /** The plan is not sold in that region now, or nobody makes it there at present. */
         record OfferWithdrawn() implements Outcome {}
 
-        /** The organization has no wallet in the offer's currency, or it may not be used at present. */
+        /** The organization has no wallet, or it may not be used at present. */
         record NoWallet(Currency currency) implements Outcome {}
 
         /** The organization has as many servers as it may have. */
@@ -253,15 +253,13 @@ public class Services {
         if (ResellerCredit.isUsedUp(sql)) {
             return new Outcome.NotSelling();
         }
-        var offer = catalog.offer(order.planId(), order.region());
+        var currency = wallets.currency(order.organizationId());
+        var offer = catalog.offer(order.planId(), order.region(), currency);
         if (offer.isEmpty()) {
             return new Outcome.OfferWithdrawn();
         }
-        var currency = offer.get().monthly().currency();
-        var wallet = wallets.of(order.organizationId()).stream()
-                .filter(one -> one.balance().currency().equals(currency)
-                        && one.parked().isEmpty())
-                .findFirst();
+        var wallet = wallets.paying(order.organizationId())
+                .filter(one -> one.parked().isEmpty());
         if (wallet.isEmpty()) {
             return new Outcome.NoWallet(currency);
         }
@@ -358,7 +356,7 @@ public class Services {
         if (service.hasServer()) {
             return new Outcome.Fixed();
         }
-        var offer = catalog.offer(planId, service.region());
+        var offer = catalog.offer(planId, service.region(), wallets.currency(service.organizationId()));
         if (offer.isEmpty()) {
             return new Outcome.OfferWithdrawn();
         }

@@ -16,6 +16,7 @@ import io.tenantry.tenancy.TenantDirectory;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -45,7 +46,7 @@ public class Findings {
     private static final String FINDINGS = """
             select f.id, f.account, coalesce(a.name, f.account) as account_name, f.kind, f.upstream_id, f.mark, f.service_id,
                    s.name as service, s.organization_id, f.name, f.expected, f.seen, f.times, f.first_seen_at, f.last_seen_at,
-                   f.given_back, ${course}
+                   f.given_back, (select w.currency from wallet w where w.id = s.wallet_id) as currency, ${course}
             """.replace("${course}", Course.COLUMNS);
 
     private static final Sorting SORTING = new Sorting(
@@ -186,7 +187,11 @@ public class Findings {
                 row.whole("times"),
                 row.instant("first_seen_at"),
                 row.instant("last_seen_at"),
-                new Money(row.decimal("given_back"), tenants.current().currency()),
+                new Money(
+                        row.decimal("given_back"),
+                        row.maybeText("currency")
+                                .map(Currency::getInstance)
+                                .orElseGet(() -> tenants.current().currency())),
                 Course.of(row));
     }
 }

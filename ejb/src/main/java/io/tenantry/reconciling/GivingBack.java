@@ -4,11 +4,11 @@ import io.tenantry.charging.PastCharges;
 import io.tenantry.money.Money;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
-import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.wallet.Wallets;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.Currency;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -21,9 +21,10 @@ import java.util.UUID;
 @ApplicationScoped
 public class GivingBack {
     private static final String TERMS = """
-            select s.wallet_id, s.id, f.since, f.seen_until, f.given_back, f.gifts
+            select s.wallet_id, s.id, f.since, f.seen_until, f.given_back, f.gifts, w.currency
               from finding f
               join service s on s.id = f.service_id
+              join wallet w on w.id = s.wallet_id
              where f.id = ? and f.kind = 'GHOST' and f.confirmed_at is not null and f.dismissed_at is null
             """;
 
@@ -36,17 +37,13 @@ public class GivingBack {
     @Inject
     Wallets wallets;
 
-    @Inject
-    TenantDirectory tenants;
-
     /** For the container. */
     public GivingBack() {}
 
     /** For use outside a container. */
-    GivingBack(Sql sql, Wallets wallets, TenantDirectory tenants) {
+    GivingBack(Sql sql, Wallets wallets) {
         this.sql = sql;
         this.wallets = wallets;
-        this.tenants = tenants;
     }
 
     private record Terms(UUID walletId, UUID serviceId, Instant since, Instant until, Money given, int gifts) {}
@@ -63,8 +60,9 @@ public class GivingBack {
     }
 
     private Optional<Money> pay(UUID finding, Terms terms) {
-        var owed = charged(terms.serviceId(), terms.until())
-                .minus(charged(terms.serviceId(), terms.since()))
+        var currency = terms.given().currency();
+        var owed = PastCharges.before(sql, terms.serviceId(), terms.until(), currency)
+                .minus(PastCharges.before(sql, terms.serviceId(), terms.since(), currency))
                 .minus(terms.given());
         if (!owed.isPositive()) {
             return Optional.empty();
@@ -84,25 +82,16 @@ public class GivingBack {
     }
 
     private Optional<Terms> terms(UUID finding) {
-        return sql.first(TERMS, this::termsOf, finding);
+        return sql.first(TERMS, GivingBack::termsOf, finding);
     }
 
-    private Terms termsOf(Row row) {
+    private static Terms termsOf(Row row) {
         return new Terms(
                 row.uuid("wallet_id"),
                 row.uuid("id"),
                 row.instant("since"),
                 row.instant("seen_until"),
-                money(row, "given_back"),
+                new Money(row.decimal("given_back"), Currency.getInstance(row.text("currency"))),
                 row.whole("gifts"));
-    }
-
-    /** What was charged for a service's hours that began before an instant. */
-    Money charged(UUID service, Instant before) {
-        return PastCharges.before(sql, service, before, tenants.current().currency());
-    }
-
-    private Money money(Row row, String column) {
-        return new Money(row.decimal(column), tenants.current().currency());
     }
 }

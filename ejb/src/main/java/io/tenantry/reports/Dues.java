@@ -1,13 +1,14 @@
 package io.tenantry.reports;
 
 import io.tenantry.books.BookDays;
+import io.tenantry.exchange.ExchangeRate;
+import io.tenantry.exchange.ExchangeRates;
 import io.tenantry.identity.Access;
 import io.tenantry.identity.Permission;
 import io.tenantry.listing.Wish;
 import io.tenantry.money.Money;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
-import io.tenantry.tenancy.Tenant;
 import io.tenantry.tenancy.TenantDirectory;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
@@ -15,12 +16,17 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.Currency;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
- * What customers owe, what they are owed, and what is owed in tax, in the reseller's currency. Taxes are those of documents as they were issued,
- * since that is what customers were told. Each is one statement.
+ * What customers owe and what they are owed, in one currency at a time, and what is owed in tax, in that of the books. Taxes are those of documents as they
+ * were issued, since that is what customers were told. Each is one statement.
  */
 @Stateless
 public class Dues {
@@ -65,25 +71,28 @@ public class Dues {
              order by w.balance desc, w.organization_id
             """;
 
-    /** An invoice counts in the month that it is of, whenever it was issued; what corrects one counts on its own day. */
+    /**
+     * What was issued in another currency is told in that of the books at the rate on the document. An invoice counts in the month that it is of, whenever it was issued; what corrects one counts on its own day.
+     */
     private static final String TAXES = """
             with document as (
-              select v.id, v.net
+              select v.id, v.net, coalesce(r.per_home, 1) as per_home, coalesce(r.decimals, v.decimals) as decimals
                 from invoice v
-               where v.currency = ?
-                 and (v.kind = 'INVOICE' and v.period_to > ? and v.period_to <= ?
-                      or v.kind in ('CREDIT_NOTE', 'DEBIT_NOTE') and v.issued_at >= ? and v.issued_at < ?)
+                left join invoice_rate r on r.invoice_id = v.id
+               where v.kind = 'INVOICE' and v.period_to > ? and v.period_to <= ?
+                  or v.kind in ('CREDIT_NOTE', 'DEBIT_NOTE') and v.issued_at >= ? and v.issued_at < ?
             ),
             part as (
-              select d.id, t.place, t.treatment, t.rate, x.base, x.tax
+              select d.id, t.place, t.treatment, t.rate, round(x.base / d.per_home, 8) as base,
+                     round(x.tax / d.per_home, d.decimals) as tax
                 from document d
                 join invoice_tax x on x.invoice_id = d.id
                 join tax_term t on t.id = x.tax_id
               union all
-              select d.id, '', '', 0, d.net - coalesce(sum(x.base), 0), 0
+              select d.id, '', '', 0, round((d.net - coalesce(sum(x.base), 0)) / d.per_home, 8), 0
                 from document d
                 left join invoice_tax x on x.invoice_id = d.id
-               group by d.id, d.net
+               group by d.id, d.net, d.per_home
               having d.net <> coalesce(sum(x.base), 0)
             )
             select place, treatment, rate * 100 as percent, count(distinct id)::int as documents, sum(base) as net, sum(tax) as tax
@@ -98,13 +107,15 @@ public class Dues {
      */
     private static final String OSS = """
             with part as (
-              select t.place, t.rate, x.base, x.tax,
+              select t.place, t.rate, x.base, x.tax, v.currency, round(x.base / coalesce(d.per_home, 1), 8) as base_told,
+                     round(x.tax / coalesce(d.per_home, 1), coalesce(d.decimals, v.decimals)) as tax_told,
                      date_trunc('quarter', (coalesce(c.period_to, v.period_to) - interval '1 microsecond') at time zone z.zone)::date
                          as supplied,
                      date_trunc('quarter', case when v.kind = 'INVOICE' then v.period_to - interval '1 microsecond'
                                                 else v.issued_at end at time zone z.zone)::date as declared
                 from (select ?::text as zone) z
-                join invoice v on v.kind in ('INVOICE', 'CREDIT_NOTE', 'DEBIT_NOTE') and v.currency = ?
+                join invoice v on v.kind in ('INVOICE', 'CREDIT_NOTE', 'DEBIT_NOTE')
+                left join invoice_rate d on d.invoice_id = v.id
                 left join invoice c on c.id = v.corrects_id
                 join invoice_tax x on x.invoice_id = v.id
                 join tax_term t on t.id = x.tax_id
@@ -116,11 +127,12 @@ public class Dues {
                  and (case when v.kind = 'INVOICE' then v.period_to else v.issued_at end) >= ?
                  and (case when v.kind = 'INVOICE' then v.period_to else v.issued_at end) <= ?
             )
-            select supplied, place, rate * 100 as percent, sum(base) as net, sum(tax) as tax
+            select supplied, place, rate * 100 as percent, currency, sum(base) as net, sum(tax) as tax,
+                   sum(base_told) as net_told, sum(tax_told) as tax_told
               from part
              where declared = ?
-             group by supplied, place, rate
-             order by supplied desc, place, rate
+             group by supplied, place, rate, currency
+             order by supplied desc, place, rate, currency
             """;
 
     @Inject
@@ -135,6 +147,9 @@ public class Dues {
     @Inject
     TenantDirectory tenants;
 
+    @Inject
+    ExchangeRates rates;
+
     /** For the container. */
     public Dues() {}
 
@@ -144,6 +159,7 @@ public class Dues {
         this.access = access;
         this.clock = clock;
         this.tenants = tenants;
+        this.rates = new ExchangeRates(sql);
     }
 
     /** What a customer has in its wallet. */
@@ -163,36 +179,38 @@ public class Dues {
      *
      * @param supplied when; before the quarter that is declared, it is a correction
      */
-    public record OssSum(Quarter supplied, String place, BigDecimal percent, Money net, Money tax) {}
+    public record OssSum(Quarter supplied, String place, BigDecimal percent, Money net, Money tax) {
+        OssSum plus(OssSum other) {
+            return new OssSum(supplied, place, percent, net.plus(other.net), tax.plus(other.tax));
+        }
+    }
 
     /** Who owes how much since when, the greatest debt first. */
-    public List<DebtAge> debts() {
+    public List<DebtAge> debts(Currency currency) {
         requireView();
-        var tenant = tenants.current();
         var now = clock.instant();
         return sql.query(
                 DEBTS,
                 row -> DebtAge.of(
                         row.uuid("organization_id"),
                         row.text("name"),
-                        money(row, "owed", tenant),
-                        money(row, "lately", tenant),
-                        money(row, "before", tenant),
-                        money(row, "earlier", tenant)),
-                tenant.currency(),
+                        money(row, "owed", currency),
+                        money(row, "lately", currency),
+                        money(row, "before", currency),
+                        money(row, "earlier", currency)),
+                currency,
                 now.minus(THIRTY_DAYS),
                 now.minus(THIRTY_DAYS.multipliedBy(2)),
                 now.minus(THIRTY_DAYS.multipliedBy(3)));
     }
 
     /** Who has how much in its wallet, the greatest amount first. */
-    public List<Holding> holdings() {
+    public List<Holding> holdings(Currency currency) {
         requireView();
-        var tenant = tenants.current();
         return sql.query(
                 WALLETS,
-                row -> new Holding(row.uuid("organization_id"), row.text("name"), money(row, "balance", tenant)),
-                tenant.currency());
+                row -> new Holding(row.uuid("organization_id"), row.text("name"), money(row, "balance", currency)),
+                currency);
     }
 
     /** The days of a wish; the last whole month where it names none. */
@@ -203,7 +221,7 @@ public class Dues {
         return BookDays.of(wish, isNamed ? today : today.withDayOfMonth(1).minusDays(1));
     }
 
-    /** Taxes of documents, by where and how they were taxed. */
+    /** Taxes of documents in the currency of the books, by where and how they were taxed. */
     public List<TaxSum> taxes(BookDays days) {
         requireView();
         var tenant = tenants.current();
@@ -216,9 +234,8 @@ public class Dues {
                         row.text("treatment"),
                         row.decimal("percent"),
                         row.whole("documents"),
-                        money(row, "net", tenant),
-                        money(row, "tax", tenant)),
-                tenant.currency(),
+                        money(row, "net", tenant.currency()),
+                        money(row, "tax", tenant.currency())),
                 after,
                 until,
                 after,
@@ -230,32 +247,51 @@ public class Dues {
         return Quarter.of(today()).minus(1);
     }
 
-    /** What is to be declared for a quarter by OSS, sales of the quarter first. */
+    /**
+     * What is to be declared for a quarter by OSS, in the currency of the books, sales of the quarter first. What was sold in another currency is told at
+     * the rate of the quarter's last day (Article 369h of Directive 2006/112/EC), as long as that is not known at those of its documents.
+     */
     public List<OssSum> oss(Quarter quarter) {
         requireView();
         var tenant = tenants.current();
         var next = quarter.minus(-1).firstDay();
-        return sql.query(
+        var told = new HashMap<String, Optional<ExchangeRate>>();
+        var parts = sql.query(
                 OSS,
-                row -> new OssSum(
-                        Quarter.of(row.date("supplied")),
-                        row.text("place"),
-                        row.decimal("percent"),
-                        money(row, "net", tenant),
-                        money(row, "tax", tenant)),
+                row -> {
+                    var rate = row.text("currency").equals(tenant.currency().getCurrencyCode())
+                            ? Optional.<ExchangeRate>empty()
+                            : told.computeIfAbsent(
+                                    row.text("currency"),
+                                    code -> rates.of(tenant.currency(), Currency.getInstance(code), next.minusDays(1)));
+                    return new OssSum(
+                            Quarter.of(row.date("supplied")),
+                            row.text("place"),
+                            row.decimal("percent"),
+                            rate.map(known -> known.exactly(money(row, "net", known.other())))
+                                    .orElseGet(() -> money(row, "net_told", tenant.currency())),
+                            rate.map(known -> known.coins(money(row, "tax", known.other())))
+                                    .orElseGet(() -> money(row, "tax_told", tenant.currency())));
+                },
                 tenant.zone().getId(),
-                tenant.currency(),
                 quarter.firstDay().atStartOfDay(tenant.zone()).toInstant(),
                 next.atStartOfDay(tenant.zone()).toInstant(),
                 quarter.firstDay());
+        return List.copyOf(parts.stream()
+                .collect(Collectors.toMap(
+                        part -> List.of(part.supplied(), part.place(), part.percent()),
+                        part -> part,
+                        OssSum::plus,
+                        LinkedHashMap::new))
+                .values());
     }
 
     private LocalDate today() {
         return LocalDate.ofInstant(clock.instant(), tenants.current().zone());
     }
 
-    private static Money money(Row row, String column, Tenant tenant) {
-        return new Money(row.decimal(column), tenant.currency());
+    private static Money money(Row row, String column, Currency currency) {
+        return new Money(row.decimal(column), currency);
     }
 
     private void requireView() {

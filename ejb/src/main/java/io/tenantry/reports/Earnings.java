@@ -14,13 +14,14 @@ import java.math.RoundingMode;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.YearMonth;
+import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What the reseller earns, in its currency and without tax: revenue by month, what recurs of it, and what wholesale leaves of it. Each is one
+ * What the reseller earns, without tax and in one currency at a time: revenue by month, what recurs of it, and what wholesale leaves of it. Each is one
  * statement.
  */
 @Stateless
@@ -130,13 +131,13 @@ public class Earnings {
               left join plan n on n.id = v.plan_id
               left join service s on s.id = p.service_id
               left join service_option o on o.id = p.service_id
-             where x.month = ? and p.currency = ?
+             where x.month = ?
              group by 1, 2, 3
             union all
             select '', case when i.kind in ('TRANSFER', 'PACK') then i.kind else 'CORRECTION' end, '', 0, sum(x.revenue), 0
               from settled_item x
               join invoice_item i on i.id = x.item_id
-             where x.month = ? and i.currency = ?
+             where x.month = ?
              group by 2
              order by plan, kind, provider
             """;
@@ -221,8 +222,8 @@ public class Earnings {
                 .toList();
     }
 
-    /** Revenue of the last months by kind of product, the earliest first. */
-    public List<Sold> revenue() {
+    /** Revenue of the last months by kind of product, the earliest first, of what was sold in that currency. */
+    public List<Sold> revenue(Currency currency) {
         requireView();
         var tenant = tenants.current();
         var months = months();
@@ -233,20 +234,20 @@ public class Earnings {
                 row -> new Sold(
                         YearMonth.from(row.date("month")),
                         row.text("kind"),
-                        money(row, "net", tenant),
-                        money(row, "tax", tenant)),
+                        money(row, "net", currency),
+                        money(row, "tax", currency)),
                 tenant.zone().getId(),
                 after,
                 until,
-                tenant.currency(),
+                currency,
                 tenant.zone().getId(),
                 after,
                 until,
-                tenant.currency());
+                currency);
     }
 
-    /** What recurred at the end of each of the last months, and what recurs now, the earliest first. */
-    public List<Recurring> recurring() {
+    /** What recurred at the end of each of the last months, and what recurs now, the earliest first, of what is sold in that currency. */
+    public List<Recurring> recurring(Currency currency) {
         requireView();
         var tenant = tenants.current();
         var now = clock.instant();
@@ -264,15 +265,15 @@ public class Earnings {
                 row -> new Recurring(
                         YearMonth.from(row.instant("at").minusNanos(1000).atZone(tenant.zone())),
                         !row.flag("is_now"),
-                        money(row, "monthly", tenant),
+                        money(row, "monthly", currency),
                         row.whole("services"),
                         row.whole("customers"),
                         row.whole("came"),
                         row.whole("gone")),
                 moments.length,
                 moments,
-                tenant.currency(),
-                tenant.currency());
+                currency,
+                currency);
     }
 
     /** The months that are settled with the platform, the latest first. */
@@ -283,10 +284,10 @@ public class Earnings {
                 row -> YearMonth.from(row.date("month")));
     }
 
-    /** What plans and all else left of a settled month, to the platform's fees, which are of no plan. */
+    /** What plans and all else left of a settled month in the currency of the books, to the platform's fees, which are of no plan. */
     public List<Margin> margins(YearMonth month) {
         requireView();
-        var tenant = tenants.current();
+        var home = tenants.current().currency();
         return sql.query(
                 MARGIN,
                 row -> new Margin(
@@ -294,20 +295,18 @@ public class Earnings {
                         row.text("kind"),
                         row.text("provider"),
                         row.whole("services"),
-                        money(row, "revenue", tenant),
-                        money(row, "wholesale", tenant)),
+                        money(row, "revenue", home),
+                        money(row, "wholesale", home)),
                 month.atDay(1),
-                tenant.currency(),
-                month.atDay(1),
-                tenant.currency());
+                month.atDay(1));
     }
 
     static Instant end(YearMonth month, Tenant tenant) {
         return month.plusMonths(1).atDay(1).atStartOfDay(tenant.zone()).toInstant();
     }
 
-    private static Money money(Row row, String column, Tenant tenant) {
-        return new Money(row.decimal(column), tenant.currency());
+    private static Money money(Row row, String column, Currency currency) {
+        return new Money(row.decimal(column), currency);
     }
 
     private void requireView() {

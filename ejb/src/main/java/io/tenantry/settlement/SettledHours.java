@@ -40,7 +40,7 @@ public class SettledHours {
             """.replace("${of}", OF_LINE);
 
     private static final String HOURS = """
-            select p.id, p.starts_at, p.charged_until, p.hours, p.hourly, p.surcharge, v.version, v.monthly, v.wholesale_monthly,
+            select p.id, p.starts_at, p.charged_until, p.hours, p.currency, p.hourly, p.surcharge, v.version, v.monthly, v.wholesale_monthly,
                    round(v.wholesale_monthly / 730, 8) as wholesale_hourly, s.revenue, s.wholesale
             ${of}
                and p.service_id = ?
@@ -71,7 +71,7 @@ public class SettledHours {
      * A rated period and what it brought.
      *
      * @param version of the price that it was charged by
-     * @param hourly what the customer was charged
+     * @param hourly what the customer was charged, in the currency in which it pays
      * @param wholesaleHourly what the platform asks
      */
     public record Hours(
@@ -130,7 +130,7 @@ public class SettledHours {
                 row.instant("charged_until"),
                 row.whole("hours"),
                 row.whole("version"),
-                new Money(row.decimal("hourly"), currency),
+                new Money(row.decimal("hourly"), Currency.getInstance(row.text("currency"))),
                 new Money(row.decimal("wholesale_hourly"), currency),
                 new Money(row.decimal("revenue"), currency),
                 new Money(row.decimal("wholesale"), currency));

@@ -1,5 +1,7 @@
 package io.tenantry.settlement;
 
+import io.tenantry.catalog.Currencies;
+import io.tenantry.exchange.ExchangeRates;
 import io.tenantry.invoicing.Address;
 import io.tenantry.invoicing.Buyer;
 import io.tenantry.settlement.SettlementRuns.Claim;
@@ -88,12 +90,18 @@ public class Takings {
     @Inject
     TenantDirectory tenants;
 
+    @Inject
+    Currencies currencies;
+
+    @Inject
+    ExchangeRates rates;
+
     /** How reckoning a month ended. */
     public sealed interface Outcome {
         /** It is reckoned, by this or an earlier try. */
         record Taken(Taking taking) implements Outcome {}
 
-        /** Hours of it are still to be charged. */
+        /** Hours of it are still to be charged, or nobody has said yet what a currency was worth at its end. */
         record Waits() implements Outcome {}
 
         /** It was settled elsewhere, before the reseller came here. */
@@ -117,6 +125,9 @@ public class Takings {
             return new Outcome.Waits();
         }
         var month = claim.period().month().atDay(1);
+        if (!keepRates(claim)) {
+            return new Outcome.Waits();
+        }
         var by = sql.one(
                 "select take_settlement(?, ?, ?, ?, ?, ?) as run",
                 row -> row.uuid("run"),
@@ -138,6 +149,29 @@ public class Takings {
                 month,
                 month,
                 month);
+    }
+
+    /** Keeps at which rates revenue in further currencies is told; false if one is not known. */
+    private boolean keepRates(Claim claim) {
+        var home = tenants.current().currency();
+        var month = claim.period().month();
+        for (var other : currencies.others()) {
+            var rate = rates.of(home, other, month.atEndOfMonth());
+            if (rate.isEmpty()) {
+                return false;
+            }
+            sql.update(
+                    """
+                    insert into settled_rate (month, currency, per_home, day, source) values (?, ?, ?, ?, ?)
+                    on conflict on constraint settled_rate_pk do nothing
+                    """,
+                    month.atDay(1),
+                    other,
+                    rate.get().perHome(),
+                    rate.get().day(),
+                    rate.get().source());
+        }
+        return true;
     }
 
     private Optional<Buyer> reseller() {

@@ -87,9 +87,9 @@ public class Storefront {
         return texts;
     }
 
-    /** What can be ordered now, in the reseller's order of groups, the cheapest of each first. */
-    public List<OnSale> plans() {
-        return sql.query(PLANS, Storefront::onSale, clock.instant());
+    /** What can be ordered now at a price in that currency, in the reseller's order of groups, the cheapest of each first. */
+    public List<OnSale> plans(Currency currency) {
+        return sql.query(PLANS, Storefront::onSale, currency, clock.instant());
     }
 
     /** Where services can run, by name. */
@@ -118,7 +118,7 @@ public class Storefront {
               from plan p
               join category c on c.code = p.category
              cross join lateral (select currency, monthly, hourly from price_version v
-                                  where v.plan_id = p.id and v.valid_from <= ?
+                                  where v.plan_id = p.id and v.currency = ? and v.valid_from <= ?
                                   order by v.valid_from desc limit 1) v
              cross join lateral (select array_agg(r.name order by r.name, r.code) regions
                                    from plan_region o join region r on r.code = o.region

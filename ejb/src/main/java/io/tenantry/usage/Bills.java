@@ -45,7 +45,10 @@ public class Bills {
              where t.exact
                and t.to_at < ?
                and t.to_at > ?
-               and exists (select from transfer_price p where p.valid_from <= t.from_at)
+               and exists (select from transfer_price p
+                            where p.currency = (select w.currency from wallet w
+                                                 where w.organization_id = s.organization_id and w.closed_at is null)
+                              and p.valid_from <= t.from_at)
                and not exists (select from transfer_bill b
                                 where b.organization_id = s.organization_id and b.from_at = t.from_at and b.to_at = t.to_at)
              group by s.organization_id, t.from_at, t.to_at
@@ -81,7 +84,12 @@ public class Bills {
             """;
 
     private static final String PRICE = """
-            select id, currency, per_gib from transfer_price where valid_from <= ? order by valid_from desc limit 1
+            select p.id, p.currency, p.per_gib
+              from wallet w
+              join transfer_price p on p.currency = w.currency and p.valid_from <= ?
+             where w.organization_id = ? and w.closed_at is null
+             order by p.valid_from desc
+             limit 1
             """;
 
     @Inject
@@ -127,7 +135,7 @@ public class Bills {
     /** Reckons one of them, unless that was done meanwhile. */
     public void reckon(Work work, Period period) {
         items.hold(work);
-        var price = sql.first(PRICE, Bills::price, period.from());
+        var price = sql.first(PRICE, Bills::price, period.from(), period.organizationId());
         if (price.isEmpty()) {
             return;
         }

@@ -1,6 +1,7 @@
 package io.tenantry.usage;
 
 import io.tenantry.audit.AuditTrail;
+import io.tenantry.catalog.Currencies;
 import io.tenantry.identity.Access;
 import io.tenantry.identity.NotVisible;
 import io.tenantry.identity.Permission;
@@ -42,7 +43,11 @@ public class PackOffers {
     /** While nothing is taken for what is beyond, nobody needs a pack. */
     private static final String ON_SALE = OFFERS + """
              where o.withdrawn_at is null
-               and (select v.per_gib from transfer_price v where v.valid_from <= ? order by v.valid_from desc limit 1) > 0
+               and (select v.per_gib
+                      from transfer_price v
+                     where v.currency = o.currency and v.valid_from <= ?
+                     order by v.valid_from desc
+                     limit 1) > 0
             """;
 
     @Inject
@@ -58,7 +63,7 @@ public class PackOffers {
     AuditTrail audit;
 
     @Inject
-    TenantDirectory tenants;
+    Currencies currencies;
 
     /** For the container. */
     public PackOffers() {}
@@ -69,7 +74,7 @@ public class PackOffers {
         this.clock = clock;
         this.access = access;
         this.audit = audit;
-        this.tenants = tenants;
+        this.currencies = new Currencies(sql, tenants);
     }
 
     /**
@@ -104,12 +109,17 @@ public class PackOffers {
     public List<Offer> all() {
         access.require(Permission.STAFF_PLANS_VIEW);
         return sql.query(
-                OFFERS + " order by o.withdrawn_at is not null, o.gib, o.months nulls last, o.id", PackOffers::read);
+                OFFERS + " order by o.withdrawn_at is not null, o.currency, o.gib, o.months nulls last, o.id",
+                PackOffers::read);
     }
 
-    /** Those on sale now, the smallest first; none while nothing is taken for what is beyond. Anybody may know. */
-    public List<Offer> onSale() {
-        return sql.query(ON_SALE + " order by o.gib, o.months nulls last, o.id", PackOffers::read, clock.instant());
+    /** Those on sale now in a currency, the smallest first; none while nothing is taken for what is beyond. Anybody may know. */
+    public List<Offer> onSale(Currency currency) {
+        return sql.query(
+                ON_SALE + " and o.currency = ? order by o.gib, o.months nulls last, o.id",
+                PackOffers::read,
+                clock.instant(),
+                currency);
     }
 
     /** Offers a pack. */
@@ -174,7 +184,7 @@ public class PackOffers {
         return draft.gib() >= 1
                 && draft.gib() <= GIB_MAX
                 && draft.price().isPositive()
-                && draft.price().currency().equals(tenants.current().currency())
+                && currencies.isSold(draft.price().currency())
                 && draft.months()
                         .filter(months -> months < 1 || months > MONTHS_MAX)
                         .isEmpty();

@@ -132,10 +132,9 @@ public class Packs {
             return isBought(organizationId, packId) ? new Outcome.Done(packId) : new Outcome.Withdrawn();
         }
         var price = offer.get().price();
-        var wallet = wallets.of(organizationId).stream()
+        var wallet = wallets.paying(organizationId)
                 .filter(one -> one.balance().currency().equals(price.currency())
-                        && one.parked().isEmpty())
-                .findFirst();
+                        && one.parked().isEmpty());
         if (wallet.isEmpty()) {
             return new Outcome.NoWallet(price.currency());
         }

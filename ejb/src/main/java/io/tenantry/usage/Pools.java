@@ -24,7 +24,8 @@ public class Pools {
               left join lateral (
                 select v.currency, v.per_gib
                   from transfer_price v
-                 where v.valid_from <= p.from_at
+                 where v.currency = (select w.currency from wallet w where w.organization_id = p.organization_id and w.closed_at is null)
+                   and v.valid_from <= p.from_at
                  order by v.valid_from desc
                  limit 1) c on true
              order by p.from_at, p.to_at

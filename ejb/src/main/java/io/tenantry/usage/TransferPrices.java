@@ -1,6 +1,7 @@
 package io.tenantry.usage;
 
 import io.tenantry.audit.AuditTrail;
+import io.tenantry.catalog.Currencies;
 import io.tenantry.identity.Access;
 import io.tenantry.identity.Permission;
 import io.tenantry.money.Money;
@@ -37,7 +38,7 @@ public class TransferPrices {
     AuditTrail audit;
 
     @Inject
-    TenantDirectory tenants;
+    Currencies currencies;
 
     /** For the container. */
     public TransferPrices() {}
@@ -48,7 +49,7 @@ public class TransferPrices {
         this.clock = clock;
         this.access = access;
         this.audit = audit;
-        this.tenants = tenants;
+        this.currencies = new Currencies(sql, tenants);
     }
 
     /** A version of the price. */
@@ -63,7 +64,7 @@ public class TransferPrices {
         UNCHANGED
     }
 
-    /** All versions, the latest first. */
+    /** All versions, of all currencies, the latest first. */
     public List<Version> all() {
         access.require(Permission.STAFF_PLANS_VIEW);
         return versions();
@@ -72,11 +73,15 @@ public class TransferPrices {
     /** Takes that from now on, of periods that begin later. */
     public Outcome publish(Money perGib) {
         access.require(Permission.STAFF_PLANS_MANAGE);
-        if (perGib.isNegative() || !perGib.currency().equals(tenants.current().currency())) {
+        if (perGib.isNegative() || !currencies.isSold(perGib.currency())) {
             return Outcome.INVALID;
         }
         var known = versions();
-        if (!known.isEmpty() && known.get(0).perGib().equals(perGib)) {
+        if (known.stream()
+                .filter(one -> one.perGib().currency().equals(perGib.currency()))
+                .findFirst()
+                .filter(one -> one.perGib().equals(perGib))
+                .isPresent()) {
             return Outcome.UNCHANGED;
         }
         var id = Ids.next(clock);

@@ -45,7 +45,9 @@ public class Transfers {
               left join lateral (
                 select v.currency, v.per_gib
                   from transfer_price v
-                 where v.valid_from <= l.from_at and l.exact
+                 where v.currency = (select w.currency from wallet w where w.organization_id = s.organization_id and w.closed_at is null)
+                   and v.valid_from <= l.from_at
+                   and l.exact
                  order by v.valid_from desc
                  limit 1) c on true
              group by s.organization_id, n.transfer_gib, n.transfer_unlimited, c.currency, c.per_gib

@@ -34,7 +34,8 @@ public class Warnings {
                          and p.used::numeric * 100 >= p.included::numeric * 80) r
                where (select v.per_gib
                         from transfer_price v
-                       where v.valid_from <= r.from_at
+                       where v.currency = (select w.currency from wallet w where w.organization_id = r.organization_id and w.closed_at is null)
+                         and v.valid_from <= r.from_at
                        order by v.valid_from desc
                        limit 1) > 0
                  and not exists (select

@@ -8,6 +8,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.UUID;
@@ -66,17 +67,22 @@ public class DailyBooks {
         this.tenants = tenants;
     }
 
-    /** What an organization was charged on each day of this month and the last, in the reseller's currency. */
+    /** What an organization was charged on each day of this month and the last, in the currency in which it pays. */
     public DailyAmounts of(UUID organizationId) {
-        return byDay(OF_ORGANIZATION, organizationId);
+        var currency = sql.first(
+                        "select currency from wallet where organization_id = ? and closed_at is null",
+                        row -> Currency.getInstance(row.text("currency")),
+                        organizationId)
+                .orElseGet(() -> tenants.current().currency());
+        return byDay(OF_ORGANIZATION, currency, organizationId);
     }
 
-    /** What the reseller charged all customers on each day of this month and the last. */
+    /** What the reseller charged all customers on each day of this month and the last, in the currency of the books. */
     public DailyAmounts ofAll() {
-        return byDay(OF_ALL);
+        return byDay(OF_ALL, tenants.current().currency());
     }
 
-    private DailyAmounts byDay(String query, Object... accounts) {
+    private DailyAmounts byDay(String query, Currency currency, Object... accounts) {
         var tenant = tenants.current();
         var today = LocalDate.ofInstant(clock.instant(), tenant.zone());
         var from = today.withDayOfMonth(1).minusMonths(1).atStartOfDay(tenant.zone());
@@ -84,16 +90,14 @@ public class DailyBooks {
         var parameters = new ArrayList<Object>();
         parameters.add(tenant.zone().getId());
         parameters.addAll(List.of(accounts));
-        parameters.add(tenant.currency());
+        parameters.add(currency);
         parameters.add(from.toInstant());
         sql.query(
                         query,
                         row -> new DailyAmounts.Day(
-                                row.date("day"),
-                                new Money(row.decimal("amount"), tenant.currency()),
-                                Money.zero(tenant.currency())),
+                                row.date("day"), new Money(row.decimal("amount"), currency), Money.zero(currency)),
                         parameters.toArray())
                 .forEach(day -> amounts.put(day.date(), day.now()));
-        return new DailyAmounts(today, tenant.currency(), amounts);
+        return new DailyAmounts(today, currency, amounts);
     }
 }

@@ -1,6 +1,7 @@
 package io.tenantry.wallet;
 
 import io.tenantry.audit.AuditTrail;
+import io.tenantry.catalog.Currencies;
 import io.tenantry.identity.Access;
 import io.tenantry.identity.NotVisible;
 import io.tenantry.identity.OrganizationCreated;
@@ -10,6 +11,7 @@ import io.tenantry.tenancy.TenantDirectory;
 import jakarta.ejb.Stateless;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,9 +34,52 @@ public class OrganizationWallets {
     @Inject
     TenantDirectory tenants;
 
-    /** Every organization has a wallet in its reseller's currency from the moment it exists. */
+    @Inject
+    Currencies currencies;
+
+    /** Every organization has a wallet in its reseller's currency from the moment it exists, until it chooses another. */
     public void organizationCreated(@Observes OrganizationCreated event) {
         wallets.open(event.organizationId(), tenants.current().currency());
+    }
+
+    /** How choosing a currency ended. */
+    public enum Chosen {
+        DONE,
+        /** It pays in it already. */
+        UNCHANGED,
+        /** The reseller does not sell in it. */
+        NOT_SOLD,
+        /** Something runs, is held or is left in its wallet, or is owed. */
+        IN_USE
+    }
+
+    /** In which currency an organization pays: known to whoever may see its services or its money. */
+    public Currency currency(UUID organizationId) {
+        if (!access.allowsIn(organizationId, Permission.BILLING_VIEW)) {
+            access.requireIn(organizationId, Permission.VPS_VIEW);
+        }
+        return wallets.currency(organizationId);
+    }
+
+    /** An organization pays in a currency from now on. Its members choose, or staff for it, as long as nothing runs and nothing is left. */
+    public Chosen choose(UUID organizationId, Currency currency) {
+        access.requireIn(organizationId, Permission.BILLING_MANAGE);
+        var before = wallets.currency(organizationId);
+        if (before.equals(currency)) {
+            return Chosen.UNCHANGED;
+        }
+        if (!currencies.isSold(currency)) {
+            return Chosen.NOT_SOLD;
+        }
+        if (!wallets.change(organizationId, currency)) {
+            return Chosen.IN_USE;
+        }
+        audit.record(
+                "wallet.currency_chosen",
+                "organization",
+                organizationId.toString(),
+                Map.of("before", before.getCurrencyCode(), "after", currency.getCurrencyCode()));
+        return Chosen.DONE;
     }
 
     /** The wallets of an organization, with pace and runway. */

@@ -1,5 +1,6 @@
 package io.tenantry.wallet;
 
+import io.tenantry.catalog.Currencies;
 import io.tenantry.identity.Access;
 import io.tenantry.identity.Permission;
 import io.tenantry.listing.Found;
@@ -15,6 +16,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,6 +37,9 @@ public class Revenue {
 
     /** Filter: the instant up to which a run charged; what that run charged, and nothing besides. Days, where chosen, go before. */
     public static final String HOUR = "hour";
+
+    /** Filter: the code of a currency; that of the books where it names none. */
+    public static final String CURRENCY = "currency";
 
     private static final int YEAR_LEAST = 1970;
     private static final int YEAR_MOST = 9998;
@@ -89,6 +94,9 @@ public class Revenue {
     @Inject
     TenantDirectory tenants;
 
+    @Inject
+    Currencies currencies;
+
     /** For the container. */
     public Revenue() {}
 
@@ -98,6 +106,7 @@ public class Revenue {
         this.access = access;
         this.clock = clock;
         this.tenants = tenants;
+        this.currencies = new Currencies(sql, tenants);
     }
 
     /** What a customer brought in. */
@@ -114,6 +123,15 @@ public class Revenue {
      * @param hour instead of days: the run that charged up to then
      */
     public record Period(LocalDate from, LocalDate to, Optional<Instant> hour) {}
+
+    /** The currency of a wish: one in which somebody pays. */
+    public Currency currency(Wish wish) {
+        return wish.filter(CURRENCY)
+                .flatMap(code -> currencies.all().stream()
+                        .filter(one -> one.getCurrencyCode().equals(code))
+                        .findFirst())
+                .orElseGet(currencies::home);
+    }
 
     /** The period of a wish; the days of this month up to today where it names none. */
     public Period period(Wish wish) {
@@ -153,7 +171,7 @@ public class Revenue {
     /** The days on which something came in, the earliest first. */
     public List<Day> days(Wish wish) {
         requireView();
-        var currency = tenants.current().currency();
+        var currency = currency(wish);
         var period = period(wish);
         var span = span(period);
         return sql.query(
@@ -171,7 +189,7 @@ public class Revenue {
 
     private List<Counted> counted(Wish wish) {
         requireView();
-        var currency = tenants.current().currency();
+        var currency = currency(wish);
         var period = period(wish);
         var span = span(period);
         return sql.query(

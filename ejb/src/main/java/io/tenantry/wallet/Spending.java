@@ -27,13 +27,13 @@ public class Spending {
         this.access = access;
     }
 
-    /** What an organization was charged on each day of this month and the last, in the reseller's currency. */
+    /** What an organization was charged on each day of this month and the last, in the currency in which it pays. */
     public DailyAmounts of(UUID organizationId) {
         access.requireIn(organizationId, Permission.BILLING_VIEW);
         return books.of(organizationId);
     }
 
-    /** What the reseller charged all customers on each day of this month and the last. */
+    /** What the reseller charged all customers on each day of this month and the last, in the currency of the books. */
     public DailyAmounts ofAll() {
         access.require(Permission.STAFF_CHARGING_VIEW);
         return books.ofAll();

@@ -206,7 +206,7 @@ public class Wallets {
     /** A threshold a wallet crossed. */
     public record Crossing(UUID walletId, String kind, Money balance, Money burnPerHour, Instant at) {}
 
-    /** Opens an organization's wallet in a currency. */
+    /** Opens an organization's wallet in a currency: it has none that is open. */
     public UUID open(UUID organizationId, Currency currency) {
         var id = Ids.next(clock);
         ledger.openAccount(id, AccountKind.WALLET, currency);
@@ -393,13 +393,68 @@ public class Wallets {
         return isSet;
     }
 
-    /** The wallets of an organization. */
+    /** The wallets of an organization: the one that it pays from, then those of before in which something is left or owed. */
     public List<Balance> of(UUID organizationId) {
         return sql.query(
-                BALANCES + " where w.organization_id = ? order by w.currency",
+                BALANCES
+                        + " where w.organization_id = ? and (w.closed_at is null or w.balance <> 0) order by w.closed_at desc, w.id",
                 Wallets::balance,
                 clock.instant(),
                 organizationId);
+    }
+
+    /** The wallet that an organization pays from. */
+    public Optional<Balance> paying(UUID organizationId) {
+        return sql.first(
+                BALANCES + " where w.organization_id = ? and w.closed_at is null",
+                Wallets::balance,
+                clock.instant(),
+                organizationId);
+    }
+
+    /** In which currency an organization pays: that of the books, if it has no wallet. */
+    public Currency currency(UUID organizationId) {
+        return sql.first(
+                        "select currency from wallet where organization_id = ? and closed_at is null",
+                        row -> Currency.getInstance(row.text("currency")),
+                        organizationId)
+                .orElseGet(() -> tenants.current().currency());
+    }
+
+    /**
+     * Has an organization pay in another currency from now on, from a wallet of its own. The one of before is closed, and opened again when
+     * the organization returns to its currency.
+     *
+     * @return false, and nothing is changed, if something runs, is held or is left in the wallet, or is owed
+     */
+    public boolean change(UUID organizationId, Currency currency) {
+        var isIdle = sql.first("""
+                        select w.balance = 0
+                               and not exists (select from rated_period p where p.wallet_id = w.id and p.open)
+                               and not exists (select from wallet_hold h where h.wallet_id = w.id and h.state = 'HELD')
+                               and not exists (select from service s
+                                                where s.wallet_id = w.id and s.state not in ('TERMINATED', 'FAILED'))
+                               and not exists (select from service_option o
+                                                where o.wallet_id = w.id and o.state in ('ORDERED', 'ACTIVE', 'TERMINATING')) as idle
+                          from wallet w
+                         where w.organization_id = ? and w.closed_at is null
+                           for no key update of w
+                        """, row -> row.flag("idle"), organizationId).orElse(true);
+        if (!isIdle) {
+            return false;
+        }
+        sql.update(
+                "update wallet set closed_at = greatest(opened_at, ?) where organization_id = ? and closed_at is null",
+                clock.instant(),
+                organizationId);
+        var isBack = sql.update(
+                "update wallet set closed_at = null where organization_id = ? and currency = ?",
+                organizationId,
+                currency);
+        if (isBack == 0) {
+            var unused = open(organizationId, currency);
+        }
+        return true;
     }
 
     /** One wallet. */

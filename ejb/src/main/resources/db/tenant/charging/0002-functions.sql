@@ -201,7 +201,8 @@ begin
 end $$;
 
 -- Locks the next wallets of a range that have something running, in id order, and charges them, but for parked ones. Wallets
--- are found by their open periods, so that those with nothing running cost nothing, however many there are.
+-- are found by their open periods, so that those with nothing running cost nothing, however many there are. Where some of them are in
+-- other currencies than others, each currency is an entry of its own; the amount is what was taken in the reseller's own.
 create or replace function charge_wallets(
     after_wallet uuid, to_wallet uuid, batch integer, until timestamptz, month_zone text, entry_source text, actor_name text,
     happened timestamptz,
@@ -215,11 +216,14 @@ as $$
 declare
     found_wallets uuid[];
     chargeable uuid[];
+    currencies text[];
+    one_currency text;
+    step record;
 begin
-    select array_agg(l.id), array_agg(l.id) filter (where l.parked is null)
-      into found_wallets, chargeable
+    select array_agg(l.id), array_agg(l.id) filter (where l.parked is null), array_agg(distinct l.currency::text)
+      into found_wallets, chargeable, currencies
       from (
-        select w.id, w.parked
+        select w.id, w.parked, w.currency
           from (
             select distinct p.wallet_id
               from rated_period p
@@ -234,10 +238,26 @@ begin
         chargeable := array_remove(chargeable, found_wallets[batch + 1]);
     end if;
     last_wallet := found_wallets[least(batch, cardinality(found_wallets))];
-    select d.wallets, d.services, d.hours, d.amount
-      into wallets, services, hours, amount
-      from charge_due(chargeable, null, true, until, month_zone, entry_source,
-                      entry_source || ':' || coalesce(found_wallets[1]::text, '-') || ':' || until,
-                      actor_name, happened) d;
+    wallets := 0;
+    services := 0;
+    hours := 0;
+    amount := 0;
+    foreach one_currency in array coalesce(currencies, array['-']) loop
+        select d.wallets, d.services, d.hours, d.amount
+          into step
+          from charge_due(case when cardinality(currencies) > 1
+                               then (select array_agg(w.id) from wallet w where w.id = any (chargeable) and w.currency = one_currency)
+                               else chargeable end,
+                          null, true, until, month_zone, entry_source,
+                          entry_source || ':' || coalesce(found_wallets[1]::text, '-') || ':' || until
+                          || case when cardinality(currencies) > 1 then ':' || one_currency else '' end,
+                          actor_name, happened) d;
+        wallets := wallets + step.wallets;
+        services := services + step.services;
+        hours := hours + step.hours;
+        if step.amount <> 0 and not exists (select from sales_currency c where c.code = one_currency) then
+            amount := amount + step.amount;
+        end if;
+    end loop;
 end $$;
 --rollback drop function charge_wallets; drop function charge_due; drop function move_charges; drop function month_end; drop function started_hours;

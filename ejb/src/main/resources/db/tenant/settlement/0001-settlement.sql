@@ -118,6 +118,7 @@ as $$
       left join service h on h.id = o.service_id
 $$;
 
+-- What was sold in a further currency is told in that of the books at the month's rate, to eight decimals; without one it is an error.
 -- Reckons a month for its settlement, once: by which run is answered, so that another finds out that it was somebody else.
 create or replace function take_settlement(
     which_month date, which_run uuid, since timestamptz, until timestamptz, month_zone text, happened timestamptz) returns uuid
@@ -130,12 +131,19 @@ begin
     if found then
         perform gather_items(until, happened);
         insert into settled_period (rated_period_id, month, of_month, provider, wholesale, revenue)
-        select d.rated_period_id, which_month, d.of_month, d.provider, d.wholesale, d.revenue
-          from due_wholesale(since, until, month_zone) d;
+        select d.rated_period_id, which_month, d.of_month, d.provider, d.wholesale,
+               case when c.code is null then d.revenue else round(d.revenue / r.per_home, 8) end
+          from due_wholesale(since, until, month_zone) d
+          join rated_period p on p.id = d.rated_period_id
+          left join sales_currency c on c.code = p.currency
+          left join settled_rate r on r.month = which_month and r.currency = p.currency;
         insert into settled_item (item_id, month, of_month, revenue)
         select i.id, which_month, date_trunc('month', i.effective_at at time zone month_zone)::date,
-               case when i.tax_included then i.amount - i.tax else i.amount end
+               case when c.code is null then n.net else round(n.net / r.per_home, 8) end
           from invoice_item i
+         cross join lateral (select case when i.tax_included then i.amount - i.tax else i.amount end as net) n
+          left join sales_currency c on c.code = i.currency
+          left join settled_rate r on r.month = which_month and r.currency = i.currency
          where i.effective_at >= take_settlement.since
            and i.effective_at < until
            and not exists (select from settled_item s where s.item_id = i.id);

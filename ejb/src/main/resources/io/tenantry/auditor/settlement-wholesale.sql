@@ -37,6 +37,9 @@ select p.wallet_id,
   from settled_period s
   left join rated_period p on p.id = s.rated_period_id
   left join walk w on w.id = s.rated_period_id
+  left join settled_rate r on r.month = s.month and r.currency = p.currency
  where p.id is null
     or s.wholesale <> w.taken
-    or s.revenue <> case when p.tax_included then p.amount - round(p.amount * p.tax_rate / (1 + p.tax_rate), 8) else p.amount end
+    or s.revenue <> round(
+         case when p.tax_included then p.amount - round(p.amount * p.tax_rate / (1 + p.tax_rate), 8) else p.amount end
+         / coalesce(r.per_home, 1), 8)

@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Currency;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -21,6 +22,8 @@ class CatalogTest {
 
     /** Other tests leave regions of theirs behind. */
     private static final Set<String> OURS = Set.of("shelf-a", "shelf-b", "shelf-c");
+
+    private static final Currency EURO = Currency.getInstance("EUR");
 
     private final Sql sql = new Sql(Database.runtime());
     private final Catalog catalog = new Catalog();
@@ -44,7 +47,7 @@ class CatalogTest {
             sell(large, "shelf-a");
             sell(coming, "shelf-c");
 
-            var shelves = catalog.shelves().stream()
+            var shelves = catalog.shelves(EURO).stream()
                     .filter(shelf -> OURS.contains(shelf.region().code()))
                     .toList();
 
@@ -54,9 +57,9 @@ class CatalogTest {
                             new Region("shelf-a", "Place shelf-a", "DE"), new Region("shelf-b", "Place shelf-b", "DE"));
             assertThat(shelves.get(0).offers()).extracting(Offer::planId).containsExactly(large);
             assertThat(shelves.get(1).offers()).extracting(Offer::planId).containsExactly(small, large);
-            assertThat(shelves.get(1).offers()).isEqualTo(catalog.offers("shelf-b"));
+            assertThat(shelves.get(1).offers()).isEqualTo(catalog.offers("shelf-b", EURO));
             assertThat(shelves.get(1).offers().get(0).monthly()).isEqualTo(Money.of("7.30", "EUR"));
-            assertThat(catalog.offers("shelf-c")).isEmpty();
+            assertThat(catalog.offers("shelf-c", EURO)).isEmpty();
         });
     }
 
@@ -90,7 +93,7 @@ class CatalogTest {
     }
 
     private List<UUID> offered() {
-        return catalog.offers("shelf-a").stream().map(Offer::planId).toList();
+        return catalog.offers("shelf-a", EURO).stream().map(Offer::planId).toList();
     }
 
     /** An account with one size, one place and one system, as the plan's source; others of the tenant are not there. */

@@ -7,6 +7,7 @@ import io.tenantry.charging.Books;
 import io.tenantry.identity.Access;
 import io.tenantry.identity.AccessDenied;
 import io.tenantry.listing.Wish;
+import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.testing.Database;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -29,7 +30,11 @@ class PlanListTest {
     static void fill() {
         books = new Books("planlist", "EUR", "Europe/Berlin");
         books.clock.stopAt(NOON);
-        plans = new PlanList(books.sql, new Access(books.sql), books.clock);
+        plans = new PlanList(
+                books.sql,
+                new Access(books.sql),
+                books.clock,
+                new Currencies(books.sql, new TenantDirectory(Database.administration())));
         named("Draft", "DRAFT");
         cheap = named("Cheap", "ON_SALE");
         books.price(cheap, 1, "7.30");

@@ -47,6 +47,10 @@ final class SomeInvoices {
             "office@korn.example");
     static final Span OCTOBER = new Span(LocalDate.of(2026, 10, 1), LocalDate.of(2026, 10, 31));
 
+    /** Books in which every other taxed document is told besides. */
+    private static final Currency FRANC = Currency.getInstance("CHF");
+
+    private static final BigDecimal FRANCS = new BigDecimal("0.9371");
     private static final Currency EURO = Currency.getInstance("EUR");
     private static final int SCALE = 8;
     private static final int HOURS_MAX = 744;
@@ -156,7 +160,11 @@ final class SomeInvoices {
                 EURO,
                 lines,
                 taxes,
-                exact.add(tax).setScale(2, RoundingMode.HALF_UP));
+                exact.add(tax).setScale(2, RoundingMode.HALF_UP),
+                tax.signum() != 0 && lines.size() % 2 == 0
+                        ? Optional.of(
+                                new EInvoice.Told(FRANC, tax.multiply(FRANCS).setScale(2, RoundingMode.HALF_UP)))
+                        : Optional.empty());
     }
 
     private static Line line(Random random, Kind kind, int position, Way way) {

@@ -26,6 +26,7 @@ import io.tenantry.work.Worker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -228,11 +229,15 @@ final class Shed {
     }
 
     UUID offered(OptionKind kind) {
-        return terms.offer(kind).map(Terms.Offer::priceId).orElseGet(UUID::randomUUID);
+        return terms.offer(kind, Currency.getInstance("EUR"))
+                .map(Terms.Offer::priceId)
+                .orElseGet(UUID::randomUUID);
     }
 
     UUID offered(Optional<Policy> policy) {
-        return terms.offer(policy).map(Terms.Offer::priceId).orElseGet(UUID::randomUUID);
+        return terms.offer(policy, Currency.getInstance("EUR"))
+                .map(Terms.Offer::priceId)
+                .orElseGet(UUID::randomUUID);
     }
 
     static UUID done(OptionOutcome outcome) {

@@ -24,6 +24,7 @@ import jakarta.enterprise.event.Event;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -142,7 +143,7 @@ public final class Storeroom {
 
     /** The price of one now, as it is shown to whoever orders. */
     public UUID price(OptionKind kind) {
-        return terms.offer(kind).orElseThrow().priceId();
+        return terms.offer(kind, Currency.getInstance("EUR")).orElseThrow().priceId();
     }
 
     /** Services are ended, in the transaction in progress. */

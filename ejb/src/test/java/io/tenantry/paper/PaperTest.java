@@ -9,6 +9,7 @@ import io.tenantry.brand.Palette;
 import io.tenantry.einvoice.Cii;
 import io.tenantry.einvoice.EInvoice;
 import io.tenantry.einvoice.Profile;
+import io.tenantry.exchange.ExchangeRate;
 import io.tenantry.invoicing.Documents;
 import io.tenantry.invoicing.Documents.Paper;
 import io.tenantry.invoicing.TaxPart;
@@ -21,9 +22,12 @@ import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -137,6 +141,41 @@ class PaperTest {
         try (var pdf = Loader.loadPDF(printed)) {
             assertThat(new PDFTextStripper().getText(pdf))
                     .contains("19 % Umsatzsteuer, Kanada (QC)", "davon GST, 5 %", "davon QST, 14 %");
+        }
+    }
+
+    @Test
+    void tellsTaxAndTotalInTheCurrencyOfTheBooksAtTheRateThatWasKept() throws IOException {
+        var whole = SomePapers.invoice(SomePapers.DOMESTIC, 2);
+        var rate = new ExchangeRate(
+                Currency.getInstance("CHF"),
+                whole.total().currency(),
+                new BigDecimal("1.0671"),
+                LocalDate.of(2026, 10, 30),
+                "ECB");
+        var paper = new Documents.Paper(
+                whole.issued(),
+                whole.organizationId(),
+                whole.period(),
+                whole.seller(),
+                whole.buyer(),
+                whole.groups(),
+                whole.net(),
+                whole.tax(),
+                whole.rounding(),
+                whole.total(),
+                whole.taxes(),
+                whole.corrections(),
+                Optional.of(rate));
+        var printed = pdf(paper, Locale.GERMANY);
+
+        assertThat(PdfaRules.brokenBy(printed, PDFAFlavour.PDFA_3_A)).isEmpty();
+        try (var pdf = Loader.loadPDF(printed)) {
+            assertThat(new PDFTextStripper().getText(pdf))
+                    .contains(
+                            "Steuer in CHF",
+                            "Gesamt in CHF",
+                            "In CHF nach dem Kurs vom 30.10.2026: 1 CHF = 1,0671 EUR (Europäische Zentralbank).");
         }
     }
 

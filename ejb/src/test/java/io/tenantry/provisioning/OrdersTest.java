@@ -7,7 +7,6 @@ import io.tenantry.catalog.Plan;
 import io.tenantry.identity.Access;
 import io.tenantry.provider.account.Desk;
 import io.tenantry.provisioning.Services.Outcome;
-import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.testing.Database;
 import io.tenantry.wallet.Wallets;
 import java.util.List;
@@ -63,11 +62,9 @@ class OrdersTest {
 
     private static Outcome order(UUID wallet, Upstreams upstreams) {
         var books = making.books;
-        var tenants = new TenantDirectory(Database.administration());
         var catalog = new Catalog();
         Desk.inject(catalog, "sql", books.sql);
         Desk.inject(catalog, "clock", books.clock);
-        Desk.inject(catalog, "tenants", tenants);
         var services = new Services();
         services.sql = books.sql;
         services.clock = books.clock;

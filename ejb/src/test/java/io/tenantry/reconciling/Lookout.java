@@ -39,7 +39,7 @@ public final class Lookout {
         var audit = new AuditTrail();
         Desk.inject(audit, "sql", sql);
         var consequences = new Consequences(sql, parts.clock(), parts.items());
-        var givingBack = new GivingBack(sql, parts.wallets(), parts.tenants());
+        var givingBack = new GivingBack(sql, parts.wallets());
         var inventories = new Inventories(parts.upstreams());
         reconcile = new Reconcile(
                 new Looking(sql, parts.clock(), parts.items(), consequences, givingBack, parts.boundary()),

@@ -49,7 +49,7 @@ final class Patrol {
         var wallets = new Wallets(books.sql, books.clock, books.ledger);
         inject(wallets, "moved", unheard());
         var consequences = new Consequences(books.sql, books.clock, desk.items);
-        var givingBack = new GivingBack(books.sql, wallets, tenants);
+        var givingBack = new GivingBack(books.sql, wallets);
         var inventories = new Inventories(new Upstreams(List.of(yard)));
         reconcile = new Reconcile(
                 new Looking(books.sql, books.clock, desk.items, consequences, givingBack, Boundary.of(books.tenant)),

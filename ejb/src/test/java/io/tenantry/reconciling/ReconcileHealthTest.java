@@ -9,7 +9,6 @@ import io.tenantry.provider.ProviderFailure.Reason;
 import io.tenantry.provider.account.Desk;
 import io.tenantry.provider.account.Verdict;
 import io.tenantry.provisioning.Upstreams;
-import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.testing.Boundary;
 import io.tenantry.testing.Database;
 import io.tenantry.wallet.Wallets;
@@ -145,10 +144,9 @@ class ReconcileHealthTest {
     }
 
     private Reconcile reconcile() {
-        var tenants = new TenantDirectory(Database.administration());
         var wallets = new Wallets(desk.sql, desk.clock, new Ledger(desk.sql, desk.clock));
         var consequences = new Consequences(desk.sql, desk.clock, work.items);
-        var givingBack = new GivingBack(desk.sql, wallets, tenants);
+        var givingBack = new GivingBack(desk.sql, wallets);
         return new Reconcile(
                 new Looking(desk.sql, desk.clock, work.items, consequences, givingBack, Boundary.of(desk.tenant)),
                 new Inventories(new Upstreams(List.of())) {

@@ -18,6 +18,7 @@ import io.tenantry.testing.Database;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.YearMonth;
+import java.util.Currency;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
  * server is 7.30 a month, which is 0.01 an hour. October's first bill of Bruno is credited a part in January.
  */
 class ReportsTest {
+    private static final Currency EURO = Currency.getInstance("EUR");
     private static final Instant SEPTEMBER_ENDED = Instant.parse("2026-09-30T22:00:00Z");
     private static final Instant OCTOBER_ENDED = Instant.parse("2026-10-31T23:00:00Z");
     private static final Instant NOVEMBER_ENDED = Instant.parse("2026-11-30T23:00:00Z");
@@ -91,7 +93,7 @@ class ReportsTest {
 
     @Test
     void revenueAndTaxComeToWhatTheLedgerHasMonthByMonth() {
-        var sold = books.in(() -> earnings.revenue());
+        var sold = books.in(() -> earnings.revenue(EURO));
         for (var month :
                 List.of(YearMonth.of(2026, 9), YearMonth.of(2026, 10), YearMonth.of(2026, 11), YearMonth.of(2027, 1))) {
             var of = sold.stream().filter(one -> one.month().equals(month)).toList();
@@ -135,7 +137,7 @@ class ReportsTest {
 
     @Test
     void recurringRevenueIsThePriceOfWhatRanAndChurnIsWhoIsGone() {
-        assertThat(books.in(() -> earnings.recurring()).subList(8, 12).stream()
+        assertThat(books.in(() -> earnings.recurring(EURO)).subList(8, 12).stream()
                         .map(one -> one.month() + " " + one.isOver() + " "
                                 + one.monthly().amount().stripTrailingZeros() + " "
                                 + one.yearly().amount().stripTrailingZeros() + " " + one.services() + " "
@@ -173,7 +175,7 @@ class ReportsTest {
     @Test
     void aDebtIsAsOldAsWhatWasTakenAndPaysTheOldestFirst() {
         var hour = new BigDecimal("0.0244");
-        var debt = books.in(() -> dues.debts());
+        var debt = books.in(() -> dues.debts(EURO));
         assertThat(debt).singleElement().satisfies(one -> {
             assertThat(one.name()).isEqualTo("Clara");
             assertThat(one.owed()).isEqualTo(money(ledgerOfDebtors().negate()));
@@ -189,7 +191,7 @@ class ReportsTest {
         assertThat(List.of(old.toThirty(), old.toSixty(), old.toNinety(), old.older()))
                 .containsExactly(books.money("1"), books.money("2"), books.money("3"), books.money("4"));
 
-        assertThat(books.in(() -> dues.holdings()))
+        assertThat(books.in(() -> dues.holdings(EURO)))
                 .extracting(Dues.Holding::name)
                 .containsExactly("Bruno", "Anna");
     }
@@ -244,12 +246,12 @@ class ReportsTest {
         Database.run(books.tenant, () -> {
             try (var acting = Actors.enter(stranger)) {
                 for (Runnable look : List.<Runnable>of(
-                        earnings::revenue,
-                        earnings::recurring,
+                        () -> earnings.revenue(EURO),
+                        () -> earnings.recurring(EURO),
                         earnings::settledMonths,
                         () -> earnings.margins(YearMonth.of(2026, 11)),
-                        dues::debts,
-                        dues::holdings,
+                        () -> dues.debts(EURO),
+                        () -> dues.holdings(EURO),
                         () -> dues.taxes(dues.days(Wish.of(1))),
                         () -> dues.oss(new Quarter(2026, 4)))) {
                     assertThatThrownBy(look::run).isInstanceOf(AccessDenied.class);

@@ -1,8 +1,10 @@
 package io.tenantry.settlement;
 
 import io.tenantry.audit.AuditTrail;
+import io.tenantry.catalog.Currencies;
 import io.tenantry.charging.Books;
 import io.tenantry.config.Settings;
+import io.tenantry.exchange.ExchangeRates;
 import io.tenantry.identity.Access;
 import io.tenantry.invoicing.Office;
 import io.tenantry.ledger.Ledger;
@@ -260,6 +262,8 @@ final class Counter {
             sql = books.sql;
             clock = books.clock;
             tenants = new TenantDirectory(Database.administration());
+            currencies = new Currencies(books.sql, tenants);
+            rates = new ExchangeRates(books.sql);
         }
 
         @Override

@@ -9,17 +9,20 @@ import io.tenantry.charging.Books;
 import io.tenantry.charging.LeaseLost;
 import io.tenantry.identity.AccessDenied;
 import io.tenantry.identity.NotVisible;
+import io.tenantry.ledger.Ledger;
 import io.tenantry.money.Money;
 import io.tenantry.settlement.FeeTerms.Tier;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Scope;
 import io.tenantry.testing.Database;
+import io.tenantry.wallet.ItemsTaken;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -100,6 +103,47 @@ class SettlementTest {
 
         counter.settle(IN_NOVEMBER);
         assertThat(counter.settlements()).hasSize(1);
+    }
+
+    @Test
+    void whatWasSoldInAnotherCurrencyIsToldAtTheRateOfTheMonthsLastDayAndWaitsForIt() {
+        counter.rent(counter.price("7.30", "3.65"), RENTED);
+        var plan = books.plan();
+        var price = UUID.randomUUID();
+        books.in(() -> books.sql.update("""
+                insert into sales_currency (code, decimals, opened_at, opened_by) values ('SEK', 2, ?, 'test')
+                """, RENTED));
+        books.in(() -> books.sql.update("""
+                insert into price_version (id, plan_id, version, currency, monthly, hourly, wholesale_monthly, valid_from,
+                                           published_at, published_by)
+                values (?, ?, 1, 'SEK', 146, 0.2, 3.65, ?, ?, 'test')
+                """, price, plan, RENTED, RENTED));
+        var wallet = books.in(() -> ItemsTaken.wallets(books).open(UUID.randomUUID(), Currency.getInstance("SEK")));
+        books.in(() -> books.ledger.account(Ledger.AccountKind.REVENUE, Currency.getInstance("SEK")));
+        books.rent(wallet, price, RENTED);
+        books.charge(OCTOBER_ENDED);
+
+        counter.settle(IN_NOVEMBER);
+        assertThat(counter.settlements())
+                .as("nobody has said what a krona is worth")
+                .isEmpty();
+
+        Database.asOwner("""
+                insert into platform.exchange_rate (currency, day, per_euro, source, noted_at, noted_by)
+                values ('SEK', '2026-10-30', 11.2, 'ECB', now(), 'test')
+                """);
+        counter.runs.retryAll();
+        counter.settle(Instant.parse("2026-11-06T00:00:00Z"));
+
+        // 515 hours of 0.20 kronor are 103, which are 9.19642857 euros; each plan asks 2.575
+        assertThat(counter.settlements()).hasSize(1).first().asString().contains(" OPEN 5.15 0 5.15");
+        assertThat(Database.texts("select revenue || ' ' || margin from platform.settlement where number_text = '"
+                        + counter.number() + "'"))
+                .containsExactly("14.34642857 9.20000000");
+        assertThat(books.in(() -> books.sql.query(
+                        "select currency || ' ' || per_home || ' ' || day || ' ' || source as rate from settled_rate",
+                        row -> row.text("rate"))))
+                .containsExactly("SEK 11.2000000000 2026-10-30 ECB");
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.tenantry.storefront.Storefront.Place;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -38,7 +39,7 @@ class StorefrontTest {
             plan("draft", "std", "DRAFT");
             price(plan("soon", "std", "ON_SALE"), 1, "1", Site.NOON.plusSeconds(1));
 
-            var plans = site.storefront.plans().stream()
+            var plans = site.storefront.plans(Currency.getInstance("EUR")).stream()
                     .filter(plan -> plan.regions().equals(List.of("Frankfurt")))
                     .toList();
 

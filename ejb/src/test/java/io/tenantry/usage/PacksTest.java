@@ -22,6 +22,7 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -70,7 +71,7 @@ class PacksTest {
         yearly = offered(300, "5", 12);
         lasting = offered(100, "2", 0);
         monthly = offered(50, "1", 1);
-        assertThat(books.in(() -> offers.onSale()))
+        assertThat(books.in(() -> offers.onSale(Currency.getInstance("EUR"))))
                 .as("while nothing is taken for what is beyond")
                 .isEmpty();
         var prices = new TransferPrices(books.sql, books.clock, access, audit, tenants);

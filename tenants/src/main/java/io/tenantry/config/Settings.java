@@ -22,6 +22,7 @@ public class Settings {
     private final String secretKeysFile;
     private final String outboundAddresses;
     private final String viesUrl;
+    private final String ecbUrl;
     private final boolean tls;
     private final String mailHost;
     private final int publicPort;
@@ -69,6 +70,7 @@ public class Settings {
         secretKeysFile = source.text("tenantry.secret.keys-file", "", ".*", "a file path");
         outboundAddresses =
                 source.text("tenantry.outbound.addresses", "public", "public|private|any", "public, private or any");
+        ecbUrl = source.text("tenantry.ecb.url", "", "https?://[^\\s/?#]+(/[^\\s?#]*)?", "an http or https address");
         viesUrl = source.text("tenantry.vies.url", "", "https?://[^\\s/?#]+(/[^\\s?#]*)?", "an http or https address");
         tls = source.flag("tenantry.tls", false);
         mailHost = source.text("tenantry.mail.host", "", "[A-Za-z0-9.:-]+", "a host name");
@@ -143,6 +145,14 @@ public class Settings {
     /** {@code tenantry.vies.url} (none): the base of VIES' REST interface, which says whether VAT numbers are valid; without it nobody asks. */
     public String viesUrl() {
         return viesUrl;
+    }
+
+    /**
+     * {@code tenantry.ecb.url} (none): the folder in which the European Central Bank publishes its euro reference rates ({@code eurofxref-daily.xml},
+     * {@code eurofxref-hist-90d.xml}); without it operators read files in.
+     */
+    public String ecbUrl() {
+        return ecbUrl;
     }
 
     /** {@code tenantry.tls} (false): people reach us by https; cookies are Secure and their names begin with __Host-. */

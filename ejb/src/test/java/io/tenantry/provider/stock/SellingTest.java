@@ -17,6 +17,7 @@ import io.tenantry.provider.stock.Selling.Outcome;
 import io.tenantry.testing.Database;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class SellingTest {
+    private static final Currency EURO = Currency.getInstance("EUR");
     private static final String SLUG = "sells";
 
     private final Shop shop = new Shop(SLUG);
@@ -77,7 +79,7 @@ class SellingTest {
             assertThat(priced.hourly())
                     .isEqualTo(Rate.ofMonthly(priced.monthly()).perHour());
         });
-        var offer = owner(() -> shop.catalog.offers("fra")).get(0);
+        var offer = owner(() -> shop.catalog.offers("fra", EURO)).get(0);
         assertThat(offer.planName()).isEqualTo("My small");
         assertThat(offer.monthly()).isEqualTo(Money.of("7.43", "EUR"));
         assertThat(offer.hourly()).isEqualTo(Money.of("0.01017808", "EUR"));
@@ -191,10 +193,10 @@ class SellingTest {
     @Test
     void aPriceOfTheVendorThatMovesIsToldAndChangesNoPriceOfOurs() {
         shop.sell(Shop.terms("fra"), shop.item("small"));
-        var offers = owner(() -> shop.catalog.offers("fra"));
+        var offers = owner(() -> shop.catalog.offers("fra", EURO));
         shop.desk.clock.stopAt(Desk.NOON.plus(Duration.ofDays(1)));
         system(() -> shop.taking.take(shop.desk.records.kept(account), Shop.catalogue("6.60", "6.00", "silent")));
-        assertThat(owner(() -> shop.catalog.offers("fra"))).isEqualTo(offers);
+        assertThat(owner(() -> shop.catalog.offers("fra", EURO))).isEqualTo(offers);
         assertThat(shop.desk.texts("version", "price_version")).containsExactly("1");
         assertThat(shop.desk.texts("kind || ' ' || subject || ' ' || detail", "notification"))
                 .containsExactly("PRICE_MOVED Main Size small: 5.5 USD \u2192 6.6 USD");
@@ -234,7 +236,7 @@ class SellingTest {
         shop.sell(
                 new Selling.Terms(first.category(), 1, first.markup(), first.exchange(), first.regions()),
                 shop.item("huge"));
-        assertThat(owner(() -> shop.catalog.offers("nyc")))
+        assertThat(owner(() -> shop.catalog.offers("nyc", EURO)))
                 .extracting(Catalog.Offer::planName)
                 .containsExactly("My huge", "My small");
     }

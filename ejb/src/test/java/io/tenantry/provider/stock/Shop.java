@@ -1,6 +1,7 @@
 package io.tenantry.provider.stock;
 
 import io.tenantry.catalog.Catalog;
+import io.tenantry.catalog.Currencies;
 import io.tenantry.money.Money;
 import io.tenantry.provider.Catalogue;
 import io.tenantry.provider.account.Desk;
@@ -55,7 +56,7 @@ final class Shop implements AutoCloseable {
         Desk.inject(catalog, "clock", desk.clock);
         Desk.inject(catalog, "access", desk.access);
         Desk.inject(catalog, "audit", desk.audit);
-        Desk.inject(catalog, "tenants", tenants);
+        Desk.inject(catalog, "currencies", new Currencies(desk.sql, tenants));
         Desk.inject(catalog, "entities", new Plans(desk.sql).entities());
     }
 

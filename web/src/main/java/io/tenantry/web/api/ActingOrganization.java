@@ -1,10 +1,13 @@
 package io.tenantry.web.api;
 
+import io.tenantry.catalog.Currencies;
 import io.tenantry.identity.KeyInUse;
+import io.tenantry.wallet.OrganizationWallets;
 import io.tenantry.web.problem.Refused;
 import io.tenantry.web.security.CurrentPerson;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import java.util.Currency;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +16,20 @@ import org.jspecify.annotations.Nullable;
 public class ActingOrganization {
     @Inject
     CurrentPerson me;
+
+    @Inject
+    OrganizationWallets wallets;
+
+    @Inject
+    Currencies currencies;
+
+    /** In which currency what is offered is told: that of the organization, or that of the books where the request is for none. */
+    public Currency currency(@Nullable String named) {
+        var isNamed = named != null && !named.isBlank();
+        var isOfOne = KeyInUse.current().map(KeyInUse::organizationId).isPresent()
+                || me.getPlaces().size() == 1;
+        return isNamed || isOfOne ? wallets.currency(of(named)) : currencies.home();
+    }
 
     /** The organization; whether the person may act there, use cases decide. */
     public UUID of(@Nullable String named) {

@@ -67,8 +67,12 @@ public class EgressResource {
     /** What can be bought now; nothing while nothing is taken for what is beyond. */
     @GET
     @Path("packs")
-    public Paging.Page<PackOffer> packs() {
-        return new Paging.Page<>(offers.onSale().stream().map(PackOffer::of).toList(), null);
+    public Paging.Page<PackOffer> packs(@QueryParam("organization_id") @Nullable String named) {
+        return new Paging.Page<>(
+                offers.onSale(organization.currency(named)).stream()
+                        .map(PackOffer::of)
+                        .toList(),
+                null);
     }
 
     /** What was bought: those that count first, in the order in which they are used. */

@@ -26,6 +26,7 @@ import jakarta.ws.rs.core.Response;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Locale;
@@ -98,6 +99,7 @@ public class InvoicesResource {
      * @param rounding what made the total a round one
      * @param reason why it corrects another; absent if it corrects none
      * @param formats as which files it can be had
+     * @param exchangeRate absent where it is in the currency of the reseller's books
      */
     public record InvoiceDetail(
             Invoice invoice,
@@ -109,7 +111,27 @@ public class InvoicesResource {
             @Nullable InvoiceReference corrects,
             List<InvoiceReference> correctedBy,
             @Nullable InvoiceReference voidedBy,
-            List<String> formats) {}
+            List<String> formats,
+            @Nullable InvoiceRate exchangeRate) {}
+
+    /**
+     * How a document in a further currency is told in that of the reseller's books.
+     *
+     * @param perUnit so much of the document's currency for one of the books'
+     * @param source who said so
+     */
+    public record InvoiceRate(BigDecimal perUnit, LocalDate day, String source, Money tax, Money total) {
+        static @Nullable InvoiceRate of(Documents.Paper paper) {
+            return paper.rate()
+                    .map(rate -> new InvoiceRate(
+                            rate.perHome(),
+                            rate.day(),
+                            rate.source(),
+                            rate.coins(paper.tax()),
+                            rate.coins(paper.total())))
+                    .orElse(null);
+        }
+    }
 
     /**
      * A line of a document.
@@ -206,7 +228,8 @@ public class InvoicesResource {
                 corrections.corrects().map(InvoiceReference::of).orElse(null),
                 corrections.correctedBy().stream().map(InvoiceReference::of).toList(),
                 corrections.voidedBy().map(InvoiceReference::of).orElse(null),
-                files.formats(paper).stream().map(InvoicesResource::named).toList());
+                files.formats(paper).stream().map(InvoicesResource::named).toList(),
+                InvoiceRate.of(paper));
     }
 
     /** One of them as a file: the PDF, unless another format is named; in the brand's language, unless another is. */

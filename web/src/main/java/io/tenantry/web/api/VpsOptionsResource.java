@@ -40,6 +40,9 @@ public class VpsOptionsResource {
     private static final String USUAL = "usual";
 
     @Inject
+    ActingOrganization organization;
+
+    @Inject
     Catalog catalog;
 
     @Inject
@@ -65,11 +68,13 @@ public class VpsOptionsResource {
     /** What a server of a plan can have from the start in a region; nothing if it can have nothing. */
     @GET
     public Paging.Page<VpsOption> options(
-            @QueryParam("plan_id") @Nullable String planId, @QueryParam("region") @Nullable String region) {
+            @QueryParam("plan_id") @Nullable String planId,
+            @QueryParam("region") @Nullable String region,
+            @QueryParam("organization_id") @Nullable String named) {
         var plan = ActingOrganization.id("plan_id", Objects.requireNonNullElse(planId, ""));
         var place = Objects.requireNonNullElse(region, "");
-        var offer =
-                catalog.offer(plan, place).orElseThrow(() -> new Refused(Kind.OFFER_WITHDRAWN, VpsResource.WITHDRAWN));
+        var offer = catalog.offer(plan, place, organization.currency(named))
+                .orElseThrow(() -> new Refused(Kind.OFFER_WITHDRAWN, VpsResource.WITHDRAWN));
         var offered = offers.offered(
                 images.place(plan, offer.size(), place), offer.monthly().currency());
         var all = new ArrayList<VpsOption>();

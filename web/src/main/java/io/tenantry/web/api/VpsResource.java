@@ -183,11 +183,11 @@ public class VpsResource {
         return Vps.of(services.one(ActingOrganization.id("id", id)));
     }
 
-    /** What can be ordered now. */
+    /** What can be ordered now, at prices in the organization's currency. */
     @GET
     @Path("plans")
-    public Paging.Page<Offer> plans() {
-        var offers = catalog.shelves().stream()
+    public Paging.Page<Offer> plans(@QueryParam("organization_id") @Nullable String named) {
+        var offers = catalog.shelves(organization.currency(named)).stream()
                 .flatMap(shelf -> shelf.offers().stream()
                         .map(offer -> new Offer(
                                 offer.planId(),
@@ -204,9 +204,11 @@ public class VpsResource {
     @GET
     @Path("images")
     public Paging.Page<Image> images(
-            @QueryParam("plan_id") @Nullable String planId, @QueryParam("region") @Nullable String region) {
+            @QueryParam("plan_id") @Nullable String planId,
+            @QueryParam("region") @Nullable String region,
+            @QueryParam("organization_id") @Nullable String named) {
         var plan = ActingOrganization.id("plan_id", Objects.requireNonNullElse(planId, ""));
-        var offer = catalog.offer(plan, Objects.requireNonNullElse(region, ""))
+        var offer = catalog.offer(plan, Objects.requireNonNullElse(region, ""), organization.currency(named))
                 .orElseThrow(() -> new Refused(Kind.OFFER_WITHDRAWN, WITHDRAWN));
         var found = images.offered(plan, offer.size(), Objects.requireNonNullElse(region, "")).systems().stream()
                 .map(one -> new Image(one.name(), one.family(), one.usual(), one.retiring()))

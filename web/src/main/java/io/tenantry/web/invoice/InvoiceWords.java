@@ -1,5 +1,6 @@
 package io.tenantry.web.invoice;
 
+import io.tenantry.exchange.ExchangeRate;
 import io.tenantry.invoicing.BillingPeriod;
 import io.tenantry.invoicing.DocumentKind;
 import io.tenantry.invoicing.DocumentList;
@@ -152,6 +153,20 @@ public class InvoiceWords {
                 piece.isCompound() ? "invoice.tax.piece.compound" : "invoice.tax.piece",
                 fmt.rate(piece.percent()),
                 piece.name());
+    }
+
+    /** At which rate a document is told in the currency of the books, of which day and by whom. */
+    public String rate(ExchangeRate rate) {
+        return fmt.text(
+                "invoice.told.rate",
+                rate.home().getCurrencyCode(),
+                fmt.date(rate.day(), "date") + ", "
+                        + (rate.source().equals("ECB") ? fmt.text("invoice.told.ecb") : rate.source()),
+                fmt.text(
+                        "currencies.worth",
+                        rate.home().getCurrencyCode(),
+                        fmt.rate(rate.perHome()),
+                        rate.other().getCurrencyCode()));
     }
 
     /** What a part of a document bears, and on how much. */

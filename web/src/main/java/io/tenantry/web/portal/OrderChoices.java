@@ -176,7 +176,7 @@ public class OrderChoices {
     private List<OnSale> onSale() {
         var known = plans;
         if (known == null) {
-            known = storefront.plans();
+            known = storefront.plans(page.getCurrency());
             plans = known;
         }
         return known;

@@ -73,7 +73,9 @@ public class OrderExtras {
     public boolean isAny() {
         var known = any;
         if (known == null) {
-            known = page.getOffer() == null ? offers.isAny() : !getOffered().isNothing();
+            known = page.getOffer() == null
+                    ? offers.isAny(page.getCurrency())
+                    : !getOffered().isNothing();
             any = known;
         }
         return known;

@@ -4,11 +4,12 @@ import io.tenantry.catalog.Catalog;
 import io.tenantry.catalog.Catalog.Offer;
 import io.tenantry.catalog.Catalog.Region;
 import io.tenantry.catalog.Catalog.Shelf;
+import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What can be ordered now, and where: as the pages of an order ask for it. */
+/** What can be ordered now, and where, in the currency of whom it is for: as the pages of an order ask for it. */
 public record OrderGoods(List<Shelf> shelves) {
     /** The plan in the region, if it is sold there. */
     public Optional<Offer> offer(UUID plan, String region) {
@@ -40,7 +41,7 @@ public record OrderGoods(List<Shelf> shelves) {
                 .findFirst();
     }
 
-    static OrderGoods of(Catalog catalog) {
-        return new OrderGoods(catalog.shelves());
+    static OrderGoods of(Catalog catalog, Currency currency) {
+        return new OrderGoods(catalog.shelves(currency));
     }
 }

@@ -29,6 +29,7 @@ import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,6 +109,7 @@ public class OrderPage implements Serializable {
     private String name = "";
     private String keyName = "";
     private String keyLine = "";
+    private transient @Nullable Currency currency;
     private transient @Nullable OrderGoods goods;
     private transient @Nullable List<Wallets.Balance> balances;
     private transient @Nullable List<Upstream.Place> places;
@@ -543,12 +545,7 @@ public class OrderPage implements Serializable {
             known = access.allowsIn(known(), Permission.BILLING_VIEW) ? wallets.of(known()) : List.of();
             balances = known;
         }
-        var plan = getPlan();
-        return known.stream()
-                .filter(one -> plan == null
-                        || one.balance().currency().equals(plan.monthly().currency()))
-                .findFirst()
-                .orElse(null);
+        return known.stream().findFirst().orElse(null);
     }
 
     /** What an hour of it costs, with all that is ordered with it. */
@@ -608,11 +605,21 @@ public class OrderPage implements Serializable {
         this.keyLine = Objects.requireNonNullElse(keyLine, "");
     }
 
+    /** In which currency it is paid. */
+    public Currency getCurrency() {
+        var known = currency;
+        if (known == null) {
+            known = wallets.currency(known());
+            currency = known;
+        }
+        return known;
+    }
+
     /** What can be ordered. */
     public OrderGoods goods() {
         var known = goods;
         if (known == null) {
-            known = OrderGoods.of(catalog);
+            known = OrderGoods.of(catalog, getCurrency());
             goods = known;
         }
         return known;

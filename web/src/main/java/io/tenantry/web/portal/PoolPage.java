@@ -6,6 +6,7 @@ import io.tenantry.identity.Permission;
 import io.tenantry.usage.PackOffers;
 import io.tenantry.usage.Packs;
 import io.tenantry.usage.Pools;
+import io.tenantry.wallet.OrganizationWallets;
 import io.tenantry.web.security.CurrentPerson;
 import io.tenantry.web.shell.Addresses;
 import io.tenantry.web.shell.Fmt;
@@ -30,6 +31,9 @@ public class PoolPage implements Serializable {
 
     /** A year. */
     private static final int PERIODS_SHOWN = 12;
+
+    @Inject
+    OrganizationWallets wallets;
 
     @Inject
     CurrentOrganization organization;
@@ -127,7 +131,7 @@ public class PoolPage implements Serializable {
     public List<PackOffers.Offer> getOnSale() {
         var known = onSale;
         if (known == null) {
-            known = offers.onSale();
+            known = offers.onSale(wallets.currency(known()));
             onSale = known;
         }
         return known;

@@ -225,9 +225,7 @@ public class ServicePage implements Serializable {
         if (known == null) {
             var now = getService();
             var surcharges = services.surcharges(now);
-            known = catalog.offers(now.regionCode()).stream()
-                    .filter(offer ->
-                            offer.monthly().currency().equals(now.monthly().currency()))
+            known = catalog.offers(now.regionCode(), now.monthly().currency()).stream()
                     .map(offer -> new Choice(
                             offer,
                             surcharges.apply(offer.monthly()),

@@ -96,7 +96,8 @@ public class VolumePage implements Serializable {
     private Optional<Terms.Offer> offer() {
         var known = offers;
         if (known == null) {
-            known = options.volumeOffer().stream().toList();
+            known = options.volumeOffer(getVolume().monthly().currency()).stream()
+                    .toList();
             offers = known;
         }
         return known.stream().findFirst();

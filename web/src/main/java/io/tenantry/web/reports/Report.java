@@ -31,6 +31,11 @@ public enum Report {
         return this == TAXES;
     }
 
+    /** Whether it is of one currency at a time; others are told in that of the books. */
+    public boolean isOfCurrency() {
+        return this == REVENUE || this == RECURRING || this == DEBTS || this == WALLETS;
+    }
+
     /** Whether it is of one of several months or quarters. */
     public boolean isOfPeriod() {
         return this == MARGIN || this == OSS;

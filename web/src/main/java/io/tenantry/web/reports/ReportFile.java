@@ -84,7 +84,7 @@ public class ReportFile extends ListFile<List<Cell>> {
                             heads.get(column), line -> line.get(column).value()));
                 }
             }
-            var currency = tenants.current().currency().getCurrencyCode();
+            var currency = reports.currency(report).getCurrencyCode();
             fields.add(new Field<>("csv.currency", line -> currency));
             return fields;
         }

@@ -12,6 +12,7 @@ import io.tenantry.reports.Earnings.Sold;
 import io.tenantry.reports.Quarter;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.web.chart.Bars;
+import io.tenantry.web.currency.PriceList;
 import io.tenantry.web.invoice.InvoiceWords;
 import io.tenantry.web.reports.Grid.Cell;
 import io.tenantry.web.shell.Countries;
@@ -23,7 +24,9 @@ import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -31,6 +34,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Makes tables and charts of what reports say; the same for pages and for files. */
 @RequestScoped
@@ -64,7 +68,16 @@ public class Reports {
     Countries countries;
 
     @Inject
+    PriceList list;
+
+    @Inject
     Fmt fmt;
+
+    private @Nullable Currency currency;
+
+    private Currency currency() {
+        return Objects.requireNonNull(currency, "make() comes first");
+    }
 
     /**
      * A report that was made.
@@ -79,9 +92,16 @@ public class Reports {
     /** A month or quarter to choose. */
     public record Choice(String value, String label) {}
 
+    /** In which currency a report is: the one that is chosen, or, where all are told in one, that of the books. */
+    public Currency currency(Report report) {
+        return report.isOfCurrency() ? list.getCurrency() : tenants.current().currency();
+    }
+
     /** Makes the report that a wish names. */
     public Made make(Wish wish) {
-        return switch (Report.named(wish.filter(OF).orElse(""))) {
+        var report = Report.named(wish.filter(OF).orElse(""));
+        currency = currency(report);
+        return switch (report) {
             case REVENUE -> revenue();
             case RECURRING -> recurring();
             case MARGIN -> margin(wish.filter(PERIOD).flatMap(Reports::month));
@@ -93,7 +113,7 @@ public class Reports {
     }
 
     private Made revenue() {
-        var sold = earnings.revenue();
+        var sold = earnings.revenue(list.getCurrency());
         var months = earnings.months();
         var byMonth = grid(
                 "reports.by-month",
@@ -167,7 +187,7 @@ public class Reports {
     }
 
     private Made recurring() {
-        var found = earnings.recurring();
+        var found = earnings.recurring(list.getCurrency());
         var grid = grid(
                 "reports.recurring",
                 List.of(
@@ -324,7 +344,7 @@ public class Reports {
     }
 
     private Made debts() {
-        var found = dues.debts();
+        var found = dues.debts(list.getCurrency());
         var ages = List.<Function<DebtAge, Money>>of(
                 DebtAge::toThirty, DebtAge::toSixty, DebtAge::toNinety, DebtAge::older);
         var heads = List.of("reports.to-30", "reports.to-60", "reports.to-90", "reports.older");
@@ -367,7 +387,7 @@ public class Reports {
     }
 
     private Grid wallets() {
-        var found = dues.holdings();
+        var found = dues.holdings(list.getCurrency());
         var all = sum(found, Dues.Holding::amount);
         return grid(
                 "reports.wallets",
@@ -395,7 +415,7 @@ public class Reports {
     }
 
     private String written(BigDecimal amount) {
-        return fmt.money(new Money(amount, tenants.current().currency()));
+        return fmt.money(new Money(amount, currency()));
     }
 
     private static Grid grid(String title, List<String> heads, List<List<Cell>> lines, List<Cell> sum) {
@@ -403,7 +423,7 @@ public class Reports {
     }
 
     private <T> Money sum(List<T> rows, Function<T, Money> of) {
-        return rows.stream().map(of).reduce(Money.zero(tenants.current().currency()), Money::plus);
+        return rows.stream().map(of).reduce(Money.zero(currency()), Money::plus);
     }
 
     private String kind(String kind) {

@@ -3,7 +3,7 @@ package io.tenantry.web.reports;
 import io.tenantry.books.BookDays;
 import io.tenantry.listing.Wish;
 import io.tenantry.reports.Dues;
-import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.web.currency.PriceList;
 import io.tenantry.web.shell.Visit;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -24,7 +24,7 @@ public class ReportsPage {
     Dues dues;
 
     @Inject
-    TenantDirectory tenants;
+    PriceList list;
 
     private String of = "";
     private String from = "";
@@ -61,7 +61,7 @@ public class ReportsPage {
 
     /** The currency of all amounts. */
     public String getCurrency() {
-        return tenants.current().currency().getCurrencyCode();
+        return reports.currency(getReport()).getCurrencyCode();
     }
 
     /** The days that are shown. */
@@ -72,6 +72,9 @@ public class ReportsPage {
     /** The same as a file, before the ending. */
     public String file(String ending) {
         var address = "/staff/reports." + ending + "?of=" + getReport().getName();
+        if (getReport().isOfCurrency()) {
+            return list.at(address);
+        }
         if (getReport().isOfDays()) {
             return address + "&from=" + getDays().from() + "&to=" + getDays().to();
         }

@@ -15,6 +15,7 @@ import java.time.chrono.IsoChronology;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.FormatStyle;
+import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -137,6 +138,11 @@ public final class Formats {
         var format = NumberFormat.getInstance(locale);
         format.setMaximumFractionDigits(RATE_SCALE);
         return format.format(percent);
+    }
+
+    /** What a currency is called. */
+    public String currency(Currency currency) {
+        return currency.getDisplayName(locale);
     }
 
     /** A number to a tenth, which is written even where it is none. */

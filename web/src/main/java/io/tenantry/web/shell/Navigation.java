@@ -112,7 +112,12 @@ public enum Navigation {
                                     new Destination("/staff/what-if", "list", "nav.what-if")
                                             .needs(Permission.STAFF_WALLETS_VIEW, Permission.STAFF_CHARGING_VIEW),
                                     new Destination("/staff/plans", "layers", "nav.plans")
-                                            .with("/staff/plan", "/staff/add-plan", "/staff/transfer", "/staff/options")
+                                            .with(
+                                                    "/staff/plan",
+                                                    "/staff/add-plan",
+                                                    "/staff/transfer",
+                                                    "/staff/options",
+                                                    "/staff/currencies")
                                             .needs(Permission.STAFF_PLANS_VIEW),
                                     new Destination("/staff/ordering", "check", "nav.ordering")
                                             .needs(Permission.STAFF_SETTINGS_MANAGE),
@@ -177,6 +182,9 @@ public enum Navigation {
                                                     "/console/settlements/seller",
                                                     "/console/settlements/paper",
                                                     "/console/settlements/line")
+                                            .needs(Permission.PLATFORM_TENANTS_VIEW),
+                                    new Destination("/console/rates", "globe", "nav.rates")
+                                            .inShort("nav.rates.short")
                                             .needs(Permission.PLATFORM_TENANTS_VIEW))),
                     new Section(
                             "nav.operation",

@@ -9,6 +9,7 @@ import io.tenantry.options.OptionPrices.Version;
 import io.tenantry.options.VolumeRounds;
 import io.tenantry.provider.Backups.Policy;
 import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.web.currency.PriceList;
 import io.tenantry.web.security.CurrentPerson;
 import io.tenantry.web.shell.Fmt;
 import io.tenantry.web.shell.Visit;
@@ -44,6 +45,9 @@ public class OptionsPage {
     TenantDirectory tenants;
 
     @Inject
+    PriceList list;
+
+    @Inject
     Clock clock;
 
     @Inject
@@ -69,10 +73,10 @@ public class OptionsPage {
             wholesale = asked.wholesale().amount();
         }
 
-        private Asked asked(Currency currency) {
+        private Asked asked(Currency currency, Currency home) {
             return new Asked(
                     new Money(Objects.requireNonNullElse(monthly, BigDecimal.ZERO), currency),
-                    new Money(Objects.requireNonNullElse(wholesale, BigDecimal.ZERO), currency));
+                    new Money(Objects.requireNonNullElse(wholesale, BigDecimal.ZERO), home));
         }
 
         public @Nullable BigDecimal getMonthly() {
@@ -175,11 +179,18 @@ public class OptionsPage {
     }
 
     private void withdraw(OptionKind kind) {
-        say(kind.word(), prices.publish(kind, Optional.empty(), Optional.empty()), "option.withdrawn");
+        say(
+                kind.word(),
+                prices.publish(kind, Optional.empty(), list.getCurrency(), Optional.empty(), Optional.empty()),
+                "option.withdrawn");
     }
 
     private void withdraw(Policy policy) {
-        say(form(policy), prices.publish(policy, Optional.empty(), Optional.empty()), "option.withdrawn");
+        say(
+                form(policy),
+                prices.publish(
+                        OptionKind.BACKUP, Optional.of(policy), list.getCurrency(), Optional.empty(), Optional.empty()),
+                "option.withdrawn");
     }
 
     private void publish(OptionKind kind, Draft draft) {
@@ -197,7 +208,7 @@ public class OptionsPage {
             Visit.refuse(form + ":from", fmt.text("field.valid_from"));
             return;
         }
-        var asked = draft.asked(tenants.current().currency());
+        var asked = draft.asked(list.getCurrency(), tenants.current().currency());
         say(form, deed.apply(Optional.of(asked), Optional.of(from)), "price.published");
     }
 
@@ -207,7 +218,7 @@ public class OptionsPage {
 
     private void say(String form, OptionPrices.Outcome outcome, String done) {
         switch (outcome) {
-            case DONE -> Visit.go("/staff/options", fmt.text(done));
+            case DONE -> Visit.go(list.at("/staff/options"), fmt.text(done));
             case INVALID -> Visit.refuse(form + ":monthly", fmt.text("option.price.invalid"));
             case TOO_EARLY -> Visit.refuse(form + ":from", fmt.text("field.valid_from"));
             case UNCHANGED -> Visit.refuse(form + ":monthly", fmt.text("option.price.unchanged"));
@@ -255,7 +266,9 @@ public class OptionsPage {
             versions = known;
         }
         return known.stream()
-                .filter(one -> one.kind() == kind && one.policy().equals(policy))
+                .filter(one -> one.kind() == kind
+                        && one.policy().equals(policy)
+                        && one.currency().equals(list.getCurrency()))
                 .toList();
     }
 
@@ -278,11 +291,7 @@ public class OptionsPage {
     }
 
     public boolean isManaged() {
-        return me.may(Permission.STAFF_PLANS_MANAGE);
-    }
-
-    public String getCurrency() {
-        return tenants.current().currency().getCurrencyCode();
+        return me.may(Permission.STAFF_PLANS_MANAGE) && list.isOpen();
     }
 
     public Draft getVolume() {

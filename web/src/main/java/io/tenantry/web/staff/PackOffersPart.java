@@ -1,8 +1,8 @@
 package io.tenantry.web.staff;
 
 import io.tenantry.money.Money;
-import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.usage.PackOffers;
+import io.tenantry.web.currency.PriceList;
 import io.tenantry.web.shell.Fmt;
 import io.tenantry.web.shell.Visit;
 import jakarta.enterprise.context.RequestScoped;
@@ -25,7 +25,7 @@ public class PackOffersPart {
     PackOffers offers;
 
     @Inject
-    TenantDirectory tenants;
+    PriceList list;
 
     @Inject
     Fmt fmt;
@@ -39,12 +39,10 @@ public class PackOffersPart {
     public void offer() {
         var draft = new PackOffers.Draft(
                 Objects.requireNonNullElse(gib, 0),
-                new Money(
-                        Objects.requireNonNullElse(price, BigDecimal.ZERO),
-                        tenants.current().currency()),
+                new Money(Objects.requireNonNullElse(price, BigDecimal.ZERO), list.getCurrency()),
                 Optional.ofNullable(months));
         switch (offers.offer(draft)) {
-            case DONE -> Visit.go(HERE, fmt.text("packs.offered"));
+            case DONE -> Visit.go(list.at(HERE), fmt.text("packs.offered"));
             case INVALID -> Visit.refuse("pack:gib", fmt.text("packs.invalid"));
             case THERE -> Visit.refuse("pack:gib", fmt.text("packs.there"));
         }
@@ -54,7 +52,7 @@ public class PackOffersPart {
     public void withdraw(UUID id) {
         Visit.look(() -> {
             offers.withdraw(id);
-            Visit.go(HERE, fmt.text("packs.withdrawn"));
+            Visit.go(list.at(HERE), fmt.text("packs.withdrawn"));
         });
     }
 
@@ -62,7 +60,9 @@ public class PackOffersPart {
     public List<PackOffers.Offer> getAll() {
         var known = all;
         if (known == null) {
-            known = offers.all();
+            known = offers.all().stream()
+                    .filter(one -> one.price().currency().equals(list.getCurrency()))
+                    .toList();
             all = known;
         }
         return known;

@@ -7,6 +7,7 @@ import io.tenantry.identity.NotVisible;
 import io.tenantry.identity.Permission;
 import io.tenantry.money.Money;
 import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.web.currency.PriceList;
 import io.tenantry.web.security.CurrentPerson;
 import io.tenantry.web.shell.Fmt;
 import io.tenantry.web.shell.Visit;
@@ -21,6 +22,7 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -41,6 +43,9 @@ public class PlanPage implements Serializable {
 
     @Inject
     TenantDirectory tenants;
+
+    @Inject
+    PriceList list;
 
     @Inject
     Clock clock;
@@ -66,16 +71,21 @@ public class PlanPage implements Serializable {
                 throw new AccessDenied(Permission.STAFF_PLANS_VIEW);
             }
             id = Visit.id("plan", parameter);
-            getPlan().price().ifPresent(price -> {
-                monthly = price.monthly().amount();
-                wholesale = price.wholesaleMonthly().amount();
-            });
+            getPrices().stream()
+                    .filter(price -> !isComing(price.validFrom()))
+                    .findFirst()
+                    .or(() -> getPlan().price())
+                    .ifPresent(price -> {
+                        monthly = list.isHome() || price.monthly().currency().equals(list.getCurrency())
+                                ? price.monthly().amount()
+                                : null;
+                        wholesale = price.wholesaleMonthly().amount();
+                    });
         });
     }
 
     /** Publishes a price. */
     public void publish() {
-        var currency = tenants.current().currency();
         var from = validFrom();
         if (from == null) {
             Visit.refuse("publish:valid_from", fmt.text("field.valid_from"));
@@ -83,8 +93,10 @@ public class PlanPage implements Serializable {
         }
         var outcome = catalog.publish(new Catalog.PriceDraft(
                 known(),
-                new Money(Objects.requireNonNullElse(monthly, BigDecimal.ZERO), currency),
-                new Money(Objects.requireNonNullElse(wholesale, BigDecimal.ZERO), currency),
+                new Money(Objects.requireNonNullElse(monthly, BigDecimal.ZERO), list.getCurrency()),
+                new Money(
+                        Objects.requireNonNullElse(wholesale, BigDecimal.ZERO),
+                        tenants.current().currency()),
                 from));
         if (outcome instanceof Catalog.Outcome.Done) {
             Visit.go(here(), fmt.text("price.published"));
@@ -115,14 +127,25 @@ public class PlanPage implements Serializable {
         return known;
     }
 
-    /** The versions of its price, the latest first. */
+    /** The versions of its price in the currency that is shown, the latest first. */
     public List<Catalog.PriceView> getPrices() {
         var known = prices;
         if (known == null) {
-            known = catalog.prices(known());
+            known = catalog.prices(known()).stream()
+                    .filter(one -> one.monthly().currency().equals(list.getCurrency()))
+                    .toList();
             prices = known;
         }
         return known;
+    }
+
+    /** Whether a version is that which an order would take now. */
+    public boolean isNow(Catalog.PriceView price) {
+        return getPrices().stream()
+                .filter(one -> !isComing(one.validFrom()))
+                .max(Comparator.comparing(Catalog.PriceView::validFrom))
+                .filter(price::equals)
+                .isPresent();
     }
 
     /** Whether a version is not in force yet. */
@@ -134,9 +157,9 @@ public class PlanPage implements Serializable {
         return me.may(Permission.STAFF_PLANS_MANAGE) && getPlan().state() != Plan.State.RETIRED;
     }
 
-    /** The reseller's currency, as a sign beside amounts. */
-    public String getCurrency() {
-        return tenants.current().currency().getCurrencyCode();
+    /** Whether a price can be published in the currency that is shown: in that of the books first. */
+    public boolean isPublishable() {
+        return isManaged() && list.isOpen() && (list.isHome() || getPlan().state() == Plan.State.ON_SALE);
     }
 
     public @Nullable String getParameter() {
@@ -186,7 +209,7 @@ public class PlanPage implements Serializable {
     }
 
     private String here() {
-        return "/staff/plan?id=" + known();
+        return list.at("/staff/plan?id=" + known());
     }
 
     private UUID known() {

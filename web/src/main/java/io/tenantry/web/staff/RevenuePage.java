@@ -3,9 +3,9 @@ package io.tenantry.web.staff;
 import io.tenantry.identity.Permission;
 import io.tenantry.listing.Found;
 import io.tenantry.money.Money;
-import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.wallet.Revenue;
 import io.tenantry.web.chart.Bars;
+import io.tenantry.web.currency.PriceList;
 import io.tenantry.web.portal.Words;
 import io.tenantry.web.security.CurrentPerson;
 import io.tenantry.web.shell.Fmt;
@@ -35,7 +35,7 @@ public class RevenuePage {
     RevenueColumns columns;
 
     @Inject
-    TenantDirectory tenants;
+    PriceList list;
 
     @Inject
     Tables tables;
@@ -79,9 +79,7 @@ public class RevenuePage {
 
     /** All that came in, of every customer. */
     public Money getTotal() {
-        return days().stream()
-                .map(Revenue.Day::amount)
-                .reduce(Money.zero(tenants.current().currency()), Money::plus);
+        return days().stream().map(Revenue.Day::amount).reduce(Money.zero(list.getCurrency()), Money::plus);
     }
 
     /** Whether the days are drawn. */
@@ -99,7 +97,7 @@ public class RevenuePage {
                                 BigDecimal.ZERO,
                                 Words.revenueOf(day.date())))
                         .toList(),
-                amount -> fmt.money(new Money(amount, tenants.current().currency())));
+                amount -> fmt.money(new Money(amount, list.getCurrency())));
     }
 
     private List<Revenue.Day> days() {

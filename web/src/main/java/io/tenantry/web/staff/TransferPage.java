@@ -2,9 +2,9 @@ package io.tenantry.web.staff;
 
 import io.tenantry.identity.Permission;
 import io.tenantry.money.Money;
-import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.usage.TransferPrices;
 import io.tenantry.usage.TransferPrices.Version;
+import io.tenantry.web.currency.PriceList;
 import io.tenantry.web.security.CurrentPerson;
 import io.tenantry.web.shell.Fmt;
 import io.tenantry.web.shell.Visit;
@@ -27,7 +27,7 @@ public class TransferPage {
     TransferPrices prices;
 
     @Inject
-    TenantDirectory tenants;
+    PriceList list;
 
     @Inject
     Fmt fmt;
@@ -44,11 +44,9 @@ public class TransferPage {
 
     /** Publishes a price. */
     public void publish() {
-        var price = new Money(
-                Objects.requireNonNullElse(perGib, BigDecimal.ZERO),
-                tenants.current().currency());
+        var price = new Money(Objects.requireNonNullElse(perGib, BigDecimal.ZERO), list.getCurrency());
         switch (prices.publish(price)) {
-            case DONE -> Visit.go("/staff/transfer", fmt.text("price.published"));
+            case DONE -> Visit.go(list.at("/staff/transfer"), fmt.text("price.published"));
             case INVALID -> Visit.refuse("publish:gib", fmt.text("transfer.price.invalid"));
             case UNCHANGED -> Visit.refuse("publish:gib", fmt.text("transfer.price.unchanged"));
         }
@@ -58,18 +56,16 @@ public class TransferPage {
     public List<Version> getVersions() {
         var known = versions;
         if (known == null) {
-            known = prices.all();
+            known = prices.all().stream()
+                    .filter(one -> one.perGib().currency().equals(list.getCurrency()))
+                    .toList();
             versions = known;
         }
         return known;
     }
 
     public boolean isManaged() {
-        return me.may(Permission.STAFF_PLANS_MANAGE);
-    }
-
-    public String getCurrency() {
-        return tenants.current().currency().getCurrencyCode();
+        return me.may(Permission.STAFF_PLANS_MANAGE) && list.isOpen();
     }
 
     public @Nullable BigDecimal getPerGib() {

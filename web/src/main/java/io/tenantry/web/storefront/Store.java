@@ -12,6 +12,7 @@ import io.tenantry.storefront.Storefront.Region;
 import io.tenantry.storefront.Storefront.Slot;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.web.brand.BrandView;
+import io.tenantry.web.currency.PriceList;
 import io.tenantry.web.security.CurrentPerson;
 import io.tenantry.web.shell.Fmt;
 import io.tenantry.web.shell.Language;
@@ -58,6 +59,9 @@ public class Store {
     @Inject
     CurrentPerson me;
 
+    @Inject
+    PriceList list;
+
     private @Nullable Map<Slot, String> texts;
     private @Nullable List<OnSale> plans;
     private @Nullable List<Region> regions;
@@ -95,7 +99,7 @@ public class Store {
     public List<OnSale> getPlans() {
         var known = plans;
         if (known == null) {
-            known = storefront.plans();
+            known = storefront.plans(list.getCurrency());
             plans = known;
         }
         return known;

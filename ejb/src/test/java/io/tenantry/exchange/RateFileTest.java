@@ -1,0 +1,101 @@
+package io.tenantry.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.exchange.RateFile.Kind;
+import io.tenantry.exchange.RateFile.Said;
+import io.tenantry.money.Money;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.Currency;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RateFileTest {
+    private static final String DAILY = """
+            <?xml version="1.0" encoding="UTF-8"?>
+            <gesmes:Envelope xmlns:gesmes="http://www.gesmes.org/xml/2002-08-01" xmlns="http://www.ecb.int/vocabulary/2002-08-01/eurofxref">
+              <gesmes:subject>Reference rates</gesmes:subject>
+              <Cube>
+                <Cube time='2026-10-30'>
+                  <Cube currency='USD' rate='1.0812'/>
+                  <Cube currency='JPY' rate='163.4'/>
+                </Cube>
+                <Cube time='2026-10-29'>
+                  <Cube currency='USD' rate='1.08'/>
+                </Cube>
+              </Cube>
+            </gesmes:Envelope>
+            """;
+
+    @Test
+    void readsTheBanksXmlDayByDay() {
+        assertThat(words(DAILY))
+                .containsExactly("USD 2026-10-30 1.0812", "JPY 2026-10-30 163.4", "USD 2026-10-29 1.08");
+    }
+
+    @Test
+    void readsItsCsvOfOneDayAndOfMany() {
+        assertThat(words("Date, USD, JPY, \n30 October 2026, 1.0812, 163.4, \n"))
+                .containsExactly("USD 2026-10-30 1.0812", "JPY 2026-10-30 163.4");
+        assertThat(words("Date,USD,CYP,\n2026-10-30,1.0812,N/A,\n2026-10-29,1.08,N/A,\n"))
+                .containsExactly("USD 2026-10-30 1.0812", "USD 2026-10-29 1.08");
+    }
+
+    @Test
+    void saysWhatIsWrongWithWhichLine() {
+        assertThat(RateFile.of("").faults()).extracting(RateFile.Fault::kind).containsExactly(Kind.SHAPE);
+        assertThat(RateFile.of("hello").faults())
+                .extracting(RateFile.Fault::kind)
+                .containsExactly(Kind.SHAPE);
+        assertThat(RateFile.of("<Cube time='2026-10-30'>").faults())
+                .extracting(RateFile.Fault::kind)
+                .containsExactly(Kind.SHAPE);
+        assertThat(RateFile.of("Date,USD,EUR\n2026-13-01,1,1\n2026-10-30,-1,\n2026-10-30,0,\n2026-10-30,1e3,\n")
+                        .faults())
+                .extracting(fault -> fault.line() + " " + fault.kind())
+                .containsExactly(
+                        "2 DAY", "2 CURRENCY", "3 RATE", "3 CURRENCY", "4 RATE", "4 CURRENCY", "5 RATE", "5 CURRENCY");
+    }
+
+    @Test
+    void readsNothingFromElsewhere() {
+        var hostile = "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/hostname\">]><Cube time='2026-10-30'>"
+                + "<Cube currency='USD' rate='&e;'/></Cube>";
+        assertThat(RateFile.of(hostile).rates()).isEmpty();
+        assertThat(RateFile.of(hostile).faults()).isNotEmpty();
+    }
+
+    @Test
+    void aRateAcrossTheEuroIsRoundedAtTenDecimalsAndAnAmountAtTheCoin() {
+        var rate = ExchangeRate.across(
+                Currency.getInstance("USD"),
+                new BigDecimal("1.0812"),
+                Currency.getInstance("JPY"),
+                new BigDecimal("163.4"),
+                LocalDate.of(2026, 10, 30),
+                "ECB");
+        assertThat(rate.perHome()).isEqualByComparingTo("151.1283758787");
+        assertThat(rate.coins(Money.of("979", "JPY"))).isEqualTo(Money.of("6.48", "USD"));
+        assertThat(rate.exactly(Money.of("979", "JPY"))).isEqualTo(Money.of("6.47793635", "USD"));
+    }
+
+    @Test
+    void ratesOfADemoAreSaidForWorkingDaysAndCanBeRead() {
+        var file = RateFile.of(new DemoRates().since(LocalDate.of(2026, 10, 29), LocalDate.of(2026, 11, 2)));
+        assertThat(file.faults()).isEmpty();
+        assertThat(file.rates())
+                .extracting(Said::day)
+                .containsOnly(LocalDate.of(2026, 10, 30), LocalDate.of(2026, 11, 2));
+        assertThat(file.rates()).extracting(Said::currency).contains("USD", "JPY");
+    }
+
+    private static List<String> words(String text) {
+        var file = RateFile.of(text);
+        assertThat(file.faults()).isEmpty();
+        return file.rates().stream()
+                .map(said -> said.currency() + " " + said.day() + " "
+                        + said.perEuro().stripTrailingZeros().toPlainString())
+                .toList();
+    }
+}
