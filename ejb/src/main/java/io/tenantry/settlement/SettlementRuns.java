@@ -237,7 +237,7 @@ public class SettlementRuns {
 
     /** Puts off a run whose month has hours that are not charged yet. */
     public void putOff(Claim claim) {
-        stop(claim, "WAITING", "hours of the month are still to be charged");
+        stop(claim, "WAITING", "hours of the month are still to be charged, or a rate of its end is not known");
     }
 
     /** Parks a run that failed, to be tried again after a pause that doubles up to an hour. */

@@ -33,6 +33,14 @@ public class Takings {
                                 where c.tenant = ? and c.state <> 'DONE' and c.until < ?::timestamptz + interval '1 hour') as charged
             """;
 
+    /** Whether anything was ever sold in a currency before an instant: else no rate is needed. */
+    private static final String IS_EARNED = """
+            select exists (select from ledger_account a
+                             join posting p on p.account_id = a.id
+                             join journal_entry e on e.id = p.entry_id
+                            where a.kind = 'REVENUE' and a.currency = ? and e.effective_at < ?) as earned
+            """;
+
     private static final String LINES = """
             select case when v.option_price_id is null then 'SERVICE' else 'OPTION' end as kind,
                    coalesce(v.plan_id::text, f.kind) as subject,
@@ -156,6 +164,10 @@ public class Takings {
         var home = tenants.current().currency();
         var month = claim.period().month();
         for (var other : currencies.others()) {
+            if (!sql.one(
+                    IS_EARNED, row -> row.flag("earned"), other, claim.period().to())) {
+                continue;
+            }
             var rate = rates.of(home, other, month.atEndOfMonth());
             if (rate.isEmpty()) {
                 return false;

@@ -68,7 +68,8 @@ begin
       into ready_wallets, waiting
       from (select w.id,
                    w.parked is null
-                   and (w.currency = home or w.currency = any (currencies))
+                   and (w.currency = home or w.currency = any (currencies)
+                        or not exists (select from due_lines(array[w.id], ends_at)))
                    and not exists (select from rated_period p
                                     where p.wallet_id = w.id and p.open and p.month_ends_at <= ends_at
                                       and p.charged_until < p.month_ends_at) as ready

@@ -8,7 +8,9 @@ select null::uuid as wallet_id,
                                     else round(p.amount * p.tax_rate, 8) end)
                            from rated_period p
                           where p.tax_rate <> 0 and p.currency = a.currency), 0) as hours,
-               coalesce((select sum(x.tax) from entry_tax x), 0) as things,
+               coalesce((select sum(x.tax)
+                           from entry_tax x
+                          where exists (select from posting p where p.entry_id = x.entry_id and p.currency = a.currency)), 0) as things,
                coalesce((select sum(n.tax - n.taken)
                            from invoice_tax n
                            join invoice v on v.id = n.invoice_id

@@ -134,6 +134,7 @@ class SettlementTest {
                 """);
         counter.runs.retryAll();
         counter.settle(Instant.parse("2026-11-06T00:00:00Z"));
+        assertThat(counter.unfinished()).isEmpty();
 
         // 515 hours of 0.20 kronor are 103, which are 9.19642857 euros; each plan asks 2.575
         assertThat(counter.settlements()).hasSize(1).first().asString().contains(" OPEN 5.15 0 5.15");
@@ -297,7 +298,7 @@ class SettlementTest {
         Database.asOwner("insert into work.charging_run (tenant, tenant_role, until) values ('" + books.tenant.value()
                 + "', '" + books.tenant.role() + "', '2026-10-31T23:00:00Z')");
         counter.settle(IN_NOVEMBER);
-        assertThat(counter.unfinished()).hasSize(1).first().asString().endsWith("to be charged");
+        assertThat(counter.unfinished()).hasSize(1).first().asString().contains("to be charged");
 
         books.charge(OCTOBER_ENDED);
         Database.asOwner("delete from work.charging_run where tenant = '" + books.tenant.value() + "'");
