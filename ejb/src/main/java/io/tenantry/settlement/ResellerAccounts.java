@@ -127,6 +127,28 @@ public class ResellerAccounts {
     }
 
     /**
+     * Credits what a credit note gives back: out of revenue, and its tax is owed to the state no more. The account is locked.
+     *
+     * @param exact without tax
+     * @param total the same, rounded
+     */
+    void giveBack(Account account, UUID credit, String reason, Money exact, Money total, Money tax) {
+        var source = "settlement-credit:" + credit;
+        var entry = ledger.open(new Ledger.Statement("CREDIT", source, source, reason, Optional.empty()))
+                .orElseThrow(() -> new IllegalStateException("credit note " + credit + " is booked already"));
+        var currency = exact.currency();
+        ledger.leg(entry, ledger.account(AccountKind.REVENUE, currency), Optional.empty(), exact.negated());
+        var rounding = exact.minus(total);
+        if (!rounding.isZero()) {
+            ledger.leg(entry, ledger.account(AccountKind.ROUNDING, currency), Optional.empty(), rounding);
+        }
+        if (!tax.isZero()) {
+            ledger.leg(entry, ledger.account(AccountKind.TAX, currency), Optional.empty(), tax.negated());
+        }
+        move(account, entry, total.plus(tax));
+    }
+
+    /**
      * Credits what a reseller paid, once per key. The account is locked.
      *
      * @return false if the key was used: it is on the books
@@ -153,17 +175,30 @@ public class ResellerAccounts {
         ledger.leg(entry, account.id(), Optional.of(balance), amount);
     }
 
-    /** Settlements are paid by what the account holds without those of later months, the oldest first. The account is locked. */
+    /**
+     * Settlements, less what was credited of each, are paid by what the account holds without those of later months, the oldest first. The account is
+     * locked.
+     */
     void settle(UUID id, Instant now) {
         sql.update("""
+                with due as (
+                  select s.id, s.month, s.state,
+                         s.payable - coalesce((select sum(c.payable) from settlement_credit c where c.settlement_id = s.id), 0) as due
+                    from settlement s
+                   where s.account_id = ?
+                ),
+                stands as (
+                  select d.id, d.state,
+                         d.due = 0 or a.balance + coalesce(sum(d.due) over later, 0) >= 0 as covered
+                    from due d
+                    join reseller_account a on a.id = ?
+                  window later as (order by d.month desc rows between unbounded preceding and 1 preceding)
+                )
                 update settlement s
                    set state = 'PAID', paid_at = ?
-                  from reseller_account a
-                 where a.id = ? and s.account_id = a.id and s.state = 'OPEN'
-                   and (s.payable = 0
-                        or a.balance + coalesce(
-                             (select sum(l.payable) from settlement l where l.account_id = a.id and l.month > s.month), 0) >= 0)
-                """, now, id);
+                  from stands t
+                 where t.id = s.id and t.state = 'OPEN' and t.covered
+                """, id, id, now);
     }
 
     /** How much a reseller may owe; null for any. The account is locked. */

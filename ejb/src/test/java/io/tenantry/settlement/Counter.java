@@ -156,6 +156,18 @@ final class Counter {
                 rules);
     }
 
+    /** Where operators credit lines. */
+    SettlementCredits credits() {
+        return new SettlementCredits(
+                books.sql,
+                books.clock,
+                new Access(books.sql),
+                Office.trail(books),
+                new TenantDirectory(Database.administration()),
+                accounts,
+                ledger());
+    }
+
     /** What both sides read; each look at hours is a transaction of its own. */
     SettlementBooks ledger() {
         var hours = new SettledHours() {

@@ -1,10 +1,13 @@
 package io.tenantry.web.settlement;
 
 import io.tenantry.identity.NotVisible;
+import io.tenantry.identity.Permission;
 import io.tenantry.paper.DocumentFiles.Format;
 import io.tenantry.paper.SettlementFiles;
 import io.tenantry.settlement.SettlementBooks;
 import io.tenantry.settlement.SettlementBooks.Paper;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.web.security.CurrentPerson;
 import io.tenantry.web.shell.Visit;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -24,6 +27,12 @@ public class SettlementPage {
 
     @Inject
     SettlementFiles invoices;
+
+    @Inject
+    TenantDirectory tenants;
+
+    @Inject
+    CurrentPerson me;
 
     private @Nullable String id;
     private @Nullable String line;
@@ -58,6 +67,16 @@ public class SettlementPage {
     /** As what its invoice can be had. */
     public Set<Format> getFiles() {
         return invoices.formats(getPaper());
+    }
+
+    /** Whether lines of it may be credited. The use case asks again. */
+    public boolean isCreditable() {
+        var head = getPaper().head();
+        return !head.isCredit()
+                && head.payable().isPositive()
+                && !head.isGivenBack()
+                && me.may(Permission.PLATFORM_TENANTS_MANAGE)
+                && tenants.byId(head.tenant()).isPresent();
     }
 
     public SettlementBooks.Drill getDrill() {

@@ -176,6 +176,7 @@ public enum Navigation {
                                                     "/console/settlements/groups",
                                                     "/console/settlements/seller",
                                                     "/console/settlements/paper",
+                                                    "/console/settlements/credit",
                                                     "/console/settlements/line")
                                             .needs(Permission.PLATFORM_TENANTS_VIEW))),
                     new Section(
