@@ -88,7 +88,8 @@ public class SettlementBooks {
             """.replace("${seller}", SellerRows.COLUMNS);
 
     private static final String MOVEMENTS = """
-            select e.id, e.effective_at, e.source, e.reason, p.amount, p.balance_after, p.currency
+            select e.id, e.effective_at, e.source, e.reason, p.amount, p.balance_after, p.currency,
+                   exists (select from platform.journal_entry r where r.reverses = e.id) as taken_back
               from platform.posting p
               join platform.journal_entry e on e.id = p.entry_id
              where p.account_id = ?
@@ -226,8 +227,18 @@ public class SettlementBooks {
         }
     }
 
-    /** Something that moved a reseller's account. */
-    public record Movement(Instant at, String source, String reason, Money amount, Money balance) {}
+    /**
+     * Something that moved a reseller's account.
+     *
+     * @param isTakenBack whether a later one has taken it back
+     */
+    public record Movement(
+            long entry, Instant at, String source, String reason, Money amount, Money balance, boolean isTakenBack) {
+        /** Whether it is a payment that may be taken back. */
+        public boolean isPayment() {
+            return source.equals(ResellerAccounts.PAYMENT) && !isTakenBack;
+        }
+    }
 
     /**
      * Where a reseller stands with the platform.
@@ -400,10 +411,12 @@ public class SettlementBooks {
     private static Movement movement(Row row) {
         var currency = Currency.getInstance(row.text("currency"));
         return new Movement(
+                row.big("id"),
                 row.instant("effective_at"),
                 row.text("source").split(":", 2)[0],
                 row.text("reason"),
                 new Money(row.decimal("amount"), currency),
-                new Money(row.decimal("balance_after"), currency));
+                new Money(row.decimal("balance_after"), currency),
+                row.flag("taken_back"));
     }
 }

@@ -234,7 +234,7 @@ public class SettlementCredits {
                 (position, amount) -> rows.add(new @Nullable Object[] {id, head.id(), account.id(), position, amount}));
         sql.batch(WRITE_LINE, rows);
         accounts.giveBack(account, id, number.text() + ": " + reason, parts.sum(paper), sums.total(), sums.tax());
-        accounts.settle(account.id(), now);
+        var unusedOpen = accounts.settle(account.id(), now);
         audit.record(
                 "settlement.credited",
                 "settlement",

@@ -1,4 +1,4 @@
--- The platform's own books balance, a reseller's account is the sum of its postings, settlements owe and credit notes give back what they say once, with its tax, and no more of a line than it is; what the account holds has paid the oldest; numbers have no gap.
+-- The platform's own books balance, a reseller's account is the sum of its postings, settlements owe and credit notes give back what they say once, with its tax, and no more of a line than it is; what the account holds has paid the oldest; what is taken back is that and no more; numbers have no gap.
 select null::uuid as wallet_id, format('entry %s sums to %s %s', p.entry_id, sum(p.amount), p.currency) as detail
   from posting p
  group by p.entry_id, p.currency
@@ -72,3 +72,8 @@ select null, format('settlement %s is %s, of %s that are due its account lacks %
                   from settlement n) s
           join reseller_account a on a.id = s.account_id) d
  where (d.state = 'PAID') <> (d.due = 0 or d.holds >= 0)
+union all
+select null, format('entry %s does not take back what %s has booked', r.id, r.reverses)
+  from journal_entry r
+ where r.reverses is not null
+   and exists (select from posting p where p.entry_id in (r.id, r.reverses) group by p.account_id having sum(p.amount) <> 0)

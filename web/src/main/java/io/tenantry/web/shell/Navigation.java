@@ -177,6 +177,7 @@ public enum Navigation {
                                                     "/console/settlements/seller",
                                                     "/console/settlements/paper",
                                                     "/console/settlements/credit",
+                                                    "/console/settlements/payment",
                                                     "/console/settlements/line")
                                             .needs(Permission.PLATFORM_TENANTS_VIEW))),
                     new Section(
