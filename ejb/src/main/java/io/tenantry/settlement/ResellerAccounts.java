@@ -178,8 +178,7 @@ public class ResellerAccounts {
      * @return false if the key was used: it is on the books
      */
     boolean pay(Account account, String key, Money amount, String reference) {
-        var entry = ledger.open(
-                new Ledger.Statement("CREDIT", PAYMENT, "payment:" + key, reference, Optional.empty()));
+        var entry = ledger.open(new Ledger.Statement("CREDIT", PAYMENT, "payment:" + key, reference, Optional.empty()));
         if (entry.isEmpty()) {
             return false;
         }

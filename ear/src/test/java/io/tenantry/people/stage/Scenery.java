@@ -186,7 +186,8 @@ public class Scenery {
         });
     }
 
-    private Map<String, String> customer(String slug, String password, UUID small, UUID large, Map<String, String> settled) {
+    private Map<String, String> customer(
+            String slug, String password, UUID small, UUID large, Map<String, String> settled) {
         var created = (Organizations.Outcome.Created) organizations.create(new Organizations.Draft(
                 "Kiosk " + slug, "billing@kiosk.example", "DE", "Olga Owner", "olga@kiosk.example"));
         links.setByTheSystem(created.personId(), choice.hash(password));

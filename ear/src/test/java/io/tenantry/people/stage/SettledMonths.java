@@ -72,8 +72,8 @@ public final class SettledMonths {
 
     /** The query for the entry of what the reseller paid. */
     public static String payment(TenantId tenant) {
-        return "select id::text as id from platform.journal_entry where idempotency_key = 'payment:stage:" + tenant.value()
-                + "'";
+        return "select id::text as id from platform.journal_entry where idempotency_key = 'payment:stage:"
+                + tenant.value() + "'";
     }
 
     /** The query for the id of the latest of them. */
