@@ -66,6 +66,15 @@ public class SettlementFiles {
         return printable.file(format, content);
     }
 
+    /** Of these files those that a settlement can be had as, in the same order. */
+    public List<Made> some(UUID id, List<Format> wanted, Locale locale) {
+        var possible = formats(books.paper(id));
+        return wanted.stream()
+                .filter(possible::contains)
+                .map(format -> one(id, format, locale))
+                .toList();
+    }
+
     /** In the platform's look, under its own name. */
     private static PaperPage page(Printable printable) {
         var look = Brand.TENANTRY;

@@ -612,7 +612,7 @@ class SettlementTest {
     }
 
     private List<String> states() {
-        return counter.settlements().stream().map(one -> one.split(" ")[2]).toList();
+        return counter.each("state");
     }
 
     /** The oldest is paid by what is left, whichever payment it was that paid it first. */
@@ -628,8 +628,7 @@ class SettlementTest {
         limit("7.20");
         assertThat(counter.isUsedUp()).isFalse();
         var wrong = payment("both months");
-        var numbers =
-                counter.settlements().stream().map(one -> one.split(" ")[0]).toList();
+        var numbers = counter.each("number_text");
         assertThat(counter.platform(() -> console.payment(wrong.entry())).reopens())
                 .containsExactly(numbers.get(1));
 
@@ -644,7 +643,8 @@ class SettlementTest {
         assertThat(payment("both months").isTakenBack()).isTrue();
         assertThat(payment("both months").isPayment()).isFalse();
         assertThat(payment("both months: bounced").amount()).isEqualTo(books.money("-12.35"));
-        assertThat(books.in(() -> counter.ledger().standing(books.tenant, YearMonth.of(2026, 12))).movements())
+        assertThat(books.in(() -> counter.ledger().standing(books.tenant, YearMonth.of(2026, 12)))
+                        .movements())
                 .as("the reseller reads it too")
                 .anyMatch(one -> one.reason().equals("both months: bounced"));
 

@@ -2,6 +2,8 @@ package io.tenantry.web.settlement;
 
 import io.tenantry.identity.NotVisible;
 import io.tenantry.identity.Permission;
+import io.tenantry.mail.DocumentMails.Delivery;
+import io.tenantry.mail.SettlementMails;
 import io.tenantry.paper.DocumentFiles.Format;
 import io.tenantry.paper.SettlementFiles;
 import io.tenantry.settlement.SettlementBooks;
@@ -29,6 +31,9 @@ public class SettlementPage {
     SettlementFiles invoices;
 
     @Inject
+    SettlementMails mails;
+
+    @Inject
     TenantDirectory tenants;
 
     @Inject
@@ -39,6 +44,7 @@ public class SettlementPage {
     private @Nullable String service;
     private @Nullable Paper paper;
     private SettlementBooks.@Nullable Drill drill;
+    private @Nullable Delivery delivery;
 
     /** Looks at the settlement, if it may be seen. */
     public void open() {
@@ -77,6 +83,26 @@ public class SettlementPage {
                 && !head.isGivenBack()
                 && me.may(Permission.PLATFORM_TENANTS_MANAGE)
                 && tenants.byId(head.tenant()).isPresent();
+    }
+
+    /** Whether it can be told what became of its mails; of a reseller that is gone nobody knows. */
+    public boolean isTold() {
+        return tenants.byId(getPaper().head().tenant()).isPresent();
+    }
+
+    /** What became of its mails. */
+    public Delivery getDelivery() {
+        var known = delivery;
+        if (known == null) {
+            known = mails.of(getPaper().head());
+            delivery = known;
+        }
+        return known;
+    }
+
+    /** Whether the one who looks may see the mails themselves. */
+    public boolean isMailVisible() {
+        return me.may(Permission.STAFF_SETTINGS_MANAGE);
     }
 
     public SettlementBooks.Drill getDrill() {
