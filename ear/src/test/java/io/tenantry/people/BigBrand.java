@@ -290,6 +290,7 @@ final class BigBrand {
             live(connection, planted.get(3));
             settled(connection);
             ids.setProperty("settlement", text(connection, SettledMonths.latest(new TenantId(SLUG))));
+            ids.setProperty("payment", text(connection, SettledMonths.payment(new TenantId(SLUG))));
             ids.setProperty("small", text(connection, "select id from plan order by code limit 1"));
             ids.setProperty("key", text(connection, own("ssh_key", planted.get(2))));
             ids.setProperty("script", text(connection, own("startup_script", planted.get(2))));

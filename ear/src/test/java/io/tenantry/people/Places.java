@@ -213,6 +213,8 @@ final class Places {
                 Place.of("console/settlements/seller"),
                 new Place("console/settlements/groups", "/console/settlements/groups?month=2025-12"),
                 new Place("console/settlements/paper", "/console/settlements/paper?id=" + made.id("settlement")),
+                new Place("console/settlements/credit", "/console/settlements/credit?id=" + made.id("settlement")),
+                new Place("console/settlements/payment", "/console/settlements/payment?entry=" + made.id("payment")),
                 new Place("console/settlements/line", "/console/settlements/line?line=1&id=" + made.id("settlement")),
                 Place.of("console/work"),
                 new Place("console/work/one", "/console/work/one?id=" + work),

@@ -50,7 +50,7 @@ public record Address(String name, String street, String postcode, String city, 
     }
 
     /** A text as documents have it: on one line, and without what cannot be seen. */
-    static String line(String text) {
+    public static String line(String text) {
         return text.replaceAll("\\p{Cntrl}", " ").strip();
     }
 

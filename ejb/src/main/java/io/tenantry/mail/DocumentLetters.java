@@ -111,7 +111,7 @@ public class DocumentLetters {
             boolean isXRechnung) {
         /** What goes with it. */
         public Outbox.Enclosure enclosure() {
-            return new Outbox.Enclosure(
+            return Outbox.Enclosure.ofInvoice(
                     id, isXRechnung ? List.of(Format.PDF, Format.XRECHNUNG_UBL) : List.of(Format.PDF));
         }
     }

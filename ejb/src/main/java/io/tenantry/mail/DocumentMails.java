@@ -201,7 +201,7 @@ public class DocumentMails {
                 "invoice.wish_changed", "organization", organizationId.toString(), Map.of("xrechnung", isXRechnung));
     }
 
-    private static Sent sent(UUID id, Row row) {
+    static Sent sent(UUID id, Row row) {
         return new Sent(
                 id,
                 row.text("recipient"),

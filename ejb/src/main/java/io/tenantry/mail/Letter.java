@@ -34,6 +34,10 @@ public enum Letter {
     CREDIT_NOTE_ISSUED,
     /** A debit note, with its files. */
     DEBIT_NOTE_ISSUED,
+    /** The platform has settled a month with the reseller; for its staff. */
+    SETTLEMENT_ISSUED,
+    /** The platform has credited lines of a settlement; for staff. */
+    SETTLEMENT_CREDITED,
     /** A debt is open. */
     DEBT_REMINDER,
     /** It is still open, and this is the last letter before something is done. */

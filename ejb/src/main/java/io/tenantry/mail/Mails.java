@@ -12,12 +12,15 @@ import io.tenantry.live.Signals;
 import io.tenantry.paper.DocumentFiles;
 import io.tenantry.paper.DocumentFiles.Format;
 import io.tenantry.paper.DocumentFiles.Made;
+import io.tenantry.paper.SettlementFiles;
+import io.tenantry.settlement.SettlementBooks;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.TenantDirectory;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -59,6 +62,12 @@ public class Mails {
     @Inject
     DocumentFiles files;
 
+    @Inject
+    SettlementBooks settlements;
+
+    @Inject
+    SettlementFiles settlementFiles;
+
     /** The newest first. */
     public List<Outbox.Mail> newest(int limit) {
         access.require(Permission.STAFF_SETTINGS_MANAGE);
@@ -86,10 +95,16 @@ public class Mails {
     public List<Format> formats(UUID id) {
         return one(id).enclosure()
                 .map(known -> {
-                    var possible = files.formats(documents.one(known.documentId()));
+                    var possible = possible(known);
                     return known.formats().stream().filter(possible::contains).toList();
                 })
                 .orElse(List.of());
+    }
+
+    private Set<Format> possible(Outbox.Enclosure known) {
+        return known.isSettlement()
+                ? settlementFiles.formats(settlements.paper(known.documentId()))
+                : files.formats(documents.one(known.documentId()));
     }
 
     /**
@@ -101,7 +116,9 @@ public class Mails {
         var mail = one(id);
         return mail.enclosure()
                 .filter(known -> known.formats().contains(format))
-                .map(known -> files.one(known.documentId(), format, mail.locale()))
+                .map(known -> known.isSettlement()
+                        ? settlementFiles.one(known.documentId(), format, mail.locale())
+                        : files.one(known.documentId(), format, mail.locale()))
                 .orElseThrow(() -> new NotVisible("file", id));
     }
 

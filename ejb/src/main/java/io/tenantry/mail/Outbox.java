@@ -74,10 +74,22 @@ public class Outbox {
     @Inject
     Vault vault;
 
-    /** What goes with a mail: a document, as these files. They are made when it is sent. */
-    public record Enclosure(UUID documentId, List<Format> formats) {
+    /**
+     * Of which document a mail is, and as which files it goes with it. They are made when it is sent.
+     *
+     * @param isSettlement whether it is one of the platform to the reseller, and not one of the reseller
+     */
+    public record Enclosure(UUID documentId, List<Format> formats, boolean isSettlement) {
         public Enclosure {
             formats = List.copyOf(formats);
+        }
+
+        static Enclosure ofInvoice(UUID documentId, List<Format> formats) {
+            return new Enclosure(documentId, formats, false);
+        }
+
+        static Enclosure ofSettlement(UUID documentId, List<Format> formats) {
+            return new Enclosure(documentId, formats, true);
         }
     }
 
@@ -133,8 +145,8 @@ public class Outbox {
         var written = sql.update(
                 """
                 insert into mail (id, letter, locale, recipient, variables, state, next_try_at, idempotency_key, created_at, invoice_id,
-                                  attached)
-                values (?, ?, ?, ?, jsonb_object(cast(? as text[]), cast(? as text[])), ?, ?, ?, ?, ?, ?)
+                                  settlement_id, attached)
+                values (?, ?, ?, ?, jsonb_object(cast(? as text[]), cast(? as text[])), ?, ?, ?, ?, ?, ?, ?)
                 on conflict (idempotency_key) do nothing
                 """,
                 id,
@@ -147,7 +159,14 @@ public class Outbox {
                 clock.instant(),
                 key,
                 clock.instant(),
-                enclosure.map(Enclosure::documentId).orElse(null),
+                enclosure
+                        .filter(known -> !known.isSettlement())
+                        .map(Enclosure::documentId)
+                        .orElse(null),
+                enclosure
+                        .filter(Enclosure::isSettlement)
+                        .map(Enclosure::documentId)
+                        .orElse(null),
                 enclosure.stream()
                         .flatMap(known -> known.formats().stream())
                         .map(Format::name)
@@ -301,11 +320,13 @@ public class Outbox {
                 row.maybeInstant("sent_at"),
                 variables,
                 row.maybeUuid("invoice_id")
-                        .map(document -> new Enclosure(
-                                document,
-                                row.texts("attached").stream()
-                                        .map(Format::valueOf)
-                                        .toList())));
+                        .map(document -> Enclosure.ofInvoice(document, attached(row)))
+                        .or(() -> row.maybeUuid("settlement_id")
+                                .map(document -> Enclosure.ofSettlement(document, attached(row)))));
+    }
+
+    private static List<Format> attached(Row row) {
+        return row.texts("attached").stream().map(Format::valueOf).toList();
     }
 
     /** Before kinds of fault were kept there were words alone. */

@@ -5,6 +5,7 @@ import io.tenantry.brand.Brands;
 import io.tenantry.config.Settings;
 import io.tenantry.paper.DocumentFiles;
 import io.tenantry.paper.DocumentFiles.Made;
+import io.tenantry.paper.SettlementFiles;
 import io.tenantry.secret.Vault;
 import io.tenantry.secret.VaultLocked;
 import io.tenantry.tenancy.Tenancy;
@@ -55,6 +56,12 @@ public class PostOffice {
     DocumentFiles documentFiles;
 
     @Inject
+    SettlementLetters settlementLetters;
+
+    @Inject
+    SettlementFiles settlementFiles;
+
+    @Inject
     Rounds rounds;
 
     @Inject
@@ -93,8 +100,11 @@ public class PostOffice {
             return Tenancy.in(tenant.id(), () -> {
                 var looked = letters.write(tenant);
                 var documents = documentLetters.write(tenant);
+                var settled = settlementLetters.write(tenant);
                 var isStillOpen = isOpen && deliver(tenant);
-                var isMore = looked == NoticeLetters.batch() || documents == DocumentLetters.BATCH;
+                var isMore = looked == NoticeLetters.batch()
+                        || documents == DocumentLetters.BATCH
+                        || settled == SettlementLetters.BATCH;
                 rounds.later(tenant, isMore ? Optional.of(now) : outbox.nextTry());
                 return isStillOpen;
             });
@@ -167,12 +177,14 @@ public class PostOffice {
 
     /** What goes with it; empty if that cannot be made. That is no fault of the mail server, so other mails go out. */
     private Optional<List<Made>> enclosed(Outbox.Mail mail) {
-        if (mail.enclosure().isEmpty()) {
+        if (mail.enclosure().filter(known -> !known.formats().isEmpty()).isEmpty()) {
             return Optional.of(List.of());
         }
         var enclosure = mail.enclosure().get();
         try {
-            var files = documentFiles.some(enclosure.documentId(), enclosure.formats(), mail.locale());
+            var files = enclosure.isSettlement()
+                    ? settlementFiles.some(enclosure.documentId(), enclosure.formats(), mail.locale())
+                    : documentFiles.some(enclosure.documentId(), enclosure.formats(), mail.locale());
             return Optional.of(files).filter(made -> !made.isEmpty());
         } catch (RuntimeException failure) {
             LOG.log(

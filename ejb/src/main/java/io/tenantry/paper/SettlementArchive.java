@@ -1,5 +1,6 @@
 package io.tenantry.paper;
 
+import io.tenantry.invoicing.DocumentKind;
 import io.tenantry.paper.DocumentFiles.Format;
 import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.Sql;
@@ -20,13 +21,22 @@ import java.util.UUID;
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class SettlementArchive {
     private static final String KEPT =
-            "select content from settlement_file where settlement_id = ? and format = ? and language = ?";
+            "select content from ${table}_file where ${of}_id = ? and format = ? and language = ?";
 
     private static final String KEEP = """
-            insert into settlement_file (settlement_id, format, language, content, made_at)
+            insert into ${table}_file (${of}_id, format, language, content, made_at)
             values (?, ?, ?, ?, ?)
-            on conflict on constraint settlement_file_pk do nothing
+            on conflict on constraint ${table}_file_pk do nothing
             """;
+
+    /** Of which document a file is. */
+    public record Of(DocumentKind kind, UUID id) {
+        private String in(String sql) {
+            return kind == DocumentKind.CREDIT_NOTE
+                    ? sql.replace("${table}", "settlement_credit").replace("${of}", "credit")
+                    : sql.replace("${table}", "settlement").replace("${of}", "settlement");
+        }
+    }
 
     @Inject
     Sql sql;
@@ -44,19 +54,19 @@ public class SettlementArchive {
     }
 
     /** The file, if somebody has asked for it before. */
-    public Optional<byte[]> kept(UUID settlement, Format format, String language) {
-        return Tenancy.in(Scope.PLATFORM, () -> find(settlement, format, language));
+    public Optional<byte[]> kept(Of document, Format format, String language) {
+        return Tenancy.in(Scope.PLATFORM, () -> find(document, format, language));
     }
 
     /** Keeps what was made, and answers what is kept: if somebody else was faster, theirs. */
-    public byte[] keep(UUID settlement, Format format, String language, byte[] content) {
+    public byte[] keep(Of document, Format format, String language, byte[] content) {
         return Tenancy.in(Scope.PLATFORM, () -> {
-            sql.update(KEEP, settlement, format, language, content, clock.instant());
-            return find(settlement, format, language).orElseThrow();
+            sql.update(document.in(KEEP), document.id(), format, language, content, clock.instant());
+            return find(document, format, language).orElseThrow();
         });
     }
 
-    private Optional<byte[]> find(UUID settlement, Format format, String language) {
-        return sql.first(KEPT, row -> row.bytes("content"), settlement, format, language);
+    private Optional<byte[]> find(Of document, Format format, String language) {
+        return sql.first(document.in(KEPT), row -> row.bytes("content"), document.id(), format, language);
     }
 }

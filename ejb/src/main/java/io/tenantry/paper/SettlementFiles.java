@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Settlements as invoices of the platform, as files. A file is made when somebody of either side first asks for it, and kept: whoever asks again gets the same.
+ * Settlements as invoices of the platform, and their credit notes, as files. A file is made when somebody of either side first asks for it, and kept: whoever asks again gets the same.
  * Who may see a settlement may have its files.
  */
 @Stateless
@@ -59,9 +59,20 @@ public class SettlementFiles {
                 .filter(known -> known.formats().contains(format))
                 .orElseThrow(() -> new NotVisible("file", id));
         var language = locale.toLanguageTag();
-        var content = archive.kept(id, format, language)
-                .orElseGet(() -> archive.keep(id, format, language, printable.content(format, () -> page(printable))));
+        var document = new SettlementArchive.Of(printable.head().kind(), id);
+        var content = archive.kept(document, format, language)
+                .orElseGet(() ->
+                        archive.keep(document, format, language, printable.content(format, () -> page(printable))));
         return printable.file(format, content);
+    }
+
+    /** Of these files those that a settlement can be had as, in the same order. */
+    public List<Made> some(UUID id, List<Format> wanted, Locale locale) {
+        var possible = formats(books.paper(id));
+        return wanted.stream()
+                .filter(possible::contains)
+                .map(format -> one(id, format, locale))
+                .toList();
     }
 
     /** In the platform's look, under its own name. */

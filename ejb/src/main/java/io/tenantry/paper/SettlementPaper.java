@@ -2,7 +2,6 @@ package io.tenantry.paper;
 
 import io.tenantry.invoicing.BillingPeriod;
 import io.tenantry.invoicing.Corrections;
-import io.tenantry.invoicing.DocumentKind;
 import io.tenantry.invoicing.DocumentList;
 import io.tenantry.invoicing.Documents;
 import io.tenantry.invoicing.Invoicing;
@@ -22,10 +21,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A settlement as the invoice that it is: what the reseller owes for, without what its own customers paid. Pure. */
+/** A settlement as the invoice that it is, or a credit note of one: what the reseller owes for, without what its own customers paid. Pure. */
 final class SettlementPaper {
     private static final String PLAN = "SERVICE";
     private static final String OPTION = "OPTION";
+
+    /** A line that gives something back. */
+    private static final String CREDITED = "CREDITED";
 
     /** Whatever is in it counts things and not hours: its lines are sums of hours at many prices. */
     private static final String COUNTED = "SETTLED";
@@ -40,9 +42,13 @@ final class SettlementPaper {
         this.invoice = invoice;
     }
 
-    /** Whether anything is asked by it. */
+    /** Whether anything is asked or given back by it. */
     static boolean isAsking(Paper paper) {
-        return paper.lines().stream().anyMatch(line -> line.amount().isPositive());
+        return paper.lines().stream().anyMatch(SettlementPaper::isAsking);
+    }
+
+    private static boolean isAsking(Line line) {
+        return !line.amount().isZero();
     }
 
     /**
@@ -70,7 +76,7 @@ final class SettlementPaper {
         var head = paper.head();
         return new DocumentList.Head(
                 head.id(),
-                DocumentKind.INVOICE,
+                head.kind(),
                 head.number(),
                 head.paidAt().isPresent() ? "PAID" : "FINAL",
                 invoice.accountId(),
@@ -92,7 +98,7 @@ final class SettlementPaper {
                 Optional.of(invoice.seller()),
                 invoice.buyer(),
                 paper.lines().stream()
-                        .filter(line -> line.amount().isPositive())
+                        .filter(SettlementPaper::isAsking)
                         .map(this::line)
                         .map(line -> new Documents.Group(line.name(), List.of(line), line.amount()))
                         .toList(),
@@ -101,7 +107,7 @@ final class SettlementPaper {
                 head.payable().minus(net).minus(head.tax()),
                 head.payable(),
                 taxes(head),
-                new Corrections(Optional.empty(), "", List.of(), Optional.empty()));
+                new Corrections(head.corrects(), head.reason(), List.of(), Optional.empty()));
     }
 
     private Money net() {
@@ -125,14 +131,15 @@ final class SettlementPaper {
 
     private Invoicing.Line line(Line line) {
         var period = period(line.month());
-        var isEach = line.kind().equals("PER_SERVICE") || line.kind().equals("PER_ORGANIZATION");
+        var isEach =
+                !isCredit() && (line.kind().equals("PER_SERVICE") || line.kind().equals("PER_ORGANIZATION"));
         var currency = line.amount().currency();
         return new Invoicing.Line(
-                COUNTED,
+                isCredit() ? CREDITED : COUNTED,
                 PLAN,
                 Optional.empty(),
                 "",
-                what(line),
+                isCredit() ? whatOf(line) : what(line),
                 period.from(),
                 period.to(),
                 isEach ? line.quantity() : BigDecimal.ONE,
@@ -151,6 +158,20 @@ final class SettlementPaper {
                         "settlement.PERCENT",
                         words.number(line.rate().movePointRight(2).stripTrailingZeros()),
                         words.money(new Money(line.quantity(), line.amount().currency())));
+            default -> words.text("settlement." + line.kind());
+        };
+    }
+
+    private boolean isCredit() {
+        return paper.head().isCredit();
+    }
+
+    /** Of what something is given back; how many hours that are nobody has said. */
+    private String whatOf(Line line) {
+        return switch (line.kind()) {
+            case PLAN -> words.text("settlement.sold", line.name(), line.provider());
+            case OPTION -> words.text("settlement.sold", words.text("option." + line.name()), line.provider());
+            case "PERCENT" -> words.text("settlement.share");
             default -> words.text("settlement." + line.kind());
         };
     }

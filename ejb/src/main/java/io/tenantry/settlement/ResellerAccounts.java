@@ -11,9 +11,13 @@ import io.tenantry.tenancy.TenantId;
 import io.tenantry.time.Ids;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.Currency;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +33,26 @@ public class ResellerAccounts {
     private static final String FIND = """
             select id, tenant, currency, balance, credit_limit from reseller_account where closed_at is null and
             """;
+
+    /** Which settlements an account holds enough for, if it held so much less. */
+    private static final String STANDS = """
+            with due as (
+              select s.id, s.number_text, s.month, s.state,
+                     s.payable - coalesce((select sum(c.payable) from settlement_credit c where c.settlement_id = s.id), 0) as due
+                from settlement s
+               where s.account_id = ?
+            ),
+            stands as (
+              select d.id, d.number_text, d.month, d.state,
+                     d.due = 0 or a.balance - ? + coalesce(sum(d.due) over later, 0) >= 0 as covered
+                from due d
+                join reseller_account a on a.id = ?
+              window later as (order by d.month desc rows between unbounded preceding and 1 preceding)
+            )
+            """;
+
+    /** The source of what a reseller paid. */
+    static final String PAYMENT = "reseller-payment";
 
     @Inject
     Sql sql;
@@ -127,21 +151,58 @@ public class ResellerAccounts {
     }
 
     /**
+     * Credits what a credit note gives back: out of revenue, and its tax is owed to the state no more. The account is locked.
+     *
+     * @param exact without tax
+     * @param total the same, rounded
+     */
+    void giveBack(Account account, UUID credit, String reason, Money exact, Money total, Money tax) {
+        var source = "settlement-credit:" + credit;
+        var entry = ledger.open(new Ledger.Statement("CREDIT", source, source, reason, Optional.empty()))
+                .orElseThrow(() -> new IllegalStateException("credit note " + credit + " is booked already"));
+        var currency = exact.currency();
+        ledger.leg(entry, ledger.account(AccountKind.REVENUE, currency), Optional.empty(), exact.negated());
+        var rounding = exact.minus(total);
+        if (!rounding.isZero()) {
+            ledger.leg(entry, ledger.account(AccountKind.ROUNDING, currency), Optional.empty(), rounding);
+        }
+        if (!tax.isZero()) {
+            ledger.leg(entry, ledger.account(AccountKind.TAX, currency), Optional.empty(), tax.negated());
+        }
+        move(account, entry, total.plus(tax));
+    }
+
+    /**
      * Credits what a reseller paid, once per key. The account is locked.
      *
      * @return false if the key was used: it is on the books
      */
     boolean pay(Account account, String key, Money amount, String reference) {
-        var entry = ledger.open(
-                new Ledger.Statement("CREDIT", "reseller-payment", "payment:" + key, reference, Optional.empty()));
+        var entry = ledger.open(new Ledger.Statement("CREDIT", PAYMENT, "payment:" + key, reference, Optional.empty()));
         if (entry.isEmpty()) {
             return false;
         }
         ledger.leg(
                 entry.get(), ledger.account(AccountKind.CASH, amount.currency()), Optional.empty(), amount.negated());
         move(account, entry.get(), amount);
-        settle(account.id(), clock.instant());
+        var unusedOpen = settle(account.id(), clock.instant());
         return true;
+    }
+
+    /**
+     * Takes a payment back by an entry that reverses it, once. The account is locked.
+     *
+     * @param why for both sides to read
+     * @return the numbers of the settlements that are open again; empty if it was taken back before
+     */
+    Optional<List<String>> takeBack(Account account, long payment, Money amount, String why) {
+        var entry = ledger.open(new Ledger.Statement(
+                "REVERSAL", "payment-taken-back", "taken-back:" + payment, why, Optional.of(payment)));
+        return entry.map(id -> {
+            ledger.leg(id, ledger.account(AccountKind.CASH, amount.currency()), Optional.empty(), amount);
+            move(account, id, amount.negated());
+            return settle(account.id(), clock.instant());
+        });
     }
 
     private void move(Account account, long entry, Money amount) {
@@ -153,17 +214,48 @@ public class ResellerAccounts {
         ledger.leg(entry, account.id(), Optional.of(balance), amount);
     }
 
-    /** Settlements are paid by what the account holds without those of later months, the oldest first. The account is locked. */
-    void settle(UUID id, Instant now) {
-        sql.update("""
-                update settlement s
-                   set state = 'PAID', paid_at = ?
-                  from reseller_account a
-                 where a.id = ? and s.account_id = a.id and s.state = 'OPEN'
-                   and (s.payable = 0
-                        or a.balance + coalesce(
-                             (select sum(l.payable) from settlement l where l.account_id = a.id and l.month > s.month), 0) >= 0)
-                """, now, id);
+    /**
+     * Settlements, less what was credited of each, are paid by what the account holds without those of later months, the oldest first; what it holds no
+     * more for is open again. The account is locked.
+     *
+     * @return the numbers of those that are open again
+     */
+    List<String> settle(UUID id, Instant now) {
+        return sql
+                .query(
+                        STANDS + """
+                        update settlement s
+                           set state = case when t.covered then 'PAID' else 'OPEN' end, paid_at = case when t.covered then ?::timestamptz end
+                          from stands t
+                         where t.id = s.id and (t.state = 'PAID') <> t.covered
+                        returning s.number_text, s.month, s.state
+                        """,
+                        row -> new Turned(row.text("number_text"), row.date("month"), row.text("state")),
+                        id,
+                        BigDecimal.ZERO,
+                        id,
+                        now)
+                .stream()
+                .filter(Turned::isOpen)
+                .sorted(Comparator.comparing(Turned::month))
+                .map(Turned::number)
+                .toList();
+    }
+
+    /** The numbers of settlements that would be open again if the account held so much less. */
+    List<String> wouldOpen(UUID id, Money less) {
+        return sql.query(
+                STANDS + "select t.number_text from stands t where t.state = 'PAID' and not t.covered order by t.month",
+                row -> row.text("number_text"),
+                id,
+                less.amount(),
+                id);
+    }
+
+    private record Turned(String number, LocalDate month, String state) {
+        boolean isOpen() {
+            return state.equals("OPEN");
+        }
     }
 
     /** How much a reseller may owe; null for any. The account is locked. */

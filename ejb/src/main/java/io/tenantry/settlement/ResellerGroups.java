@@ -84,7 +84,7 @@ public class ResellerGroups {
     public record Group(UUID id, String name) {}
 
     /**
-     * Months of several resellers in one currency together; each sum is that of the settlements' own.
+     * Months of several resellers in one currency together; each sum is that of the settlements' own, and of the credit notes issued in the month.
      *
      * @param total without tax
      * @param open what is to be paid yet, with tax
@@ -98,12 +98,7 @@ public class ResellerGroups {
                     add(currency, heads, Head::wholesale),
                     add(currency, heads, Head::fees),
                     add(currency, heads, Head::total),
-                    add(
-                            currency,
-                            heads.stream()
-                                    .filter(head -> head.paidAt().isEmpty())
-                                    .toList(),
-                            Head::payable),
+                    add(currency, heads, Head::open),
                     add(currency, heads, Head::margin));
         }
 
@@ -115,7 +110,7 @@ public class ResellerGroups {
     /**
      * A month of a group.
      *
-     * @param heads the settlements of its members
+     * @param heads the settlements of its members, and the credit notes that they were given in it
      * @param unsettled members without one
      * @param sums of each currency
      */
@@ -160,7 +155,9 @@ public class ResellerGroups {
         access.require(Permission.PLATFORM_TENANTS_VIEW);
         var members = sql.query(MEMBERS, Member::of, month.atDay(1));
         var heads = sql.query(
-                SettlementBooks.HEADS + " where s.month = ? order by a.tenant", SettlementBooks::head, month.atDay(1));
+                SettlementBooks.HEADS + " where s.month = ? order by a.tenant, s.kind desc, s.issued_at",
+                SettlementBooks::head,
+                month.atDay(1));
         return all().stream()
                 .map(group -> statement(
                         group,
@@ -200,7 +197,7 @@ public class ResellerGroups {
                 month,
                 heads,
                 members.stream()
-                        .filter(member -> heads.stream().noneMatch(member::has))
+                        .filter(member -> heads.stream().noneMatch(head -> !head.isCredit() && member.has(head)))
                         .map(Member::tenant)
                         .toList(),
                 byCurrency.entrySet().stream()

@@ -5,6 +5,8 @@ import io.tenantry.identity.NotVisible;
 import io.tenantry.identity.Permission;
 import io.tenantry.invoicing.Address;
 import io.tenantry.invoicing.Buyer;
+import io.tenantry.invoicing.Corrections;
+import io.tenantry.invoicing.DocumentKind;
 import io.tenantry.invoicing.Seller;
 import io.tenantry.money.Money;
 import io.tenantry.settlement.FeeRules.Rule;
@@ -41,10 +43,20 @@ public class SettlementBooks {
     public static final int ROWS_MAX = 500;
 
     static final String HEADS = """
-            select s.id, a.tenant, s.number_text, s.month, s.state, s.currency, s.services, s.organizations, s.issued_at, s.paid_at,
-                   round(s.revenue, s.decimals) as revenue, round(s.wholesale, s.decimals) as wholesale, round(s.fees, s.decimals) as fees,
-                   s.total, s.rounding, s.margin, s.tax_percent, s.tax, s.payable
-              from platform.settlement s
+            select s.*, a.tenant
+              from (select s.id, 'INVOICE' as kind, s.account_id, s.number_text, s.month, s.state, s.currency, s.services, s.organizations,
+                           s.issued_at, s.paid_at, round(s.revenue, s.decimals) as revenue, round(s.wholesale, s.decimals) as wholesale,
+                           round(s.fees, s.decimals) as fees, s.total, s.rounding, s.margin, s.tax_percent, s.tax, s.payable,
+                           coalesce((select sum(c.payable) from platform.settlement_credit c where c.settlement_id = s.id), 0) as credited,
+                           null::uuid as corrects_id, '' as corrects_number, '' as reason
+                      from platform.settlement s
+                     union all
+                    select c.id, 'CREDIT_NOTE', c.account_id, c.number_text, c.month, 'PAID', c.currency, 0, 0,
+                           c.issued_at, c.issued_at, 0, -c.wholesale_rounded,
+                           -c.fees_rounded, -c.total, -c.rounding, c.total, c.tax_percent, -c.tax, -c.payable,
+                           0, s.id, s.number_text, c.reason
+                      from platform.settlement_credit c
+                      join platform.settlement s on s.id = c.settlement_id) s
               join platform.reseller_account a on a.id = s.account_id
             """;
 
@@ -59,6 +71,14 @@ public class SettlementBooks {
              where l.settlement_id = ?
             """;
 
+    private static final String CREDITED_LINES = """
+            select l.position, l.kind, l.subject, l.name, l.provider, l.of_month, 0 as services, 0::bigint as hours, 0::bigint as unpriced_hours,
+                   0::numeric as revenue, 0::numeric as quantity, 0::numeric as rate, -c.amount as amount, null::text as of_number
+              from platform.settlement_credit_line c
+              join platform.settlement_line l on l.settlement_id = c.settlement_id and l.position = c.position
+             where c.credit_id = ?
+            """;
+
     private static final String INVOICE = """
             select i.account_id, i.treatment, i.place, i.buyer_name, i.buyer_street, i.buyer_postcode, i.buyer_city, i.buyer_country,
                    i.buyer_vat_number, i.buyer_email, ${seller}
@@ -68,7 +88,8 @@ public class SettlementBooks {
             """.replace("${seller}", SellerRows.COLUMNS);
 
     private static final String MOVEMENTS = """
-            select e.id, e.effective_at, e.source, e.reason, p.amount, p.balance_after, p.currency
+            select e.id, e.effective_at, e.source, e.reason, p.amount, p.balance_after, p.currency,
+                   exists (select from platform.journal_entry r where r.reverses = e.id) as taken_back
               from platform.posting p
               join platform.journal_entry e on e.id = p.entry_id
              where p.account_id = ?
@@ -92,15 +113,21 @@ public class SettlementBooks {
     SettledHours settled;
 
     /**
-     * A settlement without its lines; sums are rounded as they are in its total.
+     * A settlement, or a credit note of one, without its lines; sums are rounded as they are in its total. What a credit note gives back is below zero,
+     * and above zero in the margin.
      *
+     * @param month of a credit note that in which it was issued: it counts there, so that what was read of an earlier month stays so
      * @param rounding what rounding added to the exact sums
      * @param margin revenue less total
      * @param total without tax
      * @param payable with tax
+     * @param credited what of that was given back by credit notes
+     * @param corrects the settlement that a credit note is of
+     * @param reason why there is a credit note; else empty
      */
     public record Head(
             UUID id,
+            DocumentKind kind,
             TenantId tenant,
             String number,
             YearMonth month,
@@ -116,8 +143,26 @@ public class SettlementBooks {
             BigDecimal taxPercent,
             Money tax,
             Money payable,
+            Money credited,
             Instant issuedAt,
-            Optional<Instant> paidAt) {}
+            Optional<Instant> paidAt,
+            Optional<Corrections.Reference> corrects,
+            String reason) {
+        /** Whether it is a credit note. */
+        public boolean isCredit() {
+            return kind == DocumentKind.CREDIT_NOTE;
+        }
+
+        /** Whether all that was to be paid was given back. */
+        public boolean isGivenBack() {
+            return credited.isPositive() && credited.equals(payable);
+        }
+
+        /** What is to be paid yet, as far as it can be told of one settlement: all of it but what was given back, until it is paid. */
+        public Money open() {
+            return paidAt.isPresent() ? Money.zero(payable.currency()) : payable.minus(credited);
+        }
+    }
 
     /**
      * A line of a settlement, exact.
@@ -156,13 +201,16 @@ public class SettlementBooks {
     public record Invoice(UUID accountId, Seller seller, Buyer buyer, Treatment treatment, String place) {}
 
     /**
-     * A settlement with its lines.
+     * A settlement or a credit note with its lines.
      *
-     * @param invoice empty for what was issued before the platform said who it is, which is a statement without tax
+     * @param invoice empty for what was issued before the platform said who it is, which is a statement without tax; of a credit note that of its
+     *     settlement
+     * @param credits the credit notes of a settlement, the first one first
      */
-    public record Paper(Head head, List<Line> lines, Optional<Invoice> invoice) {
+    public record Paper(Head head, List<Line> lines, Optional<Invoice> invoice, List<Head> credits) {
         public Paper {
             lines = List.copyOf(lines);
+            credits = List.copyOf(credits);
         }
     }
 
@@ -179,8 +227,18 @@ public class SettlementBooks {
         }
     }
 
-    /** Something that moved a reseller's account. */
-    public record Movement(Instant at, String source, String reason, Money amount, Money balance) {}
+    /**
+     * Something that moved a reseller's account.
+     *
+     * @param isTakenBack whether a later one has taken it back
+     */
+    public record Movement(
+            long entry, Instant at, String source, String reason, Money amount, Money balance, boolean isTakenBack) {
+        /** Whether it is a payment that may be taken back. */
+        public boolean isPayment() {
+            return source.equals(ResellerAccounts.PAYMENT) && !isTakenBack;
+        }
+    }
 
     /**
      * Where a reseller stands with the platform.
@@ -210,28 +268,36 @@ public class SettlementBooks {
         return new Standing(tenant, account, movements, rule);
     }
 
-    /** The settlements of one reseller from one month to another, the latest first. */
+    /** The settlements of one reseller from one month to another and the credit notes that were issued in them, the latest first. */
     public List<Head> months(TenantId which, YearMonth from, YearMonth to) {
         mayLook();
         return sql.query(
-                HEADS + " where a.tenant = ? and a.closed_at is null and s.month between ? and ? order by s.month desc",
+                HEADS
+                        + " where a.tenant = ? and a.closed_at is null and s.month between ? and ? order by s.month desc, s.kind desc, s.issued_at",
                 SettlementBooks::head,
                 Tenancy.scope().tenant().orElse(which).value(),
                 from.atDay(1),
                 to.atDay(1));
     }
 
-    /** One settlement. */
+    /** One settlement, or a credit note of one. */
     public Paper paper(UUID id) {
         mayLook();
         var head = head(id);
+        var settlement = head.corrects().map(Corrections.Reference::id).orElse(id);
         return new Paper(
                 head,
                 sql.query(
-                        LINES + " order by l.position",
+                        (head.isCredit() ? CREDITED_LINES : LINES) + " order by l.position",
                         row -> line(row, head.total().currency()),
                         id),
-                sql.first(INVOICE, SettlementBooks::invoice, id));
+                sql.first(INVOICE, SettlementBooks::invoice, settlement),
+                head.isCredit()
+                        ? List.of()
+                        : sql.query(
+                                HEADS + " where s.corrects_id = ? order by s.issued_at, s.number_text",
+                                SettlementBooks::head,
+                                id));
     }
 
     /**
@@ -284,6 +350,7 @@ public class SettlementBooks {
         var currency = Currency.getInstance(row.text("currency"));
         return new Head(
                 row.uuid("id"),
+                DocumentKind.valueOf(row.text("kind")),
                 new TenantId(row.text("tenant")),
                 row.text("number_text"),
                 YearMonth.from(row.date("month")),
@@ -299,8 +366,11 @@ public class SettlementBooks {
                 row.decimal("tax_percent").stripTrailingZeros(),
                 new Money(row.decimal("tax"), currency),
                 new Money(row.decimal("payable"), currency),
+                new Money(row.decimal("credited"), currency),
                 row.instant("issued_at"),
-                row.maybeInstant("paid_at"));
+                row.maybeInstant("paid_at"),
+                row.maybeUuid("corrects_id").map(of -> new Corrections.Reference(of, row.text("corrects_number"))),
+                row.text("reason"));
     }
 
     private static Invoice invoice(Row row) {
@@ -341,10 +411,12 @@ public class SettlementBooks {
     private static Movement movement(Row row) {
         var currency = Currency.getInstance(row.text("currency"));
         return new Movement(
+                row.big("id"),
                 row.instant("effective_at"),
                 row.text("source").split(":", 2)[0],
                 row.text("reason"),
                 new Money(row.decimal("amount"), currency),
-                new Money(row.decimal("balance_after"), currency));
+                new Money(row.decimal("balance_after"), currency),
+                row.flag("taken_back"));
     }
 }

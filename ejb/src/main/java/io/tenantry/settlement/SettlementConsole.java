@@ -4,6 +4,7 @@ import io.tenantry.audit.AuditTrail;
 import io.tenantry.identity.Access;
 import io.tenantry.identity.NotVisible;
 import io.tenantry.identity.Permission;
+import io.tenantry.invoicing.Address;
 import io.tenantry.money.Money;
 import io.tenantry.settlement.FeeRules.Rule;
 import io.tenantry.settlement.ResellerAccounts.Account;
@@ -173,6 +174,128 @@ public class SettlementConsole {
                 tenant.value(),
                 Map.of("amount", amount.toString(), "reference", reference.strip()));
         return true;
+    }
+
+    /**
+     * A payment that was booked.
+     *
+     * @param isTakenBack whether that was undone
+     * @param reopens the numbers of settlements that would be open again without it
+     */
+    public record Payment(
+            long entry,
+            TenantId tenant,
+            Money amount,
+            String reference,
+            Instant at,
+            String bookedBy,
+            boolean isTakenBack,
+            List<String> reopens) {
+        public Payment {
+            reopens = List.copyOf(reopens);
+        }
+    }
+
+    /** How taking a payment back ended. */
+    public sealed interface TakenBack {
+        /** It is no more on the account, and these settlements are open again. */
+        record Done(List<String> reopened) implements TakenBack {
+            public Done {
+                reopened = List.copyOf(reopened);
+            }
+        }
+
+        /** It was taken back before. */
+        record Before() implements TakenBack {}
+
+        /** There is no reason, or it is too long. */
+        record Reason() implements TakenBack {}
+    }
+
+    private record Booked(UUID accountId, Payment payment) {}
+
+    /**
+     * A payment that was booked, with what taking it back would change.
+     *
+     * @throws NotVisible if there is none, or its reseller is gone
+     */
+    public Payment payment(long entry) {
+        access.require(Permission.PLATFORM_TENANTS_MANAGE);
+        var booked = booked(entry);
+        var payment = booked.payment();
+        return payment.isTakenBack()
+                ? payment
+                : new Payment(
+                        entry,
+                        payment.tenant(),
+                        payment.amount(),
+                        payment.reference(),
+                        payment.at(),
+                        payment.bookedBy(),
+                        false,
+                        accounts.wouldOpen(booked.accountId(), payment.amount()));
+    }
+
+    /**
+     * Takes back a payment that was booked wrongly or that the bank has taken back, once: by an entry that reverses it. What it had paid is open
+     * again, the latest first, because the oldest is paid by what is left.
+     *
+     * @param reason the reseller reads it too
+     * @throws NotVisible if there is no such payment, or its reseller is gone
+     */
+    public TakenBack takeBack(long entry, String reason) {
+        access.require(Permission.PLATFORM_TENANTS_MANAGE);
+        var booked = booked(entry);
+        var why = Address.line(reason);
+        if (why.isEmpty() || why.length() > REFERENCE_MAX) {
+            return new TakenBack.Reason();
+        }
+        var payment = booked.payment();
+        var account = accounts.lock(booked.accountId());
+        var reopened = accounts.takeBack(account, entry, payment.amount(), payment.reference() + ": " + why);
+        if (reopened.isEmpty()) {
+            return new TakenBack.Before();
+        }
+        audit.record(
+                "settlement.payment_taken_back",
+                "tenant",
+                payment.tenant().value(),
+                Map.of(
+                        "amount",
+                        payment.amount().toString(),
+                        "reference",
+                        payment.reference(),
+                        "reason",
+                        why,
+                        "reopened",
+                        String.join(", ", reopened.get())));
+        return new TakenBack.Done(reopened.get());
+    }
+
+    private Booked booked(long entry) {
+        return sql.first(
+                        """
+                        select e.id, e.reason, e.effective_at, e.actor, p.amount, p.currency, a.id as account_id, a.tenant,
+                               exists (select from journal_entry r where r.reverses = e.id) as taken_back
+                          from journal_entry e
+                          join posting p on p.entry_id = e.id
+                          join reseller_account a on a.id = p.account_id and a.closed_at is null
+                         where e.id = ? and e.source = ?
+                        """,
+                        row -> new Booked(
+                                row.uuid("account_id"),
+                                new Payment(
+                                        row.big("id"),
+                                        new TenantId(row.text("tenant")),
+                                        new Money(row.decimal("amount"), Currency.getInstance(row.text("currency"))),
+                                        row.text("reason"),
+                                        row.instant("effective_at"),
+                                        row.text("actor"),
+                                        row.flag("taken_back"),
+                                        List.of())),
+                        entry,
+                        ResellerAccounts.PAYMENT)
+                .orElseThrow(() -> new NotVisible("payment", entry));
     }
 
     /**

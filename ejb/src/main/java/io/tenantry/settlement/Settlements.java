@@ -121,7 +121,7 @@ public class Settlements {
         var net = rounded(wholesale).plus(rounded(asked));
         var tax = rounded(new Money(net.amount().multiply(percent.movePointLeft(2)), net.currency()));
         accounts.charge(account, id, number.text(), wholesale.plus(asked), net, tax);
-        accounts.settle(account.id(), now);
+        var unusedOpen = accounts.settle(account.id(), now);
         audit.record(
                 "settlement.issued",
                 "settlement",

@@ -74,6 +74,7 @@ final class Office implements AutoCloseable {
         documentLetters.settings = settings;
         post.documentLetters = documentLetters;
         post.documentFiles = documentFiles;
+        post.settlementLetters = new NoSettlements();
         post.rounds = new Rounds();
         post.receipts = new Receipts();
         post.vault = steps.vault;
@@ -196,6 +197,13 @@ final class Office implements AutoCloseable {
     }
 
     private static final class NoDocuments extends DocumentLetters {
+        @Override
+        public int write(Tenant tenant) {
+            return 0;
+        }
+    }
+
+    private static final class NoSettlements extends SettlementLetters {
         @Override
         public int write(Tenant tenant) {
             return 0;

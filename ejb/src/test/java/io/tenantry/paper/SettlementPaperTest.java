@@ -6,6 +6,8 @@ import io.tenantry.einvoice.EInvoice;
 import io.tenantry.einvoice.Rules;
 import io.tenantry.invoicing.Address;
 import io.tenantry.invoicing.Buyer;
+import io.tenantry.invoicing.Corrections;
+import io.tenantry.invoicing.DocumentKind;
 import io.tenantry.invoicing.Seller;
 import io.tenantry.money.Money;
 import io.tenantry.paper.DocumentFiles.Format;
@@ -18,6 +20,7 @@ import io.tenantry.tenancy.TenantId;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneId;
@@ -98,6 +101,7 @@ class SettlementPaperTest {
         var issued = Instant.parse("2026-11-04T23:00:00Z");
         var head = new Head(
                 new UUID(7, 7),
+                DocumentKind.INVOICE,
                 new TenantId("alpen"),
                 "ST-2026-000007",
                 OCTOBER,
@@ -113,11 +117,15 @@ class SettlementPaperTest {
                 new BigDecimal(percent),
                 tax,
                 total.plus(tax),
+                euro("0"),
                 issued,
-                Optional.empty());
+                Optional.empty(),
+                Optional.empty(),
+                "");
         var invoice = new Invoice(
                 new UUID(1, 1), SELLER, buyer, treatment, buyer.address().country());
-        return SettlementPaper.printable(new Paper(head, lines, Optional.of(invoice)), invoice, BERLIN, locale);
+        return SettlementPaper.printable(
+                new Paper(head, lines, Optional.of(invoice), List.of()), invoice, BERLIN, locale);
     }
 
     private static PaperPage page(Printable printable) {
@@ -134,7 +142,7 @@ class SettlementPaperTest {
                 case FACTUR_X -> broken.addAll(Rules.facturX().brokenBy(content));
                 case XRECHNUNG_CII -> broken.addAll(Rules.xRechnungCii().brokenBy(content));
                 case XRECHNUNG_UBL ->
-                    broken.addAll(Rules.xRechnungUbl(EInvoice.Kind.INVOICE).brokenBy(content));
+                    broken.addAll(Rules.xRechnungUbl(printable.invoice().kind()).brokenBy(content));
             }
         }
         return broken;
@@ -181,6 +189,106 @@ class SettlementPaperTest {
         assertThat(broken(printed)).isEmpty();
         try (var read = Loader.loadPDF(printed.content(Format.PDF, () -> page(printed)))) {
             assertThat(new PDFTextStripper().getText(read)).contains("ATU12345675", "Article 196", "2.58");
+        }
+    }
+
+    private void credited(String kind, String name, String amount) {
+        lines.add(new Line(
+                lines.size() + 1,
+                kind,
+                name,
+                name.isEmpty() ? "" : "sandbox",
+                OCTOBER,
+                Optional.empty(),
+                0,
+                0,
+                0,
+                euro("0"),
+                BigDecimal.ZERO,
+                BigDecimal.ZERO,
+                euro(amount)));
+    }
+
+    /** A credit note of which the database has rounded the sums, in each way to be taxed. */
+    private Printable creditNote(Treatment treatment, String wholesale, String fees, String tax, Locale locale) {
+        var total = euro(wholesale).plus(euro(fees));
+        var issued = Instant.parse("2026-12-02T10:00:00Z");
+        var head = new Head(
+                new UUID(7, 8),
+                DocumentKind.CREDIT_NOTE,
+                new TenantId("alpen"),
+                "SC-2026-000001",
+                OCTOBER.plusMonths(2),
+                "PAID",
+                0,
+                0,
+                euro("0"),
+                euro(wholesale),
+                euro(fees),
+                total,
+                total.minus(sum(false)).minus(sum(true)),
+                euro("0").minus(total),
+                new BigDecimal(treatment == Treatment.TAXED ? "19" : "0"),
+                euro(tax),
+                total.plus(euro(tax)),
+                euro("0"),
+                issued,
+                Optional.of(issued),
+                Optional.of(new Corrections.Reference(new UUID(7, 7), "ST-2026-000007")),
+                "Hours of the outage of 11 October");
+        var invoice = new Invoice(
+                new UUID(1, 1), SELLER, AUSTRIAN, treatment, AUSTRIAN.address().country());
+        return SettlementPaper.printable(
+                new Paper(head, lines, Optional.of(invoice), List.of()), invoice, BERLIN, locale);
+    }
+
+    @Test
+    void aCreditNoteSaysWhatItGivesBackAndOfWhichSettlement() throws IOException {
+        credited("SERVICE", "CX 2", "-1.2875");
+        credited("OPTION", "VOLUME", "-0.25");
+        credited("PERCENT", "", "-0.2468");
+        credited("PER_SERVICE", "", "-0.1");
+        var printed = creditNote(Treatment.TAXED, "-1.54", "-0.35", "-0.36", Locale.GERMANY);
+
+        assertThat(printed.formats()).containsExactlyInAnyOrder(Format.values());
+        assertThat(printed.invoice().kind()).isEqualTo(EInvoice.Kind.CREDIT_NOTE);
+        assertThat(broken(printed)).isEmpty();
+        assertThat(new String(printed.content(Format.FACTUR_X, () -> page(printed)), StandardCharsets.UTF_8))
+                .contains(">381<", "ST-2026-000007", "2.25");
+        try (var read = Loader.loadPDF(printed.content(Format.PDF, () -> page(printed)))) {
+            assertThat(new PDFTextStripper().getText(read))
+                    .contains(
+                            "Rechnungskorrektur",
+                            "SC-2026-000001",
+                            "ST-2026-000007",
+                            "Hours of the outage",
+                            "CX 2 bei sandbox",
+                            "Datenträger bei sandbox",
+                            "Gebühr vom Umsatz",
+                            "2,25")
+                    .doesNotContain("1.030 h");
+        }
+    }
+
+    /** What a part adds to the rounding of all that was credited is at most a coin from its own. */
+    @Test
+    void creditNotesObeyTheOfficialRulesHoweverTheyAreRounded() {
+        for (var treatment : List.of(Treatment.TAXED, Treatment.REVERSE_CHARGE, Treatment.NOT_REGISTERED)) {
+            for (var amount : List.of("-0.004", "-0.006", "-12.345", "-99.995")) {
+                lines.clear();
+                credited("SERVICE", "CX 2", amount);
+                var exact = new BigDecimal(amount);
+                for (var mode : List.of(RoundingMode.UP, RoundingMode.DOWN)) {
+                    var total = exact.setScale(2, mode);
+                    var tax = treatment == Treatment.TAXED
+                            ? total.multiply(new BigDecimal("0.19")).setScale(2, mode)
+                            : BigDecimal.ZERO;
+                    var printed = creditNote(treatment, total.toPlainString(), "0", tax.toPlainString(), Locale.UK);
+                    assertThat(Rules.facturX().brokenBy(printed.content(Format.FACTUR_X, () -> page(printed))))
+                            .as("%s as %s with %s of tax, %s", amount, total, tax, treatment)
+                            .isEmpty();
+                }
+            }
         }
     }
 

@@ -27,14 +27,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /** A reseller's books and what it settles with the platform, over a real PostgreSQL: each step a transaction, as the container holds it. */
-final class Counter {
-    final Books books;
+public final class Counter {
+    public final Books books;
     final ResellerAccounts accounts;
     final FeeRules rules;
     final Runs runs;
     final Months months;
 
-    Counter(String slug, String currency, String zone) {
+    public Counter(String slug, String currency, String zone) {
         this(new Books(slug, currency, zone));
     }
 
@@ -47,7 +47,7 @@ final class Counter {
     }
 
     /** A price version of a new plan, of which the platform asks so much. */
-    UUID price(String monthly, String wholesale) {
+    public UUID price(String monthly, String wholesale) {
         return price(books.plan(), 1, monthly, wholesale);
     }
 
@@ -74,7 +74,7 @@ final class Counter {
     }
 
     /** A service at that price from an instant on. */
-    Books.Rented rent(UUID price, Instant at) {
+    public Books.Rented rent(UUID price, Instant at) {
         var wallet = books.wallet("10000");
         books.in(() -> books.sql.update("""
                 insert into organization (id, name, billing_email, country, created_at)
@@ -84,7 +84,7 @@ final class Counter {
     }
 
     /** In one transaction of the platform, as the system. */
-    <T> T platform(Supplier<T> work) {
+    public <T> T platform(Supplier<T> work) {
         try (var acting = Actors.enter(Actor.system("test"))) {
             return Database.in(Scope.PLATFORM, work);
         }
@@ -112,16 +112,21 @@ final class Counter {
         return books.in(() -> ResellerCredit.isUsedUp(books.sql));
     }
 
-    Tenant tenant() {
+    public Tenant tenant() {
         return new TenantDirectory(Database.administration()).byId(books.tenant).orElseThrow();
     }
 
     /** What the job does, once time has come so far. */
-    void settle(Instant now) {
+    public void settle(Instant now) {
         books.clock.stopAt(now);
         var worker = new SettlementWorker(runs, months);
         var unusedOpened = worker.open();
         var unusedRuns = worker.work(() -> true);
+    }
+
+    /** The reseller is gone. */
+    public int forget() {
+        return runs.forget(books.tenant);
     }
 
     /** The first document's number. */
@@ -158,8 +163,20 @@ final class Counter {
                 rules);
     }
 
+    /** Where operators credit lines. */
+    public SettlementCredits credits() {
+        return new SettlementCredits(
+                books.sql,
+                books.clock,
+                new Access(books.sql),
+                Office.trail(books),
+                new TenantDirectory(Database.administration()),
+                accounts,
+                ledger());
+    }
+
     /** What both sides read; each look at hours is a transaction of its own. */
-    SettlementBooks ledger() {
+    public SettlementBooks ledger() {
         var hours = new SettledHours() {
             @Override
             public List<Sold> services(Scope scope, Subject subject) {
@@ -193,6 +210,11 @@ final class Counter {
                        || ' ' || total::float8
                   from platform.settlement where account_id in ${accounts} order by month
                 """);
+    }
+
+    /** A column of the documents, the oldest first. */
+    List<String> each(String column) {
+        return told("select " + column + " from platform.settlement where account_id in ${accounts} order by month");
     }
 
     /** Their lines: {@code kind of_month services hours unpriced revenue amount}. */

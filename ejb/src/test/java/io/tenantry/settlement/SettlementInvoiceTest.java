@@ -295,13 +295,13 @@ class SettlementInvoiceTest {
         }
 
         @Override
-        public Optional<byte[]> kept(UUID settlement, Format format, String language) {
-            return apart(() -> super.kept(settlement, format, language));
+        public Optional<byte[]> kept(Of document, Format format, String language) {
+            return apart(() -> super.kept(document, format, language));
         }
 
         @Override
-        public byte[] keep(UUID settlement, Format format, String language, byte[] content) {
-            return apart(() -> super.keep(settlement, format, language, content));
+        public byte[] keep(Of document, Format format, String language, byte[] content) {
+            return apart(() -> super.keep(document, format, language, content));
         }
 
         private static <T> T apart(Supplier<T> work) {

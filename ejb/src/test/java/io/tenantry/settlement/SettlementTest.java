@@ -642,6 +642,118 @@ class SettlementTest {
         }
     }
 
+    private SettlementBooks.Movement payment(String reference) {
+        return counter
+                .platform(() -> counter.ledger().standing(books.tenant, YearMonth.of(2026, 12)))
+                .movements()
+                .stream()
+                .filter(one -> one.reason().equals(reference))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private SettlementConsole.TakenBack takeBack(long entry, String reason) {
+        return counter.platform(() -> counter.console().takeBack(entry, reason));
+    }
+
+    private List<String> states() {
+        return counter.each("state");
+    }
+
+    /** The oldest is paid by what is left, whichever payment it was that paid it first. */
+    @Test
+    void aPaymentThatIsTakenBackOpensWhatItHadPaidTheLatestFirst() {
+        counter.rent(counter.price("7.30", "7.30"), RENTED);
+        books.charge(NOVEMBER_ENDED);
+        counter.settle(IN_DECEMBER);
+        var console = counter.console();
+        counter.platform(() -> console.pay(books.tenant, UUID.randomUUID(), books.money("12.35"), "both months"));
+        counter.platform(() -> console.pay(books.tenant, UUID.randomUUID(), books.money("5.15"), "in advance"));
+        assertThat(states()).containsExactly("PAID", "PAID");
+        limit("7.20");
+        assertThat(counter.isUsedUp()).isFalse();
+        var wrong = payment("both months");
+        var numbers = counter.each("number_text");
+        assertThat(counter.platform(() -> console.payment(wrong.entry())).reopens())
+                .containsExactly(numbers.get(1));
+
+        assertThat(takeBack(wrong.entry(), " ")).isInstanceOf(SettlementConsole.TakenBack.Reason.class);
+        assertThat(takeBack(wrong.entry(), "x".repeat(201))).isInstanceOf(SettlementConsole.TakenBack.Reason.class);
+        assertThat(takeBack(wrong.entry(), "bounced"))
+                .isEqualTo(new SettlementConsole.TakenBack.Done(List.of(numbers.get(1))));
+        assertThat(takeBack(wrong.entry(), "bounced")).isInstanceOf(SettlementConsole.TakenBack.Before.class);
+        assertThat(counter.balance()).isEqualTo(books.money("-7.20"));
+        assertThat(states()).containsExactly("PAID", "OPEN");
+        assertThat(counter.isUsedUp()).as("the limit follows at once").isTrue();
+        assertThat(payment("both months").isTakenBack()).isTrue();
+        assertThat(payment("both months").isPayment()).isFalse();
+        assertThat(payment("both months: bounced").amount()).isEqualTo(books.money("-12.35"));
+        assertThat(books.in(() -> counter.ledger().standing(books.tenant, YearMonth.of(2026, 12)))
+                        .movements())
+                .as("the reseller reads it too")
+                .anyMatch(one -> one.reason().equals("both months: bounced"));
+
+        assertThat(takeBack(payment("in advance").entry(), "another's"))
+                .isEqualTo(new SettlementConsole.TakenBack.Done(List.of(numbers.get(0))));
+        assertThat(states()).containsExactly("OPEN", "OPEN");
+        counter.platform(() -> console.pay(books.tenant, UUID.randomUUID(), books.money("12.35"), "at last"));
+        assertThat(states()).containsExactly("PAID", "PAID");
+        assertThat(Database.texts("select facts ->> 'reopened' from platform.audit_record where action ="
+                        + " 'settlement.payment_taken_back' and subject_id = '" + books.tenant.value()
+                        + "' and facts ->> 'reason' = 'bounced'"))
+                .containsExactly(numbers.get(1));
+    }
+
+    @Test
+    void aPaymentIsTakenBackOnceHoweverManyAreAtIt() throws Exception {
+        counter.rent(counter.price("7.30", "7.30"), RENTED);
+        books.charge(OCTOBER_ENDED);
+        counter.settle(IN_NOVEMBER);
+        var console = counter.console();
+        counter.platform(() -> console.pay(books.tenant, UUID.randomUUID(), books.money("5.15"), "once"));
+        var entry = payment("once").entry();
+        var clerks = Executors.newFixedThreadPool(4);
+        try {
+            Callable<SettlementConsole.TakenBack> clerk = () -> takeBack(entry, "at once");
+            var done = 0;
+            for (var one : clerks.invokeAll(List.of(clerk, clerk, clerk, clerk))) {
+                done += one.get() instanceof SettlementConsole.TakenBack.Done ? 1 : 0;
+            }
+            assertThat(done).isEqualTo(1);
+        } finally {
+            clerks.shutdown();
+            assertThat(clerks.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+        }
+        assertThat(counter.balance()).isEqualTo(books.money("-5.15"));
+        assertThat(states()).containsExactly("OPEN");
+    }
+
+    @Test
+    void onlyAPaymentIsTakenBackAndOnlyByWhoMay() {
+        counter.rent(counter.price("7.30", "7.30"), RENTED);
+        books.charge(OCTOBER_ENDED);
+        counter.settle(IN_NOVEMBER);
+        var settled = payment(counter.number()).entry();
+        assertThatThrownBy(() -> takeBack(settled, "why")).isInstanceOf(NotVisible.class);
+        assertThatThrownBy(() -> takeBack(Long.MAX_VALUE, "why")).isInstanceOf(NotVisible.class);
+        var console = counter.console();
+        counter.platform(() -> console.pay(books.tenant, UUID.randomUUID(), books.money("1"), "mine"));
+        var entry = payment("mine").entry();
+        var stranger = new Actor(Actor.Kind.OPERATOR, UUID.randomUUID(), "nobody");
+        try (var acting = Actors.enter(stranger)) {
+            assertThatThrownBy(() -> Database.in(Scope.PLATFORM, () -> console.takeBack(entry, "why")))
+                    .isInstanceOf(AccessDenied.class);
+            assertThatThrownBy(() -> Database.in(Scope.PLATFORM, () -> console.payment(entry)))
+                    .isInstanceOf(AccessDenied.class);
+        }
+        assertThat(takeBack(entry, "why")).isInstanceOf(SettlementConsole.TakenBack.Done.class);
+        var taken = payment("mine: why").entry();
+        assertThatThrownBy(() -> takeBack(taken, "back and forth")).isInstanceOf(NotVisible.class);
+        assertThat(ofPlatform("update posting set amount = amount * 2 where entry_id = " + taken))
+                .containsOnly("settlement-books");
+        assertThat(counter.balance()).isEqualTo(books.money("-5.15"));
+    }
+
     /** What the database said of a failure is for the log. */
     @Test
     void operatorsReadThatAMonthFailedOrWaitsAndWhereTheLogSaysWhy() {

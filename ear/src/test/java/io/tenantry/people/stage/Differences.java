@@ -30,6 +30,11 @@ public class Differences {
         return sql.one(SettledMonths.latest(tenant), row -> row.text("id"));
     }
 
+    /** A payment of a reseller; in a transaction of the platform. */
+    public String paid(TenantId tenant) {
+        return sql.one(SettledMonths.payment(tenant), row -> row.text("id"));
+    }
+
     /** A document that was issued. */
     public Optional<UUID> document() {
         return sql.first("select id from invoice", row -> row.uuid("id"));

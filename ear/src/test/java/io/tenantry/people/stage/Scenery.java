@@ -168,7 +168,11 @@ public class Scenery {
     Map<String, String> brand(String slug, String password) {
         return asSystem(() -> {
             var made = (Tenants.Outcome.Created) tenants.create(Drafts.of(slug, "Brand " + slug, "EUR"));
-            var settlement = Tenancy.in(Scope.PLATFORM, () -> differences.settled(made.tenant(), "EUR"));
+            var settled = Tenancy.in(
+                    Scope.PLATFORM,
+                    () -> Map.of(
+                            "settlement", differences.settled(made.tenant(), "EUR"),
+                            "payment", differences.paid(made.tenant())));
             return Tenancy.in(made.tenant(), () -> {
                 choice.choose(secret(made.link().orElseThrow().url()), password);
                 catalog.keepCategory("vps", "VPS", 1);
@@ -177,12 +181,13 @@ public class Scenery {
                 var large = plan("large", "Large", "14.60");
                 transferPrices.publish(Money.of("0.01", "EUR"));
                 packOffers.offer(new PackOffers.Draft(1_024, Money.of("5", "EUR"), Optional.of(12)));
-                return customer(slug, password, small, large, settlement);
+                return customer(slug, password, small, large, settled);
             });
         });
     }
 
-    private Map<String, String> customer(String slug, String password, UUID small, UUID large, String settlement) {
+    private Map<String, String> customer(
+            String slug, String password, UUID small, UUID large, Map<String, String> settled) {
         var created = (Organizations.Outcome.Created) organizations.create(new Organizations.Draft(
                 "Kiosk " + slug, "billing@kiosk.example", "DE", "Olga Owner", "olga@kiosk.example"));
         links.setByTheSystem(created.personId(), choice.hash(password));
@@ -220,7 +225,8 @@ public class Scenery {
                 Map.entry("size", stock.rows(Wish.of(1)).get(0).id().toString()),
                 Map.entry("small", small.toString()),
                 Map.entry("large", large.toString()),
-                Map.entry("settlement", settlement),
+                Map.entry("settlement", settled.getOrDefault("settlement", "")),
+                Map.entry("payment", settled.getOrDefault("payment", "")),
                 Map.entry("key", key.id().toString()),
                 Map.entry("script", script.id().toString()));
     }

@@ -44,6 +44,17 @@ public final class SettledMonths {
                          cross join generate_series(1, 7) n
                          where s.id = paper;
                     end loop;
+                    insert into platform.ledger_account (id, kind, currency, opened_at)
+                    values (gen_random_uuid(), 'CASH', '${currency}', now())
+                    on conflict (kind, currency) where kind <> 'WALLET' do nothing;
+                    insert into platform.journal_entry (kind, source, idempotency_key, effective_at, posted_at, actor, reason)
+                    values ('CREDIT', 'reseller-payment', 'payment:stage:${tenant}', now(), now(), 'stage', 'Transfer 4711');
+                    insert into platform.posting (entry_id, account_id, currency, amount, balance_after)
+                    select e.id, l.id, '${currency}', case when l.id = account then 25 else -25 end, case when l.id = account then 25 end
+                      from platform.journal_entry e
+                      join platform.ledger_account l on l.id = account or (l.kind = 'CASH' and l.currency = '${currency}')
+                     where e.idempotency_key = 'payment:stage:${tenant}';
+                    update platform.reseller_account set balance = balance + 25, version = version + 1 where id = account;
                     insert into platform.reseller_group (id, name, made_at)
                     values (md5('group ${tenant}')::uuid, 'Holding of ${tenant}', now())
                     on conflict do nothing;
@@ -57,6 +68,12 @@ public final class SettledMonths {
                 .replace("${role}", tenant.role())
                 .replace("${currency}", currency)
                 .replace("${months}", String.valueOf(months));
+    }
+
+    /** The query for the entry of what the reseller paid. */
+    public static String payment(TenantId tenant) {
+        return "select id::text as id from platform.journal_entry where idempotency_key = 'payment:stage:"
+                + tenant.value() + "'";
     }
 
     /** The query for the id of the latest of them. */

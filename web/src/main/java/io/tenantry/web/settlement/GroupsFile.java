@@ -1,5 +1,6 @@
 package io.tenantry.web.settlement;
 
+import io.tenantry.invoicing.Corrections;
 import io.tenantry.listing.Wish;
 import io.tenantry.money.Money;
 import io.tenantry.settlement.ResellerGroups;
@@ -14,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** A month of all groups of resellers as a file, a line for each settlement. */
+/** A month of all groups of resellers as a file, a line for each settlement and each credit note. */
 @WebServlet({"/console/settlement-groups.csv", "/console/settlement-groups.xlsx"})
 public class GroupsFile extends ListFile<GroupsFile.Line> {
     private static final long serialVersionUID = 1L;
@@ -23,7 +24,7 @@ public class GroupsFile extends ListFile<GroupsFile.Line> {
     @Inject
     transient ResellerGroups groups;
 
-    /** A settlement and the group it is read with. */
+    /** A settlement or a credit note, and the group it is read with. */
     record Line(String group, Head head) {}
 
     @Override
@@ -43,7 +44,15 @@ public class GroupsFile extends ListFile<GroupsFile.Line> {
                 new Field<>("invoicing.month", line -> line.head().month().toString()),
                 new Field<>("settlement.reseller", line -> line.head().tenant().value()),
                 new Field<>("groups.number", line -> line.head().number()),
-                new Field<>("runs.state", line -> line.head().state()),
+                new Field<>(
+                        "settlement.credit.of",
+                        line -> line.head()
+                                .corrects()
+                                .map(Corrections.Reference::number)
+                                .orElse("")),
+                new Field<>(
+                        "runs.state",
+                        line -> line.head().isCredit() ? "CREDIT" : line.head().state()),
                 new Field<>(
                         "csv.currency", line -> line.head().total().currency().getCurrencyCode()),
                 amount("settlement.revenue", Head::revenue),

@@ -1,10 +1,15 @@
 package io.tenantry.web.settlement;
 
 import io.tenantry.identity.NotVisible;
+import io.tenantry.identity.Permission;
+import io.tenantry.mail.DocumentMails.Delivery;
+import io.tenantry.mail.SettlementMails;
 import io.tenantry.paper.DocumentFiles.Format;
 import io.tenantry.paper.SettlementFiles;
 import io.tenantry.settlement.SettlementBooks;
 import io.tenantry.settlement.SettlementBooks.Paper;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.web.security.CurrentPerson;
 import io.tenantry.web.shell.Visit;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -25,11 +30,21 @@ public class SettlementPage {
     @Inject
     SettlementFiles invoices;
 
+    @Inject
+    SettlementMails mails;
+
+    @Inject
+    TenantDirectory tenants;
+
+    @Inject
+    CurrentPerson me;
+
     private @Nullable String id;
     private @Nullable String line;
     private @Nullable String service;
     private @Nullable Paper paper;
     private SettlementBooks.@Nullable Drill drill;
+    private @Nullable Delivery delivery;
 
     /** Looks at the settlement, if it may be seen. */
     public void open() {
@@ -58,6 +73,36 @@ public class SettlementPage {
     /** As what its invoice can be had. */
     public Set<Format> getFiles() {
         return invoices.formats(getPaper());
+    }
+
+    /** Whether lines of it may be credited. The use case asks again. */
+    public boolean isCreditable() {
+        var head = getPaper().head();
+        return !head.isCredit()
+                && head.payable().isPositive()
+                && !head.isGivenBack()
+                && me.may(Permission.PLATFORM_TENANTS_MANAGE)
+                && tenants.byId(head.tenant()).isPresent();
+    }
+
+    /** Whether it can be told what became of its mails; of a reseller that is gone nobody knows. */
+    public boolean isTold() {
+        return tenants.byId(getPaper().head().tenant()).isPresent();
+    }
+
+    /** What became of its mails. */
+    public Delivery getDelivery() {
+        var known = delivery;
+        if (known == null) {
+            known = mails.of(getPaper().head());
+            delivery = known;
+        }
+        return known;
+    }
+
+    /** Whether the one who looks may see the mails themselves. */
+    public boolean isMailVisible() {
+        return me.may(Permission.STAFF_SETTINGS_MANAGE);
     }
 
     public SettlementBooks.Drill getDrill() {

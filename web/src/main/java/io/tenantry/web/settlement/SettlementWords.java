@@ -121,13 +121,34 @@ public class SettlementWords {
                 invoice.treatment(), invoice.place(), head.taxPercent(), false, head.total(), head.tax(), head.tax());
     }
 
-    /** How a settlement stands. */
+    /** A line by what it is for, without how much of it. */
+    public String named(Line line) {
+        return isFee(line) ? fmt.text("settlement.fee." + line.kind()) : what(line);
+    }
+
+    /** What a document is called. */
+    public String title(Head head) {
+        return fmt.text(head.isCredit() ? "settlement.credit.head" : "settlement.head", head.number());
+    }
+
+    /** Its number; of a credit note also that of its settlement. */
+    public String numbered(Head head) {
+        return head.corrects()
+                .map(of -> fmt.text("settlement.credit.numbered", head.number(), of.number()))
+                .orElse(head.number());
+    }
+
+    /** How a settlement stands. A credit note is never paid. */
     public String state(Head head) {
-        return fmt.text("settlement.state." + head.state());
+        var how = head.isCredit() ? "CREDIT" : head.isGivenBack() ? "GIVEN_BACK" : head.state();
+        return fmt.text("settlement.state." + how);
     }
 
     /** The tone of that. */
     public String tone(Head head) {
+        if (head.isCredit() || head.isGivenBack()) {
+            return "quiet";
+        }
         return head.state().equals("PAID") ? "ok" : "warn";
     }
 

@@ -181,6 +181,8 @@ public enum Navigation {
                                                     "/console/settlements/groups",
                                                     "/console/settlements/seller",
                                                     "/console/settlements/paper",
+                                                    "/console/settlements/credit",
+                                                    "/console/settlements/payment",
                                                     "/console/settlements/line")
                                             .needs(Permission.PLATFORM_TENANTS_VIEW),
                                     new Destination("/console/rates", "globe", "nav.rates")

@@ -1,0 +1,37 @@
+package io.tenantry.mail;
+
+import io.tenantry.identity.Access;
+import io.tenantry.identity.Permission;
+import io.tenantry.mail.DocumentMails.Delivery;
+import io.tenantry.settlement.SettlementBooks.Head;
+import io.tenantry.tenancy.Scope;
+import io.tenantry.tenancy.Tenancy;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+
+/** What became of the mails of a settlement: for the reseller's staff, and for operators, who read it by a role that can only read. */
+@Stateless
+public class SettlementMails {
+    @Inject
+    Access access;
+
+    @Inject
+    SettlementPosts posts;
+
+    /** For the container. */
+    public SettlementMails() {}
+
+    /** For use outside a container. */
+    SettlementMails(Access access, SettlementPosts posts) {
+        this.access = access;
+        this.posts = posts;
+    }
+
+    /** What became of the mails of a settlement or credit note that may be seen. */
+    public Delivery of(Head document) {
+        var own = Tenancy.scope().tenant();
+        access.require(own.isPresent() ? Permission.STAFF_CHARGING_VIEW : Permission.PLATFORM_TENANTS_VIEW);
+        return posts.of(
+                own.map(Scope::of).orElseGet(() -> Scope.audit(document.tenant())), document.id(), document.issuedAt());
+    }
+}

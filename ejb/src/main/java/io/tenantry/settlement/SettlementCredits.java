@@ -1,0 +1,332 @@
+package io.tenantry.settlement;
+
+import io.tenantry.audit.AuditTrail;
+import io.tenantry.identity.Access;
+import io.tenantry.identity.NotVisible;
+import io.tenantry.identity.Permission;
+import io.tenantry.invoicing.Address;
+import io.tenantry.money.Money;
+import io.tenantry.settlement.ResellerAccounts.Account;
+import io.tenantry.settlement.SettlementBooks.Head;
+import io.tenantry.settlement.SettlementBooks.Line;
+import io.tenantry.settlement.SettlementBooks.Paper;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.Tenant;
+import io.tenantry.tenancy.TenantDirectory;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Credits lines of a settlement: the reseller's account gets the money back, out of the platform's revenue and tax, and a numbered document says
+ * which lines it was for. Money, document and number are one transaction under the account's lock; the tax is that of the settlement, whatever the
+ * reseller bears now.
+ */
+@Stateless
+public class SettlementCredits {
+    /** A reason is at most so long. */
+    public static final int REASON_MAX = 200;
+
+    private static final String OPEN_SERIES = """
+            insert into settlement_credit_series (year, prefix, digits, opened_at) values (?, ?, 6, ?)
+            on conflict on constraint settlement_credit_series_pk do nothing
+            """;
+
+    private static final String TAKE_NUMBER = """
+            update settlement_credit_series set next_number = next_number + 1 where year = ?
+            returning next_number - 1 as number, prefix || lpad((next_number - 1)::text, greatest(digits, length((next_number - 1)::text)), '0') as text
+            """;
+
+    /** The database says what it comes to: it rounds all that was credited of the settlement so far. */
+    private static final String WRITE = """
+            insert into settlement_credit (id, settlement_id, account_id, year, number, number_text, currency, decimals, month, reason, wholesale,
+                                           fees, tax_percent, issued_at, issued_by)
+            select ?, s.id, s.account_id, ?, ?, ?, s.currency, s.decimals, ?, ?, ?, ?, s.tax_percent, ?, ?
+              from settlement s
+             where s.id = ?
+            returning total, tax
+            """;
+
+    private static final String WRITE_LINE = """
+            insert into settlement_credit_line (credit_id, settlement_id, account_id, position, amount) values (?, ?, ?, ?, ?)
+            """;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Access access;
+
+    @Inject
+    AuditTrail audit;
+
+    @Inject
+    TenantDirectory tenants;
+
+    @Inject
+    ResellerAccounts accounts;
+
+    @Inject
+    SettlementBooks books;
+
+    /** For the container. */
+    public SettlementCredits() {}
+
+    /** For use outside a container. */
+    SettlementCredits(
+            Sql sql,
+            Clock clock,
+            Access access,
+            AuditTrail audit,
+            TenantDirectory tenants,
+            ResellerAccounts accounts,
+            SettlementBooks books) {
+        this.sql = sql;
+        this.clock = clock;
+        this.access = access;
+        this.audit = audit;
+        this.tenants = tenants;
+        this.accounts = accounts;
+        this.books = books;
+    }
+
+    /**
+     * A line of which something can be credited.
+     *
+     * @param left what is not credited yet
+     */
+    public record Creditable(Line line, Money left) {}
+
+    /** A settlement and what can be credited of it. */
+    public record Offer(Head settlement, List<Creditable> lines) {
+        public Offer {
+            lines = List.copyOf(lines);
+        }
+    }
+
+    /** How crediting ended. */
+    public sealed interface Outcome {
+        /** The document of that id is there, with its money. */
+        record Issued(UUID id) implements Outcome {}
+
+        /** Nothing was to be credited, or not as much as the smallest coin. */
+        record Nothing() implements Outcome {}
+
+        /** There is no reason, or it is too long. */
+        record Reason() implements Outcome {}
+
+        /** So much of these lines is not left, or it is no amount of the currency. */
+        record Amounts(Set<Integer> positions) implements Outcome {}
+    }
+
+    private record Numbered(long value, String text) {}
+
+    private record Sums(Money total, Money tax) {}
+
+    /** What is credited of lines of hours, and of fees. */
+    private record Parts(BigDecimal wholesale, BigDecimal fees) {
+        static Parts of(Paper paper, Map<Integer, BigDecimal> wanted) {
+            return new Parts(sum(paper, wanted, true), sum(paper, wanted, false));
+        }
+
+        private static BigDecimal sum(Paper paper, Map<Integer, BigDecimal> wanted, boolean ofHours) {
+            return paper.lines().stream()
+                    .filter(line -> isOfHours(line) == ofHours)
+                    .map(line -> wanted.getOrDefault(line.position(), BigDecimal.ZERO))
+                    .reduce(BigDecimal.ZERO, BigDecimal::add);
+        }
+
+        Money sum(Paper paper) {
+            return new Money(wholesale.add(fees), paper.head().total().currency());
+        }
+    }
+
+    /**
+     * What of a settlement can be credited.
+     *
+     * @throws NotVisible if there is no such settlement, or its reseller is gone
+     */
+    public Offer offer(UUID settlementId) {
+        access.require(Permission.PLATFORM_TENANTS_MANAGE);
+        var paper = settlement(settlementId);
+        var unusedZone = zone(paper.head());
+        var credited = credited(settlementId);
+        return new Offer(
+                paper.head(),
+                paper.lines().stream()
+                        .filter(line -> line.amount().isPositive())
+                        .map(line -> new Creditable(line, left(line, credited)))
+                        .toList());
+    }
+
+    /**
+     * Issues a credit note.
+     *
+     * @param id of the document, chosen by who asks: asked for again, it is the same document and the money moves once
+     * @param amounts by the position of the line, as the line says them
+     * @throws NotVisible if there is no such settlement, or its reseller is gone
+     */
+    public Outcome issue(UUID id, UUID settlementId, Map<Integer, BigDecimal> amounts, String reason) {
+        access.require(Permission.PLATFORM_TENANTS_MANAGE);
+        var paper = settlement(settlementId);
+        var words = Address.line(reason);
+        if (words.isEmpty() || words.length() > REASON_MAX) {
+            return new Outcome.Reason();
+        }
+        var account = accounts.lock(accountOf(settlementId));
+        if (isThere(id)) {
+            return new Outcome.Issued(id);
+        }
+        var wanted = new TreeMap<>(amounts);
+        wanted.values().removeIf(amount -> amount.signum() == 0);
+        var unfit = unfit(paper, wanted);
+        if (!unfit.isEmpty()) {
+            return new Outcome.Amounts(unfit);
+        }
+        if (wanted.isEmpty() || !comesToACoin(paper, Parts.of(paper, wanted))) {
+            return new Outcome.Nothing();
+        }
+        write(id, account, paper, wanted, words);
+        return new Outcome.Issued(id);
+    }
+
+    private void write(UUID id, Account account, Paper paper, SortedMap<Integer, BigDecimal> wanted, String reason) {
+        var now = clock.instant();
+        var head = paper.head();
+        var number = number(now);
+        var parts = Parts.of(paper, wanted);
+        var currency = head.total().currency();
+        var sums = sql.one(
+                WRITE,
+                row -> new Sums(new Money(row.decimal("total"), currency), new Money(row.decimal("tax"), currency)),
+                id,
+                now.atZone(ZoneOffset.UTC).getYear(),
+                number.value(),
+                number.text(),
+                YearMonth.from(now.atZone(zone(head))).atDay(1),
+                reason,
+                parts.wholesale(),
+                parts.fees(),
+                now,
+                Actors.require().name(),
+                head.id());
+        var rows = new ArrayList<@Nullable Object[]>();
+        wanted.forEach(
+                (position, amount) -> rows.add(new @Nullable Object[] {id, head.id(), account.id(), position, amount}));
+        sql.batch(WRITE_LINE, rows);
+        accounts.giveBack(account, id, number.text() + ": " + reason, parts.sum(paper), sums.total(), sums.tax());
+        var unusedOpen = accounts.settle(account.id(), now);
+        audit.record(
+                "settlement.credited",
+                "settlement",
+                head.id().toString(),
+                Map.of(
+                        "tenant",
+                        account.tenant().value(),
+                        "credit_note",
+                        number.text(),
+                        "settlement",
+                        head.number(),
+                        "total",
+                        sums.total().toString(),
+                        "tax",
+                        sums.tax().toString(),
+                        "reason",
+                        reason));
+    }
+
+    private Numbered number(Instant now) {
+        var year = now.atZone(ZoneOffset.UTC).getYear();
+        sql.update(OPEN_SERIES, year, "SC-" + year + "-", now);
+        return sql.one(TAKE_NUMBER, row -> new Numbered(row.big("number"), row.text("text")), year);
+    }
+
+    private Set<Integer> unfit(Paper paper, Map<Integer, BigDecimal> wanted) {
+        var credited = credited(paper.head().id());
+        var unfit = new TreeSet<>(wanted.keySet());
+        for (var line : paper.lines()) {
+            var amount = wanted.get(line.position());
+            if (amount != null
+                    && amount.signum() > 0
+                    && amount.stripTrailingZeros().scale() <= Money.SCALE
+                    && amount.compareTo(left(line, credited).amount()) <= 0) {
+                unfit.remove(line.position());
+            }
+        }
+        return unfit;
+    }
+
+    /** Whether anything is given back once all that was credited so far is rounded. */
+    private boolean comesToACoin(Paper paper, Parts parts) {
+        return sql.one(
+                """
+                select round(w + ?, s.decimals) - round(w, s.decimals) + round(f + ?, s.decimals) - round(f, s.decimals) > 0 as any
+                  from settlement s
+                 cross join lateral (select coalesce(sum(c.wholesale), 0) as w, coalesce(sum(c.fees), 0) as f
+                                       from settlement_credit c
+                                      where c.settlement_id = s.id) b
+                 where s.id = ?
+                """,
+                row -> row.flag("any"),
+                parts.wholesale(),
+                parts.fees(),
+                paper.head().id());
+    }
+
+    private Map<Integer, BigDecimal> credited(UUID settlementId) {
+        return sql.query("""
+                        select position, sum(amount) as amount from settlement_credit_line where settlement_id = ? group by position
+                        """, row -> Map.entry(row.whole("position"), row.decimal("amount")), settlementId).stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private static Money left(Line line, Map<Integer, BigDecimal> credited) {
+        var amount = line.amount();
+        return amount.minus(new Money(credited.getOrDefault(line.position(), BigDecimal.ZERO), amount.currency()));
+    }
+
+    private static boolean isOfHours(Line line) {
+        return line.kind().equals("SERVICE") || line.kind().equals("OPTION");
+    }
+
+    private boolean isThere(UUID id) {
+        return sql.first("select id from settlement_credit where id = ?", row -> row.uuid("id"), id)
+                .isPresent();
+    }
+
+    private UUID accountOf(UUID settlementId) {
+        return sql.one("select account_id from settlement where id = ?", row -> row.uuid("account_id"), settlementId);
+    }
+
+    private Paper settlement(UUID id) {
+        var paper = books.paper(id);
+        if (paper.head().isCredit()) {
+            throw new NotVisible("settlement", id);
+        }
+        return paper;
+    }
+
+    /** In whose days months are reckoned. Who is gone is credited nothing: its account is closed. */
+    private ZoneId zone(Head head) {
+        return tenants.byId(head.tenant()).map(Tenant::zone).orElseThrow(() -> new NotVisible("settlement", head.id()));
+    }
+}

@@ -1,0 +1,206 @@
+package io.tenantry.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tenantry.config.Settings;
+import io.tenantry.identity.Access;
+import io.tenantry.identity.AccessDenied;
+import io.tenantry.mail.DocumentMails.Decision;
+import io.tenantry.mail.DocumentMails.Delivery;
+import io.tenantry.settlement.Counter;
+import io.tenantry.settlement.SettlementBooks.Head;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Scope;
+import io.tenantry.testing.Database;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the platform settled reaches whoever looks after the reseller's money, once, whoever dies or is at it too. */
+class SettlementLettersTest {
+    private static final Instant RENTED = Instant.parse("2026-10-10T12:20:00Z");
+    private static final YearMonth OCTOBER = YearMonth.of(2026, 10);
+    private static int counters;
+
+    private Counter counter;
+
+    @BeforeEach
+    void settleOctober() {
+        counter = new Counter("told-" + ++counters, "EUR", "Europe/Berlin");
+        counter.books.clock.stopAt(RENTED);
+        counter.rent(counter.price("7.30", "3.65"), RENTED);
+        counter.books.charge(Instant.parse("2026-10-31T23:00:00Z"));
+        counter.settle(Instant.parse("2026-11-05T00:00:00Z"));
+    }
+
+    @AfterEach
+    void leave() {
+        assertThat(counter.forget()).isEqualTo(1);
+    }
+
+    private void person(String email, String role, String locale) {
+        counter.books.in(() -> {
+            var id = UUID.randomUUID();
+            counter.books.sql.update(
+                    "insert into person (id, email, name, locale, created_at) values (?, ?, ?, ?, ?)",
+                    id,
+                    email,
+                    "Ida " + role,
+                    locale,
+                    RENTED);
+            return counter.books.sql.update(
+                    "insert into staff_member (person_id, role, role_kind, joined_at) values (?, ?, 'STAFF', ?)",
+                    id,
+                    role,
+                    RENTED);
+        });
+    }
+
+    private void states(String email) {
+        counter.books.in(() -> counter.books.sql.update("""
+                insert into invoice_seller (name, street, postcode, city, country, vat_number, tax_number, register, email, phone, bank, iban,
+                                            bic, note, noted_at, noted_by)
+                values ('Reseller Ltd', 'Ring 1', '1010', 'Town', 'AT', '', '', '', ?, '', '', '', '', '', ?, 'test')
+                """, email, RENTED));
+    }
+
+    private int write() {
+        var outbox = new Outbox();
+        outbox.sql = counter.books.sql;
+        outbox.clock = counter.books.clock;
+        outbox.settings = new Settings(Map.of("tenantry.mail.host", "127.0.0.1")::get, name -> null);
+        var letters = new SettlementLetters(counter.books.sql, counter.books.clock, outbox, outbox.settings);
+        try (var acting = Actors.enter(Actor.system("mails"))) {
+            return Database.in(counter.books.tenant, () -> letters.write(counter.tenant()));
+        }
+    }
+
+    private List<String> mails() {
+        return Database.texts(
+                "select letter || ' ' || recipient || ' ' || locale || ' ' || (variables ->> 'about') || ' ' || attached::text"
+                        + " from " + counter.books.tenant.schema() + ".mail order by created_at, recipient");
+    }
+
+    private Head october() {
+        return counter.books
+                .in(() -> counter.ledger().months(counter.books.tenant, OCTOBER, OCTOBER))
+                .get(0);
+    }
+
+    private static SettlementMails mails(Counter of) {
+        var posts = new SettlementPosts(of.books.sql) {
+            @Override
+            public Delivery of(Scope scope, UUID document, Instant issuedAt) {
+                return CompletableFuture.supplyAsync(
+                                () -> Database.in(scope, () -> super.of(scope, document, issuedAt)))
+                        .join();
+            }
+        };
+        return new SettlementMails(new Access(of.books.sql), posts);
+    }
+
+    @Test
+    void whoeverManagesMoneyIsWrittenToOnceInTheirLanguage() {
+        person("owner@told.example", "staff_owner", "de");
+        person("support@told.example", "staff_support", "en");
+        states("Billing@told.example");
+        var document = october();
+        assertThat(counter.books.in(() -> mails(counter).of(document)).decision())
+                .isEqualTo(Decision.DUE);
+
+        assertThat(write()).isEqualTo(1);
+        assertThat(write()).isZero();
+        assertThat(mails())
+                .as("a statement without tax has no file")
+                .containsExactly(
+                        "SETTLEMENT_ISSUED billing@told.example "
+                                + counter.tenant().locale().toLanguageTag() + " " + document.number() + " {}",
+                        "SETTLEMENT_ISSUED owner@told.example de " + document.number() + " {}");
+        var own = counter.books.in(() -> mails(counter).of(document));
+        assertThat(own.decision()).isEqualTo(Decision.WRITTEN);
+        assertThat(own.mails()).extracting(DocumentMails.Sent::state).containsOnly("WAITING");
+        assertThat(counter.platform(() -> mails(counter).of(document))).isEqualTo(own);
+    }
+
+    @Test
+    void aCreditNoteIsToldOfToo() {
+        states("billing@told.example");
+        assertThat(write()).isEqualTo(1);
+        var settlement = october().id();
+        var note = UUID.randomUUID();
+        counter.platform(() -> counter.credits().issue(note, settlement, Map.of(1, new BigDecimal("1")), "an outage"));
+        assertThat(write()).isEqualTo(1);
+        assertThat(mails()).hasSize(2).last().asString().startsWith("SETTLEMENT_CREDITED billing@told.example");
+        assertThat(Database.texts("select variables ->> 'link' from " + counter.books.tenant.schema()
+                        + ".mail where letter = 'SETTLEMENT_CREDITED'"))
+                .singleElement()
+                .asString()
+                .endsWith("/staff/settlement?id=" + note);
+    }
+
+    @Test
+    void whereNobodyIsThatIsSaidAndWhoeverComesLaterIsNotToldOfThePast() {
+        assertThat(write()).isEqualTo(1);
+        var document = october();
+        assertThat(counter.books.in(() -> mails(counter).of(document)).decision())
+                .isEqualTo(Decision.NOBODY);
+        states("billing@told.example");
+        assertThat(write()).isZero();
+        assertThat(mails()).isEmpty();
+    }
+
+    @Test
+    void whatWasSettledBeforeMailsCameIsToldToNobody() {
+        states("billing@told.example");
+        counter.books.in(() -> counter.books.sql.update("update invoice_policy set settled_mails_from = '2026-11-06'"));
+        assertThat(write()).isZero();
+        var document = october();
+        assertThat(counter.books.in(() -> mails(counter).of(document)).decision())
+                .isEqualTo(Decision.NEVER);
+    }
+
+    @Test
+    void whoDiesLeavesNothingAndOfManyNodesOneWrites() throws Exception {
+        states("billing@told.example");
+        assertThatThrownBy(() -> Database.run(counter.books.tenant, () -> {
+                    counter.books.sql.update("insert into settlement_mailing (document_id, state, decided_at)"
+                            + " select s.id, 'WRITTEN', now() from platform.settlement s");
+                    throw new IllegalStateException("died");
+                }))
+                .hasMessage("died");
+        var nodes = Executors.newFixedThreadPool(4);
+        try {
+            Callable<Integer> node = this::write;
+            for (var done : nodes.invokeAll(List.of(node, node, node, node))) {
+                assertThat(done.get()).isBetween(0, 1);
+            }
+        } finally {
+            nodes.shutdown();
+            assertThat(nodes.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+        }
+        assertThat(mails()).hasSize(1);
+    }
+
+    @Test
+    void onlyWhoSeesSettlementsSeesTheirMails() {
+        var document = october();
+        var nobody = new Actor(Actor.Kind.OPERATOR, UUID.randomUUID(), "nobody");
+        try (var acting = Actors.enter(nobody)) {
+            assertThatThrownBy(() ->
+                            Database.in(Scope.PLATFORM, () -> mails(counter).of(document)))
+                    .isInstanceOf(AccessDenied.class);
+        }
+    }
+}

@@ -1,0 +1,380 @@
+package io.tenantry.settlement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tenantry.auditor.Rig;
+import io.tenantry.identity.AccessDenied;
+import io.tenantry.identity.NotVisible;
+import io.tenantry.invoicing.Address;
+import io.tenantry.invoicing.Seller;
+import io.tenantry.money.Money;
+import io.tenantry.settlement.FeeTerms.Tier;
+import io.tenantry.settlement.SettlementBooks.Head;
+import io.tenantry.settlement.SettlementCredits.Outcome;
+import io.tenantry.settlement.SettlementTaxes.Collects;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Scope;
+import io.tenantry.testing.Database;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What was settled wrongly is credited: line by line, with its tax, once, and never more than was asked. */
+class SettlementCreditTest {
+    private static final Instant RENTED = Instant.parse("2026-10-10T12:20:00Z");
+    private static final Instant OCTOBER_ENDED = Instant.parse("2026-10-31T23:00:00Z");
+    private static final Instant NOVEMBER_ENDED = Instant.parse("2026-11-30T23:00:00Z");
+    private static final Instant IN_NOVEMBER = Instant.parse("2026-11-05T00:00:00Z");
+    private static final Instant IN_DECEMBER = Instant.parse("2026-12-05T00:00:00Z");
+    private static final YearMonth OCTOBER = YearMonth.of(2026, 10);
+    private static final YearMonth NOVEMBER = YearMonth.of(2026, 11);
+    private static final int HOURS = 1;
+    private static final int PERCENT = 2;
+    private static int counters;
+
+    private final List<Counter> opened = new ArrayList<>();
+    private Counter counter;
+
+    /** A reseller that owes 2.575 of hours and 1.265 of fees for October: 2.58 and 1.27, and 0.73 of tax upon that. */
+    @BeforeEach
+    void settleOctober() {
+        counter = counter();
+        sells(Collects.HOME);
+        counter.settle(IN_NOVEMBER);
+    }
+
+    private Counter counter() {
+        var made = new Counter("credited-" + ++counters, "EUR", "Europe/Berlin");
+        opened.add(made);
+        made.books.clock.stopAt(RENTED);
+        var none = made.books.money("0");
+        made.terms(
+                "2026-01",
+                new FeeTerms(
+                        none.currency(),
+                        List.of(new Tier(none, new BigDecimal("10"))),
+                        made.books.money("0.25"),
+                        made.books.money("0.50"),
+                        none));
+        made.rent(made.price("7.30", "3.65"), RENTED);
+        made.books.charge(OCTOBER_ENDED);
+        return made;
+    }
+
+    private void sells(Collects collects) {
+        var seller = new Seller(
+                new Address("Plattform GmbH", "Am Speicher 4", "20457", "Hamburg", "DE"),
+                "DE123456788",
+                "",
+                "",
+                "settlement@platform.example",
+                "",
+                "",
+                "",
+                "",
+                "");
+        assertThat(counter.platform(() -> counter.office().sell(seller, collects)))
+                .isNotInstanceOf(SettlementOffice.Outcome.Invalid.class);
+    }
+
+    @AfterEach
+    void booksAreInOrder() {
+        sells(Collects.NONE);
+        assertThat(Rig.inTheBooksAfter(null))
+                .noneMatch(found -> found.invariant().startsWith("settle")
+                        || found.invariant().equals("reseller-rights"));
+        for (var one : opened) {
+            assertThat(one.faults()).isEmpty();
+            assertThat(one.books.faults()).isEmpty();
+            assertThat(one.runs.forget(one.books.tenant)).isLessThanOrEqualTo(1);
+        }
+    }
+
+    private UUID october() {
+        return heads(OCTOBER).get(0).id();
+    }
+
+    private List<Head> heads(YearMonth month) {
+        return counter.books.in(() -> counter.ledger().months(counter.books.tenant, month, month));
+    }
+
+    private SettlementBooks.Paper paper(UUID id) {
+        return counter.books.in(() -> counter.ledger().paper(id));
+    }
+
+    private Outcome credit(UUID id, Map<Integer, String> amounts, String reason) {
+        return credit(id, october(), amounts, reason);
+    }
+
+    private Outcome credit(UUID id, UUID settlement, Map<Integer, String> amounts, String reason) {
+        return counter.platform(() -> counter.credits()
+                .issue(
+                        id,
+                        settlement,
+                        amounts.entrySet().stream()
+                                .collect(java.util.stream.Collectors.toMap(
+                                        Map.Entry::getKey, one -> new BigDecimal(one.getValue()))),
+                        reason));
+    }
+
+    /** How a credit note was booked: {@code kind amount}. */
+    private static List<String> booked(UUID credit) {
+        return Database.texts("""
+                select l.kind || ' ' || p.amount::float8
+                  from platform.posting p
+                  join platform.journal_entry e on e.id = p.entry_id
+                  join platform.ledger_account l on l.id = p.account_id
+                 where e.idempotency_key = 'settlement-credit:${id}'
+                """.replace("${id}", credit.toString()));
+    }
+
+    private Money money(String amount) {
+        return counter.books.money(amount);
+    }
+
+    @Test
+    void partsOfLinesComeBackWithTheirTaxOnceByANumberedDocument() {
+        counter.books.clock.stopAt(IN_DECEMBER);
+        var id = UUID.randomUUID();
+        var before = paper(october());
+        assertThat(credit(id, Map.of(HOURS, "1.2875", PERCENT, "0.515"), " An outage\non 11 October "))
+                .isEqualTo(new Outcome.Issued(id));
+        assertThat(credit(id, Map.of(HOURS, "0.1"), "the same once more")).isEqualTo(new Outcome.Issued(id));
+
+        var note = paper(id);
+        assertThat(note.head().isCredit()).isTrue();
+        assertThat(note.head().number()).matches("SC-2026-[0-9]{6}");
+        assertThat(note.head().reason()).isEqualTo("An outage on 11 October");
+        assertThat(note.head().corrects().orElseThrow().number())
+                .isEqualTo(before.head().number());
+        assertThat(note.lines()).extracting(line -> line.amount()).containsExactly(money("-1.2875"), money("-0.515"));
+        assertThat(note.invoice()).isEqualTo(before.invoice());
+        // 1.29 and 0.52, and 19 % of that
+        assertThat(note.head().total()).isEqualTo(money("-1.81"));
+        assertThat(note.head().payable()).isEqualTo(money("-2.15"));
+        assertThat(booked(id))
+                .containsExactlyInAnyOrder("REVENUE -1.8025", "ROUNDING -0.0075", "TAX -0.34", "WALLET 2.15");
+        assertThat(counter.balance()).isEqualTo(money("-2.43"));
+        assertThat(paper(october()).credits()).extracting(Head::id).containsExactly(id);
+        assertThat(paper(october()).head().open()).isEqualTo(money("2.43"));
+        assertThat(Database.texts(
+                        "select facts ->> 'reason' from platform.audit_record where action = 'settlement.credited'"
+                                + " and subject_id = '" + october() + "'"))
+                .containsExactly("An outage on 11 October");
+    }
+
+    /** What was read of October stays so; December, in which it was credited, says what came back. */
+    @Test
+    void aCreditCountsInTheMonthInWhichItWasIssuedAndColumnsAddUp() {
+        counter.books.charge(NOVEMBER_ENDED);
+        counter.settle(IN_DECEMBER);
+        var october = heads(OCTOBER);
+        var id = UUID.randomUUID();
+        assertThat(credit(id, Map.of(HOURS, "0.001", PERCENT, "0.505"), "agreed"))
+                .isInstanceOf(Outcome.Issued.class);
+
+        assertThat(heads(OCTOBER))
+                .extracting(Head::margin)
+                .isEqualTo(List.of(october.get(0).margin()));
+        var december = heads(YearMonth.of(2026, 12));
+        assertThat(december).singleElement().satisfies(head -> {
+            assertThat(head.id()).isEqualTo(id);
+            assertThat(head.wholesale()).isEqualTo(money("0"));
+            assertThat(head.fees()).isEqualTo(money("-0.51"));
+            assertThat(head.margin()).isEqualTo(money("0.51"));
+        });
+        var all =
+                counter.platform(() -> counter.ledger().months(counter.books.tenant, OCTOBER, YearMonth.of(2026, 12)));
+        assertThat(all).hasSize(3);
+        Function<Function<Head, Money>, Money> sum =
+                part -> all.stream().map(part).reduce(money("0"), Money::plus);
+        assertThat(sum.apply(Head::revenue).minus(sum.apply(Head::wholesale)).minus(sum.apply(Head::fees)))
+                .isEqualTo(sum.apply(Head::margin));
+    }
+
+    /** However a settlement is taken to pieces, all of them come to what it asked, to the cent and with the tax. */
+    @Test
+    void allPartsTogetherAreNeverMoreThanTheSettlement() {
+        var seed = 31L;
+        var random = new Random(seed);
+        var settled = paper(october());
+        var back = money("0");
+        for (var line : settled.lines()) {
+            var left = line.amount().amount();
+            while (left.signum() > 0) {
+                var part = BigDecimal.valueOf(1 + random.nextInt(60_000_000), 8).min(left);
+                var id = UUID.randomUUID();
+                var outcome = credit(id, Map.of(line.position(), part.toPlainString()), "part of it");
+                if (outcome instanceof Outcome.Issued) {
+                    back = back.plus(paper(id).head().payable());
+                    left = left.subtract(part);
+                } else {
+                    assertThat(outcome).as("seed %s: %s", seed, part).isInstanceOf(Outcome.Nothing.class);
+                    var rest = left;
+                    var whole = UUID.randomUUID();
+                    if (credit(whole, Map.of(line.position(), rest.toPlainString()), "all of it")
+                            instanceof Outcome.Issued) {
+                        back = back.plus(paper(whole).head().payable());
+                    }
+                    left = BigDecimal.ZERO;
+                }
+            }
+        }
+        assertThat(back).as("seed %s", seed).isEqualTo(settled.head().payable().negated());
+        assertThat(paper(october()).head().isGivenBack()).isTrue();
+        assertThat(counter.balance()).isEqualTo(money("0"));
+        assertThat(paper(october()).head().state()).isEqualTo("PAID");
+    }
+
+    @Test
+    void whatIsNotRightIsRefusedAndChangesNothing() {
+        var id = UUID.randomUUID();
+        assertThat(credit(id, Map.of(HOURS, "1"), " \n ")).isInstanceOf(Outcome.Reason.class);
+        assertThat(credit(id, Map.of(HOURS, "1"), "x".repeat(201))).isInstanceOf(Outcome.Reason.class);
+        assertThat(credit(id, Map.of(), "why")).isInstanceOf(Outcome.Nothing.class);
+        assertThat(credit(id, Map.of(HOURS, "0"), "why")).isInstanceOf(Outcome.Nothing.class);
+        assertThat(credit(id, Map.of(HOURS, "0.001"), "why")).as("no coin").isInstanceOf(Outcome.Nothing.class);
+        assertThat(credit(id, Map.of(HOURS, "2.57500001", PERCENT, "-0.1", 3, "0.000000001", 99, "1", 4, "0.5"), "why"))
+                .isEqualTo(new Outcome.Amounts(Set.of(HOURS, PERCENT, 3, 99)));
+        assertThatThrownBy(() -> credit(id, UUID.randomUUID(), Map.of(HOURS, "1"), "why"))
+                .isInstanceOf(NotVisible.class);
+        assertThat(credit(id, Map.of(HOURS, "1"), "why")).isInstanceOf(Outcome.Issued.class);
+        assertThatThrownBy(() -> credit(UUID.randomUUID(), id, Map.of(HOURS, "1"), "of a credit note"))
+                .isInstanceOf(NotVisible.class);
+        assertThat(credit(UUID.randomUUID(), Map.of(HOURS, "1.576"), "more than is left"))
+                .isEqualTo(new Outcome.Amounts(Set.of(HOURS)));
+        var settlement = october();
+        assertThat(counter.platform(() -> counter.credits().offer(settlement))
+                        .lines()
+                        .get(0)
+                        .left())
+                .isEqualTo(money("1.575"));
+        var nobody = new Actor(Actor.Kind.OPERATOR, UUID.randomUUID(), "nobody");
+        try (var acting = Actors.enter(nobody)) {
+            assertThatThrownBy(() ->
+                            Database.in(Scope.PLATFORM, () -> counter.credits().offer(settlement)))
+                    .isInstanceOf(AccessDenied.class);
+            assertThatThrownBy(() -> Database.in(
+                            Scope.PLATFORM,
+                            () -> counter.credits()
+                                    .issue(UUID.randomUUID(), settlement, Map.of(HOURS, BigDecimal.ONE), "x")))
+                    .isInstanceOf(AccessDenied.class);
+        }
+    }
+
+    @Test
+    void ofManyAtOnceOnlyAsManyAreIssuedAsAreLeft() throws Exception {
+        var settlement = october();
+        var clerks = Executors.newFixedThreadPool(6);
+        try {
+            // Three of them are the same form, sent three times.
+            var twice = UUID.randomUUID();
+            List<Callable<Outcome>> all = new ArrayList<>();
+            for (var i = 0; i < 6; i++) {
+                var id = i < 3 ? twice : UUID.randomUUID();
+                all.add(() -> credit(id, settlement, Map.of(HOURS, "1.25"), "at once"));
+            }
+            var issued = 0;
+            for (var done : clerks.invokeAll(all)) {
+                issued += done.get() instanceof Outcome.Issued ? 1 : 0;
+            }
+            assertThat(issued).isBetween(2, 4);
+        } finally {
+            clerks.shutdown();
+            assertThat(clerks.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+        }
+        assertThat(paper(settlement).credits()).hasSize(2);
+        assertThat(Database.texts(
+                        "select year || ': ' || count(*) || ' of ' || max(number) from platform.settlement_credit"
+                                + " group by year having count(*) <> max(number)"))
+                .isEmpty();
+    }
+
+    @Test
+    void whatIsGivenBackPaysWhatIsOpenAndWhatWasPaidStays() {
+        counter.books.charge(NOVEMBER_ENDED);
+        counter.settle(IN_DECEMBER);
+        assertThat(counter.pay(UUID.randomUUID().toString(), "4.58")).isTrue();
+        assertThat(heads(OCTOBER).get(0).state()).isEqualTo("PAID");
+        var november = heads(NOVEMBER).get(0);
+        // October is credited in full: that pays 4.58 of November's 5.28 and a bit.
+        var lines = paper(october()).lines();
+        var amounts = new java.util.TreeMap<Integer, String>();
+        lines.forEach(
+                line -> amounts.put(line.position(), line.amount().amount().toPlainString()));
+        assertThat(credit(UUID.randomUUID(), amounts, "all of it")).isInstanceOf(Outcome.Issued.class);
+        assertThat(heads(OCTOBER).get(0).state()).isEqualTo("PAID");
+        assertThat(heads(NOVEMBER).get(0).state()).isEqualTo("OPEN");
+        var rest = november.payable().minus(money("4.58"));
+        assertThat(counter.balance()).isEqualTo(rest.negated());
+        assertThat(counter.pay(UUID.randomUUID().toString(), rest.amount().toPlainString()))
+                .isTrue();
+        assertThat(heads(NOVEMBER)).allMatch(head -> head.state().equals("PAID"));
+    }
+
+    @Test
+    void aResellerReadsItsOwnAndNothingOfItIsChanged() {
+        var other = counter();
+        other.settle(IN_NOVEMBER);
+        var id = UUID.randomUUID();
+        assertThat(credit(id, Map.of(HOURS, "1"), "why")).isInstanceOf(Outcome.Issued.class);
+        assertThatThrownBy(() -> other.books.in(() -> other.ledger().paper(id))).isInstanceOf(NotVisible.class);
+        assertThat(other.books.in(() -> other.ledger().months(other.books.tenant, OCTOBER, NOVEMBER)))
+                .noneMatch(Head::isCredit);
+        for (var refused : List.of(
+                "select 1 from platform.settlement_credit_file",
+                "select 1 from platform.settlement_credit_series",
+                "select issued_by from platform.settlement_credit",
+                "update platform.settlement_credit set reason = 'x'",
+                "delete from platform.settlement_credit_line")) {
+            assertThatThrownBy(() -> other.books.in(() -> other.books.sql.update(refused)))
+                    .as(refused)
+                    .hasStackTraceContaining("permission denied");
+        }
+        for (var refused : List.of(
+                "update platform.settlement_credit set reason = 'x'",
+                "delete from platform.settlement_credit",
+                "update platform.settlement_credit_line set amount = 0.1",
+                "truncate platform.settlement_credit_file",
+                "update platform.settlement_credit_series set next_number = next_number + 1",
+                "update platform.settlement_credit_series set next_number = 1",
+                "insert into platform.settlement_credit_line select credit_id, settlement_id, account_id, 2, 0.1"
+                        + " from platform.settlement_credit_line limit 1")) {
+            assertThatThrownBy(() -> Database.asOwner(refused)).as(refused).isInstanceOf(RuntimeException.class);
+        }
+    }
+
+    @Test
+    void theAuditorFindsWhatIsPlanted() {
+        var id = UUID.randomUUID();
+        assertThat(credit(id, Map.of(HOURS, "1"), "why")).isInstanceOf(Outcome.Issued.class);
+        var own = " where id = '" + id + "'";
+        for (var damage : List.of(
+                "update settlement_credit set wholesale = 2" + own,
+                "update settlement_credit set tax_percent = 7" + own,
+                "update settlement_credit_line set amount = 3 where credit_id = '" + id + "'",
+                "update settlement_credit_series set next_number = next_number + 1",
+                "update journal_entry set idempotency_key = 'x' where idempotency_key = 'settlement-credit:" + id + "'",
+                "update settlement set state = 'PAID', paid_at = now() where id = '" + october() + "'")) {
+            assertThat(Rig.inTheBooksAfter(null, damage))
+                    .as(damage)
+                    .isNotEmpty()
+                    .allMatch(found -> found.invariant().equals("settlement-books"));
+        }
+    }
+}

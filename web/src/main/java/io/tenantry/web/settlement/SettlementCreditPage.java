@@ -1,0 +1,166 @@
+package io.tenantry.web.settlement;
+
+import io.tenantry.identity.NotVisible;
+import io.tenantry.money.Money;
+import io.tenantry.settlement.SettlementCredits;
+import io.tenantry.settlement.SettlementCredits.Creditable;
+import io.tenantry.settlement.SettlementCredits.Outcome;
+import io.tenantry.web.shell.Fmt;
+import io.tenantry.web.shell.Visit;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Lines of a settlement are credited. The document's id is of the page, so that a form that is sent twice is one document. */
+@Named
+@ViewScoped
+public class SettlementCreditPage implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private static final String PAPER = "/console/settlements/paper?id=";
+
+    @Inject
+    SettlementCredits credits;
+
+    @Inject
+    Fmt fmt;
+
+    @Inject
+    SettlementWords words;
+
+    private final UUID creditId = UUID.randomUUID();
+    private @Nullable String parameter;
+    private @Nullable UUID settlementId;
+    private String number = "";
+    private String slug = "";
+    private List<Row> rows = List.of();
+    private String reason = "";
+
+    /** A line and what is to be credited of it. */
+    public static final class Row implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        private final int position;
+        private final String name;
+        private final String month;
+        private final Money left;
+        private @Nullable BigDecimal amount;
+
+        Row(Creditable creditable, SettlementWords words) {
+            var line = creditable.line();
+            position = line.position();
+            name = line.provider().isEmpty() ? words.named(line) : words.named(line) + " · " + line.provider();
+            month = words.month(line.month());
+            left = creditable.left();
+        }
+
+        public int getPosition() {
+            return position;
+        }
+
+        public String getName() {
+            return name;
+        }
+
+        public String getMonth() {
+            return month;
+        }
+
+        public Money getLeft() {
+            return left;
+        }
+
+        public @Nullable BigDecimal getAmount() {
+            return amount;
+        }
+
+        public void setAmount(@Nullable BigDecimal amount) {
+            this.amount = amount;
+        }
+    }
+
+    /** Looks at the settlement, if it may be credited. */
+    public void open() {
+        Visit.look(() -> {
+            var id = Visit.id("settlement", parameter);
+            var offer = credits.offer(id);
+            number = offer.settlement().number();
+            slug = offer.settlement().tenant().value();
+            rows = offer.lines().stream()
+                    .filter(line -> line.left().isPositive())
+                    .map(line -> new Row(line, words))
+                    .toList();
+            settlementId = id;
+        });
+    }
+
+    /** Issues the credit note. */
+    public void issue() {
+        var amounts = new HashMap<Integer, BigDecimal>();
+        for (var row : rows) {
+            amounts.put(row.getPosition(), Objects.requireNonNullElse(row.getAmount(), BigDecimal.ZERO));
+        }
+        var outcome = credits.issue(creditId, known(), amounts, reason);
+        if (outcome instanceof Outcome.Issued issued) {
+            Visit.go(PAPER + issued.id(), fmt.text("settlement.credit.done"));
+        } else if (outcome instanceof Outcome.Reason) {
+            Visit.refuse("credit:reason", fmt.text("credit.reason.fault", SettlementCredits.REASON_MAX));
+        } else if (outcome instanceof Outcome.Nothing) {
+            Visit.refuse(fmt.text("settlement.credit.nothing"));
+        } else if (outcome instanceof Outcome.Amounts unfit) {
+            Visit.refuse(fmt.text(
+                    "credit.amounts",
+                    rows.stream()
+                            .filter(row -> unfit.positions().contains(row.getPosition()))
+                            .map(row -> row.getName() + " (" + fmt.money(row.getLeft(), true, false) + ")")
+                            .collect(Collectors.joining(", "))));
+        }
+    }
+
+    private UUID known() {
+        if (settlementId == null) {
+            throw new NotVisible("settlement", "to be credited");
+        }
+        return settlementId;
+    }
+
+    public @Nullable String getParameter() {
+        return parameter;
+    }
+
+    public void setParameter(@Nullable String parameter) {
+        this.parameter = parameter;
+    }
+
+    public @Nullable UUID getSettlementId() {
+        return settlementId;
+    }
+
+    public String getNumber() {
+        return number;
+    }
+
+    /** Whose settlement it is. */
+    public String getSlug() {
+        return slug;
+    }
+
+    public List<Row> getRows() {
+        return rows;
+    }
+
+    public String getReason() {
+        return reason;
+    }
+
+    public void setReason(@Nullable String reason) {
+        this.reason = Objects.requireNonNullElse(reason, "");
+    }
+}
