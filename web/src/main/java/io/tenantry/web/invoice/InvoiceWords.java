@@ -28,6 +28,7 @@ import java.util.stream.Stream;
 public class InvoiceWords {
     private static final String HOUR = "SERVICE";
     private static final String OPTION = "OPTION";
+    private static final String RETAXED = "RETAXED";
     private static final Set<String> CORRECTING = Set.of("CREDITED", "DEBITED");
 
     @Inject
@@ -86,6 +87,9 @@ public class InvoiceWords {
     /** What a line is for. */
     public String what(Line line) {
         var what = what(line.of(), line.what());
+        if (line.kind().equals(RETAXED) && !line.of().equals(RETAXED)) {
+            return fmt.text("invoice.kind.RETAXED.of", what);
+        }
         return CORRECTING.contains(line.kind()) ? fmt.text("invoice.kind." + line.kind(), what) : what;
     }
 
