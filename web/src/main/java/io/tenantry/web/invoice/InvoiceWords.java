@@ -186,10 +186,15 @@ public class InvoiceWords {
 
     /** An address, line by line, without what is not there. */
     public List<String> lines(io.tenantry.invoicing.Address address) {
+        return lines(address, "");
+    }
+
+    /** As above, with the region; empty if it was not said. */
+    public List<String> lines(io.tenantry.invoicing.Address address, String region) {
         return Stream.of(
                         address.street(),
                         (address.postcode() + " " + address.city()).strip(),
-                        countries.name(address.country()))
+                        countries.name(region.isEmpty() ? address.country() : address.country() + "-" + region))
                 .filter(line -> !line.isEmpty())
                 .toList();
     }
