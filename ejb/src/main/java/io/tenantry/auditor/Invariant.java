@@ -61,6 +61,7 @@ public record Invariant(String name, String explanation, String sql) {
                     "invoice-rounding",
                     "invoice-credits",
                     "invoice-voids",
+                    "retaxed-charges",
                     "concessions",
                     "late-fees",
                     "settlement-wholesale",

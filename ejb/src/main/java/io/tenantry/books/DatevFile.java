@@ -95,6 +95,7 @@ final class DatevFile {
             case FINDING -> "Erstattungen";
             case CREDIT_NOTE -> "Gutschriften";
             case DEBIT_NOTE -> "Nachbelastungen";
+            case RETAX -> "Steuer berichtigt";
             case WRITE_OFF -> "Forderungsverluste";
             case ROUNDING -> "Rundung von Belegen";
             case OTHER -> "Sonstiges";

@@ -18,6 +18,8 @@ public enum Origin {
     FINDING("finding:", "option-finding:"),
     CREDIT_NOTE("credit-note:"),
     DEBIT_NOTE("debit-note:"),
+    /** What was taxed anew before it was on a document. */
+    RETAX("retax:"),
     /** Debts that will not be paid. */
     WRITE_OFF("write-off"),
     /** What rounding made of documents. */

@@ -31,6 +31,7 @@ public class Accounts {
                                 when e.source like 'late-fee:%' then 'LATE_FEE'
                                 when e.source like 'credit-note:%' then 'CREDITED'
                                 when e.source like 'debit-note:%' then 'DEBITED'
+                                when e.source like 'retax:%' then 'RETAXED'
                                 when e.source = 'write-off' then 'WRITTEN_OFF'
                                 when e.source = 'invoice-rounding' then 'ROUNDING'
                                 else 'OTHER' end as what,
@@ -71,6 +72,7 @@ public class Accounts {
         GIVEN_BACK,
         DEBITED,
         CREDITED,
+        RETAXED,
         ROUNDING,
         TAKEN_OUT,
         WRITTEN_OFF,

@@ -25,8 +25,10 @@ record CorrectedInvoice(DocumentList.Head head, UUID walletId, Currency currency
      * A line of it.
      *
      * @param kind what sort of line it is
-     * @param left the amount with what was debited to it, less what was credited; it has the amount's sign, or is zero
-     * @param terms how it is taxed; empty if it bears no tax
+     * @param left the amount with what was debited to it, less what was credited; it has the amount's sign, or is zero. Of what was taxed
+     *     anew it is what that left
+     * @param terms how it is taxed by now; empty if it bears no tax
+     * @param isTakenBack whether another line of the invoice took it back, because it was taxed anew before the invoice was issued
      */
     record Line(
             int position,
@@ -38,15 +40,17 @@ record CorrectedInvoice(DocumentList.Head head, UUID walletId, Currency currency
             Instant to,
             Money amount,
             Money left,
-            Optional<Wallets.Terms> terms) {}
+            Optional<Wallets.Terms> terms,
+            boolean isTakenBack) {}
 
     /**
      * What one line of a correction is.
      *
+     * @param kind what sort of line it is
      * @param amount above zero if it is to be paid
      * @param entry by which the money moved
      */
-    record Change(Line line, Money amount, long entry) {}
+    record Change(Line line, String kind, Money amount, long entry) {}
 
     static Optional<CorrectedInvoice> of(Sql sql, UUID invoiceId, Tenant tenant) {
         return sql.first(
@@ -63,18 +67,29 @@ record CorrectedInvoice(DocumentList.Head head, UUID walletId, Currency currency
 
     private static List<Line> lines(Sql sql, UUID invoiceId, Currency currency) {
         return sql.query("""
-                select l.position, l.kind, l.subject_id, l.name, l.what, l.from_at, l.to_at, l.amount, l.amount + coalesce(c.corrected, 0) as remaining,
-                       l.tax_id, t.rate, l.tax_included
+                select l.position, l.kind, l.subject_id, l.name, l.what, l.from_at, l.to_at, l.amount, y.tax_id, t.rate, t.included,
+                       case when y.tax_id is not distinct from l.tax_id then l.amount else 0 end + c.corrected as remaining,
+                       exists (select from retaxed_charge x where x.rated_period_id = l.rated_period_id)
+                         or exists (select from retaxed_charge x
+                                      join invoice_item i on i.entry_id = x.entry_id
+                                     where i.id = l.item_id) as is_taken_back
                   from invoice_line l
-                  left join tax_term t on t.id = l.tax_id
-                  left join (select e.corrects_position, sum(e.amount) as corrected
-                               from invoice v
-                               join invoice_line e on e.invoice_id = v.id
-                              where v.corrects_id = ?
-                              group by e.corrects_position) c on c.corrects_position = l.position
+                 cross join lateral (
+                   select coalesce((select e.tax_id
+                                      from invoice v
+                                      join invoice_line e on e.invoice_id = v.id and e.kind = 'RETAXED'
+                                     where v.corrects_id = ? and e.corrects_position = l.position
+                                     order by v.issued_at desc
+                                     limit 1), l.tax_id) as tax_id) y
+                 cross join lateral (
+                   select coalesce(sum(e.amount), 0) as corrected
+                     from invoice v
+                     join invoice_line e on e.invoice_id = v.id
+                    where v.corrects_id = ? and e.corrects_position = l.position and e.tax_id is not distinct from y.tax_id) c
+                  left join tax_term t on t.id = y.tax_id
                  where l.invoice_id = ?
                  order by l.position
-                """, row -> line(row, currency), invoiceId, invoiceId);
+                """, row -> line(row, currency), invoiceId, invoiceId, invoiceId);
     }
 
     private static Line line(Row row, Currency currency) {
@@ -88,8 +103,8 @@ record CorrectedInvoice(DocumentList.Head head, UUID walletId, Currency currency
                 row.instant("to_at"),
                 new Money(row.decimal("amount"), currency),
                 new Money(row.decimal("remaining"), currency),
-                row.maybeDecimal("rate")
-                        .map(rate -> new Wallets.Terms(row.big("tax_id"), rate, row.flag("tax_included"))));
+                row.maybeDecimal("rate").map(rate -> new Wallets.Terms(row.big("tax_id"), rate, row.flag("included"))),
+                row.flag("is_taken_back"));
     }
 
     /** Whether it was made void: then nothing corrects it any more. */
@@ -99,7 +114,9 @@ record CorrectedInvoice(DocumentList.Head head, UUID walletId, Currency currency
 
     /** The lines that were to be paid, which alone are corrected by parts. */
     List<Line> charged() {
-        return lines.stream().filter(line -> line.amount().isPositive()).toList();
+        return lines.stream()
+                .filter(line -> line.amount().isPositive() && !line.isTakenBack())
+                .toList();
     }
 
     /** The line at a position. */

@@ -68,10 +68,6 @@ final class CorrectionRows {
         this.kind = kind;
     }
 
-    private String lineKind() {
-        return kind == DocumentKind.DEBIT_NOTE ? "DEBITED" : "CREDITED";
-    }
-
     /** @param termId 0 if it bears no tax */
     private record Item(long id, long termId, BigDecimal rate, BigDecimal net, BigDecimal taken) {}
 
@@ -146,7 +142,7 @@ final class CorrectionRows {
                         row.decimal("net"),
                         row.decimal("tax")),
                 paper.walletId(),
-                lineKind(),
+                change.kind(),
                 change.line().subjectId().orElse(null),
                 paper.currency(),
                 change.amount().amount(),
@@ -194,7 +190,7 @@ final class CorrectionRows {
                     LINE,
                     id,
                     place + 1,
-                    lineKind(),
+                    changes.get(place).kind(),
                     paper.head().id(),
                     changes.get(place).line().position(),
                     items.get(place).id());

@@ -9,9 +9,11 @@ import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.wallet.Wallets;
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.UUID;
 
 /**
@@ -19,6 +21,10 @@ import java.util.UUID;
  * All of it is one transaction under the wallet's lock, so that of two corrections at once the second sees the first.
  */
 final class Corrector {
+    private static final String CREDITED = "CREDITED";
+    private static final String DEBITED = "DEBITED";
+    private static final String RETAXED = "RETAXED";
+
     private final Sql sql;
     private final Clock clock;
     private final AuditTrail audit;
@@ -69,13 +75,48 @@ final class Corrector {
             CorrectedInvoice invoice,
             SortedMap<Integer, BigDecimal> changes,
             String reason) {
-        var year = clock.instant().atZone(tenants.current().zone()).getYear();
-        var seriesId = new Series(sql, clock).of(kind, year);
+        var seriesId = series(kind);
         var moved = changes.entrySet().stream()
-                .map(one ->
-                        change(source(kind) + ":" + id, invoice, invoice.line(one.getKey()), one.getValue(), reason))
+                .map(one -> change(
+                        kind, source(kind) + ":" + id, invoice, invoice.line(one.getKey()), one.getValue(), reason))
                 .toList();
         return new CorrectionRows(sql, clock, kind).write(id, seriesId, invoice, moved, reason);
+    }
+
+    /**
+     * Writes a credit note that takes back what is left of lines, with its tax, and charges it anew without.
+     *
+     * @param now how they are taxed: at no rate
+     * @return its number
+     */
+    String retax(UUID id, CorrectedInvoice invoice, SortedSet<Integer> positions, Wallets.Terms now, String reason) {
+        var seriesId = series(DocumentKind.CREDIT_NOTE);
+        var source = source(DocumentKind.CREDIT_NOTE) + ":" + id;
+        var lines = positions.stream().map(invoice::line).toList();
+        var moved = wallets.retax(
+                invoice.walletId(),
+                lines.stream()
+                        .map(line -> new Wallets.Retaxed(
+                                line.left(),
+                                line.terms().orElseThrow(),
+                                source,
+                                reason,
+                                source + ":" + line.position()))
+                        .toList(),
+                now);
+        var changes = new ArrayList<Change>();
+        for (var place = 0; place < lines.size(); place++) {
+            var line = lines.get(place);
+            var entries = moved.get(place);
+            changes.add(new Change(line, CREDITED, line.left().negated(), entries.untaxed()));
+            changes.add(new Change(line, RETAXED, entries.net(), entries.retaxed()));
+        }
+        return new CorrectionRows(sql, clock, DocumentKind.CREDIT_NOTE).write(id, seriesId, invoice, changes, reason);
+    }
+
+    private UUID series(DocumentKind kind) {
+        var year = clock.instant().atZone(tenants.current().zone()).getYear();
+        return new Series(sql, clock).of(kind, year);
     }
 
     private static String source(DocumentKind kind) {
@@ -83,7 +124,8 @@ final class Corrector {
     }
 
     /** The money of one line. */
-    private Change change(String source, CorrectedInvoice invoice, Line line, BigDecimal by, String reason) {
+    private Change change(
+            DocumentKind kind, String source, CorrectedInvoice invoice, Line line, BigDecimal by, String reason) {
         var amount = new Money(by, invoice.currency());
         var moved = new Wallets.Item(
                 invoice.walletId(),
@@ -94,7 +136,7 @@ final class Corrector {
         var entry = (amount.isNegative() ? wallets.giveBack(moved, line.terms()) : wallets.take(moved, line.terms()))
                 .orElseThrow(
                         () -> new IllegalStateException(source + " has corrected line " + line.position() + " before"));
-        return new Change(line, amount, entry);
+        return new Change(line, kind == DocumentKind.DEBIT_NOTE ? DEBITED : CREDITED, amount, entry);
     }
 
     /** Leaves a record of it. */

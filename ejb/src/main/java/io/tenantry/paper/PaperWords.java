@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class PaperWords {
     private static final String SERVICE = "SERVICE";
     private static final String OPTION = "OPTION";
+    private static final String RETAXED = "RETAXED";
     private static final Set<String> CORRECTING = Set.of("CREDITED", "DEBITED");
     private static final int NUMBER_SCALE = 6;
     private static final char MINUS = '\u2212';
@@ -106,6 +107,9 @@ final class PaperWords {
             case OPTION -> text("option." + line.what());
             default -> text("line." + line.of());
         };
+        if (line.kind().equals(RETAXED) && !line.of().equals(RETAXED)) {
+            return text("line.RETAXED.of", what);
+        }
         return CORRECTING.contains(line.kind()) ? text("line." + line.kind(), what) : what;
     }
 

@@ -23,7 +23,7 @@ public class DailyBooks {
     static final String EARNED = """
             (e.kind = 'CHARGE' or e.kind = 'REVERSAL' and e.source <> 'manual' or e.source like 'finding:%' or e.source like 'transfer:%'
                     or e.source like 'transfer-pack:%' or e.source like 'option-finding:%' or e.source like 'credit-note:%'
-                    or e.source like 'debit-note:%')""";
+                    or e.source like 'debit-note:%' or e.source like 'retax:%')""";
 
     /**
      * A charge counts on the day in which the hour it is for ends: an hour that ends at midnight is of the day before. What is given back

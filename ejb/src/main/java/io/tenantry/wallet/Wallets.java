@@ -334,6 +334,58 @@ public class Wallets {
         return move(item, "DEBIT", item.amount().negated(), terms);
     }
 
+    /**
+     * Something that turns out to be taxed otherwise than it was.
+     *
+     * @param amount as it was charged, below zero if it was given back, in the wallet's currency
+     * @param was how it was taxed
+     * @param source what it was, for the journal
+     * @param idempotencyKey the same key moves money once
+     */
+    public record Retaxed(Money amount, Terms was, String source, String reason, String idempotencyKey) {}
+
+    /**
+     * By which entries something was taxed anew.
+     *
+     * @param untaxed took it back, with its tax
+     * @param retaxed charged it anew
+     * @param net for how much, without tax
+     */
+    public record Retaxing(long untaxed, long retaxed, Money net) {}
+
+    /**
+     * Takes back what was taxed and charges it anew for what it was without tax. The wallet gets the tax and nothing else, so nobody hears of
+     * what it had between the two.
+     *
+     * @param now how it is taxed; at no rate
+     */
+    public List<Retaxing> retax(UUID walletId, List<Retaxed> things, Terms now) {
+        if (now.rate().signum() != 0) {
+            throw new IllegalArgumentException("what is charged anew bears no tax, found a rate of " + now.rate());
+        }
+        lock(walletId);
+        var done = things.stream().map(thing -> retax(walletId, thing, now)).toList();
+        moved.fire(new WalletMoved(walletId));
+        return done;
+    }
+
+    private Retaxing retax(UUID walletId, Retaxed thing, Terms now) {
+        var back = ItemTax.as(sql, thing.was(), thing.amount());
+        var net = back.whole(thing.amount()).minus(back.tax());
+        var untaxed = open(thing, "untaxed", thing.amount());
+        book(untaxed, walletId, thing.amount(), back);
+        var retaxed = open(thing, "retaxed", net.negated());
+        book(retaxed, walletId, net.negated(), ItemTax.as(sql, now, net.negated()));
+        return new Retaxing(untaxed, retaxed, net);
+    }
+
+    private long open(Retaxed thing, String step, Money change) {
+        var kind = change.isPositive() ? "CREDIT" : "DEBIT";
+        return ledger.open(new Ledger.Statement(
+                        kind, thing.source(), thing.idempotencyKey() + ":" + step, thing.reason(), Optional.empty()))
+                .orElseThrow(() -> new IllegalStateException(thing.idempotencyKey() + " was taxed anew before"));
+    }
+
     /** Takes what makes good a damage: it is the price of nothing, and bears no tax, whoever pays it. */
     public Optional<Long> takeCompensation(Item item) {
         return move(item, "DEBIT", item.amount().negated(), ItemTax.compensation(sql));
@@ -618,7 +670,11 @@ public class Wallets {
             post(entry, walletId, AccountKind.REVENUE, change);
             return;
         }
-        var bears = terms.get();
+        book(entry, walletId, change, terms.get());
+        moved.fire(new WalletMoved(walletId));
+    }
+
+    private void book(long entry, UUID walletId, Money change, ItemTax bears) {
         var whole = bears.whole(change);
         var balance = shift(walletId, whole);
         ledger.leg(entry, walletId, Optional.of(balance), whole);
@@ -635,7 +691,6 @@ public class Wallets {
                     bears.tax().negated());
         }
         bears.note(sql, entry, change);
-        moved.fire(new WalletMoved(walletId));
     }
 
     /** The balance after a change. */

@@ -14,7 +14,7 @@ select null::uuid as wallet_id,
                ('settled_month', 'settled_month_immutable'), ('settled_period', 'settled_period_immutable'),
                ('settled_item', 'settled_item_immutable'), ('settled_rate', 'settled_rate_immutable'), ('invoice_rate', 'invoice_rate_immutable'),
                ('settlement_mailing', 'settlement_mailing_immutable'), ('tax_pricing', 'tax_pricing_immutable'), ('tax_status', 'tax_status_immutable'),
-               ('vat_check', 'vat_check_immutable'), ('datev_terms', 'datev_terms_immutable'), ('datev_account', 'datev_account_immutable'),
+               ('vat_check', 'vat_check_immutable'), ('retaxed_charge', 'retaxed_charge_immutable'), ('datev_terms', 'datev_terms_immutable'), ('datev_account', 'datev_account_immutable'),
                ('document_template', 'document_template_immutable'), ('document_text', 'document_text_immutable'),
                ('concession_limit', 'concession_limit_immutable'), ('concession', 'concession_immutable'),
                ('concession_decision', 'concession_decision_immutable'), ('concession_decision', 'concession_decision_checked')) as g (relation, name)

@@ -2,6 +2,7 @@ package io.tenantry.einvoice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tenantry.tax.Treatment;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -72,6 +73,29 @@ class EInvoiceRulesTest {
                 .contains("<ram:TypeCode>383<", "INV-2026-000041", ">12.50<");
         assertThat(new String(Ubl.of(it, Profile.XRECHNUNG), StandardCharsets.UTF_8))
                 .contains("<cbc:InvoiceTypeCode>383<", "INV-2026-000041", ">12.50<");
+    }
+
+    /** Its total is the tax alone: one line less than nothing of it would say the same, and no category adds up to that (BR-S-08, BR-CO-17). */
+    @Test
+    void aCreditNoteThatTakesBackWithTaxAndChargesAnewWithoutIsOfTheTax() {
+        var anew = SomeInvoices.untaxed(Treatment.REVERSE_CHARGE);
+        var it = SomeInvoices.of(
+                EInvoice.Kind.CREDIT_NOTE,
+                SomeInvoices.PAID,
+                "PO 4711",
+                List.of(
+                        SomeInvoices.hours(1, "1", "-5.15123456", "-5.15123456", SomeInvoices.taxed("20")),
+                        SomeInvoices.hours(2, "1", "5.15123456", "5.15123456", anew),
+                        SomeInvoices.hours(3, "1", "1.5", "1.5", SomeInvoices.taxed("20")),
+                        SomeInvoices.hours(4, "1", "-1.5", "-1.5", anew)));
+
+        assertThat(it.total()).isEqualByComparingTo("-0.73");
+        assertThat(Rules.facturX().brokenBy(Cii.of(it, Profile.EN_16931))).isEmpty();
+        assertThat(Rules.xRechnungCii().brokenBy(Cii.of(it, Profile.XRECHNUNG))).isEmpty();
+        assertThat(Rules.xRechnungUbl(it.kind()).brokenBy(Ubl.of(it, Profile.XRECHNUNG)))
+                .isEmpty();
+        assertThat(new String(Ubl.of(it, Profile.XRECHNUNG), StandardCharsets.UTF_8))
+                .contains(">0.73<", ">AE<");
     }
 
     @Test

@@ -169,12 +169,39 @@ public class InvoicesResource {
         }
     }
 
-    /** A part of a document that is taxed in one way. */
+    /**
+     * A part of a document that is taxed in one way.
+     *
+     * @param pieces the taxes that it is made of, which come to it; none where it is one tax
+     */
     public record InvoiceTax(
-            String treatment, String place, BigDecimal percent, boolean isIncluded, Money base, Money tax) {
+            String treatment,
+            String place,
+            BigDecimal percent,
+            boolean isIncluded,
+            Money base,
+            Money tax,
+            List<InvoiceTaxPiece> pieces) {
         static InvoiceTax of(TaxPart part) {
             return new InvoiceTax(
-                    small(part.treatment()), part.place(), part.percent(), part.isIncluded(), part.base(), part.tax());
+                    small(part.treatment()),
+                    part.place(),
+                    part.percent(),
+                    part.isIncluded(),
+                    part.base(),
+                    part.tax(),
+                    part.pieces().stream().map(InvoiceTaxPiece::of).toList());
+        }
+    }
+
+    /**
+     * One of several taxes that are asked at once.
+     *
+     * @param isCompound whether it is asked upon the taxes before it too
+     */
+    public record InvoiceTaxPiece(String name, BigDecimal percent, boolean isCompound, Money tax) {
+        static InvoiceTaxPiece of(TaxPart.Piece piece) {
+            return new InvoiceTaxPiece(piece.name(), piece.percent(), piece.isCompound(), piece.tax());
         }
     }
 

@@ -29,6 +29,7 @@ import java.util.stream.Stream;
 public class InvoiceWords {
     private static final String HOUR = "SERVICE";
     private static final String OPTION = "OPTION";
+    private static final String RETAXED = "RETAXED";
     private static final Set<String> CORRECTING = Set.of("CREDITED", "DEBITED");
 
     @Inject
@@ -87,6 +88,9 @@ public class InvoiceWords {
     /** What a line is for. */
     public String what(Line line) {
         var what = what(line.of(), line.what());
+        if (line.kind().equals(RETAXED) && !line.of().equals(RETAXED)) {
+            return fmt.text("invoice.kind.RETAXED.of", what);
+        }
         return CORRECTING.contains(line.kind()) ? fmt.text("invoice.kind." + line.kind(), what) : what;
     }
 
@@ -197,10 +201,15 @@ public class InvoiceWords {
 
     /** An address, line by line, without what is not there. */
     public List<String> lines(io.tenantry.invoicing.Address address) {
+        return lines(address, "");
+    }
+
+    /** As above, with the region; empty if it was not said. */
+    public List<String> lines(io.tenantry.invoicing.Address address, String region) {
         return Stream.of(
                         address.street(),
                         (address.postcode() + " " + address.city()).strip(),
-                        countries.name(address.country()))
+                        countries.name(region.isEmpty() ? address.country() : address.country() + "-" + region))
                 .filter(line -> !line.isEmpty())
                 .toList();
     }

@@ -1,6 +1,7 @@
 package io.tenantry.web.invoice;
 
 import io.tenantry.identity.Permission;
+import io.tenantry.invoicing.TaxCorrections;
 import io.tenantry.tax.TaxOffice;
 import io.tenantry.tax.TaxOffice.Scheme;
 import io.tenantry.tax.TaxRates;
@@ -43,6 +44,9 @@ public class TaxPage {
     TaxOffice office;
 
     @Inject
+    TaxCorrections corrections;
+
+    @Inject
     Clock clock;
 
     @Inject
@@ -63,6 +67,7 @@ public class TaxPage {
     private String percent = "";
     private String rateFrom = "";
     private @Nullable Part file;
+    private @Nullable Boolean isByItself;
 
     /** What is said holds from the next month on, if nobody says otherwise. */
     @PostConstruct
@@ -104,6 +109,22 @@ public class TaxPage {
     public void price() {
         var day = day(includedFrom);
         tell("pricing", day.isEmpty() ? TaxOffice.Outcome.FROM : office.price(isIncluded, day.get()));
+    }
+
+    /** Says whether what VIES confirms late is corrected by itself. */
+    public void correct() {
+        corrections.byItself(isByItself());
+        Visit.go(HERE, fmt.text("tax.correction.saved"));
+    }
+
+    /** Whether it is. */
+    public boolean isByItself() {
+        var said = isByItself;
+        return said == null ? corrections.isByItself() : said;
+    }
+
+    public void setByItself(boolean byItself) {
+        isByItself = byItself;
     }
 
     /** Says which rate holds. */

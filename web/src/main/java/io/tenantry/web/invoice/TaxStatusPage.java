@@ -1,6 +1,7 @@
 package io.tenantry.web.invoice;
 
 import io.tenantry.identity.Permission;
+import io.tenantry.invoicing.TaxCorrections;
 import io.tenantry.tax.Buyer;
 import io.tenantry.tax.TaxOffice;
 import io.tenantry.tax.VatChecks;
@@ -31,12 +32,17 @@ public class TaxStatusPage extends AboutCustomer {
     VatChecks checks;
 
     @Inject
+    TaxCorrections corrections;
+
+    @Inject
     Fmt fmt;
 
     private String status = "";
     private String evidence = "";
     private VatChecks.Known known = VatChecks.Known.NOTHING;
     private List<VatChecks.Evidence> said = List.of();
+    private TaxCorrections.@Nullable Offer offer;
+    private boolean isByItself;
 
     /** Looks at the customer, if it may be seen. */
     public void open() {
@@ -46,6 +52,8 @@ public class TaxStatusPage extends AboutCustomer {
             evidence = standing.evidence();
             known = checks.known(id);
             said = checks.evidence(id);
+            offer = corrections.offer(id);
+            isByItself = corrections.isByItself();
         });
     }
 
@@ -66,6 +74,32 @@ public class TaxStatusPage extends AboutCustomer {
     public void again() {
         var asked = checks.again(known());
         Visit.go("/staff/tax-status?organization=" + known(), fmt.text("vat.asked." + asked));
+    }
+
+    /** Gives back what was taxed before the number was confirmed. */
+    public void correct() {
+        var done = corrections.correct(known());
+        Visit.go(
+                "/staff/tax-status?organization=" + known(),
+                done.isNothing()
+                        ? fmt.text("vat.back.nothing")
+                        : fmt.text("vat.back.done", done.creditNotes().size()));
+    }
+
+    /** What was taxed before the number was confirmed. */
+    public TaxCorrections.@Nullable Offer getOffer() {
+        return offer;
+    }
+
+    /** Whether something may go back now. The use case asks again. */
+    public boolean isCorrectable() {
+        var known = offer;
+        return isManaged() && known != null && !known.sum().isZero();
+    }
+
+    /** Whether what VIES confirms goes back by itself. */
+    public boolean isByItself() {
+        return isByItself;
     }
 
     /** Whether VIES may be asked. The use case asks again. */

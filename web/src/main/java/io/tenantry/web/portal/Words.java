@@ -167,6 +167,9 @@ public class Words {
         if (line.source().startsWith("debit-note:")) {
             return fmt.text("line.debit-note");
         }
+        if (line.source().startsWith("retax:")) {
+            return fmt.text("line.retax");
+        }
         if (line.source().equals("write-off")) {
             return fmt.text("line.write-off");
         }

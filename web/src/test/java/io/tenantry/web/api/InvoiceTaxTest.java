@@ -1,0 +1,55 @@
+package io.tenantry.web.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.invoicing.TaxPart;
+import io.tenantry.money.Money;
+import io.tenantry.tax.TaxSplit;
+import io.tenantry.tax.Treatment;
+import io.tenantry.web.api.InvoicesResource.InvoiceTax;
+import io.tenantry.web.api.InvoicesResource.InvoiceTaxPiece;
+import java.math.BigDecimal;
+import java.util.Currency;
+import org.junit.jupiter.api.Test;
+
+/** What programs read of a document's taxes. */
+class InvoiceTaxTest {
+    private static InvoiceTax of(String percent, String tax, String parts) {
+        return InvoiceTax.of(new TaxPart(
+                Treatment.TAXED,
+                "CA-QC",
+                new BigDecimal(percent),
+                false,
+                dollars("100"),
+                dollars(tax),
+                dollars(tax),
+                TaxSplit.of(parts)));
+    }
+
+    private static Money dollars(String amount) {
+        return new Money(new BigDecimal(amount), Currency.getInstance("CAD"));
+    }
+
+    @Test
+    void severalTaxesAreSaidOneByOneAndComeToTheWhole() {
+        var tax = of("14.975", "14.98", "GST=5;QST=9.975");
+
+        assertThat(tax.percent()).isEqualByComparingTo("14.975");
+        assertThat(tax.pieces()).extracting(InvoiceTaxPiece::name).containsExactly("GST", "QST");
+        assertThat(tax.pieces()).extracting(InvoiceTaxPiece::isCompound).containsExactly(false, false);
+        assertThat(tax.pieces().stream().map(InvoiceTaxPiece::tax).reduce(dollars("0"), Money::plus))
+                .isEqualTo(tax.tax());
+    }
+
+    @Test
+    void whatIsUponOthersSaysSo() {
+        assertThat(of("15.5", "15.50", "GST=5;PST=+10").pieces())
+                .extracting(InvoiceTaxPiece::isCompound)
+                .containsExactly(false, true);
+    }
+
+    @Test
+    void oneTaxHasNoPieces() {
+        assertThat(of("13", "13", "").pieces()).isEmpty();
+    }
+}
