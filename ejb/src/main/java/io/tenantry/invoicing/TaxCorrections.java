@@ -46,6 +46,7 @@ public class TaxCorrections {
     private static final String DOUBT = """
             select d.*, coalesce(v.number_text, '') as number_text
               from taxed_in_doubt(?, ?, ?) d
+              join wallet w on w.id = d.wallet_id and w.closed_at is null
               left join invoice v on v.id = d.invoice_id
              order by v.issued_at, v.number, d.place, d.source_id
             """;
@@ -224,15 +225,15 @@ public class TaxCorrections {
         return new Offer(
                 number(organizationId),
                 invoices.values().stream().map(Taxed::inCents).toList(),
-                taxOf(all, false),
-                taxOf(all, true));
+                taxOf(all, false, zero(organizationId)),
+                taxOf(all, true, zero(organizationId)));
     }
 
-    private Money taxOf(List<Doubtful> all, boolean isWaiting) {
+    private static Money taxOf(List<Doubtful> all, boolean isWaiting, Money zero) {
         return all.stream()
                 .filter(one -> !one.isLine() && one.isWaiting() == isWaiting)
                 .map(Doubtful::tax)
-                .reduce(zero(), Money::plus);
+                .reduce(zero, Money::plus);
     }
 
     /** Corrects all that can be corrected for an organization by now. */
@@ -305,7 +306,7 @@ public class TaxCorrections {
                 .filter(one -> !one.isWaiting() && (one.isProven() || !isProven))
                 .toList();
         if (all.isEmpty()) {
-            return new Corrected(List.of(), zero());
+            return new Corrected(List.of(), zero(organizationId));
         }
         var number = number(organizationId);
         var reason = reason(number);
@@ -321,7 +322,7 @@ public class TaxCorrections {
                 .toList();
         var running = all.stream().filter(one -> !one.isLine()).toList();
         running.stream().map(Doubtful::walletId).distinct().forEach(wallet -> retax(wallet, running, now, reason));
-        var corrected = new Corrected(creditNotes, taxOf(running, false));
+        var corrected = new Corrected(creditNotes, taxOf(running, false, zero(organizationId)));
         audit.record(
                 "tax.corrected",
                 "organization",
@@ -406,7 +407,8 @@ public class TaxCorrections {
 
     private List<Doubtful> doubtful(UUID organizationId) {
         var now = clock.instant();
-        return sql.query(DOUBT, row -> Doubtful.of(row, zero()), organizationId, monthBegins(now), now);
+        var zero = zero(organizationId);
+        return sql.query(DOUBT, row -> Doubtful.of(row, zero), organizationId, monthBegins(now), now);
     }
 
     private String number(UUID organizationId) {
@@ -417,7 +419,8 @@ public class TaxCorrections {
         return BillingPeriod.holding(now, tenants.current().zone()).from();
     }
 
-    private Money zero() {
-        return Money.zero(tenants.current().currency());
+    /** Nothing, in the currency in which it pays. */
+    private Money zero(UUID organizationId) {
+        return Money.zero(wallets.currency(organizationId));
     }
 }
