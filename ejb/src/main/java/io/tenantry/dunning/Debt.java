@@ -16,6 +16,7 @@ import java.util.UUID;
  * @param since when that debt began
  * @param taken what was done about it so far, the first first
  * @param pause if one is made, also one that is over
+ * @param services that run, or are off for that debt
  */
 public record Debt(
         UUID walletId,
@@ -27,9 +28,27 @@ public record Debt(
         Optional<UUID> episodeId,
         Optional<Instant> since,
         List<Taken> taken,
-        Optional<Pause> pause) {
+        Optional<Pause> pause,
+        List<Standing> services) {
     public Debt {
         taken = List.copyOf(taken);
+        services = List.copyOf(services);
+    }
+
+    /** The same, with what was done and what it is about. */
+    Debt with(List<Taken> done, List<Standing> concerned) {
+        return new Debt(
+                walletId,
+                organizationId,
+                organization,
+                balance,
+                creditLimit,
+                burnPerHour,
+                episodeId,
+                since,
+                done,
+                pause,
+                concerned);
     }
 
     /** Whether it is in debt. */
@@ -68,6 +87,7 @@ public record Debt(
 
     /** How the debt goes, as it is or as it is expected; empty if there never will be one. */
     public Optional<Course> course(Instant now) {
-        return begins(now).map(begun -> new Course(begun, isOpen() ? taken : List.of(), pause.map(Pause::until)));
+        return begins(now)
+                .map(begun -> new Course(begun, isOpen() ? taken : List.of(), pause.map(Pause::until), services));
     }
 }

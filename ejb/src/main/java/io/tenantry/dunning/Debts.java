@@ -6,11 +6,11 @@ import io.tenantry.tenancy.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Currency;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -27,10 +27,37 @@ public class Debts {
             """;
 
     private static final String STEPS = """
-            select episode_id, act, nth, taken_at, reached_at
+            select episode_id, act, nth, turn, taken_at, reached_at
               from dunning_step
              where episode_id = any (?::uuid[])
              order by taken_at, id
+            """;
+
+    /** What staff have taken back, or have suspended themselves, is none of the debt's business; what is to be ended is done with. */
+    private static final String SERVICES = """
+            select s.wallet_id, s.id, s.name, s.plan_id, t.turn,
+                   greatest(coalesce(s.activated_at, s.ordered_at),
+                            (select max(v.at) from service_event v where v.service_id = s.id and v.what = 'resumed')) as since
+              from service s
+              left join dunning_episode e on e.wallet_id = s.wallet_id and e.ended_at is null
+              left join dunning_suspension d on d.episode_id = e.id and d.service_id = s.id
+              left join dunning_step t on t.id = d.step_id
+             where s.wallet_id = any (?::uuid[])
+               and (s.state = 'ACTIVE' and d.service_id is null
+                    or s.state = 'SUSPENDED' and s.suspended_for_debt
+                       and d.service_id is not null and d.back_at is null and d.ended_at is null and d.end_step_id is null)
+             order by s.ordered_at, s.id
+            """;
+
+    /** Each step with each rule. */
+    private static final String LADDER = """
+            select l.version, l.charges_suspended as charging, r.act, r.nth, r.days, r.fee_percent, r.fee_most,
+                   r.fee_currency as currency, p.plan_id, p.suspend_more, p.terminate_more, p.charges_suspended
+              from dunning_ladder l
+              join dunning_rung r on r.version = l.version
+              left join dunning_plan_rule p on p.version = l.version
+             where l.version = (select max(version) from dunning_ladder)
+             order by r.position
             """;
 
     @Inject
@@ -46,31 +73,37 @@ public class Debts {
 
     /** The ladder in force. */
     Ladders.Version inForce() {
-        var rows = sql.query(
-                """
-                select l.version, l.charges_suspended, r.act, r.nth, r.days, r.fee_percent, r.fee_most,
-                       r.fee_currency as currency
-                  from dunning_ladder l
-                  join dunning_rung r on r.version = l.version
-                 where l.version = (select max(version) from dunning_ladder)
-                 order by r.position
-                """,
-                row -> new Read(
-                        row.whole("version"),
-                        row.flag("charges_suspended"),
-                        new Rung(
-                                Act.valueOf(row.text("act")),
-                                row.whole("nth"),
-                                row.whole("days"),
-                                row.maybeDecimal("fee_most")
-                                        .map(most -> new LateFee(
-                                                row.maybeDecimal("fee_percent"), money(row, "fee_most"))))));
+        var rows = sql.query(LADDER, row -> new Read(row.whole("version"), row.flag("charging"), rung(row), rule(row)));
         return new Ladders.Version(
                 rows.get(0).version(),
-                new Ladder(rows.stream().map(Read::rung).toList(), rows.get(0).isCharging()));
+                new Ladder(
+                        rows.stream().map(Read::rung).distinct().toList(),
+                        rows.get(0).isCharging(),
+                        rows.stream()
+                                .flatMap(row -> row.rule().stream())
+                                .distinct()
+                                .toList()));
     }
 
-    private record Read(int version, boolean isCharging, Rung rung) {}
+    private record Read(int version, boolean isCharging, Rung rung, Optional<PlanRule> rule) {}
+
+    private static Rung rung(Row row) {
+        return new Rung(
+                Act.valueOf(row.text("act")),
+                row.whole("nth"),
+                row.whole("days"),
+                row.maybeDecimal("fee_most")
+                        .map(most -> new LateFee(row.maybeDecimal("fee_percent"), money(row, "fee_most"))));
+    }
+
+    private static Optional<PlanRule> rule(Row row) {
+        return row.maybeUuid("plan_id")
+                .map(plan -> new PlanRule(
+                        plan,
+                        row.maybeWhole("suspend_more"),
+                        row.maybeWhole("terminate_more"),
+                        row.maybeFlag("charges_suspended")));
+    }
 
     /** Debts that are open and looked after, some at a time. */
     List<Debt> open(UUID after, int limit) {
@@ -99,47 +132,50 @@ public class Debts {
     }
 
     private List<Debt> read(String which, @Nullable Object... parameters) {
-        var found = sql.query(WALLETS + which, row -> debt(row, List.of()), parameters);
-        var episodes = found.stream()
-                .flatMap(debt -> debt.episodeId().stream())
-                .map(UUID::toString)
-                .toArray(String[]::new);
-        if (episodes.length == 0) {
+        var found = sql.query(WALLETS + which, row -> debt(row), parameters);
+        if (found.isEmpty()) {
             return found;
         }
-        var steps = sql.query(STEPS, row -> Map.entry(row.uuid("episode_id"), taken(row)), (Object) episodes).stream()
-                .collect(Collectors.groupingBy(
-                        Map.Entry::getKey,
-                        LinkedHashMap::new,
-                        Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+        var steps = grouped(
+                STEPS,
+                row -> Map.entry(row.uuid("episode_id"), taken(row)),
+                found.stream().flatMap(debt -> debt.episodeId().stream()).toList());
+        var services = grouped(
+                SERVICES,
+                row -> Map.entry(row.uuid("wallet_id"), standing(row)),
+                found.stream().map(Debt::walletId).toList());
         return found.stream()
-                .map(debt -> with(debt, debt.episodeId().map(steps::get).orElse(List.of())))
+                .map(debt -> debt.with(
+                        debt.episodeId().map(steps::get).orElse(List.of()),
+                        services.getOrDefault(debt.walletId(), List.of())))
                 .toList();
     }
 
-    private static Debt with(Debt debt, List<Taken> taken) {
-        return new Debt(
-                debt.walletId(),
-                debt.organizationId(),
-                debt.organization(),
-                debt.balance(),
-                debt.creditLimit(),
-                debt.burnPerHour(),
-                debt.episodeId(),
-                debt.since(),
-                taken,
-                debt.pause());
+    private <T> Map<UUID, List<T>> grouped(String query, Function<Row, Map.Entry<UUID, T>> read, List<UUID> of) {
+        if (of.isEmpty()) {
+            return Map.of();
+        }
+        Object ids = of.stream().map(UUID::toString).toArray(String[]::new);
+        return sql.query(query, read, ids).stream()
+                .collect(Collectors.groupingBy(
+                        Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+    }
+
+    private static Standing standing(Row row) {
+        return new Standing(
+                row.uuid("id"), row.text("name"), row.uuid("plan_id"), row.instant("since"), row.maybeWhole("turn"));
     }
 
     static Taken taken(Row row) {
         return new Taken(
                 Act.valueOf(row.text("act")),
                 row.whole("nth"),
+                row.whole("turn"),
                 row.instant("taken_at"),
                 row.maybeInstant("reached_at"));
     }
 
-    private static Debt debt(Row row, List<Taken> taken) {
+    private static Debt debt(Row row) {
         return new Debt(
                 row.uuid("id"),
                 row.uuid("organization_id"),
@@ -149,10 +185,11 @@ public class Debts {
                 money(row, "burn_per_hour"),
                 row.maybeUuid("episode"),
                 row.maybeInstant("began_at"),
-                taken,
+                List.of(),
                 row.maybeText("reason")
                         .map(reason ->
-                                new Pause(reason, row.instant("until"), row.instant("made_at"), row.text("made_by"))));
+                                new Pause(reason, row.instant("until"), row.instant("made_at"), row.text("made_by"))),
+                List.of());
     }
 
     private static Money money(Row row, String column) {

@@ -30,6 +30,9 @@ public class Dunning {
     /** So far ahead it is looked. */
     public static final int DAYS_AHEAD = 30;
 
+    /** So long after its beginning all steps of a debt are taken, whatever the ladder. */
+    private static final Duration WHOLE = Duration.ofDays(20L * Rung.DAYS_MAX);
+
     /** Nobody is left alone for longer. */
     public static final Duration PAUSE_MAX = Duration.ofDays(Rung.DAYS_MAX);
 
@@ -38,8 +41,13 @@ public class Dunning {
     private static final String NO_REASON = "dunning is paused for a reason, and goes on for another";
 
     private static final String DONE = """
-            select e.began_at, e.ended_at, s.act, s.nth, s.version, s.taken_at, s.reached_at, s.currency, s.missing, s.fee,
-                   m.sent, m.waiting, m.failed
+            select e.began_at, e.ended_at, s.act, s.nth, s.turn, s.version, s.taken_at, s.reached_at, s.currency, s.missing, s.fee,
+                   m.sent, m.waiting, m.failed,
+                   array(select v.name
+                           from dunning_suspension d
+                           join service v on v.id = d.service_id
+                          where d.episode_id = e.id and s.id in (d.step_id, d.end_step_id)
+                          order by v.ordered_at, v.id) as services
               from dunning_episode e
               join wallet w on w.id = e.wallet_id
               join dunning_step s on s.episode_id = e.id
@@ -87,10 +95,13 @@ public class Dunning {
      * @param next what is to be done next; empty if nothing is, or it is never in debt
      * @param begins when it is in debt; empty if it never is
      * @param ahead what is foreseen, the first first
+     * @param kept services that are never switched off for it
      */
-    public record Outlook(Debt debt, Optional<Next> next, Optional<Instant> begins, List<Foreseen> ahead) {
+    public record Outlook(
+            Debt debt, Optional<Next> next, Optional<Instant> begins, List<Foreseen> ahead, List<Standing> kept) {
         public Outlook {
             ahead = List.copyOf(ahead);
+            kept = List.copyOf(kept);
         }
 
         /** When that is done; empty if it is not within sight. */
@@ -101,6 +112,18 @@ public class Dunning {
                     .findFirst();
         }
 
+        /** Whether that happens to some services only, and to others later or never. */
+        public boolean isPartly(Act act) {
+            var concerned = debt.services().stream()
+                    .filter(one -> one.isOff() == (act == Act.TERMINATE))
+                    .count();
+            return ahead.stream()
+                    .filter(coming -> coming.rung().act() == act)
+                    .findFirst()
+                    .filter(coming -> coming.services().size() < concerned)
+                    .isPresent();
+        }
+
         /** Whether the letters of the last step have not gone out, so that nothing follows. */
         public boolean isHeldUp() {
             return debt.isOpen() && next.isPresent() && next.get().at().isEmpty();
@@ -109,6 +132,11 @@ public class Dunning {
         /** Whether services are switched off for it. */
         public boolean isSuspended() {
             return debt.isOpen() && debt.taken().stream().anyMatch(one -> one.act() == Act.SUSPEND);
+        }
+
+        /** Whether others run still. */
+        public boolean isPartlySuspended() {
+            return isSuspended() && debt.services().stream().anyMatch(one -> !one.isOff());
         }
     }
 
@@ -141,6 +169,7 @@ public class Dunning {
      * @param missing what was missing then
      * @param fee what it cost; zero if nothing
      * @param sent how many letters have gone out
+     * @param services names of those that it switched off, or had ended
      */
     public record Done(
             Instant since,
@@ -151,14 +180,29 @@ public class Dunning {
             Money fee,
             int sent,
             int waiting,
-            int failed) {}
+            int failed,
+            List<String> services) {
+        public Done {
+            services = List.copyOf(services);
+        }
+    }
 
-    /** What is done about an organization's wallets, for its members and for staff. */
+    /**
+     * What is done about an organization's wallets, for its members and for staff. Of a debt that is there or near all that follows, however
+     * late, since services of some plans have long.
+     */
     public List<Outlook> of(UUID organizationId) {
         access.requireIn(organizationId, Permission.BILLING_VIEW);
         var ladder = current();
+        var soon = soon();
         return debts.ofOrganization(organizationId).stream()
-                .map(debt -> outlook(debt, ladder))
+                .map(debt -> outlook(
+                        debt,
+                        ladder,
+                        debt.begins(clock.instant())
+                                .filter(begins -> !begins.isAfter(soon))
+                                .map(near -> near.plus(WHOLE))
+                                .orElse(soon)))
                 .toList();
     }
 
@@ -259,17 +303,25 @@ public class Dunning {
         return debts.inForce().ladder();
     }
 
+    private Instant soon() {
+        return clock.instant().plus(Duration.ofDays(DAYS_AHEAD));
+    }
+
     private Outlook outlook(Debt debt, Ladder ladder) {
+        return outlook(debt, ladder, soon());
+    }
+
+    private Outlook outlook(Debt debt, Ladder ladder, Instant until) {
         var now = clock.instant();
         var course = debt.course(now);
-        var until = now.plus(Duration.ofDays(DAYS_AHEAD));
         return new Outlook(
                 debt,
-                course.flatMap(ladder::next),
+                course.flatMap(one -> ladder.next(one, now)),
                 debt.begins(now),
                 course.stream()
                         .flatMap(one -> ladder.ahead(one, now, until).stream())
-                        .toList());
+                        .toList(),
+                ladder.kept(debt.services()));
     }
 
     private static int hours() {
@@ -286,6 +338,7 @@ public class Dunning {
                 new Money(row.decimal("fee"), Currency.getInstance(row.text("currency"))),
                 row.whole("sent"),
                 row.whole("waiting"),
-                row.whole("failed"));
+                row.whole("failed"),
+                row.texts("services"));
     }
 }

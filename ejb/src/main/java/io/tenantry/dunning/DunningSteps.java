@@ -17,7 +17,6 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -117,7 +116,7 @@ public class DunningSteps {
         var due = open.stream()
                 .filter(debt -> !debt.isOpen()
                         || debt.course(now)
-                                .flatMap(ladder::next)
+                                .flatMap(course -> ladder.next(course, now))
                                 .filter(next -> next.isDue(now))
                                 .isPresent())
                 .map(Debt::walletId)
@@ -161,65 +160,74 @@ public class DunningSteps {
         }
         var now = clock.instant();
         var inForce = debts.inForce();
-        var ladder = inForce.ladder();
-        var next = debt.course(now).flatMap(ladder::next).filter(one -> one.isDue(now));
+        var course = debt.course(now).orElseThrow();
+        var next = inForce.ladder().next(course, now).filter(one -> one.isDue(now));
         var readers = letterbox.readers(debt.organizationId());
-        if (next.isEmpty() || readers.isEmpty()) {
+        if (next.isEmpty() || readers.isEmpty() || !isHeld(next.get(), running)) {
             return false;
         }
-        take(debt, new Step(ladder, inForce.number(), next.get().rung(), now), readers, running);
+        take(debt, new Step(inForce, course, next.get(), now), readers);
         return true;
     }
 
-    private record Step(Ladder ladder, int version, Rung rung, Instant at) {
-        /** How long it takes from now to what is done next; zero if nothing is. */
-        Duration time(Debt debt) {
-            var act = rung.act().isWarning() ? Act.SUSPEND : Act.TERMINATE;
-            return debt.course(at).stream()
-                    .map(course -> course.with(rung, at))
-                    .flatMap(course -> ladder.ahead(course, at, at.plus(Duration.ofDays(10L * Rung.DAYS_MAX))).stream())
-                    .filter(coming -> coming.rung().act() == act)
-                    .findFirst()
-                    .map(coming -> Duration.between(at, coming.at()))
-                    .orElse(Duration.ZERO);
+    /** Whether all that it switches off is locked: what came up a moment ago waits for the next round. */
+    private static boolean isHeld(Ladder.Next next, List<UUID> running) {
+        return next.rung().act() != Act.SUSPEND
+                || next.services().stream().map(Standing::serviceId).allMatch(running::contains);
+    }
+
+    private record Step(Ladders.Version version, Course course, Ladder.Next next, Instant at) {
+        Ladder ladder() {
+            return version.ladder();
+        }
+
+        Act act() {
+            return next.rung().act();
+        }
+
+        Letter letter(Schedule schedule) {
+            if (act() != Act.SUSPEND || schedule.free().isEmpty()) {
+                return act().letter();
+            }
+            return schedule.free().size() == schedule.names().size()
+                    ? Letter.DEBT_SUSPENDED_UNCHARGED
+                    : Letter.DEBT_SUSPENDED_PARTLY_CHARGED;
         }
     }
 
-    private void take(Debt debt, Step step, List<Letterbox.Reader> readers, List<UUID> running) {
+    private void take(Debt debt, Step step, List<Letterbox.Reader> readers) {
         var id = Ids.next(clock);
-        var rung = step.rung();
+        var next = step.next();
         var episode = debt.episodeId().orElseThrow();
-        if (!Ladder.isAllowed(rung.act(), debt.course(step.at()).orElseThrow())) {
-            throw new IllegalStateException("wallet " + debt.walletId() + " was not warned before " + rung.act());
+        if (!Ladder.isAllowed(step.act(), step.course())) {
+            throw new IllegalStateException("wallet " + debt.walletId() + " was not warned before " + step.act());
         }
-        switch (rung.act()) {
+        switch (step.act()) {
             case REMIND, FINAL_NOTICE -> {
                 // The letter is all.
             }
-            case SUSPEND -> running.forEach(service -> suspend(episode, service, step));
-            case TERMINATE ->
-                sql.query(SUSPENDED, row -> row.uuid("service_id"), episode)
-                        .forEach(service -> items.write(EndForDebt.KIND, episode + ":" + service, service));
+            case SUSPEND -> next.services().forEach(service -> suspend(episode, id, service, step));
+            case TERMINATE -> next.services().forEach(service -> end(episode, id, service));
         }
-        var letter = rung.act() == Act.SUSPEND && !step.ladder().isCharging()
-                ? Letter.DEBT_SUSPENDED_UNCHARGED
-                : rung.act().letter();
-        var fee = rung.fee().flatMap(known -> take(known, debt, episode, id));
+        var fee = next.rung().fee().flatMap(known -> take(known, debt, episode, id));
         // With the fee there is more to pay.
         var owed = fee.flatMap(taken -> debts.of(debt.walletId())).orElse(debt);
+        var schedule = Schedule.of(step.ladder(), step.course(), next, step.at());
         var words = new Letterbox.Words(
-                letter, rung.act().note(), owed.toPay(), step.time(debt), fee.map(TakenFee::amount));
+                step.letter(schedule), step.act().note(), owed.toPay(), fee.map(TakenFee::amount), schedule);
         var letters = letterbox.tell(debt, readers, words, "dunning:" + id);
         sql.update(
                 """
-                insert into dunning_step (id, episode_id, act, nth, version, taken_at, currency, missing, letters, fee, fee_entry_id)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                insert into dunning_step (id, episode_id, act, nth, turn, version, taken_at, currency, missing, letters, fee,
+                                          fee_entry_id)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 id,
                 episode,
-                rung.act(),
-                rung.nth(),
-                step.version(),
+                step.act(),
+                next.rung().nth(),
+                next.turn(),
+                step.version().number(),
                 step.at(),
                 debt.missing().currency(),
                 debt.missing().amount(),
@@ -231,9 +239,11 @@ public class DunningSteps {
                 "organization",
                 debt.organizationId().toString(),
                 Map.of(
-                        "step", rung.act(),
-                        "nth", rung.nth(),
-                        "ladder", step.version(),
+                        "step", step.act(),
+                        "nth", next.rung().nth(),
+                        "turn", next.turn(),
+                        "services", next.services().size(),
+                        "ladder", step.version().number(),
                         "missing", debt.missing(),
                         "fee",
                                 fee.map(TakenFee::amount)
@@ -256,14 +266,25 @@ public class DunningSteps {
                         .map(entry -> new TakenFee(amount, entry)));
     }
 
-    private void suspend(UUID episode, UUID service, Step step) {
-        if (suspensions.suspendForDebt(service, step.ladder().isCharging())) {
-            sql.update(
-                    "insert into dunning_suspension (episode_id, service_id, suspended_at) values (?, ?, ?)",
-                    episode,
-                    service,
-                    step.at());
+    private void suspend(UUID episode, UUID id, Standing service, Step step) {
+        if (!suspensions.suspendForDebt(service.serviceId(), step.ladder().isCharging(service.planId()))) {
+            throw new IllegalStateException("service " + service.serviceId() + " runs and cannot be suspended");
         }
+        sql.update(
+                "insert into dunning_suspension (episode_id, service_id, suspended_at, step_id) values (?, ?, ?, ?)",
+                episode,
+                service.serviceId(),
+                step.at(),
+                id);
+    }
+
+    private void end(UUID episode, UUID id, Standing service) {
+        sql.update(
+                "update dunning_suspension set end_step_id = ? where episode_id = ? and service_id = ?",
+                id,
+                episode,
+                service.serviceId());
+        items.write(EndForDebt.KIND, episode + ":" + service.serviceId(), service.serviceId());
     }
 
     /**
@@ -295,7 +316,7 @@ public class DunningSteps {
                             episode))
                     .orElseThrow();
             var words = new Letterbox.Words(
-                    Letter.DEBT_PAID, Note.Kind.DEBT_PAID, debt.balance(), Duration.ZERO, Optional.empty());
+                    Letter.DEBT_PAID, Note.Kind.DEBT_PAID, debt.balance(), Optional.empty(), Schedule.NONE);
             letterbox.tell(debt, letterbox.readers(debt.organizationId()), words, "dunning-paid:" + episode);
         }
         return back;

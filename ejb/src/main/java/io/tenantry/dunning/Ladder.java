@@ -3,10 +3,13 @@ package io.tenantry.dunning;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * What is done about a debt, step by step. Pure: whoever asks says how the debt went so far and what time it is.
@@ -14,9 +17,13 @@ import java.util.Set;
  * <p>The days of each step are counted from when the letters of the step before it went out, and not from when they should have: who was
  * not warned has all the days that are his, however long the platform slept.
  *
+ * <p>Services of some plans may be switched off and ended later than others, or not at all. Both steps are therefore taken in turns: each
+ * takes what is due by then, and a turn after it what follows.
+ *
  * @param isCharging whether what is switched off is charged as if it were on
+ * @param rules of plans whose services are treated otherwise, one a plan
  */
-public record Ladder(List<Rung> rungs, boolean isCharging) {
+public record Ladder(List<Rung> rungs, boolean isCharging, List<PlanRule> rules) {
     /** More reminders than that nobody reads. */
     public static final int REMINDERS_MAX = 6;
 
@@ -25,6 +32,12 @@ public record Ladder(List<Rung> rungs, boolean isCharging) {
 
     public Ladder {
         rungs = List.copyOf(rungs);
+        rules = rules.stream().sorted(Comparator.comparing(PlanRule::planId)).toList();
+    }
+
+    /** One that treats all services alike. */
+    public Ladder(List<Rung> rungs, boolean isCharging) {
+        this(rungs, isCharging, List.of());
     }
 
     /** What is wrong with a ladder. */
@@ -44,23 +57,45 @@ public record Ladder(List<Rung> rungs, boolean isCharging) {
         /** A fee of nothing, of parts of the smallest coin, or of more than the debt. */
         FEE,
         /** Nobody pays a fee who was not reminded before. */
-        FEE_UNWARNED
+        FEE_UNWARNED,
+        /** More days for a plan are less than none, or more than a year. */
+        PLAN_DAYS,
+        /** A rule for a plan says what holds anyway. */
+        PLAN_SAYS_NOTHING,
+        /** What is never switched off is neither ended nor charged while it is off. */
+        PLAN_NEVER_OFF,
+        /** Two rules for one plan. */
+        PLAN_TWICE
     }
 
     /**
-     * The step that follows.
+     * The step that follows, or the next turn of it.
      *
+     * @param rung without a fee from the second turn on: the step costs once
+     * @param services that are switched off or ended by it
      * @param at when; in the past if it should be taken now; empty as long as the letters of the step before it have not gone out
      */
-    public record Next(Rung rung, Optional<Instant> at) {
+    public record Next(Rung rung, int turn, List<Standing> services, Optional<Instant> at) {
+        public Next {
+            services = List.copyOf(services);
+        }
+
         /** Whether it is to be taken. */
         public boolean isDue(Instant now) {
             return at.filter(time -> !time.isAfter(now)).isPresent();
         }
     }
 
-    /** A step to come, if no money does. */
-    public record Foreseen(Rung rung, Instant at) {}
+    /**
+     * A step to come, or a turn of one, if no money does.
+     *
+     * @param services that are switched off or ended by it
+     */
+    public record Foreseen(Rung rung, int turn, List<Standing> services, Instant at) {
+        public Foreseen {
+            services = List.copyOf(services);
+        }
+    }
 
     /** What is wrong with it; nothing if it may be used. */
     public Set<Fault> faults() {
@@ -95,6 +130,10 @@ public record Ladder(List<Rung> rungs, boolean isCharging) {
         if (!rungs.isEmpty() && rungs.get(0).fee().isPresent()) {
             faults.add(Fault.FEE_UNWARNED);
         }
+        rules.forEach(rule -> rule.fault().ifPresent(faults::add));
+        if (rules.stream().map(PlanRule::planId).distinct().count() < rules.size()) {
+            faults.add(Fault.PLAN_TWICE);
+        }
         return faults;
     }
 
@@ -124,33 +163,106 @@ public record Ladder(List<Rung> rungs, boolean isCharging) {
         return rungs.stream().filter(rung -> rung.act() == act).findFirst();
     }
 
+    /** What it says of a plan, if that is something of its own. */
+    public Optional<PlanRule> rule(UUID planId) {
+        return rules.stream().filter(rule -> rule.planId().equals(planId)).findFirst();
+    }
+
+    /** Whether a service of that plan is charged while it is off. */
+    public boolean isCharging(UUID planId) {
+        return rule(planId).flatMap(PlanRule::charging).orElse(isCharging);
+    }
+
+    /** Which of these run on when it switches off others: their plans are never switched off. */
+    public List<Standing> kept(List<Standing> services) {
+        return services.stream()
+                .filter(one -> find(Act.SUSPEND).isPresent()
+                        && !one.isOff()
+                        && more(Act.SUSPEND, one).isEmpty())
+                .toList();
+    }
+
+    /** How much later than others a service's turn comes, in days; empty if it never does. */
+    private Optional<Integer> more(Act act, Standing service) {
+        var rule = rule(service.planId());
+        return rule.isPresent() ? rule.get().more(act) : Optional.of(0);
+    }
+
     /**
      * What is to be done next about a debt; empty if there is nothing more to do. Steps that this ladder has and another, by which the debt
      * went so far, had not are taken up, but nobody is reminded after the final notice or after being suspended.
+     *
+     * @param now whose turn has come by then is in it
      */
-    public Optional<Next> next(Course course) {
-        return rungs.stream()
-                .filter(rung -> !course.has(rung) && isOpen(rung.act(), course))
-                .findFirst()
-                .map(rung -> new Next(rung, due(rung, course)));
+    public Optional<Next> next(Course course, Instant now) {
+        var warning = rungs.stream()
+                .filter(rung -> rung.act().isWarning() && !course.has(rung) && isOpen(rung.act(), course))
+                .findFirst();
+        return warning.isPresent()
+                ? warning.map(rung -> new Next(rung, 1, List.of(), due(rung, course)))
+                : Stream.of(Act.SUSPEND, Act.TERMINATE)
+                        .flatMap(act -> turn(act, course, now).stream())
+                        .min(Comparator.comparing(next -> next.at().orElse(Instant.MAX)));
     }
 
     private static boolean isOpen(Act act, Course course) {
-        return switch (act) {
-            case REMIND -> !course.has(Act.FINAL_NOTICE) && !course.has(Act.SUSPEND) && !course.has(Act.TERMINATE);
-            case FINAL_NOTICE, SUSPEND -> !course.has(Act.TERMINATE);
-            case TERMINATE -> course.has(Act.SUSPEND);
-        };
+        return !course.has(Act.TERMINATE)
+                && (act == Act.FINAL_NOTICE || (!course.has(Act.FINAL_NOTICE) && !course.has(Act.SUSPEND)));
     }
 
     private static Optional<Instant> due(Rung rung, Course course) {
-        var last = course.last();
-        if ((last.isPresent() && last.get().reachedAt().isEmpty()) || !isAllowed(rung.act(), course)) {
+        if (!course.isHeard()) {
             return Optional.empty();
         }
-        var from = last.flatMap(Taken::reachedAt).orElse(course.since());
-        var at = from.plus(Duration.ofDays(rung.days()));
-        return Optional.of(course.pausedUntil().filter(at::isBefore).orElse(at));
+        var from = course.last().flatMap(Taken::reachedAt).orElse(course.since());
+        return Optional.of(unpaused(from.plus(Duration.ofDays(rung.days())), course));
+    }
+
+    /** The next turn of switching off or of ending; empty if it is nobody's. */
+    private Optional<Next> turn(Act act, Course course, Instant now) {
+        var waiting = course.services().stream()
+                .filter(one ->
+                        one.isOff() == (act == Act.TERMINATE) && more(act, one).isPresent())
+                .toList();
+        var rung = find(act);
+        if (rung.isEmpty() || waiting.isEmpty()) {
+            return Optional.empty();
+        }
+        var turn = course.turns(act) + 1;
+        var step = turn == 1 ? rung.get() : new Rung(act, 1, rung.get().days());
+        if (!course.isHeard() || !isAllowed(act, course)) {
+            return Optional.of(new Next(step, turn, waiting, Optional.empty()));
+        }
+        var first = waiting.stream()
+                .map(one -> due(step, one, course))
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+        var by = later(first, now);
+        var theirs = waiting.stream()
+                .filter(one -> !due(step, one, course).isAfter(by))
+                .toList();
+        return Optional.of(new Next(step, turn, theirs, Optional.of(first)));
+    }
+
+    /**
+     * When a service's turn comes. Its days begin with the last warning, or, to be ended, with the letter by which it was switched off. The
+     * letters of the turns before said how long it has still, and therefore it has longer by as long as they waited to go out.
+     */
+    private Instant due(Rung rung, Standing service, Course course) {
+        var begins = service.off()
+                .flatMap(turn -> course.reachedAt(Act.SUSPEND, turn))
+                .orElse(service.since());
+        var days = rung.days() + more(rung.act(), service).orElseThrow();
+        var at = later(begins, course.warnedAt()).plus(Duration.ofDays(days));
+        return unpaused(at.plus(course.delay(rung.act())), course);
+    }
+
+    private static Instant unpaused(Instant at, Course course) {
+        return course.pausedUntil().filter(at::isBefore).orElse(at);
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isBefore(other) ? other : one;
     }
 
     /** Whatever a ladder says: nobody is suspended unwarned, and nothing ended without a final notice. */
@@ -166,14 +278,14 @@ public record Ladder(List<Rung> rungs, boolean isCharging) {
     public List<Foreseen> ahead(Course course, Instant now, Instant until) {
         var coming = new ArrayList<Foreseen>();
         var rest = course.reached(now);
-        for (var next = next(rest); next.isPresent(); next = next(rest)) {
-            var rung = next.get().rung();
-            var at = next.get().at().filter(now::isBefore).orElse(now);
-            if (next.get().at().isEmpty() || at.isAfter(until)) {
+        for (var next = next(rest, now); next.isPresent(); next = next(rest, now)) {
+            var step = next.get();
+            var at = step.at().filter(now::isBefore).orElse(now);
+            if (step.at().isEmpty() || at.isAfter(until)) {
                 break;
             }
-            coming.add(new Foreseen(rung, at));
-            rest = rest.with(rung, at);
+            coming.add(new Foreseen(step.rung(), step.turn(), step.services(), at));
+            rest = rest.with(step, at);
         }
         return coming;
     }

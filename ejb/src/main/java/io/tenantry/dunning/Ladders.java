@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The versions of a reseller's ladder: the last one holds for everybody, also for those who stand on one of its steps already. */
 @Stateless
@@ -53,6 +54,8 @@ public class Ladders {
         DONE,
         /** Something is wrong with it; see {@link Ladder#faults}. */
         INVALID,
+        /** A rule is for a plan that there is not. */
+        UNKNOWN_PLAN,
         /** It is the one that is in force. */
         UNCHANGED,
         /** Somebody else has made another meanwhile. */
@@ -84,6 +87,9 @@ public class Ladders {
         if (!ladder.faults().isEmpty()) {
             return Outcome.INVALID;
         }
+        if (!isOfPlans(ladder)) {
+            return Outcome.UNKNOWN_PLAN;
+        }
         if (debts.inForce().equals(new Version(known, ladder))) {
             return Outcome.UNCHANGED;
         }
@@ -113,12 +119,50 @@ public class Ladders {
                     rung.fee().map(fee -> fee.most().amount()).orElse(null),
                     rung.fee().map(fee -> fee.most().currency()).orElse(null));
         }
+        for (var rule : ladder.rules()) {
+            sql.update(
+                    """
+                    insert into dunning_plan_rule (version, plan_id, suspend_more, terminate_more, charges_suspended)
+                    values (?, ?, ?, ?, ?)
+                    """,
+                    number,
+                    rule.planId(),
+                    rule.suspendMore().orElse(null),
+                    rule.terminateMore().orElse(null),
+                    rule.charging().orElse(null));
+        }
         audit.record(
                 "dunning.ladder_published",
                 "dunning_ladder",
                 Integer.toString(number),
-                Map.of("steps", text(ladder), "charges_suspended", ladder.isCharging()));
+                Map.of("steps", text(ladder), "charges_suspended", ladder.isCharging(), "plans", rules(ladder)));
         return Outcome.DONE;
+    }
+
+    private boolean isOfPlans(Ladder ladder) {
+        Object plans =
+                ladder.rules().stream().map(rule -> rule.planId().toString()).toArray(String[]::new);
+        return sql.one(
+                        "select count(*)::int as known from plan where id = any (?::uuid[])",
+                        row -> row.whole("known"),
+                        plans)
+                == ladder.rules().size();
+    }
+
+    private static String rules(Ladder ladder) {
+        return String.join(
+                ", ",
+                ladder.rules().stream()
+                        .map(rule -> rule.planId() + " SUSPEND " + text(rule.suspendMore()) + " TERMINATE "
+                                + text(rule.terminateMore())
+                                + rule.charging()
+                                        .map(charged -> charged ? " charged" : " not charged")
+                                        .orElse(""))
+                        .toList());
+    }
+
+    private static String text(Optional<Integer> more) {
+        return more.map(days -> "+" + days).orElse("never");
     }
 
     private static String text(Ladder ladder) {

@@ -13,10 +13,9 @@ import io.tenantry.tenancy.TenantDirectory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -80,10 +79,10 @@ public class Letterbox {
      * What a letter says.
      *
      * @param amount what is missing
-     * @param time until something is done; zero if nothing will be
      * @param fee what is in the amount because it is late; empty if nothing
+     * @param services which it is about, and what comes for them when
      */
-    record Words(Letter letter, Note.Kind note, Money amount, Duration time, Optional<Money> fee) {}
+    record Words(Letter letter, Note.Kind note, Money amount, Optional<Money> fee, Schedule services) {}
 
     /** Who may see an organization's money. */
     List<Reader> readers(UUID organizationId) {
@@ -118,13 +117,12 @@ public class Letterbox {
     private String write(Debt debt, Reader reader, Words words, String key) {
         var tenant = tenants.current();
         var locale = reader.locale().orElseGet(tenant::locale);
-        var facts = Map.of(
-                "name", reader.name(),
-                "about", debt.organization(),
-                "amount", Amounts.text(words.amount(), locale),
-                "hours", Long.toString(words.time().toHours()),
-                "fee", words.fee().map(fee -> Amounts.text(fee, locale)).orElse(""),
-                "link", settings.origin(tenant.primaryHost()) + "/portal/wallet");
+        var facts = new HashMap<>(words.services().facts());
+        facts.put("name", reader.name());
+        facts.put("about", debt.organization());
+        facts.put("amount", Amounts.text(words.amount(), locale));
+        facts.put("fee", words.fee().map(fee -> Amounts.text(fee, locale)).orElse(""));
+        facts.put("link", settings.origin(tenant.primaryHost()) + "/portal/wallet");
         var own = key + ":" + reader.personId();
         outbox.write(words.letter(), locale, reader.email(), facts, own);
         return own;

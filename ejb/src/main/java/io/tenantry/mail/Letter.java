@@ -46,6 +46,8 @@ public enum Letter {
     DEBT_SUSPENDED,
     /** The same, and they are not charged until they are back. */
     DEBT_SUSPENDED_UNCHARGED,
+    /** The same, and it holds for some of them. */
+    DEBT_SUSPENDED_PARTLY_CHARGED,
     /** They were ended for it. */
     DEBT_ENDED,
     /** It is paid, and they are back. */

@@ -34,7 +34,10 @@ final class Letters {
             color:{onFill};border-radius:{control}px;font-weight:600;text-decoration:none">{do}</a></p>
             """;
 
-    private static final int HOURS_A_DAY = 24;
+    private static final long HOURS_A_DAY = 24;
+
+    /** In place of days that are the same for all. */
+    private static final long ONE_BY_ONE = -1;
 
     private final Brand brand;
     private final Locale locale;
@@ -54,7 +57,9 @@ final class Letters {
     /**
      * The letter with these facts: {@code name} of the person, {@code link} if it leads somewhere, and as far as the letter needs them {@code
      * about} (an organization, a service, a document), {@code amount} (of money, in words), {@code hours} (how long it lasts), {@code
-     * period} (of a document, in words), {@code open} (1 if it is still to be paid) and {@code fee} (what of the amount is one for late payment).
+     * period} (of a document, in words), {@code open} (1 if it is still to be paid) and {@code fee} (what of the amount is one for late payment);
+     * and of services, see {@link Sentences}, {@code names} (those it is about), {@code turns} (when it happens to which of them, if not to all at
+     * once), {@code follow} (others, later), {@code kept} (others, never) and {@code free} (those that cost nothing).
      */
     Rendered written(Letter letter, Map<String, String> variables) {
         var facts = facts(variables);
@@ -125,24 +130,24 @@ final class Letters {
 
     private Object[] facts(Map<String, String> variables) {
         var hours = Long.parseLong(variables.getOrDefault("hours", "0"));
+        var sentences = new Sentences(words, locale);
+        var turns = sentences.turns(variables.getOrDefault("turns", ""));
         return new Object[] {
             variables.getOrDefault("name", ""),
             brand.name(),
             variables.getOrDefault("about", ""),
             variables.getOrDefault("amount", ""),
             hours,
-            hours / HOURS_A_DAY,
+            turns.isEmpty() ? hours / HOURS_A_DAY : ONE_BY_ONE,
             variables.getOrDefault("period", ""),
             Integer.valueOf(variables.getOrDefault("open", "0")),
-            fee(variables.getOrDefault("fee", ""))
+            sentences.of("fee", variables.getOrDefault("fee", "")),
+            turns,
+            sentences.names(variables.getOrDefault("names", "")),
+            sentences.of("follow", sentences.turns(variables.getOrDefault("follow", "")))
+                    + sentences.of("kept", sentences.names(variables.getOrDefault("kept", ""))),
+            sentences.names(variables.getOrDefault("free", ""))
         };
-    }
-
-    /** A sentence of its own, with a space before it. */
-    private String fee(String amount) {
-        return amount.isEmpty()
-                ? ""
-                : " " + new MessageFormat(words.getString("fee"), locale).format(new Object[] {amount});
     }
 
     private String word(Letter letter, String part, Object... facts) {

@@ -1,5 +1,6 @@
 package io.tenantry.dunning;
 
+import io.tenantry.charging.Books;
 import io.tenantry.config.Settings;
 import io.tenantry.identity.Access;
 import io.tenantry.mail.Outbox;
@@ -68,7 +69,33 @@ final class Debtors {
     }
 
     UUID rent(UUID wallet) {
-        return renting.books.rent(wallet, price, renting.books.clock.instant()).service();
+        return rent(wallet, price);
+    }
+
+    /** A server of another plan. */
+    UUID rent(UUID wallet, UUID itsPrice) {
+        return renting.books
+                .rent(wallet, itsPrice, renting.books.clock.instant())
+                .service();
+    }
+
+    /** Whose price it is. */
+    UUID plan(UUID itsPrice) {
+        return UUID.fromString(texts("select plan_id from %s.price_version where id = '" + itsPrice + "'")
+                .get(0));
+    }
+
+    /** A server gets another plan. */
+    void resize(UUID wallet, UUID service, UUID itsPrice) {
+        var books = renting.books;
+        books.change(new Books.Rented(service, wallet), itsPrice, books.clock.instant());
+        books.in(() -> books.sql.update("update service set plan_id = ? where id = ?", plan(itsPrice), service));
+    }
+
+    /** How a service is. */
+    String state(UUID service) {
+        return texts("select state from %s.service where id = '" + service + "'")
+                .get(0);
     }
 
     UUID organization(UUID wallet) {
@@ -137,13 +164,14 @@ final class Debtors {
         renting.desk.work(back);
     }
 
-    /** The steps taken about a wallet, the first first; episodes apart. */
+    /** The steps taken about a wallet, the first first, with their turns from the second on; episodes apart. */
     String steps(UUID wallet) {
         return String.join(
                 ", ",
-                texts("select string_agg(s.act || s.nth, ' ' order by s.taken_at, s.id) from %s.dunning_episode e"
-                        + " join %s.dunning_step s on s.episode_id = e.id where e.wallet_id = '" + wallet
-                        + "' group by e.id order by e.id"));
+                texts(
+                        "select string_agg(s.act || case when s.turn > 1 then s.nth || '.' || s.turn else s.nth::text end, ' ' order by s.taken_at, s.id) from %s.dunning_episode e"
+                                + " join %s.dunning_step s on s.episode_id = e.id where e.wallet_id = '" + wallet
+                                + "' group by e.id order by e.id"));
     }
 
     /** The states of a wallet's services. */

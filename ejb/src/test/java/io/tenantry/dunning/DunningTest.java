@@ -7,13 +7,18 @@ import io.tenantry.auditor.Rig;
 import io.tenantry.auditor.Violation;
 import io.tenantry.identity.AccessDenied;
 import io.tenantry.money.Money;
+import io.tenantry.tenancy.Actor;
 import io.tenantry.testing.Database;
 import io.tenantry.work.WorkTaken;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,10 +27,14 @@ import org.junit.jupiter.api.Test;
 /** Who does not pay is reminded, switched off and brought back, each step once, whatever happens in between. */
 class DunningTest {
     private static Debtors here;
+    private static UUID patient;
+    private static UUID spared;
 
     @BeforeAll
     static void open() {
         here = new Debtors("dunned");
+        patient = here.renting.books.price("7.30");
+        spared = here.renting.books.price("7.30");
         here.renting.books.clock.stopAt(Debtors.NOON);
     }
 
@@ -485,8 +494,285 @@ class DunningTest {
                 .isInstanceOf(AccessDenied.class);
     }
 
-    private static void publish(String steps) {
-        publish(steps, true);
+    @Test
+    void servicesOfAPlanThatHasMoreDaysFollowAndOthersAreSpared() {
+        publish("R1 R3 F3 S3 T7", rule(patient, 4, 10), rule(spared, null, 0));
+        var wallet = here.customer("0.03");
+        var web = service(wallet);
+        var data = here.rent(wallet, patient);
+        var mail = here.rent(wallet, spared);
+        here.days(10);
+        assertThat(states(web, data, mail)).containsExactly("ACTIVE", "ACTIVE", "ACTIVE");
+        here.days(1);
+        assertThat(here.steps(wallet)).endsWith("FINAL_NOTICE1 SUSPEND1");
+        assertThat(states(web, data, mail)).containsExactly("SUSPENDED", "ACTIVE", "ACTIVE");
+        here.days(3);
+        assertThat(states(web, data, mail)).containsExactly("SUSPENDED", "ACTIVE", "ACTIVE");
+        here.days(1);
+        assertThat(here.steps(wallet)).endsWith("SUSPEND1 SUSPEND1.2");
+        assertThat(states(web, data, mail)).containsExactly("SUSPENDED", "SUSPENDED", "ACTIVE");
+        here.days(2);
+        assertThat(states(web, data, mail)).containsExactly("SUSPENDED", "SUSPENDED", "ACTIVE");
+        here.days(1);
+        assertThat(here.steps(wallet)).endsWith("SUSPEND1.2 TERMINATE1");
+        assertThat(states(web, data, mail)).containsExactly("TERMINATED", "SUSPENDED", "ACTIVE");
+        here.days(13);
+        assertThat(states(web, data, mail)).containsExactly("TERMINATED", "SUSPENDED", "ACTIVE");
+        here.days(1);
+        assertThat(here.steps(wallet)).endsWith("TERMINATE1 TERMINATE1.2");
+        assertThat(states(web, data, mail)).containsExactly("TERMINATED", "TERMINATED", "ACTIVE");
+        here.days(100);
+        assertThat(here.steps(wallet)).endsWith("TERMINATE1 TERMINATE1.2");
+        assertThat(states(web, data, mail)).containsExactly("TERMINATED", "TERMINATED", "ACTIVE");
+        var anna = here.renting.staff();
+        assertThat(here.as(anna, () -> here.dunning.history(here.organization(wallet))))
+                .extracting(done -> done.step().act() + " " + done.step().turn() + " "
+                        + done.services().size())
+                .containsExactly(
+                        "TERMINATE 2 1",
+                        "TERMINATE 1 1",
+                        "SUSPEND 2 1",
+                        "SUSPEND 1 1",
+                        "FINAL_NOTICE 1 0",
+                        "REMIND 1 0",
+                        "REMIND 1 0");
+    }
+
+    @Test
+    void whoPaysHasEverythingBackWhicheverTurnItWas() {
+        publish("R1 R3 F3 S3", rule(patient, 4, 0), rule(spared, null, 0));
+        var wallet = here.customer("0.03");
+        var web = service(wallet);
+        var data = here.rent(wallet, patient);
+        var mail = here.rent(wallet, spared);
+        here.days(15);
+        assertThat(states(web, data, mail)).containsExactly("SUSPENDED", "SUSPENDED", "ACTIVE");
+        here.paysAll(wallet);
+        here.bringBack();
+        assertThat(states(web, data, mail)).containsExactly("ACTIVE", "ACTIVE", "ACTIVE");
+        here.days(11);
+        assertThat(states(web, data, mail))
+                .as("in another debt all turns are taken anew")
+                .containsExactly("SUSPENDED", "ACTIVE", "ACTIVE");
+        here.paysAll(wallet);
+        here.days(1);
+        assertThat(states(web, data, mail)).containsExactly("ACTIVE", "ACTIVE", "ACTIVE");
+        here.days(4);
+        assertThat(here.steps(wallet)).as("nobody follows once it is paid").doesNotEndWith("SUSPEND1.2");
+    }
+
+    @Test
+    void aResizeBetweenTwoTurnsIsMadeUnderTheRuleOfTheNewPlan() {
+        publish("R1 R3 F3 S3 T7", rule(patient, 10, 0), rule(spared, null, 0));
+        var wallet = here.customer("0.06");
+        var web = service(wallet);
+        var sooner = here.rent(wallet, patient);
+        var never = here.rent(wallet, patient);
+        var later = here.rent(wallet, spared);
+        here.days(12);
+        assertThat(states(web, sooner, never, later)).containsExactly("SUSPENDED", "ACTIVE", "ACTIVE", "ACTIVE");
+        here.resize(wallet, sooner, here.price);
+        here.resize(wallet, never, spared);
+        here.resize(wallet, later, patient);
+        here.round();
+        here.deliver();
+        assertThat(here.steps(wallet)).endsWith("SUSPEND1 SUSPEND1.2");
+        assertThat(states(web, sooner, never, later)).containsExactly("SUSPENDED", "SUSPENDED", "ACTIVE", "ACTIVE");
+        here.days(9);
+        assertThat(here.steps(wallet)).endsWith("SUSPEND1.2 TERMINATE1 TERMINATE1.2 SUSPEND1.3");
+        assertThat(states(web, sooner, never, later))
+                .containsExactly("TERMINATED", "TERMINATED", "ACTIVE", "SUSPENDED");
+    }
+
+    @Test
+    void aServiceThatComesUpInBetweenHasAllItsDays() {
+        var wallet = here.customer("0.01");
+        var web = service(wallet);
+        here.days(9);
+        var early = here.rent(wallet);
+        here.days(3);
+        var late = here.rent(wallet);
+        assertThat(here.steps(wallet)).endsWith("SUSPEND1 SUSPEND1.2");
+        assertThat(states(web, early, late)).containsExactly("SUSPENDED", "SUSPENDED", "ACTIVE");
+        here.days(2);
+        assertThat(states(web, early, late)).containsExactly("SUSPENDED", "SUSPENDED", "ACTIVE");
+        here.days(1);
+        assertThat(here.steps(wallet)).endsWith("SUSPEND1.2 SUSPEND1.3");
+        here.paysAll(wallet);
+        here.bringBack();
+        assertThat(states(web, early, late)).containsExactly("ACTIVE", "ACTIVE", "ACTIVE");
+    }
+
+    @Test
+    void whatStaffLetRunIsTheirsIfItWasOffForTheDebtAndHasItsDaysIfItWasNot() {
+        var wallet = here.customer("0.02");
+        var web = service(wallet);
+        var theirs = here.rent(wallet);
+        run(() -> here.renting.suspensions.suspend(theirs, "it attacks others"));
+        here.days(12);
+        run(() -> {
+            here.renting.suspensions.resume(web, "to look at it");
+            here.renting.suspensions.resume(theirs, "it does so no more");
+        });
+        here.days(2);
+        assertThat(states(web, theirs)).containsExactly("ACTIVE", "ACTIVE");
+        here.days(1);
+        assertThat(states(web, theirs)).containsExactly("ACTIVE", "SUSPENDED");
+        here.days(20);
+        assertThat(states(web, theirs)).containsExactly("ACTIVE", "SUSPENDED");
+    }
+
+    @Test
+    void anotherRuleHoldsFromNowOnAndNoTurnIsTakenTwice() {
+        publish("R1 R3 F3 S3", rule(patient, 20, 0), rule(spared, null, 0));
+        var wallet = here.customer("0.03");
+        var web = service(wallet);
+        var data = here.rent(wallet, patient);
+        var mail = here.rent(wallet, spared);
+        here.days(12);
+        publish("R1 R3 F3 S3", rule(patient, 3, 0), rule(spared, 5, 0));
+        here.days(1);
+        assertThat(states(web, data, mail)).containsExactly("SUSPENDED", "ACTIVE", "ACTIVE");
+        here.days(1);
+        assertThat(states(web, data, mail)).containsExactly("SUSPENDED", "SUSPENDED", "ACTIVE");
+        publish("R1 R3 F3 S3");
+        here.round();
+        assertThat(states(web, data, mail)).containsExactly("SUSPENDED", "SUSPENDED", "SUSPENDED");
+        publish("R1 R3 F3 S3", rule(here.price, 30, 0));
+        here.days(5);
+        assertThat(here.steps(wallet)).endsWith("FINAL_NOTICE1 SUSPEND1 SUSPEND1.2 SUSPEND1.3");
+        assertThat(states(web, data, mail)).as("what is off stays off").containsOnly("SUSPENDED");
+        assertThat(here.texts("select s.version - min(s.version) over () from %s.dunning_step s"
+                        + " join %s.dunning_episode e on e.id = s.episode_id and e.wallet_id = '" + wallet
+                        + "' where s.act = 'SUSPEND' order by s.turn"))
+                .containsExactly("0", "1", "2");
+    }
+
+    @Test
+    void nobodyFollowsALetterThatDidNotGoOut() {
+        publish("R1 R3 F3 S3", rule(patient, 2, 0));
+        var wallet = here.customer("0.02");
+        var data = here.rent(wallet, patient);
+        here.days(10);
+        here.pass(Duration.ofDays(1));
+        here.deliver();
+        here.round();
+        here.refuse();
+        assertThat(here.steps(wallet)).endsWith("SUSPEND1");
+        here.days(10);
+        assertThat(here.state(data)).isEqualTo("ACTIVE");
+        Database.asOwner("update t_dunned.mail set state = 'WAITING' where state = 'FAILED'");
+        here.deliver();
+        here.round();
+        here.days(1);
+        assertThat(here.state(data)).as("the letter says two days").isEqualTo("ACTIVE");
+        here.days(1);
+        assertThat(here.state(data)).isEqualTo("SUSPENDED");
+    }
+
+    @Test
+    void whoDiesInASecondTurnHasTakenNothingOfIt() {
+        publish("R1 R3 F3 S3", rule(patient, 2, 0));
+        var wallet = here.customer("0.02");
+        var data = here.rent(wallet, patient);
+        here.days(12);
+        Database.asOwner("alter table t_dunned.mail rename to mail_away");
+        here.pass(Duration.ofDays(1));
+        here.round();
+        assertThat(here.steps(wallet)).endsWith("FINAL_NOTICE1 SUSPEND1");
+        assertThat(here.state(data)).isEqualTo("ACTIVE");
+        Database.asOwner("alter table t_dunned.mail_away rename to mail");
+        here.round();
+        here.round();
+        assertThat(here.steps(wallet)).endsWith("FINAL_NOTICE1 SUSPEND1 SUSPEND1.2");
+        assertThat(here.letters(wallet)).endsWith("DEBT_FINAL_NOTICE", "DEBT_SUSPENDED", "DEBT_SUSPENDED");
+    }
+
+    @Test
+    void aPlanMayCostNothingWhileItIsOff() {
+        publish("R1 R3 F3 S3", new PlanRule(here.plan(patient), Optional.of(0), Optional.of(0), Optional.of(false)));
+        var wallet = here.customer("0.02");
+        var data = here.rent(wallet, patient);
+        here.days(11);
+        assertThat(states(service(wallet), data)).containsExactly("SUSPENDED", "SUSPENDED");
+        assertThat(here.letters(wallet)).endsWith("DEBT_SUSPENDED_PARTLY_CHARGED");
+        assertThat(here.texts("select m.variables ->> 'names' || '/' || (m.variables ->> 'free') from %s.mail m"
+                        + " where m.letter = 'DEBT_SUSPENDED_PARTLY_CHARGED'"))
+                .containsExactly("web\nweb/web");
+        var off = here.renting.books.balance(wallet);
+        here.pass(Duration.ofDays(1));
+        assertThat(here.renting.books.balance(wallet)).as("one of two").isEqualTo(off.minus(money("0.24")));
+    }
+
+    @Test
+    void aCalendarSaysWhichServiceStopsWhen() {
+        publish("R1 R3 F3 S3", rule(patient, 4, 0), rule(spared, null, 0));
+        var wallet = here.customer("0.03");
+        var data = here.rent(wallet, patient);
+        var mail = here.rent(wallet, spared);
+        here.days(3);
+        var anna = here.renting.staff();
+        var outlook =
+                here.as(anna, () -> here.dunning.of(here.organization(wallet))).get(0);
+        assertThat(outlook.ahead())
+                .extracting(coming -> coming.rung().act() + "" + coming.turn() + " "
+                        + coming.services().size())
+                .containsExactly("REMIND1 0", "FINAL_NOTICE1 0", "SUSPEND1 1", "SUSPEND2 1");
+        assertThat(outlook.ahead().get(3).services())
+                .extracting(Standing::serviceId)
+                .containsExactly(data);
+        assertThat(outlook.kept()).extracting(Standing::serviceId).containsExactly(mail);
+        assertThat(outlook.isPartly(Act.SUSPEND)).isTrue();
+        var compared = here.as(anna, () -> here.dunning.compare(LadderTest.ladder("R1 R3 F3 S3"))).stream()
+                .filter(one -> one.debt().walletId().equals(wallet))
+                .toList();
+        assertThat(compared).singleElement().satisfies(one -> {
+            assertThat(one.isOther()).isTrue();
+            assertThat(one.then().get(2).services()).hasSize(3);
+        });
+        here.days(8);
+        var later =
+                here.as(anna, () -> here.dunning.of(here.organization(wallet))).get(0);
+        assertThat(later.isSuspended() && later.isPartlySuspended()).isTrue();
+        assertThat(later.ahead()).hasSize(1);
+    }
+
+    @Test
+    void aRuleIsOfAPlanThatThereIsAndStaysAsItWas() {
+        var anna = here.renting.staff();
+        var rules = List.of(rule(patient, 4, 0), rule(spared, null, 0));
+        var ladder = new Ladder(LadderTest.ladder("R1 R3 F3 S3").rungs(), true, rules);
+        var stranger = new PlanRule(UUID.randomUUID(), Optional.of(4), Optional.of(0), Optional.empty());
+        assertThat(published(anna, new Ladder(ladder.rungs(), true, List.of(stranger))))
+                .isEqualTo(Ladders.Outcome.UNKNOWN_PLAN);
+        assertThat(published(anna, ladder)).isEqualTo(Ladders.Outcome.DONE);
+        assertThat(here.<Ladder>as(anna, () -> here.ladders.current().ladder())).isEqualTo(ladder);
+        assertThat(published(anna, ladder)).isEqualTo(Ladders.Outcome.UNCHANGED);
+        assertThatThrownBy(() -> Database.asOwner("delete from t_dunned.dunning_plan_rule"))
+                .hasMessageContaining("cannot be changed");
+    }
+
+    private static Ladders.Outcome published(Actor who, Ladder ladder) {
+        return here.as(who, () -> here.ladders.publish(here.debts.inForce().number(), ladder));
+    }
+
+    /** Of the plan with that price: days more until services are switched off, null for never, and until they are ended. */
+    private static PlanRule rule(UUID price, @Nullable Integer suspendMore, @Nullable Integer terminateMore) {
+        return new PlanRule(
+                here.plan(price),
+                Optional.ofNullable(suspendMore),
+                Optional.ofNullable(terminateMore),
+                Optional.empty());
+    }
+
+    private static List<String> states(UUID... services) {
+        return Arrays.stream(services).map(here::state).toList();
+    }
+
+    private static void publish(String steps, PlanRule... rules) {
+        var ladder = new Ladder(LadderTest.ladder(steps).rungs(), true, List.of(rules));
+        var unused = here.renting.books.<Ladders.Outcome>in(
+                () -> here.ladders.publish(here.debts.inForce().number(), ladder));
     }
 
     private static void publish(String steps, boolean isCharging) {

@@ -8,6 +8,7 @@ import io.tenantry.testing.Database;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -20,13 +21,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A year of customers who pay when they like, of staff who suspend and pause, of mails that do not go out, of a platform that sleeps, and of a
- * ladder that is changed in the middle. More of them by {@code -Dtenantry.test.debts=SEEDS}.
+ * ladder that is changed in the middle, with plans that have more days or are spared and servers that go from one to another. More of them by {@code -Dtenantry.test.debts=SEEDS}.
  */
 class YearOfDebtsTest {
     private static final int DAYS = 365;
     private static final int CUSTOMERS = 6;
 
-    /** Steps that came too early, or before the letters of the step before had gone out, or that were skipped. */
+    /** Warnings that came too early, and steps that were taken before the letters of the step before had gone out, or that were skipped. */
     private static final String TOO_EARLY = """
             select e.id || ' ' || s.act || s.nth
               from %s.dunning_step s
@@ -38,11 +39,11 @@ class YearOfDebtsTest {
                  where b.episode_id = s.episode_id and b.id < s.id
                  order by b.id desc
                  limit 1) b on true
-             where s.taken_at < e.began_at + interval '1 day' * r.days
+             where s.act in ('REMIND', 'FINAL_NOTICE') and s.taken_at < e.began_at + interval '1 day' * r.days
                 or exists (select from %s.dunning_step b
                             where b.episode_id = s.episode_id and b.id < s.id
                               and (b.reached_at is null or b.reached_at > s.taken_at))
-                or b.reached_at is not null and s.taken_at < b.reached_at + interval '1 day' * r.days
+                or s.act in ('REMIND', 'FINAL_NOTICE') and b.reached_at is not null and s.taken_at < b.reached_at + interval '1 day' * r.days
                 or exists (select from %s.dunning_rung p
                             where p.version = s.version and p.position < r.position
                               and not exists (select from %s.dunning_step b
@@ -56,6 +57,60 @@ class YearOfDebtsTest {
              where d.ended_at is not null
                and not exists (select from %s.dunning_step s
                                 where s.episode_id = d.episode_id and s.act = 'FINAL_NOTICE' and s.reached_at < d.ended_at)
+            """;
+
+    /** Services whose turn has just come before all days of their plan were over, or that never had one. */
+    private static final String NOT_DUE = """
+            select d.service_id || ' ' || s.act || s.turn
+              from %s.dunning_suspension d
+              join %s.dunning_step o on o.id = d.step_id
+              join %s.dunning_step s on s.id in (d.step_id, d.end_step_id) and s.taken_at = '{now}'
+              join %s.service v on v.id = d.service_id
+              join %s.dunning_rung r on r.version = s.version and r.act = s.act
+              left join %s.dunning_plan_rule p on p.version = s.version and p.plan_id = v.plan_id
+             cross join lateral (
+               select max(b.reached_at) as at
+                 from %s.dunning_step b
+                where b.episode_id = s.episode_id and b.act in ('REMIND', 'FINAL_NOTICE') and b.id < s.id) w
+             cross join lateral (
+               select coalesce(sum(b.reached_at - b.taken_at), interval '0') as span
+                 from %s.dunning_step b
+                where b.episode_id = s.episode_id and b.act = s.act and b.id < s.id) l
+             where p.plan_id is not null and case s.act when 'SUSPEND' then p.suspend_more else p.terminate_more end is null
+                or s.act = 'SUSPEND'
+                   and s.taken_at < greatest(w.at, v.activated_at) + l.span
+                                    + interval '1 day' * (r.days + coalesce(p.suspend_more, 0))
+                or s.act = 'TERMINATE'
+                   and (o.reached_at is null
+                        or s.taken_at < greatest(w.at, o.reached_at) + l.span
+                                        + interval '1 day' * (r.days + coalesce(p.terminate_more, 0)))
+            """;
+
+    /** Services that run although their turn came while nothing held it up. */
+    private static final String FORGOTTEN = """
+            select v.id
+              from %s.service v
+              join %s.dunning_episode e on e.wallet_id = v.wallet_id and e.ended_at is null
+              join %s.dunning_ladder n on n.version = (select max(version) from %s.dunning_ladder)
+              join %s.dunning_rung r on r.version = n.version and r.act = 'SUSPEND'
+              left join %s.dunning_plan_rule p on p.version = n.version and p.plan_id = v.plan_id
+             cross join lateral (
+               select max(b.reached_at) filter (where b.act in ('REMIND', 'FINAL_NOTICE')) as warned,
+                      bool_or(b.act = 'FINAL_NOTICE') as is_noticed,
+                      bool_and(b.reached_at is not null) as is_heard,
+                      bool_or(b.taken_at = '{now}') as is_taken,
+                      coalesce(sum(b.reached_at - b.taken_at) filter (where b.act = 'SUSPEND'), interval '0') as span
+                 from %s.dunning_step b
+                where b.episode_id = e.id) s
+             where v.state = 'ACTIVE'
+               and (p.plan_id is null or p.suspend_more is not null)
+               and s.is_noticed and s.is_heard and not s.is_taken
+               and not exists (select from %s.dunning_suspension d where d.episode_id = e.id and d.service_id = v.id)
+               and not exists (select from %s.dunning_pause h
+                                join %s.wallet w on w.organization_id = h.organization_id
+                                where w.id = v.wallet_id and h.lifted_at is null and h.until > '{now}')
+               and greatest(s.warned, v.activated_at) + s.span + interval '1 day' * (r.days + coalesce(p.suspend_more, 0))
+                   <= '{now}'
             """;
 
     private static final String NOT_BACK = """
@@ -97,6 +152,9 @@ class YearOfDebtsTest {
                 .containsExactlyInAnyOrder("REMIND", "FINAL_NOTICE", "SUSPEND", "TERMINATE");
         assertThat(year.found("select 1 from %s.dunning_suspension where back_at is not null"))
                 .isNotEmpty();
+        assertThat(year.found("select act from %s.dunning_step where turn > 1 group by act"))
+                .as("in turns")
+                .containsExactlyInAnyOrder("SUSPEND", "TERMINATE");
         assertThat(year.found("select distinct act from %s.dunning_step where fee > 0"))
                 .contains("FINAL_NOTICE", "SUSPEND");
     }
@@ -106,15 +164,21 @@ class YearOfDebtsTest {
         private final Random random;
         private final Debtors here;
         private final List<UUID> wallets = new ArrayList<>();
+        private final List<UUID> prices = new ArrayList<>();
         private final Set<UUID> theirs = new HashSet<>();
 
         Year(long seed) {
             random = new Random(seed);
             here = new Debtors("year-" + seed);
             here.renting.books.clock.stopAt(Debtors.NOON);
+            prices.add(here.price);
+            prices.add(here.renting.books.price("7.30"));
+            prices.add(here.renting.books.price("7.30"));
+            publish(LadderTest.ladder("R1 R3 F3 S3"), 1 + random.nextInt(9), 0);
             for (var i = 0; i < CUSTOMERS; i++) {
                 var wallet = here.customer("1");
                 here.rent(wallet);
+                here.rent(wallet, anyPrice());
                 wallets.add(wallet);
             }
         }
@@ -123,12 +187,34 @@ class YearOfDebtsTest {
             return here.texts(query);
         }
 
+        private UUID anyPrice() {
+            return prices.get(random.nextInt(prices.size()));
+        }
+
+        /** With a plan whose servers have more days and cost nothing while they are off, and one whose servers are never switched off. */
+        private void publish(Ladder ladder, int suspendMore, int terminateMore) {
+            var rules = List.of(
+                    new PlanRule(
+                            here.plan(prices.get(1)),
+                            Optional.of(suspendMore),
+                            Optional.of(terminateMore),
+                            Optional.of(false)),
+                    new PlanRule(here.plan(prices.get(2)), Optional.empty(), Optional.of(0), Optional.empty()));
+            var ruled = new Ladder(ladder.rungs(), ladder.isCharging(), rules);
+            var published = here.renting.books.<Ladders.Outcome>in(
+                    () -> here.ladders.publish(here.debts.inForce().number(), ruled));
+            assertThat(published).isEqualTo(Ladders.Outcome.DONE);
+        }
+
         void day(int day) {
             here.pass(Duration.ofMinutes(24 * 60 - 300 + random.nextInt(600)));
             var isAsleep = day % 90 > 80;
             if (day == 180) {
-                var unused = here.renting.books.<Ladders.Outcome>in(
-                        () -> here.ladders.publish(here.debts.inForce().number(), costly("R1 R2 F4 S2 T10")));
+                publish(costly("R1 R2 F4 S2 T10"), 5, 9);
+            }
+            if (day == 270) {
+                Collections.swap(prices, 0, 2);
+                publish(costly("R1 R2 F4 S3 T10"), 2, 20);
             }
             staff();
             if (!isAsleep && random.nextInt(4) > 0) {
@@ -138,6 +224,9 @@ class YearOfDebtsTest {
             if (!isAsleep) {
                 here.round();
                 assertThat(found(NOT_BACK)).as("who paid is back").isEmpty();
+                var now = here.renting.books.clock.instant().toString();
+                assertThat(found(NOT_DUE.replace("{now}", now))).isEmpty();
+                assertThat(found(FORGOTTEN.replace("{now}", now))).isEmpty();
             }
             theirs.forEach(service -> assertThat(here.texts("select state || coalesce(suspended_why, '') from"
                             + " %s.service where id = '" + service + "'"))
@@ -177,9 +266,22 @@ class YearOfDebtsTest {
                     }
                 }
                 if (random.nextInt(60) == 0) {
-                    here.rent(wallet);
+                    here.rent(wallet, anyPrice());
+                }
+                if (random.nextInt(40) == 0) {
+                    resize(wallet);
                 }
             }
+        }
+
+        private void resize(UUID wallet) {
+            here
+                    .texts("select id from %s.service where state = 'ACTIVE' and wallet_id = '" + wallet
+                            + "' order by ordered_at, id")
+                    .stream()
+                    .map(UUID::fromString)
+                    .findFirst()
+                    .ifPresent(service -> here.resize(wallet, service, anyPrice()));
         }
 
         private void staff() {

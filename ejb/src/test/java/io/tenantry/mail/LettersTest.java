@@ -84,4 +84,43 @@ class LettersTest {
         assertThat(letters.written(letter, costly).text()).contains(". Of that, EUR 2.50 is a fee for late payment. ");
         assertThat(letters.written(letter, facts).text()).doesNotContain("late payment", ".  ");
     }
+
+    @Test
+    void whichServersStopWhenIsSaid() {
+        var facts =
+                new java.util.TreeMap<>(Map.of("name", "Olga", "about", "Kiosk", "amount", "EUR 12.50", "hours", "72"));
+        var english = new Letters(BRAND, Locale.ENGLISH, "");
+        var german = new Letters(BRAND, Locale.GERMAN, "");
+        assertThat(english.written(Letter.DEBT_REMINDER, facts).text())
+                .contains("is missing. Unless it comes, the servers are switched off in 3 days.\n");
+        facts.put("turns", "72\tweb-1\tweb-2\n24\tdata\n5\tcache");
+        facts.put("kept", "mail");
+        assertThat(english.written(Letter.DEBT_REMINDER, facts).text())
+                .contains(
+                        "is missing. Unless it comes, servers are switched off one after another: web-1, web-2 in 3 days;"
+                                + " data in one day; cache within a day. Not switched off: mail.\n");
+        assertThat(german.written(Letter.DEBT_FINAL_NOTICE, facts).text())
+                .contains(
+                        "werden Server nacheinander abgeschaltet: web-1, web-2 in 3 Tagen; data in einem Tag; cache innerhalb"
+                                + " eines Tages. Nicht abgeschaltet: mail.\n");
+
+        facts.put("names", "a\nb");
+        facts.put("free", "b");
+        facts.put("follow", "96\tdata");
+        facts.put("turns", "");
+        assertThat(english.written(Letter.DEBT_SUSPENDED_PARTLY_CHARGED, facts).text())
+                .contains(
+                        "are being switched off: a, b. Unless the money comes, others follow: data in 4 days. Not switched"
+                                + " off: mail. Nothing is deleted. While they are off, these cost nothing: b. All others")
+                .contains("Unless it comes, they are ended for good in 3 days.");
+        facts.put("turns", "48\ta");
+        assertThat(english.written(Letter.DEBT_SUSPENDED, facts).text())
+                .contains("Unless it comes, they are ended for good one after another: a in 2 days.");
+        facts.put(
+                "names",
+                java.util.stream.IntStream.range(0, 23)
+                        .mapToObj(i -> "s" + i)
+                        .collect(java.util.stream.Collectors.joining("\n")));
+        assertThat(english.written(Letter.DEBT_ENDED, facts).text()).contains("s18, s19 and 3 more. ");
+    }
 }

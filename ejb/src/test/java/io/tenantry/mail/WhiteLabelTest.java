@@ -91,7 +91,7 @@ class WhiteLabelTest {
     @Test
     void thereAreNoOtherLettersThanThose() {
         var parts = List.of("body", "do", "note", "subject", "title");
-        var sentences = List.of("fee");
+        var sentences = List.of("fee", "follow", "kept", "more-names", "turn");
         var expected = Stream.concat(
                         Stream.of(Letter.values())
                                 .flatMap(letter -> parts.stream().map(part -> letter.key() + "." + part)),

@@ -74,6 +74,10 @@ public final class Row {
         return require(column, get(column, Boolean.class));
     }
 
+    public Optional<Boolean> maybeFlag(String column) {
+        return Optional.ofNullable(get(column, Boolean.class));
+    }
+
     public byte[] bytes(String column) {
         try {
             return require(column, results.getBytes(column));

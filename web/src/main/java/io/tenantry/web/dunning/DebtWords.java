@@ -5,7 +5,9 @@ import io.tenantry.dunning.Dunning;
 import io.tenantry.dunning.Dunning.Outlook;
 import io.tenantry.dunning.Ladder;
 import io.tenantry.dunning.Ladder.Foreseen;
+import io.tenantry.dunning.PlanRule;
 import io.tenantry.dunning.Rung;
+import io.tenantry.dunning.Standing;
 import io.tenantry.web.shell.Fmt;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -15,11 +17,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** How debts, and what is done about them, are called on pages. */
 @Named
 @RequestScoped
 public class DebtWords {
+    private static final int NAMES_MAX = 20;
+    private static final int NAMES_IN_LINE_MAX = 3;
+
     @Inject
     Fmt fmt;
 
@@ -38,6 +44,37 @@ public class DebtWords {
                         .map(percent -> fmt.text("debt.fee.percent", fmt.number(percent), fmt.money(fee.most())))
                         .orElseGet(() -> fmt.text("debt.fee.fixed", fmt.money(fee.most()))))
                 .orElse("");
+    }
+
+    /** Names of services; of many the first ones and how many more. */
+    public String names(List<Standing> services) {
+        return named(services.stream().map(Standing::name).toList(), NAMES_MAX);
+    }
+
+    /** The same of a step that was taken. */
+    public String named(List<String> names) {
+        return named(names, NAMES_MAX);
+    }
+
+    private String named(List<String> names, int most) {
+        var first = names.stream().limit(most).collect(Collectors.joining(", "));
+        return names.size() > most ? fmt.text("debt.names.more", first, names.size() - most) : first;
+    }
+
+    /** What a ladder says of the services of a plan. */
+    public String rule(PlanRule rule) {
+        return Stream.of(
+                        said("suspend", rule.suspendMore()),
+                        said("terminate", rule.terminateMore()),
+                        rule.charging().map(charged -> fmt.text(charged ? "debt.rule.charged" : "debt.rule.free")))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining(" · "));
+    }
+
+    private Optional<String> said(String step, Optional<Integer> more) {
+        return more.isEmpty()
+                ? Optional.of(fmt.text("debt.rule." + step + ".never"))
+                : more.filter(days -> days > 0).map(days -> fmt.text("debt.rule." + step, days));
     }
 
     public String icon(Act act) {
@@ -96,7 +133,7 @@ public class DebtWords {
     public String title(Outlook outlook) {
         var missing = fmt.money(outlook.debt().toPay());
         if (outlook.isSuspended()) {
-            return fmt.text("debt.own.suspended", missing);
+            return fmt.text(outlook.isPartlySuspended() ? "debt.own.suspended.partly" : "debt.own.suspended", missing);
         }
         var stop = outlook.when(Act.SUSPEND);
         if (!outlook.debt().isOpen()) {
@@ -105,7 +142,7 @@ public class DebtWords {
                     .orElse("");
         }
         return stop.isPresent()
-                ? fmt.text("debt.own.stops", fmt.date(stop.get(), "date"), missing)
+                ? fmt.text(partly(outlook, Act.SUSPEND, "debt.own.stops"), fmt.date(stop.get(), "date"), missing)
                 : fmt.text("debt.own.missing", missing);
     }
 
@@ -113,14 +150,20 @@ public class DebtWords {
     public String text(Outlook outlook) {
         if (outlook.isSuspended()) {
             var end = outlook.when(Act.TERMINATE);
-            return end.isPresent() ? fmt.text("debt.own.ends", fmt.date(end.get(), "date")) : fmt.text("debt.own.back");
+            return end.isPresent()
+                    ? fmt.text(partly(outlook, Act.TERMINATE, "debt.own.ends"), fmt.date(end.get(), "date"))
+                    : fmt.text("debt.own.back");
         }
         if (outlook.debt().isOpen()) {
             return fmt.text("debt.own.pay");
         }
         return outlook.when(Act.SUSPEND)
-                .map(stop -> fmt.text("debt.own.expected.stops", fmt.date(stop, "date")))
+                .map(stop -> fmt.text(partly(outlook, Act.SUSPEND, "debt.own.expected.stops"), fmt.date(stop, "date")))
                 .orElseGet(() -> fmt.text("debt.own.expected.pay"));
+    }
+
+    private static String partly(Outlook outlook, Act act, String key) {
+        return outlook.isPartly(act) ? key + ".partly" : key;
     }
 
     /** How the letters of a step went. */
@@ -142,10 +185,16 @@ public class DebtWords {
                                         "debt.on",
                                         step(coming.rung().act(), coming.rung().nth()),
                                         fmt.date(coming.at(), "date"))
-                                + Optional.of(fee(coming.rung()))
-                                        .filter(fee -> !fee.isEmpty())
-                                        .map(fee -> ", " + fee)
-                                        .orElse(""))
+                                + Stream.of(
+                                                named(
+                                                        coming.services().stream()
+                                                                .map(Standing::name)
+                                                                .toList(),
+                                                        NAMES_IN_LINE_MAX),
+                                                fee(coming.rung()))
+                                        .filter(more -> !more.isEmpty())
+                                        .map(more -> ", " + more)
+                                        .collect(Collectors.joining()))
                         .collect(Collectors.joining(" · "));
     }
 

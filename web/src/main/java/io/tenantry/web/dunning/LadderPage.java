@@ -1,11 +1,13 @@
 package io.tenantry.web.dunning;
 
+import io.tenantry.catalog.Catalog;
 import io.tenantry.dunning.Act;
 import io.tenantry.dunning.Dunning;
 import io.tenantry.dunning.Dunning.Compared;
 import io.tenantry.dunning.Ladder;
 import io.tenantry.dunning.Ladders;
 import io.tenantry.dunning.LateFee;
+import io.tenantry.dunning.PlanRule;
 import io.tenantry.dunning.Rung;
 import io.tenantry.identity.Permission;
 import io.tenantry.money.Money;
@@ -21,9 +23,12 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Currency;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +60,10 @@ public class LadderPage implements Serializable {
     @Inject
     TenantDirectory tenants;
 
+    @Inject
+    Catalog catalog;
+
+    private final PlanRules rules = new PlanRules();
     private int version;
     private String reminders = "";
     private @Nullable Integer finalNotice;
@@ -69,6 +78,7 @@ public class LadderPage implements Serializable {
     private boolean isTried;
     private transient @Nullable Ladder current;
     private transient @Nullable List<Compared> compared;
+    private transient @Nullable Map<UUID, String> plans;
 
     /** Looks at the one in force, if it may be seen. */
     public void open() {
@@ -85,6 +95,7 @@ public class LadderPage implements Serializable {
             terminate = days(known.ladder(), Act.TERMINATE);
             isCharging = known.ladder().isCharging();
             known.ladder().rungs().forEach(this::readFee);
+            rules.read(known.ladder().rules());
         });
     }
 
@@ -118,13 +129,71 @@ public class LadderPage implements Serializable {
                 case DONE -> Visit.go(HERE, fmt.text("ladder.done"));
                 case UNCHANGED -> Visit.go(HERE, fmt.text("ladder.unchanged"));
                 case OUTDATED -> Visit.refuse(fmt.text("ladder.outdated"));
+                case UNKNOWN_PLAN -> Visit.refuse("ladder:rule-plan", fmt.text("ladder.rule.plan.missing"));
                 case INVALID -> Visit.refuse(fmt.text("ladder.invalid"));
             }
         });
     }
 
+    /** The rule that is written is one of them, to be put in force with the ladder. */
+    public void addRule() {
+        isTried = false;
+        var rule = rules.written();
+        if (rule.filter(one -> getPlans().containsKey(one.planId())).isEmpty()) {
+            Visit.refuse("ladder:rule-plan", fmt.text("ladder.rule.plan.missing"));
+            return;
+        }
+        var fault = rule.get().fault();
+        if (fault.isPresent()) {
+            Visit.refuse(field(fault.get(), rule.get()), words.fault(fault.get()));
+            return;
+        }
+        rules.keep(rule.get());
+    }
+
+    private static String field(Ladder.Fault fault, PlanRule rule) {
+        var isOfEnding = fault == Ladder.Fault.PLAN_DAYS
+                && rule.suspendMore()
+                        .filter(days -> days < 0 || days > Rung.DAYS_MAX)
+                        .isEmpty();
+        return isOfEnding || fault == Ladder.Fault.PLAN_NEVER_OFF ? "ladder:rule-terminate" : "ladder:rule-suspend";
+    }
+
+    /** There is no rule of that plan any more, once the ladder is in force. */
+    public void removeRule(UUID planId) {
+        isTried = false;
+        rules.remove(planId);
+    }
+
+    /** The rules as they are filled in. */
+    public PlanRules getRules() {
+        return rules;
+    }
+
+    /** Plans that may have a rule, by name. */
+    public Map<UUID, String> getPlans() {
+        var known = plans;
+        if (known == null) {
+            known = new LinkedHashMap<>();
+            for (var one : catalog.names()) {
+                known.put(one.id(), one.name());
+            }
+            plans = known;
+        }
+        return known;
+    }
+
+    /** What a plan is called. */
+    public String planName(UUID planId) {
+        return getPlans().getOrDefault(planId, "");
+    }
+
     /** As it was filled in; empty, and told why, if that is not possible. */
     private Optional<Ladder> drawn() {
+        if (rules.isBegun()) {
+            Visit.refuse("ladder:rule-plan", fmt.text("ladder.rule.begun"));
+            return Optional.empty();
+        }
         var rungs = new ArrayList<Rung>();
         for (var part :
                 SEPARATED.splitAsStream(reminders).filter(one -> !one.isEmpty()).toList()) {
@@ -141,7 +210,7 @@ public class LadderPage implements Serializable {
         if (costly.isEmpty()) {
             return Optional.empty();
         }
-        var ladder = new Ladder(costly.get(), isCharging);
+        var ladder = new Ladder(costly.get(), isCharging, rules.getAll());
         ladder.faults().forEach(fault -> Visit.refuse(words.fault(fault)));
         return Optional.of(ladder).filter(one -> one.faults().isEmpty());
     }
