@@ -1,6 +1,7 @@
 package io.tenantry.dunning;
 
 import io.tenantry.audit.AuditTrail;
+import io.tenantry.exchange.ExchangeRates;
 import io.tenantry.mail.Letter;
 import io.tenantry.money.Money;
 import io.tenantry.notice.Note;
@@ -18,6 +19,9 @@ import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -259,11 +263,23 @@ public class DunningSteps {
                 "select coalesce(sum(fee), 0) as taken from dunning_step where episode_id = ?",
                 row -> new Money(row.decimal("taken"), debt.missing().currency()),
                 episode);
-        return Optional.of(fee.of(debt.missing().minus(before)))
+        return in(fee, debt.missing().currency())
+                .map(known -> known.of(debt.missing().minus(before)))
                 .filter(Money::isPositive)
                 .flatMap(amount -> wallets.takeCompensation(
                                 new Wallets.Item(debt.walletId(), amount, FEE + step, FEE_REASON, FEE + step))
                         .map(entry -> new TakenFee(amount, entry)));
+    }
+
+    /** What it costs who pays in another currency: an amount of the books, at the day's rate. None without a rate. */
+    private Optional<LateFee> in(LateFee fee, Currency currency) {
+        if (fee.most().currency().equals(currency)) {
+            return Optional.of(fee);
+        }
+        var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        return new ExchangeRates(sql)
+                .of(fee.most().currency(), currency, today)
+                .map(rate -> new LateFee(fee.percent(), rate.abroad(fee.most())));
     }
 
     private void suspend(UUID episode, UUID id, Standing service, Step step) {

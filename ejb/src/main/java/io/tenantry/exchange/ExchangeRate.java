@@ -56,6 +56,20 @@ public record ExchangeRate(Currency home, Currency other, BigDecimal perHome, Lo
         return told(amount, Money.SCALE);
     }
 
+    /**
+     * An amount of the currency of the books in the other one, rounded HALF_UP at its smallest coin.
+     *
+     * @throws IllegalArgumentException if the amount is not in the currency of the books
+     */
+    public Money abroad(Money amount) {
+        if (!amount.currency().equals(home)) {
+            throw new IllegalArgumentException("a rate of " + home + " tells nothing of " + amount.currency());
+        }
+        return new Money(
+                amount.amount().multiply(perHome).setScale(other.getDefaultFractionDigits(), RoundingMode.HALF_UP),
+                other);
+    }
+
     private Money told(Money amount, int decimals) {
         if (!amount.currency().equals(other)) {
             throw new IllegalArgumentException("a rate of " + other + " tells nothing of " + amount.currency());

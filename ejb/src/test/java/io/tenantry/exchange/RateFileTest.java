@@ -77,6 +77,7 @@ class RateFileTest {
                 "ECB");
         assertThat(rate.perHome()).isEqualByComparingTo("151.1283758787");
         assertThat(rate.coins(Money.of("979", "JPY"))).isEqualTo(Money.of("6.48", "USD"));
+        assertThat(rate.abroad(Money.of("5", "USD"))).isEqualTo(Money.of("756", "JPY"));
         assertThat(rate.exactly(Money.of("979", "JPY"))).isEqualTo(Money.of("6.47793635", "USD"));
     }
 
