@@ -2,17 +2,17 @@ package io.tenantry.catalog;
 
 import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.TenantDirectory;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.util.Currency;
 import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The currencies in which the entered reseller sells: that of its books, and further ones, each with prices of its own. Joins the caller's
- * transaction. Asks for no right: anybody may know.
+ * The currencies in which the entered reseller sells: that of its books, and further ones, each with prices of its own. Asks for no
+ * right: anybody may know.
  */
-@ApplicationScoped
+@Stateless
 public class Currencies {
     @Inject
     Sql sql;

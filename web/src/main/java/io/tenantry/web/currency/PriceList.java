@@ -46,7 +46,7 @@ public class PriceList {
     }
 
     /** Whether it is that of the books. */
-    public boolean isHome() {
+    public boolean isOfBooks() {
         return getCurrency().equals(currencies.home());
     }
 

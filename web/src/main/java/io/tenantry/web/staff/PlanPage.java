@@ -76,7 +76,7 @@ public class PlanPage implements Serializable {
                     .findFirst()
                     .or(() -> getPlan().price())
                     .ifPresent(price -> {
-                        monthly = list.isHome() || price.monthly().currency().equals(list.getCurrency())
+                        monthly = list.isOfBooks() || price.monthly().currency().equals(list.getCurrency())
                                 ? price.monthly().amount()
                                 : null;
                         wholesale = price.wholesaleMonthly().amount();
@@ -159,7 +159,7 @@ public class PlanPage implements Serializable {
 
     /** Whether a price can be published in the currency that is shown: in that of the books first. */
     public boolean isPublishable() {
-        return isManaged() && list.isOpen() && (list.isHome() || getPlan().state() == Plan.State.ON_SALE);
+        return isManaged() && list.isOpen() && (list.isOfBooks() || getPlan().state() == Plan.State.ON_SALE);
     }
 
     public @Nullable String getParameter() {

@@ -1,5 +1,8 @@
 package io.tenantry.web.staff;
 
+import java.util.stream.Stream;
+import jakarta.inject.Inject;
+import io.tenantry.web.currency.PriceList;
 import io.tenantry.wallet.Revenue;
 import io.tenantry.web.table.Column;
 import io.tenantry.web.table.Filter;
@@ -10,11 +13,14 @@ import java.util.List;
 /** What the list of revenue looks like: columns, filters, and the columns of the file. */
 @RequestScoped
 public class RevenueColumns {
+    @Inject
+    PriceList list;
+
     /** What the address says besides the days. */
     static final List<String> KEPT = List.of(Revenue.HOUR);
 
     /** By what revenue can be narrowed. */
-    static final List<String> FILTERS = List.of(Revenue.HOUR, Revenue.FROM, Revenue.TO);
+    static final List<String> FILTERS = List.of(Revenue.HOUR, Revenue.FROM, Revenue.TO, Revenue.CURRENCY);
 
     /** The columns. */
     List<Column> columns() {
@@ -25,7 +31,17 @@ public class RevenueColumns {
 
     /** What it can be narrowed by. */
     List<Filter> filters() {
-        return List.of(Filter.day(Revenue.FROM, "statement.from"), Filter.day(Revenue.TO, "statement.to"));
+        var days = List.of(Filter.day(Revenue.FROM, "statement.from"), Filter.day(Revenue.TO, "statement.to"));
+        if (list.getCodes().size() == 1) {
+            return days;
+        }
+        var others = list.getCodes().stream()
+                .skip(1)
+                .map(code -> new Filter.Choice(code, code))
+                .toList();
+        return Stream.concat(
+                        days.stream(), Stream.of(new Filter(Revenue.CURRENCY, "currency", list.getHome(), others)))
+                .toList();
     }
 
     /** The columns of the file; an amount never stands without its currency. */
