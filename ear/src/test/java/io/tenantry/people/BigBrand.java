@@ -289,6 +289,9 @@ final class BigBrand {
             connection.setSchema("t_" + SLUG);
             live(connection, planted.get(3));
             settled(connection);
+            ids.setProperty(
+                    "period",
+                    text(connection, "select id from rated_period where wallet_id = '" + planted.get(3) + "' limit 1"));
             ids.setProperty("settlement", text(connection, SettledMonths.latest(new TenantId(SLUG))));
             ids.setProperty("payment", text(connection, SettledMonths.payment(new TenantId(SLUG))));
             ids.setProperty("small", text(connection, "select id from plan order by code limit 1"));

@@ -89,12 +89,17 @@ final class Places {
                 Place.of("portal/invoices"),
                 Place.of("portal/invoice"),
                 new Place("portal/invoice", "/portal/invoice" + made.document().orElse("")),
+                new Place("portal/invoice-line", "/portal/invoice-line" + line(made)),
                 Place.of("portal/billing-address"),
                 Place.of("portal/account"),
                 Place.of("portal/notices"),
                 new Place("portal/search", "/portal/search?q=first"),
                 Place.of("portal/me"),
                 new Place("not allowed", "/staff"));
+    }
+
+    private static String line(Stage.Made made) {
+        return "?wallet=" + made.id("wallet") + "&period=" + made.period();
     }
 
     /** A step of an order, with all that comes before it. */
@@ -118,6 +123,7 @@ final class Places {
                 new Place(
                         "staff/invoice",
                         "/staff/invoice" + made.document().orElse("?organization=" + made.id("organization"))),
+                new Place("staff/invoice-line", "/staff/invoice-line" + line(made)),
                 Place.of("staff/invoice-settings"),
                 Place.of("staff/invoice-template"),
                 Place.of("staff/settlements"),

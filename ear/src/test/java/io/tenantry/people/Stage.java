@@ -35,6 +35,11 @@ final class Stage {
             return Optional.ofNullable(ids.getProperty("invoice")).map(id -> "?id=" + id);
         }
 
+        /** A rated period of its customer's wallet: where a document was issued, one on it. */
+        String period() {
+            return ids.getProperty("period", "1");
+        }
+
         /** A day of its statement: where something was charged, one on which it was. */
         String day() {
             return ids.getProperty("day", "2026-11-01");

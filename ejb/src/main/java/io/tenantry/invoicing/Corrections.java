@@ -24,7 +24,7 @@ public record Corrections(
 
     /** Another document, by its number. */
     public record Reference(UUID id, String number) {
-        private static Reference of(String text) {
+        static Reference of(String text) {
             var parts = text.split(" ", 2);
             return new Reference(UUID.fromString(parts[0]), parts[1]);
         }

@@ -138,6 +138,7 @@ public class Documents {
      * @throws NotVisible if there is none, or it is of an organization that the one who looks is not to know
      */
     public Paper one(UUID id) {
+        var zone = tenants.current().zone();
         var written = sql.first(
                         """
                         select v.*, v.tax as tax_amount, c.number_text as corrects_number,
@@ -151,7 +152,7 @@ public class Documents {
                          where v.id = ?
                         """,
                         row -> new Written(
-                                DocumentList.head(row, tenants.current().zone()),
+                                DocumentList.head(row, zone),
                                 DocumentList.money(row, "net"),
                                 DocumentList.money(row, "tax_amount"),
                                 DocumentList.money(row, "rounding"),
@@ -165,18 +166,24 @@ public class Documents {
         var lines = sql.query("""
                 select l.kind, coalesce(o.kind, l.kind) as of_kind, l.subject_id, l.name, l.what, l.from_at, l.to_at, l.quantity,
                        l.unit_price, l.surcharge, l.amount, l.tax_id, t.treatment, t.place, t.rate as tax_rate,
-                       t.included as tax_included, t.parts as tax_parts, l.tax
+                       t.included as tax_included, t.parts as tax_parts, l.tax,
+                       d.wallet_id, l.rated_period_id, i.entry_id, y.late_at, m.id || ' ' || m.number_text as late_document
                   from invoice_line l
+                  join invoice d on d.id = l.invoice_id
+                 cross join lateral (
+                   select case when d.kind = 'INVOICE' and l.from_at < d.period_from then l.from_at end as late_at) y
+                  left join invoice m on m.wallet_id = d.wallet_id and m.kind = 'INVOICE' and m.period_from <= y.late_at
+                        and m.period_to > y.late_at
+                  left join invoice_item i on i.id = l.item_id
                   left join tax_term t on t.id = l.tax_id
-                  left join invoice v on v.id = l.invoice_id and l.corrects_position is not null
-                  left join invoice_line o on o.invoice_id = v.corrects_id and o.position = l.corrects_position
+                  left join invoice_line o on o.invoice_id = d.corrects_id and o.position = l.corrects_position
                  where l.invoice_id = ?
                  order by l.position
-                """, row -> Invoicing.line(row, currency), id);
+                """, row -> Invoicing.line(row, currency, zone), id);
         return new Paper(
                 Optional.of(written.head()),
                 written.head().organizationId(),
-                BillingPeriod.of(written.head().month(), tenants.current().zone()),
+                BillingPeriod.of(written.head().month(), zone),
                 parties().sellerOf(id),
                 parties().buyerOf(id).orElse(written.buyer()),
                 grouped(lines, currency),

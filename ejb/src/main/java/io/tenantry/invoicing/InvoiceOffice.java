@@ -12,14 +12,23 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What a reseller's staff decide about documents: when they are issued, how numbers look, and that it be now. */
 @Stateless
 public class InvoiceOffice {
     /** The window is at most so long. */
     public static final int HOURS_MAX = 480;
+
+    /** The kinds of documents that have numbers. */
+    public static final Set<DocumentKind> NUMBERED =
+            Set.of(DocumentKind.INVOICE, DocumentKind.CREDIT_NOTE, DocumentKind.DEBIT_NOTE);
 
     @Inject
     Sql sql;
@@ -46,10 +55,17 @@ public class InvoiceOffice {
      * The rules.
      *
      * @param windowHours how long after a month's end its documents are issued
-     * @param pattern how numbers of invoices look in series that are opened from now on
+     * @param patterns how numbers look in series that are opened from now on, of each kind that has numbers
      * @param isMailed whether documents go out by mail when they are issued
      */
-    public record Rules(int windowHours, String pattern, boolean isMailed) {}
+    public record Rules(int windowHours, Map<DocumentKind, String> patterns, boolean isMailed) {
+        public Rules {
+            patterns = Map.copyOf(patterns);
+            if (!patterns.keySet().equals(NUMBERED)) {
+                throw new IllegalArgumentException("patterns are of " + NUMBERED + ", found " + patterns.keySet());
+            }
+        }
+    }
 
     /** How changing the rules ended. */
     public enum Outcome {
@@ -57,7 +73,7 @@ public class InvoiceOffice {
         UNCHANGED,
         /** The window is below zero or too long. */
         WINDOW,
-        /** Numbers could not be told apart by that pattern, or another kind of document has it. */
+        /** Numbers could not be told apart by a pattern, or could be those of another kind: see {@link #faults}. */
         PATTERN
     }
 
@@ -77,10 +93,20 @@ public class InvoiceOffice {
     }
 
     private Rules known() {
-        return sql.one("""
-                select window_hours, (select pattern from invoice_pattern where kind = 'INVOICE') as pattern, mailed
-                  from invoice_policy
-                """, row -> new Rules(row.whole("window_hours"), row.text("pattern"), row.flag("mailed")));
+        var patterns = patterns();
+        patterns.keySet().retainAll(NUMBERED);
+        return sql.one(
+                "select window_hours, mailed from invoice_policy",
+                row -> new Rules(row.whole("window_hours"), patterns, row.flag("mailed")));
+    }
+
+    private Map<DocumentKind, String> patterns() {
+        var found = new EnumMap<DocumentKind, String>(DocumentKind.class);
+        sql.query(
+                        "select kind, pattern from invoice_pattern",
+                        row -> Map.entry(DocumentKind.valueOf(row.text("kind")), row.text("pattern")))
+                .forEach(one -> found.put(one.getKey(), one.getValue()));
+        return found;
     }
 
     /** Changes the rules; months that have not begun to be issued follow the new window. */
@@ -89,7 +115,7 @@ public class InvoiceOffice {
         if (rules.windowHours() < 0 || rules.windowHours() > HOURS_MAX) {
             return Outcome.WINDOW;
         }
-        if (!isPattern(rules.pattern())) {
+        if (!faults(rules).isEmpty()) {
             return Outcome.PATTERN;
         }
         var before = known();
@@ -97,7 +123,11 @@ public class InvoiceOffice {
             return Outcome.UNCHANGED;
         }
         sql.update("update invoice_policy set window_hours = ?, mailed = ?", rules.windowHours(), rules.isMailed());
-        sql.update("update invoice_pattern set pattern = ? where kind = 'INVOICE'", rules.pattern());
+        // No two have the same at any moment, also where two change places.
+        sql.update("update invoice_pattern set pattern = '-' || kind where kind <> 'PROFORMA'");
+        rules.patterns()
+                .forEach((kind, pattern) ->
+                        sql.update("update invoice_pattern set pattern = ? where kind = ?", pattern, kind));
         sql.update(
                 "update work.invoicing_run set due_at = period_to + ?::interval where state = 'OPEN'",
                 Duration.ofHours(rules.windowHours()).toString());
@@ -108,8 +138,8 @@ public class InvoiceOffice {
                 Map.of(
                         "window_hours",
                         rules.windowHours(),
-                        "pattern",
-                        rules.pattern(),
+                        "patterns",
+                        new TreeMap<>(rules.patterns()).toString(),
                         "mailed",
                         rules.isMailed(),
                         "before",
@@ -117,16 +147,38 @@ public class InvoiceOffice {
         return Outcome.DONE;
     }
 
-    private boolean isPattern(String text) {
+    /**
+     * The kinds whose patterns cannot be: they are none, or a number by them could be one of another kind, in this year's series too, which
+     * look to their end as they were opened.
+     */
+    public Set<DocumentKind> faults(Rules rules) {
+        access.require(Permission.STAFF_WALLETS_VIEW);
+        var year = clock.instant().atZone(tenants.current().zone()).getYear();
+        var all = patterns();
+        all.putAll(rules.patterns());
+        var taken = new ArrayList<Map.Entry<DocumentKind, NumberLook>>();
+        all.forEach((kind, pattern) -> look(pattern, year).ifPresent(look -> taken.add(Map.entry(kind, look))));
+        taken.addAll(sql.query(
+                "select kind, prefix, digits, suffix from invoice_series where year >= ?",
+                row -> Map.entry(
+                        DocumentKind.valueOf(row.text("kind")),
+                        new NumberLook(row.text("prefix"), row.whole("digits"), row.text("suffix"))),
+                year));
+        return rules.patterns().entrySet().stream()
+                .filter(one -> look(one.getValue(), year)
+                        .filter(look -> taken.stream()
+                                .noneMatch(other -> other.getKey() != one.getKey()
+                                        && other.getValue().mayMeet(look)))
+                        .isEmpty())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    private static Optional<NumberLook> look(String text, int year) {
         try {
-            var pattern = new NumberPattern(text);
-            return sql.query(
-                            "select kind from invoice_pattern where kind <> 'INVOICE' and pattern = ?",
-                            row -> row.text("kind"),
-                            pattern.text())
-                    .isEmpty();
+            return Optional.of(new NumberPattern(text).in(year));
         } catch (IllegalArgumentException unfit) {
-            return false;
+            return Optional.empty();
         }
     }
 

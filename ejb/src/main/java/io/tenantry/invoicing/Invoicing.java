@@ -18,6 +18,7 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
@@ -118,6 +119,7 @@ public class Invoicing {
      * @param surcharge what a change of plan within an hour cost
      * @param amount less than the quantity by its price where a month costs no more
      * @param tax how it is taxed; empty where the reseller collects none
+     * @param origin what it was made of; empty where that is nothing of a wallet's
      */
     public record Line(
             String kind,
@@ -131,7 +133,38 @@ public class Invoicing {
             Money unitPrice,
             Money surcharge,
             Money amount,
-            Optional<LineTax> tax) {
+            Optional<LineTax> tax,
+            Optional<LineOrigin> origin) {
+        /** One that is of no wallet. */
+        public Line(
+                String kind,
+                String of,
+                Optional<UUID> subjectId,
+                String name,
+                String what,
+                Instant from,
+                Instant to,
+                BigDecimal quantity,
+                Money unitPrice,
+                Money surcharge,
+                Money amount,
+                Optional<LineTax> tax) {
+            this(
+                    kind,
+                    of,
+                    subjectId,
+                    name,
+                    what,
+                    from,
+                    to,
+                    quantity,
+                    unitPrice,
+                    surcharge,
+                    amount,
+                    tax,
+                    Optional.empty());
+        }
+
         /** What it comes to without tax. */
         public Money net() {
             return tax.filter(LineTax::isIncluded)
@@ -211,32 +244,38 @@ public class Invoicing {
     }
 
     /**
-     * What would be on a wallet's document of a period now, by the same query that issues it; what is not noted yet is not. As long as
-     * the window of the period before is open, what is of that one or earlier will be on another document, and is left out.
+     * What would be on a wallet's document of a period now, by the same queries that note and issue it. As long as the window of the
+     * period before is open, what is of that one or earlier will be on another document, and is left out.
      */
     public List<Line> preview(UUID walletId, BillingPeriod period) {
-        var before = BillingPeriod.of(period.month().minusMonths(1), tenant().zone());
+        var zone = tenant().zone();
+        var before = BillingPeriod.of(period.month().minusMonths(1), zone);
         return sql.query(
                 """
                 select d.kind, d.kind as of_kind, d.subject_id, d.name, d.what, d.from_at, d.to_at, d.quantity, d.unit_price, d.surcharge, d.amount,
-                       d.tax_id, t.treatment, t.place, t.rate as tax_rate, t.included as tax_included, t.parts as tax_parts, d.tax, w.currency
-                  from due_lines(?, ?) d
+                       d.tax_id, t.treatment, t.place, t.rate as tax_rate, t.included as tax_included, t.parts as tax_parts, d.tax,
+                       d.wallet_id, d.rated_period_id, d.entry_id, y.late_at, m.id || ' ' || m.number_text as late_document, w.currency
+                  from next_lines(?, ?) d
                   join wallet w on w.id = d.wallet_id
+                 cross join lateral (select case when d.from_at < ? then d.from_at end as late_at) y
+                  left join invoice m on m.wallet_id = d.wallet_id and m.kind = 'INVOICE' and m.period_from <= y.late_at
+                        and m.period_to > y.late_at
                   left join tax_term t on t.id = d.tax_id
                  where ?
-                    or not exists (select from due_lines(?, ?) e
-                                    where e.rated_period_id = d.rated_period_id or e.item_id = d.item_id)
-                 order by d.name, d.subject_id, d.from_at, d.rated_period_id, d.item_id
+                    or not exists (select from next_lines(?, ?) e
+                                    where e.rated_period_id = d.rated_period_id or e.entry_id = d.entry_id)
+                 order by d.name, d.subject_id, d.from_at, d.rated_period_id, d.entry_id
                 """,
-                row -> line(row, Currency.getInstance(row.text("currency"))),
-                new UUID[] {walletId},
+                row -> line(row, Currency.getInstance(row.text("currency")), zone),
+                walletId,
                 period.to(),
+                period.from(),
                 before.isDue(clock.instant(), window()),
-                new UUID[] {walletId},
+                walletId,
                 before.to());
     }
 
-    static Line line(Row row, Currency currency) {
+    static Line line(Row row, Currency currency, ZoneId zone) {
         return new Line(
                 row.text("kind"),
                 row.text("of_kind"),
@@ -249,7 +288,8 @@ public class Invoicing {
                 new Money(row.decimal("unit_price"), currency),
                 new Money(row.decimal("surcharge"), currency),
                 new Money(row.decimal("amount"), currency),
-                LineTax.of(row, currency));
+                LineTax.of(row, currency),
+                Optional.of(LineOrigin.of(row, zone)));
     }
 
     /** Whoever pays in pays the oldest open document first. */

@@ -8,6 +8,21 @@ package io.tenantry.invoicing;
  * @param suffix what stands behind it
  */
 public record NumberLook(String prefix, int digits, String suffix) {
+    /** Whether a number of the one may be the same text as a number of the other. */
+    boolean mayMeet(NumberLook other) {
+        return isMoreDigits(prefix, other.prefix, true) && isMoreDigits(suffix, other.suffix, false);
+    }
+
+    /** Whether one is the other with nothing but digits besides, on the side of the number. */
+    private static boolean isMoreDigits(String one, String other, boolean isBefore) {
+        var longer = one.length() >= other.length() ? one : other;
+        var shorter = one.length() >= other.length() ? other : one;
+        var rest =
+                isBefore ? longer.substring(shorter.length()) : longer.substring(0, longer.length() - shorter.length());
+        return (isBefore ? longer.startsWith(shorter) : longer.endsWith(shorter))
+                && rest.chars().allMatch(Character::isDigit);
+    }
+
     /** A number as documents show it. */
     public String of(long number) {
         var plain = Long.toString(number);

@@ -27,6 +27,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a document that was issued says as an e-invoice. Pure. */
 final class PaperInvoice {
@@ -148,11 +150,12 @@ final class PaperInvoice {
     }
 
     private EInvoice.Line line(int position, Group group, Line line) {
-        var note = words.note(line);
         return new EInvoice.Line(
                 position,
                 words.name(group, line),
-                note.isEmpty() ? words.span(line) : words.span(line) + ", " + note,
+                Stream.of(words.span(line), words.note(line), words.late(line))
+                        .filter(part -> !part.isEmpty())
+                        .collect(Collectors.joining(", ")),
                 new Span(day(line.from()), day(lastOf(line))),
                 line.quantity(),
                 PaperWords.isHours(line) ? Unit.HOUR : Unit.ITEM,

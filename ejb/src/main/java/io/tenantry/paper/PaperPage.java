@@ -326,7 +326,7 @@ final class PaperPage {
     private String row(String kind, String name, Line line) {
         return row(
                 kind,
-                cell("", escaped(name) + small(words.span(line)) + small(words.note(line))),
+                cell("", escaped(name) + small(words.span(line)) + small(words.note(line)) + small(words.late(line))),
                 cell("end", escaped(words.quantity(line))),
                 cell(
                         "end",

@@ -7,6 +7,7 @@ import io.tenantry.invoicing.DocumentKind;
 import io.tenantry.invoicing.DocumentList;
 import io.tenantry.invoicing.Documents.Group;
 import io.tenantry.invoicing.Invoicing.Line;
+import io.tenantry.invoicing.LineOrigin;
 import io.tenantry.invoicing.TaxPart;
 import io.tenantry.money.Money;
 import io.tenantry.tax.Treatment;
@@ -17,6 +18,7 @@ import java.text.MessageFormat;
 import java.text.NumberFormat;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.chrono.IsoChronology;
 import java.time.format.DateTimeFormatter;
@@ -116,6 +118,20 @@ final class PaperWords {
     /** What staff or the platform wrote to a line; empty if it needs nothing. */
     String note(Line line) {
         return line.of().equals(SERVICE) || line.of().equals(OPTION) ? "" : line.what();
+    }
+
+    /** Of which month a line is that came too late for that month's document, and which that was; empty if it did not. */
+    String late(Line line) {
+        return line.origin()
+                .flatMap(LineOrigin::late)
+                .map(late -> late.document()
+                        .map(document -> text("late", month(late.month()), document.number()))
+                        .orElseGet(() -> text("late.alone", month(late.month()))))
+                .orElse("");
+    }
+
+    private String month(YearMonth month) {
+        return month.format(DateTimeFormatter.ofPattern("LLLL uuuu", locale));
     }
 
     /** Whether a line counts hours. */

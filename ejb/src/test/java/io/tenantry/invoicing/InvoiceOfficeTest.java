@@ -1,5 +1,7 @@
 package io.tenantry.invoicing;
 
+import static io.tenantry.invoicing.Office.IN_NOVEMBER;
+import static io.tenantry.invoicing.Office.OCTOBER;
 import static io.tenantry.invoicing.Office.RENTED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -19,6 +21,7 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,7 +32,8 @@ class InvoiceOfficeTest {
     /** October has ended in Berlin, and its window is open until the third, 23:00. */
     private static final Instant IN_THE_WINDOW = Instant.parse("2026-11-02T00:00:00Z");
 
-    private static final Rules USUAL = new Rules(72, "INV-{year}-{number:6}", true);
+    private static final Rules USUAL =
+            rules(72, "INV-{year}-{number:6}", "CN-{year}-{number:6}", "DN-{year}-{number:6}");
     private static int count;
 
     private final Office office = new Office(new Books("office-" + ++count, "EUR", "Europe/Berlin"));
@@ -74,7 +78,7 @@ class InvoiceOfficeTest {
                 .isEqualTo(new InvoiceOffice.Next(
                         YearMonth.of(2026, 10), Instant.parse("2026-11-03T23:00:00Z"), 0, false));
 
-        assertThat(books.in(() -> staff.change(new Rules(24, USUAL.pattern(), true))))
+        assertThat(books.in(() -> staff.change(new Rules(24, USUAL.patterns(), true))))
                 .isEqualTo(Outcome.DONE);
         runs.work();
 
@@ -86,16 +90,66 @@ class InvoiceOfficeTest {
 
     @Test
     void rulesThatCannotBeAreRefusedAndNothingIsChanged() {
-        assertThat(books.in(() -> staff.change(new Rules(-1, USUAL.pattern(), true))))
+        assertThat(books.in(() -> staff.change(new Rules(-1, USUAL.patterns(), true))))
                 .isEqualTo(Outcome.WINDOW);
-        assertThat(books.in(() -> staff.change(new Rules(481, USUAL.pattern(), true))))
+        assertThat(books.in(() -> staff.change(new Rules(481, USUAL.patterns(), true))))
                 .isEqualTo(Outcome.WINDOW);
-        assertThat(books.in(() -> staff.change(new Rules(72, "INV-{number:6}", true))))
-                .isEqualTo(Outcome.PATTERN);
-        assertThat(books.in(() -> staff.change(new Rules(72, "CN-{year}-{number:6}", true))))
-                .isEqualTo(Outcome.PATTERN);
+        refused(rules(72, "INV-{number:6}", "CN-{year}-{number:6}", "DN-{year}-{number:6}"), DocumentKind.INVOICE);
+        refused(
+                rules(72, "CN-{year}-{number:4}", "CN-{year}-{number:6}", "DN-{year}-{number:6}"),
+                DocumentKind.INVOICE,
+                DocumentKind.CREDIT_NOTE);
+        refused(rules(72, "INV-{year}-{number:6}", "CN-{year}-{number:6}", "DN {year}"), DocumentKind.DEBIT_NOTE);
+        refused(
+                rules(72, "INV-{year}-{number:6}", "INV-{year}-0{number:5}", "DN-{year}-{number:6}"),
+                DocumentKind.INVOICE,
+                DocumentKind.CREDIT_NOTE);
+        refused(
+                rules(72, "INV-{year}-{number:6}", "CN-{year}-{number:6}", "PF-{year}-{number:6}"),
+                DocumentKind.DEBIT_NOTE);
         assertThat(books.in(() -> staff.change(USUAL))).isEqualTo(Outcome.UNCHANGED);
         assertThat(books.in(() -> staff.rules())).isEqualTo(USUAL);
+    }
+
+    private void refused(Rules rules, DocumentKind... kinds) {
+        assertThat(books.in(() -> staff.change(rules))).isEqualTo(Outcome.PATTERN);
+        assertThat(books.in(() -> staff.faults(rules))).containsExactlyInAnyOrder(kinds);
+    }
+
+    private static Rules rules(int window, String invoices, String creditNotes, String debitNotes) {
+        return new Rules(
+                window,
+                Map.of(
+                        DocumentKind.INVOICE,
+                        invoices,
+                        DocumentKind.CREDIT_NOTE,
+                        creditNotes,
+                        DocumentKind.DEBIT_NOTE,
+                        debitNotes),
+                true);
+    }
+
+    @Test
+    void eachKindOfDocumentHasNumbersThatLookAsTheResellerSaid() {
+        var wished = rules(72, "R{year}/{number:4}", "G{year}/{number:4}", "N{year}/{number:4}");
+        assertThat(books.in(() -> staff.change(wished))).isEqualTo(Outcome.DONE);
+        var swapped = rules(72, "G{year}/{number:4}", "R{year}/{number:4}", "N{year}/{number:4}");
+        assertThat(books.in(() -> staff.change(swapped))).isEqualTo(Outcome.DONE);
+        assertThat(books.in(() -> staff.change(wished))).isEqualTo(Outcome.DONE);
+        var wallet = office.wallet("100");
+        books.rent(wallet, books.price("7.30"), RENTED);
+        books.charge(IN_NOVEMBER);
+        books.clock.stopAt(IN_NOVEMBER);
+        office.issue(wallet, OCTOBER);
+        office.credit(wallet, "1");
+        office.debit(wallet, "0.50");
+
+        assertThat(books.in(() -> books.sql.query(
+                        "select number_text from invoice order by kind", row -> row.text("number_text"))))
+                .containsExactly("G2026/0001", "N2026/0001", "R2026/0001");
+        // The series of this year look so to its end, so that no other kind may.
+        refused(swapped, DocumentKind.INVOICE, DocumentKind.CREDIT_NOTE);
+        assertThat(books.in(() -> staff.rules())).isEqualTo(wished);
     }
 
     @Test
@@ -119,7 +173,8 @@ class InvoiceOfficeTest {
     void aMemberDecidesNothing() {
         var member = new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Mia");
         try (var acting = Actors.enter(member)) {
-            assertThatThrownBy(() -> Database.in(books.tenant, () -> staff.change(new Rules(1, USUAL.pattern(), true))))
+            assertThatThrownBy(() ->
+                            Database.in(books.tenant, () -> staff.change(new Rules(1, USUAL.patterns(), true))))
                     .isInstanceOf(AccessDenied.class);
             assertThatThrownBy(() -> Database.run(books.tenant, staff::issueNow))
                     .isInstanceOf(AccessDenied.class);

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tenantry.auditor.Rig;
 import io.tenantry.charging.Books;
 import io.tenantry.identity.Access;
+import io.tenantry.tax.PriceTax;
 import io.tenantry.tax.Treatment;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.testing.Database;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -84,6 +86,43 @@ class TaxedMonthTest {
         assertThat(part.isIncluded()).isTrue();
         assertThat(part.base()).isEqualTo(office.books.money("7.05479458"));
         assertThat(part.tax()).isEqualTo(office.books.money("1.34"));
+    }
+
+    @Test
+    void whatAPriceSaysOfTaxIsWhatTheHourIsCharged() {
+        var rented = rent(wallet("DE"), "7.30");
+        var hour = office.books.money("0.01");
+
+        var upon = priceTax(net).of(rented.wallet()).orElseThrow();
+
+        assertThat(priceTax(net).kindOf()).isEqualTo(PriceTax.Kind.NET);
+        assertThat(upon.percent()).isEqualByComparingTo("19");
+        assertThat(upon.paid(hour)).isEqualTo(office.books.money("0.0119"));
+        assertThat(taken(rented.wallet())).isEqualByComparingTo(upon.paid(hour).amount());
+        office = gross;
+        var included = priceTax(gross).of(wallet("DE")).orElseThrow();
+        assertThat(priceTax(gross).kindOf()).isEqualTo(PriceTax.Kind.GROSS);
+        assertThat(included.paid(hour)).isEqualTo(hour);
+        assertThat(included.tax(office.books.money("11.90"))).isEqualTo(office.books.money("1.90"));
+        var abroad = wallet("FR");
+        status(abroad, "BUSINESS");
+        assertThat(priceTax(gross).of(abroad).orElseThrow().treatment()).isEqualTo(Treatment.REVERSE_CHARGE);
+    }
+
+    /** Asked as by a page of the office's tenant. */
+    private record Asked(Office office, PriceTax taxes) {
+        Optional<PriceTax.Bears> of(UUID wallet) {
+            return office.books.in(() -> taxes.of(wallet));
+        }
+
+        PriceTax.Kind kindOf() {
+            return office.books.in(taxes::kind);
+        }
+    }
+
+    private static Asked priceTax(Office office) {
+        var tenants = new TenantDirectory(Database.administration());
+        return new Asked(office, new PriceTax(office.books.sql, office.books.clock, tenants));
     }
 
     @Test
@@ -210,18 +249,12 @@ class TaxedMonthTest {
         office.books.clock.stopAt(IN_NOVEMBER.minus(Duration.ofHours(2)));
         var taken = taken(wallet);
         var organization = organization(wallet);
-        var noted = office.books.in(() -> office.books.sql.one(
-                "select gather_items(?, ?) as items",
-                row -> row.whole("items"),
-                OCTOBER.to(),
-                office.books.clock.instant()));
         var draft = office.books.in(() -> documents().draft(organization, YearMonth.of(2026, 10)));
         charge();
         var before = taken(wallet);
         office.issue(wallet, OCTOBER);
 
         var paper = paper(wallet);
-        assertThat(noted).isNotNegative();
         assertThat(paper.groups()).isEqualTo(draft.groups());
         assertThat(paper)
                 .usingRecursiveComparison()

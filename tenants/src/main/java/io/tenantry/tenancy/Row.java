@@ -70,6 +70,10 @@ public final class Row {
         return require(column, get(column, Long.class));
     }
 
+    public Optional<Long> maybeBig(String column) {
+        return Optional.ofNullable(get(column, Long.class));
+    }
+
     public boolean flag(String column) {
         return require(column, get(column, Boolean.class));
     }

@@ -40,6 +40,14 @@ public class Differences {
         return sql.first("select id from invoice", row -> row.uuid("id"));
     }
 
+    /** The rated period that is the first line of a document. */
+    public String period(UUID document) {
+        return sql.one(
+                "select rated_period_id from invoice_line where invoice_id = ? and rated_period_id is not null order by position limit 1",
+                row -> String.valueOf(row.big("rated_period_id")),
+                document);
+    }
+
     /** A bank transfer that is probably an organization's. */
     public UUID transfer(UUID organization) {
         return sql.one("""

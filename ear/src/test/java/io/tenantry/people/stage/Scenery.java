@@ -255,7 +255,8 @@ public class Scenery {
                 throw new IllegalStateException(address + " cannot be on a document");
             }
             office.issueNow();
-            return Map.of("invoice", issued().toString());
+            var document = issued();
+            return Map.of("invoice", document.toString(), "period", differences.period(document));
         }));
     }
 

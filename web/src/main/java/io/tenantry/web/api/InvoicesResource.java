@@ -5,6 +5,7 @@ import io.tenantry.invoicing.DocumentKind;
 import io.tenantry.invoicing.DocumentList;
 import io.tenantry.invoicing.Documents;
 import io.tenantry.invoicing.Invoicing;
+import io.tenantry.invoicing.LineOrigin;
 import io.tenantry.invoicing.LineTax;
 import io.tenantry.invoicing.TaxPart;
 import io.tenantry.listing.Wish;
@@ -140,6 +141,9 @@ public class InvoicesResource {
      * @param quantity hours or things
      * @param surcharge what a change of plan within an hour cost
      * @param taxPercent absent where no tax is collected
+     * @param ratedPeriod the number of the hours that it is of, as in the parts of a charge; absent if it is of none
+     * @param entry the number of the journal's entry, as on the wallet's statement; absent if it is of hours
+     * @param late absent unless it came too late for the document of its month
      */
     public record InvoiceLine(
             String kind,
@@ -152,7 +156,10 @@ public class InvoicesResource {
             Money unitPrice,
             Money surcharge,
             Money amount,
-            @Nullable BigDecimal taxPercent) {
+            @Nullable BigDecimal taxPercent,
+            @Nullable Long ratedPeriod,
+            @Nullable Long entry,
+            @Nullable InvoiceLateness late) {
         static InvoiceLine of(Invoicing.Line line) {
             return new InvoiceLine(
                     line.kind().toLowerCase(Locale.ROOT),
@@ -165,7 +172,27 @@ public class InvoicesResource {
                     line.unitPrice(),
                     line.surcharge(),
                     line.amount(),
-                    line.tax().map(LineTax::percent).orElse(null));
+                    line.tax().map(LineTax::percent).orElse(null),
+                    line.origin().flatMap(LineOrigin::periodId).orElse(null),
+                    line.origin().flatMap(LineOrigin::entryId).orElse(null),
+                    line.origin()
+                            .flatMap(LineOrigin::late)
+                            .map(InvoiceLateness::of)
+                            .orElse(null));
+        }
+    }
+
+    /**
+     * Of which month a line is that came too late for that month's document.
+     *
+     * @param month such as 2026-10
+     * @param document that of the month; absent if there was none
+     */
+    public record InvoiceLateness(String month, @Nullable InvoiceReference document) {
+        static InvoiceLateness of(LineOrigin.Late late) {
+            return new InvoiceLateness(
+                    late.month().toString(),
+                    late.document().map(InvoiceReference::of).orElse(null));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.tenantry.web.invoice;
 
 import io.tenantry.identity.Permission;
+import io.tenantry.invoicing.DocumentKind;
 import io.tenantry.invoicing.FirstMonth;
 import io.tenantry.invoicing.InvoiceOffice;
 import io.tenantry.invoicing.Parties;
@@ -12,8 +13,11 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.time.YearMonth;
 import java.time.format.DateTimeParseException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Who the reseller is on documents, when they are issued and how their numbers look. */
@@ -38,7 +42,7 @@ public class InvoiceRulesPage extends SellerForm {
     Fmt fmt;
 
     private @Nullable Integer window;
-    private String pattern = "";
+    private final Map<String, String> patterns = new HashMap<>();
     private String first = "";
     private FirstMonth.@Nullable Choice choice;
     private boolean isMailed;
@@ -54,7 +58,7 @@ public class InvoiceRulesPage extends SellerForm {
             first = getChoice().month().toString();
             var rules = office.rules();
             window = rules.windowHours();
-            pattern = rules.pattern();
+            rules.patterns().forEach((kind, pattern) -> patterns.put(kind.name(), pattern));
             isMailed = rules.isMailed();
         });
     }
@@ -70,13 +74,31 @@ public class InvoiceRulesPage extends SellerForm {
 
     /** Changes when documents are issued and how their numbers look. */
     public void rule() {
-        var rules = new InvoiceOffice.Rules(Objects.requireNonNullElse(window, -1), pattern.strip(), isMailed);
+        var rules = new InvoiceOffice.Rules(Objects.requireNonNullElse(window, -1), said(), isMailed);
         switch (office.change(rules)) {
             case DONE, UNCHANGED -> Visit.go(HERE, fmt.text("invoice.rules.saved"));
             case WINDOW ->
                 Visit.refuse("rules:window", fmt.text("invoice.rules.window.fault", InvoiceOffice.HOURS_MAX));
-            case PATTERN -> Visit.refuse("rules:pattern", fmt.text("invoice.rules.pattern.fault"));
+            case PATTERN ->
+                office.faults(rules)
+                        .forEach(kind -> Visit.refuse("rules:" + field(kind), fmt.text("invoice.rules.pattern.fault")));
         }
+    }
+
+    private Map<DocumentKind, String> said() {
+        return InvoiceOffice.NUMBERED.stream()
+                .collect(Collectors.toMap(
+                        kind -> kind,
+                        kind -> Objects.requireNonNullElse(patterns.get(kind.name()), "")
+                                .strip()));
+    }
+
+    private static String field(DocumentKind kind) {
+        return switch (kind) {
+            case CREDIT_NOTE -> "credit";
+            case DEBIT_NOTE -> "debit";
+            default -> "pattern";
+        };
     }
 
     /** Lets documents begin with another month. */
@@ -140,11 +162,8 @@ public class InvoiceRulesPage extends SellerForm {
         this.isMailed = isMailed;
     }
 
-    public String getPattern() {
-        return pattern;
-    }
-
-    public void setPattern(@Nullable String pattern) {
-        this.pattern = Objects.requireNonNullElse(pattern, "");
+    /** How numbers look, by the kind of document. */
+    public Map<String, String> getPatterns() {
+        return patterns;
     }
 }

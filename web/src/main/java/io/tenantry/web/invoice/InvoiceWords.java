@@ -2,10 +2,12 @@ package io.tenantry.web.invoice;
 
 import io.tenantry.exchange.ExchangeRate;
 import io.tenantry.invoicing.BillingPeriod;
+import io.tenantry.invoicing.Corrections.Reference;
 import io.tenantry.invoicing.DocumentKind;
 import io.tenantry.invoicing.DocumentList;
 import io.tenantry.invoicing.Documents;
 import io.tenantry.invoicing.Invoicing.Line;
+import io.tenantry.invoicing.LineOrigin;
 import io.tenantry.invoicing.TaxPart;
 import io.tenantry.money.Money;
 import io.tenantry.web.shell.Countries;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Documents in words. Days and times are those of the reseller's books, wherever the person is: a document says the same to all. */
 @Named
@@ -106,6 +109,41 @@ public class InvoiceWords {
     /** What staff or the platform wrote to it; empty if a line needs none. */
     public String note(Line line) {
         return line.of().equals(HOUR) || line.of().equals(OPTION) ? "" : line.what();
+    }
+
+    /** Of which month a line is that came too late for that month's document; empty if it did not. */
+    public String late(Line line) {
+        return line.origin()
+                .flatMap(LineOrigin::late)
+                .map(late -> fmt.text(
+                        late.document().isPresent() ? "invoice.late" : "invoice.late.alone", month(late.month())))
+                .orElse("");
+    }
+
+    /** The document of the month that a line is of, if that is another one. */
+    public @Nullable Reference lateOf(Line line) {
+        return line.origin()
+                .flatMap(LineOrigin::late)
+                .flatMap(LineOrigin.Late::document)
+                .orElse(null);
+    }
+
+    /**
+     * Where a line is explained; empty if it is of no wallet.
+     *
+     * @param papers where documents are
+     */
+    public String why(String papers, Line line) {
+        return line.origin().map(origin -> why(papers, origin)).orElse("");
+    }
+
+    static String why(String papers, LineOrigin origin) {
+        return papers
+                + "-line?wallet=" + origin.walletId()
+                + origin.periodId()
+                        .map(period -> "&period=" + period)
+                        .or(() -> origin.entryId().map(entry -> "&entry=" + entry))
+                        .orElseThrow();
     }
 
     /** From when to when a line is, or when it happened. */

@@ -133,14 +133,7 @@ public class ChargePage {
 
     /** Where a part's server or option has its page. */
     public String lead(ChargeParts.Part part) {
-        return getPlace()
-                + switch (part.kind()) {
-                    case "VOLUME" -> "/volume?id=" + part.thing();
-                    case "SNAPSHOT" -> "/snapshot?id=" + part.thing();
-                    case "BACKUP" -> "/service-copies?id=" + part.serviceId();
-                    case "ADDRESS" -> "/service-network?id=" + part.serviceId();
-                    default -> "/service?id=" + part.thing();
-                };
+        return Words.pageOf(getPlace(), part.kind(), part.thing(), part.serviceId());
     }
 
     /** Below which its pages are. */

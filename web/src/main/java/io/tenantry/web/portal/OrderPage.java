@@ -17,6 +17,7 @@ import io.tenantry.provisioning.Order;
 import io.tenantry.provisioning.OrderPolicies;
 import io.tenantry.provisioning.Services;
 import io.tenantry.provisioning.Upstream;
+import io.tenantry.tax.PriceTax;
 import io.tenantry.wallet.OrganizationWallets;
 import io.tenantry.wallet.Wallets;
 import io.tenantry.web.security.CurrentPerson;
@@ -98,6 +99,9 @@ public class OrderPage implements Serializable {
     KeyWords keyWords;
 
     @Inject
+    PriceTax priceTax;
+
+    @Inject
     Fmt fmt;
 
     private final Map<String, String> answers = new HashMap<>();
@@ -116,6 +120,7 @@ public class OrderPage implements Serializable {
     private transient @Nullable List<Images.Choice> systems;
     private transient @Nullable Boolean scripted;
     private transient OrderPolicies.@Nullable Room room;
+    private transient @Nullable List<PriceTax.Bears> bears;
     private transient @Nullable List<SshKeys.Key> ownKeys;
     private transient @Nullable List<StartScripts.Script> ownScripts;
 
@@ -558,6 +563,19 @@ public class OrderPage implements Serializable {
     public @Nullable Money getMonthly() {
         var plan = getPlan();
         return plan == null ? null : extras.monthly(plan.monthly());
+    }
+
+    /** What prices bear for the organization; nothing where no tax is collected, or it may not see its wallet. */
+    public PriceTax.@Nullable Bears getBears() {
+        var known = bears;
+        if (known == null) {
+            var wallet = getWallet();
+            known = wallet == null
+                    ? List.of()
+                    : priceTax.of(wallet.id()).stream().toList();
+            bears = known;
+        }
+        return known.stream().findFirst().orElse(null);
     }
 
     /** What an hour costs in all once this runs too. */

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -49,6 +50,10 @@ public class Words {
     private static final Pattern REASON = Pattern.compile("\"reason\": \"([a-z_]+)\"");
 
     private static final String ROUNDING = "invoice-rounding";
+
+    /** How sources of entries begin that are lines of documents. */
+    private static final Set<String> BILLED =
+            Set.of("transfer", "transfer-pack", "finding", "option-finding", "late-fee", "credit-note", "debit-note");
 
     @Inject
     Fmt fmt;
@@ -213,6 +218,11 @@ public class Words {
     /** Whether it is told what a line of a statement was made of. */
     public boolean explained(Wallets.Line line) {
         return line.kind().equals("CHARGE");
+    }
+
+    /** Whether a line of a statement is one of a document, or will be. */
+    public boolean billed(Wallets.Line line) {
+        return BILLED.contains(line.source().split(":", 2)[0]);
     }
 
     /** Where the hours are that a row of a statement sums up. */
@@ -389,8 +399,24 @@ public class Words {
         return place + "/charge?wallet=" + wallet + "&entry=" + line.entryId();
     }
 
+    /**
+     * Where something that is charged for has its page.
+     *
+     * @param kind {@code SERVER}, or the kind of the option
+     */
+    public static String pageOf(String place, String kind, UUID thing, UUID server) {
+        return place
+                + switch (kind) {
+                    case "VOLUME" -> "/volume?id=" + thing;
+                    case "SNAPSHOT" -> "/snapshot?id=" + thing;
+                    case "BACKUP" -> "/service-copies?id=" + server;
+                    case "ADDRESS" -> "/service-network?id=" + server;
+                    default -> "/service?id=" + thing;
+                };
+    }
+
     /** Where it is told what the charges of a day were made of. */
-    static String spentOn(String place, UUID wallet, LocalDate day) {
+    public static String spentOn(String place, UUID wallet, LocalDate day) {
         return place + "/charge?wallet=" + wallet + "&day=" + day;
     }
 

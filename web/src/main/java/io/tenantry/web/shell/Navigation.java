@@ -36,7 +36,11 @@ public enum Navigation {
                                     .with("/portal/transfer", "/portal/charge")
                                     .needs(Permission.BILLING_VIEW),
                             new Destination("/portal/invoices", "file", "nav.invoices")
-                                    .with("/portal/invoice", "/portal/billing-address", "/portal/account")
+                                    .with(
+                                            "/portal/invoice",
+                                            "/portal/invoice-line",
+                                            "/portal/billing-address",
+                                            "/portal/account")
                                     .needs(Permission.BILLING_VIEW),
                             new Destination("/portal/ssh-keys", "key", "nav.ssh-keys")
                                     .inShort("nav.ssh-keys.short")
@@ -70,6 +74,7 @@ public enum Navigation {
                                     new Destination("/staff/invoices", "file", "nav.invoices")
                                             .with(
                                                     "/staff/invoice",
+                                                    "/staff/invoice-line",
                                                     "/staff/invoice-settings",
                                                     "/staff/invoice-template",
                                                     "/staff/tax",

@@ -1,14 +1,14 @@
 package io.tenantry.web.staff;
 
-import java.util.stream.Stream;
-import jakarta.inject.Inject;
-import io.tenantry.web.currency.PriceList;
 import io.tenantry.wallet.Revenue;
+import io.tenantry.web.currency.PriceList;
 import io.tenantry.web.table.Column;
 import io.tenantry.web.table.Filter;
 import io.tenantry.web.table.ListFile.Field;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What the list of revenue looks like: columns, filters, and the columns of the file. */
 @RequestScoped
@@ -39,8 +39,7 @@ public class RevenueColumns {
                 .skip(1)
                 .map(code -> new Filter.Choice(code, code))
                 .toList();
-        return Stream.concat(
-                        days.stream(), Stream.of(new Filter(Revenue.CURRENCY, "currency", list.getHome(), others)))
+        return Stream.concat(days.stream(), Stream.of(new Filter(Revenue.CURRENCY, "currency", list.getHome(), others)))
                 .toList();
     }
 

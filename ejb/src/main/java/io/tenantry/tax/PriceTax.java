@@ -1,0 +1,130 @@
+package io.tenantry.tax;
+
+import io.tenantry.money.Money;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.SqlFailure;
+import io.tenantry.tenancy.TenantDirectory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What the reseller's prices say of tax, for whoever reads them. What it is asked about an organization is up to the pages that ask. */
+@ApplicationScoped
+public class PriceTax {
+    private static final String NO_RATE = "P0002";
+    private static final int PERCENT = 2;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    TenantDirectory tenants;
+
+    /** For the container. */
+    public PriceTax() {}
+
+    /** For use outside a container. */
+    public PriceTax(Sql sql, Clock clock, TenantDirectory tenants) {
+        this.sql = sql;
+        this.clock = clock;
+        this.tenants = tenants;
+    }
+
+    /** What is true of all prices. */
+    public enum Kind {
+        /** No tax is collected anywhere: a price is what is paid. */
+        UNTAXED,
+        /** Tax comes upon a price where it applies. */
+        NET,
+        /** Tax is in a price where it applies. */
+        GROSS
+    }
+
+    /**
+     * What a price bears for one organization.
+     *
+     * @param place whose tax it is; the organization's where none is owed
+     * @param rate of one, not of a hundred
+     * @param isIncluded whether the tax is in the price
+     */
+    public record Bears(Treatment treatment, String place, BigDecimal rate, boolean isIncluded) {
+        /** The rate of a hundred. */
+        public BigDecimal percent() {
+            return rate.movePointRight(PERCENT).stripTrailingZeros();
+        }
+
+        /** The tax of a price, as the database reckons it. */
+        public Money tax(Money price) {
+            var upon = price.amount().multiply(rate);
+            var exact = isIncluded
+                    ? upon.divide(BigDecimal.ONE.add(rate), Money.SCALE, RoundingMode.HALF_UP)
+                    : upon.setScale(Money.SCALE, RoundingMode.HALF_UP);
+            return new Money(exact, price.currency());
+        }
+
+        /** What is paid for a price, with the tax. */
+        public Money paid(Money price) {
+            return isIncluded ? price : price.plus(tax(price));
+        }
+    }
+
+    /** What is true of all prices now. */
+    public Kind kind() {
+        var now = clock.instant();
+        return sql.one(
+                """
+                select exists (select from tax_registration where from_at <= ?) as collects,
+                       coalesce(
+                         (select p.included from tax_pricing p where p.from_at <= ? order by p.from_at desc, p.id desc limit 1),
+                         false) as included
+                """,
+                row -> {
+                    if (!row.flag("collects")) {
+                        return Kind.UNTAXED;
+                    }
+                    return row.flag("included") ? Kind.GROSS : Kind.NET;
+                },
+                now,
+                now);
+    }
+
+    /**
+     * What prices bear for the organization of a wallet from now on, by the rule that charges it; empty if no tax is collected, or at a rate
+     * that is not known. Not within a transaction, which the latter would break.
+     */
+    public Optional<Bears> of(UUID walletId) {
+        try {
+            return sql.first(
+                            "select o.id from tax_of(?, 'STANDARD', ?, ?) o where o.id is not null",
+                            row -> row.big("id"),
+                            walletId,
+                            clock.instant(),
+                            tenants.current().zone().getId())
+                    .map(this::term);
+        } catch (SqlFailure failure) {
+            if (failure.state().equals(NO_RATE)) {
+                return Optional.empty();
+            }
+            throw failure;
+        }
+    }
+
+    /** Asked by itself: a way of taxing that is new is not seen by the statement that writes it down. */
+    private Bears term(long id) {
+        return sql.one(
+                "select treatment, place, rate, included from tax_term where id = ?",
+                row -> new Bears(
+                        Treatment.valueOf(row.text("treatment")),
+                        row.text("place"),
+                        row.decimal("rate"),
+                        row.flag("included")),
+                id);
+    }
+}

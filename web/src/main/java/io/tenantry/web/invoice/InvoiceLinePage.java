@@ -1,0 +1,119 @@
+package io.tenantry.web.invoice;
+
+import io.tenantry.identity.Access;
+import io.tenantry.identity.NotVisible;
+import io.tenantry.identity.Permission;
+import io.tenantry.invoicing.Explanation;
+import io.tenantry.invoicing.Explanations;
+import io.tenantry.web.portal.Words;
+import io.tenantry.web.security.CurrentPerson;
+import io.tenantry.web.shell.Visit;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.time.LocalDate;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Why a line of a document is what it is, by what it is made of: a rated period, or an entry, of a wallet. For members and for staff. */
+@Named
+@RequestScoped
+public class InvoiceLinePage {
+    @Inject
+    CurrentPerson me;
+
+    @Inject
+    Access access;
+
+    @Inject
+    Explanations explanations;
+
+    private @Nullable String period;
+    private @Nullable String wallet;
+    private @Nullable String entry;
+    private @Nullable Explanation explanation;
+    private boolean isLeading;
+
+    /** Looks at it, if it may be seen. */
+    public void open() {
+        Visit.look(() -> {
+            var whose = Visit.id("wallet", wallet);
+            explanation = period == null
+                    ? explanations.ofEntry(whose, number(entry))
+                    : explanations.ofPeriod(whose, number(period));
+            isLeading = access.allowsIn(getExplanation().organizationId(), Permission.VPS_VIEW);
+        });
+    }
+
+    private static long number(@Nullable String text) {
+        return Optional.ofNullable(text)
+                .filter(one -> one.matches("\\d{1,18}"))
+                .map(Long::valueOf)
+                .orElseThrow(() -> new NotVisible("line", String.valueOf(text)));
+    }
+
+    public Explanation getExplanation() {
+        return Objects.requireNonNull(explanation, "open() comes first");
+    }
+
+    /** Below which its pages are. */
+    public String getPlace() {
+        return me.isStaff() ? "/staff" : "/portal";
+    }
+
+    /** Whether it is looked at by the reseller's staff. */
+    public boolean isStaff() {
+        return me.isStaff();
+    }
+
+    /** Where what it is for has its page; empty if that may not be seen. */
+    public String getLead() {
+        return getExplanation()
+                .thing()
+                .filter(any -> isLeading)
+                .map(thing -> Words.pageOf(getPlace(), thing.kind(), thing.id(), thing.serviceId()))
+                .orElse("");
+    }
+
+    /** All charges of a day of its wallet. */
+    public String charges(LocalDate day) {
+        var origin = getExplanation().line().origin().orElseThrow();
+        return Words.spentOn(getPlace(), origin.walletId(), day);
+    }
+
+    /** The document on which it stands, or the draft of the next. */
+    public String getPaper() {
+        var whose = me.isStaff() ? "?organization=" + getExplanation().organizationId() : "";
+        return getPlace()
+                + "/invoice"
+                + getExplanation()
+                        .document()
+                        .map(standing -> "?id=" + standing.document().id())
+                        .orElse(whose);
+    }
+
+    public @Nullable String getPeriod() {
+        return period;
+    }
+
+    public void setPeriod(@Nullable String period) {
+        this.period = period;
+    }
+
+    public @Nullable String getWallet() {
+        return wallet;
+    }
+
+    public void setWallet(@Nullable String wallet) {
+        this.wallet = wallet;
+    }
+
+    public @Nullable String getEntry() {
+        return entry;
+    }
+
+    public void setEntry(@Nullable String entry) {
+        this.entry = entry;
+    }
+}
