@@ -2,9 +2,8 @@ package io.tenantry.tax;
 
 import io.tenantry.money.Money;
 import io.tenantry.tenancy.Sql;
-import io.tenantry.tenancy.SqlFailure;
 import io.tenantry.tenancy.TenantDirectory;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -13,9 +12,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** What the reseller's prices say of tax, for whoever reads them. What it is asked about an organization is up to the pages that ask. */
-@ApplicationScoped
+@Stateless
 public class PriceTax {
-    private static final String NO_RATE = "P0002";
     private static final int PERCENT = 2;
 
     @Inject
@@ -97,34 +95,18 @@ public class PriceTax {
 
     /**
      * What prices bear for the organization of a wallet from now on, by the rule that charges it; empty if no tax is collected, or at a rate
-     * that is not known. Not within a transaction, which the latter would break.
+     * that is not known.
      */
     public Optional<Bears> of(UUID walletId) {
-        try {
-            return sql.first(
-                            "select o.id from tax_of(?, 'STANDARD', ?, ?) o where o.id is not null",
-                            row -> row.big("id"),
-                            walletId,
-                            clock.instant(),
-                            tenants.current().zone().getId())
-                    .map(this::term);
-        } catch (SqlFailure failure) {
-            if (failure.state().equals(NO_RATE)) {
-                return Optional.empty();
-            }
-            throw failure;
-        }
-    }
-
-    /** Asked by itself: a way of taxing that is new is not seen by the statement that writes it down. */
-    private Bears term(long id) {
-        return sql.one(
-                "select treatment, place, rate, included from tax_term where id = ?",
+        return sql.first(
+                "select t.* from asked_tax(?, ?, ?) t where t.treatment is not null",
                 row -> new Bears(
                         Treatment.valueOf(row.text("treatment")),
                         row.text("place"),
                         row.decimal("rate"),
                         row.flag("included")),
-                id);
+                walletId,
+                clock.instant(),
+                tenants.current().zone().getId());
     }
 }

@@ -104,6 +104,9 @@ class TaxedMonthTest {
         assertThat(priceTax(gross).kindOf()).isEqualTo(PriceTax.Kind.GROSS);
         assertThat(included.paid(hour)).isEqualTo(hour);
         assertThat(included.tax(office.books.money("11.90"))).isEqualTo(office.books.money("1.90"));
+        assertThat(priceTax(gross).of(wallet("ZZ")))
+                .as("where it is not registered")
+                .hasValueSatisfying(bears -> assertThat(bears.rate()).isZero());
         var abroad = wallet("FR");
         status(abroad, "BUSINESS");
         assertThat(priceTax(gross).of(abroad).orElseThrow().treatment()).isEqualTo(Treatment.REVERSE_CHARGE);
