@@ -73,6 +73,7 @@ public class WholeOrders {
             Services services,
             Hosts hosts,
             Terms terms,
+            Wallets wallets,
             Holds holds,
             OptionEntries entries) {
         this.clock = clock;
@@ -80,6 +81,7 @@ public class WholeOrders {
         this.services = services;
         this.hosts = hosts;
         this.terms = terms;
+        this.wallets = wallets;
         this.holds = holds;
         this.entries = entries;
     }

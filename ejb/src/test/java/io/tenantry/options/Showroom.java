@@ -11,6 +11,7 @@ import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.testing.Boundary;
 import io.tenantry.testing.Database;
+import io.tenantry.wallet.ItemsTaken;
 import io.tenantry.wallet.Wallets;
 import java.util.List;
 import java.util.Optional;
@@ -113,7 +114,14 @@ final class Showroom {
 
     private WholeOrders orders() {
         return new WholeOrders(
-                shed.books.clock, shed.access, workroom.services(), shed.hosts, shed.terms, shed.holds, shed.entries);
+                shed.books.clock,
+                shed.access,
+                workroom.services(),
+                shed.hosts,
+                shed.terms,
+                ItemsTaken.wallets(shed.books),
+                shed.holds,
+                shed.entries);
     }
 
     /** Staff see to what waits for a person: there is no such server. */
