@@ -169,7 +169,7 @@ final class Debtors {
         return String.join(
                 ", ",
                 texts(
-                        "select string_agg(s.act || case when s.turn > 1 then s.nth || '.' || s.turn else s.nth::text end, ' ' order by s.taken_at, s.id) from %s.dunning_episode e"
+                        "select string_agg(s.act || case when s.turn > 1 then s.nth || '.' || s.turn else s.nth::text end, ' ' order by s.taken_at, s.turn, s.id) from %s.dunning_episode e"
                                 + " join %s.dunning_step s on s.episode_id = e.id where e.wallet_id = '" + wallet
                                 + "' group by e.id order by e.id"));
     }

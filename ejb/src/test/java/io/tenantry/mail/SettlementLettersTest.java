@@ -123,7 +123,10 @@ class SettlementLettersTest {
         assertThat(write()).isEqualTo(1);
         assertThat(write()).isZero();
         // The platform is one for all tests: as long as none has said who it is, a statement without tax has no file.
-        var files = Database.texts("select name from platform.platform_seller limit 1").isEmpty() ? " {}" : " {PDF}";
+        var files = Database.texts("select name from platform.platform_seller limit 1")
+                        .isEmpty()
+                ? " {}"
+                : " {PDF}";
         assertThat(mails())
                 .containsExactly(
                         "SETTLEMENT_ISSUED billing@told.example "

@@ -24,7 +24,6 @@ import jakarta.enterprise.event.Event;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -143,7 +142,9 @@ public final class Storeroom {
 
     /** The price of one now, as it is shown to whoever orders. */
     public UUID price(OptionKind kind) {
-        return terms.offer(kind, Currency.getInstance("EUR")).orElseThrow().priceId();
+        return terms.offer(kind, parts.tenants().current().currency())
+                .orElseThrow()
+                .priceId();
     }
 
     /** Services are ended, in the transaction in progress. */
