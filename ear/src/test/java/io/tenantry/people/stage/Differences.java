@@ -40,11 +40,11 @@ public class Differences {
         return sql.first("select id from invoice", row -> row.uuid("id"));
     }
 
-    /** The rated period that is the first line of a document. */
+    /** The first rated period of the wallet that a document is of, on whatever document it is. */
     public String period(UUID document) {
         return sql.one(
-                "select rated_period_id from invoice_line where invoice_id = ? and rated_period_id is not null order by position limit 1",
-                row -> String.valueOf(row.big("rated_period_id")),
+                "select p.id from invoice v join rated_period p on p.wallet_id = v.wallet_id where v.id = ? order by p.id limit 1",
+                row -> String.valueOf(row.big("id")),
                 document);
     }
 
