@@ -89,13 +89,13 @@ final class Places {
                 Place.of("portal/invoices"),
                 Place.of("portal/invoice"),
                 new Place("portal/invoice", "/portal/invoice" + made.document().orElse("")),
-                new Place("portal/invoice-line", "/portal/invoice-line" + line(made)),
                 Place.of("portal/billing-address"),
                 Place.of("portal/account"),
                 Place.of("portal/notices"),
                 new Place("portal/search", "/portal/search?q=first"),
                 Place.of("portal/me"),
-                new Place("not allowed", "/staff"));
+                new Place("not allowed", "/staff"),
+                new Place("portal/invoice-line", "/portal/invoice-line" + line(made)));
     }
 
     private static String line(Stage.Made made) {
@@ -123,7 +123,6 @@ final class Places {
                 new Place(
                         "staff/invoice",
                         "/staff/invoice" + made.document().orElse("?organization=" + made.id("organization"))),
-                new Place("staff/invoice-line", "/staff/invoice-line" + line(made)),
                 Place.of("staff/invoice-settings"),
                 Place.of("staff/invoice-template"),
                 Place.of("staff/settlements"),
@@ -173,7 +172,6 @@ final class Places {
                 Place.of("staff/add-plan"),
                 Place.of("staff/transfer"),
                 Place.of("staff/options"),
-                Place.of("staff/currencies"),
                 Place.of("staff/ordering"),
                 Place.of("staff/providers"),
                 new Place("staff/provider", "/staff/provider?id=" + made.id("account")),
@@ -201,7 +199,9 @@ final class Places {
                 Place.of("staff/recordings"),
                 Place.of("staff/notices"),
                 new Place("staff/search", "/staff/search?q=kiosk"),
-                Place.of("staff/me"));
+                Place.of("staff/me"),
+                new Place("staff/invoice-line", "/staff/invoice-line" + line(made)),
+                Place.of("staff/currencies"));
     }
 
     /** Pages of the platform's operators. */
@@ -214,13 +214,10 @@ final class Places {
                 Place.of("console/runs"),
                 Place.of("console/invoicing"),
                 Place.of("console/settlements"),
-                Place.of("console/rates"),
                 new Place("console/settlements/one", "/console/settlements/one?slug=" + slug),
                 Place.of("console/settlements/seller"),
                 new Place("console/settlements/groups", "/console/settlements/groups?month=2025-12"),
                 new Place("console/settlements/paper", "/console/settlements/paper?id=" + made.id("settlement")),
-                new Place("console/settlements/credit", "/console/settlements/credit?id=" + made.id("settlement")),
-                new Place("console/settlements/payment", "/console/settlements/payment?entry=" + made.id("payment")),
                 new Place("console/settlements/line", "/console/settlements/line?line=1&id=" + made.id("settlement")),
                 Place.of("console/work"),
                 new Place("console/work/one", "/console/work/one?id=" + work),
@@ -231,7 +228,10 @@ final class Places {
                 Place.of("console/keys"),
                 Place.of("console/notices"),
                 new Place("console/search", "/console/search?q=path"),
-                Place.of("console/me"));
+                Place.of("console/me"),
+                Place.of("console/rates"),
+                new Place("console/settlements/credit", "/console/settlements/credit?id=" + made.id("settlement")),
+                new Place("console/settlements/payment", "/console/settlements/payment?entry=" + made.id("payment")));
     }
 
     /** The files of all pages, so that none is forgotten when one is added. */
