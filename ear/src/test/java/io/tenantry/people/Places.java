@@ -13,6 +13,15 @@ import java.util.stream.Collectors;
 final class Places {
     private static final Path FILES = Path.of("../web/src/main/webapp");
 
+    /** Pages that came later: they are looked at too, and leave those before them their looks. */
+    private static final Set<String> LATER = Set.of(
+            "portal/invoice-line",
+            "staff/invoice-line",
+            "staff/currencies",
+            "console/rates",
+            "console/settlements/credit",
+            "console/settlements/payment");
+
     private Places() {}
 
     /**
@@ -27,6 +36,10 @@ final class Places {
         }
 
         /** What it is answered with. */
+        boolean isLater() {
+            return LATER.contains(file);
+        }
+
         int status() {
             return switch (file) {
                 case "no such page" -> 404;
