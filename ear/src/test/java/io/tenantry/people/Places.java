@@ -35,11 +35,11 @@ final class Places {
             return new Place(file, "/" + file.replaceAll("(^|/)index$", ""));
         }
 
-        /** What it is answered with. */
         boolean isLater() {
             return LATER.contains(file);
         }
 
+        /** What it is answered with. */
         int status() {
             return switch (file) {
                 case "no such page" -> 404;
