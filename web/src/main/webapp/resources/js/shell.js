@@ -232,6 +232,13 @@
   slide();
   tell();
 
+  // The browser brings the line of a text that has the focus into sight, but not the field: its end would stay behind a bar.
+  document.addEventListener('focusin', (event) => {
+    if (event.target.matches('textarea')) {
+      event.target.scrollIntoView({ block: 'nearest' });
+    }
+  });
+
   document.addEventListener('input', (event) => {
     const wanted = event.target.dataset.confirms;
     if (wanted !== undefined) {

@@ -142,7 +142,7 @@ public class CustomerDashboard {
                 money,
                 things,
                 wallet,
-                money ? Optional.of(daily.of(organizationId)) : Optional.empty(),
+                wallet.map(one -> daily.of(organizationId, one.balance().currency())),
                 things ? services.states(Optional.of(organizationId)) : List.of(),
                 money && things ? costs.dearest(organizationId, DEAREST) : List.of(),
                 wallet.map(one -> wallets.statement(one.id(), Long.MAX_VALUE, LINES))

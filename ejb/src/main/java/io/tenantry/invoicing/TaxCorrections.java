@@ -216,7 +216,8 @@ public class TaxCorrections {
     public Offer offer(UUID organizationId) {
         access.require(Permission.STAFF_WALLETS_VIEW);
         access.requireIn(organizationId, Permission.BILLING_VIEW);
-        var all = doubtful(organizationId);
+        var zero = zero(organizationId);
+        var all = doubtful(organizationId, zero);
         var invoices = new LinkedHashMap<UUID, Taxed>();
         all.stream()
                 .filter(Doubtful::isLine)
@@ -225,8 +226,8 @@ public class TaxCorrections {
         return new Offer(
                 number(organizationId),
                 invoices.values().stream().map(Taxed::inCents).toList(),
-                taxOf(all, false, zero(organizationId)),
-                taxOf(all, true, zero(organizationId)));
+                taxOf(all, false, zero),
+                taxOf(all, true, zero));
     }
 
     private static Money taxOf(List<Doubtful> all, boolean isWaiting, Money zero) {
@@ -302,11 +303,12 @@ public class TaxCorrections {
                 "select id from wallet where organization_id = ? order by id for no key update",
                 row -> row.uuid("id"),
                 organizationId);
-        var all = doubtful(organizationId).stream()
+        var zero = zero(organizationId);
+        var all = doubtful(organizationId, zero).stream()
                 .filter(one -> !one.isWaiting() && (one.isProven() || !isProven))
                 .toList();
         if (all.isEmpty()) {
-            return new Corrected(List.of(), zero(organizationId));
+            return new Corrected(List.of(), zero);
         }
         var number = number(organizationId);
         var reason = reason(number);
@@ -322,7 +324,7 @@ public class TaxCorrections {
                 .toList();
         var running = all.stream().filter(one -> !one.isLine()).toList();
         running.stream().map(Doubtful::walletId).distinct().forEach(wallet -> retax(wallet, running, now, reason));
-        var corrected = new Corrected(creditNotes, taxOf(running, false, zero(organizationId)));
+        var corrected = new Corrected(creditNotes, taxOf(running, false, zero));
         audit.record(
                 "tax.corrected",
                 "organization",
@@ -405,9 +407,8 @@ public class TaxCorrections {
                 .format(new Object[] {number});
     }
 
-    private List<Doubtful> doubtful(UUID organizationId) {
+    private List<Doubtful> doubtful(UUID organizationId, Money zero) {
         var now = clock.instant();
-        var zero = zero(organizationId);
         return sql.query(DOUBT, row -> Doubtful.of(row, zero), organizationId, monthBegins(now), now);
     }
 

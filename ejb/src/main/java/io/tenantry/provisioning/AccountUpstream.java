@@ -63,8 +63,17 @@ public class AccountUpstream implements Upstream {
 
     @Override
     public Optional<Place> place(UUID planId, Plan.Size size, String region) {
-        return sources.of(planId, region)
-                .map(source -> new Place(source.accountId().toString(), source.place(), source.size(), source.image()));
+        return making(planId, size, region).place();
+    }
+
+    @Override
+    public Making making(UUID planId, Plan.Size size, String region) {
+        var making = sources.making(planId, region);
+        return new Making(
+                making.isSold(),
+                making.source()
+                        .map(source -> new Place(
+                                source.accountId().toString(), source.place(), source.size(), source.image())));
     }
 
     @Override

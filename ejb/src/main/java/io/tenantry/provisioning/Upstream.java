@@ -99,6 +99,19 @@ public interface Upstream {
     Optional<Place> place(UUID planId, Plan.Size size, String region);
 
     /**
+     * What is said of making a server of a plan somewhere.
+     *
+     * @param isAlone whether the plan is made here and nowhere else
+     * @param place where it would be made; empty if here it would not
+     */
+    record Making(boolean isAlone, Optional<Place> place) {}
+
+    /** {@link #makes(UUID)} and {@link #place} in one. */
+    default Making making(UUID planId, Plan.Size size, String region) {
+        return new Making(makes(planId), place(planId, size, region));
+    }
+
+    /**
      * The systems that a server there may begin with, by names that customers may read; empty if they are those that the reseller has named
      * for the account.
      */

@@ -33,17 +33,27 @@ public class Upstreams {
         all = found;
     }
 
-    /** Where a server of the plan would be made; empty if nobody makes one. Where one makes it alone, no other is asked. */
+    /** Where a server of the plan would be made; empty if nobody makes one. Where one makes it alone, what others say does not count. */
     public Optional<Upstream.Place> place(UUID planId, Plan.Size size, String region) {
-        var maker = maker(planId);
-        return maker.isPresent()
-                ? maker.get().place(planId, size, region)
-                : first(one -> one.place(planId, size, region));
+        var first = Optional.<Upstream.Place>empty();
+        for (var one : all) {
+            var making = one.making(planId, size, region);
+            if (making.isAlone()) {
+                return making.place();
+            }
+            first = first.or(making::place);
+        }
+        return first;
     }
 
     /** Whether a plan must be made by a vendor: without a place for it, it cannot be ordered. */
     public boolean makes(UUID planId) {
-        return maker(planId).isPresent();
+        for (var one : all) {
+            if (one.makes(planId)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -95,10 +105,6 @@ public class Upstreams {
     /** Opens an account in order to make something there for a customer. */
     public Optional<Upstream.Home> open(String account, Owner owner) {
         return first(one -> one.open(account, owner));
-    }
-
-    private Optional<Upstream> maker(UUID planId) {
-        return first(one -> one.makes(planId) ? Optional.of(one) : Optional.empty());
     }
 
     private <T> Optional<T> first(Function<Upstream, Optional<T>> question) {

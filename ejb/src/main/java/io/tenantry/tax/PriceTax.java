@@ -1,6 +1,7 @@
 package io.tenantry.tax;
 
 import io.tenantry.money.Money;
+import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.TenantDirectory;
 import jakarta.ejb.Stateless;
@@ -15,6 +16,13 @@ import java.util.UUID;
 @Stateless
 public class PriceTax {
     private static final int PERCENT = 2;
+
+    private static final String KIND = """
+            select exists (select from tax_registration where from_at <= ?) as collects,
+                   coalesce(
+                     (select p.included from tax_pricing p where p.from_at <= ? order by p.from_at desc, p.id desc limit 1),
+                     false) as included
+            """;
 
     @Inject
     Sql sql;
@@ -73,40 +81,42 @@ public class PriceTax {
         }
     }
 
+    /**
+     * What prices say to one organization.
+     *
+     * @param bears empty if no tax is collected, or at a rate that is not known
+     */
+    public record Told(Kind kind, Optional<Bears> bears) {}
+
     /** What is true of all prices now. */
     public Kind kind() {
         var now = clock.instant();
-        return sql.one(
-                """
-                select exists (select from tax_registration where from_at <= ?) as collects,
-                       coalesce(
-                         (select p.included from tax_pricing p where p.from_at <= ? order by p.from_at desc, p.id desc limit 1),
-                         false) as included
-                """,
-                row -> {
-                    if (!row.flag("collects")) {
-                        return Kind.UNTAXED;
-                    }
-                    return row.flag("included") ? Kind.GROSS : Kind.NET;
-                },
-                now,
-                now);
+        return sql.one(KIND, PriceTax::kind, now, now);
     }
 
-    /**
-     * What prices bear for the organization of a wallet from now on, by the rule that charges it; empty if no tax is collected, or at a rate
-     * that is not known.
-     */
-    public Optional<Bears> of(UUID walletId) {
-        return sql.first(
-                "select t.* from asked_tax(?, ?, ?) t where t.treatment is not null",
-                row -> new Bears(
-                        Treatment.valueOf(row.text("treatment")),
-                        row.text("place"),
-                        row.decimal("rate"),
-                        row.flag("included")),
+    /** And what they bear for the organization of a wallet from now on, by the rule that charges it. */
+    public Told of(UUID walletId) {
+        var now = clock.instant();
+        return sql.one(
+                "select k.*, t.treatment, t.place, t.rate, t.included as borne_in_it from ("
+                        + KIND
+                        + ") k left join asked_tax(?, ?, ?) t on true",
+                row -> new Told(kind(row), row.maybeText("treatment").map(treatment -> bears(treatment, row))),
+                now,
+                now,
                 walletId,
-                clock.instant(),
+                now,
                 tenants.current().zone().getId());
+    }
+
+    private static Kind kind(Row row) {
+        if (!row.flag("collects")) {
+            return Kind.UNTAXED;
+        }
+        return row.flag("included") ? Kind.GROSS : Kind.NET;
+    }
+
+    private static Bears bears(String treatment, Row row) {
+        return new Bears(Treatment.valueOf(treatment), row.text("place"), row.decimal("rate"), row.flag("borne_in_it"));
     }
 }

@@ -67,13 +67,8 @@ public class DailyBooks {
         this.tenants = tenants;
     }
 
-    /** What an organization was charged on each day of this month and the last, in the currency in which it pays. */
-    public DailyAmounts of(UUID organizationId) {
-        var currency = sql.first(
-                        "select currency from wallet where organization_id = ? and closed_at is null",
-                        row -> Currency.getInstance(row.text("currency")),
-                        organizationId)
-                .orElseGet(() -> tenants.current().currency());
+    /** What an organization was charged in a currency on each day of this month and the last. */
+    public DailyAmounts of(UUID organizationId, Currency currency) {
         return byDay(OF_ORGANIZATION, currency, organizationId);
     }
 

@@ -100,6 +100,12 @@ public class OrganizationWallets {
         return wallets.statement(walletId, selection, before, Math.min(limit, PAGE_MAX));
     }
 
+    /** As above, of a wallet that {@link #of} has told: it need not be looked for again. */
+    public List<Wallets.Line> statement(Wallets.Balance wallet, Wallets.Selection selection, long before, int limit) {
+        access.requireIn(wallet.organizationId(), Permission.BILLING_VIEW);
+        return wallets.statement(wallet.id(), selection, before, Math.min(limit, PAGE_MAX));
+    }
+
     /** Thresholds that an organization's wallets crossed lately, the newest first. */
     public List<Wallets.Crossing> crossings(UUID organizationId, int limit) {
         access.requireIn(organizationId, Permission.BILLING_VIEW);

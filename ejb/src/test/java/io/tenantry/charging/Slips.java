@@ -157,7 +157,7 @@ final class Slips {
 
     DailyAmounts daily(UUID wallet) {
         var organization = organization(wallet);
-        return books.in(() -> daily.of(organization));
+        return books.in(() -> daily.of(organization, books.money("0").currency()));
     }
 
     void park(UUID wallet, boolean isParked) {

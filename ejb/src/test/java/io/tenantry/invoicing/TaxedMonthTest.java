@@ -115,7 +115,9 @@ class TaxedMonthTest {
     /** Asked as by a page of the office's tenant. */
     private record Asked(Office office, PriceTax taxes) {
         Optional<PriceTax.Bears> of(UUID wallet) {
-            return office.books.in(() -> taxes.of(wallet));
+            var told = office.books.in(() -> taxes.of(wallet));
+            assertThat(told.kind()).isEqualTo(kindOf());
+            return told.bears();
         }
 
         PriceTax.Kind kindOf() {

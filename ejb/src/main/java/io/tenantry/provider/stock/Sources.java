@@ -21,11 +21,12 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 public class Sources {
     private static final String SOURCE = """
-            select o.account_id, s.code as size, p.code as place, i.code as image
+            select o.account_id, s.code as size, p.code as place, i.code as image,
+                   s.code is not null and p.code is not null and i.code is not null as made
               from plan_source o
-              join provider_account a on a.id = o.account_id and a.state = 'ON'
-              join stock_size s on s.id = o.size_id and s.gone_at is null
-             cross join lateral (
+              left join provider_account a on a.id = o.account_id and a.state = 'ON'
+              left join stock_size s on s.id = o.size_id and s.gone_at is null and a.id is not null
+              left join lateral (
                select r.code
                  from stock_region r
                  left join stock_price here on here.size_id = s.id and here.region = r.code
@@ -36,15 +37,15 @@ public class Sources {
                   and r.gone_at is null
                   and (cardinality(s.regions) = 0 or r.code = any (s.regions))
                 order by coalesce(here.monthly, usual.monthly) nulls last, r.code
-                limit 1) p
-             cross join lateral (
+                limit 1) p on true
+              left join lateral (
                select i.code
                  from stock_image i
                 where i.account_id = o.account_id
                   and i.gone_at is null
                   and (s.disk_gib = 0 or i.disk_min_gib <= s.disk_gib)
                 order by i.own_name is null, i.retiring, lower(i.family) <> 'debian', i.name desc, i.code
-                limit 1) i
+                limit 1) i on true
              where o.plan_id = ?
             """;
 
@@ -104,7 +105,24 @@ public class Sources {
      * does not sell that there any more.
      */
     public Optional<Source> of(UUID planId, String region) {
-        return sql.first(SOURCE, Sources::source, region, planId);
+        return making(planId, region).source();
+    }
+
+    /**
+     * Whether a plan is sold from a vendor's list, and of what.
+     *
+     * @param source as {@link #of}
+     */
+    public record Making(boolean isSold, Optional<Source> source) {}
+
+    /** {@link #isSold} and {@link #of} in one. */
+    public Making making(UUID planId, String region) {
+        return sql.first(
+                        SOURCE,
+                        row -> new Making(true, row.flag("made") ? Optional.of(source(row)) : Optional.empty()),
+                        region,
+                        planId)
+                .orElse(new Making(false, Optional.empty()));
     }
 
     private static Source source(Row row) {

@@ -120,7 +120,7 @@ public class OrderPage implements Serializable {
     private transient @Nullable List<Images.Choice> systems;
     private transient @Nullable Boolean scripted;
     private transient OrderPolicies.@Nullable Room room;
-    private transient @Nullable List<PriceTax.Bears> bears;
+    private transient PriceTax.@Nullable Told told;
     private transient @Nullable List<SshKeys.Key> ownKeys;
     private transient @Nullable List<StartScripts.Script> ownScripts;
 
@@ -567,15 +567,23 @@ public class OrderPage implements Serializable {
 
     /** What prices bear for the organization; nothing where no tax is collected, or it may not see its wallet. */
     public PriceTax.@Nullable Bears getBears() {
-        var known = bears;
+        return told().bears().orElse(null);
+    }
+
+    /** What prices say of tax. */
+    public PriceTax.Kind getPriceKind() {
+        return told().kind();
+    }
+
+    /** What they bear is said in the end. */
+    private PriceTax.Told told() {
+        var known = told;
         if (known == null) {
-            var wallet = getWallet();
-            known = wallet == null
-                    ? List.of()
-                    : priceTax.of(wallet.id()).stream().toList();
-            bears = known;
+            var wallet = step == OrderStep.REVIEW ? getWallet() : null;
+            known = wallet == null ? new PriceTax.Told(priceTax.kind(), Optional.empty()) : priceTax.of(wallet.id());
+            told = known;
         }
-        return known.stream().findFirst().orElse(null);
+        return known;
     }
 
     /** What an hour costs in all once this runs too. */
@@ -627,7 +635,10 @@ public class OrderPage implements Serializable {
     public Currency getCurrency() {
         var known = currency;
         if (known == null) {
-            known = wallets.currency(known());
+            var wallet = getWallet();
+            known = wallet == null
+                    ? wallets.currency(known())
+                    : wallet.balance().currency();
             currency = known;
         }
         return known;

@@ -33,7 +33,12 @@ public class PriceWords {
             known = taxes.kind();
             kind = known;
         }
-        return fmt.text("prices." + known.name().toLowerCase(Locale.ROOT));
+        return of(known);
+    }
+
+    /** The same, of what is known already. */
+    public String of(PriceTax.Kind told) {
+        return fmt.text("prices." + told.name().toLowerCase(Locale.ROOT));
     }
 
     /** How much tax a price bears, and at which rate; or why none. */

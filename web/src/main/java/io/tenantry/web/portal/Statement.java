@@ -2,7 +2,6 @@ package io.tenantry.web.portal;
 
 import io.tenantry.listing.Wish;
 import io.tenantry.money.Money;
-import io.tenantry.wallet.OrganizationWallets;
 import io.tenantry.wallet.Wallets;
 import io.tenantry.web.table.ListAddress;
 import io.tenantry.web.table.Stretch;
@@ -14,7 +13,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.UUID;
 
 /**
  * A part of a wallet's statement, day by day in the reseller's zone, the newest first. By day, the hours charged on a day are
@@ -41,6 +39,13 @@ public final class Statement {
 
     private Statement() {}
 
+    /** The lines of a wallet. */
+    @FunctionalInterface
+    interface Lines {
+        /** Some of them, the newest first, before the given entry. */
+        List<Wallets.Line> some(Wallets.Selection selection, long before, int limit);
+    }
+
     /**
      * A row: one line, or all hours of a day.
      *
@@ -58,10 +63,10 @@ public final class Statement {
     }
 
     /** The part that somebody wants to see. */
-    static Stretch<Row> of(OrganizationWallets wallets, UUID walletId, Wish wish, ZoneId zone) {
+    static Stretch<Row> of(Lines all, Wish wish, ZoneId zone) {
         var isByHour = wish.filter(BY).filter(HOUR::equals).isPresent();
         var limit = isByHour ? wish.limit() : wish.limit() * LINES_A_ROW;
-        var found = wallets.statement(walletId, selection(wish, zone), before(wish), limit + 1);
+        var found = all.some(selection(wish, zone), before(wish), limit + 1);
         var isCut = found.size() > limit;
         var lines = isCut ? found.subList(0, limit) : found;
         if (!isByHour) {

@@ -15,7 +15,6 @@ import jakarta.inject.Inject;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -46,14 +45,20 @@ public class StatementColumns {
      * @param page on which it stands
      * @param files the path of the same as a file, before the ending
      */
-    public Table<Statement.Row> table(Base page, String files, @Nullable UUID wallet) {
+    public Table<Statement.Row> table(Base page, String files, Wallets.@Nullable Balance wallet) {
         return tables.endless(
                 "statement",
                 page,
-                new Base(files, wallet == null ? Map.of() : Map.of(WALLET, wallet.toString()), ""),
+                new Base(
+                        files,
+                        wallet == null ? Map.of() : Map.of(WALLET, wallet.id().toString()),
+                        ""),
                 columns(),
                 filters(),
-                wish -> wallet == null ? Stretch.nothing() : Statement.of(wallets, wallet, wish, zone()));
+                wish -> wallet == null
+                        ? Stretch.nothing()
+                        : Statement.of(
+                                (some, before, limit) -> wallets.statement(wallet, some, before, limit), wish, zone()));
     }
 
     /** The zone in which days begin, and times are written. */

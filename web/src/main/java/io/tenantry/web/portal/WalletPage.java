@@ -69,10 +69,7 @@ public class WalletPage {
         var known = statement;
         if (known == null) {
             var wallet = getWallet();
-            known = columns.table(
-                    new Base("/portal/wallet", Map.of(), "listing"),
-                    "/portal/statement",
-                    wallet == null ? null : wallet.id());
+            known = columns.table(new Base("/portal/wallet", Map.of(), "listing"), "/portal/statement", wallet);
             statement = known;
         }
         return known;

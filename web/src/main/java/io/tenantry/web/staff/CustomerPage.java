@@ -206,7 +206,7 @@ public class CustomerPage implements Serializable {
             known = columns.table(
                     new Base("/staff/customer", Map.of("id", known().toString()), "listing"),
                     "/staff/statement",
-                    wallet == null ? null : wallet.id());
+                    wallet);
             statement = known;
         }
         return known;

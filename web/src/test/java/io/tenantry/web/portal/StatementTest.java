@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.listing.Wish;
 import io.tenantry.money.Money;
-import io.tenantry.wallet.OrganizationWallets;
 import io.tenantry.wallet.Wallets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -20,7 +18,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class StatementTest {
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
-    private static final UUID WALLET = UUID.fromString("0197f4a2-0000-7000-8000-000000000001");
 
     /** Midnight of 11 March in Berlin is 23:00 UTC of the 10th. */
     private static final List<Wallets.Line> LINES = List.of(
@@ -64,9 +61,9 @@ class StatementTest {
 
     @Test
     void goesOnByHourWhereThePartEnds() {
-        var first = Statement.of(ledger(), WALLET, wish(Map.of("by", "hour"), 2), BERLIN);
-        var second = Statement.of(ledger(), WALLET, wish(Map.of("by", "hour", "before", first.next()), 2), BERLIN);
-        var third = Statement.of(ledger(), WALLET, wish(Map.of("by", "hour", "before", second.next()), 2), BERLIN);
+        var first = Statement.of(ledger(), wish(Map.of("by", "hour"), 2), BERLIN);
+        var second = Statement.of(ledger(), wish(Map.of("by", "hour", "before", first.next()), 2), BERLIN);
+        var third = Statement.of(ledger(), wish(Map.of("by", "hour", "before", second.next()), 2), BERLIN);
 
         assertThat(Stream.of(first, second, third)
                         .flatMap(part -> part.rows().stream())
@@ -88,10 +85,10 @@ class StatementTest {
                         "run:" + hour,
                         "-0.01"))
                 .toList();
-        var first = Statement.of(ledger(lines), WALLET, wish(Map.of(), 1), BERLIN);
+        var first = Statement.of(ledger(lines), wish(Map.of(), 1), BERLIN);
 
         assertThat(first.rows()).extracting(Statement.Row::hours).containsExactly(23);
-        var second = Statement.of(ledger(lines), WALLET, wish(Map.of("before", first.next()), 1), BERLIN);
+        var second = Statement.of(ledger(lines), wish(Map.of("before", first.next()), 1), BERLIN);
         assertThat(second.rows()).extracting(Statement.Row::hours).containsExactly(24);
         assertThat(second.rows().get(0).line().entryId()).isEqualTo(977L);
     }
@@ -108,9 +105,9 @@ class StatementTest {
                         "run:" + hour,
                         "-0.01"))
                 .toList();
-        var first = Statement.of(ledger(lines), WALLET, wish(Map.of(), 3), BERLIN);
-        var second = Statement.of(ledger(lines), WALLET, wish(Map.of("before", first.next()), 3), BERLIN);
-        var third = Statement.of(ledger(lines), WALLET, wish(Map.of("before", second.next()), 3), BERLIN);
+        var first = Statement.of(ledger(lines), wish(Map.of(), 3), BERLIN);
+        var second = Statement.of(ledger(lines), wish(Map.of("before", first.next()), 3), BERLIN);
+        var third = Statement.of(ledger(lines), wish(Map.of("before", second.next()), 3), BERLIN);
 
         assertThat(first.rows()).extracting(Statement.Row::hours).containsExactly(24, 24, 24);
         assertThat(second.rows()).hasSize(3);
@@ -120,7 +117,7 @@ class StatementTest {
 
     @Test
     void keepsADayWholeThatHasMoreRowsThanAreWanted() {
-        var part = Statement.of(ledger(), WALLET, wish(Map.of("before", "5"), 2), BERLIN);
+        var part = Statement.of(ledger(), wish(Map.of("before", "5"), 2), BERLIN);
 
         assertThat(part.rows()).hasSize(3);
         assertThat(part.next()).isEmpty();
@@ -145,21 +142,16 @@ class StatementTest {
         return new Wish("", filters, "", false, 0, limit);
     }
 
-    private static OrganizationWallets ledger() {
+    private static Statement.Lines ledger() {
         return ledger(LINES);
     }
 
     /** Lines that somebody may see, without a database. */
-    private static OrganizationWallets ledger(List<Wallets.Line> lines) {
-        return new OrganizationWallets() {
-            @Override
-            public List<Wallets.Line> statement(UUID walletId, Wallets.Selection selection, long before, int limit) {
-                return lines.stream()
-                        .filter(line -> line.entryId() < before)
-                        .limit(limit)
-                        .toList();
-            }
-        };
+    private static Statement.Lines ledger(List<Wallets.Line> lines) {
+        return (selection, before, limit) -> lines.stream()
+                .filter(line -> line.entryId() < before)
+                .limit(limit)
+                .toList();
     }
 
     @Test
