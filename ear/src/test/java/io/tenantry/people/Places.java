@@ -13,15 +13,6 @@ import java.util.stream.Collectors;
 final class Places {
     private static final Path FILES = Path.of("../web/src/main/webapp");
 
-    /** Pages that came later: they are looked at too, and leave those before them their looks. */
-    private static final Set<String> LATER = Set.of(
-            "portal/invoice-line",
-            "staff/invoice-line",
-            "staff/currencies",
-            "console/rates",
-            "console/settlements/credit",
-            "console/settlements/payment");
-
     private Places() {}
 
     /**
@@ -33,10 +24,6 @@ final class Places {
     record Place(String file, String path) {
         static Place of(String file) {
             return new Place(file, "/" + file.replaceAll("(^|/)index$", ""));
-        }
-
-        boolean isLater() {
-            return LATER.contains(file);
         }
 
         /** What it is answered with. */

@@ -255,7 +255,7 @@ class DemoStage {
     private void prove(Customer customer, Buyer buyer) {
         if (!buyer.vatNumber().isEmpty() && !buyer.vatNumber().startsWith(DemoParties.HOME)) {
             var evidence = "VIES: " + buyer.vatNumber() + ", " + clock.instant().truncatedTo(ChronoUnit.SECONDS);
-            said(tax.note(organization(customer), io.tenantry.tax.Buyer.Status.BUSINESS, evidence));
+            said(tax.note(organization(customer), io.tenantry.tax.Buyer.Status.BUSINESS, TaxOffice.Proof.of(evidence)));
         }
     }
 

@@ -12,7 +12,7 @@ final class ExplanationSql {
                  order by b.id desc
                  limit 1) b on true
               left join lateral (
-                select q.status, q.evidence, q.from_at
+                select case when q.until_at <= f.at then 'CONSUMER' else q.status end as status, q.evidence, q.from_at
                   from tax_status q
                  where q.organization_id = w.organization_id and q.from_at <= f.at
                  order by q.id desc

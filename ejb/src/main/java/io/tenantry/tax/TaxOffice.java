@@ -8,8 +8,10 @@ import io.tenantry.identity.Permission;
 import io.tenantry.ledger.Ledger;
 import io.tenantry.ledger.Ledger.AccountKind;
 import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.time.Ids;
 import jakarta.ejb.Stateless;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -22,6 +24,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -106,10 +109,46 @@ public class TaxOffice {
      */
     public record Faulty(int line, String fault) {}
 
-    /** What a customer is, as its evidence has it. */
-    public record Standing(Buyer.Status status, String evidence, Optional<Instant> from) {
-        static final Standing UNKNOWN = new Standing(Buyer.Status.CONSUMER, "", Optional.empty());
+    /**
+     * What a customer is, as its evidence has it.
+     *
+     * @param until the last day of an exemption that ends
+     * @param document what was shown for an exemption
+     * @param isExpired whether it was exempt until {@code from}, and nothing was said since
+     */
+    public record Standing(
+            Buyer.Status status,
+            String evidence,
+            Optional<Instant> from,
+            Optional<LocalDate> until,
+            Optional<UUID> document,
+            boolean isExpired) {
+        static final Standing UNKNOWN =
+                new Standing(Buyer.Status.CONSUMER, "", Optional.empty(), Optional.empty(), Optional.empty(), false);
     }
+
+    /**
+     * What proves what a customer is.
+     *
+     * @param text what VIES said, or which document it is
+     * @param until the last day of an exemption; empty if it has no end
+     * @param file the document of an exemption; empty if it is the one that was shown before
+     */
+    public record Proof(String text, Optional<LocalDate> until, Optional<TaxFile> file) {
+        /** One in words alone, which no exemption is. */
+        public static Proof of(String text) {
+            return new Proof(text, Optional.empty(), Optional.empty());
+        }
+    }
+
+    /** A customer that is freed of tax, the next to end first. */
+    public record Exemption(
+            UUID organizationId,
+            String organization,
+            String evidence,
+            Optional<LocalDate> until,
+            boolean isOver,
+            Optional<UUID> document) {}
 
     /** How saying something ended. */
     public enum Outcome {
@@ -129,7 +168,11 @@ public class TaxOffice {
         /** A rate is from 0 to 100 percent. */
         PERCENT,
         /** It must be proven. */
-        EVIDENCE
+        EVIDENCE,
+        /** An exemption needs a document: a PDF, PNG or JPEG of at most {@link TaxFile#BYTES_MAX} bytes. */
+        DOCUMENT,
+        /** The last day of an exemption is today or later. */
+        UNTIL
     }
 
     /** Where the reseller collects tax; nowhere if there is none. */
@@ -344,30 +387,108 @@ public class TaxOffice {
     }
 
     /**
-     * Says what an organization is to the tax from now on, and what proves it. Its services bear what follows from their next hour on.
+     * Says what an organization is to the tax from now on, and what proves it. Its services bear what follows from their next hour on, and
+     * again from the end of an exemption.
      *
      * @throws NotVisible if there is none
      */
-    public Outcome note(UUID organizationId, Buyer.Status status, String evidence) {
+    public Outcome note(UUID organizationId, Buyer.Status status, Proof proof) {
         access.require(Permission.STAFF_WALLETS_ADJUST);
         access.requireIn(organizationId, Permission.BILLING_VIEW);
-        var proof = evidence.strip();
-        if ((status != Buyer.Status.CONSUMER && proof.isEmpty()) || proof.length() > EVIDENCE_MAX) {
+        var text = proof.text().strip();
+        if ((status != Buyer.Status.CONSUMER && text.isEmpty()) || text.length() > EVIDENCE_MAX) {
             return Outcome.EVIDENCE;
         }
         var before = latest(organizationId);
-        if (before.status() == status && before.evidence().equals(proof)) {
+        var isExempt = status == Buyer.Status.EXEMPT;
+        if (isExempt && proof.until().filter(day -> day.isBefore(today())).isPresent()) {
+            return Outcome.UNTIL;
+        }
+        if (isExempt && proof.file().isEmpty() && before.document().isEmpty()) {
+            return Outcome.DOCUMENT;
+        }
+        var until = isExempt ? proof.until() : Optional.<LocalDate>empty();
+        if (before.status() == status
+                && before.evidence().equals(text)
+                && before.until().equals(until)
+                && (!isExempt || proof.file().isEmpty())) {
             return Outcome.UNCHANGED;
         }
-        write(organizationId, status, proof);
+        var document = isExempt
+                ? proof.file().map(file -> keep(organizationId, file)).or(before::document)
+                : Optional.<UUID>empty();
+        write(organizationId, status, text, until, document);
         retax(organizationId);
         return Outcome.DONE;
+    }
+
+    private UUID keep(UUID organizationId, TaxFile file) {
+        var id = Ids.next(clock);
+        sql.update(
+                """
+                insert into tax_document (id, organization_id, name, media_type, content, added_at, added_by)
+                values (?, ?, ?, ?, ?, ?, ?)
+                """,
+                id,
+                organizationId,
+                file.name(),
+                file.mediaType(),
+                file.content(),
+                clock.instant(),
+                Actors.require().name());
+        return id;
+    }
+
+    /**
+     * A document that an organization has shown.
+     *
+     * @throws NotVisible if there is none, or the one who acts may not see whose it is
+     */
+    public TaxFile document(UUID id) {
+        access.require(Permission.STAFF_WALLETS_VIEW);
+        record Found(UUID organizationId, TaxFile file) {}
+        var found = sql.first(
+                        "select organization_id, name, content from tax_document where id = ?",
+                        row -> new Found(
+                                row.uuid("organization_id"),
+                                TaxFile.of(row.text("name"), row.bytes("content"))
+                                        .orElseThrow()),
+                        id)
+                .orElseThrow(() -> new NotVisible("document", id));
+        access.requireIn(found.organizationId(), Permission.BILLING_VIEW);
+        return found.file();
+    }
+
+    /** Customers that are freed of tax, and those of which that ended within the last three months: the next to end first. */
+    public List<Exemption> exemptions() {
+        access.require(Permission.STAFF_WALLETS_VIEW);
+        var now = clock.instant();
+        return sql.query(
+                """
+                select s.organization_id, o.name, s.evidence, s.until_at, s.document_id
+                  from organization o
+                 cross join lateral (
+                   select t.* from tax_status t where t.organization_id = o.id order by t.id desc limit 1) s
+                 where s.status = 'EXEMPT'
+                   and (s.until_at is null or s.until_at > ?::timestamptz - interval '3 months')
+                 order by s.until_at nulls last, o.name, o.id
+                """,
+                row -> new Exemption(
+                        row.uuid("organization_id"),
+                        row.text("name"),
+                        row.text("evidence"),
+                        row.maybeInstant("until_at").map(this::lastDay),
+                        row.maybeInstant("until_at")
+                                .filter(end -> !end.isAfter(now))
+                                .isPresent(),
+                        row.maybeUuid("document_id")),
+                now);
     }
 
     /** An organization says that it is elsewhere, or has another number: what was proven of the old one is not of the new. */
     public void moved(@Observes PlaceChanged event) {
         if (event.isNumberChanged() && latest(event.organizationId()).status() == Buyer.Status.BUSINESS) {
-            write(event.organizationId(), Buyer.Status.CONSUMER, "");
+            write(event.organizationId(), Buyer.Status.CONSUMER, "", Optional.empty(), Optional.empty());
         }
         retax(event.organizationId());
     }
@@ -393,23 +514,60 @@ public class TaxOffice {
         var before = latest(id).status();
         var from = event.isProven() ? Buyer.Status.CONSUMER : Buyer.Status.BUSINESS;
         if (isStated && before == from) {
-            write(id, event.isProven() ? Buyer.Status.BUSINESS : Buyer.Status.CONSUMER, event.evidence());
+            write(
+                    id,
+                    event.isProven() ? Buyer.Status.BUSINESS : Buyer.Status.CONSUMER,
+                    event.evidence(),
+                    Optional.empty(),
+                    Optional.empty());
             retax(id);
         }
     }
 
-    private void write(UUID organizationId, Buyer.Status status, String evidence) {
+    private void write(
+            UUID organizationId,
+            Buyer.Status status,
+            String evidence,
+            Optional<LocalDate> until,
+            Optional<UUID> document) {
+        if (sql.update(
+                                "delete from tax_ending where organization_id = ? and until_at > ?",
+                                organizationId,
+                                clock.instant())
+                        == 0
+                && isEnding(organizationId)) {
+            // An exemption that is over is charged up to its end before anything else holds.
+            retax(organizationId);
+        }
+        var end = until.map(day -> beginning(day.plusDays(1)));
         sql.update(
                 """
-                insert into tax_status (organization_id, status, evidence, from_at, noted_at, noted_by) values (?, ?, ?, ?, ?, ?)
+                insert into tax_status (organization_id, status, evidence, from_at, until_at, document_id, noted_at, noted_by)
+                values (?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 organizationId,
                 status,
                 evidence,
                 clock.instant(),
+                end.orElse(null),
+                document.orElse(null),
                 clock.instant(),
                 Actors.require().name());
-        audit.record("tax.status_noted", "organization", organizationId.toString(), Map.of("status", status));
+        end.ifPresent(at -> sql.update("""
+                insert into tax_ending (organization_id, until_at) values (?, ?)
+                on conflict on constraint tax_ending_pk do update set until_at = excluded.until_at
+                """, organizationId, at));
+        var told = new TreeMap<String, Object>(Map.of("status", status));
+        until.ifPresent(day -> told.put("until", day));
+        document.ifPresent(id -> told.put("document", id));
+        audit.record("tax.status_noted", "organization", organizationId.toString(), told);
+    }
+
+    private boolean isEnding(UUID organizationId) {
+        return sql.one(
+                "select exists (select from tax_ending where organization_id = ?) as ending",
+                row -> row.flag("ending"),
+                organizationId);
     }
 
     private void retax(UUID organizationId) {
@@ -423,16 +581,36 @@ public class TaxOffice {
     }
 
     private Standing latest(UUID organizationId) {
-        return sql.first(
-                        """
-                        select status, evidence, from_at from tax_status where organization_id = ? order by id desc limit 1
-                        """,
-                        row -> new Standing(
-                                Buyer.Status.valueOf(row.text("status")),
-                                row.text("evidence"),
-                                Optional.of(row.instant("from_at"))),
-                        organizationId)
-                .orElse(Standing.UNKNOWN);
+        return sql.first("""
+                        select status, evidence, from_at, until_at, document_id
+                          from tax_status
+                         where organization_id = ?
+                         order by id desc
+                         limit 1
+                        """, this::standing, organizationId).orElse(Standing.UNKNOWN);
+    }
+
+    private Standing standing(Row row) {
+        var until = row.maybeInstant("until_at");
+        if (until.filter(end -> !end.isAfter(clock.instant())).isPresent()) {
+            return new Standing(Buyer.Status.CONSUMER, "", until, Optional.empty(), Optional.empty(), true);
+        }
+        return new Standing(
+                Buyer.Status.valueOf(row.text("status")),
+                row.text("evidence"),
+                Optional.of(row.instant("from_at")),
+                until.map(this::lastDay),
+                row.maybeUuid("document_id"),
+                false);
+    }
+
+    /** The last day of what ends at an instant. */
+    private LocalDate lastDay(Instant end) {
+        return LocalDate.ofInstant(end, tenants.current().zone()).minusDays(1);
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), tenants.current().zone());
     }
 
     private Optional<String> seller() {

@@ -131,11 +131,37 @@ declare
     rolls boolean;
     taxed boolean;
     months integer := 0;
+    exemption record;
+    before record;
 begin
     wallets := 0;
     services := 0;
     hours := 0;
     amount := 0;
+
+    -- An exemption ends before that: all of its wallet is charged up to the end, and what follows bears tax.
+    if exists (select from tax_ending) then
+        for exemption in
+            select w.id as wallet_id, e.organization_id, e.until_at
+              from tax_ending e
+              join wallet w on w.organization_id = e.organization_id and w.closed_at is null
+             where e.until_at < until
+               and (w.id = any (which)
+                    or w.id = (select p.wallet_id from rated_period p where p.service_id = one_service and p.open))
+             order by w.id
+        loop
+            delete from tax_ending e where e.organization_id = exemption.organization_id;
+            select * into before
+              from charge_due(array[exemption.wallet_id], null, watch, exemption.until_at, month_zone, entry_source,
+                              entry_key || ':until:' || exemption.wallet_id || ':' || exemption.until_at, actor_name, happened);
+            services := services + before.services;
+            hours := hours + before.hours;
+            amount := amount + before.amount;
+            perform retax_wallet(exemption.wallet_id, exemption.until_at, month_zone);
+            perform look_at_pace(array[exemption.wallet_id]);
+        end loop;
+    end if;
+
     loop
         with extended as (
           update rated_period p

@@ -7,18 +7,23 @@ import io.tenantry.auditor.Rig;
 import io.tenantry.charging.Books;
 import io.tenantry.identity.Access;
 import io.tenantry.identity.AccessDenied;
+import io.tenantry.identity.NotVisible;
 import io.tenantry.invoicing.Office;
 import io.tenantry.tax.TaxOffice.Outcome;
+import io.tenantry.tax.TaxOffice.Proof;
 import io.tenantry.tax.TaxOffice.Scheme;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.testing.Database;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -190,9 +195,12 @@ class TaxOfficeTest {
                 "select organization_id from wallet where id = ?", row -> row.uuid("organization_id"), wallet));
         var rented = books.rent(wallet, books.price("7.30"), NOW);
 
-        assertThat(note(organization, Buyer.Status.EXEMPT, " ")).isEqualTo(Outcome.EVIDENCE);
-        assertThat(note(organization, Buyer.Status.EXEMPT, "NATO SOFA 12/2026")).isEqualTo(Outcome.DONE);
-        assertThat(note(organization, Buyer.Status.EXEMPT, "NATO SOFA 12/2026")).isEqualTo(Outcome.UNCHANGED);
+        assertThat(note(organization, certificate(" ", null))).isEqualTo(Outcome.EVIDENCE);
+        assertThat(note(organization, Proof.of("NATO SOFA 12/2026"))).isEqualTo(Outcome.DOCUMENT);
+        assertThat(note(organization, certificate("NATO SOFA 12/2026", LocalDate.of(2026, 10, 9))))
+                .isEqualTo(Outcome.UNTIL);
+        assertThat(note(organization, certificate("NATO SOFA 12/2026", null))).isEqualTo(Outcome.DONE);
+        assertThat(note(organization, Proof.of("NATO SOFA 12/2026"))).isEqualTo(Outcome.UNCHANGED);
         assertThat(books.in(() -> taxes.standing(organization)).status()).isEqualTo(Buyer.Status.EXEMPT);
         books.charge(NOW.plusSeconds(3_601));
         assertThat(books.balance(wallet)).isEqualTo(books.money("99.9781"));
@@ -211,7 +219,8 @@ class TaxOfficeTest {
         office.name(wallet);
         var organization = books.in(() -> books.sql.one(
                 "select organization_id from wallet where id = ?", row -> row.uuid("organization_id"), wallet));
-        note(organization, Buyer.Status.BUSINESS, "VIES, request WAPIAAAA");
+        var unused =
+                books.in(() -> taxes.note(organization, Buyer.Status.BUSINESS, Proof.of("VIES, request WAPIAAAA")));
 
         books.in(() -> {
             taxes.moved(new PlaceChanged(organization, true));
@@ -221,8 +230,118 @@ class TaxOfficeTest {
         assertThat(books.in(() -> taxes.standing(organization)).status()).isEqualTo(Buyer.Status.CONSUMER);
     }
 
-    private Outcome note(UUID organization, Buyer.Status status, String evidence) {
-        return books.in(() -> taxes.note(organization, status, evidence));
+    private Outcome note(UUID organization, Proof proof) {
+        return books.in(() -> taxes.note(organization, Buyer.Status.EXEMPT, proof));
+    }
+
+    /** What frees somebody until a day, or for ever. */
+    static Proof certificate(String text, @Nullable LocalDate until) {
+        var file = TaxFile.of("C:\\certificate.pdf", "%PDF-1.7".getBytes(StandardCharsets.US_ASCII));
+        return new Proof(text, Optional.ofNullable(until), file);
+    }
+
+    private record Freed(UUID organization, UUID wallet, Books.Rented rented) {}
+
+    /** Rents at 12:20 and is freed until the end of the next day, which in Berlin is at 22:00. */
+    private Freed freed() {
+        var office = new Office(books);
+        register("DE", Scheme.DOMESTIC, LocalDate.of(2026, 10, 1));
+        var wallet = books.wallet("100");
+        office.name(wallet);
+        var organization = books.in(() -> books.sql.one(
+                "select organization_id from wallet where id = ?", row -> row.uuid("organization_id"), wallet));
+        var rented = books.rent(wallet, books.price("7.30"), NOW);
+        assertThat(note(organization, certificate("NATO SOFA 12/2026", LocalDate.of(2026, 10, 11))))
+                .isEqualTo(Outcome.DONE);
+        return new Freed(organization, wallet, rented);
+    }
+
+    private void isSound() {
+        assertThat(Rig.found(books.tenant))
+                .noneMatch(found -> found.invariant().startsWith("tax")
+                        || found.invariant().startsWith("period")
+                        || List.of("wallet-pace", "charges-match-periods").contains(found.invariant()));
+    }
+
+    /** An hour before it was freed, 33 until 22:20 of which the last had begun when it ended, and twelve after that. */
+    private static final String PAID = "99.5153";
+
+    private static final Instant MORNING = Instant.parse("2026-10-12T10:00:00Z");
+
+    @Test
+    void anExemptionEndsWithItsLastDayHoweverLateThatIsCharged() {
+        var freed = freed();
+
+        books.charge(MORNING);
+
+        assertThat(books.balance(freed.wallet())).isEqualTo(books.money(PAID));
+        BigDecimal pace = books.in(() -> books.sql.one(
+                "select burn_per_hour from wallet where id = ?", row -> row.decimal("burn_per_hour"), freed.wallet()));
+        assertThat(pace).isEqualByComparingTo("0.0119");
+        isSound();
+    }
+
+    @Test
+    void anExemptionEndsTheSameChargedHourByHour() {
+        var freed = freed();
+
+        for (var at = NOW; at.isBefore(MORNING); at = at.plusSeconds(3_600)) {
+            books.charge(at);
+        }
+        books.charge(MORNING);
+
+        assertThat(books.balance(freed.wallet())).isEqualTo(books.money(PAID));
+        isSound();
+    }
+
+    @Test
+    void whatIsSaidAfterAnExemptionHasEndedDoesNotProlongIt() {
+        var freed = freed();
+        books.clock.stopAt(MORNING);
+
+        assertThat(books.in(() -> taxes.standing(freed.organization())).status())
+                .isEqualTo(Buyer.Status.CONSUMER);
+        assertThat(note(freed.organization(), Proof.of("NATO SOFA 12/2026"))).isEqualTo(Outcome.DOCUMENT);
+        assertThat(note(freed.organization(), certificate("NATO SOFA 1/2027", null)))
+                .isEqualTo(Outcome.DONE);
+
+        assertThat(books.balance(freed.wallet())).isEqualTo(books.money(PAID));
+        books.charge(MORNING.plusSeconds(3_600));
+        assertThat(books.balance(freed.wallet())).isEqualTo(books.money("99.5053"));
+        isSound();
+    }
+
+    @Test
+    void aServiceThatEndsAfterAnExemptionPaysTheSame() {
+        var freed = freed();
+        books.clock.stopAt(MORNING);
+
+        books.end(freed.rented(), MORNING);
+
+        assertThat(books.balance(freed.wallet())).isEqualTo(books.money(PAID));
+        isSound();
+    }
+
+    @Test
+    void whoIsFreedIsListedWithWhatProvesIt() {
+        var freed = freed();
+
+        var listed = books.in(taxes::exemptions);
+
+        assertThat(listed).singleElement().satisfies(one -> {
+            assertThat(one.organizationId()).isEqualTo(freed.organization());
+            assertThat(one.until()).hasValue(LocalDate.of(2026, 10, 11));
+            assertThat(one.isOver()).isFalse();
+            var file = books.in(() -> taxes.document(one.document().orElseThrow()));
+            assertThat(file.name()).isEqualTo("certificate.pdf");
+            assertThat(file.content()).asString().isEqualTo("%PDF-1.7");
+        });
+        books.clock.stopAt(MORNING);
+        assertThat(books.in(taxes::exemptions)).singleElement().matches(TaxOffice.Exemption::isOver);
+        assertThatThrownBy(() -> books.in(() -> taxes.document(UUID.randomUUID())))
+                .isInstanceOf(NotVisible.class);
+        assertThat(TaxFile.of("a.pdf", "<html>".getBytes(StandardCharsets.US_ASCII)))
+                .isEmpty();
     }
 
     @Test

@@ -149,12 +149,12 @@ class VatChecksTest {
     void whoseNumberIsTakenBackIsAConsumerAgainAndTheSameAnswerChangesNothing() {
         states(NUMBER, "FR");
         work();
-        books.in(() -> TAXES.note(organization, Buyer.Status.CONSUMER, "buys for itself"));
+        books.in(() -> TAXES.note(organization, Buyer.Status.CONSUMER, TaxOffice.Proof.of("buys for itself")));
         again();
         work();
         assertThat(status()).as("staff said otherwise since").isEqualTo(Buyer.Status.CONSUMER);
 
-        books.in(() -> TAXES.note(organization, Buyer.Status.BUSINESS, "sorted out"));
+        books.in(() -> TAXES.note(organization, Buyer.Status.BUSINESS, TaxOffice.Proof.of("sorted out")));
         vies.says(200, FakeVies.INVALID);
         again();
         work();
@@ -266,7 +266,8 @@ class VatChecksTest {
     @Test
     void whoIsExemptStaysSo() {
         states(NUMBER, "FR");
-        books.in(() -> TAXES.note(organization, Buyer.Status.EXEMPT, "NATO SOFA 12/2026"));
+        books.in(() ->
+                TAXES.note(organization, Buyer.Status.EXEMPT, TaxOfficeTest.certificate("NATO SOFA 12/2026", null)));
         work();
         assertThat(known()).isEqualTo(Known.CONFIRMED);
         assertThat(status()).isEqualTo(Buyer.Status.EXEMPT);

@@ -5,13 +5,12 @@ import io.tenantry.bank.BankLines;
 import io.tenantry.identity.Permission;
 import io.tenantry.web.security.CurrentPerson;
 import io.tenantry.web.shell.Fmt;
+import io.tenantry.web.shell.Uploads;
 import io.tenantry.web.shell.Visit;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.Part;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -59,19 +58,13 @@ public class BankPage {
             Visit.refuse("statement:file", fmt.text("bank.file.missing"));
             return;
         }
-        var outcome = files.take(Objects.requireNonNullElse(chosen.getSubmittedFileName(), ""), content(chosen));
+        var outcome = files.take(
+                Objects.requireNonNullElse(chosen.getSubmittedFileName(), ""),
+                Uploads.content(chosen, BankFiles.BYTES_MAX));
         if (outcome instanceof BankFiles.Outcome.Taken taken) {
             Visit.go(HERE, fmt.text("bank.file.taken", taken.lines(), taken.fresh(), taken.booked()));
         } else if (outcome instanceof BankFiles.Outcome.Unreadable unreadable) {
             Visit.refuse("statement:file", fmt.text("bank.file." + unreadable.reason(), unreadable.detail()));
-        }
-    }
-
-    private static byte[] content(Part file) {
-        try (var in = file.getInputStream()) {
-            return in.readNBytes(BankFiles.BYTES_MAX + 1);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
         }
     }
 

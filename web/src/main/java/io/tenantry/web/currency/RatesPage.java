@@ -9,13 +9,12 @@ import io.tenantry.exchange.RateOffice.Wrong;
 import io.tenantry.identity.Permission;
 import io.tenantry.web.security.CurrentPerson;
 import io.tenantry.web.shell.Fmt;
+import io.tenantry.web.shell.Uploads;
 import io.tenantry.web.shell.Visit;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.Part;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -62,7 +61,7 @@ public class RatesPage {
             Visit.refuse("rates:file", fmt.text("rates.long"));
             return;
         }
-        var outcome = office.read(content(chosen));
+        var outcome = office.read(new String(Uploads.content(chosen, BYTES_MAX), StandardCharsets.UTF_8));
         if (outcome instanceof Outcome.Done done) {
             Visit.go(HERE, fmt.text("rates.done", done.fresh(), done.known()));
         } else if (outcome instanceof Outcome.Invalid invalid) {
@@ -78,14 +77,6 @@ public class RatesPage {
                         fault.line(),
                         fmt.text("rates.fault." + fault.kind().toLowerCase(Locale.ROOT), fault.what())))
                 .collect(Collectors.joining(" "));
-    }
-
-    private static String content(Part file) {
-        try (var in = file.getInputStream()) {
-            return new String(in.readNBytes(BYTES_MAX), StandardCharsets.UTF_8);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
     }
 
     /** From where rates come by themselves: a word for it. */

@@ -5,22 +5,20 @@ import io.tenantry.invoicing.TaxCorrections;
 import io.tenantry.tax.TaxOffice;
 import io.tenantry.tax.TaxOffice.Scheme;
 import io.tenantry.tax.TaxRates;
+import io.tenantry.web.portal.Days;
 import io.tenantry.web.security.CurrentPerson;
 import io.tenantry.web.shell.Fmt;
+import io.tenantry.web.shell.Uploads;
 import io.tenantry.web.shell.Visit;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.Part;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.LocalDate;
 import java.time.YearMonth;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -67,6 +65,7 @@ public class TaxPage {
     private String percent = "";
     private String rateFrom = "";
     private @Nullable Part file;
+    private transient @Nullable List<TaxOffice.Exemption> exemptions;
     private @Nullable Boolean isByItself;
 
     /** What is said holds from the next month on, if nobody says otherwise. */
@@ -92,7 +91,7 @@ public class TaxPage {
 
     /** Says where tax is collected. */
     public void register() {
-        var day = day(from);
+        var day = Days.day(from);
         var known = Stream.of(Scheme.values())
                 .filter(one -> one.name().equals(scheme))
                 .findFirst();
@@ -107,7 +106,7 @@ public class TaxPage {
 
     /** Says whether prices have tax in them. */
     public void price() {
-        var day = day(includedFrom);
+        var day = Days.day(includedFrom);
         tell("pricing", day.isEmpty() ? TaxOffice.Outcome.FROM : office.price(isIncluded, day.get()));
     }
 
@@ -129,7 +128,7 @@ public class TaxPage {
 
     /** Says which rate holds. */
     public void rate() {
-        var day = day(rateFrom);
+        var day = Days.day(rateFrom);
         var known = decimal(percent);
         if (day.isEmpty()) {
             tell("rate", TaxOffice.Outcome.FROM);
@@ -151,7 +150,7 @@ public class TaxPage {
         } else if (chosen.getSize() > BYTES_MAX) {
             Visit.refuse("table:file", fmt.text("tax.table.long"));
         } else {
-            var done = office.take(content(chosen));
+            var done = office.take(new String(Uploads.content(chosen, BYTES_MAX), StandardCharsets.UTF_8));
             if (done.faults().isEmpty()) {
                 Visit.go(HERE, fmt.text("tax.table.done", done.written(), done.known()));
             } else {
@@ -167,14 +166,6 @@ public class TaxPage {
                 .collect(Collectors.joining(" "));
         var more = faults.size() - FAULTS_SHOWN;
         return more > 0 ? said + " " + fmt.text("tax.table.more", more) : said;
-    }
-
-    private static String content(Part file) {
-        try (var in = file.getInputStream()) {
-            return new String(in.readNBytes(BYTES_MAX), StandardCharsets.UTF_8);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
     }
 
     /** What a rate is made of; empty where it is one tax. */
@@ -200,15 +191,7 @@ public class TaxPage {
             case FROM -> Visit.refuse(form + ":from", fmt.text("tax.fault.from"));
             case SCHEME -> Visit.refuse(form + ":scheme", fmt.text("tax.fault.scheme"));
             case PERCENT -> Visit.refuse(form + ":percent", fmt.text("tax.fault.percent"));
-            case SELLER, EVIDENCE -> Visit.refuse(fmt.text("tax.fault.seller"));
-        }
-    }
-
-    private static Optional<LocalDate> day(String text) {
-        try {
-            return Optional.of(LocalDate.parse(text.strip()));
-        } catch (DateTimeParseException unreadable) {
-            return Optional.empty();
+            case SELLER, EVIDENCE, DOCUMENT, UNTIL -> Visit.refuse(fmt.text("tax.fault.seller"));
         }
     }
 
@@ -273,6 +256,23 @@ public class TaxPage {
 
     public void setPlaceRegion(@Nullable String placeRegion) {
         this.placeRegion = Objects.requireNonNullElse(placeRegion, "");
+    }
+
+    /** Customers that are freed of tax, and those that were until lately. */
+    public List<TaxOffice.Exemption> getExemptions() {
+        var known = exemptions;
+        if (known == null) {
+            known = office.exemptions();
+            exemptions = known;
+        }
+        return known;
+    }
+
+    /** Until when one is. */
+    public String until(TaxOffice.Exemption one) {
+        return one.until()
+                .map(day -> fmt.text(one.isOver() ? "tax.until.was" : "tax.until.is", fmt.date(day, "date")))
+                .orElseGet(() -> fmt.text("tax.until.never"));
     }
 
     public @Nullable Part getFile() {

@@ -3,17 +3,24 @@ package io.tenantry.web.invoice;
 import io.tenantry.identity.Permission;
 import io.tenantry.invoicing.TaxCorrections;
 import io.tenantry.tax.Buyer;
+import io.tenantry.tax.TaxFile;
 import io.tenantry.tax.TaxOffice;
 import io.tenantry.tax.VatChecks;
+import io.tenantry.web.portal.Days;
 import io.tenantry.web.security.CurrentPerson;
 import io.tenantry.web.shell.AboutCustomer;
 import io.tenantry.web.shell.Fmt;
+import io.tenantry.web.shell.Uploads;
 import io.tenantry.web.shell.Visit;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import jakarta.servlet.http.Part;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What a customer is to the tax, and what proves it. */
@@ -39,6 +46,10 @@ public class TaxStatusPage extends AboutCustomer {
 
     private String status = "";
     private String evidence = "";
+    private String until = "";
+    private String end = "";
+    private String document = "";
+    private transient @Nullable Part file;
     private VatChecks.Known known = VatChecks.Known.NOTHING;
     private List<VatChecks.Evidence> said = List.of();
     private TaxCorrections.@Nullable Offer offer;
@@ -50,6 +61,11 @@ public class TaxStatusPage extends AboutCustomer {
             var standing = office.standing(id);
             status = standing.status().name();
             evidence = standing.evidence();
+            until = standing.until().map(LocalDate::toString).orElse("");
+            end = standing.isExpired()
+                    ? fmt.text("tax.until.was", fmt.date(standing.from().orElseThrow(), "date"))
+                    : "";
+            document = standing.document().map(UUID::toString).orElse("");
             known = checks.known(id);
             said = checks.evidence(id);
             offer = corrections.offer(id);
@@ -63,11 +79,57 @@ public class TaxStatusPage extends AboutCustomer {
                 getStatuses().stream().filter(one -> one.name().equals(status)).findFirst();
         if (said.isEmpty()) {
             Visit.refuse("status:what", fmt.text("tax.fault.status"));
-        } else if (office.note(known(), said.get(), evidence) == TaxOffice.Outcome.EVIDENCE) {
-            Visit.refuse("status:evidence", fmt.text("tax.fault.evidence"));
-        } else {
-            Visit.go("/staff/customer?id=" + known(), fmt.text("tax.status.saved"));
+            return;
         }
+        var chosen = said.get() == Buyer.Status.EXEMPT && file != null && file.getSize() > 0 ? file : null;
+        var shown = chosen == null ? Optional.<TaxFile>empty() : read(chosen);
+        if (chosen != null && shown.isEmpty()) {
+            Visit.refuse("status:file", fmt.text("tax.fault.document"));
+            return;
+        }
+        var day = Days.day(until);
+        if (said.get() == Buyer.Status.EXEMPT && day.isEmpty() && !until.isBlank()) {
+            Visit.refuse("status:until", fmt.text("tax.fault.until"));
+            return;
+        }
+        var proof = new TaxOffice.Proof(evidence, day, shown);
+        switch (office.note(known(), said.get(), proof)) {
+            case EVIDENCE -> Visit.refuse("status:evidence", fmt.text("tax.fault.evidence"));
+            case DOCUMENT -> Visit.refuse("status:file", fmt.text("tax.fault.document"));
+            case UNTIL -> Visit.refuse("status:until", fmt.text("tax.fault.until"));
+            default -> Visit.go("/staff/customer?id=" + known(), fmt.text("tax.status.saved"));
+        }
+    }
+
+    /** That it was exempt, and until when; empty if it is still, or never was. */
+    public String getEnd() {
+        return end;
+    }
+
+    /** The document that was shown for the exemption in force; empty if there is none. */
+    public String getDocument() {
+        return document;
+    }
+
+    public String getUntil() {
+        return until;
+    }
+
+    public void setUntil(@Nullable String until) {
+        this.until = Objects.requireNonNullElse(until, "");
+    }
+
+    public @Nullable Part getFile() {
+        return file;
+    }
+
+    public void setFile(@Nullable Part file) {
+        this.file = file;
+    }
+
+    private static Optional<TaxFile> read(Part file) {
+        var name = Objects.requireNonNullElse(file.getSubmittedFileName(), "");
+        return TaxFile.of(name, Uploads.content(file, TaxFile.BYTES_MAX));
     }
 
     /** Has VIES asked again. */

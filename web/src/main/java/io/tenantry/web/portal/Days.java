@@ -22,9 +22,11 @@ public record Days(Optional<LocalDate> from, Optional<LocalDate> to) {
         return new Days(day(from), day(to));
     }
 
-    private static Optional<LocalDate> day(@Nullable String text) {
+    /** The day that a field names; empty if it names none. */
+    public static Optional<LocalDate> day(@Nullable String text) {
         try {
-            return Optional.of(LocalDate.parse(Objects.requireNonNullElse(text, "")))
+            return Optional.of(
+                            LocalDate.parse(Objects.requireNonNullElse(text, "").strip()))
                     .filter(day -> day.getYear() >= YEAR_LEAST && day.getYear() <= YEAR_MOST);
         } catch (DateTimeException none) {
             return Optional.empty();
