@@ -122,8 +122,10 @@ public class Dues {
                where t.treatment = 'TAXED'
                  and is_of_union(t.place)
                  and not exists (select from tax_registration r
+                                   left join tax_registration_end e on e.registration_id = r.id
                                   where r.country = t.place
-                                    and r.from_at < coalesce(c.period_to, v.period_to))
+                                    and r.from_at < coalesce(c.period_to, v.period_to)
+                                    and (e.until_at is null or e.until_at >= coalesce(c.period_to, v.period_to)))
                  and (case when v.kind = 'INVOICE' then v.period_to else v.issued_at end) >= ?
                  and (case when v.kind = 'INVOICE' then v.period_to else v.issued_at end) <= ?
             )

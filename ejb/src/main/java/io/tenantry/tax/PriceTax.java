@@ -18,10 +18,14 @@ public class PriceTax {
     private static final int PERCENT = 2;
 
     private static final String KIND = """
-            select exists (select from tax_registration where from_at <= ?) as collects,
+            select exists (
+                     select from tax_registration r
+                       left join tax_registration_end e on e.registration_id = r.id
+                      where r.from_at <= n.at and (e.until_at is null or e.until_at > n.at)) as collects,
                    coalesce(
-                     (select p.included from tax_pricing p where p.from_at <= ? order by p.from_at desc, p.id desc limit 1),
+                     (select p.included from tax_pricing p where p.from_at <= n.at order by p.from_at desc, p.id desc limit 1),
                      false) as included
+              from (select ?::timestamptz as at) n
             """;
 
     @Inject
@@ -90,8 +94,7 @@ public class PriceTax {
 
     /** What is true of all prices now. */
     public Kind kind() {
-        var now = clock.instant();
-        return sql.one(KIND, PriceTax::kind, now, now);
+        return sql.one(KIND, PriceTax::kind, clock.instant());
     }
 
     /** And what they bear for the organization of a wallet from now on, by the rule that charges it. */
@@ -102,7 +105,6 @@ public class PriceTax {
                         + KIND
                         + ") k left join asked_tax(?, ?, ?) t on true",
                 row -> new Told(kind(row), row.maybeText("treatment").map(treatment -> bears(treatment, row))),
-                now,
                 now,
                 walletId,
                 now,

@@ -15,6 +15,7 @@ import io.tenantry.time.Ids;
 import jakarta.ejb.Stateless;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
@@ -70,8 +71,14 @@ public class TaxOffice {
         SMALL
     }
 
-    /** Where the reseller collects, and from when on. */
-    public record Registration(String country, String number, Scheme scheme, Instant from) {}
+    /**
+     * Where the reseller collects, and from when on.
+     *
+     * @param until since when it does not any more
+     */
+    public record Registration(
+            long id, String country, String number, Scheme scheme, Instant from, Optional<Instant> until)
+            implements Serializable {}
 
     /** Whether prices have tax in them, and from when on. */
     public record Pricing(boolean isIncluded, Instant from) {}
@@ -179,12 +186,19 @@ public class TaxOffice {
     public List<Registration> registrations() {
         access.require(Permission.STAFF_WALLETS_VIEW);
         return sql.query(
-                "select country, number, scheme, from_at from tax_registration order by from_at, id",
+                """
+                select r.id, r.country, r.number, r.scheme, r.from_at, e.until_at
+                  from tax_registration r
+                  left join tax_registration_end e on e.registration_id = r.id
+                 order by r.from_at, r.id
+                """,
                 row -> new Registration(
+                        row.big("id"),
                         row.text("country"),
                         row.text("number"),
                         Scheme.valueOf(row.text("scheme")),
-                        row.instant("from_at")));
+                        row.instant("from_at"),
+                        row.maybeInstant("until_at")));
     }
 
     /** Whether prices have tax in them, the latest that was said first. */
@@ -231,6 +245,12 @@ public class TaxOffice {
         if (!isFree(from)) {
             return Outcome.FROM;
         }
+        if (registrations().stream()
+                .filter(one -> one.country().equals(country) && one.scheme() == scheme)
+                .anyMatch(one ->
+                        one.until().filter(end -> !end.isAfter(beginning(from))).isEmpty())) {
+            return Outcome.UNCHANGED;
+        }
         openAccounts();
         var isNew = sql.update(
                         """
@@ -253,6 +273,41 @@ public class TaxOffice {
                 "tenant",
                 "tax",
                 Map.of("country", country, "number", number.strip(), "scheme", scheme, "from", from));
+        return Outcome.DONE;
+    }
+
+    /**
+     * Says that the reseller does not collect somewhere any more, from a day on.
+     *
+     * @param registrationId of one of {@link #registrations}
+     */
+    public Outcome deregister(long registrationId, LocalDate from) {
+        access.require(Permission.STAFF_SETTINGS_MANAGE);
+        var there = registrations().stream()
+                .filter(one -> one.id() == registrationId)
+                .findFirst()
+                .orElseThrow(() -> new NotVisible("registration", Long.toString(registrationId)));
+        if (!isFree(from) || !beginning(from).isAfter(there.from())) {
+            return Outcome.FROM;
+        }
+        var isNew = sql.update(
+                        """
+                        insert into tax_registration_end (registration_id, until_at, noted_at, noted_by) values (?, ?, ?, ?)
+                        on conflict on constraint tax_registration_end_pk do nothing
+                        """,
+                        registrationId,
+                        beginning(from),
+                        clock.instant(),
+                        Actors.require().name())
+                == 1;
+        if (!isNew) {
+            return Outcome.UNCHANGED;
+        }
+        audit.record(
+                "tax.deregistered",
+                "tenant",
+                "tax",
+                Map.of("country", there.country(), "scheme", there.scheme(), "from", from));
         return Outcome.DONE;
     }
 

@@ -83,7 +83,37 @@ class TaxOfficeTest {
         var registered = books.in(taxes::registrations);
         assertThat(registered)
                 .containsExactly(new TaxOffice.Registration(
-                        "DE", "DE999999995", Scheme.DOMESTIC, Instant.parse("2026-10-04T22:00:00Z")));
+                        1,
+                        "DE",
+                        "DE999999995",
+                        Scheme.DOMESTIC,
+                        Instant.parse("2026-10-04T22:00:00Z"),
+                        Optional.empty()));
+    }
+
+    @Test
+    void aRegistrationEndsWithAMonthAndBeginsAgain() {
+        var office = new Office(books);
+        register("DE", Scheme.DOMESTIC, LocalDate.of(2026, 10, 1));
+        var rented = books.rent(books.wallet("100"), books.price("7.30"), NOW);
+        office.name(rented.wallet());
+        var id = books.in(taxes::registrations).get(0).id();
+
+        assertThat(books.in(() -> taxes.deregister(id, LocalDate.of(2026, 10, 20))))
+                .isEqualTo(Outcome.FROM);
+        assertThat(books.in(() -> taxes.deregister(id, NEXT_MONTH))).isEqualTo(Outcome.DONE);
+        assertThat(books.in(() -> taxes.deregister(id, NEXT_MONTH))).isEqualTo(Outcome.UNCHANGED);
+        assertThatThrownBy(() -> books.in(() -> taxes.deregister(id + 1, NEXT_MONTH)))
+                .isInstanceOf(NotVisible.class);
+        assertThat(register("DE", Scheme.DOMESTIC, LocalDate.of(2026, 12, 1))).isEqualTo(Outcome.DONE);
+        assertThat(register("DE", Scheme.DOMESTIC, LocalDate.of(2027, 1, 1))).isEqualTo(Outcome.UNCHANGED);
+
+        // 515 hours with tax, November without, and the first of December with it again.
+        books.charge(Instant.parse("2026-10-31T23:30:00Z"));
+        assertThat(books.balance(rented.wallet())).isEqualTo(books.money("93.8615"));
+        books.charge(Instant.parse("2026-11-30T23:30:00Z"));
+        assertThat(books.balance(rented.wallet())).isEqualTo(books.money("86.6596"));
+        isSound();
     }
 
     @Test

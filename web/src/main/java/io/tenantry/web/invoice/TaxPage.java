@@ -7,6 +7,7 @@ import io.tenantry.tax.TaxOffice.Scheme;
 import io.tenantry.tax.TaxRates;
 import io.tenantry.web.portal.Days;
 import io.tenantry.web.security.CurrentPerson;
+import io.tenantry.web.shell.Countries;
 import io.tenantry.web.shell.Fmt;
 import io.tenantry.web.shell.Uploads;
 import io.tenantry.web.shell.Visit;
@@ -48,6 +49,9 @@ public class TaxPage {
     Clock clock;
 
     @Inject
+    Countries countries;
+
+    @Inject
     Fmt fmt;
 
     private @Nullable List<TaxOffice.Registration> registrations;
@@ -58,6 +62,8 @@ public class TaxPage {
     private String number = "";
     private String scheme = Scheme.DOMESTIC.name();
     private String from = "";
+    private String ending = "";
+    private String endFrom = "";
     private boolean isIncluded;
     private String includedFrom = "";
     private String place = "";
@@ -102,6 +108,49 @@ public class TaxPage {
         } else {
             tell("registration", office.register(place(country, region), number, known.get(), day.get()));
         }
+    }
+
+    /** Says where tax is not collected any more. */
+    public void deregister() {
+        var day = Days.day(endFrom);
+        var known = getEndable().stream()
+                .filter(one -> Long.toString(one.id()).equals(ending))
+                .findFirst();
+        if (known.isEmpty()) {
+            Visit.refuse("ending:which", fmt.text("tax.fault.registration"));
+        } else {
+            tell(
+                    "ending",
+                    day.isEmpty()
+                            ? TaxOffice.Outcome.FROM
+                            : office.deregister(known.get().id(), day.get()));
+        }
+    }
+
+    /** Registrations of which no end is known. */
+    public List<TaxOffice.Registration> getEndable() {
+        return getRegistrations().stream().filter(one -> one.until().isEmpty()).toList();
+    }
+
+    /** One in words. */
+    public String name(TaxOffice.Registration one) {
+        return countries.name(one.country()) + ", " + fmt.text("tax.scheme." + one.scheme());
+    }
+
+    public String getEnding() {
+        return ending;
+    }
+
+    public void setEnding(@Nullable String ending) {
+        this.ending = Objects.requireNonNullElse(ending, "");
+    }
+
+    public String getEndFrom() {
+        return endFrom;
+    }
+
+    public void setEndFrom(@Nullable String endFrom) {
+        this.endFrom = Objects.requireNonNullElse(endFrom, "");
     }
 
     /** Says whether prices have tax in them. */
