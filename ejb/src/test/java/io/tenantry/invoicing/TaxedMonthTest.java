@@ -17,17 +17,13 @@ import io.tenantry.wallet.Wallets;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Months that bear tax: what the preview says is what the document says is what the books say. 7.30 a month is 0.01 an hour. */
 class TaxedMonthTest {
@@ -231,72 +227,8 @@ class TaxedMonthTest {
         assertThat(paper.total()).isEqualTo(office.books.money("10.71"));
     }
 
-    @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
-    void previewDocumentAndBooksAreEqual(long seed) {
-        var random = new Random(seed);
-        office = random.nextBoolean() ? net : gross;
-        var wallet = wallet(List.of("DE", "FR", "FI", "CH").get(random.nextInt(4)));
-        for (var life = 0; life < 4; life++) {
-            live(wallet, random);
-        }
-        if (random.nextBoolean()) {
-            office.books.clock.stopAt(RENTED.plus(Duration.ofDays(13)));
-            ItemsTaken.take(office.books, wallet, "3.33333333", "setup:" + seed);
-        }
-        if (random.nextBoolean()) {
-            become(
-                    wallet,
-                    List.of("BUSINESS", "EXEMPT").get(random.nextInt(2)),
-                    RENTED.plusSeconds(86_400 * 14 + (long) random.nextInt(86_400)));
-        }
-        office.books.charge(OCTOBER.to());
-        office.books.clock.stopAt(IN_NOVEMBER.minus(Duration.ofHours(2)));
-        var taken = taken(wallet);
-        var organization = organization(wallet);
-        var draft = office.books.in(() -> documents().draft(organization, YearMonth.of(2026, 10)));
-        charge();
-        var before = taken(wallet);
-        office.issue(wallet, OCTOBER);
-
-        var paper = paper(wallet);
-        assertThat(paper.groups()).isEqualTo(draft.groups());
-        assertThat(paper)
-                .usingRecursiveComparison()
-                .comparingOnlyFields("net", "tax", "rounding", "total", "taxes")
-                .isEqualTo(draft);
-        var hoursOfNovember = before.subtract(taken);
-        var difference =
-                taken(wallet).subtract(hoursOfNovember).subtract(paper.total().amount());
-        assertThat(difference).isEqualByComparingTo(BigDecimal.ZERO);
-        for (var part : paper.taxes()) {
-            assertThat(part.tax().minus(part.taken()).amount().abs()).isLessThan(new BigDecimal("0.01"));
-        }
-    }
-
-    /** One server that may change its plan, and may end, in October. */
-    private void live(UUID wallet, Random random) {
-        var books = office.books;
-        var rented = books.rent(
-                wallet,
-                books.price(List.of("13.25", "7.30", "0.07", "119").get(random.nextInt(4))),
-                RENTED.plusSeconds(random.nextInt(86_400 * 5)));
-        if (random.nextBoolean()) {
-            books.change(
-                    rented, books.price("29.99"), RENTED.plusSeconds(86_400 * 6 + (long) random.nextInt(86_400 * 6)));
-        }
-        if (random.nextBoolean()) {
-            books.end(rented, RENTED.plusSeconds(86_400 * 15 + (long) random.nextInt(86_400 * 5)));
-        }
-    }
-
     private UUID wallet(String country) {
         return TaxedOffice.wallet(office, country);
-    }
-
-    private UUID organization(UUID wallet) {
-        return office.books.in(() -> office.books.sql.one(
-                "select organization_id from wallet where id = ?", row -> row.uuid("organization_id"), wallet));
     }
 
     private void status(UUID wallet, String status) {
