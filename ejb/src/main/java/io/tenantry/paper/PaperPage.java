@@ -58,6 +58,7 @@ final class PaperPage {
             .closing { margin-top: 5mm }
             .legal { margin-top: 5mm; font-size: 7.5pt; color: {text3} }
             .said { word-wrap: break-word }
+            .from-right { text-align: right }
             .lines { -fs-table-paginate: paginate; border-bottom: 0.25mm solid {strong}; margin-bottom: 4mm }
             .lines th { border-bottom: 0.25mm solid {strong}; padding-bottom: 1.5mm; color: {text3}; font-size: 7.5pt }
             .lines tr { page-break-inside: avoid }
@@ -224,7 +225,12 @@ final class PaperPage {
 
     /** What the reseller wrote, line by line. */
     private static String said(String kind, String text) {
-        return text.isEmpty() ? "" : element("p", kind + " said", broken(text));
+        return text.isEmpty() ? "" : element("p", (kind + " said" + side(text)).strip(), broken(text));
+    }
+
+    /** Where lines begin. Names in cells are left where the eye looks for them, but a text of several lines is read from its own side. */
+    private static String side(String text) {
+        return Writing.isFromRight(text) ? " from-right" : "";
     }
 
     private static String broken(String text) {
@@ -400,7 +406,7 @@ final class PaperPage {
                                 + (isRounded ? " " + words.text("exactly", words.exactly(paper.net())) : "")))
                 .flatMap(some -> some)
                 .filter(text -> !text.isBlank())
-                .map(text -> element("p", "", escaped(text)))
+                .map(text -> element("p", side(text).strip(), escaped(text)))
                 .collect(Collectors.joining());
         return element("div", "words", said("payment", payment) + texts);
     }

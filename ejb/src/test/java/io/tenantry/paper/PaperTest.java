@@ -50,7 +50,7 @@ import org.verapdf.pdfa.flavours.PDFAFlavour;
 
 /** Documents on paper: what the PDF says, how it looks, and what is in it. */
 class PaperTest {
-    private static final Brand BRAND =
+    static final Brand BRAND =
             Brand.of("Aurora Cloud", Colour.of("#1d4ed8"), Colour.of("#0f766e"), Colour.of("#e0912f"));
 
     @Test
