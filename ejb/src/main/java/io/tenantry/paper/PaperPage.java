@@ -16,6 +16,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -104,12 +105,14 @@ final class PaperPage {
      * @param isIcon whether the name has to stand beside it
      */
     record Logo(String mediaType, String base64, boolean isIcon) {
-        /** Whether a picture is of pixels. A drawing is not printed: the brand's icon stands for it. */
-        static boolean isPixels(String mediaType) {
-            return mediaType.equals("image/png") || mediaType.equals("image/jpeg");
+        /** Of a picture, or of a drawing that can be drawn; empty of any other: the brand's icon and name stand for it. */
+        static Optional<Logo> of(String mediaType, byte[] content, boolean isIcon) {
+            return mediaType.equals("image/svg+xml")
+                    ? DrawnLogo.png(content).map(png -> ofPixels("image/png", png, isIcon))
+                    : Optional.of(ofPixels(mediaType, content, isIcon));
         }
 
-        static Logo of(String mediaType, byte[] content, boolean isIcon) {
+        private static Logo ofPixels(String mediaType, byte[] content, boolean isIcon) {
             return new Logo(mediaType, Base64.getEncoder().encodeToString(content), isIcon);
         }
     }
