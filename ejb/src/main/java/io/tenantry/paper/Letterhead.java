@@ -20,8 +20,7 @@ record Letterhead(Brand brand, Optional<PaperPage.Logo> logo, Template template)
 
     private static Optional<PaperPage.Logo> picture(Brands brands, Optional<UUID> id, boolean isIcon) {
         return id.flatMap(brands::picture)
-                .filter(picture -> PaperPage.Logo.isPixels(picture.mediaType()))
-                .map(picture -> PaperPage.Logo.of(picture.mediaType(), picture.content(), isIcon));
+                .flatMap(picture -> PaperPage.Logo.of(picture.mediaType(), picture.content(), isIcon));
     }
 
     /** The colour of what stands out; text of it can be read on paper. */

@@ -16,6 +16,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -58,6 +59,7 @@ final class PaperPage {
             .closing { margin-top: 5mm }
             .legal { margin-top: 5mm; font-size: 7.5pt; color: {text3} }
             .said { word-wrap: break-word }
+            .from-right { text-align: right }
             .lines { -fs-table-paginate: paginate; border-bottom: 0.25mm solid {strong}; margin-bottom: 4mm }
             .lines th { border-bottom: 0.25mm solid {strong}; padding-bottom: 1.5mm; color: {text3}; font-size: 7.5pt }
             .lines tr { page-break-inside: avoid }
@@ -103,12 +105,14 @@ final class PaperPage {
      * @param isIcon whether the name has to stand beside it
      */
     record Logo(String mediaType, String base64, boolean isIcon) {
-        /** Whether a picture is of pixels. A drawing is not printed: the brand's icon stands for it. */
-        static boolean isPixels(String mediaType) {
-            return mediaType.equals("image/png") || mediaType.equals("image/jpeg");
+        /** Of a picture, or of a drawing that can be drawn; empty of any other: the brand's icon and name stand for it. */
+        static Optional<Logo> of(String mediaType, byte[] content, boolean isIcon) {
+            return mediaType.equals("image/svg+xml")
+                    ? DrawnLogo.png(content).map(png -> ofPixels("image/png", png, isIcon))
+                    : Optional.of(ofPixels(mediaType, content, isIcon));
         }
 
-        static Logo of(String mediaType, byte[] content, boolean isIcon) {
+        private static Logo ofPixels(String mediaType, byte[] content, boolean isIcon) {
             return new Logo(mediaType, Base64.getEncoder().encodeToString(content), isIcon);
         }
     }
@@ -224,7 +228,12 @@ final class PaperPage {
 
     /** What the reseller wrote, line by line. */
     private static String said(String kind, String text) {
-        return text.isEmpty() ? "" : element("p", kind + " said", broken(text));
+        return text.isEmpty() ? "" : element("p", (kind + " said" + side(text)).strip(), broken(text));
+    }
+
+    /** Where lines begin. Names in cells are left where the eye looks for them, but a text of several lines is read from its own side. */
+    private static String side(String text) {
+        return Writing.isFromRight(text) ? " from-right" : "";
     }
 
     private static String broken(String text) {
@@ -400,7 +409,7 @@ final class PaperPage {
                                 + (isRounded ? " " + words.text("exactly", words.exactly(paper.net())) : "")))
                 .flatMap(some -> some)
                 .filter(text -> !text.isBlank())
-                .map(text -> element("p", "", escaped(text)))
+                .map(text -> element("p", side(text).strip(), escaped(text)))
                 .collect(Collectors.joining());
         return element("div", "words", said("payment", payment) + texts);
     }

@@ -1,6 +1,5 @@
 package io.tenantry.paper;
 
-import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder.PdfAConformance;
 import com.openhtmltopdf.util.XRLog;
@@ -9,7 +8,6 @@ import java.awt.color.ICC_Profile;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -22,7 +20,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Calendar;
 import java.util.GregorianCalendar;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.logging.Level;
 import javax.xml.XMLConstants;
@@ -47,10 +44,6 @@ import org.xml.sax.SAXException;
 final class Pdf {
     /** The name that Factur-X gives the e-invoice. */
     static final String ATTACHED = "factur-x.xml";
-
-    private static final String FONT = "Document";
-    private static final int REGULAR = 400;
-    private static final int BOLD = 700;
 
     static {
         for (var logger : XRLog.listRegisteredLoggers()) {
@@ -88,17 +81,19 @@ final class Pdf {
     }
 
     private static PdfRendererBuilder builder(String page, Facts facts) {
-        return new PdfRendererBuilder()
+        var builder = new PdfRendererBuilder()
                 .usePdfAConformance(PdfAConformance.PDFA_3_A)
                 .usePdfUaAccessibility(true)
                 .useColorProfile(ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData())
-                .useFont(() -> font("LiberationSans-Regular"), FONT, REGULAR, FontStyle.NORMAL, true)
-                .useFont(() -> font("LiberationSans-Bold"), FONT, BOLD, FontStyle.NORMAL, true)
-                .useReplacementText("?")
                 // Nothing is fetched: the logo is in the page.
                 .useUriResolver((base, uri) -> uri.startsWith("data:image/") ? uri : null)
                 .withProducer(facts.author())
                 .withW3cDocument(parsed(page), null);
+        Fonts.of(page, builder);
+        if (Writing.isTurned(page)) {
+            builder.useUnicodeBidiSplitter(Writing.WholeLines::new).useUnicodeBidiReorderer(new Writing());
+        }
+        return builder;
     }
 
     /** Read by the parser of the JDK, whatever a server brings. */
@@ -110,10 +105,6 @@ final class Pdf {
         } catch (ParserConfigurationException | SAXException | IOException impossible) {
             throw new IllegalStateException("a page that cannot be read", impossible);
         }
-    }
-
-    private static InputStream font(String name) {
-        return Objects.requireNonNull(Pdf.class.getResourceAsStream("/liberation/" + name + ".ttf"), name);
     }
 
     private static void attach(PDDocument pdf, byte[] invoice, Facts facts) throws IOException {

@@ -6,37 +6,49 @@ import io.tenantry.tax.Treatment;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever was issued keeps the rules of those who made them, in each syntax and profile. More documents: {@code -Deinvoices=1000}. */
+/** Whatever was issued keeps the rules of those who made them, in each syntax and profile: 200 documents of every {@link Sort}. */
 class EInvoiceRulesTest {
-    private static final long SOME = 36;
-
-    static LongStream seeds() {
-        return LongStream.range(0, Long.getLong("einvoices", SOME));
+    static Stream<Arguments> documents() {
+        return Stream.of(Sort.values())
+                .flatMap(sort -> LongStream.range(0, sort.count()).mapToObj(seed -> Arguments.of(sort, seed)));
     }
 
     @ParameterizedTest
-    @MethodSource("seeds")
-    void keepsTheRulesOfFacturX(long seed) {
-        var it = SomeInvoices.bySeed(seed);
+    @MethodSource("documents")
+    void keepsTheRulesOfFacturX(Sort sort, long seed) {
+        var it = sort.bySeed(seed);
 
         assertThat(it.lacks(Profile.EN_16931)).isEmpty();
         assertThat(Rules.facturX().brokenBy(Cii.of(it, Profile.EN_16931))).isEmpty();
     }
 
     @ParameterizedTest
-    @MethodSource("seeds")
-    void keepsTheRulesOfXRechnung(long seed) {
-        var it = SomeInvoices.bySeed(seed);
+    @MethodSource("documents")
+    void keepsTheRulesOfXRechnung(Sort sort, long seed) {
+        var it = sort.bySeed(seed);
 
         assertThat(it.lacks(Profile.XRECHNUNG)).isEmpty();
         assertThat(Rules.xRechnungCii().brokenBy(Cii.of(it, Profile.XRECHNUNG))).isEmpty();
         assertThat(Rules.xRechnungUbl(it.kind()).brokenBy(Ubl.of(it, Profile.XRECHNUNG)))
                 .isEmpty();
+    }
+
+    @Test
+    void areTwoHundredAndEachIsWhatItsSortIsNamedAfter() {
+        assertThat(documents()).hasSizeGreaterThanOrEqualTo(200);
+        for (var sort : Sort.values()) {
+            assertThat(LongStream.range(0, sort.count()).mapToObj(sort::bySeed))
+                    .as(sort.name())
+                    .isNotEmpty()
+                    .allMatch(sort::isSortOf);
+        }
     }
 
     @ParameterizedTest
@@ -60,8 +72,11 @@ class EInvoiceRulesTest {
     }
 
     @Test
-    void someOfThemAreOfEachKind() {
-        assertThat(seeds().mapToObj(SomeInvoices::bySeed).map(EInvoice::kind)).contains(EInvoice.Kind.values());
+    void someOfWhateverComesAreOfEachKind() {
+        assertThat(LongStream.range(0, Sort.WHATEVER_COMES.count())
+                        .mapToObj(SomeInvoices::bySeed)
+                        .map(EInvoice::kind))
+                .contains(EInvoice.Kind.values());
     }
 
     @Test

@@ -73,7 +73,7 @@ final class SomeInvoices {
             List.of(untaxed(Treatment.COMPENSATION)));
 
     static final Payment PAID = new Payment(true, "Paid from the balance.", "DE89370400440532013000", "COBADEFF");
-    private static final Payment OPEN =
+    static final Payment OPEN =
             new Payment(false, "Open until the balance is enough.", "DE89370400440532013000", "COBADEFF");
 
     private SomeInvoices() {}
@@ -121,11 +121,7 @@ final class SomeInvoices {
             case 1 -> Kind.DEBIT_NOTE;
             default -> Kind.INVOICE;
         };
-        var lines = new ArrayList<Line>();
-        var count = ways.size() + random.nextInt(12);
-        for (var place = 0; place < count; place++) {
-            lines.add(line(random, kind, place + 1, ways.get(place % ways.size())));
-        }
+        var lines = lines(random, kind, ways, ways.size() + random.nextInt(12));
         var isSettled = kind == Kind.CREDIT_NOTE || random.nextBoolean();
         var payment = new Payment(
                 isSettled,
@@ -165,6 +161,15 @@ final class SomeInvoices {
                         ? Optional.of(
                                 new EInvoice.Told(FRANC, tax.multiply(FRANCS).setScale(2, RoundingMode.HALF_UP)))
                         : Optional.empty());
+    }
+
+    /** So many, taxed in each of the ways in turn. */
+    static List<Line> lines(Random random, Kind kind, List<Way> ways, int count) {
+        var lines = new ArrayList<Line>();
+        for (var place = 0; place < count; place++) {
+            lines.add(line(random, kind, place + 1, ways.get(place % ways.size())));
+        }
+        return lines;
     }
 
     private static Line line(Random random, Kind kind, int position, Way way) {

@@ -20,6 +20,7 @@ import io.tenantry.tax.TaxSplit;
 import io.tenantry.tax.Treatment;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -27,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Currency;
 import java.util.EnumMap;
 import java.util.List;
@@ -50,7 +52,7 @@ import org.verapdf.pdfa.flavours.PDFAFlavour;
 
 /** Documents on paper: what the PDF says, how it looks, and what is in it. */
 class PaperTest {
-    private static final Brand BRAND =
+    static final Brand BRAND =
             Brand.of("Aurora Cloud", Colour.of("#1d4ed8"), Colour.of("#0f766e"), Colour.of("#e0912f"));
 
     @Test
@@ -269,6 +271,48 @@ class PaperTest {
     }
 
     @Test
+    void aLogoThatIsADrawingIsDrawn() throws IOException {
+        var drawing = """
+                <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 40">
+                  <defs><linearGradient id="g"><stop offset="0" stop-color="#1d4ed8"/><stop offset="1" stop-color="#0f766e"/></linearGradient></defs>
+                  <rect width="120" height="40" rx="8" fill="url(#g)"/><circle cx="20" cy="20" r="12" fill="#ffffff" fill-opacity="0.7"/>
+                </svg>
+                """;
+        var paper = SomePapers.creditNote();
+        var words = new PaperWords(Locale.GERMANY, SomePapers.BERLIN);
+        var logo = PaperPage.Logo.of("image/svg+xml", bytes(drawing), false);
+
+        var pdf = Pdf.of(page(paper, words, logo), facts(), Optional.empty());
+
+        assertThat(logo.orElseThrow().mediaType()).isEqualTo("image/png");
+        var pixels = ImageIO.read(new ByteArrayInputStream(
+                Base64.getDecoder().decode(logo.orElseThrow().base64())));
+        assertThat(pixels.getWidth()).isEqualTo(3 * pixels.getHeight());
+        assertThat(new Color(pixels.getRGB(4, pixels.getHeight() / 2), true).getAlpha())
+                .isEqualTo(255);
+        assertThat(new Color(pixels.getRGB(0, 0), true).getAlpha()).isZero();
+        assertThat(text(pdf)).doesNotContain("Aurora Cloud\n");
+        assertThat(PdfaRules.brokenBy(pdf, PDFAFlavour.PDFA_3_A)).isEmpty();
+        assertThat(PdfaRules.brokenBy(pdf, PDFAFlavour.PDFUA_1)).isEmpty();
+    }
+
+    /** In which font a server would draw a text nobody knows. */
+    @Test
+    void aLogoThatCannotBeDrawnIsLeftOut() {
+        for (var drawing : List.of(
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"><text>Aurora</text></svg>",
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 0 0\"/>")) {
+            assertThat(PaperPage.Logo.of("image/svg+xml", bytes(drawing), false))
+                    .as(drawing)
+                    .isEmpty();
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Test
     void whatTheFontDoesNotKnowIsAQuestionMark() {
         var paper = SomePapers.creditNote();
         var words = new PaperWords(Locale.GERMANY, SomePapers.BERLIN);
@@ -467,7 +511,7 @@ class PaperTest {
         graphics.dispose();
         var out = new ByteArrayOutputStream();
         ImageIO.write(image, "png", out);
-        return PaperPage.Logo.of("image/png", out.toByteArray(), isIcon);
+        return PaperPage.Logo.of("image/png", out.toByteArray(), isIcon).orElseThrow();
     }
 
     private static String text(byte[] content) throws IOException {
