@@ -80,7 +80,8 @@ public enum Navigation {
                                                     "/staff/tax",
                                                     "/staff/tax-status")
                                             .needs(Permission.STAFF_WALLETS_VIEW),
-                                    new Destination("/staff/bank", "wallet", "nav.bank").inShort("nav.bank.short")
+                                    new Destination("/staff/bank", "wallet", "nav.bank")
+                                            .inShort("nav.bank.short")
                                             .with("/staff/bank-line")
                                             .needs(Permission.STAFF_WALLETS_VIEW),
                                     new Destination("/staff/services", "server", "nav.services")
