@@ -187,6 +187,19 @@ final class Debtors {
                 + wallet + "' and m.letter like 'DEBT%%' order by m.created_at, m.id");
     }
 
+    /** Where an organization wants its documents, whatever it wanted before. */
+    void bills(UUID wallet, String email) {
+        Database.asOwner("update " + renting.books.tenant.schema() + ".organization set billing_email = '" + email
+                + "', name = 'Kiosk' where id = '" + organization(wallet) + "'");
+    }
+
+    /** Something of each mail about a wallet's money that its organization got, the first first. */
+    List<String> mails(UUID wallet, String what) {
+        return texts("select " + what + " from %s.mail m where m.idempotency_key in (select unnest(s.letters) from"
+                + " %s.dunning_step s join %s.dunning_episode e on e.id = s.episode_id where e.wallet_id = '" + wallet
+                + "') order by m.created_at, m.id");
+    }
+
     List<String> texts(String query) {
         return Database.texts(
                 query.replace("%s", renting.books.tenant.schema().toString()).replace("%%", "%"));
