@@ -208,7 +208,7 @@ public class DunningSteps {
             throw new IllegalStateException("wallet " + debt.walletId() + " was not warned before " + step.act());
         }
         switch (step.act()) {
-            case REMIND, FINAL_NOTICE -> {
+            case RUNWAY, REMIND, FINAL_NOTICE -> {
                 // The letter is all.
             }
             case SUSPEND -> next.services().forEach(service -> suspend(episode, id, service, step));

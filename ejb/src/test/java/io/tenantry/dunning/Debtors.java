@@ -33,6 +33,7 @@ final class Debtors {
     final Ladders ladders;
     final Dunning dunning;
     final UUID price;
+    final Reminders reminders;
     private final Committing steps;
     private final Dun dun;
     private final BringBack back;
@@ -54,7 +55,8 @@ final class Debtors {
         ladders = new Ladders(books.sql, books.clock, access, renting.audit, debts);
         dunning = new Dunning(books.sql, books.clock, access, renting.audit, debts);
         steps = new Committing();
-        dun = new Dun(steps, settings);
+        reminders = new Reminding();
+        dun = new Dun(steps, reminders, settings);
         back = new BringBack(steps);
         end = new EndForDebt(steps);
         price = books.price("7.30");
@@ -264,6 +266,33 @@ final class Debtors {
                 services = renting.services();
                 return super.end(work, service);
             });
+        }
+    }
+
+    /** The same of reminders. */
+    private final class Reminding extends Reminders {
+        Reminding() {
+            sql = renting.books.sql;
+            clock = renting.books.clock;
+            items = renting.desk.items;
+            debts = Debtors.this.debts;
+            letterbox = Debtors.this.letterbox;
+            audit = renting.audit;
+        }
+
+        @Override
+        public int look(Work work) {
+            return renting.books.in(() -> super.look(work));
+        }
+
+        @Override
+        public DunningSteps.Page within(Work work, UUID after, int limit) {
+            return renting.books.in(() -> super.within(work, after, limit));
+        }
+
+        @Override
+        public boolean remind(Work work, UUID walletId) {
+            return renting.books.in(() -> super.remind(work, walletId));
         }
     }
 }

@@ -779,8 +779,9 @@ class DunningTest {
         here.days(11);
         assertThat(states(service(wallet), data)).containsExactly("SUSPENDED", "SUSPENDED");
         assertThat(here.letters(wallet)).endsWith("DEBT_SUSPENDED_PARTLY_CHARGED");
-        assertThat(here.texts("select distinct m.variables ->> 'names' || '/' || (m.variables ->> 'free') from %s.mail m"
-                        + " where m.letter = 'DEBT_SUSPENDED_PARTLY_CHARGED'"))
+        assertThat(here.texts(
+                        "select distinct m.variables ->> 'names' || '/' || (m.variables ->> 'free') from %s.mail m"
+                                + " where m.letter = 'DEBT_SUSPENDED_PARTLY_CHARGED'"))
                 .containsExactly("web\nweb/web");
         var off = here.renting.books.balance(wallet);
         here.pass(Duration.ofDays(1));
