@@ -5,6 +5,8 @@ import io.tenantry.notice.Note;
 
 /** What a step of dunning does. They are taken in this order; of each a letter tells. */
 public enum Act {
+    /** A letter before there is a debt: the money runs out in so many hours, which are its number. No step of a ladder's own. */
+    RUNWAY(Letter.WALLET_LOW, Note.Kind.WALLET_LOW),
     /** A letter. */
     REMIND(Letter.DEBT_REMINDER, Note.Kind.DEBT_REMINDER),
     /** The last letter before something is done. */

@@ -1,6 +1,7 @@
 package io.tenantry.dunning;
 
 import io.tenantry.money.Money;
+import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import java.util.UUID;
  * @param taken what was done about it so far, the first first
  * @param pause if one is made, also one that is over
  * @param services that run, or are off for that debt
+ * @param told of how many hours it was found to last for less, since it was above them
  */
 public record Debt(
         UUID walletId,
@@ -29,10 +31,12 @@ public record Debt(
         Optional<Instant> since,
         List<Taken> taken,
         Optional<Pause> pause,
-        List<Standing> services) {
+        List<Standing> services,
+        List<Integer> told) {
     public Debt {
         taken = List.copyOf(taken);
         services = List.copyOf(services);
+        told = List.copyOf(told);
     }
 
     /** The same, with what was done and what it is about. */
@@ -48,7 +52,8 @@ public record Debt(
                 since,
                 done,
                 pause,
-                concerned);
+                concerned,
+                told);
     }
 
     /** Whether it is in debt. */
@@ -66,6 +71,22 @@ public record Debt(
         var digits = Math.max(0, balance.currency().getDefaultFractionDigits());
         var rounded = missing().amount().setScale(digits, RoundingMode.CEILING);
         return new Money(rounded, balance.currency());
+    }
+
+    /** Whole hours until nothing is left, at the present pace; empty if that is never, or now. */
+    public Optional<Integer> runway() {
+        return balance.isPositive() && burnPerHour.isPositive()
+                ? Optional.of(balance.amount()
+                        .divideToIntegralValue(burnPerHour.amount())
+                        .min(BigDecimal.valueOf(Integer.MAX_VALUE))
+                        .intValue())
+                : Optional.empty();
+    }
+
+    /** Whether it lasts for less than so many hours, or has nothing left while something runs. */
+    boolean isWithin(int hours) {
+        return burnPerHour.isPositive()
+                && balance.amount().compareTo(burnPerHour.amount().multiply(BigDecimal.valueOf(hours))) < 0;
     }
 
     /** The pause that holds at that time. */

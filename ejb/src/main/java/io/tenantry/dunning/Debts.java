@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 public class Debts {
     private static final String WALLETS = """
             select w.id, w.organization_id, o.name, w.balance, w.credit_limit, w.burn_per_hour, w.currency,
-                   e.id as episode, e.began_at, p.reason, p.until, p.made_at, p.made_by
+                   e.id as episode, e.began_at, p.reason, p.until, p.made_at, p.made_by,
+                   array(select r.hours::text from dunning_reminder r where r.wallet_id = w.id and r.over_at is null) as told
               from wallet w
               join organization o on o.id = w.organization_id
               left join dunning_episode e on e.wallet_id = w.id and e.ended_at is null
@@ -52,7 +53,8 @@ public class Debts {
     /** Each step with each rule. */
     private static final String LADDER = """
             select l.version, l.charges_suspended as charging, r.act, r.nth, r.days, r.fee_percent, r.fee_most,
-                   r.fee_currency as currency, p.plan_id, p.suspend_more, p.terminate_more, p.charges_suspended
+                   r.fee_currency as currency, p.plan_id, p.suspend_more, p.terminate_more, p.charges_suspended,
+                   array(select y.hours::text from dunning_runway y where y.version = l.version) as runway
               from dunning_ladder l
               join dunning_rung r on r.version = l.version
               left join dunning_plan_rule p on p.version = l.version
@@ -73,7 +75,10 @@ public class Debts {
 
     /** The ladder in force. */
     Ladders.Version inForce() {
-        var rows = sql.query(LADDER, row -> new Read(row.whole("version"), row.flag("charging"), rung(row), rule(row)));
+        var rows = sql.query(
+                LADDER,
+                row -> new Read(
+                        row.whole("version"), row.flag("charging"), rung(row), rule(row), hours(row, "runway")));
         return new Ladders.Version(
                 rows.get(0).version(),
                 new Ladder(
@@ -82,10 +87,15 @@ public class Debts {
                         rows.stream()
                                 .flatMap(row -> row.rule().stream())
                                 .distinct()
-                                .toList()));
+                                .toList(),
+                        rows.get(0).runway()));
     }
 
-    private record Read(int version, boolean isCharging, Rung rung, Optional<PlanRule> rule) {}
+    private record Read(int version, boolean isCharging, Rung rung, Optional<PlanRule> rule, List<Integer> runway) {}
+
+    private static List<Integer> hours(Row row, String column) {
+        return row.texts(column).stream().map(Integer::valueOf).toList();
+    }
 
     private static Rung rung(Row row) {
         return new Rung(
@@ -120,15 +130,20 @@ public class Debts {
         return read(" where w.organization_id = ? order by w.currency", organizationId);
     }
 
-    /** Wallets that are in debt, or will be within so many hours at the present pace; who owes most first. */
-    List<Debt> near(int hours, int limit) {
+    /**
+     * Wallets that are in debt, or will be within so many hours at the present pace, or last for no longer; who owes most first.
+     *
+     * @param runway how long those last at most; zero if that is nobody's business
+     */
+    List<Debt> near(int hours, int runway, int limit) {
         return read("""
                  where e.id is not null
                     or w.balance + w.credit_limit < w.burn_per_hour * ?
                     or w.balance < -w.credit_limit
+                    or w.balance > 0 and w.balance < w.burn_per_hour * ?
                  order by e.began_at, w.balance + w.credit_limit, w.id
                  limit ?
-                """, hours, limit);
+                """, hours, runway, limit);
     }
 
     private List<Debt> read(String which, @Nullable Object... parameters) {
@@ -189,7 +204,8 @@ public class Debts {
                 row.maybeText("reason")
                         .map(reason ->
                                 new Pause(reason, row.instant("until"), row.instant("made_at"), row.text("made_by"))),
-                List.of());
+                List.of(),
+                hours(row, "told"));
     }
 
     private static Money money(Row row, String column) {

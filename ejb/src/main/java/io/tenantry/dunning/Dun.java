@@ -10,8 +10,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
-/** Goes through a tenant's debts and takes the steps that are due, each in a transaction of its own; one that fails stops no other. It never ends. */
+/**
+ * Goes through a tenant's wallets, reminds of money that runs out and takes the steps of debts that are due, each in a transaction of its own; one
+ * that fails stops no other. It never ends.
+ */
 @ApplicationScoped
 public class Dun implements Worker {
     /** Its kind of work; there is one item a tenant. */
@@ -33,14 +38,18 @@ public class Dun implements Worker {
     DunningSteps steps;
 
     @Inject
+    Reminders reminders;
+
+    @Inject
     Settings settings;
 
     /** For the container. */
     public Dun() {}
 
     /** For use outside a container. */
-    Dun(DunningSteps steps, Settings settings) {
+    Dun(DunningSteps steps, Reminders reminders, Settings settings) {
         this.steps = steps;
+        this.reminders = reminders;
         this.settings = settings;
     }
 
@@ -52,19 +61,25 @@ public class Dun implements Worker {
     @Override
     public Outcome work(Work work) {
         var begun = steps.look(work, TOGETHER);
-        var page = steps.due(work, FIRST, TOGETHER);
-        take(work, page);
-        while (!page.isLast()) {
-            page = steps.due(work, page.last(), TOGETHER);
-            take(work, page);
-        }
+        reminders.look(work);
+        each(after -> reminders.within(work, after, TOGETHER), wallet -> reminders.remind(work, wallet));
+        each(after -> steps.due(work, after, TOGETHER), wallet -> steps.take(work, wallet));
         return Outcome.later(begun == TOGETHER ? GO_ON : settings.demo() ? IDLE_IN_DEMO : IDLE);
     }
 
-    private void take(Work work, DunningSteps.Page page) {
+    private static void each(Function<UUID, DunningSteps.Page> pages, Predicate<UUID> deed) {
+        var page = pages.apply(FIRST);
+        take(page, deed);
+        while (!page.isLast()) {
+            page = pages.apply(page.last());
+            take(page, deed);
+        }
+    }
+
+    private static void take(DunningSteps.Page page, Predicate<UUID> deed) {
         for (var wallet : page.due()) {
             try {
-                var unused = steps.take(work, wallet);
+                var unused = deed.test(wallet);
             } catch (WorkTaken taken) {
                 throw taken;
             } catch (RuntimeException failure) {

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** What people see of debts: what happens to whom and when, what was done, what another ladder would do; and who is left alone for a while. */
 @Stateless
@@ -41,23 +42,30 @@ public class Dunning {
     private static final String NO_REASON = "dunning is paused for a reason, and goes on for another";
 
     private static final String DONE = """
-            select e.began_at, e.ended_at, s.act, s.nth, s.turn, s.version, s.taken_at, s.reached_at, s.currency, s.missing, s.fee,
-                   m.sent, m.waiting, m.failed,
-                   array(select v.name
-                           from dunning_suspension d
-                           join service v on v.id = d.service_id
-                          where d.episode_id = e.id and s.id in (d.step_id, d.end_step_id)
-                          order by v.ordered_at, v.id) as services
-              from dunning_episode e
-              join wallet w on w.id = e.wallet_id
-              join dunning_step s on s.episode_id = e.id
+            select s.*, m.sent, m.waiting, m.failed
+              from (
+                select s.id, e.began_at, e.ended_at, s.act, s.nth, s.turn, s.version, s.taken_at, s.reached_at, s.currency, s.missing,
+                       s.fee, s.letters,
+                       array(select v.name
+                               from dunning_suspension d
+                               join service v on v.id = d.service_id
+                              where d.episode_id = e.id and s.id in (d.step_id, d.end_step_id)
+                              order by v.ordered_at, v.id) as services
+                  from dunning_episode e
+                  join wallet w on w.id = e.wallet_id and w.organization_id = ?
+                  join dunning_step s on s.episode_id = e.id
+                 union all
+                select r.id, r.told_at, r.over_at, 'RUNWAY', r.hours, 1, r.version, r.told_at, null, r.currency, -r.balance, 0,
+                       r.letters, '{}'::text[]
+                  from dunning_reminder r
+                  join wallet w on w.id = r.wallet_id and w.organization_id = ?
+                 where r.letters <> '{}') s
              cross join lateral (
                select (count(*) filter (where state in ('SENT', 'KEPT')))::int as sent,
                       (count(*) filter (where state = 'WAITING'))::int as waiting,
                       (count(*) filter (where state = 'FAILED'))::int as failed
                  from mail
                 where idempotency_key = any (s.letters)) m
-             where w.organization_id = ?
              order by s.taken_at desc, s.id desc
              limit ?
             """;
@@ -162,11 +170,11 @@ public class Dunning {
     }
 
     /**
-     * A step that was taken.
+     * A step that was taken, or a reminder before there was a debt.
      *
-     * @param since when the debt began
-     * @param until when it ended; empty if it is open
-     * @param missing what was missing then
+     * @param since when the debt began; of a reminder, when it was given
+     * @param until when it ended; empty if it is open; of a reminder, when the wallet was above its hours again
+     * @param missing what was missing then; of a reminder below zero, what was left
      * @param fee what it cost; zero if nothing
      * @param sent how many letters have gone out
      * @param services names of those that it switched off, or had ended
@@ -209,14 +217,14 @@ public class Dunning {
     /** What was done about them, the newest first. */
     public List<Done> history(UUID organizationId) {
         access.requireIn(organizationId, Permission.BILLING_VIEW);
-        return sql.query(DONE, Dunning::done, organizationId, STEPS_MAX);
+        return sql.query(DONE, Dunning::done, organizationId, organizationId, STEPS_MAX);
     }
 
     /** Who is near a debt or in one; who owes for longest first. */
     public List<Outlook> near() {
         access.require(Permission.STAFF_WALLETS_VIEW);
         var ladder = current();
-        return debts.near(hours(), WALLETS_MAX).stream()
+        return debts.near(hours(), hours(ladder), WALLETS_MAX).stream()
                 .map(debt -> outlook(debt, ladder))
                 .toList();
     }
@@ -228,7 +236,7 @@ public class Dunning {
             throw new IllegalArgumentException("a ladder that is not possible: " + other.faults());
         }
         var ladder = current();
-        return debts.near(hours(), WALLETS_MAX).stream()
+        return debts.near(hours(), Math.max(hours(ladder), hours(other)), WALLETS_MAX).stream()
                 .map(debt -> new Compared(
                         debt,
                         outlook(debt, ladder).ahead(),
@@ -318,14 +326,21 @@ public class Dunning {
                 debt,
                 course.flatMap(one -> ladder.next(one, now)),
                 debt.begins(now),
-                course.stream()
-                        .flatMap(one -> ladder.ahead(one, now, until).stream())
+                Stream.concat(
+                                ladder.remindersAhead(debt, now, until).stream(),
+                                course.stream().flatMap(one -> ladder.ahead(one, now, until).stream()))
+                        .sorted(Comparator.comparing(Foreseen::at))
                         .toList(),
                 ladder.kept(debt.services()));
     }
 
     private static int hours() {
         return DAYS_AHEAD * 24;
+    }
+
+    /** How long a wallet lasts at most of which a reminder comes within sight; zero if none ever does. */
+    private static int hours(Ladder ladder) {
+        return ladder.runway().isEmpty() ? 0 : hours() + ladder.runway().get(0);
     }
 
     private static Done done(Row row) {

@@ -2,6 +2,7 @@ package io.tenantry.dunning;
 
 import io.tenantry.audit.AuditTrail;
 import io.tenantry.exchange.ExchangeRates;
+import io.tenantry.mail.DocumentLetters.Contact;
 import io.tenantry.mail.Letter;
 import io.tenantry.money.Money;
 import io.tenantry.notice.Note;
@@ -199,7 +200,7 @@ public class DunningSteps {
         }
     }
 
-    private void take(Debt debt, Step step, List<Letterbox.Reader> readers) {
+    private void take(Debt debt, Step step, List<Contact> readers) {
         var id = Ids.next(clock);
         var next = step.next();
         var episode = debt.episodeId().orElseThrow();
@@ -207,7 +208,7 @@ public class DunningSteps {
             throw new IllegalStateException("wallet " + debt.walletId() + " was not warned before " + step.act());
         }
         switch (step.act()) {
-            case REMIND, FINAL_NOTICE -> {
+            case RUNWAY, REMIND, FINAL_NOTICE -> {
                 // The letter is all.
             }
             case SUSPEND -> next.services().forEach(service -> suspend(episode, id, service, step));

@@ -20,12 +20,22 @@ import java.util.stream.Stream;
  * <p>Services of some plans may be switched off and ended later than others, or not at all. Both steps are therefore taken in turns: each
  * takes what is due by then, and a turn after it what follows.
  *
+ * <p>Before there is a debt it reminds of the money that runs out. Whoever is found below several of its hours at once is reminded of the
+ * tightest alone.
+ *
  * @param isCharging whether what is switched off is charged as if it were on
  * @param rules of plans whose services are treated otherwise, one a plan
+ * @param runway how many hours before the money runs out it reminds, the most first
  */
-public record Ladder(List<Rung> rungs, boolean isCharging, List<PlanRule> rules) {
+public record Ladder(List<Rung> rungs, boolean isCharging, List<PlanRule> rules, List<Integer> runway) {
     /** More reminders than that nobody reads. */
     public static final int REMINDERS_MAX = 6;
+
+    /** Nor more of them before there is a debt. */
+    public static final int RUNWAY_MAX = 3;
+
+    /** Nobody looks further ahead. */
+    public static final int RUNWAY_HOURS_MAX = 24 * Rung.DAYS_MAX;
 
     /** What was switched off is kept for at least so many days. */
     public static final int KEPT_DAYS_MIN = 7;
@@ -33,6 +43,12 @@ public record Ladder(List<Rung> rungs, boolean isCharging, List<PlanRule> rules)
     public Ladder {
         rungs = List.copyOf(rungs);
         rules = rules.stream().sorted(Comparator.comparing(PlanRule::planId)).toList();
+        runway = runway.stream().sorted(Comparator.reverseOrder()).toList();
+    }
+
+    /** One that reminds of debts alone. */
+    public Ladder(List<Rung> rungs, boolean isCharging, List<PlanRule> rules) {
+        this(rungs, isCharging, rules, List.of());
     }
 
     /** One that treats all services alike. */
@@ -65,7 +81,9 @@ public record Ladder(List<Rung> rungs, boolean isCharging, List<PlanRule> rules)
         /** What is never switched off is neither ended nor charged while it is off. */
         PLAN_NEVER_OFF,
         /** Two rules for one plan. */
-        PLAN_TWICE
+        PLAN_TWICE,
+        /** Reminders before the money runs out: too many, two alike, or of less than an hour or more than a year. */
+        RUNWAY
     }
 
     /**
@@ -134,6 +152,11 @@ public record Ladder(List<Rung> rungs, boolean isCharging, List<PlanRule> rules)
         if (rules.stream().map(PlanRule::planId).distinct().count() < rules.size()) {
             faults.add(Fault.PLAN_TWICE);
         }
+        if (runway.size() > RUNWAY_MAX
+                || runway.stream().distinct().count() < runway.size()
+                || runway.stream().anyMatch(hours -> hours < 1 || hours > RUNWAY_HOURS_MAX)) {
+            faults.add(Fault.RUNWAY);
+        }
         return faults;
     }
 
@@ -142,7 +165,7 @@ public record Ladder(List<Rung> rungs, boolean isCharging, List<PlanRule> rules)
         for (var i = 0; i < rungs.size(); i++) {
             var rung = rungs.get(i);
             var isReminder = rung.act() == Act.REMIND;
-            if (rung.nth() != (isReminder ? ++reminders : 1)) {
+            if (rung.act() == Act.RUNWAY || rung.nth() != (isReminder ? ++reminders : 1)) {
                 return false;
             }
             if (i > 0
@@ -203,6 +226,41 @@ public record Ladder(List<Rung> rungs, boolean isCharging, List<PlanRule> rules)
                 : Stream.of(Act.SUSPEND, Act.TERMINATE)
                         .flatMap(act -> turn(act, course, now).stream())
                         .min(Comparator.comparing(next -> next.at().orElse(Instant.MAX)));
+    }
+
+    /** Of how many hours a wallet is below and nobody has noted it, the most first. */
+    List<Integer> passed(Debt debt) {
+        return runway.stream()
+                .filter(debt::isWithin)
+                .filter(hours -> !debt.told().contains(hours))
+                .toList();
+    }
+
+    /**
+     * Of how many hours people are to be reminded now. Nothing if they were told as much or more, or if nothing is left: they are told of that
+     * as it happens.
+     */
+    Optional<Integer> reminder(Debt debt) {
+        return debt.runway()
+                .flatMap(left -> runway.stream().filter(debt::isWithin).min(Comparator.naturalOrder()))
+                .filter(hours -> debt.told().stream().noneMatch(told -> told <= hours));
+    }
+
+    /** Reminders that come before the money runs out, until then and at the present pace. */
+    List<Foreseen> remindersAhead(Debt debt, Instant now, Instant until) {
+        var due = reminder(debt);
+        return debt.runway().stream()
+                .flatMap(left -> runway.stream()
+                        .filter(hours -> !debt.told().contains(hours))
+                        .filter(hours -> !debt.isWithin(hours)
+                                || due.filter(hours::equals).isPresent())
+                        .map(hours -> new Foreseen(
+                                new Rung(Act.RUNWAY, hours, 0),
+                                1,
+                                List.of(),
+                                now.plus(Duration.ofHours(Math.max(0L, left - hours + 1L))))))
+                .filter(coming -> !coming.at().isAfter(until))
+                .toList();
     }
 
     private static boolean isOpen(Act act, Course course) {
@@ -268,7 +326,7 @@ public record Ladder(List<Rung> rungs, boolean isCharging, List<PlanRule> rules)
     /** Whatever a ladder says: nobody is suspended unwarned, and nothing ended without a final notice. */
     static boolean isAllowed(Act act, Course course) {
         return switch (act) {
-            case REMIND, FINAL_NOTICE -> true;
+            case RUNWAY, REMIND, FINAL_NOTICE -> true;
             case SUSPEND -> course.isWarned();
             case TERMINATE -> course.isWarned() && course.isFinallyWarned() && course.has(Act.SUSPEND);
         };

@@ -131,11 +131,22 @@ public class Ladders {
                     rule.terminateMore().orElse(null),
                     rule.charging().orElse(null));
         }
+        for (var hours : ladder.runway()) {
+            sql.update("insert into dunning_runway (version, hours) values (?, ?)", number, hours);
+        }
         audit.record(
                 "dunning.ladder_published",
                 "dunning_ladder",
                 Integer.toString(number),
-                Map.of("steps", text(ladder), "charges_suspended", ladder.isCharging(), "plans", rules(ladder)));
+                Map.of(
+                        "steps",
+                        text(ladder),
+                        "charges_suspended",
+                        ladder.isCharging(),
+                        "plans",
+                        rules(ladder),
+                        "runway_hours",
+                        ladder.runway().toString()));
         return Outcome.DONE;
     }
 

@@ -1,8 +1,11 @@
 package io.tenantry.dunning;
 
+import io.tenantry.bank.BankWay;
 import io.tenantry.config.Settings;
 import io.tenantry.identity.Permission;
 import io.tenantry.mail.Amounts;
+import io.tenantry.mail.BillingContacts;
+import io.tenantry.mail.DocumentLetters.Contact;
 import io.tenantry.mail.Letter;
 import io.tenantry.mail.Outbox;
 import io.tenantry.money.Money;
@@ -15,22 +18,16 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Writes to those who may see an organization's money, in the transaction of what it tells of, and knows what has gone out. */
+/**
+ * Writes to those who may see an organization's money, and to the address for its documents, in the transaction of what it tells of, and knows
+ * what has gone out.
+ */
 @ApplicationScoped
 public class Letterbox {
-    private static final String READERS = """
-            select p.id, p.name, p.email, p.locale
-              from membership m
-              join role r on r.code = m.role and ? = any (r.permissions)
-              join person p on p.id = m.person_id and p.state = 'ACTIVE'
-             where m.organization_id = ?
-             order by p.id
-            """;
-
     /** In the demo, which has no mail server, a letter that is kept has gone out. */
     private static final String REACHED = """
             update dunning_step s
@@ -72,9 +69,6 @@ public class Letterbox {
         this.settings = settings;
     }
 
-    /** Somebody who is written to. */
-    record Reader(UUID personId, String name, String email, Optional<Locale> locale) {}
-
     /**
      * What a letter says.
      *
@@ -84,17 +78,9 @@ public class Letterbox {
      */
     record Words(Letter letter, Note.Kind note, Money amount, Optional<Money> fee, Schedule services) {}
 
-    /** Who may see an organization's money. */
-    List<Reader> readers(UUID organizationId) {
-        return sql.query(
-                READERS,
-                row -> new Reader(
-                        row.uuid("id"),
-                        row.text("name"),
-                        row.text("email"),
-                        row.maybeText("locale").map(Locale::forLanguageTag)),
-                Permission.BILLING_VIEW,
-                organizationId);
+    /** Who is written to about an organization's money: each address once, and in the language of its documents. */
+    List<Contact> readers(UUID organizationId) {
+        return BillingContacts.of(sql, Permission.BILLING_VIEW, List.of(organizationId));
     }
 
     /**
@@ -103,7 +89,7 @@ public class Letterbox {
      * @param key the same tells a person once
      * @return the keys of the letters
      */
-    List<String> tell(Debt debt, List<Reader> readers, Words words, String key) {
+    List<String> tell(Debt debt, List<Contact> readers, Words words, String key) {
         var at = clock.instant();
         Notices.tellMembers(
                 sql,
@@ -111,21 +97,35 @@ public class Letterbox {
                 Permission.BILLING_VIEW,
                 new Note(words.note(), debt.organization(), "", "wallet", key),
                 at);
-        return readers.stream().map(reader -> write(debt, reader, words, key)).toList();
+        var way =
+                words.letter() == Letter.DEBT_PAID ? Optional.<BankWay>empty() : BankWay.of(sql, debt.organizationId());
+        return readers.stream()
+                .map(reader -> write(debt, reader, words, way, key))
+                .toList();
     }
 
-    private String write(Debt debt, Reader reader, Words words, String key) {
+    private String write(Debt debt, Contact reader, Words words, Optional<BankWay> way, String key) {
         var tenant = tenants.current();
-        var locale = reader.locale().orElseGet(tenant::locale);
+        var locale = BillingContacts.locale(tenant, reader);
         var facts = new HashMap<>(words.services().facts());
         facts.put("name", reader.name());
         facts.put("about", debt.organization());
         facts.put("amount", Amounts.text(words.amount(), locale));
         facts.put("fee", words.fee().map(fee -> Amounts.text(fee, locale)).orElse(""));
         facts.put("link", settings.origin(tenant.primaryHost()) + "/portal/wallet");
-        var own = key + ":" + reader.personId();
+        way.ifPresent(known -> facts.putAll(facts(known)));
+        var own = key + ":" + reader.email();
         outbox.write(words.letter(), locale, reader.email(), facts, own);
         return own;
+    }
+
+    private static Map<String, String> facts(BankWay way) {
+        return Map.of(
+                "holder", way.holder(),
+                "bank", way.bank(),
+                "iban", way.getSpacedIban(),
+                "bic", way.bic(),
+                "reference", way.getSpacedReference());
     }
 
     /** Notes of steps when the first of their letters has gone out. */

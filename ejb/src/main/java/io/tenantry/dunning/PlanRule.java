@@ -33,7 +33,7 @@ public record PlanRule(
 
     Optional<Integer> more(Act act) {
         return switch (act) {
-            case REMIND, FINAL_NOTICE -> AS_THE_OTHERS;
+            case RUNWAY, REMIND, FINAL_NOTICE -> AS_THE_OTHERS;
             case SUSPEND -> suspendMore;
             case TERMINATE -> terminateMore;
         };

@@ -23,6 +23,11 @@ record Schedule(
     /** Of a letter that is about none. */
     static final Schedule NONE = new Schedule(Duration.ZERO, List.of(), List.of(), List.of(), List.of(), List.of());
 
+    /** Of a letter that says how long it lasts. */
+    static Schedule lasting(Duration time) {
+        return new Schedule(time, List.of(), List.of(), List.of(), List.of(), List.of());
+    }
+
     /** So far is looked ahead: longer than any ladder. */
     private static final Duration FAR = Duration.ofDays(20L * Rung.DAYS_MAX);
 
@@ -36,7 +41,7 @@ record Schedule(
         var suspended = turns(ahead, Act.SUSPEND, at, rest.services());
         var kept = names(ladder.kept(rest.services()));
         return switch (step.rung().act()) {
-            case REMIND, FINAL_NOTICE ->
+            case RUNWAY, REMIND, FINAL_NOTICE ->
                 new Schedule(
                         first(suspended),
                         List.of(),

@@ -1,6 +1,7 @@
 package io.tenantry.mail;
 
 import io.tenantry.config.Settings;
+import io.tenantry.identity.Permission;
 import io.tenantry.invoicing.DocumentKind;
 import io.tenantry.money.Money;
 import io.tenantry.paper.DocumentFiles.Format;
@@ -18,7 +19,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -53,35 +53,6 @@ public class DocumentLetters {
               left join invoice_wish w on w.organization_id = v.organization_id
              where v.id = any (?)
              order by v.issued_at, v.id
-            """;
-
-    /**
-     * An address that members have too is written to once, in the language of that person; who has chosen none is written to in the one that the
-     * reseller chose for its documents.
-     */
-    private static final String CONTACTS = """
-            select c.organization_id, c.email, (array_agg(c.name order by c.place))[1] as name,
-                   coalesce(max(p.locale), (select lower(t.language) from document_template t order by t.version desc limit 1)) as locale
-              from (select m.organization_id, p.email, p.name, 0 as place
-                      from membership m
-                      join role r on r.code = m.role and 'billing_manage' = any (r.permissions)
-                      join person p on p.id = m.person_id and p.state = 'ACTIVE'
-                      join organization o on o.id = m.organization_id and o.state <> 'CLOSED'
-                     where m.organization_id = any (?)
-                     union all
-                    select o.id, lower(coalesce(b.email, o.billing_email)), coalesce(b.name, o.name), 1
-                      from organization o
-                      left join lateral (
-                        select y.email, y.name
-                          from invoice_buyer y
-                         where y.organization_id = o.id
-                         order by y.id desc
-                         limit 1) b on true
-                     where o.id = any (?)) c
-              left join person p on p.email = c.email and p.state = 'ACTIVE'
-             where c.email ~ '^[^@[:space:][:cntrl:]<>",;:]{1,64}@[^@[:space:][:cntrl:]<>",;:]+$' and length(c.email) <= 254
-             group by c.organization_id, c.email
-             order by c.organization_id, min(c.place) desc, c.email
             """;
 
     @Inject
@@ -161,13 +132,7 @@ public class DocumentLetters {
 
     /** The billing contacts of organizations, the address for documents first. */
     public List<Contact> contacts(List<UUID> organizations) {
-        var ids = organizations.toArray(UUID[]::new);
-        return sql.query(
-                CONTACTS,
-                row -> new Contact(
-                        row.uuid("organization_id"), row.text("name"), row.text("email"), row.maybeText("locale")),
-                ids,
-                ids);
+        return BillingContacts.of(sql, Permission.BILLING_MANAGE, organizations);
     }
 
     /**
@@ -177,7 +142,7 @@ public class DocumentLetters {
      * @return whether it was not written before
      */
     public boolean write(Tenant tenant, Document document, Contact contact, String occasion) {
-        var locale = locale(tenant, contact);
+        var locale = BillingContacts.locale(tenant, contact);
         var letter = letter(document.kind());
         var month = YearMonth.from(document.from().atZone(tenant.zone()));
         var total = document.total();
@@ -203,14 +168,6 @@ public class DocumentLetters {
             case DEBIT_NOTE -> Letter.DEBIT_NOTE_ISSUED;
             case INVOICE, PROFORMA -> Letter.INVOICE_ISSUED;
         };
-    }
-
-    /** As pages choose it, so that a file that goes with a letter is the one that a download gives. */
-    private static Locale locale(Tenant tenant, Contact contact) {
-        return contact.language()
-                .map(Locale::forLanguageTag)
-                .filter(own -> !own.getLanguage().equals(tenant.locale().getLanguage()))
-                .orElseGet(tenant::locale);
     }
 
     private static Document document(Row row) {

@@ -29,6 +29,12 @@ final class Letters {
             </table></td></tr></table></body></html>
             """;
 
+    /** How to pay without the button. A narrow screen breaks the lines of an account where it has spaces. */
+    private static final String TRANSFER = """
+            <p style="margin:0 0 24px;padding:16px;border:1px solid {line};border-radius:{control}px;color:{text2}">\
+            <b style="color:{text}">{title}</b><br>{lines}</p>
+            """;
+
     private static final String ACTION = """
             <p style="margin:0 0 24px"><a href="{link}" style="display:inline-block;padding:12px 22px;background:{fill};\
             color:{onFill};border-radius:{control}px;font-weight:600;text-decoration:none">{do}</a></p>
@@ -58,7 +64,7 @@ final class Letters {
      * The letter with these facts: {@code name} of the person, {@code link} if it leads somewhere, and as far as the letter needs them {@code
      * about} (an organization, a service, a document), {@code amount} (of money, in words), {@code hours} (how long it lasts), {@code
      * period} (of a document, in words), {@code open} (1 if it is still to be paid) and {@code fee} (what of the amount is one for late payment);
-     * and of services, see {@link Sentences}, {@code names} (those it is about), {@code turns} (when it happens to which of them, if not to all at
+     * how to pay by bank transfer, if {@code iban} is there, with {@code holder}, {@code bank}, {@code bic} and {@code reference}; and of services, see {@link Sentences}, {@code names} (those it is about), {@code turns} (when it happens to which of them, if not to all at
      * once), {@code follow} (others, later), {@code kept} (others, never) and {@code free} (those that cost nothing).
      */
     Rendered written(Letter letter, Map<String, String> variables) {
@@ -69,8 +75,15 @@ final class Letters {
         var body = word(letter, "body", facts);
         var note = word(letter, "note", facts);
         var label = link.isEmpty() ? "" : word(letter, "do", facts);
-        var html = filled(PAGE, page(subject, title, body, note, action(link, label)));
-        var text = Stream.of(title, body, link.isEmpty() ? "" : label + ":\n" + link, note, "--\n" + signature("\n"))
+        var way = way(variables);
+        var html = filled(PAGE, page(subject, title, body, note, transfer(way) + action(link, label)));
+        var text = Stream.of(
+                        title,
+                        body,
+                        way.isEmpty() ? "" : words.getString("transfer") + "\n" + way,
+                        link.isEmpty() ? "" : label + ":\n" + link,
+                        note,
+                        "--\n" + signature("\n"))
                 .filter(part -> !part.isBlank())
                 .collect(Collectors.joining("\n\n", "", "\n"));
         return new Rendered(subject, html, text);
@@ -95,6 +108,32 @@ final class Letters {
                 Map.entry("action", action),
                 Map.entry("note", escaped(note)),
                 Map.entry("foot", escaped(signature(" · "))));
+    }
+
+    /** How to pay by bank transfer, each fact on a line; nothing if the account is not known. */
+    private String way(Map<String, String> variables) {
+        return variables.getOrDefault("iban", "").isEmpty()
+                ? ""
+                : Stream.of("reference", "holder", "iban", "bic", "bank")
+                        .filter(fact -> !variables.getOrDefault(fact, "").isEmpty())
+                        .map(fact -> words.getString("transfer." + fact) + " " + variables.get(fact))
+                        .collect(Collectors.joining("\n"));
+    }
+
+    private String transfer(String way) {
+        if (way.isEmpty()) {
+            return "";
+        }
+        var light = Palette.of(brand).light();
+        return filled(
+                TRANSFER,
+                Map.of(
+                        "line", light.line().hex(),
+                        "control", Integer.toString(Math.max(0, brand.look().radius() - 3)),
+                        "text", light.text().hex(),
+                        "text2", light.text2().hex(),
+                        "title", escaped(words.getString("transfer")),
+                        "lines", escaped(way).replace("\n", "<br>")));
     }
 
     private String action(String link, String label) {

@@ -92,11 +92,16 @@ public class NoticeLetters {
         var now = clock.instant();
         var notices = sql.query(TAKE, NoticeLetters::notice, BATCH, now);
         for (var notice : notices) {
-            if (notice.at().isAfter(now.minus(FRESH))) {
+            if (notice.at().isAfter(now.minus(FRESH)) && !isWritten(notice)) {
                 write(tenant, notice);
             }
         }
         return notices.size();
+    }
+
+    /** The ladder writes of money that runs out itself; what crossings told of it before that was so is written here. */
+    private static boolean isWritten(Notice notice) {
+        return notice.letter() == Letter.WALLET_LOW && notice.balance().isEmpty();
     }
 
     /** So many are looked at together. */

@@ -33,6 +33,7 @@ final class Debtors {
     final Ladders ladders;
     final Dunning dunning;
     final UUID price;
+    final Reminders reminders;
     private final Committing steps;
     private final Dun dun;
     private final BringBack back;
@@ -54,7 +55,8 @@ final class Debtors {
         ladders = new Ladders(books.sql, books.clock, access, renting.audit, debts);
         dunning = new Dunning(books.sql, books.clock, access, renting.audit, debts);
         steps = new Committing();
-        dun = new Dun(steps, settings);
+        reminders = new Reminding();
+        dun = new Dun(steps, reminders, settings);
         back = new BringBack(steps);
         end = new EndForDebt(steps);
         price = books.price("7.30");
@@ -187,6 +189,19 @@ final class Debtors {
                 + wallet + "' and m.letter like 'DEBT%%' order by m.created_at, m.id");
     }
 
+    /** Where an organization wants its documents, whatever it wanted before. */
+    void bills(UUID wallet, String email) {
+        Database.asOwner("update " + renting.books.tenant.schema() + ".organization set billing_email = '" + email
+                + "', name = 'Kiosk' where id = '" + organization(wallet) + "'");
+    }
+
+    /** Something of each mail about a wallet's money that its organization got, the first first. */
+    List<String> mails(UUID wallet, String what) {
+        return texts("select " + what + " from %s.mail m where m.idempotency_key in (select unnest(s.letters) from"
+                + " %s.dunning_step s join %s.dunning_episode e on e.id = s.episode_id where e.wallet_id = '" + wallet
+                + "') order by m.created_at, m.id");
+    }
+
     List<String> texts(String query) {
         return Database.texts(
                 query.replace("%s", renting.books.tenant.schema().toString()).replace("%%", "%"));
@@ -251,6 +266,33 @@ final class Debtors {
                 services = renting.services();
                 return super.end(work, service);
             });
+        }
+    }
+
+    /** The same of reminders. */
+    private final class Reminding extends Reminders {
+        Reminding() {
+            sql = renting.books.sql;
+            clock = renting.books.clock;
+            items = renting.desk.items;
+            debts = Debtors.this.debts;
+            letterbox = Debtors.this.letterbox;
+            audit = renting.audit;
+        }
+
+        @Override
+        public int look(Work work) {
+            return renting.books.in(() -> super.look(work));
+        }
+
+        @Override
+        public DunningSteps.Page within(Work work, UUID after, int limit) {
+            return renting.books.in(() -> super.within(work, after, limit));
+        }
+
+        @Override
+        public boolean remind(Work work, UUID walletId) {
+            return renting.books.in(() -> super.remind(work, walletId));
         }
     }
 }

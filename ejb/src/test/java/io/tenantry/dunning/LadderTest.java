@@ -66,6 +66,84 @@ class LadderTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"'', ''", "72, ''", "1 72 8760, ''", "1 2 3 4, RUNWAY", "72 72, RUNWAY", "0, RUNWAY", "8761, RUNWAY"})
+    void knowsWhatIsWrongWithRemindersBeforeTheMoneyRunsOut(String hours, String faults) {
+        assertThat(new Ladder(USUAL.rungs(), true, List.of(), hours(hours)).faults())
+                .containsExactlyInAnyOrderElementsOf(faults.isEmpty() ? List.of() : List.of(Fault.valueOf(faults)));
+    }
+
+    @Test
+    void aReminderBeforeTheMoneyRunsOutIsNoStepOfItsOwn() {
+        var rungs = new ArrayList<>(List.of(new Rung(Act.RUNWAY, 1, 0)));
+        rungs.addAll(USUAL.rungs());
+        assertThat(new Ladder(rungs, true).faults()).containsExactly(Fault.ORDER);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0.72, 1, '', '', ''",
+        "0.71, 1, '', '72', 72",
+        "0.71, 1, '72', '', ''",
+        "0.11, 1, '72', '12', 12",
+        "0.11, 1, '', '72 12', 12",
+        "0.11, 1, '6', '72 12', ''",
+        "0.11, 1, '12', '72', ''",
+        "0.00, 1, '', '72 12', ''",
+        "-5, 1, '72', '12', ''",
+        "0.01, 0, '', '', ''"
+    })
+    void remindsOfTheTightestThatIsNew(String balance, String cents, String told, String passed, String reminder) {
+        var debt = wallet(balance, cents, told);
+        var ladder = new Ladder(USUAL.rungs(), true, List.of(), List.of(12, 72));
+        assertThat(ladder.passed(debt)).isEqualTo(hours(passed));
+        assertThat(ladder.reminder(debt).map(Object::toString).orElse("")).isEqualTo(reminder);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1.00, 1, '', '72 29, 12 89'",
+        "0.72, 1, '', '72 1, 12 61'",
+        "0.715, 1, '', '72 0, 12 60'",
+        "0.715, 1, '72', '12 60'",
+        "0.05, 1, '', '12 0'",
+        "0.05, 1, '6', ''",
+        "0.00, 1, '', ''",
+        "100, 0, '', ''",
+        "900, 1, '', ''"
+    })
+    void foreseesReminders(String balance, String cents, String told, String ahead) {
+        var ladder = new Ladder(USUAL.rungs(), true, List.of(), List.of(12, 72));
+        assertThat(ladder.remindersAhead(wallet(balance, cents, told), BEGUN, at(30)).stream()
+                        .map(one -> one.rung().nth() + " "
+                                + Duration.between(BEGUN, one.at()).toHours())
+                        .collect(Collectors.joining(", ")))
+                .isEqualTo(ahead);
+    }
+
+    private static Debt wallet(String balance, String cents, String told) {
+        return new Debt(
+                new UUID(1, 1),
+                new UUID(1, 2),
+                "Kiosk",
+                new Money(new BigDecimal(balance), EURO),
+                new Money(BigDecimal.ZERO, EURO),
+                new Money(new BigDecimal(cents).movePointLeft(2), EURO),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                hours(told));
+    }
+
+    private static List<Integer> hours(String text) {
+        return Arrays.stream(text.split(" "))
+                .filter(one -> !one.isEmpty())
+                .map(Integer::valueOf)
+                .toList();
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "R1 R3, 2, , 5.00, ''",
         "R1 R3, 2, 2.5, 40, ''",
@@ -364,7 +442,7 @@ class LadderTest {
         for (var step : steps.split(" ", -1)) {
             if (!step.isEmpty()) {
                 var act = Arrays.stream(Act.values())
-                        .filter(one -> one.name().charAt(0) == step.charAt(0))
+                        .filter(one -> one != Act.RUNWAY && one.name().charAt(0) == step.charAt(0))
                         .findFirst()
                         .orElseThrow();
                 rungs.add(new Rung(act, act == Act.REMIND ? ++reminders : 1, Integer.parseInt(step.substring(1))));
@@ -420,7 +498,7 @@ class LadderTest {
 
     private static Next next(Act act, int nth, int days, Instant at) {
         var services = switch (act) {
-            case REMIND, FINAL_NOTICE -> List.<Standing>of();
+            case RUNWAY, REMIND, FINAL_NOTICE -> List.<Standing>of();
             case SUSPEND -> List.of(WEB);
             case TERMINATE -> List.of(WEB.off(1));
         };

@@ -86,6 +86,33 @@ class LettersTest {
     }
 
     @Test
+    void howToPayByTransferIsSaidIfTheAccountIsKnown() {
+        var facts = new java.util.TreeMap<>(
+                Map.of("name", "Olga", "about", "Kiosk", "amount", "EUR 12.50", "link", "https://aurora.example/x"));
+        var english = new Letters(BRAND, Locale.ENGLISH, "");
+        assertThat(english.written(Letter.DEBT_REMINDER, facts).text()).doesNotContain("transfer", "IBAN");
+        facts.put("holder", "Aurora <&> Söhne");
+        facts.put("iban", "DE89 3704 0044 0532 0130 00");
+        facts.put("reference", "RF71 0000 0000 17");
+        facts.put("bic", "");
+        assertThat(english.written(Letter.DEBT_REMINDER, facts).text())
+                .contains("""
+                        By bank transfer:
+                        Reference: RF71 0000 0000 17
+                        Account holder: Aurora <&> Söhne
+                        IBAN: DE89 3704 0044 0532 0130 00
+
+                        Pay now:
+                        """)
+                .doesNotContain("BIC");
+        assertThat(new Letters(BRAND, Locale.GERMAN, "")
+                        .written(Letter.DEBT_FINAL_NOTICE, facts)
+                        .html())
+                .contains("Per Überweisung:", "Kontoinhaber: Aurora &lt;&amp;&gt; Söhne<br>IBAN: DE89")
+                .doesNotContain("<&>");
+    }
+
+    @Test
     void whichServersStopWhenIsSaid() {
         var facts =
                 new java.util.TreeMap<>(Map.of("name", "Olga", "about", "Kiosk", "amount", "EUR 12.50", "hours", "72"));

@@ -66,8 +66,8 @@ class NoticeLettersTest {
     }
 
     @Test
-    void whoeverSeesTheBalanceIsWrittenThatItRunsLow() {
-        crossing("LOW", "12.345", "0.25", NOON);
+    void whoeverSeesTheBalanceIsWrittenThatItIsBeyondItsLimit() {
+        crossing("OVER_LIMIT", "12.345", "0.25", NOON);
 
         assertThat(write(NOON)).isEqualTo(2);
 
@@ -89,18 +89,18 @@ class NoticeLettersTest {
 
     @Test
     void aWalletThatGoesUpAndDownIsWrittenOfOnceADay() {
-        crossing("LOW", "12", "0.25", NOON);
-        crossing("LOW", "11", "0.25", NOON.plus(Duration.ofHours(3)));
-        crossing("EMPTY", "0", "0.25", NOON.plus(Duration.ofHours(4)));
-        crossing("LOW", "10", "0.25", NOON.plus(Duration.ofHours(13)));
+        crossing("EMPTY", "12", "0.25", NOON);
+        crossing("EMPTY", "11", "0.25", NOON.plus(Duration.ofHours(3)));
+        crossing("OVER_LIMIT", "0", "0.25", NOON.plus(Duration.ofHours(4)));
+        crossing("EMPTY", "10", "0.25", NOON.plus(Duration.ofHours(13)));
         write(NOON.plus(Duration.ofHours(13)));
         assertThat(mails("letter || ' ' || (variables ->> 'hours')", "recipient like 'olga%'"))
-                .containsExactlyInAnyOrder("WALLET_LOW 48", "WALLET_EMPTY 0", "WALLET_LOW 40");
+                .containsExactlyInAnyOrder("WALLET_EMPTY 48", "WALLET_OVER_LIMIT 0", "WALLET_EMPTY 40");
     }
 
     @Test
     void whatWasToldLongAgoIsWrittenOfNoMore() {
-        crossing("LOW", "12", "0.25", NOON.minus(Duration.ofDays(1)));
+        crossing("EMPTY", "12", "0.25", NOON.minus(Duration.ofDays(1)));
         assertThat(write(NOON)).isEqualTo(2);
         assertThat(mails("letter")).isEmpty();
         assertThat(write(NOON)).isZero();
@@ -111,6 +111,18 @@ class NoticeLettersTest {
         crossing("RECOVERED", "12", "0.25", NOON);
         assertThat(write(NOON)).isZero();
         assertThat(Database.texts("select kind from t_written.notification")).containsOnly("WALLET_RECOVERED");
+    }
+
+    @Test
+    void whatTheLadderTellsOfIsWrittenByTheLadder() {
+        crossing("LOW", "12", "0.25", NOON);
+        assertThat(write(NOON)).isZero();
+        Database.asOwner(
+                "insert into t_written.notification (person_id, organization_id, permission, kind, subject, path, key, created_at)"
+                        + " select id, '" + KIOSK + "', 'billing_view', 'WALLET_LOW', 'Kiosk', 'wallet', 'runway:x', '"
+                        + NOON + "' from t_written.person where email like 'bert%'");
+        assertThat(write(NOON)).isEqualTo(1);
+        assertThat(mails("letter")).isEmpty();
     }
 
     @Test

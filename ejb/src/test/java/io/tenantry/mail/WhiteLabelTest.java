@@ -91,7 +91,18 @@ class WhiteLabelTest {
     @Test
     void thereAreNoOtherLettersThanThose() {
         var parts = List.of("body", "do", "note", "subject", "title");
-        var sentences = List.of("fee", "follow", "kept", "more-names", "turn");
+        var sentences = List.of(
+                "fee",
+                "follow",
+                "kept",
+                "more-names",
+                "turn",
+                "transfer",
+                "transfer.bank",
+                "transfer.bic",
+                "transfer.holder",
+                "transfer.iban",
+                "transfer.reference");
         var expected = Stream.concat(
                         Stream.of(Letter.values())
                                 .flatMap(letter -> parts.stream().map(part -> letter.key() + "." + part)),
@@ -187,7 +198,10 @@ class WhiteLabelTest {
                             "about", "Kiosk Müller",
                             "amount", "12,35 €",
                             "hours", "5",
-                            "fee", "2,50 €"));
+                            "fee", "2,50 €",
+                            "iban", "DE89 3704 0044 0532 0130 00",
+                            "holder", "Aurora & Söhne",
+                            "reference", "RF18 5390 0754 70"));
             office.round();
             assertThat(office.server.said()).allSatisfy(line -> assertThat(line).doesNotContainPattern(SOMEBODY_ELSE));
             var content = office.server.taken().get(0).content();

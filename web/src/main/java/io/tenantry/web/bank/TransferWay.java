@@ -1,6 +1,7 @@
 package io.tenantry.web.bank;
 
 import io.tenantry.bank.BankTransfers;
+import io.tenantry.bank.BankWay;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -17,10 +18,10 @@ public class TransferWay {
     @Inject
     BankTransfers transfers;
 
-    private final Map<UUID, Optional<BankTransfers.Way>> known = new HashMap<>();
+    private final Map<UUID, Optional<BankWay>> known = new HashMap<>();
 
     /** Nothing if the reseller has not said its account. */
-    public BankTransfers.@Nullable Way of(UUID organizationId) {
+    public @Nullable BankWay of(UUID organizationId) {
         return known.computeIfAbsent(organizationId, transfers::of).orElse(null);
     }
 }

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 public class DebtWords {
     private static final int NAMES_MAX = 20;
     private static final int NAMES_IN_LINE_MAX = 3;
+    private static final int HOURS_A_DAY = 24;
 
     @Inject
     Fmt fmt;
@@ -34,7 +35,17 @@ public class DebtWords {
 
     /** What a step is called. */
     public String step(Act act, int nth) {
+        if (act == Act.RUNWAY) {
+            return before(nth);
+        }
         return fmt.text("debt.step." + word(act), nth);
+    }
+
+    /** What a reminder so many hours before the money runs out is called. */
+    public String before(int hours) {
+        return hours % HOURS_A_DAY == 0
+                ? fmt.text("debt.step.runway.days", hours / HOURS_A_DAY)
+                : fmt.text("debt.step.runway.hours", hours);
     }
 
     /** What a step costs; nothing if it costs nothing. */
@@ -79,6 +90,7 @@ public class DebtWords {
 
     public String icon(Act act) {
         return switch (act) {
+            case RUNWAY -> "wallet";
             case REMIND -> "mail";
             case FINAL_NOTICE -> "alert";
             case SUSPEND -> "lock";
@@ -88,7 +100,7 @@ public class DebtWords {
 
     public String tone(Act act) {
         return switch (act) {
-            case REMIND -> "info";
+            case RUNWAY, REMIND -> "info";
             case FINAL_NOTICE -> "warn";
             case SUSPEND, TERMINATE -> "bad";
         };

@@ -41,6 +41,10 @@ public class LadderPage implements Serializable {
     private static final String HERE = "/staff/ladder";
     private static final int VERSIONS_SHOWN = 5;
     private static final Pattern SEPARATED = Pattern.compile("[,;\\s]+");
+    /** In hours, or in days by their English or German letter. */
+    private static final Pattern SPAN = Pattern.compile("([0-9]{1,4})\\s*([hdtHDT])");
+
+    private static final int HOURS_A_DAY = 24;
 
     @Inject
     CurrentPerson me;
@@ -65,6 +69,7 @@ public class LadderPage implements Serializable {
 
     private final PlanRules rules = new PlanRules();
     private int version;
+    private String runway = "";
     private String reminders = "";
     private @Nullable Integer finalNotice;
     private @Nullable Integer suspend;
@@ -86,6 +91,11 @@ public class LadderPage implements Serializable {
             var known = ladders.current();
             version = known.number();
             current = known.ladder();
+            runway = known.ladder().runway().stream()
+                    .map(hours -> hours % HOURS_A_DAY == 0
+                            ? fmt.text("ladder.runway.days", hours / HOURS_A_DAY)
+                            : fmt.text("ladder.runway.hours", hours))
+                    .collect(Collectors.joining(", "));
             reminders = known.ladder().rungs().stream()
                     .filter(rung -> rung.act() == Act.REMIND)
                     .map(rung -> Integer.toString(rung.days()))
@@ -107,7 +117,7 @@ public class LadderPage implements Serializable {
                 case REMIND -> isFeeOfReminders = true;
                 case FINAL_NOTICE -> isFeeOfFinalNotice = true;
                 case SUSPEND -> isFeeOfSuspending = true;
-                case TERMINATE -> throw new IllegalStateException("ending costs nothing");
+                case RUNWAY, TERMINATE -> throw new IllegalStateException(rung.act() + " costs nothing");
             }
         });
     }
@@ -210,9 +220,28 @@ public class LadderPage implements Serializable {
         if (costly.isEmpty()) {
             return Optional.empty();
         }
-        var ladder = new Ladder(costly.get(), isCharging, rules.getAll());
+        var before = hours();
+        if (before.isEmpty()) {
+            return Optional.empty();
+        }
+        var ladder = new Ladder(costly.get(), isCharging, rules.getAll(), before.get());
         ladder.faults().forEach(fault -> Visit.refuse(words.fault(fault)));
         return Optional.of(ladder).filter(one -> one.faults().isEmpty());
+    }
+
+    /** How long before the money runs out it reminds, in hours; empty, and told why, if that is not said in hours or days. */
+    private Optional<List<Integer>> hours() {
+        var hours = new ArrayList<Integer>();
+        for (var part : runway.split("[,;]", -1)) {
+            var said = SPAN.matcher(part.strip());
+            if (said.matches()) {
+                hours.add(Integer.parseInt(said.group(1)) * (said.group(2).equalsIgnoreCase("h") ? 1 : HOURS_A_DAY));
+            } else if (!part.isBlank()) {
+                Visit.refuse("ladder:runway", fmt.text("ladder.runway.invalid"));
+                return Optional.empty();
+            }
+        }
+        return Optional.of(hours);
     }
 
     /** The steps with the fee, where they are to have one; empty, and told why, if that is not possible. */
@@ -248,7 +277,7 @@ public class LadderPage implements Serializable {
             case REMIND -> isFeeOfReminders;
             case FINAL_NOTICE -> isFeeOfFinalNotice;
             case SUSPEND -> isFeeOfSuspending;
-            case TERMINATE -> false;
+            case RUNWAY, TERMINATE -> false;
         };
     }
 
@@ -312,6 +341,14 @@ public class LadderPage implements Serializable {
 
     public int getVersion() {
         return version;
+    }
+
+    public String getRunway() {
+        return runway;
+    }
+
+    public void setRunway(@Nullable String runway) {
+        this.runway = Objects.requireNonNullElse(runway, "");
     }
 
     public String getReminders() {
