@@ -63,7 +63,10 @@ class ForeignIdsIT extends Deployments {
             "stock_region",
             "tax_pricing",
             "tax_rate",
+            "tax_document",
+            "tax_ending",
             "tax_registration",
+            "tax_registration_end",
             "tax_status",
             "wallet",
             "wallet_hold");
@@ -131,7 +134,9 @@ class ForeignIdsIT extends Deployments {
                             "/portal/charge.csv?day=2026-11-01&wallet=" + theirs.id("wallet"),
                             "/portal/charge.xlsx?entry=1&wallet=" + theirs.id("wallet"),
                             "/portal/invoice.pdf?id=" + theirs.id("invoice"),
-                            "/portal/invoice.xml?as=XRECHNUNG_UBL&id=" + theirs.id("invoice")));
+                            "/portal/invoice.xml?as=XRECHNUNG_UBL&id=" + theirs.id("invoice"),
+                            "/portal/account.pdf?from=2026-11-01&to=2026-11-30&organization="
+                                    + theirs.id("organization")));
             look(sam, paths(Places.ofStaff(theirs, "/staff/question?language=en", mail)));
             look(
                     sam,
@@ -139,6 +144,8 @@ class ForeignIdsIT extends Deployments {
                             "/staff/statement.csv?wallet=" + theirs.id("wallet"),
                             "/staff/charge.csv?day=2026-11-01&wallet=" + theirs.id("wallet"),
                             "/staff/invoice.pdf?id=" + theirs.id("invoice"),
+                            "/staff/account.pdf?from=2026-11-01&to=2026-11-30&organization="
+                                    + theirs.id("organization"),
                             mail.replace("/staff/mail?", "/staff/mail-preview?")));
         }
         assertThat(walked).isGreaterThanOrEqualTo(15);

@@ -60,7 +60,7 @@ class DemoIT {
                 server.await(
                         "some days of the demo",
                         PATIENCE,
-                        () -> number(database, "select count(*) from work.charging_run where state = 'DONE'") > 300);
+                        () -> number(database, "select count(*) from work.charging_run where state = 'DONE'") > 100);
                 server.kill();
             }
             run(database, """

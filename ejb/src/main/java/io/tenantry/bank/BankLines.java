@@ -159,11 +159,15 @@ public class BankLines {
     /** What was stored of a file. */
     record Stored(UUID importId, int lines, int fresh) {}
 
-    /** The lines of a state, the latest first. */
-    public List<Line> lines(State state, int limit) {
+    /** So many lines of a state, the latest first, after so many others. */
+    public List<Line> lines(State state, int limit, int after) {
         access.require(Permission.STAFF_WALLETS_VIEW);
         return sql.query(
-                LINES + " where l.state = ? order by l.booked_on desc, l.id limit ?", BankLines::line, state, limit);
+                LINES + " where l.state = ? order by l.booked_on desc, l.id limit ? offset ?",
+                BankLines::line,
+                state,
+                limit,
+                after);
     }
 
     /** How many lines stand how. */

@@ -129,6 +129,16 @@ public class Accounts {
                 documents(organizationId, span, currency));
     }
 
+    /** Whose account it is, and with whom, as they are now. */
+    public record Parties(Optional<Seller> seller, Buyer buyer) {}
+
+    /** Whose account an organization's is, and with whom. */
+    public Parties parties(UUID organizationId) {
+        access.requireIn(organizationId, Permission.BILLING_VIEW);
+        var rows = new PartyRows(sql);
+        return new Parties(rows.latestSeller(), rows.latestBuyer(organizationId));
+    }
+
     private List<Found> movements(UUID wallet, Span span, Currency currency) {
         return sql.query(MOVEMENTS, row -> found(row, currency), span.after(), wallet, span.until());
     }

@@ -2,6 +2,8 @@ package io.tenantry.paper;
 
 import io.tenantry.brand.Brand;
 import io.tenantry.brand.Palette;
+import io.tenantry.invoicing.Accounts;
+import io.tenantry.invoicing.Buyer;
 import io.tenantry.invoicing.Corrections;
 import io.tenantry.invoicing.DocumentKind;
 import io.tenantry.invoicing.DocumentList;
@@ -10,6 +12,7 @@ import io.tenantry.invoicing.Documents.Paper;
 import io.tenantry.invoicing.Invoicing.Line;
 import io.tenantry.invoicing.Seller;
 import io.tenantry.paper.Template.Part;
+import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.Base64;
@@ -163,8 +166,8 @@ final class PaperPage {
         var isOwn = paper.corrections().corrects().isEmpty();
         var body = foot(seller)
                 + head(kind)
-                + facts(facts, paper)
-                + parties(seller, paper)
+                + facts(of(facts, paper))
+                + parties(seller, paper.buyer())
                 + amount(standing, paper)
                 + (isOwn ? said("introduction", said(Part.INTRODUCTION)) : "")
                 + lines(paper)
@@ -172,6 +175,87 @@ final class PaperPage {
                 + words(payment, seller, paper)
                 + (isOwn ? said("closing", said(Part.CLOSING)) : "")
                 + said("legal", said(Part.LEGAL));
+        return whole(title, body);
+    }
+
+    /**
+     * A statement of account.
+     *
+     * @param span its days, as they are written
+     * @param last the last of them
+     */
+    String statement(Seller seller, Buyer buyer, Accounts.Account account, String span, String last, Instant madeAt) {
+        var facts = new LinkedHashMap<String, String>();
+        facts.put("period", span);
+        facts.put("as-of", words.day(madeAt));
+        var rows = new StringBuilder();
+        for (var movement : account.movements()) {
+            rows.append(row(
+                    rows.isEmpty() ? "first" : "",
+                    cell("", escaped(words.text("account.what." + movement.what()))),
+                    cell("end", escaped(words.number(BigDecimal.valueOf(movement.entries())))),
+                    cell("end", escaped(words.money(movement.amount())))));
+        }
+        var heads = "<tr>" + headCell("what", "what") + headCell("end", "account.entries") + headCell("end", "amount")
+                + "</tr>";
+        var moved = rows.isEmpty()
+                ? element("p", "reason", escaped(words.text("account.none")))
+                : element("table", "lines", element("thead", "", heads) + element("tbody", "", rows.toString()));
+        var sums = element(
+                "div",
+                "sums",
+                element(
+                        "table",
+                        "",
+                        sum("", words.text("account.before"), words.money(account.before()))
+                                + sum("total", words.text("account.after"), words.money(account.after()))));
+        return whole(
+                statementTitle(span),
+                foot(seller)
+                        + head(words.text("account"))
+                        + facts(facts)
+                        + parties(seller, buyer)
+                        + element(
+                                "p",
+                                "amount",
+                                bold(words.money(account.after()))
+                                        + element("span", "", escaped(words.text("account.on", last))))
+                        + moved
+                        + sums
+                        + documents(account.documents())
+                        + element(
+                                "div",
+                                "words",
+                                element(
+                                        "p",
+                                        "",
+                                        escaped(words.text("zone", words.zone().getId())))));
+    }
+
+    /** What a statement of account is called. */
+    String statementTitle(String span) {
+        return words.text("account") + " " + span;
+    }
+
+    /** Those that were issued within its days. */
+    private String documents(List<DocumentList.Head> documents) {
+        if (documents.isEmpty()) {
+            return "";
+        }
+        var heads = "<tr>" + headCell("what", "account.documents") + headCell("end", "issued")
+                + headCell("end", "total") + "</tr>";
+        var rows = new StringBuilder();
+        for (var one : documents) {
+            rows.append(row(
+                    rows.isEmpty() ? "first" : "",
+                    cell("", escaped(title(one))),
+                    cell("end", escaped(words.day(one.issuedAt()))),
+                    cell("end", escaped(words.money(one.total())))));
+        }
+        return element("table", "lines", element("thead", "", heads) + element("tbody", "", rows.toString()));
+    }
+
+    private String whole(String title, String body) {
         return "<html lang=\"" + escaped(words.locale().toLanguageTag()) + "\">"
                 + element(
                         "head",
@@ -252,13 +336,18 @@ final class PaperPage {
                 + element("div", "bar", "");
     }
 
-    private String facts(Map<String, String> first, Paper paper) {
+    /** With what is said of the document itself. */
+    private Map<String, String> of(Map<String, String> first, Paper paper) {
         var facts = new LinkedHashMap<>(first);
         facts.put("period", words.days(paper.period()));
         paper.corrections().corrects().map(Corrections.Reference::number).ifPresent(number -> facts.put("of", number));
         if (!paper.buyer().reference().isEmpty()) {
             facts.put("reference", paper.buyer().reference());
         }
+        return facts;
+    }
+
+    private String facts(Map<String, String> facts) {
         var cells = facts.entrySet().stream()
                 .map(fact ->
                         cell("", element("div", "label", escaped(words.text(fact.getKey()))) + bold(fact.getValue())))
@@ -266,8 +355,7 @@ final class PaperPage {
         return element("table", "facts", element("tr", "", cells));
     }
 
-    private String parties(Seller seller, Paper paper) {
-        var buyer = paper.buyer();
+    private String parties(Seller seller, Buyer buyer) {
         return element(
                 "table",
                 "parties",

@@ -36,7 +36,7 @@ public class SettledHours {
             ${of}
              group by 1, 2
              order by sum(s.revenue) - sum(s.wholesale) desc, 2, 1
-             limit ?
+             limit ? offset ?
             """.replace("${of}", OF_LINE);
 
     private static final String HOURS = """
@@ -45,7 +45,6 @@ public class SettledHours {
             ${of}
                and p.service_id = ?
              order by p.id
-             limit ?
             """.replace("${of}", OF_LINE);
 
     @Inject
@@ -88,8 +87,8 @@ public class SettledHours {
         }
     }
 
-    /** The services of a line. */
-    public List<Sold> services(Scope scope, Subject subject) {
+    /** So many services of a line, the greatest margin first, after so many others. */
+    public List<Sold> services(Scope scope, Subject subject, int rows, int after) {
         var currency = subject.currency();
         return Tenancy.in(
                 scope,
@@ -105,7 +104,8 @@ public class SettledHours {
                         subject.month().atDay(1),
                         subject.provider(),
                         subject.subject(),
-                        SettlementBooks.ROWS_MAX));
+                        rows,
+                        after));
     }
 
     /** The rated periods of a service of a line. */
@@ -120,8 +120,7 @@ public class SettledHours {
                         subject.month().atDay(1),
                         subject.provider(),
                         subject.subject(),
-                        service,
-                        SettlementBooks.ROWS_MAX));
+                        service));
     }
 
     private static Hours hours(Row row, Currency currency) {

@@ -39,8 +39,8 @@ public class SettlementBooks {
     /** So many of the latest movements of an account are shown. */
     public static final int MOVEMENTS_MAX = 60;
 
-    /** So many rows a look at services or hours shows at most. */
-    public static final int ROWS_MAX = 500;
+    /** So many services of a line are one part of its list. */
+    public static final int SERVICES_A_PART = 100;
 
     static final String HEADS = """
             select s.*, a.tenant
@@ -217,10 +217,12 @@ public class SettlementBooks {
     /**
      * A line of a settlement and what is behind it.
      *
+     * @param part which part of the services it is, counted from 1
      * @param services those with the greatest margin first
      * @param hours the rated periods of the one that was asked for
      */
-    public record Drill(Head head, Line line, List<SettledHours.Sold> services, List<SettledHours.Hours> hours) {
+    public record Drill(
+            Head head, Line line, int part, List<SettledHours.Sold> services, List<SettledHours.Hours> hours) {
         public Drill {
             services = List.copyOf(services);
             hours = List.copyOf(hours);
@@ -304,8 +306,9 @@ public class SettlementBooks {
      * What a line of hours of a settlement is the sum of.
      *
      * @param service whose rated periods are looked at too
+     * @param wanted which part of its services, counted from 1; the nearest that there is
      */
-    public Drill drill(UUID id, int position, Optional<UUID> service) {
+    public Drill drill(UUID id, int position, Optional<UUID> service, int wanted) {
         mayLook();
         var head = head(id);
         var found = sql.first(
@@ -321,10 +324,13 @@ public class SettlementBooks {
                         id,
                         position)
                 .orElseThrow(() -> new NotVisible("line of settlement", id));
+        var last = Math.max(1, (found.getKey().services() + SERVICES_A_PART - 1) / SERVICES_A_PART);
+        var part = Math.min(Math.max(1, wanted), last);
         return new Drill(
                 head,
                 found.getKey(),
-                settled.services(scope(head), found.getValue()),
+                part,
+                settled.services(scope(head), found.getValue(), SERVICES_A_PART, (part - 1) * SERVICES_A_PART),
                 service.map(one -> settled.hours(scope(head), found.getValue(), one))
                         .orElse(List.of()));
     }

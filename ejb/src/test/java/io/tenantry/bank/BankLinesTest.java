@@ -321,7 +321,7 @@ class BankLinesTest {
                 () -> lines.one(line),
                 () -> lines.acts(line),
                 () -> lines.imports(1),
-                () -> lines.lines(State.OPEN, 1))) {
+                () -> lines.lines(State.OPEN, 1, 0))) {
             assertThatThrownBy(() -> {
                         try (var acting = Actors.enter(stranger)) {
                             Database.in(books.tenant, act);
@@ -376,13 +376,13 @@ class BankLinesTest {
     }
 
     private static Line only(State state) {
-        var all = books.in(() -> lines.lines(state, 10));
+        var all = books.in(() -> lines.lines(state, 10, 0));
         assertThat(all).hasSize(1);
         return all.get(0);
     }
 
     private static Line last(State state) {
-        return books.in(() -> lines.lines(state, 1)).get(0);
+        return books.in(() -> lines.lines(state, 1, 0)).get(0);
     }
 
     private static Customer customer() {

@@ -107,6 +107,11 @@ public final class Office {
         return books.in(() -> invoicing.issue(alone(wallet), month));
     }
 
+    /** Statements of account. */
+    public Accounts accounts() {
+        return new Accounts(books.sql, new Access(books.sql), new TenantDirectory(Database.administration()));
+    }
+
     /** Credits so much of the first line of a wallet's only invoice. */
     public void credit(UUID wallet, String amount) {
         var notes = new CreditNotes(

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * them and with others. {@code -Dtenantry.months=10000} for so many.
  */
 class TaxedHistoriesTest {
-    private static final int MONTHS = Integer.getInteger("tenantry.months", 200);
+    private static final int MONTHS = Integer.getInteger("tenantry.months", 80);
     private static final UUID FIRST = new UUID(0, 0);
     private static final UUID LAST = new UUID(-1, -1);
     private static final int BATCH = 500;

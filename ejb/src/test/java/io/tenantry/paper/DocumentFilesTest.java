@@ -19,8 +19,10 @@ import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.testing.Database;
 import java.io.IOException;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.Locale;
 import java.util.Objects;
@@ -155,6 +157,40 @@ class DocumentFilesTest {
                 "select ((select count(*) from invoice) * 1000 + (select count(*) from invoice_file) "
                         + "+ (select sum(next_number) from invoice_series) * 1000000)::bigint as n",
                 row -> row.big("n")));
+    }
+
+    @Test
+    void aStatementOfAccountSaysWhatCameWentAndIsLeft() throws IOException {
+        var organization = books.in(() -> documents.one(invoice)).organizationId();
+        var statements = statements();
+        var first = LocalDate.of(2026, 10, 1);
+
+        var made = books.in(() -> statements.pdf(organization, first, LocalDate.of(2026, 11, 30), Locale.US));
+        var nothing = books.in(() -> statements.pdf(organization, first, first, Locale.GERMANY));
+
+        assertThat(made.name()).isEqualTo("statement-2026-10-01-2026-11-30.pdf");
+        try (var pdf = Loader.loadPDF(made.content())) {
+            assertThat(new PDFTextStripper().getText(pdf))
+                    .contains(
+                            "Statement of account",
+                            "Hours of services",
+                            "INV-2026-000001",
+                            "\u20ac" + books.balance(wallet).amount().setScale(2, RoundingMode.HALF_UP));
+        }
+        try (var pdf = Loader.loadPDF(nothing.content())) {
+            assertThat(new PDFTextStripper().getText(pdf))
+                    .contains("Kontoauszug", "In diesen Tagen kam und ging nichts.");
+        }
+        try (var acting = Actors.enter(new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Mia"))) {
+            assertThatThrownBy(() ->
+                            Database.in(books.tenant, () -> statements.pdf(organization, first, first, Locale.US)))
+                    .isInstanceOfAny(NotVisible.class, AccessDenied.class);
+        }
+    }
+
+    private static AccountFiles statements() {
+        var tenants = new TenantDirectory(Database.administration());
+        return new AccountFiles(office.accounts(), brands, books.sql, books.clock, tenants);
     }
 
     @Test

@@ -179,8 +179,8 @@ public final class Counter {
     public SettlementBooks ledger() {
         var hours = new SettledHours() {
             @Override
-            public List<Sold> services(Scope scope, Subject subject) {
-                return apart(scope, () -> super.services(scope, subject));
+            public List<Sold> services(Scope scope, Subject subject, int rows, int after) {
+                return apart(scope, () -> super.services(scope, subject, rows, after));
             }
 
             @Override

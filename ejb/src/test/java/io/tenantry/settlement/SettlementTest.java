@@ -799,30 +799,56 @@ class SettlementTest {
             assertThat(head.margin()).isEqualTo(books.money("2.57"));
         });
         var id = october.get(0).id();
-        var seen = books.in(() -> own.drill(id, 1, Optional.empty()));
+        var seen = books.in(() -> own.drill(id, 1, Optional.empty(), 1));
         assertThat(seen.services())
                 .singleElement()
                 .satisfies(
                         sold -> assertThat(sold.margin()).isEqualTo(seen.line().margin()));
         var service = Optional.of(seen.services().get(0).id());
-        var hours = books.in(() -> own.drill(id, 1, service)).hours();
+        var hours = books.in(() -> own.drill(id, 1, service, 1)).hours();
         assertThat(hours).singleElement().satisfies(one -> {
             assertThat(one.hours()).isEqualTo(515);
             assertThat(one.wholesaleHourly()).isEqualTo(books.money("0.005"));
             assertThat(one.margin()).isEqualTo(books.money("2.575"));
         });
         // The operator sees the same, by the role that can only read.
-        assertThat(counter.platform(() -> own.drill(id, 1, service)).hours()).isEqualTo(hours);
+        assertThat(counter.platform(() -> own.drill(id, 1, service, 1)).hours()).isEqualTo(hours);
         assertThat(counter.platform(
                         () -> own.months(other.books.tenant, YearMonth.of(2026, 10), YearMonth.of(2026, 10))))
                 .hasSize(1);
         // Whatever another reseller asks for, it gets its own or nothing.
         assertThatThrownBy(() -> other.books.in(() -> own.paper(id))).isInstanceOf(NotVisible.class);
-        assertThatThrownBy(() -> other.books.in(() -> own.drill(id, 1, service)))
+        assertThatThrownBy(() -> other.books.in(() -> own.drill(id, 1, service, 1)))
                 .isInstanceOf(NotVisible.class);
         assertThat(other.books.in(() -> own.months(books.tenant, YearMonth.of(2026, 10), YearMonth.of(2026, 10))))
                 .singleElement()
                 .satisfies(head -> assertThat(head.tenant()).isEqualTo(other.books.tenant));
+    }
+
+    /** Whoever has more than a part shows of it goes on to the next, and what lies behind the last is the last. */
+    @Test
+    void allServicesOfALineAreReached() {
+        var price = counter.price("7.30", "3.65");
+        var rented = SettlementBooks.SERVICES_A_PART + 1;
+        for (var nth = 0; nth < rented; nth++) {
+            counter.rent(price, RENTED);
+        }
+        books.charge(OCTOBER_ENDED);
+        counter.settle(IN_NOVEMBER);
+        var own = counter.ledger();
+        var id = books.in(() -> own.months(books.tenant, YearMonth.of(2026, 10), YearMonth.of(2026, 10)))
+                .get(0)
+                .id();
+
+        var first = books.in(() -> own.drill(id, 1, Optional.empty(), 1));
+        var second = books.in(() -> own.drill(id, 1, Optional.empty(), 2));
+
+        assertThat(first.line().services()).isEqualTo(rented);
+        assertThat(first.services())
+                .hasSize(SettlementBooks.SERVICES_A_PART)
+                .doesNotContainAnyElementsOf(second.services());
+        assertThat(second.services()).hasSize(1);
+        assertThat(books.in(() -> own.drill(id, 1, Optional.empty(), 9))).isEqualTo(second);
     }
 
     private void limit(String limit) {

@@ -5,6 +5,7 @@ import io.tenantry.bank.BankLines;
 import io.tenantry.identity.Permission;
 import io.tenantry.web.security.CurrentPerson;
 import io.tenantry.web.shell.Fmt;
+import io.tenantry.web.shell.Paging;
 import io.tenantry.web.shell.Uploads;
 import io.tenantry.web.shell.Visit;
 import jakarta.enterprise.context.RequestScoped;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 public class BankPage {
     private static final String HERE = "/staff/bank";
-    private static final int SHOWN = 200;
+    private static final int SHOWN = 100;
     private static final int FILES = 8;
 
     @Inject
@@ -40,6 +41,7 @@ public class BankPage {
     Fmt fmt;
 
     private String parameter = "";
+    private String page = "";
     private @Nullable Part file;
     private @Nullable List<BankLines.Line> found;
     private @Nullable List<BankLines.Imported> imports;
@@ -48,7 +50,7 @@ public class BankPage {
 
     /** Looks at it, if it may be seen. */
     public void open() {
-        Visit.look(() -> found = lines.lines(getState(), SHOWN));
+        Visit.look(() -> found = lines.lines(getState(), SHOWN, getPaging().first()));
     }
 
     /** Reads a file. */
@@ -89,6 +91,20 @@ public class BankPage {
         return BankLines.State.values();
     }
 
+    /** Which part of them is shown. */
+    public Paging getPaging() {
+        var wanted = page.matches("[0-9]{1,6}") ? Integer.parseInt(page) : 1;
+        return Paging.of(wanted, SHOWN, count(getState()));
+    }
+
+    public String getPage() {
+        return page;
+    }
+
+    public void setPage(@Nullable String page) {
+        this.page = Objects.requireNonNullElse(page, "");
+    }
+
     /** How many lines stand like that. */
     public int count(BankLines.State state) {
         var known = counts;
@@ -111,7 +127,7 @@ public class BankPage {
     public List<BankLines.Line> getFound() {
         var known = found;
         if (known == null) {
-            known = lines.lines(getState(), SHOWN);
+            known = lines.lines(getState(), SHOWN, getPaging().first());
             found = known;
         }
         return known;

@@ -83,6 +83,17 @@ public record Bars(List<Bar> bars, List<String> axis, String most) {
         return bars.stream().anyMatch(bar -> !bar.then().isEmpty());
     }
 
+    /** Whether each bar has its name below it. */
+    public boolean isNamed() {
+        return axis.size() == bars.size();
+    }
+
+    /** The drawing of values that are of no time, each with its name; {@code words} writes one of them. */
+    public static Bars named(List<Value> values, Function<BigDecimal, String> words) {
+        var drawn = of(values, words);
+        return new Bars(drawn.bars(), values.stream().map(Value::label).toList(), drawn.most());
+    }
+
     /** The drawing of those values; {@code words} writes one of them. */
     public static Bars of(List<Value> values, Function<BigDecimal, String> words) {
         var most = values.stream()

@@ -25,7 +25,10 @@ import java.time.DateTimeException;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Currency;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -46,6 +49,7 @@ public class Reports {
     static final String PERIOD = "period";
 
     private static final int QUARTERS = 12;
+    private static final int BARS_MAX = 8;
     private static final int DECIMALS = 4;
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
     private static final Set<String> OPTIONS = Set.of("VOLUME", "BACKUP", "SNAPSHOT", "ADDRESS");
@@ -105,10 +109,10 @@ public class Reports {
             case REVENUE -> revenue();
             case RECURRING -> recurring();
             case MARGIN -> margin(wish.filter(PERIOD).flatMap(Reports::month));
-            case TAXES -> alone(taxes(dues.days(wish)));
+            case TAXES -> taxes(dues.days(wish));
             case OSS -> oss(wish.filter(PERIOD).flatMap(Quarter::parse).orElseGet(dues::lastQuarter));
             case DEBTS -> debts();
-            case WALLETS -> alone(wallets());
+            case WALLETS -> wallets();
         };
     }
 
@@ -253,7 +257,7 @@ public class Reports {
                 margin(text(fmt.text("reports.sum")), text(""), text(""), found));
         return new Made(
                 found.isEmpty() ? List.of() : List.of(grid),
-                Optional.empty(),
+                greatest(found, one -> one.plan().isEmpty() ? kind(one.kind()) : one.plan(), Margin::margin, one -> ""),
                 months.stream()
                         .map(one -> new Choice(one.toString(), words.month(one)))
                         .toList(),
@@ -273,9 +277,9 @@ public class Reports {
                 share(left, revenue));
     }
 
-    private Grid taxes(BookDays days) {
+    private Made taxes(BookDays days) {
         var found = dues.taxes(days);
-        return grid(
+        var grid = grid(
                 "reports.taxes",
                 List.of(
                         "reports.country",
@@ -301,6 +305,13 @@ public class Reports {
                         text(""),
                         money(sum(found, Dues.TaxSum::net)),
                         money(sum(found, Dues.TaxSum::tax))));
+        return alone(
+                grid,
+                greatest(
+                        found,
+                        one -> one.place().isEmpty() ? fmt.text("reports.treatment.NONE") : countries.name(one.place()),
+                        Dues.TaxSum::tax,
+                        one -> ""));
     }
 
     private Made oss(Quarter quarter) {
@@ -331,7 +342,7 @@ public class Reports {
         var newest = dues.lastQuarter().minus(-1);
         return new Made(
                 found.isEmpty() ? List.of() : List.of(grid),
-                Optional.empty(),
+                greatest(found, one -> countries.name(one.place()), Dues.OssSum::tax, one -> ""),
                 Stream.concat(IntStream.range(0, QUARTERS).mapToObj(newest::minus), Stream.of(quarter))
                         .distinct()
                         .map(one -> new Choice(one.toString(), quarter(one)))
@@ -386,10 +397,10 @@ public class Reports {
                 "");
     }
 
-    private Grid wallets() {
+    private Made wallets() {
         var found = dues.holdings(list.getCurrency());
         var all = sum(found, Dues.Holding::amount);
-        return grid(
+        var grid = grid(
                 "reports.wallets",
                 List.of("table.customer", "reports.held", "reports.share"),
                 found.stream()
@@ -399,10 +410,39 @@ public class Reports {
                                 share(one.amount(), all)))
                         .toList(),
                 List.of(text(fmt.text("reports.sum")), money(all), text("")));
+        return alone(
+                grid,
+                greatest(
+                        found,
+                        Dues.Holding::name,
+                        Dues.Holding::amount,
+                        one -> "/staff/customer?id=" + one.organizationId()));
     }
 
-    private static Made alone(Grid grid) {
-        return new Made(grid.lines().isEmpty() ? List.of() : List.of(grid), Optional.empty(), List.of(), "");
+    private static Made alone(Grid grid, Optional<Bars> bars) {
+        return new Made(grid.lines().isEmpty() ? List.of() : List.of(grid), bars, List.of(), "");
+    }
+
+    /** Those of a name together, the greatest first; nothing where none is above zero. */
+    private <T> Optional<Bars> greatest(
+            List<T> rows, Function<T, String> name, Function<T, Money> of, Function<T, String> href) {
+        var sums = new LinkedHashMap<String, Money>();
+        var links = new HashMap<String, String>();
+        for (var row : rows) {
+            sums.merge(name.apply(row), of.apply(row), Money::plus);
+            links.put(name.apply(row), href.apply(row));
+        }
+        var shown = sums.entrySet().stream()
+                .filter(one -> one.getValue().isPositive())
+                .sorted(Map.Entry.<String, Money>comparingByValue().reversed())
+                .limit(BARS_MAX)
+                .map(one -> new Bars.Value(
+                        one.getKey(),
+                        one.getValue().amount(),
+                        BigDecimal.ZERO,
+                        Objects.requireNonNullElse(links.get(one.getKey()), "")))
+                .toList();
+        return Optional.of(shown).filter(some -> !some.isEmpty()).map(some -> Bars.named(some, this::written));
     }
 
     private Bars bars(List<YearMonth> months, Function<YearMonth, Money> of) {

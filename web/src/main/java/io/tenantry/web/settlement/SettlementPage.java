@@ -10,6 +10,7 @@ import io.tenantry.settlement.SettlementBooks;
 import io.tenantry.settlement.SettlementBooks.Paper;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.web.security.CurrentPerson;
+import io.tenantry.web.shell.Paging;
 import io.tenantry.web.shell.Visit;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -42,6 +43,7 @@ public class SettlementPage {
     private @Nullable String id;
     private @Nullable String line;
     private @Nullable String service;
+    private @Nullable String part;
     private @Nullable Paper paper;
     private SettlementBooks.@Nullable Drill drill;
     private @Nullable Delivery delivery;
@@ -56,7 +58,11 @@ public class SettlementPage {
         Visit.look(() -> drill = books.drill(
                 Visit.id("settlement", id),
                 position(),
-                Optional.ofNullable(service).filter(one -> !one.isBlank()).map(one -> Visit.id("service", one))));
+                Optional.ofNullable(service).filter(one -> !one.isBlank()).map(one -> Visit.id("service", one)),
+                Optional.ofNullable(part)
+                        .filter(text -> text.matches("[0-9]{1,6}"))
+                        .map(Integer::valueOf)
+                        .orElse(1)));
     }
 
     private int position() {
@@ -109,9 +115,11 @@ public class SettlementPage {
         return Objects.requireNonNull(drill);
     }
 
-    /** Whether there may be more services than are shown. */
-    public boolean isCut() {
-        return getDrill().services().size() == SettlementBooks.ROWS_MAX;
+    /** Which part of the services is shown. */
+    public Paging getPaging() {
+        var seen = getDrill();
+        return new Paging(
+                seen.part(), SettlementBooks.SERVICES_A_PART, seen.line().services());
     }
 
     /** Whether a service is the one whose hours are shown. */
@@ -141,5 +149,13 @@ public class SettlementPage {
 
     public void setService(@Nullable String service) {
         this.service = service;
+    }
+
+    public @Nullable String getPart() {
+        return part;
+    }
+
+    public void setPart(@Nullable String part) {
+        this.part = part;
     }
 }

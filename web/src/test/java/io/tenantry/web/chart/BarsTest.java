@@ -37,6 +37,21 @@ class BarsTest {
     }
 
     @Test
+    void namesEachBarThatIsOfNoTime() {
+        var values = List.of(value("Germany", "3", "0"), value("France", "2", "0"), value("Italy", "1", "0"));
+        var more = List.of(
+                value("A", "3", "0"),
+                value("B", "2", "0"),
+                value("C", "1", "0"),
+                value("D", "1", "0"),
+                value("E", "1", "0"));
+
+        assertThat(Bars.named(values, BigDecimal::toPlainString).axis()).containsExactly("Germany", "France", "Italy");
+        assertThat(Bars.named(more, BigDecimal::toPlainString).isNamed()).isTrue();
+        assertThat(Bars.of(more, BigDecimal::toPlainString).isNamed()).isFalse();
+    }
+
+    @Test
     void knowsWhetherThereIsAPeriodBefore() {
         assertThat(Bars.of(List.of(value("Mon", "5", "1")), BigDecimal::toPlainString)
                         .isCompared())
