@@ -194,10 +194,10 @@ final class PaperPage {
                     rows.isEmpty() ? "first" : "",
                     cell("", escaped(words.text("account.what." + movement.what()))),
                     cell("end", escaped(words.number(BigDecimal.valueOf(movement.entries())))),
-                    cell("end", escaped(words.money(movement.amount())))));
+                    cell("end", escaped(words.nearly(movement.amount())))));
         }
-        var heads = "<tr>" + headCell("what", "what") + headCell("end", "account.entries") + headCell("end", "amount")
-                + "</tr>";
+        var heads = "<tr>" + headCell("what", "account.movement") + headCell("end", "account.entries")
+                + headCell("end", "amount") + "</tr>";
         var moved = rows.isEmpty()
                 ? element("p", "reason", escaped(words.text("account.none")))
                 : element("table", "lines", element("thead", "", heads) + element("tbody", "", rows.toString()));

@@ -212,6 +212,13 @@ final class PaperWords {
         return amount(money, decimals, decimals);
     }
 
+    /** An amount rounded for reading; to its last decimal, if nothing would be left of it. */
+    String nearly(Money money) {
+        var decimals = money.currency().getDefaultFractionDigits();
+        var isLost = money.amount().setScale(decimals, RoundingMode.HALF_UP).signum() == 0;
+        return isLost ? exactly(money) : money(money);
+    }
+
     /** An amount to its last decimal. */
     String exactly(Money money) {
         return amount(money, money.currency().getDefaultFractionDigits(), Money.SCALE);
