@@ -70,7 +70,8 @@ final class Callers implements AutoCloseable {
             try {
                 if (!isPaused) {
                     var shop = shops.all().get(random.nextInt(shops.all().size()));
-                    if (random.nextInt(ORDER_EVERY) == 0) {
+                    // Everybody orders first of all: chance alone might leave a short run without any order.
+                    if (orders == 0 || random.nextInt(ORDER_EVERY) == 0) {
                         order(shop, shop.slug() + "-" + name + "-" + orders++);
                     } else {
                         look(shop, random.nextInt(3));
