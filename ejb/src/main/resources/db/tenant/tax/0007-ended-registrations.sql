@@ -1,6 +1,6 @@
 --liquibase formatted sql
 
---changeset tax:0010
+--changeset tax:0009
 --comment A reseller does not collect in a country any more.
 create table tax_registration_end (
     registration_id bigint not null,
@@ -19,8 +19,8 @@ alter table tax_registration drop constraint tax_registration_once_uq;
 alter table tax_registration add constraint tax_registration_once_uq unique (country, scheme, from_at);
 --rollback alter table tax_registration drop constraint tax_registration_once_uq; alter table tax_registration add constraint tax_registration_once_uq unique (country, scheme); drop table tax_registration_end;
 
---changeset tax:0011 splitStatements:false
---comment As tax:0009, of registrations that have ended too.
+--changeset tax:0010 splitStatements:false
+--comment As tax:0006, of exemptions and registrations that have ended too.
 
 -- Which tax a sale of a category to a wallet's organization bears at an instant: the same rule as TaxRule in Java, which a test holds it
 -- to. Nothing where the reseller is registered nowhere; an error where tax is to be collected at a rate that is not known.
