@@ -54,6 +54,21 @@ public final class Driver {
         return Duration.ofNanos(Long.parseLong(ask("invoice", List.of(now.toString()))));
     }
 
+    /** Runs the job that issues documents until nothing may be claimed; the time it took. */
+    public Duration issue() {
+        return Duration.ofNanos(Long.parseLong(ask("issue", List.of())));
+    }
+
+    /** These tenants have one run for all hours that have passed, instead of one for each. */
+    public void leap(List<String> tenants) {
+        ask("leap", tenants);
+    }
+
+    /** Tenants of {@link #mass} say who they are, or nothing is issued. */
+    public void sellers(List<String> tenants) {
+        ask("sellers", tenants);
+    }
+
     /** A tenant with that many equal wallets, each paying for that many servers of that price, activated now. */
     public void mass(String tenant, int wallets, int perWallet, String monthly, String credit) {
         ask(

@@ -23,7 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Two nodes charge three resellers for hours on end while things break at random moments; see {@link Resellers}. */
 class ChargingFaultsIT {
-    private static final int HOURS_A_ROUND = 12;
+    /** Enough to be disturbed at; who takes his time lets more pass. */
+    private static final int HOURS_A_ROUND = ROUNDS > 1 ? 12 : 6;
+
     private static final int MEDDLINGS = 25;
 
     /** A reseller besides, one of whose customers has a page open. */

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +43,32 @@ public final class Resellers implements AutoCloseable {
     private static final int WALLETS = 600;
     private static final int PER_WALLET = 2;
     private static final long SEED = Long.getLong("tenantry.faults.seed", System.nanoTime());
+
+    private static final Duration AFTER_THE_MONTH = Duration.ofHours(73);
+
+    private static final String WRONG_DOCUMENTS = """
+            select 'wallet ' || w.id || ' has ' || count(i.id) || ' documents of ' || count(distinct i.period_from) || ' months'
+              from ${schema}.wallet w
+              left join ${schema}.invoice i on i.wallet_id = w.id
+             group by w.id
+            having count(i.id) <> ${months} or count(distinct i.period_from) <> ${months}
+             union all
+            select 'series ' || s.id || ' goes on with ' || s.next_number || ', and has ' || count(i.id) || ' documents up to '
+                   || coalesce(max(i.number), 0)
+              from ${schema}.invoice_series s
+              left join ${schema}.invoice i on i.series_id = s.id
+             group by s.id
+            having count(i.id) <> s.next_number - 1
+                or count(distinct i.number) <> count(i.id)
+                or coalesce(max(i.number), 0) <> count(i.id)
+             union all
+            select 'charged ' || c.amount || ', and on documents ' || l.amount
+              from (select coalesce(sum(amount), 0) as amount
+                      from ${schema}.rated_period
+                     where month_ends_at <= (select max(period_to) from ${schema}.invoice)) c,
+                   (select coalesce(sum(net), 0) as amount from ${schema}.invoice) l
+             where c.amount <> l.amount
+            """;
 
     private static final BigDecimal MONTHLY = new BigDecimal("7.30");
     private static final BigDecimal HOURLY = new BigDecimal("0.01");
@@ -104,6 +131,53 @@ public final class Resellers implements AutoCloseable {
 
     Random random() {
         return random;
+    }
+
+    /** All of them say who they are, so that documents are issued. */
+    void sell() {
+        cluster.driver("a").sellers(List.copyOf(names.keySet()));
+    }
+
+    /** The month in which they are ends, and the time in which late corrections come; its hours are charged in one run. */
+    void monthPasses() {
+        var ends = YearMonth.from(now().atOffset(ZoneOffset.UTC))
+                .plusMonths(1)
+                .atDay(1)
+                .atStartOfDay(ZoneOffset.UTC)
+                .toInstant();
+        later(Math.toIntExact(
+                Duration.between(now(), ends.plus(AFTER_THE_MONTH)).toHours()));
+        cluster.driver("a").leap(List.copyOf(names.keySet()));
+        await(List.of(work("a"), work("b")));
+    }
+
+    /** A node issues what is due, until it may claim nothing. */
+    Future<Duration> issue(String node) {
+        return helpers.submit(() -> cluster.driver(node).issue());
+    }
+
+    /** How many documents all of them have issued. */
+    long documents() {
+        return names.keySet().stream()
+                .mapToLong(reseller -> cluster.number("select count(*) from t_" + reseller + ".invoice"))
+                .sum();
+    }
+
+    /** Whether every document that is due is issued. */
+    boolean isAllIssued() {
+        return cluster.number("select count(*) from work.invoicing_run where state <> 'DONE'") == 0;
+    }
+
+    /** Every wallet has one document of each month that is over, all numbers of a series are there once, and what was charged is on one line. */
+    public void requireEveryDocumentOnce() {
+        var months = ChronoUnit.MONTHS.between(
+                YearMonth.from(BEGIN.atOffset(ZoneOffset.UTC)),
+                YearMonth.from(now().minus(AFTER_THE_MONTH).atOffset(ZoneOffset.UTC)));
+        for (var reseller : names.keySet()) {
+            var wrong = cluster.texts(
+                    WRONG_DOCUMENTS.replace("${schema}", "t_" + reseller).replace("${months}", Long.toString(months)));
+            assertThat(wrong).as("documents of " + reseller).isEmpty();
+        }
     }
 
     /** Another reseller comes, whose servers are activated now. */
@@ -189,6 +263,10 @@ public final class Resellers implements AutoCloseable {
 
     void pause(int fromMillis, int toMillis) {
         DatabaseProxy.pause(Duration.ofMillis(random.nextInt(fromMillis, toMillis)));
+    }
+
+    static void rest() {
+        DatabaseProxy.pause(Duration.ofMillis(10));
     }
 
     public void requireEveryHourChargedOnce() {

@@ -7,6 +7,7 @@ import io.tenantry.bench.driver.Loading.Request;
 import io.tenantry.charging.ChargingRuns;
 import io.tenantry.invoicing.InvoiceWorker;
 import io.tenantry.money.Money;
+import io.tenantry.tenancy.TenantId;
 import io.tenantry.time.MovableClock;
 import jakarta.batch.operations.BatchRuntimeException;
 import jakarta.batch.operations.JobOperator;
@@ -35,7 +36,7 @@ import java.util.function.Function;
 
 /**
  * What the benchmark asks of the server, a line of text each: {@code POST /bench/tenant, /flavours, /requests, /clock, /events,
- * /charge, /invoice, /mass, /create, /erase, /start, /show, /work, /tick, /meddle, /audit}. Instants are ISO, fields are parted by tabs.
+ * /charge, /invoice, /issue, /sellers, /leap, /mass, /create, /erase, /start, /show, /work, /tick, /meddle, /audit}. Instants are ISO, fields are parted by tabs.
  */
 @WebServlet("/*")
 public class DriverServlet extends HttpServlet {
@@ -78,6 +79,15 @@ public class DriverServlet extends HttpServlet {
             case "/events" -> inTransactions(lines, DriverServlet::event, loading::happen);
             case "/charge" -> charge(Instant.parse(lines.get(0)));
             case "/invoice" -> invoice(Instant.parse(lines.get(0)));
+            case "/issue" -> issue();
+            case "/sellers" -> {
+                lines.forEach(slug -> mass.seller(new TenantId(slug)));
+                yield "known";
+            }
+            case "/leap" -> {
+                lines.forEach(slug -> runs.openAt(new TenantId(slug), runs.reachedHour()));
+                yield "opened";
+            }
             case "/mass" -> mass(lines.get(0).split("\t", -1));
             case "/create" -> create(lines.get(0));
             case "/erase" -> {
@@ -151,6 +161,10 @@ public class DriverServlet extends HttpServlet {
     private String invoice(Instant now) {
         clock.stopAt(now);
         loading.seller();
+        return issue();
+    }
+
+    private String issue() {
         var started = System.nanoTime();
         do {
             awaitEnd(jobs.startUnlessRunning(JobStarter.INVOICING));

@@ -2,6 +2,9 @@ package io.tenantry.bench.driver;
 
 import io.tenantry.catalog.Catalog;
 import io.tenantry.catalog.Plan;
+import io.tenantry.invoicing.Address;
+import io.tenantry.invoicing.Parties;
+import io.tenantry.invoicing.Seller;
 import io.tenantry.money.Money;
 import io.tenantry.money.Rate;
 import io.tenantry.platform.TenantDraft;
@@ -57,6 +60,9 @@ public class Mass {
     @Inject
     Catalog catalog;
 
+    @Inject
+    Parties parties;
+
     /**
      * A crowd.
      *
@@ -95,6 +101,18 @@ public class Mass {
         }
     }
 
+    /** A reseller says who it is, or nothing is issued. */
+    public void seller(TenantId tenant) {
+        asTenant(tenant, () -> {
+            var address = new Address("Reseller " + tenant.value(), "Mass Street 1", "94103", "San Francisco", "US");
+            var outcome = parties.sell(new Seller(address, "", "", "", "", "", "", "", "", ""));
+            if (outcome instanceof Parties.Outcome.Invalid) {
+                throw new IllegalStateException("the seller was refused: " + outcome);
+            }
+            return outcome;
+        });
+    }
+
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public void erase(String slug) {
         try (var acting = Actors.enter(ACTOR)) {
@@ -109,7 +127,7 @@ public class Mass {
     }
 
     public Offer offer(Crowd crowd) {
-        return asTenant(crowd, () -> {
+        return asTenant(crowd.id(), () -> {
             catalog.keepCategory("servers", "Servers", 1);
             catalog.keepRegion(new Catalog.Region(REGION, "Everywhere", "US"));
             var plan = done(catalog.add(
@@ -133,7 +151,7 @@ public class Mass {
         var pace = hourly.multiply(BigDecimal.valueOf(crowd.perWallet()));
         var currency = crowd.monthly().currency();
         var now = clock.instant();
-        asTenant(crowd, () -> {
+        asTenant(crowd.id(), () -> {
             sql.update(
                     "insert into organization (id, name, billing_email, country, created_at) select " + ORGANIZATION
                             + ", 'Customer ' || n, 'billing@mass.example', 'US', ? from generate_series(?, ?) n",
@@ -266,9 +284,9 @@ public class Mass {
         T run();
     }
 
-    private static <T> T asTenant(Crowd crowd, Work<T> work) {
+    private static <T> T asTenant(TenantId tenant, Work<T> work) {
         try (var acting = Actors.enter(ACTOR);
-                var entered = Tenancy.enter(crowd.id())) {
+                var entered = Tenancy.enter(tenant)) {
             return work.run();
         }
     }
