@@ -225,8 +225,14 @@ public class PlanPage implements Serializable {
         this.validFrom = Objects.requireNonNullElse(validFrom, "");
     }
 
+    /** What was said last, if nobody says otherwise. */
     public String getTaxCategory() {
-        return Objects.requireNonNullElseGet(taxCategory, () -> getTax().now());
+        return Objects.requireNonNullElseGet(
+                taxCategory,
+                () -> getTax().said().stream()
+                        .findFirst()
+                        .map(PlanTaxes.Since::category)
+                        .orElse(getTax().now()));
     }
 
     public void setTaxCategory(@Nullable String taxCategory) {
