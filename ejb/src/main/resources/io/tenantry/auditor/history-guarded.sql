@@ -17,7 +17,9 @@ select null::uuid as wallet_id,
                ('vat_check', 'vat_check_immutable'), ('retaxed_charge', 'retaxed_charge_immutable'), ('datev_terms', 'datev_terms_immutable'), ('datev_account', 'datev_account_immutable'),
                ('document_template', 'document_template_immutable'), ('document_text', 'document_text_immutable'),
                ('concession_limit', 'concession_limit_immutable'), ('concession', 'concession_immutable'),
-               ('concession_decision', 'concession_decision_immutable'), ('concession_decision', 'concession_decision_checked')) as g (relation, name)
+               ('concession_decision', 'concession_decision_immutable'), ('concession_decision', 'concession_decision_checked'),
+               ('concession', 'concession_whole'), ('concession_document', 'concession_document_immutable'), ('concession_line', 'concession_line_immutable'),
+               ('concession_line', 'concession_line_complete'), ('concession_before', 'concession_before_immutable'), ('invoice', 'invoice_is_conceded')) as g (relation, name)
   left join pg_class c on c.relname = g.relation and c.relnamespace = current_schema()::regnamespace
   left join pg_trigger t on t.tgrelid = c.oid and t.tgname = g.name
  where t.tgname is null
