@@ -6,12 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tenantry.auditor.Rig;
 import io.tenantry.auditor.Violation;
 import io.tenantry.identity.AccessDenied;
+import io.tenantry.invoicing.BillingPeriod;
+import io.tenantry.invoicing.Office;
 import io.tenantry.money.Money;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.testing.Database;
 import io.tenantry.work.WorkTaken;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -287,6 +292,33 @@ class DunningTest {
                 .as("one address of two")
                 .hasSize(3)
                 .endsWith("invoices@kiosk.example en Olga");
+    }
+
+    @Test
+    void aLetterNamesWhatIsOpenWithItsDueDateAndAnotherCustomersNot() {
+        var clock = here.renting.books.clock;
+        var office = new Office(here.renting.books);
+        clock.stopAt(Instant.parse("2028-02-27T12:00:00Z"));
+        var wallet = here.customer("0.01");
+        var other = here.customer("0.01");
+        here.days(4);
+        assertThat(here.steps(wallet)).isEqualTo("REMIND1");
+        assertThat(here.mails(wallet, "variables ->> 'documents'")).containsOnly("");
+
+        clock.stopAt(Instant.parse("2028-03-04T12:00:00Z"));
+        var zone = ZoneId.of(Database.texts("select zone from platform.tenant where slug = 'dunned'")
+                .get(0));
+        var february = BillingPeriod.of(YearMonth.of(2028, 2), zone);
+        assertThat(office.issue(wallet, february).documents()).isEqualTo(1);
+        assertThat(office.issue(other, february).documents()).isEqualTo(1);
+        here.days(2);
+        assertThat(here.mails(wallet, "variables ->> 'documents'"))
+                .hasSize(4)
+                .as("to two people each")
+                .startsWith("", "")
+                .last()
+                .asString()
+                .matches("INV-2028-\\d+\t€0[.]59\tMar 18, 2028");
     }
 
     @Test

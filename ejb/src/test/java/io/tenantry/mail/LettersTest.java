@@ -85,6 +85,35 @@ class LettersTest {
         assertThat(letters.written(letter, facts).text()).doesNotContain("late payment", ".  ");
     }
 
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = "DEBT_(REMINDER|FINAL_NOTICE|SUSPENDED.*|ENDED)")
+    void documentsThatAreOpenAreNamedWithTheDayByWhichTheyWereToBePaid(Letter letter) {
+        var facts = new java.util.TreeMap<>(
+                Map.of("name", "Olga", "about", "Kiosk", "amount", "EUR 12.50", "link", "https://aurora.example/x"));
+        var english = new Letters(BRAND, Locale.ENGLISH, "");
+        assertThat(english.written(letter, facts).text()).doesNotContain("Open:");
+        facts.put("documents", "INV-1 {0}\tEUR 7.00\nINV-2\tEUR 5.50\tDec 18, 2026");
+        assertThat(english.written(letter, facts).text())
+                .contains(". Open: INV-1 {0} over EUR 7.00; INV-2 over EUR 5.50, payable by Dec 18, 2026. ");
+        assertThat(new Letters(BRAND, Locale.GERMAN, "").written(letter, facts).text())
+                .contains("Offen: INV-1 {0} über EUR 7.00; INV-2 über EUR 5.50, zahlbar bis Dec 18, 2026.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "INVOICE_ISSUED, 1, 'Nov 18, 2026', 'please add money by Nov 18, 2026.', 'Bitte laden Sie es bis Nov 18, 2026 auf.'",
+        "DEBIT_NOTE_ISSUED, 1, 'Nov 18, 2026', 'please add money by Nov 18, 2026.', 'Bitte laden Sie es bis Nov 18, 2026 auf.'",
+        "INVOICE_ISSUED, 1, '', 'please add money.', 'Bitte laden Sie es auf.'",
+        "INVOICE_ISSUED, 0, '', 'nothing to do.', 'nichts zu tun.'"
+    })
+    void aDocumentThatIsOpenSaysUntilWhen(Letter letter, String open, String due, String english, String german) {
+        var facts = Map.of("name", "Olga", "about", "INV-1", "amount", "EUR 1", "open", open, "due", due);
+        assertThat(new Letters(BRAND, Locale.ENGLISH, "").written(letter, facts).text())
+                .contains(english);
+        assertThat(new Letters(BRAND, Locale.GERMAN, "").written(letter, facts).text())
+                .contains(german);
+    }
+
     @Test
     void howToPayByTransferIsSaidIfTheAccountIsKnown() {
         var facts = new java.util.TreeMap<>(
