@@ -7,7 +7,7 @@ import io.tenantry.provider.ProviderFailure;
 import io.tenantry.provider.ProviderFailure.Reason;
 import io.tenantry.provider.Task;
 import io.tenantry.provisioning.NetworkSteps.Asked;
-import io.tenantry.provisioning.NetworkSteps.Standing;
+import io.tenantry.provisioning.NetworkSteps.Situation;
 import io.tenantry.work.Outcome;
 import io.tenantry.work.Work;
 import io.tenantry.work.Worker;
@@ -86,7 +86,7 @@ public class CutNetwork implements Worker {
         }
     }
 
-    private Outcome turn(Work work, Standing standing, Network wanted, Upstream.Home home) {
+    private Outcome turn(Work work, Situation standing, Network wanted, Upstream.Home home) {
         if (!(home.provider() instanceof Isolating isolating)) {
             throw new ProviderFailure(Reason.INVALID, "the vendor cuts no server off");
         }

@@ -4,7 +4,7 @@ import io.tenantry.provider.Isolating.Reach;
 import java.util.Locale;
 
 /** What is wanted of a server's network. */
-enum Network {
+public enum Network {
     OPEN,
     CUT;
 

@@ -53,7 +53,7 @@ public class NetworkSteps {
      * @param asked the vendor, for that or for what was wanted before, if it was
      * @param isChanging whether its vendor is at something else with it, for which it needs its network
      */
-    record Standing(Life life, Optional<Network> wanted, Optional<Asked> asked, boolean isChanging) {
+    public record Situation(Life life, Optional<Network> wanted, Optional<Asked> asked, boolean isChanging) {
         /** Whether there is a server whose network is anybody's business. */
         boolean isRunning() {
             return life.state() == Service.State.ACTIVE || life.state() == Service.State.SUSPENDED;
@@ -66,11 +66,11 @@ public class NetworkSteps {
      * @param task the vendor's, if it said that it does it
      * @param age how long ago
      */
-    record Asked(Network what, Optional<Task> task, Duration age) {}
+    public record Asked(Network what, Optional<Task> task, Duration age) {}
 
     /** How the service stands. */
-    Standing read(Work work) {
-        return new Standing(
+    public Situation read(Work work) {
+        return new Situation(
                 lives.read(work.subject()),
                 wanted(work),
                 calls.latest(work.subject(), Step.NETWORK)
@@ -88,7 +88,7 @@ public class NetworkSteps {
      *
      * @return false if nobody wants it any more: then it must not be
      */
-    boolean announce(Work work, Network network) {
+    public boolean announce(Work work, Network network) {
         var life = held(work);
         if (wanted(work).filter(network::equals).isEmpty()) {
             return false;
@@ -101,25 +101,25 @@ public class NetworkSteps {
     }
 
     /** The vendor says that it does it. */
-    void taken(Work work, Task task) {
+    public void taken(Work work, Task task) {
         var life = held(work);
         calls.take(life.id(), Step.NETWORK, task.id());
     }
 
     /** The vendor surely did nothing, or what it did came to nothing. */
-    void refused(Work work, String words) {
+    public void refused(Work work, String words) {
         var life = held(work);
         calls.end(life.id(), Step.NETWORK, Result.REFUSED, words);
     }
 
     /** The vendor may have done it or not. */
-    void unsure(Work work, String words) {
+    public void unsure(Work work, String words) {
         var life = held(work);
         calls.doubt(life.id(), Step.NETWORK, words);
     }
 
     /** It is as it was wanted. */
-    void done(Work work) {
+    public void done(Work work) {
         var life = held(work);
         wanted(work).ifPresent(network -> {
             calls.end(life.id(), Step.NETWORK, Result.DONE, "");
@@ -137,7 +137,7 @@ public class NetworkSteps {
      * Its vendor cannot cut it off, or not this one, now that it was asked: it is switched off instead. What was done of it all the same is
      * taken back.
      */
-    void fallBack(Work work, String words) {
+    public void fallBack(Work work, String words) {
         var life = held(work);
         if (wanted(work).filter(Network.CUT::equals).isEmpty()) {
             return;
@@ -157,7 +157,7 @@ public class NetworkSteps {
     }
 
     /** Nobody wants it any more: the service is over. */
-    void drop(Work work) {
+    public void drop(Work work) {
         var life = held(work);
         if (wanted(work).isPresent()) {
             calls.end(life.id(), Step.NETWORK, Result.NOTHING, "");

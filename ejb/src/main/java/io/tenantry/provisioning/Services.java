@@ -558,7 +558,7 @@ public class Services {
                    case s.state when 'SUSPENDED' then coalesce(s.suspended_why, '') end suspended,
                    s.state = 'SUSPENDED' and not coalesce(m.open, false) as paused,
                    s.state = 'SUSPENDED' and s.suspended_by_network as cut_off,
-                   s.state = 'ACTIVE' and (s.network = 'CUT' or s.network_wanted = 'OPEN') as reconnecting,
+                   s.state = 'ACTIVE' and (s.network = 'CUT' or s.network_wanted is not distinct from 'OPEN') as reconnecting,
                    coalesce(m.month_cap - m.cap + m.amount, 0) this_month, coalesce(m.month_cap, v.monthly) month_cap,
                    coalesce(b.image, '') image, coalesce(b.key_names, '{}') key_names, b.script_name
               from service s

@@ -228,12 +228,12 @@ public class Suspensions {
     }
 
     private void switchBack(Held held) {
-        lives.move(held.id(), held.state(), Service.State.ACTIVE);
         sql.update("""
                 update service
                    set suspended_why = null, suspended_for_debt = false, suspended_by_network = false, resumes_on = false
                  where id = ?
                 """, held.id());
+        lives.move(held.id(), held.state(), Service.State.ACTIVE);
         var unused = charging.resume(held.id(), held.walletId(), clock.instant());
         if (held.hasServer() && held.isCut()) {
             want(held.id(), Network.OPEN, NO_MORE);

@@ -72,7 +72,7 @@ final class Patrol {
         Database.asOwner("delete from " + schema + ".account_reading");
         Database.asOwner("delete from " + schema + ".power_look");
         Database.asOwner("update " + schema
-                + ".service set account = null, upstream_id = null, rescue = null where account is not null");
+                + ".service set power_wanted = null, account = null, upstream_id = null, rescue = null where account is not null");
     }
 
     /** A running service whose server of that number is there. */

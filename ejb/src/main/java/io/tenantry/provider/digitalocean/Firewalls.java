@@ -37,13 +37,13 @@ record Firewalls(VendorApi api, Pages pages, Droplets droplets) {
             make();
         }
         if (!isTagged(dropletId)) {
-            var unused = api.postAgain(TAG + "/resources", only(dropletId));
+            tag(dropletId, true);
         }
     }
 
     void reconnect(String dropletId) {
         if (isTagged(dropletId)) {
-            api.delete(TAG + "/resources", only(dropletId));
+            tag(dropletId, false);
         }
     }
 
@@ -71,8 +71,17 @@ record Firewalls(VendorApi api, Pages pages, Droplets droplets) {
         return droplets.get(dropletId).texts("tags").contains(Isolating.FIREWALL);
     }
 
+    /** Twice is as good as once. */
+    void tag(String dropletId, boolean isCutOff) {
+        if (isCutOff) {
+            var unused = api.postAgain(TAG + "/resources", only(dropletId));
+        } else {
+            api.delete(TAG + "/resources", only(dropletId));
+        }
+    }
+
     /** The tag has to be there before a firewall can be told of it. */
-    private void make() {
+    void make() {
         if (api.find(TAG).isEmpty()) {
             var unused = api.post(
                     "/v2/tags",

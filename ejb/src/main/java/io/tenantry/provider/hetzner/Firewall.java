@@ -68,7 +68,7 @@ record Firewall(Things servers, Things firewalls) {
         return firewalls.all("name", Isolating.FIREWALL).stream().findFirst();
     }
 
-    private Fields make() {
+    Fields make() {
         var rule = Json.createObjectBuilder()
                 .add("direction", OUT)
                 .add("protocol", "tcp")
@@ -80,7 +80,7 @@ record Firewall(Things servers, Things firewalls) {
                 .build());
     }
 
-    private Task ask(Fields firewall, String action, String whom, String serverId) {
+    Task ask(Fields firewall, String action, String whom, String serverId) {
         var body = Json.createObjectBuilder().add(whom, only(serverId)).build();
         var path = firewalls.path(firewall.text("id")) + "/actions/" + action;
         return new Fields(firewalls.api().post(path, body))

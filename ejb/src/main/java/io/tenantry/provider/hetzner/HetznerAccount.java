@@ -33,7 +33,8 @@ class HetznerAccount extends ActionAccount implements Rebuilding, ReverseDns, Is
     private static final String MARK = "tenantry";
     private static final String KEYS = "tenantry-keys";
 
-    private final Firewall firewall;
+    /** Behind which servers are that are cut off. */
+    final Firewall firewall;
 
     HetznerAccount(VendorApi api, Clock clock) {
         super(

@@ -30,16 +30,23 @@ record Firewalls(VendorApi api) {
             throw new ProviderFailure(Reason.INVALID, "the firewall " + Isolating.FIREWALL + " lets traffic through");
         }
         if (around.isEmpty()) {
-            var device =
-                    Json.createObjectBuilder().add("id", Ids.number(serverId)).add("type", LINODE);
-            var unused = api.post(devices(ours), device.build());
+            attach(ours, serverId);
         }
     }
 
     void reconnect(String serverId) {
-        ours().ifPresent(ours -> Pages.all(api, devices(ours)).stream()
+        ours().ifPresent(ours -> detach(ours, serverId));
+    }
+
+    void attach(Fields firewall, String serverId) {
+        var device = Json.createObjectBuilder().add("id", Ids.number(serverId)).add("type", LINODE);
+        var unused = api.post(devices(firewall), device.build());
+    }
+
+    void detach(Fields firewall, String serverId) {
+        Pages.all(api, devices(firewall)).stream()
                 .filter(device -> isOf(device.in("entity"), serverId))
-                .forEach(device -> api.delete(devices(ours) + "/" + Ids.number(device.text("id")))));
+                .forEach(device -> api.delete(devices(firewall) + "/" + Ids.number(device.text("id"))));
     }
 
     Reach reach(String serverId) {
@@ -62,7 +69,7 @@ record Firewalls(VendorApi api) {
         return Pages.all(api, PATH, named).stream().filter(Firewalls::isOurs).findFirst();
     }
 
-    private Fields make() {
+    Fields make() {
         var rules = Json.createObjectBuilder().add("inbound_policy", DROP).add("outbound_policy", DROP);
         return new Fields(api.post(
                 PATH,

@@ -3,6 +3,7 @@ package io.tenantry.provider.linode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.provider.Credentials;
+import io.tenantry.provider.Isolating;
 import io.tenantry.provider.Mark;
 import io.tenantry.provider.Power;
 import io.tenantry.provider.Prism;
@@ -229,6 +230,26 @@ class LinodeContractTest extends LinodeCase {
                 "GET " + ANY_SERVER + "/stats",
                 "GET " + ANY_SERVER,
                 "GET " + ANY_SERVER + "/stats/2018/3");
+    }
+
+    /** The contract's own server is behind another's firewall; what is asked of others is asked by hand. */
+    @Test
+    void aServerIsCutOffAndComesBack() {
+        assertThat(contract.reach("123")).isEqualTo(Isolating.Reach.OPEN);
+        assertRefused(Reason.INVALID, () -> contract.cutOff("123")).hasMessageContaining("firewall of others");
+        contract.reconnect("123");
+        var firewalls = new Firewalls(served);
+        var made = firewalls.make();
+        firewalls.attach(made, "123");
+        firewalls.detach(made, "123");
+        assertAsked(
+                "GET " + ANY_SERVER + "/firewalls?page=1&page_size=500",
+                "GET " + ANY_SERVER + "/firewalls?page=1&page_size=500",
+                "GET /v4/networking/firewalls?page=1&page_size=500",
+                "POST /v4/networking/firewalls",
+                "POST /v4/networking/firewalls/123/devices",
+                "GET /v4/networking/firewalls/123/devices?page=1&page_size=500",
+                "DELETE /v4/networking/firewalls/123/devices/456");
     }
 
     @Test
