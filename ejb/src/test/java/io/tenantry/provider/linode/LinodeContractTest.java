@@ -3,12 +3,14 @@ package io.tenantry.provider.linode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.provider.Credentials;
+import io.tenantry.provider.Fields;
 import io.tenantry.provider.Isolating;
 import io.tenantry.provider.Mark;
 import io.tenantry.provider.Power;
 import io.tenantry.provider.Prism;
 import io.tenantry.provider.ProviderFailure.Reason;
 import io.tenantry.provider.VendorApi;
+import jakarta.json.Json;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -239,7 +241,14 @@ class LinodeContractTest extends LinodeCase {
         assertRefused(Reason.INVALID, () -> contract.cutOff("123")).hasMessageContaining("firewall of others");
         contract.reconnect("123");
         var firewalls = new Firewalls(served);
-        var made = firewalls.make();
+        // The contract wants both policies of a firewall, and allows neither: of what is sent, it minds nothing else.
+        assertRefused(Reason.INVALID, firewalls::make);
+        assertThat(prism.violations())
+                .hasSize(3)
+                .filteredOn(one -> one.contains("additionalProperties"))
+                .allMatch(one -> one.contains("inbound_policy") || one.contains("outbound_policy"))
+                .hasSize(2);
+        var made = new Fields(Json.createObjectBuilder().add("id", 123).build());
         firewalls.attach(made, "123");
         firewalls.detach(made, "123");
         assertAsked(
