@@ -148,17 +148,17 @@ class LettersTest {
         var english = new Letters(BRAND, Locale.ENGLISH, "");
         var german = new Letters(BRAND, Locale.GERMAN, "");
         assertThat(english.written(Letter.DEBT_REMINDER, facts).text())
-                .contains("is missing. Unless it comes, the servers are switched off in 3 days.\n");
+                .contains("is missing. Unless it comes, the servers are suspended in 3 days.\n");
         facts.put("turns", "72\tweb-1\tweb-2\n24\tdata\n5\tcache");
         facts.put("kept", "mail");
         assertThat(english.written(Letter.DEBT_REMINDER, facts).text())
                 .contains(
-                        "is missing. Unless it comes, servers are switched off one after another: web-1, web-2 in 3 days;"
-                                + " data in one day; cache within a day. Not switched off: mail.\n");
+                        "is missing. Unless it comes, servers are suspended one after another: web-1, web-2 in 3 days;"
+                                + " data in one day; cache within a day. Not suspended: mail.\n");
         assertThat(german.written(Letter.DEBT_FINAL_NOTICE, facts).text())
                 .contains(
-                        "werden Server nacheinander abgeschaltet: web-1, web-2 in 3 Tagen; data in einem Tag; cache innerhalb"
-                                + " eines Tages. Nicht abgeschaltet: mail.\n");
+                        "werden Server nacheinander gesperrt: web-1, web-2 in 3 Tagen; data in einem Tag; cache innerhalb"
+                                + " eines Tages. Nicht gesperrt: mail.\n");
 
         facts.put("names", "a\nb");
         facts.put("free", "b");
@@ -166,8 +166,8 @@ class LettersTest {
         facts.put("turns", "");
         assertThat(english.written(Letter.DEBT_SUSPENDED_PARTLY_CHARGED, facts).text())
                 .contains(
-                        "are being switched off: a, b. Unless the money comes, others follow: data in 4 days. Not switched"
-                                + " off: mail. Nothing is deleted. While they are off, these cost nothing: b. All others")
+                        "are being suspended: a, b. Unless the money comes, others follow: data in 4 days. Not suspended:"
+                                + " mail. Nothing is deleted. While they are suspended, these cost nothing: b. All others")
                 .contains("Unless it comes, they are ended for good in 3 days.");
         facts.put("turns", "48\ta");
         assertThat(english.written(Letter.DEBT_SUSPENDED, facts).text())
