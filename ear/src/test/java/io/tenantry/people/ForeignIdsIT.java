@@ -52,6 +52,7 @@ class ForeignIdsIT extends Deployments {
             "membership",
             "organization",
             "plan",
+            "plan_tax",
             "posting",
             "price_version",
             "rated_period",

@@ -67,6 +67,7 @@ public record Invariant(String name, String explanation, String sql) {
                     "settlement-wholesale",
                     "settlement-sums",
                     "tax-terms",
+                    "tax-categories",
                     "tax-account",
                     "runs-without-gap",
                     "run-slices",

@@ -127,6 +127,7 @@ public class Charging {
                 ChargingSql.OPEN_CHANGED,
                 row -> 0,
                 priceVersionId,
+                zone().getId(),
                 at,
                 closed,
                 source,
@@ -135,6 +136,19 @@ public class Charging {
                 Actors.require().name(),
                 clock.instant());
         look(walletId);
+        if (sql.one(ChargingSql.HAS_MORE, row -> row.flag("known"), serviceId)) {
+            follow(walletId, at);
+        }
+    }
+
+    /**
+     * What is rented beside a server is beside one of another plan from the instant on, or beside another one: it bears the tax that goes with
+     * that plan.
+     */
+    public void follow(UUID walletId, Instant at) {
+        if (sql.one(ChargingSql.OF_CATEGORIES, row -> row.flag("known"))) {
+            changeTax(walletId, at);
+        }
     }
 
     /**

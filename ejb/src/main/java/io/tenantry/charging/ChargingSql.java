@@ -10,7 +10,8 @@ final class ChargingSql {
 
     /**
      * Opens the period that follows a change of price, and charges its surcharge. The last hour charged has cost the highest rate
-     * since the period that charged it; after it is over, nothing is in progress that a rise could be charged for.
+     * since the period that charged it; after it is over, nothing is in progress that a rise could be charged for. It bears the tax of the
+     * one before, unless the price is that of a plan of another category.
      */
     static final String OPEN_CHANGED = """
             with opened as (
@@ -19,9 +20,10 @@ final class ChargingSql {
                                         tax_id, tax_rate, tax_included)
               select o.service_id, o.wallet_id, v.id, v.currency, v.hourly, o.charged_until,
                      o.month_ends_at, o.charged_until, r.surcharge, m.month_cap, m.cap, least(m.cap, r.surcharge),
-                     o.tax_id, o.tax_rate, o.tax_included
+                     t.id, t.rate, t.included
                 from rated_period o
                 join price_version v on v.id = ?
+               cross join lateral tax_after(o.id, v.plan_id, ?) t
                cross join lateral (
                  select greatest(o.month_cap, v.monthly) as month_cap,
                         greatest(o.month_cap, v.monthly) - (o.month_cap - o.cap + o.amount) as cap) m
@@ -69,7 +71,7 @@ final class ChargingSql {
              cross join lateral (
                select b.at < o.month_ends_at as is_same,
                       case when b.at < o.month_ends_at then greatest(o.month_cap, v.monthly) else v.monthly end as cap) m
-             cross join lateral tax_of(o.wallet_id, 'STANDARD', b.at, z.zone) t
+             cross join lateral tax_of(o.wallet_id, sold_as(v.plan_id, o.service_id, b.at), b.at, z.zone) t
             """;
 
     /** The open period of a service, and the highest rate that its last hour charged has had. */
@@ -89,7 +91,7 @@ final class ChargingSql {
              where o.service_id = ? and o.open
             """;
 
-    /** The first period of a service; it bears the tax of the wallet's organization at that instant. */
+    /** The first period of a service; it bears the tax of the wallet's organization, and of what is sold, at that instant. */
     static final String OPEN_FIRST = """
             insert into rated_period (service_id, wallet_id, price_version_id, currency, hourly, starts_at,
                                       month_ends_at, charged_until, month_cap, cap, tax_id, tax_rate, tax_included)
@@ -98,7 +100,7 @@ final class ChargingSql {
               from (select ?::uuid as service, ?::timestamptz as at, ?::text as zone) s
               join wallet w on w.id = ?
               join price_version v on v.id = ? and v.currency = w.currency
-             cross join lateral tax_of(w.id, 'STANDARD', s.at, s.zone) t
+             cross join lateral tax_of(w.id, sold_as(v.plan_id, s.service, s.at), s.at, s.zone) t
             """;
 
     /** Looks again at what a wallet pays an hour and how it stands, and tells of each threshold crossed. */
@@ -109,6 +111,15 @@ final class ChargingSql {
 
     /** Opens new periods for what bears another tax from an instant on. */
     static final String RETAX_WALLET = "select retax_wallet(?, ?, ?) as periods";
+
+    /** Whether plans are of other categories than the standard one. */
+    static final String OF_CATEGORIES = "select exists (select from plan_tax) as known";
+
+    /** Whether something is charged that is rented beside a server. */
+    static final String HAS_MORE = """
+            select exists (
+              select from service_option o join rated_period p on p.service_id = o.id and p.open where o.service_id = ?) as known
+            """;
 
     private ChargingSql() {}
 }

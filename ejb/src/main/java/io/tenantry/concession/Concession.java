@@ -10,6 +10,8 @@ import java.util.UUID;
  *
  * @param organization its name
  * @param counterpart the kind of account that it comes from
+ * @param amount what the wallet gets, with the tax
+ * @param invoice the document of which lines are credited, or which is made void; empty of what is no document
  * @param reason shown to staff and customer
  * @param askedBy who asked; empty for the system
  * @param expiresAt until when somebody else may approve it; empty if it needed nobody
@@ -24,6 +26,7 @@ public record Concession(
         String counterpart,
         Ground ground,
         Money amount,
+        Optional<Paper> invoice,
         String reason,
         Instant askedAt,
         Optional<UUID> askedBy,
@@ -38,7 +41,16 @@ public record Concession(
         /** Money is put into the wallet. */
         CREDIT,
         /** A debt is not paid. */
-        WRITE_OFF
+        WRITE_OFF,
+        /** Lines of an invoice are credited. */
+        CREDIT_NOTE,
+        /** All that is left of an invoice is credited, and it is void. */
+        VOID;
+
+        /** Whether a credit note says it. */
+        public boolean isDocument() {
+            return this == CREDIT_NOTE || this == VOID;
+        }
     }
 
     /** Where it stands. */
@@ -51,12 +63,18 @@ public record Concession(
         EXPIRED
     }
 
+    /** A document, by its number. */
+    public record Paper(UUID id, String number) {}
+
     /**
      * What was decided.
      *
      * @param remark of who decided
+     * @param entry by which the money moved
+     * @param document the credit note by which it did
      */
-    public record Decision(Instant at, String by, Optional<String> remark, Optional<Long> entry) {}
+    public record Decision(
+            Instant at, String by, Optional<String> remark, Optional<Long> entry, Optional<Paper> document) {}
 
     /** Whether somebody may still decide. */
     public boolean isWaiting() {

@@ -20,7 +20,9 @@ public enum Ground {
     DISPUTED(Kind.WRITE_OFF),
     /** To pursue it would cost more. */
     NOT_WORTH(Kind.WRITE_OFF),
-    /** For either. */
+    /** Lines of an invoice, or all of it; the reason on the document says the rest. */
+    CORRECTION(null),
+    /** For all but documents. */
     OTHER(null);
 
     private final @Nullable Kind only;
@@ -36,7 +38,7 @@ public enum Ground {
 
     /** Whether it is one for that. */
     public boolean isFor(Kind kind) {
-        return only == null || only == kind;
+        return (this == CORRECTION) == kind.isDocument() && (only == null || only == kind);
     }
 
     /** Those for that, in the order in which forms show them. */

@@ -1,6 +1,7 @@
 package io.tenantry.dunning;
 
 import io.tenantry.money.Money;
+import io.tenantry.provisioning.Suspending;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -52,7 +53,7 @@ public class Debts {
 
     /** Each step with each rule. */
     private static final String LADDER = """
-            select l.version, l.charges_suspended as charging, r.act, r.nth, r.days, r.fee_percent, r.fee_most,
+            select l.version, l.charges_suspended as charging, l.suspends_by, r.act, r.nth, r.days, r.fee_percent, r.fee_most,
                    r.fee_currency as currency, p.plan_id, p.suspend_more, p.terminate_more, p.charges_suspended,
                    array(select y.hours::text from dunning_runway y where y.version = l.version) as runway
               from dunning_ladder l
@@ -78,7 +79,12 @@ public class Debts {
         var rows = sql.query(
                 LADDER,
                 row -> new Read(
-                        row.whole("version"), row.flag("charging"), rung(row), rule(row), hours(row, "runway")));
+                        row.whole("version"),
+                        row.flag("charging"),
+                        rung(row),
+                        rule(row),
+                        hours(row, "runway"),
+                        Suspending.valueOf(row.text("suspends_by"))));
         return new Ladders.Version(
                 rows.get(0).version(),
                 new Ladder(
@@ -88,10 +94,12 @@ public class Debts {
                                 .flatMap(row -> row.rule().stream())
                                 .distinct()
                                 .toList(),
-                        rows.get(0).runway()));
+                        rows.get(0).runway(),
+                        rows.get(0).by()));
     }
 
-    private record Read(int version, boolean isCharging, Rung rung, Optional<PlanRule> rule, List<Integer> runway) {}
+    private record Read(
+            int version, boolean isCharging, Rung rung, Optional<PlanRule> rule, List<Integer> runway, Suspending by) {}
 
     private static List<Integer> hours(Row row, String column) {
         return row.texts(column).stream().map(Integer::valueOf).toList();

@@ -50,13 +50,14 @@ public class Dunning {
                                from dunning_suspension d
                                join service v on v.id = d.service_id
                               where d.episode_id = e.id and s.id in (d.step_id, d.end_step_id)
-                              order by v.ordered_at, v.id) as services
+                              order by v.ordered_at, v.id) as services,
+                       (select count(*)::int from dunning_suspension d where d.step_id = s.id and d.suspended_by = 'NETWORK') as cut_off
                   from dunning_episode e
                   join wallet w on w.id = e.wallet_id and w.organization_id = ?
                   join dunning_step s on s.episode_id = e.id
                  union all
                 select r.id, r.told_at, r.over_at, 'RUNWAY', r.hours, 1, r.version, r.told_at, null, r.currency, -r.balance, 0,
-                       r.letters, '{}'::text[]
+                       r.letters, '{}'::text[], 0
                   from dunning_reminder r
                   join wallet w on w.id = r.wallet_id and w.organization_id = ?
                  where r.letters <> '{}') s
@@ -177,7 +178,8 @@ public class Dunning {
      * @param missing what was missing then; of a reminder below zero, what was left
      * @param fee what it cost; zero if nothing
      * @param sent how many letters have gone out
-     * @param services names of those that it switched off, or had ended
+     * @param services names of those that it suspended, or had ended
+     * @param cutOff how many of them it cut off from the network, and did not switch off
      */
     public record Done(
             Instant since,
@@ -189,7 +191,8 @@ public class Dunning {
             int sent,
             int waiting,
             int failed,
-            List<String> services) {
+            List<String> services,
+            int cutOff) {
         public Done {
             services = List.copyOf(services);
         }
@@ -354,6 +357,7 @@ public class Dunning {
                 row.whole("sent"),
                 row.whole("waiting"),
                 row.whole("failed"),
-                row.texts("services"));
+                row.texts("services"),
+                row.whole("cut_off"));
     }
 }

@@ -7,6 +7,7 @@ import io.tenantry.mail.Letter;
 import io.tenantry.money.Money;
 import io.tenantry.notice.Note;
 import io.tenantry.provisioning.Services;
+import io.tenantry.provisioning.Suspending;
 import io.tenantry.provisioning.Suspensions;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.time.Ids;
@@ -22,6 +23,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
@@ -207,11 +210,12 @@ public class DunningSteps {
         if (!Ladder.isAllowed(step.act(), step.course())) {
             throw new IllegalStateException("wallet " + debt.walletId() + " was not warned before " + step.act());
         }
+        var ways = new ArrayList<Suspending>();
         switch (step.act()) {
             case RUNWAY, REMIND, FINAL_NOTICE -> {
                 // The letter is all.
             }
-            case SUSPEND -> next.services().forEach(service -> suspend(episode, id, service, step));
+            case SUSPEND -> next.services().forEach(service -> ways.add(suspend(episode, id, service, step)));
             case TERMINATE -> next.services().forEach(service -> end(episode, id, service));
         }
         var fee = next.rung().fee().flatMap(known -> take(known, debt, episode, id));
@@ -248,6 +252,7 @@ public class DunningSteps {
                         "nth", next.rung().nth(),
                         "turn", next.turn(),
                         "services", next.services().size(),
+                        "cut_off", Collections.frequency(ways, Suspending.NETWORK),
                         "ladder", step.version().number(),
                         "missing", debt.missing(),
                         "fee",
@@ -283,16 +288,19 @@ public class DunningSteps {
                 .map(rate -> new LateFee(fee.percent(), rate.abroad(fee.most())));
     }
 
-    private void suspend(UUID episode, UUID id, Standing service, Step step) {
-        if (!suspensions.suspendForDebt(service.serviceId(), step.ladder().isCharging(service.planId()))) {
-            throw new IllegalStateException("service " + service.serviceId() + " runs and cannot be suspended");
-        }
-        sql.update(
-                "insert into dunning_suspension (episode_id, service_id, suspended_at, step_id) values (?, ?, ?, ?)",
-                episode,
-                service.serviceId(),
-                step.at(),
-                id);
+    /** @return how: the ladder's way, or the other where its vendor cannot */
+    private Suspending suspend(UUID episode, UUID id, Standing service, Step step) {
+        var way = suspensions
+                .suspendForDebt(
+                        service.serviceId(),
+                        step.ladder().isCharging(service.planId()),
+                        step.ladder().by())
+                .orElseThrow(() ->
+                        new IllegalStateException("service " + service.serviceId() + " runs and cannot be suspended"));
+        sql.update("""
+                insert into dunning_suspension (episode_id, service_id, suspended_at, step_id, suspended_by) values (?, ?, ?, ?, ?)
+                """, episode, service.serviceId(), step.at(), id, way);
+        return way;
     }
 
     private void end(UUID episode, UUID id, Standing service) {

@@ -1,5 +1,6 @@
 package io.tenantry.dunning;
 
+import io.tenantry.provisioning.Suspending;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,8 +27,9 @@ import java.util.stream.Stream;
  * @param isCharging whether what is switched off is charged as if it were on
  * @param rules of plans whose services are treated otherwise, one a plan
  * @param runway how many hours before the money runs out it reminds, the most first
+ * @param by how servers are suspended, where their vendor can
  */
-public record Ladder(List<Rung> rungs, boolean isCharging, List<PlanRule> rules, List<Integer> runway) {
+public record Ladder(List<Rung> rungs, boolean isCharging, List<PlanRule> rules, List<Integer> runway, Suspending by) {
     /** More reminders than that nobody reads. */
     public static final int REMINDERS_MAX = 6;
 
@@ -44,6 +46,11 @@ public record Ladder(List<Rung> rungs, boolean isCharging, List<PlanRule> rules,
         rungs = List.copyOf(rungs);
         rules = rules.stream().sorted(Comparator.comparing(PlanRule::planId)).toList();
         runway = runway.stream().sorted(Comparator.reverseOrder()).toList();
+    }
+
+    /** One that switches off. */
+    public Ladder(List<Rung> rungs, boolean isCharging, List<PlanRule> rules, List<Integer> runway) {
+        this(rungs, isCharging, rules, runway, Suspending.POWER);
     }
 
     /** One that reminds of debts alone. */
@@ -107,9 +114,10 @@ public record Ladder(List<Rung> rungs, boolean isCharging, List<PlanRule> rules,
     /**
      * A step to come, or a turn of one, if no money does.
      *
-     * @param services that are switched off or ended by it
+     * @param services that are suspended or ended by it
+     * @param by how they are suspended, where their vendor can; empty of other steps
      */
-    public record Foreseen(Rung rung, int turn, List<Standing> services, Instant at) {
+    public record Foreseen(Rung rung, int turn, List<Standing> services, Instant at, Optional<Suspending> by) {
         public Foreseen {
             services = List.copyOf(services);
         }
@@ -258,7 +266,8 @@ public record Ladder(List<Rung> rungs, boolean isCharging, List<PlanRule> rules,
                                 new Rung(Act.RUNWAY, hours, 0),
                                 1,
                                 List.of(),
-                                now.plus(Duration.ofHours(Math.max(0L, left - hours + 1L))))))
+                                now.plus(Duration.ofHours(Math.max(0L, left - hours + 1L))),
+                                Optional.empty())))
                 .filter(coming -> !coming.at().isAfter(until))
                 .toList();
     }
@@ -342,7 +351,8 @@ public record Ladder(List<Rung> rungs, boolean isCharging, List<PlanRule> rules,
             if (step.at().isEmpty() || at.isAfter(until)) {
                 break;
             }
-            coming.add(new Foreseen(step.rung(), step.turn(), step.services(), at));
+            var way = step.rung().act() == Act.SUSPEND ? Optional.of(by) : Optional.<Suspending>empty();
+            coming.add(new Foreseen(step.rung(), step.turn(), step.services(), at, way));
             rest = rest.with(step, at);
         }
         return coming;

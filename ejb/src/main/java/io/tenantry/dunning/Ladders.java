@@ -94,12 +94,13 @@ public class Ladders {
             return Outcome.UNCHANGED;
         }
         var number = known + 1;
-        var added = sql.update("""
-                insert into dunning_ladder (version, made_at, made_by, charges_suspended)
-                select ?, ?, ?, ?
+        var added = sql.update(
+                """
+                insert into dunning_ladder (version, made_at, made_by, charges_suspended, suspends_by)
+                select ?, ?, ?, ?, ?
                  where ? = (select max(version) from dunning_ladder)
                 on conflict do nothing
-                """, number, clock.instant(), Actors.require().name(), ladder.isCharging(), known);
+                """, number, clock.instant(), Actors.require().name(), ladder.isCharging(), ladder.by(), known);
         if (added == 0) {
             return Outcome.OUTDATED;
         }
@@ -143,6 +144,8 @@ public class Ladders {
                         text(ladder),
                         "charges_suspended",
                         ladder.isCharging(),
+                        "suspends_by",
+                        ladder.by(),
                         "plans",
                         rules(ladder),
                         "runway_hours",

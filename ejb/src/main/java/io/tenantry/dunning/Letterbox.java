@@ -16,11 +16,16 @@ import io.tenantry.tenancy.TenantDirectory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.LocalDate;
+import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Writes to those who may see an organization's money, and to the address for its documents, in the transaction of what it tells of, and knows
@@ -41,6 +46,18 @@ public class Letterbox {
                   and (m.state = 'SENT' or m.state = 'KEPT' and ?)) g
              where s.id = u.id and u.reached_at is null and g.at is not null
             """;
+
+    /** What is oldest was due first. */
+    private static final String OPEN_DOCUMENTS = """
+            select v.number_text, v.total, v.currency, v.due_on
+              from invoice v
+             where v.wallet_id = ? and v.state = 'FINAL' and v.kind in ('INVOICE', 'DEBIT_NOTE')
+             order by v.issued_at, v.number_text
+             limit ?
+            """;
+
+    /** Nobody reads more documents in a letter; the page has all of them. */
+    private static final int DOCUMENTS_MAX = 10;
 
     @Inject
     Sql sql;
@@ -99,12 +116,39 @@ public class Letterbox {
                 at);
         var way =
                 words.letter() == Letter.DEBT_PAID ? Optional.<BankWay>empty() : BankWay.of(sql, debt.organizationId());
+        var documents = isOfDebt(words.letter()) ? open(debt.walletId()) : List.<OpenDocument>of();
         return readers.stream()
-                .map(reader -> write(debt, reader, words, way, key))
+                .map(reader -> write(debt, reader, words, way, documents, key))
                 .toList();
     }
 
-    private String write(Debt debt, Contact reader, Words words, Optional<BankWay> way, String key) {
+    private static boolean isOfDebt(Letter letter) {
+        return letter != Letter.DEBT_PAID && letter != Act.RUNWAY.letter();
+    }
+
+    /** A document of which something is left to be paid. */
+    private record OpenDocument(String number, Money total, Optional<LocalDate> dueOn) {
+        String line(Locale locale) {
+            return Stream.concat(
+                            Stream.of(number, Amounts.text(total, locale)),
+                            dueOn.map(day -> Amounts.day(day, locale)).stream())
+                    .collect(Collectors.joining("\t"));
+        }
+    }
+
+    private List<OpenDocument> open(UUID walletId) {
+        return sql.query(
+                OPEN_DOCUMENTS,
+                row -> new OpenDocument(
+                        row.text("number_text"),
+                        new Money(row.decimal("total"), Currency.getInstance(row.text("currency"))),
+                        row.maybeDate("due_on")),
+                walletId,
+                DOCUMENTS_MAX);
+    }
+
+    private String write(
+            Debt debt, Contact reader, Words words, Optional<BankWay> way, List<OpenDocument> documents, String key) {
         var tenant = tenants.current();
         var locale = BillingContacts.locale(tenant, reader);
         var facts = new HashMap<>(words.services().facts());
@@ -112,6 +156,7 @@ public class Letterbox {
         facts.put("about", debt.organization());
         facts.put("amount", Amounts.text(words.amount(), locale));
         facts.put("fee", words.fee().map(fee -> Amounts.text(fee, locale)).orElse(""));
+        facts.put("documents", documents.stream().map(one -> one.line(locale)).collect(Collectors.joining("\n")));
         facts.put("link", settings.origin(tenant.primaryHost()) + "/portal/wallet");
         way.ifPresent(known -> facts.putAll(facts(known)));
         var own = key + ":" + reader.email();

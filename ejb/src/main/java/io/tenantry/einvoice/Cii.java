@@ -183,9 +183,10 @@ public final class Cii {
         xml.in("ram:SpecifiedTradeSettlementPaymentMeans", this::means);
         figures.parts().forEach(this::part);
         span(it.period());
-        xml.in(
-                "ram:SpecifiedTradePaymentTerms",
-                () -> xml.text("ram:Description", it.payment().terms()));
+        xml.in("ram:SpecifiedTradePaymentTerms", () -> {
+            xml.text("ram:Description", it.payment().terms());
+            it.payment().dueOn().ifPresent(last -> day("ram:DueDateDateTime", last));
+        });
         xml.in("ram:SpecifiedTradeSettlementHeaderMonetarySummation", () -> {
             xml.number("ram:LineTotalAmount", figures.net());
             xml.number("ram:TaxBasisTotalAmount", figures.net());

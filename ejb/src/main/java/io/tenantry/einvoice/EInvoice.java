@@ -45,6 +45,9 @@ public record EInvoice(
         notes = notes.stream().filter(note -> !note.isBlank()).toList();
         lines = List.copyOf(lines);
         taxes = List.copyOf(taxes);
+        if (kind == Kind.CREDIT_NOTE && payment.dueOn().isPresent()) {
+            throw new IllegalArgumentException("credit note " + number + " asks for no money");
+        }
         for (var line : lines) {
             if (taxes.stream().noneMatch(part -> part.way().equals(line.way()))) {
                 throw new IllegalArgumentException(
@@ -144,8 +147,15 @@ public record EInvoice(
      *
      * @param isSettled whether nothing was left to be paid when it was issued
      * @param terms until when, and how, in words
+     * @param dueOn the last day on which it can be paid in time (BT-9); empty if nothing was left to be paid, or no day was named
      */
-    public record Payment(boolean isSettled, String terms, String iban, String bic) {
+    public record Payment(boolean isSettled, String terms, Optional<LocalDate> dueOn, String iban, String bic) {
+        public Payment {
+            if (isSettled && dueOn.isPresent()) {
+                throw new IllegalArgumentException("what is settled is due on no day");
+            }
+        }
+
         Means means(Currency currency) {
             if (isSettled || iban.isEmpty()) {
                 return Means.BALANCE;

@@ -75,6 +75,7 @@ public final class Ubl {
         }
         xml.text(ID, it.number());
         xml.text("cbc:IssueDate", it.issuedOn().toString());
+        it.payment().dueOn().ifPresent(last -> xml.text("cbc:DueDate", last.toString()));
         xml.text(
                 isInvoice() ? "cbc:InvoiceTypeCode" : "cbc:CreditNoteTypeCode",
                 it.kind().code());

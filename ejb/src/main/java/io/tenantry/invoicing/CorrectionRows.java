@@ -8,6 +8,8 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,10 +36,10 @@ final class CorrectionRows {
     private static final String DOCUMENT = """
             insert into invoice (id, kind, series_id, number, number_text, state, organization_id, wallet_id, currency, decimals,
                                  period_from, period_to, seller_id, buyer_id, buyer_name, buyer_email, buyer_country, net, tax,
-                                 through_period, issued_at, issued_by, paid_at, corrects_id, reason)
+                                 through_period, issued_at, issued_by, paid_at, corrects_id, reason, due_on)
             select ?, ?, ?, ?, ?, ?, v.organization_id, v.wallet_id, v.currency, v.decimals,
                    v.period_from, v.period_to, (select max(s.id) from invoice_seller s), v.buyer_id, v.buyer_name, v.buyer_email,
-                   v.buyer_country, ?, ?, 0, ?, ?, ?::timestamptz, v.id, ?
+                   v.buyer_country, ?, ?, 0, ?, ?, ?::timestamptz, v.id, ?, ?::date + payment_days_in_force()
               from invoice v
              where v.id = ?
             """;
@@ -60,11 +62,14 @@ final class CorrectionRows {
 
     private final Sql sql;
     private final Instant now;
+    private final LocalDate today;
     private final DocumentKind kind;
 
-    CorrectionRows(Sql sql, Clock clock, DocumentKind kind) {
+    /** @param zone in whose days it is to be paid */
+    CorrectionRows(Sql sql, Clock clock, ZoneId zone, DocumentKind kind) {
         this.sql = sql;
         this.now = clock.instant();
+        this.today = LocalDate.ofInstant(now, zone);
         this.kind = kind;
     }
 
@@ -173,6 +178,7 @@ final class CorrectionRows {
                 Actors.require().name(),
                 isOwed() ? null : now,
                 reason,
+                isOwed() ? today : null,
                 paper.head().id());
         sql.update("update invoice_series set next_number = next_number + 1 where id = ?", seriesId);
         return number;

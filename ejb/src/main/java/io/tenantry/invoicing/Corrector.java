@@ -80,7 +80,7 @@ final class Corrector {
                 .map(one -> change(
                         kind, source(kind) + ":" + id, invoice, invoice.line(one.getKey()), one.getValue(), reason))
                 .toList();
-        return new CorrectionRows(sql, clock, kind).write(id, seriesId, invoice, moved, reason);
+        return rows(kind).write(id, seriesId, invoice, moved, reason);
     }
 
     /**
@@ -111,7 +111,11 @@ final class Corrector {
             changes.add(new Change(line, CREDITED, line.left().negated(), entries.untaxed()));
             changes.add(new Change(line, RETAXED, entries.net(), entries.retaxed()));
         }
-        return new CorrectionRows(sql, clock, DocumentKind.CREDIT_NOTE).write(id, seriesId, invoice, changes, reason);
+        return rows(DocumentKind.CREDIT_NOTE).write(id, seriesId, invoice, changes, reason);
+    }
+
+    private CorrectionRows rows(DocumentKind kind) {
+        return new CorrectionRows(sql, clock, tenants.current().zone(), kind);
     }
 
     private UUID series(DocumentKind kind) {

@@ -1,6 +1,9 @@
 package io.tenantry.invoicing;
 
 import io.tenantry.audit.AuditTrail;
+import io.tenantry.concession.Concession.Kind;
+import io.tenantry.concession.Concession.State;
+import io.tenantry.concession.CreditConcessions;
 import io.tenantry.identity.Access;
 import io.tenantry.identity.NotVisible;
 import io.tenantry.identity.Permission;
@@ -15,6 +18,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -22,7 +26,8 @@ import java.util.UUID;
 
 /**
  * Credits lines of an invoice: the money goes back into the wallet, out of revenue and tax, and a document says which lines it was for.
- * Money, document and number are one transaction; a line's tax is what it was, whatever the customer bears now.
+ * Money, document and number are one transaction; a line's tax is what it was, whatever the customer bears now. What is above the reseller's limit
+ * waits until somebody else has approved it.
  */
 @Stateless
 public class CreditNotes {
@@ -71,8 +76,13 @@ public class CreditNotes {
     public record Creditable(
             int position, String kind, String name, String what, Instant from, Instant to, Money amount, Money left) {}
 
-    /** An invoice of which something can be credited. */
-    public record Offer(DocumentList.Head invoice, boolean isGross, List<Creditable> lines) {
+    /**
+     * An invoice of which something can be credited.
+     *
+     * @param rule by which it is decided whether somebody else has to approve; empty if nobody has to
+     */
+    public record Offer(
+            DocumentList.Head invoice, boolean isGross, List<Creditable> lines, Optional<CreditConcessions.Rule> rule) {
         public Offer {
             lines = List.copyOf(lines);
         }
@@ -82,6 +92,12 @@ public class CreditNotes {
     public sealed interface Outcome {
         /** The document of that id is there, with its money. */
         record Issued(UUID id) implements Outcome {}
+
+        /** It is above the limit: somebody else has to approve it. */
+        record Waiting(UUID concession) implements Outcome {}
+
+        /** It was asked for before, and is refused, taken back or expired. */
+        record Over(State state) implements Outcome {}
 
         /** Nothing was to be credited. */
         record Nothing() implements Outcome {}
@@ -120,11 +136,12 @@ public class CreditNotes {
                                 line.to(),
                                 line.amount(),
                                 line.left()))
-                        .toList());
+                        .toList(),
+                credits().rule(invoice));
     }
 
     /**
-     * Issues a credit note.
+     * Issues a credit note, or asks for it if somebody else has to approve what it gives back.
      *
      * @param id of the document, chosen by who asks: asked for again, it is the same document and the money moves once
      * @param amounts by the position of the line, as the line says them
@@ -141,6 +158,10 @@ public class CreditNotes {
         if (corrector().isThere(id)) {
             return new Outcome.Issued(id);
         }
+        var known = credits().known(id, invoice);
+        if (known.isPresent()) {
+            return known.get() == State.WAITING ? new Outcome.Waiting(id) : new Outcome.Over(known.get());
+        }
         if (invoice.isVoid()) {
             return new Outcome.Voided();
         }
@@ -153,10 +174,9 @@ public class CreditNotes {
         if (!unfit.isEmpty()) {
             return new Outcome.Amounts(unfit);
         }
-        wanted.replaceAll((position, amount) -> amount.negate());
-        var number = corrector().write(DocumentKind.CREDIT_NOTE, id, invoice, wanted, words.get());
-        corrector().tell("invoice.credited", invoice, "credit_note", number, words.get());
-        return new Outcome.Issued(id);
+        return credits().issue(Kind.CREDIT_NOTE, id, invoice, wanted, words.get())
+                ? new Outcome.Issued(id)
+                : new Outcome.Waiting(id);
     }
 
     private static Set<Integer> unfit(CorrectedInvoice invoice, Map<Integer, BigDecimal> wanted) {
@@ -177,6 +197,10 @@ public class CreditNotes {
         var invoice = corrector().find(invoiceId).orElseThrow(() -> new NotVisible("document", invoiceId));
         access.requireIn(invoice.head().organizationId(), Permission.BILLING_VIEW);
         return invoice;
+    }
+
+    private Credits credits() {
+        return new Credits(sql, clock, audit, tenants, wallets);
     }
 
     private Corrector corrector() {

@@ -12,8 +12,10 @@ import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.TenantDirectory;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.Currency;
@@ -26,8 +28,11 @@ import java.util.UUID;
 /** Documents that were issued, as people search, narrow and sort them: staff all of them, members those of their organization. */
 @Stateless
 public class DocumentList {
-    /** Filter: how it stands, by its state in small letters. */
+    /** Filter: how it stands, by its state in small letters; or {@link #OVERDUE}. */
     public static final String STATE = "state";
+
+    /** How documents stand of which something is left to be paid after the day on which it was due. */
+    public static final String OVERDUE = "overdue";
 
     /** Filter: what sort of document it is, by its kind in small letters. */
     public static final String KIND = "kind";
@@ -46,6 +51,8 @@ public class DocumentList {
                     "v.period_to",
                     "issued",
                     "v.issued_at",
+                    "due",
+                    "case when v.paid_at is distinct from v.issued_at then v.due_on end",
                     "buyer",
                     "lower(v.buyer_name)",
                     STATE,
@@ -59,6 +66,9 @@ public class DocumentList {
     Sql sql;
 
     @Inject
+    Clock clock;
+
+    @Inject
     Access access;
 
     @Inject
@@ -68,13 +78,19 @@ public class DocumentList {
     public DocumentList() {}
 
     /** For use outside a container. */
-    DocumentList(Sql sql, Access access, TenantDirectory tenants) {
+    DocumentList(Sql sql, Clock clock, Access access, TenantDirectory tenants) {
         this.sql = sql;
+        this.clock = clock;
         this.access = access;
         this.tenants = tenants;
     }
 
-    /** A document in a list. */
+    /**
+     * A document in a list.
+     *
+     * @param dueOn the last day on which it can be paid in time; empty if nothing was left to be paid when it was issued, or there were no
+     *     terms of payment then
+     */
     public record Head(
             UUID id,
             DocumentKind kind,
@@ -86,7 +102,17 @@ public class DocumentList {
             Instant issuedAt,
             Money net,
             Money total,
-            Optional<Instant> paidAt) {}
+            Optional<Instant> paidAt,
+            Optional<LocalDate> dueOn) {
+        /**
+         * Whether it is still to be paid, and should have been.
+         *
+         * @param today of the reseller's books
+         */
+        public boolean isOverdue(LocalDate today) {
+            return state.equals("FINAL") && dueOn.filter(today::isAfter).isPresent();
+        }
+    }
 
     /** A part of all documents. */
     public Found<Head> find(Wish wish) {
@@ -153,11 +179,19 @@ public class DocumentList {
                 .and(
                         Optional.of(words).filter(text -> !text.isEmpty()),
                         "strpos(lower(v.number_text), ?) > 0 or strpos(lower(v.buyer_name), ?) > 0")
-                .and(wish.filter(STATE), "lower(v.state) = ?")
+                .and(wish.filter(STATE).filter(state -> !state.equals(OVERDUE)), "lower(v.state) = ?")
                 .and(wish.filter(KIND), "lower(v.kind) = ?")
                 .and(wish.filter(CUSTOMER).map(DocumentList::id), "v.organization_id = ?");
         wish.filter(MONTH).ifPresent(month -> byMonth(conditions, month));
+        if (wish.filter(STATE).filter(OVERDUE::equals).isPresent()) {
+            var unused = conditions.and("v.state = 'FINAL' and v.due_on < ?", today());
+        }
         return conditions;
+    }
+
+    /** The day of the reseller's books. */
+    public LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), tenants.current().zone());
     }
 
     /** Nobody's, if it is no id. */
@@ -185,6 +219,10 @@ public class DocumentList {
     }
 
     static Head head(Row row, ZoneId zone) {
+        var issuedAt = row.instant("issued_at");
+        var paidAt = row.maybeInstant("paid_at");
+        // A debit note that the balance pays at once is open for no time.
+        var isOpened = paidAt.filter(issuedAt::equals).isEmpty();
         return new Head(
                 row.uuid("id"),
                 DocumentKind.valueOf(row.text("kind")),
@@ -193,9 +231,10 @@ public class DocumentList {
                 row.uuid("organization_id"),
                 row.text("buyer_name"),
                 YearMonth.from(row.instant("period_from").atZone(zone)),
-                row.instant("issued_at"),
+                issuedAt,
                 money(row, "net"),
                 money(row, "total"),
-                row.maybeInstant("paid_at"));
+                paidAt,
+                row.maybeDate("due_on").filter(due -> isOpened));
     }
 }

@@ -18,6 +18,7 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Currency;
 import java.util.List;
@@ -37,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Invoicing {
     private static final String ISSUE =
-            "select * from issue_invoices(?, ?, ?, ?, ?, ?, ?, ?, ?, ?::numeric[], ?::date[], ?, ?, ?)";
+            "select * from issue_invoices(?, ?, ?, ?, ?, ?, ?, ?, ?, ?::numeric[], ?::date[], ?, ?, ?, ?)";
 
     /** Locked wallets are not charged meanwhile, so that a batch must be short. */
     public static final int BATCH_MAX = 1_000;
@@ -220,6 +221,7 @@ public class Invoicing {
      */
     public Batch issue(Range range, Month month) {
         var known = rates(month.period());
+        var now = clock.instant();
         var issued = sql.one(
                 ISSUE,
                 Invoicing::issued,
@@ -236,7 +238,8 @@ public class Invoicing {
                 texts(known, rate -> rate.day().toString()),
                 texts(known, ExchangeRate::source),
                 Actors.require().name(),
-                clock.instant());
+                now,
+                LocalDate.ofInstant(now, tenant().zone()));
         if (issued.batch().documents() > 0) {
             tell(issued, month);
         }

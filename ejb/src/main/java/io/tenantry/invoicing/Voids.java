@@ -1,32 +1,26 @@
 package io.tenantry.invoicing;
 
 import io.tenantry.audit.AuditTrail;
+import io.tenantry.concession.Concession.Kind;
+import io.tenantry.concession.Concession.State;
 import io.tenantry.identity.Access;
 import io.tenantry.identity.NotVisible;
 import io.tenantry.identity.Permission;
 import io.tenantry.money.Money;
-import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.wallet.Wallets;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
-import java.math.BigDecimal;
 import java.time.Clock;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.UUID;
 
 /**
  * Makes an invoice void that was issued wrongly: a credit note takes back all that is left of it, and a row says that it did. The invoice stays as it was
- * issued; nothing corrects it any more.
+ * issued; nothing corrects it any more. What is above the reseller's limit waits until somebody else has approved it.
  */
 @Stateless
 public class Voids {
-    private static final String NOTE = """
-            insert into invoice_void (invoice_id, credit_note_id, reason, voided_at, voided_by) values (?, ?, ?, ?, ?)
-            """;
-
     @Inject
     Sql sql;
 
@@ -62,13 +56,21 @@ public class Voids {
      * What making an invoice void would take back.
      *
      * @param left of its lines, as they say it, with or without the tax
+     * @param whole what the wallet gets, with the tax
+     * @param isHeld whether somebody else has to approve that
      */
-    public record Offer(DocumentList.Head invoice, boolean isGross, Money left) {}
+    public record Offer(DocumentList.Head invoice, boolean isGross, Money left, Money whole, boolean isHeld) {}
 
     /** How it ended. */
     public sealed interface Outcome {
         /** The invoice is void by the credit note of that id. */
         record Done(UUID creditNote) implements Outcome {}
+
+        /** It is above the limit: somebody else has to approve it. */
+        record Waiting(UUID concession) implements Outcome {}
+
+        /** It was asked for before, and is refused, taken back or expired. */
+        record Over(State state) implements Outcome {}
 
         /** It was void before. */
         record Before(UUID creditNote) implements Outcome {}
@@ -91,11 +93,17 @@ public class Voids {
         if (invoice.isVoid()) {
             throw new NotVisible("document", invoiceId);
         }
-        return new Offer(invoice.head(), invoice.isGross(), left(invoice));
+        var whole = credits().whole(invoice, Credits.allOf(invoice));
+        return new Offer(
+                invoice.head(),
+                invoice.isGross(),
+                left(invoice),
+                whole,
+                credits().isAboveLimit(invoice, whole));
     }
 
     /**
-     * Makes an invoice void.
+     * Makes an invoice void, or asks for it if somebody else has to approve what that gives back.
      *
      * @param id of the credit note, chosen by who asks: asked for again, it is the same one and the money moves once
      * @throws NotVisible if there is no such invoice
@@ -112,34 +120,16 @@ public class Voids {
             var by = voidedBy(invoiceId);
             return by.equals(id) ? new Outcome.Done(id) : new Outcome.Before(by);
         }
+        var known = credits().known(id, invoice);
+        if (known.isPresent()) {
+            return known.get() == State.WAITING ? new Outcome.Waiting(id) : new Outcome.Over(known.get());
+        }
         if (!left(invoice).isPositive()) {
             return new Outcome.Nothing();
         }
-        mark(id, invoice, words.get());
-        var number = corrector().write(DocumentKind.CREDIT_NOTE, id, invoice, wholeOf(invoice), words.get());
-        corrector().tell("invoice.voided", invoice, "credit_note", number, words.get());
-        return new Outcome.Done(id);
-    }
-
-    /** Before money moves, so that money that comes back pays no document that is void. */
-    private void mark(UUID id, CorrectedInvoice invoice, String reason) {
-        var now = clock.instant();
-        var invoiceId = invoice.head().id();
-        sql.update(
-                "update invoice set state = 'VOID', voided_at = ?, void_reason = ? where id = ?",
-                now,
-                reason,
-                invoiceId);
-        sql.update(NOTE, invoiceId, id, reason, now, Actors.require().name());
-    }
-
-    private static SortedMap<Integer, BigDecimal> wholeOf(CorrectedInvoice invoice) {
-        var changes = new TreeMap<Integer, BigDecimal>();
-        invoice.lines().stream()
-                .filter(line -> !line.left().isZero())
-                .forEach(line ->
-                        changes.put(line.position(), line.left().amount().negate()));
-        return changes;
+        return credits().issue(Kind.VOID, id, invoice, Credits.allOf(invoice), words.get())
+                ? new Outcome.Done(id)
+                : new Outcome.Waiting(id);
     }
 
     private static Money left(CorrectedInvoice invoice) {
@@ -159,6 +149,10 @@ public class Voids {
         var invoice = corrector().find(invoiceId).orElseThrow(() -> new NotVisible("document", invoiceId));
         access.requireIn(invoice.head().organizationId(), Permission.BILLING_VIEW);
         return invoice;
+    }
+
+    private Credits credits() {
+        return new Credits(sql, clock, audit, tenants, wallets);
     }
 
     private Corrector corrector() {

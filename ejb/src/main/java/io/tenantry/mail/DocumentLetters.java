@@ -14,6 +14,7 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -47,7 +48,7 @@ public class DocumentLetters {
             "update invoice_mailing set state = ?, decided_at = ? where invoice_id = any (?) and state = 'DUE'";
 
     private static final String DOCUMENTS = """
-            select v.id, v.kind, v.number_text, v.state, v.total, v.currency, v.period_from, v.organization_id,
+            select v.id, v.kind, v.number_text, v.state, v.total, v.currency, v.period_from, v.organization_id, v.due_on,
                    coalesce(w.xrechnung, false) as xrechnung
               from invoice v
               left join invoice_wish w on w.organization_id = v.organization_id
@@ -70,7 +71,11 @@ public class DocumentLetters {
     /** Who gets a document. */
     public record Contact(UUID organizationId, String name, String email, Optional<String> language) {}
 
-    /** What a letter says of a document. */
+    /**
+     * What a letter says of a document.
+     *
+     * @param dueOn the last day on which it can be paid in time; empty if it names none
+     */
     public record Document(
             UUID id,
             DocumentKind kind,
@@ -79,7 +84,8 @@ public class DocumentLetters {
             Money total,
             Instant from,
             UUID organizationId,
-            boolean isXRechnung) {
+            boolean isXRechnung,
+            Optional<LocalDate> dueOn) {
         /** What goes with it. */
         public Outbox.Enclosure enclosure() {
             return Outbox.Enclosure.ofInvoice(
@@ -157,6 +163,10 @@ public class DocumentLetters {
                         "period",
                                 DateTimeFormatter.ofPattern("LLLL yyyy", locale).format(month),
                         "open", document.isOpen() ? "1" : "0",
+                        "due",
+                                document.dueOn()
+                                        .map(day -> Amounts.day(day, locale))
+                                        .orElse(""),
                         "link", settings.origin(tenant.primaryHost()) + "/portal/invoice?id=" + document.id()),
                 String.join(":", letter.name(), document.id().toString(), contact.email(), occasion),
                 Optional.of(document.enclosure()));
@@ -180,6 +190,7 @@ public class DocumentLetters {
                 new Money(row.decimal("total"), currency),
                 row.instant("period_from"),
                 row.uuid("organization_id"),
-                row.flag("xrechnung"));
+                row.flag("xrechnung"),
+                row.maybeDate("due_on"));
     }
 }

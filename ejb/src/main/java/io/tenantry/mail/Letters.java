@@ -63,7 +63,8 @@ final class Letters {
     /**
      * The letter with these facts: {@code name} of the person, {@code link} if it leads somewhere, and as far as the letter needs them {@code
      * about} (an organization, a service, a document), {@code amount} (of money, in words), {@code hours} (how long it lasts), {@code
-     * period} (of a document, in words), {@code open} (1 if it is still to be paid) and {@code fee} (what of the amount is one for late payment);
+     * period} (of a document, in words), {@code open} (1 if it is still to be paid), {@code due} (by which day, in words), {@code fee} (what of the amount
+     * is one for late payment) and {@code documents} (that are open, see {@link Sentences});
      * how to pay by bank transfer, if {@code iban} is there, with {@code holder}, {@code bank}, {@code bic} and {@code reference}; and of services, see {@link Sentences}, {@code names} (those it is about), {@code turns} (when it happens to which of them, if not to all at
      * once), {@code follow} (others, later), {@code kept} (others, never) and {@code free} (those that cost nothing).
      */
@@ -180,12 +181,14 @@ final class Letters {
             turns.isEmpty() ? hours / HOURS_A_DAY : ONE_BY_ONE,
             variables.getOrDefault("period", ""),
             Integer.valueOf(variables.getOrDefault("open", "0")),
-            sentences.of("fee", variables.getOrDefault("fee", "")),
+            sentences.of("fee", variables.getOrDefault("fee", ""))
+                    + sentences.of("open-documents", sentences.documents(variables.getOrDefault("documents", ""))),
             turns,
             sentences.names(variables.getOrDefault("names", "")),
             sentences.of("follow", sentences.turns(variables.getOrDefault("follow", "")))
                     + sentences.of("kept", sentences.names(variables.getOrDefault("kept", ""))),
-            sentences.names(variables.getOrDefault("free", ""))
+            sentences.names(variables.getOrDefault("free", "")),
+            sentences.of("by", variables.getOrDefault("due", ""))
         };
     }
 

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 
 /**
  * What several letters say alike. Names stand each on a line. When something happens to whom is a line for each time: the hours until then and
- * the names, with tabs between.
+ * the names, with tabs between. A document is a line of its number, its total and the day by which it is to be paid, if it names one, with tabs between.
  */
 final class Sentences {
     /** Nobody reads more names in a letter; the page has all of them. */
@@ -37,6 +37,14 @@ final class Sentences {
     private String names(List<String> names) {
         var read = names.stream().limit(NAMES_MAX).collect(Collectors.joining(", "));
         return names.size() > NAMES_MAX ? word("more-names", read, names.size() - NAMES_MAX) : read;
+    }
+
+    String documents(String lines) {
+        return lines.lines().map(line -> document(List.of(line.split("\t")))).collect(Collectors.joining("; "));
+    }
+
+    private String document(List<String> parts) {
+        return word(parts.size() > 2 ? "open-document.due" : "open-document", parts.toArray());
     }
 
     String turns(String lines) {

@@ -126,15 +126,16 @@ public class OptionLosses {
                  where id = ?
                 """, Actors.require().name(), owed.amount(), finding);
         if (owed.isPositive()) {
-            pay(finding, option.walletId(), owed);
+            pay(finding, option, owed);
         }
         records.tell(option, "lost");
         return owed;
     }
 
-    private void pay(UUID finding, UUID walletId, Money owed) {
+    private void pay(UUID finding, ServiceOption option, Money owed) {
         var source = "option-finding:" + finding;
-        if (wallets.giveBack(new Wallets.Item(walletId, owed, source, REASON, source))
+        if (wallets.giveBack(
+                        new Wallets.Item(option.walletId(), owed, source, REASON, source, Optional.of(option.id())))
                 .isEmpty()) {
             throw new IllegalStateException("of finding " + finding + " something was given back before");
         }

@@ -143,6 +143,7 @@ public class VolumeOrders {
             return new Busy();
         }
         sql.update("update service_option set service_id = ? where id = ?", serviceId, volumeId);
+        charging.follow(volume.walletId(), clock.instant());
         records.want(volume, Wanted.ATTACH);
         entries.begin(records.read(volumeId), "attach", Map.of("service", serviceId));
         return new Done(volumeId);

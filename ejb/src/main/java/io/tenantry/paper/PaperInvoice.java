@@ -58,7 +58,7 @@ final class PaperInvoice {
                 paper.buyer().reference(),
                 paper.corrections().corrects().map(Corrections.Reference::number),
                 notes(seller, paper),
-                new Payment(isSettled(head), terms(head), seller.iban(), seller.bic()),
+                new Payment(isSettled(head), terms(head), head.dueOn(), seller.iban(), seller.bic()),
                 paper.total().currency(),
                 lines,
                 taxes(paper),

@@ -243,13 +243,14 @@ final class PaperPage {
             return "";
         }
         var heads = "<tr>" + headCell("what", "account.documents") + headCell("end", "issued")
-                + headCell("end", "total") + "</tr>";
+                + headCell("end", "account.due") + headCell("end", "total") + "</tr>";
         var rows = new StringBuilder();
         for (var one : documents) {
             rows.append(row(
                     rows.isEmpty() ? "first" : "",
                     cell("", escaped(title(one))),
                     cell("end", escaped(words.day(one.issuedAt()))),
+                    cell("end", escaped(one.dueOn().map(words::day).orElse(""))),
                     cell("end", escaped(words.money(one.total())))));
         }
         return element("table", "lines", element("thead", "", heads) + element("tbody", "", rows.toString()));

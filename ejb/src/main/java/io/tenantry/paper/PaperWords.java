@@ -183,6 +183,15 @@ final class PaperWords {
         if (isSettled) {
             return text("standing.paid", day(head.issuedAt()));
         }
+        return head.dueOn().map(this::due).orElseGet(this::open);
+    }
+
+    private String due(LocalDate last) {
+        return reference.isEmpty() ? text("standing.due", day(last)) : text("standing.due.to", day(last), reference);
+    }
+
+    /** Of a document that names no day. */
+    private String open() {
         return reference.isEmpty() ? text("standing.open") : text("standing.open.to", reference);
     }
 

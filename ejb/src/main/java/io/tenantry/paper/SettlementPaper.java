@@ -85,7 +85,8 @@ final class SettlementPaper {
                 head.issuedAt(),
                 net(),
                 head.payable(),
-                head.paidAt());
+                head.paidAt(),
+                Optional.empty());
     }
 
     private Documents.Paper asDocument() {

@@ -17,6 +17,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.Currency;
 import java.util.List;
@@ -34,11 +35,13 @@ final class SpecimenPaper {
     private final PaperWords words;
     private final Currency currency;
     private final Instant now;
+    private final Template template;
 
-    SpecimenPaper(PaperWords words, Currency currency, Instant now) {
+    SpecimenPaper(PaperWords words, Currency currency, Instant now, Template template) {
         this.words = words;
         this.currency = currency;
         this.now = now;
+        this.template = template;
     }
 
     Documents.Paper of(Seller seller) {
@@ -73,7 +76,8 @@ final class SpecimenPaper {
                 now,
                 net,
                 total,
-                Optional.empty());
+                Optional.empty(),
+                Optional.of(template.dueOn(LocalDate.ofInstant(now, words.zone()))));
         return new Documents.Paper(
                 Optional.of(head),
                 NOBODY,

@@ -67,12 +67,12 @@ public class Specimens {
      * What documents would look like.
      *
      * @param template a draft, in bounds
-     * @throws IllegalArgumentException if texts of it are too long
+     * @throws IllegalArgumentException if texts of it are too long, or its days to pay too many
      */
     public Picture picture(Template template, Template.Language language) {
         access.require(Permission.STAFF_WALLETS_VIEW);
-        if (!template.faults().isEmpty()) {
-            throw new IllegalArgumentException("too long: " + template.faults());
+        if (!template.isFit()) {
+            throw new IllegalArgumentException("out of bounds: " + template.faults());
         }
         var letterhead = Letterhead.of(brands, template);
         var words = new PaperWords(locale(language), tenants.current().zone());
@@ -93,7 +93,7 @@ public class Specimens {
 
     private byte[] pdf(Letterhead letterhead, PaperWords words, Seller seller) {
         var currency = tenants.current().currency();
-        var paper = new SpecimenPaper(words, currency, clock.instant()).of(seller);
+        var paper = new SpecimenPaper(words, currency, clock.instant(), letterhead.template()).of(seller);
         var head = paper.issued().orElseThrow();
         var page = new PaperPage(letterhead, words);
         var facts = new Pdf.Facts(

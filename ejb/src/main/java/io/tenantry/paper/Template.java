@@ -1,6 +1,7 @@
 package io.tenantry.paper;
 
 import io.tenantry.brand.Colour;
+import java.time.LocalDate;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.Locale;
@@ -15,8 +16,16 @@ import java.util.stream.Stream;
  * @param accent empty for the brand's
  * @param language in which documents are for customers who have chosen none; empty for the reseller's own
  * @param texts without those that say nothing
+ * @param paymentDays so many days after its issue a document is to be paid of which something is left to be paid
  */
-public record Template(Optional<Colour> accent, Optional<Language> language, Map<Language, Map<Part, String>> texts) {
+public record Template(
+        Optional<Colour> accent, Optional<Language> language, Map<Language, Map<Part, String>> texts, int paymentDays) {
+    /** Where nobody has said how many; the database knows the same number. */
+    public static final int PAYMENT_DAYS = 14;
+
+    /** At most so many. */
+    public static final int PAYMENT_DAYS_MAX = 120;
+
     /** Of who has said nothing. */
     public static final Template NONE = new Template(Optional.empty(), Optional.empty(), Map.of());
 
@@ -85,6 +94,11 @@ public record Template(Optional<Colour> accent, Optional<Language> language, Map
     /** A text in a language. */
     public record Field(Language language, Part part) {}
 
+    /** One that is paid within the usual days. */
+    public Template(Optional<Colour> accent, Optional<Language> language, Map<Language, Map<Part, String>> texts) {
+        this(accent, language, texts, PAYMENT_DAYS);
+    }
+
     public Template {
         var cleaned = new EnumMap<Language, Map<Part, String>>(Language.class);
         texts.forEach((tongue, parts) -> {
@@ -104,6 +118,21 @@ public record Template(Optional<Colour> accent, Optional<Language> language, Map
                 .replaceAll(UNSEEN, "")
                 .replaceAll(" +(?=\n|$)", "")
                 .strip();
+    }
+
+    /** Whether all of it is within bounds. */
+    public boolean isFit() {
+        return isPayable() && faults().isEmpty();
+    }
+
+    /** Whether so many days can be given. */
+    public boolean isPayable() {
+        return paymentDays >= 0 && paymentDays <= PAYMENT_DAYS_MAX;
+    }
+
+    /** The last day on which a document can be paid in time. */
+    public LocalDate dueOn(LocalDate issuedOn) {
+        return issuedOn.plusDays(paymentDays);
     }
 
     /** The texts that are too long, or have too many lines. */

@@ -14,7 +14,7 @@ import java.util.UUID;
 /** Templates as the rows have them. Asks for no permission. */
 final class TemplateRows {
     private static final String VERSION = """
-            select t.version, t.accent, t.language, t.noted_at, t.noted_by,
+            select t.version, t.accent, t.language, t.noted_at, t.noted_by, t.payment_days,
                    array(select concat_ws(' ', x.language, x.part, x.said) from document_text x where x.version = t.version) as texts
               from document_template t
             """;
@@ -47,7 +47,8 @@ final class TemplateRows {
                 new Template(
                         row.maybeText("accent").map(Colour::of),
                         row.maybeText("language").map(Language::valueOf),
-                        texts(row.texts("texts"))));
+                        texts(row.texts("texts")),
+                        row.maybeWhole("payment_days").orElse(Template.PAYMENT_DAYS)));
     }
 
     /** Of lines such as {@code EN LEGAL Managing director: A. Lindner}. */
@@ -66,15 +67,16 @@ final class TemplateRows {
         var template = version.template();
         var written = sql.update(
                 """
-                insert into document_template (version, accent, language, noted_at, noted_by)
-                values (?, ?, ?, ?, ?)
+                insert into document_template (version, accent, language, noted_at, noted_by, payment_days)
+                values (?, ?, ?, ?, ?, ?)
                 on conflict on constraint document_template_pk do nothing
                 """,
                 version.number(),
                 template.accent().map(Colour::hex).orElse(null),
                 template.language().map(Language::name).orElse(null),
                 version.notedAt(),
-                version.by());
+                version.by(),
+                template.paymentDays());
         if (written == 0) {
             return false;
         }

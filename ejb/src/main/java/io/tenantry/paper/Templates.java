@@ -55,6 +55,9 @@ public class Templates {
         /** These texts are too long; nothing was written. */
         record Invalid(Set<Field> fields) implements Outcome {}
 
+        /** Nobody can be given so many days to pay; nothing was written. */
+        record Unpayable() implements Outcome {}
+
         /** Nothing was written: somebody else was faster. */
         record Outdated() implements Outcome {}
     }
@@ -75,6 +78,9 @@ public class Templates {
         var faults = template.faults();
         if (!faults.isEmpty()) {
             return new Outcome.Invalid(faults);
+        }
+        if (!template.isPayable()) {
+            return new Outcome.Unpayable();
         }
         var latest = rows().latest();
         if (latest.map(Version::number).orElse(0) != base) {
@@ -97,7 +103,9 @@ public class Templates {
                         "accent",
                         template.accent().map(Colour::hex).orElse(""),
                         "language",
-                        template.language().map(Enum::name).orElse("")));
+                        template.language().map(Enum::name).orElse(""),
+                        "payment_days",
+                        template.paymentDays()));
         return new Outcome.Written(next.number());
     }
 

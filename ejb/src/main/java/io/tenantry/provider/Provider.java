@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * One account with a vendor of servers. What every vendor can do is here; what only some can is an interface of its own that an adapter
- * implements too ({@link Resizing}, {@link Rebuilding}, {@link Rescuing}, {@link Snapshots}, {@link Backups}, {@link Volumes}, {@link Addresses},
+ * implements too ({@link Resizing}, {@link Rebuilding}, {@link Rescuing}, {@link Isolating}, {@link Snapshots}, {@link Backups}, {@link Volumes}, {@link Addresses},
  * {@link ReverseDns}, {@link Metering}, {@link Metrics}, {@link Passwords}, {@link SshKeys}, {@link Scripts}, {@link Screen}, {@link Shell}):
  * {@code provider instanceof Volumes volumes}.
  *

@@ -29,7 +29,9 @@ public class Calls {
         /** To start it from its own disk again. */
         RETURN,
         /** To name an address. */
-        NAME
+        NAME,
+        /** To cut it off from its network, or to give that back. */
+        NETWORK
     }
 
     /** What came of a call. */

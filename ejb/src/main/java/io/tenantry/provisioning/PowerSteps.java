@@ -49,17 +49,20 @@ public class PowerSteps {
      * @param wanted nothing once it is done or given up, or if other work sees to it
      * @param asked the vendor, for that or for what was wanted before, if it was
      * @param isOccupied whether its vendor is at something else with it, after which it may be on
+     * @param isCutOff whether it is suspended by its network, so that its power is nobody's business but its customer's
      */
-    public record Standing(Life life, Optional<Switching> wanted, Optional<Asked> asked, boolean isOccupied) {
-        /** Whether there is anything left to switch; what is suspended is only ever switched off. */
+    public record Standing(
+            Life life, Optional<Switching> wanted, Optional<Asked> asked, boolean isOccupied, boolean isCutOff) {
+        /** Whether there is anything left to switch; what is suspended by its power is only ever switched off. */
         boolean isRunning() {
             return life.state() == Service.State.ACTIVE
+                    || (life.state() == Service.State.SUSPENDED && isCutOff)
                     || (isSuspended() && wanted.filter(Switching.STOP::equals).isPresent());
         }
 
-        /** Whether staff have switched it off, so that nobody gives that up but they. */
+        /** Whether its suspension has switched it off, so that nobody gives that up but a person. */
         boolean isSuspended() {
-            return life.state() == Service.State.SUSPENDED;
+            return life.state() == Service.State.SUSPENDED && !isCutOff;
         }
     }
 
@@ -73,6 +76,7 @@ public class PowerSteps {
 
     /** How the service stands. */
     public Standing read(Work work) {
+        var others = others(work);
         return new Standing(
                 lives.read(work.subject()),
                 wanted(work),
@@ -80,19 +84,23 @@ public class PowerSteps {
                         .filter(Calls.Call::isOpen)
                         .map(call -> new Asked(
                                 Power.valueOf(call.what()), call.task().map(Task::new), call.age())),
-                isOccupied(work));
+                others.isOccupied(),
+                others.isCutOff());
     }
 
+    private record Others(boolean isOccupied, boolean isCutOff) {}
+
     /** One that is put back to a copy may be on when that is done; before its vendor was asked, that waits instead. */
-    private boolean isOccupied(Work work) {
+    private Others others(Work work) {
         return sql.one("""
-                select changing is not null
+                select suspended_by_network,
+                       changing is not null
                     or exists (select from service_option o
-                                where s.state = 'SUSPENDED' and o.service_id = s.id and o.wanted = 'RESTORE'
+                                where s.state = 'SUSPENDED' and not s.suspended_by_network and o.service_id = s.id and o.wanted = 'RESTORE'
                                   and o.asked_at is not null) as occupied
                   from service s
                  where s.id = ?
-                """, row -> row.flag("occupied"), work.subject());
+                """, row -> new Others(row.flag("occupied"), row.flag("suspended_by_network")), work.subject());
     }
 
     /**

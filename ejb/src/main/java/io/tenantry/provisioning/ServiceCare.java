@@ -17,7 +17,7 @@ import java.util.UUID;
 /** What becomes of services whose work is parked, once somebody has decided. */
 @ApplicationScoped
 public class ServiceCare implements Caretaker {
-    private static final Set<String> KINDS = Set.of(Provision.KIND, Remove.KIND, SwitchPower.KIND);
+    private static final Set<String> KINDS = Set.of(Provision.KIND, Remove.KIND, SwitchPower.KIND, CutNetwork.KIND);
 
     @Inject
     Sql sql;
@@ -77,13 +77,16 @@ public class ServiceCare implements Caretaker {
         if (item.kind().equals(SwitchPower.KIND)) {
             calls.end(serviceId, Step.POWER, Result.NOTHING, ""); // Likewise.
         }
+        if (item.kind().equals(CutNetwork.KIND)) {
+            calls.end(serviceId, Step.NETWORK, Result.NOTHING, "");
+        }
         lives.tell(life, "looked_again", "kind", item.kind());
         return new Looked.Again();
     }
 
     /**
      * {@inheritDoc} An order fails, what was held for it is free again, and whatever the vendor has of it all the same is deleted; a server that
-     * was to be switched, to grow or to begin anew is left as it is, and costs what it cost.
+     * was to be switched, to be cut off, to grow or to begin anew is left as it is, and costs what it cost.
      */
     @Override
     public boolean giveUp(WorkItems.Parked item, UUID serviceId, String reason) {
@@ -95,6 +98,10 @@ public class ServiceCare implements Caretaker {
             calls.end(serviceId, Step.POWER, Result.NOTHING, "");
             sql.update("update service set power_wanted = null, version = version + 1 where id = ?", serviceId);
             lives.tell(life, "power_failed", "reason", "given_up");
+        } else if (item.kind().equals(CutNetwork.KIND)) {
+            calls.end(serviceId, Step.NETWORK, Result.NOTHING, "");
+            sql.update("update service set network_wanted = null, version = version + 1 where id = ?", serviceId);
+            lives.tell(life, "network_failed", "reason", "given_up");
         } else if (life.isOnItsWay()) {
             failures.fail(life, "given_up", Result.NOTHING, item.why());
         }

@@ -176,6 +176,8 @@ public class Services {
      * @param chosen what it began with, as it was ordered
      * @param suspended why staff have suspended it, while it is
      * @param paused whether it runs or is suspended, and is not charged
+     * @param cutOff whether it is suspended by its network, so that its server is on or off as before
+     * @param reconnecting whether it is suspended no more, and its server waits for its network
      */
     public record Summary(
             UUID id,
@@ -204,7 +206,9 @@ public class Services {
             boolean locked,
             Chosen chosen,
             Optional<String> suspended,
-            boolean paused) {
+            boolean paused,
+            boolean cutOff,
+            boolean reconnecting) {
         /** Whether it is suspended because its wallet is in debt: staff always say why. */
         public boolean isSuspendedForDebt() {
             return suspended.filter(String::isEmpty).isPresent();
@@ -553,6 +557,8 @@ public class Services {
                    s.rescue is not null as rescued, s.locked,
                    case s.state when 'SUSPENDED' then coalesce(s.suspended_why, '') end suspended,
                    s.state = 'SUSPENDED' and not coalesce(m.open, false) as paused,
+                   s.state = 'SUSPENDED' and s.suspended_by_network as cut_off,
+                   s.state = 'ACTIVE' and (s.network = 'CUT' or s.network_wanted is not distinct from 'OPEN') as reconnecting,
                    coalesce(m.month_cap - m.cap + m.amount, 0) this_month, coalesce(m.month_cap, v.monthly) month_cap,
                    coalesce(b.image, '') image, coalesce(b.key_names, '{}') key_names, b.script_name
               from service s
@@ -641,7 +647,9 @@ public class Services {
                 row.flag("locked"),
                 new Chosen(row.text("image"), row.texts("key_names"), row.maybeText("script_name")),
                 row.maybeText("suspended"),
-                row.flag("paused"));
+                row.flag("paused"),
+                row.flag("cut_off"),
+                row.flag("reconnecting"));
     }
 
     private static Money money(Row row, String column) {

@@ -1,7 +1,6 @@
 package io.tenantry.reconciling;
 
 import io.tenantry.provider.Server;
-import io.tenantry.provisioning.Service.State;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +22,7 @@ final class Drift {
                     Kind.DRIFT_POWER,
                     server,
                     service,
-                    word(service.state() == State.SUSPENDED ? Server.State.STOPPED : Server.State.RUNNING),
+                    word(service.isHeldOff() ? Server.State.STOPPED : Server.State.RUNNING),
                     word(server.state())));
         }
         if (!service.isResizing() && !server.size().isEmpty() && !server.size().equals(service.size())) {
@@ -50,7 +49,7 @@ final class Drift {
     }
 
     private static boolean isPower(Known service, Server server) {
-        return service.state() == State.SUSPENDED
+        return service.isHeldOff()
                 ? server.state() == Server.State.RUNNING
                 : server.state() == Server.State.SUSPENDED || server.state() == Server.State.FAILED;
     }

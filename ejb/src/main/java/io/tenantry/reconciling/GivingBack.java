@@ -72,8 +72,13 @@ public class GivingBack {
                 owed.amount(),
                 finding);
         var source = "finding:" + finding;
-        var posted = wallets.giveBack(
-                new Wallets.Item(terms.walletId(), owed, source, REASON, source + ":" + (terms.gifts() + 1)));
+        var posted = wallets.giveBack(new Wallets.Item(
+                terms.walletId(),
+                owed,
+                source,
+                REASON,
+                source + ":" + (terms.gifts() + 1),
+                Optional.of(terms.serviceId())));
         if (posted.isEmpty()) {
             throw new IllegalStateException(
                     "gift " + (terms.gifts() + 1) + " of finding " + finding + " was given before");

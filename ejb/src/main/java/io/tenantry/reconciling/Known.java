@@ -12,6 +12,7 @@ import java.util.UUID;
  * @param isResizing its size is being changed: it is what it was, or what it will be
  * @param isLeaving a work item sees to its end
  * @param isOn whether its server was on when we looked last
+ * @param isHeldOff it is suspended by its power, and its server is to be off
  * @param isBusy something is wanted of its server, or work of it is not done
  */
 record Known(
@@ -26,12 +27,13 @@ record Known(
         boolean isResizing,
         boolean isLeaving,
         boolean isOn,
+        boolean isHeldOff,
         boolean isBusy) {
     /** Services of an account that are not over, and those that servers are marked with. */
     static final String QUERY = """
             select s.id, s.name, s.account, s.state, s.upstream_id, s.upstream_size, coalesce(s.address, '') as address, s.version,
                    coalesce(s.changing = 'RESIZE', false) as resizing, coalesce(d.leaving, false) as leaving,
-                   s.power = 'ON' as is_on,
+                   s.power = 'ON' as is_on, s.state = 'SUSPENDED' and not s.suspended_by_network as held_off,
                    s.power_wanted is not null or s.changing is not null or d.subject is not null
                        or exists (select from service_option o where o.service_id = s.id and o.wanted = 'RESTORE') as busy
               from service s
@@ -56,6 +58,7 @@ record Known(
                 row.flag("resizing"),
                 row.flag("leaving"),
                 row.flag("is_on"),
+                row.flag("held_off"),
                 row.flag("busy"));
     }
 
@@ -66,7 +69,7 @@ record Known(
 
     /** It is to run, and whether its server is on is up to whoever uses it. */
     boolean isAtRest() {
-        return state == State.ACTIVE && !isBusy;
+        return isLive() && !isHeldOff && !isBusy;
     }
 
     /** Nobody is charged for it, and nobody sees to it any more. */

@@ -22,7 +22,7 @@ public class MendSteps {
      * service's own by now, and a service is off or on still.
      */
     private static final String ORDER = """
-            select f.account, f.upstream_id, f.mark, f.deed, coalesce(s.state = 'SUSPENDED', false) as off
+            select f.account, f.upstream_id, f.mark, f.deed, coalesce(s.state = 'SUSPENDED' and not s.suspended_by_network, false) as off
               from finding f
               left join service s on s.id = f.service_id
              where f.id = ?
@@ -53,7 +53,7 @@ public class MendSteps {
     /**
      * What to do.
      *
-     * @param isOff whether the service is suspended, so that its server should not run
+     * @param isOff whether the service is suspended by its power, so that its server should not run
      */
     public record Order(String account, String upstreamId, String mark, Deed deed, boolean isOff) {}
 

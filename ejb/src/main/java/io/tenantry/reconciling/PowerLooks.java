@@ -48,7 +48,7 @@ public class PowerLooks {
                and p.looked_at - p.since >= ?::interval
                and s.version = p.version
                and s.power <> p.power
-               and s.state = 'ACTIVE'
+               and (s.state = 'ACTIVE' or s.state = 'SUSPENDED' and s.suspended_by_network)
                and s.power_wanted is null
                and s.changing is null
              order by s.id

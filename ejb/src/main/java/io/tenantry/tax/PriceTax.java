@@ -97,16 +97,17 @@ public class PriceTax {
         return sql.one(KIND, PriceTax::kind, clock.instant());
     }
 
-    /** And what they bear for the organization of a wallet from now on, by the rule that charges it. */
-    public Told of(UUID walletId) {
+    /** And what a plan bears for the organization of a wallet from now on, with what is rented beside it, by the rule that charges it. */
+    public Told of(UUID walletId, UUID planId) {
         var now = clock.instant();
         return sql.one(
                 "select k.*, t.treatment, t.place, t.rate, t.included as borne_in_it from ("
                         + KIND
-                        + ") k left join asked_tax(?, ?, ?) t on true",
+                        + ") k left join asked_tax(?, ?, ?, ?) t on true",
                 row -> new Told(kind(row), row.maybeText("treatment").map(treatment -> bears(treatment, row))),
                 now,
                 walletId,
+                planId,
                 now,
                 tenants.current().zone().getId());
     }

@@ -83,6 +83,11 @@ record RateTable(List<Row> rows, List<Fault> faults) {
         return matched.matches() && COUNTRIES.contains(matched.group(1));
     }
 
+    /** Whether it is of up to twenty capital letters and underscores. */
+    static boolean isCategory(String text) {
+        return CATEGORY.matcher(text).matches();
+    }
+
     /** Whether it is from 0 to 100 with at most four decimals. */
     static boolean isPercent(BigDecimal percent) {
         return percent.signum() >= 0
@@ -132,7 +137,7 @@ record RateTable(List<Row> rows, List<Fault> faults) {
             if (!isPlace(place)) {
                 return Optional.of(Kind.PLACE);
             }
-            if (!category.isEmpty() && !CATEGORY.matcher(category).matches()) {
+            if (!category.isEmpty() && !isCategory(category)) {
                 return Optional.of(Kind.CATEGORY);
             }
             if (!name.isEmpty() && !TaxSplit.isName(name)) {

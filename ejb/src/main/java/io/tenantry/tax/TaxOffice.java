@@ -172,6 +172,8 @@ public class TaxOffice {
         SELLER,
         /** There is no one-stop shop without a registration in the EU, and a small business is one where it is at home. */
         SCHEME,
+        /** A category is of capital letters. */
+        CATEGORY,
         /** A rate is from 0 to 100 percent. */
         PERCENT,
         /** It must be proven. */
@@ -350,6 +352,9 @@ public class TaxOffice {
         if (!RateTable.isPlace(rate.place())) {
             return Outcome.COUNTRY;
         }
+        if (!RateTable.isCategory(rate.category())) {
+            return Outcome.CATEGORY;
+        }
         if (!RateTable.isPercent(rate.percent())) {
             return Outcome.PERCENT;
         }
@@ -363,7 +368,11 @@ public class TaxOffice {
                 "tax.rate_noted",
                 "tenant",
                 "tax",
-                Map.of("place", rate.place(), "percent", rate.percent().toPlainString(), "from", rate.from()));
+                Map.of(
+                        "place", rate.place(),
+                        "category", rate.category(),
+                        "percent", rate.percent().toPlainString(),
+                        "from", rate.from()));
         return Outcome.DONE;
     }
 
@@ -672,9 +681,13 @@ public class TaxOffice {
         return sql.first("select country from invoice_seller order by id desc limit 1", row -> row.text("country"));
     }
 
+    /** Whether anything could be taxed there: what has no rate of its own has the standard one. */
     private boolean hasRate(String place) {
         return sql.one(
-                "select exists (select from tax_rate where place = ?) as known", row -> row.flag("known"), place);
+                "select exists (select from tax_rate where place = ? and category = ?) as known",
+                row -> row.flag("known"),
+                place,
+                TaxRates.STANDARD);
     }
 
     /**

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * first. Lines such as {@code DE;STANDARD;19;2021-01-01}; what begins with {@code #} is for people.
  */
 public final class TaxRates {
-    /** What computing is, everywhere that is known here. */
+    /** What computing is, everywhere that is known here, and what any category is at a place that has no rate of its own for it. */
     public static final String STANDARD = "STANDARD";
 
     private static final int FIELDS = 4;

@@ -84,8 +84,10 @@ public final class TaxRule {
         return Union.contains(seller.country()) ? Treatment.OUTSIDE : Treatment.NOT_REGISTERED;
     }
 
+    /** A category without a rate of its own at a place has the standard one there. */
     private BigDecimal rate(String place, String category, LocalDate day) {
         return rates.on(day, place, category)
+                .or(() -> rates.on(day, place, TaxRates.STANDARD))
                 .orElseThrow(
                         () -> new IllegalArgumentException("no rate of " + category + " in " + place + " on " + day));
     }

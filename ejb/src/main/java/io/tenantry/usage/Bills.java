@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -195,7 +196,8 @@ public class Bills {
                 amount.amount());
         if (amount.isPositive()) {
             var source = "transfer:" + share.serviceId() + ":" + bill;
-            var posted = wallets.take(new Wallets.Item(share.walletId(), amount, source, REASON, source));
+            var posted = wallets.take(
+                    new Wallets.Item(share.walletId(), amount, source, REASON, source, Optional.of(share.serviceId())));
             if (posted.isEmpty()) {
                 throw new IllegalStateException(source + " was taken before");
             }

@@ -16,12 +16,17 @@ import java.util.UUID;
  * @param tax with the sign of the wallet's change
  */
 record ItemTax(long termId, BigDecimal rate, boolean isIncluded, Money tax) {
-    /** What a change of a wallet by a price bears; empty where the reseller is registered nowhere. */
-    static Optional<ItemTax> of(Sql sql, UUID walletId, Money change, Instant at, ZoneId zone) {
+    /**
+     * What a change of a wallet by a price bears; empty where the reseller is registered nowhere.
+     *
+     * @param subject of which plan it is: that of a service, or of an option's server; empty if of none
+     */
+    static Optional<ItemTax> of(Sql sql, UUID walletId, Optional<UUID> subject, Money change, Instant at, ZoneId zone) {
         return sql.first(
                 """
                 select t.id, t.rate, t.included, tax_part(?::numeric, t.rate, t.included) as tax
-                  from tax_of(?, 'STANDARD', ?, ?) t
+                  from (select ?::timestamptz as at) n
+                 cross join lateral tax_of(?, sold_as(null, ?, n.at), n.at, ?) t
                  where t.id is not null
                 """,
                 row -> new ItemTax(
@@ -30,8 +35,9 @@ record ItemTax(long termId, BigDecimal rate, boolean isIncluded, Money tax) {
                         row.flag("included"),
                         new Money(row.decimal("tax"), change.currency())),
                 change.amount(),
-                walletId,
                 at,
+                walletId,
+                subject.orElse(null),
                 zone.getId());
     }
 

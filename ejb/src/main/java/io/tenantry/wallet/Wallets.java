@@ -99,8 +99,15 @@ public class Wallets {
      * @param source what it was, for the journal
      * @param reason for files and programs
      * @param idempotencyKey the same key moves money once
+     * @param subject the service or option that it belongs to and is taxed like; empty if it is none of a plan
      */
-    public record Item(UUID walletId, Money amount, String source, String reason, String idempotencyKey) {
+    public record Item(
+            UUID walletId, Money amount, String source, String reason, String idempotencyKey, Optional<UUID> subject) {
+        /** Something that is of no plan. */
+        public Item(UUID walletId, Money amount, String source, String reason, String idempotencyKey) {
+            this(walletId, amount, source, reason, idempotencyKey, Optional.empty());
+        }
+
         public Item {
             if (!amount.isPositive()) {
                 throw new IllegalArgumentException(
@@ -392,13 +399,15 @@ public class Wallets {
     }
 
     /**
-     * How much a wallet lacks for something new of that price, with the tax upon it; empty if it may be spent. Locks the wallet, so that
+     * How much a wallet lacks for something new of that price and of no plan, with the tax upon it; empty if it may be spent. Locks the wallet, so that
      * nobody else spends it until the transaction ends.
      */
     public Optional<Money> missing(UUID walletId, Money price) {
         lock(walletId);
         var spendable = find(walletId).orElseThrow().spendable();
-        var whole = tax(walletId, price).map(bears -> bears.whole(price)).orElse(price);
+        var whole = tax(walletId, Optional.empty(), price)
+                .map(bears -> bears.whole(price))
+                .orElse(price);
         return Optional.of(whole.minus(spendable)).filter(Money::isPositive);
     }
 
@@ -406,7 +415,7 @@ public class Wallets {
         lock(item.walletId());
         var entry = ledger.open(
                 new Ledger.Statement(kind, item.source(), item.idempotencyKey(), item.reason(), Optional.empty()));
-        entry.ifPresent(number -> post(number, item.walletId(), change, tax(item.walletId(), change)));
+        entry.ifPresent(number -> post(number, item.walletId(), change, tax(item.walletId(), item.subject(), change)));
         return entry;
     }
 
@@ -703,12 +712,13 @@ public class Wallets {
         return balance;
     }
 
-    /** As the wallet's organization bears it now. */
-    private Optional<ItemTax> tax(UUID walletId, Money change) {
+    /** As the wallet's organization bears it now, for what is of a plan or of none. */
+    private Optional<ItemTax> tax(UUID walletId, Optional<UUID> subject, Money change) {
         return sql.one("select exists (select from tax_registration) as known", row -> row.flag("known"))
                 ? ItemTax.of(
                         sql,
                         walletId,
+                        subject,
                         change,
                         clock.instant(),
                         tenants.current().zone())

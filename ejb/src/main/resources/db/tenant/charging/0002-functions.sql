@@ -130,6 +130,7 @@ declare
     step_hours bigint;
     rolls boolean;
     taxed boolean;
+    of_categories boolean;
     months integer := 0;
     exemption record;
     before record;
@@ -201,6 +202,7 @@ begin
         exit when not rolls;
 
         taxed := exists (select from tax_registration);
+        of_categories := taxed and exists (select from plan_tax);
         with ended as (
           update rated_period p
              set open = false
@@ -218,7 +220,11 @@ begin
           from ended e
           join price_version v on v.id = e.price_version_id
           left join lateral (
-            select d.id, d.rate, d.included from tax_of(e.wallet_id, 'STANDARD', e.charged_until, month_zone) d where taxed) t on true;
+            select d.id, d.rate, d.included
+              from tax_of(e.wallet_id,
+                          case when of_categories then sold_as(v.plan_id, e.service_id, e.charged_until) else 'STANDARD' end,
+                          e.charged_until, month_zone) d
+             where taxed) t on true;
         if taxed then
             perform look_at_pace(touched);
         end if;

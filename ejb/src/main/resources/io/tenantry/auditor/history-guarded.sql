@@ -10,14 +10,16 @@ select null::uuid as wallet_id,
                ('invoice_seller', 'invoice_seller_immutable'), ('invoice_buyer', 'invoice_buyer_immutable'),
                ('invoice_tax', 'invoice_tax_complete'), ('invoice_tax', 'invoice_tax_immutable'), ('invoice_file', 'invoice_file_immutable'),
                ('entry_tax', 'entry_tax_immutable'), ('tax_term', 'tax_term_immutable'),
-               ('tax_rate', 'tax_rate_immutable'), ('tax_registration', 'tax_registration_immutable'), ('tax_registration_end', 'tax_registration_end_immutable'),
+               ('tax_rate', 'tax_rate_immutable'), ('plan_tax', 'plan_tax_immutable'), ('tax_registration', 'tax_registration_immutable'), ('tax_registration_end', 'tax_registration_end_immutable'),
                ('settled_month', 'settled_month_immutable'), ('settled_period', 'settled_period_immutable'),
                ('settled_item', 'settled_item_immutable'), ('settled_rate', 'settled_rate_immutable'), ('invoice_rate', 'invoice_rate_immutable'),
                ('settlement_mailing', 'settlement_mailing_immutable'), ('tax_pricing', 'tax_pricing_immutable'), ('tax_status', 'tax_status_immutable'), ('tax_document', 'tax_document_immutable'),
                ('vat_check', 'vat_check_immutable'), ('retaxed_charge', 'retaxed_charge_immutable'), ('datev_terms', 'datev_terms_immutable'), ('datev_account', 'datev_account_immutable'),
                ('document_template', 'document_template_immutable'), ('document_text', 'document_text_immutable'),
                ('concession_limit', 'concession_limit_immutable'), ('concession', 'concession_immutable'),
-               ('concession_decision', 'concession_decision_immutable'), ('concession_decision', 'concession_decision_checked')) as g (relation, name)
+               ('concession_decision', 'concession_decision_immutable'), ('concession_decision', 'concession_decision_checked'),
+               ('concession', 'concession_whole'), ('concession_document', 'concession_document_immutable'), ('concession_line', 'concession_line_immutable'),
+               ('concession_line', 'concession_line_complete'), ('concession_before', 'concession_before_immutable'), ('invoice', 'invoice_is_conceded')) as g (relation, name)
   left join pg_class c on c.relname = g.relation and c.relnamespace = current_schema()::regnamespace
   left join pg_trigger t on t.tgrelid = c.oid and t.tgname = g.name
  where t.tgname is null

@@ -7,6 +7,7 @@ select null::uuid as wallet_id,
                unnest(array[case when state in ('ORDERED', 'PROVISIONING') then 'provision'
                                  when state = 'TERMINATING' then 'delete' end,
                             case when state in ('ACTIVE', 'SUSPENDED') and power_wanted is not null then 'power' end,
+                            case when state in ('ACTIVE', 'SUSPENDED') and network_wanted is not null then 'network' end,
                             case when state in ('ACTIVE', 'SUSPENDED') and changing is not null then lower(changing) end])
                  as kind
           from service

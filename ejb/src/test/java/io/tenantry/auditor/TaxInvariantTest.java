@@ -67,6 +67,27 @@ class TaxInvariantTest {
     }
 
     @Test
+    void aServerBearsTheRateOfItsPlansCategory() {
+        var reduced = """
+                insert into tax_rate (place, category, percent, from_day, noted_at, noted_by)
+                values ('DE', 'REDUCED', 7, '2026-01-01', now(), 'test')
+                """;
+        var categorized = """
+                insert into plan_tax (plan_id, category, from_at, noted_at, noted_by)
+                select plan_id, 'REDUCED', '%s', now(), 'test' from price_version
+                """;
+        assertThat(found(reduced)).as("nobody's rate").isEmpty();
+        assertThat(found(categorized.formatted("2026-01-01")))
+                .as("it has no rate here")
+                .isEmpty();
+        assertThat(found(reduced, categorized.formatted("2026-12-01")))
+                .as("it is to come")
+                .isEmpty();
+        assertThat(found(reduced, categorized.formatted("2026-10-31T22:00Z"))).containsExactly("tax-categories");
+        assertThat(found("update tax_rate set percent = 18 where place = 'DE'")).containsExactly("tax-categories");
+    }
+
+    @Test
     void theTaxAccountIsWhatWasTaken() {
         assertThat(found("""
                 update posting set amount = amount + 0.01

@@ -59,7 +59,10 @@ class ConcessionsTest {
                 books.clock,
                 access,
                 audit,
-                ItemsTaken.wallets(books, HourlyRuns.heardBy(books.charging)::fire));
+                ItemsTaken.wallets(books, HourlyRuns.heardBy(books.charging)::fire),
+                (asked, lines) -> {
+                    throw new AssertionError("no document was asked for");
+                });
         anna = staff("Anna", "staff_owner");
         bruno = staff("Bruno", "staff_billing");
         sofia = staff("Sofia", "staff_support");

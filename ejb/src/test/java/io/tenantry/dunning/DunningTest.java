@@ -6,12 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tenantry.auditor.Rig;
 import io.tenantry.auditor.Violation;
 import io.tenantry.identity.AccessDenied;
+import io.tenantry.invoicing.BillingPeriod;
+import io.tenantry.invoicing.Office;
 import io.tenantry.money.Money;
+import io.tenantry.provisioning.Suspending;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.testing.Database;
 import io.tenantry.work.WorkTaken;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -129,6 +135,117 @@ class DunningTest {
         here.bringBack();
         here.renting.work();
         assertThat(here.renting.stands(server)).isEqualTo("ACTIVE ON");
+    }
+
+    @Test
+    void aServerIsCutOffIfTheLadderSaysSoAndComesBackWhateverItSaysByThen() {
+        publish(Suspending.NETWORK);
+        var wallet = here.renting.books.wallet("0.03");
+        here.renting.organization(wallet);
+        var server = here.renting.up(wallet);
+        here.days(12);
+        here.renting.work();
+        assertThat(here.renting.reached(server)).isEqualTo("SUSPENDED ON CUT");
+        assertThat(here.states(wallet)).containsExactly("SUSPENDED for debt");
+        publish(Suspending.POWER);
+        here.days(2);
+        here.renting.work();
+        assertThat(here.renting.reached(server)).as("as it was suspended").isEqualTo("SUSPENDED ON CUT");
+
+        here.paysAll(wallet);
+        here.bringBack();
+        here.bringBack();
+        here.renting.work();
+        assertThat(here.renting.reached(server)).isEqualTo("ACTIVE ON OPEN");
+        assertThat(here.letters(wallet)).endsWith("DEBT_SUSPENDED", "DEBT_PAID");
+        assertThat(here.texts("select facts ->> 'cut_off' from %s.audit_record where action = 'dunning.step_taken' and"
+                        + " facts ->> 'step' = 'SUSPEND' and subject_id = '" + here.organization(wallet) + "'"))
+                .containsExactly("1");
+        assertThat(here.as(here.renting.staff(), () -> here.dunning.history(here.organization(wallet)))
+                        .get(0)
+                        .cutOff())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void whatIsOffStaysOffAndComesBackByItsPowerUnderALadderThatCutsOff() {
+        var wallet = here.renting.books.wallet("0.03");
+        here.renting.organization(wallet);
+        var server = here.renting.up(wallet);
+        here.days(12);
+        here.renting.work();
+        publish(Suspending.NETWORK);
+        here.days(1);
+        here.renting.work();
+        assertThat(here.renting.reached(server)).isEqualTo("SUSPENDED OFF OPEN");
+        here.paysAll(wallet);
+        here.bringBack();
+        here.renting.work();
+        assertThat(here.renting.reached(server)).isEqualTo("ACTIVE ON OPEN");
+    }
+
+    @Test
+    void whereAVendorCannotOrWillNotCutOffItIsSwitchedOff() {
+        publish(Suspending.NETWORK);
+        var wallet = here.renting.books.wallet("0.03");
+        here.renting.organization(wallet);
+        var server = here.renting.up(wallet);
+        var other = here.renting.books.wallet("0.03");
+        here.renting.organization(other);
+        var refused = here.renting.up(other);
+        here.renting.isPlain(true);
+        here.days(12);
+        here.renting.work();
+        here.renting.isPlain(false);
+        assertThat(here.renting.reached(server)).isEqualTo("SUSPENDED OFF OPEN");
+        assertThat(here.texts("select suspended_by from %s.dunning_suspension where service_id = '" + server + "'"))
+                .containsExactly("POWER");
+
+        here.paysAll(other);
+        here.bringBack();
+        here.renting.work();
+        here.renting.isBehindOthers(true);
+        here.days(12);
+        here.renting.work();
+        here.renting.isBehindOthers(false);
+        assertThat(here.renting.reached(refused)).isEqualTo("SUSPENDED OFF OPEN");
+        here.paysAll(wallet);
+        here.paysAll(other);
+        here.bringBack();
+        here.renting.work();
+        assertThat(here.renting.reached(server)).isEqualTo("ACTIVE ON OPEN");
+        assertThat(here.renting.reached(refused)).isEqualTo("ACTIVE ON OPEN");
+    }
+
+    @Test
+    void anotherWayIsAnotherLadderAndIsSeenInItsDryRun() {
+        var wallet = here.customer("0.01");
+        here.days(3);
+        var anna = here.renting.staff();
+        var other = ladder(Suspending.NETWORK);
+        var compared = here.as(anna, () -> here.dunning.compare(other)).stream()
+                .filter(one -> one.debt().walletId().equals(wallet))
+                .findFirst()
+                .orElseThrow();
+        assertThat(compared.isOther()).isTrue();
+        assertThat(compared.then())
+                .filteredOn(step -> step.rung().act() == Act.SUSPEND)
+                .singleElement()
+                .satisfies(step -> assertThat(step.by()).contains(Suspending.NETWORK));
+        assertThat(compared.now())
+                .filteredOn(step -> step.rung().act() == Act.SUSPEND)
+                .singleElement()
+                .satisfies(step -> assertThat(step.by()).contains(Suspending.POWER));
+        publish(Suspending.NETWORK);
+        assertThat(here.renting.books.in(() -> here.debts.inForce().ladder())).isEqualTo(other);
+    }
+
+    private static Ladder ladder(Suspending by) {
+        return new Ladder(LadderTest.ladder("R1 R3 F3 S3").rungs(), true, List.of(), List.of(), by);
+    }
+
+    private static void publish(Suspending by) {
+        assertThat(published(here.renting.staff(), ladder(by))).isEqualTo(Ladders.Outcome.DONE);
     }
 
     @Test
@@ -287,6 +404,33 @@ class DunningTest {
                 .as("one address of two")
                 .hasSize(3)
                 .endsWith("invoices@kiosk.example en Olga");
+    }
+
+    @Test
+    void aLetterNamesWhatIsOpenWithItsDueDateAndAnotherCustomersNot() {
+        var clock = here.renting.books.clock;
+        var office = new Office(here.renting.books);
+        clock.stopAt(Instant.parse("2028-02-27T12:00:00Z"));
+        var wallet = here.customer("0.01");
+        var other = here.customer("0.01");
+        here.days(4);
+        assertThat(here.steps(wallet)).isEqualTo("REMIND1");
+        assertThat(here.mails(wallet, "variables ->> 'documents'")).containsOnly("");
+
+        clock.stopAt(Instant.parse("2028-03-04T12:00:00Z"));
+        var zone = ZoneId.of(Database.texts("select zone from platform.tenant where slug = 'dunned'")
+                .get(0));
+        var february = BillingPeriod.of(YearMonth.of(2028, 2), zone);
+        assertThat(office.issue(wallet, february).documents()).isEqualTo(1);
+        assertThat(office.issue(other, february).documents()).isEqualTo(1);
+        here.days(2);
+        assertThat(here.mails(wallet, "variables ->> 'documents'"))
+                .hasSize(4)
+                .as("to two people each")
+                .startsWith("", "")
+                .last()
+                .asString()
+                .matches("INV-2028-\\d+\t€0[.]59\tMar 18, 2028");
     }
 
     @Test

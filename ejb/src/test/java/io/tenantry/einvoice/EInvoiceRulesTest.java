@@ -1,10 +1,12 @@
 package io.tenantry.einvoice;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.tax.Treatment;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -15,6 +17,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever was issued keeps the rules of those who made them, in each syntax and profile: 200 documents of every {@link Sort}. */
 class EInvoiceRulesTest {
+    private static final String DUE_IN_CII =
+            "(?s)<ram:DueDateDateTime>\\s*<udt:DateTimeString format=\"102\">20261118<.*</ram:DueDateDateTime>";
+
     static Stream<Arguments> documents() {
         return Stream.of(Sort.values())
                 .flatMap(sort -> LongStream.range(0, sort.count()).mapToObj(seed -> Arguments.of(sort, seed)));
@@ -69,6 +74,41 @@ class EInvoiceRulesTest {
         var broken = xml.replace(right, wrong == null ? "" : wrong).getBytes(StandardCharsets.UTF_8);
 
         assertThat(Rules.xRechnungCii().brokenBy(broken)).anyMatch(fault -> fault.startsWith(rule + " "));
+    }
+
+    @Test
+    void whatIsToBePaidSaysUntilWhen() {
+        var it = SomeInvoices.domestic();
+        var cii = new String(Cii.of(it, Profile.EN_16931), StandardCharsets.UTF_8);
+        var ubl = new String(Ubl.of(it, Profile.XRECHNUNG), StandardCharsets.UTF_8);
+        assertThat(cii).containsPattern(DUE_IN_CII);
+        assertThat(ubl).contains("<cbc:DueDate>2026-11-18</cbc:DueDate>");
+
+        var dateAlone = cii.replaceAll("<ram:Description>Payable[^<]*</ram:Description>", "");
+        var neither = dateAlone.replaceAll(DUE_IN_CII, "");
+
+        assertThat(Rules.facturX().brokenBy(dateAlone.getBytes(StandardCharsets.UTF_8)))
+                .isEmpty();
+        assertThat(Rules.facturX().brokenBy(neither.getBytes(StandardCharsets.UTF_8)))
+                .anyMatch(fault -> fault.contains("BR-CO-25"));
+    }
+
+    @Test
+    void onlyWhatIsToBePaidSaysUntilWhen() {
+        var open = LongStream.range(0, Sort.WHATEVER_COMES.count())
+                .mapToObj(SomeInvoices::bySeed)
+                .filter(it -> it.payment().dueOn().isPresent())
+                .toList();
+
+        assertThat(open).hasSizeGreaterThan(5).allMatch(it -> it.kind() != EInvoice.Kind.CREDIT_NOTE);
+        assertThatThrownBy(() -> new EInvoice.Payment(true, "Paid", Optional.of(SomeInvoices.DUE), "", ""))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> SomeInvoices.of(
+                        EInvoice.Kind.CREDIT_NOTE,
+                        SomeInvoices.OPEN,
+                        "",
+                        List.of(SomeInvoices.hours(1, "1", "-1", "-1"))))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

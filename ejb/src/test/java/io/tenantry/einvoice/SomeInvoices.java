@@ -72,9 +72,14 @@ final class SomeInvoices {
             List.of(untaxed(Treatment.OUTSIDE), untaxed(Treatment.COMPENSATION)),
             List.of(untaxed(Treatment.COMPENSATION)));
 
-    static final Payment PAID = new Payment(true, "Paid from the balance.", "DE89370400440532013000", "COBADEFF");
+    /** Issued before there were terms of payment. */
+    private static final long UNDATED = 4;
+
+    static final LocalDate DUE = LocalDate.of(2026, 11, 18);
+    static final Payment PAID =
+            new Payment(true, "Paid from the balance.", Optional.empty(), "DE89370400440532013000", "COBADEFF");
     static final Payment OPEN =
-            new Payment(false, "Open until the balance is enough.", "DE89370400440532013000", "COBADEFF");
+            new Payment(false, "Payable by 18 November.", Optional.of(DUE), "DE89370400440532013000", "COBADEFF");
 
     private SomeInvoices() {}
 
@@ -126,6 +131,7 @@ final class SomeInvoices {
         var payment = new Payment(
                 isSettled,
                 isSettled ? "Paid from the balance." : "Open until the balance is enough.",
+                isSettled || seed % UNDATED == 0 ? Optional.empty() : Optional.of(DUE.plusDays(seed)),
                 random.nextBoolean() ? "DE89370400440532013000" : "",
                 random.nextBoolean() ? "COBADEFF" : "");
         return of(kind, payment, random.nextBoolean() ? "PO 4711" : "", lines);

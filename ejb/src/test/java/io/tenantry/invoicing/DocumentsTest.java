@@ -48,7 +48,7 @@ class DocumentsTest {
         var tenants = new TenantDirectory(Database.administration());
         parties = new Parties(books.sql, books.clock, access, Office.trail(books));
         documents = new Documents(books.sql, books.clock, access, tenants, office.invoicing);
-        list = new DocumentList(books.sql, access, tenants);
+        list = new DocumentList(books.sql, books.clock, access, tenants);
     }
 
     @BeforeEach

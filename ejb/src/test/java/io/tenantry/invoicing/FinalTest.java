@@ -36,6 +36,8 @@ class FinalTest {
                 "update invoice set number = number + 1",
                 "update invoice set state = 'PAID', paid_at = now(), net = net + 1",
                 "update invoice set state = 'FINAL'",
+                "update invoice set due_on = due_on + 1",
+                "update invoice set state = 'PAID', paid_at = now(), due_on = null",
                 "delete from invoice"
             })
     void aDocumentCannotBeChangedByTheTenantsRoleNorByTheOwner(String change) {
@@ -76,9 +78,9 @@ class FinalTest {
         assertThatThrownBy(() -> books.in(() -> books.sql.update("""
                         insert into invoice (id, kind, series_id, number, number_text, state, organization_id, wallet_id, currency,
                                              decimals, period_from, period_to, buyer_name, buyer_email, buyer_country, net,
-                                             through_period, issued_at, issued_by)
+                                             through_period, issued_at, issued_by, due_on)
                         select gen_random_uuid(), 'INVOICE', series_id, 99, 'INV-99', 'FINAL', organization_id, wallet_id, currency,
-                               2, period_to, period_to + interval '1 month', 'x', 'x', 'DE', 1, 0, issued_at, 'x'
+                               2, period_to, period_to + interval '1 month', 'x', 'x', 'DE', 1, 0, issued_at, 'x', issued_at::date
                           from invoice
                         """))).hasMessageContaining("its lines say nothing");
     }

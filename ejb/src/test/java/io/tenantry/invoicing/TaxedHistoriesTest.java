@@ -13,6 +13,7 @@ import io.tenantry.testing.Database;
 import io.tenantry.wallet.ItemsTaken;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Random months of random customers: what the preview says is what the document says is what the books say, with prices that have tax in
+ * Random months of random customers, with plans of three categories: what the preview says is what the document says is what the books say, with prices that have tax in
  * them and with others. {@code -Dtenantry.months=10000} for so many.
  */
 class TaxedHistoriesTest {
@@ -42,6 +43,10 @@ class TaxedHistoriesTest {
     @ValueSource(booleans = {false, true})
     void previewDocumentAndBooksAreEqual(boolean isIncluded) {
         var office = TaxedOffice.open("histories-" + (isIncluded ? "gross" : "net"), isIncluded);
+        TaxedOffice.rate(office, "DE", "REDUCED", "7");
+        TaxedOffice.rate(office, "FR", "REDUCED", "5.5");
+        TaxedOffice.rate(office, "FI", "DOMAIN", "0");
+        TaxedOffice.rate(office, "FR", "DOMAIN", "20");
         var papers = papers(office);
         var histories = new ArrayList<History>();
         for (var seed = isIncluded ? 1L : 0L; seed < MONTHS; seed += 2) {
@@ -130,14 +135,27 @@ class TaxedHistoriesTest {
         var books = office.books;
         var rented = books.rent(
                 wallet,
-                books.price(List.of("13.25", "7.30", "0.07", "119").get(random.nextInt(4))),
+                price(office, List.of("13.25", "7.30", "0.07", "119").get(random.nextInt(4)), random),
                 RENTED.plusSeconds(random.nextInt(DAY * 5)));
         if (random.nextBoolean()) {
-            books.change(rented, books.price("29.99"), RENTED.plusSeconds(DAY * 6 + (long) random.nextInt(DAY * 6)));
+            books.change(
+                    rented,
+                    price(office, "29.99", random),
+                    RENTED.plusSeconds(DAY * 6 + (long) random.nextInt(DAY * 6)));
         }
         if (random.nextBoolean()) {
             books.end(rented, RENTED.plusSeconds(DAY * 15 + (long) random.nextInt(DAY * 5)));
         }
+    }
+
+    /** That of a plan of one of the categories. */
+    private static UUID price(Office office, String monthly, Random random) {
+        var plan = office.books.plan();
+        var category = List.of("STANDARD", "REDUCED", "DOMAIN").get(random.nextInt(3));
+        if (!category.equals("STANDARD")) {
+            TaxedOffice.categorize(office, plan, category, Instant.parse("2026-01-01T00:00:00Z"));
+        }
+        return office.books.price(plan, 1, monthly);
     }
 
     /** A business, or exempt, for ever or for some hours or days. */

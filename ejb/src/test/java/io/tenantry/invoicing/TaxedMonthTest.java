@@ -111,7 +111,8 @@ class TaxedMonthTest {
     /** Asked as by a page of the office's tenant. */
     private record Asked(Office office, PriceTax taxes) {
         Optional<PriceTax.Bears> of(UUID wallet) {
-            var told = office.books.in(() -> taxes.of(wallet));
+            var plan = office.books.plan();
+            var told = office.books.in(() -> taxes.of(wallet, plan));
             assertThat(told.kind()).isEqualTo(kindOf());
             return told.bears();
         }

@@ -3,6 +3,7 @@ package io.tenantry.invoicing;
 import io.tenantry.charging.Books;
 import io.tenantry.ledger.Ledger.AccountKind;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
@@ -38,6 +39,21 @@ final class TaxedOffice {
                 country,
                 wallet));
         return wallet;
+    }
+
+    /** What a category bears in a country, for as long as anybody remembers. */
+    static void rate(Office office, String country, String category, String percent) {
+        office.books.in(() -> office.books.sql.update("""
+                insert into tax_rate (place, category, percent, from_day, noted_at, noted_by)
+                values (?, ?, ?, '2026-01-01', now(), 'test')
+                """, country, category, new BigDecimal(percent)));
+    }
+
+    /** A plan is of a category from then on. */
+    static void categorize(Office office, UUID plan, String category, Instant from) {
+        office.books.in(() -> office.books.sql.update("""
+                insert into plan_tax (plan_id, category, from_at, noted_at, noted_by) values (?, ?, ?, now(), 'test')
+                """, plan, category, from));
     }
 
     /** What was taken from such a wallet. */

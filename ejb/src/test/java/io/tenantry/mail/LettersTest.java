@@ -85,6 +85,35 @@ class LettersTest {
         assertThat(letters.written(letter, facts).text()).doesNotContain("late payment", ".  ");
     }
 
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = "DEBT_(REMINDER|FINAL_NOTICE|SUSPENDED.*|ENDED)")
+    void documentsThatAreOpenAreNamedWithTheDayByWhichTheyWereToBePaid(Letter letter) {
+        var facts = new java.util.TreeMap<>(
+                Map.of("name", "Olga", "about", "Kiosk", "amount", "EUR 12.50", "link", "https://aurora.example/x"));
+        var english = new Letters(BRAND, Locale.ENGLISH, "");
+        assertThat(english.written(letter, facts).text()).doesNotContain("Open:");
+        facts.put("documents", "INV-1 {0}\tEUR 7.00\nINV-2\tEUR 5.50\tDec 18, 2026");
+        assertThat(english.written(letter, facts).text())
+                .contains(". Open: INV-1 {0} over EUR 7.00; INV-2 over EUR 5.50, payable by Dec 18, 2026. ");
+        assertThat(new Letters(BRAND, Locale.GERMAN, "").written(letter, facts).text())
+                .contains("Offen: INV-1 {0} über EUR 7.00; INV-2 über EUR 5.50, zahlbar bis Dec 18, 2026.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "INVOICE_ISSUED, 1, 'Nov 18, 2026', 'please add money by Nov 18, 2026.', 'Bitte laden Sie es bis Nov 18, 2026 auf.'",
+        "DEBIT_NOTE_ISSUED, 1, 'Nov 18, 2026', 'please add money by Nov 18, 2026.', 'Bitte laden Sie es bis Nov 18, 2026 auf.'",
+        "INVOICE_ISSUED, 1, '', 'please add money.', 'Bitte laden Sie es auf.'",
+        "INVOICE_ISSUED, 0, '', 'nothing to do.', 'nichts zu tun.'"
+    })
+    void aDocumentThatIsOpenSaysUntilWhen(Letter letter, String open, String due, String english, String german) {
+        var facts = Map.of("name", "Olga", "about", "INV-1", "amount", "EUR 1", "open", open, "due", due);
+        assertThat(new Letters(BRAND, Locale.ENGLISH, "").written(letter, facts).text())
+                .contains(english);
+        assertThat(new Letters(BRAND, Locale.GERMAN, "").written(letter, facts).text())
+                .contains(german);
+    }
+
     @Test
     void howToPayByTransferIsSaidIfTheAccountIsKnown() {
         var facts = new java.util.TreeMap<>(
@@ -119,17 +148,17 @@ class LettersTest {
         var english = new Letters(BRAND, Locale.ENGLISH, "");
         var german = new Letters(BRAND, Locale.GERMAN, "");
         assertThat(english.written(Letter.DEBT_REMINDER, facts).text())
-                .contains("is missing. Unless it comes, the servers are switched off in 3 days.\n");
+                .contains("is missing. Unless it comes, the servers are suspended in 3 days.\n");
         facts.put("turns", "72\tweb-1\tweb-2\n24\tdata\n5\tcache");
         facts.put("kept", "mail");
         assertThat(english.written(Letter.DEBT_REMINDER, facts).text())
                 .contains(
-                        "is missing. Unless it comes, servers are switched off one after another: web-1, web-2 in 3 days;"
-                                + " data in one day; cache within a day. Not switched off: mail.\n");
+                        "is missing. Unless it comes, servers are suspended one after another: web-1, web-2 in 3 days;"
+                                + " data in one day; cache within a day. Not suspended: mail.\n");
         assertThat(german.written(Letter.DEBT_FINAL_NOTICE, facts).text())
                 .contains(
-                        "werden Server nacheinander abgeschaltet: web-1, web-2 in 3 Tagen; data in einem Tag; cache innerhalb"
-                                + " eines Tages. Nicht abgeschaltet: mail.\n");
+                        "werden Server nacheinander gesperrt: web-1, web-2 in 3 Tagen; data in einem Tag; cache innerhalb"
+                                + " eines Tages. Nicht gesperrt: mail.\n");
 
         facts.put("names", "a\nb");
         facts.put("free", "b");
@@ -137,8 +166,8 @@ class LettersTest {
         facts.put("turns", "");
         assertThat(english.written(Letter.DEBT_SUSPENDED_PARTLY_CHARGED, facts).text())
                 .contains(
-                        "are being switched off: a, b. Unless the money comes, others follow: data in 4 days. Not switched"
-                                + " off: mail. Nothing is deleted. While they are off, these cost nothing: b. All others")
+                        "are being suspended: a, b. Unless the money comes, others follow: data in 4 days. Not suspended:"
+                                + " mail. Nothing is deleted. While they are suspended, these cost nothing: b. All others")
                 .contains("Unless it comes, they are ended for good in 3 days.");
         facts.put("turns", "48\ta");
         assertThat(english.written(Letter.DEBT_SUSPENDED, facts).text())

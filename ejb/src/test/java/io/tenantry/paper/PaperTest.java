@@ -346,7 +346,8 @@ class PaperTest {
                         template.text(Language.DE, Part.CLOSING),
                         template.text(Language.DE, Part.LEGAL));
         assertThat(invoice.payment().terms())
-                .isEqualTo("offen, bis das Guthaben reicht. PAYMENT Hand <b>made</b> & \"true\" #12a# second line");
+                .isEqualTo(
+                        "zahlbar bis 18.11.2026; wird aus dem Guthaben bezahlt, sobald es reicht. PAYMENT Hand <b>made</b> & \"true\" #12a# second line");
         assertThat(PdfaRules.brokenBy(pdf, PDFAFlavour.PDFA_3_A)).isEmpty();
         assertThat(PdfaRules.brokenBy(pdf, PDFAFlavour.PDFUA_1)).isEmpty();
     }
@@ -370,6 +371,72 @@ class PaperTest {
         assertThat(english)
                 .contains("PAYMENT said", "LEGAL said", "FOOTER said")
                 .doesNotContain("INTRODUCTION said", "CLOSING said");
+    }
+
+    @Test
+    void whatIsToBePaidSaysUntilWhenOnPaperAndInTheEInvoice() {
+        var german = new PaperWords(Locale.GERMANY, SomePapers.BERLIN);
+        var byTransfer = new PaperWords(Locale.US, SomePapers.BERLIN, "RF18 5390");
+
+        assertThat(page(SomePapers.unpaid(), german, Optional.empty()))
+                .contains("zahlbar bis 18.11.2026; wird aus dem Guthaben bezahlt, sobald es reicht");
+        assertThat(page(SomePapers.unpaid(), byTransfer, Optional.empty()))
+                .contains("payable by Nov 18, 2026; when paying by bank transfer, please write RF18 5390");
+        assertThat(invoice(SomePapers.unpaid(), Locale.GERMANY).payment().dueOn())
+                .contains(SomePapers.DUE);
+    }
+
+    @Test
+    void whatWasIssuedBeforeThereWereTermsNamesNoDay() {
+        var words = new PaperWords(Locale.GERMANY, SomePapers.BERLIN);
+        var old = SomePapers.unpaid(Optional.empty());
+
+        assertThat(page(old, words, Optional.empty()))
+                .contains("offen, bis das Guthaben reicht")
+                .doesNotContain("zahlbar bis");
+        var invoice = invoice(old, Locale.GERMANY);
+        assertThat(invoice.payment().dueOn()).isEmpty();
+        assertThat(invoice.payment().terms()).isEqualTo("offen, bis das Guthaben reicht");
+    }
+
+    @Test
+    void whatIsPaidOrGivenBackIsDueOnNoDay() {
+        var words = new PaperWords(Locale.US, SomePapers.BERLIN);
+        for (var paper : List.of(SomePapers.invoice(SomePapers.DOMESTIC, 1), SomePapers.creditNote())) {
+            assertThat(page(paper, words, Optional.empty())).doesNotContain("payable by");
+            assertThat(invoice(paper, Locale.US).payment().dueOn()).isEmpty();
+        }
+    }
+
+    @Test
+    void aSpecimenNamesTheDayOfTheDraft() {
+        var words = new PaperWords(Locale.US, SomePapers.BERLIN);
+        var quick = new Template(Optional.empty(), Optional.empty(), Map.of(), 3);
+        // Half past midnight in Berlin, on the fifth.
+        var now = Instant.parse("2026-11-04T23:30:00Z");
+        var paper = new SpecimenPaper(words, Currency.getInstance("EUR"), now, quick).of(SomePapers.SELLER);
+
+        var page = new PaperPage(new Letterhead(BRAND, Optional.empty(), quick), words)
+                .specimen(paper.issued().orElseThrow(), SomePapers.SELLER, paper);
+
+        assertThat(page).contains("payable by Nov 8, 2026");
+    }
+
+    @Test
+    void daysToPayAreDaysOfTheCalendar() {
+        var issued = LocalDate.of(2028, 1, 31);
+
+        assertThat(Template.NONE.dueOn(issued)).isEqualTo(LocalDate.of(2028, 2, 14));
+        assertThat(paidWithin(0).dueOn(issued)).isEqualTo(issued);
+        assertThat(paidWithin(29).dueOn(issued)).isEqualTo(LocalDate.of(2028, 2, 29));
+        assertThat(paidWithin(120).dueOn(issued)).isEqualTo(LocalDate.of(2028, 5, 30));
+        assertThat(paidWithin(120).isFit()).isTrue();
+        assertThat(paidWithin(121).isFit()).isFalse();
+        assertThat(paidWithin(-1).isFit()).isFalse();
+    }
+
+    private static Template paidWithin(int days) {
+        return new Template(Optional.empty(), Optional.empty(), Map.of(), days);
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -40,6 +41,8 @@ final class SomePapers {
             "DE89 3704 0044 0532 0130 00",
             "COBADEFF",
             "Der Betrag wird mit Ihrem Guthaben verrechnet.");
+
+    static final LocalDate DUE = LocalDate.of(2026, 11, 18);
 
     private static final Instant ISSUED = Instant.parse("2026-11-04T06:00:00.123456Z");
     private static final UUID ORGANIZATION = UUID.fromString("0192b1f0-0000-7000-8000-000000000001");
@@ -76,7 +79,7 @@ final class SomePapers {
         }
         groups.add(group("", line("GIVEN_BACK", "", "Outage on 3 October", "1", "-0.505", "-0.505", taxed)));
         return paper(
-                head(DocumentKind.INVOICE, "INV-2026-000042", true, groups, taxed),
+                head(DocumentKind.INVOICE, "INV-2026-000042", Optional.of(ISSUED), Optional.empty(), groups, taxed),
                 groups,
                 taxed,
                 new Corrections(Optional.empty(), "", List.of(), Optional.empty()));
@@ -84,9 +87,14 @@ final class SomePapers {
 
     /** Of which all is left to be paid. */
     static Paper unpaid() {
+        return unpaid(Optional.of(DUE));
+    }
+
+    /** @param dueOn empty if it was issued before there were terms of payment */
+    static Paper unpaid(Optional<LocalDate> dueOn) {
         var groups = List.of(group("web-1", line("SERVICE", "web-1", "cx-2", "744", "0.0119", "8.00", DOMESTIC)));
         return paper(
-                head(DocumentKind.INVOICE, "INV-2026-000043", false, groups, DOMESTIC),
+                head(DocumentKind.INVOICE, "INV-2026-000043", Optional.empty(), dueOn, groups, DOMESTIC),
                 groups,
                 DOMESTIC,
                 new Corrections(Optional.empty(), "", List.of(), Optional.empty()));
@@ -95,7 +103,13 @@ final class SomePapers {
     static Paper creditNote() {
         var groups = List.of(group("web-1", line("CREDITED", "web-1", "cx-2", "1", "-3.5", "-3.5", DOMESTIC)));
         return paper(
-                head(DocumentKind.CREDIT_NOTE, "CN-2026-000001", true, groups, DOMESTIC),
+                head(
+                        DocumentKind.CREDIT_NOTE,
+                        "CN-2026-000001",
+                        Optional.of(ISSUED),
+                        Optional.empty(),
+                        groups,
+                        DOMESTIC),
                 groups,
                 DOMESTIC,
                 new Corrections(
@@ -150,19 +164,26 @@ final class SomePapers {
         return new Money(net(groups).plus(tax(groups, taxed)).amount().setScale(2, RoundingMode.HALF_UP), EURO);
     }
 
-    private static Head head(DocumentKind kind, String number, boolean isPaid, List<Group> groups, Taxed taxed) {
+    private static Head head(
+            DocumentKind kind,
+            String number,
+            Optional<Instant> paidAt,
+            Optional<LocalDate> dueOn,
+            List<Group> groups,
+            Taxed taxed) {
         return new Head(
                 UUID.fromString("0192b1f0-0000-7000-8000-000000000042"),
                 kind,
                 number,
-                isPaid ? "PAID" : "FINAL",
+                paidAt.isPresent() ? "PAID" : "FINAL",
                 ORGANIZATION,
                 BUYER.address().name(),
                 YearMonth.of(2026, 10),
                 ISSUED,
                 net(groups),
                 total(groups, taxed),
-                isPaid ? Optional.of(ISSUED) : Optional.empty());
+                paidAt,
+                dueOn);
     }
 
     private static Paper paper(Head head, List<Group> groups, Taxed taxed, Corrections corrections) {

@@ -143,10 +143,16 @@ class TemplatesTest {
     }
 
     private static String recorded() {
+        return audited("version");
+    }
+
+    /** What the last change left in the audit trail. */
+    private static String audited(String fact) {
         return books.in(() -> books.sql.one(
-                "select facts ->> 'version' as version from audit_record where action = 'invoice.template_changed'"
+                "select facts ->> ? as fact from audit_record where action = 'invoice.template_changed'"
                         + " order by seq desc limit 1",
-                row -> row.text("version")));
+                row -> row.text("fact"),
+                fact));
     }
 
     @Test
@@ -157,6 +163,41 @@ class TemplatesTest {
 
         assertThat(outcome).isEqualTo(new Templates.Outcome.Invalid(Set.of(new Field(Language.EN, Part.LEGAL))));
         assertThat(version()).isEqualTo(base);
+    }
+
+    @Test
+    void daysToPayAreOfAVersionToo() throws IOException {
+        put(new Template(Optional.empty(), Optional.empty(), Map.of(), 30));
+        assertThat(books.in(() -> templates.latest()).orElseThrow().template().paymentDays())
+                .isEqualTo(30);
+        assertThat(audited("payment_days")).isEqualTo("30");
+        var base = version();
+
+        for (var days : new int[] {-1, 121}) {
+            var wrong = new Template(Optional.empty(), Optional.empty(), Map.of(), days);
+            assertThat(books.in(() -> templates.change(base, wrong))).isEqualTo(new Templates.Outcome.Unpayable());
+            assertThatThrownBy(() -> books.in(() -> specimens.picture(wrong, Language.EN)))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+        assertThat(version()).isEqualTo(base);
+
+        office.debit(wallet, "2000");
+        var debitNote = latest("DEBIT_NOTE");
+        put(new Template(Optional.empty(), Optional.empty(), Map.of(), 5));
+        assertThat(text(debitNote, Locale.US)).contains("payable by Dec 4, 2026");
+        var xml = books.in(() -> files.one(debitNote, Format.FACTUR_X, Locale.US));
+        assertThat(new String(xml.content(), StandardCharsets.UTF_8)).contains("DueDateDateTime", ">20261204<");
+    }
+
+    @Test
+    void aVersionFromBeforeThereWereTermsHasTheUsualOnes() {
+        var next = version() + 1;
+        books.in(() -> books.sql.update(
+                "insert into document_template (version, noted_at, noted_by) values (?, now(), 'test')", next));
+
+        assertThat(books.in(() -> templates.latest()).orElseThrow().template()).isEqualTo(Template.NONE);
+        int days = books.in(() -> books.sql.one("select payment_days_in_force() as days", row -> row.whole("days")));
+        assertThat(days).isEqualTo(Template.PAYMENT_DAYS);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.tenantry.provisioning;
 
 import io.tenantry.catalog.Plan;
 import io.tenantry.provider.Catalogue;
+import io.tenantry.provider.Isolating;
 import io.tenantry.provider.Mark;
 import io.tenantry.provider.Power;
 import io.tenantry.provider.Progress;
@@ -29,7 +30,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /** A {@link Workshop} whose servers can also grow, begin anew, be rescued and have their addresses named; does as it is told. */
-final class Fitter implements Provider, Resizing, Rebuilding, Rescuing, ReverseDns, Upstream {
+final class Fitter implements Provider, Resizing, Rebuilding, Rescuing, ReverseDns, Isolating, Upstream {
     private final Workshop workshop;
     private final Map<UUID, String> sold = new HashMap<>();
     private final Map<String, String> sizes = new HashMap<>();
@@ -213,7 +214,7 @@ final class Fitter implements Provider, Resizing, Rebuilding, Rescuing, ReverseD
 
     @Override
     public Optional<Home> open(String account) {
-        return account.equals("workshop") ? Optional.of(new Home(this, Map.of())) : Optional.empty();
+        return account.equals("workshop") ? Optional.of(new Home(workshop.shown(this), Map.of())) : Optional.empty();
     }
 
     @Override
@@ -249,6 +250,21 @@ final class Fitter implements Provider, Resizing, Rebuilding, Rescuing, ReverseD
     @Override
     public Task power(String id, Power power) {
         return workshop.power(id, power);
+    }
+
+    @Override
+    public Task cutOff(String serverId) {
+        return workshop.cutOff(serverId);
+    }
+
+    @Override
+    public Task reconnect(String serverId) {
+        return workshop.reconnect(serverId);
+    }
+
+    @Override
+    public Reach reach(String serverId) {
+        return workshop.reach(serverId);
     }
 
     @Override

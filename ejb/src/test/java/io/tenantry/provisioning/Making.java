@@ -40,6 +40,7 @@ final class Making {
     private final Provision provision;
     private final Remove remove;
     private final SwitchPower power;
+    private final CutNetwork network;
     private final UUID price;
 
     /** With a vendor, and others that are asked after it. */
@@ -58,6 +59,7 @@ final class Making {
         provision = new Provision(new MakingSteps(books, lives, calls, desk, holds), upstreams);
         remove = new Remove(new LeavingSteps(books.tenant, lives, calls, desk), upstreams);
         power = new SwitchPower(new SwitchingSteps(books, lives, calls, desk), upstreams);
+        network = new CutNetwork(new CuttingSteps(books, lives, calls, desk), upstreams);
         price = books.price("7.30");
         plan = books.in(() ->
                 books.sql.one("select plan_id from price_version where id = ?", row -> row.uuid("plan_id"), price));
@@ -140,6 +142,22 @@ final class Making {
                         service)));
     }
 
+    /** Who has services suspended, where those are the vendors. */
+    Suspensions suspensions(Upstreams vendors) {
+        var suspensions = new Suspensions();
+        suspensions.sql = books.sql;
+        suspensions.clock = books.clock;
+        suspensions.access = new Access(books.sql);
+        suspensions.audit = audit;
+        suspensions.lives = lives;
+        suspensions.calls = calls;
+        suspensions.wishes = wishes;
+        suspensions.items = desk.items;
+        suspensions.charging = books.charging;
+        suspensions.abilities = new Abilities(vendors);
+        return suspensions;
+    }
+
     /** What staff decide. */
     Decisions decisions() {
         return new Decisions(new Access(books.sql), audit, desk.items, lives, care());
@@ -166,7 +184,7 @@ final class Making {
         desk.makeDue();
         desk.letLeasesRunOut();
         try {
-            desk.work(provision, remove, power);
+            desk.work(provision, remove, power, network);
         } catch (Workshop.Death dead) {
             // As was meant: somebody else goes on when the lease has run out.
         }
@@ -359,6 +377,56 @@ final class Making {
         @Override
         public void fail(Work work, Reason reason, String words) {
             Database.run(tenant, () -> super.fail(work, reason, words));
+        }
+
+        @Override
+        public void drop(Work work) {
+            Database.run(tenant, () -> super.drop(work));
+        }
+    }
+
+    /** The same of those who cut servers off. */
+    private static final class CuttingSteps extends NetworkSteps {
+        private final TenantId tenant;
+
+        CuttingSteps(Books books, Lives lives, Calls calls, Desk desk) {
+            super(books.sql, books.clock, lives, calls, desk.items);
+            tenant = books.tenant;
+        }
+
+        @Override
+        public Situation read(Work work) {
+            return Database.in(tenant, () -> super.read(work));
+        }
+
+        @Override
+        public boolean announce(Work work, Network network) {
+            return Database.in(tenant, () -> super.announce(work, network));
+        }
+
+        @Override
+        public void taken(Work work, Task task) {
+            Database.run(tenant, () -> super.taken(work, task));
+        }
+
+        @Override
+        public void refused(Work work, String words) {
+            Database.run(tenant, () -> super.refused(work, words));
+        }
+
+        @Override
+        public void unsure(Work work, String words) {
+            Database.run(tenant, () -> super.unsure(work, words));
+        }
+
+        @Override
+        public void done(Work work) {
+            Database.run(tenant, () -> super.done(work));
+        }
+
+        @Override
+        public void fallBack(Work work, String words) {
+            Database.run(tenant, () -> super.fallBack(work, words));
         }
 
         @Override

@@ -2,10 +2,10 @@ package io.tenantry.provisioning;
 
 import io.tenantry.audit.AuditTrail;
 import io.tenantry.charging.Books;
-import io.tenantry.identity.Access;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.testing.Database;
 import io.tenantry.work.Desk;
+import java.util.List;
 import java.util.UUID;
 
 /** Servers that run, for those who look at who pays for them: what of {@link Operating} they need. */
@@ -13,7 +13,7 @@ public final class Renting {
     public final Books books;
     public final Desk desk;
     public final AuditTrail audit;
-    public final Suspensions suspensions = new Suspensions();
+    public final Suspensions suspensions;
     private final Operating here;
 
     public Renting(String slug) {
@@ -21,15 +21,7 @@ public final class Renting {
         books = here.making.books;
         desk = here.making.desk;
         audit = here.making.audit;
-        suspensions.sql = books.sql;
-        suspensions.clock = books.clock;
-        suspensions.access = new Access(books.sql);
-        suspensions.audit = audit;
-        suspensions.lives = here.making.lives;
-        suspensions.calls = here.making.calls;
-        suspensions.wishes = here.making.wishes;
-        suspensions.items = desk.items;
-        suspensions.charging = books.charging;
+        suspensions = here.making.suspensions(new Upstreams(List.of(here.vendor)));
     }
 
     /** As staff and customers end services, in one transaction. */
@@ -73,6 +65,21 @@ public final class Renting {
     /** Servers are switched, and deleted. */
     public void work() {
         here.making.work(3);
+    }
+
+    /** Whether their vendor can do nothing but what all can. */
+    public void isPlain(boolean plain) {
+        here.making.vendor.isPlain(plain);
+    }
+
+    /** Whether others have firewalls around all servers. */
+    public void isBehindOthers(boolean behind) {
+        here.making.vendor.cutting(behind, false);
+    }
+
+    /** How a service and its server stand, and how that is reached. */
+    public String reached(UUID service) {
+        return here.making.column(service, "state || ' ' || power || ' ' || network");
     }
 
     /** How a service and its server stand. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.auditor.Rig;
 import io.tenantry.auditor.Violation;
-import io.tenantry.identity.Access;
 import io.tenantry.identity.AccessDenied;
 import io.tenantry.provider.Power;
 import io.tenantry.provider.Progress;
@@ -449,16 +448,6 @@ class SuspensionsTest {
     }
 
     private static Suspensions suspensions() {
-        var suspensions = new Suspensions();
-        suspensions.sql = making.books.sql;
-        suspensions.clock = making.books.clock;
-        suspensions.access = new Access(making.books.sql);
-        suspensions.audit = making.audit;
-        suspensions.lives = making.lives;
-        suspensions.calls = making.calls;
-        suspensions.wishes = making.wishes;
-        suspensions.items = making.desk.items;
-        suspensions.charging = making.books.charging;
-        return suspensions;
+        return making.suspensions(making.upstreams);
     }
 }

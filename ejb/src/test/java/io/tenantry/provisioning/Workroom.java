@@ -39,6 +39,7 @@ public final class Workroom {
     private final Provision provision;
     private final Remove remove;
     private final SwitchPower power;
+    private final CutNetwork network;
     private final Resize resize;
     private final Rebuild rebuild;
     private final Rescue rescue;
@@ -72,6 +73,9 @@ public final class Workroom {
         remove = new Remove(new LeavingSteps(parts.boundary(), lives, calls, parts.items()), parts.upstreams());
         power = new SwitchPower(
                 new SwitchingSteps(parts.boundary(), parts.sql(), lives, calls, parts.items()), parts.upstreams());
+        network = new CutNetwork(
+                new CuttingSteps(parts.boundary(), parts.sql(), parts.clock(), lives, calls, parts.items()),
+                parts.upstreams());
         var steps = new Remaking(parts, lives, wishes, calls, holds, audit);
         resize = new Resize(steps, parts.upstreams());
         rebuild = new Rebuild(steps, parts.upstreams(), provision);
@@ -84,7 +88,7 @@ public final class Workroom {
 
     /** Those who do what waits. */
     public List<Worker> workers() {
-        return List.of(provision, remove, power, resize, rebuild, rescue, back);
+        return List.of(provision, remove, power, network, resize, rebuild, rescue, back);
     }
 
     /** Who is told of services that end, and of servers that have begun anew, in the transaction that notes it. */
@@ -211,6 +215,7 @@ public final class Workroom {
         suspensions.wishes = wishes;
         suspensions.items = parts.items();
         suspensions.charging = parts.charging();
+        suspensions.abilities = abilities;
         return suspensions;
     }
 
@@ -382,6 +387,56 @@ public final class Workroom {
         @Override
         public void drop(Work work) {
             boundary.run("power drop", () -> super.drop(work));
+        }
+    }
+
+    /** The same of those who cut servers off. */
+    private static final class CuttingSteps extends NetworkSteps {
+        private final Boundary boundary;
+
+        CuttingSteps(Boundary boundary, Sql sql, Clock clock, Lives lives, Calls calls, WorkItems items) {
+            super(sql, clock, lives, calls, items);
+            this.boundary = boundary;
+        }
+
+        @Override
+        public Situation read(Work work) {
+            return boundary.in("network read", () -> super.read(work));
+        }
+
+        @Override
+        public boolean announce(Work work, Network network) {
+            return boundary.in("network announce", () -> super.announce(work, network));
+        }
+
+        @Override
+        public void taken(Work work, Task task) {
+            boundary.run("network taken", () -> super.taken(work, task));
+        }
+
+        @Override
+        public void refused(Work work, String words) {
+            boundary.run("network refused", () -> super.refused(work, words));
+        }
+
+        @Override
+        public void unsure(Work work, String words) {
+            boundary.run("network unsure", () -> super.unsure(work, words));
+        }
+
+        @Override
+        public void done(Work work) {
+            boundary.run("network done", () -> super.done(work));
+        }
+
+        @Override
+        public void fallBack(Work work, String words) {
+            boundary.run("network fallBack", () -> super.fallBack(work, words));
+        }
+
+        @Override
+        public void drop(Work work) {
+            boundary.run("network drop", () -> super.drop(work));
         }
     }
 }

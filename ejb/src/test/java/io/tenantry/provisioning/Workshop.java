@@ -2,6 +2,7 @@ package io.tenantry.provisioning;
 
 import io.tenantry.catalog.Plan;
 import io.tenantry.provider.Catalogue;
+import io.tenantry.provider.Isolating;
 import io.tenantry.provider.Mark;
 import io.tenantry.provider.Power;
 import io.tenantry.provider.Progress;
@@ -11,6 +12,8 @@ import io.tenantry.provider.ProviderFailure.Reason;
 import io.tenantry.provider.Server;
 import io.tenantry.provider.Task;
 import io.tenantry.provider.Wish;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -22,7 +25,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** A vendor that does as it is told: what comes next at each question is laid down before. */
-final class Workshop implements Provider, Upstream {
+final class Workshop implements Provider, Isolating, Upstream {
     /** What becomes of a question. */
     enum Fate {
         /** It is done and answered. */
@@ -52,6 +55,12 @@ final class Workshop implements Provider, Upstream {
     private final Deque<Fate> creations = new ArrayDeque<>();
     private final Deque<Fate> looks = new ArrayDeque<>();
     private final Deque<Fate> switches = new ArrayDeque<>();
+    private final Deque<Fate> cuts = new ArrayDeque<>();
+    private final List<String> cut = new ArrayList<>();
+    private final Map<String, Reach> reaches = new LinkedHashMap<>();
+    private boolean isBehindOthers;
+    private boolean isSlow;
+    private boolean isPlain;
     private final List<Power> switched = new ArrayList<>();
     private Progress progress = Progress.done();
     private boolean stubborn;
@@ -73,6 +82,44 @@ final class Workshop implements Provider, Upstream {
     /** What becomes of the next wishes to switch a server, in order; then all goes well. */
     void switches(Fate... fates) {
         switches.addAll(List.of(fates));
+    }
+
+    /** What becomes of the next wishes to cut a server off or give its network back, in order; then all goes well. */
+    void cuts(Fate... fates) {
+        cuts.addAll(List.of(fates));
+    }
+
+    /** What it was asked of networks. */
+    List<String> cut() {
+        return List.copyOf(cut);
+    }
+
+    /** Nobody was cut off yet; whether others have firewalls around its servers, and whether it takes long until it shows what it did. */
+    void cutting(boolean behindOthers, boolean slow) {
+        cuts.clear();
+        cut.clear();
+        reaches.clear();
+        isBehindOthers = behindOthers;
+        isSlow = slow;
+    }
+
+    /** Whether it is a vendor that can do nothing but what all can. */
+    void isPlain(boolean plain) {
+        isPlain = plain;
+    }
+
+    /** As it is opened: of a plain one nothing else is to be seen. */
+    Provider shown(Provider provider) {
+        return isPlain
+                ? (Provider) Proxy.newProxyInstance(
+                        Workshop.class.getClassLoader(), new Class<?>[] {Provider.class}, (proxy, method, given) -> {
+                            try {
+                                return method.invoke(provider, given);
+                            } catch (InvocationTargetException thrown) {
+                                throw thrown.getCause();
+                            }
+                        })
+                : provider;
     }
 
     /** How servers are switched from now on: how tasks stand, and whether systems end when they are asked to. */
@@ -165,7 +212,7 @@ final class Workshop implements Provider, Upstream {
 
     @Override
     public Optional<Home> open(String account) {
-        return account.equals("workshop") ? Optional.of(new Home(this, Map.of())) : Optional.empty();
+        return account.equals("workshop") ? Optional.of(new Home(shown(this), Map.of())) : Optional.empty();
     }
 
     @Override
@@ -211,6 +258,33 @@ final class Workshop implements Provider, Upstream {
             }
             return new Task("task-" + switched.size());
         });
+    }
+
+    @Override
+    public Task cutOff(String serverId) {
+        cut.add("CUT");
+        return answer(cuts.poll(), () -> {
+            if (isBehindOthers) {
+                throw new ProviderFailure(Reason.INVALID, "it is behind a firewall of others");
+            }
+            return reached(serverId, Reach.CUT);
+        });
+    }
+
+    @Override
+    public Task reconnect(String serverId) {
+        cut.add("OPEN");
+        return answer(cuts.poll(), () -> reached(serverId, Reach.OPEN));
+    }
+
+    private Task reached(String serverId, Reach reach) {
+        reaches.put(serverId, isSlow ? Reach.BETWEEN : reach);
+        return Task.NOTHING;
+    }
+
+    @Override
+    public Reach reach(String serverId) {
+        return reaches.getOrDefault(serverId, Reach.OPEN);
     }
 
     @Override

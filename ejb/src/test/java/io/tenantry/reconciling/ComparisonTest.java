@@ -164,6 +164,7 @@ class ComparisonTest {
                 true,
                 false,
                 true,
+                false,
                 true);
         var server = Yard.with(server("1", WEB), State.STOPPED, "huge", "203.0.113.9");
         assertThat(kinds(List.of(resizing), List.of(server))).containsExactly(Kind.DRIFT_ADDRESS);
@@ -186,6 +187,16 @@ class ComparisonTest {
         assertThat(kinds(List.of(suspended), List.of(server("1", State.STOPPED, mark(WEB)))))
                 .isEmpty();
         assertThat(kinds(List.of(suspended), List.of(server("1", WEB)))).containsExactly(Kind.DRIFT_POWER);
+    }
+
+    @Test
+    void whatIsCutOffFromItsNetworkRunsAsItShould() {
+        var cutOff = known(WEB, "yard", Service.State.SUSPENDED, "1", 1, false, false);
+        assertThat(kinds(List.of(cutOff), List.of(server("1", WEB)))).isEmpty();
+        assertThat(kinds(List.of(cutOff), List.of(server("1", State.STOPPED, mark(WEB)))))
+                .isEmpty();
+        assertThat(kinds(List.of(cutOff), List.of(server("1", State.SUSPENDED, mark(WEB)))))
+                .containsExactly(Kind.DRIFT_POWER);
     }
 
     @Test
@@ -246,6 +257,17 @@ class ComparisonTest {
             @org.jspecify.annotations.Nullable String number,
             int version,
             boolean isLeaving) {
+        return known(id, account, state, number, version, isLeaving, state == Service.State.SUSPENDED);
+    }
+
+    private static Known known(
+            UUID id,
+            String account,
+            Service.State state,
+            @org.jspecify.annotations.Nullable String number,
+            int version,
+            boolean isLeaving,
+            boolean isHeldOff) {
         return new Known(
                 id,
                 "web",
@@ -258,6 +280,7 @@ class ComparisonTest {
                 false,
                 isLeaving,
                 true,
+                isHeldOff,
                 isLeaving);
     }
 

@@ -71,8 +71,9 @@ final class Patrol {
                 + " resolved_at = coalesce(resolved_at, now()), resolution = coalesce(resolution, 'GONE')");
         Database.asOwner("delete from " + schema + ".account_reading");
         Database.asOwner("delete from " + schema + ".power_look");
-        Database.asOwner("update " + schema
-                + ".service set account = null, upstream_id = null, rescue = null where account is not null");
+        Database.asOwner(
+                "update " + schema
+                        + ".service set power_wanted = null, account = null, upstream_id = null, rescue = null where account is not null");
     }
 
     /** A running service whose server of that number is there. */

@@ -130,6 +130,17 @@ class PowerLooksTest {
     }
 
     @Test
+    void whatIsCutOffFromItsNetworkIsOnOrOffAsItIsFound() {
+        var service = patrol.live("1", "1").service();
+        set(service, "state = 'SUSPENDED', suspended_for_debt = true, suspended_by_network = true");
+        turns("1", State.STOPPED);
+        look();
+        look();
+        assertThat(power(service)).isEqualTo("OFF");
+        assertThat(patrol.found()).isEmpty();
+    }
+
+    @Test
     void aSuspendedServiceIsLeftAlone() {
         var service = patrol.live("1", "1").service();
         patrol.state(service, "SUSPENDED");

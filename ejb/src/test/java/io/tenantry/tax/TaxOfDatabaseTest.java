@@ -36,6 +36,20 @@ class TaxOfDatabaseTest {
     private static final Map<String, String> RATES =
             Map.of("US-CA", "7.25", "FR-RE", "8.5", "CH-ZH", "9.1", "US-NY", "8.875");
 
+    /** Of further categories: another rate, none, one that is the standard one's or another's, one of another region, one that is to come. */
+    private static final List<String> MORE = List.of(
+            "DE;REDUCED;7;2024-01-01",
+            "DE;DOMAIN;7;2024-01-01",
+            "FR;REDUCED;10;2024-01-01",
+            "FR;REDUCED;5.5;2026-11-10",
+            "FI;REDUCED;25.5;2024-01-01",
+            "GB;REDUCED;0;2024-01-01",
+            "US-NY;DOMAIN;0;2024-01-01",
+            "FR-RE;DOMAIN;2.1;2024-01-01",
+            "CH;REDUCED;2.6;2026-11-11");
+
+    private static final List<String> CATEGORIES = List.of("DOMAIN", "REDUCED", TaxRates.STANDARD);
+
     private static final TaxRule RULE = new TaxRule(rates());
 
     private static Books books;
@@ -56,7 +70,7 @@ class TaxOfDatabaseTest {
         var lines = Stream.concat(
                 TaxRates.lines(),
                 RATES.entrySet().stream().map(rate -> rate.getKey() + ";STANDARD;" + rate.getValue() + ";2024-01-01"));
-        return TaxRates.of(lines);
+        return TaxRates.of(Stream.concat(lines, MORE.stream()));
     }
 
     @BeforeAll
@@ -71,12 +85,15 @@ class TaxOfDatabaseTest {
         var seller = seller(new Random(seed));
         var expected = new ArrayList<String>();
         for (var buyer : buyers()) {
-            var decision = RULE.decide(seller.collector(), buyer, TaxRates.STANDARD, DAY);
-            expected.add(answer(
-                    buyer,
-                    decision.treatment().name(),
-                    decision.place(),
-                    decision.percent().movePointLeft(2)));
+            for (var category : CATEGORIES) {
+                var decision = RULE.decide(seller.collector(), buyer, category, DAY);
+                expected.add(answer(
+                        buyer,
+                        category,
+                        decision.treatment().name(),
+                        decision.place(),
+                        decision.percent().movePointLeft(2)));
+            }
         }
 
         assertThat(answers(seller)).as(seller.toString()).containsExactlyElementsOf(expected);
@@ -105,8 +122,8 @@ class TaxOfDatabaseTest {
         return new Seller(home, domestic, oneStop, isSmall);
     }
 
-    private static String answer(Buyer buyer, String treatment, String place, BigDecimal rate) {
-        return buyer.place() + " " + buyer.status() + ": " + treatment + " " + place + " "
+    private static String answer(Buyer buyer, String category, String treatment, String place, BigDecimal rate) {
+        return buyer.place() + " " + buyer.status() + " " + category + ": " + treatment + " " + place + " "
                 + rate.setScale(6).toPlainString();
     }
 
@@ -115,10 +132,11 @@ class TaxOfDatabaseTest {
         var answers = new ArrayList<String>();
         Database.undone(books.tenant, () -> {
             sell(seller.country());
-            RATES.forEach((place, percent) -> books.sql.update("""
-                    insert into tax_rate (place, category, percent, from_day, noted_at, noted_by)
-                    values (?, 'STANDARD', ?, '2024-01-01', now(), 'x')
-                    """, place, new BigDecimal(percent)));
+            RATES.forEach((place, percent) -> rate(place, TaxRates.STANDARD, percent, "2024-01-01"));
+            for (var line : MORE) {
+                var parts = line.split(";", -1);
+                rate(parts[0], parts[1], parts[2], parts[3]);
+            }
             for (var country : seller.domestic()) {
                 register(country, "DOMESTIC");
             }
@@ -127,22 +145,38 @@ class TaxOfDatabaseTest {
                 register(seller.country(), "SMALL");
             }
             answers.addAll(asked());
+            assertThat(books.sql.query(
+                            "select place from tax_term group by treatment, place, rate, included, parts having count(*) > 1",
+                            row -> row.text("place")))
+                    .as("categories at one rate are one way of being taxed")
+                    .isEmpty();
         });
         return answers;
+    }
+
+    private static void rate(String place, String category, String percent, String from) {
+        books.sql.update("""
+                insert into tax_rate (place, category, percent, from_day, noted_at, noted_by)
+                values (?, ?, ?, ?::date, now(), 'x')
+                """, place, category, new BigDecimal(percent), from);
     }
 
     private static List<String> asked() {
         var answers = new ArrayList<String>();
         for (var buyer : buyers()) {
-            var term = books.sql.one(
-                    "select id, rate from tax_of(?, 'STANDARD', ?, 'Europe/Berlin')",
-                    row -> row.big("id"),
-                    wallet(buyer),
-                    AT);
-            answers.add(books.sql.one(
-                    "select treatment, place, rate from tax_term where id = ?",
-                    row -> answer(buyer, row.text("treatment"), row.text("place"), row.decimal("rate")),
-                    term));
+            var wallet = wallet(buyer);
+            for (var category : CATEGORIES) {
+                var term = books.sql.one(
+                        "select id, rate from tax_of(?, ?, ?, 'Europe/Berlin')",
+                        row -> row.big("id"),
+                        wallet,
+                        category,
+                        AT);
+                answers.add(books.sql.one(
+                        "select treatment, place, rate from tax_term where id = ?",
+                        row -> answer(buyer, category, row.text("treatment"), row.text("place"), row.decimal("rate")),
+                        term));
+            }
         }
         return answers;
     }

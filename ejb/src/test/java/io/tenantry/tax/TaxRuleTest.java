@@ -121,6 +121,35 @@ class TaxRuleTest {
         assertThat(decision.percent()).isEqualByComparingTo(percent);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "DE, STANDARD, 19",
+        "DE, REDUCED, 7",
+        "DE, DOMAIN, 19",
+        "FR, REDUCED, 20",
+        "US-TX, DATA_PROCESSING, 6.6",
+        "US-TX, REDUCED, 0"
+    })
+    void aCategoryHasItsOwnRateAtAPlaceOrTheStandardOneThere(String place, String category, BigDecimal percent) {
+        var rates = TaxRates.of(Stream.of(
+                "DE;STANDARD;19;2024-01-01",
+                "DE;REDUCED;7;2024-01-01",
+                "DE;DOMAIN;16;2099-01-01",
+                "FR;STANDARD;20;2024-01-01",
+                "US-TX;STANDARD;8.25;2024-01-01",
+                "US-TX;DATA_PROCESSING;6.6;2024-01-01",
+                "US-TX;REDUCED;0;2024-01-01"));
+        var seller = new Collector("DE", Set.of("DE", "FR", "US-TX"), false, false);
+        var parts = place.split("-", -1);
+        var buyer = new Buyer(parts[0], parts.length == 2 ? parts[1] : "", Buyer.Status.CONSUMER);
+
+        var decision = new TaxRule(rates).decide(seller, buyer, category, DAY);
+
+        assertThat(decision.treatment()).isEqualTo(Treatment.TAXED);
+        assertThat(decision.place()).isEqualTo(place);
+        assertThat(decision.percent()).isEqualByComparingTo(percent);
+    }
+
     @Test
     void everyStateOfTheUnionHasARate() {
         var known = TaxRates.known();
@@ -137,7 +166,7 @@ class TaxRuleTest {
         assertThatThrownBy(() -> RULE.decide(seller("small"), german, TaxRates.STANDARD, before))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("DE");
-        assertThatThrownBy(() -> RULE.decide(seller("small"), german, "BOOKS", DAY))
+        assertThatThrownBy(() -> RULE.decide(seller("small"), german, "BOOKS", before))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("BOOKS");
     }

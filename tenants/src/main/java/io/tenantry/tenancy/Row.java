@@ -50,6 +50,10 @@ public final class Row {
         return require(column, get(column, LocalDate.class));
     }
 
+    public Optional<LocalDate> maybeDate(String column) {
+        return Optional.ofNullable(get(column, LocalDate.class));
+    }
+
     public BigDecimal decimal(String column) {
         return require(column, get(column, BigDecimal.class));
     }

@@ -5,6 +5,7 @@ import io.tenantry.provider.Addresses;
 import io.tenantry.provider.Backups;
 import io.tenantry.provider.Catalogue;
 import io.tenantry.provider.Fields;
+import io.tenantry.provider.Isolating;
 import io.tenantry.provider.Mark;
 import io.tenantry.provider.Metering;
 import io.tenantry.provider.Metrics;
@@ -42,6 +43,7 @@ final class DigitalOceanAccount extends ActionAccount
                 Volumes,
                 Addresses,
                 ReverseDns,
+                Isolating,
                 Metering,
                 Metrics,
                 Passwords,
@@ -57,6 +59,7 @@ final class DigitalOceanAccount extends ActionAccount
     private final Reserved reserved;
     private final Bandwidth bandwidth;
     private final Monitoring monitoring;
+    private final Firewalls firewalls;
 
     DigitalOceanAccount(VendorApi api, Clock clock) {
         super(new Things(api, new Pages(api), "/v2/droplets", "droplets", "droplet"), Resize.WORDS, clock);
@@ -72,6 +75,7 @@ final class DigitalOceanAccount extends ActionAccount
         reserved = new Reserved(new Things(api, pages, "/v2/reserved_ips", "reserved_ips", "reserved_ip"));
         bandwidth = new Bandwidth(api);
         monitoring = new Monitoring(api, bandwidth);
+        firewalls = new Firewalls(api, pages, droplets);
     }
 
     @Override
@@ -161,6 +165,23 @@ final class DigitalOceanAccount extends ActionAccount
         return actions.droplet(
                 id,
                 Actions.of("rebuild").add("image", Droplets.image(wish.image())).build());
+    }
+
+    @Override
+    public Task cutOff(String serverId) {
+        firewalls.cutOff(serverId);
+        return Task.NOTHING;
+    }
+
+    @Override
+    public Task reconnect(String serverId) {
+        firewalls.reconnect(serverId);
+        return Task.NOTHING;
+    }
+
+    @Override
+    public Reach reach(String serverId) {
+        return firewalls.reach(serverId);
     }
 
     @Override

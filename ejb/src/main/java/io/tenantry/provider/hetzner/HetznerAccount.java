@@ -3,6 +3,7 @@ package io.tenantry.provider.hetzner;
 import io.tenantry.provider.ActionAccount;
 import io.tenantry.provider.Catalogue;
 import io.tenantry.provider.Fields;
+import io.tenantry.provider.Isolating;
 import io.tenantry.provider.Lists;
 import io.tenantry.provider.Mark;
 import io.tenantry.provider.Power;
@@ -28,15 +29,19 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A project at Hetzner Cloud. The mark is a label, and also the server's name: Hetzner itself refuses a second one of that name. */
-class HetznerAccount extends ActionAccount implements Rebuilding, ReverseDns {
+class HetznerAccount extends ActionAccount implements Rebuilding, ReverseDns, Isolating {
     private static final String MARK = "tenantry";
     private static final String KEYS = "tenantry-keys";
+
+    /** Behind which servers are that are cut off. */
+    final Firewall firewall;
 
     HetznerAccount(VendorApi api, Clock clock) {
         super(
                 new Things(api, lists(api), "/servers", "servers", "server"),
                 new Words("command", "change_server_type", "start_server"),
                 clock);
+        firewall = new Firewall(servers, new Things(api, lists(api), "/firewalls", "firewalls", "firewall"));
     }
 
     @Override
@@ -110,6 +115,21 @@ class HetznerAccount extends ActionAccount implements Rebuilding, ReverseDns {
     public void name(String serverId, String address, String hostname) {
         var name = hostname.isEmpty() ? JsonValue.NULL : Json.createValue(hostname);
         ask(serverId, "change_dns_ptr", Map.of("ip", address, "dns_ptr", name));
+    }
+
+    @Override
+    public Task cutOff(String serverId) {
+        return firewall.cutOff(serverId);
+    }
+
+    @Override
+    public Task reconnect(String serverId) {
+        return firewall.reconnect(serverId);
+    }
+
+    @Override
+    public Reach reach(String serverId) {
+        return firewall.reach(serverId);
     }
 
     @Override

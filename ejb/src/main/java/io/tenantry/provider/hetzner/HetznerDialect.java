@@ -20,7 +20,8 @@ final class HetznerDialect extends BearerDialect {
             case "placement_error", "resource_unavailable", "no_space_left_in_location" ->
                 Optional.of(Reason.NO_CAPACITY);
             // A name is taken only if an earlier creation was done after all: whoever comes again looks first.
-            case "uniqueness_error", "conflict", "locked", "server_not_stopped" -> Optional.of(Reason.BUSY);
+            case "uniqueness_error", "conflict", "locked", "server_not_stopped", "firewall_already_applied" ->
+                Optional.of(Reason.BUSY);
             default -> Optional.empty();
         };
     }

@@ -8,7 +8,7 @@ import java.time.Clock;
 
 /**
  * Linode as a vendor. The personal access token has to be one of an unrestricted user, since only such may tag, with the scopes account (SSH
- * keys and whose account it is), events, images, linodes, stackscripts and volumes.
+ * keys and whose account it is), events, firewall (to cut servers off), images, linodes, stackscripts and volumes.
  */
 @ApplicationScoped
 public class Linode extends CloudVendor {

@@ -4,6 +4,7 @@ import io.tenantry.provider.Addresses;
 import io.tenantry.provider.Backups;
 import io.tenantry.provider.Catalogue;
 import io.tenantry.provider.Fields;
+import io.tenantry.provider.Isolating;
 import io.tenantry.provider.Mark;
 import io.tenantry.provider.Metering;
 import io.tenantry.provider.Metrics;
@@ -40,6 +41,7 @@ final class LinodeAccount
                 Volumes,
                 Addresses,
                 ReverseDns,
+                Isolating,
                 Metering,
                 Metrics,
                 Passwords,
@@ -57,6 +59,7 @@ final class LinodeAccount
     private final Stats stats;
     private final AccountKeys accountKeys;
     private final StackScripts stackScripts;
+    private final Firewalls firewalls;
 
     LinodeAccount(VendorApi api, Clock clock) {
         this.api = api;
@@ -71,6 +74,7 @@ final class LinodeAccount
         stats = new Stats(api);
         accountKeys = new AccountKeys(api);
         stackScripts = new StackScripts(api);
+        firewalls = new Firewalls(api);
     }
 
     @Override
@@ -139,6 +143,23 @@ final class LinodeAccount
     @Override
     public Reset resetPassword(String serverId) {
         return jobs.resetPassword(serverId);
+    }
+
+    @Override
+    public Task cutOff(String serverId) {
+        firewalls.cutOff(serverId);
+        return new Job.Nothing().task();
+    }
+
+    @Override
+    public Task reconnect(String serverId) {
+        firewalls.reconnect(serverId);
+        return new Job.Nothing().task();
+    }
+
+    @Override
+    public Reach reach(String serverId) {
+        return firewalls.reach(serverId);
     }
 
     @Override

@@ -61,7 +61,7 @@ final class Fleet {
                         wish.size(),
                         wish.image(),
                         wish.keys()),
-                new Door(machines.newAddress(id), 0, HostKey.make(), "", Optional.empty()),
+                new Door(machines.newAddress(id), 0, HostKey.make(), "", Optional.empty(), false),
                 Job.first(now, wish.hostname(), whyNotStarted(wish.hostname())),
                 Optional.empty(),
                 List.of(),
@@ -155,7 +155,12 @@ final class Fleet {
                             wish.image(),
                             wish.keys()))
                     .with(new Door(
-                            machine.door().address(), machine.door().port(), HostKey.make(), "", Optional.empty()))
+                            machine.door().address(),
+                            machine.door().port(),
+                            HostKey.make(),
+                            "",
+                            Optional.empty(),
+                            machine.door().isCutOff()))
                     .with(machine.job()
                             .next(
                                     Job.Kind.REBUILD,
@@ -194,8 +199,13 @@ final class Fleet {
                 account, id, Job.Kind.PASSWORD, machines.need(account, id).job().isOn(), Optional.empty());
         machines.change(account, id, machine -> {
             var door = machine.door();
-            return machine.with(
-                    new Door(door.address(), door.port(), door.hostKey(), Secret.kept(password), door.rescue()));
+            return machine.with(new Door(
+                    door.address(),
+                    door.port(),
+                    door.hostKey(),
+                    Secret.kept(password),
+                    door.rescue(),
+                    door.isCutOff()));
         });
         return new Reset(task, password);
     }

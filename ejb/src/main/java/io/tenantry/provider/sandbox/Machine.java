@@ -57,14 +57,19 @@ record Machine(
      * @param hostKey both halves of the key that it shows, see {@link HostKey}
      * @param password see {@link Secret}; empty for none
      * @param rescue how one gets into the rescue system, while that runs
+     * @param isCutOff whether nobody does, whatever he knows
      */
-    record Door(String address, int port, String hostKey, String password, Optional<Rescue> rescue) {
+    record Door(String address, int port, String hostKey, String password, Optional<Rescue> rescue, boolean isCutOff) {
         Door at(int another) {
-            return new Door(address, another, hostKey, password, rescue);
+            return new Door(address, another, hostKey, password, rescue, isCutOff);
         }
 
         Door with(Optional<Rescue> another) {
-            return new Door(address, port, hostKey, password, another);
+            return new Door(address, port, hostKey, password, another, isCutOff);
+        }
+
+        Door with(boolean cutOff) {
+            return new Door(address, port, hostKey, password, rescue, cutOff);
         }
 
         /** What it shows now. */

@@ -104,7 +104,8 @@ final class MachineText {
                 .add("address", door.address())
                 .add("port", door.port())
                 .add("host_key", door.hostKey())
-                .add("password", door.password());
+                .add("password", door.password())
+                .add("cut_off", door.isCutOff());
         door.rescue()
                 .ifPresent(rescue -> all.add(
                         "rescue",
@@ -120,7 +121,8 @@ final class MachineText {
                 door.whole("port"),
                 door.text("host_key"),
                 door.maybeText("password").orElse(""),
-                door.maybeIn("rescue").map(rescue -> new Rescue(rescue.text("host_key"), rescue.texts("keys"))));
+                door.maybeIn("rescue").map(rescue -> new Rescue(rescue.text("host_key"), rescue.texts("keys"))),
+                door.flag("cut_off"));
     }
 
     private static JsonObjectBuilder job(Job job) {

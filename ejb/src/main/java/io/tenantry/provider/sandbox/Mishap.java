@@ -20,6 +20,7 @@ import io.tenantry.provider.ProviderFailure.Reason;
  * <tr><td>{@code fail-attach}</td><td>takes no volume: VENDOR</td></tr>
  * <tr><td>{@code fail-address}</td><td>gets no further address: NO_CAPACITY</td></tr>
  * <tr><td>{@code fail-name}</td><td>its addresses are not named: VENDOR</td></tr>
+ * <tr><td>{@code fail-network}</td><td>cannot be cut off from its network: INVALID</td></tr>
  * <tr><td>{@code fail-screen}</td><td>shows no screen: VENDOR</td></tr>
  * <tr><td>{@code fail-delete}</td><td>cannot be deleted: VENDOR</td></tr>
  * <tr><td>{@code slow}</td><td>all that is done with it takes ten times as long</td></tr>
@@ -40,6 +41,7 @@ enum Mishap {
     ATTACH("fail-attach"),
     ADDRESS("fail-address"),
     NAME("fail-name"),
+    NETWORK("fail-network"),
     SCREEN("fail-screen"),
     DELETE("fail-delete"),
     SLOW("slow");

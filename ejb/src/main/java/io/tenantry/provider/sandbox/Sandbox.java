@@ -5,6 +5,7 @@ import io.tenantry.provider.ProviderFailure;
 import io.tenantry.provider.ProviderFailure.Reason;
 import io.tenantry.provider.Screen.Vnc;
 import io.tenantry.provider.Shell.Endpoint;
+import io.tenantry.provider.Task;
 import io.tenantry.provider.sandbox.Doors.House;
 import io.tenantry.provider.sandbox.Machine.Rescue;
 import io.tenantry.provider.sandbox.screen.Monitors;
@@ -34,7 +35,7 @@ final class Sandbox implements AutoCloseable {
         contents = new Contents(new Shelf(folder.resolve("files")));
         blocks = new Blocks(new Shelf(folder.resolve("volumes")), machines);
         keyring = new Keyring(new Shelf(folder.resolve("keys")));
-        doors = new Doors(this::house);
+        doors = new Doors(this::reached);
         extras = new Extras(machines, doors);
         monitors = new Monitors(id -> house(id).map(House::box));
         fleet = new Fleet(machines, contents, this::hangUp);
@@ -136,6 +137,25 @@ final class Sandbox implements AutoCloseable {
         doors.hangUp(id);
         monitors.hide(id);
         contents.endRescue(id);
+    }
+
+    /** Cuts a server off, or gives it its network back, at once; whoever is on it over that falls off. */
+    Task isolate(String account, String id, boolean isCutOff) {
+        var unused = machines.change(account, id, machine -> {
+            if (isCutOff) {
+                Mishap.NETWORK.refuse(machine, Reason.INVALID, "it is behind a firewall of others");
+            }
+            return machine.with(machine.door().with(isCutOff));
+        });
+        if (isCutOff) {
+            doors.hangUp(id);
+        }
+        return Task.NOTHING;
+    }
+
+    /** What is behind a door for who comes over the network. */
+    private Optional<House> reached(String id) {
+        return machines.find(id).filter(one -> !one.door().isCutOff()).flatMap(one -> house(id));
     }
 
     /** What is behind a door; nothing while the server is not up. */

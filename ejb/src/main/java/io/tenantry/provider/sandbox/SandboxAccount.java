@@ -3,6 +3,7 @@ package io.tenantry.provider.sandbox;
 import io.tenantry.provider.Addresses;
 import io.tenantry.provider.Backups;
 import io.tenantry.provider.Catalogue;
+import io.tenantry.provider.Isolating;
 import io.tenantry.provider.Mark;
 import io.tenantry.provider.Metering;
 import io.tenantry.provider.Metrics;
@@ -40,6 +41,7 @@ final class SandboxAccount
                 Resizing,
                 Rebuilding,
                 Rescuing,
+                Isolating,
                 Snapshots,
                 Backups,
                 Volumes,
@@ -115,9 +117,14 @@ final class SandboxAccount
 
     @Override
     public Progress progress(Task task) {
-        return let(() -> task.id().startsWith(Blocks.TASK)
-                ? sandbox.blocks().progress(account, task.id().substring(Blocks.TASK.length()))
-                : sandbox.fleet().progress(account, task));
+        return let(() -> {
+            if (task.equals(Task.NOTHING)) {
+                return Progress.done();
+            }
+            return task.id().startsWith(Blocks.TASK)
+                    ? sandbox.blocks().progress(account, task.id().substring(Blocks.TASK.length()))
+                    : sandbox.fleet().progress(account, task);
+        });
     }
 
     @Override
@@ -315,6 +322,21 @@ final class SandboxAccount
     public Optional<Boolean> isRescued(String serverId) {
         return let(() -> Optional.of(
                 sandbox.machines().need(account, serverId).door().rescue().isPresent()));
+    }
+
+    @Override
+    public Task cutOff(String serverId) {
+        return let(() -> sandbox.isolate(account, serverId, true));
+    }
+
+    @Override
+    public Task reconnect(String serverId) {
+        return let(() -> sandbox.isolate(account, serverId, false));
+    }
+
+    @Override
+    public Reach reach(String serverId) {
+        return let(() -> sandbox.machines().need(account, serverId).door().isCutOff() ? Reach.CUT : Reach.OPEN);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.tenantry.outbound.Outbound;
 import io.tenantry.provider.Backups.Policy;
 import io.tenantry.provider.Credentials;
 import io.tenantry.provider.Fields;
+import io.tenantry.provider.Isolating;
 import io.tenantry.provider.Mark;
 import io.tenantry.provider.Metrics.Kind;
 import io.tenantry.provider.Metrics.Series;
@@ -257,6 +258,26 @@ class DigitalOceanContractTest {
                         "POST /v2/reserved_ips",
                         "GET /v2/reserved_ips/45.55.96.47",
                         "DELETE /v2/reserved_ips/45.55.96.47");
+    }
+
+    /** The contract's own droplet is behind another's firewall; what is asked of others is asked by hand. */
+    @Test
+    void aDropletIsCutOffAndComesBack() {
+        assertThat(account.reach(DROPLET)).isEqualTo(Isolating.Reach.OPEN);
+        assertThatThrownBy(() -> account.cutOff(DROPLET)).hasMessageContaining("firewall of others");
+        var pages = new Pages(api);
+        var firewalls = new Firewalls(api, pages, new Droplets(api, pages, new Keys(api, pages)));
+        firewalls.make();
+        firewalls.tag(DROPLET, true);
+        firewalls.tag(DROPLET, false);
+        assertThat(prism.asked())
+                .contains(
+                        "GET /v2/droplets/" + DROPLET + "/firewalls?" + PAGE,
+                        READ,
+                        "GET /v2/tags/tenantry-cut-off",
+                        "POST /v2/firewalls",
+                        "POST /v2/tags/tenantry-cut-off/resources",
+                        "DELETE /v2/tags/tenantry-cut-off/resources");
     }
 
     @Test

@@ -8,10 +8,12 @@ import jakarta.json.JsonValue;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -25,6 +27,8 @@ final class FakeDigitalOcean extends FakeVendor {
     private final Map<String, Long> assigning = new LinkedHashMap<>();
     private final Map<String, JsonObject> keys = new LinkedHashMap<>();
     private final Map<String, JsonObject> snapshots = new LinkedHashMap<>();
+    private final Set<String> tags = new HashSet<>();
+    private final Map<String, JsonObject> firewalls = new LinkedHashMap<>();
     private final Deque<Said> prepared = new ArrayDeque<>();
     private final FakeActions actions = new FakeActions(this::keepSnapshot);
     private long lastId = 3_164_000;
@@ -83,6 +87,74 @@ final class FakeDigitalOcean extends FakeVendor {
         return Optional.ofNullable(droplets.get(Long.valueOf(id))).orElseThrow();
     }
 
+    /** Somebody has a firewall around all droplets with that tag, which lets in from there. */
+    synchronized void guards(String name, String tag, String from) {
+        var rule = Json.createObjectBuilder()
+                .add(
+                        "sources",
+                        Json.createObjectBuilder()
+                                .add("addresses", Json.createArrayBuilder().add(from)));
+        keepFirewall(Json.createObjectBuilder()
+                .add("name", name)
+                .add("tags", Json.createArrayBuilder().add(tag))
+                .add("inbound_rules", Json.createArrayBuilder().add(rule))
+                .build());
+    }
+
+    /** A firewall of that name is not at work yet with that droplet. */
+    synchronized void pending(String name, Optional<Long> droplet) {
+        var changes = Json.createArrayBuilder();
+        droplet.ifPresent(id -> changes.add(Json.createObjectBuilder().add("droplet_id", id)));
+        var pending = changes.build();
+        firewalls.replaceAll((id, one) -> one.getString("name").equals(name)
+                ? Json.createObjectBuilder(one).add("pending_changes", pending).build()
+                : one);
+    }
+
+    synchronized Collection<JsonObject> firewalls() {
+        return List.copyOf(firewalls.values());
+    }
+
+    private JsonObject keepFirewall(JsonObject body) {
+        var id = new UUID(0xbb4b26113d72467bL, ++lastId).toString();
+        var firewall = Json.createObjectBuilder(body).add("id", id).build();
+        firewalls.put(id, firewall);
+        return firewall;
+    }
+
+    private Said makeFirewall(JsonObject body) {
+        var unknown = body.getJsonArray("tags").getValuesAs(FakeDroplet::text).stream()
+                .anyMatch(tag -> !tags.contains(tag));
+        if (unknown) {
+            return refusal(422, "unprocessable_entity", "tag does not exist");
+        }
+        if (firewalls.values().stream().anyMatch(one -> one.getString("name").equals(body.getString("name")))) {
+            return refusal(409, "conflict", "duplicate name");
+        }
+        return Said.of(202, wrap("firewall", keepFirewall(body)));
+    }
+
+    private List<JsonObject> around(FakeDroplet droplet) {
+        return firewalls.values().stream()
+                .filter(one -> one.getJsonArray("tags").getValuesAs(FakeDroplet::text).stream()
+                        .anyMatch(droplet.tags::contains))
+                .toList();
+    }
+
+    private Said tagged(Asked request, String tag) {
+        if (!tags.contains(tag)) {
+            return missing();
+        }
+        for (var one : request.body().getJsonArray("resources").getValuesAs(JsonObject.class)) {
+            var droplet = droplet(one.getString("resource_id"));
+            droplet.tags.remove(tag);
+            if (request.method().equals("POST")) {
+                droplet.tags.add(tag);
+            }
+        }
+        return Said.of(204);
+    }
+
     FakeActions actions() {
         return actions;
     }
@@ -111,6 +183,12 @@ final class FakeDigitalOcean extends FakeVendor {
             case "POST /v2/volumes" -> createVolume(request.body());
             case "GET /v2/reserved_ips" -> list(request, "reserved_ips", reserved.values());
             case "POST /v2/reserved_ips" -> reserve(request.body());
+            case "GET /v2/firewalls" -> list(request, "firewalls", firewalls.values());
+            case "POST /v2/firewalls" -> makeFirewall(request.body());
+            case "POST /v2/tags" -> {
+                tags.add(request.body().getString("name"));
+                yield Said.of(201, wrap("tag", request.body()));
+            }
             case "GET /v2/snapshots" -> list(request, "snapshots", snapshots.values());
             case "GET /v2/monitoring/metrics/droplet/bandwidth", "GET /v2/monitoring/metrics/droplet/cpu" ->
                 Said.of(200, FakeStock.NO_RATES);
@@ -122,6 +200,14 @@ final class FakeDigitalOcean extends FakeVendor {
         return match(what, "(GET|DELETE) /v2/account/keys/(.+)")
                 .map(path -> key(path.group(1), path.group(2)))
                 .or(() -> match(what, "(GET|DELETE) /v2/droplets/([0-9]+)").map(this::one))
+                .or(() -> match(what, "GET /v2/droplets/([0-9]+)/firewalls")
+                        .map(path -> list(request, "firewalls", around(droplet(path.group(1))))))
+                .or(() -> match(what, "GET /v2/tags/([^/]+)")
+                        .map(path -> tags.contains(path.group(1))
+                                ? Said.of(200, wrap("tag", JsonValue.EMPTY_JSON_OBJECT))
+                                : missing()))
+                .or(() -> match(what, "(POST|DELETE) /v2/tags/([^/]+)/resources")
+                        .map(path -> tagged(request, path.group(2))))
                 .or(() -> match(what, "GET /v2/droplets/([0-9]+)/backups")
                         .map(path ->
                                 list(request, "backups", droplet(path.group(1)).backups())))

@@ -39,7 +39,7 @@ final class FakeDroplet {
         name = order.getString("name");
         size = order.getString("size");
         image = text(order.getOrDefault("image", JsonValue.NULL));
-        tags = order.getJsonArray("tags").getValuesAs(FakeDroplet::text);
+        tags = new ArrayList<>(order.getJsonArray("tags").getValuesAs(FakeDroplet::text));
     }
 
     static int disk(String size) {

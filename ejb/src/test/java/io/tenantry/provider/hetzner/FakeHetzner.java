@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 /** Hetzner Cloud as far as the adapter asks it, with its paths and words: pages of fifty, and actions that end when told to. */
 final class FakeHetzner extends FakeVendor {
     private static final Pattern OF_SERVER = Pattern.compile("/servers/([0-9]+)(/actions(?:/([a-z_]+))?)?");
+    private static final Pattern OF_FIREWALL = Pattern.compile("/firewalls/([0-9]+)/actions/([a-z_]+)");
     private static final Pattern ACTION = Pattern.compile("/actions/([0-9]+)");
     private static final Set<String> WORDLESS =
             Set.of("poweron", "poweroff", "shutdown", "reboot", "reset", "disable_rescue");
@@ -26,6 +27,7 @@ final class FakeHetzner extends FakeVendor {
     private final Map<Long, FakeServer> servers = new LinkedHashMap<>();
     private final Map<Long, FakeAction> actions = new LinkedHashMap<>();
     private final List<JsonObject> keys = new ArrayList<>();
+    private final Map<Long, JsonObject> firewalls = new LinkedHashMap<>();
     private long last = 4_711;
 
     /** Others have so many servers, under labels of their own. */
@@ -71,6 +73,8 @@ final class FakeHetzner extends FakeVendor {
             case "GET /images" -> page(asked, "images", matching(asked, "architecture", FakeRange.IMAGES));
             case "GET /ssh_keys" -> page(asked, "ssh_keys", matching(asked, "fingerprint", keys));
             case "POST /ssh_keys" -> keep(asked.body());
+            case "GET /firewalls" -> page(asked, "firewalls", matching(asked, "name", List.copyOf(firewalls.values())));
+            case "POST /firewalls" -> told(201, "firewall", keepFirewall(asked.body()));
             case "GET /servers" -> page(asked, "servers", labelled(asked.query().getOrDefault("label_selector", "")));
             case "POST /servers" -> make(asked.body());
             default -> other(asked);
@@ -82,6 +86,10 @@ final class FakeHetzner extends FakeVendor {
         if (action.matches()) {
             var one = actions.get(Long.valueOf(action.group(1)));
             return one == null ? refusal(404, "not_found") : told(200, "action", one.told());
+        }
+        var firewall = OF_FIREWALL.matcher(asked.path());
+        if (firewall.matches()) {
+            return around(Long.valueOf(firewall.group(1)), firewall.group(2), asked.body());
         }
         var path = OF_SERVER.matcher(asked.path());
         var server = path.matches() ? servers.get(Long.valueOf(path.group(1))) : null;
@@ -100,6 +108,52 @@ final class FakeHetzner extends FakeVendor {
             servers.remove(server.id);
         }
         return told(200, "server", server.told(isLocked(server)));
+    }
+
+    /** Somebody has a firewall of another name around a server, or one of our name with such rules. */
+    synchronized void guards(String serverId, String name, String rules) {
+        var body = json("{'name':'" + name + "','rules':" + rules + "}");
+        server(serverId).firewalls.put(Long.valueOf(keepFirewall(body).getInt("id")), true);
+    }
+
+    /** Nobody has one around it any more. */
+    synchronized void unguard(String serverId) {
+        server(serverId).firewalls.clear();
+        firewalls.clear();
+    }
+
+    synchronized List<JsonObject> firewalls() {
+        return List.copyOf(firewalls.values());
+    }
+
+    private JsonObject keepFirewall(JsonObject body) {
+        var firewall = Json.createObjectBuilder(body).add("id", ++last).build();
+        firewalls.put(last, firewall);
+        return firewall;
+    }
+
+    private Said around(long firewall, String what, JsonObject body) {
+        var isApplied = what.equals("apply_to_resources");
+        var whom = body.getJsonArray(isApplied ? "apply_to" : "remove_from").getJsonObject(0);
+        var server =
+                servers.get(whom.getJsonObject("server").getJsonNumber("id").longValue());
+        if (server == null || !firewalls.containsKey(firewall)) {
+            return refusal(404, "firewall_resource_not_found");
+        }
+        if (isApplied && server.firewalls.containsKey(firewall)) {
+            return refusal(422, "firewall_already_applied");
+        }
+        var action = isApplied
+                ? ask(server, "apply_firewall", () -> server.firewalls.put(firewall, true))
+                : ask(server, "remove_firewall", () -> server.firewalls.remove(firewall));
+        if (isApplied) {
+            server.firewalls.put(firewall, false);
+        }
+        return Said.of(
+                201,
+                Json.createObjectBuilder()
+                        .add("actions", Json.createArrayBuilder().add(action.told()))
+                        .build());
     }
 
     private Said keep(JsonObject body) {

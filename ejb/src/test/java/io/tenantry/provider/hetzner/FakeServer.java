@@ -3,6 +3,7 @@ package io.tenantry.provider.hetzner;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A server at {@link FakeHetzner}. */
@@ -11,6 +12,10 @@ final class FakeServer {
     final String name;
     final JsonObject labels;
     final Map<String, String> names = new HashMap<>();
+
+    /** Whether it is behind them already, by their numbers. */
+    final Map<Long, Boolean> firewalls = new LinkedHashMap<>();
+
     String type;
     String status = "initializing";
     String image = "";
@@ -43,6 +48,9 @@ final class FakeServer {
 
     JsonObject told(boolean locked) {
         var net = "{'ipv4':{'ip':'192.0.2.7'},'ipv6':{'ip':'2001:db8:7::/64'}}";
+        var around = Json.createArrayBuilder();
+        firewalls.forEach((number, applied) -> around.add(
+                Json.createObjectBuilder().add("id", number).add("status", applied ? "applied" : "pending")));
         return Json.createObjectBuilder()
                 .add("id", id)
                 .add("name", name)
@@ -51,7 +59,9 @@ final class FakeServer {
                 .add("labels", labels)
                 .add("locked", locked)
                 .add("rescue_enabled", rescueEnabled)
-                .add("public_net", FakeHetzner.json(net))
+                .add(
+                        "public_net",
+                        Json.createObjectBuilder(FakeHetzner.json(net)).add("firewalls", around))
                 .add("server_type", Json.createObjectBuilder().add("name", type))
                 .add("location", Json.createObjectBuilder().add("name", "fsn1"))
                 .add("primary_disk_size", 40)

@@ -3,6 +3,7 @@ package io.tenantry.provider.hetzner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.provider.Credentials;
+import io.tenantry.provider.Fields;
 import io.tenantry.provider.Mark;
 import io.tenantry.provider.Power;
 import io.tenantry.provider.Prism;
@@ -10,6 +11,7 @@ import io.tenantry.provider.PublicKeys;
 import io.tenantry.provider.Task;
 import io.tenantry.provider.VendorApi;
 import io.tenantry.provider.Wish;
+import jakarta.json.Json;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -113,6 +115,25 @@ class HetznerContractTest {
                         "POST /servers/42/actions/change_dns_ptr",
                         "POST /servers/42/actions/change_dns_ptr",
                         "GET /actions/42");
+    }
+
+    /** The contract's own server is behind a firewall already; what is asked of those that are not is asked by hand. */
+    @Test
+    void aServerIsCutOffAndComesBack() {
+        account.reach("42");
+        account.reconnect("42");
+        var firewall = account.firewall;
+        firewall.make();
+        var made = new Fields(Json.createObjectBuilder().add("id", 38).build());
+        firewall.ask(made, "apply_to_resources", "apply_to", "42");
+        firewall.ask(made, "remove_from_resources", "remove_from", "42");
+        assertThat(prism.asked())
+                .contains(
+                        "GET /servers/42",
+                        "GET /firewalls?name=tenantry-cut-off&page=1&per_page=50",
+                        "POST /firewalls",
+                        "POST /firewalls/38/actions/apply_to_resources",
+                        "POST /firewalls/38/actions/remove_from_resources");
     }
 
     @Test

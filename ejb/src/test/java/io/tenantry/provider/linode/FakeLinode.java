@@ -85,6 +85,9 @@ final class FakeLinode extends FakeVendor {
         if (shape.startsWith("/volumes")) {
             return volumes.answer(request, shape, numbers);
         }
+        if (shape.startsWith("/networking/firewalls")) {
+            return new FakeFirewalls(store).answer(request, shape, numbers);
+        }
         return switch (request.method() + " " + shape) {
             case "GET /profile" -> fine("{\"username\": \"reseller\", \"email\": \"ops@example.org\", \"uid\": 7}");
             case "GET /regions" -> list(request, parse(FakeShop.REGIONS));

@@ -75,6 +75,7 @@ final class FakeServers {
                 is(server, "offline")
                         ? job(id, "password_reset", "offline", "offline")
                         : refused(400, "Linode must be powered off");
+            case "GET /firewalls" -> FakeLinode.list(request, new FakeFirewalls(store).of(id));
             case "GET /ips" -> Said.of(200, ips(id));
             case "POST /ips" -> oneMore(id, request.body());
             case "GET /transfer" -> fine("{\"used\": 22956600198, \"quota\": 2000, \"billable\": 0}");

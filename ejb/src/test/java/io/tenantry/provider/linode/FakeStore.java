@@ -14,6 +14,11 @@ final class FakeStore {
     final Map<Long, JsonObject> servers = new LinkedHashMap<>();
     final Map<Long, JsonObject> volumes = new LinkedHashMap<>();
     final Map<Long, JsonObject> keys = new LinkedHashMap<>();
+    final Map<Long, JsonObject> firewalls = new LinkedHashMap<>();
+
+    /** Which server each device is, and behind which firewall: two numbers. */
+    final Map<Long, List<Long>> devices = new LinkedHashMap<>();
+
     final List<JsonObject> events = new ArrayList<>();
 
     /** Copies of servers' disks by the server's number, the one that was asked for being of type snapshot. */

@@ -3,11 +3,14 @@ package io.tenantry.provider.linode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.provider.Credentials;
+import io.tenantry.provider.Fields;
+import io.tenantry.provider.Isolating;
 import io.tenantry.provider.Mark;
 import io.tenantry.provider.Power;
 import io.tenantry.provider.Prism;
 import io.tenantry.provider.ProviderFailure.Reason;
 import io.tenantry.provider.VendorApi;
+import jakarta.json.Json;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -229,6 +232,33 @@ class LinodeContractTest extends LinodeCase {
                 "GET " + ANY_SERVER + "/stats",
                 "GET " + ANY_SERVER,
                 "GET " + ANY_SERVER + "/stats/2018/3");
+    }
+
+    /** The contract's own server is behind another's firewall; what is asked of others is asked by hand. */
+    @Test
+    void aServerIsCutOffAndComesBack() {
+        assertThat(contract.reach("123")).isEqualTo(Isolating.Reach.OPEN);
+        assertRefused(Reason.INVALID, () -> contract.cutOff("123")).hasMessageContaining("firewall of others");
+        contract.reconnect("123");
+        var firewalls = new Firewalls(served);
+        // The contract wants both policies of a firewall, and allows neither: of what is sent, it minds nothing else.
+        assertRefused(Reason.INVALID, firewalls::make);
+        assertThat(prism.violations())
+                .hasSize(3)
+                .filteredOn(one -> one.contains("additionalProperties"))
+                .allMatch(one -> one.contains("inbound_policy") || one.contains("outbound_policy"))
+                .hasSize(2);
+        var made = new Fields(Json.createObjectBuilder().add("id", 123).build());
+        firewalls.attach(made, "123");
+        firewalls.detach(made, "123");
+        assertAsked(
+                "GET " + ANY_SERVER + "/firewalls?page=1&page_size=500",
+                "GET " + ANY_SERVER + "/firewalls?page=1&page_size=500",
+                "GET /v4/networking/firewalls?page=1&page_size=500",
+                "POST /v4/networking/firewalls",
+                "POST /v4/networking/firewalls/123/devices",
+                "GET /v4/networking/firewalls/123/devices?page=1&page_size=500",
+                "DELETE /v4/networking/firewalls/123/devices/456");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.provider.Backups.Policy;
+import io.tenantry.provider.Isolating.Reach;
 import io.tenantry.provider.Mark;
 import io.tenantry.provider.Metrics.Kind;
 import io.tenantry.provider.Metrics.Point;
@@ -56,6 +57,38 @@ class CapabilitiesTest {
     @AfterEach
     void part() {
         place.close();
+    }
+
+    @Test
+    void whoIsCutOffIsReachedByNobodyUntilItIsGivenBackAlsoAfterARestart() throws IOException {
+        var id = place.server(Place.HOSTNAME);
+        assertThat(account.reach(id)).isEqualTo(Reach.OPEN);
+        assertThat(greeting(id)).startsWith("SSH-");
+        assertThat(account.progress(account.cutOff(id)).stage()).isEqualTo(Stage.DONE);
+        account.cutOff(id);
+        place.restart();
+        account = place.account();
+        assertThat(account.reach(id)).isEqualTo(Reach.CUT);
+        assertThat(state(id)).as("it runs on").isEqualTo(State.RUNNING);
+        assertThat(greeting(id)).isEmpty();
+        account.resetPassword(id);
+        place.settle();
+        assertThat(account.reach(id)).isEqualTo(Reach.CUT);
+        account.reconnect(id);
+        account.reconnect(id);
+        assertThat(account.reach(id)).isEqualTo(Reach.OPEN);
+        assertThat(greeting(id)).startsWith("SSH-");
+    }
+
+    /** What who connects hears first. */
+    private String greeting(String id) throws IOException {
+        var door = account.shell(id);
+        try (var socket = new Socket(door.host(), door.port())) {
+            socket.setSoTimeout(5_000);
+            return new String(socket.getInputStream().readNBytes(4), StandardCharsets.US_ASCII);
+        } catch (SocketException refused) {
+            return "";
+        }
     }
 
     @Test

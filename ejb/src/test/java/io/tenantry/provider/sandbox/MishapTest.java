@@ -57,6 +57,16 @@ class MishapTest {
     }
 
     @Test
+    void itIsNotCutOff() {
+        var id = place.server("a-fail-network-b");
+        assertThatThrownBy(() -> account.cutOff(id))
+                .isInstanceOfSatisfying(
+                        ProviderFailure.class,
+                        failure -> assertThat(failure.reason()).isEqualTo(Reason.INVALID));
+        account.reconnect(id);
+    }
+
+    @Test
     void buildingFails() {
         var id = account.create(Place.wish("fail-start")).id();
         assertThat(state(id)).isEqualTo(State.BUILDING);

@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 @ResellerHost
 public class InvoicesResource {
-    private static final Set<String> STATES = Set.of("final", "paid", "void");
+    private static final Set<String> STATES = Set.of("final", DocumentList.OVERDUE, "paid", "void");
 
     @Inject
     DocumentList list;
@@ -67,6 +67,9 @@ public class InvoicesResource {
      * @param month the month it is of, such as 2026-10
      * @param net the exact sum of its lines without tax
      * @param paidAt absent while something is left to be paid
+     * @param dueOn the last day on which it can be paid in time, in the reseller's zone; absent if nothing was left to be paid when it was issued,
+     *     or it names none
+     * @param isOverdue whether it is still to be paid after that day
      */
     public record Invoice(
             UUID id,
@@ -78,8 +81,10 @@ public class InvoicesResource {
             String buyer,
             Money net,
             Money total,
-            @Nullable Instant paidAt) {
-        static Invoice of(DocumentList.Head head) {
+            @Nullable Instant paidAt,
+            @Nullable LocalDate dueOn,
+            boolean isOverdue) {
+        static Invoice of(DocumentList.Head head, LocalDate today) {
             return new Invoice(
                     head.id(),
                     small(head.kind()),
@@ -90,7 +95,9 @@ public class InvoicesResource {
                     head.buyer(),
                     head.net(),
                     head.total(),
-                    head.paidAt().orElse(null));
+                    head.paidAt().orElse(null),
+                    head.dueOn().orElse(null),
+                    head.isOverdue(today));
         }
     }
 
@@ -255,8 +262,9 @@ public class InvoicesResource {
                 .with(DocumentList.KIND, known("kind", kind, kinds()::contains))
                 .with(DocumentList.STATE, known("state", state, STATES::contains))
                 .with(DocumentList.MONTH, month(month));
+        var today = list.today();
         var found = list.rows(organization.of(named), wish).stream()
-                .map(Invoice::of)
+                .map(head -> Invoice.of(head, today))
                 .toList();
         return new Paging.Page<>(found, found.size() < rows ? null : String.valueOf(first + rows));
     }
@@ -268,7 +276,7 @@ public class InvoicesResource {
         var paper = documents.one(ActingOrganization.id("id", id));
         var corrections = paper.corrections();
         return new InvoiceDetail(
-                paper.issued().map(Invoice::of).orElseThrow(),
+                paper.issued().map(head -> Invoice.of(head, list.today())).orElseThrow(),
                 paper.groups().stream()
                         .flatMap(group -> group.lines().stream())
                         .map(InvoiceLine::of)

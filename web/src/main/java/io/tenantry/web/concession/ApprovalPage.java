@@ -5,6 +5,7 @@ import io.tenantry.concession.Concessions;
 import io.tenantry.concession.Concessions.Outcome;
 import io.tenantry.identity.NotVisible;
 import io.tenantry.identity.Permission;
+import io.tenantry.invoicing.CreditWishes;
 import io.tenantry.wallet.OrganizationWallets;
 import io.tenantry.wallet.Wallets;
 import io.tenantry.web.security.CurrentPerson;
@@ -14,6 +15,7 @@ import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -32,6 +34,9 @@ public class ApprovalPage implements Serializable {
     Concessions concessions;
 
     @Inject
+    CreditWishes credits;
+
+    @Inject
     OrganizationWallets wallets;
 
     @Inject
@@ -45,6 +50,7 @@ public class ApprovalPage implements Serializable {
     private String remark = "";
     private transient @Nullable Concession one;
     private transient Wallets.@Nullable Balance wallet;
+    private transient CreditWishes.@Nullable Wish wish;
 
     /** Looks at it, if it may be seen. */
     public void open() {
@@ -98,6 +104,16 @@ public class ApprovalPage implements Serializable {
         if (known == null) {
             known = concessions.one(known());
             one = known;
+        }
+        return known;
+    }
+
+    /** Which lines of which document it is of, if it is of one. */
+    public CreditWishes.Wish getWish() {
+        var known = wish;
+        if (known == null) {
+            known = getOne().kind().isDocument() ? credits.of(known()) : new CreditWishes.Wish(false, List.of());
+            wish = known;
         }
         return known;
     }

@@ -21,6 +21,18 @@ public class ConcessionWords {
         return fmt.text("concession.kind." + one.kind());
     }
 
+    /** What is given up, and of which document. */
+    public String what(Concession one) {
+        return one.invoice()
+                .map(paper -> fmt.text("concession.of", kind(one), paper.number()))
+                .orElseGet(() -> kind(one));
+    }
+
+    /** That it waits, for pages about its invoice. */
+    public String waits(Concession one) {
+        return fmt.text("credit.waits", kind(one), fmt.money(one.amount()), one.askedByName());
+    }
+
     /** Why, in a word. */
     public String ground(Ground ground) {
         return fmt.text("concession.ground." + ground);
@@ -47,6 +59,15 @@ public class ConcessionWords {
         }
         if (outcome instanceof Outcome.Over over) {
             return fmt.text("concession.over", state(over.state()));
+        }
+        if (outcome instanceof Outcome.TaxChanged changed) {
+            return fmt.text("concession.tax-changed", fmt.money(changed.now()));
+        }
+        if (outcome instanceof Outcome.LinesChanged) {
+            return fmt.text("concession.lines-changed");
+        }
+        if (outcome instanceof Outcome.Voided) {
+            return fmt.text("concession.voided");
         }
         if (outcome instanceof Outcome.Amount) {
             return fmt.text("amount.positive");

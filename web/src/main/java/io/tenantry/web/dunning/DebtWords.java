@@ -8,6 +8,7 @@ import io.tenantry.dunning.Ladder.Foreseen;
 import io.tenantry.dunning.PlanRule;
 import io.tenantry.dunning.Rung;
 import io.tenantry.dunning.Standing;
+import io.tenantry.provisioning.Suspending;
 import io.tenantry.web.shell.Fmt;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -203,11 +204,27 @@ public class DebtWords {
                                                                 .map(Standing::name)
                                                                 .toList(),
                                                         NAMES_IN_LINE_MAX),
+                                                coming.by()
+                                                        .map(way -> fmt.text("debt.by." + by(way)))
+                                                        .orElse(""),
                                                 fee(coming.rung()))
                                         .filter(more -> !more.isEmpty())
                                         .map(more -> ", " + more)
                                         .collect(Collectors.joining()))
                         .collect(Collectors.joining(" · "));
+    }
+
+    /** A way to suspend, as texts name it. */
+    public String by(Suspending way) {
+        return way.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** How many of those that a step has suspended it has cut off, and that their vendors could not do so with the others. */
+    public String cutOff(Dunning.Done done) {
+        var others = done.services().size() - done.cutOff();
+        return others == 0
+                ? fmt.text("debt.cut-off", done.cutOff())
+                : fmt.text("debt.cut-off.partly", done.cutOff(), others);
     }
 
     /** What is wrong with a ladder. */

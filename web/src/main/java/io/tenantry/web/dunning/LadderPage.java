@@ -11,6 +11,8 @@ import io.tenantry.dunning.PlanRule;
 import io.tenantry.dunning.Rung;
 import io.tenantry.identity.Permission;
 import io.tenantry.money.Money;
+import io.tenantry.provisioning.Suspending;
+import io.tenantry.provisioning.Suspensions;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.web.security.CurrentPerson;
 import io.tenantry.web.shell.Fmt;
@@ -67,6 +69,9 @@ public class LadderPage implements Serializable {
     @Inject
     Catalog catalog;
 
+    @Inject
+    Suspensions suspensions;
+
     private final PlanRules rules = new PlanRules();
     private int version;
     private String runway = "";
@@ -75,6 +80,7 @@ public class LadderPage implements Serializable {
     private @Nullable Integer suspend;
     private @Nullable Integer terminate;
     private boolean isCharging = true;
+    private Suspending by = Suspending.POWER;
     private @Nullable BigDecimal feeAmount;
     private @Nullable BigDecimal feePercent;
     private boolean isFeeOfReminders;
@@ -82,6 +88,7 @@ public class LadderPage implements Serializable {
     private boolean isFeeOfSuspending;
     private boolean isTried;
     private transient @Nullable Ladder current;
+    private transient @Nullable String uncut;
     private transient @Nullable List<Compared> compared;
     private transient @Nullable Map<UUID, String> plans;
 
@@ -104,6 +111,7 @@ public class LadderPage implements Serializable {
             suspend = days(known.ladder(), Act.SUSPEND);
             terminate = days(known.ladder(), Act.TERMINATE);
             isCharging = known.ladder().isCharging();
+            by = known.ladder().by();
             known.ladder().rungs().forEach(this::readFee);
             rules.read(known.ladder().rules());
         });
@@ -224,7 +232,7 @@ public class LadderPage implements Serializable {
         if (before.isEmpty()) {
             return Optional.empty();
         }
-        var ladder = new Ladder(costly.get(), isCharging, rules.getAll(), before.get());
+        var ladder = new Ladder(costly.get(), isCharging, rules.getAll(), before.get(), by);
         ladder.faults().forEach(fault -> Visit.refuse(words.fault(fault)));
         return Optional.of(ladder).filter(one -> one.faults().isEmpty());
     }
@@ -381,6 +389,31 @@ public class LadderPage implements Serializable {
 
     public void setCharging(boolean charging) {
         isCharging = charging;
+    }
+
+    public Suspending getBy() {
+        return by;
+    }
+
+    public void setBy(Suspending by) {
+        this.by = by;
+    }
+
+    /** How servers can be suspended. */
+    public List<Suspending> getWays() {
+        return List.of(Suspending.values());
+    }
+
+    /** Accounts whose vendor cuts no server off, so that theirs are switched off in any case; empty if there is none. */
+    public String getUncut() {
+        var known = uncut;
+        if (known == null) {
+            known = suspensions.uncut().stream()
+                    .map(one -> fmt.text("ladder.uncut.one", one.account(), one.servers()))
+                    .collect(Collectors.joining(", "));
+            uncut = known;
+        }
+        return known;
     }
 
     /** In which fees are. */

@@ -1,10 +1,12 @@
 package io.tenantry.web.invoice;
 
+import io.tenantry.concession.CreditConcessions;
 import io.tenantry.identity.NotVisible;
 import io.tenantry.invoicing.CreditNotes;
 import io.tenantry.invoicing.CreditNotes.Creditable;
 import io.tenantry.invoicing.CreditNotes.Outcome;
 import io.tenantry.money.Money;
+import io.tenantry.web.concession.ConcessionWords;
 import io.tenantry.web.shell.Fmt;
 import io.tenantry.web.shell.Visit;
 import jakarta.faces.view.ViewScoped;
@@ -33,6 +35,9 @@ public class CreditPage implements Serializable {
     @Inject
     InvoiceWords words;
 
+    @Inject
+    ConcessionWords said;
+
     private final UUID noteId = UUID.randomUUID();
     private @Nullable String parameter;
     private @Nullable UUID invoiceId;
@@ -40,6 +45,7 @@ public class CreditPage implements Serializable {
     private boolean isGross;
     private List<Row> rows = List.of();
     private String reason = "";
+    private String rule = "";
 
     /** A line and what is to be credited of it. */
     public static final class Row implements Serializable {
@@ -91,6 +97,7 @@ public class CreditPage implements Serializable {
             var offer = notes.offer(id);
             number = offer.invoice().number();
             isGross = offer.isGross();
+            rule = offer.rule().map(this::said).orElse("");
             rows = offer.lines().stream()
                     .filter(line -> line.left().isPositive())
                     .map(line -> new Row(line, words))
@@ -99,7 +106,11 @@ public class CreditPage implements Serializable {
         });
     }
 
-    /** Issues the credit note. */
+    private String said(CreditConcessions.Rule rule) {
+        return fmt.text("credit.rule", fmt.money(rule.limit()), fmt.money(rule.before()));
+    }
+
+    /** Issues the credit note, or asks for it. */
     public void issue() {
         var amounts = new HashMap<Integer, BigDecimal>();
         for (var row : rows) {
@@ -108,6 +119,10 @@ public class CreditPage implements Serializable {
         var outcome = notes.issue(noteId, known(), amounts, reason);
         if (outcome instanceof Outcome.Issued issued) {
             Visit.go("/staff/invoice?id=" + issued.id(), fmt.text("credit.done"));
+        } else if (outcome instanceof Outcome.Waiting waiting) {
+            Visit.go("/staff/approval?id=" + waiting.concession(), fmt.text("approval.waits"));
+        } else if (outcome instanceof Outcome.Over over) {
+            Visit.refuse(fmt.text("concession.over", said.state(over.state())));
         } else if (outcome instanceof Outcome.Reason) {
             Visit.refuse("credit:reason", fmt.text("credit.reason.fault", CreditNotes.REASON_MAX));
         } else if (outcome instanceof Outcome.Nothing) {
@@ -144,6 +159,11 @@ public class CreditPage implements Serializable {
     /** Whether amounts have their tax in them. */
     public boolean isGross() {
         return isGross;
+    }
+
+    /** When somebody else has to approve, in a sentence; empty if nobody has to. */
+    public String getRule() {
+        return rule;
     }
 
     public List<Row> getRows() {

@@ -21,6 +21,7 @@ public class InvoiceColumns {
     private static final Column NUMBER = Column.of("number", "invoice.number").always();
     private static final Column MONTH = Column.of("month", "invoicing.month");
     private static final Column ISSUED = Column.of("issued", "invoice.issued");
+    private static final Column DUE = Column.of("due", "invoice.due");
     private static final Column STATE = Column.of("state", "runs.state");
     private static final Column TOTAL = Column.of("total", "invoice.total").ofFigures();
 
@@ -32,12 +33,12 @@ public class InvoiceColumns {
 
     /** The columns for members, who are the buyer of all. */
     List<Column> ofMembers() {
-        return List.of(NUMBER, MONTH, ISSUED, STATE, TOTAL);
+        return List.of(NUMBER, MONTH, ISSUED, DUE, STATE, TOTAL);
     }
 
     /** The columns for staff. */
     List<Column> ofStaff() {
-        return List.of(NUMBER, Column.of("buyer", "invoice.buyer"), MONTH, ISSUED, STATE, TOTAL);
+        return List.of(NUMBER, Column.of("buyer", "invoice.buyer"), MONTH, ISSUED, DUE, STATE, TOTAL);
     }
 
     /** What they can be narrowed by. */
@@ -54,7 +55,7 @@ public class InvoiceColumns {
                         DocumentList.STATE,
                         "runs.state",
                         fmt.text("table.any"),
-                        Stream.of("final", "paid", "void")
+                        Stream.of("final", DocumentList.OVERDUE, "paid", "void")
                                 .map(state -> new Filter.Choice(state, fmt.text("invoice.state." + state)))
                                 .toList()));
     }
@@ -66,6 +67,7 @@ public class InvoiceColumns {
                 new Field<>("invoice.buyer", Head::buyer),
                 new Field<>("invoicing.month", row -> row.month().toString()),
                 new Field<>("invoice.issued", Head::issuedAt),
+                new Field<>("invoice.due", row -> row.dueOn().orElse(null)),
                 new Field<>("runs.state", words::state),
                 new Field<>("invoice.net", row -> row.net().amount()),
                 new Field<>("invoice.total", row -> row.total().amount()),

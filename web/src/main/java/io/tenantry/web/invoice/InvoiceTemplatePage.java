@@ -48,6 +48,7 @@ public class InvoiceTemplatePage {
 
     private final Map<String, Map<String, String>> texts = new LinkedHashMap<>();
     private int base;
+    private @Nullable Integer days = Template.PAYMENT_DAYS;
     private boolean isOwn;
     private String accent = "";
     private String documents = "";
@@ -75,6 +76,7 @@ public class InvoiceTemplatePage {
         base = version.number();
         noted = fmt.text("template.noted", version.number(), fmt.date(version.notedAt(), "date"), version.by());
         var template = version.template();
+        days = template.paymentDays();
         isOwn = template.accent().isPresent();
         accent = template.accent().map(Colour::hex).orElse("");
         documents = template.language().map(Enum::name).orElse("");
@@ -94,6 +96,8 @@ public class InvoiceTemplatePage {
         var outcome = templates.change(base, draft());
         if (outcome instanceof Templates.Outcome.Invalid invalid) {
             refuse(invalid.fields());
+        } else if (outcome instanceof Templates.Outcome.Unpayable) {
+            Visit.refuse("template:days", getDaysFault());
         } else if (outcome instanceof Templates.Outcome.Outdated) {
             Visit.refuse(fmt.text("template.outdated"));
             draw();
@@ -120,7 +124,7 @@ public class InvoiceTemplatePage {
             parts.forEach((part, text) -> of.put(Part.valueOf(part), Objects.requireNonNullElse(text, "")));
             said.put(Template.Language.valueOf(tongue), of);
         });
-        return new Template(chosen(), Template.Language.named(documents), said);
+        return new Template(chosen(), Template.Language.named(documents), said, Objects.requireNonNullElse(days, -1));
     }
 
     private Optional<Colour> chosen() {
@@ -130,7 +134,7 @@ public class InvoiceTemplatePage {
     /** Prints the specimen anew, with what is typed now. */
     public void draw() {
         var draft = draft();
-        picture = draft.faults().isEmpty()
+        picture = draft.isFit()
                 ? specimens.picture(draft, Template.Language.named(shown).orElseThrow())
                 : null;
     }
@@ -141,7 +145,7 @@ public class InvoiceTemplatePage {
         draw();
     }
 
-    /** The first page of the specimen, as an address of its own; empty as long as a text is too long. */
+    /** The first page of the specimen, as an address of its own; empty as long as something is out of bounds. */
     public String getPicture() {
         var known = picture;
         return known == null
@@ -182,6 +186,20 @@ public class InvoiceTemplatePage {
     /** How long a text may be. */
     public int lengthOf(String part) {
         return Part.valueOf(part).lengthMax();
+    }
+
+    /** Within how many days after their issue documents are to be paid; empty if nothing is typed. */
+    public @Nullable Integer getDays() {
+        return days;
+    }
+
+    public void setDays(@Nullable Integer days) {
+        this.days = days;
+    }
+
+    /** What is said of days that are none. */
+    public String getDaysFault() {
+        return fmt.text("template.days.fault", Template.PAYMENT_DAYS_MAX);
     }
 
     /** What was typed, by language and part. */

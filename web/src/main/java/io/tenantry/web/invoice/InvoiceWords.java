@@ -44,6 +44,9 @@ public class InvoiceWords {
     @Inject
     Countries countries;
 
+    @Inject
+    DocumentList list;
+
     /** A month by name, with its year. */
     public String month(YearMonth month) {
         return fmt.text("invoice.month", fmt.monthName(month), String.valueOf(month.getYear()));
@@ -75,8 +78,21 @@ public class InvoiceWords {
     }
 
     private String standing(DocumentList.Head head) {
+        if (head.state().equals("FINAL") && head.dueOn().isPresent()) {
+            return fmt.text(isOverdue(head) ? "invoice.standing.overdue" : "invoice.standing.due", due(head));
+        }
         var how = isCredit(head) ? "credited" : head.state().toLowerCase(Locale.ROOT);
         return fmt.text("invoice.standing." + how, head.paidAt().map(this::day).orElse(""));
+    }
+
+    /** The last day on which a document can be paid in time; empty if it names none. */
+    public String due(DocumentList.Head head) {
+        return head.dueOn().map(day -> fmt.date(day, "date")).orElse("");
+    }
+
+    /** Whether a document is still to be paid, and should have been. */
+    public boolean isOverdue(DocumentList.Head head) {
+        return head.isOverdue(list.today());
     }
 
     private static boolean isCredit(DocumentList.Head head) {
@@ -257,23 +273,22 @@ public class InvoiceWords {
         return iban.replaceAll("(.{4})(?!$)", "$1 ");
     }
 
-    /** In which colour a document's state is shown. */
-    public String tone(String state) {
-        return switch (state) {
+    /** In which colour it is shown how a document stands. */
+    public String tone(DocumentList.Head head) {
+        return switch (head.state()) {
             case "PAID" -> "ok";
-            case "FINAL" -> "warn";
+            case "FINAL" -> isOverdue(head) ? "bad" : "warn";
             default -> "quiet";
         };
     }
 
     /** How a document stands, as a word; what is credited is never paid. */
     public String state(DocumentList.Head head) {
-        return isCredit(head) ? fmt.text("invoice.state.credited") : state(head.state());
-    }
-
-    /** A state as a word. */
-    public String state(String state) {
-        return fmt.text("invoice.state." + state.toLowerCase(Locale.ROOT));
+        if (isOverdue(head)) {
+            return fmt.text("invoice.state.overdue");
+        }
+        var how = isCredit(head) ? "credited" : head.state().toLowerCase(Locale.ROOT);
+        return fmt.text("invoice.state." + how);
     }
 
     private String moment(Instant instant) {

@@ -68,6 +68,7 @@ public class TaxPage {
     private String includedFrom = "";
     private String place = "";
     private String placeRegion = "";
+    private String category = TaxRates.STANDARD;
     private String percent = "";
     private String rateFrom = "";
     private @Nullable Part file;
@@ -186,8 +187,11 @@ public class TaxPage {
         } else {
             tell(
                     "rate",
-                    office.rate(
-                            new TaxOffice.Rate(place(place, placeRegion), TaxRates.STANDARD, known.get(), day.get())));
+                    office.rate(new TaxOffice.Rate(
+                            place(place, placeRegion),
+                            category.strip().toUpperCase(Locale.ROOT),
+                            known.get(),
+                            day.get())));
         }
     }
 
@@ -239,6 +243,7 @@ public class TaxPage {
             case NUMBER -> Visit.refuse(form + ":number", fmt.text("tax.fault.number"));
             case FROM -> Visit.refuse(form + ":from", fmt.text("tax.fault.from"));
             case SCHEME -> Visit.refuse(form + ":scheme", fmt.text("tax.fault.scheme"));
+            case CATEGORY -> Visit.refuse(form + ":category", fmt.text("tax.fault.category"));
             case PERCENT -> Visit.refuse(form + ":percent", fmt.text("tax.fault.percent"));
             case SELLER, EVIDENCE, DOCUMENT, UNTIL -> Visit.refuse(fmt.text("tax.fault.seller"));
         }
@@ -276,6 +281,28 @@ public class TaxPage {
             rates = office.rates();
         }
         return rates;
+    }
+
+    /** The categories of which there are rates, the standard one first. */
+    public List<String> getCategories() {
+        return Stream.concat(
+                        Stream.of(TaxRates.STANDARD),
+                        getRates().stream().map(TaxOffice.Rate::category).sorted())
+                .distinct()
+                .toList();
+    }
+
+    /** They, in words. */
+    public String getKnownCategories() {
+        return String.join(", ", getCategories());
+    }
+
+    public String getCategory() {
+        return category;
+    }
+
+    public void setCategory(@Nullable String category) {
+        this.category = Objects.requireNonNullElse(category, "");
     }
 
     /** The ways in which one can be registered. */

@@ -4,6 +4,7 @@ import io.tenantry.identity.NotVisible;
 import io.tenantry.invoicing.CreditNotes;
 import io.tenantry.invoicing.Voids;
 import io.tenantry.invoicing.Voids.Outcome;
+import io.tenantry.web.concession.ConcessionWords;
 import io.tenantry.web.shell.Fmt;
 import io.tenantry.web.shell.Visit;
 import jakarta.faces.view.ViewScoped;
@@ -26,11 +27,16 @@ public class VoidPage implements Serializable {
     @Inject
     Fmt fmt;
 
+    @Inject
+    ConcessionWords said;
+
     private final UUID noteId = UUID.randomUUID();
     private @Nullable String parameter;
     private @Nullable UUID invoiceId;
     private String number = "";
     private String left = "";
+    private String whole = "";
+    private boolean isHeld;
     private boolean isGross;
     private boolean isAnythingLeft;
     private String reason = "";
@@ -43,16 +49,22 @@ public class VoidPage implements Serializable {
             number = offer.invoice().number();
             left = fmt.money(offer.left(), true, false);
             isGross = offer.isGross();
+            whole = fmt.money(offer.whole());
+            isHeld = offer.isHeld();
             isAnythingLeft = offer.left().isPositive();
             invoiceId = id;
         });
     }
 
-    /** Makes it void. */
+    /** Makes it void, or asks for it. */
     public void issue() {
         var outcome = voids.issue(noteId, known(), reason);
         if (outcome instanceof Outcome.Done done) {
             Visit.go("/staff/invoice?id=" + done.creditNote(), fmt.text("void.done", number));
+        } else if (outcome instanceof Outcome.Waiting waiting) {
+            Visit.go("/staff/approval?id=" + waiting.concession(), fmt.text("approval.waits"));
+        } else if (outcome instanceof Outcome.Over over) {
+            Visit.refuse(fmt.text("concession.over", said.state(over.state())));
         } else if (outcome instanceof Outcome.Before) {
             Visit.refuse(fmt.text("void.before"));
         } else if (outcome instanceof Outcome.Nothing) {
@@ -81,6 +93,16 @@ public class VoidPage implements Serializable {
     /** What its lines have left. */
     public String getLeft() {
         return left;
+    }
+
+    /** What the wallet gets, with the tax. */
+    public String getWhole() {
+        return whole;
+    }
+
+    /** Whether somebody else has to approve that. */
+    public boolean isHeld() {
+        return isHeld;
     }
 
     /** Whether that has the tax in it. */

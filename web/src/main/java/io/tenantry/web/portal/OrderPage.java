@@ -580,7 +580,10 @@ public class OrderPage implements Serializable {
         var known = told;
         if (known == null) {
             var wallet = step == OrderStep.REVIEW ? getWallet() : null;
-            known = wallet == null ? new PriceTax.Told(priceTax.kind(), Optional.empty()) : priceTax.of(wallet.id());
+            var chosen = getPlan();
+            known = wallet == null || chosen == null
+                    ? new PriceTax.Told(priceTax.kind(), Optional.empty())
+                    : priceTax.of(wallet.id(), chosen.planId());
             told = known;
         }
         return known;

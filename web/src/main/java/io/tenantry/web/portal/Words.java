@@ -312,9 +312,12 @@ public class Words {
             case "provisioning", "made" -> "server";
             case "activated" -> "play";
             case "failed", "power_failed", "resize_failed", "rebuild_failed", "address_failed" -> "error";
-            case "rescue_failed", "return_failed" -> "error";
+            case "rescue_failed", "return_failed", "network_failed" -> "error";
             case "unclear", "power_unsure" -> "alert";
             case "power_start", "power_stop", "power_restart", "power_off", "found_stopped" -> "bolt";
+            case "network_cut" -> "lock";
+            case "network_kept" -> "bolt";
+            case "network_open" -> "globe";
             case "power_on", "power_restarted", "found_running" -> "play";
             case "looked_again",
                     "volume_looked_again",
@@ -355,7 +358,9 @@ public class Words {
         return switch (what) {
             case "activated", "power_on", "power_restarted", "rebuilt", "returned" -> "ok";
             case "failed", "power_failed", "resize_failed", "rebuild_failed", "address_failed" -> "bad";
-            case "rescue_failed", "return_failed" -> "bad";
+            case "rescue_failed", "return_failed", "network_failed", "network_cut" -> "bad";
+            case "network_open" -> "ok";
+            case "network_kept" -> "warn";
             case "rescued" -> "warn";
             case "volume_created", "backup_on", "snapshot_created", "further_address_ready" -> "ok";
             case "volume_failed",

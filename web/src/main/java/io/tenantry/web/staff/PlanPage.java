@@ -6,8 +6,10 @@ import io.tenantry.identity.AccessDenied;
 import io.tenantry.identity.NotVisible;
 import io.tenantry.identity.Permission;
 import io.tenantry.money.Money;
+import io.tenantry.tax.PlanTaxes;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.web.currency.PriceList;
+import io.tenantry.web.portal.Days;
 import io.tenantry.web.security.CurrentPerson;
 import io.tenantry.web.shell.Fmt;
 import io.tenantry.web.shell.Visit;
@@ -42,6 +44,9 @@ public class PlanPage implements Serializable {
     Catalog catalog;
 
     @Inject
+    PlanTaxes taxes;
+
+    @Inject
     TenantDirectory tenants;
 
     @Inject
@@ -61,6 +66,9 @@ public class PlanPage implements Serializable {
     private @Nullable BigDecimal monthly;
     private @Nullable BigDecimal wholesale;
     private String validFrom = "";
+    private @Nullable String taxCategory;
+    private @Nullable String taxFrom;
+    private transient PlanTaxes.@Nullable Known tax;
     private transient Catalog.@Nullable PlanView plan;
     private transient @Nullable List<Catalog.PriceView> prices;
 
@@ -106,6 +114,28 @@ public class PlanPage implements Serializable {
                 Visit.refuse("publish:" + part, fmt.text("field." + part));
             }
         }
+    }
+
+    /** Says by which rates it is taxed. */
+    public void categorize() {
+        var outcome = Days.day(getTaxFrom())
+                .map(day -> taxes.note(known(), getTaxCategory(), day))
+                .orElse(PlanTaxes.Outcome.FROM);
+        switch (outcome) {
+            case DONE, UNCHANGED -> Visit.go(here(), fmt.text("tax.saved"));
+            case CATEGORY -> Visit.refuse("tax:category", fmt.text("plan.tax.fault.category"));
+            case FROM -> Visit.refuse("tax:from", fmt.text("plan.tax.fault.from"));
+        }
+    }
+
+    /** How it is taxed. */
+    public PlanTaxes.Known getTax() {
+        var known = tax;
+        if (known == null) {
+            known = taxes.of(known());
+            tax = known;
+        }
+        return known;
     }
 
     /** Takes it off sale. */
@@ -193,6 +223,34 @@ public class PlanPage implements Serializable {
 
     public void setValidFrom(@Nullable String validFrom) {
         this.validFrom = Objects.requireNonNullElse(validFrom, "");
+    }
+
+    /** What was said last, if nobody says otherwise. */
+    public String getTaxCategory() {
+        return Objects.requireNonNullElseGet(
+                taxCategory,
+                () -> getTax().said().stream()
+                        .findFirst()
+                        .map(PlanTaxes.Since::category)
+                        .orElse(getTax().now()));
+    }
+
+    public void setTaxCategory(@Nullable String taxCategory) {
+        this.taxCategory = Objects.requireNonNullElse(taxCategory, "");
+    }
+
+    /** The earliest day, if nobody says another. */
+    public String getTaxFrom() {
+        var known = taxFrom;
+        if (known == null) {
+            known = taxes.earliest(known()).toString();
+            taxFrom = known;
+        }
+        return known;
+    }
+
+    public void setTaxFrom(@Nullable String taxFrom) {
+        this.taxFrom = Objects.requireNonNullElse(taxFrom, "");
     }
 
     private @Nullable Instant validFrom() {

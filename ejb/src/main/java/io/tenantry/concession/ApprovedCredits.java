@@ -1,0 +1,17 @@
+package io.tenantry.concession;
+
+import io.tenantry.concession.Concessions.Outcome;
+import java.math.BigDecimal;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/** Issues the document that somebody asked for and somebody else has approved. Who issues documents knows how, and what of an invoice is left. */
+public interface ApprovedCredits {
+    /**
+     * Issues it under the concession's id, as a part of the caller's transaction, which has the wallet's lock. Asks for no right.
+     *
+     * @param lines how much of which line is credited, by its position
+     * @return why it is not issued, and then nothing has changed; empty if it is
+     */
+    Optional<Outcome> issue(Concession asked, SortedMap<Integer, BigDecimal> lines);
+}

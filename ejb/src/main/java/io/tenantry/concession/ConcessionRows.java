@@ -1,0 +1,270 @@
+package io.tenantry.concession;
+
+import io.tenantry.audit.AuditTrail;
+import io.tenantry.concession.Concession.Decision;
+import io.tenantry.concession.Concession.Kind;
+import io.tenantry.concession.Concession.Paper;
+import io.tenantry.concession.Concession.State;
+import io.tenantry.exchange.ExchangeRates;
+import io.tenantry.identity.Permission;
+import io.tenantry.money.Money;
+import io.tenantry.notice.Note;
+import io.tenantry.notice.Notices;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Sql;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Currency;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps what was asked for and what became of it, whoever asks; tells those who decide, and leaves the records. Asks for no right. */
+final class ConcessionRows {
+    private static final Duration DAY = Duration.ofDays(1);
+    private static final Duration OPEN = Duration.ofDays(14);
+    private static final int SHOWN_MAX = 200;
+
+    private static final String SELECT = """
+            select c.id, c.wallet_id, w.organization_id, o.name as organization, c.kind, c.counterpart, c.ground, c.currency, c.amount,
+                   c.reason, c.asked_at, c.asked_by, c.asked_by_name, c.expires_at, v.id as invoice_id, v.number_text as invoice_number,
+                   d.outcome, d.decided_at, d.decided_by_name, d.remark, d.entry_id::text as entry_id, d.document_id,
+                   n.number_text as document_number
+              from concession c
+              join wallet w on w.id = c.wallet_id
+              left join organization o on o.id = w.organization_id
+              left join concession_document k on k.concession_id = c.id
+              left join invoice v on v.id = k.invoice_id
+              left join concession_decision d on d.concession_id = c.id
+              left join invoice n on n.id = d.document_id
+            """;
+
+    /** What was given up for a wallet's customer since a time, in the wallet's currency. */
+    private static final String GIVEN_UP = """
+            select coalesce(sum(c.amount), 0) as amount
+              from concession c
+              join concession_decision d on d.concession_id = c.id and d.outcome = 'DONE' and d.decided_at > ?
+             where c.wallet_id = ?
+            """;
+
+    private final Sql sql;
+    private final Clock clock;
+    private final AuditTrail audit;
+
+    ConcessionRows(Sql sql, Clock clock, AuditTrail audit) {
+        this.sql = sql;
+        this.clock = clock;
+        this.audit = audit;
+    }
+
+    /** What is asked for. */
+    record Asked(UUID id, UUID walletId, Kind kind, String counterpart, Ground ground, Money amount, String reason) {}
+
+    /** How its money has moved: by an entry or by a document. */
+    record Moved(@Nullable Long entry, @Nullable UUID document) {
+        static final Moved NOTHING = new Moved(null, null);
+    }
+
+    Optional<Concession> find(UUID id) {
+        return sql.first(SELECT + " where c.id = ?", this::concession, id);
+    }
+
+    /** What waits for somebody, who waits for longest first. */
+    List<Concession> waiting() {
+        return sql.query(
+                SELECT + " where d.outcome is null and c.expires_at > ? order by c.asked_at, c.id limit ?",
+                this::concession,
+                clock.instant(),
+                SHOWN_MAX);
+    }
+
+    /** What waits for somebody of an invoice. */
+    List<Concession> waitingOf(UUID invoiceId) {
+        return sql.query(
+                SELECT
+                        + " where k.invoice_id = ? and d.outcome is null and c.expires_at > ? order by c.asked_at, c.id limit ?",
+                this::concession,
+                invoiceId,
+                clock.instant(),
+                SHOWN_MAX);
+    }
+
+    /** What waits no more, the newest first. */
+    List<Concession> lately() {
+        return sql.query(
+                SELECT
+                        + " where d.outcome is not null or c.expires_at <= ? order by c.asked_at desc, c.id desc limit ?",
+                this::concession,
+                clock.instant(),
+                SHOWN_MAX);
+    }
+
+    /** How much of which line a document is to credit, by the line's position. */
+    SortedMap<Integer, BigDecimal> lines(UUID id) {
+        var lines = new TreeMap<Integer, BigDecimal>();
+        sql.query(
+                        "select position, amount from concession_line where concession_id = ?",
+                        row -> Map.entry(row.whole("position"), row.decimal("amount")),
+                        id)
+                .forEach(line -> lines.put(line.getKey(), line.getValue()));
+        return lines;
+    }
+
+    /** What was given up for a wallet's customer in the last day. */
+    Money before(UUID walletId, Currency currency) {
+        return new Money(
+                sql.one(GIVEN_UP, row -> row.decimal("amount"), clock.instant().minus(DAY), walletId), currency);
+    }
+
+    /** Whether it and all that was given up in the last day are more than nobody else has to look at. */
+    boolean isAboveLimit(UUID walletId, Money amount) {
+        var limit = ConcessionLimits.inForce(sql);
+        if (limit.isEmpty()) {
+            return false;
+        }
+        var home = limit.get().currency();
+        var all = before(walletId, amount.currency()).plus(amount);
+        if (home.equals(amount.currency())) {
+            return all.compareTo(limit.get()) > 0;
+        }
+        // What nobody can compare is looked at.
+        var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        return new ExchangeRates(sql)
+                .of(home, amount.currency(), today)
+                .map(rate -> rate.exactly(all).compareTo(limit.get()) > 0)
+                .orElse(true);
+    }
+
+    /** Keeps that somebody asked for it. */
+    void keep(Asked asked, boolean isHeld) {
+        var now = clock.instant();
+        sql.update(
+                """
+                insert into concession (id, wallet_id, kind, counterpart, ground, currency, amount, reason, asked_at, asked_by,
+                                        asked_by_name, expires_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                asked.id(),
+                asked.walletId(),
+                asked.kind(),
+                asked.counterpart(),
+                asked.ground(),
+                asked.amount().currency(),
+                asked.amount().amount(),
+                asked.reason(),
+                now,
+                myself(),
+                Actors.require().name(),
+                isHeld ? now.plus(OPEN) : null);
+    }
+
+    /** Keeps of which lines of which invoice it is. */
+    void keep(UUID id, UUID invoiceId, SortedMap<Integer, BigDecimal> lines) {
+        sql.update("insert into concession_document (concession_id, invoice_id) values (?, ?)", id, invoiceId);
+        lines.forEach((position, amount) -> sql.update(
+                "insert into concession_line (concession_id, position, amount) values (?, ?, ?)",
+                id,
+                position,
+                amount));
+    }
+
+    /** Tells those who may approve that it waits. */
+    void tellApprovers(UUID id) {
+        var asked = find(id).orElseThrow();
+        Notices.tellStaff(
+                sql, Permission.STAFF_CONCESSIONS_APPROVE, note(Note.Kind.APPROVAL_WANTED, asked), clock.instant());
+        record("concession.asked", asked, Map.of());
+    }
+
+    /** Who asked is told what became of it. */
+    void tellWhoAsked(Concession asked, Note.Kind kind) {
+        asked.askedBy().ifPresent(person -> Notices.tellPerson(sql, person, note(kind, asked), clock.instant()));
+    }
+
+    /** Keeps what became of it. */
+    void close(Concession asked, State state, Optional<String> remark, Moved moved) {
+        sql.update(
+                """
+                insert into concession_decision (concession_id, outcome, decided_at, decided_by, decided_by_name, remark, entry_id,
+                                                 document_id)
+                values (?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                asked.id(),
+                state,
+                clock.instant(),
+                myself(),
+                Actors.require().name(),
+                remark.orElse(null),
+                moved.entry(),
+                moved.document());
+    }
+
+    /** Leaves a record of it. */
+    void record(String action, Concession asked, Map<String, Object> more) {
+        var facts = new HashMap<String, Object>(more);
+        facts.put("amount", asked.amount());
+        facts.put("reason", asked.reason());
+        facts.put("ground", asked.ground());
+        facts.put("concession", asked.id());
+        asked.invoice().ifPresent(invoice -> facts.put("invoice", invoice.number()));
+        audit.record(action, "wallet", asked.walletId().toString(), facts);
+    }
+
+    private static Note note(Note.Kind kind, Concession asked) {
+        var figure = asked.amount().amount().stripTrailingZeros().toPlainString() + " "
+                + asked.amount().currency();
+        return new Note(kind, asked.organization(), figure, "approval?id=" + asked.id(), kind + ":" + asked.id());
+    }
+
+    private static @Nullable UUID myself() {
+        return Actors.current().map(Actor::personId).orElse(null);
+    }
+
+    private Concession concession(Row row) {
+        var outcome = row.maybeText("outcome");
+        var expires = row.maybeInstant("expires_at");
+        var askedBy = row.maybeUuid("asked_by");
+        return new Concession(
+                row.uuid("id"),
+                row.uuid("wallet_id"),
+                row.uuid("organization_id"),
+                row.maybeText("organization").orElse(""),
+                Kind.valueOf(row.text("kind")),
+                row.text("counterpart"),
+                Ground.valueOf(row.text("ground")),
+                new Money(row.decimal("amount"), Currency.getInstance(row.text("currency"))),
+                paper(row, "invoice"),
+                row.text("reason"),
+                row.instant("asked_at"),
+                askedBy,
+                row.text("asked_by_name"),
+                expires,
+                outcome.map(State::valueOf).orElseGet(() -> waiting(expires, clock.instant())),
+                outcome.map(any -> new Decision(
+                        row.instant("decided_at"),
+                        row.text("decided_by_name"),
+                        row.maybeText("remark"),
+                        row.maybeText("entry_id").map(Long::valueOf),
+                        paper(row, "document"))),
+                askedBy.isPresent() && askedBy.get().equals(myself()));
+    }
+
+    private static Optional<Paper> paper(Row row, String which) {
+        return row.maybeUuid(which + "_id").map(id -> new Paper(id, row.text(which + "_number")));
+    }
+
+    private static State waiting(Optional<Instant> expires, Instant now) {
+        return expires.filter(now::isBefore).isPresent() ? State.WAITING : State.EXPIRED;
+    }
+}

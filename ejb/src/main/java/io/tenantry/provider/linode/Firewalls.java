@@ -1,0 +1,102 @@
+package io.tenantry.provider.linode;
+
+import io.tenantry.provider.Fields;
+import io.tenantry.provider.Isolating;
+import io.tenantry.provider.Isolating.Reach;
+import io.tenantry.provider.ProviderFailure;
+import io.tenantry.provider.ProviderFailure.Reason;
+import io.tenantry.provider.VendorApi;
+import jakarta.json.Json;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One Cloud Firewall of an account, which drops everything both ways, and whose devices are the Linodes that are cut off. Linode puts a server
+ * behind one that is enabled at a time, and so one that is behind another's stays there. Labels are unique: of two who make it, one is refused.
+ */
+record Firewalls(VendorApi api) {
+    private static final String PATH = "/networking/firewalls";
+    private static final String LABEL = "label";
+    private static final String LINODE = "linode";
+    private static final String DROP = "DROP";
+
+    void cutOff(String serverId) {
+        var around = around(serverId);
+        if (around.stream().anyMatch(one -> !isOurs(one))) {
+            throw new ProviderFailure(Reason.INVALID, "Linode " + serverId + " is behind a firewall of others");
+        }
+        var ours = ours().orElseGet(this::make);
+        if (!isShut(ours)) {
+            throw new ProviderFailure(Reason.INVALID, "the firewall " + Isolating.FIREWALL + " lets traffic through");
+        }
+        if (around.isEmpty()) {
+            attach(ours, serverId);
+        }
+    }
+
+    void reconnect(String serverId) {
+        ours().ifPresent(ours -> detach(ours, serverId));
+    }
+
+    void attach(Fields firewall, String serverId) {
+        var device = Json.createObjectBuilder().add("id", Ids.number(serverId)).add("type", LINODE);
+        var unused = api.post(devices(firewall), device.build());
+    }
+
+    void detach(Fields firewall, String serverId) {
+        Pages.all(api, devices(firewall)).stream()
+                .filter(device -> isOf(device.in("entity"), serverId))
+                .forEach(device -> api.delete(devices(firewall) + "/" + Ids.number(device.text("id"))));
+    }
+
+    Reach reach(String serverId) {
+        var around = around(serverId);
+        if (around.stream().noneMatch(Firewalls::isOurs)) {
+            return Reach.OPEN;
+        }
+        return around.stream().allMatch(one -> isOurs(one) && isShut(one)) ? Reach.CUT : Reach.BETWEEN;
+    }
+
+    /** One that is not enabled does nothing. */
+    private List<Fields> around(String serverId) {
+        return Pages.all(api, Ids.server(serverId) + "/firewalls").stream()
+                .filter(one -> isOurs(one) || !one.text("status").equals("disabled"))
+                .toList();
+    }
+
+    private Optional<Fields> ours() {
+        var named = Json.createObjectBuilder().add(LABEL, Isolating.FIREWALL).build();
+        return Pages.all(api, PATH, named).stream().filter(Firewalls::isOurs).findFirst();
+    }
+
+    Fields make() {
+        var rules = Json.createObjectBuilder().add("inbound_policy", DROP).add("outbound_policy", DROP);
+        return new Fields(api.post(
+                PATH,
+                Json.createObjectBuilder()
+                        .add(LABEL, Isolating.FIREWALL)
+                        .add("rules", rules)
+                        .build()));
+    }
+
+    private static String devices(Fields firewall) {
+        return PATH + "/" + Ids.number(firewall.text("id")) + "/devices";
+    }
+
+    private static boolean isOf(Fields entity, String serverId) {
+        return entity.text("type").equals(LINODE) && entity.text("id").equals(serverId);
+    }
+
+    private static boolean isOurs(Fields firewall) {
+        return firewall.text(LABEL).equals(Isolating.FIREWALL);
+    }
+
+    private static boolean isShut(Fields firewall) {
+        var rules = firewall.in("rules");
+        return firewall.text("status").equals("enabled")
+                && rules.text("inbound_policy").equals(DROP)
+                && rules.text("outbound_policy").equals(DROP)
+                && rules.each("inbound").isEmpty()
+                && rules.each("outbound").isEmpty();
+    }
+}

@@ -1,0 +1,253 @@
+package io.tenantry.invoicing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tenantry.charging.Books;
+import io.tenantry.identity.Access;
+import io.tenantry.listing.Wish;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.testing.Database;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Until when documents are to be paid: by the terms in force at their issue, in the days of the reseller's zone. */
+class DueDatesTest {
+    private static int tenants;
+
+    private Books books;
+    private Office office;
+    private DocumentList list;
+
+    @BeforeEach
+    void open() {
+        open("Europe/Berlin");
+    }
+
+    private void open(String zone) {
+        books = new Books("due" + ++tenants, "EUR", zone);
+        office = new Office(books);
+        list = new DocumentList(
+                books.sql, books.clock, new Access(books.sql), new TenantDirectory(Database.administration()));
+    }
+
+    /** The reseller says other terms. */
+    private void terms(int days) {
+        books.in(() -> books.sql.update("""
+                insert into document_template (version, noted_at, noted_by, payment_days)
+                select coalesce(max(version), 0) + 1, now(), 'test', ? from document_template
+                """, days));
+    }
+
+    /** A customer with one server for a month, of which the balance pays nothing. */
+    private UUID debtor(BillingPeriod period) {
+        return customer("0", period);
+    }
+
+    private UUID customer(String amount, BillingPeriod period) {
+        var wallet = office.wallet(amount);
+        var rented = books.rent(wallet, books.price("7.30"), period.from());
+        books.charge(period.to());
+        books.end(rented, period.to());
+        return wallet;
+    }
+
+    private List<DocumentList.Head> heads(Map<String, String> filters) {
+        return books.in(() -> list.find(new Wish("", filters, "due", false, 0, 100)))
+                .rows();
+    }
+
+    private Optional<LocalDate> dueOn(UUID wallet) {
+        var heads = heads(Map.of(DocumentList.CUSTOMER, organization(wallet).toString()));
+        assertThat(heads).hasSize(1);
+        return heads.get(0).dueOn();
+    }
+
+    private UUID organization(UUID wallet) {
+        return books.in(() -> books.sql.one(
+                "select organization_id from wallet where id = ?", row -> row.uuid("organization_id"), wallet));
+    }
+
+    /**
+     * Counted in days of the calendar from the day of issue where the reseller is: over a change of the clocks, ends of months of any length and
+     * a leap day, also where it is another day in London.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "Europe/Berlin, 2026-03-04T23:30:00Z, 24, 2026-03-29",
+        "Europe/Berlin, 2026-10-24T22:30:00Z, 1, 2026-10-26",
+        "Europe/Berlin, 2026-11-04T00:00:00Z, 0, 2026-11-04",
+        "America/Los_Angeles, 2026-11-04T07:30:00Z, 30, 2026-12-03",
+        "Pacific/Auckland, 2027-01-30T11:30:00Z, 28, 2027-02-28",
+        "Asia/Kathmandu, 2028-02-14T18:20:00Z, 14, 2028-02-29",
+        "Asia/Kathmandu, 2028-02-14T18:10:00Z, 120, 2028-06-13",
+    })
+    void daysAreThoseOfTheResellersCalendar(String zone, Instant issuedAt, int days, LocalDate due) {
+        open(zone);
+        terms(days);
+        var period = BillingPeriod.latestDue(issuedAt, Duration.ofDays(3), ZoneId.of(zone));
+        books.clock.stopAt(period.from());
+        var wallet = debtor(period);
+        books.clock.stopAt(issuedAt);
+
+        assertThat(office.issue(wallet, period).documents()).isEqualTo(1);
+
+        assertThat(dueOn(wallet)).contains(due);
+        var head = heads(Map.of()).get(0);
+        assertThat(head.isOverdue(due)).isFalse();
+        assertThat(head.isOverdue(due.plusDays(1))).isTrue();
+    }
+
+    @Test
+    void whoHasSaidNothingGivesTwoWeeks() {
+        books.clock.stopAt(Office.OCTOBER.from());
+        var wallet = debtor(Office.OCTOBER);
+        books.clock.stopAt(Office.IN_NOVEMBER);
+        office.issue(wallet, Office.OCTOBER);
+
+        assertThat(dueOn(wallet)).contains(LocalDate.of(2026, 11, 18));
+    }
+
+    /** Whoever changes terms while a month is issued changes what is issued after it, and nothing that was. */
+    @Test
+    void eachDocumentHasTheTermsOfItsIssueAndWhatIsPaidHasNone() {
+        books.clock.stopAt(Office.OCTOBER.from());
+        var wallets = new ArrayList<UUID>();
+        for (var number = 0; number < 6; number++) {
+            wallets.add(customer(number % 3 == 2 ? "100" : "0", Office.OCTOBER));
+        }
+        books.clock.stopAt(Office.IN_NOVEMBER);
+        var month = books.in(() -> office.invoicing.prepare(Office.OCTOBER));
+        var last = new UUID(-1, -1);
+        var first = books.in(() -> office.invoicing.issue(new Invoicing.Range(new UUID(0, 0), last, 3), month));
+        terms(30);
+        var middle = Objects.requireNonNull(first.last());
+        var second = books.in(() -> office.invoicing.issue(new Invoicing.Range(middle, last, 100), month));
+        terms(60);
+
+        assertThat(first.documents()).isEqualTo(3);
+        assertThat(second.documents()).isEqualTo(3);
+        for (var wallet : wallets) {
+            var isPaid = wallets.indexOf(wallet) % 3 == 2;
+            // As the database orders them.
+            var isOfTheFirst = wallet.toString().compareTo(middle.toString()) <= 0;
+            assertThat(dueOn(wallet))
+                    .isEqualTo(
+                            isPaid
+                                    ? Optional.empty()
+                                    : Optional.of(LocalDate.of(2026, isOfTheFirst ? 11 : 12, isOfTheFirst ? 18 : 4)));
+        }
+    }
+
+    @Test
+    void itIsOverdueWhenTheDayIsOverWhereTheResellerIs() {
+        open("America/Los_Angeles");
+        var period = BillingPeriod.of(YearMonth.of(2026, 10), ZoneId.of("America/Los_Angeles"));
+        books.clock.stopAt(period.from());
+        var wallet = debtor(period);
+        books.clock.stopAt(Instant.parse("2026-11-04T20:00:00Z"));
+        office.issue(wallet, period);
+        assertThat(dueOn(wallet)).contains(LocalDate.of(2026, 11, 18));
+
+        // Midnight is eight hours behind London's.
+        books.clock.stopAt(Instant.parse("2026-11-19T07:59:59Z"));
+        assertThat(heads(Map.of(DocumentList.STATE, DocumentList.OVERDUE))).isEmpty();
+        books.clock.stopAt(Instant.parse("2026-11-19T08:00:00Z"));
+        assertThat(heads(Map.of(DocumentList.STATE, DocumentList.OVERDUE))).hasSize(1);
+        assertThat(heads(Map.of(DocumentList.STATE, "final"))).hasSize(1);
+
+        books.topUp(wallet, "100", () -> office.invoicing.settle(wallet));
+        assertThat(heads(Map.of(DocumentList.STATE, DocumentList.OVERDUE))).isEmpty();
+        assertThat(heads(Map.of(DocumentList.STATE, "paid")))
+                .singleElement()
+                .returns(Optional.of(LocalDate.of(2026, 11, 18)), DocumentList.Head::dueOn)
+                .returns(false, head -> head.isOverdue(LocalDate.of(2027, 1, 1)));
+    }
+
+    @Test
+    void aDebitNoteIsDueUnlessTheBalancePaysItAtOnceAndACreditNoteNever() {
+        books.clock.stopAt(Office.OCTOBER.from());
+        var wallet = customer("100", Office.OCTOBER);
+        books.clock.stopAt(Office.IN_NOVEMBER);
+        office.issue(wallet, Office.OCTOBER);
+        office.credit(wallet, "1");
+        terms(7);
+        office.debit(wallet, "1");
+        office.debit(wallet, "1000");
+
+        assertThat(heads(Map.of(DocumentList.KIND, "credit_note")))
+                .singleElement()
+                .returns(Optional.empty(), DocumentList.Head::dueOn);
+        assertThat(heads(Map.of(DocumentList.KIND, "debit_note")))
+                .extracting(head ->
+                        head.state() + head.dueOn().map(day -> " " + day).orElse(""))
+                .containsExactly("FINAL 2026-11-11", "PAID");
+    }
+
+    @Test
+    void whatWasOpenBeforeThereWereTermsNamesNoDayAndCanBePaid() {
+        books.clock.stopAt(Office.OCTOBER.from());
+        var wallet = debtor(Office.OCTOBER);
+        books.clock.stopAt(Office.IN_NOVEMBER);
+        office.issue(wallet, Office.OCTOBER);
+        var table = books.tenant.schema() + ".invoice";
+        var rule = Database.texts("select pg_get_constraintdef(oid) from pg_constraint where conname ="
+                        + " 'invoice_open_due_ck' and conrelid = '" + table + "'::regclass")
+                .get(0);
+        assertThat(rule.toLowerCase(Locale.ROOT)).endsWith("not valid");
+        Database.asOwner("alter table " + table + " drop constraint invoice_open_due_ck, disable trigger user;"
+                + " update " + table + " set due_on = null;"
+                + " alter table " + table + " enable trigger user, add constraint invoice_open_due_ck " + rule);
+
+        books.clock.stopAt(Office.IN_DECEMBER);
+        assertThat(dueOn(wallet)).isEmpty();
+        assertThat(heads(Map.of(DocumentList.STATE, DocumentList.OVERDUE))).isEmpty();
+        books.topUp(wallet, "100", () -> office.invoicing.settle(wallet));
+        assertThat(office.document(wallet).state()).isEqualTo("PAID");
+    }
+
+    @Test
+    void theDatabaseHoldsOpenDocumentsToADayThatCanBe() {
+        books.clock.stopAt(Office.OCTOBER.from());
+        var wallet = debtor(Office.OCTOBER);
+        books.clock.stopAt(Office.IN_NOVEMBER);
+        office.issue(wallet, Office.OCTOBER);
+
+        assertRefused("'INVOICE', 'FINAL', null::timestamptz, null::date", "invoice_open_due_ck");
+        assertRefused("'DEBIT_NOTE', 'FINAL', null::timestamptz, null::date", "invoice_open_due_ck");
+        assertRefused("'INVOICE', 'FINAL', null::timestamptz, date '2026-10-31'", "invoice_due_ck");
+        assertRefused("'INVOICE', 'FINAL', null::timestamptz, date '2027-06-01'", "invoice_due_ck");
+        assertRefused("'CREDIT_NOTE', 'PAID', issued_at, date '2026-11-18'", "invoice_due_ck");
+        assertThatThrownBy(() -> terms(121)).hasMessageContaining("document_template_payment_ck");
+        assertThatThrownBy(() -> terms(-1)).hasMessageContaining("document_template_payment_ck");
+    }
+
+    /** Kind, state, when it was paid and until when it is to be paid, of one more. */
+    private void assertRefused(String what, String rule) {
+        assertThatThrownBy(() -> books.in(() -> books.sql.update("""
+                        insert into invoice (id, series_id, number, number_text, organization_id, wallet_id, currency, decimals,
+                                             period_from, period_to, buyer_name, buyer_email, buyer_country, net, through_period,
+                                             issued_at, issued_by, corrects_id, reason, kind, state, paid_at, due_on)
+                        select gen_random_uuid(), series_id, 99, 'X-99', organization_id, wallet_id, currency, 2, period_to,
+                               period_to + interval '1 month', 'x', 'x', 'DE', 1, 0, issued_at, 'x',
+                               case when k.kind <> 'INVOICE' then id end, 'x', k.kind, k.state, k.paid_at, k.due_on
+                          from invoice
+                         cross join lateral (select %s) k (kind, state, paid_at, due_on)
+                        """.formatted(what))))
+                .hasMessageContaining(rule);
+    }
+}
