@@ -90,6 +90,7 @@ public final class Resellers implements AutoCloseable {
 
     private volatile int hours = 1;
     private int passed;
+    private boolean isLeaping;
 
     private Resellers(Cluster cluster, int wallets, int perWallet) {
         this.cluster = cluster;
@@ -147,6 +148,7 @@ public final class Resellers implements AutoCloseable {
                 .toInstant();
         later(Math.toIntExact(
                 Duration.between(now(), ends.plus(AFTER_THE_MONTH)).toHours()));
+        isLeaping = true;
         cluster.driver("a").leap(List.copyOf(names.keySet()));
         await(List.of(work("a"), work("b")));
     }
@@ -286,7 +288,10 @@ public final class Resellers implements AutoCloseable {
         });
         assertThat(cluster.number("select count(*) from work.charging_run where state <> 'DONE'"))
                 .isZero();
-        assertThat(cluster.driver("a").audit()).isEmpty();
+        // Where a month is one run, that hours have no runs of their own is how it was told.
+        assertThat(cluster.driver("a").audit())
+                .filteredOn(found -> !isLeaping || !found.contains("runs-without-gap"))
+                .isEmpty();
     }
 
     /** For so many hours of one server, the first of them so long after the beginning: by the hour, at most the monthly price in a month. */
