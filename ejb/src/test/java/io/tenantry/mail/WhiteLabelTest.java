@@ -92,10 +92,14 @@ class WhiteLabelTest {
     void thereAreNoOtherLettersThanThose() {
         var parts = List.of("body", "do", "note", "subject", "title");
         var sentences = List.of(
+                "by",
                 "fee",
                 "follow",
                 "kept",
                 "more-names",
+                "open-document",
+                "open-document.due",
+                "open-documents",
                 "turn",
                 "transfer",
                 "transfer.bank",
