@@ -187,21 +187,31 @@
   };
 
   // A card slides where its table is wider than it: by keys too, also where nothing in it takes the focus.
-  const sliding = new ResizeObserver((seen) => {
-    for (const { target: card } of seen) {
-      const alone = !card.querySelector('a[href], button, input, select, textarea, summary, [tabindex]');
-      const title = card.parentElement.querySelector('h2');
-      if (alone && card.scrollWidth > card.clientWidth) {
-        card.tabIndex = 0;
-        card.setAttribute('role', 'group');
-        card.setAttribute('aria-label', title?.textContent.trim() ?? document.title);
-      } else if (card.matches('[role=group][tabindex]')) {
-        ['tabindex', 'role', 'aria-label'].forEach((name) => card.removeAttribute(name));
+  const reach = (card) => {
+    const alone = !card.querySelector('a[href], button, input, select, textarea, summary, [tabindex]');
+    const title = card.parentElement.querySelector('h2');
+    if (alone && card.scrollWidth > card.clientWidth) {
+      card.tabIndex = 0;
+      card.setAttribute('role', 'group');
+      card.setAttribute('aria-label', title?.textContent.trim() ?? document.title);
+    } else if (card.matches('[role=group][tabindex]')) {
+      ['tabindex', 'role', 'aria-label'].forEach((name) => card.removeAttribute(name));
+    }
+  };
+
+  const sliding = new ResizeObserver((seen) => seen.forEach(({ target }) => reach(target)));
+  const known = new WeakSet();
+
+  // One that is new at once, and not only when it is drawn: keys may come sooner.
+  const slide = () => {
+    for (const card of document.querySelectorAll('.card > .flush')) {
+      if (!known.has(card)) {
+        known.add(card);
+        reach(card);
+        sliding.observe(card);
       }
     }
-  });
-
-  const slide = () => document.querySelectorAll('.card > .flush').forEach((card) => sliding.observe(card));
+  };
 
   const begin = () => {
     describe();
