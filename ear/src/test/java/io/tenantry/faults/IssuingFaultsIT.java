@@ -4,6 +4,7 @@ import static io.tenantry.faults.Resellers.say;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.cluster.Cluster;
+import io.tenantry.cluster.DatabaseProxy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,11 +24,12 @@ import org.junit.jupiter.api.io.TempDir;
 class IssuingFaultsIT {
     private static final int KILLS = Integer.getInteger("tenantry.issuing.kills", 2);
 
-    /** After so many kills of one server, both are. */
-    private static final int BOTH_AFTER = 4;
+    /** One month of so many, both are killed. */
+    private static final int BOTH_EVERY = 4;
 
     private static final int WALLETS = 600;
     private static final int DOCUMENTS = 3 * WALLETS;
+    private static final Duration A_MOMENT = Duration.ofMillis(10);
     private static final Duration ISSUED_ATMOST = Duration.ofMinutes(2);
 
     @TempDir
@@ -54,7 +56,7 @@ class IssuingFaultsIT {
         for (var month = 0; kills < KILLS; month++) {
             assertThat(month).as("months without a kill in the middle").isLessThan(2 * KILLS);
             resellers.monthPasses();
-            kills += issueAndKill(month % BOTH_AFTER == BOTH_AFTER - 1 ? List.of("a", "b") : List.of(either()));
+            kills += issueAndKill(month % BOTH_EVERY == BOTH_EVERY - 1 ? List.of("a", "b") : List.of(either()));
             resellers.requireEveryDocumentOnce();
         }
         resellers.requireEveryHourChargedOnce();
@@ -67,12 +69,12 @@ class IssuingFaultsIT {
 
     /** How many died while there was something left to do. */
     private int issueAndKill(List<String> victims) {
-        var before = documents();
+        var before = resellers.documents();
         var part = resellers.random().nextInt(DOCUMENTS * 9 / 10);
         var atWork = List.of(resellers.issue("a"), resellers.issue("b"));
-        until("documents are issued", () -> documents() - before > part);
+        until("documents are issued", () -> resellers.documents() - before > part);
         victims.forEach(victim -> cluster.node(victim).kill());
-        var issued = documents() - before;
+        var issued = resellers.documents() - before;
         say("%s killed, %d of %d documents were there", victims, issued, DOCUMENTS);
         atWork.forEach(one -> until("whoever was at it has ended", one::isDone));
 
@@ -91,15 +93,11 @@ class IssuingFaultsIT {
         return issued < DOCUMENTS ? victims.size() : 0;
     }
 
-    private long documents() {
-        return resellers.documents();
-    }
-
     private static void until(String what, BooleanSupplier isSo) {
         var end = System.nanoTime() + ISSUED_ATMOST.toNanos();
         while (!isSo.getAsBoolean()) {
             assertThat(System.nanoTime()).as(what).isLessThan(end);
-            Resellers.rest();
+            DatabaseProxy.pause(A_MOMENT);
         }
     }
 }

@@ -267,10 +267,6 @@ public final class Resellers implements AutoCloseable {
         DatabaseProxy.pause(Duration.ofMillis(random.nextInt(fromMillis, toMillis)));
     }
 
-    static void rest() {
-        DatabaseProxy.pause(Duration.ofMillis(10));
-    }
-
     public void requireEveryHourChargedOnce() {
         names.forEach((reseller, before) -> {
             var schema = "t_" + reseller;

@@ -128,6 +128,12 @@ public class Calls {
                 what);
     }
 
+    /** The vendor is about to be asked again, for this or something else; an earlier question is over, whatever came of it. */
+    void announceNext(UUID serviceId, Step step, String what) {
+        end(serviceId, step, Result.NOTHING, "");
+        announce(serviceId, step, latest(serviceId, step).map(Call::attempt).orElse(0) + 1, what);
+    }
+
     /** The vendor has taken the open one, and does it as that task. */
     void take(UUID serviceId, Step step, String task) {
         sql.update(

@@ -123,9 +123,7 @@ public class ChangeSteps {
             return false;
         }
         var step = wanted.get().kind().step();
-        calls.end(life.id(), step, Result.NOTHING, "");
-        var last = calls.latest(life.id(), step).map(Calls.Call::attempt).orElse(0);
-        calls.announce(life.id(), step, last + 1);
+        calls.announceNext(life.id(), step, "");
         return true;
     }
 

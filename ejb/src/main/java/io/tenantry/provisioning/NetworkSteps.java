@@ -93,10 +93,7 @@ public class NetworkSteps {
         if (wanted(work).filter(network::equals).isEmpty()) {
             return false;
         }
-        calls.end(life.id(), Step.NETWORK, Result.NOTHING, "");
-        var last =
-                calls.latest(life.id(), Step.NETWORK).map(Calls.Call::attempt).orElse(0);
-        calls.announce(life.id(), Step.NETWORK, last + 1, network.name());
+        calls.announceNext(life.id(), Step.NETWORK, network.name());
         return true;
     }
 

@@ -113,9 +113,7 @@ public class PowerSteps {
         if (wanted(work).isEmpty()) {
             return false;
         }
-        calls.end(life.id(), Step.POWER, Result.NOTHING, "");
-        var last = calls.latest(life.id(), Step.POWER).map(Calls.Call::attempt).orElse(0);
-        calls.announce(life.id(), Step.POWER, last + 1, power.name());
+        calls.announceNext(life.id(), Step.POWER, power.name());
         return true;
     }
 

@@ -160,7 +160,7 @@ public class DriverServlet extends HttpServlet {
      */
     private String invoice(Instant now) {
         clock.stopAt(now);
-        loading.seller();
+        mass.seller(Loading.TENANT);
         return issue();
     }
 

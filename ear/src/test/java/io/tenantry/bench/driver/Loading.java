@@ -6,9 +6,6 @@ import io.tenantry.bench.driver.Stage.Priced;
 import io.tenantry.catalog.Catalog;
 import io.tenantry.catalog.Plan;
 import io.tenantry.charging.Charging;
-import io.tenantry.invoicing.Address;
-import io.tenantry.invoicing.Parties;
-import io.tenantry.invoicing.Seller;
 import io.tenantry.money.Money;
 import io.tenantry.platform.TenantDraft;
 import io.tenantry.platform.Tenants;
@@ -67,9 +64,6 @@ public class Loading {
 
     @Inject
     Charging charging;
-
-    @Inject
-    Parties parties;
 
     @Inject
     Auditor auditor;
@@ -177,17 +171,6 @@ public class Loading {
                 }
             }
             endServices(events);
-        });
-    }
-
-    /** The reseller says who it is, or nothing is issued. */
-    public void seller() {
-        asTenant(() -> {
-            var address = new Address("Bench", "Trace Street 1", "94103", "San Francisco", "US");
-            var outcome = parties.sell(new Seller(address, "", "", "", "", "", "", "", "", ""));
-            if (outcome instanceof Parties.Outcome.Invalid) {
-                throw new IllegalStateException("the seller was refused: " + outcome);
-            }
         });
     }
 
