@@ -77,7 +77,8 @@ final class PaperPage {
             .sums .end { color: {text} }
             .sums .piece td { padding-top: 0; padding-left: 4mm; font-size: 7.5pt; color: {text3} }
             .sums .total td { border-top: 0.25mm solid {strong}; padding-top: 2mm; font-size: 12pt; font-weight: bold; color: {text} }
-            .words p { margin-bottom: 2mm; color: {text2}; page-break-inside: avoid }
+            .words p { color: {text2}; page-break-inside: avoid }
+            .words p + p { margin-top: 2mm }
             .foot { position: running(foot); border-top: 0.15mm solid {line}; padding-top: 4mm; font-size: 7.5pt; color: {text3} }
             .foot p { word-wrap: break-word }
             .specimen { position: absolute; z-index: -1; top: 190mm; left: 0; width: 174mm; text-align: center; font-size: 64pt; font-weight: bold; color: {line} }

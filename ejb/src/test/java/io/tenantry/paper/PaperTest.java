@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.Currency;
 import java.util.EnumMap;
 import java.util.List;
@@ -52,6 +53,9 @@ import org.verapdf.pdfa.flavours.PDFAFlavour;
 
 /** Documents on paper: what the PDF says, how it looks, and what is in it. */
 class PaperTest {
+    /** In points from above; the foot begins some lines below. */
+    private static final float ABOVE_THE_FOOT = 740;
+
     static final Brand BRAND =
             Brand.of("Aurora Cloud", Colour.of("#1d4ed8"), Colour.of("#0f766e"), Colour.of("#e0912f"));
 
@@ -460,6 +464,29 @@ class PaperTest {
         }
     }
 
+    /** Whatever ends just where a page does. */
+    @Test
+    void noPageIsEmptyButForItsFoot() throws IOException {
+        var words = new PaperWords(Locale.GERMANY, SomePapers.BERLIN);
+        for (var lines = 1; lines <= 2; lines++) {
+            for (var height = 0; height < 12; height++) {
+                var introduction = Map.of(
+                        Language.DE,
+                        Map.of(Part.INTRODUCTION, String.join("\n", Collections.nCopies(height, "Guten Tag"))));
+                var template = new Template(Optional.empty(), Optional.empty(), introduction);
+
+                var pdf = Pdf.of(
+                        page(SomePapers.invoice(SomePapers.DOMESTIC, lines), words, Optional.empty(), template),
+                        facts(),
+                        Optional.empty());
+
+                assertThat(lettersOfTheLastPage(pdf))
+                        .as(lines + " lines, " + height + " more")
+                        .anyMatch(letter -> letter.getYDirAdj() < ABOVE_THE_FOOT);
+            }
+        }
+    }
+
     @Test
     void anAccentThatCannotBeReadGivesWay() {
         var words = new PaperWords(Locale.GERMANY, SomePapers.BERLIN);
@@ -490,15 +517,27 @@ class PaperTest {
     }
 
     private static List<TextPosition> letters(byte[] content) throws IOException {
-        var letters = new ArrayList<TextPosition>();
         try (var pdf = Loader.loadPDF(content)) {
-            new PDFTextStripper() {
-                @Override
-                protected void processTextPosition(TextPosition letter) {
-                    letters.add(letter);
-                }
-            }.getText(pdf);
+            return letters(pdf, 1);
         }
+    }
+
+    private static List<TextPosition> lettersOfTheLastPage(byte[] content) throws IOException {
+        try (var pdf = Loader.loadPDF(content)) {
+            return letters(pdf, pdf.getNumberOfPages());
+        }
+    }
+
+    private static List<TextPosition> letters(PDDocument pdf, int fromPage) throws IOException {
+        var letters = new ArrayList<TextPosition>();
+        var stripper = new PDFTextStripper() {
+            @Override
+            protected void processTextPosition(TextPosition letter) {
+                letters.add(letter);
+            }
+        };
+        stripper.setStartPage(fromPage);
+        stripper.getText(pdf);
         return letters;
     }
 

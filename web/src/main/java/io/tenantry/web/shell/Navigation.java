@@ -190,6 +190,7 @@ public enum Navigation {
                                                     "/console/settlements/credit",
                                                     "/console/settlements/payment",
                                                     "/console/settlements/line")
+                                            .inShort("nav.settlements.all.short")
                                             .needs(Permission.PLATFORM_TENANTS_VIEW),
                                     new Destination("/console/rates", "globe", "nav.rates")
                                             .inShort("nav.rates.short")
