@@ -35,8 +35,8 @@ class CostIT {
     private static final int QUERIES_MAX = 10;
     private static final int SESSION_BYTES_MAX = 64_000;
     private static final double P95_MAX_MILLIS = 150;
-    private static final int WARM_UP = 40;
-    private static final int REQUESTS = 60;
+    private static final int WARM_UP = 50;
+    private static final int REQUESTS = 100;
 
     /** The machine may be busy with something else for a while: of so many rounds the best counts. */
     private static final int ROUNDS = 3;

@@ -54,7 +54,7 @@ import org.verapdf.pdfa.flavours.PDFAFlavour;
 /** Documents on paper: what the PDF says, how it looks, and what is in it. */
 class PaperTest {
     /** In points from above; the foot begins some lines below. */
-    private static final float ABOVE_THE_FOOT = 740;
+    private static final int ABOVE_THE_FOOT = 740;
 
     static final Brand BRAND =
             Brand.of("Aurora Cloud", Colour.of("#1d4ed8"), Colour.of("#0f766e"), Colour.of("#e0912f"));
