@@ -28,12 +28,14 @@ final class InvoiceStory {
             credits(sam);
             raises(sam);
             makesVoid(sam);
+            takesMoreThanThereIs(sam, made.id("organization"));
             sam.isContent();
         }
         try (var olga = chromium.visitor(SLUG + ".localhost")) {
             olga.signIn("olga@kiosk.example", Stage.PASSWORD);
             olga.arrives("/portal");
             reads(olga);
+            readsHowToPay(olga);
             olga.isContent();
         }
         areReadByPrograms(Stage.key(SLUG, made));
@@ -78,6 +80,7 @@ final class InvoiceStory {
         sam.id("party:postcode").fill("20095");
         sam.id("party:city").fill("Hamburg");
         sam.id("party:vat_number").fill("DE999999995");
+        sam.id("party:iban").fill("DE89370400440532013000");
         sam.id("party:do").click();
         sam.isTold("Saved. Invoices say it from now on.");
         sam.id("rules:window").fill("0");
@@ -171,6 +174,30 @@ final class InvoiceStory {
         sam.reads("This invoice is void by CN-");
         PlaywrightAssertions.assertThat(sam.page().getByText("Raise lines")).hasCount(0);
         sam.fits();
+    }
+
+    /** From then on its customer owes something, and both read what follows. */
+    private static void takesMoreThanThereIs(Visitor sam, String organization) {
+        sam.open("/staff/customer?id=" + organization);
+        sam.opens("move-sheet");
+        sam.id("move:direction").selectOption("debit");
+        sam.id("move:amount").fill("150");
+        sam.id("move:ground").selectOption("MISTAKE");
+        sam.id("move:reason").fill("paid into the wrong wallet");
+        sam.id("move:do").click();
+        sam.reads("paid into the wrong wallet");
+        sam.open("/staff/debtor?organization=" + organization);
+        sam.reads("since ");
+        sam.reads("What happens next");
+        sam.fits();
+    }
+
+    private static void readsHowToPay(Visitor olga) {
+        olga.open("/portal/wallet");
+        olga.page().getByText("How to pay by bank transfer").click();
+        PlaywrightAssertions.assertThat(olga.id("bank-way")).isInViewport();
+        PlaywrightAssertions.assertThat(olga.id("bank-way")).containsText("DE89 3704 0044 0532 0130 00");
+        olga.fits();
     }
 
     private static void opensTheInvoice(Visitor sam) {

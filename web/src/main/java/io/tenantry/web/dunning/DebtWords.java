@@ -120,6 +120,16 @@ public class DebtWords {
                 .orElse("");
     }
 
+    /** Since when there is a debt, or that there is none. */
+    public String since(Outlook outlook) {
+        if (!outlook.debt().isOpen()) {
+            return fmt.text("debtor.fine");
+        }
+        return outlook.begins()
+                .map(since -> fmt.text("debtor.since", fmt.date(since, "date")))
+                .orElse("");
+    }
+
     /** What is to be done next about a debt that is open, or why nothing is. */
     public String next(Outlook outlook) {
         if (isPaused(outlook)) {
