@@ -77,20 +77,25 @@ public abstract class FakeVendor implements AutoCloseable {
     private Predicate<Asked> isSlow = request -> false;
     private Duration latency = Duration.ZERO;
 
-    /** Listens at once. */
+    private boolean isListening;
+
+    /** Takes a free port; requests are answered from the first {@link #base()} on. */
     protected FakeVendor() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException broken) {
             throw new IllegalStateException(broken);
         }
-        server.createContext("/", this::handle);
-        server.setExecutor(Executors.newCachedThreadPool());
-        server.start();
     }
 
-    /** Where it is. */
-    public URI base() {
+    /** Where it is. It listens from the first call on, when the whole object is there to answer. */
+    public synchronized URI base() {
+        if (!isListening) {
+            server.createContext("/", this::handle);
+            server.setExecutor(Executors.newCachedThreadPool());
+            server.start();
+            isListening = true;
+        }
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 

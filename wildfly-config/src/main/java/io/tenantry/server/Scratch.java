@@ -14,7 +14,7 @@ final class Scratch {
     /** In the folder of a database that could not be ended: its process. */
     private static final String STUCK = "stuck";
 
-    private static final Pattern OWNED = Pattern.compile("scratch-(\\d+)-.*");
+    private static final Pattern OWNED = Pattern.compile("scratch-(\\d+)[- ].*");
 
     private Scratch() {}
 
@@ -33,11 +33,11 @@ final class Scratch {
         }
     }
 
-    /** A new folder, named after this process. */
+    /** A new folder, named after this process. Its name contains a space, so that nothing works in folders without one only. */
     static Path newFolder() {
         try {
             return Files.createTempDirectory(
-                    folder(), "scratch-" + ProcessHandle.current().pid() + "-");
+                    folder(), "scratch-" + ProcessHandle.current().pid() + " of a run-");
         } catch (IOException e) {
             throw new ServerProblem("cannot create a folder in " + folder() + ": " + e.getMessage(), e);
         }

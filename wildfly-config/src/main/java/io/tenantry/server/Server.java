@@ -32,10 +32,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Server implements AutoCloseable {
     /**
-     * System property: options of the JVM of each server that this process starts, with blanks between them. A server's own options come
-     * after them.
+     * System property: options of the JVM of each server that this process starts, as {@link JvmOptions} reads them. A server's own options
+     * come after them.
      */
     public static final String OPTIONS = "tenantry.server.options";
+
+    /** System property: the file of {@link ClassArchive} for each server that this process starts; one that is missing does no harm. */
+    public static final String CLASSES = "tenantry.server.classes";
 
     /** Path on which the application says that it is ready: 200, on the platform's host. */
     public static final String HEALTH_PATH = "/healthz";
@@ -223,7 +226,8 @@ public final class Server implements AutoCloseable {
         }
         // Before the server's own arguments: they hold from its first log line.
         wish.properties.forEach((name, value) -> line.add("-D" + name + "=" + value));
-        line.addAll(options());
+        line.addAll(JvmOptions.split(System.getProperty(OPTIONS, "")));
+        line.addAll(classArchive());
         line.addAll(wish.jvmOptions);
         line.add("-Dorg.jboss.boot.log.file=" + base.resolve("log/server.log"));
         line.add("-Dlogging.configuration="
@@ -257,9 +261,11 @@ public final class Server implements AutoCloseable {
         return new Server(process, base, names, httpPort, managementPort);
     }
 
-    private static List<String> options() {
-        var given = System.getProperty(OPTIONS, "").strip();
-        return given.isEmpty() ? List.of() : List.of(given.split("\\s+"));
+    private static List<String> classArchive() {
+        var file = System.getProperty(CLASSES, "");
+        return file.isBlank()
+                ? List.of()
+                : List.of("-XX:SharedArchiveFile=" + file, "-Xlog:cds=off", "-Xlog:cds+dynamic=off");
     }
 
     /** Stops a server that a killed process of ours left behind in this base folder. */

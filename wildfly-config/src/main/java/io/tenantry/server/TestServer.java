@@ -10,7 +10,7 @@ public final class TestServer implements AutoCloseable {
     /** System property: where the server's console is kept when the server is gone. */
     public static final String OUTPUT = "tenantry.test.output";
 
-    /** System property: an agent for the server's JVM, as an option of it; for coverage. */
+    /** System property: an agent for the server's JVM, as {@link JvmOptions} reads it; for coverage. */
     public static final String AGENT = "tenantry.test.agent";
 
     private static final Duration DEPLOY_ATMOST = Duration.ofMinutes(10);
@@ -56,10 +56,7 @@ public final class TestServer implements AutoCloseable {
         if (output != null) {
             builder.output(Path.of(output));
         }
-        var agent = System.getProperty(AGENT, "");
-        if (!agent.isBlank()) {
-            builder.jvmOption(agent);
-        }
+        JvmOptions.split(System.getProperty(AGENT, "")).forEach(builder::jvmOption);
         var started = new TestServer(database, builder.start(), folder);
         Runtime.getRuntime().addShutdownHook(new Thread(started::close, "test server's end"));
         var ready = false;

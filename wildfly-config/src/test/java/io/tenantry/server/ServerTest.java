@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The assembled server, without the application: one small page takes its place. */
+/** The assembled server, without the application: one small page takes its place. Every path that becomes an option has blanks in it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ServerTest {
     private static final Path HOME = Path.of("target/wildfly");
@@ -39,7 +39,11 @@ class ServerTest {
             zip.write("<jboss-web><context-root>/</context-root></jboss-web>".getBytes(StandardCharsets.UTF_8));
         }
         database = EmbeddedDatabase.scratch();
-        server = Server.in(HOME, temporary.resolve("base of it"))
+        var home = Files.createSymbolicLink(temporary.resolve("home of it"), HOME.toAbsolutePath());
+        System.setProperty(
+                Server.CLASSES, temporary.resolve("no classes of it.jsa").toString());
+        System.setProperty(Server.OPTIONS, "-Xss2m \"-Dtenantry.quoted=" + temporary + "/a b\"");
+        server = Server.in(home, temporary.resolve("base of it"))
                 .environment(database.environment())
                 .deployment(war)
                 .heap("256m")
@@ -49,6 +53,8 @@ class ServerTest {
 
     @AfterAll
     void stop() {
+        System.clearProperty(Server.CLASSES);
+        System.clearProperty(Server.OPTIONS);
         server.close();
         database.close();
     }

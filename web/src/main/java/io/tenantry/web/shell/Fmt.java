@@ -26,11 +26,12 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 @Named
 public class Fmt {
-    /** A wallet that lasts less than this needs attention. */
-    /** What people asked for and is being done: it may be over before the page that shows it listens. */
+    /** The tone of an action that is in progress: it may be over before the page that shows it listens. */
     private static final String UNDER_WAY = "working";
 
     private static final int AGAIN_SECONDS = 4;
+
+    /** A wallet that lasts less than this needs attention. */
     private static final Duration RUNWAY_SHORT = Duration.ofDays(7);
 
     @Inject
