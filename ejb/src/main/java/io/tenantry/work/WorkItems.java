@@ -5,6 +5,7 @@ import io.tenantry.live.Signal;
 import io.tenantry.live.Signals;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.Tenancy;
+import io.tenantry.time.RealTimestamps;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
@@ -19,7 +20,7 @@ import java.util.function.Consumer;
  * transaction, so that there is no decision without its work and no work without its decision. Times are the database's.
  */
 @ApplicationScoped
-public class WorkItems {
+public class WorkItems implements RealTimestamps {
     /** Keys of items that are never done but come again and again begin with that; nobody waits for those. */
     public static final String ROUND = "round:";
 
@@ -184,5 +185,17 @@ public class WorkItems {
         if (held != 1) {
             throw new WorkTaken(work);
         }
+    }
+
+    /** A lease stays as it is: its holder works in real time. */
+    @Override
+    public void age(Duration by) {
+        var step = by.toString();
+        sql.update("""
+                update work.work_item
+                   set written_at = written_at - ?::interval, due_at = due_at - ?::interval, claimed_at = claimed_at - ?::interval,
+                       parked_at = parked_at - ?::interval, ended_at = ended_at - ?::interval
+                 where tenant = ?
+                """, step, step, step, step, step, Tenancy.tenant().value());
     }
 }

@@ -163,6 +163,21 @@ public class WorkQueue {
         return isParked;
     }
 
+    /** Whether nothing is in anybody's hands, and nothing comes due within a while. */
+    public boolean isQuiet(Duration within) {
+        var open = tenants.chargeable().stream()
+                .map(Tenant::id)
+                .map(TenantId::value)
+                .toArray(String[]::new);
+        return Tenancy.in(Scope.WORK, () -> sql.one("""
+                        select not exists (select
+                                             from work_item
+                                            where tenant = any (?)
+                                              and state = 'OPEN'
+                                              and (due_at <= clock_timestamp() + ?::interval or lease_until >= clock_timestamp())) as quiet
+                        """, row -> row.flag("quiet"), open, within.toString()));
+    }
+
     /** Forgets the work of a tenant that is being removed, or another of that name would inherit it. */
     public int forget(TenantId tenant) {
         return Tenancy.in(Scope.WORK, () -> sql.update("delete from work_item where tenant = ?", tenant.value()));

@@ -11,6 +11,7 @@ import io.tenantry.reconciling.Inventories;
 import io.tenantry.testing.Database;
 import io.tenantry.work.Desk;
 import io.tenantry.work.Work;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -79,6 +80,23 @@ class MeterTest {
                 + service + "'");
         read();
         assertThat(samples(service)).containsExactly("5/10");
+    }
+
+    @Test
+    void anHourOfADemosClockIsAnHourForTheMeter() {
+        var service = service("1");
+        gauge.says("1", new Traffic(OCTOBER, NOVEMBER, 5, 10));
+        ask();
+        gauge.says("1", new Traffic(OCTOBER, NOVEMBER, 7, 30));
+        ask();
+        assertThat(samples(service)).as("asked again within the hour").containsExactly("5/10");
+
+        books.in(() -> {
+            new ReadingTimes(books.sql).age(Duration.ofHours(2));
+            return true;
+        });
+        ask();
+        assertThat(samples(service)).containsExactly("5/10", "7/30");
     }
 
     @Test
@@ -185,6 +203,10 @@ class MeterTest {
     private static void read() {
         Database.asOwner("update " + books.tenant.schema()
                 + ".transfer_reading set tried_at = tried_at - interval '61 minutes'");
+        ask();
+    }
+
+    private static void ask() {
         books.in(transfers::begin);
         desk.makeDue();
         desk.work(meter);

@@ -175,6 +175,11 @@ public final class Desk {
         }
 
         @Override
+        public boolean isQuiet(Duration within) {
+            return Database.in(Scope.WORK, () -> super.isQuiet(within));
+        }
+
+        @Override
         public int forget(TenantId tenant) {
             return Database.in(Scope.WORK, () -> super.forget(tenant));
         }

@@ -257,4 +257,26 @@ class WorkQueueTest {
 
         assertThat(desk.column(desk.first, "key")).containsExactly("young");
     }
+
+    @Test
+    void whatWaitsComesDueWhenADemosTimePasses() {
+        Database.in(desk.first, () -> desk.items.write(Desk.KIND, "in a day", UUID.randomUUID(), Duration.ofDays(1)));
+        Database.in(desk.second, () -> desk.items.write(Desk.KIND, "in a day", UUID.randomUUID(), Duration.ofDays(1)));
+        assertThat(desk.queue.isQuiet(Duration.ofSeconds(4))).isTrue();
+        assertThat(desk.claim()).isEmpty();
+
+        Database.in(desk.first, () -> {
+            desk.items.age(Duration.ofDays(1));
+            return true;
+        });
+
+        assertThat(desk.queue.isQuiet(Duration.ofSeconds(4))).isFalse();
+        var claimed = desk.claim();
+        assertThat(claimed).hasValueSatisfying(work -> assertThat(work.tenant()).isEqualTo(desk.first));
+        // In somebody's hands is not quiet either; done is.
+        assertThat(desk.queue.isQuiet(Duration.ofSeconds(4))).isFalse();
+        desk.queue.done(claimed.orElseThrow());
+        assertThat(desk.queue.isQuiet(Duration.ofSeconds(4))).isTrue();
+        assertThat(desk.claim()).isEmpty();
+    }
 }

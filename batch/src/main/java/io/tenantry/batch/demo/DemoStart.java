@@ -1,12 +1,8 @@
 package io.tenantry.batch.demo;
 
-import io.tenantry.batch.JobStarter;
-import io.tenantry.charging.ChargingRuns;
 import io.tenantry.config.Settings;
 import io.tenantry.demo.Demo;
 import io.tenantry.health.Readiness;
-import io.tenantry.invoicing.InvoiceWorker;
-import io.tenantry.settlement.SettlementWorker;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.ejb.Singleton;
@@ -18,8 +14,6 @@ import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * In a demo, sees to it that the demo is there before people are served. A timer does it, so that the deployment does not wait;
@@ -31,8 +25,6 @@ import java.util.concurrent.locks.LockSupport;
 public class DemoStart {
     private static final System.Logger LOG = System.getLogger(DemoStart.class.getName());
     private static final Duration PAUSE = Duration.ofMillis(300);
-    private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
-    private static final int ATTEMPTS_MAX = 3;
 
     @Resource
     TimerService timers;
@@ -47,16 +39,7 @@ public class DemoStart {
     Demo demo;
 
     @Inject
-    JobStarter jobs;
-
-    @Inject
-    ChargingRuns runs;
-
-    @Inject
-    InvoiceWorker invoices;
-
-    @Inject
-    SettlementWorker settlements;
+    DemoCatchUp catchUp;
 
     @PostConstruct
     void start() {
@@ -68,7 +51,7 @@ public class DemoStart {
     @Timeout
     void settle() {
         try {
-            if (readiness.isMigrated() && demo.settle(this::catchUp, this::tell)) {
+            if (readiness.isMigrated() && demo.settle(catchUp::run, this::tell)) {
                 readiness.ready();
                 LOG.log(System.Logger.Level.INFO, "ready node={0} demo=true", settings.node());
             } else {
@@ -90,40 +73,5 @@ public class DemoStart {
     private void tell(String progress) {
         readiness.doing(progress);
         LOG.log(System.Logger.Level.INFO, progress);
-    }
-
-    private void catchUp() {
-        for (var attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
-            await(JobStarter.HOURLY_CHARGING);
-            if (runs.isAllDone()) {
-                issue();
-                settleMonths();
-                return;
-            }
-        }
-        throw new IllegalStateException("charging did not get through; see the runs and the log");
-    }
-
-    /** Documents of a month are issued as soon as its window is over, so that they have the dates of then. */
-    private void issue() {
-        var unused = invoices.open();
-        if (invoices.isDue()) {
-            await(JobStarter.INVOICING);
-        }
-    }
-
-    /** And so are settlements with resellers. */
-    private void settleMonths() {
-        var unused = settlements.open();
-        if (settlements.isDue()) {
-            await(JobStarter.SETTLEMENT);
-        }
-    }
-
-    private void await(String job) {
-        var execution = jobs.startUnlessRunning(job);
-        while (jobs.isRunning(execution)) {
-            LockSupport.parkNanos(LOOK_AGAIN_NANOS);
-        }
     }
 }

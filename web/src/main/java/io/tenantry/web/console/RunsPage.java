@@ -59,6 +59,8 @@ public class RunsPage {
 
     private @Nullable Table<ChargingRuns.View> table;
     private @Nullable Integer waiting;
+    private @Nullable Instant destination;
+    private boolean isDestinationKnown;
     private @Nullable Integer retried;
     private long asked;
 
@@ -68,11 +70,10 @@ public class RunsPage {
         goOn(fmt.text("runs.requested"));
     }
 
-    /** Moves a demo's clock forward, then charges what became due. */
+    /** Lets a demo's clock move forward, day by day, each with all that is due on it. */
     public void forward(int hours) {
-        var now = demoClock.forward(Duration.ofHours(hours));
-        runs.chargeNow();
-        goOn(fmt.text("runs.moved", fmt.date(now, "moment")));
+        var destination = demoClock.forward(Duration.ofHours(hours));
+        goOn(fmt.text("runs.moving", fmt.date(destination, "moment")));
     }
 
     /** The same list, which then looks whether runs begin. */
@@ -109,6 +110,15 @@ public class RunsPage {
             waiting = known;
         }
         return known;
+    }
+
+    /** Where a demo's clock is going; null if it stays where it is. */
+    public @Nullable Instant getDestination() {
+        if (!isDestinationKnown) {
+            destination = demoClock.destination().map(movable.real()::plus).orElse(null);
+            isDestinationKnown = true;
+        }
+        return destination;
     }
 
     /** Whether anything is not charged yet. */

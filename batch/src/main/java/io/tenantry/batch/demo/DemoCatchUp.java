@@ -1,0 +1,69 @@
+package io.tenantry.batch.demo;
+
+import io.tenantry.batch.JobStarter;
+import io.tenantry.charging.ChargingRuns;
+import io.tenantry.invoicing.InvoiceWorker;
+import io.tenantry.settlement.SettlementWorker;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** Charges, invoices and settles whatever is due by a demo's clock, and waits until that is done. */
+@ApplicationScoped
+class DemoCatchUp {
+    private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+    private static final int ATTEMPTS_MAX = 3;
+
+    @Inject
+    JobStarter jobs;
+
+    @Inject
+    ChargingRuns runs;
+
+    @Inject
+    InvoiceWorker invoices;
+
+    @Inject
+    SettlementWorker settlements;
+
+    /**
+     * Does all of it, in that order.
+     *
+     * @throws IllegalStateException if a charging run failed for good; the runs say why
+     */
+    void run() {
+        for (var attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
+            await(JobStarter.HOURLY_CHARGING);
+            if (runs.isAllDone()) {
+                issue();
+                settleMonths();
+                return;
+            }
+        }
+        throw new IllegalStateException("charging did not get through; see the runs and the log");
+    }
+
+    /** Documents of a month are issued as soon as its window is over, so that they have the dates of then. */
+    private void issue() {
+        var unused = invoices.open();
+        if (invoices.isDue()) {
+            await(JobStarter.INVOICING);
+        }
+    }
+
+    /** And so are settlements with resellers. */
+    private void settleMonths() {
+        var unused = settlements.open();
+        if (settlements.isDue()) {
+            await(JobStarter.SETTLEMENT);
+        }
+    }
+
+    private void await(String job) {
+        var execution = jobs.startUnlessRunning(job);
+        while (jobs.isRunning(execution)) {
+            LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+        }
+    }
+}

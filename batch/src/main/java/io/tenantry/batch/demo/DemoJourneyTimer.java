@@ -1,0 +1,89 @@
+package io.tenantry.batch.demo;
+
+import io.tenantry.config.Settings;
+import io.tenantry.health.Readiness;
+import io.tenantry.platform.DemoJourney;
+import io.tenantry.work.WorkQueue;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Resource;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.Timeout;
+import jakarta.ejb.TimerConfig;
+import jakarta.ejb.TimerService;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * In a demo, goes on with the journey of its clock: a day, then all that is due on it (metering, transfer bills, comparisons with providers,
+ * charging, invoices, settlement, dunning), then the next day. A day whose work does not get done in a minute is left behind: what fails is
+ * tried again later, as at any other time.
+ */
+@Singleton
+@Startup
+@TransactionManagement(TransactionManagementType.BEAN)
+public class DemoJourneyTimer {
+    private static final System.Logger LOG = System.getLogger(DemoJourneyTimer.class.getName());
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
+    /** Rounds that go on at once come again within a few seconds. */
+    private static final Duration SOON = Duration.ofSeconds(4);
+
+    private static final Duration WORK_ATMOST = Duration.ofMinutes(1);
+    private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    @Resource
+    TimerService timers;
+
+    @Inject
+    Settings settings;
+
+    @Inject
+    Readiness readiness;
+
+    @Inject
+    DemoJourney journey;
+
+    @Inject
+    DemoCatchUp catchUp;
+
+    @Inject
+    WorkQueue queue;
+
+    @PostConstruct
+    void start() {
+        if (settings.demo()) {
+            again();
+        }
+    }
+
+    @Timeout
+    void goOn() {
+        try {
+            if (readiness.isReady() && journey.advance()) {
+                awaitWork();
+                catchUp.run();
+                awaitWork();
+            }
+        } catch (RuntimeException failure) {
+            LOG.log(System.Logger.Level.WARNING, "a day of the demo was not worked to its end", failure);
+        } finally {
+            again();
+        }
+    }
+
+    private void awaitWork() {
+        var begun = System.nanoTime();
+        while (!queue.isQuiet(SOON) && System.nanoTime() - begun < WORK_ATMOST.toNanos()) {
+            LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+        }
+    }
+
+    private void again() {
+        timers.createSingleActionTimer(PAUSE.toMillis(), new TimerConfig("demo's journey", false));
+    }
+}
