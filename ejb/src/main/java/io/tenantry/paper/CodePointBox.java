@@ -3,6 +3,7 @@ package io.tenantry.paper;
 import com.ibm.icu.lang.UCharacter;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Path2D;
+import java.awt.geom.Rectangle2D;
 import java.util.Locale;
 
 /** A character that no font has: a box with the digits of its code point in two rows, so that nobody takes it for another one. */
@@ -44,7 +45,7 @@ final class CodePointBox {
     }
 
     private static void frame(Path2D outline, int right) {
-        outline.append(new java.awt.geom.Rectangle2D.Float(FRAME, BOTTOM, right - FRAME, TOP - BOTTOM), false);
+        outline.append(new Rectangle2D.Float(FRAME, BOTTOM, right - FRAME, TOP - BOTTOM), false);
         // The inner edge runs the other way round and so is a hole.
         outline.moveTo(2f * FRAME, BOTTOM + FRAME);
         outline.lineTo(2f * FRAME, TOP - FRAME);

@@ -2,6 +2,7 @@ package io.tenantry.paper;
 
 import java.awt.geom.Path2D;
 import java.awt.geom.PathIterator;
+import java.awt.geom.Rectangle2D;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -50,7 +51,7 @@ final class ComposedFont extends PDType3Font {
             var some = glyphs.subList(start, Math.min(glyphs.size(), start + GLYPHS_MAX));
             var name = "Composed" + (isBold ? "Bold" : "") + fonts.size();
             try {
-                fonts.add(new ComposedFont(dictionary(name, some, isBold), ComposedText.FIRST + start, some.size()));
+                fonts.add(new ComposedFont(dictionary(name, some, isBold), start, some.size()));
             } catch (IOException impossible) {
                 throw new UncheckedIOException(impossible);
             }
@@ -60,10 +61,11 @@ final class ComposedFont extends PDType3Font {
 
     @Override
     protected byte[] encode(int character) {
-        if (character < first || character >= first + count) {
+        var code = ComposedText.number(character) - first;
+        if (code < 0 || code >= count) {
             throw new IllegalArgumentException("no glyph for U+" + Integer.toHexString(character));
         }
-        return new byte[] {(byte) (character - first)};
+        return new byte[] {(byte) code};
     }
 
     private static COSDictionary dictionary(String name, List<ComposedGlyph> glyphs, boolean isBold)
@@ -71,7 +73,7 @@ final class ComposedFont extends PDType3Font {
         var procedures = new COSDictionary();
         var differences = new COSArray();
         var widths = new COSArray();
-        var bounds = new java.awt.geom.Rectangle2D.Float(0, DESCENT, Typeface.EM, ASCENT - DESCENT);
+        var bounds = new Rectangle2D.Float(0, DESCENT, Typeface.EM, ASCENT - DESCENT);
         differences.add(COSInteger.ZERO);
         for (var code = 0; code < glyphs.size(); code++) {
             var glyph = glyphs.get(code);

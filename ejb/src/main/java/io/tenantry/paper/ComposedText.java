@@ -26,10 +26,13 @@ import java.util.stream.Stream;
  * <p>A character that no font has is drawn as a box with its code point. Private-use characters of the text itself are such.
  */
 final class ComposedText {
-    /** The first of 65,534 private-use characters (plane 15). */
-    static final int FIRST = 0xF0000;
+    /** Private-use characters that the printer can handle best, because it cuts others into halves where it measures long words. */
+    private static final int FIRST = 0xE000;
 
-    private static final int LAST = 0xFFFFD;
+    private static final int COUNT = 0xF8FF - FIRST + 1;
+
+    /** Those for whatever is more than that (plane 15). */
+    private static final int FIRST_MORE = 0xF0000;
 
     /** These are drawn by the printer itself, with subsets of their fonts. */
     private static final List<Typeface> PLAIN =
@@ -53,19 +56,30 @@ final class ComposedText {
     private final List<ComposedGlyph> glyphs = new ArrayList<>();
     private final Map<String, Integer> known = new HashMap<>();
 
-    /** The glyphs in the order of the characters that stand for them, from {@link #FIRST} on. */
+    /** The glyphs in the order of the numbers of the characters that stand for them. */
     List<ComposedGlyph> glyphs() {
         return glyphs;
     }
 
-    /** Whether a character is of a font that the printer uses itself. */
+    private static int character(int number) {
+        return number < COUNT ? FIRST + number : FIRST_MORE + number - COUNT;
+    }
+
+    /** Which glyph a character stands for, from 0; below that or beyond the last one for characters of text. */
+    static int number(int character) {
+        return character < FIRST_MORE
+                ? character < FIRST + COUNT ? character - FIRST : -1
+                : character - FIRST_MORE + COUNT;
+    }
+
+    /** Whether a character is drawn by the printer itself, by one of its fonts. */
     static boolean isPlain(int character) {
-        return PLAIN.stream().anyMatch(font -> font.has(character));
+        return Character.isBmpCodePoint(character) && PLAIN.stream().anyMatch(font -> font.has(character));
     }
 
     /** The glyph that a character stands for; empty for characters of text. */
     Optional<ComposedGlyph> glyph(int character) {
-        var number = character - FIRST;
+        var number = number(character);
         return number >= 0 && number < glyphs.size() ? Optional.of(glyphs.get(number)) : Optional.empty();
     }
 
@@ -333,11 +347,8 @@ final class ComposedText {
     private int code(ComposedGlyph glyph) {
         var operators = ComposedFont.operators(glyph.outline());
         return known.computeIfAbsent(glyph.text() + '\n' + glyph.width() + '\n' + operators, none -> {
-            if (FIRST + glyphs.size() > LAST) {
-                throw new IllegalStateException("more than " + glyphs.size() + " glyphs in a document");
-            }
             glyphs.add(glyph);
-            return FIRST + glyphs.size() - 1;
+            return character(glyphs.size() - 1);
         });
     }
 }

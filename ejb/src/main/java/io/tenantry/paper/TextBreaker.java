@@ -2,6 +2,7 @@ package io.tenantry.paper;
 
 import com.ibm.icu.text.BreakIterator;
 import com.openhtmltopdf.extend.FSTextBreaker;
+import java.util.Arrays;
 import java.util.Locale;
 
 /** Where lines may be broken, by the rules and dictionaries of ICU: Thai, Lao, Khmer and Burmese have no spaces between words, Chinese and Japanese need none. For one document. */
@@ -30,7 +31,7 @@ final class TextBreaker implements FSTextBreaker {
         var plain = new StringBuilder(text.length());
         // For each place in the plain text that in the composed one; -1 within a glyph.
         var mapped = new int[composed.plain(text).length() + 1];
-        java.util.Arrays.fill(mapped, -1);
+        Arrays.fill(mapped, -1);
         for (var place = 0; place < text.length(); place = text.offsetByCodePoints(place, 1)) {
             mapped[plain.length()] = place;
             var character = text.codePointAt(place);
