@@ -44,9 +44,8 @@ final class ComposedText {
                     Stream.of(Typeface.values()).filter(one -> !PLAIN.contains(one) && one != Typeface.EMOJI))
             .toList();
 
-    private static final List<Typeface> EMOJI_FIRST = Stream.concat(Stream.of(Typeface.EMOJI), OTHERS.stream())
-            .distinct()
-            .toList();
+    private static final List<Typeface> EMOJI_FIRST =
+            Stream.concat(Stream.of(Typeface.EMOJI), OTHERS.stream()).distinct().toList();
 
     private static final int VARIATION_EMOJI = 0xFE0F;
 
