@@ -94,7 +94,8 @@ final class InvoiceStory {
     /** The specimen follows what is typed. */
     private static void choosesALook(Visitor sam) {
         sam.open("/staff/invoice-template");
-        var sheet = sam.page().locator(".template-sheet");
+        var sheet = sam.page().locator(".template-sheet img");
+        PlaywrightAssertions.assertThat(sheet).isVisible();
         var before = sheet.getAttribute("src");
         sam.id("template:LEGAL_EN").fill("Managing director: Sam Paper");
         PlaywrightAssertions.assertThat(sheet).not().hasAttribute("src", before);

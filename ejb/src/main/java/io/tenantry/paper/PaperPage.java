@@ -319,7 +319,7 @@ final class PaperPage {
 
     /** Where lines begin. Names in cells are left where the eye looks for them, but a text of several lines is read from its own side. */
     private static String side(String text) {
-        return Writing.isFromRight(text) ? " from-right" : "";
+        return BidiText.isFromRight(text) ? " from-right" : "";
     }
 
     private static String broken(String text) {

@@ -19,6 +19,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Calendar;
 import java.util.GregorianCalendar;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
@@ -34,6 +35,7 @@ import org.apache.pdfbox.pdmodel.common.PDMetadata;
 import org.apache.pdfbox.pdmodel.common.filespecification.PDComplexFileSpecification;
 import org.apache.pdfbox.pdmodel.common.filespecification.PDEmbeddedFile;
 import org.w3c.dom.Document;
+import org.w3c.dom.Node;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 
@@ -81,6 +83,7 @@ final class Pdf {
     }
 
     private static PdfRendererBuilder builder(String page, Facts facts) {
+        var document = parsed(page);
         var builder = new PdfRendererBuilder()
                 .usePdfAConformance(PdfAConformance.PDFA_3_A)
                 .usePdfUaAccessibility(true)
@@ -88,12 +91,35 @@ final class Pdf {
                 // Nothing is fetched: the logo is in the page.
                 .useUriResolver((base, uri) -> uri.startsWith("data:image/") ? uri : null)
                 .withProducer(facts.author())
-                .withW3cDocument(parsed(page), null);
-        Fonts.of(page, builder);
-        if (Writing.isTurned(page)) {
-            builder.useUnicodeBidiSplitter(Writing.WholeLines::new).useUnicodeBidiReorderer(new Writing());
+                .withW3cDocument(document, null);
+        var composed = new ComposedText();
+        composeAll(document.getElementsByTagName("body").item(0), composed);
+        var families = Fonts.of(document.getDocumentElement().getTextContent(), composed, builder);
+        if (!composed.glyphs().isEmpty()) {
+            var style = document.createElement("style");
+            style.setTextContent("body { font-family: " + families + " }");
+            document.getElementsByTagName("head").item(0).appendChild(style);
+        }
+        if (Fonts.isBeyondLatin(page)) {
+            builder.useUnicodeLineBreaker(TextBreaker.lines(composed, Locale.forLanguageTag(facts.language())))
+                    .useUnicodeCharacterBreaker(TextBreaker.characters(composed));
+        }
+        if (BidiText.isTurned(page)) {
+            builder.useUnicodeBidiSplitter(() -> new BidiText.WholeLines(composed))
+                    .useUnicodeBidiReorderer(new BidiText(composed));
         }
         return builder;
+    }
+
+    /** Replaces what cannot be drawn character by character, in all texts of an element. */
+    private static void composeAll(Node within, ComposedText composed) {
+        for (var node = within.getFirstChild(); node != null; node = node.getNextSibling()) {
+            if (node.getNodeType() == Node.TEXT_NODE) {
+                node.setNodeValue(composed.compose(node.getNodeValue()));
+            } else {
+                composeAll(node, composed);
+            }
+        }
     }
 
     /** Read by the parser of the JDK, whatever a server brings. */

@@ -56,12 +56,14 @@ public class Specimens {
         this.brands = brands;
     }
 
-    /**
-     * The first page as a picture, and how many there are.
-     *
-     * @param accent the colour of what stands out on it
-     */
-    public record Picture(byte[] png, int pages, Colour accent) {}
+    /** The first page as a picture, and how many there are. */
+    public record Picture(byte[] png, int pages) {}
+
+    /** The colour of what stands out on documents as long as a template has none of its own. */
+    public Colour accent() {
+        access.require(Permission.STAFF_WALLETS_VIEW);
+        return Letterhead.of(brands, Template.NONE).accent();
+    }
 
     /**
      * What documents would look like.
@@ -77,7 +79,7 @@ public class Specimens {
         var letterhead = Letterhead.of(brands, template);
         var words = new PaperWords(locale(language), tenants.current().zone());
         var seller = parties.seller().orElseGet(() -> standIn(letterhead.brand().name()));
-        return drawn(pdf(letterhead, words, seller), letterhead.accent());
+        return drawn(pdf(letterhead, words, seller));
     }
 
     /** As customers have documents in that language. */
@@ -101,11 +103,11 @@ public class Specimens {
         return Pdf.of(page.specimen(head, seller, paper), facts, Optional.empty());
     }
 
-    private static Picture drawn(byte[] content, Colour accent) {
+    private static Picture drawn(byte[] content) {
         var out = new ByteArrayOutputStream();
         try (var pdf = Loader.loadPDF(content)) {
             ImageIO.write(new PDFRenderer(pdf).renderImageWithDPI(0, DOTS_PER_INCH, ImageType.RGB), "png", out);
-            return new Picture(out.toByteArray(), pdf.getNumberOfPages(), accent);
+            return new Picture(out.toByteArray(), pdf.getNumberOfPages());
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }

@@ -26,6 +26,8 @@ class PaperSpeedTest {
     private static final double MIB = 1_048_576;
     private static final double RATIO_ATMOST = 3;
     private static final double MIB_ATMOST = 100;
+    private static final double SCRIPTS_RATIO_ATMOST = 6;
+    private static final String SCRIPTS = "บริษัท ทดสอบ हिन्दी कंपनी شركة النور 深圳市星云";
     private static final OperatingSystemMXBean PROCESS =
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     private static final ThreadMXBean THREADS = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
@@ -58,6 +60,40 @@ class PaperSpeedTest {
                 pdf(false).length));
         assertThat(ratio).isLessThan(RATIO_ATMOST);
         assertThat(mib).isLessThan(MIB_ATMOST);
+    }
+
+    /** A name in Thai, Hindi and Arabic costs no multiple of one in Latin, whose document has no further font. */
+    @Test
+    void otherScriptsCostLittleMore() {
+        var latin = new ArrayList<Double>();
+        var others = new ArrayList<Double>();
+        var unusedWarmUp = List.of(cost("Nordlicht GmbH", WARM_UP), cost(SCRIPTS, WARM_UP));
+        for (var pair = 0; pair < PAIRS; pair++) {
+            latin.add(cost("Nordlicht GmbH", PAPERS));
+            others.add(cost(SCRIPTS, PAPERS));
+        }
+        var ratio = median(others) / median(latin);
+        BuildLog.note(String.format(
+                Locale.ROOT,
+                "papers: a name in Thai, Hindi, Arabic and Chinese %.2f times the CPU of one in Latin; %,d and %,d bytes",
+                ratio,
+                named(SCRIPTS).length,
+                named("Nordlicht GmbH").length));
+        assertThat(ratio).isLessThan(SCRIPTS_RATIO_ATMOST);
+    }
+
+    private static double cost(String name, int papers) {
+        var cpu = PROCESS.getProcessCpuTime();
+        for (var paper = 0; paper < papers; paper++) {
+            assertThat(named(name)).isNotEmpty();
+        }
+        return (PROCESS.getProcessCpuTime() - cpu) / 1e9 / papers;
+    }
+
+    private static byte[] named(String name) {
+        var words = new PaperWords(Locale.GERMANY, SomePapers.BERLIN);
+        var page = PaperTest.page(SomePapers.invoice(SomePapers.DOMESTIC, 2), words, Optional.empty());
+        return Pdf.of(page.replace("web-1", name), PaperTest.facts(), Optional.empty());
     }
 
     /** Of one. */

@@ -317,13 +317,14 @@ class PaperTest {
     }
 
     @Test
-    void whatTheFontDoesNotKnowIsAQuestionMark() {
+    void whatNoFontHasIsABoxWithItsCodePoint() throws IOException {
         var paper = SomePapers.creditNote();
         var words = new PaperWords(Locale.GERMANY, SomePapers.BERLIN);
-        var page = page(paper, words, Optional.empty()).replace("Was down", "停机 \uD83D\uDE00");
+        var page = page(paper, words, Optional.empty()).replace("Was down", "停机 \uD83D\uDE00 \uD842\uDFB7");
 
         var pdf = Pdf.of(page, facts(), Optional.empty());
 
+        assertThat(text(pdf)).contains("停机 \uD83D\uDE00 \uD842\uDFB7").doesNotContain("?");
         assertThat(PdfaRules.brokenBy(pdf, PDFAFlavour.PDFA_3_A)).isEmpty();
     }
 

@@ -15,7 +15,6 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.math.BigDecimal;
-import java.util.Base64;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -54,7 +53,7 @@ public class InvoiceTemplatePage {
     private String documents = "";
     private String shown = "";
     private String noted = "";
-    private Specimens.@Nullable Picture picture;
+    private boolean isFit = true;
 
     /** A page on which nothing is typed yet. */
     public InvoiceTemplatePage() {
@@ -131,12 +130,9 @@ public class InvoiceTemplatePage {
         return isOwn && Colour.isColour(accent) ? Optional.of(Colour.of(accent)) : Optional.empty();
     }
 
-    /** Prints the specimen anew, with what is typed now. */
+    /** Looks at what is typed. The preview is a picture with an address of its own ({@link InvoicePreview}). */
     public void draw() {
-        var draft = draft();
-        picture = draft.isFit()
-                ? specimens.picture(draft, Template.Language.named(shown).orElseThrow())
-                : null;
+        isFit = draft().isFit();
     }
 
     /** As {@link #draw}: who chooses a colour wants that one. */
@@ -145,18 +141,9 @@ public class InvoiceTemplatePage {
         draw();
     }
 
-    /** The first page of the specimen, as an address of its own; empty as long as something is out of bounds. */
-    public String getPicture() {
-        var known = picture;
-        return known == null
-                ? ""
-                : "data:image/png;base64," + Base64.getEncoder().encodeToString(known.png());
-    }
-
-    /** How many pages it has. */
-    public int getPages() {
-        var known = picture;
-        return known == null ? 0 : known.pages();
+    /** Whether all texts and days are within their bounds. */
+    public boolean isFit() {
+        return isFit;
     }
 
     /** What becomes of a colour that cannot be read; empty if it is used as it is. */
@@ -233,8 +220,7 @@ public class InvoiceTemplatePage {
 
     /** The accent; the brand's as long as there is no other. */
     public String getAccent() {
-        var known = picture;
-        return accent.isEmpty() && known != null ? known.accent().hex() : accent;
+        return accent.isEmpty() ? specimens.accent().hex() : accent;
     }
 
     public void setAccent(@Nullable String accent) {
