@@ -53,15 +53,21 @@ final class BrandStory {
         sam.page().locator("[data-preset*='#b93815']").click();
         PlaywrightAssertions.assertThat(sam.page().locator("#panes .pane").first())
                 .hasAttribute("style", Pattern.compile("--brand: #b93815"));
-        sam.page()
-                .locator("[id='brand:logo-part'] input[type=file]")
-                .setInputFiles(new FilePayload("logo.svg", "image/svg+xml", LOGO.getBytes(StandardCharsets.UTF_8)));
+        uploads(sam, "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><script>evil()</script></svg>");
+        PlaywrightAssertions.assertThat(sam.id("brand:logo_error")).containsText("(script)");
+        uploads(sam, LOGO);
         sam.page().locator("[id='brand:logo-part'] img").waitFor();
         sam.id("brand:publish").click();
         sam.page().waitForURL("**/staff/brand");
         sam.reads("Version 2");
         PlaywrightAssertions.assertThat(sam.page().locator(".side .mark img")).isVisible();
         sam.fits();
+    }
+
+    private static void uploads(Visitor sam, String drawing) {
+        sam.page()
+                .locator("[id='brand:logo-part'] input[type=file]")
+                .setInputFiles(new FilePayload("logo.svg", "image/svg+xml", drawing.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** What browsers show beside the title and on a phone's first page, byte by byte. */

@@ -91,7 +91,8 @@ final class SvgPath {
 
     private void skip(boolean isCommaToo) {
         var commas = isCommaToo ? 1 : 0;
-        while (at < text.length() && (Character.isWhitespace(text.charAt(at)) || (text.charAt(at) == ',' && commas-- > 0))) {
+        while (at < text.length()
+                && (Character.isWhitespace(text.charAt(at)) || (text.charAt(at) == ',' && commas-- > 0))) {
             at++;
         }
     }

@@ -37,8 +37,17 @@ final class SvgReader {
     private static final String XML = "http://www.w3.org/XML/1998/namespace";
     private static final String XHTML = "http://www.w3.org/1999/xhtml";
     private static final Set<String> CHARSETS = Set.of(
-            "utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1", "latin1", "iso-8859-15", "windows-1252", "utf-16",
-            "utf-16le", "utf-16be");
+            "utf-8",
+            "utf8",
+            "us-ascii",
+            "ascii",
+            "iso-8859-1",
+            "latin1",
+            "iso-8859-15",
+            "windows-1252",
+            "utf-16",
+            "utf-16le",
+            "utf-16be");
 
     private static final Pattern ENCODING =
             Pattern.compile("\\A<\\?xml[^>]*?encoding\\s*=\\s*[\"']([A-Za-z0-9._-]{1,40})[\"']");
@@ -47,7 +56,8 @@ final class SvgReader {
             Pattern.compile("\\s*<!ENTITY\\s+([A-Za-z_][\\w.-]*)\\s+(\"[^\"<&%]*\"|'[^'<&%]*')\\s*>");
 
     /** A bracket, maybe after a byte order mark and white space, in characters of one byte or two. */
-    private static final Pattern MARKUP = Pattern.compile("(\\x{ef}\\x{bb}\\x{bf}|\\x{ff}\\x{fe}|\\x{fe}\\x{ff})?[\\s\\x{0}]*<");
+    private static final Pattern MARKUP =
+            Pattern.compile("(\\x{ef}\\x{bb}\\x{bf}|\\x{ff}\\x{fe}|\\x{fe}\\x{ff})?[\\s\\x{0}]*<");
 
     private static final Pattern USE = Pattern.compile("&([A-Za-z_][\\w.-]*);");
     private static final Set<String> PREDEFINED = Set.of("amp", "lt", "gt", "quot", "apos");

@@ -21,19 +21,22 @@ final class SvgRules {
     /** What {@code use} may refer to. */
     static final Set<String> USABLE = words("path rect circle ellipse line polyline polygon g svg symbol use");
 
-    private static final Set<String> ELEMENTS = words("svg g path rect circle ellipse line polyline polygon defs linearGradient radialGradient "
-            + "stop clipPath mask symbol use marker pattern");
+    private static final Set<String> ELEMENTS =
+            words("svg g path rect circle ellipse line polyline polygon defs linearGradient radialGradient "
+                    + "stop clipPath mask symbol use marker pattern");
 
     private static final Set<String> DEFINITIONS =
             words("defs linearGradient radialGradient clipPath mask symbol marker pattern style");
 
-    private static final Set<String> TEXTS = words("text tspan tref textPath altGlyph flowRoot flowPara flowRegion flowSpan font font-face "
-            + "glyph missing-glyph");
+    private static final Set<String> TEXTS =
+            words("text tspan tref textPath altGlyph flowRoot flowPara flowRegion flowSpan font font-face "
+                    + "glyph missing-glyph");
 
-    private static final Set<String> ACTIVE =
-            words("script animate animateColor animateMotion animateTransform set discard handler listener foreignObject");
+    private static final Set<String> ACTIVE = words(
+            "script animate animateColor animateMotion animateTransform set discard handler listener foreignObject");
 
-    private static final String NUMBER = "[+-]?(?:[0-9]{1,7}\\.?[0-9]{0,20}|\\.[0-9]{1,20})(?:[eE](?:\\+?[0-4]|-[0-9]{1,2}))?";
+    private static final String NUMBER =
+            "[+-]?(?:[0-9]{1,7}\\.?[0-9]{0,20}|\\.[0-9]{1,20})(?:[eE](?:\\+?[0-4]|-[0-9]{1,2}))?";
     private static final String SEPARATOR = "(?:\\s*,\\s*|\\s+)";
     private static final Pattern NUMBERS = Pattern.compile(NUMBER);
     private static final Pattern LENGTH = Pattern.compile(NUMBER + "(?:px|pt|pc|mm|cm|in|%)?");
@@ -41,33 +44,35 @@ final class SvgRules {
     private static final Pattern LENGTHS =
             Pattern.compile(NUMBER + "(?:px)?(?:" + SEPARATOR + NUMBER + "(?:px)?){0,63}");
     private static final Pattern BOX = Pattern.compile(NUMBER + "(?:" + SEPARATOR + NUMBER + "){3}");
-    private static final Pattern TRANSFORM = Pattern.compile(
-            "(?:\\s*,?\\s*(?:matrix|translate|scale|rotate|skewX|skewY)\\s*\\(\\s*" + NUMBER + "(?:(?:\\s*,\\s*|\\s+|(?=[+-]))"
-                    + NUMBER + "){0,5}\\s*\\)){0,20}\\s*");
+    private static final Pattern TRANSFORM =
+            Pattern.compile("(?:\\s*,?\\s*(?:matrix|translate|scale|rotate|skewX|skewY)\\s*\\(\\s*" + NUMBER
+                    + "(?:(?:\\s*,\\s*|\\s+|(?=[+-]))" + NUMBER + "){0,5}\\s*\\)){0,20}\\s*");
     private static final Pattern ASPECT =
             Pattern.compile("none|x(?:Min|Mid|Max)Y(?:Min|Mid|Max)(?:\\s+(?:meet|slice))?");
     private static final Pattern ID = Pattern.compile("[^\\s\"'()#<>&]{1,200}");
 
-    private static final Pattern COLOUR = Pattern.compile("#(?:[0-9a-f]{3}|[0-9a-f]{6})|rgb\\(\\s*[0-9]{1,3}%?\\s*,\\s*[0-9]{1,3}%?\\s*,"
-            + "\\s*[0-9]{1,3}%?\\s*\\)|currentcolor");
+    private static final Pattern COLOUR =
+            Pattern.compile("#(?:[0-9a-f]{3}|[0-9a-f]{6})|rgb\\(\\s*[0-9]{1,3}%?\\s*,\\s*[0-9]{1,3}%?\\s*,"
+                    + "\\s*[0-9]{1,3}%?\\s*\\)|currentcolor");
 
     /** A reference within the file; a colour behind it is for files in which what it refers to is missing. */
     static final Pattern REFERENCE =
             Pattern.compile("url\\(\\s*[\"']?#([^\"')]{1,200})[\"']?\\s*\\)(?:\\s+(?:none|#?[A-Za-z0-9]{1,20}))?");
 
-    private static final Set<String> NAMES = words("aliceblue antiquewhite aqua aquamarine azure beige bisque black blanchedalmond blue "
-            + "blueviolet brown burlywood cadetblue chartreuse chocolate coral cornflowerblue cornsilk crimson cyan darkblue darkcyan "
-            + "darkgoldenrod darkgray darkgreen darkgrey darkkhaki darkmagenta darkolivegreen darkorange darkorchid darkred darksalmon "
-            + "darkseagreen darkslateblue darkslategray darkslategrey darkturquoise darkviolet deeppink deepskyblue dimgray dimgrey "
-            + "dodgerblue firebrick floralwhite forestgreen fuchsia gainsboro ghostwhite gold goldenrod gray green greenyellow grey "
-            + "honeydew hotpink indianred indigo ivory khaki lavender lavenderblush lawngreen lemonchiffon lightblue lightcoral lightcyan "
-            + "lightgoldenrodyellow lightgray lightgreen lightgrey lightpink lightsalmon lightseagreen lightskyblue lightslategray "
-            + "lightslategrey lightsteelblue lightyellow lime limegreen linen magenta maroon mediumaquamarine mediumblue mediumorchid "
-            + "mediumpurple mediumseagreen mediumslateblue mediumspringgreen mediumturquoise mediumvioletred midnightblue mintcream "
-            + "mistyrose moccasin navajowhite navy oldlace olive olivedrab orange orangered orchid palegoldenrod palegreen paleturquoise "
-            + "palevioletred papayawhip peachpuff peru pink plum powderblue purple red rosybrown royalblue saddlebrown salmon sandybrown "
-            + "seagreen seashell sienna silver skyblue slateblue slategray slategrey snow springgreen steelblue tan teal thistle tomato "
-            + "turquoise violet wheat white whitesmoke yellow yellowgreen");
+    private static final Set<String> NAMES =
+            words("aliceblue antiquewhite aqua aquamarine azure beige bisque black blanchedalmond blue "
+                    + "blueviolet brown burlywood cadetblue chartreuse chocolate coral cornflowerblue cornsilk crimson cyan darkblue darkcyan "
+                    + "darkgoldenrod darkgray darkgreen darkgrey darkkhaki darkmagenta darkolivegreen darkorange darkorchid darkred darksalmon "
+                    + "darkseagreen darkslateblue darkslategray darkslategrey darkturquoise darkviolet deeppink deepskyblue dimgray dimgrey "
+                    + "dodgerblue firebrick floralwhite forestgreen fuchsia gainsboro ghostwhite gold goldenrod gray green greenyellow grey "
+                    + "honeydew hotpink indianred indigo ivory khaki lavender lavenderblush lawngreen lemonchiffon lightblue lightcoral lightcyan "
+                    + "lightgoldenrodyellow lightgray lightgreen lightgrey lightpink lightsalmon lightseagreen lightskyblue lightslategray "
+                    + "lightslategrey lightsteelblue lightyellow lime limegreen linen magenta maroon mediumaquamarine mediumblue mediumorchid "
+                    + "mediumpurple mediumseagreen mediumslateblue mediumspringgreen mediumturquoise mediumvioletred midnightblue mintcream "
+                    + "mistyrose moccasin navajowhite navy oldlace olive olivedrab orange orangered orchid palegoldenrod palegreen paleturquoise "
+                    + "palevioletred papayawhip peachpuff peru pink plum powderblue purple red rosybrown royalblue saddlebrown salmon sandybrown "
+                    + "seagreen seashell sienna silver skyblue slateblue slategray slategrey snow springgreen steelblue tan teal thistle tomato "
+                    + "turquoise violet wheat white whitesmoke yellow yellowgreen");
 
     /** Properties of attributes and style sheets. */
     private static final Map<String, Predicate<String>> PROPERTIES = Map.ofEntries(
@@ -85,7 +90,9 @@ final class SvgRules {
             Map.entry("stroke-linecap", words("butt round square")::contains),
             Map.entry("stroke-linejoin", words("miter round bevel")::contains),
             Map.entry("stroke-miterlimit", matching(NUMBERS)),
-            Map.entry("stroke-dasharray", value -> value.equals("none") || LENGTHS.matcher(value).matches()),
+            Map.entry(
+                    "stroke-dasharray",
+                    value -> value.equals("none") || LENGTHS.matcher(value).matches()),
             Map.entry("stroke-dashoffset", matching(LENGTH)),
             Map.entry("clip-path", SvgRules::isReference),
             Map.entry("mask", SvgRules::isReference),
@@ -99,7 +106,10 @@ final class SvgRules {
 
     private static final Map<String, Predicate<String>> ATTRIBUTES = Map.ofEntries(
             Map.entry("id", matching(ID)),
-            Map.entry("href", value -> value.startsWith("#") && ID.matcher(value.substring(1)).matches()),
+            Map.entry(
+                    "href",
+                    value -> value.startsWith("#")
+                            && ID.matcher(value.substring(1)).matches()),
             Map.entry("d", SvgPath::isPath),
             Map.entry("points", SvgPath::isPoints),
             Map.entry("viewBox", matching(BOX)),
@@ -116,22 +126,27 @@ final class SvgRules {
             Map.entry("patternUnits", SvgRules::isUnits),
             Map.entry("patternContentUnits", SvgRules::isUnits),
             Map.entry("markerUnits", words("strokeWidth userSpaceOnUse")::contains),
-            Map.entry("orient", value -> value.equals("auto") || value.equals("auto-start-reverse")
-                    || NUMBERS.matcher(value).matches()));
+            Map.entry(
+                    "orient",
+                    value -> value.equals("auto")
+                            || value.equals("auto-start-reverse")
+                            || NUMBERS.matcher(value).matches()));
 
     private static final Set<String> LENGTH_ATTRIBUTES =
             words("x y x1 y1 x2 y2 cx cy r rx ry fx fy fr width height refX refY markerWidth markerHeight");
 
     /** Say how text looks, how exact a program may be, or what happens when somebody points at it: no part of a drawing without text. */
-    private static final Set<String> UNDRAWN_PROPERTIES = words("writing-mode direction unicode-bidi letter-spacing word-spacing line-height "
-            + "white-space kerning dominant-baseline alignment-baseline baseline-shift glyph-orientation-horizontal "
-            + "glyph-orientation-vertical inline-size shape-inside shape-padding shape-margin shape-subtract enable-background "
-            + "color-rendering image-rendering shape-rendering pointer-events cursor color-profile user-select will-change "
-            + "solid-color solid-opacity flood-color flood-opacity lighting-color color-interpolation-filters block-progression tab-size "
-            + "isolation -webkit-font-smoothing -moz-osx-font-smoothing");
+    private static final Set<String> UNDRAWN_PROPERTIES =
+            words("writing-mode direction unicode-bidi letter-spacing word-spacing line-height "
+                    + "white-space kerning dominant-baseline alignment-baseline baseline-shift glyph-orientation-horizontal "
+                    + "glyph-orientation-vertical inline-size shape-inside shape-padding shape-margin shape-subtract enable-background "
+                    + "color-rendering image-rendering shape-rendering pointer-events cursor color-profile user-select will-change "
+                    + "solid-color solid-opacity flood-color flood-opacity lighting-color color-interpolation-filters block-progression tab-size "
+                    + "isolation -webkit-font-smoothing -moz-osx-font-smoothing");
 
-    private static final Set<String> UNDRAWN_ATTRIBUTES = words("version baseProfile role lang tabindex focusable contentScriptType "
-            + "contentStyleType zoomAndPan externalResourcesRequired p-id t slot nonce name title type xmlns");
+    private static final Set<String> UNDRAWN_ATTRIBUTES =
+            words("version baseProfile role lang tabindex focusable contentScriptType "
+                    + "contentStyleType zoomAndPan externalResourcesRequired p-id t slot nonce name title type xmlns");
 
     /** Properties of which one value is what there is without them. */
     private static final Map<String, Set<String>> WITHOUT_EFFECT = Map.of(
@@ -146,9 +161,10 @@ final class SvgRules {
             "marker", words("none"),
             "display", words("inline block inline-block"));
 
-    private static final Set<String> INHERITED = words("fill fill-opacity fill-rule stroke stroke-width stroke-opacity stroke-linecap "
-            + "stroke-linejoin stroke-miterlimit stroke-dasharray stroke-dashoffset clip-rule color visibility paint-order marker-start "
-            + "marker-mid marker-end");
+    private static final Set<String> INHERITED =
+            words("fill fill-opacity fill-rule stroke stroke-width stroke-opacity stroke-linecap "
+                    + "stroke-linejoin stroke-miterlimit stroke-dasharray stroke-dashoffset clip-rule color visibility paint-order marker-start "
+                    + "marker-mid marker-end");
 
     private SvgRules() {}
 

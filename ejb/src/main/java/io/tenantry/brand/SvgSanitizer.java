@@ -57,8 +57,8 @@ final class SvgSanitizer {
     private static final Map<String, Double> PIXELS =
             Map.of("px", 1.0, "pt", 96 / 72.0, "pc", 16.0, "mm", 96 / 25.4, "cm", 96 / 2.54, "in", 96.0);
     private static final Set<String> CONDITIONS = Set.of("requiredFeatures", "requiredExtensions", "systemLanguage");
-    private static final Set<String> GEOMETRY = Set.of(
-            "d", "points", "x", "y", "width", "height", "r", "rx", "ry", "cx", "cy", "x1", "x2", "y1", "y2");
+    private static final Set<String> GEOMETRY =
+            Set.of("d", "points", "x", "y", "width", "height", "r", "rx", "ry", "cx", "cy", "x1", "x2", "y1", "y2");
     private static final Set<String> GRADIENTS = Set.of("linearGradient", "radialGradient");
     private static final Set<String> PAINTS = Set.of("linearGradient", "radialGradient", "pattern");
 
@@ -166,8 +166,10 @@ final class SvgSanitizer {
             throw new UnsupportedSvg(Reason.NO_SIZE);
         }
         var ratio = box.map(it -> it.width() / it.height()).orElse(1.0);
-        double wide = width.orElseGet(() -> height.map(it -> it * ratio).orElseGet(() -> box.orElseThrow().width()));
-        double high = height.orElseGet(() -> width.map(it -> it / ratio).orElseGet(() -> box.orElseThrow().height()));
+        double wide = width.orElseGet(() ->
+                height.map(it -> it * ratio).orElseGet(() -> box.orElseThrow().width()));
+        double high = height.orElseGet(() ->
+                width.map(it -> it / ratio).orElseGet(() -> box.orElseThrow().height()));
         if (box.isEmpty()) {
             set("viewBox", "0 0 " + plain(wide) + " " + plain(high));
         }
@@ -200,7 +202,8 @@ final class SvgSanitizer {
             return Optional.empty();
         }
         try {
-            var number = Double.parseDouble(matched.group(1)) * PIXELS.getOrDefault(String.valueOf(matched.group(2)), 1.0);
+            var number =
+                    Double.parseDouble(matched.group(1)) * PIXELS.getOrDefault(String.valueOf(matched.group(2)), 1.0);
             return number > 0 && number < 1e6 ? Optional.of(number) : Optional.empty();
         } catch (NumberFormatException unreadable) {
             return Optional.empty();
@@ -214,8 +217,8 @@ final class SvgSanitizer {
         SvgRules.requireElement(element.name);
         SvgRules.requirePlace(element);
         var kept = new LinkedHashMap<String, String>();
-        element.computed.forEach((name, value) ->
-                SvgRules.attribute(name, value).ifPresent(plain -> kept.put(name, plain)));
+        element.computed.forEach(
+                (name, value) -> SvgRules.attribute(name, value).ifPresent(plain -> kept.put(name, plain)));
         written.put(element, kept);
         var id = kept.get("id");
         if (id != null && ids.putIfAbsent(id, element) != null) {
@@ -247,9 +250,8 @@ final class SvgSanitizer {
             return TARGETS.getOrDefault(name, Set.of());
         }
         return switch (element.name) {
-            case "use" -> element.parent != null && element.parent.name.equals("clipPath")
-                    ? SvgRules.SHAPES
-                    : SvgRules.USABLE;
+            case "use" ->
+                element.parent != null && element.parent.name.equals("clipPath") ? SvgRules.SHAPES : SvgRules.USABLE;
             case "linearGradient", "radialGradient" -> GRADIENTS;
             case "pattern" -> Set.of("pattern");
             default -> Set.of();
@@ -311,7 +313,8 @@ final class SvgSanitizer {
         }
         for (var drawn : written.entrySet()) {
             if (drawn.getKey().name.equals("pattern")) {
-                var isOfPlane = drawn.getValue().getOrDefault("patternUnits", "").equals("userSpaceOnUse");
+                var isOfPlane =
+                        drawn.getValue().getOrDefault("patternUnits", "").equals("userSpaceOnUse");
                 var share = Math.max(
                         share(drawn.getValue(), "width", isOfPlane ? box.longer() : 1),
                         share(drawn.getValue(), "height", isOfPlane ? box.longer() : 1));
@@ -392,7 +395,11 @@ final class SvgSanitizer {
         attributes.forEach((name, value) -> {
             var isWanted = isWhole ? NAME.matcher(name).matches() : !name.equals("id") || used.contains(value);
             if (isWanted) {
-                out.append(' ').append(name).append("=\"").append(escaped(value)).append('"');
+                out.append(' ')
+                        .append(name)
+                        .append("=\"")
+                        .append(escaped(value))
+                        .append('"');
             }
         });
         if (element.children.isEmpty()) {

@@ -19,13 +19,14 @@ final class SvgStyles {
     private static final int MATCHES_MAX = 500_000;
     private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/", Pattern.DOTALL);
     private static final Pattern RULE = Pattern.compile("\\s*([^{}]*)\\{([^{}]*)\\}\\s*");
-    private static final Pattern SELECTOR =
-            Pattern.compile("(\\*|[A-Za-z][A-Za-z0-9-]*)?((?:[.#][A-Za-z_\\u0080-\\uffff-][\\w\\u0080-\\uffff-]*){0,8})");
+    private static final Pattern SELECTOR = Pattern.compile(
+            "(\\*|[A-Za-z][A-Za-z0-9-]*)?((?:[.#][A-Za-z_\\u0080-\\uffff-][\\w\\u0080-\\uffff-]*){0,8})");
     private static final Pattern PART = Pattern.compile("([.#])([^.#]+)");
     private static final int WEIGHT_OF_ID = 10_000;
     private static final int WEIGHT_OF_CLASS = 100;
 
-    private record Rule(String element, Set<String> classes, Set<String> ids, int weight, Map<String, String> declared) {
+    private record Rule(
+            String element, Set<String> classes, Set<String> ids, int weight, Map<String, String> declared) {
         boolean holds(SvgElement of, Set<String> classesOf) {
             return (element.isEmpty() || element.equals("*") || element.equals(of.name))
                     && classesOf.containsAll(classes)
@@ -56,17 +57,24 @@ final class SvgStyles {
             }
         });
         var classes = Set.copyOf(List.of(element.attribute("class").strip().split("\\s+", -1)));
-        rules.stream().filter(rule -> rule.holds(element, classes)).forEach(rule -> element.computed.putAll(rule.declared()));
+        rules.stream()
+                .filter(rule -> rule.holds(element, classes))
+                .forEach(rule -> element.computed.putAll(rule.declared()));
         element.computed.putAll(declarations(element.attribute("style")));
     }
 
     private static void rules(SvgElement style, List<Rule> rules) {
         var type = style.attribute("type");
         var media = style.attribute("media");
-        if (!(type.isEmpty() || type.equals("text/css")) || !(media.isEmpty() || media.equals("all") || media.equals("screen"))) {
+        if (!(type.isEmpty() || type.equals("text/css"))
+                || !(media.isEmpty() || media.equals("all") || media.equals("screen"))) {
             throw new UnsupportedSvg(Reason.STYLE_SHEET, type + media);
         }
-        var text = COMMENT.matcher(style.text).replaceAll(" ").replace("<!--", "").replace("-->", "").strip();
+        var text = COMMENT.matcher(style.text)
+                .replaceAll(" ")
+                .replace("<!--", "")
+                .replace("-->", "")
+                .strip();
         if (text.startsWith("@") || text.contains("\\")) {
             throw new UnsupportedSvg(Reason.STYLE_SHEET, text.split("[\\s(]", 2)[0]);
         }

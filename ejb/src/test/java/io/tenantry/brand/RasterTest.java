@@ -95,7 +95,9 @@ class RasterTest {
         png.write(chunk("tEXt", "Comment\0<script>evil()</script>".getBytes(StandardCharsets.ISO_8859_1)));
         png.write(plain, 33, plain.length - 33);
         png.write("<html><script>evil()</script>".getBytes(StandardCharsets.ISO_8859_1));
-        assertThat(new String(((Outcome.Made) Picture.of(Kind.LOGO, png.toByteArray())).content(), StandardCharsets.ISO_8859_1))
+        assertThat(new String(
+                        ((Outcome.Made) Picture.of(Kind.LOGO, png.toByteArray())).content(),
+                        StandardCharsets.ISO_8859_1))
                 .doesNotContain("evil");
     }
 
@@ -103,20 +105,26 @@ class RasterTest {
     void takesAllKindsOfPixels() throws IOException {
         var grey = Picture.of(Kind.LOGO, png(grey(DataBuffer.TYPE_USHORT, false, 0x8080, 0)));
         assertThat(pixel(grey)).isEqualTo(0xff808080);
-        assertThat(pixel(Picture.of(Kind.LOGO, png(grey(DataBuffer.TYPE_BYTE, true, 0x80, 0x40))))).isEqualTo(0x40808080);
-        assertThat(pixel(Picture.of(Kind.LOGO, png(grey(DataBuffer.TYPE_BYTE, false, 0x80, 0))))).isEqualTo(0xff808080);
+        assertThat(pixel(Picture.of(Kind.LOGO, png(grey(DataBuffer.TYPE_BYTE, true, 0x80, 0x40)))))
+                .isEqualTo(0x40808080);
+        assertThat(pixel(Picture.of(Kind.LOGO, png(grey(DataBuffer.TYPE_BYTE, false, 0x80, 0)))))
+                .isEqualTo(0xff808080);
         var palette = new IndexColorModel(
                 1, 2, new byte[] {(byte) 0xff, 0}, new byte[] {0, 0}, new byte[] {0, 0}, new byte[] {(byte) 0x80, 0});
-        assertThat(pixel(Picture.of(
-                        Kind.LOGO, png(new BufferedImage(8, 8, BufferedImage.TYPE_BYTE_BINARY, palette)))))
+        assertThat(pixel(Picture.of(Kind.LOGO, png(new BufferedImage(8, 8, BufferedImage.TYPE_BYTE_BINARY, palette)))))
                 .isEqualTo(0x80ff0000);
         var deep = new ComponentColorModel(
-                ColorSpace.getInstance(ColorSpace.CS_sRGB), true, false, Transparency.TRANSLUCENT, DataBuffer.TYPE_USHORT);
+                ColorSpace.getInstance(ColorSpace.CS_sRGB),
+                true,
+                false,
+                Transparency.TRANSLUCENT,
+                DataBuffer.TYPE_USHORT);
         var raster = deep.createCompatibleWritableRaster(8, 8);
         for (var at = 0; at < 64; at++) {
             raster.setPixel(at % 8, at / 8, new int[] {0xcccc, 0, 0, 0xffff});
         }
-        assertThat(pixel(Picture.of(Kind.LOGO, png(new BufferedImage(deep, raster, false, null))))).isEqualTo(0xffcc0000);
+        assertThat(pixel(Picture.of(Kind.LOGO, png(new BufferedImage(deep, raster, false, null)))))
+                .isEqualTo(0xffcc0000);
         var writer = ImageIO.getImageWritersByFormatName("jpeg").next();
         var out = new ByteArrayOutputStream();
         try (var output = ImageIO.createImageOutputStream(out)) {
@@ -148,8 +156,7 @@ class RasterTest {
     }
 
     private static BufferedImage made(byte[] upload) throws IOException {
-        return ImageIO.read(
-                new ByteArrayInputStream(((Outcome.Made) Picture.of(Kind.LOGO, upload)).content()));
+        return ImageIO.read(new ByteArrayInputStream(((Outcome.Made) Picture.of(Kind.LOGO, upload)).content()));
     }
 
     private static int pixel(Outcome outcome) throws IOException {

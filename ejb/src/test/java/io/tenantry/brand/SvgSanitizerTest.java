@@ -26,43 +26,46 @@ class SvgSanitizerTest {
     private static final int NOTHING = 0;
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "<script>evil()</script>|ACTIVE|script",
-        "<rect onload='evil()' width='3'/>|ACTIVE|onload",
-        "<foreignObject><body xmlns='http://www.w3.org/1999/xhtml' onload='evil()'/></foreignObject>|ELEMENT|body",
-        "<image href='https://evil.example/x.png'/>|EMBEDDED_IMAGE|image",
-        "<image xlink:href='data:image/png;base64,AAAA'/>|EMBEDDED_IMAGE|image",
-        "<text x='1' y='9'>Aurora</text>|TEXT|text",
-        "<use href='https://evil.example/#a'/>|REFERENCE|https://evil.example/#a",
-        "<use href='other.svg#a'/>|REFERENCE|other.svg#a",
-        "<use href='#missing'/>|REFERENCE|#missing",
-        "<rect fill='url(#missing)' width='3' height='3'/>|REFERENCE|#missing",
-        "<clipPath id='c'/><rect fill='url(#c)' width='3' height='3'/>|REFERENCE|#c",
-        "<g id='a'/><g id='a'/><use href='#a'/>|REFERENCE|#a",
-        "<animate attributeName='href' values='javascript:evil()'/>|ACTIVE|animate",
-        "<set attributeName='onclick' to='evil()'/>|ACTIVE|set",
-        "<rect fill='url(https://evil.example/#a)'/>|REFERENCE|url(https://evil.example/#a)",
-        "<rect style='fill:expression(evil())'/>|ATTRIBUTE|fill=expression(evil())",
-        "<rect fill='ur\\6c(evil)'/>|ATTRIBUTE|fill=ur\\6c(evil)",
-        "<rect style='background:url(evil)'/>|ATTRIBUTE|background",
-        "<rect style='behavior:url(evil)'/>|STYLE_SHEET|behavior",
-        "<style>@import url(evil.css);</style>|STYLE_SHEET|@import",
-        "<style>g .a{fill:red}</style>|STYLE_SHEET|g .a",
-        "<style>.a:hover{fill:red}</style>|STYLE_SHEET|.a:hover",
-        "<style>.a{fill:red!important}</style>|STYLE_SHEET|fill:red!important",
-        "<x:script xmlns:x='http://www.w3.org/2000/svg'>evil()</x:script>|ACTIVE|script",
-        "<filter id='f'/><rect filter='url(#f)' width='3' height='3'/>|EFFECT|filter",
-        "<rect style='mix-blend-mode:multiply' width='3' height='3'/>|ATTRIBUTE|mix-blend-mode",
-        "<path d='M0 0 L 10 banana'/>|ATTRIBUTE|d=M0 0 L 10 banana",
-        "<clipPath id='c'><g><path d='M0 0h9v9z'/></g></clipPath>|ELEMENT|g in clipPath",
-        "<rect width='3em' height='3'/>|ATTRIBUTE|width=3em",
-        "<pattern id='p' width='1000' height='1' patternUnits='userSpaceOnUse'/>|TOO_COMPLEX|pattern",
-        "<pattern id='p' width='2' height='2'/><g transform='scale(1000000)'/>|TOO_COMPLEX|pattern",
-        "<path d='M0 0H1000000' stroke='red' stroke-dasharray='0.001'/>|TOO_COMPLEX|stroke-dasharray",
-        "<g id='a'><use href='#a'/></g>|CYCLE|g",
-        "<pattern id='p' width='1' height='1'><path fill='url(#p)' d='M0 0h9v9z'/></pattern>|CYCLE|pattern",
-        "<meshgradient/>|ELEMENT|meshgradient",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "<script>evil()</script>|ACTIVE|script",
+                "<rect onload='evil()' width='3'/>|ACTIVE|onload",
+                "<foreignObject><body xmlns='http://www.w3.org/1999/xhtml' onload='evil()'/></foreignObject>|ELEMENT|body",
+                "<image href='https://evil.example/x.png'/>|EMBEDDED_IMAGE|image",
+                "<image xlink:href='data:image/png;base64,AAAA'/>|EMBEDDED_IMAGE|image",
+                "<text x='1' y='9'>Aurora</text>|TEXT|text",
+                "<use href='https://evil.example/#a'/>|REFERENCE|https://evil.example/#a",
+                "<use href='other.svg#a'/>|REFERENCE|other.svg#a",
+                "<use href='#missing'/>|REFERENCE|#missing",
+                "<rect fill='url(#missing)' width='3' height='3'/>|REFERENCE|#missing",
+                "<clipPath id='c'/><rect fill='url(#c)' width='3' height='3'/>|REFERENCE|#c",
+                "<g id='a'/><g id='a'/><use href='#a'/>|REFERENCE|#a",
+                "<animate attributeName='href' values='javascript:evil()'/>|ACTIVE|animate",
+                "<set attributeName='onclick' to='evil()'/>|ACTIVE|set",
+                "<rect fill='url(https://evil.example/#a)'/>|REFERENCE|url(https://evil.example/#a)",
+                "<rect style='fill:expression(evil())'/>|ATTRIBUTE|fill=expression(evil())",
+                "<rect fill='ur\\6c(evil)'/>|ATTRIBUTE|fill=ur\\6c(evil)",
+                "<rect style='background:url(evil)'/>|ATTRIBUTE|background",
+                "<rect style='behavior:url(evil)'/>|STYLE_SHEET|behavior",
+                "<style>@import url(evil.css);</style>|STYLE_SHEET|@import",
+                "<style>g .a{fill:red}</style>|STYLE_SHEET|g .a",
+                "<style>.a:hover{fill:red}</style>|STYLE_SHEET|.a:hover",
+                "<style>.a{fill:red!important}</style>|STYLE_SHEET|fill:red!important",
+                "<x:script xmlns:x='http://www.w3.org/2000/svg'>evil()</x:script>|ACTIVE|script",
+                "<filter id='f'/><rect filter='url(#f)' width='3' height='3'/>|EFFECT|filter",
+                "<rect style='mix-blend-mode:multiply' width='3' height='3'/>|ATTRIBUTE|mix-blend-mode",
+                "<path d='M0 0 L 10 banana'/>|ATTRIBUTE|d=M0 0 L 10 banana",
+                "<clipPath id='c'><g><path d='M0 0h9v9z'/></g></clipPath>|ELEMENT|g in clipPath",
+                "<rect width='3em' height='3'/>|ATTRIBUTE|width=3em",
+                "<pattern id='p' width='1000' height='1' patternUnits='userSpaceOnUse'/>|TOO_COMPLEX|pattern",
+                "<pattern id='p' width='2' height='2'/><g transform='scale(1000000)'/>|TOO_COMPLEX|pattern",
+                "<path d='M0 0H1000000' stroke='red' stroke-dasharray='0.001'/>|TOO_COMPLEX|stroke-dasharray",
+                "<g id='a'><use href='#a'/></g>|CYCLE|g",
+                "<pattern id='p' width='1' height='1'><path fill='url(#p)' d='M0 0h9v9z'/></pattern>|CYCLE|pattern",
+                "<meshgradient/>|ELEMENT|meshgradient",
+            })
     void refusesWhatItWouldHaveToLeaveOut(String content, Reason reason, String found) {
         assertThat(SvgSanitizer.of(bytes(OPEN + content + SEEN))).isEqualTo(new Outcome.Refused(reason, found));
     }
@@ -79,9 +82,7 @@ class SvgSanitizerTest {
                 "note",
             })
     void leavesOutWhatNobodyDraws(String content) {
-        assertThat(written(OPEN + content + SEEN))
-                .doesNotContain("note")
-                .contains("<path d=\"M0 0h9v9z\"/>");
+        assertThat(written(OPEN + content + SEEN)).doesNotContain("note").contains("<path d=\"M0 0h9v9z\"/>");
     }
 
     @Test
@@ -256,23 +257,26 @@ class SvgSanitizerTest {
 
     @Test
     void isTheSameWrittenAnewTwice() {
-        var once = written(OPEN + "<style>.a{fill:red}</style><g style='stroke:blue' class='a'><circle r='4'/></g></svg>");
+        var once =
+                written(OPEN + "<style>.a{fill:red}</style><g style='stroke:blue' class='a'><circle r='4'/></g></svg>");
         assertThat(written(once)).isEqualTo(once);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "viewBox='0 0 120 40'|120|40",
-        "width='60' height='20'|60|20",
-        "width='60px' viewBox='0 0 120 40'|60|20",
-        "width='1in' height='36pt'|96|48",
-        "width='100%' height='100%' viewBox='0 0 120 40'|120|40",
-        "viewBox='0 0 1 0.5'|512|256",
-        "viewBox='0 0 20000 10000'|4096|2048",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "viewBox='0 0 120 40'|120|40",
+                "width='60' height='20'|60|20",
+                "width='60px' viewBox='0 0 120 40'|60|20",
+                "width='1in' height='36pt'|96|48",
+                "width='100%' height='100%' viewBox='0 0 120 40'|120|40",
+                "viewBox='0 0 1 0.5'|512|256",
+                "viewBox='0 0 20000 10000'|4096|2048",
+            })
     void knowsItsSize(String attributes, int width, int height) {
-        var made = (Outcome.Made) SvgSanitizer.of(bytes(OPEN.replace("viewBox='0 0 120 40'", attributes)
-                + "<rect width='100%' height='100%'/></svg>"));
+        var made = (Outcome.Made) SvgSanitizer.of(
+                bytes(OPEN.replace("viewBox='0 0 120 40'", attributes) + "<rect width='100%' height='100%'/></svg>"));
         assertThat(made.width()).isEqualTo(width);
         assertThat(made.height()).isEqualTo(height);
     }
@@ -293,8 +297,8 @@ class SvgSanitizerTest {
         }
         assertThat(SvgSanitizer.of(bytes(OPEN + "<g class='&unknown;'/>" + SEEN)))
                 .isInstanceOf(Outcome.Refused.class);
-        var much = "<!DOCTYPE svg [<!ENTITY a '" + "x".repeat(1_999) + "'>]>" + OPEN + "<g class='" + "&a;".repeat(9_000)
-                + "'/>" + SEEN;
+        var much = "<!DOCTYPE svg [<!ENTITY a '" + "x".repeat(1_999) + "'>]>" + OPEN + "<g class='"
+                + "&a;".repeat(9_000) + "'/>" + SEEN;
         assertThat(SvgSanitizer.of(bytes(much))).isEqualTo(new Outcome.Refused(Reason.ENTITIES));
     }
 
@@ -332,13 +336,19 @@ class SvgSanitizerTest {
                 .isEqualTo(new Outcome.Refused(Reason.TOO_COMPLEX));
         var laughs = new StringBuilder(OPEN).append("<g id='l0'><rect width='9' height='9'/></g>");
         for (var level = 1; level < 12; level++) {
-            laughs.append("<g id='l").append(level).append("'>").append(("<use href='#l" + (level - 1) + "'/>").repeat(10)).append("</g>");
+            laughs.append("<g id='l")
+                    .append(level)
+                    .append("'>")
+                    .append(("<use href='#l" + (level - 1) + "'/>").repeat(10))
+                    .append("</g>");
         }
         assertThat(SvgSanitizer.of(bytes(laughs + "</svg>"))).isEqualTo(new Outcome.Refused(Reason.TOO_COMPLEX));
         var masks = new StringBuilder(OPEN);
         for (var level = 0; level < 1_000; level++) {
             masks.append("<mask id='m").append(level).append("'><rect width='120' height='40' fill='#fff'/></mask>");
-            masks.append("<rect width='120' height='40' mask='url(#m").append(level).append(")'/>");
+            masks.append("<rect width='120' height='40' mask='url(#m")
+                    .append(level)
+                    .append(")'/>");
         }
         assertThat(SvgSanitizer.of(bytes(masks + "</svg>"))).isEqualTo(new Outcome.Refused(Reason.TOO_COMPLEX));
         var fine = "<path stroke='#000' d='M0 0" + "h1v1".repeat(20_000) + "'/>";

@@ -51,7 +51,8 @@ class RateFileTest {
         assertThat(words("\"DATE\",\"TIME PERIOD\",\"US dollar/Euro (EXR.D.USD.EUR.SP00.A)\"\n"
                         + "\"2026-10-30\",\"30 Oct 2026\",\"1.0812\"\n\"2026-10-31\",\"31 Oct 2026\",\"\"\n"))
                 .containsExactly("USD 2026-10-30 1.0812");
-        assertThat(RateFile.of("\"Date\",\"USD\"\n\"2026-10-30\",\"1.0812\n\"2026-10-29\",\"1.08\"").faults())
+        assertThat(RateFile.of("\"Date\",\"USD\"\n\"2026-10-30\",\"1.0812\n\"2026-10-29\",\"1.08\"")
+                        .faults())
                 .as("a quotation mark that is not closed spoils its line and no other")
                 .extracting(fault -> fault.line() + " " + fault.kind())
                 .containsExactly("2 SHAPE");
