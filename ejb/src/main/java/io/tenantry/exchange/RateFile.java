@@ -161,7 +161,8 @@ record RateFile(List<Said> rates, List<Fault> faults) {
             var day = day(line, cells.get(0));
             for (var column = 1; column < cells.size(); column++) {
                 var name = column < currencies.size() ? currencies.get(column) : "";
-                if (!name.equals(TIME_PERIOD) && !(name.isEmpty() && cells.get(column).isEmpty())) {
+                if (!name.equals(TIME_PERIOD)
+                        && !(name.isEmpty() && cells.get(column).isEmpty())) {
                     add(line, day, name, cells.get(column));
                 }
             }

@@ -120,7 +120,9 @@ record RateTable(List<Row> rows, List<Fault> faults) {
                 return;
             }
             var cells = CsvLine.cells(line).orElse(List.of());
-            if (number == 1 && !cells.isEmpty() && cells.get(0).toLowerCase(Locale.ROOT).startsWith("place")) {
+            if (number == 1
+                    && !cells.isEmpty()
+                    && cells.get(0).toLowerCase(Locale.ROOT).startsWith("place")) {
                 return;
             }
             if (cells.size() != WHOLE && cells.size() != PIECE) {
@@ -189,7 +191,9 @@ record RateTable(List<Row> rows, List<Fault> faults) {
 
         private static Optional<BigDecimal> percent(String text) {
             try {
-                var number = text.endsWith("%") ? text.substring(0, text.length() - 1).strip() : text;
+                var number = text.endsWith("%")
+                        ? text.substring(0, text.length() - 1).strip()
+                        : text;
                 return Optional.of(new BigDecimal(number.replace(',', '.')));
             } catch (NumberFormatException unreadable) {
                 return Optional.empty();

@@ -67,7 +67,9 @@ public final class TaxRates {
 
     private void add(String line) {
         var parts = CsvLine.cells(line).orElse(List.of());
-        if (parts.size() != FIELDS || !RateTable.isPlace(parts.get(0)) || parts.get(1).isBlank()) {
+        if (parts.size() != FIELDS
+                || !RateTable.isPlace(parts.get(0))
+                || parts.get(1).isBlank()) {
             throw new IllegalArgumentException("place;category;percent;from expected, found " + line);
         }
         var percent = percent(parts.get(2), line);

@@ -18,28 +18,67 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What spreadsheets are given. */
 class CsvTest {
     private static final List<String> PIECES = List.of(
-            "=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "=1+1", "cmd|'/C calc'!A0", ";", ",", "\t", "|", ":",
-            "\"", "\"\"", "'", " ", "\u00a0", "\u3000", "\ufeff", "\u200b", "\u202e", "\r", "\n", "\r\n", "\u0085", "\u2028",
-            "\u0000", "\u000b", "\u000c", "\ufffe", "\ud83d\ude00", "x", "Müller", "0", "-5", "\\");
+            "=",
+            "+",
+            "-",
+            "@",
+            "\uff1d",
+            "\uff0b",
+            "\uff0d",
+            "\uff20",
+            "=1+1",
+            "cmd|'/C calc'!A0",
+            ";",
+            ",",
+            "\t",
+            "|",
+            ":",
+            "\"",
+            "\"\"",
+            "'",
+            " ",
+            "\u00a0",
+            "\u3000",
+            "\ufeff",
+            "\u200b",
+            "\u202e",
+            "\r",
+            "\n",
+            "\r\n",
+            "\u0085",
+            "\u2028",
+            "\u0000",
+            "\u000b",
+            "\u000c",
+            "\ufffe",
+            "\ud83d\ude00",
+            "x",
+            "Müller",
+            "0",
+            "-5",
+            "\\");
 
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]+([.][0-9]+)?");
 
     @ParameterizedTest
-    @CsvSource(quoteCharacter = '`', delimiter = '~', value = {
-        "=1+1~'=1+1",
-        "+49 30~'+49 30",
-        "-x~'-x",
-        "@home~'@home",
-        "\uff1d1~'\uff1d1",
-        "x;=cmd|'/C calc'!A0;y~x;'=cmd|'/C calc'!A0;y",
-        "x|@y~x|'@y",
-        "x,\"=y\"~x,\"'=y\"",
-        "\"=y\"~\"'=y\"",
-        "Bank transfer~Bank transfer",
-        "2026-11-10T12:00:00+01:00~2026-11-10T12:00:00+01:00",
-        "M\u00fcller-Meier + Sons~M\u00fcller-Meier + Sons",
-        "a@example.com~a@example.com",
-    })
+    @CsvSource(
+            quoteCharacter = '`',
+            delimiter = '~',
+            value = {
+                "=1+1~'=1+1",
+                "+49 30~'+49 30",
+                "-x~'-x",
+                "@home~'@home",
+                "\uff1d1~'\uff1d1",
+                "x;=cmd|'/C calc'!A0;y~x;'=cmd|'/C calc'!A0;y",
+                "x|@y~x|'@y",
+                "x,\"=y\"~x,\"'=y\"",
+                "\"=y\"~\"'=y\"",
+                "Bank transfer~Bank transfer",
+                "2026-11-10T12:00:00+01:00~2026-11-10T12:00:00+01:00",
+                "M\u00fcller-Meier + Sons~M\u00fcller-Meier + Sons",
+                "a@example.com~a@example.com",
+            })
     void aTextThatLooksLikeAFormulaStaysAText(String text, String cell) {
         assertThat(Csv.safe(text)).isEqualTo(cell);
     }
