@@ -76,7 +76,7 @@ final class SvgSanitizer {
     private final Map<String, SvgElement> ids = new HashMap<>();
     private final Set<String> twice = new HashSet<>();
     private final Set<String> used = new HashSet<>();
-    private final Map<SvgElement, Map<String, String>> written = new HashMap<>();
+    private final Map<SvgElement, Map<String, String>> written = new LinkedHashMap<>();
     private final Map<SvgElement, Long> costs = new HashMap<>();
     private final Set<SvgElement> open = new HashSet<>();
 
@@ -100,6 +100,8 @@ final class SvgSanitizer {
         root.all().forEach(this::attributes);
         root.all().forEach(this::references);
         requireBounds();
+        var likeness = new SvgLikeness(this::kept, this::targetOf);
+        written.keySet().forEach(likeness::require);
         var after = file(false);
         if (after.length > STORED_CHARS_MAX) {
             throw new UnsupportedSvg(Reason.TOO_LARGE);
@@ -227,13 +229,21 @@ final class SvgSanitizer {
     }
 
     private void references(SvgElement element) {
-        written.getOrDefault(element, Map.of()).forEach((name, value) -> targetOf(name, value, element));
+        kept(element).forEach((name, value) -> targetOf(name, value, element));
+    }
+
+    private Map<String, String> kept(SvgElement element) {
+        return written.getOrDefault(element, Map.of());
+    }
+
+    private @Nullable SvgElement targetOf(SvgElement element, String name) {
+        return targetOf(name, kept(element).getOrDefault(name, ""), element);
     }
 
     /** What an attribute refers to, if it does. */
     private @Nullable SvgElement targetOf(String name, String value, SvgElement element) {
         var reference = SvgRules.REFERENCE.matcher(value);
-        var id = reference.matches() ? reference.group(1) : name.equals("href") ? value.substring(1) : null;
+        var id = reference.matches() ? reference.group(1) : name.equals("href") && !value.isEmpty() ? value.substring(1) : null;
         if (id == null) {
             return null;
         }
@@ -281,7 +291,7 @@ final class SvgSanitizer {
         for (var child : element.children) {
             cost += cost(child);
         }
-        for (var attribute : written.getOrDefault(element, Map.of()).entrySet()) {
+        for (var attribute : kept(element).entrySet()) {
             var target = targetOf(attribute.getKey(), attribute.getValue(), element);
             if (target != null) {
                 var isSurface = target.name.equals("mask") || target.name.equals("pattern");
@@ -391,7 +401,7 @@ final class SvgSanitizer {
             out.append(" xmlns=\"").append(NAMESPACE).append('"');
         }
         var attributes = new LinkedHashMap<>(isWhole ? element.computed : Map.of());
-        attributes.putAll(written.getOrDefault(element, Map.of()));
+        attributes.putAll(kept(element));
         attributes.forEach((name, value) -> {
             var isWanted = isWhole ? NAME.matcher(name).matches() : !name.equals("id") || used.contains(value);
             if (isWanted) {

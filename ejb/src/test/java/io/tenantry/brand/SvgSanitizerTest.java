@@ -65,6 +65,16 @@ class SvgSanitizerTest {
                 "<g id='a'><use href='#a'/></g>|CYCLE|g",
                 "<pattern id='p' width='1' height='1'><path fill='url(#p)' d='M0 0h9v9z'/></pattern>|CYCLE|pattern",
                 "<meshgradient/>|ELEMENT|meshgradient",
+        "<g opacity='.5'><circle r='9'/><circle r='5'/></g>|ATTRIBUTE|opacity in g",
+        "<circle r='9' opacity='.5' stroke='red'/>|ATTRIBUTE|opacity in circle",
+        "<g visibility='hidden'><path visibility='visible' d='M0 0h9v9z'/></g>|ATTRIBUTE|visibility",
+        "<clipPath id='c'><path clip-rule='evenodd' d='M0 0h9v9zM2 2h3v3z'/></clipPath>|ATTRIBUTE|clip-rule=evenodd",
+        "<clipPath id='c' clip-path='url(#d)'/><clipPath id='d'/>|ATTRIBUTE|clip-path in clipPath",
+        "<clipPath id='c' transform='scale(2)'/>|ATTRIBUTE|transform in clipPath",
+        "<mask id='m'><path d='M0 0h9v9z' fill='#f00'/></mask>|ATTRIBUTE|fill=#f00 in mask",
+        "<pattern id='p' href='#q'/><pattern id='q'/>|ATTRIBUTE|href in pattern",
+        "<symbol id='s' viewBox='0 0 1 2'/><use href='#s' width='9' height='9'/>|ATTRIBUTE|symbol of other proportions",
+        "<mask id='m'/><g mask='url(#m)'><use href='#a'/></g><path id='a' d='M0 0h9v9z'/>|ATTRIBUTE|maskUnits",
             })
     void refusesWhatItWouldHaveToLeaveOut(String content, Reason reason, String found) {
         assertThat(SvgSanitizer.of(bytes(OPEN + content + SEEN))).isEqualTo(new Outcome.Refused(reason, found));
@@ -194,7 +204,7 @@ class SvgSanitizerTest {
                 <defs><g id='a'><rect width='10' height='40'/></g><g id='b'><use href='#a'/><use href='#a' x='10'/></g>
                 <pattern id='p' width='4' height='4' patternUnits='userSpaceOnUse'><rect width='4' height='4' fill='#0000cc'/></pattern>
                 <marker id='m' markerWidth='4' markerHeight='4' refX='2' refY='2' orient='auto'><circle cx='2' cy='2' r='2'/></marker>
-                <mask id='k'><rect width='40' height='40' fill='#fff'/></mask></defs>
+                <mask id='k' maskUnits='userSpaceOnUse' x='0' y='0' width='120' height='40'><rect width='40' height='40' fill='#fff'/></mask></defs>
                 <g fill='#cc0000' mask='url(#k)'><use href='#b'/><use href='#b' transform='translate(20 0)'/></g>
                 <rect x='80' width='20' height='40' fill='url(#p) none'/>
                 <path d='M110 20h1' stroke='#000' marker-end='url("#m")'/></svg>

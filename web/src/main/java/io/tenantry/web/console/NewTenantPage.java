@@ -97,7 +97,8 @@ public class NewTenantPage implements Serializable {
         } else if (outcome instanceof Picture.Outcome.Refused refused) {
             getForm().logo(null);
             Notices.at(
-                    "new:logo", fmt.text("brand.picture." + refused.reason().name().toLowerCase(Locale.ROOT), refused.found()));
+                    "new:logo",
+                    fmt.text("brand.picture." + refused.reason().name().toLowerCase(Locale.ROOT), refused.found()));
         }
     }
 

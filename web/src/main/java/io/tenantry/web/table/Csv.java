@@ -85,8 +85,8 @@ public final class Csv {
             if (isBeginning && (isSign(character) || (i == 0 && Character.isISOControl(character)))) {
                 out.append('\'');
             }
-            isBeginning = isBoundary(character)
-                    || SEPARATORS.indexOf(character) >= 0 || (isBeginning && isUnseen(character));
+            isBeginning =
+                    isBoundary(character) || SEPARATORS.indexOf(character) >= 0 || (isBeginning && isUnseen(character));
             out.appendCodePoint(character);
             i += Character.charCount(character);
         }

@@ -47,7 +47,8 @@ final class XlsxSheet implements Sheet {
      */
     XlsxSheet(OutputStream target, String brand, String name, ZoneId zone) {
         this.book = new Workbook(target, brand, "1.0");
-        this.sheet = book.newWorksheet(shortened(name.replaceAll("[\\[\\]*?:/\\\\]", " ").strip(), NAME_LENGTH_MAX));
+        this.sheet = book.newWorksheet(
+                shortened(name.replaceAll("[\\[\\]*?:/\\\\]", " ").strip(), NAME_LENGTH_MAX));
         this.zone = zone;
     }
 
