@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SvgLikeness {
     private static final Pattern SUBPATH = Pattern.compile("[mM]");
-    private static final Pattern RGB = Pattern.compile("#([0-9a-f]{2})\\1\\1|#([0-9a-f])\\2\\2|black|white|gr[ae]y|silver|none|url\\(.*");
+    private static final Pattern GREY =
+            Pattern.compile("#([0-9a-f]{2})\\1\\1|#([0-9a-f])\\2\\2|black|white|gr[ae]y|silver|none|url\\(.*");
     private static final Pattern NUMBER = Pattern.compile("[0-9.]+");
     private static final double RATIO_TOLERANCE = 0.02;
     private static final String USER_SPACE = "userSpaceOnUse";
@@ -48,9 +49,13 @@ final class SvgLikeness {
             case "mask" -> grey(element);
             case "pattern" -> refuseIf(attributes.containsKey("href"), "href in pattern");
             case "use" -> symbol(attributes, targets.apply(element, "href"));
-            default -> refuseIf(
-                    element.parent != null && attributes.getOrDefault("preserveAspectRatio", "").endsWith("slice"),
-                    "preserveAspectRatio=slice");
+            default ->
+                refuseIf(
+                        element.parent != null
+                                && attributes
+                                        .getOrDefault("preserveAspectRatio", "")
+                                        .endsWith("slice"),
+                        "preserveAspectRatio=slice");
         }
     }
 
@@ -100,13 +105,19 @@ final class SvgLikeness {
     private void boxes(SvgElement element) {
         var clip = targets.apply(element, "clip-path");
         var mask = targets.apply(element, "mask");
-        var isByBox = clip != null && written.apply(clip).getOrDefault("clipPathUnits", "").equals("objectBoundingBox")
-                || mask != null
-                        && (!written.apply(mask).getOrDefault("maskUnits", "").equals(USER_SPACE)
-                                || written.apply(mask).getOrDefault("maskContentUnits", "").equals("objectBoundingBox"));
+        var isByBox = (clip != null && isByBox(clip, "clipPathUnits"))
+                || (mask != null && (!isByPlane(mask) || isByBox(mask, "maskContentUnits")));
         refuseIf(
                 isByBox && element.all().anyMatch(part -> part.name.equals("use")),
                 mask == null ? "clipPathUnits" : "maskUnits");
+    }
+
+    private boolean isByBox(SvgElement element, String units) {
+        return written.apply(element).getOrDefault(units, "").equals("objectBoundingBox");
+    }
+
+    private boolean isByPlane(SvgElement mask) {
+        return written.apply(mask).getOrDefault("maskUnits", "").equals(USER_SPACE);
     }
 
     /** JSVG knows neither a clip path of a clip path, nor its transformation, nor the rule for outlines of several parts. */
@@ -117,23 +128,20 @@ final class SvgLikeness {
             var target = targets.apply(child, "href");
             var shape = target == null ? child : target;
             var rule = shape.computed.getOrDefault("clip-rule", child.inherited("clip-rule", "nonzero"));
-            var parts = SUBPATH.matcher(written.apply(shape).getOrDefault("d", "")).results().count();
+            var parts = SUBPATH.matcher(written.apply(shape).getOrDefault("d", ""))
+                    .results()
+                    .count();
             refuseIf(rule.equals("evenodd") && parts > 1, "clip-rule=evenodd");
         }
     }
 
     /** Of colours, programs take brightness differently; of greys they do not. */
     private void grey(SvgElement element) {
-        for (var property : List.of("fill", "stroke", "stop-color", "color")) {
-            var isOfStop = property.startsWith("stop");
-            var value = isOfStop
-                    ? element.computed.getOrDefault(property, "black")
-                    : element.inherited(property, property.equals("stroke") ? "none" : "black");
-            refuseIf(
-                    !isOfStop && value.equalsIgnoreCase("currentColor")
-                            ? !isGrey(element.inherited("color", "black"))
-                            : !isGrey(value),
-                    property + "=" + value + " in mask");
+        if (SvgRules.SHAPES.contains(element.name)) {
+            requireGrey(element, "fill", element.inherited("fill", "black"));
+            requireGrey(element, "stroke", element.inherited("stroke", "none"));
+        } else if (element.name.equals("stop")) {
+            requireGrey(element, "stop-color", element.computed.getOrDefault("stop-color", "black"));
         }
         element.children.forEach(this::grey);
         for (var name : List.of("href", "fill", "stroke")) {
@@ -144,8 +152,9 @@ final class SvgLikeness {
         }
     }
 
-    private static boolean isGrey(String colour) {
-        return RGB.matcher(colour.strip().toLowerCase(Locale.ROOT)).matches();
+    private static void requireGrey(SvgElement element, String property, String value) {
+        var colour = value.equalsIgnoreCase("currentColor") ? element.inherited("color", "black") : value;
+        refuseIf(!GREY.matcher(colour.strip().toLowerCase(Locale.ROOT)).matches(), property + "=" + value + " in mask");
     }
 
     /** JSVG does not centre a symbol in a box of other proportions. */

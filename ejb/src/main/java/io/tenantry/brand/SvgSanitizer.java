@@ -243,7 +243,9 @@ final class SvgSanitizer {
     /** What an attribute refers to, if it does. */
     private @Nullable SvgElement targetOf(String name, String value, SvgElement element) {
         var reference = SvgRules.REFERENCE.matcher(value);
-        var id = reference.matches() ? reference.group(1) : name.equals("href") && !value.isEmpty() ? value.substring(1) : null;
+        var id = reference.matches()
+                ? reference.group(1)
+                : name.equals("href") && !value.isEmpty() ? value.substring(1) : null;
         if (id == null) {
             return null;
         }

@@ -65,16 +65,16 @@ class SvgSanitizerTest {
                 "<g id='a'><use href='#a'/></g>|CYCLE|g",
                 "<pattern id='p' width='1' height='1'><path fill='url(#p)' d='M0 0h9v9z'/></pattern>|CYCLE|pattern",
                 "<meshgradient/>|ELEMENT|meshgradient",
-        "<g opacity='.5'><circle r='9'/><circle r='5'/></g>|ATTRIBUTE|opacity in g",
-        "<circle r='9' opacity='.5' stroke='red'/>|ATTRIBUTE|opacity in circle",
-        "<g visibility='hidden'><path visibility='visible' d='M0 0h9v9z'/></g>|ATTRIBUTE|visibility",
-        "<clipPath id='c'><path clip-rule='evenodd' d='M0 0h9v9zM2 2h3v3z'/></clipPath>|ATTRIBUTE|clip-rule=evenodd",
-        "<clipPath id='c' clip-path='url(#d)'/><clipPath id='d'/>|ATTRIBUTE|clip-path in clipPath",
-        "<clipPath id='c' transform='scale(2)'/>|ATTRIBUTE|transform in clipPath",
-        "<mask id='m'><path d='M0 0h9v9z' fill='#f00'/></mask>|ATTRIBUTE|fill=#f00 in mask",
-        "<pattern id='p' href='#q'/><pattern id='q'/>|ATTRIBUTE|href in pattern",
-        "<symbol id='s' viewBox='0 0 1 2'/><use href='#s' width='9' height='9'/>|ATTRIBUTE|symbol of other proportions",
-        "<mask id='m'/><g mask='url(#m)'><use href='#a'/></g><path id='a' d='M0 0h9v9z'/>|ATTRIBUTE|maskUnits",
+                "<g opacity='.5'><circle r='9'/><circle r='5'/></g>|ATTRIBUTE|opacity in g",
+                "<circle r='9' opacity='.5' stroke='red'/>|ATTRIBUTE|opacity in circle",
+                "<g visibility='hidden'><path visibility='visible' d='M0 0h9v9z'/></g>|ATTRIBUTE|visibility",
+                "<clipPath id='c'><path clip-rule='evenodd' d='M0 0h9v9zM2 2h3v3z'/></clipPath>|ATTRIBUTE|clip-rule=evenodd",
+                "<clipPath id='c' clip-path='url(#d)'/><clipPath id='d'/>|ATTRIBUTE|clip-path in clipPath",
+                "<clipPath id='c' transform='scale(2)'/>|ATTRIBUTE|transform in clipPath",
+                "<mask id='m'><path d='M0 0h9v9z' fill='#f00'/></mask>|ATTRIBUTE|fill=#f00 in mask",
+                "<pattern id='p' href='#q'/><pattern id='q'/>|ATTRIBUTE|href in pattern",
+                "<symbol id='s' viewBox='0 0 1 2'/><use href='#s' width='9' height='9'/>|ATTRIBUTE|symbol of other proportions",
+                "<mask id='m'/><g mask='url(#m)'><use href='#a'/></g><path id='a' d='M0 0h9v9z'/>|ATTRIBUTE|maskUnits",
             })
     void refusesWhatItWouldHaveToLeaveOut(String content, Reason reason, String found) {
         assertThat(SvgSanitizer.of(bytes(OPEN + content + SEEN))).isEqualTo(new Outcome.Refused(reason, found));
@@ -208,6 +208,16 @@ class SvgSanitizerTest {
                 <g fill='#cc0000' mask='url(#k)'><use href='#b'/><use href='#b' transform='translate(20 0)'/></g>
                 <rect x='80' width='20' height='40' fill='url(#p) none'/>
                 <path d='M110 20h1' stroke='#000' marker-end='url("#m")'/></svg>
+                """, 120);
+        assertColours(image, RED, NOTHING, BLUE);
+    }
+
+    @Test
+    void opacityOfOnePartAndAMaskAmongColoursAreDrawn() throws IOException {
+        var image = drawn(OPEN + """
+                <g fill='#cc0000'><mask id='m'><rect width='40' height='40' fill='#FFFFFF'/></mask>
+                <g opacity='1'><rect width='40' height='40' mask='url(#m)'/></g></g>
+                <g opacity='0.999'><rect x='80' width='20' height='40' fill='#0000cc' stroke='none'/></g></svg>
                 """, 120);
         assertColours(image, RED, NOTHING, BLUE);
     }
