@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /** A reseller changes colour and logo; whoever comes next sees it, at the door, inside and in a mail. Nothing names anybody else. */
 final class BrandStory {
     private static final String LOGO = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 120 40'>"
-            + "<script>alert(1)</script><rect width='120' height='40' fill='#b93815'/></svg>";
+            + "<style>.a{fill:#b93815}</style><rect class='a' width='120' height='40' fill='#b93815'/></svg>";
     private static final Pattern STRANGE =
             Pattern.compile("tenantry|wildfly|undertow|primefaces|path-y", Pattern.CASE_INSENSITIVE);
 
@@ -53,15 +53,21 @@ final class BrandStory {
         sam.page().locator("[data-preset*='#b93815']").click();
         PlaywrightAssertions.assertThat(sam.page().locator("#panes .pane").first())
                 .hasAttribute("style", Pattern.compile("--brand: #b93815"));
-        sam.page()
-                .locator("[id='brand:logo-part'] input[type=file]")
-                .setInputFiles(new FilePayload("logo.svg", "image/svg+xml", LOGO.getBytes(StandardCharsets.UTF_8)));
+        uploads(sam, "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><script>evil()</script></svg>");
+        PlaywrightAssertions.assertThat(sam.id("brand:logo_error")).containsText("(script)");
+        uploads(sam, LOGO);
         sam.page().locator("[id='brand:logo-part'] img").waitFor();
         sam.id("brand:publish").click();
         sam.page().waitForURL("**/staff/brand");
         sam.reads("Version 2");
         PlaywrightAssertions.assertThat(sam.page().locator(".side .mark img")).isVisible();
         sam.fits();
+    }
+
+    private static void uploads(Visitor sam, String drawing) {
+        sam.page()
+                .locator("[id='brand:logo-part'] input[type=file]")
+                .setInputFiles(new FilePayload("logo.svg", "image/svg+xml", drawing.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** What browsers show beside the title and on a phone's first page, byte by byte. */
@@ -75,7 +81,7 @@ final class BrandStory {
         for (var i = 0; i < before.size(); i++) {
             assertThat(after.get(i)).startsWith(PNG).isNotEqualTo(before.get(i));
         }
-        assertThat(sam.text("/staff/services.csv")).startsWith("Ember Cloud,");
+        assertThat(sam.text("/staff/services.csv")).startsWith("\"Ember Cloud\",");
         assertThat(sam.go("/nowhere").status()).isEqualTo(404);
         assertThat(sam.page().title()).endsWith("· Ember Cloud");
         PlaywrightAssertions.assertThat(sam.page().locator(".incident code")).hasText(INCIDENT);

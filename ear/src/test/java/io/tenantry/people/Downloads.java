@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.ZipFile;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
 
 /** Files that lists give out, as somebody downloads them. */
 final class Downloads {
@@ -17,14 +19,20 @@ final class Downloads {
 
     private Downloads() {}
 
-    /** The lines of the file of that name and a day, which a link leads to. */
+    /** The rows of the file of that name and a day, which a link leads to, with commas between their cells. */
     static List<String> lines(Page page, String link, String name) {
         try {
-            return Files.readString(file(page, link, name, ".csv"), StandardCharsets.UTF_8)
-                    .lines()
-                    .toList();
+            return rows(Files.readString(file(page, link, name, ".csv"), StandardCharsets.UTF_8));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** The rows of a file of comma-separated values that begins with a byte order mark. */
+    static List<String> rows(String text) throws IOException {
+        assertThat(text).startsWith("\uFEFF\"");
+        try (var parser = CSVParser.parse(text.substring(1), CSVFormat.RFC4180)) {
+            return parser.stream().map(row -> String.join(",", row.values())).toList();
         }
     }
 

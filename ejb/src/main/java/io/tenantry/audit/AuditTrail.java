@@ -74,9 +74,9 @@ public class AuditTrail {
 
     private static final String FAULTS = """
             select r.seq,
-                   case when r.seq <> r.expected_seq then 'a record before it is missing'
-                        when r.prev_hash <> r.expected_prev then 'it does not follow the record before it'
-                        else 'it was changed' end as fault
+                   case when r.seq <> r.expected_seq then 'GAP'
+                        when r.prev_hash <> r.expected_prev then 'DETACHED'
+                        else 'CHANGED' end as fault
               from (select seq,
                            prev_hash,
                            hash,
@@ -132,8 +132,18 @@ public class AuditTrail {
             Optional<String> address,
             Optional<String> requestId) {}
 
+    /** How a record can fail to fit the chain. */
+    public enum Break {
+        /** A record before it is missing. */
+        GAP,
+        /** It does not follow the record before it. */
+        DETACHED,
+        /** It was changed. */
+        CHANGED
+    }
+
     /** Where the chain is broken first, and how. */
-    public record Fault(long seq, String reason) {}
+    public record Fault(long seq, Break reason) {}
 
     /** The newest record's number and hash (hexadecimal): kept elsewhere, it shows whether the end was cut off. */
     public record Head(long seq, String hash) {}
@@ -222,7 +232,7 @@ public class AuditTrail {
 
     /** The first fault of the chain; empty if all records are as they were written. Reads the whole table. */
     public Optional<Fault> verifyChain() {
-        return sql.first(FAULTS, row -> new Fault(row.big("seq"), row.text("fault")));
+        return sql.first(FAULTS, row -> new Fault(row.big("seq"), Break.valueOf(row.text("fault"))));
     }
 
     /** The end of the chain, if there is one. */

@@ -1,5 +1,6 @@
 package io.tenantry.books;
 
+import io.tenantry.csv.CsvLine;
 import io.tenantry.ledger.Ledger.AccountKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,14 +30,17 @@ public enum DatevChart {
             }
             return new String(file.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
-                    .map(line -> line.split(";", -1))
-                    .filter(parts -> parts[0].equals(name()))
+                    .map(line -> CsvLine.cells(line).orElseThrow())
+                    .filter(cells -> cells.get(0).equals(name()))
                     .collect(Collectors.toMap(
-                            parts -> AccountKind.valueOf(parts[1]),
-                            parts -> parts[2] + "0".repeat(Math.max(0, digits - parts[2].length()))));
+                            cells -> AccountKind.valueOf(cells.get(1)), cells -> padded(cells.get(2), digits)));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    private static String padded(String account, int digits) {
+        return account + "0".repeat(Math.max(0, digits - account.length()));
     }
 
     /** As the header of a file names it. */

@@ -1,7 +1,5 @@
 package io.tenantry.brand;
 
-import java.nio.charset.StandardCharsets;
-
 /**
  * Makes a picture of ours out of an upload, so that nothing is kept but what we wrote ourselves: pixels are drawn anew, vector
  * drawings are written anew from a list of what is allowed. Both are looked at before they are read: bytes, form, dimensions.
@@ -87,8 +85,16 @@ public final class Picture {
             }
         }
 
-        /** Not taken, and why. */
-        record Refused(Reason reason) implements Outcome {}
+        /**
+         * Not taken, and why.
+         *
+         * @param found what of the file is meant, such as the name of an element; often nothing
+         */
+        record Refused(Reason reason, String found) implements Outcome {
+            Refused(Reason reason) {
+                this(reason, "");
+            }
+        }
     }
 
     /** Why an upload is not taken. */
@@ -97,14 +103,48 @@ public final class Picture {
         TOO_LARGE,
         /** Not of a form that is taken, or damaged. */
         NOT_AN_IMAGE,
-        /** More than 4096 pixels on a side. */
+        /** More pixels than {@code Raster} takes, on a side or in all. */
         TOO_MANY_PIXELS,
-        /** A vector drawing that is drawn by a style sheet, which a brand's file may not bring. */
+        /** Colours that are not red, green and blue, or grey: such as CMYK for print. */
+        COLOURS,
+        /** More than one picture, one after the other. */
+        ANIMATED,
+        /** A vector drawing whose style sheet does more than say how classes, elements and ids are painted. */
         STYLE_SHEET,
-        /** A vector drawing that defines entities, which could grow without bounds or read files. */
+        /** A vector drawing that declares more than entities of plain text, which could grow without bounds or read files. */
         ENTITIES,
+        /** A vector drawing in an encoding that is unknown, or another than it says. */
+        ENCODING,
+        /** Text, which everybody draws in another font. */
+        TEXT,
+        /** Pixels within a vector drawing. */
+        EMBEDDED_IMAGE,
+        /** Scripts, animations and whatever else reacts. */
+        ACTIVE,
+        /** Filters: shadows, blurs. */
+        EFFECT,
+        /** An element that is not drawn alike everywhere. */
+        ELEMENT,
+        /** An attribute, or a value of one, that is not drawn alike everywhere. */
+        ATTRIBUTE,
+        /** A reference to what is not in the file, is there twice, or is of the wrong kind. */
+        REFERENCE,
+        /** Something that is drawn within itself. */
+        CYCLE,
+        /** More elements, levels or repetitions than are drawn. */
+        TOO_COMPLEX,
+        /** A vector drawing with neither a view box nor a width and height. */
+        NO_SIZE,
+        /** Nothing of it can be seen. */
+        EMPTY,
+        /** It would not look as it did. */
+        DIFFERENT,
         /** An icon that is not about as wide as it is high. */
-        NOT_SQUARE
+        NOT_SQUARE,
+        /** It took too long to read. */
+        TOO_SLOW,
+        /** Others are being read. Nothing is wrong with it. */
+        BUSY
     }
 
     /** The picture of an upload. */
@@ -112,17 +152,11 @@ public final class Picture {
         if (upload.length > UPLOAD_BYTES_MAX) {
             return new Outcome.Refused(Reason.TOO_LARGE);
         }
-        return kind.isDrawing() && isMarkup(upload) ? Drawing.of(upload) : rasterOf(kind, upload);
+        return kind.isDrawing() && SvgReader.isMarkup(upload) ? SvgSanitizer.of(upload) : rasterOf(kind, upload);
     }
 
     /** The picture of an upload of pixels; vector drawings are refused. */
     public static Outcome rasterOf(Kind kind, byte[] upload) {
         return upload.length > UPLOAD_BYTES_MAX ? new Outcome.Refused(Reason.TOO_LARGE) : Raster.of(kind, upload);
-    }
-
-    /** Whether it begins as XML does: with a bracket, maybe after a byte order mark and blanks. */
-    private static boolean isMarkup(byte[] upload) {
-        var begin = new String(upload, 0, Math.min(upload.length, 64), StandardCharsets.UTF_8);
-        return begin.replace("\uFEFF", "").stripLeading().startsWith("<");
     }
 }

@@ -4,80 +4,89 @@ import io.tenantry.brand.Picture.Kind;
 import io.tenantry.brand.Picture.Outcome;
 import io.tenantry.brand.Picture.Reason;
 import java.awt.RenderingHints;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.Optional;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
 import javax.imageio.ImageWriteParam;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
- * Pictures of pixels: only PNG and JPEG, their dimensions read from the head before anything is decoded, and drawn anew, so
- * that nothing of the upload but its pixels is kept.
+ * Pictures of pixels: only PNG and JPEG, judged by their head before anything is decoded, and drawn anew, so that nothing of the upload but its
+ * pixels is kept: no place and no camera, no profile, nothing behind its end.
  */
 final class Raster {
     private static final int SIDE_MAX = 4_096;
+
+    /** What all pixels may take when they are decoded. */
+    private static final long DECODED_BYTES_MAX = 64L * 1_048_576;
+
     private static final int STORED_BYTES_MAX = 786_432;
     private static final float PHOTO_QUALITY = 0.82f;
 
     private Raster() {}
 
     static Outcome of(Kind kind, byte[] upload) {
-        var format = format(upload);
-        if (format.isEmpty()) {
-            return new Outcome.Refused(Reason.NOT_AN_IMAGE);
-        }
         try {
-            return made(kind, upload, format.get());
-        } catch (IOException | IndexOutOfBoundsException | IllegalArgumentException damaged) {
-            return new Outcome.Refused(Reason.NOT_AN_IMAGE);
-        }
-    }
-
-    private static Optional<String> format(byte[] upload) {
-        if (begins(upload, 0x89, 'P', 'N', 'G', 0x0d, 0x0a, 0x1a, 0x0a)) {
-            return Optional.of("png");
-        }
-        return begins(upload, 0xff, 0xd8, 0xff) ? Optional.of("jpeg") : Optional.empty();
-    }
-
-    private static boolean begins(byte[] upload, int... magic) {
-        if (upload.length < magic.length) {
-            return false;
-        }
-        for (var i = 0; i < magic.length; i++) {
-            if ((upload[i] & 0xff) != magic[i]) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static Outcome made(Kind kind, byte[] upload, String format) throws IOException {
-        var reader = ImageIO.getImageReadersByFormatName(format).next();
-        try (var input = ImageIO.createImageInputStream(new ByteArrayInputStream(upload))) {
-            reader.setInput(input, true, true);
-            int width = reader.getWidth(0);
-            int height = reader.getHeight(0);
-            if (width > SIDE_MAX || height > SIDE_MAX) {
+            var head = RasterHead.of(upload);
+            if (head.width() > SIDE_MAX || head.height() > SIDE_MAX || head.decodedBytes() > DECODED_BYTES_MAX) {
                 return new Outcome.Refused(Reason.TOO_MANY_PIXELS);
             }
-            if (kind == Kind.ICON && Math.max(width, height) > 1.1 * Math.min(width, height)) {
+            if (head.isAnimated()) {
+                return new Outcome.Refused(Reason.ANIMATED);
+            }
+            if (!head.isOfScreen()) {
+                return new Outcome.Refused(Reason.COLOURS);
+            }
+            if (kind == Kind.ICON
+                    && Math.max(head.width(), head.height()) > 1.1 * Math.min(head.width(), head.height())) {
                 return new Outcome.Refused(Reason.NOT_SQUARE);
             }
+            return made(kind, upload, head);
+        } catch (IOException | RuntimeException damaged) {
+            return new Outcome.Refused(Reason.NOT_AN_IMAGE);
+        }
+    }
+
+    private static Outcome made(Kind kind, byte[] upload, RasterHead head) throws IOException {
+        var reader = ImageIO.getImageReadersByFormatName(head.format()).next();
+        try (var input = new MemoryCacheImageInputStream(new ByteArrayInputStream(upload))) {
+            reader.setInput(input, true, true);
+            if (reader.getWidth(0) != head.width() || reader.getHeight(0) != head.height()) {
+                return new Outcome.Refused(Reason.NOT_AN_IMAGE);
+            }
+            var image = head.upright(coloured(reader.read(0)));
             return kind == Kind.BACKDROP
-                    ? photo(drawn(reader, kind, BufferedImage.TYPE_INT_RGB))
-                    : encoded("png", "image/png", drawn(reader, kind, BufferedImage.TYPE_INT_ARGB));
+                    ? photo(drawn(image, kind, BufferedImage.TYPE_INT_RGB))
+                    : encoded("png", "image/png", drawn(image, kind, BufferedImage.TYPE_INT_ARGB));
         } finally {
             reader.dispose();
         }
     }
 
-    private static BufferedImage drawn(ImageReader reader, Kind kind, int type) throws IOException {
-        var image = reader.read(0);
+    /** Greys by their levels: the platform takes those of 16 bits or with opacity for linear light, and draws them too bright. */
+    private static BufferedImage coloured(BufferedImage image) {
+        var from = image.getRaster();
+        if (image.getColorModel().getColorSpace().getType() != ColorSpace.TYPE_GRAY
+                || (from.getNumBands() == 1 && from.getSampleModel().getSampleSize(0) <= 8)) {
+            return image;
+        }
+        var shift = from.getSampleModel().getSampleSize(0) - 8;
+        var colours = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_ARGB);
+        for (var y = 0; y < image.getHeight(); y++) {
+            for (var x = 0; x < image.getWidth(); x++) {
+                var grey = from.getSample(x, y, 0) >> shift;
+                var opacity = from.getNumBands() > 1 ? from.getSample(x, y, 1) >> shift : 0xff;
+                colours.setRGB(x, y, opacity << 24 | grey << 16 | grey << 8 | grey);
+            }
+        }
+        return colours;
+    }
+
+    private static BufferedImage drawn(BufferedImage image, Kind kind, int type) {
         var shrink = Math.max(
                 1.0,
                 Math.max((double) image.getWidth() / kind.widthMax(), (double) image.getHeight() / kind.heightMax()));

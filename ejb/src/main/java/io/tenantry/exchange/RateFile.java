@@ -1,5 +1,6 @@
 package io.tenantry.exchange;
 
+import io.tenantry.csv.CsvLine;
 import java.io.StringReader;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -17,7 +18,7 @@ import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of euro reference rates as the European Central Bank publishes them, of a day or of many: XML, or CSV with a line for each day. A
+ * A file of euro reference rates as the European Central Bank publishes them, of a day or of many: XML, or CSV with a line for each day, with or without quotation marks. A
  * currency of which a day says nothing ({@code N/A}) is passed over. Pure.
  *
  * @param faults nothing is taken of a file that has any
@@ -29,6 +30,12 @@ record RateFile(List<Said> rates, List<Fault> faults) {
     private static final int FAULTS_MAX = 20;
     private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}([.][0-9]{1,10})?");
+    /** The key of a daily reference rate for one euro, in the headings of the bank's data portal. */
+    private static final Pattern SERIES = Pattern.compile("\\bEXR\\.D\\.([A-Z]{3})\\.EUR\\.SP00\\.A\\b");
+
+    /** A column of the data portal that tells the day again, in words. */
+    private static final String TIME_PERIOD = "TIME PERIOD";
+
     private static final DateTimeFormatter IN_WORDS = DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH);
 
     /** What can be wrong. */
@@ -131,30 +138,40 @@ record RateFile(List<Said> rates, List<Fault> faults) {
             if (lines.isEmpty()) {
                 return;
             }
-            var heading = fields(lines.get(0));
+            var separator = CsvLine.separator(lines.get(0));
+            var heading = CsvLine.cells(lines.get(0), separator).orElse(List.of(""));
             if (!heading.get(0).equalsIgnoreCase("date")) {
                 fault(1, Kind.SHAPE, heading.get(0));
                 return;
             }
+            var currencies = heading.stream().map(Reading::currency).toList();
             for (var at = 1; at < lines.size(); at++) {
-                if (lines.get(at).isBlank()) {
-                    continue;
-                }
-                var fields = fields(lines.get(at));
-                var day = day(at + 1, fields.get(0));
-                for (var column = 1; column < fields.size(); column++) {
-                    var name = column < heading.size() ? heading.get(column) : "";
-                    if (!name.isEmpty() || !fields.get(column).isEmpty()) {
-                        add(at + 1, day, name, fields.get(column));
-                    }
+                if (!lines.get(at).isBlank()) {
+                    row(at + 1, currencies, CsvLine.cells(lines.get(at), separator));
                 }
             }
         }
 
-        private static List<String> fields(String line) {
-            return List.of(line.split(line.contains(";") ? ";" : ",", -1)).stream()
-                    .map(String::strip)
-                    .toList();
+        private void row(int line, List<String> currencies, Optional<List<String>> read) {
+            if (read.isEmpty()) {
+                fault(line, Kind.SHAPE, "");
+                return;
+            }
+            var cells = read.get();
+            var day = day(line, cells.get(0));
+            for (var column = 1; column < cells.size(); column++) {
+                var name = column < currencies.size() ? currencies.get(column) : "";
+                if (!name.equals(TIME_PERIOD)
+                        && !(name.isEmpty() && cells.get(column).isEmpty())) {
+                    add(line, day, name, cells.get(column));
+                }
+            }
+        }
+
+        /** What a column is headed: a currency, or the name of a series of the bank's data portal, which tells it. */
+        private static String currency(String heading) {
+            var series = SERIES.matcher(heading);
+            return series.find() ? series.group(1) : heading;
         }
 
         private Optional<LocalDate> day(int line, String text) {

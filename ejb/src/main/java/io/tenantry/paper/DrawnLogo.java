@@ -1,11 +1,7 @@
 package io.tenantry.paper;
 
-import com.github.weisj.jsvg.parser.LoaderContext;
-import com.github.weisj.jsvg.parser.SVGLoader;
-import com.github.weisj.jsvg.view.ViewBox;
-import java.awt.RenderingHints;
+import io.tenantry.brand.SvgRenderer;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,25 +23,16 @@ final class DrawnLogo {
         if (new String(drawing, StandardCharsets.UTF_8).contains("<text")) {
             return Optional.empty();
         }
-        var svg = new SVGLoader().load(new ByteArrayInputStream(drawing), null, LoaderContext.createDefault());
-        if (svg == null || !(svg.size().width > 0 && svg.size().height > 0)) {
-            return Optional.empty();
-        }
-        var scale = Math.min(WIDTH_MAX / svg.size().width, HEIGHT_MAX / svg.size().height);
-        var width = Math.max(1, Math.round(svg.size().width * scale));
-        var height = Math.max(1, Math.round(svg.size().height * scale));
-        var image = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
-        var graphics = image.createGraphics();
-        graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-        graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
-        svg.render(null, graphics, new ViewBox(width, height));
-        graphics.dispose();
+        return SvgRenderer.image(drawing, WIDTH_MAX, HEIGHT_MAX).map(DrawnLogo::encoded);
+    }
+
+    private static byte[] encoded(BufferedImage image) {
         var out = new ByteArrayOutputStream();
         try {
             ImageIO.write(image, "png", out);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
-        return Optional.of(out.toByteArray());
+        return out.toByteArray();
     }
 }

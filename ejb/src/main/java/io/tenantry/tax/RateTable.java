@@ -1,5 +1,6 @@
 package io.tenantry.tax;
 
+import io.tenantry.csv.CsvLine;
 import io.tenantry.tax.TaxSplit.Piece;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -16,7 +17,8 @@ import java.util.regex.Pattern;
 /**
  * A table of rates as people write it: {@code US-CA;STANDARD;7.25;2026-01-01}, or a line for each tax of a place and day,
  * {@code CA-QC;STANDARD;GST;5;2026-01-01} and {@code CA-QC;STANDARD;QST;9.975;2026-01-01}, with a plus before the percentage of one that is upon
- * those before it. Without a category it is the standard one. A line with commas has no semicolon. What begins with a number sign, and a first line of headings, are for people. Pure.
+ * those before it. Without a category it is the standard one. Between the cells of a line are semicolons, tabs or commas; a cell may be in quotation
+ * marks, and a percentage may have its sign behind. What begins with a number sign, and a first line of headings, are for people. Pure.
  *
  * @param faults nothing is taken of a table that has any
  */
@@ -114,26 +116,29 @@ record RateTable(List<Row> rows, List<Fault> faults) {
         private final List<Fault> faults = new ArrayList<>();
 
         private void line(int number, String line) {
-            var isHeading = number == 1 && line.toLowerCase(Locale.ROOT).startsWith("place");
-            if (line.isEmpty() || line.startsWith("#") || isHeading) {
+            if (line.isEmpty() || line.startsWith("#")) {
                 return;
             }
-            var separator = line.contains(";") ? ";" : ",";
-            var fields = line.split(separator, -1);
-            if (fields.length != WHOLE && fields.length != PIECE) {
+            var cells = CsvLine.cells(line).orElse(List.of());
+            if (number == 1
+                    && !cells.isEmpty()
+                    && cells.get(0).toLowerCase(Locale.ROOT).startsWith("place")) {
+                return;
+            }
+            if (cells.size() != WHOLE && cells.size() != PIECE) {
                 faults.add(new Fault(number, Kind.SHAPE));
                 return;
             }
-            read(number, fields).ifPresent(kind -> faults.add(new Fault(number, kind)));
+            read(number, cells).ifPresent(kind -> faults.add(new Fault(number, kind)));
         }
 
-        private Optional<Kind> read(int number, String[] fields) {
-            var place = fields[0].strip().toUpperCase(Locale.ROOT);
-            var category = fields[1].strip().toUpperCase(Locale.ROOT);
-            var name = fields.length == PIECE ? fields[2].strip() : "";
-            var rate = fields[fields.length - 2].strip();
+        private Optional<Kind> read(int number, List<String> cells) {
+            var place = cells.get(0).toUpperCase(Locale.ROOT);
+            var category = cells.get(1).toUpperCase(Locale.ROOT);
+            var name = cells.size() == PIECE ? cells.get(2) : "";
+            var rate = cells.get(cells.size() - 2);
             var percent = percent(rate.startsWith("+") ? rate.substring(1) : rate);
-            var day = day(fields[fields.length - 1].strip());
+            var day = day(cells.get(cells.size() - 1));
             if (!isPlace(place)) {
                 return Optional.of(Kind.PLACE);
             }
@@ -186,7 +191,10 @@ record RateTable(List<Row> rows, List<Fault> faults) {
 
         private static Optional<BigDecimal> percent(String text) {
             try {
-                return Optional.of(new BigDecimal(text.replace(',', '.')));
+                var number = text.endsWith("%")
+                        ? text.substring(0, text.length() - 1).strip()
+                        : text;
+                return Optional.of(new BigDecimal(number.replace(',', '.')));
             } catch (NumberFormatException unreadable) {
                 return Optional.empty();
             }

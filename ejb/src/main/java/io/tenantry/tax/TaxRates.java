@@ -1,11 +1,13 @@
 package io.tenantry.tax;
 
+import io.tenantry.csv.CsvLine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -64,13 +66,15 @@ public final class TaxRates {
     }
 
     private void add(String line) {
-        var parts = line.split(";", -1);
-        if (parts.length != FIELDS || !parts[0].matches("[A-Z]{2}(-[A-Z0-9]{1,3})?") || parts[1].isBlank()) {
+        var parts = CsvLine.cells(line).orElse(List.of());
+        if (parts.size() != FIELDS
+                || !RateTable.isPlace(parts.get(0))
+                || parts.get(1).isBlank()) {
             throw new IllegalArgumentException("place;category;percent;from expected, found " + line);
         }
-        var percent = percent(parts[2], line);
-        var before = rates.computeIfAbsent(key(parts[0], parts[1]), any -> new TreeMap<>())
-                .putIfAbsent(LocalDate.parse(parts[3]), percent);
+        var percent = percent(parts.get(2), line);
+        var before = rates.computeIfAbsent(key(parts.get(0), parts.get(1)), any -> new TreeMap<>())
+                .putIfAbsent(LocalDate.parse(parts.get(3)), percent);
         if (before != null) {
             throw new IllegalArgumentException("two rates from one day: " + line);
         }

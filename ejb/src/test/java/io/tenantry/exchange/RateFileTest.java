@@ -43,6 +43,26 @@ class RateFileTest {
     }
 
     @Test
+    void readsQuotedCellsAndTheHeadingsOfTheDataPortal() {
+        assertThat(words("\"Date\",\"USD\"\n\"2026-10-30\",\"1.0812\"\n")).containsExactly("USD 2026-10-30 1.0812");
+        assertThat(words("\uFEFFDate;USD;JPY\r\n2026-10-30;1.0812;163.4\r\n"))
+                .containsExactly("USD 2026-10-30 1.0812", "JPY 2026-10-30 163.4");
+        assertThat(words("Date\tUSD\n2026-10-30\t1.0812\n")).containsExactly("USD 2026-10-30 1.0812");
+        assertThat(words("\"DATE\",\"TIME PERIOD\",\"US dollar/Euro (EXR.D.USD.EUR.SP00.A)\"\n"
+                        + "\"2026-10-30\",\"30 Oct 2026\",\"1.0812\"\n\"2026-10-31\",\"31 Oct 2026\",\"\"\n"))
+                .containsExactly("USD 2026-10-30 1.0812");
+        assertThat(RateFile.of("\"Date\",\"USD\"\n\"2026-10-30\",\"1.0812\n\"2026-10-29\",\"1.08\"")
+                        .faults())
+                .as("a quotation mark that is not closed spoils its line and no other")
+                .extracting(fault -> fault.line() + " " + fault.kind())
+                .containsExactly("2 SHAPE");
+        assertThat(RateFile.of("Date;USD\n2026-10-30;1,0812\n").faults())
+                .as("a decimal comma is not guessed")
+                .extracting(fault -> fault.line() + " " + fault.kind())
+                .containsExactly("2 RATE");
+    }
+
+    @Test
     void saysWhatIsWrongWithWhichLine() {
         assertThat(RateFile.of("").faults()).extracting(RateFile.Fault::kind).containsExactly(Kind.SHAPE);
         assertThat(RateFile.of("hello").faults())

@@ -73,16 +73,16 @@ class AuditTrailTest {
     void findsAChangedRecord() {
         three();
         Database.asOwner("update t_borealis.audit_record set actor_name = 'Mallory' where seq = 2");
-        assertThat(fault()).contains(new AuditTrail.Fault(2, "it was changed"));
+        assertThat(fault()).contains(new AuditTrail.Fault(2, AuditTrail.Break.CHANGED));
     }
 
     @Test
     void findsAMissingRecordEvenWhenTheRestIsRenumbered() {
         three();
         Database.asOwner("delete from t_borealis.audit_record where seq = 2");
-        assertThat(fault()).contains(new AuditTrail.Fault(3, "a record before it is missing"));
+        assertThat(fault()).contains(new AuditTrail.Fault(3, AuditTrail.Break.GAP));
         Database.asOwner("update t_borealis.audit_record set seq = 2 where seq = 3");
-        assertThat(fault()).contains(new AuditTrail.Fault(2, "it does not follow the record before it"));
+        assertThat(fault()).contains(new AuditTrail.Fault(2, AuditTrail.Break.DETACHED));
     }
 
     @Test

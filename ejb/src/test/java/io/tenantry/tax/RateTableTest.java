@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tables of rates as people write them, and rates that are several taxes. */
 class RateTableTest {
@@ -48,6 +49,25 @@ class RateTableTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"US-CA\",\"STANDARD\",\"7.25\",\"2026-01-01\"",
+                "\"US-CA\",\"STANDARD\",\"7,25\",\"2026-01-01\"",
+                "\"us-ca\";\"\";7,25;2026-01-01",
+                "US-CA,STANDARD,7.25%,2026-01-01",
+                "US-CA;STANDARD;7,25 %;2026-01-01",
+                "US-CA\tSTANDARD\t7.25\t2026-01-01",
+                "\"Place\",\"Category\",\"Percent\",\"From\"\nUS-CA,STANDARD,7.25,2026-01-01",
+            })
+    void readsWhatSpreadsheetsWrite(String text) {
+        var table = RateTable.of(text);
+        assertThat(table.faults()).isEmpty();
+        assertThat(table.rows())
+                .extracting(row -> row.place() + " " + row.category() + " " + row.percent() + " " + row.from())
+                .containsExactly("US-CA STANDARD 7.25 2026-01-01");
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     US-CA;STANDARD;7.25                     | SHAPE
                     US-CALI;STANDARD;7.25;2026-01-01        | PLACE
@@ -58,6 +78,9 @@ class RateTableTest {
                     US-CA;STANDARD;7.12345;2026-01-01       | PERCENT
                     US-CA;STANDARD;-1;2026-01-01            | PERCENT
                     US-CA;STANDARD;+7;2026-01-01            | PERCENT
+                    US-CA;STANDARD;7%%;2026-01-01           | PERCENT
+                    US-CA;STANDARD;"7;2026-01-01            | SHAPE
+                    US-CA,STANDARD,7,25,2026-01-01          | NAME
                     US-CA;STANDARD;7;01/31/2026             | DAY
                     """)
     void whatCannotBeReadIsToldWithItsLine(String line, Kind kind) {

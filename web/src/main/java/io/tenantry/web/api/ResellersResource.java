@@ -1,5 +1,6 @@
 package io.tenantry.web.api;
 
+import io.tenantry.brand.ImageDecoder;
 import io.tenantry.brand.Picture;
 import io.tenantry.identity.IssuedLink;
 import io.tenantry.identity.NotVisible;
@@ -40,6 +41,9 @@ public class ResellersResource {
 
     @Inject
     Repeatable repeatable;
+
+    @Inject
+    ImageDecoder images;
 
     /** A reseller. */
     public record Reseller(
@@ -140,7 +144,7 @@ public class ResellersResource {
                 created.link().map(IssuedLink::expiresAt).orElse(null));
     }
 
-    private static TenantDraft draft(NewReseller wish) {
+    private TenantDraft draft(NewReseller wish) {
         return new TenantDraft(
                 given(wish.slug()),
                 given(wish.name()),
@@ -156,20 +160,27 @@ public class ResellersResource {
                 given(wish.staffEmail()));
     }
 
-    private static Optional<byte[]> logo(@Nullable String base64) {
+    private Optional<byte[]> logo(@Nullable String base64) {
         if (base64 == null || base64.isBlank()) {
             return Optional.empty();
         }
+        var outcome = images.rasterOf(Picture.Kind.LOGO, bytes(base64));
+        if (outcome instanceof Picture.Outcome.Refused refused) {
+            throw Refused.field(
+                    "logo",
+                    "malformed",
+                    "not a PNG or JPEG of at most 1 MB and 4096 pixels a side: "
+                            + refused.reason().name().toLowerCase(Locale.ROOT));
+        }
+        return Optional.of(((Picture.Outcome.Made) outcome).content());
+    }
+
+    private static byte[] bytes(String base64) {
         try {
-            var outcome =
-                    Picture.rasterOf(Picture.Kind.LOGO, Base64.getMimeDecoder().decode(base64));
-            if (outcome instanceof Picture.Outcome.Made made) {
-                return Optional.of(made.content());
-            }
+            return Base64.getMimeDecoder().decode(base64);
         } catch (IllegalArgumentException notBase64) {
             throw Refused.field("logo", "malformed", "not Base64");
         }
-        throw Refused.field("logo", "malformed", "not a PNG or JPEG of at most 1 MB and 4096 pixels a side");
     }
 
     private static Problem.FieldError error(TenantDraft.Fault fault) {

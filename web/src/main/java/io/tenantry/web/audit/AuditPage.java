@@ -59,7 +59,7 @@ public class AuditPage {
     public void verify() {
         var fault = review.verifyChain();
         var message = fault.map(found -> new FacesMessage(
-                        FacesMessage.SEVERITY_ERROR, fmt.text("trail.broken", found.seq(), found.reason()), null))
+                        FacesMessage.SEVERITY_ERROR, fmt.text("trail.broken." + found.reason(), found.seq()), null))
                 .orElseGet(() -> new FacesMessage(FacesMessage.SEVERITY_INFO, fmt.text("trail.whole"), null));
         FacesContext.getCurrentInstance().addMessage(null, message);
     }

@@ -8,6 +8,7 @@ import io.tenantry.brand.Contact;
 import io.tenantry.brand.Density;
 import io.tenantry.brand.Font;
 import io.tenantry.brand.FooterLink;
+import io.tenantry.brand.ImageDecoder;
 import io.tenantry.brand.Picture;
 import io.tenantry.brand.Pictures;
 import io.tenantry.brand.Preset;
@@ -36,6 +37,9 @@ import org.primefaces.event.FileUploadEvent;
 @ViewScoped
 public class BrandPage implements Serializable {
     private static final long serialVersionUID = 1L;
+
+    @Inject
+    ImageDecoder images;
 
     @Inject
     BrandEditor editor;
@@ -75,14 +79,14 @@ public class BrandPage implements Serializable {
     public void upload(FileUploadEvent event) {
         var kind = Picture.Kind.valueOf(
                 String.valueOf(event.getComponent().getAttributes().get("kind")));
-        var outcome = Picture.of(kind, event.getFile().getContent());
+        var outcome = images.of(kind, event.getFile().getContent());
         if (outcome instanceof Picture.Outcome.Made made) {
             pictures.put(kind, editor.keep(made));
             isTouched = true;
         } else if (outcome instanceof Picture.Outcome.Refused refused) {
             Visit.refuse(
                     event.getComponent().getClientId(),
-                    fmt.text("brand.picture." + refused.reason().name().toLowerCase(Locale.ROOT)));
+                    fmt.text("brand.picture." + refused.reason().name().toLowerCase(Locale.ROOT), refused.found()));
         }
     }
 

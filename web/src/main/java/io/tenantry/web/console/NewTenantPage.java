@@ -1,6 +1,7 @@
 package io.tenantry.web.console;
 
 import io.tenantry.brand.Colour;
+import io.tenantry.brand.ImageDecoder;
 import io.tenantry.brand.Picture;
 import io.tenantry.config.Settings;
 import io.tenantry.identity.IssuedLink;
@@ -35,6 +36,9 @@ public class NewTenantPage implements Serializable {
             List.of("en-GB", "en-US", "en-IE", "en-CA", "en-AU", "de-DE", "de-AT", "de-CH");
     /** Currencies that resellers ask for most; the others follow by name. */
     private static final List<String> CURRENCIES_FIRST = List.of("EUR", "USD", "GBP", "CHF");
+
+    @Inject
+    ImageDecoder images;
 
     @Inject
     Tenants tenants;
@@ -87,13 +91,14 @@ public class NewTenantPage implements Serializable {
 
     /** Takes a logo: what is kept is what we drew of it. */
     public void upload(FileUploadEvent event) {
-        var outcome = Picture.rasterOf(Picture.Kind.LOGO, event.getFile().getContent());
+        var outcome = images.rasterOf(Picture.Kind.LOGO, event.getFile().getContent());
         if (outcome instanceof Picture.Outcome.Made drawn) {
             getForm().logo(drawn.content());
         } else if (outcome instanceof Picture.Outcome.Refused refused) {
             getForm().logo(null);
             Notices.at(
-                    "new:logo", fmt.text("draft.logo." + refused.reason().name().toLowerCase(Locale.ROOT)));
+                    "new:logo",
+                    fmt.text("brand.picture." + refused.reason().name().toLowerCase(Locale.ROOT), refused.found()));
         }
     }
 

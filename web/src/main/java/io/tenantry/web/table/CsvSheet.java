@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,26 +34,22 @@ final class CsvSheet implements Sheet {
 
     @Override
     public void heads(List<String> cells) throws IOException {
-        out.write(Csv.row(cells.stream().map(Csv::text).toArray(String[]::new)));
+        Csv.write(out, cells);
     }
 
     @Override
     public void row(List<@Nullable Object> cells) throws IOException {
-        out.write(Csv.row(cells.stream().map(this::cell).toArray(String[]::new)));
+        var values = new ArrayList<@Nullable Object>(cells.size());
+        cells.forEach(cell -> values.add(value(cell)));
+        Csv.write(out, values);
     }
 
-    private String cell(@Nullable Object value) {
-        if (value == null) {
-            return "";
-        }
-        if (value instanceof BigDecimal amount) {
-            return amount.toPlainString();
-        }
-        if (value instanceof Instant moment) {
+    private @Nullable Object value(@Nullable Object cell) {
+        if (cell instanceof Instant moment) {
             return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
                     moment.truncatedTo(ChronoUnit.SECONDS).atZone(zone));
         }
-        return value instanceof Number ? value.toString() : Csv.text(value.toString());
+        return cell == null || cell instanceof Number ? cell : cell.toString();
     }
 
     @Override

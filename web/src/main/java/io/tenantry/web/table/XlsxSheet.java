@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,19 @@ final class XlsxSheet implements Sheet {
 
     private static final int WIDTH = 22;
 
+    /** A cell holds no more UTF-16 units. */
+    private static final int CELL_LENGTH_MAX = 32_767;
+
+    private static final int NAME_LENGTH_MAX = 31;
+
+    /** Stands for what was cut off, and for characters that XML cannot hold. */
+    private static final String CUT = "\u2026";
+
+    private static final String REPLACEMENT = "\ufffd";
+
+    /** Would be read as an escaped character: ECMA-376, part 1, 22.9.2.19. */
+    private static final Pattern ESCAPE = Pattern.compile("_(?=x[0-9A-Fa-f]{4}_)");
+
     private final Workbook book;
     private final Worksheet sheet;
     private final ZoneId zone;
@@ -33,7 +47,8 @@ final class XlsxSheet implements Sheet {
      */
     XlsxSheet(OutputStream target, String brand, String name, ZoneId zone) {
         this.book = new Workbook(target, brand, "1.0");
-        this.sheet = book.newWorksheet(name.replaceAll("[\\[\\]*?:/\\\\]", " ").strip());
+        this.sheet = book.newWorksheet(
+                shortened(name.replaceAll("[\\[\\]*?:/\\\\]", " ").strip(), NAME_LENGTH_MAX));
         this.zone = zone;
     }
 
@@ -53,7 +68,7 @@ final class XlsxSheet implements Sheet {
 
     private void texts(List<String> cells) {
         for (var column = 0; column < cells.size(); column++) {
-            sheet.inlineString(next, column, cells.get(column));
+            sheet.inlineString(next, column, text(cells.get(column)));
             sheet.style(next, column).bold().set();
         }
         next++;
@@ -80,8 +95,34 @@ final class XlsxSheet implements Sheet {
             sheet.value(next, column, LocalDateTime.ofInstant(moment, zone));
             sheet.style(next, column).format(MOMENT).set();
         } else if (value != null) {
-            sheet.inlineString(next, column, value.toString());
+            sheet.inlineString(next, column, text(value.toString()));
         }
+    }
+
+    /** A text as a cell can hold it: without characters that XML does not know, and not longer than a cell. */
+    static String text(String text) {
+        var known = new StringBuilder(text.length());
+        text.codePoints()
+                .forEach(character -> known.append(isXml(character) ? Character.toString(character) : REPLACEMENT));
+        return shortened(ESCAPE.matcher(known).replaceAll("_x005F_"), CELL_LENGTH_MAX);
+    }
+
+    /** Whether XML 1.0 has it. */
+    private static boolean isXml(int character) {
+        return character == '\t'
+                || character == '\n'
+                || character == '\r'
+                || (character >= ' ' && character <= 0xd7ff)
+                || (character >= 0xe000 && character <= 0xfffd)
+                || character >= 0x10000;
+    }
+
+    private static String shortened(String text, int lengthMax) {
+        if (text.length() <= lengthMax) {
+            return text;
+        }
+        var end = lengthMax - CUT.length();
+        return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + CUT;
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.tenantry.web.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tenantry.audit.AuditTrail;
+import io.tenantry.brand.Picture;
 import io.tenantry.invoicing.Accounts;
 import io.tenantry.invoicing.DocumentKind;
 import io.tenantry.mail.Fault;
@@ -90,6 +92,16 @@ class MessagesTest {
     void existForAllThatPeopleAreToldOf() throws IOException {
         var names = Arrays.stream(Note.Kind.values())
                 .map(kind -> "notice." + kind.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .toList();
+        assertThat(keys("messages.properties")).containsAll(names);
+    }
+
+    @Test
+    void existForEveryReasonToRefuseAPictureAndForEveryBreakOfTheAuditTrail() throws IOException {
+        var names = Stream.concat(
+                        Arrays.stream(Picture.Reason.values())
+                                .map(reason -> "brand.picture." + reason.name().toLowerCase(Locale.ROOT)),
+                        Arrays.stream(AuditTrail.Break.values()).map(found -> "trail.broken." + found))
                 .toList();
         assertThat(keys("messages.properties")).containsAll(names);
     }

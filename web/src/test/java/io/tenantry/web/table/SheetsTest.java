@@ -10,10 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,9 +36,9 @@ class SheetsTest {
 
         assertThat(out.toString(StandardCharsets.UTF_8).lines())
                 .containsExactly(
-                        "\uFEFFAurora,Services",
-                        "Name,Amount,Count,At,Nothing",
-                        "'=1+1,-0.00620000,7,2026-11-10T12:00:00+01:00,");
+                        "\uFEFF\"Aurora\",\"Services\"",
+                        "\"Name\",\"Amount\",\"Count\",\"At\",\"Nothing\"",
+                        "\"'=1+1\",-0.00620000,7,\"2026-11-10T12:00:00+01:00\",");
     }
 
     @Test
@@ -57,6 +59,29 @@ class SheetsTest {
                 .doesNotContain("<f>");
         assertThat(parts.get("xl/styles.xml")).contains("yyyy-mm-dd hh:mm");
         assertThat(parts.get("xl/workbook.xml")).contains("Dienste   alle");
+    }
+
+    @Test
+    void xlsxHoldsWhatXmlCannotAndWhatACellCannot() throws IOException {
+        var out = new ByteArrayOutputStream();
+        try (Sheet sheet = new XlsxSheet(out, "Aurora", "A very long name of a list that goes on and on", BERLIN)) {
+            sheet.row(List.of("a\u0000b\u0008\uFFFE\ud800c", "_x000D_", "\ud83d\ude00".repeat(20_000)));
+        }
+        var parts = unzipped(out.toByteArray());
+        var cells = parts.get("xl/worksheets/sheet1.xml");
+        var texts = new ArrayList<String>();
+        var matcher = Pattern.compile("<t[^>]*>([^<]*)</t>").matcher(cells);
+        while (matcher.find()) {
+            texts.add(matcher.group(1));
+        }
+
+        assertThat(texts.get(0)).isEqualTo("a&#xfffd;b&#xfffd;&#xfffd;&#xfffd;c");
+        assertThat(texts.get(1)).isEqualTo("_x005F_x000D_");
+        assertThat(XlsxSheet.text("\ud83d\ude00".repeat(20_000)))
+                .hasSizeLessThanOrEqualTo(32_767)
+                .endsWith("\ud83d\ude00\u2026");
+        assertThat(texts.get(2)).endsWith("&#x2026;");
+        assertThat(parts.get("xl/workbook.xml")).containsPattern("name=\"A very long name of a list tha[^\"]*\"");
     }
 
     @Test

@@ -1,0 +1,85 @@
+package io.tenantry.brand;
+
+import io.tenantry.brand.Picture.Kind;
+import io.tenantry.brand.Picture.Outcome;
+import io.tenantry.brand.Picture.Reason;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/**
+ * Reads uploaded pictures apart from the threads of requests, a few at a time and for a limited time: whoever uploads many or strange ones
+ * waits for themselves. Work that was given up keeps its place until it ends, so it counts as long as it costs.
+ */
+@ApplicationScoped
+public class ImageDecoder {
+    private static final int AT_ONCE = 2;
+    private static final Duration TURN = Duration.ofSeconds(3);
+    private static final Duration TIME = Duration.ofSeconds(10);
+
+    private final Semaphore places;
+    private final Duration turn;
+    private final Duration time;
+
+    @Resource(lookup = "java:comp/DefaultManagedExecutorService")
+    ExecutorService executor;
+
+    public ImageDecoder() {
+        this(AT_ONCE, TURN, TIME);
+    }
+
+    ImageDecoder(int atOnce, Duration turn, Duration time) {
+        this.places = new Semaphore(atOnce, true);
+        this.turn = turn;
+        this.time = time;
+    }
+
+    /** The picture of an upload. */
+    public Outcome of(Kind kind, byte[] upload) {
+        return inTurn(() -> Picture.of(kind, upload));
+    }
+
+    /** The picture of an upload of pixels; vector drawings are refused. */
+    public Outcome rasterOf(Kind kind, byte[] upload) {
+        return inTurn(() -> Picture.rasterOf(kind, upload));
+    }
+
+    Outcome inTurn(Supplier<Outcome> work) {
+        try {
+            if (!places.tryAcquire(turn.toMillis(), TimeUnit.MILLISECONDS)) {
+                return new Outcome.Refused(Reason.BUSY);
+            }
+            return given(work);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return new Outcome.Refused(Reason.BUSY);
+        }
+    }
+
+    private Outcome given(Supplier<Outcome> work) throws InterruptedException {
+        try {
+            var outcome = executor.submit(() -> {
+                try {
+                    return work.get();
+                } finally {
+                    places.release();
+                }
+            });
+            return outcome.get(time.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException full) {
+            places.release();
+            return new Outcome.Refused(Reason.BUSY);
+        } catch (TimeoutException slow) {
+            return new Outcome.Refused(Reason.TOO_SLOW);
+        } catch (ExecutionException failure) {
+            throw new IllegalStateException("a picture could not be read", failure.getCause());
+        }
+    }
+}

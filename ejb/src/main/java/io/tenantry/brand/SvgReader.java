@@ -1,0 +1,325 @@
+package io.tenantry.brand;
+
+import io.tenantry.brand.Picture.Reason;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the file of a drawing into elements. The XML parser sees no document type: entities that stand for plain text, as Illustrator writes
+ * them for namespaces, are replaced before, once and within bounds; any other declaration is a reason to refuse. What programs note for
+ * themselves (elements and attributes of other namespaces, comments, titles) is not read, since nobody draws it.
+ */
+final class SvgReader {
+    private static final int CHARS_MAX = 4 * 1_048_576;
+    private static final int ELEMENTS_MAX = 5_000;
+    private static final int DEPTH_MAX = 40;
+    private static final int ATTRIBUTES_MAX = 100;
+    private static final int ENTITIES_MAX = 100;
+    private static final int ENTITY_LENGTH_MAX = 2_000;
+    private static final String SVG = "http://www.w3.org/2000/svg";
+    private static final String XLINK = "http://www.w3.org/1999/xlink";
+    private static final String XML = "http://www.w3.org/XML/1998/namespace";
+    private static final String XHTML = "http://www.w3.org/1999/xhtml";
+    private static final Set<String> CHARSETS = Set.of(
+            "utf-8",
+            "utf8",
+            "us-ascii",
+            "ascii",
+            "iso-8859-1",
+            "latin1",
+            "iso-8859-15",
+            "windows-1252",
+            "utf-16",
+            "utf-16le",
+            "utf-16be");
+
+    private static final Pattern ENCODING =
+            Pattern.compile("\\A<\\?xml[^>]*?encoding\\s*=\\s*[\"']([A-Za-z0-9._-]{1,40})[\"']");
+
+    private static final Pattern ENTITY =
+            Pattern.compile("\\s*<!ENTITY\\s+([A-Za-z_][\\w.-]*)\\s+(\"[^\"<&%]*\"|'[^'<&%]*')\\s*>");
+
+    /** A bracket, maybe after a byte order mark and white space, in characters of one byte or two. */
+    private static final Pattern MARKUP =
+            Pattern.compile("(\\x{ef}\\x{bb}\\x{bf}|\\x{ff}\\x{fe}|\\x{fe}\\x{ff})?[\\s\\x{0}]*<");
+
+    private static final Pattern USE = Pattern.compile("&([A-Za-z_][\\w.-]*);");
+    private static final Set<String> PREDEFINED = Set.of("amp", "lt", "gt", "quot", "apos");
+
+    private @Nullable SvgElement root;
+    private @Nullable SvgElement open;
+    private int elements;
+    private int depth;
+
+    private SvgReader() {}
+
+    /**
+     * The outermost element of a file.
+     *
+     * @throws UnsupportedSvg if it is no drawing, or one beyond the bounds
+     */
+    static SvgElement read(byte[] upload) {
+        return new SvgReader().parsed(withoutDocumentType(decoded(unzipped(upload))));
+    }
+
+    /** Whether a file begins as XML in any encoding, or as compressed data. */
+    static boolean isMarkup(byte[] upload) {
+        if (isZipped(upload)) {
+            return true;
+        }
+        var head = new String(upload, 0, Math.min(upload.length, 64), StandardCharsets.ISO_8859_1);
+        return MARKUP.matcher(head).lookingAt();
+    }
+
+    private static boolean isZipped(byte[] upload) {
+        return upload.length > 2 && (upload[0] & 0xff) == 0x1f && (upload[1] & 0xff) == 0x8b;
+    }
+
+    private static byte[] unzipped(byte[] upload) {
+        if (!isZipped(upload)) {
+            return upload;
+        }
+        try (var in = new GZIPInputStream(new ByteArrayInputStream(upload))) {
+            var content = in.readNBytes(CHARS_MAX + 1);
+            if (content.length > CHARS_MAX) {
+                throw new UnsupportedSvg(Reason.TOO_LARGE);
+            }
+            return content;
+        } catch (IOException damaged) {
+            throw new UnsupportedSvg(Reason.NOT_AN_IMAGE);
+        }
+    }
+
+    private static String decoded(byte[] content) {
+        var charset = charset(content);
+        try {
+            var text = charset.newDecoder().decode(ByteBuffer.wrap(content)).toString();
+            var begin = text.startsWith("\uFEFF") ? 1 : 0;
+            return text.substring(begin).stripLeading();
+        } catch (CharacterCodingException malformed) {
+            throw new UnsupportedSvg(Reason.ENCODING, charset.name());
+        }
+    }
+
+    /** By the byte order mark, by zeros around the first bracket, or by what the file says. */
+    private static Charset charset(byte[] content) {
+        if (content.length > 1) {
+            int first = content[0] & 0xff;
+            int second = content[1] & 0xff;
+            if ((first == 0xff && second == 0xfe) || (first == '<' && second == 0)) {
+                return StandardCharsets.UTF_16LE;
+            }
+            if ((first == 0xfe && second == 0xff) || (first == 0 && second == '<')) {
+                return StandardCharsets.UTF_16BE;
+            }
+        }
+        var head = new String(content, 0, Math.min(content.length, 200), StandardCharsets.ISO_8859_1);
+        var declared = ENCODING.matcher(head.replace("\u00ef\u00bb\u00bf", "").stripLeading());
+        if (!declared.find()) {
+            return StandardCharsets.UTF_8;
+        }
+        var name = declared.group(1);
+        if (!CHARSETS.contains(name.toLowerCase(Locale.ROOT))) {
+            throw new UnsupportedSvg(Reason.ENCODING, name);
+        }
+        // A file of single bytes that says it is UTF-16 was written anew by a program that left the line as it was.
+        return name.toLowerCase(Locale.ROOT).startsWith("utf-16") ? StandardCharsets.UTF_8 : Charset.forName(name);
+    }
+
+    /** The text without its declaration and document type, and with the entities of these replaced. */
+    private static String withoutDocumentType(String text) {
+        var at = 0;
+        while (true) {
+            at = afterSpace(text, at);
+            if (text.startsWith("<!--", at)) {
+                at = after(text, "-->", at);
+            } else if (text.startsWith("<?xml-stylesheet", at)) {
+                throw new UnsupportedSvg(Reason.STYLE_SHEET, "<?xml-stylesheet?>");
+            } else if (text.startsWith("<?", at)) {
+                at = after(text, "?>", at);
+            } else if (text.startsWith("<!DOCTYPE", at)) {
+                var entities = new HashMap<String, String>();
+                at = documentType(text, at, entities);
+                return replaced(text.substring(at), entities);
+            } else {
+                return text.substring(at);
+            }
+        }
+    }
+
+    private static int afterSpace(String text, int from) {
+        var at = from;
+        while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
+            at++;
+        }
+        return at;
+    }
+
+    private static int after(String text, String end, int from) {
+        var at = text.indexOf(end, from);
+        if (at < 0) {
+            throw new UnsupportedSvg(Reason.NOT_AN_IMAGE);
+        }
+        return at + end.length();
+    }
+
+    private static int documentType(String text, int from, Map<String, String> entities) {
+        var bracket = text.indexOf('[', from);
+        var end = after(text, ">", from);
+        if (bracket < 0 || bracket > end) {
+            return end;
+        }
+        var at = bracket + 1;
+        while (true) {
+            at = afterSpace(text, at);
+            if (text.startsWith("]", at)) {
+                return after(text, ">", at);
+            }
+            if (text.startsWith("<!--", at)) {
+                at = after(text, "-->", at);
+                continue;
+            }
+            var entity = ENTITY.matcher(text).region(at, text.length());
+            if (!entity.lookingAt()
+                    || entity.group(2).length() > ENTITY_LENGTH_MAX
+                    || PREDEFINED.contains(entity.group(1))
+                    || entities.size() == ENTITIES_MAX) {
+                throw new UnsupportedSvg(Reason.ENTITIES);
+            }
+            var quoted = entity.group(2);
+            entities.putIfAbsent(entity.group(1), quoted.substring(1, quoted.length() - 1));
+            at = entity.end();
+        }
+    }
+
+    /** Replaced once; what is put in holds neither a bracket nor an ampersand, and no quotation mark stays one. */
+    private static String replaced(String text, Map<String, String> entities) {
+        var out = new StringBuilder(text.length());
+        var at = 0;
+        for (var use = USE.matcher(text); use.find(); ) {
+            var value = entities.get(use.group(1));
+            if (value != null) {
+                out.append(text, at, use.start())
+                        .append(value.replace("\"", "&quot;").replace("'", "&apos;"));
+                at = use.end();
+            }
+            if (out.length() > CHARS_MAX) {
+                throw new UnsupportedSvg(Reason.ENTITIES);
+            }
+        }
+        return out.append(text, at, text.length()).toString();
+    }
+
+    private SvgElement parsed(String text) {
+        var factory = XMLInputFactory.newDefaultFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
+        factory.setProperty(XMLInputFactory.IS_COALESCING, true);
+        try {
+            var reader = factory.createXMLStreamReader(new StringReader(text));
+            try {
+                while (reader.hasNext()) {
+                    take(reader, reader.next());
+                }
+            } finally {
+                reader.close();
+            }
+        } catch (XMLStreamException malformed) {
+            throw new UnsupportedSvg(Reason.NOT_AN_IMAGE);
+        }
+        if (root == null) {
+            throw new UnsupportedSvg(Reason.NOT_AN_IMAGE);
+        }
+        return root;
+    }
+
+    private void take(XMLStreamReader reader, int event) throws XMLStreamException {
+        switch (event) {
+            case XMLStreamConstants.START_ELEMENT -> begin(reader);
+            case XMLStreamConstants.END_ELEMENT -> {
+                depth--;
+                open = open == null ? null : open.parent;
+            }
+            case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> {
+                if (open != null && open.name.equals("style")) {
+                    open.text.append(reader.getText());
+                }
+            }
+            case XMLStreamConstants.ENTITY_REFERENCE -> throw new UnsupportedSvg(Reason.ENTITIES);
+            default -> {
+                // Comments and instructions draw nothing.
+            }
+        }
+    }
+
+    private void begin(XMLStreamReader reader) throws XMLStreamException {
+        var name = reader.getLocalName();
+        var space = reader.getNamespaceURI();
+        if (root == null && !(SVG.equals(space) && name.equals("svg"))) {
+            throw new UnsupportedSvg(Reason.NOT_AN_IMAGE);
+        }
+        if (XHTML.equals(space)) {
+            throw new UnsupportedSvg(Reason.ELEMENT, name);
+        }
+        if (!SVG.equals(space) || SvgRules.UNDRAWN.contains(name)) {
+            skip(reader);
+            return;
+        }
+        elements++;
+        depth++;
+        if (elements > ELEMENTS_MAX || depth > DEPTH_MAX || reader.getAttributeCount() > ATTRIBUTES_MAX) {
+            throw new UnsupportedSvg(Reason.TOO_COMPLEX);
+        }
+        var element = new SvgElement(name, open);
+        attributes(reader, element);
+        if (open == null) {
+            root = element;
+        } else {
+            open.children.add(element);
+        }
+        open = element;
+    }
+
+    private static void attributes(XMLStreamReader reader, SvgElement element) {
+        for (var i = 0; i < reader.getAttributeCount(); i++) {
+            var name = reader.getAttributeLocalName(i);
+            var space = reader.getAttributeNamespace(i);
+            var value = reader.getAttributeValue(i);
+            if (space == null || space.isEmpty()) {
+                element.attributes.put(name, value);
+            } else if (XLINK.equals(space) && name.equals("href")) {
+                element.attributes.putIfAbsent("href", value);
+            } else if (XML.equals(space) && name.equals("base")) {
+                throw new UnsupportedSvg(Reason.ATTRIBUTE, "xml:base");
+            }
+        }
+    }
+
+    private static void skip(XMLStreamReader reader) throws XMLStreamException {
+        for (var left = 1; left > 0; ) {
+            var event = reader.next();
+            if (event == XMLStreamConstants.START_ELEMENT) {
+                left++;
+            } else if (event == XMLStreamConstants.END_ELEMENT) {
+                left--;
+            }
+        }
+    }
+}

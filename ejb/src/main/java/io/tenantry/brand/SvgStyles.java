@@ -1,0 +1,133 @@
+package io.tenantry.brand;
+
+import io.tenantry.brand.Picture.Reason;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * The style sheets of a drawing, as drawing programs write them: rules for elements, classes and ids without anything around them, and style
+ * attributes. They become attributes, in the order in which CSS decides (attribute, rule by its weight, style attribute).
+ */
+final class SvgStyles {
+    private static final int RULES_MAX = 1_000;
+    private static final int MATCHES_MAX = 500_000;
+    private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/", Pattern.DOTALL);
+    private static final Pattern RULE = Pattern.compile("\\s*([^{}]*)\\{([^{}]*)\\}\\s*");
+    private static final Pattern SELECTOR = Pattern.compile(
+            "(\\*|[A-Za-z][A-Za-z0-9-]*)?((?:[.#][A-Za-z_\\u0080-\\uffff-][\\w\\u0080-\\uffff-]*){0,8})");
+    private static final Pattern PART = Pattern.compile("([.#])([^.#]+)");
+    private static final int WEIGHT_OF_ID = 10_000;
+    private static final int WEIGHT_OF_CLASS = 100;
+
+    private record Rule(
+            String element, Set<String> classes, Set<String> ids, int weight, Map<String, String> declared) {
+        boolean holds(SvgElement of, Set<String> classesOf) {
+            return (element.isEmpty() || element.equals("*") || element.equals(of.name))
+                    && classesOf.containsAll(classes)
+                    && ids.stream().allMatch(of.attribute("id")::equals);
+        }
+    }
+
+    private SvgStyles() {}
+
+    /** Writes the computed attributes of all elements. */
+    static void compute(SvgElement root) {
+        var rules = new ArrayList<Rule>();
+        root.all().filter(element -> element.name.equals("style")).forEach(style -> rules(style, rules));
+        rules.sort(Comparator.comparingInt(Rule::weight));
+        var elements = root.all().toList();
+        if (rules.size() > RULES_MAX || (long) rules.size() * elements.size() > MATCHES_MAX) {
+            throw new UnsupportedSvg(Reason.TOO_COMPLEX);
+        }
+        for (var element : elements) {
+            compute(element, rules);
+        }
+    }
+
+    private static void compute(SvgElement element, List<Rule> rules) {
+        element.attributes.forEach((name, value) -> {
+            if (!name.equals("style") && !name.equals("class")) {
+                element.computed.put(name, value);
+            }
+        });
+        var classes = Set.copyOf(List.of(element.attribute("class").strip().split("\\s+", -1)));
+        rules.stream()
+                .filter(rule -> rule.holds(element, classes))
+                .forEach(rule -> element.computed.putAll(rule.declared()));
+        element.computed.putAll(declarations(element.attribute("style")));
+    }
+
+    private static void rules(SvgElement style, List<Rule> rules) {
+        var type = style.attribute("type");
+        var media = style.attribute("media");
+        if (!(type.isEmpty() || type.equals("text/css"))
+                || !(media.isEmpty() || media.equals("all") || media.equals("screen"))) {
+            throw new UnsupportedSvg(Reason.STYLE_SHEET, type + media);
+        }
+        var text = COMMENT.matcher(style.text)
+                .replaceAll(" ")
+                .replace("<!--", "")
+                .replace("-->", "")
+                .strip();
+        if (text.startsWith("@") || text.contains("\\")) {
+            throw new UnsupportedSvg(Reason.STYLE_SHEET, text.split("[\\s(]", 2)[0]);
+        }
+        var at = 0;
+        var rule = RULE.matcher(text);
+        while (at < text.length()) {
+            rule.region(at, text.length());
+            if (!rule.lookingAt()) {
+                throw new UnsupportedSvg(Reason.STYLE_SHEET, text.substring(at).strip());
+            }
+            var declared = declarations(rule.group(2));
+            for (var selector : rule.group(1).split(",", -1)) {
+                rules.add(rule(selector.strip(), declared));
+            }
+            at = rule.end();
+        }
+    }
+
+    private static Rule rule(String selector, Map<String, String> declared) {
+        var matched = SELECTOR.matcher(selector);
+        if (selector.isEmpty() || !matched.matches()) {
+            throw new UnsupportedSvg(Reason.STYLE_SHEET, selector);
+        }
+        var element = matched.group(1) == null ? "" : matched.group(1);
+        var classes = new ArrayList<String>();
+        var ids = new ArrayList<String>();
+        for (var part = PART.matcher(matched.group(2)); part.find(); ) {
+            (part.group(1).equals(".") ? classes : ids).add(part.group(2));
+        }
+        var weight = ids.size() * WEIGHT_OF_ID
+                + classes.size() * WEIGHT_OF_CLASS
+                + (element.isEmpty() || element.equals("*") ? 0 : 1);
+        return new Rule(element, Set.copyOf(classes), Set.copyOf(ids), weight, declared);
+    }
+
+    /** What a style attribute or the body of a rule declares. */
+    private static Map<String, String> declarations(String style) {
+        var declared = new LinkedHashMap<String, String>();
+        for (var declaration : COMMENT.matcher(style).replaceAll(" ").split(";", -1)) {
+            if (declaration.isBlank()) {
+                continue;
+            }
+            var colon = declaration.indexOf(':');
+            var name = declaration.substring(0, Math.max(0, colon)).strip().toLowerCase(Locale.ROOT);
+            var value = declaration.substring(colon + 1).strip();
+            if (colon <= 0 || value.contains("!") || value.contains("\\")) {
+                throw new UnsupportedSvg(Reason.STYLE_SHEET, declaration.strip());
+            }
+            if (!SvgRules.isProperty(name)) {
+                throw new UnsupportedSvg(Reason.STYLE_SHEET, name);
+            }
+            declared.put(name, value);
+        }
+        return declared;
+    }
+}

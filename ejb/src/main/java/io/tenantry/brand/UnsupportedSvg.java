@@ -1,0 +1,31 @@
+package io.tenantry.brand;
+
+import io.tenantry.brand.Picture.Reason;
+
+/** A vector drawing that cannot be shown as it was made. */
+final class UnsupportedSvg extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private static final int FOUND_LENGTH_MAX = 60;
+
+    private final Reason reason;
+    private final String found;
+
+    UnsupportedSvg(Reason reason) {
+        this(reason, "");
+    }
+
+    /**
+     * A reason with what it was found at.
+     *
+     * @param found an element, attribute or reference of the file
+     */
+    UnsupportedSvg(Reason reason, String found) {
+        super(reason.name(), null, false, false);
+        this.reason = reason;
+        this.found = found.length() > FOUND_LENGTH_MAX ? found.substring(0, FOUND_LENGTH_MAX) + "\u2026" : found;
+    }
+
+    Picture.Outcome.Refused refused() {
+        return new Picture.Outcome.Refused(reason, found);
+    }
+}

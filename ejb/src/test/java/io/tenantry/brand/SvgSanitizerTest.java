@@ -1,0 +1,410 @@
+package io.tenantry.brand;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.brand.Picture.Outcome;
+import io.tenantry.brand.Picture.Reason;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Drawings as drawing programs export them: taken as they look, or refused with what is wrong. */
+class SvgSanitizerTest {
+    private static final String OPEN = "<svg xmlns='http://www.w3.org/2000/svg' "
+            + "xmlns:xlink='http://www.w3.org/1999/xlink' viewBox='0 0 120 40'>";
+
+    private static final String SEEN = "<path d='M0 0h9v9z'/></svg>";
+    private static final int RED = 0xffcc0000;
+    private static final int BLUE = 0xff0000cc;
+    private static final int NOTHING = 0;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "<script>evil()</script>|ACTIVE|script",
+                "<rect onload='evil()' width='3'/>|ACTIVE|onload",
+                "<foreignObject><body xmlns='http://www.w3.org/1999/xhtml' onload='evil()'/></foreignObject>|ELEMENT|body",
+                "<image href='https://evil.example/x.png'/>|EMBEDDED_IMAGE|image",
+                "<image xlink:href='data:image/png;base64,AAAA'/>|EMBEDDED_IMAGE|image",
+                "<text x='1' y='9'>Aurora</text>|TEXT|text",
+                "<use href='https://evil.example/#a'/>|REFERENCE|https://evil.example/#a",
+                "<use href='other.svg#a'/>|REFERENCE|other.svg#a",
+                "<use href='#missing'/>|REFERENCE|#missing",
+                "<rect fill='url(#missing)' width='3' height='3'/>|REFERENCE|#missing",
+                "<clipPath id='c'/><rect fill='url(#c)' width='3' height='3'/>|REFERENCE|#c",
+                "<g id='a'/><g id='a'/><use href='#a'/>|REFERENCE|#a",
+                "<animate attributeName='href' values='javascript:evil()'/>|ACTIVE|animate",
+                "<set attributeName='onclick' to='evil()'/>|ACTIVE|set",
+                "<rect fill='url(https://evil.example/#a)'/>|REFERENCE|url(https://evil.example/#a)",
+                "<rect style='fill:expression(evil())'/>|ATTRIBUTE|fill=expression(evil())",
+                "<rect fill='ur\\6c(evil)'/>|ATTRIBUTE|fill=ur\\6c(evil)",
+                "<rect style='background:url(evil)'/>|ATTRIBUTE|background",
+                "<rect style='behavior:url(evil)'/>|STYLE_SHEET|behavior",
+                "<style>@import url(evil.css);</style>|STYLE_SHEET|@import",
+                "<style>g .a{fill:red}</style>|STYLE_SHEET|g .a",
+                "<style>.a:hover{fill:red}</style>|STYLE_SHEET|.a:hover",
+                "<style>.a{fill:red!important}</style>|STYLE_SHEET|fill:red!important",
+                "<x:script xmlns:x='http://www.w3.org/2000/svg'>evil()</x:script>|ACTIVE|script",
+                "<filter id='f'/><rect filter='url(#f)' width='3' height='3'/>|EFFECT|filter",
+                "<rect style='mix-blend-mode:multiply' width='3' height='3'/>|ATTRIBUTE|mix-blend-mode",
+                "<path d='M0 0 L 10 banana'/>|ATTRIBUTE|d=M0 0 L 10 banana",
+                "<clipPath id='c'><g><path d='M0 0h9v9z'/></g></clipPath>|ELEMENT|g in clipPath",
+                "<rect width='3em' height='3'/>|ATTRIBUTE|width=3em",
+                "<pattern id='p' width='1000' height='1' patternUnits='userSpaceOnUse'/>|TOO_COMPLEX|pattern",
+                "<pattern id='p' width='2' height='2'/><g transform='scale(1000000)'/>|TOO_COMPLEX|pattern",
+                "<path d='M0 0H1000000' stroke='red' stroke-dasharray='0.001'/>|TOO_COMPLEX|stroke-dasharray",
+                "<g id='a'><use href='#a'/></g>|CYCLE|g",
+                "<pattern id='p' width='1' height='1'><path fill='url(#p)' d='M0 0h9v9z'/></pattern>|CYCLE|pattern",
+                "<meshgradient/>|ELEMENT|meshgradient",
+                "<g opacity='.5'><circle r='9'/><circle r='5'/></g>|ATTRIBUTE|opacity in g",
+                "<circle r='9' opacity='.5' stroke='red'/>|ATTRIBUTE|opacity in circle",
+                "<g visibility='hidden'><path visibility='visible' d='M0 0h9v9z'/></g>|ATTRIBUTE|visibility",
+                "<clipPath id='c'><path clip-rule='evenodd' d='M0 0h9v9zM2 2h3v3z'/></clipPath>|ATTRIBUTE|clip-rule=evenodd",
+                "<clipPath id='c' clip-path='url(#d)'/><clipPath id='d'/>|ATTRIBUTE|clip-path in clipPath",
+                "<clipPath id='c' transform='scale(2)'/>|ATTRIBUTE|transform in clipPath",
+                "<mask id='m'><path d='M0 0h9v9z' fill='#f00'/></mask>|ATTRIBUTE|fill=#f00 in mask",
+                "<pattern id='p' href='#q'/><pattern id='q'/>|ATTRIBUTE|href in pattern",
+                "<symbol id='s' viewBox='0 0 1 2'/><use href='#s' width='9' height='9'/>|ATTRIBUTE|symbol of other proportions",
+                "<mask id='m'/><g mask='url(#m)'><use href='#a'/></g><path id='a' d='M0 0h9v9z'/>|ATTRIBUTE|maskUnits",
+            })
+    void refusesWhatItWouldHaveToLeaveOut(String content, Reason reason, String found) {
+        assertThat(SvgSanitizer.of(bytes(OPEN + content + SEEN))).isEqualTo(new Outcome.Refused(reason, found));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<!-- note --><?note note?>",
+                "<x:g xmlns:x='urn:note' id='note'><x:g/></x:g>",
+                "<metadata>note</metadata><title>note</title><desc>note</desc>",
+                "<filter id='note'><feGaussianBlur stdDeviation='3'/></filter>",
+                "<g id='note' class='note' data-name='note' aria-label='note' style='-inkscape-stroke:none;font-family:note'/>",
+                "<g xmlns:i='urn:note' i:label='note' xml:space='preserve'/>",
+                "note",
+            })
+    void leavesOutWhatNobodyDraws(String content) {
+        assertThat(written(OPEN + content + SEEN)).doesNotContain("note").contains("<path d=\"M0 0h9v9z\"/>");
+    }
+
+    @Test
+    void drawsAFileOfIllustrator() throws IOException {
+        var image = drawn("""
+                <?xml version="1.0" encoding="utf-8"?>
+                <!-- Generator: a drawing program -->
+                <!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd" [
+                  <!ENTITY ns_svg "http://www.w3.org/2000/svg">
+                  <!ENTITY ns_xlink "http://www.w3.org/1999/xlink">
+                  <!ENTITY ns_ai "urn:ai">
+                  <!ENTITY st9 "fill:#CC0000;">
+                ]>
+                <svg version="1.1" id="Ebene_1" xmlns="&ns_svg;" xmlns:xlink="&ns_xlink;" xmlns:i="&ns_ai;" x="0px" y="0px"
+                   viewBox="0 0 120 40" style="enable-background:new 0 0 120 40;" xml:space="preserve">
+                <style type="text/css">
+                  .st0{clip-path:url(#SVGID_2_);}
+                  .st1{fill:#0000CC;} .st0,.st2{fill-rule:evenodd;clip-rule:evenodd}
+                </style>
+                <switch>
+                  <foreignObject requiredExtensions="&ns_ai;" x="0" y="0" width="1" height="1"><i:ref/></foreignObject>
+                  <g i:extraneous="self">
+                    <g><defs><rect id="SVGID_1_" width="60" height="40"/></defs>
+                      <clipPath id="SVGID_2_"><use xlink:href="#SVGID_1_" style="overflow:visible;"/></clipPath>
+                      <g class="st0"><rect class="st2" style="&st9;" width="120" height="40"/></g>
+                    </g>
+                    <circle class="st1" cx="90" cy="20" r="10"/>
+                  </g>
+                </switch>
+                <i:pgf id="adobe_pgf">AAAA</i:pgf>
+                </svg>
+                """, 120);
+        assertColours(image, RED, NOTHING, BLUE);
+    }
+
+    @Test
+    void drawsAFileOfInkscape() throws IOException {
+        var image = drawn("""
+                <?xml version="1.0" encoding="UTF-8" standalone="no"?>
+                <svg:svg width="120mm" height="40mm" viewBox="0 0 120 40" xmlns:inkscape="urn:ink" xmlns:sodipodi="urn:sodi"
+                   xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:svg="http://www.w3.org/2000/svg" xmlns:rdf="urn:rdf">
+                  <sodipodi:namedview id="base" pagecolor="#ffffff"><inkscape:grid/></sodipodi:namedview>
+                  <svg:defs>
+                    <svg:linearGradient id="stops" inkscape:collect="always">
+                      <svg:stop offset="0" style="stop-color:#cc0000;stop-opacity:1"/>
+                      <svg:stop offset="1" style="stop-color:#cc0000;stop-opacity:1"/>
+                    </svg:linearGradient>
+                    <svg:radialGradient xlink:href="#stops" id="round" cx="20" cy="20" fx="20" fy="20" r="20" gradientUnits="userSpaceOnUse"
+                      gradientTransform="matrix(1,0,0,1,0,0)"/>
+                    <svg:symbol id="dot" viewBox="0 0 10 10"><svg:circle cx="5" cy="5" r="5"/></svg:symbol>
+                  </svg:defs>
+                  <svg:metadata><rdf:RDF/></svg:metadata>
+                  <svg:g inkscape:label="Layer 1" inkscape:groupmode="layer" style="display:inline">
+                    <svg:path style="fill:url(#round);fill-opacity:1;stroke:none;stroke-width:0.264583;-inkscape-font-specification:Sans"
+                       d="m 0,0 h 40 v 40 h -40 z" sodipodi:nodetypes="ccccc"/>
+                    <svg:use xlink:href="#dot" x="80" y="10" width="20" height="20" style="fill:#0000cc"/>
+                  </svg:g>
+                </svg:svg>
+                """, 454);
+        assertColours(image, RED, NOTHING, BLUE);
+    }
+
+    @Test
+    void drawsAFileOfFigma() throws IOException {
+        var image = drawn("""
+                <svg width="120" height="40" viewBox="0 0 120 40" fill="none" xmlns="http://www.w3.org/2000/svg">
+                <g clip-path="url(#clip0_1_2)">
+                <mask id="mask0_1_2" style="mask-type:alpha" maskUnits="userSpaceOnUse" x="0" y="0" width="40" height="40">
+                <rect width="40" height="40" fill="#D9D9D9"/>
+                </mask>
+                <g mask="url(#mask0_1_2)"><rect width="120" height="40" fill="#CC0000"/></g>
+                <path fill-rule="evenodd" clip-rule="evenodd" d="M80 10H100V30H80V10Z" fill="url(#paint0_linear_1_2)"/>
+                </g>
+                <defs>
+                <linearGradient id="paint0_linear_1_2" x1="80" y1="10" x2="100" y2="10" gradientUnits="userSpaceOnUse">
+                <stop stop-color="#0000CC"/><stop offset="1" stop-color="#0000CC"/></linearGradient>
+                <clipPath id="clip0_1_2"><rect width="120" height="40" fill="white"/></clipPath>
+                </defs>
+                </svg>
+                """, 120);
+        assertColours(image, RED, NOTHING, BLUE);
+    }
+
+    @Test
+    void drawsAFileOfCorelDraw() throws IOException {
+        var image = drawn("""
+                <?xml version="1.0" encoding="UTF-8"?>
+                <!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">
+                <svg xmlns="http://www.w3.org/2000/svg" xml:space="preserve" width="120mm" height="40mm" version="1.1"
+                style="shape-rendering:geometricPrecision; text-rendering:geometricPrecision; image-rendering:optimizeQuality; fill-rule:evenodd"
+                viewBox="0 0 12000 4000" xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:xodm="urn:xodm">
+                 <defs><style type="text/css"><![CDATA[
+                    .fil0 {fill:#CC0000}
+                    .str0 {stroke:#0000CC;stroke-width:2000;stroke-miterlimit:22.9256}
+                    .fil1 {fill:none;fill-rule:nonzero}
+                 ]]></style></defs>
+                 <g id="Layer_x0020_1"><metadata id="CorelCorpID_0Corel-Layer"/>
+                  <polygon class="fil0" points="0,0 4000,0 4000,4000 0,4000 "/>
+                  <line class="fil1 str0" x1="8000" y1="2000" x2="10000" y2= "2000" />
+                 </g>
+                </svg>
+                """, 454);
+        assertColours(image, RED, NOTHING, BLUE);
+    }
+
+    @Test
+    void drawsMasksMarkersPatternsAndUsesOfUses() throws IOException {
+        var image = drawn(OPEN + """
+                <defs><g id='a'><rect width='10' height='40'/></g><g id='b'><use href='#a'/><use href='#a' x='10'/></g>
+                <pattern id='p' width='4' height='4' patternUnits='userSpaceOnUse'><rect width='4' height='4' fill='#0000cc'/></pattern>
+                <marker id='m' markerWidth='4' markerHeight='4' refX='2' refY='2' orient='auto'><circle cx='2' cy='2' r='2'/></marker>
+                <mask id='k' maskUnits='userSpaceOnUse' x='0' y='0' width='120' height='40'><rect width='40' height='40' fill='#fff'/></mask></defs>
+                <g fill='#cc0000' mask='url(#k)'><use href='#b'/><use href='#b' transform='translate(20 0)'/></g>
+                <rect x='80' width='20' height='40' fill='url(#p) none'/>
+                <path d='M110 20h1' stroke='#000' marker-end='url("#m")'/></svg>
+                """, 120);
+        assertColours(image, RED, NOTHING, BLUE);
+    }
+
+    @Test
+    void opacityOfOnePartAndAMaskAmongColoursAreDrawn() throws IOException {
+        var image = drawn(OPEN + """
+                <g fill='#cc0000'><mask id='m'><rect width='40' height='40' fill='#FFFFFF'/></mask>
+                <g opacity='1'><rect width='40' height='40' mask='url(#m)'/></g></g>
+                <g opacity='0.999'><rect x='80' width='20' height='40' fill='#0000cc' stroke='none'/></g></svg>
+                """, 120);
+        assertColours(image, RED, NOTHING, BLUE);
+    }
+
+    @Test
+    void theOutlineOfAFileThatWasBlankIsSeen() throws IOException {
+        var image = drawn(
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" viewBox=\"0 0 120 40\"><defs>"
+                        + "<rect id=\"a\" width=\"120\" height=\"40\"/></defs><clipPath id=\"b\"><use xlink:href=\"#a\"/></clipPath>"
+                        + "<g style=\"clip-path:url(#b)\"><rect width=\"60\" height=\"40\" fill=\"#c00\"/></g></svg>",
+                120);
+        assertColours(image, RED, NOTHING, NOTHING);
+    }
+
+    @Test
+    void rulesOfStyleSheetsHoldByTheirWeight() throws IOException {
+        var image = drawn(OPEN + """
+                <style>#one{fill:#cc0000} .a{fill:#00cc00} rect{fill:#000} .b,.c{fill:#0000cc} /* .b{fill:red} */</style>
+                <rect id='one' class='a' fill='#fff' width='40' height='40'/>
+                <rect class='c' x='80' fill='#fff' width='40' height='40'/></svg>
+                """, 120);
+        assertColours(image, RED, NOTHING, BLUE);
+    }
+
+    @Test
+    void aSwitchIsWhatEverybodySees() throws IOException {
+        var image = drawn(OPEN + """
+                <switch><g systemLanguage='de'><rect width='120' height='40'/></g>
+                <g systemLanguage='fr, en-US'><rect width='40' height='40' fill='#cc0000'/></g><rect width='120' height='40'/></switch>
+                <switch requiredFeatures='any'><rect requiredExtensions='x' width='120' height='40'/>
+                <rect x='80' width='20' height='40' fill='#0000cc'/></switch>
+                <a href='https://example.com/'><rect x='80' width='10' height='40' fill='#0000cc'/></a></svg>
+                """, 120);
+        assertColours(image, RED, NOTHING, BLUE);
+    }
+
+    @Test
+    void readsOtherEncodingsAndCompressedFiles() throws IOException {
+        var text = "<?xml version='1.0' encoding='UTF-16'?>" + OPEN + "<g id='Grün'/>" + SEEN;
+        for (var charset : new Charset[] {
+            StandardCharsets.UTF_16, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE, StandardCharsets.UTF_8
+        }) {
+            assertThat(Picture.of(Picture.Kind.LOGO, text.getBytes(charset)))
+                    .as(charset.name())
+                    .isInstanceOf(Outcome.Made.class);
+        }
+        var latin = text.replace("UTF-16", "ISO-8859-1").getBytes(StandardCharsets.ISO_8859_1);
+        assertThat(SvgSanitizer.of(latin)).isInstanceOf(Outcome.Made.class);
+        assertThat(SvgSanitizer.of(text.replace("UTF-16", "UTF-8").getBytes(StandardCharsets.ISO_8859_1)))
+                .isEqualTo(new Outcome.Refused(Reason.ENCODING, "UTF-8"));
+        assertThat(SvgSanitizer.of(bytes(text.replace("UTF-16", "UTF-7"))))
+                .isEqualTo(new Outcome.Refused(Reason.ENCODING, "UTF-7"));
+        assertThat(Picture.of(Picture.Kind.LOGO, zipped(bytes(OPEN + SEEN)))).isInstanceOf(Outcome.Made.class);
+        assertThat(Picture.of(Picture.Kind.LOGO, zipped(new byte[20_000_000])))
+                .isEqualTo(new Outcome.Refused(Reason.TOO_LARGE));
+    }
+
+    @Test
+    void isTheSameWrittenAnewTwice() {
+        var once =
+                written(OPEN + "<style>.a{fill:red}</style><g style='stroke:blue' class='a'><circle r='4'/></g></svg>");
+        assertThat(written(once)).isEqualTo(once);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "viewBox='0 0 120 40'|120|40",
+                "width='60' height='20'|60|20",
+                "width='60px' viewBox='0 0 120 40'|60|20",
+                "width='1in' height='36pt'|96|48",
+                "width='100%' height='100%' viewBox='0 0 120 40'|120|40",
+                "viewBox='0 0 1 0.5'|512|256",
+                "viewBox='0 0 20000 10000'|4096|2048",
+            })
+    void knowsItsSize(String attributes, int width, int height) {
+        var made = (Outcome.Made) SvgSanitizer.of(
+                bytes(OPEN.replace("viewBox='0 0 120 40'", attributes) + "<rect width='100%' height='100%'/></svg>"));
+        assertThat(made.width()).isEqualTo(width);
+        assertThat(made.height()).isEqualTo(height);
+    }
+
+    @Test
+    void refusesEntitiesThatGrowOrReadFiles() {
+        for (var declared : new String[] {
+            "<!ENTITY a 'lol'><!ENTITY b '&a;&a;&a;'>",
+            "<!ENTITY % f SYSTEM 'file:///etc/passwd'> %f;",
+            "<!ENTITY f SYSTEM 'file:///etc/passwd'>",
+            "<!ENTITY f '<script/>'>",
+            "<!ENTITY f '&#60;script/>'>",
+            "<!ATTLIST svg onload CDATA 'evil()'>"
+        }) {
+            assertThat(SvgSanitizer.of(bytes("<!DOCTYPE svg [" + declared + "]>" + OPEN + SEEN)))
+                    .as(declared)
+                    .isEqualTo(new Outcome.Refused(Reason.ENTITIES));
+        }
+        assertThat(SvgSanitizer.of(bytes(OPEN + "<g class='&unknown;'/>" + SEEN)))
+                .isInstanceOf(Outcome.Refused.class);
+        var much = "<!DOCTYPE svg [<!ENTITY a '" + "x".repeat(1_999) + "'>]>" + OPEN + "<g class='"
+                + "&a;".repeat(9_000) + "'/>" + SEEN;
+        assertThat(SvgSanitizer.of(bytes(much))).isEqualTo(new Outcome.Refused(Reason.ENTITIES));
+    }
+
+    @Test
+    void refusesWhatIsNoDrawing() {
+        assertThat(SvgSanitizer.of(bytes("<html><body/></html>"))).isEqualTo(new Outcome.Refused(Reason.NOT_AN_IMAGE));
+        assertThat(SvgSanitizer.of(bytes("<svg"))).isEqualTo(new Outcome.Refused(Reason.NOT_AN_IMAGE));
+        assertThat(SvgSanitizer.of(bytes("<!DOCTYPE svg ["))).isEqualTo(new Outcome.Refused(Reason.NOT_AN_IMAGE));
+        assertThat(SvgSanitizer.of(bytes(OPEN.replace("viewBox='0 0 120 40'", "") + SEEN)))
+                .isEqualTo(new Outcome.Refused(Reason.NO_SIZE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "<rect width='9' height='9' fill='none'/>",
+                "<rect width='9' height='9' opacity='0'/>",
+                "<rect x='500' width='9' height='9'/>",
+                "<defs><rect width='9' height='9'/></defs>",
+                "<g display='none'><rect width='9' height='9'/></g>",
+                "<clipPath id='c'/><g clip-path='url(#c)'><rect width='9' height='9'/></g>",
+                "<mask id='m'/><g mask='url(#m)'><rect width='9' height='9'/></g>",
+            })
+    void refusesADrawingOfWhichNothingIsSeen(String content) {
+        assertThat(SvgSanitizer.of(bytes(OPEN + content + "</svg>"))).isEqualTo(new Outcome.Refused(Reason.EMPTY));
+    }
+
+    @Test
+    @Timeout(20)
+    void isBounded() {
+        assertThat(SvgSanitizer.of(bytes(OPEN + "<g>".repeat(60) + "</g>".repeat(60) + "</svg>")))
+                .isEqualTo(new Outcome.Refused(Reason.TOO_COMPLEX));
+        assertThat(SvgSanitizer.of(bytes(OPEN + "<g/>".repeat(6_000) + "</svg>")))
+                .isEqualTo(new Outcome.Refused(Reason.TOO_COMPLEX));
+        var laughs = new StringBuilder(OPEN).append("<g id='l0'><rect width='9' height='9'/></g>");
+        for (var level = 1; level < 12; level++) {
+            laughs.append("<g id='l")
+                    .append(level)
+                    .append("'>")
+                    .append(("<use href='#l" + (level - 1) + "'/>").repeat(10))
+                    .append("</g>");
+        }
+        assertThat(SvgSanitizer.of(bytes(laughs + "</svg>"))).isEqualTo(new Outcome.Refused(Reason.TOO_COMPLEX));
+        var masks = new StringBuilder(OPEN);
+        for (var level = 0; level < 1_000; level++) {
+            masks.append("<mask id='m").append(level).append("'><rect width='120' height='40' fill='#fff'/></mask>");
+            masks.append("<rect width='120' height='40' mask='url(#m")
+                    .append(level)
+                    .append(")'/>");
+        }
+        assertThat(SvgSanitizer.of(bytes(masks + "</svg>"))).isEqualTo(new Outcome.Refused(Reason.TOO_COMPLEX));
+        var fine = "<path stroke='#000' d='M0 0" + "h1v1".repeat(20_000) + "'/>";
+        assertThat(SvgSanitizer.of(bytes(OPEN + fine + "</svg>"))).isInstanceOf(Outcome.Made.class);
+    }
+
+    private static java.awt.image.BufferedImage drawn(String svg, int width) throws IOException {
+        var outcome = Picture.of(Picture.Kind.LOGO, bytes(svg));
+        assertThat(outcome).as(String.valueOf(outcome)).isInstanceOf(Outcome.Made.class);
+        var made = (Outcome.Made) outcome;
+        assertThat(made.width()).isEqualTo(width);
+        return SvgRenderer.image(made.content(), 120, 40).orElseThrow();
+    }
+
+    /** Of a point in the left, in the middle and in the right. */
+    private static void assertColours(java.awt.image.BufferedImage image, int left, int middle, int right) {
+        assertThat(image.getRGB(20, 20)).as("left").isEqualTo(left);
+        assertThat(image.getRGB(65, 20)).as("middle").isEqualTo(middle);
+        assertThat(image.getRGB(90, 20)).as("right").isEqualTo(right);
+    }
+
+    private static String written(String svg) {
+        var outcome = SvgSanitizer.of(bytes(svg));
+        assertThat(outcome).as(String.valueOf(outcome)).isInstanceOf(Outcome.Made.class);
+        return new String(((Outcome.Made) outcome).content(), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] zipped(byte[] content) throws IOException {
+        var out = new ByteArrayOutputStream();
+        try (var zip = new GZIPOutputStream(out)) {
+            zip.write(content);
+        }
+        return out.toByteArray();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
