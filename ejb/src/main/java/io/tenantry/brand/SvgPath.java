@@ -50,7 +50,8 @@ final class SvgPath {
         var isArc = COMMANDS.charAt(command) == 'a';
         do {
             for (var place = 0; place < NUMBERS[command]; place++) {
-                if (!(isArc && (place == FLAG || place == LAST_FLAG) ? isFlag() : isNumber())) {
+                var isFlag = isArc && (place == FLAG || place == LAST_FLAG);
+                if (!(isFlag ? isFlag() : isNumber())) {
                     return false;
                 }
             }
