@@ -43,7 +43,12 @@
     if (item.text) {
       what.append(Object.assign(document.createElement('span'), { textContent: item.text }));
     }
-    what.append(Object.assign(document.createElement('time'), { textContent: item.ago, dateTime: item.at }));
+    const meta = Object.assign(document.createElement('small'), { className: 'meta' });
+    if (item.place) {
+      meta.append(Object.assign(document.createElement('span'), { className: 'place-name', textContent: item.place }), ' · ');
+    }
+    meta.append(Object.assign(document.createElement('time'), { textContent: item.ago, dateTime: item.at }));
+    what.append(meta);
     link.append(dot, what);
     if (!item.read) {
       link.dataset.notice = item.id;

@@ -112,6 +112,38 @@
     setTimeout(() => button.classList.remove('copied'), 1600);
   };
 
+  // A button that interrupts or destroys something asks first. What is wrong with its form is said before; a form that does not
+  // judge itself is judged by the server. A part of the page may be shown anew meanwhile: the button is found by its id then.
+  let sure = null;
+  document.addEventListener(
+    'click',
+    (event) => {
+      const button = event.target.closest?.('[data-asks]');
+      const dialog = document.getElementById('ask');
+      if (!button || button === sure || !dialog) {
+        return;
+      }
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      if (button.form && !button.formNoValidate && !button.form.noValidate && !button.form.reportValidity()) {
+        return;
+      }
+      const of = document.getElementById(button.dataset.asksOf)?.selectedOptions?.[0];
+      document.getElementById('ask-title').textContent = button.dataset.asks.replace('%s', of?.textContent.trim() ?? '');
+      document.getElementById('ask-text').textContent = button.dataset.effect;
+      const does = document.getElementById('ask-do');
+      does.textContent = (button.value || button.textContent).trim();
+      does.onclick = () => {
+        dialog.close();
+        sure = button.isConnected ? button : document.getElementById(button.id);
+        sure?.click();
+        sure = null;
+      };
+      dialog.showModal();
+    },
+    true
+  );
+
   document.addEventListener('click', (event) => {
     const hit = (selector) => event.target.closest(selector);
     const theme = hit('button[name=theme]');
@@ -232,6 +264,17 @@
   for (const here of document.querySelectorAll('.tabs [aria-current]')) {
     const row = here.closest('.tabs');
     row.scrollLeft = here.offsetLeft - row.offsetLeft - (row.clientWidth - here.offsetWidth) / 2;
+  }
+
+  // The sidebar may have more places than the window has room for: the one that one is at is in sight, with its neighbours.
+  const places = document.querySelector('.side .nav');
+  const place = places?.querySelector('[aria-current]');
+  if (place) {
+    const at = place.getBoundingClientRect();
+    const room = places.getBoundingClientRect();
+    if (at.top < room.top || at.bottom > room.bottom) {
+      places.scrollTop += at.top - room.top - (room.height - at.height) / 2;
+    }
   }
 
   // A dialog whose fields were refused comes back open.

@@ -117,6 +117,7 @@ final class ActingStory {
         assertThat(sam.cookie("session")).isEqualTo(acting);
         sam.forgive();
         sam.page().locator("[id$=':delete']").first().click();
+        sam.confirms("Delete");
         sam.page().waitForURL("**/staff/act?organization=" + organization + "&over=true");
         sam.reads("The time is over.");
         sam.fits();

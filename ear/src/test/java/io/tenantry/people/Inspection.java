@@ -14,7 +14,10 @@ import java.util.Objects;
  * stick out of the page, or a cell be cut off by its card, enlarged twice or four times neither (1.4.4, 1.4.10).
  */
 final class Inspection {
-    private static final String AXE = script();
+    private static final String AXE = script("/axe.min.js");
+
+    /** Text that is cut off or lies over other text, empty states without their action, bars that do not stick. */
+    private static final String LAYOUT = script("/layout.js");
 
     /** All rules of WCAG 2.2 AA. */
     private static final List<String> EVERYTHING = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
@@ -65,6 +68,20 @@ final class Inspection {
             }
             """;
 
+    private static final int PHONE = 390;
+
+    /** What is cut off, lies over something or sticks out when figures are as long as they can be; the page is as it was afterwards. */
+    private static final String STRETCHED = """
+            () => {
+              stretched();
+              const page = document.documentElement;
+              const out = page.scrollWidth > page.clientWidth + 1 ? ['sticks out of the page'] : [];
+              const found = [...out, ...layoutFaults()];
+              unstretched();
+              return found.slice(0, 4);
+            }
+            """;
+
     /** Of a window of 1280 pixels that much is left for a page at 200 % and at 400 %. */
     private static final List<Integer> ENLARGED = List.of(640, 320);
 
@@ -112,9 +129,13 @@ final class Inspection {
         return faults;
     }
 
-    /** What does not fit at the widths there are; the last one is the width that the page had. */
+    /**
+     * What does not fit, is cut off or does not stick at the widths there are; the last one is the width that the page had. On a phone, figures
+     * and moments are tried as long as they can be.
+     */
     static List<String> atAllWidths(Page page, Looks looks) {
         var faults = new ArrayList<String>();
+        page.evaluate(LAYOUT);
         var widths = new ArrayList<>(ENLARGED);
         widths.addAll(Looks.WIDTHS);
         widths.remove(Integer.valueOf(looks.width()));
@@ -122,7 +143,12 @@ final class Inspection {
         for (var width : widths) {
             page.setViewportSize(width, looks.height());
             add(faults, "at " + width, page.evaluate(TOO_WIDE));
+            add(faults, "at " + width, page.evaluate("() => layoutFaults().slice(0, 4)"));
+            if (width <= PHONE) {
+                add(faults, "with the longest figures at " + width, page.evaluate(STRETCHED));
+            }
         }
+        add(faults, "at " + looks.width(), page.evaluate("() => stickyFaults().slice(0, 2)"));
         return faults;
     }
 
@@ -130,9 +156,9 @@ final class Inspection {
         ((List<?>) found).forEach(each -> faults.add(kind + ": " + each));
     }
 
-    private static String script() {
-        try (var file = Inspection.class.getResourceAsStream("/axe.min.js")) {
-            return new String(Objects.requireNonNull(file, "axe.min.js").readAllBytes(), StandardCharsets.UTF_8);
+    private static String script(String name) {
+        try (var file = Inspection.class.getResourceAsStream(name)) {
+            return new String(Objects.requireNonNull(file, name).readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

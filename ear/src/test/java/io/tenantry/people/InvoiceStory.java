@@ -108,6 +108,7 @@ final class InvoiceStory {
     private static void issues(Visitor sam) {
         sam.open("/staff/invoices");
         sam.id("live:issue-now").click();
+        sam.confirms("Issue the invoices");
         sam.isTold("What is due is issued");
         for (var look = 0; look < LOOKS && !sam.main().contains("INV-"); look++) {
             sam.page().waitForTimeout(BETWEEN_MS);

@@ -146,6 +146,7 @@ final class ListStory {
         olga.open("/portal/services?q=shop");
         page.locator("[data-pick-all]").check();
         assertThat(page.locator(".picked .bar")).containsText("2 chosen");
+        assertThat(page.locator(".picked .bar")).isInViewport();
         olga.opens("end-picked");
         var button = page.locator("#end-picked .danger");
         assertThat(button).isDisabled();

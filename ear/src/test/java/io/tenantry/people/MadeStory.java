@@ -217,6 +217,7 @@ final class MadeStory {
         sam.fits();
         sam.id("decide:why").fill("there is none");
         sam.id("decide:give_up").click();
+        sam.confirms("Give up");
         sam.isTold("Given up.");
         assertThat(rows.locator("tr")).hasCount(1);
         assertThat(sam.page().locator("#waiting-count")).hasText("1");

@@ -126,6 +126,7 @@ final class OperatingStory {
         assertThat(option(olga, "Large")).containsText("cannot become this plan");
         option(olga, "Giant").click();
         olga.id("plans:do").click();
+        olga.confirms("Change the plan of");
         olga.isTold("The server gets its other plan now.");
         assertThat(option(olga, "Giant")).containsText("current plan", PATIENTLY);
         assertThat(option(olga, "Giant").locator("input")).isDisabled();

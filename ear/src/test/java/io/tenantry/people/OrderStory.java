@@ -77,6 +77,7 @@ final class OrderStory {
         olga.reads("Title of the page");
         olga.fits();
         olga.id("script:drop").click();
+        olga.confirms("Web server");
         olga.isTold("Web server was deleted.");
         olga.page().locator("#toasts [data-undo]").click();
         olga.isTold("That is undone.");

@@ -13,12 +13,13 @@ final class ProfileStory {
 
     static void tell(Chromium chromium) {
         Stage.brand("path-g");
-        Stage.secondOrganization("path-g", "Second Home", EMAIL);
+        var second = Stage.secondOrganization("path-g", "Second Home", EMAIL).id("organization");
         try (var here = chromium.visitor("path-g.localhost");
                 var there = chromium.visitor("path-g.localhost")) {
             here.signIn(EMAIL, Stage.PASSWORD);
             here.arrives("/portal");
             switches(here);
+            opensLinksOf(here, second);
             speaks(here, there);
             isCalled(here);
             changesThePassword(here, there);
@@ -44,6 +45,21 @@ final class ProfileStory {
         PlaywrightAssertions.assertThat(olga.page().locator(".side .place b")).hasText("Kiosk path-g");
         olga.open("/portal/wallet");
         olga.reads("first transfer");
+    }
+
+    /** Links of notifications and mails say for whom they are meant: what they lead to is shown under that name. */
+    private static void opensLinksOf(Visitor olga, String second) {
+        var place = olga.page().locator(".side .place b");
+        olga.open("/portal/wallet?from=2026-01-01&in=" + second);
+        PlaywrightAssertions.assertThat(place).hasText("Second Home");
+        assertThat(olga.page().url()).endsWith("/portal/wallet?from=2026-01-01");
+        assertThat(olga.status("/portal?in=00000000-0000-7000-8000-000000000001"))
+                .isEqualTo(404);
+        olga.open("/portal/services");
+        PlaywrightAssertions.assertThat(place).hasText("Second Home");
+        place.click();
+        olga.page().locator("#place-menu button").getByText("Kiosk path-g").click();
+        PlaywrightAssertions.assertThat(place).hasText("Kiosk path-g");
     }
 
     /** The language goes where the person goes; the one chosen at the door is forgotten inside. */
@@ -109,6 +125,7 @@ final class ProfileStory {
         PlaywrightAssertions.assertThat(rows).hasCount(2);
         PlaywrightAssertions.assertThat(rows.first().locator("input")).hasCount(0);
         rows.last().locator("input").click();
+        here.confirms("Sign out");
         here.isTold("is signed out.");
         PlaywrightAssertions.assertThat(rows).hasCount(1);
         there.go("/portal/services");
@@ -122,6 +139,7 @@ final class ProfileStory {
         PlaywrightAssertions.assertThat(here.page().locator(".people li")).hasCount(2);
         here.reads("this device");
         here.id("places:others").click();
+        here.confirms(EMAIL);
         here.isTold("Signed out everywhere else.");
         PlaywrightAssertions.assertThat(here.page().locator(".people li")).hasCount(1);
         there.go("/portal/services");

@@ -106,6 +106,9 @@ final class ShellStory {
         PlaywrightAssertions.assertThat(page.locator("#bell b")).hasText("2");
         olga.id("bell").click();
         PlaywrightAssertions.assertThat(olga.id("bell-list")).containsText("from-elsewhere is up and running");
+        PlaywrightAssertions.assertThat(
+                        olga.id("bell-list").locator(".place-name").first())
+                .containsText("Kiosk");
         olga.id("read-all").click();
         PlaywrightAssertions.assertThat(page.locator("#bell b")).hasAttribute("data-count", "0");
         page.locator(".toast button.link").click();

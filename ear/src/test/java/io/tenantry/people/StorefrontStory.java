@@ -130,6 +130,7 @@ final class StorefrontStory {
         PlaywrightAssertions.assertThat(stranger.page().locator(".questions strong"))
                 .isVisible();
         sam.page().locator("[id$=':remove']").first().click();
+        sam.confirms("And when?");
         sam.isTold("The question was removed.");
         stranger.open("/faq");
         assertThat(stranger.page().locator(".questions h3").count()).isEqualTo(1);

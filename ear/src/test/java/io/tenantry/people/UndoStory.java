@@ -35,6 +35,7 @@ final class UndoStory {
         sam.id("one:do").click();
         sam.isTold("The website has changed.");
         sam.page().locator("[id$=':remove']").first().click();
+        sam.confirms("Where are you?");
         sam.isTold("The question was removed.");
         sam.fits();
         var token = token(sam);

@@ -7,6 +7,7 @@ import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.ScreenshotAnimations;
 import io.tenantry.it.RunningServer;
@@ -126,6 +127,12 @@ final class Visitor implements AutoCloseable {
     void opens(String dialog) {
         page.locator("[data-opens='" + dialog + "']").first().click();
         id(dialog).waitFor();
+    }
+
+    /** Confirms what a button asks before it interrupts or destroys something; the question names it. */
+    void confirms(String thing) {
+        PlaywrightAssertions.assertThat(id("ask")).containsText(thing);
+        id("ask-do").click();
     }
 
     /** Pages speak that language from now on; somebody who is signed in has it kept. Some page is shown already. */

@@ -11,6 +11,7 @@ import io.tenantry.mail.Outbox;
 import io.tenantry.money.Money;
 import io.tenantry.notice.Note;
 import io.tenantry.notice.Notices;
+import io.tenantry.notice.PortalLink;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.TenantDirectory;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -157,7 +158,8 @@ public class Letterbox {
         facts.put("amount", Amounts.text(words.amount(), locale));
         facts.put("fee", words.fee().map(fee -> Amounts.text(fee, locale)).orElse(""));
         facts.put("documents", documents.stream().map(one -> one.line(locale)).collect(Collectors.joining("\n")));
-        facts.put("link", settings.origin(tenant.primaryHost()) + "/portal/wallet");
+        facts.put(
+                "link", settings.origin(tenant.primaryHost()) + PortalLink.in(debt.organizationId(), "/portal/wallet"));
         way.ifPresent(known -> facts.putAll(facts(known)));
         var own = key + ":" + reader.email();
         outbox.write(words.letter(), locale, reader.email(), facts, own);

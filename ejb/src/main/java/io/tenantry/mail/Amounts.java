@@ -1,8 +1,7 @@
 package io.tenantry.mail;
 
 import io.tenantry.money.Money;
-import java.math.RoundingMode;
-import java.text.NumberFormat;
+import io.tenantry.money.MoneyFormat;
 import java.time.LocalDate;
 import java.time.chrono.IsoChronology;
 import java.time.format.DateTimeFormatter;
@@ -23,12 +22,6 @@ public final class Amounts {
 
     /** In the words of a language. */
     public static String text(Money money, Locale locale) {
-        var format = NumberFormat.getCurrencyInstance(locale);
-        format.setCurrency(money.currency());
-        var digits = Math.max(0, money.currency().getDefaultFractionDigits());
-        format.setMinimumFractionDigits(digits);
-        format.setMaximumFractionDigits(digits);
-        format.setRoundingMode(RoundingMode.HALF_UP);
-        return format.format(money.amount());
+        return MoneyFormat.rounded(money, locale);
     }
 }

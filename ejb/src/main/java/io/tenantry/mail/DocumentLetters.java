@@ -4,6 +4,7 @@ import io.tenantry.config.Settings;
 import io.tenantry.identity.Permission;
 import io.tenantry.invoicing.DocumentKind;
 import io.tenantry.money.Money;
+import io.tenantry.notice.PortalLink;
 import io.tenantry.paper.DocumentFiles.Format;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
@@ -48,9 +49,10 @@ public class DocumentLetters {
             "update invoice_mailing set state = ?, decided_at = ? where invoice_id = any (?) and state = 'DUE'";
 
     private static final String DOCUMENTS = """
-            select v.id, v.kind, v.number_text, v.state, v.total, v.currency, v.period_from, v.organization_id, v.due_on,
+            select v.id, v.kind, v.number_text, v.state, v.total, v.currency, v.period_from, v.organization_id, o.name as organization, v.due_on,
                    coalesce(w.xrechnung, false) as xrechnung
               from invoice v
+              join organization o on o.id = v.organization_id
               left join invoice_wish w on w.organization_id = v.organization_id
              where v.id = any (?)
              order by v.issued_at, v.id
@@ -84,6 +86,7 @@ public class DocumentLetters {
             Money total,
             Instant from,
             UUID organizationId,
+            String organization,
             boolean isXRechnung,
             Optional<LocalDate> dueOn) {
         /** What goes with it. */
@@ -167,7 +170,11 @@ public class DocumentLetters {
                                 document.dueOn()
                                         .map(day -> Amounts.day(day, locale))
                                         .orElse(""),
-                        "link", settings.origin(tenant.primaryHost()) + "/portal/invoice?id=" + document.id()),
+                        "organization", document.organization(),
+                        "link",
+                                settings.origin(tenant.primaryHost())
+                                        + PortalLink.in(
+                                                document.organizationId(), "/portal/invoice?id=" + document.id())),
                 String.join(":", letter.name(), document.id().toString(), contact.email(), occasion),
                 Optional.of(document.enclosure()));
     }
@@ -190,6 +197,7 @@ public class DocumentLetters {
                 new Money(row.decimal("total"), currency),
                 row.instant("period_from"),
                 row.uuid("organization_id"),
+                row.text("organization"),
                 row.flag("xrechnung"),
                 row.maybeDate("due_on"));
     }

@@ -63,7 +63,7 @@ final class Letters {
     /**
      * The letter with these facts: {@code name} of the person, {@code link} if it leads somewhere, and as far as the letter needs them {@code
      * about} (an organization, a service, a document), {@code amount} (of money, in words), {@code hours} (how long it lasts), {@code
-     * period} (of a document, in words), {@code open} (1 if it is still to be paid), {@code due} (by which day, in words), {@code fee} (what of the amount
+     * period} (of a document, in words), {@code open} (1 if it is still to be paid), {@code due} (by which day, in words), {@code organization} (whose service or document it is), {@code fee} (what of the amount
      * is one for late payment) and {@code documents} (that are open, see {@link Sentences});
      * how to pay by bank transfer, if {@code iban} is there, with {@code holder}, {@code bank}, {@code bic} and {@code reference}; and of services, see {@link Sentences}, {@code names} (those it is about), {@code turns} (when it happens to which of them, if not to all at
      * once), {@code follow} (others, later), {@code kept} (others, never) and {@code free} (those that cost nothing).
@@ -188,7 +188,9 @@ final class Letters {
             sentences.of("follow", sentences.turns(variables.getOrDefault("follow", "")))
                     + sentences.of("kept", sentences.names(variables.getOrDefault("kept", ""))),
             sentences.names(variables.getOrDefault("free", "")),
-            sentences.of("by", variables.getOrDefault("due", ""))
+            sentences.of("by", variables.getOrDefault("due", "")),
+            sentences.of("of-organization", variables.getOrDefault("organization", "")),
+            sentences.of("for-organization", variables.getOrDefault("organization", ""))
         };
     }
 

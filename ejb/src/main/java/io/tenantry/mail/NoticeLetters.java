@@ -2,6 +2,7 @@ package io.tenantry.mail;
 
 import io.tenantry.config.Settings;
 import io.tenantry.money.Money;
+import io.tenantry.notice.PortalLink;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.Tenant;
@@ -47,7 +48,7 @@ public class NoticeLetters {
                   from due
                  where n.id = due.id
                 returning n.*)
-            select t.kind, t.subject, t.path, t.created_at, t.organization_id, t.person_id, p.name, p.email, p.locale,
+            select t.kind, t.subject, t.path, t.created_at, t.organization_id, (select o.name from organization o where o.id = t.organization_id) organization, t.person_id, p.name, p.email, p.locale,
                    e.balance, e.burn_per_hour, w.currency
               from taken t
               join person p on p.id = t.person_id
@@ -75,6 +76,7 @@ public class NoticeLetters {
             String path,
             Instant at,
             Optional<UUID> organizationId,
+            String organization,
             UUID personId,
             String name,
             String email,
@@ -111,11 +113,14 @@ public class NoticeLetters {
 
     private void write(Tenant tenant, Notice notice) {
         var locale = notice.locale().map(Locale::forLanguageTag).orElseGet(tenant::locale);
-        var surface = notice.organizationId().isPresent() ? "/portal/" : "/staff/";
+        var path = notice.organizationId()
+                .map(organization -> PortalLink.in(organization, "/portal/" + notice.path()))
+                .orElseGet(() -> "/staff/" + notice.path());
         var facts = new TreeMap<String, String>();
         facts.put("name", notice.name());
         facts.put("about", notice.about());
-        facts.put("link", settings.origin(tenant.primaryHost()) + surface + notice.path());
+        facts.put("link", settings.origin(tenant.primaryHost()) + path);
+        facts.put("organization", notice.organization());
         notice.balance().ifPresent(balance -> facts.put("amount", Amounts.text(balance, locale)));
         hours(notice).ifPresent(hours -> facts.put("hours", Long.toString(hours)));
         outbox.write(notice.letter(), locale, notice.email(), facts, once(notice));
@@ -160,6 +165,7 @@ public class NoticeLetters {
                 row.text("path"),
                 row.instant("created_at"),
                 row.maybeUuid("organization_id"),
+                row.maybeText("organization").orElse(""),
                 row.uuid("person_id"),
                 row.text("name"),
                 row.text("email"),

@@ -53,14 +53,29 @@ public class Inbox {
         this.sql = sql;
     }
 
-    /** One that the person was told. */
+    /**
+     * One that the person was told.
+     *
+     * @param place the organization that it concerns, for its members; empty for what concerns the person, and for staff
+     */
     public record Told(
-            long id, Note.Kind kind, String subject, String detail, String path, Instant at, boolean isRead) {}
+            long id,
+            Note.Kind kind,
+            String subject,
+            String detail,
+            String path,
+            Optional<Place> place,
+            Instant at,
+            boolean isRead) {}
+
+    /** An organization, by its name. */
+    public record Place(UUID organizationId, String name) {}
 
     /** What the person was told, the latest first. */
     public List<Told> page(boolean onlyUnread, int first, int limit) {
         return sql.query(
-                "select n.id, n.kind, n.subject, n.detail, n.path, n.created_at, n.read_at is not null is_read" + MINE
+                "select n.id, n.kind, n.subject, n.detail, n.path, n.created_at, n.read_at is not null is_read, n.organization_id,"
+                        + " (select o.name from organization o where o.id = n.organization_id) organization" + MINE
                         + (onlyUnread ? UNREAD : "") + " order by n.id desc limit ? offset ?",
                 Inbox::told,
                 myself(),
@@ -137,6 +152,7 @@ public class Inbox {
                 row.text("subject"),
                 row.text("detail"),
                 row.text("path"),
+                row.maybeUuid("organization_id").map(id -> new Place(id, row.text("organization"))),
                 row.instant("created_at"),
                 row.flag("is_read"));
     }

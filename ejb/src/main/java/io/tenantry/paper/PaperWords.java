@@ -10,10 +10,10 @@ import io.tenantry.invoicing.Invoicing.Line;
 import io.tenantry.invoicing.LineOrigin;
 import io.tenantry.invoicing.TaxPart;
 import io.tenantry.money.Money;
+import io.tenantry.money.MoneyFormat;
 import io.tenantry.tax.Treatment;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.text.DecimalFormat;
 import java.text.MessageFormat;
 import java.text.NumberFormat;
 import java.time.Instant;
@@ -38,7 +38,6 @@ final class PaperWords {
     private static final String RETAXED = "RETAXED";
     private static final Set<String> CORRECTING = Set.of("CREDITED", "DEBITED");
     private static final int NUMBER_SCALE = 6;
-    private static final char MINUS = '\u2212';
 
     private final Locale locale;
     private final ZoneId zone;
@@ -217,36 +216,27 @@ final class PaperWords {
 
     /** An amount rounded to the currency's decimals, for reading. */
     String money(Money money) {
-        var decimals = money.currency().getDefaultFractionDigits();
-        return amount(money, decimals, decimals);
+        return MoneyFormat.rounded(money, locale);
     }
 
     /** An amount rounded for reading; to its last decimal, if nothing would be left of it. */
     String nearly(Money money) {
-        var decimals = money.currency().getDefaultFractionDigits();
-        var isLost = money.amount().setScale(decimals, RoundingMode.HALF_UP).signum() == 0;
+        var isLost = money.amount()
+                        .setScale(MoneyFormat.decimals(money), RoundingMode.HALF_UP)
+                        .signum()
+                == 0;
         return isLost ? exactly(money) : money(money);
     }
 
     /** An amount to its last decimal. */
     String exactly(Money money) {
-        return amount(money, money.currency().getDefaultFractionDigits(), Money.SCALE);
-    }
-
-    private String amount(Money money, int least, int most) {
-        var format = (DecimalFormat) NumberFormat.getCurrencyInstance(locale);
-        format.setCurrency(money.currency());
-        format.setMinimumFractionDigits(least);
-        format.setMaximumFractionDigits(most);
-        format.setRoundingMode(RoundingMode.HALF_UP);
-        var text = format.format(money.amount().abs());
-        return money.isNegative() ? MINUS + text : text;
+        return MoneyFormat.exact(money, locale);
     }
 
     String number(BigDecimal number) {
         var format = NumberFormat.getInstance(locale);
         format.setMaximumFractionDigits(NUMBER_SCALE);
-        return format.format(number);
+        return format.format(number.setScale(NUMBER_SCALE, RoundingMode.HALF_EVEN));
     }
 
     /** A day of the reseller's books. */

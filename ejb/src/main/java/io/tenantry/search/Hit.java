@@ -4,7 +4,7 @@ package io.tenantry.search;
  * Something that was found.
  *
  * @param group what sort of thing it is
- * @param id its id, or for a reseller the slug
+ * @param id its id; for a reseller the slug; for a person that of the organization for which the person acts
  * @param title its name
  * @param detail one more fact, by which it is told from others of that name
  */
@@ -13,6 +13,8 @@ public record Hit(Group group, String id, String title, String detail) {
     public enum Group {
         SERVICE,
         CUSTOMER,
+        PERSON,
+        DOCUMENT,
         PLAN,
         TENANT
     }

@@ -20,50 +20,84 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds things whose name begins with a text, by an index; if those are few, also things whose name contains it. At most two
- * queries, whatever is asked, besides that for the rights. What the person may not see is not even looked for.
+ * Finds things whose name, number or address begins with a text, by an index; if those are few, also things whose name contains it. What there is
+ * most of, documents, is found by how its number begins only. At most two queries, whatever is asked, besides that for the rights. What the person may
+ * not see is not even looked for.
  */
 @Stateless
 public class Search {
     private static final int LIMIT_MAX = 50;
     private static final int TEXT_MAX = 80;
 
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
+    /** Parameters that a query names. */
+    private static final Pattern PARAMETER = Pattern.compile("\\$\\{(pattern|id|only|limit)}");
+
     private static final Map<Group, String> QUERIES = Map.of(
             Group.SERVICE, """
-            (select 'SERVICE' grp, s.id::text id, s.name title, concat_ws(' · ', case when ?::uuid is null then o.name end, s.address) detail,
+            (select 'SERVICE' grp, s.id::text id, s.name title, concat_ws(' · ', case when ${only}::uuid is null then o.name end, s.address) detail,
                     lower(s.name) sorted, s.state = 'TERMINATED' late
                from service s
                join organization o on o.id = s.organization_id
-              where (lower(s.name) like ? or s.address like ?)
-                and (?::uuid is null or s.organization_id = ?)
+              where s.id in (select n.id from service n where lower(n.name) like ${pattern} or n.address like ${pattern} or n.id = ${id}::uuid
+                             union all
+                             select a.service_id from service_address a where a.address like ${pattern})
+                and (${only}::uuid is null or s.organization_id = ${only})
               order by late, sorted, id
-              limit ?)
+              limit ${limit})
             """,
             Group.CUSTOMER, """
             (select 'CUSTOMER' grp, o.id::text id, o.name title, o.billing_email detail, lower(o.name) sorted, o.state = 'CLOSED' late
                from organization o
-              where lower(o.name) like ? or o.billing_email like ?
+              where o.id in (select n.id from organization n
+                              where lower(n.name) like ${pattern} or n.billing_email like ${pattern} or n.id = ${id}::uuid
+                             union all
+                             select r.organization_id from bank_reference r where lower(r.reference) like ${pattern})
               order by late, sorted, id
-              limit ?)
+              limit ${limit})
+            """,
+            Group.PERSON, """
+            (select 'PERSON' grp, o.id::text id, p.name title, concat_ws(' · ', p.email, o.name) detail, lower(p.name) sorted, o.state = 'CLOSED' late
+               from person p
+               join membership m on m.person_id = p.id
+               join organization o on o.id = m.organization_id
+              where lower(p.name) like ${pattern} or lower(regexp_replace(p.name, '^.* ', '')) like ${pattern} or p.email like ${pattern}
+              order by late, sorted, id
+              limit ${limit})
+            """,
+            Group.DOCUMENT, """
+            (select 'DOCUMENT' grp, i.id::text id, i.number_text title, i.buyer_name detail, to_char(i.issued_at, 'YYYYMMDDHH24MISS') sorted,
+                    i.state = 'VOID' late
+               from invoice i
+              where (lower(i.number_text) like ${pattern} or i.id = ${id}::uuid)
+                and (${only}::uuid is null or i.organization_id = ${only})
+              order by late, i.issued_at desc, id
+              limit ${limit})
             """,
             Group.PLAN, """
             (select 'PLAN' grp, p.id::text id, p.name title, p.code detail, lower(p.name) sorted, p.state = 'RETIRED' late
                from plan p
-              where lower(p.name) like ? or p.code like ?
+              where lower(p.name) like ${pattern} or p.code like ${pattern} or p.id = ${id}::uuid
               order by late, sorted, id
-              limit ?)
+              limit ${limit})
             """,
             Group.TENANT, """
             (select 'TENANT' grp, t.slug id, t.name title, coalesce(h.host, t.slug) detail, lower(t.name) sorted, false late
                from tenant t
                left join tenant_host h on h.tenant = t.slug and h.is_primary
-              where lower(t.name) like ? or t.slug like ?
+              where lower(t.name) like ${pattern} or t.slug like ${pattern} or h.host like ${pattern}
               order by late, sorted, id
-              limit ?)
+              limit ${limit})
             """);
+
+    /** Of these there may be so many that nobody looks through all of them. */
+    private static final Set<Group> BY_INDEX_ONLY = EnumSet.of(Group.DOCUMENT);
 
     @Inject
     Sql sql;
@@ -93,11 +127,14 @@ public class Search {
             return List.of();
         }
         var number = Math.min(limit, LIMIT_MAX);
+        var asked = new Asked(
+                id(wanted), Actors.require().kind() == Actor.Kind.MEMBER ? organizationId.orElseThrow() : null, number);
         var plain = wanted.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
         var found = new LinkedHashMap<String, Hit>();
-        collect(found, groups, plain + "%", organizationId, number);
-        if (found.size() < number) {
-            collect(found, groups, "%" + plain + "%", organizationId, number);
+        collect(found, groups, plain + "%", asked);
+        groups.removeAll(BY_INDEX_ONLY);
+        if (found.size() < number && !groups.isEmpty()) {
+            collect(found, groups, "%" + plain + "%", asked);
         }
         return limited(found, number);
     }
@@ -108,6 +145,9 @@ public class Search {
             organizationId
                     .filter(id -> access.allowsIn(id, Permission.VPS_VIEW))
                     .ifPresent(id -> groups.add(Group.SERVICE));
+            organizationId
+                    .filter(id -> access.allowsIn(id, Permission.BILLING_VIEW))
+                    .ifPresent(id -> groups.add(Group.DOCUMENT));
             return groups;
         }
         var may = access.permissions();
@@ -117,6 +157,8 @@ public class Search {
         }
         add(groups, Group.SERVICE, may.contains(Permission.STAFF_SERVICES_VIEW));
         add(groups, Group.CUSTOMER, may.contains(Permission.STAFF_CUSTOMERS_VIEW));
+        add(groups, Group.PERSON, may.contains(Permission.STAFF_CUSTOMERS_VIEW));
+        add(groups, Group.DOCUMENT, may.contains(Permission.STAFF_WALLETS_VIEW));
         add(groups, Group.PLAN, may.contains(Permission.STAFF_PLANS_VIEW));
         return groups;
     }
@@ -127,26 +169,34 @@ public class Search {
         }
     }
 
-    private void collect(
-            Map<String, Hit> found, Set<Group> groups, String pattern, Optional<UUID> organizationId, int limit) {
-        var queries = new ArrayList<String>();
+    /**
+     * What is the same for all that is looked for.
+     *
+     * @param id that was typed, if it was one
+     * @param only the organization whose things are looked for; absent for staff
+     */
+    private record Asked(@Nullable UUID id, @Nullable UUID only, int limit) {}
+
+    private static @Nullable UUID id(String text) {
+        return ID.matcher(text).matches() ? UUID.fromString(text) : null;
+    }
+
+    private void collect(Map<String, Hit> found, Set<Group> groups, String pattern, Asked asked) {
         var parameters = new ArrayList<@Nullable Object>();
-        var only = Actors.require().kind() == Actor.Kind.MEMBER ? organizationId.orElseThrow() : null;
-        for (var group : groups) {
-            queries.add(QUERIES.get(group));
-            if (group == Group.SERVICE) {
-                parameters.add(only);
-            }
-            parameters.add(pattern);
-            parameters.add(pattern);
-            if (group == Group.SERVICE) {
-                parameters.add(only);
-                parameters.add(only);
-            }
-            parameters.add(limit);
-        }
-        sql.query(String.join(" union all ", queries), Search::hit, parameters.toArray())
-                .forEach(hit -> found.putIfAbsent(hit.group() + hit.id(), hit));
+        var query = PARAMETER
+                .matcher(groups.stream().map(QUERIES::get).collect(Collectors.joining(" union all ")))
+                .replaceAll(named -> {
+                    parameters.add(
+                            switch (named.group(1)) {
+                                case "pattern" -> pattern;
+                                case "id" -> asked.id();
+                                case "only" -> asked.only();
+                                default -> asked.limit();
+                            });
+                    return "?";
+                });
+        sql.query(query, Search::hit, parameters.toArray())
+                .forEach(hit -> found.putIfAbsent(hit.group() + hit.id() + hit.title(), hit));
     }
 
     private static List<Hit> limited(Map<String, Hit> found, int limit) {

@@ -4,6 +4,7 @@ import io.tenantry.money.Money;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.Currency;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -12,19 +13,33 @@ import java.util.stream.IntStream;
  * What was charged on each day of a month and of the month before, in the tenant's time zone.
  *
  * @param today the last day that counts; its month is this month
- * @param amounts only days on which something was charged
+ * @param amounts charged for the day, less what was given back of it: what the documents of the two months are made of; only days that
+ *     have such
+ * @param corrections of documents that were issued already, by credit notes, debit notes and changed taxes, on the day on which they were made;
+ *     below zero if they give back; only days that have such
  */
-public record DailyAmounts(LocalDate today, Currency currency, Map<LocalDate, Money> amounts) {
+public record DailyAmounts(
+        LocalDate today, Currency currency, Map<LocalDate, Money> amounts, Map<LocalDate, Money> corrections) {
 
     /**
      * One day of the month beside the same day of the month before.
      *
-     * @param then nothing if the month before has no such day
+     * @param now charged for this day
+     * @param then charged for the same day of the month before; nothing if it has no such day
+     * @param correction of earlier documents, made on this day
      */
-    public record Day(LocalDate date, Money now, Money then) {}
+    public record Day(LocalDate date, Money now, Money then, Money correction) {}
 
     public DailyAmounts {
         amounts = Map.copyOf(amounts);
+        corrections = Map.copyOf(corrections);
+    }
+
+    /** The same with each day's corrections taken into its amount, as revenue is counted. */
+    public DailyAmounts net() {
+        var net = new HashMap<>(amounts);
+        corrections.forEach((day, correction) -> net.merge(day, correction, Money::plus));
+        return new DailyAmounts(today, currency, net, Map.of());
     }
 
     /** This month. */
@@ -42,27 +57,36 @@ public record DailyAmounts(LocalDate today, Currency currency, Map<LocalDate, Mo
         var most = Math.max(month().lengthOfMonth(), monthBefore().lengthOfMonth());
         return IntStream.rangeClosed(1, most)
                 .filter(month()::isValidDay)
-                .mapToObj(day -> new Day(month().atDay(day), on(month(), day), on(monthBefore(), day)))
+                .mapToObj(day -> new Day(
+                        month().atDay(day),
+                        on(amounts, month(), day),
+                        on(amounts, monthBefore(), day),
+                        on(corrections, month(), day)))
                 .toList();
     }
 
-    /** Charged this month so far. */
+    /** Charged this month so far, without corrections of earlier documents. */
     public Money thisMonth() {
-        return sum(month());
+        return sum(amounts, month());
     }
 
-    /** Charged in the month before up to the same day. */
+    /** Charged in the month before up to the same day, without corrections. */
     public Money monthBeforeToSameDay() {
-        return sum(monthBefore());
+        return sum(amounts, monthBefore());
     }
 
-    private Money sum(YearMonth of) {
+    /** Corrections of earlier documents that were made this month; below zero if they give back. */
+    public Money corrected() {
+        return sum(corrections, month());
+    }
+
+    private Money sum(Map<LocalDate, Money> of, YearMonth in) {
         return IntStream.rangeClosed(1, today.getDayOfMonth())
-                .mapToObj(day -> on(of, day))
+                .mapToObj(day -> on(of, in, day))
                 .reduce(Money.zero(currency), Money::plus);
     }
 
-    private Money on(YearMonth of, int day) {
-        return of.isValidDay(day) ? amounts.getOrDefault(of.atDay(day), Money.zero(currency)) : Money.zero(currency);
+    private Money on(Map<LocalDate, Money> of, YearMonth in, int day) {
+        return in.isValidDay(day) ? of.getOrDefault(in.atDay(day), Money.zero(currency)) : Money.zero(currency);
     }
 }

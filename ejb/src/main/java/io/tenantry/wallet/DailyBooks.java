@@ -1,6 +1,7 @@
 package io.tenantry.wallet;
 
 import io.tenantry.money.Money;
+import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.TenantDirectory;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,12 +26,18 @@ public class DailyBooks {
                     or e.source like 'transfer-pack:%' or e.source like 'option-finding:%' or e.source like 'credit-note:%'
                     or e.source like 'debit-note:%' or e.source like 'retax:%')""";
 
+    /** Entries among them that correct a document which was issued before: the document of the running month does not contain them. */
+    private static final String CORRECTING =
+            "(e.source like 'credit-note:%' or e.source like 'debit-note:%' or e.source like 'retax:%')";
+
     /**
      * A charge counts on the day in which the hour it is for ends: an hour that ends at midnight is of the day before. What is given back
      * for a server that was missing, or for what was rented beside one, and what is taken for transfer or packs of it, counts on the day on which it is.
      */
     private static final String BY_DAY = """
-            select ((e.effective_at - interval '1 microsecond') at time zone ?)::date as day, sum(p.amount) as amount
+            select ((e.effective_at - interval '1 microsecond') at time zone ?)::date as day,
+                   coalesce(sum(p.amount) filter (where not ${correcting}), 0) as amount,
+                   coalesce(sum(p.amount) filter (where ${correcting}), 0) as correction
               from posting p
               join ledger_account a on a.id = p.account_id
               join journal_entry e on e.id = p.entry_id
@@ -39,7 +46,7 @@ public class DailyBooks {
                and ${earned}
                and e.effective_at > ?
              group by 1
-            """.replace("${earned}", EARNED);
+            """.replace("${earned}", EARNED).replace("${correcting}", CORRECTING);
 
     private static final String OF_ORGANIZATION = BY_DAY.replace(
                     "${accounts}", "select w.id from wallet w where w.organization_id = ?")
@@ -82,17 +89,29 @@ public class DailyBooks {
         var today = LocalDate.ofInstant(clock.instant(), tenant.zone());
         var from = today.withDayOfMonth(1).minusMonths(1).atStartOfDay(tenant.zone());
         var amounts = new HashMap<LocalDate, Money>();
+        var corrections = new HashMap<LocalDate, Money>();
         var parameters = new ArrayList<Object>();
         parameters.add(tenant.zone().getId());
         parameters.addAll(List.of(accounts));
         parameters.add(currency);
         parameters.add(from.toInstant());
-        sql.query(
-                        query,
-                        row -> new DailyAmounts.Day(
-                                row.date("day"), new Money(row.decimal("amount"), currency), Money.zero(currency)),
-                        parameters.toArray())
-                .forEach(day -> amounts.put(day.date(), day.now()));
-        return new DailyAmounts(today, currency, amounts);
+        sql.query(query, row -> row(row, currency), parameters.toArray()).forEach(row -> {
+            if (!row.amount().isZero()) {
+                amounts.put(row.day(), row.amount());
+            }
+            if (!row.correction().isZero()) {
+                corrections.put(row.day(), row.correction());
+            }
+        });
+        return new DailyAmounts(today, currency, amounts, corrections);
+    }
+
+    private record Charged(LocalDate day, Money amount, Money correction) {}
+
+    private static Charged row(Row row, Currency currency) {
+        return new Charged(
+                row.date("day"),
+                new Money(row.decimal("amount"), currency),
+                new Money(row.decimal("correction"), currency));
     }
 }

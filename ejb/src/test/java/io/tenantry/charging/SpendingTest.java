@@ -83,7 +83,7 @@ class SpendingTest {
 
     @Test
     void aMonthOfThirtyOneDaysHasNoCounterpartInAShorterOne() {
-        var days = new DailyAmounts(LocalDate.of(2026, 3, 31), books.money("0").currency(), Map.of());
+        var days = new DailyAmounts(LocalDate.of(2026, 3, 31), books.money("0").currency(), Map.of(), Map.of());
 
         assertThat(days.days()).hasSize(31);
         assertThat(days.days().get(30).then()).isEqualTo(books.money("0"));

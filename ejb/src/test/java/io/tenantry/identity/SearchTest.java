@@ -45,6 +45,7 @@ class SearchTest {
             customer("Find3 number " + n, "find3-" + n + "@example.org");
         }
         assertThat(in(Database.AURORA, staff, () -> search.find("find3", Optional.empty(), 3)))
+                .filteredOn(hit -> hit.group() == Hit.Group.CUSTOMER)
                 .hasSize(3);
     }
 
@@ -71,9 +72,10 @@ class SearchTest {
         var support = staff("find5-support@example.org", "staff_owner");
         var owner = in(Database.AURORA, SYSTEM, () -> world.customer("find5@example.org"));
         service(owner.organizationId(), "customer of find5");
+        Database.asOwner("update t_aurora.person set name = 'Customer of Find5' where email = 'find5@example.org'");
         assertThat(in(Database.AURORA, support, () -> search.find("customer of find5", Optional.empty(), 9)))
                 .extracting(Hit::group)
-                .containsExactly(Hit.Group.SERVICE, Hit.Group.CUSTOMER);
+                .containsExactly(Hit.Group.SERVICE, Hit.Group.CUSTOMER, Hit.Group.PERSON);
         Database.asOwner("insert into t_aurora.role (code, name, kind, permissions) values"
                 + " ('staff_blind', 'Blind', 'STAFF', array['staff_services_view'])");
         try {
@@ -90,6 +92,87 @@ class SearchTest {
     private static void become(Actor staff, String role) {
         Database.asOwner(
                 "update t_aurora.staff_member set role = '" + role + "' where person_id = '" + World.id(staff) + "'");
+    }
+
+    @Test
+    void staffFindPeopleByNameLastNameAndAddress() {
+        var staff = staff("find8-sam@example.org", "staff_owner");
+        var organization = in(
+                Database.AURORA,
+                SYSTEM,
+                () -> world.organizations.create(new Organizations.Draft(
+                        "Eighth Bakery",
+                        "books@eighth.example",
+                        "DE",
+                        "Wilhelmina van Findacht",
+                        "find8-w@eighth.example")));
+        assertThat(organization).isNotNull();
+        for (var text : List.of("wilhelmina", "findacht", "van find", "find8-w@", "WILHELMINA VAN FINDACHT")) {
+            assertThat(in(Database.AURORA, staff, () -> search.find(text, Optional.empty(), 9)))
+                    .as(text)
+                    .anySatisfy(hit -> {
+                        assertThat(hit.group()).isEqualTo(Hit.Group.PERSON);
+                        assertThat(hit.title()).isEqualTo("Wilhelmina van Findacht");
+                        assertThat(hit.detail()).isEqualTo("find8-w@eighth.example · Eighth Bakery");
+                    });
+        }
+    }
+
+    @Test
+    void membersFindNoPeople() {
+        var mine = in(Database.AURORA, SYSTEM, () -> world.customer("find9@example.org"));
+        assertThat(in(Database.AURORA, mine.owner(), () -> search.find("find9", Optional.of(mine.organizationId()), 9)))
+                .isEmpty();
+    }
+
+    @Test
+    void documentsAreFoundByTheirNumberWithinWhatOneMaySee() {
+        var staff = staff("find10-sam@example.org", "staff_owner");
+        var mine = in(Database.AURORA, SYSTEM, () -> world.customer("find10@example.org"));
+        var theirs = in(Database.AURORA, SYSTEM, () -> world.customer("find10-other@example.org"));
+        var own = document(mine.organizationId(), "FIND10-2026-000007");
+        var other = document(theirs.organizationId(), "FIND10-2026-000008");
+
+        assertThat(in(Database.AURORA, staff, () -> search.find("find10-2026-", Optional.empty(), 9)))
+                .extracting(Hit::group, Hit::id)
+                .containsExactlyInAnyOrder(
+                        tuple(Hit.Group.DOCUMENT, own.toString()), tuple(Hit.Group.DOCUMENT, other.toString()));
+        assertThat(in(
+                        Database.AURORA,
+                        mine.owner(),
+                        () -> search.find("FIND10-2026-00000", Optional.of(mine.organizationId()), 9)))
+                .extracting(Hit::group, Hit::id)
+                .containsExactly(tuple(Hit.Group.DOCUMENT, own.toString()));
+        assertThat(in(
+                        Database.BOREALIS,
+                        staff("find10-r@example.org"),
+                        () -> search.find("find10-2026", Optional.empty(), 9)))
+                .isEmpty();
+    }
+
+    @Test
+    void thingsAreFoundByTheirIdAddressAndReference() {
+        var staff = staff("find11-sam@example.org", "staff_owner");
+        var mine = in(Database.AURORA, SYSTEM, () -> world.customer("find11@example.org"));
+        var own = service(mine.organizationId(), "eleven");
+        Database.asOwner("insert into t_aurora.service_address (service_id, address) values ('" + own
+                + "', '2001:db8:11::1'), ('" + own + "', '203.0.113.111')");
+        for (var text : List.of(own.toString(), "203.0.113.111", "2001:DB8:11:")) {
+            assertThat(in(Database.AURORA, staff, () -> search.find(text, Optional.empty(), 9)))
+                    .as(text)
+                    .extracting(Hit::group, Hit::id)
+                    .containsExactly(tuple(Hit.Group.SERVICE, own.toString()));
+        }
+        var reference = in(
+                Database.AURORA,
+                SYSTEM,
+                () -> world.sql.one(
+                        "select reference from bank_reference where organization_id = ?",
+                        row -> row.text("reference"),
+                        mine.organizationId()));
+        assertThat(in(Database.AURORA, staff, () -> search.find(reference, Optional.empty(), 9)))
+                .extracting(Hit::group, Hit::id)
+                .containsExactly(tuple(Hit.Group.CUSTOMER, mine.organizationId().toString()));
     }
 
     @Test
@@ -138,6 +221,26 @@ class SearchTest {
                 set session_replication_role = origin;
                 set search_path to public;
                 """.formatted(id, organizationId, id, name, id, id));
+        return id;
+    }
+
+    private Actor staff(String emailThere) {
+        return Database.in(Database.BOREALIS, () -> world.staffMember(emailThere, "staff_owner"));
+    }
+
+    /** A document as the table knows it. */
+    private UUID document(UUID organizationId, String number) {
+        var id = UUID.randomUUID();
+        Database.asOwner("""
+                set search_path to t_aurora;
+                set session_replication_role = replica;
+                insert into invoice (id, kind, series_id, number, number_text, state, organization_id, wallet_id, currency, decimals,
+                                     period_from, period_to, buyer_name, buyer_email, buyer_country, net, through_period, issued_at, issued_by, paid_at)
+                values ('%s', 'INVOICE', '%s', 1, '%s', 'PAID', '%s', '%s', 'EUR', 2, '2026-10-01', '2026-11-01', 'Buyer', 'b@example.org',
+                        'DE', 5, 1, now(), 'test', now());
+                set session_replication_role = origin;
+                set search_path to public;
+                """.formatted(id, id, number, organizationId, id));
         return id;
     }
 

@@ -121,7 +121,8 @@ class DocumentMailsTest {
                 .contains(
                         "Hello nordwind,",
                         "€5.15. It is paid from your balance",
-                        "/portal/invoice?id=" + customer.document());
+                        "/portal/invoice?id=" + customer.document() + "&in=" + customer.organization(),
+                        "because invoices for nordwind go to this address");
         attached(parts(english).get(1), number + ".pdf", customer, Locale.ENGLISH);
         var german = to("owner@nordwind.example");
         assertThat(german.getSubject()).isEqualTo("Aurora & Söhne: Rechnung " + number + " für Oktober 2026");

@@ -74,7 +74,7 @@ class NoticeLettersTest {
         assertThat(mails("recipient || ' ' || locale"))
                 .containsExactlyInAnyOrder("bert@kiosk.example de", "olga@kiosk.example en");
         assertThat(mails("distinct variables ->> 'hours' || ' ' || (variables ->> 'link')"))
-                .containsExactly("49 http://written.example:8080/portal/wallet");
+                .containsExactly("49 http://written.example:8080/portal/wallet?in=" + KIOSK);
         assertThat(mails("variables ->> 'amount'")).containsExactlyInAnyOrder("€12.35", "12,35\u00a0€");
         assertThat(mails("distinct variables ->> 'about'")).containsExactly("Kiosk & Söhne");
     }
@@ -164,8 +164,9 @@ class NoticeLettersTest {
         write(NOON.plusSeconds(60));
         assertThat(mails("letter || ' ' || (variables ->> 'about') || ' ' || (variables ->> 'link')"))
                 .containsExactlyInAnyOrder(
-                        "SERVICE_FAILED web-one http://written.example:8080/portal/service?id=one",
-                        "SERVICE_FAILED web-two http://written.example:8080/portal/service?id=two");
+                        "SERVICE_FAILED web-one http://written.example:8080/portal/service?id=one&in=" + KIOSK,
+                        "SERVICE_FAILED web-two http://written.example:8080/portal/service?id=two&in=" + KIOSK);
+        assertThat(mails("distinct variables ->> 'organization'")).containsExactly("Kiosk & Söhne");
     }
 
     @Test
@@ -182,9 +183,9 @@ class NoticeLettersTest {
         assertThat(write(NOON.plusSeconds(600))).isEqualTo(3);
         assertThat(mails("letter || ' ' || (variables ->> 'about') || ' ' || (variables ->> 'link')"))
                 .containsExactlyInAnyOrder(
-                        "SERVICE_SUSPENDED web http://written.example:8080/portal/service?id=one",
-                        "SERVICE_RESUMED web http://written.example:8080/portal/service?id=one",
-                        "SERVICE_SUSPENDED web http://written.example:8080/portal/service?id=one");
+                        "SERVICE_SUSPENDED web http://written.example:8080/portal/service?id=one&in=" + KIOSK,
+                        "SERVICE_RESUMED web http://written.example:8080/portal/service?id=one&in=" + KIOSK,
+                        "SERVICE_SUSPENDED web http://written.example:8080/portal/service?id=one&in=" + KIOSK);
     }
 
     @Test
@@ -199,8 +200,8 @@ class NoticeLettersTest {
         assertThat(write(NOON.plusSeconds(60))).isEqualTo(2);
         assertThat(mails("letter || ' ' || (variables ->> 'about') || ' ' || (variables ->> 'link')"))
                 .containsExactlyInAnyOrder(
-                        "TRANSFER_NEARLY_USED Kiosk http://written.example:8080/portal/transfer",
-                        "TRANSFER_USED Kiosk http://written.example:8080/portal/transfer");
+                        "TRANSFER_NEARLY_USED Kiosk http://written.example:8080/portal/transfer?in=" + KIOSK,
+                        "TRANSFER_USED Kiosk http://written.example:8080/portal/transfer?in=" + KIOSK);
     }
 
     /** As charging writes it; the database tells whom it concerns. */

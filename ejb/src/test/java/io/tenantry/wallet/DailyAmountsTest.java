@@ -31,7 +31,14 @@ class DailyAmountsTest {
                     LocalDate.of(2026, 2, 11),
                     eur("2"),
                     LocalDate.of(2026, 2, 28),
-                    eur("4")));
+                    eur("4")),
+            Map.of(
+                    LocalDate.of(2026, 3, 8),
+                    eur("-6"),
+                    TENTH_OF_MARCH,
+                    eur("0.25"),
+                    LocalDate.of(2026, 2, 2),
+                    eur("-3")));
 
     @Test
     void namesThisMonthAndTheOneBefore() {
@@ -47,9 +54,23 @@ class DailyAmountsTest {
 
     @Test
     void sumsAllOfAShorterMonthBefore() {
-        var end = new DailyAmounts(LocalDate.of(2026, 3, 31), MARCH.currency(), MARCH.amounts());
+        var end = new DailyAmounts(LocalDate.of(2026, 3, 31), MARCH.currency(), MARCH.amounts(), MARCH.corrections());
         assertThat(end.thisMonth()).isEqualTo(eur("3"));
         assertThat(end.monthBeforeToSameDay()).isEqualTo(eur("7.5"));
+    }
+
+    @Test
+    void keepsCorrectionsOfEarlierDocumentsApart() {
+        assertThat(MARCH.corrected()).isEqualTo(eur("-5.75"));
+        assertThat(MARCH.days().get(7))
+                .isEqualTo(new DailyAmounts.Day(LocalDate.of(2026, 3, 8), eur("0"), eur("0"), eur("-6")));
+    }
+
+    @Test
+    void takesCorrectionsInWhereRevenueIsCounted() {
+        assertThat(MARCH.net().thisMonth()).isEqualTo(eur("-4.75"));
+        assertThat(MARCH.net().monthBeforeToSameDay()).isEqualTo(eur("-1.5"));
+        assertThat(MARCH.net().corrected()).isEqualTo(eur("0"));
     }
 
     @Test
@@ -57,22 +78,27 @@ class DailyAmountsTest {
         var days = MARCH.days();
 
         assertThat(days).hasSize(31);
-        assertThat(days.get(0)).isEqualTo(new DailyAmounts.Day(LocalDate.of(2026, 3, 1), eur("0"), eur("0.5")));
-        assertThat(days.get(10)).isEqualTo(new DailyAmounts.Day(LocalDate.of(2026, 3, 11), eur("2"), eur("2")));
-        assertThat(days.get(27)).isEqualTo(new DailyAmounts.Day(LocalDate.of(2026, 3, 28), eur("0"), eur("4")));
-        assertThat(days.get(30)).isEqualTo(new DailyAmounts.Day(LocalDate.of(2026, 3, 31), eur("0"), eur("0")));
+        assertThat(days.get(0))
+                .isEqualTo(new DailyAmounts.Day(LocalDate.of(2026, 3, 1), eur("0"), eur("0.5"), eur("0")));
+        assertThat(days.get(10))
+                .isEqualTo(new DailyAmounts.Day(LocalDate.of(2026, 3, 11), eur("2"), eur("2"), eur("0")));
+        assertThat(days.get(27))
+                .isEqualTo(new DailyAmounts.Day(LocalDate.of(2026, 3, 28), eur("0"), eur("4"), eur("0")));
+        assertThat(days.get(30))
+                .isEqualTo(new DailyAmounts.Day(LocalDate.of(2026, 3, 31), eur("0"), eur("0"), eur("0")));
     }
 
     @ParameterizedTest
     @CsvSource({"2026-02-15, 28", "2028-02-15, 29", "2026-04-15, 30", "2026-01-15, 31"})
     void hasTheDaysOfThisMonthHoweverLongTheOneBeforeWas(LocalDate today, int days) {
-        assertThat(new DailyAmounts(today, MARCH.currency(), Map.of()).days()).hasSize(days);
+        assertThat(new DailyAmounts(today, MARCH.currency(), Map.of(), Map.of()).days())
+                .hasSize(days);
     }
 
     @Test
     void doesNotChangeAfterwards() {
         var amounts = new HashMap<>(MARCH.amounts());
-        var kept = new DailyAmounts(TENTH_OF_MARCH, MARCH.currency(), amounts);
+        var kept = new DailyAmounts(TENTH_OF_MARCH, MARCH.currency(), amounts, Map.of());
 
         amounts.clear();
 

@@ -5,6 +5,7 @@ import io.tenantry.identity.NotVisible;
 import io.tenantry.identity.Permission;
 import io.tenantry.invoicing.Explanation;
 import io.tenantry.invoicing.Explanations;
+import io.tenantry.web.portal.CurrentOrganization;
 import io.tenantry.web.portal.Words;
 import io.tenantry.web.security.CurrentPerson;
 import io.tenantry.web.shell.Visit;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 @Named
 @RequestScoped
 public class InvoiceLinePage {
+    @Inject
+    CurrentOrganization organization;
+
     @Inject
     CurrentPerson me;
 
@@ -43,6 +47,7 @@ public class InvoiceLinePage {
                     ? explanations.ofEntry(whose, number(entry))
                     : explanations.ofPeriod(whose, number(period));
             isLeading = access.allowsIn(getExplanation().organizationId(), Permission.VPS_VIEW);
+            organization.show(getExplanation().organizationId());
         });
     }
 

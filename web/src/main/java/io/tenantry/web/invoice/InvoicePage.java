@@ -42,7 +42,11 @@ public class InvoicePage {
 
     /** Looks at it, if it may be seen. */
     public void open() {
-        Visit.look(() -> paper = id == null ? draft() : documents.one(Visit.id("document", id)));
+        Visit.look(() -> {
+            var found = id == null ? draft() : documents.one(Visit.id("document", id));
+            current.show(found.organizationId());
+            paper = found;
+        });
     }
 
     private Documents.Paper draft() {

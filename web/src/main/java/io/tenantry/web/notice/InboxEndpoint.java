@@ -97,6 +97,7 @@ public class InboxEndpoint extends HttpServlet {
                 .add("id", item.id())
                 .add("title", item.title())
                 .add("text", item.text())
+                .add("place", item.place())
                 .add("href", item.href())
                 .add("icon", item.icon())
                 .add("tone", item.tone())

@@ -5,6 +5,7 @@ package io.tenantry.web.notice;
  *
  * @param title what happened
  * @param text a sentence more, or empty
+ * @param place the organization that it concerns, by its name; empty if it concerns none
  * @param href where it leads
  * @param at for programs
  * @param ago for people
@@ -13,6 +14,7 @@ public record Item(
         long id,
         String title,
         String text,
+        String place,
         String href,
         String icon,
         String tone,

@@ -2,6 +2,7 @@ package io.tenantry.web.notice;
 
 import io.tenantry.notice.Inbox;
 import io.tenantry.notice.Note;
+import io.tenantry.notice.PortalLink;
 import io.tenantry.web.profile.Device;
 import io.tenantry.web.security.CurrentPerson;
 import io.tenantry.web.shell.Fmt;
@@ -23,11 +24,15 @@ public class NoticeWords {
         var key = "notice." + told.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
         var subject = told.kind() == Note.Kind.SIGNED_IN_ELSEWHERE ? device(told.subject()) : told.subject();
         var home = me.getHome();
+        var path = told.path().isEmpty() ? home : home + "/" + told.path();
         return new Item(
                 told.id(),
                 fmt.text(key, subject),
                 fmt.text(key + ".text", told.detail()),
-                told.path().isEmpty() ? home : home + "/" + told.path(),
+                told.place().map(Inbox.Place::name).orElse(""),
+                told.place()
+                        .map(place -> PortalLink.in(place.organizationId(), path))
+                        .orElse(path),
                 icon(told.kind()),
                 told.kind().tone().name().toLowerCase(Locale.ROOT),
                 fmt.iso(told.at()),

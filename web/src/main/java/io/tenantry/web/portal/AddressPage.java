@@ -28,6 +28,9 @@ public class AddressPage implements Serializable {
     private static final long serialVersionUID = 1L;
 
     @Inject
+    CurrentOrganization organization;
+
+    @Inject
     AddressList list;
 
     @Inject
@@ -58,6 +61,7 @@ public class AddressPage implements Serializable {
         Visit.look(() -> {
             var known = Visit.id("address", parameter);
             address = list.one(known);
+            organization.show(getAddress().organizationId());
             id = known;
         });
     }

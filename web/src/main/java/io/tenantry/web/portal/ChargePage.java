@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 public class ChargePage {
     @Inject
+    CurrentOrganization organization;
+
+    @Inject
     CurrentPerson me;
 
     @Inject
@@ -66,6 +69,7 @@ public class ChargePage {
                     columns.filters(),
                     wish -> part(asked, wish));
             isLeading = access.allowsIn(getCharge().organizationId(), Permission.VPS_VIEW);
+            organization.show(getCharge().organizationId());
             organizationName = me.isStaff()
                     ? organizations.one(getCharge().organizationId()).name()
                     : "";

@@ -37,6 +37,17 @@ public class CurrentOrganization {
                 .or(() -> places.stream().findFirst());
     }
 
+    /**
+     * Whoever looks at something of an organization looks at the portal for it from now on, so that the frame never names another one.
+     * Nothing happens for those who do not act for it: staff, and members of others, whom its use case refuses.
+     */
+    public void show(UUID organizationId) {
+        if (getPlaces().stream().anyMatch(place -> place.organizationId().equals(organizationId))
+                && !getId().equals(organizationId)) {
+            request.getSession().setAttribute(CHOSEN, organizationId);
+        }
+    }
+
     /** Whether the member acts for any organization. */
     public boolean isKnown() {
         return place().isPresent();

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 @Named
 @RequestScoped
 public class OrderChoices {
+    /** How high letters are on the map, in thousandths of its width. */
+    private static final int LETTERS = 22;
+
     private static final String TABLE = "table";
     private static final List<Integer> CPUS = List.of(2, 4, 8, 16);
     private static final List<Integer> MEMORY = List.of(2_048, 4_096, 8_192, 16_384, 32_768);
@@ -159,7 +162,7 @@ public class OrderChoices {
 
     /** Those that have a place on the map. */
     public WorldMap getMap() {
-        return WorldMap.around(here());
+        return WorldMap.around(here(), LETTERS);
     }
 
     private List<Storefront.Region> here() {

@@ -32,6 +32,9 @@ public class ServiceCopiesPage implements Serializable {
     private static final long serialVersionUID = 1L;
 
     @Inject
+    CurrentOrganization organization;
+
+    @Inject
     Services services;
 
     @Inject
@@ -72,6 +75,7 @@ public class ServiceCopiesPage implements Serializable {
         Visit.look(() -> {
             var known = Visit.id("service", parameter);
             service = services.one(known);
+            organization.show(getService().organizationId());
             id = known;
             seePrices();
         });

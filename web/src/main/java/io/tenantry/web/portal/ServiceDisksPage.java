@@ -26,6 +26,9 @@ public class ServiceDisksPage implements Serializable {
     private static final long serialVersionUID = 1L;
 
     @Inject
+    CurrentOrganization organization;
+
+    @Inject
     Services services;
 
     @Inject
@@ -61,6 +64,7 @@ public class ServiceDisksPage implements Serializable {
         Visit.look(() -> {
             var known = Visit.id("service", parameter);
             service = services.one(known);
+            organization.show(getService().organizationId());
             id = known;
             seenPrice = getChoice().offer().map(Terms.Offer::priceId).orElse(null);
         });

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 public class ServiceMetricsPage implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** What nobody measured: less than anything can be, so that no bar is drawn. */
-    private static final BigDecimal UNKNOWN = BigDecimal.ONE.negate();
+    @Inject
+    CurrentOrganization organization;
 
     @Inject
     Services services;
@@ -60,6 +60,7 @@ public class ServiceMetricsPage implements Serializable {
         Visit.look(() -> {
             var known = Visit.id("service", parameter);
             service = services.one(known);
+            organization.show(getService().organizationId());
             measured = measurements.of(known, span());
             id = known;
         });
@@ -119,15 +120,15 @@ public class ServiceMetricsPage implements Serializable {
 
     private Chart chart(Course course) {
         var values = course.steps().stream()
-                .map(step -> new Bars.Value(label(step.from()), step.average().orElse(UNKNOWN), BigDecimal.ZERO))
+                .map(step -> step.average()
+                        .map(average -> new Bars.Value(label(step.from()), average, BigDecimal.ZERO))
+                        .orElseGet(() -> Bars.Value.missing(label(step.from()), fmt.text("metrics.unknown"))))
                 .toList();
         var kind = course.kind().name().toLowerCase(Locale.ROOT);
         return new Chart(
                 fmt.text("metrics." + kind),
                 fmt.text("metrics." + kind + ".text"),
-                Bars.of(
-                        values,
-                        value -> value.signum() < 0 ? fmt.text("metrics.unknown") : words(course.kind(), value)));
+                Bars.of(values, value -> words(course.kind(), value)));
     }
 
     private String label(Instant from) {

@@ -35,6 +35,9 @@ public class ServiceNetworkPage implements Serializable {
     private static final long serialVersionUID = 1L;
 
     @Inject
+    CurrentOrganization organization;
+
+    @Inject
     Services services;
 
     @Inject
@@ -73,6 +76,7 @@ public class ServiceNetworkPage implements Serializable {
         Visit.look(() -> {
             var known = Visit.id("service", parameter);
             service = services.one(known);
+            organization.show(getService().organizationId());
             id = known;
             seenPrice = getChoice().offer().map(Terms.Offer::priceId).orElse(null);
             getLines().forEach(line -> names.put(line.address(), line.wanted().orElse(line.hostname())));

@@ -49,6 +49,9 @@ public class ServicePage implements Serializable {
     private static final Pattern REASON = Pattern.compile("\"reason\": \"([a-z_]+)\"");
 
     @Inject
+    CurrentOrganization organization;
+
+    @Inject
     Services services;
 
     @Inject
@@ -113,6 +116,7 @@ public class ServicePage implements Serializable {
         Visit.look(() -> {
             var known = Visit.id("service", parameter);
             service = services.one(known);
+            organization.show(getService().organizationId());
             id = known;
         });
     }

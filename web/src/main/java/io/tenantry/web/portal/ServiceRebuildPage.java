@@ -45,6 +45,9 @@ public class ServiceRebuildPage implements Serializable {
     private static final int KEYS_MAX = 50;
 
     @Inject
+    CurrentOrganization organization;
+
+    @Inject
     HttpServletRequest request;
 
     @Inject
@@ -85,6 +88,7 @@ public class ServiceRebuildPage implements Serializable {
         Visit.look(() -> {
             var known = Visit.id("service", parameter);
             service = services.one(known);
+            organization.show(getService().organizationId());
             id = known;
             access.requireIn(getService().organizationId(), Permission.VPS_MANAGE);
             if (isConfirming()) {

@@ -29,6 +29,9 @@ public class ServiceSettingsPage implements Serializable {
     private static final long serialVersionUID = 1L;
 
     @Inject
+    CurrentOrganization organization;
+
+    @Inject
     Services services;
 
     @Inject
@@ -69,6 +72,7 @@ public class ServiceSettingsPage implements Serializable {
             note = upkeep.note(known);
             name = found.name();
             service = found;
+            organization.show(found.organizationId());
             id = known;
         });
     }

@@ -28,6 +28,9 @@ public class SnapshotPage implements Serializable {
     private static final long serialVersionUID = 1L;
 
     @Inject
+    CurrentOrganization organization;
+
+    @Inject
     SnapshotList list;
 
     @Inject
@@ -58,6 +61,7 @@ public class SnapshotPage implements Serializable {
         Visit.look(() -> {
             var known = Visit.id("snapshot", parameter);
             snapshot = list.one(known);
+            organization.show(getSnapshot().organizationId());
             id = known;
         });
     }

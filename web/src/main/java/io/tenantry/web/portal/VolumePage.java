@@ -29,6 +29,9 @@ public class VolumePage implements Serializable {
     private static final long serialVersionUID = 1L;
 
     @Inject
+    CurrentOrganization organization;
+
+    @Inject
     OptionList options;
 
     @Inject
@@ -64,6 +67,7 @@ public class VolumePage implements Serializable {
         Visit.look(() -> {
             var known = Visit.id("volume", parameter);
             volume = options.volume(known);
+            organization.show(getVolume().organizationId());
             id = known;
             seenPrice = offer().map(Terms.Offer::priceId).orElse(null);
         });

@@ -437,21 +437,45 @@ public class Words {
 
     private Bars bars(DailyAmounts daily, Function<LocalDate, String> href) {
         var values = daily.days().stream()
-                .map(day -> new Bars.Value(
-                        fmt.formats().dayMonth(day.date()),
-                        day.now().amount(),
-                        day.then().amount(),
-                        day.now().isZero() ? "" : href.apply(day.date())))
+                .map(day -> bar(day, href.apply(day.date())))
                 .toList();
         return Bars.of(values, amount -> fmt.money(new Money(amount, daily.currency())));
+    }
+
+    /** A correction that takes more is charged on its day; one that gives back is drawn apart, so that it hides nothing. */
+    private Bars.Value bar(DailyAmounts.Day day, String href) {
+        var zero = Money.zero(day.now().currency());
+        var isEmpty = day.now().isZero() && day.correction().isZero();
+        return new Bars.Value(
+                fmt.formats().dayMonth(day.date()),
+                day.now().plus(day.correction().max(zero)).amount(),
+                day.then().amount(),
+                day.correction().min(zero).amount(),
+                "",
+                isEmpty ? "" : href);
+    }
+
+    /** Whether something was credited this month, which is drawn apart. */
+    public boolean credits(DailyAmounts daily) {
+        return daily.days().stream().anyMatch(day -> day.correction().isNegative());
+    }
+
+    /** Corrections of earlier documents that a month's amount does not contain; empty if there are none. */
+    public String corrected(DailyAmounts daily) {
+        var amount = daily.corrected();
+        return amount.isZero() ? "" : fmt.text("spent.corrected", fmt.money(amount, false, true));
     }
 
     /** How this month compares with the one before, up to the same day. */
     public String comparison(DailyAmounts daily) {
         var before = daily.monthBeforeToSameDay();
         var month = fmt.monthName(daily.monthBefore());
-        if (!before.isPositive()) {
+        if (before.isZero()) {
             return fmt.text("spent.nothing-before", month);
+        }
+        if (before.isNegative()) {
+            return fmt.text(
+                    "spent.before", fmt.money(before), month, daily.today().getDayOfMonth());
         }
         var change =
                 daily.thisMonth().amount().subtract(before.amount()).divide(before.amount(), 2, RoundingMode.HALF_UP);

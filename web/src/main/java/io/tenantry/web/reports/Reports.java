@@ -24,6 +24,7 @@ import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Currency;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -423,7 +424,7 @@ public class Reports {
         return new Made(grid.lines().isEmpty() ? List.of() : List.of(grid), bars, List.of(), "");
     }
 
-    /** Those of a name together, the greatest first; nothing where none is above zero. */
+    /** Those of a name together: the ones that are furthest from zero, the greatest first; nothing where all are zero. */
     private <T> Optional<Bars> greatest(
             List<T> rows, Function<T, String> name, Function<T, Money> of, Function<T, String> href) {
         var sums = new LinkedHashMap<String, Money>();
@@ -433,9 +434,13 @@ public class Reports {
             links.put(name.apply(row), href.apply(row));
         }
         var shown = sums.entrySet().stream()
-                .filter(one -> one.getValue().isPositive())
-                .sorted(Map.Entry.<String, Money>comparingByValue().reversed())
+                .filter(one -> !one.getValue().isZero())
+                .sorted(Comparator.comparing(
+                        (Map.Entry<String, Money> one) ->
+                                one.getValue().amount().abs(),
+                        Comparator.reverseOrder()))
                 .limit(BARS_MAX)
+                .sorted(Map.Entry.<String, Money>comparingByValue().reversed())
                 .map(one -> new Bars.Value(
                         one.getKey(),
                         one.getValue().amount(),

@@ -12,9 +12,13 @@ final class Offers {
      * A page, or the page on which something is begun.
      *
      * @param label the key of what it is called
-     * @param need the right without which it is not offered
+     * @param needs the rights without which it is not offered
      */
-    record Offer(String label, String icon, String path, String need) {}
+    record Offer(String label, String icon, String path, List<String> needs) {
+        Offer(String label, String icon, String path, String need) {
+            this(label, icon, path, List.of(need));
+        }
+    }
 
     /** Pages that the navigation does not name. */
     static List<Offer> pages(Navigation surface) {
@@ -23,7 +27,10 @@ final class Offers {
                 List.of(
                         new Offer("disks.title", "layers", "/portal/volumes", Permission.VPS_VIEW),
                         new Offer("snapshots.title", "layers", "/portal/snapshots", Permission.VPS_VIEW),
-                        new Offer("transfer.title", "pulse", "/portal/transfer", Permission.EGRESS_VIEW));
+                        new Offer("transfer.title", "pulse", "/portal/transfer", Permission.EGRESS_VIEW),
+                        new Offer("invoice.draft", "file", "/portal/invoice", Permission.BILLING_VIEW),
+                        new Offer("account.title", "wallet", "/portal/account", Permission.BILLING_VIEW),
+                        new Offer("party.buyer.title", "building", "/portal/billing-address", Permission.BILLING_VIEW));
             case STAFF ->
                 List.of(
                         new Offer("revenue.title", "wallet", "/staff/revenue", Permission.STAFF_CHARGING_VIEW),
@@ -34,8 +41,34 @@ final class Offers {
                                 "stock.places.title", "globe", "/staff/stock-places", Permission.STAFF_PROVIDERS_VIEW),
                         new Offer(
                                 "stock.images.title", "layers", "/staff/stock-images", Permission.STAFF_PROVIDERS_VIEW),
-                        new Offer("legal.title", "file", "/staff/legal", Permission.STAFF_SETTINGS_MANAGE));
-            case CONSOLE -> List.of();
+                        new Offer("legal.title", "file", "/staff/legal", Permission.STAFF_SETTINGS_MANAGE),
+                        new Offer("tax.title", "file", "/staff/tax", Permission.STAFF_WALLETS_VIEW),
+                        new Offer("currencies.title", "wallet", "/staff/currencies", Permission.STAFF_PLANS_VIEW),
+                        new Offer(
+                                "invoice.rules.title",
+                                "file",
+                                "/staff/invoice-settings",
+                                Permission.STAFF_WALLETS_VIEW),
+                        new Offer(
+                                "template.title", "palette", "/staff/invoice-template", Permission.STAFF_WALLETS_VIEW),
+                        new Offer("ladder.title", "calendar", "/staff/ladder", Permission.STAFF_WALLETS_VIEW),
+                        new Offer(
+                                "datev.title",
+                                "download",
+                                "/staff/datev",
+                                List.of(Permission.STAFF_WALLETS_VIEW, Permission.STAFF_CHARGING_VIEW)));
+            case CONSOLE ->
+                List.of(
+                        new Offer(
+                                "settlement.seller.title",
+                                "building",
+                                "/console/settlements/seller",
+                                Permission.PLATFORM_TENANTS_VIEW),
+                        new Offer(
+                                "groups.title",
+                                "people",
+                                "/console/settlements/groups",
+                                Permission.PLATFORM_TENANTS_VIEW));
         };
     }
 

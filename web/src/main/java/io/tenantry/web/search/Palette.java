@@ -12,9 +12,9 @@ import io.tenantry.web.shell.Shell;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What the palette offers for a text, on the surface of the current request: things, pages and actions. */
@@ -48,9 +48,16 @@ public class Palette {
                     "search.group." + kind.name().toLowerCase(Locale.ROOT),
                     hits.stream().filter(hit -> hit.group() == kind).map(this::entry));
         }
-        add(groups, "search.group.pages", pages().filter(entry -> isCalled(entry, text)));
-        add(groups, "search.group.actions", actions().filter(entry -> isCalled(entry, text)));
+        add(groups, "search.group.pages", called(pages(), text));
+        add(groups, "search.group.actions", called(actions(), text));
         return groups;
+    }
+
+    /** Those that are called so, and first of them those whose title says it. */
+    private static Stream<Entry> called(Stream<Place> places, String text) {
+        return places.filter(place -> Names.begin(place.names(), text))
+                .map(Place::entry)
+                .sorted(Comparator.comparing(entry -> !Names.begin(entry.title(), text)));
     }
 
     private void add(List<Group> groups, String label, Stream<Entry> entries) {
@@ -60,41 +67,54 @@ public class Palette {
         }
     }
 
-    private Stream<Entry> pages() {
+    /**
+     * A line and what it can be found by.
+     *
+     * @param names what it is called: in all languages, and by other words
+     */
+    private record Place(Entry entry, String names) {}
+
+    private Place page(String label, String icon, String path) {
+        return new Place(Entry.to(fmt.text(label), "", icon, path), Names.of(label, path));
+    }
+
+    private Place act(Entry entry) {
+        return new Place(entry, entry.title());
+    }
+
+    private Stream<Place> pages() {
         var root = shell.getNavigation().getPath();
         return Stream.of(
                         shell.getSections().stream()
                                 .flatMap(section -> section.destinations().stream())
-                                .map(place -> Entry.to(fmt.text(place.label()), "", place.icon(), place.path())),
+                                .map(place -> page(place.label(), place.icon(), place.path())),
                         offered(Offers.pages(shell.getNavigation())),
-                        Stream.of(Entry.to(fmt.text("notice.title"), "", "bell", root + "/notices")),
-                        me.isActing()
-                                ? Stream.<Entry>empty()
-                                : Stream.of(Entry.to(fmt.text("me.title"), "", "person", root + "/me")))
-                .flatMap(entries -> entries);
+                        Stream.of(page("notice.title", "bell", root + "/notices")),
+                        me.isActing() ? Stream.<Place>empty() : Stream.of(page("me.title", "person", root + "/me")))
+                .flatMap(places -> places);
     }
 
-    private Stream<Entry> actions() {
-        var actions =
-                new ArrayList<>(offered(Offers.actions(shell.getNavigation())).toList());
+    private Stream<Place> actions() {
+        var others = new ArrayList<Entry>();
         language.getOffered().stream()
                 .filter(tag -> !tag.equals(language.getTag()))
                 .map(tag ->
                         Entry.doing(fmt.text("search.do.language", language.nameOf(tag)), "globe", "language:" + tag))
-                .forEach(actions::add);
-        actions.add(Entry.doing(fmt.text("search.do.dark"), "moon", "theme:dark"));
-        actions.add(Entry.doing(fmt.text("search.do.light"), "sun", "theme:light"));
-        actions.add(Entry.doing(fmt.text("search.do.system"), "monitor", "theme:system"));
-        actions.add(Entry.doing(fmt.text("shell.keys"), "info", "keys"));
-        actions.add(Entry.doing(fmt.text("shell.sign-out"), "leave", "sign-out"));
-        return actions.stream();
+                .forEach(others::add);
+        others.add(Entry.doing(fmt.text("search.do.dark"), "moon", "theme:dark"));
+        others.add(Entry.doing(fmt.text("search.do.light"), "sun", "theme:light"));
+        others.add(Entry.doing(fmt.text("search.do.system"), "monitor", "theme:system"));
+        others.add(Entry.doing(fmt.text("shell.keys"), "info", "keys"));
+        others.add(Entry.doing(fmt.text("shell.sign-out"), "leave", "sign-out"));
+        return Stream.concat(
+                offered(Offers.actions(shell.getNavigation())), others.stream().map(this::act));
     }
 
     /** Those of them that the person may use. */
-    private Stream<Entry> offered(List<Offers.Offer> offers) {
+    private Stream<Place> offered(List<Offers.Offer> offers) {
         return offers.stream()
-                .filter(one -> shell.may(one.need()))
-                .map(one -> Entry.to(fmt.text(one.label()), "", one.icon(), one.path()));
+                .filter(one -> one.needs().stream().allMatch(shell::may))
+                .map(one -> page(one.label(), one.icon(), one.path()));
     }
 
     private Entry entry(Hit hit) {
@@ -107,18 +127,14 @@ public class Palette {
                         "server",
                         (portal ? "/portal" : "/staff") + "/service?id=" + hit.id());
             case CUSTOMER -> Entry.to(hit.title(), hit.detail(), "building", "/staff/customer?id=" + hit.id());
+            case PERSON -> Entry.to(hit.title(), hit.detail(), "person", "/staff/customer?id=" + hit.id());
+            case DOCUMENT ->
+                Entry.to(
+                        hit.title(), hit.detail(), "file", (portal ? "/portal" : "/staff") + "/invoice?id=" + hit.id());
             case PLAN -> Entry.to(hit.title(), hit.detail(), "layers", "/staff/plan?id=" + hit.id());
             case TENANT ->
                 Entry.to(
                         hit.title(), hit.detail(), "building", "/console/tenants/one?slug=" + Addresses.part(hit.id()));
         };
-    }
-
-    /** Whether each word that was typed begins a word of the title. */
-    static boolean isCalled(Entry entry, String text) {
-        var title = " " + entry.title().toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]+", " ");
-        return Optional.of(text.strip().toLowerCase(Locale.ROOT)).filter(wanted -> !wanted.isEmpty()).stream()
-                .flatMap(wanted -> Stream.of(wanted.split("\\s+")))
-                .allMatch(word -> title.contains(" " + word));
     }
 }

@@ -66,8 +66,9 @@ public class Fmt {
         return formats().rate(money);
     }
 
-    public boolean negative(@Nullable Money money) {
-        return money != null && money.isNegative();
+    /** Whether {@link #money(Money, boolean, boolean)} writes an amount with a minus. */
+    public boolean negative(@Nullable Money money, boolean exact) {
+        return money != null && Formats.isNegative(money, exact);
     }
 
     public String number(Number number) {

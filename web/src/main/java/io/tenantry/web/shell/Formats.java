@@ -1,9 +1,9 @@
 package io.tenantry.web.shell;
 
 import io.tenantry.money.Money;
+import io.tenantry.money.MoneyFormat;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.text.DecimalFormat;
 import java.text.NumberFormat;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,12 +26,15 @@ public final class Formats {
     /** Decimals of a rate, as kept in the ledger. */
     private static final int RATE_SCALE = 6;
 
+    private static final int NUMBER_DECIMALS = 3;
+
+    /** Decimals of a share that is written in whole per cent. */
+    private static final int PERCENT_SCALE = 2;
+
     private static final int EXACT_DECIMALS = Money.SCALE;
 
     /** Decimals of a rate where it is only compared. */
     private static final int RATE_DECIMALS = 4;
-
-    private static final char MINUS = '\u2212';
 
     private static final Pattern SPACE = Pattern.compile("\\s+");
 
@@ -59,8 +62,14 @@ public final class Formats {
      * @param signed with a plus if positive
      */
     public String money(Money money, boolean exact, boolean signed) {
-        var decimals = Math.max(0, money.currency().getDefaultFractionDigits());
-        return amount(money, decimals, exact ? EXACT_DECIMALS : decimals, signed);
+        var decimals = MoneyFormat.decimals(money);
+        return MoneyFormat.text(money, locale, decimals, exact ? EXACT_DECIMALS : decimals, signed);
+    }
+
+    /** Whether {@link #money} writes an amount with a minus. */
+    public static boolean isNegative(Money money, boolean exact) {
+        var decimals = exact ? EXACT_DECIMALS : MoneyFormat.decimals(money);
+        return money.amount().setScale(decimals, RoundingMode.HALF_UP).signum() < 0;
     }
 
     /**
@@ -69,25 +78,12 @@ public final class Formats {
      * @param decimals how many; no fewer than the amount needs
      */
     public String exactly(Money money, int decimals, boolean signed) {
-        return amount(money, decimals, EXACT_DECIMALS, signed);
+        return MoneyFormat.text(money, locale, decimals, EXACT_DECIMALS, signed);
     }
 
     /** An hourly rate for reading: four decimals, rounded half up, where the exact one stands elsewhere. */
     public String rate(Money money) {
-        return amount(money, RATE_DECIMALS, RATE_DECIMALS, false);
-    }
-
-    private String amount(Money money, int least, int most, boolean signed) {
-        var format = (DecimalFormat) NumberFormat.getCurrencyInstance(locale);
-        format.setCurrency(money.currency());
-        format.setMinimumFractionDigits(least);
-        format.setMaximumFractionDigits(most);
-        format.setRoundingMode(RoundingMode.HALF_UP);
-        var text = format.format(money.amount().abs());
-        if (money.isNegative()) {
-            return MINUS + text;
-        }
-        return signed && money.isPositive() ? "+" + text : text;
+        return MoneyFormat.text(money, locale, RATE_DECIMALS, RATE_DECIMALS, false);
     }
 
     /** An amount of memory or disk in the unit in which it is read best, with one decimal at most. */
@@ -125,19 +121,22 @@ public final class Formats {
     }
 
     private String signed(BigDecimal value) {
-        return (value.signum() < 0 ? String.valueOf(MINUS) : "") + number(value.abs());
+        return (value.signum() < 0 ? String.valueOf(MoneyFormat.MINUS) : "") + number(value.abs());
     }
 
-    /** A whole or decimal number. */
+    /** A whole or decimal number, with three decimals at most. */
     public String number(Number number) {
-        return NumberFormat.getInstance(locale).format(number);
+        var written = number instanceof BigDecimal decimal
+                ? decimal.setScale(NUMBER_DECIMALS, RoundingMode.HALF_EVEN)
+                : number;
+        return NumberFormat.getInstance(locale).format(written);
     }
 
     /** A percentage, to its last decimal. */
     public String rate(BigDecimal percent) {
         var format = NumberFormat.getInstance(locale);
         format.setMaximumFractionDigits(RATE_SCALE);
-        return format.format(percent);
+        return format.format(percent.setScale(RATE_SCALE, RoundingMode.HALF_EVEN));
     }
 
     /** What a currency is called. */
@@ -150,13 +149,13 @@ public final class Formats {
         var format = NumberFormat.getInstance(locale);
         format.setMinimumFractionDigits(1);
         format.setMaximumFractionDigits(1);
-        format.setRoundingMode(RoundingMode.HALF_UP);
-        return (number.signum() < 0 ? String.valueOf(MINUS) : "") + format.format(number.abs());
+        var written = number.setScale(1, RoundingMode.HALF_UP);
+        return (written.signum() < 0 ? String.valueOf(MoneyFormat.MINUS) : "") + format.format(written.abs());
     }
 
     /** A share of one as per cent, without decimals. */
     public String percent(BigDecimal share) {
-        return NumberFormat.getPercentInstance(locale).format(share);
+        return NumberFormat.getPercentInstance(locale).format(share.setScale(PERCENT_SCALE, RoundingMode.HALF_EVEN));
     }
 
     /** A day such as 21 Nov 2026; the year is left out in {@code dayMonth}. */

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 @Named
 @RequestScoped
 public class StaffPage {
+    /** How high letters are on the dashboard's small map, in thousandths of its width. */
+    private static final int LETTERS = 32;
+
     private static final int AT_RISK = 6;
 
     /** A wallet that lasts fewer days than this is at risk. */
@@ -122,9 +125,12 @@ public class StaffPage {
     public WorldMap getMap() {
         var known = map;
         if (known == null) {
-            known = WorldMap.of(getView().regions().stream()
-                    .flatMap(one -> one.place().map(place -> new WorldMap.Spot(one.code(), named(one), place)).stream())
-                    .toList());
+            known = WorldMap.of(
+                    getView().regions().stream()
+                            .flatMap(one ->
+                                    one.place().map(place -> new WorldMap.Spot(one.code(), named(one), place)).stream())
+                            .toList(),
+                    LETTERS);
             map = known;
         }
         return known;

@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 @Named
 public class Store {
+    /** How high letters are on the map, in thousandths of its width. */
+    private static final int LETTERS = 15;
+
     private static final int TEASER = 4;
     private static final int HOURS_A_DAY = 24;
     private static final int QUESTIONS_ON_FIRST_PAGE = 4;
@@ -154,7 +157,7 @@ public class Store {
     public WorldMap getMap() {
         var known = map;
         if (known == null) {
-            known = WorldMap.around(getRegions());
+            known = WorldMap.around(getRegions(), LETTERS);
             map = known;
         }
         return known;

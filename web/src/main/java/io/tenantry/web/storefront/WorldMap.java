@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A part of the drawing {@code img/world.svg} with regions on it. The drawing is an equirectangular map from 80 degrees north to 56
@@ -31,16 +32,13 @@ public record WorldMap(BigDecimal left, BigDecimal top, BigDecimal width, List<P
     private static final BigDecimal ROOM = new BigDecimal("1.6");
 
     private static final BigDecimal TWO = BigDecimal.valueOf(2);
-    private static final BigDecimal LABEL = new BigDecimal("0.14");
-    private static final BigDecimal LINE = new BigDecimal("0.035");
-
     /**
      * A region on the map.
      *
      * @param code of the region
-     * @param before whether its name stands left of it, because another region stands right of it
+     * @param label where its name stands
      */
-    public record Pin(String code, String name, BigDecimal x, BigDecimal y, boolean before) {}
+    public record Pin(String code, String name, BigDecimal x, BigDecimal y, MapLabels.Label label) {}
 
     /**
      * What is to be shown.
@@ -49,25 +47,36 @@ public record WorldMap(BigDecimal left, BigDecimal top, BigDecimal width, List<P
      */
     public record Spot(String code, String name, Place place) {}
 
-    /** The part of the map around those of the regions that have a place. */
-    public static WorldMap around(List<Region> regions) {
-        return of(regions.stream()
-                .flatMap(region -> region.place().map(at -> new Spot(region.code(), region.name(), at)).stream())
-                .toList());
+    /**
+     * The part of the map around those of the regions that have a place.
+     *
+     * @param letters how high letters are, in thousandths of the width
+     */
+    public static WorldMap around(List<Region> regions, int letters) {
+        return of(
+                regions.stream()
+                        .flatMap(
+                                region -> region.place().map(at -> new Spot(region.code(), region.name(), at)).stream())
+                        .toList(),
+                letters);
     }
 
-    /** The part of the map around those spots. */
-    public static WorldMap of(List<Spot> spots) {
+    /**
+     * The part of the map around those spots.
+     *
+     * @param letters how high letters are, in thousandths of the width
+     */
+    public static WorldMap of(List<Spot> spots, int letters) {
         var bare = spots.stream()
-                .map(spot -> new Pin(spot.code(), spot.name(), x(spot.place()), y(spot.place()), false))
+                .map(spot -> new Dot(spot, x(spot.place()), y(spot.place())))
                 .toList();
         if (bare.isEmpty()) {
-            return new WorldMap(BigDecimal.ZERO, BigDecimal.ZERO, WIDTH, bare);
+            return new WorldMap(BigDecimal.ZERO, BigDecimal.ZERO, WIDTH, List.of());
         }
-        var west = bare.stream().map(Pin::x).min(Comparator.naturalOrder()).orElseThrow();
-        var east = bare.stream().map(Pin::x).max(Comparator.naturalOrder()).orElseThrow();
-        var north = bare.stream().map(Pin::y).min(Comparator.naturalOrder()).orElseThrow();
-        var south = bare.stream().map(Pin::y).max(Comparator.naturalOrder()).orElseThrow();
+        var west = bare.stream().map(Dot::x).min(Comparator.naturalOrder()).orElseThrow();
+        var east = bare.stream().map(Dot::x).max(Comparator.naturalOrder()).orElseThrow();
+        var north = bare.stream().map(Dot::y).min(Comparator.naturalOrder()).orElseThrow();
+        var south = bare.stream().map(Dot::y).max(Comparator.naturalOrder()).orElseThrow();
         var width = east.subtract(west)
                 .max(south.subtract(north).multiply(WIDTH).divide(HEIGHT, 1, RoundingMode.HALF_UP))
                 .multiply(ROOM)
@@ -75,11 +84,22 @@ public record WorldMap(BigDecimal left, BigDecimal top, BigDecimal width, List<P
                 .min(WIDTH);
         var left = within(east.add(west).divide(TWO, 1, RoundingMode.HALF_UP), width, WIDTH);
         var top = within(south.add(north).divide(TWO, 1, RoundingMode.HALF_UP), height(width), HEIGHT);
-        var pins = bare.stream()
-                .map(pin -> new Pin(pin.code(), pin.name(), pin.x(), pin.y(), isCrowded(pin, bare, width)))
+        var labels = MapLabels.of(
+                bare.stream()
+                        .map(dot -> new MapLabels.Named(dot.spot().name(), dot.x(), dot.y()))
+                        .toList(),
+                new MapLabels.Part(left, top, width, height(width)),
+                letters);
+        var pins = IntStream.range(0, bare.size())
+                .mapToObj(at -> {
+                    var dot = bare.get(at);
+                    return new Pin(dot.spot().code(), dot.spot().name(), dot.x(), dot.y(), labels.get(at));
+                })
                 .toList();
         return new WorldMap(left, top, width, pins);
     }
+
+    private record Dot(Spot spot, BigDecimal x, BigDecimal y) {}
 
     /** The part as an SVG's view box. */
     public String box() {
@@ -109,15 +129,5 @@ public record WorldMap(BigDecimal left, BigDecimal top, BigDecimal width, List<P
     private static BigDecimal within(BigDecimal middle, BigDecimal span, BigDecimal whole) {
         var from = middle.subtract(span.divide(TWO, 1, RoundingMode.HALF_UP));
         return from.min(whole.subtract(span)).max(BigDecimal.ZERO);
-    }
-
-    private static boolean isCrowded(Pin pin, List<Pin> all, BigDecimal width) {
-        return all.stream().anyMatch(other -> {
-            var right = other.x().subtract(pin.x());
-            var apart = other.y().subtract(pin.y()).abs();
-            return right.signum() > 0
-                    && right.compareTo(width.multiply(LABEL)) < 0
-                    && apart.compareTo(width.multiply(LINE)) < 0;
-        });
     }
 }

@@ -4,6 +4,7 @@ import io.tenantry.identity.Access;
 import io.tenantry.identity.Permission;
 import io.tenantry.provisioning.Services;
 import io.tenantry.terminal.Screens;
+import io.tenantry.web.portal.CurrentOrganization;
 import io.tenantry.web.security.CurrentPerson;
 import io.tenantry.web.shell.Visit;
 import jakarta.faces.view.ViewScoped;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 @ViewScoped
 public class ScreenPage implements Serializable {
     private static final long serialVersionUID = 1L;
+
+    @Inject
+    CurrentOrganization organization;
 
     @Inject
     Services services;
@@ -42,6 +46,7 @@ public class ScreenPage implements Serializable {
         Visit.look(() -> {
             var known = Visit.id("service", parameter);
             var service = services.one(known);
+            organization.show(service.organizationId());
             access.requireIn(service.organizationId(), Permission.VPS_CONSOLE);
             offered = screens.offers(known);
             name = service.name();

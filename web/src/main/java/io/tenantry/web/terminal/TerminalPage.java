@@ -5,6 +5,7 @@ import io.tenantry.identity.Permission;
 import io.tenantry.provisioning.Services;
 import io.tenantry.terminal.Entries;
 import io.tenantry.terminal.HostKeys;
+import io.tenantry.web.portal.CurrentOrganization;
 import io.tenantry.web.security.CurrentPerson;
 import io.tenantry.web.shell.Visit;
 import jakarta.faces.view.ViewScoped;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 @ViewScoped
 public class TerminalPage implements Serializable {
     private static final long serialVersionUID = 1L;
+
+    @Inject
+    CurrentOrganization organization;
 
     @Inject
     Services services;
@@ -55,6 +59,7 @@ public class TerminalPage implements Serializable {
             name = service.name();
             organizationId = service.organizationId();
             offered = entries.offers(service.organizationId(), known);
+            organization.show(service.organizationId());
             access.requireIn(service.organizationId(), Permission.VPS_CONSOLE);
             pinned = hostKeys.look(known).orElse(null);
             shown = getOther().map(HostKeys.Offered::fingerprint).orElse("");

@@ -1,26 +1,123 @@
 package io.tenantry.web.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BarsTest {
     @Test
     void scalesToTheLargestValueOfBothPeriods() {
         var bars = Bars.of(List.of(value("Mon", "5", "10"), value("Tue", "2.5", "0")), BigDecimal::toPlainString);
         assertThat(bars.most()).isEqualTo("10");
-        assertThat(bars.bars().get(0).nowHeight()).isEqualByComparingTo("50");
-        assertThat(bars.bars().get(0).thenHeight()).isEqualByComparingTo("100");
-        assertThat(bars.bars().get(1).nowHeight()).isEqualByComparingTo("25");
+        assertThat(bars.bars().get(0).nowColumn().height()).isEqualByComparingTo("50");
+        assertThat(bars.bars().get(0).thenColumn().height()).isEqualByComparingTo("100");
+        assertThat(bars.bars().get(1).nowColumn().height()).isEqualByComparingTo("25");
     }
 
     @Test
     void drawsNothingOfNothing() {
         var bars = Bars.of(List.of(value("Mon", "0", "0")), BigDecimal::toPlainString);
         assertThat(bars.most()).isEmpty();
-        assertThat(bars.bars().get(0).nowHeight()).isZero();
+        assertThat(bars.bars().get(0).nowColumn().height()).isZero();
+    }
+
+    @Test
+    void drawsValuesBelowZeroFromTheLineOfZero() {
+        var bars = Bars.of(List.of(value("Mon", "30", "0"), value("Tue", "-10", "-5")), BigDecimal::toPlainString);
+
+        assertThat(bars.most()).isEqualTo("30");
+        assertThat(bars.least()).isEqualTo("-10");
+        assertThat(bars.zeroAt()).isEqualByComparingTo("75");
+        assertColumn(bars.bars().get(0).nowColumn(), "0", "75");
+        assertColumn(bars.bars().get(1).nowColumn(), "75", "25");
+        assertColumn(bars.bars().get(1).thenColumn(), "75", "12.5");
+        assertThat(bars.isCompared()).isTrue();
+    }
+
+    @Test
+    void drawsWhatWasCreditedBelowWhatWasCharged() {
+        var bars = Bars.of(List.of(value("Mon", "8", "0"), credited("Tue", "2", "-8")), BigDecimal::toPlainString);
+
+        assertThat(bars.zeroAt()).isEqualByComparingTo("50");
+        assertColumn(bars.bars().get(1).nowColumn(), "37.5", "12.5");
+        assertColumn(bars.bars().get(1).creditedColumn(), "50", "50");
+        assertThat(bars.bars().get(1).title()).isEqualTo("Tue: 2, -8");
+        assertThat(bars.bars().get(0).title()).isEqualTo("Mon: 8");
+        assertThat(bars.isCrediting()).isTrue();
+    }
+
+    @Test
+    void drawsWhatWasCreditedBelowANegativeValueAndNotOverIt() {
+        var bars = Bars.of(List.of(credited("Mon", "-6", "-4")), BigDecimal::toPlainString);
+
+        assertThat(bars.least()).isEqualTo("-10");
+        assertColumn(bars.bars().get(0).nowColumn(), "0", "60");
+        assertColumn(bars.bars().get(0).creditedColumn(), "60", "40");
+    }
+
+    @Test
+    void drawsNoBarOfWhatIsNotKnown() {
+        var bars = Bars.of(
+                List.of(value("Mon", "5", "0"), Bars.Value.missing("Tue", "No data")), BigDecimal::toPlainString);
+
+        assertThat(bars.bars().get(1).isEmpty()).isTrue();
+        assertThat(bars.bars().get(1).title()).isEqualTo("Tue: No data");
+        assertThat(bars.isBelowZero()).isFalse();
+    }
+
+    @ParameterizedTest(name = "{0}, {1}, {2}")
+    @CsvSource({
+        "0, 0, 0",
+        "1, 0, 0",
+        "-1, 0, 0",
+        "123456789012345678.12345678, 0.00000001, 0",
+        "-123456789012345678.12345678, 99999999999999999999, -0.00000001",
+        "0, -5, -5",
+        "0.00000001, 0, -99999999999999999999"
+    })
+    void staysWithinThePlot(String now, String then, String credited) {
+        var value = new Bars.Value("Mon", new BigDecimal(now), new BigDecimal(then), new BigDecimal(credited), "", "");
+
+        for (var bars : List.of(
+                Bars.of(List.of(value), BigDecimal::toPlainString),
+                Bars.of(List.of(value, value("Tue", "1", "0")), BigDecimal::toPlainString))) {
+            for (var bar : bars.bars()) {
+                for (var column : List.of(bar.nowColumn(), bar.thenColumn(), bar.creditedColumn())) {
+                    assertThat(column.height()).isNotNegative();
+                    assertThat(column.top()).isNotNegative();
+                    assertThat(column.top().add(column.height())).isLessThanOrEqualTo(new BigDecimal("100"));
+                }
+            }
+        }
+    }
+
+    @Test
+    void drawsAnEmptyPlotOfNoValues() {
+        var bars = Bars.of(List.of(), BigDecimal::toPlainString);
+
+        assertThat(bars.bars()).isEmpty();
+        assertThat(bars.axis()).isEmpty();
+        assertThat(bars.most()).isEmpty();
+    }
+
+    @Test
+    void takesNoCreditForACharge() {
+        assertThatThrownBy(() -> credited("Mon", "1", "2")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void knowsWhetherLabelsAreLong() {
+        assertThat(Bars.of(List.of(value("December 2025", "1", "0")), BigDecimal::toPlainString)
+                        .isLong())
+                .isTrue();
+        assertThat(Bars.of(List.of(value("Nov 12", "1", "0")), BigDecimal::toPlainString)
+                        .isLong())
+                .isFalse();
     }
 
     @Test
@@ -59,6 +156,15 @@ class BarsTest {
         assertThat(Bars.of(List.of(value("Mon", "5", "0")), BigDecimal::toPlainString)
                         .isCompared())
                 .isFalse();
+    }
+
+    private static void assertColumn(Bars.Column column, String top, String height) {
+        assertThat(column.top()).isEqualByComparingTo(top);
+        assertThat(column.height()).isEqualByComparingTo(height);
+    }
+
+    private static Bars.Value credited(String label, String now, String credited) {
+        return new Bars.Value(label, new BigDecimal(now), BigDecimal.ZERO, new BigDecimal(credited), "", "");
     }
 
     private static Bars.Value value(String label, String now, String then) {

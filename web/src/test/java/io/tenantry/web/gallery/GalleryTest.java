@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class GalleryTest {
     private static final Path PAGES = Path.of("src/main/webapp");
+    private static final Pattern EMPTY = Pattern.compile("<app:empty[^>]*>");
     private static final Pattern USED = Pattern.compile("<app:([a-z]+)");
     private static final Pattern DECLARED = Pattern.compile("<tag-name>([a-z]+)</tag-name>");
 
@@ -24,6 +26,32 @@ class GalleryTest {
     @Test
     void everyTagAndEveryCompositeCanBeUsed() throws IOException {
         assertThat(named(DECLARED, PAGES.resolve("WEB-INF/app.taglib.xml"))).isEqualTo(files());
+    }
+
+    /** Whatever stands in an insert without a name is what the tag's user wrote between its ends, and nothing is not a default. */
+    @Test
+    void noTagHasADefaultThatNeverShows() throws IOException {
+        for (var tag : all(PAGES.resolve("WEB-INF/tags"))) {
+            assertThat(Files.readString(tag)).as(tag.toString()).doesNotContainPattern("<ui:insert>");
+        }
+    }
+
+    /** An action leads somewhere, and nothing is written where nothing is shown. */
+    @Test
+    void everyEmptyStateWithAnActionLeadsSomewhere() throws IOException {
+        for (var page : all(PAGES)) {
+            for (var found : EMPTY.matcher(Files.readString(page)).results().toList()) {
+                var state = found.group();
+                assertThat(state).as(page.toString()).endsWith("/>");
+                assertThat(state.contains(" action=\"")).as(page + ": " + state).isEqualTo(state.contains(" href=\""));
+            }
+        }
+    }
+
+    private static List<Path> all(Path folder) throws IOException {
+        try (var files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(".xhtml")).toList();
+        }
     }
 
     /** What tags and composites are called, by the files they are made of. */

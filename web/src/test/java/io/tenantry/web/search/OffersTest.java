@@ -37,7 +37,7 @@ class OffersTest {
             case STAFF -> Permission.OF_STAFF;
             case CONSOLE -> Permission.OF_OPERATORS;
         };
-        assertThat(all(surface)).extracting(Offer::need).isSubsetOf(rights);
+        assertThat(all(surface)).flatExtracting(Offer::needs).isSubsetOf(rights);
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package io.tenantry.web.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.money.Money;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -34,6 +35,21 @@ class FormatsTest {
     void writesAColumnAsExactlyAsItsMostExactAmount() {
         assertThat(english.exactly(Money.of("-0.01", "USD"), 6, true)).isEqualTo("\u2212$0.010000");
         assertThat(german.exactly(Money.of("50", "EUR"), 6, true)).isEqualTo("+50,000000\u00a0€");
+    }
+
+    @Test
+    void whatRoundsToZeroHasNoSign() {
+        var less = Money.of("-0.00499999", "USD");
+        assertThat(english.money(less, false, true)).isEqualTo("$0.00");
+        assertThat(english.money(less.negated(), false, true)).isEqualTo("$0.00");
+        assertThat(english.money(less, true, false)).isEqualTo("\u2212$0.00499999");
+        assertThat(english.rate(Money.of("-0.00001", "USD"))).isEqualTo("$0.0000");
+        assertThat(Formats.isNegative(less, false)).isFalse();
+        assertThat(Formats.isNegative(less, true)).isTrue();
+        assertThat(german.tenths(new BigDecimal("-0.04"))).isEqualTo("0,0");
+        assertThat(german.number(new BigDecimal("-0.0001"))).isEqualTo("0");
+        assertThat(german.percent(new BigDecimal("-0.001"))).isEqualTo("0\u00a0%");
+        assertThat(german.rate(new BigDecimal("-0.0000001"))).isEqualTo("0");
     }
 
     @ParameterizedTest(name = "{0} bytes are {1}, and in a plan {2}")

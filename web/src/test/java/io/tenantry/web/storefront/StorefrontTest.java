@@ -36,19 +36,19 @@ class StorefrontTest {
     @Test
     void theMapShowsWhatLiesAroundTheRegions() {
         var map = WorldMap.around(
-                List.of(region("Frankfurt", "50.11", "8.68"), region("Nuremberg", "49.45", "11.08"), NOWHERE));
+                List.of(region("Frankfurt", "50.11", "8.68"), region("Nuremberg", "49.45", "11.08"), NOWHERE), 15);
         assertThat(map.width()).isEqualByComparingTo("360");
         assertThat(map.left()).isBetween(new BigDecimal("340"), new BigDecimal("360"));
         assertThat(map.pins()).extracting(WorldMap.Pin::name).containsExactly("Frankfurt", "Nuremberg");
-        assertThat(map.pins()).extracting(WorldMap.Pin::before).containsExactly(true, false);
+        assertThat(map.pins()).extracting(pin -> pin.label().isShown()).containsExactly(true, true);
         assertThat(map.box()).isEqualTo(map.left() + " " + map.top() + " 360 163.2");
     }
 
     @Test
     void theMapNeverLeavesTheDrawing() {
-        var map = WorldMap.around(List.of(region("Apia", "-13.8", "-171.8"), region("Alert", "82.5", "179")));
+        var map = WorldMap.around(List.of(region("Apia", "-13.8", "-171.8"), region("Alert", "82.5", "179")), 15);
         assertThat(map.box()).isEqualTo("0 0 1000 453.3");
-        assertThat(WorldMap.around(List.of(NOWHERE)).pins()).isEmpty();
+        assertThat(WorldMap.around(List.of(NOWHERE), 15).pins()).isEmpty();
     }
 
     @Test

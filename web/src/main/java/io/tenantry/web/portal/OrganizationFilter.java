@@ -1,0 +1,67 @@
+package io.tenantry.web.portal;
+
+import io.tenantry.notice.PortalLink;
+import io.tenantry.web.security.CurrentPerson;
+import io.tenantry.web.shell.Addresses;
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Opens links that are meant for one of a member's organizations ({@link PortalLink}), as notifications and mails have them: chooses the organization
+ * and goes on to the same address without the parameter. An organization that the member does not act for is not there.
+ */
+@WebFilter(filterName = "OrganizationFilter", urlPatterns = "/portal/*", asyncSupported = true)
+public class OrganizationFilter extends HttpFilter {
+    private static final long serialVersionUID = 1L;
+    private static final String PARAMETER = PortalLink.ORGANIZATION + "=";
+
+    @Inject
+    transient CurrentPerson me;
+
+    @Inject
+    transient CurrentOrganization organization;
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        var query = Objects.requireNonNullElse(request.getQueryString(), "");
+        if (!request.getMethod().equals("GET") || !isMeant(query) || !me.isMember()) {
+            chain.doFilter(request, response);
+            return;
+        }
+        var wanted = Addresses.id(request.getParameter(PortalLink.ORGANIZATION));
+        var place = organization.getPlaces().stream()
+                .filter(one -> wanted.filter(one.organizationId()::equals).isPresent())
+                .findFirst();
+        if (place.isEmpty()) {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+            return;
+        }
+        organization.show(place.get().organizationId());
+        response.setStatus(HttpServletResponse.SC_SEE_OTHER);
+        response.setHeader("Location", request.getRequestURI() + without(query));
+    }
+
+    private static boolean isMeant(String query) {
+        return parameters(query).anyMatch(one -> one.startsWith(PARAMETER));
+    }
+
+    /** The other parameters, as they were. */
+    static String without(String query) {
+        var others = parameters(query).filter(one -> !one.startsWith(PARAMETER)).collect(Collectors.joining("&"));
+        return others.isEmpty() ? "" : "?" + others;
+    }
+
+    private static Stream<String> parameters(String query) {
+        return Stream.of(query.split("&")).filter(one -> !one.isEmpty());
+    }
+}
