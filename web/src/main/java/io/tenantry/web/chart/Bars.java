@@ -6,6 +6,7 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bars over time, ready to be drawn: two values a slot, this period's and that of the period before. Positions and sizes are
@@ -81,6 +82,14 @@ public record Bars(List<Bar> bars, List<String> axis, String most) {
     /** Whether there is anything of the period before. */
     public boolean isCompared() {
         return bars.stream().anyMatch(bar -> !bar.then().isEmpty());
+    }
+
+    /** The bar at which the keyboard enters the chart: the last that there is something to see of; null if there is none. */
+    public @Nullable Bar getEntrance() {
+        return bars.stream()
+                .filter(bar -> bar.isLeading() || !bar.isEmpty())
+                .reduce((first, second) -> second)
+                .orElse(null);
     }
 
     /** Whether each bar has its name below it. */
