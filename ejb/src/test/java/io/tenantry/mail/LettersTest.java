@@ -65,7 +65,7 @@ class LettersTest {
             assertThat(known.text().equals(without.text())).isFalse();
             assertThat(without.text()
                             .contains(
-                                    locale == Locale.GERMAN
+                                    locale.equals(Locale.GERMAN)
                                             ? "Wir haben Ihnen noch kein Konto"
                                             : "We have not told you an account"))
                     .isEqualTo(letter.asksForMoney());
