@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -143,7 +144,7 @@ class PromisesTest {
                                 source,
                                 found.group(1),
                                 found.group(1).endsWith("/")
-                                        || found.group(2) == null && text.startsWith("\" +", found.end() - 1)));
+                                        || (found.group(2) == null && text.startsWith("\" +", found.end() - 1))));
             }
         }
         assertThat(dead).as("addresses in sources that lead nowhere").isEmpty();
@@ -246,7 +247,7 @@ class PromisesTest {
     }
 
     /** All texts of both languages, by bundle and key. */
-    private static TreeMap<String, String> texts() {
+    private static Map<String, String> texts() {
         var texts = new TreeMap<String, String>();
         for (var bundle : BUNDLES) {
             for (var language : List.of("", "_de")) {
