@@ -144,6 +144,28 @@
     true
   );
 
+  // A dialog that asks whether to end something says what goes and what stays, as it is now.
+  const tellConsequences = async (sheet) => {
+    const place = sheet.querySelector('[data-consequences]');
+    if (!place) {
+      return;
+    }
+    const picked = [...(sheet.closest('form')?.querySelectorAll('input[name=id]:checked') ?? []), ...document.querySelectorAll('.pick input[name=id]:checked')].map((box) => box.value);
+    const ids = place.dataset.ids ? [place.dataset.ids] : [...new Set(picked)];
+    const query = new URLSearchParams([...ids.map((id) => ['id', id]), ['backups', place.dataset.backups ?? '']]);
+    const answer = await fetch(`${place.dataset.consequences}?${query}`);
+    if (!answer.ok) {
+      return;
+    }
+    const all = await answer.json();
+    for (const kind of ['gone', 'kept']) {
+      const part = place.querySelector(`.${kind}`);
+      part.hidden = all[kind].length === 0;
+      part.querySelector('ul').replaceChildren(...all[kind].map((line) => Object.assign(document.createElement('li'), { textContent: line })));
+    }
+    place.querySelector('.none').hidden = all.kept.length > 0;
+  };
+
   document.addEventListener('click', (event) => {
     const hit = (selector) => event.target.closest(selector);
     const theme = hit('button[name=theme]');
@@ -160,7 +182,9 @@
       remember('sidebar', root.dataset.sidebar);
     } else if (opens) {
       event.preventDefault();
-      document.getElementById(opens.dataset.opens).showModal();
+      const sheet = document.getElementById(opens.dataset.opens);
+      sheet.showModal();
+      tellConsequences(sheet);
     } else if (closes) {
       document.getElementById(closes.dataset.closes).close();
     } else if (copies) {
@@ -218,8 +242,23 @@
     }
   };
 
+  // The name of a file that was chosen or dropped stands where it was said that there is none.
+  document.addEventListener('change', ({ target }) => {
+    const chosen = target.closest?.('.file-choice')?.querySelector('.chosen');
+    if (chosen) {
+      chosen.textContent = [...target.files].map((file) => file.name).join(', ') || chosen.dataset.none;
+    }
+  });
+  for (const [kind, over] of [['dragenter', true], ['dragleave', false], ['drop', false]]) {
+    document.addEventListener(kind, ({ target }) => target.closest?.('.file-choice')?.classList.toggle('over', over));
+  }
+
   // A card slides where its table is wider than it: by keys too, also where nothing in it takes the focus.
   const reach = (card) => {
+    if (!card.isConnected) {
+      sliding.unobserve(card); // An answer has put another in its place.
+      return;
+    }
     const alone = !card.querySelector('a[href], button, input, select, textarea, summary, [tabindex]');
     const title = card.parentElement.querySelector('h2');
     if (alone && card.scrollWidth > card.clientWidth) {
@@ -244,6 +283,49 @@
       }
     }
   };
+
+  // What is many things for the eye is one stop for the keyboard: a chart. Arrows, Home and End go through it, and it is entered where
+  // it was left.
+  const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
+  document.addEventListener('keydown', (event) => {
+    const group = event.target.closest?.('[data-roving]');
+    const all = group ? [...group.querySelectorAll('[tabindex]')] : [];
+    const at = all.indexOf(event.target);
+    const to = { Home: 0, End: all.length - 1 }[event.key] ?? at + (STEPS[event.key] ?? NaN);
+    if (at >= 0 && all[to] && !event.altKey && !event.ctrlKey && !event.metaKey) {
+      event.preventDefault();
+      all.forEach((one) => one.setAttribute('tabindex', one === all[to] ? '0' : '-1'));
+      all[to].focus();
+    }
+  });
+
+  // What is typed while the page waits for an answer is not replaced by what the answer says.
+  const typed = new Map();
+  document.addEventListener('input', ({ target, isTrusted }) => {
+    if (isTrusted && target.id && target.matches('input:not([type=file]), textarea, select')) {
+      typed.set(target.id, { at: performance.now(), value: target.value, checked: target.checked });
+    }
+  });
+  const askedAt = new WeakMap();
+  const keepTyped = (since) => {
+    for (const [id, { at, value, checked }] of typed) {
+      const field = document.getElementById(id);
+      if (field && at > since && (field.value !== value || field.checked !== checked)) {
+        field.value = value;
+        field.checked = checked;
+      }
+    }
+  };
+  if (window.PrimeFaces?.ajax) {
+    const { Utils } = window.PrimeFaces.ajax;
+    const { updateElement } = Utils;
+    window.jQuery.ajaxPrefilter((options, original, xhr) => askedAt.set(xhr, performance.now()));
+    // At once, because what is asked for next is sent right after the answer.
+    Utils.updateElement = (id, content, xhr) => {
+      updateElement.call(Utils, id, content, xhr);
+      keepTyped(askedAt.get(xhr) ?? Infinity);
+    };
+  }
 
   const begin = () => {
     describe();

@@ -97,6 +97,7 @@ final class ActingStory {
 
     private static void endsIt(Visitor sam, String organization) {
         var acting = sam.cookie("session");
+        PlaywrightAssertions.assertThat(sam.page().locator("#acting button")).hasText("Stop acting");
         sam.page().locator("#acting button").click();
         sam.arrives("/staff/customer?id=" + organization);
         PlaywrightAssertions.assertThat(sam.page().locator("#acting")).hasCount(0);

@@ -20,6 +20,9 @@ import java.util.TreeSet;
 final class EveryPageStory {
     private static final String SLUG = "path-i";
     private static final String HOST = SLUG + ".localhost";
+    /** It shows parts with made-up words in them. */
+    private static final String GALLERY = "gallery";
+
     private static final int WAYS = 2 * Rotation.PAIRS;
 
     /** What no customer of a brand may read: the platform, what it is made of, and other brands. */
@@ -29,6 +32,7 @@ final class EveryPageStory {
     private final Chromium chromium;
     private final Optional<Path> pictures =
             Optional.ofNullable(System.getProperty("tenantry.pages.pictures")).map(Path::of);
+    private final Tongue tongue = Tongue.german();
     private final Rotation rotation = Rotation.ofThisBuild();
     private final List<String> faults = new ArrayList<>();
     private final TreeSet<String> seen = new TreeSet<>();
@@ -114,11 +118,14 @@ final class EveryPageStory {
 
     private void inspect(Visitor person, String host, Place place, Looks looks) {
         person.looks(looks);
-        person.go(place.path());
+        var answer = person.go(place.path());
         seen.add(place.file());
         tried.add(looks);
         pictures.ifPresent(folder -> person.picture(folder.resolve(name(place, looks))));
         var wrong = new ArrayList<String>();
+        if (answer.status() != place.status()) {
+            wrong.add("is answered with " + answer.status());
+        }
         if (!person.language().equals(looks.language())) {
             wrong.add("speaks " + person.language());
         }
@@ -130,6 +137,10 @@ final class EveryPageStory {
         var isNewPage = judged.add(place.path());
         if (isNewPage || isNewFrame || rotation.all()) {
             wrong.addAll(Inspection.inThisTheme(person.page(), isNewFrame));
+        }
+        wrong.addAll(Widgets.of(person.page(), looks));
+        if (!place.file().equals(GALLERY)) {
+            wrong.addAll(tongue.english(person.page(), looks));
         }
         wrong.addAll(Comfort.of(person.page()));
         wrong.forEach(fault -> faults.add(place.file() + ", " + looks + ": " + fault));

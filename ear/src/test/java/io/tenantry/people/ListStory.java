@@ -150,6 +150,11 @@ final class ListStory {
         olga.opens("end-picked");
         var button = page.locator("#end-picked .danger");
         assertThat(button).isDisabled();
+        assertThat(page.locator("#end-picked .gone li")).hasText(new String[] {
+            "The server shop-1 with everything on it, its IP addresses and their reverse DNS names",
+            "The server shop-2 with everything on it, its IP addresses and their reverse DNS names"
+        });
+        assertThat(page.locator("#end-picked .none")).isVisible();
         page.locator("#confirmed").fill("2");
         button.click();
         page.waitForURL("**/portal/services?ended=2");

@@ -25,6 +25,7 @@ final class MishapStory {
 
     private static final List<Told> AT_A_CLOSED_DOOR = List.of(new Told("suspended", "/portal", 503));
 
+    private final Tongue tongue = Tongue.german();
     private final Rotation rotation = Rotation.ofThisBuild();
     private final List<String> faults = new ArrayList<>();
     private final TreeSet<String> seen = new TreeSet<>(ELSEWHERE);
@@ -95,6 +96,8 @@ final class MishapStory {
         Inspection.names(somebody.page(), EveryPageStory.NOBODYS).forEach(word -> wrong.add("says " + word));
         wrong.addAll(Inspection.atAllWidths(somebody.page(), looks));
         wrong.addAll(Inspection.inThisTheme(somebody.page(), true));
+        wrong.addAll(Widgets.of(somebody.page(), looks));
+        wrong.addAll(tongue.english(somebody.page(), looks));
         wrong.addAll(Comfort.of(somebody.page()));
         somebody.forgive(told.status());
         wrong.addAll(somebody.complaints());

@@ -3,8 +3,10 @@ package io.tenantry.people;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import java.util.ArrayList;
 
 /** What operators do: open a brand, watch charging, ask the auditor, close a brand. */
 final class OperatorStory {
@@ -33,6 +35,8 @@ final class OperatorStory {
     private static String opensABrand(Visitor otto) {
         Stage.brand("path-c");
         otto.open("/console/tenants/new");
+        typesFasterThanTheServerAnswers(otto);
+        otto.open("/console/tenants/new");
         fill(otto, "name", "Cumulus Works");
         PlaywrightAssertions.assertThat(otto.id("new:slug")).hasValue("cumulus-works");
         fill(otto, "slug", "platform");
@@ -60,6 +64,27 @@ final class OperatorStory {
         link.waitFor();
         otto.fits();
         return Visitor.pathOf(link.innerText());
+    }
+
+    /** The answer to the name comes late: what was typed meanwhile stays. */
+    private static void typesFasterThanTheServerAnswers(Visitor otto) {
+        otto.open("/console/tenants/new");
+        var late = new ArrayList<Route>();
+        otto.page().route(url -> url.contains("/console/tenants/new"), route -> {
+            if (late.isEmpty() && route.request().method().equals("POST")) {
+                late.add(route);
+            } else {
+                route.resume();
+            }
+        });
+        otto.id("new:name").fill("Nimbus Works");
+        otto.id("new:slug").pressSequentially("own");
+        otto.id("new:hosts").pressSequentially("own.example.org");
+        late.get(0).resume();
+        otto.page().waitForFunction("() => PrimeFaces.ajax.Queue.isEmpty()");
+        PlaywrightAssertions.assertThat(otto.id("new:slug")).hasValue("own");
+        PlaywrightAssertions.assertThat(otto.id("new:hosts")).hasValue("own.example.org");
+        otto.page().unrouteAll();
     }
 
     private static void fill(Visitor otto, String field, String text) {

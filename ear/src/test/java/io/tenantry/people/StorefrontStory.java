@@ -63,7 +63,18 @@ final class StorefrontStory {
         }
         stranger.open("/plans");
         stranger.page().locator(".plan-card a.btn").first().click();
-        assertThat(stranger.path()).startsWith("/sign-in?return=%2Fportal%2Forder%3Fplan%3D");
+        assertThat(stranger.path()).startsWith("/register?plan=");
+        var plan = stranger.page().locator("#register b").innerText();
+        assertThat(stranger.id("known").getAttribute("href")).startsWith("/portal/order?plan=");
+        stranger.id("write").click();
+        PlaywrightAssertions.assertThat(stranger.id("subject")).hasValue("New account with plan " + plan);
+        assertThat(stranger.id("message").inputValue()).contains(plan);
+        assertThat(stranger.go("/docs/").status()).isEqualTo(404);
+        assertThat(stranger.go("/resources/css/").status()).isEqualTo(404);
+        stranger.forgive(404);
+        stranger.open("/sign-in");
+        stranger.id("newcomer").click();
+        stranger.arrives("/register");
     }
 
     /** Every public page says what it has to say, leads on and lets people in, with nothing running in the browser. */
@@ -84,6 +95,7 @@ final class StorefrontStory {
             plain.page().locator("a[href='/plans']").first().click();
             plain.arrives("/plans");
             plain.page().locator(".plan-card a.btn").first().click();
+            plain.id("known").click();
             plain.page().waitForURL("**/sign-in?return=**");
             plain.signsInSomehow("olga@kiosk.example", Stage.PASSWORD);
             plain.arrives("/portal");
@@ -161,7 +173,7 @@ final class StorefrontStory {
 
     private static void tellsOfTrouble(Visitor sam, Visitor stranger) {
         stranger.open("/status");
-        PlaywrightAssertions.assertThat(stranger.page().locator(".verdict")).hasText("All is well");
+        PlaywrightAssertions.assertThat(stranger.page().locator(".verdict")).hasText("No disruption reported");
         sam.open("/staff/disruptions");
         sam.opens("tell-sheet");
         sam.id("tell:title").fill("Packets are lost");
@@ -176,7 +188,7 @@ final class StorefrontStory {
         sam.page().locator("[id$='more:end']").click();
         sam.isTold("It is on the status page.");
         stranger.open("/status");
-        PlaywrightAssertions.assertThat(stranger.page().locator(".verdict")).hasText("All is well");
+        PlaywrightAssertions.assertThat(stranger.page().locator(".verdict")).hasText("No disruption reported");
         stranger.reads("A cable. Mended.");
         assertThat(stranger.main()).doesNotContain("Sam");
     }

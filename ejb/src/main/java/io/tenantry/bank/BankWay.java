@@ -12,6 +12,10 @@ import java.util.UUID;
  * @param bic empty if it is not said
  */
 public record BankWay(String holder, String bank, String iban, String bic, String reference) {
+    /** A condition of SQL: whether the reseller has said an account, so that customers can pay at all. */
+    public static final String IS_SAID =
+            "exists (select from (select iban from invoice_seller order by id desc limit 1) a where a.iban <> '')";
+
     /** As people read it. */
     public String getSpacedIban() {
         return CreditorReference.grouped(iban);

@@ -85,6 +85,11 @@ public class DatevExport {
         record Refused(List<Fault> faults) implements Outcome {}
     }
 
+    /** Whether there can be such a file at all: DATEV books euros, so it is of use to those alone whose books are in euros. */
+    public boolean isOffered() {
+        return tenants.current().currency().getCurrencyCode().equals(EURO);
+    }
+
     /** The reseller's numbers, if somebody said them. */
     public Optional<DatevTerms> terms() {
         requireView();

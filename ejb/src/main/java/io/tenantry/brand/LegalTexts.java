@@ -12,11 +12,12 @@ import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The reseller's imprint, terms and privacy notice: Markdown, read by everybody, written by who manages the settings. */
+/** The reseller's imprint, terms, privacy notice and instruction on withdrawal: Markdown, read by everybody, written by who manages the settings. */
 @Stateless
 public class LegalTexts {
     public static final int BODY_MAX = 60_000;
@@ -37,7 +38,9 @@ public class LegalTexts {
     public enum Kind {
         IMPRINT,
         TERMS,
-        PRIVACY
+        PRIVACY,
+        /** Who may withdraw from a contract or gets money back, and how. */
+        WITHDRAWAL
     }
 
     /** A text in force. */
@@ -75,8 +78,16 @@ public class LegalTexts {
                         select kind
                           from (select distinct on (kind) kind, body from legal_text order by kind, version desc) l
                          where body <> ''
-                         order by kind
+                         order by array_position(array['IMPRINT', 'TERMS', 'PRIVACY', 'WITHDRAWAL'], kind)
                         """, row -> Kind.valueOf(row.text("kind"))) : List.of();
+    }
+
+    /** Which texts are missing, for staff: visitors expect them, and in many countries the law does. */
+    public List<Kind> missing() {
+        var known = kinds();
+        return Arrays.stream(Kind.values())
+                .filter(kind -> !known.contains(kind))
+                .toList();
     }
 
     /** The number of the version in force; 0 before the first. */

@@ -1,5 +1,6 @@
 package io.tenantry.dashboard;
 
+import io.tenantry.bank.BankWay;
 import io.tenantry.charging.ChargingRuns;
 import io.tenantry.identity.Access;
 import io.tenantry.identity.Permission;
@@ -25,7 +26,8 @@ public class StaffDashboard {
     private static final int RUNS = 4;
 
     /** Leaving: had services, and the last one ended this month. New: became a customer this month. */
-    private static final String COUNTS = """
+    private static final String COUNTS =
+            """
             select (select count(*)::int from organization where state <> 'CLOSED') customers,
                    (select count(*)::int from organization where created_at >= ? and state <> 'CLOSED') joined,
                    (select count(*)::int
@@ -46,8 +48,9 @@ public class StaffDashboard {
                         from option_finding
                        where state = 'OPEN'
                          and confirmed_at is not null) findings,
-                   (${waiting}) decisions
-            """.replace("${waiting}", Waiting.COUNT);
+                   (${waiting}) decisions,
+                   ${payable} payable
+            """.replace("${waiting}", Waiting.COUNT).replace("${payable}", BankWay.IS_SAID);
 
     private static final String REGIONS = """
             select r.code, r.name, l.latitude, l.longitude, count(s.id)::int services
@@ -107,8 +110,10 @@ public class StaffDashboard {
      *
      * @param findings what vendors have otherwise than our services say, of servers and beside them
      * @param decisions what waits for one
+     * @param payable whether customers are told an account to pay to
      */
-    public record Counts(int customers, int joined, int leaving, int services, int findings, int decisions) {}
+    public record Counts(
+            int customers, int joined, int leaving, int services, int findings, int decisions, boolean payable) {}
 
     /**
      * How many services run in a region.
@@ -153,7 +158,8 @@ public class StaffDashboard {
                         row.whole("leaving"),
                         row.whole("services"),
                         row.whole("findings"),
-                        row.whole("decisions")),
+                        row.whole("decisions"),
+                        row.flag("payable")),
                 month.toInstant(),
                 month.toInstant());
     }

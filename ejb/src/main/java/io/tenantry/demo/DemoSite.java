@@ -28,10 +28,10 @@ record DemoSite(
             What happens when my wallet is empty? | We write to you long before. When nothing is left we write again, and nothing \
             is switched off without a further word.
             Can I change the plan of a server later? | Yes, at any time. From that hour on the new plan counts.
-            Can several people work with one account? | Yes. Invite them to your organization and give each a role: from full \
-            administration to looking only.
-            Is there an API? | Yes. Make a key in your portal; it can do what you can do. The description is at \
-            [`/api/v1/openapi.json`](/api/v1/openapi.json).
+            Can several people work with one account? | Yes. [Tell us](/contact) who they are, and we add them to your organization, each \
+            with a role: from full administration to view only.
+            How do I become a customer? | [Write to us](/contact) and say which plan you would like. We set up your account and send you a link \
+            to sign in.
             How do I stop? | Delete your servers. The charge ends with the hour, and what is left in the wallet is yours.
             """;
 
@@ -41,10 +41,10 @@ record DemoSite(
             Was geschieht, wenn mein Guthaben aufgebraucht ist? | Wir schreiben Ihnen lange vorher. Ist nichts mehr da, schreiben wir \
             noch einmal, und nichts wird ohne ein weiteres Wort abgeschaltet.
             Kann ich den Tarif eines Servers später ändern? | Ja, jederzeit. Ab dieser Stunde zählt der neue Tarif.
-            Können mehrere Personen mit einem Konto arbeiten? | Ja. Laden Sie sie in Ihre Organisation ein und geben Sie allen eine \
-            Rolle: von voller Verwaltung bis zum bloßen Ansehen.
-            Gibt es eine Schnittstelle? | Ja. Legen Sie im Portal einen Schlüssel an; er darf, was Sie dürfen. Die Beschreibung steht \
-            unter [`/api/v1/openapi.json`](/api/v1/openapi.json).
+            Können mehrere Personen mit einem Konto arbeiten? | Ja. [Nennen Sie uns](/contact) die Personen; wir fügen sie Ihrer Organisation \
+            hinzu, jede mit einer Rolle: von voller Verwaltung bis zur reinen Ansicht.
+            Wie werde ich Kunde? | [Schreiben Sie uns](/contact), welchen Tarif Sie möchten. Wir richten Ihr Konto ein und schicken Ihnen einen \
+            Link zum Anmelden.
             Wie höre ich auf? | Löschen Sie Ihre Server. Die Abrechnung endet mit der Stunde, und was noch im Guthaben ist, gehört Ihnen.
             """;
 

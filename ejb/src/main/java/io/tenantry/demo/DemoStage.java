@@ -1,5 +1,6 @@
 package io.tenantry.demo;
 
+import io.tenantry.brand.LegalTexts;
 import io.tenantry.catalog.Catalog;
 import io.tenantry.catalog.SalesCurrencies;
 import io.tenantry.demo.DemoBrand.Customer;
@@ -98,6 +99,9 @@ class DemoStage {
 
     @Inject
     SiteEditor editor;
+
+    @Inject
+    LegalTexts legal;
 
     @Inject
     Disruptions disruptions;
@@ -219,6 +223,7 @@ class DemoStage {
             written(brand.slug(), parties.sell(DemoParties.seller(brand)));
             collect(brand);
             furnish(DemoSite.of(brand));
+            publish(DemoLegal.of(brand));
             return brand;
         });
     }
@@ -313,6 +318,14 @@ class DemoStage {
                 .forEach((language, questions) ->
                         questions.forEach(asked -> editor.add(language, asked.question(), asked.answer())));
         site.places().forEach(editor::locate);
+    }
+
+    private void publish(Map<LegalTexts.Kind, String> texts) {
+        texts.forEach((kind, text) -> {
+            if (legal.publish(kind, text, 0) != LegalTexts.Outcome.DONE) {
+                throw new IllegalStateException("the demo does not publish its " + kind);
+            }
+        });
     }
 
     private void tell(DemoBrand brand) {

@@ -58,6 +58,18 @@ public enum Letter {
         return this == INVITATION || this == PASSWORD_RESET;
     }
 
+    /** Whether it asks to pay now, so that it says how. */
+    boolean asksForMoney() {
+        return switch (this) {
+            case DEBT_REMINDER,
+                    DEBT_FINAL_NOTICE,
+                    DEBT_SUSPENDED,
+                    DEBT_SUSPENDED_UNCHARGED,
+                    DEBT_SUSPENDED_PARTLY_CHARGED -> true;
+            default -> false;
+        };
+    }
+
     String key() {
         return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
     }

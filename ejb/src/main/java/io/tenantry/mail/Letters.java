@@ -75,13 +75,14 @@ final class Letters {
         var title = word(letter, "title", facts);
         var body = word(letter, "body", facts);
         var note = word(letter, "note", facts);
-        var label = link.isEmpty() ? "" : word(letter, "do", facts);
         var way = way(variables);
-        var html = filled(PAGE, page(subject, title, body, note, transfer(way) + action(link, label)));
+        var label =
+                link.isEmpty() ? "" : word(letter, letter.asksForMoney() && way.isEmpty() ? "do.no-way" : "do", facts);
+        var html = filled(PAGE, page(subject, title, body, note, transfer(letter, way) + action(link, label)));
         var text = Stream.of(
                         title,
                         body,
-                        way.isEmpty() ? "" : words.getString("transfer") + "\n" + way,
+                        way.isEmpty() ? noWay(letter) : words.getString("transfer") + "\n" + way,
                         link.isEmpty() ? "" : label + ":\n" + link,
                         note,
                         "--\n" + signature("\n"))
@@ -121,8 +122,13 @@ final class Letters {
                         .collect(Collectors.joining("\n"));
     }
 
-    private String transfer(String way) {
-        if (way.isEmpty()) {
+    /** What whoever is asked for money does where no account is known; nothing for other letters. */
+    private String noWay(Letter letter) {
+        return letter.asksForMoney() ? words.getString("no-way") : "";
+    }
+
+    private String transfer(Letter letter, String way) {
+        if (way.isEmpty() && !letter.asksForMoney()) {
             return "";
         }
         var light = Palette.of(brand).light();
@@ -133,8 +139,8 @@ final class Letters {
                         "control", Integer.toString(Math.max(0, brand.look().radius() - 3)),
                         "text", light.text().hex(),
                         "text2", light.text2().hex(),
-                        "title", escaped(words.getString("transfer")),
-                        "lines", escaped(way).replace("\n", "<br>")));
+                        "title", escaped(words.getString(way.isEmpty() ? "no-way.title" : "transfer")),
+                        "lines", escaped(way.isEmpty() ? noWay(letter) : way).replace("\n", "<br>")));
     }
 
     private String action(String link, String label) {

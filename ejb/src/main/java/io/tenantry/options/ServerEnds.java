@@ -58,14 +58,38 @@ public class ServerEnds {
     /** All options are locked before the first wallet is. */
     void serversEnded(@Observes ServicesEnded event) {
         for (var option : locked(event.serviceIds())) {
-            if (option.kind() == OptionKind.VOLUME || option.isKept(Keeping.APART)) {
-                keep(option);
-            } else if (option.kind() == OptionKind.ADDRESS) {
-                giveBack(option, event.at());
-            } else {
-                end(option, event.at(), "its server has ended");
+            switch (fate(option)) {
+                case KEPT -> keep(option);
+                case GIVEN_BACK -> giveBack(option, event.at());
+                case GONE -> end(option, event.at(), "its server has ended");
             }
         }
+    }
+
+    /** What becomes of an option when its server ends. */
+    public enum Fate {
+        /** It stays without a server, and is charged until somebody deletes it. */
+        KEPT,
+        /** It is charged no more, and given back to the vendor. */
+        GIVEN_BACK,
+        /** It is gone with the server, and charged no more. */
+        GONE
+    }
+
+    /** The rule of it, for those who are told before and for what is done then. */
+    static Fate fate(ServiceOption option) {
+        if (option.kind() == OptionKind.VOLUME || option.isKept(Keeping.APART)) {
+            return Fate.KEPT;
+        }
+        return option.kind() == OptionKind.ADDRESS ? Fate.GIVEN_BACK : Fate.GONE;
+    }
+
+    /** The options of servers that would have a fate with them: those that are there or on their way, and not ending already. */
+    List<ServiceOption> concerned(List<UUID> serviceIds) {
+        return under(serviceIds).stream()
+                .map(records::read)
+                .filter(option -> option.state() != State.TERMINATING && !option.isUnasked())
+                .toList();
     }
 
     /** Snapshots that the vendor keeps as long as there are backups; locked, which comes before their wallet is. */

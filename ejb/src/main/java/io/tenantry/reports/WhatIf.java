@@ -13,9 +13,11 @@ import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.YearMonth;
+import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.IntStream;
 
 /** What a month's hours would have brought under other prices, by the rule of charging, in one statement that writes nothing. */
@@ -71,6 +73,18 @@ public class WhatIf {
               where c.would <> c.was
               order by abs(c.would - c.was) desc, c.organization_id
               limit ?)
+            """;
+
+    /** Whom the question leaves out: hours that were charged in another currency than that of the books, by customer. */
+    private static final String LEFT_OUT = """
+            select w.organization_id, coalesce(o.name, '') as name, p.currency, count(distinct p.service_id)::int as services,
+                   sum(p.amount - case when p.tax_included then tax_part(p.amount, p.tax_rate, true) else 0 end) as was
+              from rated_period p
+              join wallet w on w.id = p.wallet_id
+              left join organization o on o.id = w.organization_id
+             where p.month_ends_at > ? and p.month_ends_at <= ? and p.currency <> ?
+             group by w.organization_id, o.name, p.currency
+             order by p.currency, name, w.organization_id
             """;
 
     private static final String CHARGED = """
@@ -140,12 +154,28 @@ public class WhatIf {
     }
 
     /**
+     * A customer that the answer leaves out, because its hours were charged in another currency than that of the books.
+     *
+     * @param organizationId whose hours they are
+     * @param was what they were charged, without tax
+     */
+    public record LeftOut(UUID organizationId, String name, int services, Money was) {}
+
+    /**
      * What would be.
      *
      * @param plans the greatest revenue first
      * @param customers who would pay something else, the greatest change first
+     * @param leftOut whom none of this counts, by currency and name
      */
-    public record Answer(Line all, List<Line> plans, List<Line> customers, int payMore, int payLess, int paySame) {}
+    public record Answer(
+            Line all,
+            List<Line> plans,
+            List<Line> customers,
+            int payMore,
+            int payLess,
+            int paySame,
+            List<LeftOut> leftOut) {}
 
     private record Found(String what, Line line, int more, int less, int same) {}
 
@@ -200,7 +230,29 @@ public class WhatIf {
                 .filter(one -> one.what().equals("ALL") && one.line().services() > 0)
                 .findFirst()
                 .map(all -> new Answer(
-                        all.line(), of(found, "PLAN"), of(found, "CUSTOMER"), all.more(), all.less(), all.same()));
+                        all.line(),
+                        of(found, "PLAN"),
+                        of(found, "CUSTOMER"),
+                        all.more(),
+                        all.less(),
+                        all.same(),
+                        leftOut(question.month())));
+    }
+
+    /** The customers whose hours of a month were charged in another currency than that of the books, so that no answer counts them. */
+    public List<LeftOut> leftOut(YearMonth month) {
+        requireView();
+        var tenant = tenants.current();
+        return sql.query(
+                LEFT_OUT,
+                row -> new LeftOut(
+                        row.uuid("organization_id"),
+                        row.text("name"),
+                        row.whole("services"),
+                        new Money(row.decimal("was"), Currency.getInstance(row.text("currency")))),
+                Earnings.end(month.minusMonths(1), tenant),
+                Earnings.end(month, tenant),
+                tenant.currency());
     }
 
     static OtherPrices.Terms terms(Question question, Tenant tenant) {

@@ -115,6 +115,13 @@ class DatevExportTest {
     }
 
     @Test
+    void isOfferedToThoseAloneWhoseBooksAreInEuros() {
+        var dollars = new Books("datev-dollars", "USD", "America/New_York");
+        assertThat(books.in(datev::isOffered)).isTrue();
+        assertThat(dollars.in(datev::isOffered)).isFalse();
+    }
+
+    @Test
     void theFileIsAsDatevReadsIt() {
         var file = ready(NOVEMBER);
         assertThat(file.name()).isEqualTo("EXTF_Buchungsstapel_2026-11-01_2026-11-30.csv");

@@ -107,7 +107,7 @@ class SpendingTest {
     void countsWhatRunsAndWhatSellsBest() {
         var view = staffDo(staff::look);
 
-        assertThat(view.counts()).hasValue(new StaffDashboard.Counts(1, 0, 0, 1, 0, 0));
+        assertThat(view.counts()).hasValue(new StaffDashboard.Counts(1, 0, 0, 1, 0, 0, false));
         assertThat(view.plans())
                 .singleElement()
                 .satisfies(share -> assertThat(share.monthly()).isEqualTo(books.money("73")));

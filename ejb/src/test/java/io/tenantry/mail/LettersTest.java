@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.brand.Brand;
 import io.tenantry.brand.Colour;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,29 @@ class LettersTest {
         var written = written("<script>alert(1)</script>\r\nBcc: x@y.example {link} {0}");
         assertThat(written.html()).doesNotContain("<script>").contains("{link}");
         assertThat(written.subject()).doesNotContain("\r", "\n");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Letter.class)
+    void asksToPayOnlyWhereItSaysHow(Letter letter) {
+        for (var locale : new Locale[] {Locale.ENGLISH, Locale.GERMAN}) {
+            var letters = new Letters(BRAND, locale, "https://aurora.example");
+            var facts = Map.of("name", "Olga", "link", "https://aurora.example/portal/wallet");
+            var without = letters.written(letter, facts);
+            assertThat(without.html() + without.text())
+                    .doesNotContain("Pay now", "Pay and go on", "Jetzt zahlen", "Zahlen und");
+            var with = new HashMap<>(facts);
+            with.putAll(Map.of("iban", "DE89 3704", "holder", "Aurora", "reference", "RF18", "bic", "", "bank", ""));
+            var known = letters.written(letter, with);
+            assertThat(known.text().contains("DE89 3704")).isTrue();
+            assertThat(known.text().equals(without.text())).isFalse();
+            assertThat(without.text()
+                            .contains(
+                                    locale.equals(Locale.GERMAN)
+                                            ? "Wir haben Ihnen noch kein Konto"
+                                            : "We have not told you an account"))
+                    .isEqualTo(letter.asksForMoney());
+        }
     }
 
     private static Rendered written(String name) {

@@ -58,6 +58,7 @@ final class Shed {
     final Upstreams upstreams;
     final Access access;
     final Hosts hosts;
+    final EndConsequences consequences;
     final Terms terms;
     final OptionEntries entries;
     private final Storeroom room;
@@ -98,6 +99,7 @@ final class Shed {
         terms = room.terms;
         access = room.access;
         hosts = room.hosts;
+        consequences = room.consequences;
         entries = room.entries;
         workers.addAll(List.of(room.volumeWork, room.backupWork, room.snapshotWork, room.addressWork, room.mend));
         price = books.price("14.60");

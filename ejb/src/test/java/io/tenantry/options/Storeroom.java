@@ -50,6 +50,7 @@ public final class Storeroom {
     final Hosts hosts;
     final OptionEntries entries;
     final ServerEnds ends;
+    final EndConsequences consequences;
     final ServersAnew anew;
     final VolumeWork volumeWork;
     final BackupWork backupWork;
@@ -95,6 +96,7 @@ public final class Storeroom {
         var rules = new SnapshotRules(sql);
         volumes = new VolumeOrders(sql, clock, records, hosts, terms, holds, charging, entries);
         ends = new ServerEnds(sql, records, charging, holds, items, clock);
+        consequences = new EndConsequences(ends, hosts, sql);
         backups = new BackupOrders(sql, clock, records, hosts, charging, items, entries, ends, rules, terms, holds);
         snapshots = new SnapshotOrders(sql, clock, records, hosts, rules, charging, entries);
         copies = new SnapshotList(sql, clock, access, hosts, terms);

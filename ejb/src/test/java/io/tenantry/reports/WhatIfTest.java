@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -192,6 +193,51 @@ class WhatIfTest {
         assertThat(answer.all().wholesale()).isEmpty();
         assertThat(ours.books().in(() -> ours.whatIf().subjects(month)))
                 .hasSize(answer.plans().size());
+    }
+
+    @Test
+    void saysWhomItLeavesOutAndCountsThemNowhere() {
+        var shop = Shop.of("if-left-out", OURS);
+        var books = shop.books();
+        books.clock.stopAt(BEGIN);
+        var ours = books.rent(books.wallet("1000"), shop.prices().get(0), BEGIN);
+        books.charge(END);
+        var month = YearMonth.of(2026, 10);
+        var question = new WhatIf.Question(month, BigDecimal.TEN, Map.of());
+        var before = books.in(() -> shop.whatIf().ask(question, 50)).orElseThrow();
+        assertThat(before.leftOut()).isEmpty();
+
+        var organization = UUID.randomUUID();
+        books.in(() -> {
+            var wallet = UUID.randomUUID();
+            books.ledger.openAccount(wallet, AccountKind.WALLET, Currency.getInstance("CHF"));
+            books.sql.update(
+                    "insert into organization (id, name, billing_email, country, created_at) values (?, 'Alpen AG', 'a@alpen.example', 'CH', ?)",
+                    organization,
+                    BEGIN);
+            books.sql.update(
+                    "insert into wallet (id, organization_id, currency, opened_at) values (?, ?, 'CHF', ?)",
+                    wallet,
+                    organization,
+                    BEGIN);
+            return books.sql.update(
+                    """
+                    insert into rated_period (service_id, wallet_id, price_version_id, currency, hourly, starts_at, month_ends_at,
+                                              charged_until, month_cap, cap, hours, amount, tax_rate, tax_included)
+                    select ?, ?, price_version_id, 'CHF', 0.01, starts_at, month_ends_at, starts_at + interval '10 hours', 7, 7, 10, 0.1,
+                           0.19, false
+                      from rated_period where service_id = ? and month_ends_at = (select min(month_ends_at) from rated_period where month_ends_at > ?)
+                    """, UUID.randomUUID(), wallet, ours.service(), Instant.parse("2026-10-15T00:00:00Z"));
+        });
+
+        var after = books.in(() -> shop.whatIf().ask(question, 50)).orElseThrow();
+        assertThat(after.all()).isEqualTo(before.all());
+        assertThat(after.customers()).isEqualTo(before.customers());
+        assertThat(after.payMore() + after.payLess() + after.paySame())
+                .isEqualTo(before.payMore() + before.payLess() + before.paySame());
+        assertThat(after.leftOut())
+                .containsExactly(new WhatIf.LeftOut(organization, "Alpen AG", 1, Money.of("0.1", "CHF")));
+        assertThat(books.in(() -> shop.whatIf().leftOut(month.minusMonths(3)))).isEmpty();
     }
 
     private static Money sum(List<WhatIf.Line> lines) {

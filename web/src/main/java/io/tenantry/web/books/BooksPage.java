@@ -2,6 +2,7 @@ package io.tenantry.web.books;
 
 import io.tenantry.books.AccountingBooks;
 import io.tenantry.books.BookDays;
+import io.tenantry.books.DatevExport;
 import io.tenantry.books.JournalEntry;
 import io.tenantry.books.TrialBalance;
 import io.tenantry.listing.Wish;
@@ -23,6 +24,9 @@ public class BooksPage {
 
     @Inject
     JournalColumns columns;
+
+    @Inject
+    DatevExport datev;
 
     private String from = "";
     private String to = "";
@@ -52,6 +56,11 @@ public class BooksPage {
             balances = known;
         }
         return known;
+    }
+
+    /** Whether there is an export for DATEV. */
+    public boolean isDatev() {
+        return datev.isOffered();
     }
 
     /** Whether the books of all currencies are right. */

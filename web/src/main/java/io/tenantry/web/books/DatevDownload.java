@@ -27,6 +27,10 @@ public class DatevDownload extends HttpServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (!datev.isOffered()) {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+            return;
+        }
         var days = books.days(Wish.of(1)
                 .with(BookDays.FROM, parameter(request, BookDays.FROM))
                 .with(BookDays.TO, parameter(request, BookDays.TO)));

@@ -8,7 +8,7 @@ import io.tenantry.books.DatevExport;
 import io.tenantry.books.DatevExport.Outcome;
 import io.tenantry.books.DatevTerms;
 import io.tenantry.books.DatevTerms.Fault;
-import io.tenantry.books.DatevTerms.Field;
+import io.tenantry.identity.NotVisible;
 import io.tenantry.identity.Permission;
 import io.tenantry.ledger.Ledger.AccountKind;
 import io.tenantry.listing.Wish;
@@ -61,7 +61,6 @@ public class DatevPage {
     private List<DatevBatch.Balance> balances = List.of();
     private String why = "";
     private boolean isReady;
-    private boolean isEuro = true;
     private String consultant = "";
     private String client = "";
     private String chart = DatevChart.SKR03.name();
@@ -72,6 +71,9 @@ public class DatevPage {
     /** Looks at the days and at the numbers in force, if they may be seen. */
     public void open() {
         Visit.look(() -> {
+            if (!datev.isOffered()) {
+                throw new NotVisible("export", "for books in another currency than euros");
+            }
             datev.terms().ifPresentOrElse(this::show, () -> propose(DatevChart.SKR03));
             preview();
         });
@@ -84,7 +86,6 @@ public class DatevPage {
             balances = ready.batch().balances();
         }
         if (outcome instanceof Outcome.Refused refused) {
-            isEuro = refused.faults().stream().noneMatch(fault -> fault.field() == Field.CURRENCY);
             why = why(refused.faults());
         }
     }
@@ -211,9 +212,9 @@ public class DatevPage {
                         .toList());
     }
 
-    /** Whether numbers may be changed, and are of any use. The use case asks for the right again. */
+    /** Whether numbers may be changed. The use case asks for the right again. */
     public boolean isManaged() {
-        return isEuro && me.may(Permission.STAFF_SETTINGS_MANAGE);
+        return me.may(Permission.STAFF_SETTINGS_MANAGE);
     }
 
     /** The charts that there are. */

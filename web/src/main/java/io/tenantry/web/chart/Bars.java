@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bars over time, ready to be drawn: two values a slot, this period's and that of the period before. Bars of values below zero hang from the
@@ -147,6 +148,14 @@ public record Bars(List<Bar> bars, List<String> axis, String most, String least,
     /** Whether anything was credited. */
     public boolean isCrediting() {
         return bars.stream().anyMatch(bar -> !bar.credited().isEmpty());
+    }
+
+    /** The bar at which the keyboard enters the chart: the last that there is something to see of; null if there is none. */
+    public @Nullable Bar getEntrance() {
+        return bars.stream()
+                .filter(bar -> bar.isLeading() || !bar.isEmpty())
+                .reduce((first, second) -> second)
+                .orElse(null);
     }
 
     /** Whether each bar has its name below it. */

@@ -2,7 +2,9 @@ package io.tenantry.web.problem;
 
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +55,15 @@ public record Problem(
     /** The same, with what is wrong field by field. */
     Problem with(List<FieldError> wrong) {
         return new Problem(type, title, status, detail, instance, code, wrong);
+    }
+
+    /** The same with its title in that language; what is no more than its HTTP status stays as it is. */
+    Problem in(Locale locale) {
+        return Arrays.stream(Kind.values())
+                .filter(kind -> kind.getCode().equals(code))
+                .findFirst()
+                .map(kind -> new Problem(type, kind.title(locale), status, detail, instance, code, errors))
+                .orElse(this);
     }
 
     /** The occurrence of a problem, by the request's id; it names no platform, since customers of brands read it. */

@@ -3,6 +3,7 @@ package io.tenantry.web.reports;
 import io.tenantry.listing.Wish;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.web.reports.Grid.Cell;
+import io.tenantry.web.shell.Fmt;
 import io.tenantry.web.table.ListFile;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -10,6 +11,8 @@ import jakarta.servlet.annotation.WebServlet;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** All customers who would pay something else under other prices, as a file. */
@@ -55,30 +58,47 @@ public class WhatIfFile extends ListFile<List<Cell>> {
         @Inject
         TenantDirectory tenants;
 
-        private @Nullable Grid grid;
-        private boolean isAsked;
+        @Inject
+        Fmt fmt;
 
+        private List<String> heads = List.of();
+        private @Nullable List<List<Cell>> lines;
+
+        /** Those who would pay something else, then those who are not counted; the last two cells of each say its currency and which it is. */
         List<List<Cell>> lines(Wish wish, int most) {
-            if (!isAsked) {
-                grid = tables.ask(wish, most).answer().map(tables::customers).orElse(null);
-                isAsked = true;
+            var known = lines;
+            if (known == null) {
+                var asked = tables.ask(wish, most);
+                var grid = asked.answer().map(tables::customers);
+                heads = grid.map(Grid::heads).orElseGet(() -> WhatIfTables.FEWEST);
+                var currency = tenants.current().currency().getCurrencyCode();
+                var all = new ArrayList<List<Cell>>();
+                grid.ifPresent(one -> one.lines().forEach(line -> all.add(marked(line, currency, ""))));
+                var others = tables.linesOf(asked.leftOut(), heads.size());
+                for (var i = 0; i < others.size(); i++) {
+                    var own = asked.leftOut().get(i).was().currency().getCurrencyCode();
+                    all.add(marked(others.get(i), own, fmt.text("what-if.left-out.mark")));
+                }
+                known = List.copyOf(all);
+                lines = known;
             }
-            return grid == null ? List.of() : grid.lines();
+            return known;
+        }
+
+        private static List<Cell> marked(List<Cell> line, String currency, String mark) {
+            return Stream.concat(
+                            line.stream(),
+                            Stream.of(new Cell(currency, currency, "", ""), new Cell(mark, mark, "", "")))
+                    .toList();
         }
 
         List<Field<List<Cell>>> fields() {
-            var fields = new ArrayList<Field<List<Cell>>>();
-            if (grid != null) {
-                var heads = grid.heads();
-                for (var i = 0; i < heads.size(); i++) {
-                    var column = i;
-                    fields.add(new Field<>(
-                            heads.get(column), line -> line.get(column).value()));
-                }
-            }
-            var currency = tenants.current().currency().getCurrencyCode();
-            fields.add(new Field<>("csv.currency", line -> currency));
-            return fields;
+            var titles = Stream.concat(heads.stream(), Stream.of("csv.currency", "what-if.left-out.mark"))
+                    .toList();
+            return IntStream.range(0, titles.size())
+                    .mapToObj(column -> new Field<List<Cell>>(
+                            titles.get(column), line -> line.get(column).value()))
+                    .toList();
         }
 
         ZoneId zone() {

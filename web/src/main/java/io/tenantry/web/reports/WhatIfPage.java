@@ -115,6 +115,16 @@ public class WhatIfPage {
                 .orElse(List.of());
     }
 
+    /** Customers whom the answer does not count. */
+    public List<WhatIf.LeftOut> getLeftOut() {
+        return asked().leftOut();
+    }
+
+    /** The same as a table. */
+    public Grid getLeftOutGrid() {
+        return tables.leftOut(getLeftOut());
+    }
+
     /** The currency of all amounts. */
     public String getCurrency() {
         return tenants.current().currency().getCurrencyCode();

@@ -18,6 +18,15 @@ import java.util.stream.Collectors;
 /** Makes tables of what would be; the same for pages and for files. */
 @RequestScoped
 public class WhatIfTables {
+    /** The columns of a file in which nobody would pay something else. */
+    static final List<String> FEWEST = List.of(
+            "table.customer",
+            "reports.services",
+            "what-if.was",
+            "what-if.would",
+            "what-if.change",
+            "what-if.change.share");
+
     private static final int DECIMALS = 4;
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
@@ -31,18 +40,24 @@ public class WhatIfTables {
      * What was asked, and what would be.
      *
      * @param answer empty if something is wrong with the question, or nothing was charged in the month
+     * @param leftOut customers whom the answer does not count, whether or not there is one
      */
-    record Asked(WhatIfForm form, List<WhatIf.Subject> subjects, Optional<WhatIf.Answer> answer) {}
+    record Asked(
+            WhatIfForm form,
+            List<WhatIf.Subject> subjects,
+            Optional<WhatIf.Answer> answer,
+            List<WhatIf.LeftOut> leftOut) {}
 
     /** Asks what an address asks. */
     Asked ask(Wish wish, int customers) {
         var form = WhatIfForm.of(wish, whatIf.months());
         var subjects = whatIf.subjects(form.month());
         var checked = form.checked(subjects.stream().map(WhatIf.Subject::id).collect(Collectors.toUnmodifiableSet()));
-        return new Asked(
-                checked,
-                subjects,
-                checked.faults().isEmpty() ? whatIf.ask(checked.question(), customers) : Optional.empty());
+        var answer = checked.faults().isEmpty()
+                ? whatIf.ask(checked.question(), customers)
+                : Optional.<WhatIf.Answer>empty();
+        var leftOut = answer.map(WhatIf.Answer::leftOut).orElseGet(() -> whatIf.leftOut(form.month()));
+        return new Asked(checked, subjects, answer, leftOut);
     }
 
     /** What a plan or kind of option is called. */
@@ -65,15 +80,49 @@ public class WhatIfTables {
                 "what-if.by-customer",
                 heads("table.customer", answer),
                 answer.customers().stream()
-                        .map(line ->
-                                line(new Cell(line.name(), line.name(), "", "/staff/customer?id=" + line.id()), line))
+                        .map(line -> line(customer(line.name(), line.id()), line))
                         .toList(),
                 List.of());
     }
 
+    /** Customers whom the answer does not count, each in its own currency. */
+    Grid leftOut(List<WhatIf.LeftOut> customers) {
+        return new Grid(
+                "what-if.left-out.mark",
+                List.of("table.customer", "reports.services", "csv.currency", "what-if.left-out.charged"),
+                customers.stream()
+                        .map(one -> List.of(
+                                customer(one.name(), one.organizationId().toString()),
+                                new Cell(one.services(), fmt.number(one.services()), "", ""),
+                                text(one.was().currency().getCurrencyCode()),
+                                money(one.was())))
+                        .toList(),
+                List.of());
+    }
+
+    /** As lines of a file of customers with so many columns: what would be is not known of those whom the answer does not count. */
+    List<List<Cell>> linesOf(List<WhatIf.LeftOut> customers, int columns) {
+        return customers.stream()
+                .map(one -> {
+                    var cells = new ArrayList<>(List.of(
+                            customer(one.name(), one.organizationId().toString()),
+                            new Cell(one.services(), fmt.number(one.services()), "", ""),
+                            money(one.was())));
+                    while (cells.size() < columns) {
+                        cells.add(new Cell(null, "", "", ""));
+                    }
+                    return List.copyOf(cells);
+                })
+                .toList();
+    }
+
+    private static Cell customer(String name, String id) {
+        return new Cell(name, name, "", "/staff/customer?id=" + id);
+    }
+
     private static List<String> heads(String first, WhatIf.Answer answer) {
-        var heads = new ArrayList<>(List.of(
-                first, "reports.services", "what-if.was", "what-if.would", "what-if.change", "what-if.change.share"));
+        var heads = new ArrayList<>(FEWEST);
+        heads.set(0, first);
         if (answer.all().wholesale().isPresent()) {
             heads.addAll(List.of("what-if.margin.was", "what-if.margin.would"));
         }

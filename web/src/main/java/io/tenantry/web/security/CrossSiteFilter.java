@@ -16,6 +16,9 @@ import java.util.Set;
 public class CrossSiteFilter extends HttpFilter {
     private static final Logger LOG = System.getLogger(CrossSiteFilter.class.getName());
 
+    /** On a request that was refused: why, for the page that says so. */
+    private static final String REFUSED = "refused";
+
     /** They bear no view state, and are nothing that anybody else may send. */
     private static final Set<String> PLAIN_FORMS = Set.of(SignOut.PATH, ActingBegin.PATH, ActingEnd.PATH);
 
@@ -32,6 +35,7 @@ public class CrossSiteFilter extends HttpFilter {
                         !PLAIN_FORMS.contains(path));
         if (isForeign) {
             LOG.log(Level.WARNING, "refused a request from another site: method={0}", request.getMethod());
+            request.setAttribute(REFUSED, "foreign");
             response.sendError(HttpServletResponse.SC_FORBIDDEN);
             return;
         }

@@ -126,9 +126,8 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
         var isActing = person.get().impersonation() != null;
         if (!surface.admits(person.get().kind()) || (isActing && OwnPages.has(Requests.path(request)))) {
             LOG.log(Level.INFO, "refused: person={0} surface={1}", person.get().personId(), surface);
-            if (isActing) {
-                Requests.person(request, person.get()); // The page that says so has the banner with the way out.
-            }
+            Requests.person(
+                    request, person.get()); // Whom the page that says so addresses; while acting, it has the way out.
             response.sendError(HttpServletResponse.SC_FORBIDDEN);
             return AuthenticationStatus.SEND_FAILURE;
         }

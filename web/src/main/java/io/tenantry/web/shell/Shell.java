@@ -107,6 +107,11 @@ public class Shell {
         return destinations().size() > THUMBS_MAX;
     }
 
+    /** Whether the page is at a place that the phone's bar has no room for. */
+    public boolean isAmongOthers() {
+        return getOthers().stream().anyMatch(this::isCurrent);
+    }
+
     /** Whether the page is that place or below it. */
     public boolean isCurrent(Destination place) {
         var path = path();

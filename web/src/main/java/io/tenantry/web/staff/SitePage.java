@@ -1,5 +1,6 @@
 package io.tenantry.web.staff;
 
+import io.tenantry.brand.LegalTexts;
 import io.tenantry.identity.AccessDenied;
 import io.tenantry.identity.Permission;
 import io.tenantry.storefront.SiteEditor;
@@ -20,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What visitors read: the reseller's words, questions and places on the map, in one language at a time. */
@@ -41,6 +43,9 @@ public class SitePage implements Serializable {
     Language language;
 
     @Inject
+    LegalTexts legal;
+
+    @Inject
     Undos undos;
 
     @Inject
@@ -52,6 +57,7 @@ public class SitePage implements Serializable {
     private String about = "";
     private transient @Nullable List<Storefront.Question> questions;
     private transient @Nullable List<Storefront.Region> regions;
+    private transient @Nullable List<LegalTexts.Kind> missing;
 
     /** Reads the words of the language. */
     public void open() {
@@ -64,6 +70,21 @@ public class SitePage implements Serializable {
             lead = texts.getOrDefault(Slot.LEAD, "");
             about = texts.getOrDefault(Slot.ABOUT, "");
         });
+    }
+
+    /** Legal texts that the website has not. */
+    public List<LegalTexts.Kind> getMissing() {
+        var known = missing;
+        if (known == null) {
+            known = legal.missing();
+            missing = known;
+        }
+        return known;
+    }
+
+    /** What they are called. */
+    public String getMissingNames() {
+        return getMissing().stream().map(kind -> fmt.text("legal." + kind)).collect(Collectors.joining(", "));
     }
 
     /** Takes the words. */

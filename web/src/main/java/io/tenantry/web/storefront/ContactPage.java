@@ -84,9 +84,21 @@ public class ContactPage {
         return refused;
     }
 
-    /** What was filled in. */
+    /** What was filled in; before that, what follows from the way here. */
     public String value(String field) {
-        return Objects.requireNonNullElse(request.getParameter(field), "");
+        return Objects.requireNonNullElseGet(request.getParameter(field), () -> suggested(field));
+    }
+
+    /** Whoever comes from a plan, or wants to become a customer, need not say so again. */
+    private String suggested(String field) {
+        var plan = store.getAsked();
+        var isAsking = plan != null || "true".equals(request.getParameter("account"));
+        if (!isAsking || !(field.equals("subject") || field.equals("message"))) {
+            return "";
+        }
+        return plan == null
+                ? fmt.text("store.register." + field)
+                : fmt.text("store.register." + field + ".plan", plan.name(), fmt.money(plan.monthly()));
     }
 
     /** What is wrong with a field; empty if nothing is. */

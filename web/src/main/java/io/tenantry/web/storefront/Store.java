@@ -14,6 +14,7 @@ import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.web.brand.BrandView;
 import io.tenantry.web.currency.PriceList;
 import io.tenantry.web.security.CurrentPerson;
+import io.tenantry.web.shell.Addresses;
 import io.tenantry.web.shell.Fmt;
 import io.tenantry.web.shell.Language;
 import io.tenantry.web.shell.Shell;
@@ -21,6 +22,7 @@ import io.tenantry.web.shell.Visit;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +66,9 @@ public class Store {
 
     @Inject
     PriceList list;
+
+    @Inject
+    HttpServletRequest request;
 
     private @Nullable Map<Slot, String> texts;
     private @Nullable List<OnSale> plans;
@@ -139,9 +144,22 @@ public class Store {
         return new Rate(plan.hourly()).times(HOURS_A_DAY);
     }
 
-    /** Where an order of the plan begins: for strangers behind the door. */
+    /** Where an order of the plan begins: for strangers, where they learn how to become customers. */
     public String order(OnSale plan) {
+        return me.isSignedIn() ? portal(plan) : "/register?plan=" + plan.id();
+    }
+
+    /** Where customers order the plan. */
+    public String portal(OnSale plan) {
         return "/portal/order?plan=" + plan.id();
+    }
+
+    /** The plan that the address names, if it is on sale. */
+    public @Nullable OnSale getAsked() {
+        return Addresses.id(request.getParameter("plan"))
+                .flatMap(id ->
+                        getPlans().stream().filter(plan -> plan.id().equals(id)).findFirst())
+                .orElse(null);
     }
 
     public List<Region> getRegions() {

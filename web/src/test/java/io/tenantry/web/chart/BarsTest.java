@@ -149,6 +149,17 @@ class BarsTest {
     }
 
     @Test
+    void isEnteredAtTheLastThatThereIsToSee() {
+        var bars = Bars.of(
+                List.of(value("Mon", "5", "0"), value("Tue", "2", "0"), value("Wed", "0", "0")),
+                BigDecimal::toPlainString);
+        assertThat(bars.getEntrance()).isSameAs(bars.bars().get(1));
+        assertThat(Bars.of(List.of(value("Mon", "0", "0")), BigDecimal::toPlainString)
+                        .getEntrance())
+                .isNull();
+    }
+
+    @Test
     void knowsWhetherThereIsAPeriodBefore() {
         assertThat(Bars.of(List.of(value("Mon", "5", "1")), BigDecimal::toPlainString)
                         .isCompared())

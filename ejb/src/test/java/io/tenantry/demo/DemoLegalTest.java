@@ -1,0 +1,32 @@
+package io.tenantry.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.brand.LegalTexts;
+import io.tenantry.content.Markdown;
+import org.junit.jupiter.api.Test;
+
+class DemoLegalTest {
+    @Test
+    void everyBrandHasEveryTextInBothLanguagesAndSaysThatItIsInvented() {
+        for (var brand : DemoBrand.ALL) {
+            assertThat(DemoLegal.of(brand))
+                    .containsOnlyKeys(LegalTexts.Kind.values())
+                    .allSatisfy((kind, text) -> {
+                        assertThat(text)
+                                .contains("Text einer Vorführung", "Text of a demonstration")
+                                .hasSizeBetween(500, LegalTexts.BODY_MAX);
+                        assertThat(Markdown.page(text)).contains("<h1", "<h2");
+                    });
+        }
+    }
+
+    @Test
+    void theSellerIsTheOneOnInvoices() {
+        for (var brand : DemoBrand.ALL) {
+            var seller = DemoParties.seller(brand);
+            assertThat(DemoLegal.of(brand).get(LegalTexts.Kind.IMPRINT))
+                    .contains(seller.address().name(), seller.address().street(), seller.email(), seller.phone());
+        }
+    }
+}

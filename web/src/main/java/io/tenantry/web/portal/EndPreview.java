@@ -1,0 +1,88 @@
+package io.tenantry.web.portal;
+
+import io.tenantry.identity.AccessDenied;
+import io.tenantry.identity.NotVisible;
+import io.tenantry.options.EndConsequences;
+import io.tenantry.options.EndConsequences.Thing;
+import io.tenantry.options.ServerEnds.Fate;
+import io.tenantry.provisioning.Services;
+import io.tenantry.web.shell.Addresses;
+import io.tenantry.web.shell.Fmt;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * What goes and what stays, by name, if the servers of the address end, or with {@code backups=true} if their backups are switched off; as JSON for
+ * the dialog that asks whether to do it. It is asked for when the dialog opens, so that it says what is so then.
+ */
+@WebServlet({"/portal/services/ending", "/staff/services/ending"})
+public class EndPreview extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    transient EndConsequences consequences;
+
+    @Inject
+    transient Fmt fmt;
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var ids = Arrays.stream(Objects.requireNonNullElse(request.getParameterValues("id"), new String[0]))
+                .flatMap(id -> Addresses.id(id).stream())
+                .distinct()
+                .limit(Services.TOGETHER_MAX)
+                .toList();
+        try {
+            var isOfBackups = "true".equals(request.getParameter("backups"));
+            var things = isOfBackups
+                    ? ids.stream()
+                            .flatMap(id -> consequences.ofSwitchingOffBackups(id).stream())
+                            .toList()
+                    : consequences.ofEnding(ids);
+            var gone = Stream.concat(
+                    isOfBackups ? Stream.of() : servers(ids),
+                    things.stream().filter(one -> one.fate() != Fate.KEPT).map(this::words));
+            var kept = things.stream().filter(one -> one.fate() == Fate.KEPT).map(this::words);
+            response.setContentType("application/json");
+            response.setCharacterEncoding(StandardCharsets.UTF_8.name());
+            response.setHeader("Cache-Control", "no-store");
+            response.getWriter()
+                    .write(Json.createObjectBuilder()
+                            .add("gone", array(gone))
+                            .add("kept", array(kept))
+                            .build()
+                            .toString());
+        } catch (NotVisible missing) {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+        } catch (AccessDenied denied) {
+            response.sendError(HttpServletResponse.SC_FORBIDDEN);
+        }
+    }
+
+    private Stream<String> servers(List<UUID> ids) {
+        return consequences.names(ids).stream().map(name -> fmt.text("ending.server", name));
+    }
+
+    private String words(Thing thing) {
+        return fmt.text("ending." + thing.kind().name().toLowerCase(Locale.ROOT), thing.name());
+    }
+
+    private static JsonArrayBuilder array(Stream<String> lines) {
+        var array = Json.createArrayBuilder();
+        lines.forEach(array::add);
+        return array;
+    }
+}
