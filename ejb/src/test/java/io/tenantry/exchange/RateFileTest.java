@@ -48,8 +48,11 @@ class RateFileTest {
         assertThat(words("\uFEFFDate;USD;JPY\r\n2026-10-30;1.0812;163.4\r\n"))
                 .containsExactly("USD 2026-10-30 1.0812", "JPY 2026-10-30 163.4");
         assertThat(words("Date\tUSD\n2026-10-30\t1.0812\n")).containsExactly("USD 2026-10-30 1.0812");
-        assertThat(words("\"DATE\",\"TIME PERIOD\",\"US dollar/Euro (EXR.D.USD.EUR.SP00.A)\"\n"
-                        + "\"2026-10-30\",\"30 Oct 2026\",\"1.0812\"\n\"2026-10-31\",\"31 Oct 2026\",\"\"\n"))
+        assertThat(words("""
+                "DATE","TIME PERIOD","US dollar/Euro (EXR.D.USD.EUR.SP00.A)"
+                "2026-10-30","30 Oct 2026","1.0812"
+                "2026-10-31","31 Oct 2026",""
+                """))
                 .containsExactly("USD 2026-10-30 1.0812");
         assertThat(RateFile.of("\"Date\",\"USD\"\n\"2026-10-30\",\"1.0812\n\"2026-10-29\",\"1.08\"")
                         .faults())
