@@ -48,12 +48,18 @@ public final class HostName {
      * The name in letters, for people. A label stays encoded if it breaks the rules, or if it mixes scripts so that it could look like another.
      */
     public static String shown(String ascii) {
+        var letters = letters(ascii);
+        return Confusion.isClear(letters) ? letters : ascii;
+    }
+
+    /** The name in letters whatever it looks like, to compare with; it stays encoded if it breaks the rules. */
+    public static String letters(String ascii) {
         if (!ascii.contains(ENCODED)) {
             return ascii;
         }
         var found = new StringBuilder();
         var info = new IDNA.Info();
         RULES.nameToUnicode(ascii, found, info);
-        return info.hasErrors() || !Confusion.isClear(found) ? ascii : found.toString();
+        return info.hasErrors() ? ascii : found.toString();
     }
 }

@@ -121,6 +121,11 @@ public final class InputText {
         return text;
     }
 
+    /** Whether it is white space of any kind. */
+    public static boolean isSpace(int codePoint) {
+        return Characters.isSpace(codePoint);
+    }
+
     /** Whether there is nothing to see in it: no text, white space of any kind, or invisible characters only. */
     public static boolean isBlank(String text) {
         return text.codePoints().allMatch(Characters::isNothing);
@@ -197,7 +202,8 @@ public final class InputText {
                 || Characters.isTag(point) && !Characters.takesTag(before);
     }
 
-    private static String withoutForbidden(String text) {
+    /** The text without the characters that are refused elsewhere, and otherwise as it was. */
+    public static String withoutForbidden(String text) {
         var kept = new StringBuilder(text.length());
         text.codePoints()
                 .filter(point -> !Characters.isForbidden(point)

@@ -1,9 +1,12 @@
 package io.tenantry.text;
 
+import jakarta.ejb.ApplicationException;
+
 /**
  * A text contains a character that no text of its kind may contain, or is too long. The message names the character by its code point, never the
  * text itself, which may be secret.
  */
+@ApplicationException(rollback = true)
 public final class UnacceptableText extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 

@@ -59,10 +59,11 @@ public enum Kind {
             409,
             "Orders paused",
             "Your provider sells nothing new at present; what runs goes on and can be managed. Ask your provider, and repeat later."),
+    TOO_LARGE(413, "Too large", "The body is longer than anything that the API takes; detail says how long it may be."),
     BAD_VALUE(
             422,
             "Bad value",
-            "Some fields are not acceptable; errors says for each field why, and which value was found."),
+            "Some fields or parameters are not acceptable; errors says for each why, and which value was found."),
     RATE_LIMITED(
             429,
             "Too many requests",
