@@ -1,5 +1,7 @@
 package io.tenantry.exchange;
 
+import io.tenantry.text.InputText;
+import io.tenantry.text.QuotedLine;
 import java.io.StringReader;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -68,7 +70,7 @@ record RateFile(List<Said> rates, List<Fault> faults) {
 
     static RateFile of(String text) {
         var reading = new Reading();
-        var plain = text.replace("\uFEFF", "").strip();
+        var plain = InputText.foreign(text);
         if (plain.startsWith("<")) {
             reading.xml(plain);
         } else {
@@ -152,9 +154,7 @@ record RateFile(List<Said> rates, List<Fault> faults) {
         }
 
         private static List<String> fields(String line) {
-            return List.of(line.split(line.contains(";") ? ";" : ",", -1)).stream()
-                    .map(String::strip)
-                    .toList();
+            return List.of(QuotedLine.fields(line)).stream().map(String::strip).toList();
         }
 
         private Optional<LocalDate> day(int line, String text) {

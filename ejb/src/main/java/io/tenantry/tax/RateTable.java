@@ -1,6 +1,8 @@
 package io.tenantry.tax;
 
 import io.tenantry.tax.TaxSplit.Piece;
+import io.tenantry.text.InputText;
+import io.tenantry.text.QuotedLine;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -29,6 +31,7 @@ record RateTable(List<Row> rows, List<Fault> faults) {
     private static final int PERCENT_SCALE = 4;
     private static final BigDecimal PERCENT_MAX = new BigDecimal("100");
     private static final Pattern PLACE = Pattern.compile("([A-Z]{2})(-[A-Z0-9]{1,3})?");
+    private static final Pattern PERCENT_SIGN = Pattern.compile("\\s*%$");
     private static final Pattern CATEGORY = Pattern.compile("[A-Z][A-Z_]{0,19}");
     private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
 
@@ -98,13 +101,13 @@ record RateTable(List<Row> rows, List<Fault> faults) {
     static RateTable of(String text) {
         var reading = new Reading();
         var number = 0;
-        for (var line : text.replace("\uFEFF", "").lines().toList()) {
+        for (var line : InputText.withoutForbidden(text).replace("\uFEFF", "").lines().toList()) {
             number++;
             if (number > LINES_MAX) {
                 reading.faults.add(new Fault(number, Kind.LENGTH));
                 break;
             }
-            reading.line(number, line.strip());
+            reading.line(number, InputText.trimmed(line));
         }
         return reading.table();
     }
@@ -114,12 +117,11 @@ record RateTable(List<Row> rows, List<Fault> faults) {
         private final List<Fault> faults = new ArrayList<>();
 
         private void line(int number, String line) {
-            var isHeading = number == 1 && line.toLowerCase(Locale.ROOT).startsWith("place");
+            var isHeading = number == 1 && line.toLowerCase(Locale.ROOT).matches("\"?place.*");
             if (line.isEmpty() || line.startsWith("#") || isHeading) {
                 return;
             }
-            var separator = line.contains(";") ? ";" : ",";
-            var fields = line.split(separator, -1);
+            var fields = QuotedLine.fields(line);
             if (fields.length != WHOLE && fields.length != PIECE) {
                 faults.add(new Fault(number, Kind.SHAPE));
                 return;
@@ -131,7 +133,7 @@ record RateTable(List<Row> rows, List<Fault> faults) {
             var place = fields[0].strip().toUpperCase(Locale.ROOT);
             var category = fields[1].strip().toUpperCase(Locale.ROOT);
             var name = fields.length == PIECE ? fields[2].strip() : "";
-            var rate = fields[fields.length - 2].strip();
+            var rate = PERCENT_SIGN.matcher(fields[fields.length - 2].strip()).replaceFirst("");
             var percent = percent(rate.startsWith("+") ? rate.substring(1) : rate);
             var day = day(fields[fields.length - 1].strip());
             if (!isPlace(place)) {

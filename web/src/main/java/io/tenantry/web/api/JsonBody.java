@@ -31,8 +31,8 @@ import java.util.Set;
  */
 @Provider
 public class JsonBody implements ReaderInterceptor {
-    /** Bytes of a body at most; the largest that makes sense is a script of 16 kB. */
-    static final int BYTES_MAX = 256 * 1024;
+    /** Bytes of a body at most: a logo of 1 MB in Base64, and what stands beside it. */
+    static final int BYTES_MAX = 2 * 1024 * 1024;
 
     /** Code points of a text at most. */
     static final int TEXT_MAX = 20_000;
@@ -41,7 +41,10 @@ public class JsonBody implements ReaderInterceptor {
     private static final int ERRORS_MAX = 20;
 
     /** Texts that have several lines; all others have one. */
-    private static final Set<String> SEVERAL_LINES = Set.of("public_key");
+    private static final Set<String> SEVERAL_LINES = Set.of("public_key", "logo");
+
+    /** A file in Base64; how large it may be its reader says. */
+    private static final String FILE = "logo";
 
     @Override
     public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
@@ -143,7 +146,7 @@ public class JsonBody implements ReaderInterceptor {
         private String text(String sent) {
             try {
                 return SEVERAL_LINES.contains(name)
-                        ? InputText.lines(sent, TEXT_MAX)
+                        ? InputText.lines(sent, name.equals(FILE) ? BYTES_MAX : TEXT_MAX)
                         : InputText.line(sent, TEXT_MAX);
             } catch (UnacceptableText refused) {
                 error(refused.reason() == UnacceptableText.Reason.TOO_LONG ? "too_long" : "character", refused);
