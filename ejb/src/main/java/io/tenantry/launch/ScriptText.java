@@ -89,7 +89,7 @@ public record ScriptText(String text) {
             return Optional.of(Fault.LONG);
         }
         if (text.codePoints().anyMatch(one -> Character.isISOControl(one) && one != '\n' && one != '\t')
-                || !InputText.isStorable(text)) {
+                || !InputText.withoutForbidden(text).equals(text)) {
             return Optional.of(Fault.CHARACTERS);
         }
         if (ENCODED.matcher(text).lookingAt()) {

@@ -130,6 +130,9 @@ record RateTable(List<Row> rows, List<Fault> faults) {
         }
 
         private Optional<Kind> read(int number, String[] fields) {
+            for (var i = 0; i < fields.length; i++) {
+                fields[i] = InputText.trimmed(fields[i]);
+            }
             var place = fields[0].strip().toUpperCase(Locale.ROOT);
             var category = fields[1].strip().toUpperCase(Locale.ROOT);
             var name = fields.length == PIECE ? fields[2].strip() : "";

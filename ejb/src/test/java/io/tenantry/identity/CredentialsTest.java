@@ -53,6 +53,26 @@ class CredentialsTest {
     }
 
     @Test
+    void takesTheAddressHoweverItIsWritten() {
+        customer("m3u@xn--mller-kva.example");
+        for (var typed : List.of(
+                "\u00A0m3u@m\u00FCller.example", "M3U@MU\u0308LLER.example\u200B", "m3u@xn--mller-kva.example")) {
+            assertThat(signIn(typed, World.PASSWORD, "192.0.2.33")).as(typed).isInstanceOf(Welcome.class);
+        }
+    }
+
+    /** As it was kept before hosts had one form. */
+    @Test
+    void knowsAnAddressThatIsKeptInLetters() {
+        var owner = customer("m3v@before.example");
+        Database.in(Database.AURORA, () -> world.sql.update(
+                "update person set email = ? where id = ?", "m3v@m\u00FCller.example", owner.personId()));
+        for (var typed : List.of("m3v@m\u00FCller.example", "m3v@xn--mller-kva.example", "\u00A0M3V@M\u00DCLLER.EXAMPLE")) {
+            assertThat(signIn(typed, World.PASSWORD, "192.0.2.34")).as(typed).isInstanceOf(Welcome.class);
+        }
+    }
+
+    @Test
     void takesTheAddressInWhateverCase() {
         customer("mixed3@example.org");
         assertThat(signIn(" Mixed3@Example.ORG ", World.PASSWORD, "192.0.2.3")).isInstanceOf(Welcome.class);

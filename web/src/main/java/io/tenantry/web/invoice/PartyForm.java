@@ -14,7 +14,7 @@ public abstract class PartyForm {
     private static final String FORM = "party:";
 
     /** The VAT number that a field says something of, as it was understood, and the country of its address. */
-    protected record Numbered(String vatNumber, String country) {}
+    public record Numbered(String vatNumber, String country) {}
 
     private String name = "";
     private String street = "";
