@@ -24,6 +24,12 @@ public final class Markdown {
     /** Characters of a text at most: some fifty pages. */
     private static final int LENGTH_MAX = 200_000;
 
+    /** Signs of emphasis in a paragraph at most. */
+    private static final int EMPHASES_MAX = 2_000;
+
+    /** Signs of tags and addresses in a paragraph at most. */
+    private static final int TAGS_MAX = 500;
+
     /** Elements within each other at most: people stop at five. */
     private static final int DEPTH_MAX = 40;
 
@@ -74,11 +80,46 @@ public final class Markdown {
 
     /** The document; empty if the text is longer or deeper than anything that somebody writes for people, and costs more than it is worth. */
     private static Optional<Node> parsed(String markdown) {
-        if (markdown.length() > LENGTH_MAX || markdown.lines().anyMatch(Markdown::isDeep)) {
+        if (markdown.length() > LENGTH_MAX || markdown.lines().anyMatch(Markdown::isDeep) || isCrowded(markdown)) {
             return Optional.empty();
         }
         var document = PARSER.parse(markdown);
         return isDeep(document) ? Optional.empty() : Optional.of(document);
+    }
+
+    /**
+     * Whether a paragraph has more signs of emphasis or of tags than text has. For each that opens, the parser goes on to the paragraph's end, and for
+     * each that is closed, one call deeper.
+     */
+    private static boolean isCrowded(String markdown) {
+        var emphases = 0;
+        var tags = 0;
+        var isBlankLine = false;
+        for (var i = 0; i < markdown.length(); i++) {
+            switch (markdown.charAt(i)) {
+                case '\n' -> {
+                    if (isBlankLine) {
+                        emphases = 0;
+                        tags = 0;
+                    }
+                    isBlankLine = true;
+                }
+                case '*', '_' -> {
+                    emphases++;
+                    isBlankLine = false;
+                }
+                case '<' -> {
+                    tags++;
+                    isBlankLine = false;
+                }
+                case ' ', '\t', '\r' -> {}
+                default -> isBlankLine = false;
+            }
+            if (emphases > EMPHASES_MAX || tags > TAGS_MAX) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether a line opens more quotes and lists within each other than {@link #DEPTH_MAX}. */
