@@ -60,7 +60,8 @@ class ArchitectureTest {
             .resideInAPackage("io.tenantry.tenancy..")
             .should()
             .dependOnClassesThat(resideInAPackage("io.tenantry..")
-                    .and(not(resideInAnyPackage("io.tenantry.tenancy..", "io.tenantry.config..", "io.tenantry.text.."))));
+                    .and(not(resideInAnyPackage(
+                            "io.tenantry.tenancy..", "io.tenantry.config..", "io.tenantry.text.."))));
 
     @ArchTest
     static final ArchRule ENTITIES_STAY_IN_EJB = noClasses()

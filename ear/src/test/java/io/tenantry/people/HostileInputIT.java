@@ -110,8 +110,12 @@ class HostileInputIT extends Deployments {
             is(method, 405, "http_405");
             assertThat(method.header("allow").toString()).contains("GET", "POST");
             is(program.get("/api/v1/me", heads() + "Accept: text/csv\r\n"), 406, "http_406");
-            is(program.send("POST", "/api/v1/ssh-keys", heads() + "Content-Type: text/xml\r\n", "<a/>"), 415, "http_415");
-            assertThat(call(program, "OPTIONS", "/vps", "").header("allow").toString()).contains("GET");
+            is(
+                    program.send("POST", "/api/v1/ssh-keys", heads() + "Content-Type: text/xml\r\n", "<a/>"),
+                    415,
+                    "http_415");
+            assertThat(call(program, "OPTIONS", "/vps", "").header("allow").toString())
+                    .contains("GET");
             assertThat(call(program, "OPTIONS", "/vps", "").status()).isLessThan(300);
             assertThat(call(program, "HEAD", "/vps", "").status()).isEqualTo(200);
         }
@@ -121,7 +125,8 @@ class HostileInputIT extends Deployments {
     void bodiesAreReadWithinBounds() {
         try (var program = new Reader(BRAND + ".localhost", "en")) {
             is(key(program, "{\"name\":\"a\\u0000b\",\"public_key\":\"x\"}"), 422, "bad_value");
-            assertThat(key(program, "{\"name\":\"a\\ud800\",\"public_key\":\"x\"}").body())
+            assertThat(key(program, "{\"name\":\"a\\ud800\",\"public_key\":\"x\"}")
+                            .body())
                     .contains("\"field\":\"name\"", "U+D800");
             is(key(program, "{\"name\":\"a\",\"name\":\"b\"}"), 400, "unreadable");
             is(key(program, "[".repeat(200)), 400, "unreadable");
@@ -132,7 +137,8 @@ class HostileInputIT extends Deployments {
             is(key(program, "{\"x\":\"" + "a".repeat(30_000) + "\"}"), 422, "bad_value");
             is(key(program, "{\"x\":\"" + "a".repeat(2_200_000) + "\"}"), 413, "too_large");
             // A byte order mark is left out: what is wrong then is the key.
-            assertThat(key(program, "\u00EF\u00BB\u00BF{\"name\":\"a\",\"public_key\":\"x\"}").body())
+            assertThat(key(program, "\u00EF\u00BB\u00BF{\"name\":\"a\",\"public_key\":\"x\"}")
+                            .body())
                     .contains("\"field\":\"public_key\"");
         }
     }
@@ -180,8 +186,19 @@ class HostileInputIT extends Deployments {
             }
             var query = "";
             for (var name : List.of(
-                    "organization_id", "wallet_id", "after", "limit", "kind", "state", "month", "format", "language", "all",
-                    "search", "plan_id", "region")) {
+                    "organization_id",
+                    "wallet_id",
+                    "after",
+                    "limit",
+                    "kind",
+                    "state",
+                    "month",
+                    "format",
+                    "language",
+                    "all",
+                    "search",
+                    "plan_id",
+                    "region")) {
                 program(program, method, path.replace("{id}", own.id("service")) + "?" + name + "=" + text, "{}");
                 query += "&" + name + "=" + text;
             }
@@ -192,28 +209,75 @@ class HostileInputIT extends Deployments {
     private void bodies(Reader program, String verb, String path) {
         var address = path.replace("{id}", own.id("service")).replace("{slug}", "none");
         var values = new ArrayList<>(List.of(
-                "null", "1", "-1", "1.5", "1e99", "99999999999999999999", "true", "[]", "{}", "[[]]", "\"\"", "\"a\\u0000\"",
-                "\"\\ud800\"", "\"\\ufffe\"", "\"\\u202e\"", "\"\\u00a0\\u200b\"", "\"" + "x".repeat(5_000) + "\"",
-                "[null]", "[1]", "{\"a\":null}"));
+                "null",
+                "1",
+                "-1",
+                "1.5",
+                "1e99",
+                "99999999999999999999",
+                "true",
+                "[]",
+                "{}",
+                "[[]]",
+                "\"\"",
+                "\"a\\u0000\"",
+                "\"\\ud800\"",
+                "\"\\ufffe\"",
+                "\"\\u202e\"",
+                "\"\\u00a0\\u200b\"",
+                "\"" + "x".repeat(5_000) + "\"",
+                "[null]",
+                "[1]",
+                "{\"a\":null}"));
         for (var value : values) {
             var all = new StringBuilder();
             for (var name : List.of(
-                    "organization_id", "name", "plan_id", "region", "image", "ssh_key_ids", "script_id", "script_answers",
-                    "backups", "volume_gib", "addresses", "action", "locked", "public_key", "slug", "hosts", "currency",
-                    "zone", "locale", "primary", "logo", "staff_name", "staff_email")) {
-                all.append(all.isEmpty() ? "" : ",").append('"').append(name).append("\":").append(value);
+                    "organization_id",
+                    "name",
+                    "plan_id",
+                    "region",
+                    "image",
+                    "ssh_key_ids",
+                    "script_id",
+                    "script_answers",
+                    "backups",
+                    "volume_gib",
+                    "addresses",
+                    "action",
+                    "locked",
+                    "public_key",
+                    "slug",
+                    "hosts",
+                    "currency",
+                    "zone",
+                    "locale",
+                    "primary",
+                    "logo",
+                    "staff_name",
+                    "staff_email")) {
+                all.append(all.isEmpty() ? "" : ",")
+                        .append('"')
+                        .append(name)
+                        .append("\":")
+                        .append(value);
                 program(program, verb.toUpperCase(Locale.ROOT), address, "{\"" + name + "\":" + value + "}");
             }
             program(program, verb.toUpperCase(Locale.ROOT), address, "{" + all + "}");
             program(program, verb.toUpperCase(Locale.ROOT), address, value);
         }
-        for (var body : List.of("", "x", "{", "{\"a\"}", "[".repeat(5_000), "\u0000", "{\"a\":\"\u00FF\u00FE\"}", "{}{}")) {
+        for (var body :
+                List.of("", "x", "{", "{\"a\"}", "[".repeat(5_000), "\u0000", "{\"a\":\"\u00FF\u00FE\"}", "{}{}")) {
             program(program, verb.toUpperCase(Locale.ROOT), address, body);
         }
-        for (var type : List.of("text/plain", "application/xml", "nonsense", "application/json; charset=UTF-16", "a/b/c")) {
+        for (var type :
+                List.of("text/plain", "application/xml", "nonsense", "application/json; charset=UTF-16", "a/b/c")) {
             told(
                     verb + " " + path + " as " + type,
-                    program.send(verb.toUpperCase(Locale.ROOT), "/api/v1" + address, heads() + "Content-Type: " + type + "\r\n", "{}"));
+                    program.send(
+                            verb.toUpperCase(Locale.ROOT),
+                            "/api/v1" + address,
+                            heads() + "Content-Type: " + type + "\r\n",
+                            "{}"));
         }
     }
 
@@ -240,7 +304,8 @@ class HostileInputIT extends Deployments {
             faults.add(what + " is answered with " + answer.status());
         } else if (answer.status() >= 400) {
             // What the server refuses before the application sees it has no body.
-            if (!answer.body().isEmpty() && !answer.header("content-type").toString().contains("application/problem+json")) {
+            if (!answer.body().isEmpty()
+                    && !answer.header("content-type").toString().contains("application/problem+json")) {
                 faults.add(what + " is answered with " + answer.status() + " as " + answer.header("content-type"));
             }
             if (ENTRAILS.matcher(answer.body()).find()) {
@@ -278,7 +343,10 @@ class HostileInputIT extends Deployments {
             PARAMETER.matcher(path).results().forEach(found -> names.add(found.group(1)));
             for (var text : TEXTS.subList(0, 14)) {
                 var query = new StringBuilder();
-                names.forEach(name -> query.append(query.isEmpty() ? "?" : "&").append(name).append('=').append(text));
+                names.forEach(name -> query.append(query.isEmpty() ? "?" : "&")
+                        .append(name)
+                        .append('=')
+                        .append(text));
                 fine("GET " + bare + shown(query.toString()), reader.get(bare + query));
             }
             fine("GET " + path + " q", reader.get(path + (path.contains("?") ? "&" : "?") + "q=%00"));
@@ -287,10 +355,13 @@ class HostileInputIT extends Deployments {
 
     private void plain(Reader reader, String path, String text) {
         var form = new StringBuilder("a=b");
-        for (var name : List.of("id", "service", "organization", "wallet", "plan", "reason", "name", "region", "back", "q", "token")) {
+        for (var name : List.of(
+                "id", "service", "organization", "wallet", "plan", "reason", "name", "region", "back", "q", "token")) {
             form.append('&').append(name).append('=').append(text);
         }
-        fine("POST " + path + " " + shown(text), reader.post(path, "Content-Type: application/x-www-form-urlencoded\r\n", form.toString()));
+        fine(
+                "POST " + path + " " + shown(text),
+                reader.post(path, "Content-Type: application/x-www-form-urlencoded\r\n", form.toString()));
         fine("GET " + path + " " + shown(text), reader.get(path + "?" + form));
     }
 

@@ -118,8 +118,7 @@ public record BrandDraft(
                         email(contact.senderAddress()),
                         email(contact.replyTo())),
                 links.stream()
-                        .map(link ->
-                                new FooterLink(InputText.searchTerm(link.label()), InputText.trimmed(link.url())))
+                        .map(link -> new FooterLink(InputText.searchTerm(link.label()), InputText.trimmed(link.url())))
                         .toList(),
                 pictures,
                 base);

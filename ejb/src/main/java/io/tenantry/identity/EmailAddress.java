@@ -65,6 +65,7 @@ public final class EmailAddress {
         }
         return HostName.lenient(address.substring(at + 1))
                 .map(host -> InputText.line(address.substring(0, at).toLowerCase(Locale.ROOT)) + "@" + host)
-                .filter(plain -> plain.length() <= LENGTH_MAX && PLAIN.matcher(plain).matches());
+                .filter(plain ->
+                        plain.length() <= LENGTH_MAX && PLAIN.matcher(plain).matches());
     }
 }

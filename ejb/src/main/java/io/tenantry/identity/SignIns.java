@@ -244,7 +244,9 @@ public class SignIns {
 
     /** Ends the pauses of an account: whoever chose a new password has shown who they are. */
     static void forgive(Sql sql, String email) {
-        sql.update("delete from sign_in_failure where subject = ?", subject("account", EmailAddress.of(email).orElse(email)));
+        sql.update(
+                "delete from sign_in_failure where subject = ?",
+                subject("account", EmailAddress.of(email).orElse(email)));
     }
 
     private Optional<Duration> count(String subject, Throttling throttling) {

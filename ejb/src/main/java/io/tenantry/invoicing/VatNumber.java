@@ -126,7 +126,8 @@ final class VatNumber {
             + ")(?=.)");
 
     private static final Pattern SIGNS = Pattern.compile("[:;#(),=*?\u00B0\u00BA]");
-    private static final Pattern HUNGARIAN_SHAPE = Pattern.compile("(?:HU)?[0-9]{8}\\P{Alnum}+[1-5]\\P{Alnum}+[0-9]{2}");
+    private static final Pattern HUNGARIAN_SHAPE =
+            Pattern.compile("(?:HU)?[0-9]{8}\\P{Alnum}+[1-5]\\P{Alnum}+[0-9]{2}");
     private static final Pattern HUNGARIAN = Pattern.compile("[0-9]{8}[1-5][0-9]{2}");
     private static final Pattern BELGIAN_OLD = Pattern.compile("[0-9]{9}");
     private static final Pattern SWISS = Pattern.compile("E?[0-9]{9}(?:MWST|TVA|IVA|VAT|HR|RC)*");
@@ -164,7 +165,8 @@ final class VatNumber {
         var isHungarian = HUNGARIAN_SHAPE
                 .matcher(InputText.searchTerm(typed).toUpperCase(Locale.ROOT))
                 .find();
-        var unlabelled = LABEL.matcher(packed).lookingAt() ? LABEL.matcher(packed).replaceFirst("") : packed;
+        var unlabelled =
+                LABEL.matcher(packed).lookingAt() ? LABEL.matcher(packed).replaceFirst("") : packed;
         for (var text : new LinkedHashSet<>(List.of(packed, unlabelled))) {
             readings(text, country, isHungarian).filter(VatNumber::isValid).forEach(found::add);
         }
@@ -215,7 +217,9 @@ final class VatNumber {
             case "CH" -> {
                 if (SWISS.matcher(rest).matches()) {
                     var digits = rest.replaceAll("[^0-9]", "");
-                    var tax = rest.contains("MWST") ? "MWST" : rest.contains("TVA") ? "TVA" : rest.contains("IVA") ? "IVA" : "";
+                    var tax = rest.contains("MWST")
+                            ? "MWST"
+                            : rest.contains("TVA") ? "TVA" : rest.contains("IVA") ? "IVA" : "";
                     forms.add("E" + digits + tax);
                 }
             }

@@ -33,8 +33,8 @@ public record PublicKey(String line, String fingerprint, String comment) {
     private static final String NISTP256 = "ecdsa-sha2-nistp256";
     private static final String SK_ED25519 = "sk-ssh-ed25519@openssh.com";
     private static final String SK_NISTP256 = "sk-ecdsa-sha2-nistp256@openssh.com";
-    private static final Set<String> KINDS = Set.of(
-            ED25519, "ssh-rsa", NISTP256, "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521", SK_ED25519, SK_NISTP256);
+    private static final Set<String> KINDS =
+            Set.of(ED25519, "ssh-rsa", NISTP256, "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521", SK_ED25519, SK_NISTP256);
     private static final Pattern KIND = Pattern.compile("(?:ssh|ecdsa|sk-ssh|sk-ecdsa)-[a-z0-9@.-]+");
 
     /** Heads of files with the private half, and how the body of OpenSSH's begins. */
@@ -98,7 +98,9 @@ public record PublicKey(String line, String fingerprint, String comment) {
         if (WrappedKey.isWrapped(text)) {
             return text.length() > TEXT_MAX
                     ? new Reading.Refused(Fault.BROKEN)
-                    : WrappedKey.line(text).map(PublicKey::readLine).orElseGet(() -> new Reading.Refused(Fault.FOREIGN));
+                    : WrappedKey.line(text)
+                            .map(PublicKey::readLine)
+                            .orElseGet(() -> new Reading.Refused(Fault.FOREIGN));
         }
         var lines = text.lines()
                 .map(InputText::trimmed)
@@ -111,7 +113,10 @@ public record PublicKey(String line, String fingerprint, String comment) {
     private static Reading readBroken(List<String> lines) {
         var whole = String.join("\n", lines);
         var isOneKey = KIND.matcher(lines.get(0).split("[ \\t]", 2)[0]).matches()
-                && lines.stream().skip(1).noneMatch(line -> KIND.matcher(line.split("[ \\t]", 2)[0]).matches());
+                && lines.stream()
+                        .skip(1)
+                        .noneMatch(
+                                line -> KIND.matcher(line.split("[ \\t]", 2)[0]).matches());
         if (!isOneKey || whole.length() > TEXT_MAX) {
             return new Reading.Refused(Fault.SEVERAL);
         }

@@ -32,8 +32,9 @@ public record ScriptText(String text) {
             Pattern.compile("\\{\\{([a-z][a-z0-9_]{0,31})(?: ?: ?([^{}=\\n]{1,80}?))?( ?= ?([^{}\\n]{0,200}?))? ?}}");
 
     /** What user data of cloud-init begins with, besides a program: its formats by the documentation of cloud-init, and MIME with several of them. */
-    private static final Pattern HEAD = Pattern.compile("#!|#cloud-config|#cloud-boothook|#include|#part-handler|#upstart-job"
-            + "|## template: ?jinja\\n#|(?i:content-type: ?multipart/|mime-version: ?1\\.0\\n)");
+    private static final Pattern HEAD =
+            Pattern.compile("#!|#cloud-config|#cloud-boothook|#include|#part-handler|#upstart-job"
+                    + "|## template: ?jinja\\n#|(?i:content-type: ?multipart/|mime-version: ?1\\.0\\n)");
 
     /** How compressed data in Base64 begins. */
     private static final Pattern ENCODED = Pattern.compile("H4sI[A-Za-z0-9+/=\\s]+$");

@@ -42,7 +42,8 @@ final class WrappedKey {
 
     /** The key as a line of authorized_keys; empty if there is none that SSH has. */
     static Optional<String> line(String text) {
-        var lines = text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+        var lines =
+                text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
         var head = HEAD.matcher(lines.get(0));
         var tail = TAIL.matcher(lines.get(lines.size() - 1));
         if (!head.matches() || !tail.matches() || !head.group(1).equals(tail.group(1))) {

@@ -2,8 +2,8 @@ package io.tenantry.listing;
 
 import io.tenantry.text.InputText;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What somebody wants to see of a list. Names and values come from outside: a list takes those that it knows.

@@ -101,7 +101,8 @@ record RateTable(List<Row> rows, List<Fault> faults) {
     static RateTable of(String text) {
         var reading = new Reading();
         var number = 0;
-        for (var line : InputText.withoutForbidden(text).replace("\uFEFF", "").lines().toList()) {
+        for (var line :
+                InputText.withoutForbidden(text).replace("\uFEFF", "").lines().toList()) {
             number++;
             if (number > LINES_MAX) {
                 reading.faults.add(new Fault(number, Kind.LENGTH));

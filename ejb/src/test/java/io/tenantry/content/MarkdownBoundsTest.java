@@ -66,7 +66,9 @@ class MarkdownBoundsTest {
 
     @org.junit.jupiter.api.Test
     void whatIsTooDeepIsShownAsItWasTyped() {
-        assertThat(Markdown.part(">".repeat(50) + " <b>deep</b>")).startsWith("<pre>").contains("&lt;b&gt;deep");
+        assertThat(Markdown.part(">".repeat(50) + " <b>deep</b>"))
+                .startsWith("<pre>")
+                .contains("&lt;b&gt;deep");
         assertThat(Markdown.part(">".repeat(5) + " deep")).contains("<blockquote>");
         assertThat(Markdown.part("-".repeat(200))).contains("<hr");
         assertThat(Markdown.part("* ".repeat(60).strip())).contains("<hr");

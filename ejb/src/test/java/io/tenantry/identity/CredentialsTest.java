@@ -65,9 +65,12 @@ class CredentialsTest {
     @Test
     void knowsAnAddressThatIsKeptInLetters() {
         var owner = customer("m3v@before.example");
-        Database.in(Database.AURORA, () -> world.sql.update(
-                "update person set email = ? where id = ?", "m3v@m\u00FCller.example", owner.personId()));
-        for (var typed : List.of("m3v@m\u00FCller.example", "m3v@xn--mller-kva.example", "\u00A0M3V@M\u00DCLLER.EXAMPLE")) {
+        Database.in(
+                Database.AURORA,
+                () -> world.sql.update(
+                        "update person set email = ? where id = ?", "m3v@m\u00FCller.example", owner.personId()));
+        for (var typed :
+                List.of("m3v@m\u00FCller.example", "m3v@xn--mller-kva.example", "\u00A0M3V@M\u00DCLLER.EXAMPLE")) {
             assertThat(signIn(typed, World.PASSWORD, "192.0.2.34")).as(typed).isInstanceOf(Welcome.class);
         }
     }

@@ -53,7 +53,14 @@ class EmailAddressTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a\u0000@example.org", "a\uD800@example.org", "a\u202Eb@example.org", "a\u00A0b@example.org", "a@\u202Eexample.org"})
+    @ValueSource(
+            strings = {
+                "a\u0000@example.org",
+                "a\uD800@example.org",
+                "a\u202Eb@example.org",
+                "a\u00A0b@example.org",
+                "a@\u202Eexample.org"
+            })
     void refusesWhatNoAddressContains(String text) {
         assertThat(EmailAddress.of(text)).isEmpty();
         assertThat(EmailAddress.spellings(text)).isEmpty();

@@ -16,7 +16,9 @@ class PasswordsTest {
         var hash = passwords.hash(DECOMPOSED);
         assertThat(passwords.matches(COMPOSED, Optional.of(hash))).isTrue();
         assertThat(passwords.matches(DECOMPOSED, Optional.of(hash))).isTrue();
-        assertThat(passwords.matches(COMPOSED + " ", Optional.of(hash))).as("nothing is trimmed").isFalse();
+        assertThat(passwords.matches(COMPOSED + " ", Optional.of(hash)))
+                .as("nothing is trimmed")
+                .isFalse();
         assertThat(passwords.matches("k\u00F6nigs weg 12", Optional.of(hash))).isFalse();
     }
 
@@ -31,7 +33,8 @@ class PasswordsTest {
     @Test
     void controlCharactersAreRefused() {
         for (var typed : new String[] {"secret words\0", "secret words\uD800", "secret\u0007 words"}) {
-            assertThat(PasswordPolicy.violation(typed, "ada@example.org")).contains(PasswordPolicy.Violation.CHARACTERS);
+            assertThat(PasswordPolicy.violation(typed, "ada@example.org"))
+                    .contains(PasswordPolicy.Violation.CHARACTERS);
         }
         assertThat(PasswordPolicy.violation(DECOMPOSED, "ada@example.org")).isEmpty();
     }

@@ -12,11 +12,27 @@ class VatNumberTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "DE136695976", "DE129273398", "ATU13585627", "IT00743110157", "PL8567346215", "BE0428759497",
-                        "LU15027442",
-                "FR40303265045", "NL004495445B01", "ESB58378431", "IE6433435F", "SE556188840401", "SE556188840402", "EL094259216",
-                        "GB980780684",
-                "XI980780684", "CHE107787577MWST", "NO974760673MVA", "PT501964843", "DK13585628", "RO18547290"
+                "DE136695976",
+                "DE129273398",
+                "ATU13585627",
+                "IT00743110157",
+                "PL8567346215",
+                "BE0428759497",
+                "LU15027442",
+                "FR40303265045",
+                "NL004495445B01",
+                "ESB58378431",
+                "IE6433435F",
+                "SE556188840401",
+                "SE556188840402",
+                "EL094259216",
+                "GB980780684",
+                "XI980780684",
+                "CHE107787577MWST",
+                "NO974760673MVA",
+                "PT501964843",
+                "DK13585628",
+                "RO18547290"
             })
     void isAcceptedAsItsStateWritesIt(String number) {
         assertThat(VatNumber.isValid(number)).isTrue();
@@ -24,16 +40,7 @@ class VatNumberTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "",
-                "DE",
-                "136695976",
-                "DE13669597",
-                "DE1366959766",
-                "US123456789",
-                "ATU1358562",
-                "GR094259216"
-            })
+            strings = {"", "DE", "136695976", "DE13669597", "DE1366959766", "US123456789", "ATU1358562", "GR094259216"})
     void isRefusedInAnotherShape(String number) {
         assertThat(VatNumber.isValid(number)).isFalse();
     }
@@ -122,6 +129,7 @@ class VatNumberTest {
         var read = VatNumber.normalized(typed, country == null ? "" : country);
         assertThat(VatNumber.isValid(read)).isFalse();
         assertThat(VatNumber.fault(read)).isEqualTo(fault);
-        assertThat(Address.vatNumberExample(read, country == null ? "" : country)).isNotBlank();
+        assertThat(Address.vatNumberExample(read, country == null ? "" : country))
+                .isNotBlank();
     }
 }

@@ -84,11 +84,7 @@ class PublicKeyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "ssh-dss AAAAB3NzaC1kc3M=",
-                "ssh-ed448 AAAA"
-            })
+    @ValueSource(strings = {"ssh-dss AAAAB3NzaC1kc3M=", "ssh-ed448 AAAA"})
     void namesKindsThatItDoesNotTake(String typed) {
         assertThat(fault(typed)).isEqualTo(Fault.KIND);
     }
@@ -104,7 +100,8 @@ class PublicKeyTest {
         assertThat(fault("sk-ssh-ed25519@openssh.com " + text(Arrays.copyOf(ed25519.getCompactData(), 60))))
                 .isEqualTo(Fault.BROKEN);
 
-        var curve = Base64.getDecoder().decode(line("EC", new ECGenParameterSpec("secp256r1")).substring(20));
+        var curve = Base64.getDecoder()
+                .decode(line("EC", new ECGenParameterSpec("secp256r1")).substring(20));
         var plain = new ByteArrayBuffer(curve);
         plain.getString();
         var ecdsa = new ByteArrayBuffer();
@@ -147,11 +144,15 @@ class PublicKeyTest {
             var pem = "-----BEGIN PUBLIC KEY-----\n"
                     + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key.getEncoded())
                     + "\n-----END PUBLIC KEY-----";
-            assertThat(read(pem).line()).as(algorithm).startsWith(algorithm.equals("RSA") ? "ssh-rsa " : algorithm.equals("EC") ? "ecdsa-" : "ssh-ed25519 ");
+            assertThat(read(pem).line())
+                    .as(algorithm)
+                    .startsWith(
+                            algorithm.equals("RSA") ? "ssh-rsa " : algorithm.equals("EC") ? "ecdsa-" : "ssh-ed25519 ");
             if (algorithm.equals("RSA")) {
                 assertThat(read(pem).line()).isEqualTo(PublicKeyEntry.toString(key));
                 var pkcs1 = Arrays.copyOfRange(key.getEncoded(), 24, key.getEncoded().length);
-                assertThat(read("-----BEGIN RSA PUBLIC KEY-----\n" + text(pkcs1) + "\n-----END RSA PUBLIC KEY-----").line())
+                assertThat(read("-----BEGIN RSA PUBLIC KEY-----\n" + text(pkcs1) + "\n-----END RSA PUBLIC KEY-----")
+                                .line())
                         .isEqualTo(PublicKeyEntry.toString(key));
             }
         }

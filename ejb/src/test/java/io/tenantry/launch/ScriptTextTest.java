@@ -94,7 +94,8 @@ class ScriptTextTest {
         }) {
             assertThat(new ScriptText(text).fault()).as(text).isEmpty();
         }
-        assertThat(new ScriptText("H4sIAAAAAAAAA0vOzy0oSi0u1k1JTUss\nzSkBAA==").fault()).contains(Fault.ENCODED);
+        assertThat(new ScriptText("H4sIAAAAAAAAA0vOzy0oSi0u1k1JTUss\nzSkBAA==").fault())
+                .contains(Fault.ENCODED);
         assertThat(new ScriptText("Content-Type: text/plain\n\nhello").fault()).contains(Fault.HEAD);
         assertThat(new ScriptText("## template: jinja\nhello").fault()).contains(Fault.HEAD);
         assertThat(new ScriptText("#!/bin/sh\n\uD800").fault()).contains(Fault.CHARACTERS);

@@ -13,8 +13,9 @@ class FieldsTest {
     /** PHP writes an empty object as an empty array, and flags as numbers. */
     @Test
     void readsWhatPhpWrites() {
-        var fields = new Fields(JsonText.object(
-                "{\"network\":[],\"list\":{},\"on\":1,\"off\":0,\"text\":\"1\",\"none\":\"0\",\"bad\":2,\"full\":[1]}"));
+        var fields = new Fields(
+                JsonText.object(
+                        "{\"network\":[],\"list\":{},\"on\":1,\"off\":0,\"text\":\"1\",\"none\":\"0\",\"bad\":2,\"full\":[1]}"));
         assertThat(fields.in("network").each("interfaces")).isEmpty();
         assertThat(fields.each("list")).isEmpty();
         assertThat(fields.flag("on")).isTrue();
@@ -36,9 +37,12 @@ class FieldsTest {
 
     @Test
     void depthWithinTextsIsNone() {
-        assertThat(JsonText.object("{\"a\":\"" + "[".repeat(500) + "\\\"{\"}").getString("a")).hasSize(502);
-        assertThat(JsonText.object("\uFEFF{\"a\":1}".getBytes(java.nio.charset.StandardCharsets.UTF_8)).getInt("a"))
+        assertThat(JsonText.object("{\"a\":\"" + "[".repeat(500) + "\\\"{\"}").getString("a"))
+                .hasSize(502);
+        assertThat(JsonText.object("\uFEFF{\"a\":1}".getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                        .getInt("a"))
                 .isEqualTo(1);
-        assertThatThrownBy(() -> JsonText.object(new byte[] {'{', (byte) 0xFF, '}'})).isInstanceOf(JsonException.class);
+        assertThatThrownBy(() -> JsonText.object(new byte[] {'{', (byte) 0xFF, '}'}))
+                .isInstanceOf(JsonException.class);
     }
 }

@@ -32,7 +32,8 @@ class RateTableTest {
                 US-WA\tSTANDARD\t\u00A06.5\t2026-01-01
                 """);
         assertThat(table.faults()).isEmpty();
-        assertThat(table.rows()).extracting(row -> row.line() + " " + row.place() + " " + row.percent())
+        assertThat(table.rows())
+                .extracting(row -> row.line() + " " + row.place() + " " + row.percent())
                 .containsExactly("2 US-CA 7.25", "3 US-NY 8.5", "4 US-TX 6.25", "5 US-WA 6.5");
     }
 

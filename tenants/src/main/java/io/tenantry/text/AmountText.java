@@ -96,7 +96,8 @@ public final class AmountText {
         if (digits.length() > WHOLE_DIGITS_MAX || decimals.length() > DECIMALS_MAX) {
             return refused(Fault.TOO_LONG);
         }
-        return new Reading.Amount(new BigDecimal((digits.isEmpty() ? "0" : digits) + (decimals.isEmpty() ? "" : "." + decimals)));
+        return new Reading.Amount(
+                new BigDecimal((digits.isEmpty() ? "0" : digits) + (decimals.isEmpty() ? "" : "." + decimals)));
     }
 
     private static boolean isWhole(String text) {

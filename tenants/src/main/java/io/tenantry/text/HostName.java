@@ -41,7 +41,9 @@ public final class HostName {
     public static Optional<String> lenient(String typed) {
         var plain = InputText.trimmed(typed);
         return ascii(plain)
-                .or(() -> ASCII.matcher(plain).matches() ? Optional.of(plain.toLowerCase(Locale.ROOT)) : Optional.empty());
+                .or(() -> ASCII.matcher(plain).matches()
+                        ? Optional.of(plain.toLowerCase(Locale.ROOT))
+                        : Optional.empty());
     }
 
     /**

@@ -27,7 +27,16 @@ class HostNameTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "a..b", "-a.example", "a b.example", "a_b.example", "xn--a.example", "a\u202Eb.example", "\u0000.example"})
+            strings = {
+                "",
+                "a..b",
+                "-a.example",
+                "a b.example",
+                "a_b.example",
+                "xn--a.example",
+                "a\u202Eb.example",
+                "\u0000.example"
+            })
     void isNone(String typed) {
         assertThat(HostName.ascii(typed)).isEmpty();
     }
@@ -43,7 +52,9 @@ class HostNameTest {
         assertThat(HostName.shown("xn--mller-kva.example")).isEqualTo("m\u00FCller.example");
         assertThat(HostName.shown("xn--strae-oqa.example")).isEqualTo("stra\u00DFe.example");
         assertThat(HostName.shown("a.example")).isEqualTo("a.example");
-        assertThat(HostName.shown("xn--80ak6aa92e.com")).as("Cyrillic that looks as apple").isEqualTo("xn--80ak6aa92e.com");
+        assertThat(HostName.shown("xn--80ak6aa92e.com"))
+                .as("Cyrillic that looks as apple")
+                .isEqualTo("xn--80ak6aa92e.com");
         var mixed = HostName.ascii("p\u0430ypal.example").orElseThrow();
         assertThat(HostName.shown(mixed)).as("one Cyrillic letter").isEqualTo(mixed);
     }

@@ -23,11 +23,13 @@ class InputTextTest {
             })
     void whiteSpaceOfAnyKindIsTrimmedAndOneSpaceWithin(int space) {
         var blank = Character.toString(space);
-        assertThat(InputText.line(blank + blank + "Ida" + blank + " " + blank + "Fink" + blank)).isEqualTo("Ida Fink");
+        assertThat(InputText.line(blank + blank + "Ida" + blank + " " + blank + "Fink" + blank))
+                .isEqualTo("Ida Fink");
         assertThat(InputText.line(blank)).isEmpty();
         assertThat(InputText.isBlank(blank + blank)).isTrue();
         assertThat(InputText.searchTerm(blank + "ida" + blank)).isEqualTo("ida");
-        assertThat(InputText.identifier("DE" + blank + "136" + blank + "695" + blank + "976")).isEqualTo("DE136695976");
+        assertThat(InputText.identifier("DE" + blank + "136" + blank + "695" + blank + "976"))
+                .isEqualTo("DE136695976");
     }
 
     @ParameterizedTest
@@ -42,8 +44,8 @@ class InputTextTest {
     @ParameterizedTest
     @ValueSource(
             ints = {
-                0x00, 0x01, 0x07, 0x08, 0x0E, 0x1B, 0x1F, 0x7F, 0x80, 0x9B, 0x9F, 0xD800, 0xDBFF, 0xDC00, 0xDFFF, 0xFDD0,
-                0xFDEF, 0xFFFE, 0xFFFF, 0x1FFFE, 0x10FFFF, 0xFFF9, 0xE0001
+                0x00, 0x01, 0x07, 0x08, 0x0E, 0x1B, 0x1F, 0x7F, 0x80, 0x9B, 0x9F, 0xD800, 0xDBFF, 0xDC00, 0xDFFF,
+                0xFDD0, 0xFDEF, 0xFFFE, 0xFFFF, 0x1FFFE, 0x10FFFF, 0xFFF9, 0xE0001
             })
     void whatIsNoCharacterOfATextIsRefusedWithItsPlace(int control) {
         var bad = "ab" + Character.toString(control) + "c";
@@ -75,7 +77,9 @@ class InputTextTest {
                     .isInstanceOf(UnacceptableText.class);
             assertThat(InputText.lines("a" + Character.toString(turn) + "b")).hasSize(3);
         }
-        assertThat(InputText.line("\u202A+49 30 1234\u202C")).as("pasted from contacts").isEqualTo("+49 30 1234");
+        assertThat(InputText.line("\u202A+49 30 1234\u202C"))
+                .as("pasted from contacts")
+                .isEqualTo("+49 30 1234");
     }
 
     @ParameterizedTest
@@ -110,7 +114,8 @@ class InputTextTest {
 
     @Test
     void aTextOfSeveralLinesKeepsItsLinesAndIndents() {
-        assertThat(InputText.lines("\uFEFF\r\n \n\ta \r\n\rb\u2028c\u0085d  \n\n")).isEqualTo("\ta \n\nb\nc\nd");
+        assertThat(InputText.lines("\uFEFF\r\n \n\ta \r\n\rb\u2028c\u0085d  \n\n"))
+                .isEqualTo("\ta \n\nb\nc\nd");
     }
 
     @ParameterizedTest
@@ -156,9 +161,9 @@ class InputTextTest {
     static Stream<String> anything() {
         var random = new Random(37);
         var points = new int[] {
-            0, 9, 10, 13, 32, 'a', 'B', '.', 0x85, 0xA0, 0xAD, 0x301, 0x308, 0x200B, 0x200C, 0x200D, 0x200E, 0x202A, 0x202E,
-            0x2028, 0x2066, 0x2069, 0xFEFF, 0xFE0F, 0xD800, 0xDC00, 0x627, 0x94D, 0x1100, 0x1161, 0x1F468, 0x1F3F4, 0xE0067,
-            0xFFFE, 0x1F3FD, 0x3000
+            0, 9, 10, 13, 32, 'a', 'B', '.', 0x85, 0xA0, 0xAD, 0x301, 0x308, 0x200B, 0x200C, 0x200D, 0x200E, 0x202A,
+            0x202E, 0x2028, 0x2066, 0x2069, 0xFEFF, 0xFE0F, 0xD800, 0xDC00, 0x627, 0x94D, 0x1100, 0x1161, 0x1F468,
+            0x1F3F4, 0xE0067, 0xFFFE, 0x1F3FD, 0x3000
         };
         return Stream.generate(() -> random.ints(random.nextInt(9), 0, points.length)
                         .map(at -> points[at])

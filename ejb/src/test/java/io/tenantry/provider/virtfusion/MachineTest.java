@@ -17,8 +17,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MachineTest {
     @org.junit.jupiter.api.Test
     void readsEmptyObjectsAsPhpWritesThem() {
-        var server = new Machine(new io.tenantry.provider.Fields(io.tenantry.text.JsonText.object(
-                        "{\"id\":7,\"name\":\"x\",\"state\":\"complete\",\"network\":[],\"hypervisor\":[],\"suspended\":0,\"remoteState\":[]}")))
+        var server = new Machine(
+                        new io.tenantry.provider.Fields(
+                                io.tenantry.text.JsonText.object(
+                                        "{\"id\":7,\"name\":\"x\",\"state\":\"complete\",\"network\":[],\"hypervisor\":[],\"suspended\":0,\"remoteState\":[]}")))
                 .server();
         org.assertj.core.api.Assertions.assertThat(server.id()).isEqualTo("7");
         org.assertj.core.api.Assertions.assertThat(server.addresses()).isEmpty();

@@ -67,7 +67,10 @@ public class InvoiceRulesPage extends SellerForm {
     public void save() {
         var seller = seller();
         if (parties.sell(seller) instanceof Parties.Outcome.Invalid invalid) {
-            refuse(invalid.fields(), new Numbered(seller.vatNumber(), seller.address().country()), fmt);
+            refuse(
+                    invalid.fields(),
+                    new Numbered(seller.vatNumber(), seller.address().country()),
+                    fmt);
         } else {
             Visit.go(HERE, fmt.text("party.saved"));
         }

@@ -48,7 +48,10 @@ public class SellerPage extends SellerForm {
         var seller = seller();
         var outcome = office.sell(seller, collects);
         if (outcome instanceof Outcome.Invalid invalid) {
-            refuse(invalid.fields(), new Numbered(seller.vatNumber(), seller.address().country()), fmt);
+            refuse(
+                    invalid.fields(),
+                    new Numbered(seller.vatNumber(), seller.address().country()),
+                    fmt);
         } else if (outcome instanceof Outcome.Unrated) {
             Visit.refuse("party:collects", fmt.text("settlement.seller.unrated"));
         } else if (outcome instanceof Outcome.Unnumbered) {

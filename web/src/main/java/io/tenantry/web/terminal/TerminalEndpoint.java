@@ -1,10 +1,10 @@
 package io.tenantry.web.terminal;
 
-import io.tenantry.text.JsonText;
 import io.tenantry.terminal.Console;
 import io.tenantry.terminal.Opening;
 import io.tenantry.terminal.Size;
 import io.tenantry.terminal.Terminals;
+import io.tenantry.text.JsonText;
 import jakarta.inject.Inject;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
