@@ -8,6 +8,7 @@ import jakarta.faces.component.UIInput;
 import jakarta.faces.component.UISelectMany;
 import jakarta.faces.component.UISelectOne;
 import jakarta.faces.component.UIViewParameter;
+import jakarta.faces.component.html.HtmlInputFile;
 import jakarta.faces.component.html.HtmlInputHidden;
 import jakarta.faces.component.html.HtmlInputSecret;
 import jakarta.faces.component.html.HtmlInputText;
@@ -35,7 +36,12 @@ public class FieldText implements SystemEventListener {
     public void processEvent(SystemEvent event) {
         var input = (UIInput) event.getSource();
         var submitted = input.getSubmittedValue();
-        if (submitted instanceof String text) {
+        if (input instanceof HtmlInputFile) {
+            // Whoever sends a text where a file belongs has sent no file.
+            if (submitted instanceof String) {
+                input.setSubmittedValue(null);
+            }
+        } else if (submitted instanceof String text) {
             one(event.getFacesContext(), input, text);
         } else if (submitted instanceof String[] texts) {
             for (var text : texts) {
