@@ -85,7 +85,7 @@ public class Passwords {
         }
         var prepared = InputText.password(password);
         var matches = PasswordHashing.matches(prepared, known)
-                || !prepared.equals(password) && PasswordHashing.matches(password, known);
+                || (!prepared.equals(password) && PasswordHashing.matches(password, known));
         return matches && phc.isPresent();
     }
 

@@ -53,7 +53,7 @@ public final class AmountText {
     /** The amount that the text means on a page of that language. */
     public static Reading read(String typed, Locale locale) {
         var text = plain(typed);
-        if (text.startsWith("-") || text.endsWith("-") && text.length() > 1 && Character.isDigit(text.charAt(0))) {
+        if (text.startsWith("-") || (text.endsWith("-") && text.length() > 1 && Character.isDigit(text.charAt(0)))) {
             return refused(DIGITS.matcher(text).find() ? Fault.NEGATIVE : Fault.NOT_A_NUMBER);
         }
         if (text.startsWith("+")) {
@@ -89,7 +89,7 @@ public final class AmountText {
     private static Reading divided(String text, int at) {
         var whole = text.substring(0, at).strip();
         var decimals = at < text.length() ? text.substring(at + 1).strip() : "";
-        if (!decimals.isEmpty() && !DIGITS.matcher(decimals).matches() || !whole.isEmpty() && !isWhole(whole)) {
+        if ((!decimals.isEmpty() && !DIGITS.matcher(decimals).matches()) || (!whole.isEmpty() && !isWhole(whole))) {
             return refused(Fault.GROUPS);
         }
         var digits = whole.replaceAll("[^0-9]", "").replaceFirst("^0+(?=.)", "");

@@ -44,11 +44,11 @@ final class Characters {
 
     /** No text has these: controls that are no white space, halves of pairs, and what Unicode reserves as no character. */
     static boolean isForbidden(int point) {
-        return Character.getType(point) == Character.CONTROL && !isSpace(point)
-                || point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE
-                || point >= 0xFDD0 && point <= 0xFDEF
+        return (Character.getType(point) == Character.CONTROL && !isSpace(point))
+                || (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE)
+                || (point >= 0xFDD0 && point <= 0xFDEF)
                 || (point & 0xFFFE) == 0xFFFE
-                || point >= 0xFFF9 && point <= 0xFFFB
+                || (point >= 0xFFF9 && point <= 0xFFFB)
                 || point == 0xE0001;
     }
 
@@ -59,7 +59,7 @@ final class Characters {
 
     /** Embeds or isolates text of another direction; of use in prose, misleading in a name. */
     static boolean isEmbedding(int point) {
-        return point >= 0x202A && point <= 0x202C || point >= 0x2066 && point <= 0x2069;
+        return (point >= 0x202A && point <= 0x202C) || (point >= 0x2066 && point <= 0x2069);
     }
 
     /** A mark by which neighbours find their direction; harmless, and needed in names of mixed scripts. */
@@ -71,7 +71,7 @@ final class Characters {
     static boolean isInvisible(int point) {
         return switch (point) {
             case 0x00AD, 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180E, 0x200B, 0x3164, 0xFEFF, 0xFFA0 -> true;
-            default -> point >= 0x2060 && point <= 0x2065 || point >= 0x206A && point <= 0x206F;
+            default -> (point >= 0x2060 && point <= 0x2065) || (point >= 0x206A && point <= 0x206F);
         };
     }
 
@@ -93,7 +93,7 @@ final class Characters {
 
     /** A mark on an Arabic letter that Unicode shares with other scripts. */
     private static boolean isArabicVowel(int point) {
-        return point >= 0x064B && point <= 0x0655 || point == 0x0670;
+        return (point >= 0x064B && point <= 0x0655) || point == 0x0670;
     }
 
     /** A letter of an invisible alphabet, with which flags of regions are spelled after a black flag. */

@@ -154,7 +154,7 @@ public final class InputText {
         var previous = ' ';
         for (var i = 0; i < text.length(); i++) {
             var sign = text.charAt(i);
-            if (sign < ' ' || sign > '~' || sign == ' ' && previous == ' ') {
+            if (sign < ' ' || sign > '~' || (sign == ' ' && previous == ' ')) {
                 return false;
             }
             previous = sign;
@@ -177,7 +177,7 @@ public final class InputText {
             if (Characters.isForbidden(point)) {
                 throw UnacceptableText.character(Reason.CONTROL_CHARACTER, point, position);
             }
-            if (Characters.isOverride(point) || isOneLine && Characters.isEmbedding(point) && isWithin) {
+            if (Characters.isOverride(point) || (isOneLine && Characters.isEmbedding(point) && isWithin)) {
                 throw UnacceptableText.character(Reason.DIRECTION_CHARACTER, point, position);
             }
             if (isLeftOut(point, before, isOneLine)) {
@@ -197,9 +197,9 @@ public final class InputText {
 
     private static boolean isLeftOut(int point, int before, boolean isOneLine) {
         return Characters.isInvisible(point)
-                || isOneLine && Characters.isEmbedding(point)
-                || Characters.isJoiner(point) && !Characters.takesJoiner(before)
-                || Characters.isTag(point) && !Characters.takesTag(before);
+                || (isOneLine && Characters.isEmbedding(point))
+                || (Characters.isJoiner(point) && !Characters.takesJoiner(before))
+                || (Characters.isTag(point) && !Characters.takesTag(before));
     }
 
     /** The text without the characters that are refused elsewhere, and otherwise as it was. */
