@@ -9,6 +9,7 @@ import io.tenantry.it.Deployments;
 import io.tenantry.people.Places.Place;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,6 +52,17 @@ class HostileInputIT extends Deployments {
             "%5B%5D%7B%7D",
             "%27%22%3Cscript%3E",
             "a".repeat(3_000));
+
+    private static final List<String> PARAMETERS = List.of(
+            "organization_id", "wallet_id", "after", "limit", "kind", "state", "month", "format", "language", "all",
+            "search", "plan_id", "region", "tenant", "unfinished");
+
+    private static final List<String> FIELDS = List.of(
+            "organization_id", "name", "plan_id", "region", "image", "ssh_key_ids", "script_id", "script_answers",
+            "backups", "volume_gib", "addresses", "action", "locked", "public_key", "slug", "hosts", "currency", "zone",
+            "locale", "primary", "logo", "staff_name", "staff_email");
+
+    private static final int TOO_MANY = 429;
 
     private static final Pattern ENTRAILS = Pattern.compile(
             "(?i)resteasy|jakarta\\.|java\\.lang|io\\.tenantry|org\\.jboss|yasson|parsson|postgres|psql|hibernate|undertow|exception");
@@ -184,25 +197,14 @@ class HostileInputIT extends Deployments {
             if (path.contains("{")) {
                 program(program, method, path.replaceAll("\\{[a-z]+}", text), "{}");
             }
-            var query = "";
-            for (var name : List.of(
-                    "organization_id",
-                    "wallet_id",
-                    "after",
-                    "limit",
-                    "kind",
-                    "state",
-                    "month",
-                    "format",
-                    "language",
-                    "all",
-                    "search",
-                    "plan_id",
-                    "region")) {
-                program(program, method, path.replace("{id}", own.id("service")) + "?" + name + "=" + text, "{}");
-                query += "&" + name + "=" + text;
+            var query = new StringBuilder();
+            for (var name : PARAMETERS) {
+                query.append(query.isEmpty() ? "?" : "&").append(name).append('=').append(text);
             }
-            program(program, method, path.replace("{id}", own.id("invoice")) + "?" + query.substring(1), "{}");
+            program(program, method, path.replace("{id}", own.id("invoice")) + query, "{}");
+            // One at a time too, another with each text: what is wrong first hides the rest.
+            var alone = PARAMETERS.get((asked + path.length()) % PARAMETERS.size());
+            program(program, method, path.replace("{id}", own.id("service")) + "?" + alone + "=" + text, "{}");
         }
     }
 
@@ -231,36 +233,19 @@ class HostileInputIT extends Deployments {
                 "{\"a\":null}"));
         for (var value : values) {
             var all = new StringBuilder();
-            for (var name : List.of(
-                    "organization_id",
-                    "name",
-                    "plan_id",
-                    "region",
-                    "image",
-                    "ssh_key_ids",
-                    "script_id",
-                    "script_answers",
-                    "backups",
-                    "volume_gib",
-                    "addresses",
-                    "action",
-                    "locked",
-                    "public_key",
-                    "slug",
-                    "hosts",
-                    "currency",
-                    "zone",
-                    "locale",
-                    "primary",
-                    "logo",
-                    "staff_name",
-                    "staff_email")) {
+            for (var name : FIELDS) {
                 all.append(all.isEmpty() ? "" : ",")
                         .append('"')
                         .append(name)
                         .append("\":")
                         .append(value);
-                program(program, verb.toUpperCase(Locale.ROOT), address, "{\"" + name + "\":" + value + "}");
+            }
+            for (var at = asked % 6; at < FIELDS.size(); at += 6) {
+                program(
+                        program,
+                        verb.toUpperCase(Locale.ROOT),
+                        address,
+                        "{\"" + FIELDS.get(at) + "\":" + value + "}");
             }
             program(program, verb.toUpperCase(Locale.ROOT), address, "{" + all + "}");
             program(program, verb.toUpperCase(Locale.ROOT), address, value);
@@ -314,7 +299,17 @@ class HostileInputIT extends Deployments {
         }
     }
 
+    /** A key may ask so often in a minute: whoever is told to come back does. */
     private static Wire.Answer call(Reader program, String method, String address, String body) {
+        var answer = once(program, method, address, body);
+        for (var tries = 0; answer.status() == TOO_MANY && tries < 30; tries++) {
+            LockSupport.parkNanos(Duration.ofSeconds(2).toNanos());
+            answer = once(program, method, address, body);
+        }
+        return answer;
+    }
+
+    private static Wire.Answer once(Reader program, String method, String address, String body) {
         return method.equals("GET") || method.equals("HEAD") || method.equals("OPTIONS")
                 ? program.send(method, "/api/v1" + address, heads(), "")
                 : program.send(method, "/api/v1" + address, heads() + "Content-Type: application/json\r\n", body);

@@ -10,6 +10,7 @@ import jakarta.ws.rs.ext.ParamConverterProvider;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,7 @@ public class ParameterTypes implements ParamConverterProvider {
     @Override
     public @Nullable <T> ParamConverter<T> getConverter(Class<T> type, Type generic, Annotation[] annotations) {
         var reading = TYPES.get(type);
-        return reading == null ? null : new Converter<>(type, reading, annotations.clone());
+        return reading == null ? null : new Converter<>(type, reading, List.of(annotations));
     }
 
     private static Boolean flag(String text) {
@@ -45,7 +46,7 @@ public class ParameterTypes implements ParamConverterProvider {
         throw new IllegalArgumentException(text);
     }
 
-    private record Converter<T>(Class<T> type, Function<String, Object> reading, Annotation[] annotations)
+    private record Converter<T>(Class<T> type, Function<String, Object> reading, List<Annotation> annotations)
             implements ParamConverter<T> {
         @Override
         @SuppressWarnings("unchecked")
