@@ -18,10 +18,10 @@ public final class AmountText {
     public static final int DECIMALS_MAX = 8;
 
     private static final String GROUPS = "[1-9][0-9]{0,2}(?:%1$s[0-9]{3})+|[1-9][0-9]?(?:%1$s[0-9]{2})+%1$s[0-9]{3}";
-    private static final Pattern BLANK_GROUPS = Pattern.compile(GROUPS.formatted(" "));
-    private static final Pattern APOSTROPHE_GROUPS = Pattern.compile(GROUPS.formatted("'"));
-    private static final Pattern DOT_GROUPS = Pattern.compile(GROUPS.formatted("\\."));
-    private static final Pattern COMMA_GROUPS = Pattern.compile(GROUPS.formatted(","));
+    private static final Pattern BLANK_GROUPS = Pattern.compile(GROUPS.replace("%1$s", " "));
+    private static final Pattern APOSTROPHE_GROUPS = Pattern.compile(GROUPS.replace("%1$s", "'"));
+    private static final Pattern DOT_GROUPS = Pattern.compile(GROUPS.replace("%1$s", "\\."));
+    private static final Pattern COMMA_GROUPS = Pattern.compile(GROUPS.replace("%1$s", ","));
     private static final Pattern DIGITS = Pattern.compile("[0-9]+");
     private static final Pattern NO_CENTS = Pattern.compile("[.,][-\u2010-\u2015\u2212]{1,2}$");
 

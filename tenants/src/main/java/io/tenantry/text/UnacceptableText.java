@@ -1,6 +1,7 @@
 package io.tenantry.text;
 
 import jakarta.ejb.ApplicationException;
+import java.util.Locale;
 
 /**
  * A text contains a character that no text of its kind may contain, or is too long. The message names the character by its code point, never the
@@ -55,6 +56,6 @@ public final class UnacceptableText extends IllegalArgumentException {
     }
 
     private static String name(int codePoint) {
-        return String.format("U+%04X", codePoint);
+        return String.format(Locale.ROOT, "U+%04X", codePoint);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.text.UnacceptableText.Reason;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,7 @@ class InputTextTest {
                     .satisfies(refused -> {
                         assertThat(refused.reason()).isEqualTo(Reason.CONTROL_CHARACTER);
                         assertThat(refused.position()).isEqualTo(3);
-                        assertThat(refused.character()).isEqualTo(String.format("U+%04X", control));
+                        assertThat(refused.character()).isEqualTo(String.format(Locale.ROOT, "U+%04X", control));
                     });
         }
         assertThat(InputText.searchTerm(bad)).isEqualTo("abc");
