@@ -82,8 +82,9 @@ class ArchitectureTest {
 
     /** Hosts and addresses have one form, and one component that knows it. */
     @ArchTest
-    static final ArchRule HOSTS_ARE_NAMED_BY_ONE_COMPONENT =
-            noClasses().should().dependOnClassesThat(com.tngtech.archunit.base.DescribedPredicate.describe(
+    static final ArchRule HOSTS_ARE_NAMED_BY_ONE_COMPONENT = noClasses()
+            .should()
+            .dependOnClassesThat(com.tngtech.archunit.base.DescribedPredicate.describe(
                     "java.net.IDN", one -> one.getName().equals("java.net.IDN")));
 
     /** What a page or a servlet is sent passes the filter and the listener; nobody reads a request's body or query around them. */

@@ -54,13 +54,46 @@ class HostileInputIT extends Deployments {
             "a".repeat(3_000));
 
     private static final List<String> PARAMETERS = List.of(
-            "organization_id", "wallet_id", "after", "limit", "kind", "state", "month", "format", "language", "all",
-            "search", "plan_id", "region", "tenant", "unfinished");
+            "organization_id",
+            "wallet_id",
+            "after",
+            "limit",
+            "kind",
+            "state",
+            "month",
+            "format",
+            "language",
+            "all",
+            "search",
+            "plan_id",
+            "region",
+            "tenant",
+            "unfinished");
 
     private static final List<String> FIELDS = List.of(
-            "organization_id", "name", "plan_id", "region", "image", "ssh_key_ids", "script_id", "script_answers",
-            "backups", "volume_gib", "addresses", "action", "locked", "public_key", "slug", "hosts", "currency", "zone",
-            "locale", "primary", "logo", "staff_name", "staff_email");
+            "organization_id",
+            "name",
+            "plan_id",
+            "region",
+            "image",
+            "ssh_key_ids",
+            "script_id",
+            "script_answers",
+            "backups",
+            "volume_gib",
+            "addresses",
+            "action",
+            "locked",
+            "public_key",
+            "slug",
+            "hosts",
+            "currency",
+            "zone",
+            "locale",
+            "primary",
+            "logo",
+            "staff_name",
+            "staff_email");
 
     private static final int TOO_MANY = 429;
 
@@ -199,7 +232,10 @@ class HostileInputIT extends Deployments {
             }
             var query = new StringBuilder();
             for (var name : PARAMETERS) {
-                query.append(query.isEmpty() ? "?" : "&").append(name).append('=').append(text);
+                query.append(query.isEmpty() ? "?" : "&")
+                        .append(name)
+                        .append('=')
+                        .append(text);
             }
             program(program, method, path.replace("{id}", own.id("invoice")) + query, "{}");
             // One at a time too, another with each text: what is wrong first hides the rest.
@@ -241,11 +277,7 @@ class HostileInputIT extends Deployments {
                         .append(value);
             }
             for (var at = asked % 6; at < FIELDS.size(); at += 6) {
-                program(
-                        program,
-                        verb.toUpperCase(Locale.ROOT),
-                        address,
-                        "{\"" + FIELDS.get(at) + "\":" + value + "}");
+                program(program, verb.toUpperCase(Locale.ROOT), address, "{\"" + FIELDS.get(at) + "\":" + value + "}");
             }
             program(program, verb.toUpperCase(Locale.ROOT), address, "{" + all + "}");
             program(program, verb.toUpperCase(Locale.ROOT), address, value);

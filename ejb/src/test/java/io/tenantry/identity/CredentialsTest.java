@@ -83,9 +83,13 @@ class CredentialsTest {
         assertThat(kept(second.personId())).isEqualTo("\u00A0odd2@paste.example");
         assertThat(kept(third.personId())).isEqualTo("odd3@paste.example");
         // Whoever signed in with the blank before it still does, as themselves.
-        assertThat(((Welcome) signIn("\u00A0odd2@paste.example", World.PASSWORD, "192.0.2.35")).person().personId())
+        assertThat(((Welcome) signIn("\u00A0odd2@paste.example", World.PASSWORD, "192.0.2.35"))
+                        .person()
+                        .personId())
                 .isEqualTo(second.personId());
-        assertThat(((Welcome) signIn("odd2@paste.example", World.PASSWORD, "192.0.2.35")).person().personId())
+        assertThat(((Welcome) signIn("odd2@paste.example", World.PASSWORD, "192.0.2.35"))
+                        .person()
+                        .personId())
                 .isEqualTo(first.personId());
     }
 
