@@ -186,7 +186,7 @@ final class VatNumber {
 
     /** How a number of that state looks. */
     static String example(String prefix) {
-        return EXAMPLES.getOrDefault(prefix, EXAMPLES.get("DE"));
+        return EXAMPLES.getOrDefault(prefix, "DE123456789");
     }
 
     /** What a text without blanks and signs could mean. */
