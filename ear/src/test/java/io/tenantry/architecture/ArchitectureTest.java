@@ -60,7 +60,46 @@ class ArchitectureTest {
             .resideInAPackage("io.tenantry.tenancy..")
             .should()
             .dependOnClassesThat(resideInAPackage("io.tenantry..")
-                    .and(not(resideInAnyPackage("io.tenantry.tenancy..", "io.tenantry.config.."))));
+                    .and(not(resideInAnyPackage(
+                            "io.tenantry.tenancy..", "io.tenantry.config..", "io.tenantry.text.."))));
+
+    /** JSON that others send is read within bounds; what the application wrote itself may be read as it is. */
+    @ArchTest
+    static final ArchRule JSON_OF_OTHERS_IS_BOUNDED = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "io.tenantry.provider",
+                    "io.tenantry.provider.hetzner..",
+                    "io.tenantry.provider.digitalocean..",
+                    "io.tenantry.provider.linode..",
+                    "io.tenantry.provider.virtfusion..",
+                    "io.tenantry.tax..",
+                    "io.tenantry.web.terminal..")
+            .should()
+            .callMethod(jakarta.json.Json.class, "createReader", java.io.InputStream.class)
+            .orShould()
+            .callMethod(jakarta.json.Json.class, "createReader", java.io.Reader.class);
+
+    /** Hosts and addresses have one form, and one component that knows it. */
+    @ArchTest
+    static final ArchRule HOSTS_ARE_NAMED_BY_ONE_COMPONENT = noClasses()
+            .should()
+            .dependOnClassesThat(com.tngtech.archunit.base.DescribedPredicate.describe(
+                    "java.net.IDN", one -> one.getName().equals("java.net.IDN")));
+
+    /** What a page or a servlet is sent passes the filter and the listener; nobody reads a request's body or query around them. */
+    @ArchTest
+    static final ArchRule NOBODY_READS_AROUND_THE_BORDERS = noClasses()
+            .that()
+            .resideInAPackage("io.tenantry.web..")
+            .should()
+            .callMethod(jakarta.servlet.ServletRequest.class, "getReader")
+            .orShould()
+            .callMethod(jakarta.servlet.ServletRequest.class, "getInputStream")
+            .orShould()
+            .callMethod(jakarta.servlet.http.HttpServletRequest.class, "getReader")
+            .orShould()
+            .callMethod(jakarta.servlet.http.HttpServletRequest.class, "getInputStream");
 
     @ArchTest
     static final ArchRule ENTITIES_STAY_IN_EJB = noClasses()

@@ -1,5 +1,7 @@
 package io.tenantry.brand;
 
+import io.tenantry.identity.EmailAddress;
+import io.tenantry.text.InputText;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
@@ -62,7 +64,7 @@ public record BrandDraft(
     /** All that is wrong. */
     public List<Field> faults() {
         var faults = new ArrayList<Field>();
-        check(faults, Field.NAME, !name.isBlank() && isLine(name.strip(), Brand.NAME_MAX));
+        check(faults, Field.NAME, !name.isBlank() && isLine(InputText.searchTerm(name), Brand.NAME_MAX));
         check(faults, Field.PRIMARY, isColour(primary));
         check(faults, Field.SECONDARY, isColour(secondary));
         check(faults, Field.ACCENT, isColour(accent));
@@ -77,7 +79,7 @@ public record BrandDraft(
                 faults,
                 Field.SUPPORT_PHONE,
                 contact.phone().isBlank()
-                        || PHONE.matcher(contact.phone().strip()).matches());
+                        || PHONE.matcher(InputText.searchTerm(contact.phone())).matches());
         check(faults, Field.SUPPORT_URL, contact.url().isBlank() || isWeb(contact.url()));
         check(faults, Field.SUPPORT_HOURS, isLine(contact.hours(), TEXT_MAX));
         check(faults, Field.SENDER_NAME, isLine(contact.senderName(), Brand.NAME_MAX));
@@ -97,7 +99,7 @@ public record BrandDraft(
     /** The brand that was meant. */
     public Brand brand() {
         return new Brand(
-                name.strip(),
+                InputText.searchTerm(name),
                 new Look(
                         colour(primary),
                         colour(secondary),
@@ -108,16 +110,15 @@ public record BrandDraft(
                         density,
                         backdrop),
                 new Contact(
-                        contact.email().strip(),
-                        contact.phone().strip(),
-                        contact.url().strip(),
-                        contact.hours().strip(),
-                        contact.senderName().strip(),
-                        contact.senderAddress().strip(),
-                        contact.replyTo().strip()),
+                        email(contact.email()),
+                        InputText.searchTerm(contact.phone()),
+                        InputText.searchTerm(contact.url()),
+                        InputText.searchTerm(contact.hours()),
+                        InputText.searchTerm(contact.senderName()),
+                        email(contact.senderAddress()),
+                        email(contact.replyTo())),
                 links.stream()
-                        .map(link ->
-                                new FooterLink(link.label().strip(), link.url().strip()))
+                        .map(link -> new FooterLink(InputText.searchTerm(link.label()), InputText.trimmed(link.url())))
                         .toList(),
                 pictures,
                 base);
@@ -149,15 +150,20 @@ public record BrandDraft(
         return text.strip().length() <= max && text.codePoints().noneMatch(Character::isISOControl);
     }
 
+    /** As all addresses are kept; what is none stays, to be refused. */
+    private static String email(String text) {
+        return EmailAddress.of(text).orElseGet(() -> InputText.searchTerm(text));
+    }
+
     private static boolean isAddress(String text) {
-        return text.isBlank()
-                || (text.strip().length() <= 254 && EMAIL.matcher(text.strip()).matches());
+        return InputText.isBlank(text)
+                || (email(text).length() <= 254 && EMAIL.matcher(email(text)).matches());
     }
 
     /** An address on the web, whole, and without a name and password in it. */
     private static boolean isWeb(String text) {
         try {
-            var url = new URI(text.strip());
+            var url = new URI(InputText.trimmed(text));
             return text.strip().length() <= URL_MAX
                     && ("https".equalsIgnoreCase(url.getScheme()) || "http".equalsIgnoreCase(url.getScheme()))
                     && url.getHost() != null

@@ -1,6 +1,8 @@
 package io.tenantry.content;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.Heading;
@@ -18,6 +20,21 @@ import org.owasp.html.PolicyFactory;
  */
 public final class Markdown {
     private static final int HEADING_MAX = 6;
+
+    /** Characters of a text at most: some fifty pages. */
+    private static final int LENGTH_MAX = 200_000;
+
+    /** Signs of emphasis in a paragraph at most. */
+    private static final int EMPHASES_MAX = 2_000;
+
+    /** Signs of tags and addresses in a paragraph at most. */
+    private static final int TAGS_MAX = 500;
+
+    /** Elements within each other at most: people stop at five. */
+    private static final int DEPTH_MAX = 40;
+
+    /** A line of signs alone, drawn across the page; there may be many of them. */
+    private static final Pattern RULE = Pattern.compile("\\s*(?:-[-\\s]*|\\*[*\\s]*|\\.+)");
 
     private static final Parser PARSER =
             Parser.builder().extensions(List.of(TablesExtension.create())).build();
@@ -43,12 +60,15 @@ public final class Markdown {
 
     /** The text as the whole of a page: its first heading is the page's. */
     public static String page(String markdown) {
-        return render(PARSER.parse(markdown));
+        return parsed(markdown).map(Markdown::render).orElseGet(() -> plain(markdown));
     }
 
     /** The text as a part of a page that has a heading of its own; those of the text stand below it. */
     public static String part(String markdown) {
-        var document = PARSER.parse(markdown);
+        return parsed(markdown).map(Markdown::below).orElseGet(() -> plain(markdown));
+    }
+
+    private static String below(Node document) {
         document.accept(new AbstractVisitor() {
             @Override
             public void visit(Heading heading) {
@@ -56,6 +76,91 @@ public final class Markdown {
             }
         });
         return render(document);
+    }
+
+    /** The document; empty if the text is longer or deeper than anything that somebody writes for people, and costs more than it is worth. */
+    private static Optional<Node> parsed(String markdown) {
+        if (markdown.length() > LENGTH_MAX || markdown.lines().anyMatch(Markdown::isDeep) || isCrowded(markdown)) {
+            return Optional.empty();
+        }
+        var document = PARSER.parse(markdown);
+        return isDeep(document) ? Optional.empty() : Optional.of(document);
+    }
+
+    /**
+     * Whether a paragraph has more signs of emphasis or of tags than text has. For each that opens, the parser goes on to the paragraph's end, and for
+     * each that is closed, one call deeper.
+     */
+    private static boolean isCrowded(String markdown) {
+        var emphases = 0;
+        var tags = 0;
+        var isBlankLine = false;
+        for (var i = 0; i < markdown.length(); i++) {
+            switch (markdown.charAt(i)) {
+                case '\n' -> {
+                    if (isBlankLine) {
+                        emphases = 0;
+                        tags = 0;
+                    }
+                    isBlankLine = true;
+                }
+                case '*', '_' -> {
+                    emphases++;
+                    isBlankLine = false;
+                }
+                case '<' -> {
+                    tags++;
+                    isBlankLine = false;
+                }
+                case ' ', '\t', '\r' -> {}
+                default -> isBlankLine = false;
+            }
+            if (emphases > EMPHASES_MAX || tags > TAGS_MAX) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a line opens more quotes and lists within each other than {@link #DEPTH_MAX}. */
+    private static boolean isDeep(String line) {
+        var opened = 0;
+        var i = 0;
+        for (; i < line.length(); i++) {
+            var sign = line.charAt(i);
+            if (sign == '>' || sign == '-' || sign == '*' || sign == '+' || sign == ')' || sign == '.') {
+                opened++;
+            } else if (!Character.isWhitespace(sign) && !Character.isDigit(sign)) {
+                break;
+            }
+        }
+        return opened > DEPTH_MAX && !RULE.matcher(line).matches();
+    }
+
+    /** Whether anything in it is deeper than {@link #DEPTH_MAX}; without recursion, which is what depth is dangerous for. */
+    private static boolean isDeep(Node document) {
+        var depth = 0;
+        Node next = document;
+        while (next != null) {
+            if (next.getFirstChild() != null) {
+                if (++depth > DEPTH_MAX) {
+                    return true;
+                }
+                next = next.getFirstChild();
+            } else {
+                while (next != null && next.getNext() == null) {
+                    next = next.getParent();
+                    depth--;
+                }
+                next = next == null ? null : next.getNext();
+            }
+        }
+        return false;
+    }
+
+    /** The text as it was typed, in lines. */
+    private static String plain(String markdown) {
+        return "<pre>" + markdown.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") + "</pre>";
     }
 
     private static String render(Node document) {

@@ -1,5 +1,6 @@
 package io.tenantry.csv;
 
+import io.tenantry.text.InputText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -34,7 +35,7 @@ public final class CsvLine {
                 .get();
         try (var parser = CSVParser.parse(line, format)) {
             return Optional.of(parser.stream()
-                    .flatMap(row -> row.stream().map(String::strip))
+                    .flatMap(row -> row.stream().map(InputText::trimmed))
                     .toList());
         } catch (IOException | UncheckedIOException malformed) {
             return Optional.empty();

@@ -1,6 +1,7 @@
 package io.tenantry.exchange;
 
 import io.tenantry.csv.CsvLine;
+import io.tenantry.text.InputText;
 import java.io.StringReader;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -75,7 +76,7 @@ record RateFile(List<Said> rates, List<Fault> faults) {
 
     static RateFile of(String text) {
         var reading = new Reading();
-        var plain = text.replace("\uFEFF", "").strip();
+        var plain = InputText.foreign(text);
         if (plain.startsWith("<")) {
             reading.xml(plain);
         } else {

@@ -32,12 +32,11 @@ public class Credentials {
      * @param userAgent what the browser calls itself; shown to the person in the list of sessions
      */
     public SignInOutcome signIn(String email, String password, String address, String userAgent) {
-        var known = EmailAddress.of(email);
-        if (known.isEmpty() || password.length() > 4 * PasswordPolicy.LENGTH_MAX) {
+        if (EmailAddress.of(email).isEmpty() || password.length() > 4 * PasswordPolicy.LENGTH_MAX) {
             return new SignInOutcome.Refused(); // Nobody can be called this; tells nothing about who exists.
         }
         try {
-            return passwords.inTurn(() -> attempt(known.get(), password, address, userAgent));
+            return passwords.inTurn(() -> attempt(email, password, address, userAgent));
         } catch (Passwords.Busy busy) {
             LOG.log(Level.WARNING, "sign-in put off: {0}", busy.getMessage());
             return new SignInOutcome.Throttled(BUSY_RETRY);

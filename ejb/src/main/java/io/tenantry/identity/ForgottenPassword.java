@@ -31,12 +31,14 @@ public class ForgottenPassword {
             select p.id
               from person p
               join credential c on c.person_id = p.id
-             where p.email = ?
+             where p.email = any (?)
                and p.state = 'ACTIVE'
                and not exists (select from one_time_link l
                                 where l.person_id = p.id
                                   and l.created_at > now() - interval '5 minutes'
                                   and l.used_at is null)
+             order by array_position(?, p.email)
+             limit 1
             """;
 
     @Inject
@@ -59,9 +61,10 @@ public class ForgottenPassword {
         if (asked > ASKED_MAX) {
             return;
         }
-        EmailAddress.of(email)
-                .flatMap(known -> sql.first(FIND, row -> row.uuid("id"), known))
-                .ifPresent(this::issue);
+        var spellings = EmailAddress.spellings(email).toArray(String[]::new);
+        if (spellings.length > 0) {
+            sql.first(FIND, row -> row.uuid("id"), spellings, spellings).ifPresent(this::issue);
+        }
     }
 
     private void issue(UUID personId) {

@@ -33,14 +33,23 @@ class Newcomers {
     /** A person, and the link if it is a new one. */
     record Arrival(UUID personId, Optional<IssuedLink> link) {}
 
-    /** The person with that address, known or new. */
+    /** The person with that address, known (also in an older spelling) or new. */
     Arrival arrive(String email, String name) {
+        var known = known(email);
+        if (known.isPresent()) {
+            return new Arrival(known.get(), Optional.empty());
+        }
         return sql.first(CREATE, row -> row.uuid("id"), Ids.next(clock), email, name, clock.instant())
                 .map(id -> new Arrival(id, Optional.of(links.issue(id, Links.Purpose.INVITE))))
-                .orElseGet(() -> new Arrival(known(email), Optional.empty()));
+                .orElseGet(() -> new Arrival(known(email).orElseThrow(), Optional.empty()));
     }
 
-    private UUID known(String email) {
-        return sql.one("select id from person where email = ?", row -> row.uuid("id"), email);
+    private Optional<UUID> known(String email) {
+        var spellings = EmailAddress.spellings(email).toArray(String[]::new);
+        return sql.first(
+                "select id from person where email = any (?) order by array_position(?, email) limit 1",
+                row -> row.uuid("id"),
+                spellings,
+                spellings);
     }
 }

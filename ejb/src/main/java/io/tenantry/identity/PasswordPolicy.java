@@ -1,5 +1,6 @@
 package io.tenantry.identity;
 
+import io.tenantry.text.InputText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -29,13 +30,19 @@ public final class PasswordPolicy {
         TOO_SHORT,
         TOO_LONG,
         COMMON,
-        SAME_AS_EMAIL
+        SAME_AS_EMAIL,
+        /** It contains a control character or half a character, which no keyboard types again. */
+        CHARACTERS
     }
 
     private PasswordPolicy() {}
 
-    /** What is wrong with {@code password} for the person with {@code email}; empty if it is accepted. */
-    public static Optional<Violation> violation(String password, String email) {
+    /** What is wrong with the password for the person with {@code email}; empty if it is accepted. */
+    public static Optional<Violation> violation(String typed, String email) {
+        var password = InputText.password(typed);
+        if (!InputText.isStorable(password) || password.codePoints().anyMatch(Character::isISOControl)) {
+            return Optional.of(Violation.CHARACTERS);
+        }
         int length = password.codePointCount(0, password.length());
         if (length < LENGTH_MIN) {
             return Optional.of(Violation.TOO_SHORT);
@@ -43,7 +50,7 @@ public final class PasswordPolicy {
         if (length > LENGTH_MAX) {
             return Optional.of(Violation.TOO_LONG);
         }
-        var plain = password.strip().toLowerCase(Locale.ROOT);
+        var plain = InputText.trimmed(password).toLowerCase(Locale.ROOT);
         var address = email.toLowerCase(Locale.ROOT);
         var mailbox = address.substring(0, Math.max(0, address.indexOf('@')));
         if (plain.equals(address) || plain.equals(mailbox)) {

@@ -1,6 +1,7 @@
 package io.tenantry.identity;
 
 import io.tenantry.config.Settings;
+import io.tenantry.text.InputText;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -65,18 +66,27 @@ public class Passwords {
         }
     }
 
-    /** A new PHC string; call within {@link #inTurn}. */
+    /**
+     * A new PHC string; call within {@link #inTurn}. The password is prepared first ({@link InputText#password}), so that it is the same on every
+     * keyboard.
+     */
     public String hash(String password) {
-        return hashing.hash(password);
+        return hashing.hash(InputText.password(password));
     }
 
-    /** Whether the password is the one behind the PHC string; without one it takes as long and is not. */
+    /**
+     * Whether the password is the one behind the PHC string; without one it takes as long and is not. Hashes from before passwords were prepared
+     * are of the password as it was typed, so one that the preparation changes is tried in both forms.
+     */
     public boolean matches(String password, Optional<String> phc) {
         var known = phc.orElse(nobodys);
         if (known == null) {
             throw new IllegalStateException("passwords are not prepared");
         }
-        return PasswordHashing.matches(password, known) && phc.isPresent();
+        var prepared = InputText.password(password);
+        var matches = PasswordHashing.matches(prepared, known)
+                || (!prepared.equals(password) && PasswordHashing.matches(password, known));
+        return matches && phc.isPresent();
     }
 
     /** Whether the PHC string should be renewed, because our parameters have changed since. */

@@ -30,7 +30,9 @@ public class SignIns {
               from person p
               left join credential c on c.person_id = p.id
               left join staff_member s on s.person_id = p.id
-             where p.email = ?
+             where p.email = any (?)
+             order by array_position(?, p.email)
+             limit 1
             """.replace("${standing}", Standing.COLUMNS);
 
     /** Whether the person came in from here lately: then strangers elsewhere do not count against them. */
@@ -38,7 +40,7 @@ public class SignIns {
             select exists (
                 select from web_session w
                   join person p on p.id = w.person_id
-                 where p.email = ?
+                 where p.email = any (?)
                    and w.address = ?
                    and w.created_at > now() - interval '30 days') as is_familiar
             """;
@@ -126,8 +128,14 @@ public class SignIns {
         record Paused(Duration retryAfter) implements Admission {}
     }
 
-    /** Counts an attempt as a failure for now and finds whose it is. */
-    public Admission admit(String email, String address) {
+    /**
+     * Counts an attempt as a failure for now and finds whose it is.
+     *
+     * @param typed the address; however it is spelled, it is one account that is counted
+     */
+    public Admission admit(String typed, String address) {
+        var email = EmailAddress.of(typed).orElse(typed);
+        var spellings = EmailAddress.spellings(typed).toArray(String[]::new);
         var network = NetworkAddress.network(address);
         var addressSubject = subject("address", network);
         // Always the address first: two attempts wait for each other's rows in the same order.
@@ -135,13 +143,13 @@ public class SignIns {
         if (addressPause.isPresent()) {
             return new Admission.Paused(addressPause.get());
         }
-        boolean isFamiliar = sql.one(IS_FAMILIAR, row -> row.flag("is_familiar"), email, address);
+        boolean isFamiliar = sql.one(IS_FAMILIAR, row -> row.flag("is_familiar"), spellings, address);
         var accountSubject = subject("account", isFamiliar ? email + " " + network : email);
         var accountPause = count(accountSubject, Throttling.ACCOUNT);
         if (accountPause.isPresent()) {
             return new Admission.Paused(accountPause.get());
         }
-        var candidate = sql.first(CANDIDATE, SignIns::candidate, email);
+        var candidate = sql.first(CANDIDATE, SignIns::candidate, spellings, spellings);
         return new Admission.Admitted(new Attempt(accountSubject, addressSubject, candidate));
     }
 
@@ -236,7 +244,9 @@ public class SignIns {
 
     /** Ends the pauses of an account: whoever chose a new password has shown who they are. */
     static void forgive(Sql sql, String email) {
-        sql.update("delete from sign_in_failure where subject = ?", subject("account", email));
+        sql.update(
+                "delete from sign_in_failure where subject = ?",
+                subject("account", EmailAddress.of(email).orElse(email)));
     }
 
     private Optional<Duration> count(String subject, Throttling throttling) {

@@ -1,6 +1,9 @@
 package io.tenantry.invoicing;
 
+import io.tenantry.identity.EmailAddress;
 import io.tenantry.invoicing.Seller.Field;
+import io.tenantry.text.InputText;
+import io.tenantry.text.UnacceptableText;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
@@ -18,6 +21,7 @@ public record Address(String name, String street, String postcode, String city, 
     private static final int POSTCODE_MAX = 20;
     private static final int EMAIL_MAX = 254;
     private static final Pattern EMAIL = Pattern.compile("[^\\s@]+@[^\\s@]+\\.[^\\s@]+");
+    private static final Pattern LABEL = Pattern.compile("^(?:IBAN|BIC|SWIFT)(?:CODE)?:?(?=[A-Z]{2})");
     private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
 
     public Address {
@@ -51,7 +55,7 @@ public record Address(String name, String street, String postcode, String city, 
 
     /** A text as documents have it: on one line, and without what cannot be seen. */
     public static String line(String text) {
-        return text.replaceAll("\\p{Cntrl}", " ").strip();
+        return InputText.searchTerm(text);
     }
 
     static boolean isLong(String... texts) {
@@ -69,13 +73,41 @@ public record Address(String name, String street, String postcode, String city, 
                 || (text.length() <= EMAIL_MAX && EMAIL.matcher(text).matches());
     }
 
+    /** The address in the form in which all are kept and compared; what is none stays, for {@link #isEmail}. */
+    static String email(String text) {
+        return EmailAddress.of(text).orElseGet(() -> line(text));
+    }
+
     /** Whether it may be one, or there is none. */
     static boolean isVatNumber(String text) {
         return text.isEmpty() || VatNumber.isValid(text);
     }
 
-    /** A number as computers write it: without the spaces and dots that people read it by. */
-    static String packed(String number) {
-        return number.replaceAll("[\\s.\\-]", "").toUpperCase(Locale.ROOT);
+    /**
+     * A VAT number as computers write it, from the form in which its owner knows it; what has no one reading stays as it was typed, packed.
+     *
+     * @param country of its owner, by ISO 3166; empty if nobody said
+     */
+    public static String vatNumber(String typed, String country) {
+        return VatNumber.normalized(typed, country);
+    }
+
+    /** What is wrong with a VAT number, as a part of a key of messages: country, shape or check_digit. */
+    public static String vatNumberFault(String number) {
+        return VatNumber.fault(number).name().toLowerCase(Locale.ROOT);
+    }
+
+    /** How a VAT number of the same state looks, or of the country if the number names none. */
+    public static String vatNumberExample(String number, String country) {
+        return VatNumber.example(VatNumber.fault(number) == VatNumber.Fault.COUNTRY ? country : number.substring(0, 2));
+    }
+
+    /** A number as computers write it: without the blanks, dots and dashes that people read it by, and without a label before it. */
+    public static String packed(String number) {
+        try {
+            return LABEL.matcher(InputText.identifier(number)).replaceFirst("");
+        } catch (UnacceptableText refused) {
+            return line(number);
+        }
     }
 }

@@ -20,10 +20,18 @@ public record Buyer(Address address, String region, String vatNumber, String ema
     }
 
     public Buyer {
-        region = Address.packed(region);
-        vatNumber = Address.packed(vatNumber);
-        email = Address.line(email);
+        region = region(region, address.country());
+        vatNumber = VatNumber.normalized(vatNumber, address.country());
+        email = Address.email(email);
         reference = Address.line(reference);
+    }
+
+    /** Codes of regions are often written with their country before them. */
+    private static String region(String typed, String country) {
+        var packed = Address.packed(typed);
+        return packed.length() > 3 && !country.isEmpty() && packed.startsWith(country)
+                ? packed.substring(country.length())
+                : packed;
     }
 
     /** What a document could not be issued with. */

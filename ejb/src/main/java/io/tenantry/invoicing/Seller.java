@@ -1,5 +1,6 @@
 package io.tenantry.invoicing;
 
+import io.tenantry.text.InputText;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -38,15 +39,15 @@ public record Seller(
     }
 
     public Seller {
-        vatNumber = Address.packed(vatNumber);
+        vatNumber = VatNumber.normalized(vatNumber, address.country());
         taxNumber = Address.line(taxNumber);
         register = Address.line(register);
-        email = Address.line(email);
+        email = Address.email(email);
         phone = Address.line(phone);
         bank = Address.line(bank);
         iban = Address.packed(iban);
         bic = Address.packed(bic);
-        note = note.replaceAll("[\\p{Cntrl}&&[^\n]]", " ").strip();
+        note = InputText.foreign(note);
     }
 
     /** What a document could not be issued with. */

@@ -1,5 +1,7 @@
 package io.tenantry.launch;
 
+import io.tenantry.text.InputText;
+import io.tenantry.text.UnacceptableText;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +12,8 @@ import java.security.interfaces.RSAPublicKey;
 import java.security.spec.ECFieldFp;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -26,13 +30,19 @@ import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 public record PublicKey(String line, String fingerprint, String comment) {
     private static final String ED25519 = "ssh-ed25519";
     private static final int ED25519_BYTES = 32;
+    private static final String NISTP256 = "ecdsa-sha2-nistp256";
+    private static final String SK_ED25519 = "sk-ssh-ed25519@openssh.com";
+    private static final String SK_NISTP256 = "sk-ecdsa-sha2-nistp256@openssh.com";
     private static final Set<String> KINDS =
-            Set.of(ED25519, "ssh-rsa", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521");
+            Set.of(ED25519, "ssh-rsa", NISTP256, "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521", SK_ED25519, SK_NISTP256);
     private static final Pattern KIND = Pattern.compile("(?:ssh|ecdsa|sk-ssh|sk-ecdsa)-[a-z0-9@.-]+");
 
     /** Heads of files with the private half, and how the body of OpenSSH's begins. */
     private static final Pattern PRIVATE =
             Pattern.compile("PRIVATE KEY|PuTTY-User-Key-File|b3BlbnNzaC1rZXktdj", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern CERTIFICATE =
+            Pattern.compile("BEGIN (?:TRUSTED )?CERTIFICATE|^[a-z0-9-]+-cert-v0[01]@openssh\\.com\\b");
 
     private static final int TEXT_MAX = 8_000;
     private static final int RSA_BITS_MIN = 2_048;
@@ -49,6 +59,10 @@ public record PublicKey(String line, String fingerprint, String comment) {
         SEVERAL,
         /** It is a key of a kind that we do not take. */
         KIND,
+        /** It is a certificate, which a server trusts by its authority and not by itself. */
+        CERTIFICATE,
+        /** It is a key for mail and signatures (OpenPGP), or another thing in the wrapping of one. */
+        FOREIGN,
         /** It is too short to be safe. */
         WEAK,
         /** It is no key, or not a whole one. */
@@ -64,15 +78,62 @@ public record PublicKey(String line, String fingerprint, String comment) {
         record Refused(Fault fault) implements Reading {}
     }
 
-    /** Reads what somebody typed or pasted: one key as in authorized_keys or in a file that ends in .pub. */
+    /**
+     * Reads what somebody typed or pasted: one key as in authorized_keys or in a file that ends in .pub, also if a terminal has broken its line, or
+     * as other programs write it (RFC 4716, PEM).
+     */
     public static Reading read(String typed) {
-        var text = typed.strip();
+        String text;
+        try {
+            text = InputText.lines(typed);
+        } catch (UnacceptableText refused) {
+            return new Reading.Refused(Fault.BROKEN);
+        }
         if (PRIVATE.matcher(text).find()) {
             return new Reading.Refused(Fault.PRIVATE);
         }
-        if (text.lines().filter(line -> !line.isBlank()).count() > 1) {
+        if (CERTIFICATE.matcher(text).find()) {
+            return new Reading.Refused(Fault.CERTIFICATE);
+        }
+        if (WrappedKey.isWrapped(text)) {
+            return text.length() > TEXT_MAX
+                    ? new Reading.Refused(Fault.BROKEN)
+                    : WrappedKey.line(text)
+                            .map(PublicKey::readLine)
+                            .orElseGet(() -> new Reading.Refused(Fault.FOREIGN));
+        }
+        var lines = text.lines()
+                .map(InputText::trimmed)
+                .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                .toList();
+        return lines.size() <= 1 ? readLine(lines.isEmpty() ? "" : lines.get(0)) : readBroken(lines);
+    }
+
+    /** Several lines are one key if there is one way to put them together to one, and several keys or none otherwise. */
+    private static Reading readBroken(List<String> lines) {
+        var whole = String.join("\n", lines);
+        var isOneKey = KIND.matcher(lines.get(0).split("[ \\t]", 2)[0]).matches()
+                && lines.stream()
+                        .skip(1)
+                        .noneMatch(
+                                line -> KIND.matcher(line.split("[ \\t]", 2)[0]).matches());
+        if (!isOneKey || whole.length() > TEXT_MAX) {
             return new Reading.Refused(Fault.SEVERAL);
         }
+        var first = KINDS.contains(lines.get(0)) ? lines.get(0) + " " : lines.get(0);
+        var found = new LinkedHashSet<Reading>();
+        for (var of = 1; of <= lines.size(); of++) {
+            var key = first + String.join("", lines.subList(1, of));
+            var comment = String.join(" ", lines.subList(of, lines.size()));
+            var reading = readLine(key + " " + comment);
+            if (reading instanceof Reading.Read || reading.equals(new Reading.Refused(Fault.WEAK))) {
+                found.add(reading);
+            }
+        }
+        return found.size() == 1 ? found.iterator().next() : new Reading.Refused(Fault.SEVERAL);
+    }
+
+    private static Reading readLine(String text) {
         var parts = text.split("[ \\t]+", 3);
         if (!KINDS.contains(parts[0])) {
             return new Reading.Refused(otherFault(text, parts[0]));
@@ -112,6 +173,22 @@ public record PublicKey(String line, String fingerprint, String comment) {
     private static Optional<Fault> fault(String kind, byte[] blob) {
         var buffer = new ByteArrayBuffer(blob);
         try {
+            if (kind.equals(SK_ED25519)) {
+                var isOne = buffer.getString(StandardCharsets.UTF_8).equals(kind)
+                        && buffer.getBytes().length == ED25519_BYTES
+                        && isApplication(buffer);
+                return isOne ? Optional.empty() : Optional.of(Fault.BROKEN);
+            }
+            if (kind.equals(SK_NISTP256)) {
+                var isOne = buffer.getString(StandardCharsets.UTF_8).equals(kind);
+                var plain = new ByteArrayBuffer();
+                plain.putString(NISTP256);
+                plain.putBytes(buffer.getBytes());
+                plain.putBytes(buffer.getBytes());
+                return isOne && isApplication(buffer)
+                        ? fault(NISTP256, plain.getCompactData())
+                        : Optional.of(Fault.BROKEN);
+            }
             if (kind.equals(ED25519)) {
                 var isOne = buffer.getString(StandardCharsets.UTF_8).equals(kind)
                         && buffer.getBytes().length == ED25519_BYTES
@@ -131,6 +208,11 @@ public record PublicKey(String line, String fingerprint, String comment) {
         } catch (IOException | RuntimeException broken) {
             return Optional.of(Fault.BROKEN);
         }
+    }
+
+    /** A key in hardware says for what it was made, such as {@code ssh:}, and nothing after that. */
+    private static boolean isApplication(ByteArrayBuffer buffer) {
+        return !buffer.getString(StandardCharsets.UTF_8).isEmpty() && buffer.available() == 0;
     }
 
     private static Optional<Fault> fault(RSAPublicKey key) {

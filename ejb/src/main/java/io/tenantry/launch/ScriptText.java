@@ -1,5 +1,7 @@
 package io.tenantry.launch;
 
+import io.tenantry.text.InputText;
+import io.tenantry.text.UnacceptableText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,8 +31,16 @@ public record ScriptText(String text) {
     private static final Pattern FIELD =
             Pattern.compile("\\{\\{([a-z][a-z0-9_]{0,31})(?: ?: ?([^{}=\\n]{1,80}?))?( ?= ?([^{}\\n]{0,200}?))? ?}}");
 
+    /** What user data of cloud-init begins with, besides a program: its formats by the documentation of cloud-init, and MIME with several of them. */
+    private static final Pattern HEAD =
+            Pattern.compile("#!|#cloud-config|#cloud-boothook|#include|#part-handler|#upstart-job"
+                    + "|## template: ?jinja\\n#|(?i:content-type: ?multipart/|mime-version: ?1\\.0\\n)");
+
+    /** How compressed data in Base64 begins. */
+    private static final Pattern ENCODED = Pattern.compile("H4sI[A-Za-z0-9+/=\\s]+$");
+
     public ScriptText {
-        text = text.replace("\r\n", "\n").replace('\r', '\n').strip();
+        text = cleaned(text);
     }
 
     /**
@@ -49,8 +59,10 @@ public record ScriptText(String text) {
         EMPTY,
         /** It is longer than {@link #TEXT_MAX}. */
         LONG,
-        /** It begins neither with {@code #!} nor with {@code #cloud-config}. */
+        /** It begins with nothing that cloud-init or a shell knows. */
         HEAD,
+        /** It is compressed or encoded; the text itself is wanted. */
+        ENCODED,
         /** It has characters that no text has. */
         CHARACTERS,
         /** It asks for more than {@link #FIELDS_MAX} things. */
@@ -77,10 +89,14 @@ public record ScriptText(String text) {
         if (text.length() > TEXT_MAX) {
             return Optional.of(Fault.LONG);
         }
-        if (text.codePoints().anyMatch(one -> Character.isISOControl(one) && one != '\n' && one != '\t')) {
+        if (text.codePoints().anyMatch(one -> Character.isISOControl(one) && one != '\n' && one != '\t')
+                || !InputText.withoutForbidden(text).equals(text)) {
             return Optional.of(Fault.CHARACTERS);
         }
-        if (!text.startsWith("#!") && !text.startsWith("#cloud-config")) {
+        if (ENCODED.matcher(text).lookingAt()) {
+            return Optional.of(Fault.ENCODED);
+        }
+        if (!HEAD.matcher(text).lookingAt()) {
             return Optional.of(Fault.HEAD);
         }
         return fields().size() > FIELDS_MAX ? Optional.of(Fault.FIELDS) : Optional.empty();
@@ -125,6 +141,15 @@ public record ScriptText(String text) {
         return filled.getBytes(StandardCharsets.UTF_8).length > FILLED_BYTES_MAX
                 ? new Filled.TooLong()
                 : new Filled.Complete(filled);
+    }
+
+    /** What is refused by {@link #fault} stays, so that it is told and not silently left out. */
+    private static String cleaned(String text) {
+        try {
+            return InputText.lines(text);
+        } catch (UnacceptableText refused) {
+            return InputText.trimmed(text.replace("\r\n", "\n").replace('\r', '\n'));
+        }
     }
 
     private static boolean isAnswer(String value) {

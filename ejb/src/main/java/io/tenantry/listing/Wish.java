@@ -1,7 +1,9 @@
 package io.tenantry.listing;
 
+import io.tenantry.text.InputText;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What somebody wants to see of a list. Names and values come from outside: a list takes those that it knows.
@@ -18,8 +20,11 @@ public record Wish(String search, Map<String, String> filters, String sort, bool
     public static final int LIMIT_MAX = 1000;
 
     public Wish {
-        search = search.strip();
-        filters = Map.copyOf(filters);
+        search = InputText.searchTerm(search);
+        filters = filters.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Map.Entry::getKey, one -> InputText.withoutForbidden(one.getValue())));
+        sort = InputText.withoutForbidden(sort);
         first = Math.max(0, first);
         limit = Math.max(1, Math.min(limit, LIMIT_MAX));
     }

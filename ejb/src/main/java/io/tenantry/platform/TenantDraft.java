@@ -1,9 +1,11 @@
 package io.tenantry.platform;
 
 import io.tenantry.brand.Colour;
+import io.tenantry.identity.EmailAddress;
 import io.tenantry.tenancy.Tenant;
 import io.tenantry.tenancy.TenantId;
-import java.net.IDN;
+import io.tenantry.text.HostName;
+import io.tenantry.text.InputText;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Currency;
@@ -129,7 +131,7 @@ public record TenantDraft(
         }
         if (staffEmail.isBlank()) {
             faults.add(new Fault(Field.STAFF_EMAIL, Why.MISSING, ""));
-        } else if (!isAddress(staffEmail.strip())) {
+        } else if (EmailAddress.of(staffEmail).isEmpty()) {
             faults.add(new Fault(Field.STAFF_EMAIL, Why.MALFORMED, staffEmail));
         }
         return List.copyOf(faults);
@@ -163,11 +165,6 @@ public record TenantDraft(
                 : Optional.empty();
     }
 
-    /** The form that {@code identity} takes, so that nothing is refused after the schema was made. */
-    private static boolean isAddress(String email) {
-        return email.length() <= 254 && email.matches("[^@\\s\\p{Cntrl}<>\",;:]{1,64}@[^@\\s\\p{Cntrl}<>\",;:]+");
-    }
-
     private static Optional<Fault> colourFault(Field field, String colour) {
         return Colour.isColour(colour.strip().toLowerCase(Locale.ROOT))
                 ? Optional.empty()
@@ -176,11 +173,6 @@ public record TenantDraft(
 
     /** Names in other scripts are kept in their ASCII form, as browsers send them; what cannot be is left for the faults. */
     private static String asciiHost(String typed) {
-        var host = typed.strip().toLowerCase(Locale.ROOT);
-        try {
-            return IDN.toASCII(host, IDN.USE_STD3_ASCII_RULES).toLowerCase(Locale.ROOT);
-        } catch (IllegalArgumentException malformed) {
-            return host;
-        }
+        return HostName.ascii(typed).orElseGet(() -> InputText.searchTerm(typed).toLowerCase(Locale.ROOT));
     }
 }

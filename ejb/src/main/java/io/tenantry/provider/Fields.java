@@ -126,7 +126,7 @@ public record Fields(JsonObject object) {
         });
     }
 
-    /** A flag; missing or null is no. */
+    /** A flag; missing or null is no. Panels in PHP write 0 and 1 for false and true as well, as numbers or as texts. */
     public boolean flag(String name) {
         var value = object.get(name);
         if (value == null || value == JsonValue.NULL || value == JsonValue.FALSE) {
@@ -135,7 +135,11 @@ public record Fields(JsonObject object) {
         if (value == JsonValue.TRUE) {
             return true;
         }
-        throw missing(name);
+        return switch (maybeText(name).orElse("0")) {
+            case "0", "false" -> false;
+            case "1", "true" -> true;
+            default -> throw missing(name);
+        };
     }
 
     /** An object that must be there. */
@@ -143,7 +147,7 @@ public record Fields(JsonObject object) {
         return maybeIn(name).orElseThrow(() -> missing(name));
     }
 
-    /** An object that may be missing or null. */
+    /** An object that may be missing or null. PHP writes an object without fields as an array without elements: that is an empty object. */
     public Optional<Fields> maybeIn(String name) {
         var value = object.get(name);
         if (value == null || value == JsonValue.NULL) {
@@ -151,6 +155,9 @@ public record Fields(JsonObject object) {
         }
         if (value instanceof JsonObject inner) {
             return Optional.of(new Fields(inner));
+        }
+        if (value instanceof JsonArray array && array.isEmpty()) {
+            return Optional.of(new Fields(JsonValue.EMPTY_JSON_OBJECT));
         }
         throw missing(name);
     }
@@ -189,6 +196,9 @@ public record Fields(JsonObject object) {
         }
         if (value instanceof JsonArray array) {
             return array;
+        }
+        if (value instanceof JsonObject none && none.isEmpty()) {
+            return JsonValue.EMPTY_JSON_ARRAY;
         }
         throw missing(name);
     }

@@ -5,11 +5,10 @@ import io.tenantry.outbound.Call;
 import io.tenantry.outbound.Outbound;
 import io.tenantry.outbound.OutboundFailure;
 import io.tenantry.provider.ProviderFailure.Reason;
-import jakarta.json.Json;
+import io.tenantry.text.JsonText;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
-import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -244,9 +243,7 @@ public final class VendorApi {
     }
 
     private static JsonObject parse(byte[] body) {
-        try (var reader = Json.createReader(new ByteArrayInputStream(body))) {
-            return reader.readObject();
-        }
+        return JsonText.object(body);
     }
 
     private static String query(String... namesAndValues) {

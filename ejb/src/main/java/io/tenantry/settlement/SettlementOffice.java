@@ -4,6 +4,7 @@ import io.tenantry.audit.AuditTrail;
 import io.tenantry.identity.Access;
 import io.tenantry.identity.NotVisible;
 import io.tenantry.identity.Permission;
+import io.tenantry.invoicing.Address;
 import io.tenantry.invoicing.Seller;
 import io.tenantry.settlement.SettlementTaxes.Collects;
 import io.tenantry.tax.Buyer.Status;
@@ -18,7 +19,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -223,7 +223,7 @@ public class SettlementOffice {
     public Outcome note(TenantId tenant, Status status, String vatNumber, String evidence) {
         access.require(Permission.PLATFORM_TENANTS_MANAGE);
         var reseller = tenants.byId(tenant).orElseThrow(() -> new NotVisible("reseller", tenant));
-        var number = status == Status.BUSINESS ? packed(vatNumber) : "";
+        var number = status == Status.BUSINESS ? Address.vatNumber(vatNumber, "") : "";
         var proof = status == Status.CONSUMER ? "" : evidence.strip();
         if (status == Status.BUSINESS && (number.isEmpty() || number.length() > NUMBER_MAX)) {
             return new Outcome.NoNumber();
@@ -257,10 +257,6 @@ public class SettlementOffice {
     }
 
     /** A number as computers write it, as who states it has it too. */
-    private static String packed(String number) {
-        return number.replaceAll("[\\s.\\-]", "").toUpperCase(Locale.ROOT);
-    }
-
     private static Identity identity(Row row) {
         return new Identity(
                 SellerRows.seller(row),

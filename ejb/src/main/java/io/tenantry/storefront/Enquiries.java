@@ -10,6 +10,7 @@ import io.tenantry.notice.Notices;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
+import io.tenantry.text.InputText;
 import io.tenantry.time.Ids;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
@@ -48,7 +49,17 @@ public class Enquiries {
     AuditTrail audit;
 
     /** What somebody fills in. */
-    public record Draft(String name, String email, String subject, String message, String language) {}
+    public record Draft(String name, String email, String subject, String message, String language) {
+        /** As it is kept and compared. */
+        private Draft cleaned() {
+            return new Draft(
+                    InputText.searchTerm(name),
+                    EmailAddress.of(email).orElse(email),
+                    InputText.searchTerm(subject),
+                    InputText.foreign(message),
+                    language);
+        }
+    }
 
     /** What staff read. */
     public record Enquiry(
@@ -82,7 +93,8 @@ public class Enquiries {
     }
 
     /** Takes an enquiry. The same words from the same address within an hour are one enquiry, however often they are sent. */
-    public Outcome send(Draft draft) {
+    public Outcome send(Draft typed) {
+        var draft = typed.cleaned();
         var faults = faults(draft);
         if (!faults.isEmpty()) {
             return new Outcome.Invalid(faults);

@@ -2,6 +2,7 @@ package io.tenantry.tax;
 
 import io.tenantry.csv.CsvLine;
 import io.tenantry.tax.TaxSplit.Piece;
+import io.tenantry.text.InputText;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -100,13 +101,14 @@ record RateTable(List<Row> rows, List<Fault> faults) {
     static RateTable of(String text) {
         var reading = new Reading();
         var number = 0;
-        for (var line : text.replace("\uFEFF", "").lines().toList()) {
+        for (var line :
+                InputText.withoutForbidden(text).replace("\uFEFF", "").lines().toList()) {
             number++;
             if (number > LINES_MAX) {
                 reading.faults.add(new Fault(number, Kind.LENGTH));
                 break;
             }
-            reading.line(number, line.strip());
+            reading.line(number, InputText.trimmed(line));
         }
         return reading.table();
     }

@@ -6,6 +6,7 @@ import io.tenantry.outbound.Call;
 import io.tenantry.outbound.Outbound;
 import io.tenantry.outbound.OutboundFailure;
 import io.tenantry.tax.ViesAnswer.Verdict;
+import io.tenantry.text.JsonText;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
@@ -14,7 +15,6 @@ import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -85,8 +85,8 @@ public class Vies {
             return ViesAnswer.untold("an answer of more than " + ANSWER_MAX_BYTES + " bytes");
         }
         JsonObject said;
-        try (var reader = Json.createReader(new ByteArrayInputStream(answer.body()))) {
-            said = reader.readObject();
+        try {
+            said = JsonText.object(answer.body());
         } catch (JsonException noJson) {
             return ViesAnswer.untold("status " + answer.status() + " without a JSON object");
         }

@@ -66,6 +66,12 @@ class RateFileTest {
     }
 
     @Test
+    void readsQuotedFields() {
+        assertThat(words("\uFEFF\"Date\",\"USD\",\"JPY\"\r\n\"2026-10-30\",\"1.0812\",\"163.4\"\r\n"))
+                .containsExactly("USD 2026-10-30 1.0812", "JPY 2026-10-30 163.4");
+    }
+
+    @Test
     void saysWhatIsWrongWithWhichLine() {
         assertThat(RateFile.of("").faults()).extracting(RateFile.Fault::kind).containsExactly(Kind.SHAPE);
         assertThat(RateFile.of("hello").faults())

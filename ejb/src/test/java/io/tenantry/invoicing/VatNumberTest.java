@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class VatNumberTest {
@@ -11,11 +12,27 @@ class VatNumberTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "DE136695976", "DE129273398", "ATU13585627", "IT00743110157", "PL8567346215", "BE0428759497",
-                        "LU15027442",
-                "FR40303265045", "NL004495445B01", "ESB58378431", "IE6433435F", "SE556188840401", "EL094259216",
-                        "GB980780684",
-                "XI980780684", "CHE107787577MWST", "NO974760673MVA", "PT501964843", "DK13585628", "RO18547290"
+                "DE136695976",
+                "DE129273398",
+                "ATU13585627",
+                "IT00743110157",
+                "PL8567346215",
+                "BE0428759497",
+                "LU15027442",
+                "FR40303265045",
+                "NL004495445B01",
+                "ESB58378431",
+                "IE6433435F",
+                "SE556188840401",
+                "SE556188840402",
+                "EL094259216",
+                "GB980780684",
+                "XI980780684",
+                "CHE107787577MWST",
+                "NO974760673MVA",
+                "PT501964843",
+                "DK13585628",
+                "RO18547290"
             })
     void isAcceptedAsItsStateWritesIt(String number) {
         assertThat(VatNumber.isValid(number)).isTrue();
@@ -23,17 +40,7 @@ class VatNumberTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "",
-                "DE",
-                "136695976",
-                "DE13669597",
-                "DE1366959766",
-                "US123456789",
-                "ATU1358562",
-                "SE556188840402",
-                "GR094259216"
-            })
+            strings = {"", "DE", "136695976", "DE13669597", "DE1366959766", "US123456789", "ATU1358562", "GR094259216"})
     void isRefusedInAnotherShape(String number) {
         assertThat(VatNumber.isValid(number)).isFalse();
     }
@@ -53,5 +60,76 @@ class VatNumberTest {
     private static String mistyped(String number, int at) {
         var other = (char) ('0' + (number.charAt(at) - '0' + 1) % 10);
         return number.substring(0, at) + other + number.substring(at + 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "DE\u00A0136\u202F695\u2009976||DE136695976",
+                "de 136 695 976||DE136695976",
+                "USt-IdNr.: DE 136.695.976||DE136695976",
+                "VAT No. DE136695976||DE136695976",
+                "VAT Reg. No: GB 980 7806 84||GB980780684",
+                "136695976|DE|DE136695976",
+                "\uFF24\uFF25136695976||DE136695976",
+                "GR094259216||EL094259216",
+                "094259216|GR|EL094259216",
+                "\u0391\u03A6\u039C 094259216|GR|EL094259216",
+                "BE 428.759.497||BE0428759497",
+                "BE 0428/759/497||BE0428759497",
+                "BTW BE 0428.759.497||BE0428759497",
+                "ATU 13585627||ATU13585627",
+                "U13585627|AT|ATU13585627",
+                "UID: ATU13585627||ATU13585627",
+                "CHE-107.787.577 MWST||CHE107787577MWST",
+                "CHE-107.787.577 TVA||CHE107787577TVA",
+                "CHE-107.787.577 VAT||CHE107787577",
+                "107.787.577 IVA|CH|CHE107787577IVA",
+                "12892312-2-43||HU12892312",
+                "HU 12892312-2-43||HU12892312",
+                "12892312-2-43|HU|HU12892312",
+                "PL 856-734-62-15||PL8567346215",
+                "NIP: 856-734-62-15|PL|PL8567346215",
+                "P.IVA 00743110157|IT|IT00743110157",
+                "IT 00743110157|IT|IT00743110157",
+                "00743110157|IT|IT00743110157",
+                "NL 0044.95.445.B.01||NL004495445B01",
+                "004495445B01|NL|NL004495445B01",
+                "UK 980780684||GB980780684",
+                "980 7806 84|GB|GB980780684",
+                "N\u00B0 TVA FR 40 303 265 045||FR40303265045",
+                "ES-B58378431||ESB58378431",
+                "NIF: B-58378431|ES|ESB58378431",
+                "SE 556188-8404 01||SE556188840401",
+                "NO 974 760 673 MVA||NO974760673MVA",
+                "974 760 673 MVA|NO|NO974760673MVA",
+                "DIC: CZ12345678||CZ12345678",
+            })
+    void isReadAsItsOwnerWritesIt(String typed, String country, String number) {
+        var read = VatNumber.normalized(typed, country == null ? "" : country);
+        assertThat(read).isEqualTo(number);
+        assertThat(VatNumber.isValid(read)).isTrue();
+        assertThat(VatNumber.normalized(read, country == null ? "" : country)).isEqualTo(number);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "136695976||COUNTRY",
+                "US123456789|US|COUNTRY",
+                "DE 12|DE|SHAPE",
+                "DE136695977||CHECK_DIGIT",
+                "GR12||COUNTRY",
+                "12892313-2-43||COUNTRY",
+                "00743110158|IT|COUNTRY"
+            })
+    void saysWhatIsWrong(String typed, String country, VatNumber.Fault fault) {
+        var read = VatNumber.normalized(typed, country == null ? "" : country);
+        assertThat(VatNumber.isValid(read)).isFalse();
+        assertThat(VatNumber.fault(read)).isEqualTo(fault);
+        assertThat(Address.vatNumberExample(read, country == null ? "" : country))
+                .isNotBlank();
     }
 }

@@ -18,8 +18,10 @@ import java.security.spec.RSAPublicKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
+import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PublicKeyTest {
@@ -82,15 +84,91 @@ class PublicKeyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "ssh-dss AAAAB3NzaC1kc3M=",
-                "sk-ssh-ed25519@openssh.com AAAA",
-                "ssh-ed25519-cert-v01@openssh.com AAAA",
-                "ssh-ed448 AAAA"
-            })
+    @ValueSource(strings = {"ssh-dss AAAAB3NzaC1kc3M=", "ssh-ed448 AAAA"})
     void namesKindsThatItDoesNotTake(String typed) {
         assertThat(fault(typed)).isEqualTo(Fault.KIND);
+    }
+
+    @Test
+    void takesKeysInHardware() throws GeneralSecurityException {
+        var ed25519 = new ByteArrayBuffer();
+        ed25519.putString("sk-ssh-ed25519@openssh.com");
+        ed25519.putBytes(Arrays.copyOfRange(Base64.getDecoder().decode(ED25519.substring(12)), 19, 51));
+        ed25519.putString("ssh:");
+        var line = "sk-ssh-ed25519@openssh.com " + text(ed25519.getCompactData());
+        assertThat(read(line + " my key").line()).isEqualTo(line);
+        assertThat(fault("sk-ssh-ed25519@openssh.com " + text(Arrays.copyOf(ed25519.getCompactData(), 60))))
+                .isEqualTo(Fault.BROKEN);
+
+        var curve = Base64.getDecoder()
+                .decode(line("EC", new ECGenParameterSpec("secp256r1")).substring(20));
+        var plain = new ByteArrayBuffer(curve);
+        plain.getString();
+        var ecdsa = new ByteArrayBuffer();
+        ecdsa.putString("sk-ecdsa-sha2-nistp256@openssh.com");
+        ecdsa.putBytes(plain.getBytes());
+        var point = plain.getBytes();
+        ecdsa.putBytes(point);
+        ecdsa.putString("ssh:");
+        var kept = "sk-ecdsa-sha2-nistp256@openssh.com " + text(ecdsa.getCompactData());
+        assertThat(read(kept).line()).isEqualTo(kept);
+        var blob = ecdsa.getCompactData();
+        blob[blob.length - 9] ^= 1;
+        assertThat(fault("sk-ecdsa-sha2-nistp256@openssh.com " + text(blob))).isEqualTo(Fault.BROKEN);
+        assertThat(fault("sk-ssh-ed25519@openssh.com AAAA")).isEqualTo(Fault.BROKEN);
+    }
+
+    @Test
+    void putsAKeyTogetherThatATerminalHasBroken() {
+        var rsa = rsa(2048);
+        var broken = rsa.replaceAll("(.{76})", "$1\n");
+        assertThat(read(broken).line()).isEqualTo(rsa);
+        assertThat(read(broken.replace("\n", "\r\n  ") + " ada@home").comment()).isEqualTo("ada@home");
+        assertThat(read(ED25519 + "\nada@home").comment()).isEqualTo("ada@home");
+        assertThat(read("# my key\n\n" + ED25519 + "\n").line()).isEqualTo(ED25519);
+        assertThat(read("ssh-ed25519\n" + ED25519.substring(12)).line()).isEqualTo(ED25519);
+        assertThat(fault(ED25519.substring(0, 40) + "\nhello there")).isEqualTo(Fault.SEVERAL);
+    }
+
+    @Test
+    void readsKeysAsOtherProgramsWriteThem() throws GeneralSecurityException {
+        var ssh2 = "---- BEGIN SSH2 PUBLIC KEY ----\nComment: \"ada's \\\nlaptop\"\nx-note: any\n"
+                + ED25519.substring(12).replaceAll("(.{40})", "$1\n") + "\n---- END SSH2 PUBLIC KEY ----\n";
+        assertThat(read(ssh2)).isEqualTo(new PublicKey(ED25519, FINGERPRINT, "ada's laptop"));
+        for (var algorithm : new String[] {"RSA", "EC", "Ed25519"}) {
+            var generator = KeyPairGenerator.getInstance(algorithm);
+            if (algorithm.equals("RSA")) {
+                generator.initialize(2048);
+            }
+            var key = generator.generateKeyPair().getPublic();
+            var pem = "-----BEGIN PUBLIC KEY-----\n"
+                    + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key.getEncoded())
+                    + "\n-----END PUBLIC KEY-----";
+            assertThat(read(pem).line())
+                    .as(algorithm)
+                    .startsWith(
+                            algorithm.equals("RSA") ? "ssh-rsa " : algorithm.equals("EC") ? "ecdsa-" : "ssh-ed25519 ");
+            if (algorithm.equals("RSA")) {
+                assertThat(read(pem).line()).isEqualTo(PublicKeyEntry.toString(key));
+                var pkcs1 = Arrays.copyOfRange(key.getEncoded(), 24, key.getEncoded().length);
+                assertThat(read("-----BEGIN RSA PUBLIC KEY-----\n" + text(pkcs1) + "\n-----END RSA PUBLIC KEY-----")
+                                .line())
+                        .isEqualTo(PublicKeyEntry.toString(key));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-----BEGIN CERTIFICATE-----,CERTIFICATE",
+        "ssh-ed25519-cert-v01@openssh.com AAAA,CERTIFICATE",
+        "ssh-rsa-cert-v01@openssh.com AAAA,CERTIFICATE",
+        "-----BEGIN PGP PUBLIC KEY BLOCK-----,FOREIGN",
+        "-----BEGIN PUBLIC KEY-----,FOREIGN",
+        "---- BEGIN SSH2 PUBLIC KEY ----,FOREIGN"
+    })
+    void saysWhatElseItIs(String typed, Fault fault) {
+        assertThat(fault(typed)).isEqualTo(fault);
     }
 
     @Test

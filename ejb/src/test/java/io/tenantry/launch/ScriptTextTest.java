@@ -80,6 +80,29 @@ class ScriptTextTest {
     }
 
     @Test
+    void takesWhatCloudInitTakes() {
+        for (var text : new String[] {
+            "#include\nhttps://example.org/script",
+            "#include-once\nhttps://example.org/script",
+            "#cloud-boothook\n#!/bin/sh\ntrue",
+            "#part-handler\ndef list_types(): pass",
+            "#cloud-config-archive\n- content: a",
+            "## template: jinja\n#cloud-config\nhostname: {{ v1.region }}",
+            "Content-Type: multipart/mixed; boundary=\"x\"\nMIME-Version: 1.0\n\n--x\n",
+            "MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=x\n",
+            "\uFEFF#!/bin/sh\r\ntrue"
+        }) {
+            assertThat(new ScriptText(text).fault()).as(text).isEmpty();
+        }
+        assertThat(new ScriptText("H4sIAAAAAAAAA0vOzy0oSi0u1k1JTUss\nzSkBAA==").fault())
+                .contains(Fault.ENCODED);
+        assertThat(new ScriptText("Content-Type: text/plain\n\nhello").fault()).contains(Fault.HEAD);
+        assertThat(new ScriptText("## template: jinja\nhello").fault()).contains(Fault.HEAD);
+        assertThat(new ScriptText("#!/bin/sh\n\uD800").fault()).contains(Fault.CHARACTERS);
+        assertThat(new ScriptText("#!/bin/sh\n\u202Eecho").fault()).contains(Fault.CHARACTERS);
+    }
+
+    @Test
     void readsALongTextOfBracesAtOnce() {
         assertThat(new ScriptText("#!" + "{{a: ".repeat(3_000)).fields()).isEmpty();
         assertThat(new ScriptText("#!" + "{{a = = =".repeat(1_500)).fields()).isEmpty();

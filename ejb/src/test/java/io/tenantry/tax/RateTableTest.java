@@ -22,6 +22,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RateTableTest {
     private static final LocalDate DAY = LocalDate.of(2026, 1, 1);
 
+    /** As a spreadsheet writes them. */
+    @Test
+    void readsQuotedFieldsAndPercentSigns() {
+        var table = RateTable.of("""
+                "Place","Category","Percent","From"
+                "US-CA","STANDARD","7.25","2026-01-01"
+                "US-NY";"STANDARD";"8,5 %";"2026-01-01"
+                US-TX,STANDARD,6.25%,2026-01-01
+                US-WA\tSTANDARD\t\u00A06.5\t2026-01-01
+                """);
+        assertThat(table.faults()).isEmpty();
+        assertThat(table.rows())
+                .extracting(row -> row.line() + " " + row.place() + " " + row.percent())
+                .containsExactly("2 US-CA 7.25", "3 US-NY 8.5", "4 US-TX 6.25", "5 US-WA 6.5");
+    }
+
     @Test
     void readsRatesAndWhatTheyAreMadeOf() {
         var table = RateTable.of("""

@@ -1,5 +1,6 @@
 package io.tenantry.tenancy;
 
+import io.tenantry.text.InputText;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -7,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * and statements. Shares the transaction's connection with JPA; flush the EntityManager first where it matters.
  *
  * <p>Statements name no schema (but {@code work}): the scope decides. Parameters may be UUID, text, numbers, booleans,
- * Instant, LocalDate, Currency, enums (by name), {@code byte[]}, UUID[] and String[].
+ * Instant, LocalDate, Currency, enums (by name), {@code byte[]}, UUID[] and String[]. A text with NUL, which PostgreSQL has no place for, is refused
+ * before anything is sent ({@link io.tenantry.text.UnacceptableText}); the borders refuse it first.
  */
 @ApplicationScoped
 public class Sql {
@@ -100,6 +103,9 @@ public class Sql {
     }
 
     private static @Nullable Object sqlValue(Connection connection, @Nullable Object value) throws SQLException {
+        if (value instanceof String text) {
+            return InputText.storable(text);
+        }
         if (value instanceof Instant instant) {
             return instant.atOffset(ZoneOffset.UTC);
         }
@@ -113,7 +119,8 @@ public class Sql {
             return connection.createArrayOf("uuid", ids);
         }
         if (value instanceof String[] texts) {
-            return connection.createArrayOf("text", texts);
+            return connection.createArrayOf(
+                    "text", Arrays.stream(texts).map(InputText::storable).toArray());
         }
         return value;
     }

@@ -15,6 +15,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class MachineTest {
+    @org.junit.jupiter.api.Test
+    void readsEmptyObjectsAsPhpWritesThem() {
+        var server = new Machine(
+                        new io.tenantry.provider.Fields(
+                                io.tenantry.text.JsonText.object(
+                                        "{\"id\":7,\"name\":\"x\",\"state\":\"complete\",\"network\":[],\"hypervisor\":[],\"suspended\":0,\"remoteState\":[]}")))
+                .server();
+        org.assertj.core.api.Assertions.assertThat(server.id()).isEqualTo("7");
+        org.assertj.core.api.Assertions.assertThat(server.addresses()).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         'state':'allocated'                                              | RESERVED

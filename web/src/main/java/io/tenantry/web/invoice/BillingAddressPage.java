@@ -54,7 +54,10 @@ public class BillingAddressPage extends PartyForm {
     public void save() {
         var buyer = new Buyer(address(), region, getVatNumber(), getEmail(), reference);
         if (parties.buy(organization.getId(), buyer) instanceof Parties.Outcome.Invalid invalid) {
-            refuse(invalid.fields(), fmt);
+            refuse(
+                    invalid.fields(),
+                    new Numbered(buyer.vatNumber(), buyer.address().country()),
+                    fmt);
         } else {
             Visit.go("/portal/billing-address", fmt.text("party.saved"));
         }

@@ -65,8 +65,12 @@ public class InvoiceRulesPage extends SellerForm {
 
     /** Says who the reseller is. */
     public void save() {
-        if (parties.sell(seller()) instanceof Parties.Outcome.Invalid invalid) {
-            refuse(invalid.fields(), fmt);
+        var seller = seller();
+        if (parties.sell(seller) instanceof Parties.Outcome.Invalid invalid) {
+            refuse(
+                    invalid.fields(),
+                    new Numbered(seller.vatNumber(), seller.address().country()),
+                    fmt);
         } else {
             Visit.go(HERE, fmt.text("party.saved"));
         }

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 public abstract class PartyForm {
     private static final String FORM = "party:";
 
+    /** The VAT number that a field says something of, as it was understood, and the country of its address. */
+    public record Numbered(String vatNumber, String country) {}
+
     private String name = "";
     private String street = "";
     private String postcode = "";
@@ -36,15 +39,23 @@ public abstract class PartyForm {
     }
 
     /** Says at each field what is wrong with it; of those that have no sentence of their own, on the page. */
-    protected static void refuse(Set<Seller.Field> fields, Fmt fmt) {
+    protected static void refuse(Set<Seller.Field> fields, Numbered party, Fmt fmt) {
         for (var field : fields) {
-            var text = fmt.text("party.fault." + field.name().toLowerCase(Locale.ROOT));
+            var text = field == Seller.Field.VAT_NUMBER
+                    ? vatNumberFault(party, fmt)
+                    : fmt.text("party.fault." + field.name().toLowerCase(Locale.ROOT));
             if (field == Seller.Field.OTHER) {
                 Visit.refuse(text);
             } else {
                 Visit.refuse(FORM + field.name().toLowerCase(Locale.ROOT), text);
             }
         }
+    }
+
+    private static String vatNumberFault(Numbered party, Fmt fmt) {
+        return fmt.text(
+                "party.fault.vat_number." + Address.vatNumberFault(party.vatNumber()),
+                Address.vatNumberExample(party.vatNumber(), party.country()));
     }
 
     public String getName() {

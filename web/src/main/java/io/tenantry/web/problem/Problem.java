@@ -36,7 +36,8 @@ public record Problem(
      * What is wrong with a field of the request.
      *
      * @param field as the request calls it
-     * @param why {@code malformed}, {@code missing}, {@code taken}, {@code reserved} or {@code unknown}
+     * @param why {@code malformed}, {@code missing}, {@code taken}, {@code reserved}, {@code unknown}, {@code character} (one that no text may
+     *     contain) or {@code too_long}
      * @param found the value that was found
      */
     public record FieldError(String field, String why, String found) {}

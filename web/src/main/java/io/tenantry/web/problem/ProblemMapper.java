@@ -4,6 +4,7 @@ import io.tenantry.identity.AccessDenied;
 import io.tenantry.identity.NotVisible;
 import io.tenantry.provisioning.ServiceLocked;
 import io.tenantry.provisioning.WrongState;
+import io.tenantry.text.UnacceptableText;
 import jakarta.ejb.EJBAccessException;
 import jakarta.ejb.EJBException;
 import jakarta.inject.Inject;
@@ -17,6 +18,7 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -25,12 +27,18 @@ import org.jspecify.annotations.Nullable;
 public class ProblemMapper implements ExceptionMapper<Throwable> {
     private static final Logger LOG = System.getLogger(ProblemMapper.class.getName());
 
+    private static final List<String> KEPT_HEADERS = List.of("Allow", "Retry-After", "WWW-Authenticate");
+
     @Inject
     HttpServletRequest request;
 
     @Override
     public Response toResponse(Throwable failure) {
-        return problem(cause(failure)).response();
+        var cause = cause(failure);
+        if (cause instanceof WebApplicationException framework) {
+            return ofFramework(framework.getResponse());
+        }
+        return problem(cause).response();
     }
 
     private Problem problem(Throwable cause) {
@@ -54,23 +62,65 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         if (cause instanceof ConstraintViolationException violation) {
             return of(Kind.BAD_VALUE, violations(violation));
         }
+        if (cause instanceof UnacceptableText refused) {
+            return of(Kind.BAD_VALUE, "a text contains " + refused.getMessage() + ", which no text may contain");
+        }
         if (cause instanceof JsonbException || cause instanceof ProcessingException) {
             return of(Kind.UNREADABLE, "the body is not the JSON that is expected here");
         }
-        if (cause instanceof WebApplicationException refused) {
-            var status = refused.getResponse().getStatus();
-            return Problem.ofStatus(
-                    status, reason(refused), text(refused.getMessage(), reason(refused)), Incident.idOf(request));
-        }
         LOG.log(Level.ERROR, "request failed incident=" + Incident.idOf(request), cause);
         return of(Kind.OUR_FAULT, "this did not work; please quote the incident when you ask us");
+    }
+
+    /**
+     * What the framework answers by itself, in our words: its own name classes and libraries. What it adds in headers (the methods that are
+     * allowed) stays, and so does what is no error, such as the answer to OPTIONS.
+     */
+    private Response ofFramework(Response answer) {
+        var status = answer.getStatus();
+        if (status < Response.Status.BAD_REQUEST.getStatusCode()) {
+            return answer;
+        }
+        var problem = Problem.ofStatus(
+                status, answer.getStatusInfo().getReasonPhrase(), detail(status), Incident.idOf(request));
+        if (status >= Response.Status.INTERNAL_SERVER_ERROR.getStatusCode()) {
+            LOG.log(Level.ERROR, "request answered with {0} incident={1}", status, Incident.idOf(request));
+        }
+        var response = Response.fromResponse(problem.response());
+        for (var name : KEPT_HEADERS) {
+            var value = answer.getHeaderString(name);
+            if (value != null) {
+                response.header(name, value);
+            }
+        }
+        return response.build();
+    }
+
+    private static String detail(int status) {
+        return switch (status) {
+            case 400 -> "the request cannot be read";
+            case 401 -> "send an API key as Authorization: Bearer";
+            case 403 -> "you may not do this";
+            case 404 -> "there is nothing at this address; all addresses are in /api/v1/openapi.json";
+            case 405 -> "this address does not take that method; Allow says which it takes";
+            case 406 -> "this address answers in another media type than Accept asks for; JSON is application/json";
+            case 413 -> "the body is too long";
+            case 415 -> "send the body as Content-Type: application/json";
+            default -> "the request cannot be answered";
+        };
     }
 
     private Problem of(Kind kind, String detail) {
         return Problem.of(kind, detail, Incident.idOf(request));
     }
 
+    /** What a request really ended with: the framework and the container wrap what is thrown. */
     private static Throwable cause(Throwable failure) {
+        for (Throwable next = failure; next != null; next = next.getCause()) {
+            if (next instanceof Refused || next instanceof NotVisible || next instanceof UnacceptableText) {
+                return next;
+            }
+        }
         var next = failure.getCause();
         return failure instanceof EJBException && !(failure instanceof EJBAccessException) && next != null
                 ? cause(next)
@@ -82,10 +132,6 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
                 .map(it -> it.getPropertyPath() + " " + it.getMessage())
                 .sorted()
                 .collect(Collectors.joining("; "));
-    }
-
-    private static String reason(WebApplicationException refused) {
-        return refused.getResponse().getStatusInfo().getReasonPhrase();
     }
 
     private static String text(@Nullable String message, String otherwise) {

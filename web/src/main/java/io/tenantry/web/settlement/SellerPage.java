@@ -45,9 +45,13 @@ public class SellerPage extends SellerForm {
 
     /** Says who the platform is. */
     public void save() {
-        var outcome = office.sell(seller(), collects);
+        var seller = seller();
+        var outcome = office.sell(seller, collects);
         if (outcome instanceof Outcome.Invalid invalid) {
-            refuse(invalid.fields(), fmt);
+            refuse(
+                    invalid.fields(),
+                    new Numbered(seller.vatNumber(), seller.address().country()),
+                    fmt);
         } else if (outcome instanceof Outcome.Unrated) {
             Visit.refuse("party:collects", fmt.text("settlement.seller.unrated"));
         } else if (outcome instanceof Outcome.Unnumbered) {

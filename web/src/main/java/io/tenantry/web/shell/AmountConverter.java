@@ -1,5 +1,8 @@
 package io.tenantry.web.shell;
 
+import io.tenantry.text.AmountText;
+import io.tenantry.text.AmountText.Reading;
+import io.tenantry.text.InputText;
 import jakarta.faces.application.FacesMessage;
 import jakarta.faces.component.UIComponent;
 import jakarta.faces.context.FacesContext;
@@ -8,38 +11,41 @@ import jakarta.faces.convert.ConverterException;
 import jakarta.faces.convert.FacesConverter;
 import java.math.BigDecimal;
 import java.text.DecimalFormatSymbols;
-import java.util.regex.Pattern;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/**
- * An amount as people type it: digits with the decimal sign of the page's language, at most eight decimals. Signs between
- * thousands are refused, so that nobody gives a thousand times what was meant.
- */
+/** An amount as people type it ({@link AmountText}); of one that is not read the message says why. */
 @FacesConverter("amount")
 public class AmountConverter implements Converter<BigDecimal> {
-    private static final Pattern PLAIN = Pattern.compile("\\d{1,11}(\\.\\d{1,8})?");
-
     @Override
     public @Nullable BigDecimal getAsObject(FacesContext faces, UIComponent component, @Nullable String value) {
-        if (value == null || value.isBlank()) {
+        if (value == null || InputText.isBlank(value)) {
             return null;
         }
-        var plain = value.strip().replace(sign(faces), '.');
-        var isForeign = sign(faces) != '.' && value.indexOf('.') >= 0;
-        if (isForeign || !PLAIN.matcher(plain).matches()) {
-            var locale = faces.getViewRoot().getLocale();
-            var text = new Messages(locale).text("amount.unreadable", "1250" + sign(faces) + "50");
-            throw new ConverterException(new FacesMessage(FacesMessage.SEVERITY_ERROR, text, null));
+        var locale = faces.getViewRoot().getLocale();
+        var reading = AmountText.read(value, locale);
+        if (reading instanceof Reading.Refused refused) {
+            throw new ConverterException(
+                    new FacesMessage(FacesMessage.SEVERITY_ERROR, message(refused.fault(), locale), null));
         }
-        return new BigDecimal(plain);
+        return ((Reading.Amount) reading).value();
     }
 
     @Override
     public String getAsString(FacesContext faces, UIComponent component, @Nullable BigDecimal value) {
-        return value == null ? "" : value.stripTrailingZeros().toPlainString().replace('.', sign(faces));
+        return value == null
+                ? ""
+                : value.stripTrailingZeros()
+                        .toPlainString()
+                        .replace('.', sign(faces.getViewRoot().getLocale()));
     }
 
-    private static char sign(FacesContext faces) {
-        return DecimalFormatSymbols.getInstance(faces.getViewRoot().getLocale()).getDecimalSeparator();
+    private static String message(AmountText.Fault fault, Locale locale) {
+        var key = "amount." + fault.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return new Messages(locale).text(key, "1250" + sign(locale) + "50");
+    }
+
+    private static char sign(Locale locale) {
+        return DecimalFormatSymbols.getInstance(locale).getDecimalSeparator();
     }
 }

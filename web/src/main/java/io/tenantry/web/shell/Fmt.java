@@ -1,6 +1,7 @@
 package io.tenantry.web.shell;
 
 import io.tenantry.content.Markdown;
+import io.tenantry.identity.EmailAddress;
 import io.tenantry.money.Money;
 import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.Tenancy;
@@ -178,6 +179,11 @@ public class Fmt {
     /** A text in Markdown as HTML within a page, that may be written unescaped. */
     public String markdown(String text) {
         return Markdown.part(text);
+    }
+
+    /** An e-mail address for people: its host in letters, where that misleads nobody. */
+    public String email(@Nullable String address) {
+        return address == null ? "" : EmailAddress.shown(address);
     }
 
     /** First letters of a person's first and last name. */

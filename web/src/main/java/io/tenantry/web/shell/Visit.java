@@ -31,10 +31,14 @@ public final class Visit {
         return Addresses.id(text).orElseThrow(() -> new NotVisible(kind, "of that address"));
     }
 
-    /** Goes to another page, so that reloading it repeats nothing. */
+    /** Goes to another page, so that reloading it repeats nothing; what has been answered already stays answered. */
     public static void go(String path) {
+        var faces = FacesContext.getCurrentInstance();
+        if (faces.getResponseComplete()) {
+            return;
+        }
         try {
-            FacesContext.getCurrentInstance().getExternalContext().redirect(path);
+            faces.getExternalContext().redirect(path);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

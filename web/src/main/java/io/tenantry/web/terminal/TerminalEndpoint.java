@@ -4,8 +4,8 @@ import io.tenantry.terminal.Console;
 import io.tenantry.terminal.Opening;
 import io.tenantry.terminal.Size;
 import io.tenantry.terminal.Terminals;
+import io.tenantry.text.JsonText;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.websocket.CloseReason;
@@ -16,7 +16,6 @@ import jakarta.websocket.OnOpen;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
 import java.io.IOException;
-import java.io.StringReader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,8 +64,8 @@ public class TerminalEndpoint {
             return;
         }
         JsonObject words;
-        try (var reader = Json.createReader(new StringReader(text))) {
-            words = reader.readObject();
+        try {
+            words = JsonText.object(text);
         } catch (JsonException nonsense) {
             page.close(Closing.NONSENSE);
             page.left();

@@ -1,0 +1,451 @@
+package io.tenantry.people;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.tenantry.isolation.Wire;
+import io.tenantry.it.Deployments;
+import io.tenantry.people.Places.Place;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every operation of the API, and every address and field of the pages, with texts and values that nobody means: what comes back is an answer about
+ * them, never a failure of ours, and never the name of a class or of a library.
+ */
+@RunAsClient
+class HostileInputIT extends Deployments {
+    private static final String BRAND = "hostile-a";
+
+    /** Percent-encoded, as they stand in an address or a form. */
+    private static final List<String> TEXTS = List.of(
+            "%00",
+            "a%00b",
+            "%01%1B%7F",
+            "%C2%9B",
+            "%EF%BF%BE",
+            "%ED%A0%80",
+            "%C3%28",
+            "%FF",
+            "%E2%80%AEabc",
+            "%E2%81%A6abc",
+            "%C2%A0%E2%80%AF%E2%80%8B%EF%BB%BF%E3%80%80",
+            "-1",
+            "99999999999999999999",
+            "1e999999999",
+            "2.5",
+            "NaN",
+            "%5B%5D%7B%7D",
+            "%27%22%3Cscript%3E",
+            "a".repeat(3_000));
+
+    private static final List<String> PARAMETERS = List.of(
+            "organization_id",
+            "wallet_id",
+            "after",
+            "limit",
+            "kind",
+            "state",
+            "month",
+            "format",
+            "language",
+            "all",
+            "search",
+            "plan_id",
+            "region",
+            "tenant",
+            "unfinished");
+
+    private static final List<String> FIELDS = List.of(
+            "organization_id",
+            "name",
+            "plan_id",
+            "region",
+            "image",
+            "ssh_key_ids",
+            "script_id",
+            "script_answers",
+            "backups",
+            "volume_gib",
+            "addresses",
+            "action",
+            "locked",
+            "public_key",
+            "slug",
+            "hosts",
+            "currency",
+            "zone",
+            "locale",
+            "primary",
+            "logo",
+            "staff_name",
+            "staff_email");
+
+    private static final int TOO_MANY = 429;
+
+    private static final Pattern ENTRAILS = Pattern.compile(
+            "(?i)resteasy|jakarta\\.|java\\.lang|io\\.tenantry|org\\.jboss|yasson|parsson|postgres|psql|hibernate|undertow|exception");
+
+    private static final Pattern VIEW_STATE =
+            Pattern.compile("name=\"jakarta.faces.ViewState\"[^>]*value=\"([^\"]*)\"");
+    private static final Pattern BUTTON = Pattern.compile("<(?:input|button)[^>]* name=\"([a-z-]+):([a-z-]+)\"[^>]*>");
+    private static final Pattern FIELD = Pattern.compile("<(?:input|textarea|select)[^>]* name=\"(([a-z-]+):[^\"]+)\"");
+    private static final Pattern PARAMETER = Pattern.compile("[?&]([a-z_-]+)=");
+
+    private static Stage.Made own;
+    private static String key;
+
+    private final List<String> faults = new ArrayList<>();
+    private int asked;
+
+    @BeforeAll
+    static void makeABrand() {
+        own = Stage.billed(BRAND, Stage.brand(BRAND));
+        key = Stage.key(BRAND, own);
+    }
+
+    @Test
+    void programsAreToldWhatIsWrong() {
+        try (var program = new Reader(BRAND + ".localhost", "en")) {
+            var paths = JsonParser.parseString(
+                            program.get("/api/v1/openapi.json").body())
+                    .getAsJsonObject()
+                    .getAsJsonObject("paths");
+            for (var path : paths.entrySet()) {
+                for (var method : path.getValue().getAsJsonObject().entrySet()) {
+                    if (method.getValue() instanceof JsonObject operation) {
+                        parameters(program, method.getKey(), path.getKey());
+                        if (operation.has("requestBody")) {
+                            bodies(program, method.getKey(), path.getKey());
+                        }
+                    }
+                }
+                otherMethods(program, path.getKey());
+            }
+        }
+        assertThat(asked).isGreaterThan(500);
+        assertThat(new TreeSet<>(faults)).isEmpty();
+    }
+
+    @Test
+    void theFrameworkSpeaksOurLanguage() {
+        try (var program = new Reader(BRAND + ".localhost", "en")) {
+            for (var value : List.of("99999999999", "abc", "2.5", "", "0x1", "-1", "0")) {
+                var answer = call(program, "GET", "/invoices?limit=" + value, "");
+                is(answer, 422, "bad_value");
+                assertThat(answer.body()).contains("\"field\":\"limit\"");
+            }
+            is(call(program, "GET", "/vps?all=maybe", ""), 422, "bad_value");
+            is(call(program, "GET", "/vps?search=%00", ""), 422, "bad_value");
+            is(call(program, "GET", "/nothing/there", ""), 404, "http_404");
+            var method = call(program, "PATCH", "/vps", "{}");
+            is(method, 405, "http_405");
+            assertThat(method.header("allow").toString()).contains("GET", "POST");
+            is(program.get("/api/v1/me", heads() + "Accept: text/csv\r\n"), 406, "http_406");
+            is(
+                    program.send("POST", "/api/v1/ssh-keys", heads() + "Content-Type: text/xml\r\n", "<a/>"),
+                    415,
+                    "http_415");
+            assertThat(call(program, "OPTIONS", "/vps", "").header("allow").toString())
+                    .contains("GET");
+            assertThat(call(program, "OPTIONS", "/vps", "").status()).isLessThan(300);
+            assertThat(call(program, "HEAD", "/vps", "").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void bodiesAreReadWithinBounds() {
+        try (var program = new Reader(BRAND + ".localhost", "en")) {
+            is(key(program, "{\"name\":\"a\\u0000b\",\"public_key\":\"x\"}"), 422, "bad_value");
+            assertThat(key(program, "{\"name\":\"a\\ud800\",\"public_key\":\"x\"}")
+                            .body())
+                    .contains("\"field\":\"name\"", "U+D800");
+            is(key(program, "{\"name\":\"a\",\"name\":\"b\"}"), 400, "unreadable");
+            is(key(program, "[".repeat(200)), 400, "unreadable");
+            is(key(program, "{\"a\":".repeat(200)), 400, "unreadable");
+            is(key(program, "{\"name\":{}}"), 400, "unreadable");
+            is(key(program, "{\"name\":\"\u00FF\"}"), 400, "unreadable");
+            is(key(program, "{\"x\":1e999999999}"), 422, "bad_value");
+            is(key(program, "{\"x\":\"" + "a".repeat(30_000) + "\"}"), 422, "bad_value");
+            is(key(program, "{\"x\":\"" + "a".repeat(2_200_000) + "\"}"), 413, "too_large");
+            // A byte order mark is left out: what is wrong then is the key.
+            assertThat(key(program, "\u00EF\u00BB\u00BF{\"name\":\"a\",\"public_key\":\"x\"}")
+                            .body())
+                    .contains("\"field\":\"public_key\"");
+        }
+    }
+
+    @Test
+    void pagesAnswerWhateverTheirAddressSays() {
+        try (var olga = signedIn("olga@kiosk.example");
+                var sam = signedIn("sam@" + BRAND + ".example")) {
+            look(olga, Places.ofCustomers(own));
+            look(sam, Places.ofStaff(own, "/staff/question?language=en", "/staff/mails"));
+            for (var path : WhiteLabelIT.servlets()) {
+                if (!path.startsWith("/console/")) {
+                    for (var text : TEXTS.subList(0, 12)) {
+                        plain(olga, path, text);
+                        plain(sam, path, text);
+                    }
+                }
+            }
+        }
+        assertThat(asked).isGreaterThan(500);
+        assertThat(new TreeSet<>(faults)).isEmpty();
+    }
+
+    @Test
+    void formsAnswerWhateverIsTyped() {
+        try (var stranger = new Reader(BRAND + ".localhost", "en");
+                var olga = signedIn("olga@kiosk.example");
+                var sam = signedIn("sam@" + BRAND + ".example")) {
+            for (var path : List.of("/sign-in", "/forgot", "/contact")) {
+                press(stranger, path);
+            }
+            Places.ofCustomers(own).forEach(place -> press(olga, place.path()));
+            Places.ofStaff(own, "/staff/question?language=en", "/staff/mails")
+                    .forEach(place -> press(sam, place.path()));
+        }
+        assertThat(asked).isGreaterThan(100);
+        assertThat(new TreeSet<>(faults)).isEmpty();
+    }
+
+    private void parameters(Reader program, String verb, String path) {
+        for (var text : TEXTS) {
+            var method = verb.toUpperCase(Locale.ROOT);
+            if (path.contains("{")) {
+                program(program, method, path.replaceAll("\\{[a-z]+}", text), "{}");
+            }
+            var query = new StringBuilder();
+            for (var name : PARAMETERS) {
+                query.append(query.isEmpty() ? "?" : "&")
+                        .append(name)
+                        .append('=')
+                        .append(text);
+            }
+            program(program, method, path.replace("{id}", own.id("invoice")) + query, "{}");
+            // One at a time too, another with each text: what is wrong first hides the rest.
+            var alone = PARAMETERS.get((asked + path.length()) % PARAMETERS.size());
+            program(program, method, path.replace("{id}", own.id("service")) + "?" + alone + "=" + text, "{}");
+        }
+    }
+
+    private void bodies(Reader program, String verb, String path) {
+        var address = path.replace("{id}", own.id("service")).replace("{slug}", "none");
+        var values = new ArrayList<>(List.of(
+                "null",
+                "1",
+                "-1",
+                "1.5",
+                "1e99",
+                "99999999999999999999",
+                "true",
+                "[]",
+                "{}",
+                "[[]]",
+                "\"\"",
+                "\"a\\u0000\"",
+                "\"\\ud800\"",
+                "\"\\ufffe\"",
+                "\"\\u202e\"",
+                "\"\\u00a0\\u200b\"",
+                "\"" + "x".repeat(5_000) + "\"",
+                "[null]",
+                "[1]",
+                "{\"a\":null}"));
+        for (var value : values) {
+            var all = new StringBuilder();
+            for (var name : FIELDS) {
+                all.append(all.isEmpty() ? "" : ",")
+                        .append('"')
+                        .append(name)
+                        .append("\":")
+                        .append(value);
+            }
+            for (var at = asked % 6; at < FIELDS.size(); at += 6) {
+                program(program, verb.toUpperCase(Locale.ROOT), address, "{\"" + FIELDS.get(at) + "\":" + value + "}");
+            }
+            program(program, verb.toUpperCase(Locale.ROOT), address, "{" + all + "}");
+            program(program, verb.toUpperCase(Locale.ROOT), address, value);
+        }
+        for (var body :
+                List.of("", "x", "{", "{\"a\"}", "[".repeat(5_000), "\u0000", "{\"a\":\"\u00FF\u00FE\"}", "{}{}")) {
+            program(program, verb.toUpperCase(Locale.ROOT), address, body);
+        }
+        for (var type :
+                List.of("text/plain", "application/xml", "nonsense", "application/json; charset=UTF-16", "a/b/c")) {
+            told(
+                    verb + " " + path + " as " + type,
+                    program.send(
+                            verb.toUpperCase(Locale.ROOT),
+                            "/api/v1" + address,
+                            heads() + "Content-Type: " + type + "\r\n",
+                            "{}"));
+        }
+    }
+
+    private void otherMethods(Reader program, String path) {
+        var address = path.replaceAll("\\{[a-z]+}", own.id("service"));
+        for (var method : List.of("PUT", "PATCH", "OPTIONS", "DELETE", "LINK")) {
+            if (!method.equals("DELETE") || !path.endsWith("{id}")) {
+                program(program, method, address, "{}");
+            }
+        }
+        for (var accept : List.of("text/html", "nonsense", "application/xml;q=2", "*/*;q=0")) {
+            told(path + " for " + accept, program.get("/api/v1" + address, heads() + "Accept: " + accept + "\r\n"));
+        }
+    }
+
+    private void program(Reader program, String method, String address, String body) {
+        told(method + " " + shown(address) + " " + shown(body), call(program, method, address, body));
+    }
+
+    /** No failure of ours; whatever is refused, is refused by a problem document without names of the inside. */
+    private void told(String what, Wire.Answer answer) {
+        asked++;
+        if (answer.status() >= 500 || answer.status() == 0) {
+            faults.add(what + " is answered with " + answer.status());
+        } else if (answer.status() >= 400) {
+            // What the server refuses before the application sees it has no body.
+            if (!answer.body().isEmpty()
+                    && !answer.header("content-type").toString().contains("application/problem+json")) {
+                faults.add(what + " is answered with " + answer.status() + " as " + answer.header("content-type"));
+            }
+            if (ENTRAILS.matcher(answer.body()).find()) {
+                faults.add(what + " is told " + answer.body());
+            }
+        }
+    }
+
+    /** A key may ask so often in a minute: whoever is told to come back does. */
+    private static Wire.Answer call(Reader program, String method, String address, String body) {
+        var answer = once(program, method, address, body);
+        for (var tries = 0; answer.status() == TOO_MANY && tries < 30; tries++) {
+            LockSupport.parkNanos(Duration.ofSeconds(2).toNanos());
+            answer = once(program, method, address, body);
+        }
+        return answer;
+    }
+
+    private static Wire.Answer once(Reader program, String method, String address, String body) {
+        return method.equals("GET") || method.equals("HEAD") || method.equals("OPTIONS")
+                ? program.send(method, "/api/v1" + address, heads(), "")
+                : program.send(method, "/api/v1" + address, heads() + "Content-Type: application/json\r\n", body);
+    }
+
+    private static Wire.Answer key(Reader program, String body) {
+        return call(program, "POST", "/ssh-keys", body);
+    }
+
+    private static String heads() {
+        return "Authorization: Bearer " + key + "\r\nIdempotency-Key: " + UUID.randomUUID() + "\r\n";
+    }
+
+    private static void is(Wire.Answer answer, int status, String code) {
+        assertThat(answer.status()).as(answer.text()).isEqualTo(status);
+        assertThat(answer.header("content-type").toString()).contains("application/problem+json");
+        assertThat(answer.body()).contains("\"code\":\"" + code + "\"");
+        assertThat(ENTRAILS.matcher(answer.body()).find()).as(answer.body()).isFalse();
+    }
+
+    private void look(Reader reader, List<Place> places) {
+        for (var place : places) {
+            var path = place.path();
+            var bare = path.replaceFirst("\\?.*", "");
+            var names = new TreeSet<>(List.of("q", "page", "sort", "id", "state"));
+            PARAMETER.matcher(path).results().forEach(found -> names.add(found.group(1)));
+            for (var text : TEXTS.subList(0, 14)) {
+                var query = new StringBuilder();
+                names.forEach(name -> query.append(query.isEmpty() ? "?" : "&")
+                        .append(name)
+                        .append('=')
+                        .append(text));
+                fine("GET " + bare + shown(query.toString()), reader.get(bare + query));
+            }
+            fine("GET " + path + " q", reader.get(path + (path.contains("?") ? "&" : "?") + "q=%00"));
+        }
+    }
+
+    private void plain(Reader reader, String path, String text) {
+        var form = new StringBuilder("a=b");
+        for (var name : List.of(
+                "id", "service", "organization", "wallet", "plan", "reason", "name", "region", "back", "q", "token")) {
+            form.append('&').append(name).append('=').append(text);
+        }
+        fine(
+                "POST " + path + " " + shown(text),
+                reader.post(path, "Content-Type: application/x-www-form-urlencoded\r\n", form.toString()));
+        fine("GET " + path + " " + shown(text), reader.get(path + "?" + form));
+    }
+
+    /** Every button of a page, with such a text in each field of its form. */
+    private void press(Reader reader, String path) {
+        var page = reader.get(path).body();
+        var state = VIEW_STATE.matcher(page);
+        if (!state.find()) {
+            return;
+        }
+        var buttons = new TreeSet<String>();
+        BUTTON.matcher(page)
+                .results()
+                .filter(found -> found.group().contains("submit"))
+                .forEach(found -> buttons.add(found.group(1) + ":" + found.group(2)));
+        for (var button : buttons) {
+            var name = button.substring(0, button.indexOf(':'));
+            for (var text : List.of("a%00b", "%ED%A0%80", "%E2%80%AEabc", "%C2%A0%E2%80%8B", "%EF%BF%BE")) {
+                var form = new LinkedHashMap<String, String>();
+                FIELD.matcher(page)
+                        .results()
+                        .filter(found -> found.group(2).equals(name) && !buttons.contains(found.group(1)))
+                        .forEach(found -> form.put(found.group(1), text));
+                form.put(name, name);
+                form.put(button, button);
+                form.put("jakarta.faces.ViewState", URLEncoder.encode(state.group(1), StandardCharsets.UTF_8));
+                fine(
+                        "POST " + path + " " + button + " " + text,
+                        reader.post(path, "Content-Type: application/x-www-form-urlencoded\r\n", encoded(form)));
+            }
+        }
+    }
+
+    private void fine(String what, Wire.Answer answer) {
+        asked++;
+        if (answer.status() >= 500 || answer.status() == 0) {
+            faults.add(what + " is answered with " + answer.status());
+        }
+    }
+
+    /** The texts are encoded already. */
+    private static String encoded(Map<String, String> form) {
+        var text = new StringBuilder();
+        form.forEach((name, value) -> text.append(text.isEmpty() ? "" : "&")
+                .append(URLEncoder.encode(name, StandardCharsets.UTF_8))
+                .append('=')
+                .append(value));
+        return text.toString();
+    }
+
+    private static String shown(String text) {
+        return text.length() <= 80 ? text : text.substring(0, 80);
+    }
+
+    private static Reader signedIn(String email) {
+        var reader = new Reader(BRAND + ".localhost", "en");
+        reader.signIn(email, Stage.PASSWORD);
+        return reader;
+    }
+}

@@ -1,0 +1,140 @@
+package io.tenantry.text;
+
+import java.math.BigDecimal;
+import java.text.DecimalFormatSymbols;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * An amount as people write it: {@code 1.234,56}, {@code 1,234.56}, {@code 1 234,56}, {@code 1'234.50}, {@code 12,-}. A sign is read as a decimal
+ * sign or as a thousands separator only where one reading is possible, or where the language of the page decides it; {@code 1.234} on a German
+ * page is neither, and is refused, so that nobody gives a thousand times what was meant.
+ */
+public final class AmountText {
+    /** Digits before the decimal sign at most. */
+    public static final int WHOLE_DIGITS_MAX = 11;
+
+    /** Digits after the decimal sign at most. */
+    public static final int DECIMALS_MAX = 8;
+
+    private static final String GROUPS = "[1-9][0-9]{0,2}(?:%1$s[0-9]{3})+|[1-9][0-9]?(?:%1$s[0-9]{2})+%1$s[0-9]{3}";
+    private static final Pattern BLANK_GROUPS = Pattern.compile(GROUPS.replace("%1$s", " "));
+    private static final Pattern APOSTROPHE_GROUPS = Pattern.compile(GROUPS.replace("%1$s", "'"));
+    private static final Pattern DOT_GROUPS = Pattern.compile(GROUPS.replace("%1$s", "\\."));
+    private static final Pattern COMMA_GROUPS = Pattern.compile(GROUPS.replace("%1$s", ","));
+    private static final Pattern DIGITS = Pattern.compile("[0-9]+");
+    private static final Pattern NO_CENTS = Pattern.compile("[.,][-\u2010-\u2015\u2212]{1,2}$");
+
+    private AmountText() {}
+
+    /** What came of reading. */
+    public sealed interface Reading {
+        /** The amount, not negative. */
+        record Amount(BigDecimal value) implements Reading {}
+
+        /** It is not read, and why. */
+        record Refused(Fault fault) implements Reading {}
+    }
+
+    /** Why an amount is not read. */
+    public enum Fault {
+        /** There is something else than digits and separators. */
+        NOT_A_NUMBER,
+        /** It is negative. */
+        NEGATIVE,
+        /** It could be a thousand times as much: the sign is a decimal sign in one language and a thousands separator in the other. */
+        AMBIGUOUS,
+        /** The separators stand where none belongs. */
+        GROUPS,
+        /** More digits than {@link #WHOLE_DIGITS_MAX} or {@link #DECIMALS_MAX}. */
+        TOO_LONG
+    }
+
+    /** The amount that the text means on a page of that language. */
+    public static Reading read(String typed, Locale locale) {
+        var text = plain(typed);
+        if (text.startsWith("-") || (text.endsWith("-") && text.length() > 1 && Character.isDigit(text.charAt(0)))) {
+            return refused(DIGITS.matcher(text).find() ? Fault.NEGATIVE : Fault.NOT_A_NUMBER);
+        }
+        if (text.startsWith("+")) {
+            text = text.substring(1).strip();
+        }
+        if (!text.matches("[0-9.,' ]*[0-9][0-9.,' ]*")) {
+            return refused(Fault.NOT_A_NUMBER);
+        }
+        var decimal = DecimalFormatSymbols.getInstance(locale).getDecimalSeparator();
+        return split(text, decimal == ',' ? ',' : '.');
+    }
+
+    /** Finds the decimal sign, if there is one. */
+    private static Reading split(String text, char decimal) {
+        var dot = text.lastIndexOf('.');
+        var comma = text.lastIndexOf(',');
+        if (dot >= 0 && comma >= 0) {
+            return divided(text, Math.max(dot, comma));
+        }
+        var at = Math.max(dot, comma);
+        if (at < 0) {
+            return divided(text, text.length());
+        }
+        var sign = text.charAt(at);
+        if (text.indexOf(sign) != at) {
+            return divided(text, text.length()); // Several: of these only thousands have several.
+        }
+        var whole = text.substring(0, at);
+        var couldBeThousands = text.length() - at - 1 == 3 && whole.matches("[1-9][0-9]{0,2}|[1-9][0-9]{0,2}[ '].*");
+        return couldBeThousands && sign != decimal ? refused(Fault.AMBIGUOUS) : divided(text, at);
+    }
+
+    private static Reading divided(String text, int at) {
+        var whole = text.substring(0, at).strip();
+        var decimals = at < text.length() ? text.substring(at + 1).strip() : "";
+        if ((!decimals.isEmpty() && !DIGITS.matcher(decimals).matches()) || (!whole.isEmpty() && !isWhole(whole))) {
+            return refused(Fault.GROUPS);
+        }
+        var digits = whole.replaceAll("[^0-9]", "").replaceFirst("^0+(?=.)", "");
+        if (digits.length() > WHOLE_DIGITS_MAX || decimals.length() > DECIMALS_MAX) {
+            return refused(Fault.TOO_LONG);
+        }
+        return new Reading.Amount(
+                new BigDecimal((digits.isEmpty() ? "0" : digits) + (decimals.isEmpty() ? "" : "." + decimals)));
+    }
+
+    private static boolean isWhole(String text) {
+        return DIGITS.matcher(text).matches()
+                || BLANK_GROUPS.matcher(text).matches()
+                || APOSTROPHE_GROUPS.matcher(text).matches()
+                || DOT_GROUPS.matcher(text).matches()
+                || COMMA_GROUPS.matcher(text).matches();
+    }
+
+    /** Digits of any script as ASCII, blanks of any kind as one, apostrophes and minus signs of any kind as one. */
+    private static String plain(String typed) {
+        var text = new StringBuilder(typed.length());
+        InputText.trimmed(typed).codePoints().forEach(point -> {
+            if (Character.isDigit(point)) {
+                text.append((char) ('0' + Character.digit(point, 10)));
+            } else if (Characters.isSpace(point)) {
+                text.append(' ');
+            } else if (!Characters.isNothing(point)) {
+                text.appendCodePoint(ascii(point));
+            }
+        });
+        return NO_CENTS.matcher(text).replaceFirst("");
+    }
+
+    private static int ascii(int point) {
+        return switch (point) {
+            case 0x2019, 0x2018, 0x02BC, 0xFF07, 0x00B4, '`' -> '\'';
+            case 0x2212, 0x2010, 0x2011, 0x2012, 0x2013, 0xFF0D -> '-';
+            case 0xFF0C, 0x066B -> ',';
+            case 0xFF0E -> '.';
+            case 0x066C -> '\'';
+            default -> point;
+        };
+    }
+
+    private static Reading refused(Fault fault) {
+        return new Reading.Refused(fault);
+    }
+}

@@ -1,0 +1,117 @@
+package io.tenantry.text;
+
+import java.lang.Character.UnicodeScript;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** Kinds of characters by the properties of Unicode, where the JDK's own methods answer another question. */
+final class Characters {
+    private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
+    private static final int ZERO_WIDTH_JOINER = 0x200D;
+    private static final int EMOJI_PRESENTATION = 0xFE0F;
+    private static final int BLACK_FLAG = 0x1F3F4;
+
+    /** Scripts that are written without joiners; in these an invisible one only makes two equal words differ. */
+    private static final Set<UnicodeScript> WITHOUT_JOINERS = EnumSet.of(
+            UnicodeScript.LATIN,
+            UnicodeScript.GREEK,
+            UnicodeScript.CYRILLIC,
+            UnicodeScript.ARMENIAN,
+            UnicodeScript.GEORGIAN,
+            UnicodeScript.HEBREW,
+            UnicodeScript.HAN,
+            UnicodeScript.HIRAGANA,
+            UnicodeScript.KATAKANA,
+            UnicodeScript.HANGUL,
+            UnicodeScript.BOPOMOFO,
+            UnicodeScript.COMMON,
+            UnicodeScript.UNKNOWN);
+
+    private Characters() {}
+
+    /** White space by the property White_Space of Unicode; Java's own methods leave out no-break spaces or add separators. */
+    static boolean isSpace(int point) {
+        return switch (point) {
+            case 0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x20, 0x85, 0xA0, 0x1680, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000 -> true;
+            default -> point >= 0x2000 && point <= 0x200A;
+        };
+    }
+
+    /** What ends a line in a text of several lines, besides the line feed and the carriage return. */
+    static boolean isLineBreak(int point) {
+        return point == 0x0B || point == 0x0C || point == 0x85 || point == 0x2028 || point == 0x2029;
+    }
+
+    /** No text has these: controls that are no white space, halves of pairs, and what Unicode reserves as no character. */
+    static boolean isForbidden(int point) {
+        return (Character.getType(point) == Character.CONTROL && !isSpace(point))
+                || (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE)
+                || (point >= 0xFDD0 && point <= 0xFDEF)
+                || (point & 0xFFFE) == 0xFFFE
+                || (point >= 0xFFF9 && point <= 0xFFFB)
+                || point == 0xE0001;
+    }
+
+    /** Forces a direction on all that follows. */
+    static boolean isOverride(int point) {
+        return point == 0x202D || point == 0x202E;
+    }
+
+    /** Embeds or isolates text of another direction; of use in prose, misleading in a name. */
+    static boolean isEmbedding(int point) {
+        return (point >= 0x202A && point <= 0x202C) || (point >= 0x2066 && point <= 0x2069);
+    }
+
+    /** A mark by which neighbours find their direction; harmless, and needed in names of mixed scripts. */
+    static boolean isDirectionMark(int point) {
+        return point == 0x200E || point == 0x200F || point == 0x061C;
+    }
+
+    /** Nothing is seen of it and no word needs it: zero width spaces, soft hyphens, byte order marks. */
+    static boolean isInvisible(int point) {
+        return switch (point) {
+            case 0x00AD, 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180E, 0x200B, 0x3164, 0xFEFF, 0xFFA0 -> true;
+            default -> (point >= 0x2060 && point <= 0x2065) || (point >= 0x206A && point <= 0x206F);
+        };
+    }
+
+    static boolean isJoiner(int point) {
+        return point == ZERO_WIDTH_JOINER || point == ZERO_WIDTH_NON_JOINER;
+    }
+
+    /** Whether a joiner after that character means something: Arabic, Indic and other scripts, and sequences of emoji. */
+    static boolean takesJoiner(int before) {
+        if (before == EMOJI_PRESENTATION || Character.getType(before) == Character.OTHER_SYMBOL) {
+            return true;
+        }
+        if (Character.getType(before) == Character.MODIFIER_SYMBOL) {
+            return before > 0xFFFF;
+        }
+        var script = UnicodeScript.of(before);
+        return script == UnicodeScript.INHERITED ? isArabicVowel(before) : !WITHOUT_JOINERS.contains(script);
+    }
+
+    /** A mark on an Arabic letter that Unicode shares with other scripts. */
+    private static boolean isArabicVowel(int point) {
+        return (point >= 0x064B && point <= 0x0655) || point == 0x0670;
+    }
+
+    /** A letter of an invisible alphabet, with which flags of regions are spelled after a black flag. */
+    static boolean isTag(int point) {
+        return point >= 0xE0020 && point <= 0xE007F;
+    }
+
+    static boolean takesTag(int before) {
+        return before == BLACK_FLAG || isTag(before);
+    }
+
+    /** Any character of which nothing is seen, at the ends of a text or within a number. */
+    static boolean isNothing(int point) {
+        return isSpace(point)
+                || isInvisible(point)
+                || isDirectionMark(point)
+                || isEmbedding(point)
+                || isJoiner(point)
+                || isTag(point);
+    }
+}

@@ -1,0 +1,67 @@
+package io.tenantry.text;
+
+import com.ibm.icu.text.IDNA;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Names of hosts in one form, whichever way they are written: ASCII, lower case, by IDNA 2008 with the mappings of UTS #46, where {@code straße.example}
+ * is another host than {@code strasse.example}. It is kept and compared in this form and shown in letters.
+ */
+public final class HostName {
+    private static final int LENGTH_MAX = 253;
+
+    private static final IDNA RULES = IDNA.getUTS46Instance(IDNA.NONTRANSITIONAL_TO_ASCII
+            | IDNA.NONTRANSITIONAL_TO_UNICODE
+            | IDNA.CHECK_BIDI
+            | IDNA.CHECK_CONTEXTJ
+            | IDNA.CHECK_CONTEXTO
+            | IDNA.USE_STD3_RULES);
+
+    private static final Pattern ASCII = Pattern.compile("[!-~]+");
+    private static final String ENCODED = "xn--";
+
+    private HostName() {}
+
+    /** The name as computers write it; empty if no host can be called so. */
+    public static Optional<String> ascii(String typed) {
+        var found = new StringBuilder();
+        var info = new IDNA.Info();
+        RULES.nameToASCII(InputText.trimmed(typed), found, info);
+        return info.hasErrors() || found.length() > LENGTH_MAX || found.length() == 0
+                ? Optional.empty()
+                : Optional.of(found.toString().toLowerCase(Locale.ROOT));
+    }
+
+    /**
+     * As {@link #ascii}, for where names that are no names of hosts by the rules, but were taken before, have to stay what they are: what is
+     * ASCII already is only made lower case.
+     */
+    public static Optional<String> lenient(String typed) {
+        var plain = InputText.trimmed(typed);
+        return ascii(plain)
+                .or(() -> ASCII.matcher(plain).matches()
+                        ? Optional.of(plain.toLowerCase(Locale.ROOT))
+                        : Optional.empty());
+    }
+
+    /**
+     * The name in letters, for people. A label stays encoded if it breaks the rules, or if it mixes scripts so that it could look like another.
+     */
+    public static String shown(String ascii) {
+        var letters = letters(ascii);
+        return Confusion.isClear(letters) ? letters : ascii;
+    }
+
+    /** The name in letters whatever it looks like, to compare with; it stays encoded if it breaks the rules. */
+    public static String letters(String ascii) {
+        if (!ascii.contains(ENCODED)) {
+            return ascii;
+        }
+        var found = new StringBuilder();
+        var info = new IDNA.Info();
+        RULES.nameToUnicode(ascii, found, info);
+        return info.hasErrors() ? ascii : found.toString();
+    }
+}

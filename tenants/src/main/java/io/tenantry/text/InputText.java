@@ -1,0 +1,266 @@
+package io.tenantry.text;
+
+import io.tenantry.text.UnacceptableText.Reason;
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.Locale;
+
+/**
+ * Text as it is kept, from text as it was typed, pasted or sent. One method for each kind of text; all of them are idempotent. White space is what
+ * Unicode calls so (no-break, thin and ideographic spaces too), characters of which nothing is seen are left out unless a script needs them
+ * (joiners in Persian, Hindi and emoji stay), and what can be written in two ways is written in the first (normalization form C).
+ *
+ * <p>NUL and other control characters, halves of surrogate pairs, non-characters and overrides of direction are refused by
+ * {@link UnacceptableText}. The borders apply this to all that enters ({@code docs/ui.md}); a use case calls it again where it has a rule of its
+ * own.
+ */
+public final class InputText {
+    private InputText() {}
+
+    /**
+     * A text of one line, such as a name: trimmed, each run of white space or line breaks one space.
+     *
+     * @throws UnacceptableText if a character may not be in it
+     */
+    public static String line(String typed) {
+        if (isPlainLine(typed)) {
+            return typed;
+        }
+        return collapsed(compose(checked(typed, true)));
+    }
+
+    /**
+     * As {@link #line(String)}, within a length.
+     *
+     * @throws UnacceptableText also if it has more code points
+     */
+    public static String line(String typed, int most) {
+        return within(line(typed), most);
+    }
+
+    /**
+     * A text of several lines, such as Markdown or a script: line breaks are {@code \n}, blank lines at the start and white space at the end are
+     * left out, tabs and indents stay.
+     *
+     * @throws UnacceptableText if a character may not be in it
+     */
+    public static String lines(String typed) {
+        var text = compose(checked(typed, false));
+        var from = 0;
+        for (var i = 0; i < text.length() && Characters.isNothing(text.codePointAt(i)); ) {
+            var point = text.codePointAt(i);
+            i += Character.charCount(point);
+            if (point == '\n') {
+                from = i;
+            }
+        }
+        return trimmedEnd(text.substring(from));
+    }
+
+    /**
+     * As {@link #lines(String)}, within a length.
+     *
+     * @throws UnacceptableText also if it has more code points
+     */
+    public static String lines(String typed, int most) {
+        return within(lines(typed), most);
+    }
+
+    /** What is looked for. Never an error: what may not be in a text is left out, since nothing has it. */
+    public static String searchTerm(String typed) {
+        return line(withoutForbidden(typed));
+    }
+
+    /** A text of others (a provider, a file) that is shown as far as it can be: what may not be in a text is left out. */
+    public static String foreign(String received) {
+        return lines(withoutForbidden(received));
+    }
+
+    /**
+     * A number or code as computers write it: without the blanks, dots, dashes, slashes and apostrophes that people read it by, in capitals, full
+     * width digits and letters as ASCII.
+     *
+     * @throws UnacceptableText if a character may not be in it
+     */
+    public static String identifier(String typed) {
+        var packed = new StringBuilder(typed.length());
+        Normalizer.normalize(checked(typed, true), Normalizer.Form.NFKC)
+                .codePoints()
+                .filter(point -> !Characters.isNothing(point) && !isSeparator(point))
+                .forEach(packed::appendCodePoint);
+        return packed.toString().toUpperCase(Locale.ROOT);
+    }
+
+    /**
+     * A password as it is hashed (RFC 8265, OpaqueString): other spaces are U+0020, and it is composed. Nothing is trimmed and nothing is folded.
+     * A character that may not be in it stays, so that it matches nothing; {@link #isStorable} tells.
+     */
+    public static String password(String typed) {
+        var text = new StringBuilder(typed.length());
+        typed.codePoints()
+                .map(point -> point > 0x7F && Character.getType(point) == Character.SPACE_SEPARATOR ? ' ' : point)
+                .forEach(text::appendCodePoint);
+        return compose(text.toString());
+    }
+
+    /** Whether the database can keep it: neither a control character besides white space nor half a surrogate pair. */
+    public static boolean isStorable(String text) {
+        return text.codePoints().noneMatch(Characters::isForbidden);
+    }
+
+    /**
+     * The text unchanged, if the database can keep it: the last line of defence before a statement is sent.
+     *
+     * @throws UnacceptableText for NUL, which PostgreSQL refuses in any text
+     */
+    public static String storable(String text) {
+        var at = text.indexOf('\0');
+        if (at >= 0) {
+            throw UnacceptableText.character(Reason.CONTROL_CHARACTER, 0, text.codePointCount(0, at) + 1);
+        }
+        return text;
+    }
+
+    /** Whether it is white space of any kind. */
+    public static boolean isSpace(int codePoint) {
+        return Characters.isSpace(codePoint);
+    }
+
+    /** Whether there is nothing to see in it: no text, white space of any kind, or invisible characters only. */
+    public static boolean isBlank(String text) {
+        return text.codePoints().allMatch(Characters::isNothing);
+    }
+
+    /** The text without white space and invisible characters at its ends; nothing within is changed. */
+    public static String trimmed(String text) {
+        return trimmedEnd(afterStart(text));
+    }
+
+    /** Whether it fits: so many code points and so many bytes of UTF-8 at most. */
+    public static boolean fits(String text, int codePoints, int bytes) {
+        return text.codePointCount(0, text.length()) <= codePoints
+                && (text.length() * 3L <= bytes || text.getBytes(StandardCharsets.UTF_8).length <= bytes);
+    }
+
+    private static String within(String text, int most) {
+        if (text.codePointCount(0, text.length()) > most) {
+            throw UnacceptableText.tooLong(most);
+        }
+        return text;
+    }
+
+    /** Most texts: printable ASCII with single spaces within. */
+    private static boolean isPlainLine(String text) {
+        var previous = ' ';
+        for (var i = 0; i < text.length(); i++) {
+            var sign = text.charAt(i);
+            if (sign < ' ' || sign > '~' || (sign == ' ' && previous == ' ')) {
+                return false;
+            }
+            previous = sign;
+        }
+        return text.isEmpty() || previous != ' ';
+    }
+
+    /** What may not be there is refused; what is not seen is left out; in several lines, line breaks are one character. */
+    private static String checked(String typed, boolean isOneLine) {
+        var text = new StringBuilder(typed.length());
+        var before = 0;
+        var position = 0;
+        var first = typed.length() - afterStart(typed).length();
+        var last = trimmedEnd(typed).length();
+        for (var i = 0; i < typed.length(); ) {
+            var point = typed.codePointAt(i);
+            var isWithin = i >= first && i < last;
+            i += Character.charCount(point);
+            position++;
+            if (Characters.isForbidden(point)) {
+                throw UnacceptableText.character(Reason.CONTROL_CHARACTER, point, position);
+            }
+            if (Characters.isOverride(point) || (isOneLine && Characters.isEmbedding(point) && isWithin)) {
+                throw UnacceptableText.character(Reason.DIRECTION_CHARACTER, point, position);
+            }
+            if (isLeftOut(point, before, isOneLine)) {
+                continue;
+            }
+            if (!isOneLine && (point == '\r' || Characters.isLineBreak(point))) {
+                if (point == '\r' && i < typed.length() && typed.charAt(i) == '\n') {
+                    continue;
+                }
+                point = '\n';
+            }
+            text.appendCodePoint(point);
+            before = point;
+        }
+        return text.toString();
+    }
+
+    private static boolean isLeftOut(int point, int before, boolean isOneLine) {
+        return Characters.isInvisible(point)
+                || (isOneLine && Characters.isEmbedding(point))
+                || (Characters.isJoiner(point) && !Characters.takesJoiner(before))
+                || (Characters.isTag(point) && !Characters.takesTag(before));
+    }
+
+    /** The text without the characters that are refused elsewhere, and otherwise as it was. */
+    public static String withoutForbidden(String text) {
+        var kept = new StringBuilder(text.length());
+        text.codePoints()
+                .filter(point -> !Characters.isForbidden(point)
+                        && !Characters.isOverride(point)
+                        && !Characters.isEmbedding(point))
+                .forEach(kept::appendCodePoint);
+        return kept.toString();
+    }
+
+    private static String compose(String text) {
+        return Normalizer.normalize(text, Normalizer.Form.NFC);
+    }
+
+    private static String collapsed(String text) {
+        var line = new StringBuilder(text.length());
+        var isPending = false;
+        for (var i = 0; i < text.length(); ) {
+            var point = text.codePointAt(i);
+            i += Character.charCount(point);
+            if (Characters.isSpace(point)) {
+                isPending = true;
+            } else {
+                if (isPending && line.length() > 0) {
+                    line.append(' ');
+                }
+                isPending = false;
+                line.appendCodePoint(point);
+            }
+        }
+        return trimmed(line.toString());
+    }
+
+    private static String afterStart(String text) {
+        var from = 0;
+        while (from < text.length() && Characters.isNothing(text.codePointAt(from))) {
+            from += Character.charCount(text.codePointAt(from));
+        }
+        return text.substring(from);
+    }
+
+    private static String trimmedEnd(String text) {
+        var until = text.length();
+        while (until > 0 && isNothingAtTheEnd(text.codePointBefore(until))) {
+            until -= Character.charCount(text.codePointBefore(until));
+        }
+        return until == text.length() ? text : text.substring(0, until);
+    }
+
+    /** A tag or a joiner at the end belongs to what is before it. */
+    private static boolean isNothingAtTheEnd(int point) {
+        return Characters.isNothing(point) && !Characters.isTag(point) && !Characters.isJoiner(point);
+    }
+
+    private static boolean isSeparator(int point) {
+        return switch (point) {
+            case '.', '/', '\\', '\'', '_', 0x2019, 0x02BC, 0x00B7, 0x2022, 0x2027, 0x2212, 0x00B4, '`' -> true;
+            default -> Character.getType(point) == Character.DASH_PUNCTUATION;
+        };
+    }
+}

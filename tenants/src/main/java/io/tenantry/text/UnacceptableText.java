@@ -1,0 +1,61 @@
+package io.tenantry.text;
+
+import jakarta.ejb.ApplicationException;
+import java.util.Locale;
+
+/**
+ * A text contains a character that no text of its kind may contain, or is too long. The message names the character by its code point, never the
+ * text itself, which may be secret.
+ */
+@ApplicationException(rollback = true)
+public final class UnacceptableText extends IllegalArgumentException {
+    private static final long serialVersionUID = 1L;
+
+    /** Why a text is refused. */
+    public enum Reason {
+        /** NUL, another control character, half a surrogate pair, or a code point that is no character. */
+        CONTROL_CHARACTER,
+        /** A character that reverses the direction of what follows, by which a name could be shown as another. */
+        DIRECTION_CHARACTER,
+        /** More code points or more bytes than there is room for. */
+        TOO_LONG
+    }
+
+    private final Reason reason;
+    private final int codePoint;
+    private final int position;
+
+    private UnacceptableText(Reason reason, int codePoint, int position, String message) {
+        super(message);
+        this.reason = reason;
+        this.codePoint = codePoint;
+        this.position = position;
+    }
+
+    static UnacceptableText character(Reason reason, int codePoint, int position) {
+        return new UnacceptableText(
+                reason, codePoint, position, "the character " + name(codePoint) + " at position " + position);
+    }
+
+    static UnacceptableText tooLong(int most) {
+        return new UnacceptableText(Reason.TOO_LONG, 0, most, "more than " + most + " characters");
+    }
+
+    public Reason reason() {
+        return reason;
+    }
+
+    /** The refused character as it is commonly named, such as {@code U+0000}. */
+    public String character() {
+        return name(codePoint);
+    }
+
+    /** Where the refused character stands, counted in code points from 1; of a text that is too long, the most it may have. */
+    public int position() {
+        return position;
+    }
+
+    private static String name(int codePoint) {
+        return String.format(Locale.ROOT, "U+%04X", codePoint);
+    }
+}

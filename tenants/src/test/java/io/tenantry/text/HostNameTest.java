@@ -1,0 +1,61 @@
+package io.tenantry.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HostNameTest {
+    @ParameterizedTest
+    @CsvSource({
+        "m\u00FCller.example,xn--mller-kva.example",
+        "M\u00DCLLER.Example,xn--mller-kva.example",
+        "mu\u0308ller.example,xn--mller-kva.example",
+        "xn--mller-kva.example,xn--mller-kva.example",
+        "stra\u00DFe.example,xn--strae-oqa.example",
+        "STRASSE.example,strasse.example",
+        "\uFF45\uFF58\uFF41\u3002example,exa.example",
+        "\u03B2\u03CC\u03BB\u03BF\u03C2.example,xn--nxasmm1c.example",
+        "\u0646\u0627\u0645\u0647\u200C\u0627\u06CC.example,xn--mgba3gch31f060k.example",
+        "\u00A0a.example\u200B,a.example"
+    })
+    void isOneFormHoweverItIsWritten(String typed, String ascii) {
+        assertThat(HostName.ascii(typed)).contains(ascii);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "a..b",
+                "-a.example",
+                "a b.example",
+                "a_b.example",
+                "xn--a.example",
+                "a\u202Eb.example",
+                "\u0000.example"
+            })
+    void isNone(String typed) {
+        assertThat(HostName.ascii(typed)).isEmpty();
+    }
+
+    @Test
+    void namesThatWereTakenBeforeStayWhatTheyAre() {
+        assertThat(HostName.lenient("A_B.Example")).contains("a_b.example");
+        assertThat(HostName.lenient("\u00FC_b.example")).isEmpty();
+    }
+
+    @Test
+    void isShownInLettersWhereNobodyIsMisled() {
+        assertThat(HostName.shown("xn--mller-kva.example")).isEqualTo("m\u00FCller.example");
+        assertThat(HostName.shown("xn--strae-oqa.example")).isEqualTo("stra\u00DFe.example");
+        assertThat(HostName.shown("a.example")).isEqualTo("a.example");
+        assertThat(HostName.shown("xn--80ak6aa92e.com"))
+                .as("Cyrillic that looks as apple")
+                .isEqualTo("xn--80ak6aa92e.com");
+        var mixed = HostName.ascii("p\u0430ypal.example").orElseThrow();
+        assertThat(HostName.shown(mixed)).as("one Cyrillic letter").isEqualTo(mixed);
+    }
+}

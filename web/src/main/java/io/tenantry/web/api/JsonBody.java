@@ -1,0 +1,172 @@
+package io.tenantry.web.api;
+
+import io.tenantry.text.InputText;
+import io.tenantry.text.JsonText;
+import io.tenantry.text.UnacceptableText;
+import io.tenantry.web.problem.Kind;
+import io.tenantry.web.problem.Problem.FieldError;
+import io.tenantry.web.problem.Refused;
+import jakarta.json.Json;
+import jakarta.json.JsonException;
+import jakarta.json.stream.JsonGenerator;
+import jakarta.json.stream.JsonParser;
+import jakarta.ws.rs.ext.Provider;
+import jakarta.ws.rs.ext.ReaderInterceptor;
+import jakarta.ws.rs.ext.ReaderInterceptorContext;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Reads every body of the API before a resource does: UTF-8, within bounds of length and depth, each name once, texts cleaned as those of pages
+ * are. What may not be in a text is refused with the field's name; what is no JSON, with the reason. Whatever the binding stumbles over then is
+ * the sender's mistake and no failure of ours.
+ */
+@Provider
+public class JsonBody implements ReaderInterceptor {
+    /** Bytes of a body at most: a logo of 1 MB in Base64, and what stands beside it. */
+    static final int BYTES_MAX = 2 * 1024 * 1024;
+
+    /** Code points of a text at most. */
+    static final int TEXT_MAX = 20_000;
+
+    private static final int NUMBER_MAX = 40;
+    private static final int ERRORS_MAX = 20;
+
+    /** Texts that have several lines; all others have one. */
+    private static final Set<String> SEVERAL_LINES = Set.of("public_key", "logo");
+
+    /** A file in Base64; how large it may be its reader says. */
+    private static final String FILE = "logo";
+
+    @Override
+    public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
+        var body = context.getInputStream().readNBytes(BYTES_MAX + 1);
+        if (body.length > BYTES_MAX) {
+            throw new Refused(Kind.TOO_LARGE, "the body is longer than " + BYTES_MAX + " bytes");
+        }
+        context.setInputStream(new ByteArrayInputStream(cleaned(body)));
+        try {
+            return context.proceed();
+        } catch (Refused refused) {
+            throw refused;
+        } catch (RuntimeException unfit) {
+            throw new Refused(
+                    Kind.UNREADABLE, "a value of the body is of another type than the description of the API says");
+        }
+    }
+
+    /** The same document with its texts as they are kept. */
+    static byte[] cleaned(byte[] body) {
+        String text;
+        try {
+            text = JsonText.of(body);
+        } catch (JsonException broken) {
+            throw new Refused(Kind.UNREADABLE, "the body is " + broken.getMessage());
+        }
+        var copy = new ByteArrayOutputStream(body.length);
+        try (var parser = Json.createParser(new StringReader(text));
+                var generator = Json.createGenerator(copy)) {
+            new Copy(parser, generator).all();
+        } catch (JsonException broken) {
+            throw new Refused(Kind.UNREADABLE, "the body is not the JSON that is expected here");
+        }
+        return copy.toByteArray();
+    }
+
+    private static final class Copy {
+        private final JsonParser parser;
+        private final JsonGenerator generator;
+        private final Deque<Set<String>> names = new ArrayDeque<>();
+        private final Deque<String> path = new ArrayDeque<>();
+        private final List<FieldError> errors = new ArrayList<>();
+        private String name = "";
+
+        Copy(JsonParser parser, JsonGenerator generator) {
+            this.parser = parser;
+            this.generator = generator;
+        }
+
+        void all() {
+            while (parser.hasNext()) {
+                one(parser.next());
+            }
+            if (!errors.isEmpty()) {
+                throw Refused.fields(errors);
+            }
+        }
+
+        private void one(JsonParser.Event event) {
+            switch (event) {
+                case START_OBJECT -> {
+                    enter();
+                    generator.writeStartObject();
+                }
+                case START_ARRAY -> {
+                    enter();
+                    generator.writeStartArray();
+                }
+                case END_OBJECT, END_ARRAY -> {
+                    generator.writeEnd();
+                    names.pop();
+                    name = path.pop();
+                }
+                case KEY_NAME -> key(parser.getString());
+                case VALUE_STRING -> generator.write(text(parser.getString()));
+                case VALUE_NUMBER -> number();
+                case VALUE_TRUE -> generator.write(true);
+                case VALUE_FALSE -> generator.write(false);
+                case VALUE_NULL -> generator.writeNull();
+            }
+        }
+
+        private void enter() {
+            names.push(new HashSet<>());
+            path.push(name);
+        }
+
+        private void key(String key) {
+            if (!InputText.isStorable(key)) {
+                throw new Refused(Kind.UNREADABLE, "the name of a field contains a character that no name has");
+            }
+            if (!names.element().add(key)) {
+                throw new Refused(Kind.UNREADABLE, "the field " + key + " is there twice");
+            }
+            name = key;
+            generator.writeKey(key);
+        }
+
+        private String text(String sent) {
+            try {
+                return SEVERAL_LINES.contains(name)
+                        ? InputText.lines(sent, name.equals(FILE) ? BYTES_MAX : TEXT_MAX)
+                        : InputText.line(sent, TEXT_MAX);
+            } catch (UnacceptableText refused) {
+                error(refused.reason() == UnacceptableText.Reason.TOO_LONG ? "too_long" : "character", refused);
+                return "";
+            }
+        }
+
+        private void error(String why, UnacceptableText refused) {
+            if (errors.size() < ERRORS_MAX) {
+                errors.add(new FieldError(name, why, why.equals("too_long") ? "" : refused.character()));
+            }
+        }
+
+        /** A number is copied as it is written: one of a million digits would keep a processor busy. */
+        private void number() {
+            var digits = parser.getString();
+            if (digits.length() > NUMBER_MAX || digits.matches(".*[eE][+-]?[0-9]{3,}")) {
+                throw Refused.field(name, "malformed", digits.substring(0, Math.min(digits.length(), NUMBER_MAX)));
+            }
+            generator.write(parser.getBigDecimal());
+        }
+    }
+}

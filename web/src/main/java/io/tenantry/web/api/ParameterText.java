@@ -1,0 +1,42 @@
+package io.tenantry.web.api;
+
+import io.tenantry.text.InputText;
+import io.tenantry.web.problem.Problem.FieldError;
+import io.tenantry.web.problem.Refused;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.ext.Provider;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Refuses parameters of paths, queries and headers with characters that no text may contain, before a resource reads them. */
+@Provider
+public class ParameterText implements ContainerRequestFilter {
+    private static final int LENGTH_MAX = 1_000;
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        var errors = new ArrayList<FieldError>();
+        check(request.getUriInfo().getQueryParameters(), errors);
+        check(request.getUriInfo().getPathParameters(), errors);
+        var key = request.getHeaderString(Repeatable.HEADER);
+        if (key != null) {
+            check(Map.of(Repeatable.HEADER, List.of(key)), errors);
+        }
+        if (!errors.isEmpty()) {
+            throw Refused.fields(errors);
+        }
+    }
+
+    private static void check(Map<String, List<String>> parameters, List<FieldError> errors) {
+        parameters.forEach((name, values) -> {
+            var called = InputText.searchTerm(name);
+            if (!InputText.isStorable(name) || values.stream().anyMatch(value -> !InputText.isStorable(value))) {
+                errors.add(new FieldError(called, "character", ""));
+            } else if (values.stream().anyMatch(value -> value.length() > LENGTH_MAX)) {
+                errors.add(new FieldError(called, "too_long", ""));
+            }
+        });
+    }
+}
