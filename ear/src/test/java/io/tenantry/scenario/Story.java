@@ -107,7 +107,7 @@ public class Story {
         var added = catalog.add(
                 new Catalog.Draft("small", "Small", "vps", new Plan.Size(2, 4_096, 40, 2_000), Set.of("fra")));
         var plan = ((Catalog.Outcome.Done) added).id();
-        catalog.publish(new Catalog.PriceDraft(plan, Money.of(monthly, "USD"), Money.of("1", "USD"), clock.instant()));
+        catalog.publish(new Catalog.PriceDraft(plan, Money.of(monthly, "USD"), clock.instant()));
         return plan;
     }
 

@@ -125,7 +125,7 @@ public class Loading {
         var plan = done(catalog.add(new Catalog.Draft(
                 "v" + flavour.name().replace('.', '-'), flavour.name(), "servers", size, Set.of(REGION))));
         var price = done(catalog.publish(new Catalog.PriceDraft(
-                plan, new Money(flavour.monthly(), CURRENCY), Money.zero(CURRENCY), clock.instant())));
+                plan, new Money(flavour.monthly(), CURRENCY), clock.instant())));
         return new Priced(plan, price);
     }
 

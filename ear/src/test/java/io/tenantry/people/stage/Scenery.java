@@ -450,7 +450,7 @@ public class Scenery {
         var added =
                 catalog.add(new Catalog.Draft(code, name, "vps", new Plan.Size(2, 4_096, 40, 2_000), Set.of(region)));
         var id = ((Catalog.Outcome.Done) added).id();
-        catalog.publish(new Catalog.PriceDraft(id, Money.of(monthly, "EUR"), Money.of("1", "EUR"), now()));
+        catalog.publish(new Catalog.PriceDraft(id, Money.of(monthly, "EUR"), now()));
         return id;
     }
 
