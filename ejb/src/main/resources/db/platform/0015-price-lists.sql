@@ -112,7 +112,7 @@ begin
     return new;
 end $$;
 
-create function guard_price_list_item() returns trigger language plpgsql as $$
+create function guard_price_list_item() returns trigger language plpgsql set search_path from current as $$
 begin
     if exists (select from price_list_version v
                 where v.id in (case when tg_op <> 'INSERT' then old.version_id end, case when tg_op <> 'DELETE' then new.version_id end)
