@@ -75,7 +75,7 @@ public final class PriceListCsv {
         var format = CSVFormat.RFC4180
                 .builder()
                 .setDelimiter(first.contains(";") ? ';' : ',')
-                .setIgnoreEmptyLines(true)
+                .setIgnoreEmptyLines(false)
                 .get();
         var items = new ArrayList<PriceItem>();
         var faults = new ArrayList<Fault>();
@@ -84,12 +84,13 @@ public final class PriceListCsv {
             var lines = new HashMap<PriceKey, Long>();
             var isHeader = true;
             for (var record : parser) {
-                if (isHeader) {
+                var isBlank = record.size() == 1 && record.get(0).isBlank();
+                if (isHeader && !isBlank) {
                     isHeader = false;
                     if (!isHeader(record)) {
                         return new Reading(List.of(), List.of(new Fault(line, Problem.HEADER, first)));
                     }
-                } else {
+                } else if (!isBlank) {
                     read(record, line, lines, items, faults);
                 }
                 if (faults.size() >= FAULTS_MAX) {

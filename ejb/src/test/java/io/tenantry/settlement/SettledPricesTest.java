@@ -16,7 +16,6 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -216,15 +215,16 @@ class SettledPricesTest {
         var books = counter.books;
         var book = books.in(() -> new WholesalePrices(books.sql, new TenantDirectory(Database.administration())).book());
         var wanted = new Wanted(PriceKey.Kind.PLAN, PriceKey.PLATFORM, List.of(SIZE.code()), "");
-        var hours = new HashMap<Instant, BigDecimal>();
-        books.in(() -> books.sql.query("""
+        var hours = books.in(() -> books.sql.query("""
                 select w.starts_at + h * interval '1 hour' as at, w.monthly
                   from settled_price w, generate_series(0, w.hours - 1) h
-                """, row -> hours.put(row.instant("at"), row.decimal("monthly"))));
+                """, row -> Map.entry(row.instant("at"), row.decimal("monthly"))));
         assertThat(hours).as("seed %s", seed).hasSizeGreaterThan(500);
-        hours.forEach((at, monthly) -> assertThat(book.price(wanted, at).orElseThrow().monthly().amount())
-                .as("seed %s at %s", seed, at)
-                .isEqualByComparingTo(monthly));
+        for (var hour : hours) {
+            assertThat(book.price(wanted, hour.getKey()).orElseThrow().monthly().amount())
+                    .as("seed %s at %s", seed, hour.getKey())
+                    .isEqualByComparingTo(hour.getValue());
+        }
     }
 
     @Test

@@ -18,6 +18,7 @@ import io.tenantry.provider.stock.Selling.Outcome;
 import io.tenantry.testing.Database;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ class SellingTest {
     private static final String SLUG = "sells";
 
     private final Shop shop = new Shop(SLUG);
+    private static int versions;
     private UUID account = new UUID(0, 0);
 
     @BeforeAll
@@ -95,12 +97,24 @@ class SellingTest {
                 .containsExactly("OlgaUSD0.90000000");
     }
 
+    /** The list has prices, of something else. */
+    private void otherPrices() {
+        PriceFixture.publish(
+                shop.desk.tenant, "EUR", later(), Map.of(PriceFixture.plan("virtfusion", "other", ""), "5"));
+    }
+
+    /** Tests share the reseller: each has its own versions of the list. */
+    private static Instant later() {
+        return Desk.NOON.minus(Duration.ofHours(1)).plusSeconds(++versions);
+    }
+
     @Test
     void inAnAccountOfThePlatformASizeIsSoldAtItsWholesalePriceAndNotWithoutOne() {
         Database.asOwner(
                 "insert into platform.platform_provider_account (account_id, provider_account_id, provided, from_at, noted_at, noted_by)"
                         + " values ('" + PriceFixture.account(shop.desk.tenant, "EUR") + "', '" + account
                         + "', true, '2026-11-01T00:00:00Z', '2026-11-01T00:00:00Z', 'test')");
+        otherPrices();
         var small = shop.item("small");
         assertThat(shop.sell(Shop.terms("fra"), small))
                 .isEqualTo(new Outcome.Invalid(List.of(new Fault(Optional.of(small.sizeId()), Field.WHOLESALE))));
@@ -109,7 +123,7 @@ class SellingTest {
         PriceFixture.publish(
                 shop.desk.tenant,
                 "EUR",
-                Desk.NOON.minusSeconds(60),
+                later(),
                 Map.of(PriceFixture.plan("virtfusion", "small", ""), "5", PriceFixture.plan("virtfusion", "small", "nyc"), "6"));
         var done = (Outcome.Done) shop.sell(Shop.terms("fra", "nyc"), small);
         assertThat(done.all()).singleElement().satisfies(priced -> {
@@ -123,6 +137,7 @@ class SellingTest {
 
     @Test
     void aPlanOfNoVendorsListHasAPriceOnlyWhereAPriceListNamesItsSize() {
+        otherPrices();
         var size = new Plan.Size(3, 3_072, 30, 0, true);
         var added = owner(() -> shop.catalog.add(new Catalog.Draft("plain", "Plain", "vps", size, Set.of("fra"))));
         var plan = ((Catalog.Outcome.Done) added).id();
@@ -133,7 +148,7 @@ class SellingTest {
         PriceFixture.publish(
                 shop.desk.tenant,
                 "EUR",
-                Desk.NOON.minusSeconds(30),
+                later(),
                 Map.of(PriceFixture.plan("platform", "3-3072-30-unlimited", ""), "12.5"));
         assertThat(owner(() -> shop.catalog.publish(draft))).isInstanceOf(Catalog.Outcome.Done.class);
         assertThat(owner(() -> shop.catalog.prices(plan)))

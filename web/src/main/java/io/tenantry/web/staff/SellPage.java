@@ -194,9 +194,7 @@ public class SellPage implements Serializable {
                 ? ""
                 : fmt.text(
                         "sell.worth",
-                        currency,
-                        fmt.rate(worth.exchange()),
-                        getOwnCurrency(),
+                        currency + " = " + fmt.rate(worth.exchange()) + " " + getOwnCurrency(),
                         worth.source(),
                         fmt.date(worth.day(), "date"));
     }
