@@ -31,8 +31,8 @@ class DemoPlatform {
     private static final BigDecimal LIMIT = BigDecimal.valueOf(2_500);
 
     /** What brands ask their customers for options, a month of one. */
-    private static final Map<String, String> OPTIONS = Map.of(
-            "VOLUME", "0.08", "BACKUP", "3.50", "BACKUP_WEEKLY", "2.50", "SNAPSHOT", "0.06", "ADDRESS", "2.50");
+    private static final Map<String, String> OPTIONS =
+            Map.of("VOLUME", "0.08", "BACKUP", "3.50", "BACKUP_WEEKLY", "2.50", "SNAPSHOT", "0.06", "ADDRESS", "2.50");
 
     @Inject
     SettlementConsole console;
@@ -129,14 +129,13 @@ class DemoPlatform {
         OPTIONS.forEach((code, monthly) -> items.add(item(
                 PriceKey.Kind.OPTION,
                 code,
-                DemoBrand.wholesale(new Money(
-                        new BigDecimal(monthly), brand.whole(0).currency())))));
+                DemoBrand.wholesale(
+                        new Money(new BigDecimal(monthly), brand.whole(0).currency())))));
         return items;
     }
 
     private static PriceItem item(PriceKey.Kind kind, String code, Money monthly) {
-        return new PriceItem(
-                new PriceKey(kind, PriceKey.PLATFORM, code, ""), monthly.amount(), true, Optional.empty());
+        return new PriceItem(new PriceKey(kind, PriceKey.PLATFORM, code, ""), monthly.amount(), true, Optional.empty());
     }
 
     /** Every brand may owe something, and has paid its first settlement. */

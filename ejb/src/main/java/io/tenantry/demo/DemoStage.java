@@ -206,8 +206,7 @@ class DemoStage {
                         offered.code(), offered.name(), offered.category(), offered.size(), brand.regionCodes());
                 var plan = done(catalog.add(draft));
                 plans.put(brand + offered.code(), plan);
-                done(catalog.publish(new Catalog.PriceDraft(
-                        plan, offered.price(), clock.instant())));
+                done(catalog.publish(new Catalog.PriceDraft(plan, offered.price(), clock.instant())));
             }
             sellInFurther(brand);
             offer(OptionKind.VOLUME, brand, "0.08");
@@ -277,9 +276,7 @@ class DemoStage {
         }
         for (var offered : brand.plans()) {
             done(catalog.publish(new Catalog.PriceDraft(
-                    plan(brand, offered.code()),
-                    brand.further(offered.price()),
-                    clock.instant())));
+                    plan(brand, offered.code()), brand.further(offered.price()), clock.instant())));
         }
     }
 
@@ -336,9 +333,7 @@ class DemoStage {
                         prices.brand().further(offered.laterPrice()),
                         prices.validFrom())));
                 done(catalog.publish(new Catalog.PriceDraft(
-                        plan(prices.brand(), offered.code()),
-                        offered.laterPrice(),
-                        prices.validFrom())));
+                        plan(prices.brand(), offered.code()), offered.laterPrice(), prices.validFrom())));
             }
         }
     }

@@ -178,7 +178,9 @@ public class OptionPrices {
             return Outcome.UNCHANGED;
         }
         var nothing = Money.zero(currencies.home());
-        var cost = monthly.isEmpty() ? Optional.of(nothing) : quote(kind, policy, from).monthly(nothing);
+        var cost = monthly.isEmpty()
+                ? Optional.of(nothing)
+                : quote(kind, policy, from).monthly(nothing);
         if (cost.isEmpty()) {
             return Outcome.NO_WHOLESALE;
         }

@@ -76,9 +76,11 @@ public record PriceBook(Currency currency, List<Version> versions) {
         return versions.stream()
                 .filter(version -> version.isInForce(at))
                 .sorted(Comparator.comparing(Version::layer))
-                .flatMap(version -> version.find(wanted)
-                        .map(item -> new Found(version, item, new Money(item.monthly(), currency)))
-                        .stream())
+                .flatMap(version ->
+                        version
+                                .find(wanted)
+                                .map(item -> new Found(version, item, new Money(item.monthly(), currency)))
+                                .stream())
                 .findFirst();
     }
 }

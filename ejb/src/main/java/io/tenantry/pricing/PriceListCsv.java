@@ -108,15 +108,14 @@ public final class PriceListCsv {
     }
 
     private static boolean isHeader(CSVRecord record) {
-        return record.stream().map(cell -> cell.strip().toLowerCase(Locale.ROOT)).toList().equals(HEADER);
+        return record.stream()
+                .map(cell -> cell.strip().toLowerCase(Locale.ROOT))
+                .toList()
+                .equals(HEADER);
     }
 
     private static void read(
-            CSVRecord record,
-            long line,
-            HashMap<PriceKey, Long> lines,
-            List<PriceItem> items,
-            List<Fault> faults) {
+            CSVRecord record, long line, HashMap<PriceKey, Long> lines, List<PriceItem> items, List<Fault> faults) {
         if (record.size() != HEADER.size()) {
             faults.add(new Fault(line, Problem.CELLS, String.valueOf(record.size())));
             return;
@@ -144,7 +143,8 @@ public final class PriceListCsv {
             return;
         }
         var key = new PriceKey(kind.orElseThrow(), cells.get(1), cells.get(2), cells.get(3));
-        if (cells.get(2).isEmpty() || !PriceLists.isFit(new PriceItem(key.everywhere(), BigDecimal.ZERO, true, Optional.empty()))) {
+        if (cells.get(2).isEmpty()
+                || !PriceLists.isFit(new PriceItem(key.everywhere(), BigDecimal.ZERO, true, Optional.empty()))) {
             faults.add(new Fault(line, Problem.CODE, cells.get(2)));
         } else if (!PriceLists.isFit(new PriceItem(key, BigDecimal.ZERO, true, Optional.empty()))) {
             faults.add(new Fault(line, Problem.REGION, cells.get(3)));

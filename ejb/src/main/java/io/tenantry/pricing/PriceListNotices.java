@@ -61,7 +61,10 @@ public class PriceListNotices {
                 row -> new Note(
                         Note.Kind.WHOLESALE_PRICES,
                         String.valueOf(row.whole("prices")),
-                        row.instant("valid_from").atZone(tenant.zone()).toLocalDate().toString(),
+                        row.instant("valid_from")
+                                .atZone(tenant.zone())
+                                .toLocalDate()
+                                .toString(),
                         "wholesale-prices",
                         "price-list:" + row.uuid("id")),
                 tenant.currency(),

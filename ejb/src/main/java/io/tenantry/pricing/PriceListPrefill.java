@@ -5,7 +5,6 @@ import io.tenantry.exchange.ExchangeRates;
 import io.tenantry.identity.Access;
 import io.tenantry.identity.NotVisible;
 import io.tenantry.identity.Permission;
-import io.tenantry.money.Money;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.tenancy.TenantId;
 import jakarta.ejb.Stateless;
@@ -117,11 +116,12 @@ public class PriceListPrefill {
             items.add(item(cost, currency, Optional.ofNullable(byCurrency.get(foreign)), percent));
         }
         var outcome = lists.put(versionId, items);
-        return outcome instanceof PriceLists.Outcome.Done ? new Outcome.Done(items.size()) : new Outcome.Refused(outcome);
+        return outcome instanceof PriceLists.Outcome.Done
+                ? new Outcome.Done(items.size())
+                : new Outcome.Refused(outcome);
     }
 
-    static PriceItem item(
-            ProviderCosts.Cost cost, Currency currency, Optional<ExchangeRate> rate, BigDecimal percent) {
+    static PriceItem item(ProviderCosts.Cost cost, Currency currency, Optional<ExchangeRate> rate, BigDecimal percent) {
         var converted = rate.map(known -> known.exactly(cost.monthly())).orElse(cost.monthly());
         var monthly = converted
                 .amount()

@@ -204,7 +204,8 @@ public class PriceLists {
         access.require(Permission.PLATFORM_TENANTS_VIEW);
         var now = clock.instant();
         return sql.query(
-                LISTS + " order by num_nonnulls(l.account_id, l.group_id), a.tenant nulls first, lower(g.name), l.currency",
+                LISTS
+                        + " order by num_nonnulls(l.account_id, l.group_id), a.tenant nulls first, lower(g.name), l.currency",
                 PriceLists::summary,
                 now,
                 now);
@@ -242,16 +243,11 @@ public class PriceLists {
     }
 
     private List<PriceItem> read(UUID versionId) {
-        return sql
-                .query(
-                        """
+        return sql.query("""
                         select kind, provider, code, region, monthly, orderable, cost_currency, cost_monthly, rate, rate_day, rate_source
                           from price_list_item
                          where version_id = ?
-                        """,
-                        PriceLists::item,
-                        versionId)
-                .stream()
+                        """, PriceLists::item, versionId).stream()
                 .sorted((one, other) -> one.key().compareTo(other.key()))
                 .toList();
     }
@@ -317,17 +313,10 @@ public class PriceLists {
         access.require(Permission.PLATFORM_TENANTS_MANAGE);
         var id = Ids.next(clock);
         var who = Actors.require().name();
-        var added = sql.update(
-                """
+        var added = sql.update("""
                 insert into price_list (id, currency, account_id, group_id, created_at, created_by) values (?, ?, ?, ?, ?, ?)
                 on conflict do nothing
-                """,
-                id,
-                currency,
-                accountId,
-                groupId,
-                clock.instant(),
-                who);
+                """, id, currency, accountId, groupId, clock.instant(), who);
         if (added == 0) {
             return new Outcome.Exists(sql.one(
                     "select id from price_list where currency = ? and account_id is not distinct from ?::uuid and group_id is not distinct from ?::uuid",
@@ -372,7 +361,8 @@ public class PriceLists {
     /** The version that was published last, which is that with the latest beginning. */
     private Optional<Version> latest(UUID listId) {
         return sql.first(
-                VERSIONS + " where v.list_id = ? and v.state = 'PUBLISHED' order by v.valid_from desc, v.number desc limit 1",
+                VERSIONS
+                        + " where v.list_id = ? and v.state = 'PUBLISHED' order by v.valid_from desc, v.number desc limit 1",
                 PriceLists::version,
                 listId);
     }
@@ -514,7 +504,8 @@ public class PriceLists {
         }
         var now = clock.instant();
         // A form takes a while: what was now a moment ago is still meant to be now.
-        var asked = validFrom.filter(from -> from.isBefore(now.minus(LATE_MAX)) || from.isAfter(now))
+        var asked = validFrom
+                .filter(from -> from.isBefore(now.minus(LATE_MAX)) || from.isAfter(now))
                 .orElse(now);
         var before = latest(version.listId());
         var earliest = before.flatMap(Version::validFrom).filter(now::isBefore).orElse(now);
@@ -537,17 +528,11 @@ public class PriceLists {
                 return new Outcome.Unlisted(unlisted);
             }
         }
-        sql.update(
-                """
+        sql.update("""
                 update price_list_version
                    set state = 'PUBLISHED', note = ?, valid_from = ?, published_at = ?, published_by = ?
                  where id = ?
-                """,
-                note.strip(),
-                asked,
-                now,
-                Actors.require().name(),
-                versionId);
+                """, note.strip(), asked, now, Actors.require().name(), versionId);
         audit.record(
                 "price_list.published",
                 SUBJECT,
@@ -557,8 +542,7 @@ public class PriceLists {
     }
 
     private List<PriceKey> unlisted(Currency currency, Instant at, Collection<PriceKey> keys) {
-        var all = sql.first(
-                        VERSIONS + """
+        var all = sql.first(VERSIONS + """
                          where v.list_id = (select l.id from price_list l
                                              where l.currency = ? and num_nonnulls(l.account_id, l.group_id) = 0)
                            and v.state = 'PUBLISHED' and v.valid_from <= ?

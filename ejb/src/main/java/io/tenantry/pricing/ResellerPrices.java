@@ -84,9 +84,9 @@ public class ResellerPrices {
         var wanted = new Wanted(key.kind(), key.provider(), List.of(key.code()), key.region());
         var present = book.price(wanted, now);
         var coming = changes.stream()
-                .flatMap(at -> book.price(wanted, at)
-                        .filter(found -> !present.map(Found::monthly)
-                                .equals(Optional.of(found.monthly())))
+                .flatMap(at -> book
+                        .price(wanted, at)
+                        .filter(found -> !present.map(Found::monthly).equals(Optional.of(found.monthly())))
                         .map(found -> new Coming(found.monthly(), at))
                         .stream())
                 .findFirst();

@@ -119,10 +119,8 @@ public class WholesalePrices {
         var versions = sql.query(
                 VERSIONS, VersionRow::of, tenant.currency(), tenant.zone().getId());
         var items = new HashMap<UUID, Map<PriceKey, PriceItem>>();
-        sql.query(
-                        ITEMS,
-                        row -> Map.entry(row.uuid("version_id"), item(row)),
-                        (Object) versions.stream().map(VersionRow::id).distinct().toArray(UUID[]::new))
+        sql.query(ITEMS, row -> Map.entry(row.uuid("version_id"), item(row)), (Object)
+                        versions.stream().map(VersionRow::id).distinct().toArray(UUID[]::new))
                 .forEach(one -> items.computeIfAbsent(one.getKey(), first -> new HashMap<>())
                         .put(one.getValue().key(), one.getValue()));
         return new PriceBook(
@@ -154,8 +152,8 @@ public class WholesalePrices {
         }
         return listed(
                 source.regions().stream()
-                        .map(region -> new Wanted(
-                                PriceKey.Kind.PLAN, source.provider(), List.of(source.code()), region))
+                        .map(region ->
+                                new Wanted(PriceKey.Kind.PLAN, source.provider(), List.of(source.code()), region))
                         .toList(),
                 at);
     }
@@ -201,7 +199,6 @@ public class WholesalePrices {
         Source {
             regions = regions.isEmpty() ? Set.of("") : Set.copyOf(regions);
         }
-
     }
 
     private static Source source(Row row) {

@@ -112,8 +112,7 @@ final class Shed {
     }
 
     void publish(OptionKind kind, String monthly) {
-        var outcome = books.in(() -> prices.publish(
-                kind, Optional.of(books.money(monthly)), Optional.empty()));
+        var outcome = books.in(() -> prices.publish(kind, Optional.of(books.money(monthly)), Optional.empty()));
         if (outcome != OptionPrices.Outcome.DONE) {
             throw new IllegalStateException("not published: " + outcome);
         }
@@ -191,8 +190,7 @@ final class Shed {
     }
 
     void publish(Policy policy, String monthly) {
-        var outcome = books.in(() -> prices.publish(
-                policy, Optional.of(books.money(monthly)), Optional.empty()));
+        var outcome = books.in(() -> prices.publish(policy, Optional.of(books.money(monthly)), Optional.empty()));
         if (outcome != OptionPrices.Outcome.DONE) {
             throw new IllegalStateException("not published: " + outcome);
         }

@@ -526,7 +526,10 @@ class VolumesTest {
     void whatThePlatformAsksIsSoManyTimesWhatItAsksForOne() {
         var other = new Shed("shed-wholesale");
         PriceFixture.publish(
-                other.books.tenant, "EUR", other.books.clock.instant(), Map.of(PriceFixture.option(PriceKey.PLATFORM, "VOLUME"), "0.0511"));
+                other.books.tenant,
+                "EUR",
+                other.books.clock.instant(),
+                Map.of(PriceFixture.option(PriceKey.PLATFORM, "VOLUME"), "0.0511"));
         var asked = other.books.money("0.73");
         assertThat(other.books.in(() -> other.prices.publish(OptionKind.VOLUME, Optional.of(asked), Optional.empty())))
                 .isEqualTo(OptionPrices.Outcome.DONE);

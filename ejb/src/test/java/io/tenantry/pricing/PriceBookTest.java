@@ -28,8 +28,8 @@ class PriceBookTest {
 
     private static Version version(Layer layer, Instant from, Optional<Instant> until, Map<PriceKey, String> prices) {
         var items = new HashMap<PriceKey, PriceItem>();
-        prices.forEach((key, monthly) ->
-                items.put(key, new PriceItem(key, new BigDecimal(monthly), true, Optional.empty())));
+        prices.forEach(
+                (key, monthly) -> items.put(key, new PriceItem(key, new BigDecimal(monthly), true, Optional.empty())));
         return new Version(layer, UUID.randomUUID(), 1, from, until, items);
     }
 
@@ -47,7 +47,11 @@ class PriceBookTest {
         var book = new PriceBook(
                 EURO,
                 List.of(
-                        version(Layer.ALL, JANUARY, Optional.empty(), Map.of(plan("a", ""), "1", plan("a", "fra"), "2")),
+                        version(
+                                Layer.ALL,
+                                JANUARY,
+                                Optional.empty(),
+                                Map.of(plan("a", ""), "1", plan("a", "fra"), "2")),
                         version(Layer.GROUP, JANUARY, Optional.empty(), Map.of(plan("a", ""), "3")),
                         version(Layer.RESELLER, MARCH, Optional.empty(), Map.of(plan("a", "nyc"), "4"))));
         assertThat(price(book, "fra", JANUARY, "a")).contains(Money.of("3", "EUR"));
@@ -97,7 +101,9 @@ class PriceBookTest {
                     var prices = new HashMap<PriceKey, String>();
                     for (var k = random.nextInt(6); k > 0; k--) {
                         prices.put(
-                                plan("abc".substring(random.nextInt(3)).substring(0, 1), List.of("", "x", "y").get(random.nextInt(3))),
+                                plan(
+                                        "abc".substring(random.nextInt(3)).substring(0, 1),
+                                        List.of("", "x", "y").get(random.nextInt(3))),
                                 String.valueOf(random.nextInt(1_000)));
                     }
                     versions.add(version(layer, from, n == 1 ? Optional.empty() : Optional.of(until), prices));
@@ -108,8 +114,10 @@ class PriceBookTest {
             for (var ask = 0; ask < 20; ask++) {
                 var at = JANUARY.plus(Duration.ofMinutes(random.nextInt(40_000)));
                 var region = List.of("", "x", "y", "z").get(random.nextInt(4));
-                var codes = List.of(List.of("a"), List.of("a", "b"), List.of("c", "a")).get(random.nextInt(3));
-                assertThat(book.price(new Wanted(Kind.PLAN, "linode", codes, region), at).map(found -> found.item().monthly()))
+                var codes = List.of(List.of("a"), List.of("a", "b"), List.of("c", "a"))
+                        .get(random.nextInt(3));
+                assertThat(book.price(new Wanted(Kind.PLAN, "linode", codes, region), at)
+                                .map(found -> found.item().monthly()))
                         .as("seed %s round %s ask %s", seed, round, ask)
                         .isEqualTo(searched(versions, codes, region, at));
             }
@@ -127,7 +135,9 @@ class PriceBookTest {
                 var isOf = item.key().region().isEmpty() || item.key().region().equals(region);
                 var code = codes.indexOf(item.key().code());
                 if (holds && isOf && code >= 0) {
-                    var rank = version.layer().ordinal() * 100 + code * 10 + (item.key().region().isEmpty() ? 1 : 0);
+                    var rank = version.layer().ordinal() * 100
+                            + code * 10
+                            + (item.key().region().isEmpty() ? 1 : 0);
                     if (rank < best) {
                         best = rank;
                         price = Optional.of(item.monthly());

@@ -52,34 +52,43 @@ public final class PriceFixture {
             return UUID.fromString(found.get(0));
         }
         var id = UUID.randomUUID();
-        Database.asOwner("insert into platform.reseller_account (id, tenant, tenant_role, currency, opened_at) values ('" + id
-                + "', '" + tenant.value() + "', '" + tenant.role() + "', '" + currency + "', '2020-01-01T00:00:00Z')");
-        Database.asOwner("insert into platform.ledger_account (id, kind, currency, opened_at) values ('" + id + "', 'WALLET', '"
-                + currency + "', '2020-01-01T00:00:00Z')");
+        Database.asOwner(
+                "insert into platform.reseller_account (id, tenant, tenant_role, currency, opened_at) values ('" + id
+                        + "', '" + tenant.value() + "', '" + tenant.role() + "', '" + currency
+                        + "', '2020-01-01T00:00:00Z')");
+        Database.asOwner("insert into platform.ledger_account (id, kind, currency, opened_at) values ('" + id
+                + "', 'WALLET', '" + currency + "', '2020-01-01T00:00:00Z')");
         return id;
     }
 
     private static UUID list(String currency, String account, String group) {
         var found = Database.texts("select id::text from platform.price_list where currency = '" + currency
-                + "' and account_id is not distinct from " + account + "::uuid and group_id is not distinct from " + group
+                + "' and account_id is not distinct from " + account + "::uuid and group_id is not distinct from "
+                + group
                 + "::uuid");
         if (!found.isEmpty()) {
             return UUID.fromString(found.get(0));
         }
         var id = UUID.randomUUID();
-        Database.asOwner("insert into platform.price_list (id, currency, account_id, group_id, created_at, created_by) values ('"
-                + id + "', '" + currency + "', " + account + ", " + group + ", '2020-01-01T00:00:00Z', 'test')");
+        Database.asOwner(
+                "insert into platform.price_list (id, currency, account_id, group_id, created_at, created_by) values ('"
+                        + id + "', '" + currency + "', " + account + ", " + group
+                        + ", '2020-01-01T00:00:00Z', 'test')");
         return id;
     }
 
     private static UUID version(UUID list, Instant from, Map<PriceKey, String> prices) {
         var id = UUID.randomUUID();
-        Database.asOwner("insert into platform.price_list_version (id, list_id, number, state, created_at, created_by) select '"
-                + id + "', '" + list + "', coalesce(max(number), 0) + 1, 'DRAFT', '2020-01-01T00:00:00Z', 'test'"
-                + " from platform.price_list_version where list_id = '" + list + "'");
+        Database.asOwner(
+                "insert into platform.price_list_version (id, list_id, number, state, created_at, created_by) select '"
+                        + id + "', '" + list
+                        + "', coalesce(max(number), 0) + 1, 'DRAFT', '2020-01-01T00:00:00Z', 'test'"
+                        + " from platform.price_list_version where list_id = '" + list + "'");
         prices.forEach((key, monthly) -> Database.asOwner(
-                "insert into platform.price_list_item (version_id, kind, provider, code, region, monthly) values ('" + id + "', '"
-                        + key.kind() + "', '" + key.provider() + "', '" + key.code() + "', '" + key.region() + "', " + monthly
+                "insert into platform.price_list_item (version_id, kind, provider, code, region, monthly) values ('"
+                        + id + "', '"
+                        + key.kind() + "', '" + key.provider() + "', '" + key.code() + "', '" + key.region() + "', "
+                        + monthly
                         + ")"));
         Database.asOwner("update platform.price_list_version set state = 'PUBLISHED', valid_from = '" + from
                 + "', published_at = '" + from + "', published_by = 'test' where id = '" + id + "'");

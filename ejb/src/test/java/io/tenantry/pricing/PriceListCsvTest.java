@@ -19,10 +19,15 @@ class PriceListCsvTest {
     @Test
     void whatIsWrittenIsReadAgain() {
         var items = List.of(
-                new PriceItem(PriceFixture.plan("linode", "g6, \"nano\"", "eu-west"), new BigDecimal("4.95000001"), true, Optional.empty()),
+                new PriceItem(
+                        PriceFixture.plan("linode", "g6, \"nano\"", "eu-west"),
+                        new BigDecimal("4.95000001"),
+                        true,
+                        Optional.empty()),
                 new PriceItem(PriceFixture.plan("linode", "=cmd", ""), BigDecimal.ZERO, false, Optional.empty()),
                 new PriceItem(PriceFixture.plan("linode", "'quoted", ""), BigDecimal.ONE, false, Optional.empty()),
-                new PriceItem(PriceFixture.option("platform", "VOLUME"), new BigDecimal("0.05"), true, Optional.empty()));
+                new PriceItem(
+                        PriceFixture.option("platform", "VOLUME"), new BigDecimal("0.05"), true, Optional.empty()));
         var text = PriceListCsv.write(items);
         assertThat(text).contains("\"'=cmd\"");
         var read = PriceListCsv.read(text);
@@ -63,7 +68,8 @@ class PriceListCsvTest {
                         new Fault(13, Problem.MONTHLY, "1000001"),
                         new Fault(14, Problem.ORDERABLE, "perhaps"),
                         new Fault(15, Problem.TWICE, "2"));
-        assertThat(PriceListCsv.read(HEADER + "plan,linode,a,,1,yes\nplan,linode,b,,x,yes\n").items())
+        assertThat(PriceListCsv.read(HEADER + "plan,linode,a,,1,yes\nplan,linode,b,,x,yes\n")
+                        .items())
                 .isEmpty();
     }
 

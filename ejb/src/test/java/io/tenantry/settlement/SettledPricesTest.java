@@ -96,8 +96,7 @@ class SettledPricesTest {
         counter.rent(counter.price("29.20", "3.65"), RENTED);
         settleOctober(counter);
         assertThat(pieces(counter))
-                .containsExactly(
-                        "1 LIST 7.3 0.01", "1 LIST 14.6 0.02", "1 LIST 21.9 0.03", "512 LIST 7.3 5.12");
+                .containsExactly("1 LIST 7.3 0.01", "1 LIST 14.6 0.02", "1 LIST 21.9 0.03", "512 LIST 7.3 5.12");
     }
 
     @Test
@@ -114,10 +113,11 @@ class SettledPricesTest {
         var counter = counter("DKK");
         var account = PriceFixture.account(counter.books.tenant, "DKK");
         var group = UUID.randomUUID();
-        Database.asOwner("insert into platform.reseller_group (id, name, made_at) values ('" + group + "', 'Priced " + group
-                + "', now())");
-        Database.asOwner("insert into platform.reseller_group_member (account_id, group_id, from_month, noted_at, noted_by) values ('"
-                + account + "', '" + group + "', '2026-10-01', '2026-10-15T00:00:00Z', 'test')");
+        Database.asOwner("insert into platform.reseller_group (id, name, made_at) values ('" + group + "', 'Priced "
+                + group + "', now())");
+        Database.asOwner(
+                "insert into platform.reseller_group_member (account_id, group_id, from_month, noted_at, noted_by) values ('"
+                        + account + "', '" + group + "', '2026-10-01', '2026-10-15T00:00:00Z', 'test')");
         publishForAll("DKK", "2026-01-01T00:00:00Z", "7.30");
         PriceFixture.publishForGroup(group, "DKK", Instant.parse("2026-01-01T00:00:00Z"), Map.of(SIZE, "14.60"));
         publish(counter, "DKK", "2026-10-25T00:00:00Z", "21.90");
@@ -128,9 +128,11 @@ class SettledPricesTest {
                 .containsExactly("108 LIST 7.3 1.08", "240 LIST 14.6 4.8", "167 LIST 21.9 5.01");
 
         // It leaves the group: what is settled stays, and it does not see what the group is asked later.
-        Database.asOwner("insert into platform.reseller_group_member (account_id, group_id, from_month, noted_at, noted_by) values ('"
-                + account + "', null, '2026-11-01', '2026-11-05T00:00:00Z', 'test')");
-        var later = PriceFixture.publishForGroup(group, "DKK", Instant.parse("2026-11-06T00:00:00Z"), Map.of(SIZE, "1"));
+        Database.asOwner(
+                "insert into platform.reseller_group_member (account_id, group_id, from_month, noted_at, noted_by) values ('"
+                        + account + "', null, '2026-11-01', '2026-11-05T00:00:00Z', 'test')");
+        var later =
+                PriceFixture.publishForGroup(group, "DKK", Instant.parse("2026-11-06T00:00:00Z"), Map.of(SIZE, "1"));
         assertThat(visible(counter, later)).isZero();
     }
 
@@ -164,7 +166,9 @@ class SettledPricesTest {
                         + "', true, '2026-10-20T00:00:00Z', '2026-10-19T00:00:00Z', 'test')");
         settleOctober(counter);
         assertThat(pieces(counter)).containsExactly("228 OWN_ACCOUNT 0 0", "287 LIST 7.3 2.87");
-        assertThat(counter.lines("2026-10")).as("an own account is not unpriced").allMatch(line -> line.startsWith("SERVICE 2026-10 1 515 0"));
+        assertThat(counter.lines("2026-10"))
+                .as("an own account is not unpriced")
+                .allMatch(line -> line.startsWith("SERVICE 2026-10 1 515 0"));
     }
 
     private static void source(Books books, UUID account, UUID price, Books.Rented rented) {
@@ -213,7 +217,8 @@ class SettledPricesTest {
         }
         settleOctober(counter);
         var books = counter.books;
-        var book = books.in(() -> new WholesalePrices(books.sql, new TenantDirectory(Database.administration())).book());
+        var book =
+                books.in(() -> new WholesalePrices(books.sql, new TenantDirectory(Database.administration())).book());
         var wanted = new Wanted(PriceKey.Kind.PLAN, PriceKey.PLATFORM, List.of(SIZE.code()), "");
         var hours = books.in(() -> books.sql.query("""
                 select w.starts_at + h * interval '1 hour' as at, w.monthly
@@ -232,8 +237,10 @@ class SettledPricesTest {
         var one = counter("NOK");
         var other = counter("NOK");
         publishForAll("NOK", "2026-01-01T00:00:00Z", "9");
-        var ours = PriceFixture.publish(one.books.tenant, "NOK", Instant.parse("2026-01-01T00:00:00Z"), Map.of(SIZE, "8"));
-        var theirs = PriceFixture.publish(other.books.tenant, "NOK", Instant.parse("2026-01-01T00:00:00Z"), Map.of(SIZE, "7"));
+        var ours =
+                PriceFixture.publish(one.books.tenant, "NOK", Instant.parse("2026-01-01T00:00:00Z"), Map.of(SIZE, "8"));
+        var theirs = PriceFixture.publish(
+                other.books.tenant, "NOK", Instant.parse("2026-01-01T00:00:00Z"), Map.of(SIZE, "7"));
         assertThat(visible(one, ours)).isEqualTo(1);
         assertThat(visible(one, theirs)).isZero();
         assertThat(visible(other, theirs)).isEqualTo(1);
@@ -249,8 +256,8 @@ class SettledPricesTest {
         for (var refused : List.of(
                 "update platform.price_list_item set monthly = 0",
                 "delete from platform.price_list_item",
-                "insert into platform.price_list_item (version_id, kind, provider, code, region, monthly) values ('" + ours
-                        + "', 'PLAN', 'platform', 'x', '', 0)",
+                "insert into platform.price_list_item (version_id, kind, provider, code, region, monthly) values ('"
+                        + ours + "', 'PLAN', 'platform', 'x', '', 0)",
                 "update platform.price_list_version set valid_from = now()",
                 "insert into platform.platform_provider_account (account_id, provider_account_id, provided, from_at, noted_at, noted_by)"
                         + " values (gen_random_uuid(), gen_random_uuid(), false, now(), now(), 'x')",

@@ -103,8 +103,7 @@ final class Reseller {
     }
 
     private void settleUnit(Beans beans, OptionKind kind, int cents) {
-        var outcome = beans.storeroom.prices.publish(
-                kind, Optional.of(cents(cents)), Optional.empty());
+        var outcome = beans.storeroom.prices.publish(kind, Optional.of(cents(cents)), Optional.empty());
         if (outcome != OptionPrices.Outcome.DONE) {
             throw new IllegalStateException(kind + " has no price: " + outcome);
         }

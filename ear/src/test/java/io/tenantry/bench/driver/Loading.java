@@ -114,7 +114,11 @@ public class Loading {
         try (var acting = Actors.enter(ACTOR)) {
             prices.keep(
                     CURRENCY,
-                    flavours.stream().map(Loading::size).map(Loading::codeOf).distinct().toList());
+                    flavours.stream()
+                            .map(Loading::size)
+                            .map(Loading::codeOf)
+                            .distinct()
+                            .toList());
         }
         asTenant(() -> {
             catalog.keepCategory("servers", "Servers", 1);
@@ -142,8 +146,8 @@ public class Loading {
         var size = size(flavour);
         var plan = done(catalog.add(new Catalog.Draft(
                 "v" + flavour.name().replace('.', '-'), flavour.name(), "servers", size, Set.of(REGION))));
-        var price = done(catalog.publish(new Catalog.PriceDraft(
-                plan, new Money(flavour.monthly(), CURRENCY), clock.instant())));
+        var price = done(
+                catalog.publish(new Catalog.PriceDraft(plan, new Money(flavour.monthly(), CURRENCY), clock.instant())));
         return new Priced(plan, price);
     }
 

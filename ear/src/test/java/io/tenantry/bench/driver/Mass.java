@@ -138,8 +138,7 @@ public class Mass {
             catalog.keepRegion(new Catalog.Region(REGION, "Everywhere", "US"));
             var plan = done(catalog.add(
                     new Catalog.Draft("mass", "Mass", "servers", new Plan.Size(1, 1_024, 10, 1_000), Set.of(REGION))));
-            var price = done(catalog.publish(new Catalog.PriceDraft(
-                    plan, crowd.monthly(), clock.instant())));
+            var price = done(catalog.publish(new Catalog.PriceDraft(plan, crowd.monthly(), clock.instant())));
             return new Offer(plan, price);
         });
     }

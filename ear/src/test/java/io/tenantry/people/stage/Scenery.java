@@ -460,6 +460,7 @@ public class Scenery {
         }
         var items = new ArrayList<PriceItem>();
         items.add(price(PriceKey.Kind.PLAN, PriceKey.codeOf(2, 4_096, 40, 2_000, false), "1"));
+        items.add(price(PriceKey.Kind.PLAN, PriceKey.codeOf(2, 8_192, 80, 3_072, false), "6"));
         PriceKey.OPTIONS.forEach(code -> items.add(price(PriceKey.Kind.OPTION, code, "0")));
         var list = ((PriceLists.Outcome.Done) opened).id();
         var draft = lists.draft(list);

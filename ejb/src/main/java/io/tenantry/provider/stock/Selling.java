@@ -105,7 +105,9 @@ public class Selling {
     public record Worth(BigDecimal exchange, LocalDate day, String source) {
         private static Worth of(ExchangeRate rate) {
             return new Worth(
-                    BigDecimal.ONE.divide(rate.perHome(), Money.SCALE, RoundingMode.HALF_UP), rate.day(), rate.source());
+                    BigDecimal.ONE.divide(rate.perHome(), Money.SCALE, RoundingMode.HALF_UP),
+                    rate.day(),
+                    rate.source());
         }
     }
 

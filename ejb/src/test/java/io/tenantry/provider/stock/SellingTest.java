@@ -124,7 +124,11 @@ class SellingTest {
                 shop.desk.tenant,
                 "EUR",
                 later(),
-                Map.of(PriceFixture.plan("virtfusion", "small", ""), "5", PriceFixture.plan("virtfusion", "small", "nyc"), "6"));
+                Map.of(
+                        PriceFixture.plan("virtfusion", "small", ""),
+                        "5",
+                        PriceFixture.plan("virtfusion", "small", "nyc"),
+                        "6"));
         var done = (Outcome.Done) shop.sell(Shop.terms("fra", "nyc"), small);
         assertThat(done.all()).singleElement().satisfies(priced -> {
             assertThat(priced.wholesale()).as("the dearest of its places").isEqualTo(Money.of("6", "EUR"));
@@ -163,7 +167,14 @@ class SellingTest {
                 values ('ZAR', '2026-11-20', 20, 'European Central Bank', now(), 'test')
                 """);
         var rands = new Catalogue.Size(
-                "cape", "Cape", "shared", 1, 1024, 20, 0, List.of(),
+                "cape",
+                "Cape",
+                "shared",
+                1,
+                1024,
+                20,
+                0,
+                List.of(),
                 List.of(new Catalogue.Price(Optional.empty(), Money.of("0.1", "ZAR"), Money.of("100", "ZAR"))));
         var whole = Shop.catalogue("5.50", "6.00");
         shop.take(account, new Catalogue(whole.regions(), List.of(rands), whole.images()));
@@ -285,8 +296,8 @@ class SellingTest {
         assertThat(owner(() -> shop.stock.summary(account)).moved()).isEqualTo(1);
         shop.desk.clock.stopAt(Desk.NOON.plus(Duration.ofDays(2)));
         var plan = owner(() -> shop.catalog.plans()).get(0).id();
-        owner(() -> shop.catalog.publish(new Catalog.PriceDraft(
-                plan, Money.of("8.90", "EUR"), shop.desk.clock.instant())));
+        owner(() ->
+                shop.catalog.publish(new Catalog.PriceDraft(plan, Money.of("8.90", "EUR"), shop.desk.clock.instant())));
         assertThat(owner(() -> shop.stock.summary(account)).moved()).isZero();
     }
 

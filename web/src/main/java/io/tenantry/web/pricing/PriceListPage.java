@@ -153,7 +153,11 @@ public class PriceListPage {
                                     "rates.fault",
                                     fault.line(),
                                     fmt.text(
-                                            "pricing.fault." + fault.problem().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                                            "pricing.fault."
+                                                    + fault.problem()
+                                                            .name()
+                                                            .toLowerCase(Locale.ROOT)
+                                                            .replace('_', '-'),
                                             fault.found())))
                             .collect(Collectors.joining(" ")));
         }
@@ -191,7 +195,8 @@ public class PriceListPage {
         try {
             day = from.isBlank()
                     ? Optional.empty()
-                    : Optional.of(LocalDate.parse(from).atStartOfDay(ZoneOffset.UTC).toInstant());
+                    : Optional.of(
+                            LocalDate.parse(from).atStartOfDay(ZoneOffset.UTC).toInstant());
         } catch (DateTimeParseException unreadable) {
             Visit.refuse("publish:from", fmt.text("field.valid_from"));
             return;
@@ -221,7 +226,10 @@ public class PriceListPage {
         } else {
             Visit.refuse(
                     field,
-                    fmt.text(outcome instanceof Outcome.Published ? "pricing.refused.published" : "pricing.refused.empty"));
+                    fmt.text(
+                            outcome instanceof Outcome.Published
+                                    ? "pricing.refused.published"
+                                    : "pricing.refused.empty"));
         }
     }
 
@@ -273,7 +281,17 @@ public class PriceListPage {
                 .orElseGet(() -> {
                     lists.one(known());
                     return new Version(
-                            new UUID(0, 0), known(), 0, false, "", Optional.empty(), clock.instant(), "", Optional.empty(), Optional.empty(), 0);
+                            new UUID(0, 0),
+                            known(),
+                            0,
+                            false,
+                            "",
+                            Optional.empty(),
+                            clock.instant(),
+                            "",
+                            Optional.empty(),
+                            Optional.empty(),
+                            0);
                 });
     }
 
@@ -301,7 +319,9 @@ public class PriceListPage {
     /** What differs. */
     public List<Change> getChanges() {
         var before = getBefore();
-        return before == null ? List.of() : lists.compare(before.id(), getVersion().id());
+        return before == null
+                ? List.of()
+                : lists.compare(before.id(), getVersion().id());
     }
 
     /** An amount in the currency of the list. */

@@ -55,7 +55,9 @@ public class PriceListsPage {
 
     /** Begins a list of everybody, a group, or a reseller, whose list is in the currency of its books. */
     public void begin() {
-        var reseller = owner.startsWith("reseller:") ? reseller(owner.substring("reseller:".length())) : Optional.<TenantId>empty();
+        var reseller = owner.startsWith("reseller:")
+                ? reseller(owner.substring("reseller:".length()))
+                : Optional.<TenantId>empty();
         var code = currency();
         if (reseller.isPresent()) {
             say(lists.openForReseller(reseller.get()));

@@ -36,7 +36,8 @@ public class WholesaleWords implements Serializable {
     public String goods(PriceKey key) {
         return key.kind() == PriceKey.Kind.PLAN
                 ? key.code()
-                : fmt.text("pricing.option." + key.code().toLowerCase(Locale.ROOT).replace('_', '-'));
+                : fmt.text(
+                        "pricing.option." + key.code().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
 
     /** Where it holds. */

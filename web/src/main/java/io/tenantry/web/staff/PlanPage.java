@@ -9,8 +9,8 @@ import io.tenantry.money.Money;
 import io.tenantry.tax.PlanTaxes;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.web.currency.PriceList;
-import io.tenantry.web.pricing.WholesaleWords;
 import io.tenantry.web.portal.Days;
+import io.tenantry.web.pricing.WholesaleWords;
 import io.tenantry.web.security.CurrentPerson;
 import io.tenantry.web.shell.Fmt;
 import io.tenantry.web.shell.Visit;
@@ -101,9 +101,7 @@ public class PlanPage implements Serializable {
             return;
         }
         var outcome = catalog.publish(new Catalog.PriceDraft(
-                known(),
-                new Money(Objects.requireNonNullElse(monthly, BigDecimal.ZERO), list.getCurrency()),
-                from));
+                known(), new Money(Objects.requireNonNullElse(monthly, BigDecimal.ZERO), list.getCurrency()), from));
         if (outcome instanceof Catalog.Outcome.Done) {
             Visit.go(here(), fmt.text("price.published"));
         } else if (outcome instanceof Catalog.Outcome.Invalid invalid) {
