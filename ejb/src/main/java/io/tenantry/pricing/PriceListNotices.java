@@ -20,7 +20,7 @@ public class PriceListNotices {
     private static final Duration NEWS = Duration.ofDays(7);
 
     private static final String NEWS_OF = """
-            select v.id, v.number, v.valid_from, count(i.*)::int as prices
+            select v.id, v.number, v.valid_from, count(i.code)::int as prices
               from platform.price_list_version v
               join platform.price_list l on l.id = v.list_id and l.currency = ?
               left join platform.price_list_item i on i.version_id = v.id

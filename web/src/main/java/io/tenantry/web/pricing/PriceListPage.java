@@ -257,7 +257,7 @@ public class PriceListPage {
         return it;
     }
 
-    /** Its versions, the latest first; there always is one. */
+    /** Its versions, the latest first; of a discarded first draft nothing is left. */
     public List<Version> getVersions() {
         var it = versions;
         if (it == null) {
@@ -265,11 +265,6 @@ public class PriceListPage {
             versions = it;
         }
         return it;
-    }
-
-    /** Whether it has a version at all: of a discarded first draft nothing is left. */
-    public boolean isEmpty() {
-        return getVersions().isEmpty();
     }
 
     /** The version that is looked at: the one that is named, or the latest. */
