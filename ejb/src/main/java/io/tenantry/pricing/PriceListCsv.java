@@ -181,22 +181,25 @@ public final class PriceListCsv {
     public static String write(List<PriceItem> items) {
         var text = new StringBuilder();
         var format = CSVFormat.RFC4180.builder().setQuoteMode(QuoteMode.ALL).get();
-        try (var printer = format.print(text)) {
-            printer.printRecord(HEADER);
-            for (var item : items) {
-                var key = item.key();
-                printer.printRecord(
-                        key.kind().name().toLowerCase(Locale.ROOT),
-                        key.provider(),
-                        safe(key.code()),
-                        safe(key.region()),
-                        item.monthly().toPlainString(),
-                        item.orderable() ? "yes" : "no");
-            }
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
+        line(text, format, HEADER);
+        for (var item : items) {
+            var key = item.key();
+            line(
+                    text,
+                    format,
+                    List.of(
+                            key.kind().name().toLowerCase(Locale.ROOT),
+                            key.provider(),
+                            safe(key.code()),
+                            safe(key.region()),
+                            item.monthly().toPlainString(),
+                            item.orderable() ? "yes" : "no"));
         }
         return text.toString();
+    }
+
+    private static void line(StringBuilder text, CSVFormat format, List<String> cells) {
+        text.append(format.format(cells.toArray())).append("\r\n");
     }
 
     private static String safe(String cell) {

@@ -72,24 +72,29 @@ class PriceListsTest {
         var list = open(PLN);
         assertThat(publish(list, NOON.minus(Duration.ofHours(1)), item(SMALL, "5")))
                 .as("an hour ago is no more")
-                .isEqualTo(new Outcome.Done(operator(() -> lists.versions(list)).get(0).id()));
+                .isEqualTo(new Outcome.Done(
+                        operator(() -> lists.versions(list)).get(0).id()));
         var first = operator(() -> lists.versions(list)).get(0);
         assertThat(first.validFrom()).contains(NOON);
-        assertThat(operator(() -> lists.put(first.id(), List.of(item(SMALL, "0"))))).isEqualTo(new Outcome.Published());
+        assertThat(operator(() -> lists.put(first.id(), List.of(item(SMALL, "0")))))
+                .isEqualTo(new Outcome.Published());
         assertThat(operator(() -> lists.discard(first.id()))).isEqualTo(new Outcome.Published());
-        assertThat(operator(() -> lists.publish(first.id(), Optional.empty(), ""))).isEqualTo(new Outcome.Published());
+        assertThat(operator(() -> lists.publish(first.id(), Optional.empty(), "")))
+                .isEqualTo(new Outcome.Published());
 
         assertThat(publish(list, NOON.plusSeconds(60), item(LARGE, "9")))
                 .as("what once had a price keeps one")
                 .isEqualTo(new Outcome.Missing(List.of(SMALL)));
-        assertThat(publish(list, NOON.plusSeconds(60), item(SMALL, "6"), item(LARGE, "9"))).isInstanceOf(Outcome.Done.class);
+        assertThat(publish(list, NOON.plusSeconds(60), item(SMALL, "6"), item(LARGE, "9")))
+                .isInstanceOf(Outcome.Done.class);
         assertThat(publish(list, NOON.plusSeconds(30), item(SMALL, "7"), item(LARGE, "9")))
                 .isEqualTo(new Outcome.TooEarly(NOON.plusSeconds(60)));
         assertThat(publish(list, NOON.plusSeconds(60), item(SMALL, "7"), item(LARGE, "9")))
                 .as("a correction from the same instant")
                 .isInstanceOf(Outcome.Done.class);
         var versions = operator(() -> lists.versions(list));
-        assertThat(operator(() -> lists.compare(versions.get(1).id(), versions.get(0).id())))
+        assertThat(operator(() ->
+                        lists.compare(versions.get(1).id(), versions.get(0).id())))
                 .singleElement()
                 .satisfies(change -> {
                     assertThat(change.before().orElseThrow().monthly()).isEqualByComparingTo("6");
@@ -104,7 +109,9 @@ class PriceListsTest {
         assertThat(publish(own, NOON, item(SMALL, "4"))).isInstanceOf(Outcome.Done.class);
         var lines = COUNTER.books.in(() -> ResellerPrices.lines(
                 new WholesalePrices(COUNTER.books.sql, new TenantDirectory(Database.administration())).book(), NOON));
-        assertThat(lines).extracting(line -> line.key().code() + " " + line.monthly().map(Object::toString).orElse("-"))
+        assertThat(lines)
+                .extracting(line -> line.key().code() + " "
+                        + line.monthly().map(Object::toString).orElse("-"))
                 .containsExactly("large -", "small 4 PLN");
     }
 
@@ -120,8 +127,8 @@ class PriceListsTest {
         var schema = counter.books.tenant.schema();
         Database.asOwner("insert into " + schema + ".person (id, email, name, created_at) values ('" + person
                 + "', 'a@lists-b.example', 'A', now())");
-        Database.asOwner("insert into " + schema + ".staff_member (person_id, role, role_kind, joined_at) values ('" + person
-                + "', 'staff_owner', 'STAFF', now())");
+        Database.asOwner("insert into " + schema + ".staff_member (person_id, role, role_kind, joined_at) values ('"
+                + person + "', 'staff_owner', 'STAFF', now())");
         for (var round = 0; round < 2; round++) {
             try (var acting = Actors.enter(Actor.system("test"))) {
                 assertThat(counter.books.in(notices::tell)).isEqualTo(1);
@@ -135,7 +142,8 @@ class PriceListsTest {
     void nobodyOfAResellerChangesLists() {
         var staff = new Actor(Actor.Kind.STAFF, UUID.randomUUID(), "Sam");
         try (var acting = Actors.enter(staff)) {
-            assertThatThrownBy(() -> Database.in(Scope.PLATFORM, () -> lists.open(PLN))).isInstanceOf(AccessDenied.class);
+            assertThatThrownBy(() -> Database.in(Scope.PLATFORM, () -> lists.open(PLN)))
+                    .isInstanceOf(AccessDenied.class);
             assertThatThrownBy(() -> Database.in(Scope.PLATFORM, lists::all)).isInstanceOf(AccessDenied.class);
         }
     }
