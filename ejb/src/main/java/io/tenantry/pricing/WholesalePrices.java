@@ -232,7 +232,8 @@ public class WholesalePrices {
         }
 
         PriceBook.Version with(Map<PriceKey, PriceItem> items) {
-            return new PriceBook.Version(Layer.values()[layer - 1], id, number, from, until, items);
+            var whose = layer == 1 ? Layer.RESELLER : layer == 2 ? Layer.GROUP : Layer.ALL;
+            return new PriceBook.Version(whose, id, number, from, until, items);
         }
     }
 

@@ -135,7 +135,7 @@ class PriceBookTest {
                 var isOf = item.key().region().isEmpty() || item.key().region().equals(region);
                 var code = codes.indexOf(item.key().code());
                 if (holds && isOf && code >= 0) {
-                    var rank = version.layer().ordinal() * 100
+                    var rank = List.of(Layer.values()).indexOf(version.layer()) * 100
                             + code * 10
                             + (item.key().region().isEmpty() ? 1 : 0);
                     if (rank < best) {
