@@ -56,7 +56,7 @@ public class PlatformAccounts {
     /** The accounts in which a reseller works. */
     public List<ProviderCosts.Account> of(TenantId tenant) {
         access.require(Permission.PLATFORM_TENANTS_VIEW);
-        tenants.byId(tenant).orElseThrow(() -> new NotVisible("reseller", tenant));
+        var unused = tenants.byId(tenant).orElseThrow(() -> new NotVisible("reseller", tenant));
         return costs.accounts(tenant, clock.instant());
     }
 

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -115,7 +116,7 @@ public final class PriceListCsv {
     }
 
     private static void read(
-            CSVRecord record, long line, HashMap<PriceKey, Long> lines, List<PriceItem> items, List<Fault> faults) {
+            CSVRecord record, long line, Map<PriceKey, Long> lines, List<PriceItem> items, List<Fault> faults) {
         if (record.size() != HEADER.size()) {
             faults.add(new Fault(line, Problem.CELLS, String.valueOf(record.size())));
             return;

@@ -90,7 +90,7 @@ public class PriceListPrefill {
      */
     public Outcome fill(UUID versionId, TenantId tenant, UUID providerAccount, BigDecimal percent) {
         access.require(Permission.PLATFORM_TENANTS_MANAGE);
-        tenants.byId(tenant).orElseThrow(() -> new NotVisible("reseller", tenant));
+        var unused = tenants.byId(tenant).orElseThrow(() -> new NotVisible("reseller", tenant));
         if (percent.signum() < 0
                 || percent.compareTo(PERCENT_MAX) > 0
                 || percent.stripTrailingZeros().scale() > 2) {

@@ -23,6 +23,7 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -274,7 +275,7 @@ public class PriceLists {
         return item.monthly() + " " + item.orderable();
     }
 
-    private static TreeMap<PriceKey, PriceItem> byKey(Collection<PriceItem> items) {
+    private static SortedMap<PriceKey, PriceItem> byKey(Collection<PriceItem> items) {
         var all = new TreeMap<PriceKey, PriceItem>();
         items.forEach(item -> all.put(item.key(), item));
         return all;
@@ -288,7 +289,7 @@ public class PriceLists {
     /** Begins a list of a group of resellers in a currency, with an empty draft. */
     public Outcome openForGroup(UUID groupId, Currency currency) {
         access.require(Permission.PLATFORM_TENANTS_MANAGE);
-        sql.first("select id from reseller_group where id = ?", row -> row.uuid("id"), groupId)
+        var unused = sql.first("select id from reseller_group where id = ?", row -> row.uuid("id"), groupId)
                 .orElseThrow(() -> new NotVisible("group of resellers", groupId));
         return open(currency, null, groupId);
     }
@@ -368,7 +369,7 @@ public class PriceLists {
     }
 
     private void lock(UUID listId) {
-        sql.first("select id from price_list where id = ? for update", row -> row.uuid("id"), listId)
+        var unused = sql.first("select id from price_list where id = ? for update", row -> row.uuid("id"), listId)
                 .orElseThrow(() -> new NotVisible("price list", listId));
     }
 
@@ -549,7 +550,7 @@ public class PriceLists {
                          order by v.valid_from desc, v.number desc limit 1
                         """, PriceLists::version, currency, at)
                 .map(version -> byKey(read(version.id())))
-                .orElseGet(TreeMap::new);
+                .orElseGet(() -> byKey(List.of()));
         return keys.stream()
                 .filter(key -> !all.containsKey(key) && !all.containsKey(key.everywhere()))
                 .toList();
