@@ -172,6 +172,7 @@ final class Places {
                 Place.of("staff/add-plan"),
                 Place.of("staff/transfer"),
                 Place.of("staff/options"),
+                Place.of("staff/wholesale-prices"),
                 Place.of("staff/ordering"),
                 Place.of("staff/providers"),
                 new Place("staff/provider", "/staff/provider?id=" + made.id("account")),
@@ -230,6 +231,9 @@ final class Places {
                 new Place("console/search", "/console/search?q=path"),
                 Place.of("console/me"),
                 Place.of("console/rates"),
+                Place.of("console/price-lists"),
+                new Place("console/price-lists/one", "/console/price-lists/one?id=" + made.id("price-list")),
+                Place.of("console/price-lists/accounts"),
                 new Place("console/settlements/credit", "/console/settlements/credit?id=" + made.id("settlement")),
                 new Place("console/settlements/payment", "/console/settlements/payment?entry=" + made.id("payment")));
     }

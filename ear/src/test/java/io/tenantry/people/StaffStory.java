@@ -283,7 +283,6 @@ final class StaffStory {
     private static void publishes(Visitor sam, String monthly) {
         sam.opens("publish-sheet");
         sam.id("publish:monthly").fill(monthly);
-        sam.id("publish:wholesale").fill("6");
         sam.id("publish:do").click();
         PlaywrightAssertions.assertThat(sam.page().locator("table")).containsText(monthly);
     }

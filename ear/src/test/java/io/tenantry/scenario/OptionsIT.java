@@ -194,7 +194,7 @@ class OptionsIT extends Deployments {
     }
 
     private static void publish(Reseller reseller, OptionKind kind, String monthly) {
-        var price = Optional.of(OptionPrices.Asked.withoutWholesale(Money.of(monthly, reseller.currency())));
+        var price = Optional.of(Money.of(monthly, reseller.currency()));
         assertThat(story().as(reseller, () -> bean(OptionPrices.class).publish(kind, price, Optional.empty())))
                 .isEqualTo(OptionPrices.Outcome.DONE);
     }

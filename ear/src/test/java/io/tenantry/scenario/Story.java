@@ -9,6 +9,9 @@ import io.tenantry.it.Drafts;
 import io.tenantry.money.Money;
 import io.tenantry.platform.TenantDraft;
 import io.tenantry.platform.Tenants;
+import io.tenantry.pricing.PriceItem;
+import io.tenantry.pricing.PriceKey;
+import io.tenantry.pricing.PriceLists;
 import io.tenantry.provisioning.Order;
 import io.tenantry.provisioning.Services;
 import io.tenantry.tenancy.Actor;
@@ -25,10 +28,14 @@ import io.tenantry.wallet.Wallets;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.UserTransaction;
+import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Currency;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -47,6 +54,9 @@ public class Story {
 
     @Inject
     Catalog catalog;
+
+    @Inject
+    PriceLists lists;
 
     @Inject
     Organizations organizations;
@@ -83,6 +93,7 @@ public class Story {
 
     Reseller reseller(String slug, String monthly) {
         return asSystem(() -> {
+            Tenancy.in(Scope.PLATFORM, this::keepPrices);
             var created = make(slug);
             if (!(created instanceof Tenants.Outcome.Created)) {
                 throw new IllegalStateException("not created: " + created);
@@ -90,6 +101,29 @@ public class Story {
             var id = new TenantId(slug);
             return Tenancy.in(id, () -> new Reseller(id, plan(monthly), "USD"));
         });
+    }
+
+    /** What the platform asks of all: one of the plan, nothing for options. */
+    private UUID keepPrices() {
+        var opened = lists.open(Currency.getInstance("USD"));
+        if (opened instanceof PriceLists.Outcome.Exists exists) {
+            return exists.id();
+        }
+        var items = new ArrayList<PriceItem>();
+        items.add(price(PriceKey.Kind.PLAN, PriceKey.codeOf(2, 4_096, 40, 2_000, false), "1"));
+        PriceKey.OPTIONS.forEach(code -> items.add(price(PriceKey.Kind.OPTION, code, "0")));
+        var draft = lists.draft(((PriceLists.Outcome.Done) opened).id());
+        lists.put(draft, items);
+        var outcome = lists.publish(draft, Optional.empty(), "");
+        if (!(outcome instanceof PriceLists.Outcome.Done)) {
+            throw new IllegalStateException("no wholesale prices: " + outcome);
+        }
+        return draft;
+    }
+
+    private static PriceItem price(PriceKey.Kind kind, String code, String monthly) {
+        return new PriceItem(
+                new PriceKey(kind, PriceKey.PLATFORM, code, ""), new BigDecimal(monthly), true, Optional.empty());
     }
 
     /** Asks for a reseller of that name, whatever comes of it. */
@@ -107,7 +141,7 @@ public class Story {
         var added = catalog.add(
                 new Catalog.Draft("small", "Small", "vps", new Plan.Size(2, 4_096, 40, 2_000), Set.of("fra")));
         var plan = ((Catalog.Outcome.Done) added).id();
-        catalog.publish(new Catalog.PriceDraft(plan, Money.of(monthly, "USD"), Money.of("1", "USD"), clock.instant()));
+        catalog.publish(new Catalog.PriceDraft(plan, Money.of(monthly, "USD"), clock.instant()));
         return plan;
     }
 

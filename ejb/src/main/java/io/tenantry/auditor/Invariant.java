@@ -65,6 +65,7 @@ public record Invariant(String name, String explanation, String sql) {
                     "concessions",
                     "late-fees",
                     "settlement-wholesale",
+                    "settlement-prices",
                     "settlement-sums",
                     "tax-terms",
                     "tax-categories",

@@ -6,6 +6,7 @@ import io.tenantry.identity.NotVisible;
 import io.tenantry.identity.Permission;
 import io.tenantry.money.Money;
 import io.tenantry.money.Rate;
+import io.tenantry.pricing.WholesalePrices;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
@@ -53,6 +54,9 @@ public class Catalog {
     @Inject
     Currencies currencies;
 
+    @Inject
+    WholesalePrices wholesale;
+
     @PersistenceContext
     EntityManager entities;
 
@@ -69,10 +73,9 @@ public class Catalog {
      * What staff fill in for a new price.
      *
      * @param monthly what the customer pays a month, in the currency of the books or another in which the reseller sells
-     * @param wholesaleMonthly what the platform asks of the reseller a month, in the currency of the books
      * @param validFrom not in the past; from then on orders take this version
      */
-    public record PriceDraft(UUID planId, Money monthly, Money wholesaleMonthly, Instant validFrom) {}
+    public record PriceDraft(UUID planId, Money monthly, Instant validFrom) {}
 
     /** Fields that can be wrong. */
     public enum Field {
@@ -191,13 +194,26 @@ public class Catalog {
         return new Outcome.Done(plan.id());
     }
 
-    /** Publishes a price; the first one puts a draft on sale. */
+    /** What a month of a plan costs the reseller from an instant on, by the platform's price lists. */
+    public WholesalePrices.Quote wholesale(UUID planId, Instant at) {
+        access.require(Permission.STAFF_PLANS_VIEW);
+        return wholesale.ofPlan(existing(planId).id(), at);
+    }
+
+    /**
+     * Publishes a price; the first one puts a draft on sale. What the platform asks of the reseller is taken from its price lists: what is made
+     * in no provider account of the reseller's own cannot be published without.
+     */
     public Outcome publish(PriceDraft draft) {
         access.require(Permission.STAFF_PLANS_MANAGE);
         var plan = existing(draft.planId());
-        var faults = faults(plan, draft);
+        var faults = new ArrayList<>(faults(plan, draft));
+        var cost = wholesale.ofPlan(plan.id(), draft.validFrom()).monthly(Money.zero(currencies.home()));
+        if (cost.isEmpty()) {
+            faults.add(Field.WHOLESALE);
+        }
         if (!faults.isEmpty()) {
-            return new Outcome.Invalid(faults);
+            return new Outcome.Invalid(List.copyOf(faults));
         }
         plan.priced();
         entities.flush();
@@ -215,7 +231,7 @@ public class Catalog {
                 draft.monthly().currency(),
                 draft.monthly().amount(),
                 Rate.ofMonthly(draft.monthly()).perHour().amount(),
-                draft.wholesaleMonthly().amount(),
+                cost.orElseThrow().amount(),
                 draft.validFrom(),
                 clock.instant(),
                 Actors.require().name(),
@@ -224,7 +240,7 @@ public class Catalog {
                 "price.published",
                 "plan",
                 plan.id().toString(),
-                Map.of("monthly", draft.monthly(), "valid_from", draft.validFrom()));
+                Map.of("monthly", draft.monthly(), "wholesale", cost.orElseThrow(), "valid_from", draft.validFrom()));
         return new Outcome.Done(id);
     }
 
@@ -416,10 +432,6 @@ public class Catalog {
         // What is on sale has a price in the currency of the books: so it is published first.
         if (plan.state() == Plan.State.DRAFT && !currency.equals(home)) {
             faults.add(Field.STATE);
-        }
-        if (draft.wholesaleMonthly().isNegative()
-                || !draft.wholesaleMonthly().currency().equals(home)) {
-            faults.add(Field.WHOLESALE);
         }
         if (draft.validFrom().isBefore(clock.instant().minusSeconds(60))
                 || isTaken(plan.id(), currency, draft.validFrom())) {

@@ -91,6 +91,7 @@ public class Demo {
             live(charging, progress);
             marks.complete();
         }
+        platform.offerPrices();
         logins.write();
     }
 
@@ -114,6 +115,7 @@ public class Demo {
             stage.hireOperator();
             platform.sayWhoItIs();
             platform.askFees(DemoPlatform.month(story.from()));
+            platform.offerPrices();
             play(story, stage, charging, progress);
         } finally {
             stages.destroy(stage);
@@ -140,6 +142,9 @@ public class Demo {
                 rates.keep();
             }
             day = today;
+            if (step instanceof Step.NewPrices prices) {
+                platform.raisePrices(prices.brand(), prices.validFrom());
+            }
             stage.play(step);
         }
     }

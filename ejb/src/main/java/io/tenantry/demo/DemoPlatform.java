@@ -1,6 +1,9 @@
 package io.tenantry.demo;
 
 import io.tenantry.money.Money;
+import io.tenantry.pricing.PriceItem;
+import io.tenantry.pricing.PriceKey;
+import io.tenantry.pricing.PriceLists;
 import io.tenantry.settlement.FeeTerms;
 import io.tenantry.settlement.FeeTerms.Tier;
 import io.tenantry.settlement.SettlementBooks;
@@ -15,13 +18,21 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** What the platform itself does in the demo: it says who it is, asks fees of its resellers, lets them owe something, and one pays. */
 @Dependent
 class DemoPlatform {
     private static final BigDecimal LIMIT = BigDecimal.valueOf(2_500);
+
+    /** What brands ask their customers for options, a month of one. */
+    private static final Map<String, String> OPTIONS =
+            Map.of("VOLUME", "0.08", "BACKUP", "3.50", "BACKUP_WEEKLY", "2.50", "SNAPSHOT", "0.06", "ADDRESS", "2.50");
 
     @Inject
     SettlementConsole console;
@@ -31,6 +42,9 @@ class DemoPlatform {
 
     @Inject
     SettlementOffice office;
+
+    @Inject
+    PriceLists lists;
 
     /** Says who it is, so that settlements are invoices; once, however often the demo is begun. */
     void sayWhoItIs() {
@@ -71,6 +85,57 @@ class DemoPlatform {
                 new Money(new BigDecimal("0.15"), currency),
                 new Money(new BigDecimal("0.50"), currency),
                 new Money(BigDecimal.valueOf(25), currency));
+    }
+
+    /** Publishes what brands pay for what they sell, where no list of their currency is in force yet: so an older demo has one from now on. */
+    void offerPrices() {
+        DemoBrand.ALL.forEach(brand -> offer(brand, DemoBrand.Offered::price, Optional.empty(), true));
+    }
+
+    /** Announces other prices to a brand, as it announces its own to its customers. */
+    void raisePrices(DemoBrand brand, Instant from) {
+        offer(brand, DemoBrand.Offered::laterPrice, Optional.of(from), false);
+    }
+
+    private void offer(
+            DemoBrand brand, Function<DemoBrand.Offered, Money> price, Optional<Instant> from, boolean onlyFirst) {
+        Tenancy.in(Scope.PLATFORM, () -> {
+            var opened = lists.open(brand.whole(0).currency());
+            var list = opened instanceof PriceLists.Outcome.Exists exists
+                    ? exists.id()
+                    : ((PriceLists.Outcome.Done) opened).id();
+            var summary = lists.one(list);
+            if (onlyFirst && (summary.now().isPresent() || summary.next().isPresent())) {
+                return list;
+            }
+            var draft = lists.draft(list);
+            lists.put(draft, items(brand, price));
+            var outcome = lists.publish(draft, from, "");
+            if (!(outcome instanceof PriceLists.Outcome.Done)) {
+                throw new IllegalStateException("the demo's price list was refused: " + outcome);
+            }
+            return list;
+        });
+    }
+
+    private static List<PriceItem> items(DemoBrand brand, Function<DemoBrand.Offered, Money> price) {
+        var items = new ArrayList<PriceItem>();
+        for (var offered : brand.plans()) {
+            var size = offered.size();
+            var code = PriceKey.codeOf(
+                    size.vcpus(), size.memoryMib(), size.diskGib(), size.transferGib(), size.transferUnlimited());
+            items.add(item(PriceKey.Kind.PLAN, code, DemoBrand.wholesale(price.apply(offered))));
+        }
+        OPTIONS.forEach((code, monthly) -> items.add(item(
+                PriceKey.Kind.OPTION,
+                code,
+                DemoBrand.wholesale(
+                        new Money(new BigDecimal(monthly), brand.whole(0).currency())))));
+        return items;
+    }
+
+    private static PriceItem item(PriceKey.Kind kind, String code, Money monthly) {
+        return new PriceItem(new PriceKey(kind, PriceKey.PLATFORM, code, ""), monthly.amount(), true, Optional.empty());
     }
 
     /** Every brand may owe something, and has paid its first settlement. */

@@ -210,8 +210,7 @@ class DemoStage {
                         offered.code(), offered.name(), offered.category(), offered.size(), brand.regionCodes());
                 var plan = done(catalog.add(draft));
                 plans.put(brand + offered.code(), plan);
-                done(catalog.publish(new Catalog.PriceDraft(
-                        plan, offered.price(), DemoBrand.wholesale(offered.price()), clock.instant())));
+                done(catalog.publish(new Catalog.PriceDraft(plan, offered.price(), clock.instant())));
             }
             sellInFurther(brand);
             offer(OptionKind.VOLUME, brand, "0.08");
@@ -282,31 +281,23 @@ class DemoStage {
         }
         for (var offered : brand.plans()) {
             done(catalog.publish(new Catalog.PriceDraft(
-                    plan(brand, offered.code()),
-                    brand.further(offered.price()),
-                    DemoBrand.wholesale(offered.price()),
-                    clock.instant())));
+                    plan(brand, offered.code()), brand.further(offered.price()), clock.instant())));
         }
     }
 
     private void offer(OptionKind kind, DemoBrand brand, String monthly) {
         var price = money(brand, monthly);
-        var further = new OptionPrices.Asked(brand.further(price), DemoBrand.wholesale(price));
-        var outcome = options.publish(kind, Optional.of(asked(price)), Optional.empty());
+        var outcome = options.publish(kind, Optional.of(price), Optional.empty());
         if (outcome == OptionPrices.Outcome.DONE) {
-            outcome = options.publish(kind, Optional.of(further), Optional.empty());
+            outcome = options.publish(kind, Optional.of(brand.further(price)), Optional.empty());
         }
         if (outcome != OptionPrices.Outcome.DONE) {
             throw new IllegalStateException("the demo offers no " + kind.word() + " at " + monthly + ": " + outcome);
         }
     }
 
-    private static OptionPrices.Asked asked(Money price) {
-        return new OptionPrices.Asked(price, DemoBrand.wholesale(price));
-    }
-
     private void offerWeekly(DemoBrand brand, String monthly) {
-        var outcome = options.publish(Policy.WEEKLY, Optional.of(asked(money(brand, monthly))), Optional.empty());
+        var outcome = options.publish(Policy.WEEKLY, Optional.of(money(brand, monthly)), Optional.empty());
         if (outcome != OptionPrices.Outcome.DONE) {
             throw new IllegalStateException("the demo offers no weekly backups at " + monthly + ": " + outcome);
         }
@@ -353,13 +344,9 @@ class DemoStage {
                 done(catalog.publish(new Catalog.PriceDraft(
                         plan(prices.brand(), offered.code()),
                         prices.brand().further(offered.laterPrice()),
-                        DemoBrand.wholesale(offered.laterPrice()),
                         prices.validFrom())));
                 done(catalog.publish(new Catalog.PriceDraft(
-                        plan(prices.brand(), offered.code()),
-                        offered.laterPrice(),
-                        DemoBrand.wholesale(offered.laterPrice()),
-                        prices.validFrom())));
+                        plan(prices.brand(), offered.code()), offered.laterPrice(), prices.validFrom())));
             }
         }
     }

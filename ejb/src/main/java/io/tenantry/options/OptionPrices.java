@@ -5,6 +5,7 @@ import io.tenantry.catalog.Currencies;
 import io.tenantry.identity.Access;
 import io.tenantry.identity.Permission;
 import io.tenantry.money.Money;
+import io.tenantry.pricing.WholesalePrices;
 import io.tenantry.provider.Backups.Policy;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Row;
@@ -50,11 +51,15 @@ public class OptionPrices {
     @Inject
     Currencies currencies;
 
+    @Inject
+    WholesalePrices wholesale;
+
     /** For the container. */
     public OptionPrices() {}
 
     /** For use outside a container. */
     OptionPrices(Sql sql, Clock clock, Access access, AuditTrail audit, TenantDirectory tenants) {
+        this.wholesale = new WholesalePrices(sql, tenants);
         this.sql = sql;
         this.clock = clock;
         this.access = access;
@@ -66,14 +71,9 @@ public class OptionPrices {
      * What is asked for one unit a month.
      *
      * @param monthly in any currency in which the reseller sells
-     * @param wholesale what the platform asks of the reseller for it, in the currency of the books
+     * @param wholesale what the platform asked of the reseller for it when this was published, in the currency of the books
      */
-    public record Asked(Money monthly, Money wholesale) {
-        /** Of what the platform asks nothing for, in the currency of the books. */
-        public static Asked withoutWholesale(Money monthly) {
-            return new Asked(monthly, Money.zero(monthly.currency()));
-        }
-    }
+    public record Asked(Money monthly, Money wholesale) {}
 
     /**
      * A version of a price.
@@ -101,6 +101,8 @@ public class OptionPrices {
         DONE,
         /** It is below zero, too much, or of another currency. */
         INVALID,
+        /** No price list says what the platform asks for it. */
+        NO_WHOLESALE,
         /** That is in the past, or before another version, or another one is valid from then on. */
         TOO_EARLY,
         /** It costs that already. */
@@ -120,20 +122,32 @@ public class OptionPrices {
     /**
      * Asks that from an instant on.
      *
-     * @param asked of one unit; empty: it is not offered from then on
+     * @param monthly of one unit; empty: it is not offered from then on
      * @param validFrom empty for at once
      */
-    public Outcome publish(OptionKind kind, Optional<Asked> asked, Optional<Instant> validFrom) {
-        return publish(kind, Optional.empty(), in(asked), asked, validFrom);
+    public Outcome publish(OptionKind kind, Optional<Money> monthly, Optional<Instant> validFrom) {
+        return publish(kind, Optional.empty(), in(monthly), monthly, validFrom);
     }
 
     /** The same of backups that are taken as often as that; before, they cost what backups cost otherwise. */
-    public Outcome publish(Policy policy, Optional<Asked> asked, Optional<Instant> validFrom) {
-        return publish(OptionKind.BACKUP, Optional.of(policy), in(asked), asked, validFrom);
+    public Outcome publish(Policy policy, Optional<Money> monthly, Optional<Instant> validFrom) {
+        return publish(OptionKind.BACKUP, Optional.of(policy), in(monthly), monthly, validFrom);
     }
 
-    private Currency in(Optional<Asked> asked) {
-        return asked.map(price -> price.monthly().currency()).orElseGet(currencies::home);
+    private Currency in(Optional<Money> monthly) {
+        return monthly.map(Money::currency).orElseGet(currencies::home);
+    }
+
+    /** What a month of one unit costs the reseller from an instant on, by the platform's price lists. */
+    public WholesalePrices.Quote wholesale(OptionKind kind, Optional<Policy> policy, Instant at) {
+        access.require(Permission.STAFF_PLANS_VIEW);
+        return quote(kind, policy, at);
+    }
+
+    private WholesalePrices.Quote quote(OptionKind kind, Optional<Policy> policy, Instant at) {
+        var general = kind.name();
+        return wholesale.ofOption(
+                policy.map(one -> List.of(general + "_" + one.name(), general)).orElse(List.of(general)), at);
     }
 
     /**
@@ -145,13 +159,11 @@ public class OptionPrices {
             OptionKind kind,
             Optional<Policy> policy,
             Currency currency,
-            Optional<Asked> asked,
+            Optional<Money> monthly,
             Optional<Instant> validFrom) {
         access.require(Permission.STAFF_PLANS_MANAGE);
         if (!currencies.isSold(currency)
-                || asked.filter(price ->
-                                !isFit(price.monthly(), currency) || !isFit(price.wholesale(), currencies.home()))
-                        .isPresent()) {
+                || monthly.filter(price -> !isFit(price, currency)).isPresent()) {
             return Outcome.INVALID;
         }
         var now = clock.instant();
@@ -162,8 +174,15 @@ public class OptionPrices {
             return Outcome.TOO_EARLY;
         }
         var isFirst = latest.isEmpty() && policy.isPresent();
-        if (!isFirst && latest.flatMap(Version::asked).equals(asked)) {
+        if (!isFirst && latest.flatMap(Version::monthly).equals(monthly)) {
             return Outcome.UNCHANGED;
+        }
+        var nothing = Money.zero(currencies.home());
+        var cost = monthly.isEmpty()
+                ? Optional.of(nothing)
+                : quote(kind, policy, from).monthly(nothing);
+        if (cost.isEmpty()) {
+            return Outcome.NO_WHOLESALE;
         }
         var id = Ids.next(clock);
         var added = sql.update(
@@ -177,8 +196,8 @@ public class OptionPrices {
                 policy.orElse(null),
                 number(kind, policy) + 1,
                 currency,
-                asked.map(price -> price.monthly().amount()).orElse(null),
-                asked.map(price -> price.wholesale().amount()).orElse(BigDecimal.ZERO),
+                monthly.map(Money::amount).orElse(null),
+                cost.get().amount(),
                 from,
                 now,
                 Actors.require().name());
@@ -193,9 +212,9 @@ public class OptionPrices {
                         "option",
                         policy.map(one -> one.word() + " ").orElse("") + kind.word(),
                         "monthly",
-                        asked.map(price -> price.monthly().toString()).orElse("not offered"),
+                        monthly.map(Money::toString).orElse("not offered"),
                         "wholesale",
-                        asked.map(price -> price.wholesale().toString()).orElse("not offered"),
+                        cost.get(),
                         "valid_from",
                         from));
         return Outcome.DONE;

@@ -49,7 +49,7 @@ public class Takings {
                    s.of_month,
                    count(distinct p.service_id)::int as services,
                    sum(p.hours)::bigint as hours,
-                   coalesce(sum(p.hours) filter (where v.wholesale_monthly = 0), 0)::bigint as unpriced_hours,
+                   coalesce(sum(w.unpriced), 0)::bigint as unpriced_hours,
                    sum(s.revenue) as revenue,
                    sum(s.wholesale) as wholesale
               from settled_period s
@@ -57,6 +57,9 @@ public class Takings {
               join price_version v on v.id = p.price_version_id
               left join plan n on n.id = v.plan_id
               left join option_price f on f.id = v.option_price_id
+              left join lateral (select sum(w.hours) filter (where w.monthly = 0 and w.origin <> 'OWN_ACCOUNT') as unpriced
+                                   from settled_price w
+                                  where w.rated_period_id = s.rated_period_id) w on true
              where s.month = ?
              group by 1, 2, 3, 4, 5
             union all
@@ -137,13 +140,14 @@ public class Takings {
             return new Outcome.Waits();
         }
         var by = sql.one(
-                "select take_settlement(?, ?, ?, ?, ?, ?) as run",
+                "select take_settlement(?, ?, ?, ?, ?, ?, ?) as run",
                 row -> row.uuid("run"),
                 month,
                 claim.runId(),
                 claim.since(),
                 claim.period().to(),
                 tenant.zone().getId(),
+                tenant.currency(),
                 clock.instant());
         if (!by.equals(claim.runId())) {
             return new Outcome.Elsewhere();

@@ -33,7 +33,7 @@ class AuditorTest {
         var clean = Rig.asSystem(() -> AUDITOR.runFor(tenant)).orElseThrow();
         assertThat(clean.failure()).isEmpty();
         assertThat(clean.isClean()).isTrue();
-        assertThat(clean.invariants()).isEqualTo(58);
+        assertThat(clean.invariants()).isEqualTo(59);
 
         change("balance = balance + 1", wallet);
         var report = Rig.asSystem(() -> AUDITOR.runFor(tenant)).orElseThrow();

@@ -7,6 +7,7 @@ import io.tenantry.charging.Books;
 import io.tenantry.charging.Books.Rented;
 import io.tenantry.identity.Access;
 import io.tenantry.money.Money;
+import io.tenantry.pricing.PriceFixture;
 import io.tenantry.provider.Backups.Policy;
 import io.tenantry.provisioning.Rebuilt;
 import io.tenantry.provisioning.ServicesEnded;
@@ -103,6 +104,7 @@ final class Shed {
         entries = room.entries;
         workers.addAll(List.of(room.volumeWork, room.backupWork, room.snapshotWork, room.addressWork, room.mend));
         price = books.price("14.60");
+        PriceFixture.freeOptions(books.tenant, "EUR");
     }
 
     /** The price of both from now on, a month: a volume's of a gibibyte, and of backups. */
@@ -112,8 +114,7 @@ final class Shed {
     }
 
     void publish(OptionKind kind, String monthly) {
-        var outcome = books.in(() -> prices.publish(
-                kind, Optional.of(OptionPrices.Asked.withoutWholesale(books.money(monthly))), Optional.empty()));
+        var outcome = books.in(() -> prices.publish(kind, Optional.of(books.money(monthly)), Optional.empty()));
         if (outcome != OptionPrices.Outcome.DONE) {
             throw new IllegalStateException("not published: " + outcome);
         }
@@ -191,8 +192,7 @@ final class Shed {
     }
 
     void publish(Policy policy, String monthly) {
-        var outcome = books.in(() -> prices.publish(
-                policy, Optional.of(OptionPrices.Asked.withoutWholesale(books.money(monthly))), Optional.empty()));
+        var outcome = books.in(() -> prices.publish(policy, Optional.of(books.money(monthly)), Optional.empty()));
         if (outcome != OptionPrices.Outcome.DONE) {
             throw new IllegalStateException("not published: " + outcome);
         }

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.charging.Books.Rented;
 import io.tenantry.options.Warehouse.Fate;
+import io.tenantry.pricing.PriceFixture;
+import io.tenantry.pricing.PriceKey;
 import io.tenantry.provider.Progress;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -522,7 +525,12 @@ class VolumesTest {
     @Test
     void whatThePlatformAsksIsSoManyTimesWhatItAsksForOne() {
         var other = new Shed("shed-wholesale");
-        var asked = new OptionPrices.Asked(other.books.money("0.73"), other.books.money("0.0511"));
+        PriceFixture.publish(
+                other.books.tenant,
+                "EUR",
+                other.books.clock.instant(),
+                Map.of(PriceFixture.option(PriceKey.PLATFORM, "VOLUME"), "0.0511"));
+        var asked = other.books.money("0.73");
         assertThat(other.books.in(() -> other.prices.publish(OptionKind.VOLUME, Optional.of(asked), Optional.empty())))
                 .isEqualTo(OptionPrices.Outcome.DONE);
         var volume = other.volume(other.server("10"), 10);
@@ -536,18 +544,16 @@ class VolumesTest {
         assertThat(wholesale).isEqualByComparingTo("0.511");
 
         other.books.clock.stopAt(MINUTE);
-        var dearer = new OptionPrices.Asked(other.books.money("0.73"), other.books.money("0.06"));
-        assertThat(other.books.in(() -> other.prices.publish(OptionKind.VOLUME, Optional.of(dearer), Optional.empty())))
-                .as("another wholesale price alone")
-                .isEqualTo(OptionPrices.Outcome.DONE);
-        var below = new OptionPrices.Asked(other.books.money("0.73"), other.books.money("-0.06"));
-        assertThat(other.books.in(() -> other.prices.publish(OptionKind.VOLUME, Optional.of(below), Optional.empty())))
-                .isEqualTo(OptionPrices.Outcome.INVALID);
+        var backup = other.books.money("3");
+        assertThat(other.books.in(() -> other.prices.publish(OptionKind.BACKUP, Optional.of(backup), Optional.empty())))
+                .as("its version of the list has no price of backups")
+                .isEqualTo(OptionPrices.Outcome.NO_WHOLESALE);
+        assertThat(other.books.in(other.prices::all)).hasSize(1);
         assertThat(other.violations()).isEmpty();
     }
 
     private static OptionPrices.Outcome publish(Shed other, String monthly, Optional<Instant> from) {
-        var price = Optional.of(OptionPrices.Asked.withoutWholesale(other.books.money(monthly)));
+        var price = Optional.of(other.books.money(monthly));
         return other.books.in(() -> other.prices.publish(OptionKind.VOLUME, price, from));
     }
 }

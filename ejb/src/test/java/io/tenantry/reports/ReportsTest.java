@@ -153,7 +153,7 @@ class ReportsTest {
     @Test
     void aMarginIsWhatASettledMonthHas() {
         books.in(() -> books.sql.one(
-                "select take_settlement('2026-11-01', ?, ?, ?, 'Europe/Berlin', ?) as run",
+                "select take_settlement('2026-11-01', ?, ?, ?, 'Europe/Berlin', 'EUR', ?) as run",
                 row -> row.uuid("run"),
                 UUID.randomUUID(),
                 OCTOBER_ENDED,

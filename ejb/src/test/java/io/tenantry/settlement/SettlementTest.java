@@ -407,7 +407,7 @@ class SettlementTest {
         counter.rent(counter.price("7.30", "3.65"), RENTED);
         books.charge(OCTOBER_ENDED);
         books.in(() -> books.sql.one(
-                "select take_settlement('2026-10-01', ?, '2025-12-31T23:00:00Z', ?, 'Europe/Berlin', ?) as run",
+                "select take_settlement('2026-10-01', ?, '2025-12-31T23:00:00Z', ?, 'Europe/Berlin', 'EUR', ?) as run",
                 row -> row.uuid("run"),
                 UUID.randomUUID(),
                 OCTOBER_ENDED,

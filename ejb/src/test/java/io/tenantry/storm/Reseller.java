@@ -4,6 +4,7 @@ import io.tenantry.catalog.Plan;
 import io.tenantry.money.Money;
 import io.tenantry.options.OptionKind;
 import io.tenantry.options.OptionPrices;
+import io.tenantry.pricing.PriceFixture;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.TenantId;
 import io.tenantry.wallet.Wallets;
@@ -94,6 +95,7 @@ final class Reseller {
                 "insert into staff_member (person_id, role, role_kind, joined_at) values (?, 'staff_owner', 'STAFF', ?)",
                 staff.personId(),
                 now);
+        PriceFixture.freeOptions(tenant, currency.getCurrencyCode());
         UNITS.forEach((kind, cents) -> settleUnit(beans, kind, cents));
         for (var customer = 0; customer < CUSTOMERS; customer++) {
             settleCustomer(beans, customer, now);
@@ -101,8 +103,7 @@ final class Reseller {
     }
 
     private void settleUnit(Beans beans, OptionKind kind, int cents) {
-        var outcome = beans.storeroom.prices.publish(
-                kind, Optional.of(OptionPrices.Asked.withoutWholesale(cents(cents))), Optional.empty());
+        var outcome = beans.storeroom.prices.publish(kind, Optional.of(cents(cents)), Optional.empty());
         if (outcome != OptionPrices.Outcome.DONE) {
             throw new IllegalStateException(kind + " has no price: " + outcome);
         }

@@ -9,6 +9,7 @@ import io.tenantry.charging.Charging;
 import io.tenantry.money.Money;
 import io.tenantry.platform.TenantDraft;
 import io.tenantry.platform.Tenants;
+import io.tenantry.pricing.PriceKey;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Sql;
@@ -60,6 +61,9 @@ public class Loading {
     Catalog catalog;
 
     @Inject
+    FreePrices prices;
+
+    @Inject
     Wallets wallets;
 
     @Inject
@@ -107,6 +111,15 @@ public class Loading {
     }
 
     public void sell(List<Flavour> flavours) {
+        try (var acting = Actors.enter(ACTOR)) {
+            prices.keep(
+                    CURRENCY,
+                    flavours.stream()
+                            .map(Loading::size)
+                            .map(Loading::codeOf)
+                            .distinct()
+                            .toList());
+        }
         asTenant(() -> {
             catalog.keepCategory("servers", "Servers", 1);
             catalog.keepRegion(new Catalog.Region(REGION, "Where the trace was taken", "US"));
@@ -116,16 +129,25 @@ public class Loading {
         });
     }
 
-    private Priced price(Flavour flavour) {
-        var size = new Plan.Size(
+    private static Plan.Size size(Flavour flavour) {
+        return new Plan.Size(
                 flavour.vcpus().max(BigDecimal.ONE).intValue(),
                 flavour.memoryGb().multiply(MIB_PER_GB).max(BigDecimal.ONE).intValue(),
                 0,
                 0);
+    }
+
+    private static String codeOf(Plan.Size size) {
+        return PriceKey.codeOf(
+                size.vcpus(), size.memoryMib(), size.diskGib(), size.transferGib(), size.transferUnlimited());
+    }
+
+    private Priced price(Flavour flavour) {
+        var size = size(flavour);
         var plan = done(catalog.add(new Catalog.Draft(
                 "v" + flavour.name().replace('.', '-'), flavour.name(), "servers", size, Set.of(REGION))));
-        var price = done(catalog.publish(new Catalog.PriceDraft(
-                plan, new Money(flavour.monthly(), CURRENCY), Money.zero(CURRENCY), clock.instant())));
+        var price = done(
+                catalog.publish(new Catalog.PriceDraft(plan, new Money(flavour.monthly(), CURRENCY), clock.instant())));
         return new Priced(plan, price);
     }
 

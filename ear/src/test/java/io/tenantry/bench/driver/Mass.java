@@ -9,6 +9,7 @@ import io.tenantry.money.Money;
 import io.tenantry.money.Rate;
 import io.tenantry.platform.TenantDraft;
 import io.tenantry.platform.Tenants;
+import io.tenantry.pricing.PriceKey;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Cells;
@@ -24,6 +25,7 @@ import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -59,6 +61,9 @@ public class Mass {
 
     @Inject
     Catalog catalog;
+
+    @Inject
+    FreePrices apart;
 
     @Inject
     Parties parties;
@@ -127,15 +132,22 @@ public class Mass {
     }
 
     public Offer offer(Crowd crowd) {
+        keepPrices(crowd.monthly().currency());
         return asTenant(crowd.id(), () -> {
             catalog.keepCategory("servers", "Servers", 1);
             catalog.keepRegion(new Catalog.Region(REGION, "Everywhere", "US"));
             var plan = done(catalog.add(
                     new Catalog.Draft("mass", "Mass", "servers", new Plan.Size(1, 1_024, 10, 1_000), Set.of(REGION))));
-            var price = done(catalog.publish(new Catalog.PriceDraft(
-                    plan, crowd.monthly(), Money.zero(crowd.monthly().currency()), clock.instant())));
+            var price = done(catalog.publish(new Catalog.PriceDraft(plan, crowd.monthly(), clock.instant())));
             return new Offer(plan, price);
         });
+    }
+
+    /** The platform asks nothing for what crowds rent. */
+    private void keepPrices(Currency currency) {
+        try (var acting = Actors.enter(ACTOR)) {
+            apart.keep(currency, List.of(PriceKey.codeOf(1, 1_024, 10, 1_000, false)));
+        }
     }
 
     private static UUID done(Catalog.Outcome outcome) {

@@ -69,8 +69,7 @@ public class Disks {
     }
 
     private void publish(OptionKind kind, String monthly) {
-        var outcome = prices.publish(
-                kind, Optional.of(OptionPrices.Asked.withoutWholesale(Money.of(monthly, "EUR"))), Optional.empty());
+        var outcome = prices.publish(kind, Optional.of(Money.of(monthly, "EUR")), Optional.empty());
         if (outcome != OptionPrices.Outcome.DONE) {
             throw new IllegalStateException("no price of " + kind + ": " + outcome);
         }

@@ -23,6 +23,9 @@ import io.tenantry.launch.StartScripts;
 import io.tenantry.listing.Wish;
 import io.tenantry.money.Money;
 import io.tenantry.platform.Tenants;
+import io.tenantry.pricing.PriceItem;
+import io.tenantry.pricing.PriceKey;
+import io.tenantry.pricing.PriceLists;
 import io.tenantry.provider.Credentials;
 import io.tenantry.provider.Mark;
 import io.tenantry.provider.Provider;
@@ -54,6 +57,8 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,6 +85,9 @@ public class Scenery {
 
     @Inject
     Catalog catalog;
+
+    @Inject
+    PriceLists lists;
 
     @Inject
     Organizations organizations;
@@ -171,6 +179,7 @@ public class Scenery {
             var settled = Tenancy.in(
                     Scope.PLATFORM,
                     () -> Map.of(
+                            "price-list", keepPrices().toString(),
                             "settlement", differences.settled(made.tenant(), "EUR"),
                             "payment", differences.paid(made.tenant())));
             return Tenancy.in(made.tenant(), () -> {
@@ -227,6 +236,7 @@ public class Scenery {
                 Map.entry("large", large.toString()),
                 Map.entry("settlement", settled.getOrDefault("settlement", "")),
                 Map.entry("payment", settled.getOrDefault("payment", "")),
+                Map.entry("price-list", settled.getOrDefault("price-list", "")),
                 Map.entry("key", key.id().toString()),
                 Map.entry("script", script.id().toString()));
     }
@@ -442,6 +452,31 @@ public class Scenery {
         return Map.of("now", clock.instant().toString());
     }
 
+    /** What the platform asks of all: one of each plan, nothing for options. */
+    private UUID keepPrices() {
+        var opened = lists.open(Currency.getInstance("EUR"));
+        if (opened instanceof PriceLists.Outcome.Exists exists) {
+            return exists.id();
+        }
+        var items = new ArrayList<PriceItem>();
+        items.add(price(PriceKey.Kind.PLAN, PriceKey.codeOf(2, 4_096, 40, 2_000, false), "1"));
+        items.add(price(PriceKey.Kind.PLAN, PriceKey.codeOf(2, 8_192, 80, 3_072, false), "6"));
+        PriceKey.OPTIONS.forEach(code -> items.add(price(PriceKey.Kind.OPTION, code, "0")));
+        var list = ((PriceLists.Outcome.Done) opened).id();
+        var draft = lists.draft(list);
+        lists.put(draft, items);
+        var outcome = lists.publish(draft, Optional.empty(), "");
+        if (!(outcome instanceof PriceLists.Outcome.Done)) {
+            throw new IllegalStateException("no wholesale prices: " + outcome);
+        }
+        return list;
+    }
+
+    private static PriceItem price(PriceKey.Kind kind, String code, String monthly) {
+        return new PriceItem(
+                new PriceKey(kind, PriceKey.PLATFORM, code, ""), new BigDecimal(monthly), true, Optional.empty());
+    }
+
     private UUID plan(String code, String name, String monthly) {
         return plan(code, name, monthly, REGION);
     }
@@ -450,7 +485,7 @@ public class Scenery {
         var added =
                 catalog.add(new Catalog.Draft(code, name, "vps", new Plan.Size(2, 4_096, 40, 2_000), Set.of(region)));
         var id = ((Catalog.Outcome.Done) added).id();
-        catalog.publish(new Catalog.PriceDraft(id, Money.of(monthly, "EUR"), Money.of("1", "EUR"), now()));
+        catalog.publish(new Catalog.PriceDraft(id, Money.of(monthly, "EUR"), now()));
         return id;
     }
 

@@ -3,18 +3,24 @@ package io.tenantry.provider.stock;
 import io.tenantry.audit.AuditTrail;
 import io.tenantry.catalog.Catalog;
 import io.tenantry.catalog.Plan;
+import io.tenantry.exchange.ExchangeRate;
+import io.tenantry.exchange.ExchangeRates;
 import io.tenantry.identity.Access;
 import io.tenantry.identity.NotVisible;
 import io.tenantry.identity.Permission;
 import io.tenantry.money.Money;
 import io.tenantry.money.Rate;
+import io.tenantry.pricing.WholesalePrices;
+import io.tenantry.pricing.WholesalePrices.Quote;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.TenantDirectory;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.HashSet;
@@ -55,6 +61,12 @@ public class Selling {
     @Inject
     TenantDirectory tenants;
 
+    @Inject
+    WholesalePrices wholesale;
+
+    @Inject
+    ExchangeRates rates;
+
     /**
      * A size under the reseller's own name.
      *
@@ -67,7 +79,7 @@ public class Selling {
      * What holds for all that are chosen.
      *
      * @param position where they stand in their group, the smallest first
-     * @param exchange what one unit of the vendor's currency is worth in the reseller's; empty if it is the same one
+     * @param exchange what one unit of the vendor's currency is worth in the reseller's, where no rate is kept; empty if it is the same one
      * @param regions the reseller's own, each of which is sold as a place of this vendor
      */
     public record Terms(
@@ -77,14 +89,34 @@ public class Selling {
         }
     }
 
-    /** What it would be sold at. */
-    public record Priced(UUID sizeId, Money cost, Money monthly, Money hourly) {}
+    /**
+     * What it would be sold at.
+     *
+     * @param cost what the vendor asks, or the platform where the account is the platform's, a month in the reseller's currency
+     * @param wholesale what the platform asks a month; zero in an account of the reseller's own
+     */
+    public record Priced(UUID sizeId, Money cost, Money wholesale, Money monthly, Money hourly) {}
 
-    /** Fields that can be wrong; the first four of an item, the others of all. */
+    /**
+     * What a vendor's currency is worth by the rates that are kept.
+     *
+     * @param exchange the reseller's currency for one unit of the vendor's, at eight decimals, HALF_UP
+     */
+    public record Worth(BigDecimal exchange, LocalDate day, String source) {
+        private static Worth of(ExchangeRate rate) {
+            return new Worth(
+                    BigDecimal.ONE.divide(rate.perHome(), Money.SCALE, RoundingMode.HALF_UP),
+                    rate.day(),
+                    rate.source());
+        }
+    }
+
+    /** Fields that can be wrong; the first five of an item, the others of all. */
     public enum Field {
         CODE,
         NAME,
         COST,
+        WHOLESALE,
         SOLD_THERE,
         ACCOUNT,
         CATEGORY,
@@ -106,7 +138,28 @@ public class Selling {
         record Invalid(List<Fault> faults) implements Outcome {}
     }
 
-    private record Source(UUID id, UUID accountId, Plan.Size size, Set<String> places, Map<String, Money> prices) {}
+    private record Source(
+            UUID id,
+            UUID accountId,
+            String vendor,
+            String code,
+            Plan.Size size,
+            Set<String> places,
+            Map<String, Money> prices) {}
+
+    /** What one unit of a vendor's currency is worth today; empty if no rate of lately is kept. */
+    public Optional<Worth> worth(Currency vendors) {
+        access.require(Permission.STAFF_PLANS_MANAGE);
+        return kept(vendors);
+    }
+
+    private Optional<Worth> kept(Currency vendors) {
+        var tenant = tenants.current();
+        return vendors.equals(tenant.currency())
+                ? Optional.empty()
+                : rates.of(tenant.currency(), vendors, LocalDate.ofInstant(clock.instant(), tenant.zone()))
+                        .map(Worth::of);
+    }
 
     /** What these would be sold at; nothing is changed. */
     public Outcome preview(List<Item> items, Terms terms) {
@@ -155,27 +208,37 @@ public class Selling {
     private void publish(UUID planId, Source source, Priced priced, Terms terms) {
         var now = clock.instant();
         catalog.arrange(planId, terms.position());
-        var outcome = catalog.publish(new Catalog.PriceDraft(planId, priced.monthly(), priced.cost(), now));
-        if (!(outcome instanceof Catalog.Outcome.Done)) {
-            throw new IllegalStateException("price of plan " + planId + " cannot be published: " + outcome);
-        }
         var vendors = vendors(source, terms).orElse(priced.cost());
+        var worth = kept(vendors.currency());
         sql.update(
                 """
-                insert into plan_source (plan_id, account_id, size_id, cost_currency, cost_monthly, exchange, markup_kind, markup,
-                                         decided_at, decided_by)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                insert into plan_source (plan_id, account_id, size_id, cost_currency, cost_monthly, exchange, exchange_day, exchange_source,
+                                         markup_kind, markup, decided_at, decided_by)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 planId,
                 source.accountId(),
                 source.id(),
                 vendors.currency(),
                 vendors.amount(),
-                terms.exchange().filter(rate -> isForeign(vendors)).orElse(BigDecimal.ONE),
+                exchange(vendors, terms).orElse(BigDecimal.ONE),
+                worth.map(Worth::day).orElse(null),
+                worth.map(Worth::source).orElse(null),
                 terms.markup().kind(),
                 terms.markup().value(),
                 now,
                 Actors.require().name());
+        var outcome = catalog.publish(new Catalog.PriceDraft(planId, priced.monthly(), now));
+        if (!(outcome instanceof Catalog.Outcome.Done)) {
+            throw new IllegalStateException("price of plan " + planId + " cannot be published: " + outcome);
+        }
+    }
+
+    /** The rate that is kept, or what was typed where none is. */
+    private Optional<BigDecimal> exchange(Money vendors, Terms terms) {
+        return isForeign(vendors)
+                ? kept(vendors.currency()).map(Worth::exchange).or(terms::exchange)
+                : Optional.empty();
     }
 
     private List<Priced> priced(List<Item> items, Terms terms, List<Fault> faults) {
@@ -235,6 +298,27 @@ public class Selling {
 
     private Optional<Priced> price(Source source, Item item, Terms terms, List<Fault> faults) {
         var currency = tenants.current().currency();
+        var quote = wholesale.ofStock(
+                source.accountId(), source.vendor(), source.code(), placesOf(source, terms), clock.instant());
+        if (quote instanceof Quote.Missing) {
+            faults.add(new Fault(Optional.of(item.sizeId()), Field.WHOLESALE));
+            return Optional.empty();
+        }
+        if (quote instanceof Quote.Listed listed) {
+            return Optional.of(priced(item, listed.monthly(), listed.monthly(), terms));
+        }
+        return cost(source, item, terms, faults).map(cost -> priced(item, cost, Money.zero(currency), terms));
+    }
+
+    private static Priced priced(Item item, Money cost, Money wholesale, Terms terms) {
+        var monthly = terms.markup().on(cost);
+        return new Priced(
+                item.sizeId(), cost, wholesale, monthly, Rate.ofMonthly(monthly).perHour());
+    }
+
+    /** What the vendor asks of whoever has the account. */
+    private Optional<Money> cost(Source source, Item item, Terms terms, List<Fault> faults) {
+        var currency = tenants.current().currency();
         var vendors = vendors(source, terms);
         Optional<Money> cost;
         if (vendors.isEmpty()) {
@@ -243,7 +327,7 @@ public class Selling {
                             amount.signum() >= 0 && amount.stripTrailingZeros().scale() <= Money.SCALE)
                     .map(amount -> new Money(amount, currency));
         } else if (isForeign(vendors.get())) {
-            cost = terms.exchange().map(rate -> Markup.cost(vendors.get(), rate, currency));
+            cost = exchange(vendors.get(), terms).map(rate -> Markup.cost(vendors.get(), rate, currency));
         } else {
             cost = vendors;
         }
@@ -253,19 +337,21 @@ public class Selling {
                             ? new Fault(Optional.of(item.sizeId()), Field.COST)
                             : new Fault(Optional.empty(), Field.EXCHANGE));
         }
-        return cost.map(known -> {
-            var monthly = terms.markup().on(known);
-            return new Priced(
-                    item.sizeId(), known, monthly, Rate.ofMonthly(monthly).perHour());
-        });
+        return cost;
     }
 
-    /** The most that the vendor takes in any of the regions, so that none is sold below its cost. */
-    private Optional<Money> vendors(Source source, Terms terms) {
+    /** The vendor's places in which it would be sold. */
+    private Set<String> placesOf(Source source, Terms terms) {
         var places = places(source.accountId());
         return terms.regions().stream()
                 .flatMap(region -> places.getOrDefault(region, List.of()).stream())
                 .filter(place -> source.places().isEmpty() || source.places().contains(place))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The most that the vendor takes in any of the regions, so that none is sold below its cost. */
+    private Optional<Money> vendors(Source source, Terms terms) {
+        return placesOf(source, terms).stream()
                 .flatMap(
                         place -> Optional.ofNullable(source.prices().get(place))
                                 .or(() -> Optional.ofNullable(source.prices().get("")))
@@ -314,13 +400,17 @@ public class Selling {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
         return sql.first(
                         """
-                        select id, account_id, vcpus, memory_mib, disk_gib, transfer_gib, transfer_unlimited, regions
-                          from stock_size
-                         where id = ? and gone_at is null
+                        select z.id, z.account_id, a.vendor, z.code, z.vcpus, z.memory_mib, z.disk_gib, z.transfer_gib, z.transfer_unlimited,
+                               z.regions
+                          from stock_size z
+                          join provider_account a on a.id = z.account_id
+                         where z.id = ? and z.gone_at is null
                         """,
                         row -> new Source(
                                 row.uuid("id"),
                                 row.uuid("account_id"),
+                                row.text("vendor"),
+                                row.text("code"),
                                 new Plan.Size(
                                         row.whole("vcpus"),
                                         row.whole("memory_mib"),

@@ -8,6 +8,7 @@ import io.tenantry.catalog.Plan;
 import io.tenantry.identity.NotVisible;
 import io.tenantry.money.Money;
 import io.tenantry.money.Rate;
+import io.tenantry.pricing.PriceFixture;
 import io.tenantry.provider.Catalogue;
 import io.tenantry.provider.account.Desk;
 import io.tenantry.provider.account.ProviderAccounts;
@@ -17,8 +18,10 @@ import io.tenantry.provider.stock.Selling.Outcome;
 import io.tenantry.testing.Database;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -33,6 +36,7 @@ class SellingTest {
     private static final String SLUG = "sells";
 
     private final Shop shop = new Shop(SLUG);
+    private static int versions;
     private UUID account = new UUID(0, 0);
 
     @BeforeAll
@@ -85,11 +89,99 @@ class SellingTest {
         assertThat(offer.hourly()).isEqualTo(Money.of("0.01017808", "EUR"));
         assertThat(owner(() -> shop.catalog.plans()))
                 .extracting(plan -> plan.price().orElseThrow().wholesaleMonthly())
-                .containsExactly(Money.of("4.95", "EUR"));
+                .as("the account is the reseller's own: the vendor is paid by the reseller, the platform asks nothing")
+                .containsExactly(Money.of("0", "EUR"));
         assertThat(shop.size("small").plans()).containsExactly("My small");
         assertThat(shop.desk.texts("position", "plan")).containsExactly("3");
         assertThat(shop.desk.texts("decided_by || cost_currency || exchange", "plan_source"))
                 .containsExactly("OlgaUSD0.90000000");
+    }
+
+    /** The list has prices, of something else. */
+    private void otherPrices() {
+        PriceFixture.publish(
+                shop.desk.tenant, "EUR", later(), Map.of(PriceFixture.plan("virtfusion", "other", ""), "5"));
+    }
+
+    /** Tests share the reseller: each has its own versions of the list. */
+    private static Instant later() {
+        return Desk.NOON.minus(Duration.ofHours(1)).plusSeconds(++versions);
+    }
+
+    @Test
+    void inAnAccountOfThePlatformASizeIsSoldAtItsWholesalePriceAndNotWithoutOne() {
+        Database.asOwner(
+                "insert into platform.platform_provider_account (account_id, provider_account_id, provided, from_at, noted_at, noted_by)"
+                        + " values ('" + PriceFixture.account(shop.desk.tenant, "EUR") + "', '" + account
+                        + "', true, '2026-11-01T00:00:00Z', '2026-11-01T00:00:00Z', 'test')");
+        otherPrices();
+        var small = shop.item("small");
+        assertThat(shop.sell(Shop.terms("fra"), small))
+                .isEqualTo(new Outcome.Invalid(List.of(new Fault(Optional.of(small.sizeId()), Field.WHOLESALE))));
+        assertThat(shop.desk.texts("id", "plan")).isEmpty();
+
+        PriceFixture.publish(
+                shop.desk.tenant,
+                "EUR",
+                later(),
+                Map.of(
+                        PriceFixture.plan("virtfusion", "small", ""),
+                        "5",
+                        PriceFixture.plan("virtfusion", "small", "nyc"),
+                        "6"));
+        var done = (Outcome.Done) shop.sell(Shop.terms("fra", "nyc"), small);
+        assertThat(done.all()).singleElement().satisfies(priced -> {
+            assertThat(priced.wholesale()).as("the dearest of its places").isEqualTo(Money.of("6", "EUR"));
+            assertThat(priced.monthly()).isEqualTo(Money.of("9", "EUR"));
+        });
+        assertThat(owner(() -> shop.catalog.plans()))
+                .extracting(plan -> plan.price().orElseThrow().wholesaleMonthly())
+                .containsExactly(Money.of("6", "EUR"));
+    }
+
+    @Test
+    void aPlanOfNoVendorsListHasAPriceOnlyWhereAPriceListNamesItsSize() {
+        otherPrices();
+        var size = new Plan.Size(3, 3_072, 30, 0, true);
+        var added = owner(() -> shop.catalog.add(new Catalog.Draft("plain", "Plain", "vps", size, Set.of("fra"))));
+        var plan = ((Catalog.Outcome.Done) added).id();
+        var draft = new Catalog.PriceDraft(plan, Money.of("20", "EUR"), Desk.NOON);
+        assertThat(owner(() -> shop.catalog.publish(draft)))
+                .isEqualTo(new Catalog.Outcome.Invalid(List.of(Catalog.Field.WHOLESALE)));
+
+        PriceFixture.publish(
+                shop.desk.tenant,
+                "EUR",
+                later(),
+                Map.of(PriceFixture.plan("platform", "3-3072-30-unlimited", ""), "12.5"));
+        assertThat(owner(() -> shop.catalog.publish(draft))).isInstanceOf(Catalog.Outcome.Done.class);
+        assertThat(owner(() -> shop.catalog.prices(plan)))
+                .extracting(Catalog.PriceView::wholesaleMonthly)
+                .containsExactly(Money.of("12.5", "EUR"));
+    }
+
+    @Test
+    void theKeptRateIsUsedAndNotWhatIsTyped() {
+        Database.asOwner("""
+                insert into platform.exchange_rate (currency, day, per_euro, source, noted_at, noted_by)
+                values ('ZAR', '2026-11-20', 20, 'European Central Bank', now(), 'test')
+                """);
+        var rands = new Catalogue.Size(
+                "cape",
+                "Cape",
+                "shared",
+                1,
+                1024,
+                20,
+                0,
+                List.of(),
+                List.of(new Catalogue.Price(Optional.empty(), Money.of("0.1", "ZAR"), Money.of("100", "ZAR"))));
+        var whole = Shop.catalogue("5.50", "6.00");
+        shop.take(account, new Catalogue(whole.regions(), List.of(rands), whole.images()));
+        var done = (Outcome.Done) shop.sell(Shop.terms("fra"), shop.item("cape"));
+        assertThat(done.all().get(0).cost()).isEqualTo(Money.of("5", "EUR"));
+        assertThat(shop.desk.texts("exchange || ' ' || exchange_day || ' ' || exchange_source", "plan_source"))
+                .containsExactly("0.05000000 2026-11-20 European Central Bank");
     }
 
     @Test
@@ -204,8 +296,8 @@ class SellingTest {
         assertThat(owner(() -> shop.stock.summary(account)).moved()).isEqualTo(1);
         shop.desk.clock.stopAt(Desk.NOON.plus(Duration.ofDays(2)));
         var plan = owner(() -> shop.catalog.plans()).get(0).id();
-        owner(() -> shop.catalog.publish(new Catalog.PriceDraft(
-                plan, Money.of("8.90", "EUR"), Money.of("5.94", "EUR"), shop.desk.clock.instant())));
+        owner(() ->
+                shop.catalog.publish(new Catalog.PriceDraft(plan, Money.of("8.90", "EUR"), shop.desk.clock.instant())));
         assertThat(owner(() -> shop.stock.summary(account)).moved()).isZero();
     }
 

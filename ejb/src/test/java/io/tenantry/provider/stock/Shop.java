@@ -2,7 +2,9 @@ package io.tenantry.provider.stock;
 
 import io.tenantry.catalog.Catalog;
 import io.tenantry.catalog.Currencies;
+import io.tenantry.exchange.ExchangeRates;
 import io.tenantry.money.Money;
+import io.tenantry.pricing.WholesalePrices;
 import io.tenantry.provider.Catalogue;
 import io.tenantry.provider.account.Desk;
 import io.tenantry.tenancy.TenantDirectory;
@@ -52,11 +54,14 @@ final class Shop implements AutoCloseable {
         selling.audit = desk.audit;
         selling.catalog = catalog;
         selling.tenants = tenants;
+        selling.wholesale = new WholesalePrices(desk.sql, tenants);
+        selling.rates = new ExchangeRates(desk.sql);
         Desk.inject(catalog, "sql", desk.sql);
         Desk.inject(catalog, "clock", desk.clock);
         Desk.inject(catalog, "access", desk.access);
         Desk.inject(catalog, "audit", desk.audit);
         Desk.inject(catalog, "currencies", new Currencies(desk.sql, tenants));
+        Desk.inject(catalog, "wholesale", selling.wholesale);
         Desk.inject(catalog, "entities", new Plans(desk.sql).entities());
     }
 

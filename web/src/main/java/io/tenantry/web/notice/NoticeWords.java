@@ -55,7 +55,7 @@ public class NoticeWords {
             case SIGNED_IN_ELSEWHERE, ACTED_FOR -> "shield";
             case RUN_FAILED, WORK_PARKED -> "alert";
             case ENQUIRY -> "mail";
-            case PRICE_MOVED -> "tag";
+            case PRICE_MOVED, WHOLESALE_PRICES -> "tag";
             case TRANSFER_NEARLY_USED, TRANSFER_USED -> "globe";
             case FINDING -> "eye";
             case PROVIDER_FAILS, PROVIDER_WORKS -> "bolt";

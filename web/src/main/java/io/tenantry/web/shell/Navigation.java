@@ -123,6 +123,7 @@ public enum Navigation {
                                                     "/staff/add-plan",
                                                     "/staff/transfer",
                                                     "/staff/options",
+                                                    "/staff/wholesale-prices",
                                                     "/staff/currencies")
                                             .needs(Permission.STAFF_PLANS_VIEW),
                                     new Destination("/staff/ordering", "check", "nav.ordering")
@@ -191,6 +192,10 @@ public enum Navigation {
                                                     "/console/settlements/payment",
                                                     "/console/settlements/line")
                                             .inShort("nav.settlements.all.short")
+                                            .needs(Permission.PLATFORM_TENANTS_VIEW),
+                                    new Destination("/console/price-lists", "tag", "nav.price-lists")
+                                            .inShort("nav.price-lists.short")
+                                            .with("/console/price-lists/one", "/console/price-lists/accounts")
                                             .needs(Permission.PLATFORM_TENANTS_VIEW),
                                     new Destination("/console/rates", "globe", "nav.rates")
                                             .inShort("nav.rates.short")

@@ -10,6 +10,7 @@ import io.tenantry.options.VolumeRounds;
 import io.tenantry.provider.Backups.Policy;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.web.currency.PriceList;
+import io.tenantry.web.pricing.WholesaleWords;
 import io.tenantry.web.security.CurrentPerson;
 import io.tenantry.web.shell.Fmt;
 import io.tenantry.web.shell.Visit;
@@ -53,6 +54,9 @@ public class OptionsPage {
     @Inject
     Fmt fmt;
 
+    @Inject
+    WholesaleWords wholesaleWords;
+
     private final Draft volume = new Draft();
     private final Draft backup = new Draft();
     private final Draft daily = new Draft();
@@ -65,18 +69,14 @@ public class OptionsPage {
     /** What is typed for a further price. */
     public static class Draft {
         private @Nullable BigDecimal monthly;
-        private @Nullable BigDecimal wholesale;
         private String from = "";
 
         private void show(Asked asked) {
             monthly = asked.monthly().amount();
-            wholesale = asked.wholesale().amount();
         }
 
-        private Asked asked(Currency currency, Currency home) {
-            return new Asked(
-                    new Money(Objects.requireNonNullElse(monthly, BigDecimal.ZERO), currency),
-                    new Money(Objects.requireNonNullElse(wholesale, BigDecimal.ZERO), home));
+        private Money asked(Currency currency) {
+            return new Money(Objects.requireNonNullElse(monthly, BigDecimal.ZERO), currency);
         }
 
         public @Nullable BigDecimal getMonthly() {
@@ -85,15 +85,6 @@ public class OptionsPage {
 
         public void setMonthly(@Nullable BigDecimal monthly) {
             this.monthly = monthly;
-        }
-
-        /** What the platform asks of the reseller. */
-        public @Nullable BigDecimal getWholesale() {
-            return wholesale;
-        }
-
-        public void setWholesale(@Nullable BigDecimal wholesale) {
-            this.wholesale = wholesale;
         }
 
         /** Day and time in the tenant's zone; empty for at once. */
@@ -202,13 +193,13 @@ public class OptionsPage {
     }
 
     private void publish(
-            String form, Draft draft, BiFunction<Optional<Asked>, Optional<Instant>, OptionPrices.Outcome> deed) {
+            String form, Draft draft, BiFunction<Optional<Money>, Optional<Instant>, OptionPrices.Outcome> deed) {
         var from = from(draft.getFrom());
         if (from == null) {
             Visit.refuse(form + ":from", fmt.text("field.valid_from"));
             return;
         }
-        var asked = draft.asked(list.getCurrency(), tenants.current().currency());
+        var asked = draft.asked(list.getCurrency());
         say(form, deed.apply(Optional.of(asked), Optional.of(from)), "price.published");
     }
 
@@ -220,9 +211,22 @@ public class OptionsPage {
         switch (outcome) {
             case DONE -> Visit.go(list.at("/staff/options"), fmt.text(done));
             case INVALID -> Visit.refuse(form + ":monthly", fmt.text("option.price.invalid"));
+            case NO_WHOLESALE -> Visit.refuse(form + ":monthly", fmt.text("price.wholesale.missing"));
             case TOO_EARLY -> Visit.refuse(form + ":from", fmt.text("field.valid_from"));
             case UNCHANGED -> Visit.refuse(form + ":monthly", fmt.text("option.price.unchanged"));
         }
+    }
+
+    /**
+     * What one costs the reseller now, in words.
+     *
+     * @param policy of backups: how often; empty for all
+     */
+    public String wholesale(String kind, String policy) {
+        return wholesaleWords.say(prices.wholesale(
+                OptionKind.valueOf(kind),
+                policy.isEmpty() ? Optional.empty() : Optional.of(Policy.valueOf(policy)),
+                clock.instant()));
     }
 
     /** The versions of the price of volumes, the latest first. */

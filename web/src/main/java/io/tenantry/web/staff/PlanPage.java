@@ -10,6 +10,7 @@ import io.tenantry.tax.PlanTaxes;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.web.currency.PriceList;
 import io.tenantry.web.portal.Days;
+import io.tenantry.web.pricing.WholesaleWords;
 import io.tenantry.web.security.CurrentPerson;
 import io.tenantry.web.shell.Fmt;
 import io.tenantry.web.shell.Visit;
@@ -61,10 +62,12 @@ public class PlanPage implements Serializable {
     @Inject
     Fmt fmt;
 
+    @Inject
+    WholesaleWords wholesaleWords;
+
     private @Nullable String parameter;
     private @Nullable UUID id;
     private @Nullable BigDecimal monthly;
-    private @Nullable BigDecimal wholesale;
     private String validFrom = "";
     private @Nullable String taxCategory;
     private @Nullable String taxFrom;
@@ -83,12 +86,10 @@ public class PlanPage implements Serializable {
                     .filter(price -> !isComing(price.validFrom()))
                     .findFirst()
                     .or(() -> getPlan().price())
-                    .ifPresent(price -> {
-                        monthly = list.isOfBooks() || price.monthly().currency().equals(list.getCurrency())
-                                ? price.monthly().amount()
-                                : null;
-                        wholesale = price.wholesaleMonthly().amount();
-                    });
+                    .ifPresent(price -> monthly =
+                            list.isOfBooks() || price.monthly().currency().equals(list.getCurrency())
+                                    ? price.monthly().amount()
+                                    : null);
         });
     }
 
@@ -100,18 +101,17 @@ public class PlanPage implements Serializable {
             return;
         }
         var outcome = catalog.publish(new Catalog.PriceDraft(
-                known(),
-                new Money(Objects.requireNonNullElse(monthly, BigDecimal.ZERO), list.getCurrency()),
-                new Money(
-                        Objects.requireNonNullElse(wholesale, BigDecimal.ZERO),
-                        tenants.current().currency()),
-                from));
+                known(), new Money(Objects.requireNonNullElse(monthly, BigDecimal.ZERO), list.getCurrency()), from));
         if (outcome instanceof Catalog.Outcome.Done) {
             Visit.go(here(), fmt.text("price.published"));
         } else if (outcome instanceof Catalog.Outcome.Invalid invalid) {
             for (var field : invalid.fields()) {
                 var part = field.name().toLowerCase(Locale.ROOT);
-                Visit.refuse("publish:" + part, fmt.text("field." + part));
+                if (field == Catalog.Field.WHOLESALE) {
+                    Visit.refuse("publish:monthly", fmt.text("price.wholesale.missing"));
+                } else {
+                    Visit.refuse("publish:" + part, fmt.text("field." + part));
+                }
             }
         }
     }
@@ -208,12 +208,9 @@ public class PlanPage implements Serializable {
         this.monthly = monthly;
     }
 
-    public @Nullable BigDecimal getWholesale() {
-        return wholesale;
-    }
-
-    public void setWholesale(@Nullable BigDecimal wholesale) {
-        this.wholesale = wholesale;
+    /** What it costs the reseller now, in words. */
+    public String getWholesale() {
+        return wholesaleWords.say(catalog.wholesale(known(), clock.instant()));
     }
 
     /** Day and time in the tenant's zone; empty for at once. */

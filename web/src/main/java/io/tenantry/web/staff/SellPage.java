@@ -21,6 +21,7 @@ import java.io.Serializable;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -151,7 +152,7 @@ public class SellPage implements Serializable {
                 category,
                 position,
                 new Markup(kind, Objects.requireNonNullElse(markup, BigDecimal.ZERO)),
-                isForeign() ? Optional.ofNullable(exchange) : Optional.empty(),
+                isTyped() ? Optional.ofNullable(exchange) : Optional.empty(),
                 Set.of(regions));
     }
 
@@ -174,6 +175,28 @@ public class SellPage implements Serializable {
     /** Whether the vendor's prices are in another currency than the reseller's. */
     public boolean isForeign() {
         return !currency.isEmpty() && !currency.equals(getOwnCurrency());
+    }
+
+    /** Whether what the vendor's currency is worth has to be typed, because no rate of lately is kept. */
+    public boolean isTyped() {
+        return isForeign() && getWorth() == null;
+    }
+
+    /** The kept rate that is used, if there is one. */
+    public Selling.@Nullable Worth getWorth() {
+        return isForeign() ? selling.worth(Currency.getInstance(currency)).orElse(null) : null;
+    }
+
+    /** That rate in words, with its day and source. */
+    public String getWorthLine() {
+        var worth = getWorth();
+        return worth == null
+                ? ""
+                : fmt.text(
+                        "sell.worth",
+                        currency + " = " + fmt.rate(worth.exchange()) + " " + getOwnCurrency(),
+                        worth.source(),
+                        fmt.date(worth.day(), "date"));
     }
 
     public String getCurrency() {

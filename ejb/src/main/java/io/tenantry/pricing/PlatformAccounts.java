@@ -1,0 +1,103 @@
+package io.tenantry.pricing;
+
+import io.tenantry.audit.AuditTrail;
+import io.tenantry.identity.Access;
+import io.tenantry.identity.NotVisible;
+import io.tenantry.identity.Permission;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.tenancy.TenantId;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Which of the provider accounts that resellers work in are the platform's. What runs in one of these costs the reseller the wholesale price;
+ * in an account of its own it costs the platform's fees alone. Only operators say so, from that moment on. In the scope of the platform.
+ */
+@Stateless
+public class PlatformAccounts {
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Access access;
+
+    @Inject
+    AuditTrail audit;
+
+    @Inject
+    TenantDirectory tenants;
+
+    @Inject
+    ProviderCosts costs;
+
+    /** For the container. */
+    public PlatformAccounts() {}
+
+    /** For use outside a container. */
+    PlatformAccounts(
+            Sql sql, Clock clock, Access access, AuditTrail audit, TenantDirectory tenants, ProviderCosts costs) {
+        this.sql = sql;
+        this.clock = clock;
+        this.access = access;
+        this.audit = audit;
+        this.tenants = tenants;
+        this.costs = costs;
+    }
+
+    /** The accounts in which a reseller works. */
+    public List<ProviderCosts.Account> of(TenantId tenant) {
+        access.require(Permission.PLATFORM_TENANTS_VIEW);
+        var unused = tenants.byId(tenant).orElseThrow(() -> new NotVisible("reseller", tenant));
+        return costs.accounts(tenant, clock.instant());
+    }
+
+    /**
+     * Says that an account is the platform's from now on, or the reseller's own.
+     *
+     * @return false if it is that already
+     */
+    public boolean provide(TenantId tenant, UUID providerAccount, boolean provided) {
+        access.require(Permission.PLATFORM_TENANTS_MANAGE);
+        var known = tenants.byId(tenant).orElseThrow(() -> new NotVisible("reseller", tenant));
+        var now = clock.instant();
+        var account = costs.accounts(tenant, now).stream()
+                .filter(one -> one.id().equals(providerAccount))
+                .findFirst()
+                .orElseThrow(() -> new NotVisible("provider account", providerAccount));
+        var reseller = sql.first(
+                        "select id from reseller_account where tenant = ? and currency = ? and closed_at is null for no key update",
+                        row -> row.uuid("id"),
+                        tenant.value(),
+                        known.currency())
+                .orElseThrow(() -> new NotVisible("account of reseller", tenant));
+        if (account.isPlatforms() == provided) {
+            return false;
+        }
+        sql.update(
+                """
+                insert into platform_provider_account (account_id, provider_account_id, provided, from_at, noted_at, noted_by)
+                values (?, ?, ?, ?, ?, ?)
+                """,
+                reseller,
+                providerAccount,
+                provided,
+                now,
+                now,
+                Actors.require().name());
+        audit.record(
+                provided ? "provider_account.provided" : "provider_account.returned",
+                "tenant",
+                tenant.value(),
+                Map.of("account", account.name(), "vendor", account.vendor()));
+        return true;
+    }
+}

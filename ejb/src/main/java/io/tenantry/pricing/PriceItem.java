@@ -1,0 +1,45 @@
+package io.tenantry.pricing;
+
+import io.tenantry.money.Money;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.Optional;
+
+/**
+ * A price of a list: what a month of one unit costs a reseller, in the currency of the list.
+ *
+ * @param monthly at most eight decimals, not below zero
+ * @param orderable whether resellers may publish new prices for it; what runs goes on at this price either way
+ * @param cost what the provider asked when the price was taken from it; empty if it was typed
+ */
+public record PriceItem(PriceKey key, BigDecimal monthly, boolean orderable, Optional<Cost> cost) {
+    /** The highest price that can be kept. */
+    public static final BigDecimal MONTHLY_MAX = new BigDecimal("1000000");
+
+    public PriceItem {
+        monthly = monthly.setScale(Money.SCALE);
+    }
+
+    /**
+     * What a provider asked.
+     *
+     * @param monthly in the provider's currency
+     * @param rate how it was converted; empty if the provider's currency is that of the list
+     */
+    public record Cost(Money monthly, Optional<Rate> rate) {}
+
+    /**
+     * A kept exchange rate.
+     *
+     * @param value units of the provider's currency for one of the list's
+     * @param source who said it
+     */
+    public record Rate(BigDecimal value, LocalDate day, String source) {}
+
+    /** Whether a price can be that: not below zero, not too high, at most eight decimals. */
+    public static boolean isPrice(BigDecimal amount) {
+        return amount.signum() >= 0
+                && amount.compareTo(MONTHLY_MAX) <= 0
+                && amount.stripTrailingZeros().scale() <= Money.SCALE;
+    }
+}

@@ -1,0 +1,58 @@
+package io.tenantry.pricing;
+
+import java.util.Comparator;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * What a wholesale price is for.
+ *
+ * @param provider a vendor's code, or {@link #PLATFORM}
+ * @param code the vendor's code of a size, {@link #codeOf} of a size that is sold from no vendor's list, or one of {@link #OPTIONS}
+ * @param region the vendor's code; empty for all regions without a price of their own
+ */
+public record PriceKey(Kind kind, String provider, String code, String region) implements Comparable<PriceKey> {
+    /** The provider of what is sold from no vendor's list: the platform itself makes it. */
+    public static final String PLATFORM = "platform";
+
+    /** Codes of options: a gibibyte of volumes and snapshots, an address, backups of a server in general and by how often they are taken. */
+    public static final Set<String> OPTIONS =
+            Set.of("VOLUME", "SNAPSHOT", "ADDRESS", "BACKUP", "BACKUP_DAILY", "BACKUP_WEEKLY");
+
+    /** Longest code and region. */
+    public static final int CODE_MAX = 100;
+
+    private static final Pattern PROVIDER = Pattern.compile("[a-z][a-z0-9-]{1,30}");
+
+    private static final Comparator<PriceKey> ORDER = Comparator.comparing(PriceKey::kind)
+            .thenComparing(PriceKey::provider)
+            .thenComparing(PriceKey::code)
+            .thenComparing(PriceKey::region);
+
+    /** What sort of goods. */
+    public enum Kind {
+        PLAN,
+        OPTION
+    }
+
+    /** The code of a size that is sold from no vendor's list: cores, memory in MiB, disk and transfer in GiB. */
+    public static String codeOf(int vcpus, int memoryMib, int diskGib, int transferGib, boolean transferUnlimited) {
+        return vcpus + "-" + memoryMib + "-" + diskGib + "-"
+                + (transferUnlimited ? "unlimited" : String.valueOf(transferGib));
+    }
+
+    /** Whether a provider may be called that. */
+    public static boolean isProvider(String text) {
+        return PROVIDER.matcher(text).matches();
+    }
+
+    /** The same in all regions. */
+    public PriceKey everywhere() {
+        return new PriceKey(kind, provider, code, "");
+    }
+
+    @Override
+    public int compareTo(PriceKey other) {
+        return ORDER.compare(this, other);
+    }
+}

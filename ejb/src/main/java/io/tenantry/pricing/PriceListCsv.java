@@ -1,0 +1,209 @@
+package io.tenantry.pricing;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.apache.commons.csv.QuoteMode;
+
+/**
+ * Prices of a list as a CSV file: columns {@code kind, provider, code, region, monthly, orderable}, amounts with a dot and at most eight
+ * decimals, in the currency of the list. A file is read as a whole or not at all.
+ */
+public final class PriceListCsv {
+    /** Longer files are not read. */
+    public static final int LENGTH_MAX = 2 * 1024 * 1024;
+
+    private static final List<String> HEADER = List.of("kind", "provider", "code", "region", "monthly", "orderable");
+    private static final int FAULTS_MAX = 100;
+    private static final int AMOUNT_MAX = 20;
+
+    private PriceListCsv() {}
+
+    /** What can be wrong with a line. */
+    public enum Problem {
+        /** The file is too long, or no CSV. */
+        FILE,
+        /** The first line does not name the columns. */
+        HEADER,
+        /** It has more or fewer cells than columns. */
+        CELLS,
+        KIND,
+        PROVIDER,
+        CODE,
+        REGION,
+        MONTHLY,
+        ORDERABLE,
+        /** The same was priced in an earlier line. */
+        TWICE,
+        /** There are more prices than a list may have. */
+        TOO_MANY
+    }
+
+    /**
+     * A line that cannot be taken.
+     *
+     * @param line counted from 1, of its first character
+     * @param found what is there
+     */
+    public record Fault(long line, Problem problem, String found) {}
+
+    /** What a file says; prices only if nothing is wrong. */
+    public record Reading(List<PriceItem> items, List<Fault> faults) {
+        public Reading {
+            faults = List.copyOf(faults);
+            items = faults.isEmpty() ? List.copyOf(items) : List.of();
+        }
+    }
+
+    /** Reads a file with commas or semicolons. */
+    public static Reading read(String text) {
+        var plain = text.startsWith("\uFEFF") ? text.substring(1) : text;
+        if (plain.length() > LENGTH_MAX) {
+            return new Reading(List.of(), List.of(new Fault(1, Problem.FILE, "")));
+        }
+        var first = plain.lines().findFirst().orElse("");
+        var format = CSVFormat.RFC4180
+                .builder()
+                .setDelimiter(first.contains(";") ? ';' : ',')
+                .setIgnoreEmptyLines(false)
+                .get();
+        var items = new ArrayList<PriceItem>();
+        var faults = new ArrayList<Fault>();
+        var line = 1L;
+        try (var parser = CSVParser.parse(new StringReader(plain), format)) {
+            var lines = new HashMap<PriceKey, Long>();
+            var isHeader = true;
+            for (var record : parser) {
+                var isBlank = record.size() == 1 && record.get(0).isBlank();
+                if (isHeader && !isBlank) {
+                    isHeader = false;
+                    if (!isHeader(record)) {
+                        return new Reading(List.of(), List.of(new Fault(line, Problem.HEADER, first)));
+                    }
+                } else if (!isBlank) {
+                    read(record, line, lines, items, faults);
+                }
+                if (faults.size() >= FAULTS_MAX) {
+                    break;
+                }
+                line = parser.getCurrentLineNumber() + 1;
+            }
+            if (isHeader) {
+                faults.add(new Fault(1, Problem.HEADER, ""));
+            }
+        } catch (IOException | UncheckedIOException unreadable) {
+            faults.add(new Fault(line, Problem.FILE, ""));
+        }
+        return new Reading(items, faults);
+    }
+
+    private static boolean isHeader(CSVRecord record) {
+        return record.stream()
+                .map(cell -> cell.strip().toLowerCase(Locale.ROOT))
+                .toList()
+                .equals(HEADER);
+    }
+
+    private static void read(
+            CSVRecord record, long line, Map<PriceKey, Long> lines, List<PriceItem> items, List<Fault> faults) {
+        if (record.size() != HEADER.size()) {
+            faults.add(new Fault(line, Problem.CELLS, String.valueOf(record.size())));
+            return;
+        }
+        var cells = record.stream().map(PriceListCsv::plain).toList();
+        var before = faults.size();
+        var kind = Arrays.stream(PriceKey.Kind.values())
+                .filter(one -> one.name().equalsIgnoreCase(cells.get(0)))
+                .findFirst();
+        if (kind.isEmpty()) {
+            faults.add(new Fault(line, Problem.KIND, cells.get(0)));
+        }
+        if (!PriceKey.isProvider(cells.get(1))) {
+            faults.add(new Fault(line, Problem.PROVIDER, cells.get(1)));
+        }
+        var monthly = amount(cells.get(4));
+        if (monthly.isEmpty()) {
+            faults.add(new Fault(line, Problem.MONTHLY, cells.get(4)));
+        }
+        var orderable = orderable(cells.get(5));
+        if (orderable.isEmpty()) {
+            faults.add(new Fault(line, Problem.ORDERABLE, cells.get(5)));
+        }
+        if (faults.size() > before) {
+            return;
+        }
+        var key = new PriceKey(kind.orElseThrow(), cells.get(1), cells.get(2), cells.get(3));
+        if (cells.get(2).isEmpty()
+                || !PriceLists.isFit(new PriceItem(key.everywhere(), BigDecimal.ZERO, true, Optional.empty()))) {
+            faults.add(new Fault(line, Problem.CODE, cells.get(2)));
+        } else if (!PriceLists.isFit(new PriceItem(key, BigDecimal.ZERO, true, Optional.empty()))) {
+            faults.add(new Fault(line, Problem.REGION, cells.get(3)));
+        } else if (lines.putIfAbsent(key, line) != null) {
+            faults.add(new Fault(line, Problem.TWICE, String.valueOf(lines.get(key))));
+        } else if (items.size() >= PriceLists.ITEMS_MAX) {
+            faults.add(new Fault(line, Problem.TOO_MANY, String.valueOf(PriceLists.ITEMS_MAX)));
+        } else {
+            items.add(new PriceItem(key, monthly.orElseThrow(), orderable.orElseThrow(), Optional.empty()));
+        }
+    }
+
+    private static String plain(String cell) {
+        var text = cell.strip();
+        return text.startsWith("'") ? text.substring(1) : text;
+    }
+
+    private static Optional<BigDecimal> amount(String text) {
+        if (text.length() > AMOUNT_MAX || !text.matches("[0-9]+([.][0-9]+)?")) {
+            return Optional.empty();
+        }
+        return Optional.of(new BigDecimal(text)).filter(PriceItem::isPrice);
+    }
+
+    private static Optional<Boolean> orderable(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "yes", "true", "1" -> Optional.of(true);
+            case "no", "false", "0" -> Optional.of(false);
+            default -> Optional.empty();
+        };
+    }
+
+    /** Writes prices so that {@link #read} reads the same; cells that a spreadsheet would take for formulas begin with an apostrophe. */
+    public static String write(List<PriceItem> items) {
+        var text = new StringBuilder();
+        var format = CSVFormat.RFC4180.builder().setQuoteMode(QuoteMode.ALL).get();
+        line(text, format, HEADER);
+        for (var item : items) {
+            var key = item.key();
+            line(
+                    text,
+                    format,
+                    List.of(
+                            key.kind().name().toLowerCase(Locale.ROOT),
+                            key.provider(),
+                            safe(key.code()),
+                            safe(key.region()),
+                            item.monthly().toPlainString(),
+                            item.orderable() ? "yes" : "no"));
+        }
+        return text.toString();
+    }
+
+    private static void line(StringBuilder text, CSVFormat format, List<String> cells) {
+        text.append(format.format(cells.toArray())).append("\r\n");
+    }
+
+    private static String safe(String cell) {
+        return !cell.isEmpty() && "=+-@'\t\r".indexOf(cell.charAt(0)) >= 0 ? "'" + cell : cell;
+    }
+}

@@ -1,0 +1,251 @@
+package io.tenantry.pricing;
+
+import io.tenantry.money.Money;
+import io.tenantry.pricing.PriceBook.Layer;
+import io.tenantry.pricing.PriceBook.Wanted;
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.TenantDirectory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/**
+ * What the current reseller's goods cost it, by the price lists that hold for it. Joins the caller's transaction of the tenant; the database
+ * shows it no other reseller's prices. Asks for no right: part of use cases that did.
+ */
+@ApplicationScoped
+public class WholesalePrices {
+    /** Versions with the hours of history that settlement may still ask for; infinity is told as nothing. */
+    private static final String VERSIONS = """
+            select w.layer, w.version_id, v.number, w.from_at, nullif(w.until_at, 'infinity') as until_at
+              from wholesale_versions(?, ?) w
+              join platform.price_list_version v on v.id = w.version_id
+             order by w.from_at desc, w.layer
+            """;
+
+    private static final String ITEMS = """
+            select i.version_id, i.kind, i.provider, i.code, i.region, i.monthly, i.orderable
+              from platform.price_list_item i
+             where i.version_id = any (?)
+            """;
+
+    private static final String PLATFORMS = """
+            select exists (select from (select distinct on (o.provider_account_id) o.provided
+                                          from platform.platform_provider_account o
+                                         where o.provider_account_id = ? and o.from_at <= ?
+                                         order by o.provider_account_id, o.from_at desc, o.id desc) o
+                            where o.provided) as provided
+            """;
+
+    private static final String SOURCE = """
+            select p.vcpus, p.memory_mib, p.disk_gib, p.transfer_gib, p.transfer_unlimited, o.account_id, a.vendor, z.code, z.regions,
+                   array(select s.code
+                           from stock_region s
+                           join plan_region r on r.region = s.region and r.plan_id = p.id
+                          where s.account_id = o.account_id and s.gone_at is null
+                          order by s.code) as places
+              from plan p
+              left join plan_source o on o.plan_id = p.id
+              left join provider_account a on a.id = o.account_id
+              left join stock_size z on z.id = o.size_id
+             where p.id = ?
+            """;
+
+    /** Vendors in whose accounts of the platform options are sold, and the platform itself where it makes servers. */
+    private static final String PROVIDERS = """
+            select a.vendor
+              from provider_account a
+             where (select o.provided from platform.platform_provider_account o
+                     where o.provider_account_id = a.id and o.from_at <= ?
+                     order by o.from_at desc, o.id desc limit 1)
+             union
+            select 'platform'
+             where exists (select from plan p
+                            where p.state <> 'RETIRED' and not exists (select from plan_source o where o.plan_id = p.id))
+            """;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    TenantDirectory tenants;
+
+    /** For the container. */
+    public WholesalePrices() {}
+
+    /** For use outside a container. */
+    public WholesalePrices(Sql sql, TenantDirectory tenants) {
+        this.sql = sql;
+        this.tenants = tenants;
+    }
+
+    /** What something costs the reseller. */
+    public sealed interface Quote {
+        /** It is made in a provider account of the reseller's own: only the platform's fees are due. */
+        record OwnAccount() implements Quote {}
+
+        /**
+         * Price lists say so.
+         *
+         * @param monthly the highest of the regions in which it is sold
+         */
+        record Listed(Money monthly) implements Quote {}
+
+        /** No list has a price for these, or the platform no longer sells them. */
+        record Missing(List<PriceKey> keys) implements Quote {}
+
+        /** What it costs a month; empty if that is not known. */
+        default Optional<Money> monthly(Money nothing) {
+            if (this instanceof Listed listed) {
+                return Optional.of(listed.monthly());
+            }
+            return this instanceof OwnAccount ? Optional.of(nothing) : Optional.empty();
+        }
+    }
+
+    /** All prices that hold for the reseller, or did or will. */
+    public PriceBook book() {
+        var tenant = tenants.current();
+        var versions = sql.query(
+                VERSIONS, VersionRow::of, tenant.currency(), tenant.zone().getId());
+        var items = new HashMap<UUID, Map<PriceKey, PriceItem>>();
+        sql.query(ITEMS, row -> Map.entry(row.uuid("version_id"), item(row)), (Object)
+                        versions.stream().map(VersionRow::id).distinct().toArray(UUID[]::new))
+                .forEach(one -> items.computeIfAbsent(one.getKey(), first -> new HashMap<>())
+                        .put(one.getValue().key(), one.getValue()));
+        return new PriceBook(
+                tenant.currency(),
+                versions.stream()
+                        .map(one -> one.with(items.getOrDefault(one.id(), Map.of())))
+                        .toList());
+    }
+
+    /** What a month of a plan costs the reseller from an instant on. */
+    public Quote ofPlan(UUID planId, Instant at) {
+        return sql.first(SOURCE, WholesalePrices::source, planId)
+                .map(source -> quote(source, at))
+                .orElseThrow(() -> new IllegalArgumentException("no plan " + planId));
+    }
+
+    /**
+     * What a month of a vendor's size costs.
+     *
+     * @param places in the vendor's codes
+     */
+    public Quote ofStock(UUID accountId, String vendor, String code, Collection<String> places, Instant at) {
+        return quote(new Source(Optional.of(accountId), vendor, code, Set.copyOf(places)), at);
+    }
+
+    private Quote quote(Source source, Instant at) {
+        if (source.account().filter(account -> !isPlatforms(account, at)).isPresent()) {
+            return new Quote.OwnAccount();
+        }
+        return listed(
+                source.regions().stream()
+                        .map(region ->
+                                new Wanted(PriceKey.Kind.PLAN, source.provider(), List.of(source.code()), region))
+                        .toList(),
+                at);
+    }
+
+    /**
+     * What a month of one unit of an option costs the reseller from an instant on, the highest of all providers that it is sold at.
+     *
+     * @param codes the most specific first
+     */
+    public Quote ofOption(List<String> codes, Instant at) {
+        var providers = sql.query(PROVIDERS, row -> row.text("vendor"), at);
+        return providers.isEmpty()
+                ? new Quote.OwnAccount()
+                : listed(
+                        providers.stream()
+                                .map(provider -> new Wanted(PriceKey.Kind.OPTION, provider, codes, ""))
+                                .toList(),
+                        at);
+    }
+
+    private Quote listed(List<Wanted> wanted, Instant at) {
+        var book = book();
+        var missing = new TreeSet<PriceKey>();
+        var highest = Money.zero(book.currency());
+        for (var one : wanted) {
+            var found = book.price(one, at).filter(price -> price.item().orderable());
+            if (found.isEmpty()) {
+                var codes = one.codes();
+                missing.add(new PriceKey(one.kind(), one.provider(), codes.get(codes.size() - 1), one.region()));
+            } else if (found.get().monthly().compareTo(highest) > 0) {
+                highest = found.get().monthly();
+            }
+        }
+        return missing.isEmpty() ? new Quote.Listed(highest) : new Quote.Missing(List.copyOf(missing));
+    }
+
+    private boolean isPlatforms(UUID account, Instant at) {
+        return sql.one(PLATFORMS, row -> row.flag("provided"), account, at);
+    }
+
+    /** @param regions in the vendor's codes; one empty one if it is not known where */
+    private record Source(Optional<UUID> account, String provider, String code, Set<String> regions) {
+        Source {
+            regions = regions.isEmpty() ? Set.of("") : Set.copyOf(regions);
+        }
+    }
+
+    private static Source source(Row row) {
+        return row.maybeUuid("account_id")
+                .map(account -> {
+                    var sold = row.texts("regions");
+                    var places = new ArrayList<>(row.texts("places"));
+                    places.removeIf(place -> !sold.isEmpty() && !sold.contains(place));
+                    return new Source(Optional.of(account), row.text("vendor"), row.text("code"), Set.copyOf(places));
+                })
+                .orElseGet(() -> new Source(
+                        Optional.empty(),
+                        PriceKey.PLATFORM,
+                        PriceKey.codeOf(
+                                row.whole("vcpus"),
+                                row.whole("memory_mib"),
+                                row.whole("disk_gib"),
+                                row.whole("transfer_gib"),
+                                row.flag("transfer_unlimited")),
+                        Set.of()));
+    }
+
+    private record VersionRow(int layer, UUID id, int number, Instant from, Optional<Instant> until) {
+        static VersionRow of(Row row) {
+            return new VersionRow(
+                    row.whole("layer"),
+                    row.uuid("version_id"),
+                    row.whole("number"),
+                    row.instant("from_at"),
+                    row.maybeInstant("until_at"));
+        }
+
+        PriceBook.Version with(Map<PriceKey, PriceItem> items) {
+            var whose = layer == 1 ? Layer.RESELLER : layer == 2 ? Layer.GROUP : Layer.ALL;
+            return new PriceBook.Version(whose, id, number, from, until, items);
+        }
+    }
+
+    private static PriceItem item(Row row) {
+        return new PriceItem(
+                new PriceKey(
+                        PriceKey.Kind.valueOf(row.text("kind")),
+                        row.text("provider"),
+                        row.text("code"),
+                        row.text("region")),
+                row.decimal("monthly"),
+                row.flag("orderable"),
+                Optional.empty());
+    }
+}

@@ -1,0 +1,86 @@
+package io.tenantry.pricing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.pricing.PriceListCsv.Fault;
+import io.tenantry.pricing.PriceListCsv.Problem;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class PriceListCsvTest {
+    private static final String HEADER = "kind,provider,code,region,monthly,orderable\n";
+
+    private static List<Fault> faults(String rows) {
+        return PriceListCsv.read(HEADER + rows).faults();
+    }
+
+    @Test
+    void whatIsWrittenIsReadAgain() {
+        var items = List.of(
+                new PriceItem(
+                        PriceFixture.plan("linode", "g6, \"nano\"", "eu-west"),
+                        new BigDecimal("4.95000001"),
+                        true,
+                        Optional.empty()),
+                new PriceItem(PriceFixture.plan("linode", "=cmd", ""), BigDecimal.ZERO, false, Optional.empty()),
+                new PriceItem(PriceFixture.plan("linode", "'quoted", ""), BigDecimal.ONE, false, Optional.empty()),
+                new PriceItem(
+                        PriceFixture.option("platform", "VOLUME"), new BigDecimal("0.05"), true, Optional.empty()));
+        var text = PriceListCsv.write(items);
+        assertThat(text).contains("\"'=cmd\"");
+        var read = PriceListCsv.read(text);
+        assertThat(read.faults()).isEmpty();
+        assertThat(read.items()).isEqualTo(items);
+        assertThat(PriceListCsv.read("\uFEFF" + text).items()).isEqualTo(items);
+        assertThat(PriceListCsv.read(text.replace("\",\"", "\";\"")).items()).isEqualTo(items);
+    }
+
+    @Test
+    void everyFaultIsToldWithItsLineAndNothingIsTaken() {
+        assertThat(faults("""
+                plan,linode,a,,1,yes
+                plan,linode,b,,1
+                server,linode,c,,1,yes
+
+                plan,Linode!,d,,1,yes
+                plan,linode,,,1,yes
+                option,linode,DISK,,1,yes
+                plan,linode,f,,-1,yes
+                plan,linode,g,,"1,5",yes
+                plan,linode,h,,1.123456789,yes
+                plan,linode,i,,1e3,yes
+                plan,linode,j,,1000001,yes
+                plan,linode,k,,1,perhaps
+                plan,linode,a,,2,yes
+                """))
+                .containsExactly(
+                        new Fault(3, Problem.CELLS, "5"),
+                        new Fault(4, Problem.KIND, "server"),
+                        new Fault(6, Problem.PROVIDER, "Linode!"),
+                        new Fault(7, Problem.CODE, ""),
+                        new Fault(8, Problem.CODE, "DISK"),
+                        new Fault(9, Problem.MONTHLY, "-1"),
+                        new Fault(10, Problem.MONTHLY, "1,5"),
+                        new Fault(11, Problem.MONTHLY, "1.123456789"),
+                        new Fault(12, Problem.MONTHLY, "1e3"),
+                        new Fault(13, Problem.MONTHLY, "1000001"),
+                        new Fault(14, Problem.ORDERABLE, "perhaps"),
+                        new Fault(15, Problem.TWICE, "2"));
+        assertThat(PriceListCsv.read(HEADER + "plan,linode,a,,1,yes\nplan,linode,b,,x,yes\n")
+                        .items())
+                .isEmpty();
+    }
+
+    @Test
+    void whatIsNoPriceListIsToldAsSuch() {
+        assertThat(PriceListCsv.read("").faults()).containsExactly(new Fault(1, Problem.HEADER, ""));
+        assertThat(PriceListCsv.read("a,b\n1,2\n").faults()).containsExactly(new Fault(1, Problem.HEADER, "a,b"));
+        assertThat(PriceListCsv.read(HEADER + "plan,\"linode,a").faults())
+                .extracting(Fault::problem)
+                .containsExactly(Problem.FILE);
+        assertThat(PriceListCsv.read("x".repeat(PriceListCsv.LENGTH_MAX + 1)).faults())
+                .containsExactly(new Fault(1, Problem.FILE, ""));
+    }
+}

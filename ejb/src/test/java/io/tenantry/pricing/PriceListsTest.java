@@ -1,0 +1,173 @@
+package io.tenantry.pricing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tenantry.exchange.ExchangeRates;
+import io.tenantry.identity.AccessDenied;
+import io.tenantry.invoicing.Office;
+import io.tenantry.pricing.PriceLists.Outcome;
+import io.tenantry.settlement.Counter;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Scope;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.testing.Database;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Currency;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** Versions of price lists: drafts change, what is published does not, and nothing that is sold is ever left without a price. */
+class PriceListsTest {
+    private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
+    private static final Currency PLN = Currency.getInstance("PLN");
+    private static final Currency CZK = Currency.getInstance("CZK");
+    private static final PriceKey SMALL = PriceFixture.plan("linode", "small", "");
+    private static final PriceKey LARGE = PriceFixture.plan("linode", "large", "");
+
+    private static final Counter COUNTER = counter();
+    private final PriceLists lists = new PriceLists(
+            COUNTER.books.sql,
+            COUNTER.books.clock,
+            new io.tenantry.identity.Access(COUNTER.books.sql),
+            Office.trail(COUNTER.books),
+            new TenantDirectory(Database.administration()));
+
+    private static Counter counter() {
+        var made = new Counter("lists-a", "PLN", "Europe/Warsaw");
+        made.books.clock.stopAt(NOON);
+        return made;
+    }
+
+    private <T> T operator(Supplier<T> work) {
+        return COUNTER.platform(work);
+    }
+
+    private static PriceItem item(PriceKey key, String monthly) {
+        return new PriceItem(key, new BigDecimal(monthly), true, Optional.empty());
+    }
+
+    private UUID open(Currency currency) {
+        Outcome outcome = operator(() -> lists.open(currency));
+        return outcome instanceof Outcome.Exists exists ? exists.id() : ((Outcome.Done) outcome).id();
+    }
+
+    private Outcome publish(UUID list, Instant from, PriceItem... items) {
+        return operator(() -> {
+            var draft = lists.draft(list);
+            assertThat(lists.replace(draft, List.of(items))).isInstanceOf(Outcome.Done.class);
+            return lists.publish(draft, Optional.of(from), "because");
+        });
+    }
+
+    @Test
+    void aVersionIsADraftUntilItIsPublishedAndNeverChangesAfterwards() {
+        var list = open(PLN);
+        assertThat(publish(list, NOON.minus(Duration.ofHours(1)), item(SMALL, "5")))
+                .as("an hour ago is no more")
+                .isEqualTo(new Outcome.Done(
+                        operator(() -> lists.versions(list)).get(0).id()));
+        var first = operator(() -> lists.versions(list)).get(0);
+        assertThat(first.validFrom()).contains(NOON);
+        assertThat(operator(() -> lists.put(first.id(), List.of(item(SMALL, "0")))))
+                .isEqualTo(new Outcome.Published());
+        assertThat(operator(() -> lists.discard(first.id()))).isEqualTo(new Outcome.Published());
+        assertThat(operator(() -> lists.publish(first.id(), Optional.empty(), "")))
+                .isEqualTo(new Outcome.Published());
+
+        assertThat(publish(list, NOON.plusSeconds(60), item(LARGE, "9")))
+                .as("what once had a price keeps one")
+                .isEqualTo(new Outcome.Missing(List.of(SMALL)));
+        assertThat(publish(list, NOON.plusSeconds(60), item(SMALL, "6"), item(LARGE, "9")))
+                .isInstanceOf(Outcome.Done.class);
+        assertThat(publish(list, NOON.plusSeconds(30), item(SMALL, "7"), item(LARGE, "9")))
+                .isEqualTo(new Outcome.TooEarly(NOON.plusSeconds(60)));
+        assertThat(publish(list, NOON.plusSeconds(60), item(SMALL, "7"), item(LARGE, "9")))
+                .as("a correction from the same instant")
+                .isInstanceOf(Outcome.Done.class);
+        var versions = operator(() -> lists.versions(list));
+        assertThat(operator(() ->
+                        lists.compare(versions.get(1).id(), versions.get(0).id())))
+                .singleElement()
+                .satisfies(change -> {
+                    assertThat(change.before().orElseThrow().monthly()).isEqualByComparingTo("6");
+                    assertThat(change.after().orElseThrow().monthly()).isEqualByComparingTo("7");
+                });
+
+        // A reseller's list names only what everybody's has a price for.
+        PriceFixture.account(COUNTER.books.tenant, "PLN");
+        var own = ((Outcome.Done) operator(() -> lists.openForReseller(COUNTER.books.tenant))).id();
+        var other = PriceFixture.plan("linode", "other", "");
+        assertThat(publish(own, NOON, item(other, "1"))).isEqualTo(new Outcome.Unlisted(List.of(other)));
+        assertThat(publish(own, NOON, item(SMALL, "4"))).isInstanceOf(Outcome.Done.class);
+        var lines = COUNTER.books.in(() -> ResellerPrices.lines(
+                new WholesalePrices(COUNTER.books.sql, new TenantDirectory(Database.administration())).book(), NOON));
+        assertThat(lines)
+                .extracting(line -> line.key().code() + " "
+                        + line.monthly().map(Object::toString).orElse("-"))
+                .containsExactly("large -", "small 4 PLN");
+    }
+
+    @Test
+    void noticesTellStaffOnceOfWhatHoldsForThem() {
+        var list = open(CZK);
+        assertThat(publish(list, NOON, item(SMALL, "5"))).isInstanceOf(Outcome.Done.class);
+        var counter = new Counter("lists-b", "CZK", "Europe/Prague");
+        counter.books.clock.stopAt(NOON.plusSeconds(5));
+        var notices = new PriceListNotices(
+                counter.books.sql, counter.books.clock, new TenantDirectory(Database.administration()));
+        var person = UUID.randomUUID();
+        var schema = counter.books.tenant.schema();
+        Database.asOwner("insert into " + schema + ".person (id, email, name, created_at) values ('" + person
+                + "', 'a@lists-b.example', 'A', now())");
+        Database.asOwner("insert into " + schema + ".staff_member (person_id, role, role_kind, joined_at) values ('"
+                + person + "', 'staff_owner', 'STAFF', now())");
+        for (var round = 0; round < 2; round++) {
+            try (var acting = Actors.enter(Actor.system("test"))) {
+                assertThat(counter.books.in(notices::tell)).isEqualTo(1);
+            }
+            assertThat(Database.texts("select kind || ' ' || detail || ' ' || path from " + schema + ".notification"))
+                    .containsExactly("WHOLESALE_PRICES 2026-11-21 wholesale-prices");
+        }
+    }
+
+    @Test
+    void nobodyOfAResellerChangesLists() {
+        var staff = new Actor(Actor.Kind.STAFF, UUID.randomUUID(), "Sam");
+        try (var acting = Actors.enter(staff)) {
+            assertThatThrownBy(() -> Database.in(Scope.PLATFORM, () -> lists.open(PLN)))
+                    .isInstanceOf(AccessDenied.class);
+            assertThatThrownBy(() -> Database.in(Scope.PLATFORM, lists::all)).isInstanceOf(AccessDenied.class);
+        }
+    }
+
+    @Test
+    void aProvidersPriceIsConvertedAtTheKeptRateWithTheMarkup() {
+        Database.asOwner("""
+                insert into platform.exchange_rate (currency, day, per_euro, source, noted_at, noted_by)
+                values ('HUF', '2026-11-20', 400, 'European Central Bank', now(), 'test')
+                """);
+        var euro = Currency.getInstance("EUR");
+        var rate = COUNTER.books
+                .in(() -> new ExchangeRates(COUNTER.books.sql)
+                        .of(euro, Currency.getInstance("HUF"), LocalDate.of(2026, 11, 21)))
+                .orElseThrow();
+        var item = PriceListPrefill.item(
+                new ProviderCosts.Cost(SMALL, io.tenantry.money.Money.of("2002", "HUF")),
+                euro,
+                Optional.of(rate),
+                new BigDecimal("10"));
+        // 2002 / 400 = 5.005; with ten percent 5.5055, which is rounded to cents once
+        assertThat(item.monthly()).isEqualByComparingTo("5.51");
+        assertThat(item.cost().orElseThrow().rate().orElseThrow())
+                .isEqualTo(new PriceItem.Rate(
+                        new BigDecimal("400.0000000000"), LocalDate.of(2026, 11, 20), "European Central Bank"));
+    }
+}

@@ -1,0 +1,294 @@
+package io.tenantry.settlement;
+
+import static io.tenantry.pricing.PriceFixture.plan;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tenantry.auditor.Rig;
+import io.tenantry.charging.Books;
+import io.tenantry.pricing.PriceBook.Wanted;
+import io.tenantry.pricing.PriceFixture;
+import io.tenantry.pricing.PriceKey;
+import io.tenantry.pricing.WholesalePrices;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.testing.Database;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Each hour costs the reseller what the price list in force says when it begins; what is settled stays; nobody sees another's prices. */
+class SettledPricesTest {
+    private static final Instant RENTED = Instant.parse("2026-10-10T12:20:00Z");
+    private static final Instant OCTOBER_ENDED = Instant.parse("2026-10-31T23:00:00Z");
+    private static final Instant IN_NOVEMBER = Instant.parse("2026-11-05T00:00:00Z");
+
+    /** The size of plans that {@link Books} has. */
+    private static final PriceKey SIZE = plan(PriceKey.PLATFORM, "1-1024-10-1000", "");
+
+    private static int counters;
+    private final List<Counter> opened = new ArrayList<>();
+
+    private Counter counter(String currency) {
+        var made = new Counter("priced-" + ++counters, currency, "Europe/Berlin");
+        made.books.clock.stopAt(RENTED);
+        opened.add(made);
+        return made;
+    }
+
+    @AfterEach
+    void booksAreInOrder() {
+        for (var one : opened) {
+            assertThat(one.faults()).isEmpty();
+            assertThat(Rig.found(one.books.tenant))
+                    .noneMatch(found -> found.invariant().startsWith("settle"));
+            one.forget();
+        }
+    }
+
+    private static void publish(Counter counter, String currency, String from, String monthly) {
+        PriceFixture.publish(counter.books.tenant, currency, Instant.parse(from), Map.of(SIZE, monthly));
+    }
+
+    private static void settleOctober(Counter counter) {
+        counter.books.charge(OCTOBER_ENDED);
+        counter.settle(IN_NOVEMBER);
+        assertThat(counter.unfinished()).isEmpty();
+    }
+
+    private static List<String> pieces(Counter counter) {
+        return counter.books.in(() -> counter.books.sql.query("""
+                select w.hours || ' ' || w.origin || ' ' || w.monthly::float8 || ' ' || w.wholesale::float8 as piece
+                  from settled_price w
+                 order by w.rated_period_id, w.piece
+                """, row -> row.text("piece")));
+    }
+
+    @Test
+    void aPriceThatChangesWithinAMonthHoldsFromTheHoursThatBeginThen() {
+        var counter = counter("EUR");
+        publish(counter, "EUR", "2026-01-01T00:00:00Z", "7.30");
+        publish(counter, "EUR", "2026-10-20T00:00:00Z", "14.60");
+        counter.rent(counter.price("29.20", "3.65"), RENTED);
+        settleOctober(counter);
+        // 228 hours begin before the 20th at 0.01, 287 from then on at 0.02
+        assertThat(pieces(counter)).containsExactly("228 LIST 7.3 2.28", "287 LIST 14.6 5.74");
+        assertThat(counter.settlements().get(0)).contains(" 8.02 ");
+
+        publish(counter, "EUR", "2026-11-10T00:00:00Z", "29.20");
+        assertThat(counter.settlements().get(0)).as("what is settled stays").contains(" 8.02 ");
+        assertThat(pieces(counter)).hasSize(2);
+    }
+
+    @Test
+    void anHourThatBeginsAtTheInstantOfAVersionIsAtItsPrice() {
+        var counter = counter("EUR");
+        publish(counter, "EUR", "2026-01-01T00:00:00Z", "7.30");
+        publish(counter, "EUR", "2026-10-10T13:20:00Z", "14.60");
+        publish(counter, "EUR", "2026-10-10T13:40:00Z", "21.90");
+        publish(counter, "EUR", "2026-10-10T14:20:00.000001Z", "7.30");
+        counter.rent(counter.price("29.20", "3.65"), RENTED);
+        settleOctober(counter);
+        assertThat(pieces(counter))
+                .containsExactly("1 LIST 7.3 0.01", "1 LIST 14.6 0.02", "1 LIST 21.9 0.03", "512 LIST 7.3 5.12");
+    }
+
+    @Test
+    void beforeAnyListIsInForceAndOfWhatNoneNamesHoursKeepTheirTypedPrice() {
+        var counter = counter("EUR");
+        publish(counter, "EUR", "2026-10-20T00:00:00Z", "14.60");
+        counter.rent(counter.price("29.20", "3.65"), RENTED);
+        settleOctober(counter);
+        assertThat(pieces(counter)).containsExactly("228 TYPED 3.65 1.14", "287 LIST 14.6 5.74");
+    }
+
+    @Test
+    void aResellersListComesBeforeItsGroupsAndThatBeforeEverybodys() {
+        var counter = counter("DKK");
+        var account = PriceFixture.account(counter.books.tenant, "DKK");
+        var group = UUID.randomUUID();
+        Database.asOwner("insert into platform.reseller_group (id, name, made_at) values ('" + group + "', 'Priced "
+                + group + "', now())");
+        Database.asOwner(
+                "insert into platform.reseller_group_member (account_id, group_id, from_month, noted_at, noted_by) values ('"
+                        + account + "', '" + group + "', '2026-10-01', '2026-10-15T00:00:00Z', 'test')");
+        publishForAll("DKK", "2026-01-01T00:00:00Z", "7.30");
+        PriceFixture.publishForGroup(group, "DKK", Instant.parse("2026-01-01T00:00:00Z"), Map.of(SIZE, "14.60"));
+        publish(counter, "DKK", "2026-10-25T00:00:00Z", "21.90");
+        counter.rent(counter.price("29.20", "3.65"), RENTED);
+        settleOctober(counter);
+        assertThat(pieces(counter))
+                .as("a membership holds from when it is noted, whatever its month")
+                .containsExactly("108 LIST 7.3 1.08", "240 LIST 14.6 4.8", "167 LIST 21.9 5.01");
+
+        // It leaves the group: what is settled stays, and it does not see what the group is asked later.
+        Database.asOwner(
+                "insert into platform.reseller_group_member (account_id, group_id, from_month, noted_at, noted_by) values ('"
+                        + account + "', null, '2026-11-01', '2026-11-05T00:00:00Z', 'test')");
+        var later =
+                PriceFixture.publishForGroup(group, "DKK", Instant.parse("2026-11-06T00:00:00Z"), Map.of(SIZE, "1"));
+        assertThat(visible(counter, later)).isZero();
+    }
+
+    private static void publishForAll(String currency, String from, String monthly) {
+        PriceFixture.publishForAll(currency, Instant.parse(from), Map.of(SIZE, monthly));
+    }
+
+    private static int visible(Counter counter, UUID version) {
+        return counter.books.in(() -> counter.books.sql.one(
+                "select count(*)::int as n from platform.price_list_item where version_id = ?",
+                row -> row.whole("n"),
+                version));
+    }
+
+    @Test
+    void anAccountOfTheResellersOwnCostsNothingUntilItIsThePlatforms() {
+        var counter = counter("EUR");
+        var books = counter.books;
+        var account = UUID.randomUUID();
+        var price = counter.price("29.20", "3.65");
+        var rented = counter.rent(price, RENTED);
+        source(books, account, price, rented);
+        PriceFixture.publish(
+                books.tenant,
+                "EUR",
+                Instant.parse("2026-01-01T00:00:00Z"),
+                Map.of(plan("sandbox", "small", ""), "14.60", plan("sandbox", "small", "fra1"), "7.30"));
+        Database.asOwner(
+                "insert into platform.platform_provider_account (account_id, provider_account_id, provided, from_at, noted_at, noted_by)"
+                        + " values ('" + PriceFixture.account(books.tenant, "EUR") + "', '" + account
+                        + "', true, '2026-10-20T00:00:00Z', '2026-10-19T00:00:00Z', 'test')");
+        settleOctober(counter);
+        assertThat(pieces(counter)).containsExactly("228 OWN_ACCOUNT 0 0", "287 LIST 7.3 2.87");
+        assertThat(counter.lines("2026-10"))
+                .as("an own account is not unpriced")
+                .allMatch(line -> line.startsWith("SERVICE 2026-10 1 515 0"));
+    }
+
+    private static void source(Books books, UUID account, UUID price, Books.Rented rented) {
+        books.in(() -> {
+            var size = UUID.randomUUID();
+            books.sql.update("""
+                    insert into provider_account (id, name, vendor, credentials, state, created_at, credentials_at)
+                    values (?, 'Ours', 'sandbox', 'v1.key.AAAA', 'ON', ?, ?)
+                    """, account, RENTED, RENTED);
+            books.sql.update("""
+                    insert into stock_size (id, account_id, code, name, family, vcpus, memory_mib, disk_gib, transfer_gib, regions, seen_at)
+                    values (?, ?, 'small', 'Small', 'shared', 1, 1024, 10, 1000, '{}', ?)
+                    """, size, account, RENTED);
+            books.sql.update("""
+                    insert into plan_source (plan_id, account_id, size_id, cost_currency, cost_monthly, exchange, markup_kind, markup,
+                                             decided_at, decided_by)
+                    select v.plan_id, ?, ?, 'USD', 3, 1, 'PERCENT', 50, ?, 'test' from price_version v where v.id = ?
+                    """, account, size, RENTED, price);
+            return books.sql.update("""
+                    update service
+                       set account = ?, upstream_region = 'fra1', upstream_size = 'small', upstream_image = 'debian'
+                     where id = ?
+                    """, account.toString(), rented.service());
+        });
+    }
+
+    /** The set-based statement finds for each hour what the rule in Java finds, whatever lists there are. */
+    @Test
+    void everySettledHourIsAtThePriceOfTheBook() {
+        var seed = 25L;
+        var random = new Random(seed);
+        var counter = counter("SEK");
+        for (var n = 0; n < 6; n++) {
+            var from = Instant.parse("2026-10-01T00:00:00Z").plus(Duration.ofMinutes(random.nextInt(43_000)));
+            var monthly = BigDecimal.valueOf(random.nextInt(5_000), 2).toPlainString();
+            if (random.nextBoolean()) {
+                publish(counter, "SEK", from.toString(), monthly);
+            } else {
+                publishForAll("SEK", from.toString(), monthly);
+            }
+        }
+        publishForAll("SEK", "2026-09-01T00:00:00Z", "5");
+        for (var n = 0; n < 8; n++) {
+            var at = Instant.parse("2026-10-01T00:00:00Z").plus(Duration.ofMinutes(random.nextInt(40_000)));
+            counter.rent(counter.price("100", "3.65"), at);
+        }
+        settleOctober(counter);
+        var books = counter.books;
+        var book =
+                books.in(() -> new WholesalePrices(books.sql, new TenantDirectory(Database.administration())).book());
+        var wanted = new Wanted(PriceKey.Kind.PLAN, PriceKey.PLATFORM, List.of(SIZE.code()), "");
+        var hours = books.in(() -> books.sql.query("""
+                select w.starts_at + h * interval '1 hour' as at, w.monthly
+                  from settled_price w, generate_series(0, w.hours - 1) h
+                """, row -> Map.entry(row.instant("at"), row.decimal("monthly"))));
+        assertThat(hours).as("seed %s", seed).hasSizeGreaterThan(500);
+        for (var hour : hours) {
+            assertThat(book.price(wanted, hour.getKey()).orElseThrow().monthly().amount())
+                    .as("seed %s at %s", seed, hour.getKey())
+                    .isEqualByComparingTo(hour.getValue());
+        }
+    }
+
+    @Test
+    void aResellerReadsItsOwnPricesAndNoOthersAndWritesNone() {
+        var one = counter("NOK");
+        var other = counter("NOK");
+        publishForAll("NOK", "2026-01-01T00:00:00Z", "9");
+        var ours =
+                PriceFixture.publish(one.books.tenant, "NOK", Instant.parse("2026-01-01T00:00:00Z"), Map.of(SIZE, "8"));
+        var theirs = PriceFixture.publish(
+                other.books.tenant, "NOK", Instant.parse("2026-01-01T00:00:00Z"), Map.of(SIZE, "7"));
+        assertThat(visible(one, ours)).isEqualTo(1);
+        assertThat(visible(one, theirs)).isZero();
+        assertThat(visible(other, theirs)).isEqualTo(1);
+        var seen = one.books.in(() -> one.books.sql.query("""
+                select distinct i.monthly::float8::text as monthly
+                  from platform.price_list l
+                  join platform.price_list_version v on v.list_id = l.id
+                  join platform.price_list_item i on i.version_id = v.id
+                 where l.currency = 'NOK'
+                 order by 1
+                """, row -> row.text("monthly")));
+        assertThat(seen).containsExactly("8", "9");
+        for (var refused : List.of(
+                "update platform.price_list_item set monthly = 0",
+                "delete from platform.price_list_item",
+                "insert into platform.price_list_item (version_id, kind, provider, code, region, monthly) values ('"
+                        + ours + "', 'PLAN', 'platform', 'x', '', 0)",
+                "update platform.price_list_version set valid_from = now()",
+                "insert into platform.platform_provider_account (account_id, provider_account_id, provided, from_at, noted_at, noted_by)"
+                        + " values (gen_random_uuid(), gen_random_uuid(), false, now(), now(), 'x')",
+                "select published_by from platform.price_list_version",
+                "select cost_monthly from platform.price_list_item",
+                "update platform.wholesale_policy set starts_at = now()")) {
+            assertThatThrownBy(() -> one.books.in(() -> one.books.sql.update(refused)))
+                    .as(refused)
+                    .hasStackTraceContaining("permission denied");
+        }
+        for (var refused : List.of(
+                "update platform.price_list_item set monthly = 0 where version_id = '" + ours + "'",
+                "delete from platform.price_list_version where id = '" + ours + "'",
+                "update platform.price_list set currency = 'EUR'",
+                "delete from platform.platform_provider_account")) {
+            assertThatThrownBy(() -> Database.asOwner(refused)).as(refused).isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
+    void theAuditorFindsAnHourAtAnotherPriceThanTheLists() {
+        var counter = counter("EUR");
+        publish(counter, "EUR", "2026-01-01T00:00:00Z", "7.30");
+        counter.rent(counter.price("29.20", "3.65"), RENTED);
+        settleOctober(counter);
+        var schema = counter.books.tenant.schema();
+        Database.asOwner("alter table " + schema + ".settled_price disable trigger settled_price_immutable");
+        Database.asOwner("update " + schema + ".settled_price set monthly = 3.65");
+        assertThat(Rig.found(counter.books.tenant))
+                .anyMatch(found -> found.invariant().equals("settlement-prices"));
+        Database.asOwner("update " + schema + ".settled_price set monthly = 7.30");
+        Database.asOwner("alter table " + schema + ".settled_price enable trigger settled_price_immutable");
+    }
+}

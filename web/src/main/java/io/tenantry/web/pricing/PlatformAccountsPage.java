@@ -1,0 +1,76 @@
+package io.tenantry.web.pricing;
+
+import io.tenantry.identity.Permission;
+import io.tenantry.pricing.PlatformAccounts;
+import io.tenantry.pricing.ProviderCosts.Account;
+import io.tenantry.tenancy.Tenant;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.tenancy.TenantId;
+import io.tenantry.web.security.CurrentPerson;
+import io.tenantry.web.shell.Fmt;
+import io.tenantry.web.shell.Visit;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Whose the provider accounts are in which resellers work: the platform's, or their own. */
+@Named
+@RequestScoped
+public class PlatformAccountsPage {
+    private static final String HERE = "/console/price-lists/accounts";
+
+    @Inject
+    PlatformAccounts accounts;
+
+    @Inject
+    TenantDirectory tenants;
+
+    @Inject
+    CurrentPerson me;
+
+    @Inject
+    Fmt fmt;
+
+    private @Nullable List<Row> rows;
+
+    /** An account and the reseller that works in it. */
+    public record Row(Tenant reseller, Account account) {}
+
+    /** Looks at them, if they may be seen. */
+    public void open() {
+        Visit.look(this::getRows);
+    }
+
+    /** Says that an account is the platform's from now on. */
+    public void provide(String tenant, UUID account) {
+        accounts.provide(new TenantId(tenant), account, true);
+        Visit.go(HERE, fmt.text("pricing.accounts.provided"));
+    }
+
+    /** Says that it is the reseller's own from now on. */
+    public void giveBack(String tenant, UUID account) {
+        accounts.provide(new TenantId(tenant), account, false);
+        Visit.go(HERE, fmt.text("pricing.accounts.returned"));
+    }
+
+    public List<Row> getRows() {
+        var known = rows;
+        if (known == null) {
+            var all = new ArrayList<Row>();
+            for (var tenant : tenants.chargeable()) {
+                accounts.of(tenant.id()).forEach(account -> all.add(new Row(tenant, account)));
+            }
+            known = List.copyOf(all);
+            rows = known;
+        }
+        return known;
+    }
+
+    public boolean isManaged() {
+        return me.may(Permission.PLATFORM_TENANTS_MANAGE);
+    }
+}

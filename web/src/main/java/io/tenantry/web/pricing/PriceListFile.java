@@ -1,0 +1,42 @@
+package io.tenantry.web.pricing;
+
+import io.tenantry.identity.AccessDenied;
+import io.tenantry.identity.NotVisible;
+import io.tenantry.pricing.PriceListCsv;
+import io.tenantry.pricing.PriceLists;
+import io.tenantry.web.shell.Visit;
+import jakarta.inject.Inject;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/** A version of a price list as a CSV file that can be read in again. Who may have it is decided by the use case. */
+@WebServlet("/console/price-lists/version.csv")
+public class PriceListFile extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    transient PriceLists lists;
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        try {
+            var version = lists.version(Visit.id("version of a price list", request.getParameter("id")));
+            var list = lists.one(version.listId());
+            response.setContentType("text/csv;charset=UTF-8");
+            response.setHeader("Cache-Control", "no-store");
+            response.setHeader(
+                    "Content-Disposition",
+                    "attachment; filename=\"price-list-" + list.currency() + "-" + version.number() + ".csv\"");
+            response.getOutputStream()
+                    .write(PriceListCsv.write(lists.items(version.id())).getBytes(StandardCharsets.UTF_8));
+        } catch (NotVisible missing) {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+        } catch (AccessDenied denied) {
+            response.sendError(HttpServletResponse.SC_FORBIDDEN);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.tenantry.web.pricing;
+
+import io.tenantry.pricing.PriceKey;
+import io.tenantry.pricing.PriceLists.Owner;
+import io.tenantry.pricing.WholesalePrices.Quote;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.tenancy.TenantId;
+import io.tenantry.web.shell.Fmt;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.util.Locale;
+
+/** Wholesale prices in words. */
+@Named
+@Dependent
+public class WholesaleWords implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    Fmt fmt;
+
+    @Inject
+    TenantDirectory tenants;
+
+    /** What something costs the reseller. */
+    public String say(Quote quote) {
+        if (quote instanceof Quote.Listed listed) {
+            return fmt.text("price.wholesale.listed", fmt.money(listed.monthly(), true, false));
+        }
+        return fmt.text(quote instanceof Quote.OwnAccount ? "price.wholesale.own" : "price.wholesale.missing");
+    }
+
+    /** What a price is for: the vendor's code of a size, or an option by its name. */
+    public String goods(PriceKey key) {
+        return key.kind() == PriceKey.Kind.PLAN
+                ? key.code()
+                : fmt.text(
+                        "pricing.option." + key.code().toLowerCase(Locale.ROOT).replace('_', '-'));
+    }
+
+    /** Where it holds. */
+    public String region(PriceKey key) {
+        return key.region().isEmpty() ? fmt.text("pricing.everywhere") : key.region();
+    }
+
+    /** Whose list it is. */
+    public String owner(Owner owner) {
+        if (owner instanceof Owner.Group group) {
+            return fmt.text("pricing.owner.group", group.name());
+        }
+        return owner instanceof Owner.Reseller reseller ? name(reseller.tenant()) : fmt.text("pricing.owner.all");
+    }
+
+    /** What a reseller is called. */
+    public String name(TenantId tenant) {
+        return tenants.byId(tenant).map(known -> known.name()).orElse(tenant.value());
+    }
+}
