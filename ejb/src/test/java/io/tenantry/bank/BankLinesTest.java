@@ -8,6 +8,7 @@ import io.tenantry.bank.BankLines.Line;
 import io.tenantry.bank.BankLines.Outcome;
 import io.tenantry.bank.BankLines.State;
 import io.tenantry.bank.BankLines.Why;
+import io.tenantry.bank.statement.BankStatement;
 import io.tenantry.charging.Books;
 import io.tenantry.identity.Access;
 import io.tenantry.identity.AccessDenied;
@@ -279,12 +280,14 @@ class BankLinesTest {
 
     @Test
     void aFileThatCannotBeReadLeavesNothing() {
-        assertThat(take("<!DOCTYPE x><Document/>")).isEqualTo(new BankFiles.Outcome.Unreadable("NO_XML", ""));
-        assertThat(take("Date;Amount\n2026-11-09;5,00\n2026-11-09;five\n"))
-                .isEqualTo(new BankFiles.Outcome.Unreadable("AMOUNT", "five"));
-        assertThat(take("")).isEqualTo(new BankFiles.Outcome.Unreadable("EMPTY", ""));
+        assertThat(take("<!DOCTYPE x><Document/>")).isEqualTo(new BankFiles.Outcome.Unreadable("NO_XML", "", 0));
+        assertThat(take("Date;Amount\n13/11/2026;5,00\n11/13/2026;6,00\n"))
+                .isInstanceOfSatisfying(
+                        BankFiles.Outcome.Unreadable.class,
+                        unreadable -> assertThat(unreadable.reason()).isEqualTo("DATE_ORDER"));
+        assertThat(take("")).isEqualTo(new BankFiles.Outcome.Unreadable("EMPTY", "", 0));
         assertThat(take("x".repeat(BankFiles.BYTES_MAX + 1)))
-                .isEqualTo(new BankFiles.Outcome.Unreadable("TOO_LARGE", ""));
+                .isEqualTo(new BankFiles.Outcome.Unreadable("TOO_LARGE", "", 0));
         assertThat(books.in(() -> lines.counts())).isEqualTo(new BankLines.Counts(0, 0, 0));
     }
 
@@ -428,7 +431,7 @@ class BankLinesTest {
         }
 
         @Override
-        public Stored store(String fileName, Statement statement) {
+        public Stored store(String fileName, BankStatement statement) {
             return Database.in(Tenancy.scope(), () -> super.store(fileName, statement));
         }
 

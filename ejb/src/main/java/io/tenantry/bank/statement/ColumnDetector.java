@@ -170,10 +170,11 @@ final class ColumnDetector {
         if (found.containsKey(ColumnRole.CURRENCY)) {
             return;
         }
-        var candidates = columns(column -> !taken.contains(column)
+        var named = columns(column -> !taken.contains(column)
                 && contents.get(column).currencies() > 0
                 && contents.get(column).currencies() * 2 >= contents.get(column).filled()
                 && ColumnNames.rank(ColumnRole.CURRENCY, names.get(column)) >= 0);
+        var candidates = named.isEmpty() ? columns(this::isUnnamedCurrency) : named;
         var amounts = List.of(ColumnRole.AMOUNT, ColumnRole.CREDIT, ColumnRole.DEBIT).stream()
                 .flatMap(role -> found.getOrDefault(role, List.of()).stream())
                 .toList();
@@ -192,6 +193,13 @@ final class ColumnDetector {
             }
             take(ColumnRole.CURRENCY, candidates.get(0));
         }
+    }
+
+    private boolean isUnnamedCurrency(int column) {
+        return !taken.contains(column)
+                && contents.get(column).filled() > 0
+                && contents.get(column).currencies() == contents.get(column).filled()
+                && !ColumnNames.isOtherCurrency(names.get(column));
     }
 
     private void directions() {

@@ -88,7 +88,13 @@ final class CsvDirections {
                     ? new SignedAmount(BigDecimal.ZERO, null, "", List.of())
                     : SignedAmount.uncertain(ReviewReason.CONTRADICTION, "");
         }
-        return SignedAmount.uncertain(isBlank(row, ColumnRole.AMOUNT) ? ReviewReason.MISSING : ReviewReason.DIRECTION, "");
+        if (isBlank(row, ColumnRole.AMOUNT)) {
+            return SignedAmount.uncertain(ReviewReason.MISSING, "");
+        }
+        var own = single(row);
+        return own.reason() != null || own.value().signum() == 0
+                ? own
+                : SignedAmount.uncertain(ReviewReason.DIRECTION, own.value().toPlainString());
     }
 
     /** An amount of its own beside credit and debit must be the same, and so must a word. */

@@ -65,6 +65,13 @@ final class CsvRowReader {
                 .collect(Collectors.toCollection(HashSet::new));
     }
 
+    /** Takes balances from rows above the header. */
+    void lookAbove(List<CsvTable.Row> rows) {
+        for (var row : rows) {
+            RowLabels.balance(row.cell(0)).ifPresent(kind -> reported(row, kind));
+        }
+    }
+
     BankStatement read(List<CsvTable.Row> rows) {
         directions.look(rows);
         var judged = new ArrayList<StatementRow>();

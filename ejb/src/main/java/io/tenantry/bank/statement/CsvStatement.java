@@ -323,7 +323,11 @@ final class CsvStatement {
     }
 
     private Preamble preamble() {
-        return Preamble.of(table.rows().subList(0, Math.max(0, header.place())));
+        return Preamble.of(above());
+    }
+
+    private List<CsvTable.Row> above() {
+        return table.rows().subList(0, Math.max(0, header.place()));
     }
 
     /** Of the names in their order, so that a saved mapping fits by position. */
@@ -358,6 +362,8 @@ final class CsvStatement {
                 usualCurrency(),
                 preamble.account().isEmpty() ? defaults.account() : preamble.account(),
                 defaults.today());
-        return new CsvRowReader(rules).read(body());
+        var reader = new CsvRowReader(rules);
+        reader.lookAbove(above());
+        return reader.read(body());
     }
 }
