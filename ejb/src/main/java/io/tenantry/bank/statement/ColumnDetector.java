@@ -179,7 +179,9 @@ final class ColumnDetector {
                 .flatMap(role -> found.getOrDefault(role, List.of()).stream())
                 .toList();
         var after = candidates.stream().filter(column -> amounts.contains(column - 1)).toList();
-        var before = candidates.stream().filter(column -> amounts.contains(column + 1)).toList();
+        var before = candidates.stream()
+                .filter(column -> amounts.contains(column + 1) && !isBehindAmount(column))
+                .toList();
         var saysItself = amounts.stream().anyMatch(column -> names.get(column).currency().isPresent());
         if (!after.isEmpty()) {
             take(ColumnRole.CURRENCY, after.get(0));
@@ -193,6 +195,11 @@ final class ColumnDetector {
             }
             take(ColumnRole.CURRENCY, candidates.get(0));
         }
+    }
+
+    /** Whether the column before is an amount, so that it tells the currency of that. */
+    private boolean isBehindAmount(int column) {
+        return column > 0 && contents.get(column - 1).amounts() > 0;
     }
 
     private boolean isUnnamedCurrency(int column) {
