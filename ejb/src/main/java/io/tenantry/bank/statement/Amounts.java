@@ -19,6 +19,7 @@ final class Amounts {
     private static final Pattern INDIAN = Pattern.compile("[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}");
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,15}");
     private static final Pattern FORMAT_MARKS = Pattern.compile("[\\p{Cf}&&[^\u00ad]]");
+    private static final int LENGTH_MAX = 60;
     private static final int DECIMALS_MAX = 5;
 
     private Amounts() {}
@@ -124,6 +125,9 @@ final class Amounts {
     }
 
     private static Optional<Matcher> shape(String cell) {
+        if (cell.length() > LENGTH_MAX || cell.chars().noneMatch(Character::isDigit)) {
+            return Optional.empty();
+        }
         var plain = new StringBuilder();
         for (var sign : FORMAT_MARKS.matcher(Normalizer.normalize(cell, Normalizer.Form.NFKC)).replaceAll("").toCharArray()) {
             plain.append(isMinus(sign) ? '-' : Character.isSpaceChar(sign) ? ' ' : sign == '\u2019' || sign == '\u02bc' ? '\'' : sign);

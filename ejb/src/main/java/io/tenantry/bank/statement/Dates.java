@@ -29,6 +29,7 @@ final class Dates {
             Pattern.compile("(\\p{L}{3,12})\\.?\\s*([0-9]{1,2})(?:st|nd|rd|th)?,?\\s+([0-9]{4})");
     private static final Pattern YEAR_NAME = Pattern.compile("([0-9]{4})[\\s-](\\p{L}{3,12})\\.?[\\s-]([0-9]{1,2})");
     private static final Map<String, Integer> MONTHS = months();
+    private static final int LENGTH_MAX = 60;
     private static final int CENTURY = 2000;
     private static final int MONTHS_OF_A_YEAR = 12;
     private static final int RECENT_DAYS = 400;
@@ -78,6 +79,9 @@ final class Dates {
 
     /** All ways to read a text as a date that exists. */
     static Readings readings(String text) {
+        if (text.length() > LENGTH_MAX || text.chars().noneMatch(Character::isDigit)) {
+            return Readings.none();
+        }
         var plain = Normalizer.normalize(text, Normalizer.Form.NFKC)
                 .replaceAll("[\\p{Cf}]", "")
                 .replaceAll("[\\u2010-\\u2014\\u2212]", "-")

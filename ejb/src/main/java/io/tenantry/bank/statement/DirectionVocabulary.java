@@ -19,10 +19,15 @@ final class DirectionVocabulary {
             + "prélèvement,paiement carte,paiement par carte,carte,achat,betaling aan,pinbetaling,geldopname,overboeking naar,incasso,pago a,pago con tarjeta,"
             + "transferencia a,transferencia emitida,compra,recibo,reintegro,pagamento a,bonifico a,bonifico disposto,prelievo,addebito,pagamento pos"));
 
+    private static final int LENGTH_MAX = 40;
+
     private DirectionVocabulary() {}
 
     /** The direction of a cell that consists of such a word or sign alone. */
     static Optional<Direction> of(String cell) {
+        if (cell.isEmpty() || cell.length() > LENGTH_MAX) {
+            return Optional.empty();
+        }
         var plain = cell.strip();
         if (plain.equals("+")) {
             return Optional.of(Direction.IN);
@@ -40,6 +45,6 @@ final class DirectionVocabulary {
     /** Whether text begins as banks begin what goes out, such as "Card payment" or "Überweisung an". */
     static boolean hintsOutgoing(String text) {
         var folded = Wording.fold(text);
-        return OUTGOING_STARTS.stream().anyMatch(word -> Wording.startsWith(folded, word));
+        return !folded.isEmpty() && OUTGOING_STARTS.stream().anyMatch(word -> Wording.startsWith(folded, word));
     }
 }

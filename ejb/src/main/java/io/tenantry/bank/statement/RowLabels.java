@@ -24,6 +24,7 @@ final class RowLabels {
             + "total debit,total debits,total deposits,total withdrawals,total paid in,total paid out,grand total,sub total,subtotal,sum,net total,somme,sous total,"
             + "total général,total crédits,total débits,total des opérations,totaal,subtotaal,som,suma,total abonos,total cargos,somma,totale,totali,totale entrate,"
             + "totale uscite,subtotale,total umsatz,total gutschriften,total lastschriften,umsatztotal");
+    private static final int LENGTH_MAX = 80;
     private static final Pattern TAIL = Pattern.compile(
             "(?:[\\s:*,.-]|(?:per|vom|am|zum|as of|on|at|au|op|al|a)\\b|(?:EUR|CHF|USD|GBP)\\b|[\\u20ac$\\u00a3]|\\d[\\d.,/'’-]*)+$",
             Pattern.CASE_INSENSITIVE);
@@ -32,6 +33,9 @@ final class RowLabels {
 
     /** What a cell labels its row as, if it consists of a label alone, perhaps with a date or an amount behind it. */
     static Optional<SkipReason> of(String cell) {
+        if (cell.isEmpty() || cell.length() > LENGTH_MAX || !Character.isLetter(cell.charAt(0))) {
+            return Optional.empty();
+        }
         var label = label(cell);
         if (OPENING.contains(label) || CLOSING.contains(label) || OTHER_BALANCE.contains(label)) {
             return Optional.of(SkipReason.BALANCE);
@@ -50,8 +54,7 @@ final class RowLabels {
 
     private static String label(String cell) {
         var folded = Wording.fold(cell);
-        return folded.length() > 60
-                        || OPENING.contains(folded)
+        return OPENING.contains(folded)
                         || CLOSING.contains(folded)
                         || OTHER_BALANCE.contains(folded)
                         || TOTAL.contains(folded)
