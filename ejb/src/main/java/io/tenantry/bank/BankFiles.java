@@ -70,8 +70,7 @@ public class BankFiles {
             }
             var booked = book();
             lines.lookAgain();
-            return new Outcome.Taken(
-                    outcome.importId(), outcome.lines(), outcome.fresh(), booked, outcome.uncertain());
+            return new Outcome.Taken(outcome.importId(), outcome.lines(), outcome.fresh(), booked, outcome.uncertain());
         } catch (UnreadableStatement unreadable) {
             var problem = unreadable.problem();
             return new Outcome.Unreadable(problem.reason().name(), problem.detail(), problem.line());

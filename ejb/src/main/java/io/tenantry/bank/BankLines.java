@@ -451,7 +451,8 @@ public class BankLines {
         var seller = sql.first(
                 "select iban, country from invoice_seller order by id desc limit 1",
                 row -> Map.entry(row.text("iban"), row.text("country")));
-        var account = seller.map(Map.Entry::getKey).filter(iban -> !iban.isEmpty()).orElse("-");
+        var account =
+                seller.map(Map.Entry::getKey).filter(iban -> !iban.isEmpty()).orElse("-");
         var tenant = tenants.current();
         var defaults = new ReadDefaults(
                 account,

@@ -37,9 +37,7 @@ final class Matching {
         var references = CreditorReference.in(line.words());
         var byReference = references.isEmpty() ? List.<UUID>of() : ofReferences(references.toArray(String[]::new));
         if (!byReference.isEmpty()) {
-            return references.size() > 1
-                    ? new Match(Why.AMBIGUOUS, Optional.empty())
-                    : one(Why.REFERENCE, byReference);
+            return references.size() > 1 ? new Match(Why.AMBIGUOUS, Optional.empty()) : one(Why.REFERENCE, byReference);
         }
         var digits = CreditorReference.digitsIn(line.words());
         var byDigits = digits.isEmpty() ? List.<UUID>of() : ofDigits(digits.toArray(String[]::new));
@@ -141,12 +139,6 @@ final class Matching {
                                              and (select max(c.booked_on) from bank_line c where c.import_id = o.import_id))
                      and (o.currency = l.currency and (o.iban = l.iban or o.iban = '' or l.iban = '')
                           or o.organization_id = ? or o.proposed_id = ?)) as known
-                """,
-                row -> row.flag("known"),
-                line.id(),
-                ALIKE_DAYS,
-                ALIKE_DAYS,
-                organizationId,
-                organizationId);
+                """, row -> row.flag("known"), line.id(), ALIKE_DAYS, ALIKE_DAYS, organizationId, organizationId);
     }
 }

@@ -232,8 +232,9 @@ class BankLinesTest {
         take(camt(
                 "2026-11-09",
                 "33.00",
-                "<RmtInf><Strd><CdtrRefInf><Ref>" + one.reference() + "</Ref></CdtrRefInf></Strd><Strd><CdtrRefInf><Ref>"
-                        + other.reference() + "</Ref></CdtrRefInf></Strd></RmtInf>"));
+                "<RmtInf><Strd><CdtrRefInf><Ref>" + one.reference()
+                        + "</Ref></CdtrRefInf></Strd><Strd><CdtrRefInf><Ref>" + other.reference()
+                        + "</Ref></CdtrRefInf></Strd></RmtInf>"));
         assertThat(balance(one)).isZero();
         assertThat(balance(other)).isZero();
         assertThat(only(State.OPEN)).satisfies(line -> {
@@ -256,8 +257,9 @@ class BankLinesTest {
     @Test
     void oneUncertainRowDoesNotBlockTheRest() {
         var customer = customer();
-        var outcome = take("Datum;Betrag;Name;Text;Dr/Cr\n09.11.2026;50,00;Ann;%1$s;DR\n09.11.2026;7,00;Ann;%1$s;CR\n09.11.2026;8,00;Ann;%1$s;?\n"
-                .formatted(customer.reference()));
+        var outcome = take(
+                "Datum;Betrag;Name;Text;Dr/Cr\n09.11.2026;50,00;Ann;%1$s;DR\n09.11.2026;7,00;Ann;%1$s;CR\n09.11.2026;8,00;Ann;%1$s;?\n"
+                        .formatted(customer.reference()));
         assertThat(outcome).isInstanceOfSatisfying(Taken.class, taken -> {
             assertThat(taken.booked()).isEqualTo(1);
             assertThat(taken.uncertain()).isEqualTo(1);

@@ -47,7 +47,9 @@ public record BankTransaction(
         if (text.length() <= most && isPlain(text)) {
             return text.strip();
         }
-        var line = BLANKS.matcher(LONE_SURROGATE.matcher(text).replaceAll("")).replaceAll(" ").strip();
+        var line = BLANKS.matcher(LONE_SURROGATE.matcher(text).replaceAll(""))
+                .replaceAll(" ")
+                .strip();
         if (line.length() <= most) {
             return line;
         }

@@ -21,7 +21,9 @@ final class Wording {
         }
         var plain = Normalizer.normalize(text.replace("ß", "ss").replace("ẞ", "ss"), Normalizer.Form.NFKD)
                 .toLowerCase(Locale.ROOT);
-        return NO_WORD.matcher(MARKS.matcher(plain).replaceAll("")).replaceAll(" ").strip();
+        return NO_WORD.matcher(MARKS.matcher(plain).replaceAll(""))
+                .replaceAll(" ")
+                .strip();
     }
 
     /** A set of folded words from a list separated by commas; umlauts count also as two letters. */
