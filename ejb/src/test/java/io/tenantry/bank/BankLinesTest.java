@@ -353,10 +353,10 @@ class BankLinesTest {
     @Test
     void columnsOfABankAreRemembered() {
         var customer = customer();
-        var file = "Tag;Wert;Wozu\n2026-11-09;5,00;" + customer.reference() + "\n";
+        var file = "Wann;Wieviel;Wozu\n2026-11-09;5,00;" + customer.reference() + "\n";
         assertThat(take(file)).isInstanceOf(BankFiles.Outcome.Unreadable.class);
         books.in(() -> {
-            lines.name(Map.of("DATE", "Tag", "AMOUNT", "Wert", "WORDS", "Wozu", "PAYER", " "));
+            lines.name(Map.of("DATE", "Wann", "AMOUNT", "Wieviel", "WORDS", "Wozu", "PAYER", " "));
             return true;
         });
         assertThat(books.in(() -> lines.columns())).containsOnlyKeys("DATE", "AMOUNT", "WORDS");
