@@ -141,8 +141,9 @@ class CsvStatementTest {
     @Test
     void whereNoColumnIsNamedForTextEveryTextIsKept() throws UnreadableStatement {
         var read = Reading.csv("Tag;Wert;Wozu\n2026-11-09;5,00;RF138641464252\n");
-        assertThat(read.transactions()).singleElement().satisfies(transaction -> assertThat(transaction.purpose())
-                .isEqualTo("RF138641464252"));
+        assertThat(read.transactions())
+                .singleElement()
+                .satisfies(transaction -> assertThat(transaction.purpose()).isEqualTo("RF138641464252"));
     }
 
     @Test
