@@ -1,12 +1,18 @@
 package io.tenantry.bank;
 
+import io.tenantry.bank.statement.BankStatement;
+import io.tenantry.bank.statement.CsvProfile;
+import io.tenantry.bank.statement.StatementProblem.Reason;
+import io.tenantry.bank.statement.StatementReader;
+import io.tenantry.bank.statement.UnreadableStatement;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -33,59 +39,66 @@ public class BankFiles {
          *
          * @param fresh lines that were not there before
          * @param booked lines that were put into wallets now
+         * @param uncertain rows that were not taken, because something about them is not certain
          */
-        record Taken(UUID importId, int lines, int fresh, int booked) implements Outcome {}
+        record Taken(UUID importId, int lines, int fresh, int booked, int uncertain) implements Outcome {}
 
         /**
          * It is no statement that we can read; nothing was taken from it.
          *
          * @param reason the name of why not
          * @param detail which value or columns
+         * @param line of the file, from 1; 0: no single one
          */
-        record Unreadable(String reason, String detail) implements Outcome {}
+        record Unreadable(String reason, String detail, int line) implements Outcome {}
     }
 
-    /** Takes a file, XML or a table of text. */
+    /** Takes a file: XML, a table of text, or a ZIP archive of such. */
     public Outcome take(String fileName, byte[] content) {
         var usual = lines.usual();
         try {
-            var statement = read(content, usual);
-            var stored = lines.store(clean(fileName), statement);
+            var statements = read(fileName, content, usual);
+            var outcome = new Outcome.Taken(new UUID(0, 0), 0, 0, 0, 0);
+            for (var statement : statements) {
+                var stored = lines.store(clean(fileName), statement);
+                outcome = new Outcome.Taken(
+                        stored.importId(),
+                        outcome.lines() + stored.lines(),
+                        outcome.fresh() + stored.fresh(),
+                        0,
+                        outcome.uncertain() + statement.reviews().size());
+            }
             var booked = book();
             lines.lookAgain();
-            return new Outcome.Taken(stored.importId(), stored.lines(), stored.fresh(), booked);
+            return new Outcome.Taken(outcome.importId(), outcome.lines(), outcome.fresh(), booked, outcome.uncertain());
         } catch (UnreadableStatement unreadable) {
-            return new Outcome.Unreadable(unreadable.reason().name(), unreadable.detail());
+            var problem = unreadable.problem();
+            return new Outcome.Unreadable(problem.reason().name(), problem.detail(), problem.line());
         }
     }
 
-    private static Statement read(byte[] content, BankLines.Usual usual) throws UnreadableStatement {
-        if (content.length == 0) {
-            throw new UnreadableStatement(UnreadableStatement.Reason.EMPTY, "");
-        }
+    private static List<BankStatement> read(String fileName, byte[] content, BankLines.Usual usual)
+            throws UnreadableStatement {
         if (content.length > BYTES_MAX) {
-            throw new UnreadableStatement(UnreadableStatement.Reason.TOO_LARGE, "");
+            throw new UnreadableStatement(Reason.TOO_LARGE, "");
         }
-        var statement = isXml(content)
-                ? Camt053.read(content)
-                : CsvStatement.read(content, usual.columns(), usual.account(), usual.currency());
-        if (statement.lines().isEmpty()) {
-            throw new UnreadableStatement(UnreadableStatement.Reason.NO_LINES, "");
+        var profile = CsvProfile.DETECT.withNames(usual.columns());
+        var statements = new ArrayList<BankStatement>();
+        var rows = 0;
+        var certain = 0;
+        for (var file : StatementReader.open(fileName, content)) {
+            var statement = StatementReader.read(file, profile, usual.defaults());
+            statements.add(statement);
+            rows += statement.rows().size();
+            certain += statement.transactions().size() + statement.reviews().size();
         }
-        if (statement.lines().size() > LINES_MAX) {
-            throw new UnreadableStatement(
-                    UnreadableStatement.Reason.TOO_MANY,
-                    Integer.toString(statement.lines().size()));
+        if (certain == 0) {
+            throw new UnreadableStatement(Reason.NO_LINES, "");
         }
-        return statement;
-    }
-
-    private static boolean isXml(byte[] content) {
-        var head = new String(content, 0, Math.min(content.length, 64), StandardCharsets.ISO_8859_1);
-        return head.replace("\0", "")
-                .replaceFirst("^(?:\u00ef\u00bb\u00bf|\u00fe\u00ff|\u00ff\u00fe)", "")
-                .stripLeading()
-                .startsWith("<");
+        if (rows > LINES_MAX) {
+            throw new UnreadableStatement(Reason.TOO_MANY, Integer.toString(rows));
+        }
+        return statements;
     }
 
     private int book() {

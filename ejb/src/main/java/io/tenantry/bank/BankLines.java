@@ -1,7 +1,9 @@
 package io.tenantry.bank;
 
 import io.tenantry.audit.AuditTrail;
-import io.tenantry.bank.CsvStatement.Column;
+import io.tenantry.bank.statement.BankStatement;
+import io.tenantry.bank.statement.ColumnRole;
+import io.tenantry.bank.statement.ReadDefaults;
 import io.tenantry.identity.Access;
 import io.tenantry.identity.NotVisible;
 import io.tenantry.identity.Permission;
@@ -40,6 +42,10 @@ import org.jspecify.annotations.Nullable;
 public class BankLines {
     /** A reason is at most so long. */
     public static final int REASON_MAX = 200;
+
+    /** Under these, names of columns are stored. */
+    private static final List<String> NAMES =
+            List.of("DATE", "AMOUNT", "CURRENCY", "PAYER", "IBAN", "WORDS", "KEY", "ACCOUNT");
 
     private static final int FOUND_MAX = 10;
     private static final int AGAIN_MAX = 200;
@@ -151,7 +157,7 @@ public class BankLines {
     public record Counts(int open, int booked, int setAside) {}
 
     /** What a file is read by. */
-    record Usual(String account, Currency currency, Map<Column, String> columns) {}
+    record Usual(ReadDefaults defaults, Map<ColumnRole, String> columns) {}
 
     /** A line that can be booked without a person. */
     record Certain(UUID lineId, UUID organizationId) {}
@@ -398,7 +404,7 @@ public class BankLines {
     public Map<String, String> columns() {
         access.require(Permission.STAFF_WALLETS_VIEW);
         var named = new TreeMap<String, String>();
-        known().forEach((column, name) -> named.put(column.name(), name));
+        stored().forEach(entry -> named.put(entry.getKey(), entry.getValue()));
         return named;
     }
 
@@ -406,10 +412,10 @@ public class BankLines {
     public void name(Map<String, String> names) {
         access.require(Permission.STAFF_WALLETS_ADJUST);
         var known = new TreeMap<String, String>();
-        for (var column : Column.values()) {
-            var name = names.getOrDefault(column.name(), "").strip();
+        for (var column : NAMES) {
+            var name = names.getOrDefault(column, "").strip();
             if (!name.isEmpty()) {
-                known.put(column.name(), name.length() <= REASON_MAX ? name : name.substring(0, REASON_MAX));
+                known.put(column, name.length() <= REASON_MAX ? name : name.substring(0, REASON_MAX));
             }
         }
         sql.update(
@@ -419,30 +425,49 @@ public class BankLines {
         audit.record("bank.columns_named", "tenant", "bank", known);
     }
 
-    private Map<Column, String> known() {
-        var named = new EnumMap<Column, String>(Column.class);
-        sql.query(
-                        "select e.key, e.value from bank_columns c cross join lateral jsonb_each_text(c.names) e",
-                        row -> Map.entry(Column.valueOf(row.text("key")), row.text("value")))
-                .forEach(entry -> named.put(entry.getKey(), entry.getValue()));
+    private List<Map.Entry<String, String>> stored() {
+        return sql.query(
+                "select e.key, e.value from bank_columns c cross join lateral jsonb_each_text(c.names) e",
+                row -> Map.entry(row.text("key"), row.text("value")));
+    }
+
+    private Map<ColumnRole, String> known() {
+        var named = new EnumMap<ColumnRole, String>(ColumnRole.class);
+        stored().forEach(entry -> named.put(role(entry.getKey()), entry.getValue()));
         return named;
+    }
+
+    private static ColumnRole role(String name) {
+        return switch (name) {
+            case "WORDS" -> ColumnRole.PURPOSE;
+            case "KEY" -> ColumnRole.BANK_REFERENCE;
+            default -> ColumnRole.valueOf(name);
+        };
     }
 
     /** What a file is read by: whose statement it is and in which currency where it does not say, and names of columns. */
     public Usual usual() {
         access.require(Permission.STAFF_WALLETS_ADJUST);
-        var account = sql.first("select iban from invoice_seller order by id desc limit 1", row -> row.text("iban"))
-                .filter(iban -> !iban.isEmpty())
-                .orElse("-");
-        return new Usual(account, tenants.current().currency(), known());
+        var seller = sql.first(
+                "select iban, country from invoice_seller order by id desc limit 1",
+                row -> Map.entry(row.text("iban"), row.text("country")));
+        var account =
+                seller.map(Map.Entry::getKey).filter(iban -> !iban.isEmpty()).orElse("-");
+        var tenant = tenants.current();
+        var defaults = new ReadDefaults(
+                account,
+                tenant.currency(),
+                seller.map(Map.Entry::getValue).orElse(""),
+                LocalDate.ofInstant(clock.instant(), tenant.zone()));
+        return new Usual(defaults, known());
     }
 
     /** Keeps the lines of a file that are not there yet, and finds out whose each is. */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
-    public Stored store(String fileName, Statement statement) {
+    public Stored store(String fileName, BankStatement statement) {
         access.require(Permission.STAFF_WALLETS_ADJUST);
         var id = Ids.next(clock);
-        var keyed = LineKeys.of(statement.lines());
+        var keyed = LineKeys.of(statement.transactions());
         sql.update(
                 """
                 insert into bank_import (id, file_name, format, lines, fresh, imported_at, imported_by)
@@ -512,7 +537,7 @@ public class BankLines {
                 line.currency(),
                 line.payer(),
                 line.iban(),
-                line.words());
+                line.purpose());
     }
 
     /** Lines that wait although they bear a reference: those of a file that was read just now, or whoever was to book them died. */

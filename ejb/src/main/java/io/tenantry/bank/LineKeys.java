@@ -1,6 +1,6 @@
 package io.tenantry.bank;
 
-import io.tenantry.bank.Statement.Line;
+import io.tenantry.bank.statement.BankTransaction;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -17,10 +17,10 @@ import java.util.List;
 final class LineKeys {
     private LineKeys() {}
 
-    record Keyed(String key, int position, Line line) {}
+    record Keyed(String key, int position, BankTransaction line) {}
 
     /** In the order of keys, so that two who store the same lines wait for each other and never in a circle. */
-    static List<Keyed> of(List<Line> lines) {
+    static List<Keyed> of(List<BankTransaction> lines) {
         var seen = new HashMap<String, Integer>();
         var keyed = new ArrayList<Keyed>();
         for (var place = 0; place < lines.size(); place++) {
@@ -33,14 +33,14 @@ final class LineKeys {
         return keyed;
     }
 
-    private static String digest(Line line) {
+    private static String digest(BankTransaction line) {
         var fixed = String.join(
                 "\n",
-                line.bankKey(),
+                line.bankReference(),
                 line.bookedOn().toString(),
                 line.amount().stripTrailingZeros().toPlainString(),
                 line.currency().getCurrencyCode());
-        var rest = line.bankKey().isEmpty() ? String.join("\n", line.payer(), line.iban(), line.words()) : "";
+        var rest = line.bankReference().isEmpty() ? String.join("\n", line.payer(), line.iban(), line.purpose()) : "";
         try {
             var hash =
                     MessageDigest.getInstance("SHA-256").digest((fixed + "\n" + rest).getBytes(StandardCharsets.UTF_8));

@@ -8,6 +8,8 @@ import java.util.UUID;
 
 /** Finds out whose a line of a bank statement is, by what is most certain first. */
 final class Matching {
+    private static final int ALIKE_DAYS = 5;
+
     private final Sql sql;
 
     Matching(Sql sql) {
@@ -28,14 +30,14 @@ final class Matching {
         if (!hasWallet(match.organizationId().get(), line)) {
             return new Match(Why.CURRENCY, match.organizationId());
         }
-        return isAlike(line) ? new Match(Why.ALIKE, match.organizationId()) : match;
+        return isAlike(line, match.organizationId().get()) ? new Match(Why.ALIKE, match.organizationId()) : match;
     }
 
     private Match whose(BankLines.Line line) {
         var references = CreditorReference.in(line.words());
         var byReference = references.isEmpty() ? List.<UUID>of() : ofReferences(references.toArray(String[]::new));
         if (!byReference.isEmpty()) {
-            return one(Why.REFERENCE, byReference);
+            return references.size() > 1 ? new Match(Why.AMBIGUOUS, Optional.empty()) : one(Why.REFERENCE, byReference);
         }
         var digits = CreditorReference.digitsIn(line.words());
         var byDigits = digits.isEmpty() ? List.<UUID>of() : ofDigits(digits.toArray(String[]::new));
@@ -118,15 +120,25 @@ final class Matching {
                 line.amount().currency());
     }
 
-    /** Whether another file told of the same amount from the same payer on that day, perhaps in another form. */
-    private boolean isAlike(BankLines.Line line) {
-        return sql.one("""
+    /**
+     * Whether another file told of what may be the same payment in another form: the same amount, from the same account or for the same customer, on
+     * that day; or a few days off, if that file is of another format or covers the day, as a bank's files differ in which date they give.
+     */
+    private boolean isAlike(BankLines.Line line, UUID organizationId) {
+        return sql.one(
+                """
                 select exists (
                   select from bank_line o
                     join bank_line l on l.id = ?
-                   where o.booked_on = l.booked_on and o.amount = l.amount and o.currency = l.currency
-                     and o.import_id <> l.import_id
-                     and (o.iban = l.iban or o.iban = '' or l.iban = '')) as known
-                """, row -> row.flag("known"), line.id());
+                    join bank_import i on i.id = l.import_id
+                    join bank_import f on f.id = o.import_id
+                   where o.amount = l.amount and o.import_id <> l.import_id
+                     and o.booked_on between l.booked_on - ? and l.booked_on + ?
+                     and (o.booked_on = l.booked_on or f.format <> i.format
+                          or l.booked_on between (select min(c.booked_on) from bank_line c where c.import_id = o.import_id)
+                                             and (select max(c.booked_on) from bank_line c where c.import_id = o.import_id))
+                     and (o.currency = l.currency and (o.iban = l.iban or o.iban = '' or l.iban = '')
+                          or o.organization_id = ? or o.proposed_id = ?)) as known
+                """, row -> row.flag("known"), line.id(), ALIKE_DAYS, ALIKE_DAYS, organizationId, organizationId);
     }
 }

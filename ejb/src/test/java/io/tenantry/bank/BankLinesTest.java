@@ -8,6 +8,7 @@ import io.tenantry.bank.BankLines.Line;
 import io.tenantry.bank.BankLines.Outcome;
 import io.tenantry.bank.BankLines.State;
 import io.tenantry.bank.BankLines.Why;
+import io.tenantry.bank.statement.BankStatement;
 import io.tenantry.charging.Books;
 import io.tenantry.identity.Access;
 import io.tenantry.identity.AccessDenied;
@@ -216,6 +217,65 @@ class BankLinesTest {
     }
 
     @Test
+    void anotherSortOfFileThatDatesItADayLaterIsNotBookedAgain() {
+        var customer = customer();
+        take(csv("2026-11-09;10,00;Ann;DE1;" + customer.reference()));
+        take(camt("2026-11-10", "10.00", "<RmtInf><Ustrd>" + customer.reference() + "</Ustrd></RmtInf>"));
+        assertThat(balance(customer)).isEqualByComparingTo("10");
+        assertThat(only(State.OPEN).why()).isEqualTo(Why.ALIKE);
+    }
+
+    @Test
+    void twoReferencesInOneEntryWaitForAPerson() {
+        var one = customer();
+        var other = customer();
+        take(camt(
+                "2026-11-09",
+                "33.00",
+                "<RmtInf><Strd><CdtrRefInf><Ref>" + one.reference()
+                        + "</Ref></CdtrRefInf></Strd><Strd><CdtrRefInf><Ref>" + other.reference()
+                        + "</Ref></CdtrRefInf></Strd></RmtInf>"));
+        assertThat(balance(one)).isZero();
+        assertThat(balance(other)).isZero();
+        assertThat(only(State.OPEN)).satisfies(line -> {
+            assertThat(line.why()).isEqualTo(Why.AMBIGUOUS);
+            assertThat(line.words()).contains(one.reference(), other.reference());
+        });
+    }
+
+    @Test
+    void whatIsPendingIsBookedOnceWhenTheBankBooksIt() {
+        var customer = customer();
+        var file = "Datum;Betrag;Name;Text;Status\n09.11.2026;50,00;Ann;%s;%s\n10.11.2026;1,00;Bob;x;Gebucht\n";
+        take(file.formatted(customer.reference(), "Vorgemerkt"));
+        assertThat(balance(customer)).isZero();
+        take(file.formatted(customer.reference(), "Gebucht"));
+        take(file.formatted(customer.reference(), "Gebucht"));
+        assertThat(balance(customer)).isEqualByComparingTo("50");
+    }
+
+    @Test
+    void oneUncertainRowDoesNotBlockTheRest() {
+        var customer = customer();
+        var outcome = take(
+                "Datum;Betrag;Name;Text;Dr/Cr\n09.11.2026;50,00;Ann;%1$s;DR\n09.11.2026;7,00;Ann;%1$s;CR\n09.11.2026;8,00;Ann;%1$s;?\n"
+                        .formatted(customer.reference()));
+        assertThat(outcome).isInstanceOfSatisfying(Taken.class, taken -> {
+            assertThat(taken.booked()).isEqualTo(1);
+            assertThat(taken.uncertain()).isEqualTo(1);
+        });
+        assertThat(balance(customer)).isEqualByComparingTo("7");
+    }
+
+    private static String camt(String date, String amount, String part) {
+        return """
+                <Document><BkToCstmrStmt><Stmt><Acct><Id><IBAN>DE89370400440532013000</IBAN></Id></Acct>
+                <Ntry><Amt Ccy="EUR">%s</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>BOOK</Sts><BookgDt><Dt>%s</Dt></BookgDt><AcctSvcrRef>1</AcctSvcrRef>
+                <NtryDtls><TxDtls>%s</TxDtls></NtryDtls></Ntry></Stmt></BkToCstmrStmt></Document>
+                """.formatted(amount, date, part);
+    }
+
+    @Test
     void aWrongAssignmentIsTakenBackByAnEntryThatReversesIt() {
         var wrong = customer();
         var right = customer();
@@ -279,22 +339,24 @@ class BankLinesTest {
 
     @Test
     void aFileThatCannotBeReadLeavesNothing() {
-        assertThat(take("<!DOCTYPE x><Document/>")).isEqualTo(new BankFiles.Outcome.Unreadable("NO_XML", ""));
-        assertThat(take("Date;Amount\n2026-11-09;5,00\n2026-11-09;five\n"))
-                .isEqualTo(new BankFiles.Outcome.Unreadable("AMOUNT", "five"));
-        assertThat(take("")).isEqualTo(new BankFiles.Outcome.Unreadable("EMPTY", ""));
+        assertThat(take("<!DOCTYPE x><Document/>")).isEqualTo(new BankFiles.Outcome.Unreadable("NO_XML", "", 0));
+        assertThat(take("Date;Amount\n13/11/2026;5,00\n11/13/2026;6,00\n"))
+                .isInstanceOfSatisfying(
+                        BankFiles.Outcome.Unreadable.class,
+                        unreadable -> assertThat(unreadable.reason()).isEqualTo("DATE_ORDER"));
+        assertThat(take("")).isEqualTo(new BankFiles.Outcome.Unreadable("EMPTY", "", 0));
         assertThat(take("x".repeat(BankFiles.BYTES_MAX + 1)))
-                .isEqualTo(new BankFiles.Outcome.Unreadable("TOO_LARGE", ""));
+                .isEqualTo(new BankFiles.Outcome.Unreadable("TOO_LARGE", "", 0));
         assertThat(books.in(() -> lines.counts())).isEqualTo(new BankLines.Counts(0, 0, 0));
     }
 
     @Test
     void columnsOfABankAreRemembered() {
         var customer = customer();
-        var file = "Tag;Wert;Wozu\n2026-11-09;5,00;" + customer.reference() + "\n";
+        var file = "Wann;Wieviel;Wozu\n2026-11-09;5,00;" + customer.reference() + "\n";
         assertThat(take(file)).isInstanceOf(BankFiles.Outcome.Unreadable.class);
         books.in(() -> {
-            lines.name(Map.of("DATE", "Tag", "AMOUNT", "Wert", "WORDS", "Wozu", "PAYER", " "));
+            lines.name(Map.of("DATE", "Wann", "AMOUNT", "Wieviel", "WORDS", "Wozu", "PAYER", " "));
             return true;
         });
         assertThat(books.in(() -> lines.columns())).containsOnlyKeys("DATE", "AMOUNT", "WORDS");
@@ -428,7 +490,7 @@ class BankLinesTest {
         }
 
         @Override
-        public Stored store(String fileName, Statement statement) {
+        public Stored store(String fileName, BankStatement statement) {
             return Database.in(Tenancy.scope(), () -> super.store(fileName, statement));
         }
 

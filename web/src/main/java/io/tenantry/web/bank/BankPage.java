@@ -64,9 +64,12 @@ public class BankPage {
                 Objects.requireNonNullElse(chosen.getSubmittedFileName(), ""),
                 Uploads.content(chosen, BankFiles.BYTES_MAX));
         if (outcome instanceof BankFiles.Outcome.Taken taken) {
-            Visit.go(HERE, fmt.text("bank.file.taken", taken.lines(), taken.fresh(), taken.booked()));
+            Visit.go(
+                    HERE, fmt.text("bank.file.taken", taken.lines(), taken.fresh(), taken.booked(), taken.uncertain()));
         } else if (outcome instanceof BankFiles.Outcome.Unreadable unreadable) {
-            Visit.refuse("statement:file", fmt.text("bank.file." + unreadable.reason(), unreadable.detail()));
+            Visit.refuse(
+                    "statement:file",
+                    fmt.text("bank.file." + unreadable.reason(), unreadable.detail(), unreadable.line()));
         }
     }
 
