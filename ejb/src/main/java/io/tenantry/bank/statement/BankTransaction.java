@@ -1,0 +1,55 @@
+package io.tenantry.bank.statement;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.Currency;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * A booked transaction of a statement. Text that the bank does not give is empty.
+ *
+ * @param account whose statement it is: an IBAN, a number, or "-"
+ * @param bankReference by which the bank knows this transaction, the same whenever it is reported
+ * @param amount positive if the money came in, never zero
+ * @param payer name of the other party: who paid, or was paid
+ * @param iban account of the other party
+ * @param purpose text written into the transfer, with all references that the bank reports
+ */
+public record BankTransaction(
+        String account,
+        String bankReference,
+        LocalDate bookedOn,
+        BigDecimal amount,
+        Currency currency,
+        String payer,
+        String iban,
+        String purpose) {
+    private static final int NAME_MAX = 200;
+    private static final int PURPOSE_MAX = 1_000;
+    private static final Pattern BLANKS =
+            Pattern.compile("[\\p{Cntrl}\\p{Cf}\\p{Z}\\s&&[^\\u200c\\u200d]]+", Pattern.UNICODE_CHARACTER_CLASS);
+    private static final Pattern LONE_SURROGATE =
+            Pattern.compile("(?<![\\ud800-\\udbff])[\\udc00-\\udfff]|[\\ud800-\\udbff](?![\\udc00-\\udfff])");
+
+    public BankTransaction {
+        account = packed(account);
+        bankReference = clean(bankReference, NAME_MAX);
+        payer = clean(payer, NAME_MAX);
+        iban = packed(iban);
+        purpose = clean(purpose, PURPOSE_MAX);
+    }
+
+    /** Text on one line without control characters, cut to a length but never within a character. */
+    static String clean(String text, int most) {
+        var line = BLANKS.matcher(LONE_SURROGATE.matcher(text).replaceAll("")).replaceAll(" ").strip();
+        if (line.length() <= most) {
+            return line;
+        }
+        return line.substring(0, Character.isHighSurrogate(line.charAt(most - 1)) ? most - 1 : most);
+    }
+
+    private static String packed(String text) {
+        return clean(BLANKS.matcher(text).replaceAll("").toUpperCase(Locale.ROOT), NAME_MAX);
+    }
+}

@@ -1,0 +1,7 @@
+package io.tenantry.bank.statement;
+
+/** Which way money went. */
+public enum Direction {
+    IN,
+    OUT
+}

@@ -1,0 +1,57 @@
+package io.tenantry.bank.statement;
+
+import java.math.BigDecimal;
+import java.util.Currency;
+import java.util.List;
+
+/**
+ * What the booked rows of a file add up to, and whether the file's own figures agree.
+ *
+ * @param booked one per currency, in the order of their codes
+ * @param checks the file's own figures; empty if it has none
+ */
+public record StatementTotals(List<CurrencyTotal> booked, List<Check> checks) {
+    public StatementTotals {
+        booked = List.copyOf(booked);
+        checks = List.copyOf(checks);
+    }
+
+    /** Whether no figure of the file contradicts the booked rows. */
+    public boolean agree() {
+        return checks.stream().allMatch(Check::agrees);
+    }
+
+    /**
+     * Booked rows in a currency.
+     *
+     * @param outgoing sum of outgoing amounts, as a positive number
+     */
+    public record CurrencyTotal(
+            Currency currency, int incomingCount, BigDecimal incoming, int outgoingCount, BigDecimal outgoing) {}
+
+    /** Figures that a file can give. */
+    public enum Figure {
+        COUNT,
+        NET,
+        INCOMING_COUNT,
+        INCOMING,
+        OUTGOING_COUNT,
+        OUTGOING,
+        /** Opening balance and booked rows give the closing balance. */
+        CLOSING_BALANCE,
+        /** Each balance after a row follows from the one before; the figures are the last balance of the file and the computed one. */
+        RUNNING_BALANCE
+    }
+
+    /**
+     * A figure of the file beside the same computed from its booked rows.
+     *
+     * @param account whose it is
+     * @param currency of the figures; a count has that of the account
+     */
+    public record Check(Figure figure, String account, Currency currency, BigDecimal reported, BigDecimal computed) {
+        public boolean agrees() {
+            return reported.compareTo(computed) == 0;
+        }
+    }
+}
