@@ -3,14 +3,11 @@ package io.tenantry.bank;
 import io.tenantry.bank.BankLines.Why;
 import io.tenantry.bank.PaymentMatcher.Match;
 import io.tenantry.bank.PaymentMatcher.Payment;
-import io.tenantry.bank.StatementContent.Kind;
-import io.tenantry.money.Money;
 import io.tenantry.tenancy.Sql;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -46,7 +43,7 @@ final class ImportPlan {
      *
      * @param key what it is known by when it comes again
      */
-    record PlanRow(Kind kind, String account, String key, Optional<Payment> payment) {}
+    record PlanRow(RowKind kind, String account, String key, Optional<Payment> payment) {}
 
     private final Sql sql;
 
@@ -65,11 +62,11 @@ final class ImportPlan {
         var planned = new HashMap<Integer, Planned>();
         for (var at = 0; at < rows.size(); at++) {
             var row = rows.get(at);
-            if (row.kind() == Kind.SKIPPED) {
+            if (row.kind() == RowKind.SKIPPED) {
                 planned.put(at, Planned.of(RowPlan.SKIPPED));
             } else if (known.contains(row.account() + "\n" + row.key())) {
                 planned.put(at, Planned.of(RowPlan.KNOWN));
-            } else if (row.kind() == Kind.REVIEW) {
+            } else if (row.kind() == RowKind.REVIEW) {
                 planned.put(at, Planned.of(RowPlan.REVIEW));
             } else {
                 places.add(at);
@@ -111,16 +108,5 @@ final class ImportPlan {
                     or exists (select from bank_row r
                                 where r.kind = 'REVIEW' and r.review is not null and r.account = t.account and r.key = t.key)
                 """, row -> row.text("account") + "\n" + row.text("key"), accounts, keys));
-    }
-
-    /** A payment of a file's row. */
-    static Payment payment(UUID importId, Statement.Line line) {
-        return new Payment(
-                importId,
-                line.bookedOn(),
-                new Money(line.amount(), line.currency()),
-                line.payer(),
-                line.iban(),
-                line.words());
     }
 }

@@ -65,6 +65,9 @@ final class PaymentMatcher {
             }
         }
         resolve(Why.REFERENCE, payments, open, found, this::byReference);
+        found.replaceAll((at, match) -> CreditorReference.in(payments.get(at).words()).size() > 1
+                ? new Match(match.why() == Why.OUTGOING ? Why.OUTGOING : Why.AMBIGUOUS, Optional.empty())
+                : match);
         resolve(Why.DIGITS, payments, open, found, this::byDigits);
         resolve(Why.DOCUMENT, payments, open, found, this::byDocument);
         resolve(Why.PAYER, payments, open, found, this::byPayer);

@@ -5,10 +5,13 @@ import io.tenantry.bank.BankLines.Why;
 import io.tenantry.bank.ImportPlan.PlanRow;
 import io.tenantry.bank.ImportPlan.Planned;
 import io.tenantry.bank.PaymentMatcher.Payment;
-import io.tenantry.bank.StatementContent.ContentRow;
-import io.tenantry.bank.StatementContent.ContentTotal;
-import io.tenantry.bank.StatementContent.Kind;
-import io.tenantry.bank.StatementImports.Outcome;
+import io.tenantry.bank.StatementImports.PostOutcome;
+import io.tenantry.bank.statement.Balance;
+import io.tenantry.bank.statement.BankStatement;
+import io.tenantry.bank.statement.ColumnRole;
+import io.tenantry.bank.statement.ReadDefaults;
+import io.tenantry.bank.statement.StatementFormat;
+import io.tenantry.bank.statement.StatementProblem;
 import io.tenantry.identity.Access;
 import io.tenantry.identity.NotVisible;
 import io.tenantry.identity.Permission;
@@ -17,17 +20,21 @@ import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.AdvisoryLock;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.time.Ids;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Currency;
-import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -42,6 +49,8 @@ public class StatementImportTransactions {
     static final int DRAFTS_MAX = 20;
 
     private static final int CHUNK = 1_000;
+    private static final int NAME_MAX = 120;
+    private static final int DETAIL_MAX = 200;
     private static final Duration DRAFT_KEPT = Duration.ofDays(14);
     private static final Duration DISCARDED_KEPT = Duration.ofDays(90);
 
@@ -57,11 +66,22 @@ public class StatementImportTransactions {
     @Inject
     AuditTrail audit;
 
-    /** The file of a draft and how it is read. */
-    record Draft(UUID id, int version, byte[] content, String fileName, Map<String, String> mapping) {}
+    @Inject
+    TenantDirectory tenants;
 
-    /** A file that was uploaded: its name, SHA-256 in hexadecimal digits, and bytes. */
-    record UploadedFile(String name, String digest, byte[] content) {}
+    /**
+     * The file of a draft and what was said about reading it.
+     *
+     * @param version grows with each change of how it is read
+     */
+    record Draft(String fileName, StatementFormat format, int version, byte[] content, Map<String, String> settings) {}
+
+    /**
+     * What is known of the reseller for reading a file.
+     *
+     * @param names how columns are called here
+     */
+    record ReaderContext(ReadDefaults defaults, Map<ColumnRole, String> names) {}
 
     /** The draft of the very same file, if one waits. */
     public Optional<UUID> openDraft(String digest) {
@@ -72,141 +92,203 @@ public class StatementImportTransactions {
                 digest);
     }
 
+    /** What files are read by. */
+    public ReaderContext context() {
+        access.require(Permission.STAFF_WALLETS_ADJUST);
+        var seller = sql.first(
+                "select iban, country from invoice_seller order by id desc limit 1",
+                row -> Map.entry(row.text("iban"), row.text("country")));
+        return new ReaderContext(
+                new ReadDefaults(
+                        seller.map(Map.Entry::getKey).filter(iban -> !iban.isEmpty()).orElse("-"),
+                        tenants.current().currency(),
+                        seller.map(Map.Entry::getValue).orElse(""),
+                        LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)),
+                BankLines.columnNames(sql));
+    }
+
+    /** The saved settings for files with a heading, with their id. */
+    public Optional<Map.Entry<UUID, Map<String, String>>> profile(String fingerprint) {
+        access.require(Permission.STAFF_WALLETS_ADJUST);
+        return sql.first("select id from bank_profile where fingerprint = ?", row -> row.uuid("id"), fingerprint)
+                .map(id -> Map.entry(id, settings("bank_profile", "mapping", id)));
+    }
+
     /**
-     * Keeps a file as a draft with what was read of it.
+     * Keeps a file as a draft with what was read of it; the same file twice is one draft.
      *
      * @return empty if too many files wait to be posted
      */
-    public Optional<UUID> keep(UploadedFile file, StatementContent content, Optional<UUID> profileId) {
+    public Optional<UUID> keep(String digest, ImportReading reading, Optional<UUID> profileId) {
         access.require(Permission.STAFF_WALLETS_ADJUST);
         lock();
-        var known = openDraft(file.digest());
+        var known = openDraft(digest);
         if (known.isPresent()) {
             return known;
         }
-        var waiting = sql.one(
-                "select count(*)::int as n from bank_import where state = 'DRAFT'", row -> row.whole("n"));
+        var waiting =
+                sql.one("select count(*)::int as n from bank_import where state = 'DRAFT'", row -> row.whole("n"));
         if (waiting >= DRAFTS_MAX) {
             return Optional.empty();
         }
         var id = Ids.next(clock);
+        var file = reading.file();
         sql.update(
                 """
                 insert into bank_import (id, file_name, format, lines, fresh, imported_at, imported_by, state, digest, size_bytes, content)
                 values (?, ?, ?, 0, 0, ?, ?, 'DRAFT', ?, ?, ?)
                 """,
                 id,
-                file.name(),
-                content.format(),
+                FileText.line(file.name(), NAME_MAX),
+                file.format(),
                 clock.instant(),
                 Actors.require().name(),
-                file.digest(),
+                digest,
                 file.content().length,
                 file.content());
-        write(id, content, profileId);
+        write(id, reading, profileId);
         audit.record(
                 "bank.file_uploaded",
                 "bank_import",
                 id.toString(),
-                Map.of("file", file.name(), "sha256", file.digest(), "rows", content.rows().size()));
+                Map.of("file", FileText.line(file.name(), NAME_MAX), "sha256", digest));
         return Optional.of(id);
     }
 
     /**
-     * The draft that is to be read otherwise.
+     * The draft that is to be read otherwise; empty if it was posted or discarded.
      *
      * @throws NotVisible if there is no such file
      */
     public Optional<Draft> draft(UUID id) {
         access.require(Permission.STAFF_WALLETS_ADJUST);
+        var settings = settings("bank_import", "mapping", id);
         return sql.first(
                         "select * from bank_import where id = ?",
                         row -> row.maybeBytes("content")
-                                .map(bytes -> new Draft(
-                                        id, row.whole("version"), bytes, row.text("file_name"), mapping(id))),
+                                .map(content -> new Draft(
+                                        row.text("file_name"),
+                                        StatementFormat.valueOf(row.text("format")),
+                                        row.whole("version"),
+                                        content,
+                                        settings)),
                         id)
                 .orElseThrow(() -> new NotVisible("bank import", id));
     }
 
-    private Map<String, String> mapping(UUID id) {
-        var mapping = new TreeMap<String, String>();
+    /** The texts by name in a column of a row. */
+    private Map<String, String> settings(String table, String column, UUID id) {
+        var settings = new TreeMap<String, String>();
         sql.query(
-                        "select e.key, e.value from bank_import i cross join lateral jsonb_each_text(i.mapping) e where i.id = ?",
+                        "select e.key, e.value from " + table + " i cross join lateral jsonb_each_text(i." + column
+                                + ") e where i.id = ?",
                         row -> Map.entry(row.text("key"), row.text("value")),
                         id)
-                .forEach(entry -> mapping.put(entry.getKey(), entry.getValue()));
-        return mapping;
+                .forEach(entry -> settings.put(entry.getKey(), entry.getValue()));
+        return settings;
     }
 
     /**
-     * Replaces what was read of a draft by what was read with another mapping.
+     * Replaces what was read of a draft by what was read with other settings.
      *
      * @param version of the draft that was looked at
      * @return false if it was changed, posted or discarded meanwhile
      */
-    public boolean reread(UUID id, int version, StatementContent content, Optional<UUID> profileId) {
+    public boolean reread(UUID id, int version, ImportReading reading, Optional<UUID> profileId) {
         access.require(Permission.STAFF_WALLETS_ADJUST);
         var standing = locked(id);
         if (!standing.state().equals("DRAFT") || standing.version() != version) {
             return false;
         }
-        sql.update("delete from bank_row where import_id = ?", id);
-        sql.update("delete from bank_import_total where import_id = ?", id);
+        deleteRows(id);
         sql.update("update bank_import set version = version + 1 where id = ?", id);
-        write(id, content, profileId);
+        write(id, reading, profileId);
         return true;
     }
 
-    private void write(UUID id, StatementContent content, Optional<UUID> profileId) {
+    /**
+     * Notes that a draft cannot be read with some settings; its columns stay known as they were.
+     *
+     * @return false if it was changed, posted or discarded meanwhile
+     */
+    public boolean refuse(UUID id, int version, Map<String, String> settings, StatementProblem problem) {
+        access.require(Permission.STAFF_WALLETS_ADJUST);
+        var standing = locked(id);
+        if (!standing.state().equals("DRAFT") || standing.version() != version) {
+            return false;
+        }
+        deleteRows(id);
+        var said = new TreeMap<>(settings);
         sql.update(
                 """
                 update bank_import
-                   set format = ?, bank = ?, encoding = ?, fingerprint = ?, lines = ?, refusal = ?, refusal_detail = ?, profile_id = ?,
+                   set version = version + 1, lines = 0, problem = ?, problem_line = ?, problem_detail = ?, profile_id = null,
                        mapping = jsonb_object(cast(? as text[]), cast(? as text[]))
                  where id = ?
                 """,
-                content.format(),
-                content.bank(),
-                content.encoding(),
-                content.fingerprint(),
-                content.rows().size(),
-                content.refusal().map(StatementContent.Refusal::reason).orElse(null),
-                content.refusal().map(StatementContent.Refusal::detail).orElse(""),
-                profileId.orElse(null),
-                content.mapping().keySet().toArray(String[]::new),
-                content.mapping().values().toArray(String[]::new),
+                problem.reason(),
+                problem.line(),
+                FileText.line(problem.detail(), DETAIL_MAX),
+                said.keySet().toArray(String[]::new),
+                said.values().toArray(String[]::new),
                 id);
-        var keys = LineKeys.ofRows(content.rows());
-        var rows = new ArrayList<PlanRow>();
-        for (var at = 0; at < content.rows().size(); at++) {
-            var row = content.rows().get(at);
-            rows.add(new PlanRow(
-                    row.kind(),
-                    row.line().map(Statement.Line::account).orElse(""),
-                    keys.get(at),
-                    row.line()
-                            .filter(line -> row.kind() == Kind.TRANSACTION)
-                            .map(line -> ImportPlan.payment(id, line))));
-        }
-        var planned = new ImportPlan(sql).of(rows, isHeld(content));
-        insert(id, content.rows(), keys, planned);
-        content.totals().forEach(total -> insert(id, total));
+        return true;
+    }
+
+    private void deleteRows(UUID id) {
+        sql.update("delete from bank_row where import_id = ?", id);
+        sql.update("delete from bank_import_total where import_id = ?", id);
+        sql.update("delete from bank_import_figure where import_id = ?", id);
+    }
+
+    private void write(UUID id, ImportReading reading, Optional<UUID> profileId) {
+        var rows = reading.statement().map(read -> FileRow.of(read.rows())).orElse(List.of());
+        var understood = reading.understood();
+        var problem = reading.problem();
+        sql.update(
+                """
+                update bank_import
+                   set lines = ?, fingerprint = ?, header = ?, samples = ?, problem = ?, problem_line = ?, problem_detail = ?, profile_id = ?,
+                       layout = jsonb_object(cast(? as text[]), cast(? as text[])),
+                       mapping = jsonb_object(cast(? as text[]), cast(? as text[]))
+                 where id = ?
+                """,
+                rows.size(),
+                reading.fingerprint(),
+                reading.header().toArray(String[]::new),
+                reading.samples().toArray(String[]::new),
+                problem.map(StatementProblem::reason).orElse(null),
+                problem.map(StatementProblem::line).orElse(null),
+                problem.map(one -> FileText.line(one.detail(), DETAIL_MAX)).orElse(null),
+                profileId.orElse(null),
+                understood.keySet().toArray(String[]::new),
+                understood.values().toArray(String[]::new),
+                new TreeMap<>(reading.settings()).keySet().toArray(String[]::new),
+                new TreeMap<>(reading.settings()).values().toArray(String[]::new),
+                id);
+        var planned = new ImportPlan(sql)
+                .of(
+                        rows.stream()
+                                .map(row -> new PlanRow(row.kind(), row.account(), row.key(), row.payment(id)))
+                                .toList(),
+                        isHeld(reading, rows));
+        insert(id, rows, planned);
+        reading.statement().ifPresent(read -> insertTotals(id, read));
     }
 
     /**
-     * Whether the file's own sums contradict what was read and no row that needs review explains it: then the file is not what it seems, and no
+     * Whether the file's own figures contradict what was read and no row that needs review explains it: then the file is not what it seems, and no
      * money of it moves without a person.
      */
-    private static boolean isHeld(StatementContent content) {
-        return content.totals().stream().anyMatch(ContentTotal::differs)
-                && content.rows().stream().noneMatch(row -> row.kind() == Kind.REVIEW);
+    private static boolean isHeld(ImportReading reading, List<FileRow> rows) {
+        return reading.statement().filter(read -> !read.totals().agree()).isPresent()
+                && rows.stream().noneMatch(row -> row.kind() == RowKind.REVIEW);
     }
 
-    private void insert(UUID importId, List<ContentRow> rows, List<String> keys, List<Planned> planned) {
+    private void insert(UUID importId, List<FileRow> rows, List<Planned> planned) {
         var batch = new ArrayList<@Nullable Object[]>();
         for (var at = 0; at < rows.size(); at++) {
             var row = rows.get(at);
-            var line = row.line();
             var plan = planned.get(at);
             batch.add(new @Nullable Object[] {
                 Ids.next(clock),
@@ -217,14 +299,14 @@ public class StatementImportTransactions {
                 row.reason(),
                 row.detail(),
                 row.raw(),
-                line.map(Statement.Line::account).orElse(""),
-                keys.get(at),
+                row.account(),
+                row.key(),
                 row.bookedOn().orElse(null),
                 row.amount().orElse(null),
                 row.currency().orElse(null),
-                line.map(Statement.Line::payer).orElse(""),
-                line.map(Statement.Line::iban).orElse(""),
-                line.map(Statement.Line::words).orElse(""),
+                row.payer(),
+                row.iban(),
+                row.words(),
                 plan.plan(),
                 plan.why().orElse(null),
                 plan.organizationId().orElse(null)
@@ -247,28 +329,59 @@ public class StatementImportTransactions {
         }
     }
 
-    private void insert(UUID importId, ContentTotal total) {
+    private void insertTotals(UUID importId, BankStatement statement) {
+        for (var total : statement.totals().booked()) {
+            sql.update(
+                    """
+                    insert into bank_import_total (import_id, currency, incoming_count, incoming, outgoing_count, outgoing)
+                    values (?, ?, ?, ?, ?, ?)
+                    """,
+                    importId,
+                    total.currency(),
+                    total.incomingCount(),
+                    total.incoming(),
+                    total.outgoingCount(),
+                    total.outgoing());
+        }
+        var position = 0;
+        for (var balance : statement.balances()) {
+            if (balance.kind() == Balance.Kind.OPENING) {
+                insertFigure(
+                        importId, ++position, "OPENING_BALANCE", balance.account(), balance.currency(), balance.amount(), null);
+            }
+        }
+        for (var check : statement.totals().checks()) {
+            insertFigure(
+                    importId,
+                    ++position,
+                    check.figure().name(),
+                    check.account(),
+                    check.currency(),
+                    check.reported(),
+                    check.computed());
+        }
+    }
+
+    private void insertFigure(
+            UUID importId,
+            int position,
+            String figure,
+            String account,
+            Currency currency,
+            BigDecimal reported,
+            @Nullable BigDecimal computed) {
         sql.update(
                 """
-                insert into bank_import_total (import_id, account, currency, incoming_count, incoming, outgoing_count, outgoing,
-                                               stated_incoming_count, stated_incoming, stated_outgoing_count, stated_outgoing, opening,
-                                               closing, differs)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                insert into bank_import_figure (import_id, position, figure, account, currency, reported, computed)
+                values (?, ?, ?, ?, ?, ?, ?)
                 """,
                 importId,
-                total.account(),
-                total.currency(),
-                total.incomingCount(),
-                total.incoming(),
-                total.outgoingCount(),
-                total.outgoing(),
-                total.statedIncomingCount().orElse(null),
-                total.statedIncoming().orElse(null),
-                total.statedOutgoingCount().orElse(null),
-                total.statedOutgoing().orElse(null),
-                total.opening().orElse(null),
-                total.closing().orElse(null),
-                total.differs());
+                position,
+                figure,
+                FileText.line(account, DETAIL_MAX),
+                currency,
+                reported,
+                computed);
     }
 
     /**
@@ -279,42 +392,49 @@ public class StatementImportTransactions {
      * @param isAcknowledged whether the person has confirmed that sums which differ are all right
      * @throws NotVisible if there is no such file
      */
-    public Outcome post(UUID id, int version, boolean isAcknowledged) {
+    public PostOutcome post(UUID id, int version, boolean isAcknowledged) {
         access.require(Permission.STAFF_WALLETS_ADJUST);
         lock();
         var standing = locked(id);
         switch (standing.state()) {
             case "POSTED" -> {
-                return new Outcome.Posted(id);
+                return new PostOutcome.Posted(id);
             }
             case "DISCARDED" -> {
-                return new Outcome.Changed();
+                return new PostOutcome.Changed();
             }
             default -> {
                 if (standing.version() != version) {
-                    return new Outcome.Changed();
+                    return new PostOutcome.Changed();
                 }
             }
         }
         if (standing.isRefused() || standing.rows() == 0) {
-            return new Outcome.Nothing();
+            return new PostOutcome.Nothing();
         }
         if (standing.differs() && !isAcknowledged) {
-            return new Outcome.NotAcknowledged();
+            return new PostOutcome.NotAcknowledged();
         }
         var shown = rows(id);
         var now = new ImportPlan(sql).of(shown.stream().map(DraftRow::row).toList(), standing.isHeld());
-        var fresh = 0;
-        var counts = new EnumMap<RowPlan, Integer>(RowPlan.class);
+        var changed = new ArrayList<@Nullable Object[]>();
         for (var at = 0; at < shown.size(); at++) {
-            var done = post(id, shown.get(at), shown.get(at).planned().atMostShown(now.get(at)));
-            counts.merge(done, 1, Integer::sum);
-            fresh += isFresh(done) ? 1 : 0;
+            var planned = shown.get(at).planned().atMostShown(now.get(at));
+            if (!planned.equals(shown.get(at).planned())) {
+                changed.add(new @Nullable Object[] {
+                    planned.plan(),
+                    planned.why().orElse(null),
+                    planned.organizationId().orElse(null),
+                    shown.get(at).id()
+                });
+            }
         }
+        sql.batch("update bank_row set plan = ?, why = ?, organization_id = ? where id = ?", changed);
+        var fresh = insertLines(id);
         sql.update(
                 """
                 update bank_import
-                   set state = 'POSTED', fresh = ?, posted_at = ?, posted_by = ?, acknowledged = ?, content = null
+                   set state = 'POSTED', fresh = ?, posted_at = ?, posted_by = ?, acknowledged = ?, content = null, samples = '{}'
                  where id = ?
                 """,
                 fresh,
@@ -322,57 +442,48 @@ public class StatementImportTransactions {
                 Actors.require().name(),
                 standing.differs() && isAcknowledged,
                 id);
-        var facts = new TreeMap<String, Object>();
-        facts.put("file", standing.fileName());
-        facts.put("lines", shown.size());
-        facts.put("fresh", fresh);
-        counts.forEach((plan, count) -> facts.put(plan.name().toLowerCase(java.util.Locale.ROOT), count));
-        if (standing.differs()) {
-            facts.put("totals", "differ");
-        }
-        audit.record("bank.imported", "bank_import", id.toString(), facts);
-        return new Outcome.Posted(id);
+        audit.record("bank.imported", "bank_import", id.toString(), facts(id, standing, fresh));
+        return new PostOutcome.Posted(id);
     }
 
-    private static boolean isFresh(RowPlan plan) {
-        return plan == RowPlan.CREDIT || plan == RowPlan.ASSIGN || plan == RowPlan.OUTGOING;
-    }
-
-    /** Writes what a row becomes, in the order of the file; files are posted one at a time, so the same line of two files is met by the second. */
-    private RowPlan post(UUID importId, DraftRow row, Planned planned) {
-        if (!isFresh(planned.plan())) {
-            sql.update(
-                    "update bank_row set plan = ?, review = ? where id = ?",
-                    planned.plan(),
-                    planned.plan() == RowPlan.REVIEW ? "OPEN" : null,
-                    row.id());
-            return planned.plan();
-        }
-        var line = sql.first(
+    /** Makes lines of a file's transactions, a line with the id of its row, and lets rows that need review wait; how many lines there are. */
+    private int insertLines(UUID importId) {
+        var fresh = sql.update(
                 """
                 insert into bank_line (id, import_id, position, account, key, booked_on, amount, currency, payer, iban, words, state, why,
                                        proposed_id)
-                select ?, r.import_id, r.position, r.account, r.key, r.booked_on, r.amount, r.currency, r.payer, r.iban, r.words, ?, ?, ?
+                select r.id, r.import_id, r.position, r.account, r.key, r.booked_on, r.amount, r.currency, r.payer, r.iban, r.words,
+                       case r.plan when 'OUTGOING' then 'SET_ASIDE' else 'OPEN' end, r.why, r.organization_id
                   from bank_row r
-                 where r.id = ?
+                 where r.import_id = ? and r.plan in ('CREDIT', 'ASSIGN', 'OUTGOING')
+                 order by r.account, r.key
                     on conflict on constraint bank_line_once_uq do nothing
-                returning id
-                """,
-                result -> result.uuid("id"),
-                Ids.next(clock),
-                planned.plan() == RowPlan.OUTGOING ? BankLines.State.SET_ASIDE : BankLines.State.OPEN,
-                planned.why().orElseThrow(),
-                planned.organizationId().orElse(null),
-                row.id());
-        var plan = line.isPresent() ? planned.plan() : RowPlan.KNOWN;
-        sql.update(
-                "update bank_row set plan = ?, why = ?, organization_id = ?, line_id = ? where id = ?",
-                plan,
-                line.isPresent() ? planned.why().orElseThrow() : null,
-                line.isPresent() ? planned.organizationId().orElse(null) : null,
-                line.orElse(null),
-                row.id());
-        return plan;
+                """, importId);
+        sql.update("""
+                update bank_row r set line_id = l.id from bank_line l where r.import_id = ? and l.import_id = r.import_id and l.id = r.id
+                """, importId);
+        sql.update("""
+                update bank_row set plan = 'KNOWN', why = null, organization_id = null
+                 where import_id = ? and plan in ('CREDIT', 'ASSIGN', 'OUTGOING') and line_id is null
+                """, importId);
+        sql.update("update bank_row set review = 'OPEN' where import_id = ? and plan = 'REVIEW'", importId);
+        return fresh;
+    }
+
+    private Map<String, Object> facts(UUID id, Standing standing, int fresh) {
+        var facts = new TreeMap<String, Object>();
+        facts.put("file", standing.fileName());
+        facts.put("lines", standing.rows());
+        facts.put("fresh", fresh);
+        if (standing.differs()) {
+            facts.put("totals", "differ");
+        }
+        sql.query(
+                        "select plan, count(*)::int as n from bank_row where import_id = ? group by plan",
+                        row -> Map.entry(row.text("plan"), row.whole("n")),
+                        id)
+                .forEach(entry -> facts.put(entry.getKey().toLowerCase(Locale.ROOT), entry.getValue()));
+        return facts;
     }
 
     /**
@@ -387,9 +498,8 @@ public class StatementImportTransactions {
         if (!standing.state().equals("DRAFT")) {
             return false;
         }
-        sql.update("delete from bank_row where import_id = ?", id);
-        sql.update("delete from bank_import_total where import_id = ?", id);
-        sql.update("update bank_import set state = 'DISCARDED', content = null where id = ?", id);
+        deleteRows(id);
+        sql.update("update bank_import set state = 'DISCARDED', content = null, samples = '{}' where id = ?", id);
         audit.record("bank.file_discarded", "bank_import", id.toString(), Map.of("file", standing.fileName()));
         return true;
     }
@@ -423,8 +533,8 @@ public class StatementImportTransactions {
         sql.query("select id from bank_import where id = ? for update", row -> row.uuid("id"), id);
         return sql.first(
                         """
-                        select i.state, i.version, i.file_name, i.refusal is not null as refused, i.lines,
-                               exists (select from bank_import_total t where t.import_id = i.id and t.differs) as differs,
+                        select i.state, i.version, i.file_name, i.problem is not null as refused, i.lines,
+                               exists (select from bank_import_figure t where t.import_id = i.id and t.reported <> t.computed) as differs,
                                exists (select from bank_row r where r.import_id = i.id and r.kind = 'REVIEW') as reviewed
                           from bank_import i
                          where i.id = ?
@@ -449,10 +559,10 @@ public class StatementImportTransactions {
                 row -> new DraftRow(
                         row.uuid("id"),
                         new PlanRow(
-                                Kind.valueOf(row.text("kind")),
+                                RowKind.valueOf(row.text("kind")),
                                 row.text("account"),
                                 row.text("key"),
-                                row.text("kind").equals(Kind.TRANSACTION.name())
+                                row.text("kind").equals(RowKind.TRANSACTION.name())
                                         ? Optional.of(payment(importId, row))
                                         : Optional.empty()),
                         new Planned(

@@ -8,26 +8,28 @@ alter table bank_import
     add column size_bytes integer,
     add column content bytea,
     add column version integer not null default 1,
-    add column bank text not null default '',
-    add column encoding text not null default '',
     add column fingerprint text not null default '',
-    add column mapping jsonb,
+    add column header text[] not null default '{}',
+    add column samples text[] not null default '{}',
+    add column layout jsonb not null default '{}',
+    add column mapping jsonb not null default '{}',
     add column profile_id uuid,
-    add column refusal text,
-    add column refusal_detail text not null default '',
+    add column problem text,
+    add column problem_line integer,
+    add column problem_detail text,
     add column posted_at timestamptz,
     add column posted_by text,
     add column acknowledged boolean not null default false,
     drop constraint bank_import_format_ck,
     add constraint bank_import_format_ck check (format ~ '^[A-Z0-9_]{1,40}$'),
     add constraint bank_import_state_ck check (state in ('DRAFT', 'POSTED', 'DISCARDED')),
-    add constraint bank_import_content_ck check (content is null or (state = 'DRAFT' and octet_length(content) <= 4000000)),
-    add constraint bank_import_mapping_ck check (mapping is null or jsonb_typeof(mapping) = 'object'),
+    add constraint bank_import_content_ck check (content is null or (state = 'DRAFT' and octet_length(content) <= 16000000)),
+    add constraint bank_import_mapping_ck check (jsonb_typeof(mapping) = 'object' and jsonb_typeof(layout) = 'object'),
     add constraint bank_import_version_ck check (version > 0);
 update bank_import set posted_at = imported_at, posted_by = imported_by;
 create index bank_import_state_ix on bank_import (state, imported_at desc, id);
 create index bank_import_digest_ix on bank_import (digest) where digest is not null;
-comment on table bank_import is 'Bank files. DRAFT: shown and not posted, content is the file; POSTED: its lines are bank_line, and the file itself is deleted; DISCARDED: nothing of it was posted. fresh: lines that were not there before. version grows with each change of how it is read, so that what is posted is what was shown';
+comment on table bank_import is 'Bank files. DRAFT: shown and not posted, content is the file; POSTED: its lines are bank_line, and the file itself is deleted; DISCARDED: nothing of it was posted. fresh: lines that were not there before. version grows with each change of how it is read, so that what is posted is what was shown. layout: how the columns of a table were understood; mapping: what somebody or a saved profile said about that; problem: why no row could be read';
 
 create table bank_row (
     id uuid not null,
@@ -73,23 +75,29 @@ comment on table bank_row is 'Every row of a bank file, with what was shown that
 
 create table bank_import_total (
     import_id uuid not null,
-    account text not null,
     currency char(3) not null,
     incoming_count integer not null,
     incoming numeric(24, 8) not null,
     outgoing_count integer not null,
     outgoing numeric(24, 8) not null,
-    stated_incoming_count integer,
-    stated_incoming numeric(24, 8),
-    stated_outgoing_count integer,
-    stated_outgoing numeric(24, 8),
-    opening numeric(24, 8),
-    closing numeric(24, 8),
-    differs boolean not null,
-    constraint bank_import_total_pk primary key (import_id, account, currency),
-    constraint bank_import_total_import_fk foreign key (import_id) references bank_import (id) on delete cascade
+    constraint bank_import_total_pk primary key (import_id, currency),
+    constraint bank_import_total_import_fk foreign key (import_id) references bank_import (id) on delete cascade,
+    constraint bank_import_total_ck check (incoming >= 0 and outgoing >= 0)
 );
-comment on table bank_import_total is 'Sums of what was read of a bank file for each account and currency, beside what the file itself says they are (stated_*, opening and closing balance). outgoing is below zero';
+comment on table bank_import_total is 'Sums of the transactions that were read of a bank file';
+
+create table bank_import_figure (
+    import_id uuid not null,
+    position integer not null,
+    figure text not null,
+    account text not null,
+    currency char(3) not null,
+    reported numeric(24, 8) not null,
+    computed numeric(24, 8),
+    constraint bank_import_figure_pk primary key (import_id, position),
+    constraint bank_import_figure_import_fk foreign key (import_id) references bank_import (id) on delete cascade
+);
+comment on table bank_import_figure is 'Figures that a bank file states about itself, beside the same computed from its transactions; null: a balance that nothing is compared with';
 
 create table bank_profile (
     id uuid not null,
@@ -115,19 +123,23 @@ alter table bank_line
     add constraint bank_line_why_ck check (why in ('REFERENCE', 'PAYER', 'DOCUMENT', 'DIGITS', 'NAME', 'AMBIGUOUS', 'UNKNOWN', 'CURRENCY', 'ALIKE',
                                                    'TAKEN_BACK', 'OUTGOING', 'BY_HAND', 'TOTALS', 'CHANGED', 'ENTERED')),
     add constraint bank_line_entered_ck check (entered_by_id is null or entered_by is not null);
+alter table bank_act drop constraint bank_act_ck,
+    add constraint bank_act_ck check (act in ('BOOKED', 'TAKEN_BACK', 'SET_ASIDE', 'TAKEN_UP', 'ENTERED'));
 comment on column bank_line.entered_by is 'who typed the amount in, where the bank''s row could not be read; above the limit for credits by hand somebody else assigns it';
+--rollback delete from bank_act where act = 'ENTERED';
+--rollback alter table bank_act drop constraint bank_act_ck, add constraint bank_act_ck check (act in ('BOOKED', 'TAKEN_BACK', 'SET_ASIDE', 'TAKEN_UP'));
 --rollback alter table bank_line drop constraint bank_line_entered_ck, drop column entered_by, drop column entered_by_id;
 --rollback update bank_line set why = 'BY_HAND' where why in ('TOTALS', 'CHANGED', 'ENTERED');
 --rollback alter table bank_line drop constraint bank_line_why_ck;
 --rollback alter table bank_line add constraint bank_line_why_ck check (why in ('REFERENCE', 'PAYER', 'DOCUMENT', 'DIGITS', 'NAME', 'AMBIGUOUS', 'UNKNOWN', 'CURRENCY', 'ALIKE', 'TAKEN_BACK', 'OUTGOING', 'BY_HAND'));
---rollback drop table bank_profile; drop table bank_import_total; drop table bank_row;
+--rollback drop table bank_profile; drop table bank_import_figure; drop table bank_import_total; drop table bank_row;
 --rollback delete from bank_import where state <> 'POSTED';
 --rollback alter table bank_import drop constraint bank_import_format_ck, drop constraint bank_import_state_ck, drop constraint bank_import_content_ck;
 --rollback alter table bank_import drop constraint bank_import_mapping_ck, drop constraint bank_import_version_ck;
 --rollback drop index bank_import_state_ix; drop index bank_import_digest_ix;
 --rollback alter table bank_import drop column state, drop column digest, drop column size_bytes, drop column content, drop column version;
---rollback alter table bank_import drop column bank, drop column encoding, drop column fingerprint, drop column mapping, drop column profile_id;
---rollback alter table bank_import drop column refusal, drop column refusal_detail;
+--rollback alter table bank_import drop column fingerprint, drop column header, drop column samples, drop column layout, drop column mapping, drop column profile_id;
+--rollback alter table bank_import drop column problem, drop column problem_line, drop column problem_detail;
 --rollback alter table bank_import drop column posted_at, drop column posted_by, drop column acknowledged;
 --rollback update bank_import set format = 'CSV' where format not in ('CAMT_053', 'CSV');
 --rollback alter table bank_import add constraint bank_import_format_ck check (format in ('CAMT_053', 'CSV'));
