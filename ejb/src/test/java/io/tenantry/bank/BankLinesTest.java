@@ -3,7 +3,6 @@ package io.tenantry.bank;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tenantry.bank.BankFiles.Outcome.Taken;
 import io.tenantry.bank.BankLines.Line;
 import io.tenantry.bank.BankLines.Outcome;
 import io.tenantry.bank.BankLines.State;
@@ -38,8 +37,8 @@ class BankLinesTest {
 
     private static Books books;
     private static Office office;
-    private static Steps lines;
-    private static BankFiles files;
+    private static ImportDesk desk;
+    private static ImportDesk.Lines lines;
     private static int customers;
 
     private record Customer(UUID id, UUID wallet, String name, String reference) {}
@@ -49,23 +48,13 @@ class BankLinesTest {
         books = new Books("banked", "EUR", "Europe/Berlin");
         office = new Office(books);
         books.clock.stopAt(NOON);
-        lines = new Steps();
-        lines.sql = books.sql;
-        lines.clock = books.clock;
-        lines.access = new Access(books.sql);
-        lines.audit = Office.trail(books);
-        lines.tenants = new TenantDirectory(Database.administration());
-        lines.wallets = ItemsTaken.wallets(
-                books,
-                moved -> books.sql.query(
-                        "select settle_invoices(?, ?)", row -> 0, moved.walletId(), books.clock.instant()));
-        files = new BankFiles();
-        files.lines = lines;
+        desk = new ImportDesk(books);
+        lines = desk.lines;
     }
 
     @BeforeEach
     void empty() {
-        Database.asOwner("truncate t_banked.bank_line cascade");
+        Database.asOwner("truncate t_banked.bank_import cascade");
         books.clock.stopAt(NOON);
     }
 
@@ -75,15 +64,10 @@ class BankLinesTest {
         var file = csv(
                 "2026-11-09;119,00;Anyone;DE1;thanks " + customer.reference().toLowerCase(java.util.Locale.ROOT));
 
-        assertThat(take(file)).isInstanceOfSatisfying(Taken.class, taken -> {
-            assertThat(taken.fresh()).isEqualTo(1);
-            assertThat(taken.booked()).isEqualTo(1);
-        });
-        assertThat(take(file)).isInstanceOfSatisfying(Taken.class, taken -> {
-            assertThat(taken.lines()).isEqualTo(1);
-            assertThat(taken.fresh()).isZero();
-            assertThat(taken.booked()).isZero();
-        });
+        take(file);
+        assertThat(imports()).containsExactly("1 1");
+        take(file);
+        assertThat(imports()).containsExactly("1 0", "1 1");
 
         assertThat(balance(customer)).isEqualByComparingTo("119");
         assertThat(only(State.BOOKED)).satisfies(line -> {
@@ -116,18 +100,13 @@ class BankLinesTest {
                 "2026-11-08;5,00;Ann;DE1;" + first.reference());
         var pool = Executors.newFixedThreadPool(4);
         try {
-            var fresh = 0;
-            var booked = 0;
-            for (var done : pool.invokeAll(Collections.nCopies(4, (Callable<BankFiles.Outcome>) () -> take(file)))) {
-                var taken = (Taken) done.get();
-                fresh += taken.fresh();
-                booked += taken.booked();
+            for (var done : pool.invokeAll(Collections.nCopies(4, (Callable<UUID>) () -> take(file)))) {
+                done.get();
             }
-            assertThat(fresh).isEqualTo(3);
-            assertThat(booked).isEqualTo(3);
         } finally {
             pool.shutdownNow();
         }
+        assertThat(Database.texts("select sum(fresh)::text from t_banked.bank_import")).containsExactly("3");
         assertThat(balance(first)).isEqualByComparingTo("15");
         assertThat(balance(second)).isEqualByComparingTo("20");
     }
@@ -278,32 +257,19 @@ class BankLinesTest {
     }
 
     @Test
-    void aFileThatCannotBeReadLeavesNothing() {
-        assertThat(take("<!DOCTYPE x><Document/>")).isEqualTo(new BankFiles.Outcome.Unreadable("NO_XML", ""));
-        assertThat(take("Date;Amount\n2026-11-09;5,00\n2026-11-09;five\n"))
-                .isEqualTo(new BankFiles.Outcome.Unreadable("AMOUNT", "five"));
-        assertThat(take("")).isEqualTo(new BankFiles.Outcome.Unreadable("EMPTY", ""));
-        assertThat(take("x".repeat(BankFiles.BYTES_MAX + 1)))
-                .isEqualTo(new BankFiles.Outcome.Unreadable("TOO_LARGE", ""));
-        assertThat(books.in(() -> lines.counts())).isEqualTo(new BankLines.Counts(0, 0, 0));
-    }
-
-    @Test
-    void columnsOfABankAreRemembered() {
+    void namesThatColumnsWereGivenEarlierStillCount() {
         var customer = customer();
         var file = "Tag;Wert;Wozu\n2026-11-09;5,00;" + customer.reference() + "\n";
-        assertThat(take(file)).isInstanceOf(BankFiles.Outcome.Unreadable.class);
-        books.in(() -> {
-            lines.name(Map.of("DATE", "Tag", "AMOUNT", "Wert", "WORDS", "Wozu", "PAYER", " "));
-            return true;
-        });
-        assertThat(books.in(() -> lines.columns())).containsOnlyKeys("DATE", "AMOUNT", "WORDS");
+        books.in(() -> books.sql.update(
+                "update bank_columns set names = '{\"DATE\": \"Tag\", \"AMOUNT\": \"Wert\", \"WORDS\": \"Wozu\"}'"));
+        assertThat(books.in(() -> lines.columns())).containsOnlyKeys("DATE", "AMOUNT", "PURPOSE");
         take(file);
         assertThat(balance(customer)).isEqualByComparingTo("5");
         books.in(() -> {
-            lines.name(Map.of());
+            lines.forgetColumns();
             return true;
         });
+        assertThat(books.in(() -> lines.columns())).isEmpty();
     }
 
     @Test
@@ -329,15 +295,6 @@ class BankLinesTest {
                     })
                     .isInstanceOf(AccessDenied.class);
         }
-        assertThatThrownBy(() -> {
-                    try (var acting = Actors.enter(stranger)) {
-                        Tenancy.in(
-                                books.tenant,
-                                () -> files.take(
-                                        "x.csv", csv("2026-11-09;10,00;A;;x").getBytes(StandardCharsets.UTF_8)));
-                    }
-                })
-                .isInstanceOf(AccessDenied.class);
     }
 
     @Test
@@ -369,10 +326,14 @@ class BankLinesTest {
         return "Date;Amount;Payer;IBAN;Text\n" + String.join("\n", rows) + "\n";
     }
 
-    private static BankFiles.Outcome take(String file) {
-        try (var acting = Actors.enter(Actor.system("test"))) {
-            return Tenancy.in(books.tenant, () -> files.take("file", file.getBytes(StandardCharsets.UTF_8)));
-        }
+    private static UUID take(String file) {
+        return desk.take(file);
+    }
+
+    /** Rows and new lines of each file, the latest first. */
+    private static List<String> imports() {
+        return Database.texts(
+                "select lines || ' ' || fresh from t_banked.bank_import where state = 'POSTED' order by posted_at desc, id desc");
     }
 
     private static Line only(State state) {
@@ -416,38 +377,5 @@ class BankLinesTest {
     private static BigDecimal balance(Customer customer) {
         return books.in(() -> books.sql.one(
                 "select balance from wallet where id = ?", row -> row.decimal("balance"), customer.wallet()));
-    }
-
-    /** Lines with the transactions that the container makes where there is none. */
-    private static final class Steps extends BankLines {
-        private boolean isDead;
-
-        @Override
-        public Usual usual() {
-            return Database.in(Tenancy.scope(), super::usual);
-        }
-
-        @Override
-        public Stored store(String fileName, Statement statement) {
-            return Database.in(Tenancy.scope(), () -> super.store(fileName, statement));
-        }
-
-        @Override
-        public void lookAgain() {
-            Database.run(Tenancy.scope(), super::lookAgain);
-        }
-
-        @Override
-        public List<Certain> certain(int limit) {
-            return Database.in(Tenancy.scope(), () -> super.certain(limit));
-        }
-
-        @Override
-        public Outcome bookCertain(UUID id, UUID organizationId) {
-            if (isDead) {
-                throw new IllegalStateException("the node is gone");
-            }
-            return Database.in(Tenancy.scope(), () -> super.bookCertain(id, organizationId));
-        }
     }
 }
