@@ -26,7 +26,9 @@ public record BankTransaction(
         String iban,
         String purpose) {
     private static final int NAME_MAX = 200;
-    private static final int PURPOSE_MAX = 1_000;
+    /** A purpose is cut at so many characters. */
+    static final int PURPOSE_MAX = 1_000;
+
     private static final Pattern BLANKS =
             Pattern.compile("[\\p{Cntrl}\\p{Cf}\\p{Z}\\s&&[^\\u200c\\u200d]]+", Pattern.UNICODE_CHARACTER_CLASS);
     private static final Pattern LONE_SURROGATE =

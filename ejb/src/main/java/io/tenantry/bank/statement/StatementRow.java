@@ -88,6 +88,8 @@ public sealed interface StatementRow {
         /** Parts of a batch do not add up to it, or some of them are incomplete. */
         BATCH,
         /** A required element or cell is missing. */
-        MISSING
+        MISSING,
+        /** Its text is too long to be kept whole, so that a reference could be lost. */
+        TOO_LONG
     }
 }

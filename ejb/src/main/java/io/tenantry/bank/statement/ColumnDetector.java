@@ -1,0 +1,265 @@
+package io.tenantry.bank.statement;
+
+import io.tenantry.bank.statement.StatementProblem.Reason;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+
+/** Finds out what each column is: by its name, and by whether its cells are what the name says. */
+final class ColumnDetector {
+    private final List<HeaderName> names;
+    private final List<CsvTable.Row> rows;
+    private final List<Content> contents;
+    private final Map<ColumnRole, List<Integer>> found = new EnumMap<>(ColumnRole.class);
+    private final TreeSet<Integer> taken = new TreeSet<>();
+    private final int headerLine;
+    private Optional<StatementProblem> problem = Optional.empty();
+
+    /**
+     * What was found.
+     *
+     * @param problem why it is not certain
+     */
+    record Detected(ColumnMapping columns, Optional<StatementProblem> problem) {}
+
+    /** What the cells of a column look like; how many of each kind. */
+    private record Content(
+            int filled, int dates, int amounts, int currencies, int directions, int states, int answers, int accounts) {
+        private static Content of(List<CsvTable.Row> rows, int column) {
+            var filled = 0;
+            var dates = 0;
+            var amounts = 0;
+            var currencies = 0;
+            var directions = 0;
+            var states = 0;
+            var answers = 0;
+            var accounts = 0;
+            for (var row : rows) {
+                var cell = row.cell(column);
+                if (!cell.isEmpty()) {
+                    var folded = Wording.fold(cell);
+                    var isDate = Dates.isLike(cell);
+                    filled++;
+                    dates += isDate ? 1 : 0;
+                    amounts += !isDate && Amounts.isLike(cell) ? 1 : 0;
+                    currencies += Currencies.isKnown(cell) ? 1 : 0;
+                    directions += DirectionVocabulary.of(cell).isPresent() ? 1 : 0;
+                    states += StatusVocabulary.isKnown(folded) ? 1 : 0;
+                    answers += StatusVocabulary.isAnswer(folded) ? 1 : 0;
+                    accounts += cell.replaceAll("[^0-9]", "").length() >= 4 ? 1 : 0;
+                }
+            }
+            return new Content(filled, dates, amounts, currencies, directions, states, answers, accounts);
+        }
+
+        boolean isText() {
+            return filled > 0 && dates * 2 < filled && amounts * 2 < filled && currencies < filled && directions < filled;
+        }
+    }
+
+    private ColumnDetector(List<String> header, List<CsvTable.Row> rows, int headerLine) {
+        this.names = header.stream().map(HeaderName::of).toList();
+        this.rows = rows;
+        this.headerLine = headerLine;
+        this.contents = IntStream.range(0, header.size())
+                .mapToObj(column -> Content.of(rows, column))
+                .toList();
+    }
+
+    /**
+     * Detects the columns of a table.
+     *
+     * @param rows below the header
+     * @param given names that come before those that are known
+     */
+    static Detected detect(List<String> header, List<CsvTable.Row> rows, int headerLine, Map<ColumnRole, String> given) {
+        var detector = new ColumnDetector(header, rows, headerLine);
+        detector.given(given);
+        detector.all();
+        return new Detected(new ColumnMapping(detector.found), detector.problem);
+    }
+
+    private void given(Map<ColumnRole, String> given) {
+        given.forEach((role, name) -> {
+            var wanted = Wording.fold(name);
+            columns(column -> names.get(column).whole().equals(wanted)).stream()
+                    .findFirst()
+                    .ifPresent(column -> take(role, column));
+        });
+    }
+
+    private void all() {
+        best(ColumnRole.DATE, column -> contents.get(column).dates() > 0, true);
+        best(ColumnRole.CREDIT, this::isAmounts, false);
+        best(ColumnRole.DEBIT, this::isAmounts, false);
+        amount();
+        best(ColumnRole.BALANCE, this::isAmounts, true);
+        best(ColumnRole.FEE, this::isAmounts, true);
+        currency();
+        directions();
+        states();
+        best(ColumnRole.PAYER, this::isFilled, true);
+        best(ColumnRole.IBAN, this::isFilled, true);
+        best(ColumnRole.BANK_REFERENCE, this::isFilled, true);
+        best(ColumnRole.ACCOUNT, column -> contents.get(column).filled() > 0
+                && contents.get(column).accounts() == contents.get(column).filled(), true);
+        purposes();
+    }
+
+    private boolean isFilled(int column) {
+        return contents.get(column).filled() > 0;
+    }
+
+    private boolean isAmounts(int column) {
+        return contents.get(column).amounts() > 0
+                && contents.get(column).directions() < Math.max(1, contents.get(column).filled());
+    }
+
+    /** Takes the column with the most telling name whose cells fit; several of the same rank are a problem unless the first will do. */
+    private void best(ColumnRole role, IntPredicate fits, boolean isFirstEnough) {
+        if (found.containsKey(role)) {
+            return;
+        }
+        var named = columns(column -> !taken.contains(column) && ColumnNames.rank(role, names.get(column)) >= 0);
+        var fitting = named.stream().filter(fits::test).toList();
+        var candidates = fitting.isEmpty() && isEmpty(named) ? named : fitting;
+        var least = candidates.stream()
+                .mapToInt(column -> ColumnNames.rank(role, names.get(column)))
+                .min();
+        if (least.isEmpty()) {
+            return;
+        }
+        var telling = candidates.stream()
+                .filter(column -> ColumnNames.rank(role, names.get(column)) == least.getAsInt())
+                .toList();
+        if (telling.size() > 1 && !isFirstEnough && !isSame(telling)) {
+            ambiguous(telling);
+        }
+        take(role, telling.get(0));
+    }
+
+    private boolean isEmpty(List<Integer> columns) {
+        return columns.stream().allMatch(column -> contents.get(column).filled() == 0);
+    }
+
+    private void amount() {
+        best(ColumnRole.AMOUNT, this::isAmounts, false);
+        var isSplit = found.containsKey(ColumnRole.CREDIT) && found.containsKey(ColumnRole.DEBIT);
+        var amount = found.getOrDefault(ColumnRole.AMOUNT, List.of());
+        if (isSplit && !amount.isEmpty() && contents.get(amount.get(0)).filled() == 0) {
+            found.remove(ColumnRole.AMOUNT);
+        }
+        for (var role : List.of(ColumnRole.AMOUNT, ColumnRole.CREDIT, ColumnRole.DEBIT)) {
+            for (var column : found.getOrDefault(role, List.of())) {
+                if (names.get(column).isUnknownCurrency() && problem.isEmpty()) {
+                    problem = Optional.of(new StatementProblem(
+                            Reason.CURRENCY, headerLine, names.get(column).whole()));
+                }
+            }
+        }
+    }
+
+    /** Of several currencies that beside the amount counts. */
+    private void currency() {
+        if (found.containsKey(ColumnRole.CURRENCY)) {
+            return;
+        }
+        var candidates = columns(column -> !taken.contains(column)
+                && contents.get(column).currencies() > 0
+                && contents.get(column).currencies() * 2 >= contents.get(column).filled()
+                && ColumnNames.rank(ColumnRole.CURRENCY, names.get(column)) >= 0);
+        var amounts = List.of(ColumnRole.AMOUNT, ColumnRole.CREDIT, ColumnRole.DEBIT).stream()
+                .flatMap(role -> found.getOrDefault(role, List.of()).stream())
+                .toList();
+        var after = candidates.stream().filter(column -> amounts.contains(column - 1)).toList();
+        var before = candidates.stream().filter(column -> amounts.contains(column + 1)).toList();
+        var saysItself = amounts.stream().anyMatch(column -> names.get(column).currency().isPresent());
+        if (!after.isEmpty()) {
+            take(ColumnRole.CURRENCY, after.get(0));
+        } else if (candidates.size() == 1 && !saysItself) {
+            take(ColumnRole.CURRENCY, candidates.get(0));
+        } else if (!before.isEmpty()) {
+            take(ColumnRole.CURRENCY, before.get(0));
+        } else if (candidates.size() > 1 && !saysItself) {
+            if (!isSame(candidates)) {
+                ambiguous(candidates);
+            }
+            take(ColumnRole.CURRENCY, candidates.get(0));
+        }
+    }
+
+    private void directions() {
+        if (found.containsKey(ColumnRole.DIRECTION)) {
+            return;
+        }
+        for (var column : columns(each -> !taken.contains(each))) {
+            var content = contents.get(column);
+            var isNamed = ColumnNames.rank(ColumnRole.DIRECTION, names.get(column)) >= 0 && content.dates() == 0
+                    && content.amounts() == 0;
+            var isDirections = content.filled() > 0 && content.directions() == content.filled();
+            if (isNamed && content.filled() > 0 || isDirections) {
+                take(ColumnRole.DIRECTION, column);
+            }
+        }
+    }
+
+    private void states() {
+        if (found.containsKey(ColumnRole.STATUS)) {
+            return;
+        }
+        for (var column : columns(each -> !taken.contains(each))) {
+            var content = contents.get(column);
+            var isNamed = ColumnNames.rank(ColumnRole.STATUS, names.get(column)) >= 0;
+            var isStates = content.filled() > 0 && content.states() == content.filled();
+            var isAnswers = StatusVocabulary.isKnown(names.get(column).whole()) && content.answers() == content.filled()
+                    && content.filled() > 0;
+            if (isNamed || isStates || isAnswers) {
+                take(ColumnRole.STATUS, column);
+            }
+        }
+    }
+
+    private void purposes() {
+        if (found.containsKey(ColumnRole.PURPOSE)) {
+            return;
+        }
+        var named = columns(column ->
+                !taken.contains(column) && isFilled(column) && ColumnNames.rank(ColumnRole.PURPOSE, names.get(column)) >= 0);
+        var all = named.isEmpty() ? columns(column -> !taken.contains(column) && contents.get(column).isText()) : named;
+        all.forEach(column -> take(ColumnRole.PURPOSE, column));
+    }
+
+    private List<Integer> columns(IntPredicate which) {
+        return IntStream.range(0, names.size()).filter(which).boxed().toList();
+    }
+
+    private void take(ColumnRole role, int column) {
+        found.computeIfAbsent(role, none -> new ArrayList<>()).add(column);
+        taken.add(column);
+    }
+
+    private boolean isSame(List<Integer> columns) {
+        return rows.stream()
+                .allMatch(row -> columns.stream().map(row::cell).distinct().count() == 1);
+    }
+
+    private void ambiguous(List<Integer> columns) {
+        if (problem.isEmpty()) {
+            problem = Optional.of(new StatementProblem(
+                    Reason.AMBIGUOUS_COLUMN,
+                    headerLine,
+                    String.join(
+                            ", ",
+                            columns.stream()
+                                    .sorted(Comparator.naturalOrder())
+                                    .map(column -> names.get(column).whole())
+                                    .toList())));
+        }
+    }
+}

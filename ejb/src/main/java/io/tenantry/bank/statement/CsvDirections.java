@@ -1,0 +1,241 @@
+package io.tenantry.bank.statement;
+
+import io.tenantry.bank.statement.StatementRow.ReviewReason;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The signed amount of a row: from one column with signs, from columns for credit and debit, or from an amount and a word for its direction. What
+ * contradicts itself has none.
+ */
+final class CsvDirections {
+    private final CsvRowReader.Rules rules;
+    private boolean isSigned;
+    private boolean isProvenUnsigned;
+
+    CsvDirections(CsvRowReader.Rules rules) {
+        this.rules = rules;
+    }
+
+    /**
+     * What a row says of its amount.
+     *
+     * @param value positive if the money came in
+     * @param reason why it is not certain, or null
+     */
+    record SignedAmount(
+            BigDecimal value, @Nullable ReviewReason reason, String detail, List<Currencies.Named> currencies) {
+        private static SignedAmount uncertain(ReviewReason reason, String detail) {
+            return new SignedAmount(BigDecimal.ONE, reason, detail, List.of());
+        }
+
+        boolean isZero() {
+            return reason == null && value.signum() == 0;
+        }
+    }
+
+    /** Looks through the table for how amounts and directions are written there. */
+    void look(List<CsvTable.Row> rows) {
+        for (var column : rules.columns().all(ColumnRole.AMOUNT)) {
+            for (var row : rows) {
+                var amount = parse(row, OptionalInt.of(column));
+                isSigned |= amount.isPresent() && amount.get().isSigned();
+            }
+        }
+        isProvenUnsigned = !isSigned && rows.stream().anyMatch(row -> direction(row).isEmpty() && hintsOutgoing(row));
+    }
+
+    /** Whether any amount of the one column has a sign. */
+    boolean isSigned() {
+        return isSigned;
+    }
+
+    SignedAmount of(CsvTable.Row row) {
+        var columns = rules.columns();
+        return columns.has(ColumnRole.CREDIT) || columns.has(ColumnRole.DEBIT) ? ofTwoColumns(row) : ofOneColumn(row);
+    }
+
+    private SignedAmount ofTwoColumns(CsvTable.Row row) {
+        var credit = side(row, ColumnRole.CREDIT);
+        var debit = side(row, ColumnRole.DEBIT);
+        if (credit.reason() != null || debit.reason() != null) {
+            return credit.reason() != null ? credit : debit;
+        }
+        var isCredit = credit.value().signum() != 0;
+        var isDebit = debit.value().signum() != 0;
+        if (isCredit && isDebit) {
+            return SignedAmount.uncertain(ReviewReason.CONTRADICTION, "");
+        }
+        if (!isCredit && !isDebit) {
+            return ofNeither(row);
+        }
+        if (isCredit && credit.value().signum() < 0) {
+            return SignedAmount.uncertain(ReviewReason.CONTRADICTION, credit.value().toPlainString());
+        }
+        var side = isCredit ? credit : debit;
+        var signed = isCredit ? side.value() : side.value().abs().negate();
+        return agreed(row, new SignedAmount(signed, null, "", side.currencies()));
+    }
+
+    private SignedAmount ofNeither(CsvTable.Row row) {
+        var isBlank = isBlank(row, ColumnRole.CREDIT) && isBlank(row, ColumnRole.DEBIT);
+        if (!isBlank) {
+            return isBlank(row, ColumnRole.AMOUNT) || single(row).value().signum() == 0
+                    ? new SignedAmount(BigDecimal.ZERO, null, "", List.of())
+                    : SignedAmount.uncertain(ReviewReason.CONTRADICTION, "");
+        }
+        return SignedAmount.uncertain(isBlank(row, ColumnRole.AMOUNT) ? ReviewReason.MISSING : ReviewReason.DIRECTION, "");
+    }
+
+    /** An amount of its own beside credit and debit must be the same, and so must a word. */
+    private SignedAmount agreed(CsvTable.Row row, SignedAmount sided) {
+        var own = parse(row, rules.columns().first(ColumnRole.AMOUNT));
+        var isOther = own.isPresent()
+                && own.get().value().signum() != 0
+                && (own.get().value().abs().compareTo(sided.value().abs()) != 0
+                        || own.get().isSigned() && own.get().value().signum() != sided.value().signum());
+        var word = direction(row);
+        var isAgainst = word.isPresent() && (word.get() == Direction.IN) != sided.value().signum() > 0;
+        var isUnread = !isBlank(row, ColumnRole.AMOUNT) && own.isEmpty();
+        return isOther || isAgainst || isUnread || isUnknownWord(row)
+                ? SignedAmount.uncertain(ReviewReason.CONTRADICTION, words(row))
+                : sided;
+    }
+
+    private SignedAmount side(CsvTable.Row row, ColumnRole role) {
+        var column = rules.columns().first(role);
+        if (column.isEmpty() || row.cell(column.getAsInt()).isEmpty() || isDash(row.cell(column.getAsInt()))) {
+            return new SignedAmount(BigDecimal.ZERO, null, "", List.of());
+        }
+        var amount = parse(row, column);
+        if (amount.isEmpty()) {
+            return SignedAmount.uncertain(ReviewReason.AMOUNT, row.cell(column.getAsInt()));
+        }
+        var expected = role == ColumnRole.CREDIT ? Direction.IN : Direction.OUT;
+        return amount.get().direction().filter(word -> word != expected).isPresent()
+                ? SignedAmount.uncertain(ReviewReason.CONTRADICTION, row.cell(column.getAsInt()))
+                : new SignedAmount(amount.get().value(), null, "", amount.get().currency().stream().toList());
+    }
+
+    private static boolean isDash(String cell) {
+        return cell.length() <= 2 && cell.chars().allMatch(sign -> Amounts.isMinus((char) sign));
+    }
+
+    private SignedAmount ofOneColumn(CsvTable.Row row) {
+        var single = single(row);
+        if (single.reason() != null || single.value().signum() == 0) {
+            return single;
+        }
+        var amount = parse(row, rules.columns().first(ColumnRole.AMOUNT)).orElseThrow();
+        if (isUnknownWord(row)) {
+            return SignedAmount.uncertain(ReviewReason.DIRECTION, words(row));
+        }
+        var words = new ArrayList<Direction>(direction(row).stream().toList());
+        amount.direction().ifPresent(words::add);
+        var isIn = words.contains(Direction.IN);
+        var isOut = words.contains(Direction.OUT);
+        if (isIn && isOut || isIn && amount.value().signum() < 0 || isOut && amount.isSigned() && amount.value().signum() > 0) {
+            return SignedAmount.uncertain(ReviewReason.CONTRADICTION, words(row));
+        }
+        if (isOut && isSigned && amount.value().signum() > 0) {
+            return SignedAmount.uncertain(ReviewReason.CONTRADICTION, words(row));
+        }
+        if (isOut) {
+            return new SignedAmount(amount.value().abs().negate(), null, "", single.currencies());
+        }
+        return isIn || amount.value().signum() < 0 ? single : unsigned(row, single);
+    }
+
+    /** A positive amount that no word belongs to: it came in, if signs are what tells the direction in this file. */
+    private SignedAmount unsigned(CsvTable.Row row, SignedAmount amount) {
+        if (rules.columns().has(ColumnRole.DIRECTION)) {
+            return SignedAmount.uncertain(ReviewReason.DIRECTION, "");
+        }
+        if (!isSigned && rules.unsigned().isPresent()) {
+            if (rules.unsigned().get() == Direction.OUT) {
+                return new SignedAmount(amount.value().negate(), null, "", amount.currencies());
+            }
+            return hintsOutgoing(row) ? SignedAmount.uncertain(ReviewReason.DIRECTION, "") : amount;
+        }
+        if (isProvenUnsigned || saysOutgoing(row)) {
+            return SignedAmount.uncertain(ReviewReason.DIRECTION, "");
+        }
+        return amount;
+    }
+
+    private SignedAmount single(CsvTable.Row row) {
+        var column = rules.columns().first(ColumnRole.AMOUNT);
+        if (column.isEmpty() || row.cell(column.getAsInt()).isEmpty()) {
+            return SignedAmount.uncertain(ReviewReason.MISSING, "");
+        }
+        return parse(row, column)
+                .map(amount -> new SignedAmount(
+                        amount.value(), null, "", amount.currency().stream().toList()))
+                .orElseGet(() -> SignedAmount.uncertain(ReviewReason.AMOUNT, row.cell(column.getAsInt())));
+    }
+
+    private Optional<Amounts.Amount> parse(CsvTable.Row row, OptionalInt column) {
+        return column.isEmpty() ? Optional.empty() : Amounts.parse(row.cell(column.getAsInt()), rules.mark());
+    }
+
+    private boolean isBlank(CsvTable.Row row, ColumnRole role) {
+        return rules.columns().all(role).stream().allMatch(column -> row.cell(column).isEmpty() || isDash(row.cell(column)));
+    }
+
+    /** The direction that the words of a row agree on. */
+    private Optional<Direction> direction(CsvTable.Row row) {
+        var all = rules.columns().all(ColumnRole.DIRECTION).stream()
+                .map(row::cell)
+                .filter(cell -> !cell.isEmpty())
+                .map(DirectionVocabulary::of)
+                .flatMap(Optional::stream)
+                .distinct()
+                .toList();
+        return all.size() == 1 ? Optional.of(all.get(0)) : Optional.empty();
+    }
+
+    private boolean isUnknownWord(CsvTable.Row row) {
+        var cells = rules.columns().all(ColumnRole.DIRECTION).stream()
+                .map(row::cell)
+                .filter(cell -> !cell.isEmpty())
+                .map(DirectionVocabulary::of)
+                .toList();
+        return cells.stream().anyMatch(Optional::isEmpty) || cells.stream().distinct().count() > 1;
+    }
+
+    private String words(CsvTable.Row row) {
+        return String.join(" ", rules.columns().all(ColumnRole.DIRECTION).stream().map(row::cell).toList());
+    }
+
+    /** Whether a cell that has no other use is a word for outgoing. */
+    private boolean saysOutgoing(CsvTable.Row row) {
+        for (var column = 0; column < row.cells().size(); column++) {
+            if (isFree(column) && DirectionVocabulary.of(row.cell(column)).equals(Optional.of(Direction.OUT))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean hintsOutgoing(CsvTable.Row row) {
+        if (saysOutgoing(row)) {
+            return true;
+        }
+        for (var column = 0; column < row.cells().size(); column++) {
+            if (isFree(column) && DirectionVocabulary.hintsOutgoing(row.cell(column))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isFree(int column) {
+        return rules.columns().columns().entrySet().stream()
+                .noneMatch(entry -> entry.getKey() != ColumnRole.PURPOSE
+                        && entry.getValue().contains(column));
+    }
+}

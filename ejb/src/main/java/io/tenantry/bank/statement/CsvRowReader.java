@@ -1,0 +1,405 @@
+package io.tenantry.bank.statement;
+
+import io.tenantry.bank.statement.StatementRow.Booked;
+import io.tenantry.bank.statement.StatementRow.Known;
+import io.tenantry.bank.statement.StatementRow.Review;
+import io.tenantry.bank.statement.StatementRow.ReviewReason;
+import io.tenantry.bank.statement.StatementRow.SkipReason;
+import io.tenantry.bank.statement.StatementRow.Skipped;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Judges each row of a table: a booked transaction, nothing to book, or for a person to look at. */
+final class CsvRowReader {
+    private static final int SECTION_NAMES = 3;
+
+    private final Rules rules;
+    private final CsvDirections directions;
+    private final Set<Integer> named;
+    private final List<Balance> balances = new ArrayList<>();
+    private Section section = Section.TRANSACTIONS;
+
+    /**
+     * What is certain of the layout.
+     *
+     * @param header empty if there is none
+     * @param currencies all that the file says about its currency beside its rows
+     * @param usualCurrency if the file says nothing
+     */
+    record Rules(
+            List<String> header,
+            int width,
+            ColumnMapping columns,
+            Optional<DateOrder> dateOrder,
+            Optional<DecimalMark> mark,
+            Optional<Direction> unsigned,
+            List<Currencies.Named> currencies,
+            Currency usualCurrency,
+            String account,
+            LocalDate today) {
+        Optional<String> name(int column) {
+            return column < header.size() ? Optional.of(header.get(column)) : Optional.empty();
+        }
+    }
+
+    /** What a heading within the table announced. */
+    private enum Section {
+        TRANSACTIONS,
+        PENDING,
+        UNKNOWN
+    }
+
+    CsvRowReader(Rules rules) {
+        this.rules = rules;
+        this.directions = new CsvDirections(rules);
+        this.named = rules.columns().columns().values().stream()
+                .flatMap(List::stream)
+                .collect(Collectors.toCollection(HashSet::new));
+    }
+
+    BankStatement read(List<CsvTable.Row> rows) {
+        directions.look(rows);
+        var judged = new ArrayList<StatementRow>();
+        var steps = new ArrayList<RunningBalance.Step>();
+        for (var row : rows) {
+            var one = judge(row);
+            judged.add(one);
+            steps.add(step(row, one));
+        }
+        var running = new RunningBalance(steps, isUnsigned());
+        for (var place = 0; place < judged.size(); place++) {
+            judged.set(place, running.checked(place, judged.get(place), fee(rows.get(place))));
+        }
+        return new BankStatement(
+                StatementFormat.CSV, judged, Totals.of(judged, balances, running.check(judged)), balances);
+    }
+
+    private boolean isUnsigned() {
+        return !directions.isSigned()
+                && !rules.columns().has(ColumnRole.DIRECTION)
+                && !rules.columns().has(ColumnRole.CREDIT)
+                && !rules.columns().has(ColumnRole.DEBIT)
+                && rules.unsigned().isEmpty();
+    }
+
+    private RunningBalance.Step step(CsvTable.Row row, StatementRow judged) {
+        var balance = rules.columns().first(ColumnRole.BALANCE);
+        if (judged instanceof Review) {
+            return RunningBalance.Step.GAP;
+        }
+        if (!(judged instanceof Booked booked) || balance.isEmpty()) {
+            return RunningBalance.Step.NONE;
+        }
+        var transaction = booked.transaction();
+        return Amounts.parse(row.cell(balance.getAsInt()), rules.mark())
+                .map(amount -> new RunningBalance.Step(
+                        transaction.account() + " " + transaction.currency(),
+                        transaction.bookedOn(),
+                        transaction.amount(),
+                        balance(amount)))
+                .orElse(RunningBalance.Step.NONE);
+    }
+
+    private static BigDecimal balance(Amounts.Amount amount) {
+        return amount.direction().equals(Optional.of(Direction.OUT)) ? amount.value().negate() : amount.value();
+    }
+
+    /** A fee that the amount may or may not contain; zero if there is none. */
+    private BigDecimal fee(CsvTable.Row row) {
+        var column = rules.columns().first(ColumnRole.FEE);
+        if (column.isEmpty() || isNet() || row.cell(column.getAsInt()).isEmpty()) {
+            return BigDecimal.ZERO;
+        }
+        return Amounts.parse(row.cell(column.getAsInt()), rules.mark())
+                .map(Amounts.Amount::value)
+                .orElse(BigDecimal.ONE);
+    }
+
+    private boolean isNet() {
+        return rules.columns().all(ColumnRole.AMOUNT).stream()
+                .map(rules::name)
+                .flatMap(Optional::stream)
+                .anyMatch(name -> Wording.words("net,netto,net amount,nettobetrag,montant net")
+                        .contains(HeaderName.of(name).base()));
+    }
+
+    private StatementRow judge(CsvTable.Row row) {
+        if (row.isBroken()) {
+            return review(row, ReviewReason.QUOTES, "");
+        }
+        if (row.isBlank()) {
+            return skipped(row, SkipReason.BLANK);
+        }
+        if (isHeader(row)) {
+            section = Section.TRANSACTIONS;
+            return skipped(row, SkipReason.HEADER);
+        }
+        var label = label(row);
+        if (label.isPresent()) {
+            return labelled(row, label.get());
+        }
+        if (isText(row)) {
+            heading(row);
+            return skipped(row, SkipReason.NOTE);
+        }
+        if (row.filled() > rules.width()) {
+            return review(row, ReviewReason.TOO_MANY_CELLS, Integer.toString(row.filled()));
+        }
+        if (row.cells().size() < rules.width()) {
+            return review(row, ReviewReason.TOO_FEW_CELLS, Integer.toString(row.cells().size()));
+        }
+        return section == Section.PENDING
+                ? skipped(row, SkipReason.PENDING)
+                : transaction(row);
+    }
+
+    private boolean isHeader(CsvTable.Row row) {
+        return !rules.header().isEmpty()
+                && row.filled() >= 2
+                && row.cells().subList(0, Math.min(row.cells().size(), rules.header().size())).stream()
+                        .map(Wording::fold)
+                        .toList()
+                        .equals(rules.header().stream().map(Wording::fold).toList());
+    }
+
+    /** A row of words, without anything like a date or an amount. */
+    private static boolean isText(CsvTable.Row row) {
+        return row.cells().stream().noneMatch(cell -> Dates.isLike(cell) || Amounts.isLike(cell));
+    }
+
+    /** What follows a heading is what the heading says; behind one that is not understood nothing is certain. */
+    private void heading(CsvTable.Row row) {
+        var text = Wording.fold(String.join(" ", row.cells()));
+        var isOtherTable = row.cells().stream()
+                        .filter(cell -> !cell.isEmpty() && ColumnNames.isKnown(HeaderName.of(cell)))
+                        .count()
+                >= SECTION_NAMES;
+        if (isOtherTable) {
+            section = Section.UNKNOWN;
+        } else if (StatusVocabulary.startsNotBooked(text)
+                || StatusVocabulary.notBooked(text).isPresent()) {
+            section = Section.PENDING;
+        } else if (StatusVocabulary.isBooked(text)
+                || StatusVocabulary.isBooked(text.split(" ", -1)[0])
+                || Wording.startsWith(text, "gebuchte")) {
+            section = Section.TRANSACTIONS;
+        } else {
+            section = Section.UNKNOWN;
+        }
+    }
+
+    private record Label(int column, String cell, SkipReason reason) {}
+
+    private Optional<Label> label(CsvTable.Row row) {
+        var amounts = Set.of(ColumnRole.PAYER, ColumnRole.IBAN, ColumnRole.CURRENCY, ColumnRole.STATUS, ColumnRole.DIRECTION);
+        for (var column = 0; column < row.cells().size(); column++) {
+            var at = column;
+            var isOfOther = amounts.stream().anyMatch(role -> rules.columns().all(role).contains(at));
+            if (!isOfOther || row.filled() <= 2) {
+                var reason = RowLabels.of(row.cell(column));
+                if (reason.isPresent()) {
+                    return Optional.of(new Label(column, row.cell(column), reason.get()));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private StatementRow labelled(CsvTable.Row row, Label label) {
+        var hasParty = (!joined(row, ColumnRole.PAYER).isEmpty() || !joined(row, ColumnRole.IBAN).isEmpty())
+                && row.cells().size() == rules.width();
+        if (hasParty) {
+            return review(row, ReviewReason.CONTRADICTION, label.cell());
+        }
+        RowLabels.balance(label.cell()).ifPresent(kind -> reported(row, kind));
+        return skipped(row, label.reason());
+    }
+
+    private void reported(CsvTable.Row row, Balance.Kind kind) {
+        var found = new ArrayList<BigDecimal>();
+        for (var cell : row.cells()) {
+            if (!Dates.isLike(cell)) {
+                Amounts.parse(cell, rules.mark()).ifPresent(amount -> found.add(signed(row, amount)));
+            }
+        }
+        if (found.stream().distinct().count() == 1) {
+            currency(row, List.of())
+                    .ifPresent(currency -> balances.add(new Balance(
+                            kind,
+                            rules.account(),
+                            row.cells().stream()
+                                    .flatMap(cell -> Dates.parse(cell, rules.dateOrder()).stream())
+                                    .findFirst(),
+                            found.get(0),
+                            currency)));
+        }
+    }
+
+    private BigDecimal signed(CsvTable.Row row, Amounts.Amount amount) {
+        var isOut = rules.columns().all(ColumnRole.DIRECTION).stream()
+                .anyMatch(column -> DirectionVocabulary.of(row.cell(column)).equals(Optional.of(Direction.OUT)));
+        return isOut && amount.value().signum() > 0 ? amount.value().negate() : balance(amount);
+    }
+
+    private StatementRow transaction(CsvTable.Row row) {
+        var date = rules.columns().first(ColumnRole.DATE).orElse(0);
+        var notBooked = StatusVocabulary.notBooked(Wording.fold(row.cell(date)));
+        if (notBooked.isPresent()) {
+            return skipped(row, notBooked.get());
+        }
+        var status = status(row);
+        if (status.skip() != null) {
+            return skipped(row, status.skip());
+        }
+        if (status.review() != null) {
+            return review(row, status.review(), status.detail());
+        }
+        if (section == Section.UNKNOWN) {
+            return review(row, ReviewReason.OTHER_SECTION, "");
+        }
+        var amount = directions.of(row);
+        if (amount.isZero()) {
+            return skipped(row, SkipReason.ZERO_AMOUNT);
+        }
+        var bookedOn = Dates.parse(row.cell(date), rules.dateOrder());
+        if (bookedOn.isEmpty()) {
+            return review(row, row.cell(date).isEmpty() ? ReviewReason.MISSING : ReviewReason.DATE, row.cell(date));
+        }
+        if (amount.reason() != null) {
+            return review(row, amount.reason(), amount.detail());
+        }
+        var currency = currency(row, amount.currencies());
+        if (currency.isEmpty()) {
+            return review(row, ReviewReason.CURRENCY, currencyText(row));
+        }
+        if (amount.value().stripTrailingZeros().scale() > Math.max(currency.get().getDefaultFractionDigits(), 0)) {
+            return review(row, ReviewReason.AMOUNT, amount.value().toPlainString());
+        }
+        if (Dates.isFarOff(bookedOn.get(), rules.today())) {
+            return review(row, ReviewReason.DATE_FAR_OFF, row.cell(date));
+        }
+        if (amount.value().signum() > 0 && joined(row, ColumnRole.PURPOSE).length() > BankTransaction.PURPOSE_MAX) {
+            return review(row, ReviewReason.TOO_LONG, "");
+        }
+        return new Booked(
+                row.line(),
+                row.raw(),
+                new BankTransaction(
+                        account(row),
+                        joined(row, ColumnRole.BANK_REFERENCE),
+                        bookedOn.get(),
+                        amount.value(),
+                        currency.get(),
+                        joined(row, ColumnRole.PAYER),
+                        joined(row, ColumnRole.IBAN),
+                        joined(row, ColumnRole.PURPOSE)));
+    }
+
+    private record Status(@Nullable SkipReason skip, @Nullable ReviewReason review, String detail) {
+        private static final Status BOOKED = new Status(null, null, "");
+    }
+
+    private Status status(CsvTable.Row row) {
+        for (var column : rules.columns().all(ColumnRole.STATUS)) {
+            var header = Wording.fold(rules.name(column).orElse(""));
+            var cell = Wording.fold(row.cell(column));
+            var folded = cell.isEmpty() && StatusVocabulary.isKnown(header)
+                    ? StatusVocabulary.answered(header, "no").orElse("")
+                    : StatusVocabulary.answered(header, cell).orElse(cell);
+            var notBooked = StatusVocabulary.notBooked(folded);
+            if (notBooked.isPresent()) {
+                return new Status(notBooked.get(), null, "");
+            }
+            if (!StatusVocabulary.isBooked(folded)) {
+                return new Status(null, ReviewReason.STATUS, row.cell(column));
+            }
+        }
+        for (var column = 0; column < row.cells().size(); column++) {
+            var folded = Wording.fold(row.cell(column));
+            var isPurpose = rules.columns().all(ColumnRole.PURPOSE).contains(column);
+            if (isPurpose || !named.contains(column)) {
+                if (StatusVocabulary.notBooked(folded).isPresent() || StatusVocabulary.startsNotBooked(folded)) {
+                    return new Status(null, ReviewReason.STATUS, row.cell(column));
+                }
+                if (StatusVocabulary.startsReversal(folded)) {
+                    return new Status(null, ReviewReason.REVERSAL, row.cell(column));
+                }
+            }
+        }
+        return Status.BOOKED;
+    }
+
+    private Optional<Currency> currency(CsvTable.Row row, List<Currencies.Named> ofAmount) {
+        var all = new ArrayList<>(rules.currencies());
+        all.addAll(ofAmount);
+        for (var column : rules.columns().all(ColumnRole.CURRENCY)) {
+            if (!row.cell(column).isEmpty()) {
+                all.add(Currencies.of(row.cell(column)));
+            } else if (all.isEmpty()) {
+                return Optional.empty(); // The file names currencies, but not that of this row.
+            }
+        }
+        for (var column : rules.columns().all(ColumnRole.BALANCE)) {
+            Amounts.parse(row.cell(column), rules.mark())
+                    .flatMap(Amounts.Amount::currency)
+                    .ifPresent(all::add);
+        }
+        return Currencies.agreed(all, rules.usualCurrency());
+    }
+
+    private String currencyText(CsvTable.Row row) {
+        return joined(row, ColumnRole.CURRENCY);
+    }
+
+    private String account(CsvTable.Row row) {
+        var own = joined(row, ColumnRole.ACCOUNT);
+        return own.isEmpty() ? rules.account() : own;
+    }
+
+    private String joined(CsvTable.Row row, ColumnRole role) {
+        return rules.columns().all(role).stream()
+                .map(row::cell)
+                .filter(cell -> !cell.isEmpty())
+                .distinct()
+                .collect(Collectors.joining(" "));
+    }
+
+    private static Skipped skipped(CsvTable.Row row, SkipReason reason) {
+        return new Skipped(row.line(), row.raw(), reason);
+    }
+
+    private Review review(CsvTable.Row row, ReviewReason reason, String detail) {
+        var isWhole = !row.isBroken() && row.cells().size() >= rules.width() && row.filled() <= rules.width();
+        if (!isWhole) {
+            return new Review(row.line(), row.raw(), reason, detail, new Known(
+                    rules.account(), "", Optional.empty(), Optional.empty(), Optional.empty(), "", "", ""));
+        }
+        var amount = directions.of(row);
+        var currency = currency(row, amount.currencies());
+        var isAmount = amount.reason() == null && !amount.isZero() && currency.isPresent() && reason != ReviewReason.AMOUNT;
+        return new Review(
+                row.line(),
+                row.raw(),
+                reason,
+                BankTransaction.clean(detail, 200),
+                new Known(
+                        account(row),
+                        joined(row, ColumnRole.BANK_REFERENCE),
+                        rules.columns().has(ColumnRole.DATE)
+                                ? Dates.parse(row.cell(rules.columns().first(ColumnRole.DATE).orElse(0)), rules.dateOrder())
+                                : Optional.empty(),
+                        isAmount ? Optional.of(amount.value()) : Optional.empty(),
+                        isAmount ? currency : Optional.empty(),
+                        joined(row, ColumnRole.PAYER),
+                        joined(row, ColumnRole.IBAN),
+                        joined(row, ColumnRole.PURPOSE)));
+    }
+}

@@ -1,0 +1,150 @@
+package io.tenantry.bank.statement;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+
+/** Text split into rows and cells. */
+final class CsvTable {
+    private static final int RAW_MAX = 500;
+    private static final int LINES_OF_A_RECORD = 12;
+
+    private final char separator;
+    private final List<Row> rows;
+
+    private CsvTable(char separator, List<Row> rows) {
+        this.separator = separator;
+        this.rows = List.copyOf(rows);
+    }
+
+    /**
+     * A row.
+     *
+     * @param line number of its first line in the file, from 1
+     * @param isBroken its quotes do not pair up, and its cells are not known
+     */
+    record Row(int line, String raw, List<String> cells, boolean isBroken) {
+        Row {
+            cells = List.copyOf(cells);
+        }
+
+        String cell(int column) {
+            return column < cells.size() ? cells.get(column) : "";
+        }
+
+        boolean isBlank() {
+            return cells.stream().allMatch(String::isEmpty);
+        }
+
+        /** Number of cells without empty ones at the end. */
+        int filled() {
+            var most = cells.size();
+            while (most > 0 && cells.get(most - 1).isEmpty()) {
+                most--;
+            }
+            return most;
+        }
+    }
+
+    char separator() {
+        return separator;
+    }
+
+    List<Row> rows() {
+        return rows;
+    }
+
+    /**
+     * Splits text.
+     *
+     * @param firstLine number of its first line in the file
+     */
+    static CsvTable of(String text, char separator, int firstLine) {
+        var format = CSVFormat.DEFAULT
+                .builder()
+                .setDelimiter(separator)
+                .setIgnoreSurroundingSpaces(true)
+                .setIgnoreEmptyLines(false)
+                .get();
+        try (var parser = CSVParser.parse(text, format)) {
+            var rows = new ArrayList<Row>();
+            var line = firstLine;
+            CSVRecord before = null;
+            for (var each : parser) {
+                if (before != null) {
+                    var raw = text.substring((int) before.getCharacterPosition(), (int) each.getCharacterPosition());
+                    if (isSuspicious(raw, before.size(), separator)) {
+                        return byLines(text, separator, firstLine, format);
+                    }
+                    rows.add(row(line, raw, before));
+                    line += (int) raw.chars().filter(sign -> sign == '\n').count();
+                }
+                before = each;
+            }
+            if (before != null) {
+                var raw = text.substring((int) before.getCharacterPosition());
+                if (isSuspicious(raw, before.size(), separator)) {
+                    return byLines(text, separator, firstLine, format);
+                }
+                rows.add(row(line, raw, before));
+            }
+            return new CsvTable(separator, rows);
+        } catch (IOException | UncheckedIOException unpaired) {
+            return byLines(text, separator, firstLine, format);
+        }
+    }
+
+    /** Whether a quote that was not closed has swallowed other rows. */
+    private static boolean isSuspicious(String raw, int cells, char separator) {
+        var lines = raw.strip().split("\n", -1);
+        if (lines.length > LINES_OF_A_RECORD) {
+            return true;
+        }
+        for (var at = 1; at < lines.length - 1; at++) {
+            var separators = lines[at].chars().filter(sign -> sign == separator).count();
+            if (separators >= Math.max(2, cells / 2)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static CsvTable byLines(String text, char separator, int firstLine, CSVFormat format) {
+        var rows = new ArrayList<Row>();
+        var line = firstLine;
+        for (var raw : text.split("\n", -1)) {
+            rows.add(single(raw, line++, format));
+        }
+        if (!rows.isEmpty() && rows.get(rows.size() - 1).raw().isEmpty()) {
+            rows.remove(rows.size() - 1);
+        }
+        return new CsvTable(separator, rows);
+    }
+
+    private static Row single(String raw, int line, CSVFormat format) {
+        try (var parser = CSVParser.parse(raw, format)) {
+            var records = parser.getRecords();
+            return records.isEmpty()
+                    ? new Row(line, cut(raw), List.of(""), false)
+                    : row(line, raw, records.get(0));
+        } catch (IOException | UncheckedIOException unpaired) {
+            return new Row(line, cut(raw), List.of(), true);
+        }
+    }
+
+    private static Row row(int line, String raw, CSVRecord cells) {
+        return new Row(line, cut(raw), cells.stream().map(CsvTable::plain).toList(), false);
+    }
+
+    private static String plain(String cell) {
+        return BankTransaction.clean(cell, Integer.MAX_VALUE);
+    }
+
+    private static String cut(String raw) {
+        return BankTransaction.clean(raw, RAW_MAX);
+    }
+}

@@ -1,0 +1,98 @@
+package io.tenantry.bank.statement;
+
+import io.tenantry.bank.statement.StatementRow.SkipReason;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Words by which banks say whether a transaction is booked, in German, English, French, Dutch, Spanish and Italian. */
+final class StatusVocabulary {
+    private static final Set<String> BOOKED = Wording.words("gebucht,verbucht,umsatz gebucht,gebuchter umsatz,abgeschlossen,ausgeführt,erledigt,"
+            + "book,booked,complete,completed,posted,settled,cleared,executed,success,successful,succeeded,processed,paid,done,final,finished,"
+            + "comptabilisé,comptabilisée,exécuté,exécutée,effectué,effectuée,terminé,terminée,complété,complétée,réglé,réglée,"
+            + "geboekt,verwerkt,uitgevoerd,voltooid,afgerond,contabilizado,contabilizada,completado,completada,ejecutado,ejecutada,liquidado,"
+            + "liquidada,realizado,realizada,finalizado,finalizada,procesado,procesada,pagado,pagada,contabilizzato,contabilizzata,completato,"
+            + "completata,eseguito,eseguita,regolato,regolata,concluso,conclusa");
+    private static final Map<SkipReason, Set<String>> OTHERS = new EnumMap<>(Map.of(
+            SkipReason.PENDING,
+                    Wording.words("vorgemerkt,vormerkung,vorgemerkter umsatz,umsatz vorgemerkt,vorgemerkte umsätze,vorgemerkte buchungen,offen,offene,ausstehend,"
+                            + "in bearbeitung,wird bearbeitet,in verarbeitung,noch nicht gebucht,nicht gebucht,ungebucht,angekündigt,erwartet,terminiert,"
+                            + "geplant,autorisiert,schwebend,wartend,vorläufig,pending,pdng,futr,info,open,unbooked,not booked,unposted,not posted,uncleared,"
+                            + "unsettled,scheduled,processing,in progress,in process,in transit,upcoming,future,planned,announced,expected,estimated,provisional,"
+                            + "authorised,authorized,authorisation,authorization,preauthorised,preauthorized,pre authorised,pre authorized,awaiting,waiting,"
+                            + "created,initiated,submitted,queued,draft,en attente,en cours,en cours de traitement,en traitement,à venir,à échoir,prévu,prévue,"
+                            + "planifié,planifiée,non comptabilisé,non comptabilisée,autorisé,autorisée,en instance,in behandeling,openstaand,gepland,nog niet verwerkt,"
+                            + "niet geboekt,in afwachting,verwacht,geautoriseerd,pendiente,pendientes,en proceso,en trámite,en curso,programado,programada,previsto,"
+                            + "prevista,no contabilizado,no contabilizada,autorizado,autorizada,in sospeso,in attesa,in corso,in lavorazione,da contabilizzare,"
+                            + "non contabilizzato,non contabilizzata,autorizzato,autorizzata,programmato,programmata,prenotato,prenotata,pianificato"),
+            SkipReason.DECLINED,
+                    Wording.words("abgelehnt,zurückgewiesen,fehlgeschlagen,gescheitert,ungültig,abgebrochen,nicht ausgeführt,verweigert,verfallen,gelöscht,"
+                            + "declined,rejected,rjct,refused,failed,failure,error,denied,cancelled,canceled,canc,aborted,expired,void,voided,blocked,removed,"
+                            + "deleted,unpaid,not completed,incomplete,refusé,refusée,rejeté,rejetée,échoué,échouée,échec,annulé,annulée,expiré,expirée,impayé,"
+                            + "geweigerd,afgewezen,mislukt,geannuleerd,verlopen,niet uitgevoerd,rechazado,rechazada,denegado,denegada,fallido,fallida,cancelado,"
+                            + "cancelada,anulado,anulada,caducado,caducada,rifiutato,rifiutata,respinto,respinta,fallito,fallita,annullato,annullata,scaduto,scaduta"),
+            SkipReason.REVERTED,
+                    Wording.words("storniert,storno,rückgebucht,zurückgebucht,rückgängig,widerrufen,erstattet,zurückgegeben,reverted,reversed,reversal,returned,"
+                            + "refunded,charged back,chargeback,bounced,recalled,retourné,retournée,remboursé,remboursée,extourné,extournée,contrepassé,"
+                            + "contrepassée,teruggeboekt,teruggestort,teruggedraaid,gestorneerd,devuelto,devuelta,revertido,revertida,retrocedido,retrocedida,"
+                            + "reembolsado,reembolsada,stornato,stornata,restituito,restituita,rimborsato,rimborsata"),
+            SkipReason.ON_HOLD,
+                    Wording.words("on hold,hold,held,zurückgehalten,reserviert,reservierung,blockiert,gesperrt,in prüfung,angehalten,reserved,reservation,frozen,"
+                            + "suspended,under review,in review,disputed,bloqué,bloquée,en suspens,suspendu,suspendue,réservé,réservée,in de wacht,gereserveerd,"
+                            + "geblokkeerd,aangehouden,retenido,retenida,bloqueado,bloqueada,en espera,reservado,reservada,bloccato,bloccata,trattenuto,"
+                            + "trattenuta,in verifica,sospeso,sospesa,riservato")));
+    private static final Set<String> YES = Wording.words("yes,y,true,1,x,ja,j,wahr,oui,vrai,si,sí,verdadero,vero,s");
+    private static final Set<String> NO = Wording.words("no,n,false,0,nein,falsch,non,faux,nee,falso");
+
+    private static final Set<String> CLEAR_STARTS = Wording.words("vorgemerkt,vorgemerkte,vormerkung,ausstehend,ausstehende,noch nicht gebucht,nicht gebucht,reserviert,"
+            + "reservierung,abgelehnt,abgelehnte,storniert,zurückgewiesen,pending,unbooked,unposted,authorisation,authorization,preauth,pre auth,declined,rejected,"
+            + "refused,cancelled,canceled,on hold,reserved,en attente,non comptabilisé,refusé,annulé,in behandeling,gereserveerd,geweigerd,pendiente,rechazado,"
+            + "anulado,in attesa,in sospeso,non contabilizzato,rifiutato,annullato,reverted,reversed,geplant,scheduled");
+    private static final Set<String> REVERSAL_STARTS = Wording.words("storno,stornierung,stornobuchung,rückbuchung,rückgabe,rückläufer,retoure,korrekturbuchung,reversal,chargeback,"
+            + "returned payment,returned item,correction,extourne,annulation,contrepassation,terugboeking,storno van,devolución,retrocesión,anulación,storno di,riaccredito");
+
+    private StatusVocabulary() {}
+
+    static boolean isBooked(String folded) {
+        return BOOKED.contains(folded);
+    }
+
+    /** Why something with this status is no booked transaction; empty if the word is another. */
+    static Optional<SkipReason> notBooked(String folded) {
+        return OTHERS.entrySet().stream()
+                .filter(entry -> entry.getValue().contains(folded))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    static boolean isKnown(String folded) {
+        return isBooked(folded) || notBooked(folded).isPresent();
+    }
+
+    /** Whether text begins as banks begin what is not booked, as in "PENDING - card payment". */
+    static boolean startsNotBooked(String folded) {
+        return CLEAR_STARTS.stream().anyMatch(word -> Wording.startsWith(folded, word));
+    }
+
+    /** Whether text begins as banks begin what takes an earlier transaction back. */
+    static boolean startsReversal(String folded) {
+        return REVERSAL_STARTS.stream().anyMatch(word -> Wording.startsWith(folded, word));
+    }
+
+    static boolean isAnswer(String folded) {
+        return YES.contains(folded) || NO.contains(folded);
+    }
+
+    /** The status under a header that is itself a status, such as "Pending" with yes and no; empty if neither. */
+    static Optional<String> answered(String foldedHeader, String folded) {
+        if (!isKnown(foldedHeader) || !isAnswer(folded)) {
+            return Optional.empty();
+        }
+        var isYes = YES.contains(folded);
+        if (isYes) {
+            return Optional.of(foldedHeader);
+        }
+        return Optional.of(isBooked(foldedHeader) ? "not booked" : "booked");
+    }
+}

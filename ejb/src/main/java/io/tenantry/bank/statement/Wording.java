@@ -1,0 +1,43 @@
+package io.tenantry.bank.statement;
+
+import java.text.Normalizer;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Compares words of banks whatever their case, accents and punctuation. */
+final class Wording {
+    private static final Pattern MARKS = Pattern.compile("\\p{Mn}+");
+    private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
+
+    private Wording() {}
+
+    /** Lower case letters and digits with single blanks; umlauts as their base letters. */
+    static String fold(String text) {
+        var plain = Normalizer.normalize(text.replace("ß", "ss").replace("ẞ", "ss"), Normalizer.Form.NFKD)
+                .toLowerCase(Locale.ROOT);
+        return NO_WORD.matcher(MARKS.matcher(plain).replaceAll("")).replaceAll(" ").strip();
+    }
+
+    /** A set of folded words from a list separated by commas; umlauts count also as two letters. */
+    static Set<String> words(String list) {
+        return Arrays.stream(list.split(",", -1))
+                .flatMap(word -> Arrays.stream(new String[] {
+                    fold(word), fold(word.replace("ä", "ae").replace("ö", "oe").replace("ü", "ue"))
+                }))
+                .filter(word -> !word.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whether folded text begins with a word or is it. */
+    static boolean startsWith(String folded, String word) {
+        return folded.startsWith(word) && (folded.length() == word.length() || folded.charAt(word.length()) == ' ');
+    }
+
+    /** Whether folded text contains a word as a whole. */
+    static boolean contains(String folded, String word) {
+        return (" " + folded + " ").contains(" " + word + " ");
+    }
+}
