@@ -151,7 +151,7 @@ final class PaymentMatcher {
                   from unnest(cast(? as text[])) with ordinality t (words, place)
                   join invoice i on i.state = 'FINAL' and t.words <> ''
                                 and strpos(translate(upper(t.words), ' ', ''), translate(upper(i.number_text), ' ', '')) > 0
-                """, texts(payments, Payment::words));
+                """, (Object) texts(payments, Payment::words));
     }
 
     private Map<Integer, Set<UUID>> byNameAndAmount(List<Payment> payments) {
@@ -177,7 +177,7 @@ final class PaymentMatcher {
                   join organization o on regexp_replace(lower(o.name), '[^[:alnum:]]', '', 'g')
                                        = regexp_replace(lower(t.payer), '[^[:alnum:]]', '', 'g')
                  where t.payer ~ '[[:alnum:]]'
-                """, texts(payments, Payment::payer));
+                """, (Object) texts(payments, Payment::payer));
     }
 
     private Map<Integer, Set<UUID>> byPlaces(String query, Object... parameters) {

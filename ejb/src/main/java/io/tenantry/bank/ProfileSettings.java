@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 
 /**
  * How tables of a bank are read, as texts by name: what forms send and what is stored. Names of roles stand for their columns, counted from 0 and
- * separated by commas; what is absent or empty is detected.
+ * separated by commas; what is absent or empty is detected, and so is the line with the heading, always.
  */
 public final class ProfileSettings {
     public static final String DATE_ORDER = "date_order";
@@ -30,7 +30,6 @@ public final class ProfileSettings {
 
     private static final String ENCODING = "encoding";
     private static final String SEPARATOR = "separator";
-    private static final String HEADER_LINE = "header_line";
     private static final int COLUMNS_MAX = 500;
     private static final int ACCOUNT_MAX = 60;
 
@@ -45,7 +44,7 @@ public final class ProfileSettings {
         return new CsvProfile(
                 value(settings, ENCODING).filter(ProfileSettings::isCharset),
                 value(settings, SEPARATOR).filter(text -> text.length() == 1).map(text -> text.charAt(0)),
-                value(settings, HEADER_LINE).filter(text -> text.matches("[0-9]{1,4}")).map(Integer::valueOf),
+                Optional.empty(),
                 new ColumnMapping(columns),
                 Map.of(),
                 constant(settings, DATE_ORDER, DateOrder.class),
@@ -66,9 +65,6 @@ public final class ProfileSettings {
         var reusable = new TreeMap<>(known(settings));
         reusable.remove(ENCODING);
         reusable.remove(SEPARATOR);
-        if (!"0".equals(reusable.get(HEADER_LINE))) {
-            reusable.remove(HEADER_LINE);
-        }
         return reusable;
     }
 
@@ -77,7 +73,6 @@ public final class ProfileSettings {
         var settings = new TreeMap<String, String>();
         profile.encoding().ifPresent(name -> settings.put(ENCODING, name));
         profile.separator().ifPresent(sign -> settings.put(SEPARATOR, sign.toString()));
-        profile.headerLine().ifPresent(line -> settings.put(HEADER_LINE, line.toString()));
         profile.columns()
                 .columns()
                 .forEach((role, places) -> settings.put(

@@ -51,6 +51,7 @@ public class StatementImportTransactions {
     private static final int CHUNK = 1_000;
     private static final int NAME_MAX = 120;
     private static final int DETAIL_MAX = 200;
+    private static final int PROFILES_MAX = 100;
     private static final Duration DRAFT_KEPT = Duration.ofDays(14);
     private static final Duration DISCARDED_KEPT = Duration.ofDays(90);
 
@@ -107,11 +108,21 @@ public class StatementImportTransactions {
                 BankLines.columnNames(sql));
     }
 
-    /** The saved settings for files with a heading, with their id. */
-    public Optional<Map.Entry<UUID, Map<String, String>>> profile(String fingerprint) {
+    /** A saved mapping. */
+    record SavedProfile(UUID id, String fingerprint, Map<String, String> settings) {}
+
+    /** All saved mappings. */
+    public List<SavedProfile> profiles() {
         access.require(Permission.STAFF_WALLETS_ADJUST);
-        return sql.first("select id from bank_profile where fingerprint = ?", row -> row.uuid("id"), fingerprint)
-                .map(id -> Map.entry(id, settings("bank_profile", "mapping", id)));
+        return sql
+                .query(
+                        "select id, fingerprint from bank_profile order by changed_at desc limit ?",
+                        row -> Map.entry(row.uuid("id"), row.text("fingerprint")),
+                        PROFILES_MAX)
+                .stream()
+                .map(one -> new SavedProfile(
+                        one.getKey(), one.getValue(), settings("bank_profile", "mapping", one.getKey())))
+                .toList();
     }
 
     /**
@@ -494,6 +505,10 @@ public class StatementImportTransactions {
      */
     public boolean discard(UUID id) {
         access.require(Permission.STAFF_WALLETS_ADJUST);
+        return discardDraft(id);
+    }
+
+    private boolean discardDraft(UUID id) {
         var standing = locked(id);
         if (!standing.state().equals("DRAFT")) {
             return false;
@@ -511,7 +526,7 @@ public class StatementImportTransactions {
                 "select id from bank_import where state = 'DRAFT' and imported_at < ? order by id",
                 row -> row.uuid("id"),
                 clock.instant().minus(DRAFT_KEPT));
-        old.forEach(this::discard);
+        old.forEach(this::discardDraft);
         return old.size()
                 + sql.update(
                         "delete from bank_import where state = 'DISCARDED' and imported_at < ?",

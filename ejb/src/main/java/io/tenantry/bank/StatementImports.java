@@ -3,6 +3,7 @@ package io.tenantry.bank;
 import io.tenantry.bank.BankLines.Customer;
 import io.tenantry.bank.BankLines.Why;
 import io.tenantry.bank.StatementImportTransactions.ReaderContext;
+import io.tenantry.bank.StatementImportTransactions.SavedProfile;
 import io.tenantry.bank.statement.StatementFile;
 import io.tenantry.bank.statement.StatementProblem;
 import io.tenantry.bank.statement.StatementReader;
@@ -175,6 +176,7 @@ public class StatementImports {
     /** Keeps the statements in an uploaded file as drafts; nothing of them is posted. */
     public UploadOutcome upload(String fileName, byte[] content) {
         var context = transactions.context();
+        var saved = transactions.profiles();
         if (content.length > BYTES_MAX) {
             return unreadable(StatementProblem.Reason.TOO_LARGE);
         }
@@ -185,18 +187,35 @@ public class StatementImports {
                 if (file.content().length > CONTENT_MAX) {
                     return unreadable(StatementProblem.Reason.TOO_LARGE);
                 }
-                var detected = ImportReading.of(file, Map.of(), context.names(), context.defaults());
-                var profile = detected.fingerprint().isEmpty()
-                        ? Optional.<Map.Entry<UUID, Map<String, String>>>empty()
-                        : transactions.profile(detected.fingerprint());
-                readings.add(
-                        profile.isPresent() ? read(file, profile.get().getValue(), context) : detected);
-                profiles.add(profile.map(Map.Entry::getKey));
+                var detected = read(file, Map.of(), context);
+                var known = known(detected, saved, context);
+                readings.add(known.map(Known::reading).orElse(detected));
+                profiles.add(known.map(Known::profileId));
             }
             return keep(readings, profiles);
         } catch (UnreadableStatement unreadable) {
             return new UploadOutcome.Unreadable(unreadable.problem());
         }
+    }
+
+    private record Known(UUID profileId, ImportReading reading) {}
+
+    /** A file as a saved mapping reads it, if one is for its heading. */
+    private static Optional<Known> known(ImportReading detected, List<SavedProfile> saved, ReaderContext context)
+            throws UnreadableStatement {
+        if (detected.layout().isEmpty()) {
+            return Optional.empty();
+        }
+        for (var profile : saved) {
+            // A heading that nobody knows is found only with the mapping that was saved for it.
+            if (profile.fingerprint().equals(detected.fingerprint()) || detected.problem().isPresent()) {
+                var reading = read(detected.file(), profile.settings(), context);
+                if (profile.fingerprint().equals(reading.fingerprint())) {
+                    return Optional.of(new Known(profile.id(), reading));
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private UploadOutcome keep(List<ImportReading> readings, List<Optional<UUID>> profiles) {

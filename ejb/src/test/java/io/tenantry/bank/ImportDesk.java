@@ -3,7 +3,7 @@ package io.tenantry.bank;
 import io.tenantry.bank.StatementImports.PostOutcome;
 import io.tenantry.bank.StatementImports.UploadOutcome;
 import io.tenantry.charging.Books;
-import io.tenantry.concession.Limits;
+import io.tenantry.concession.Approvers;
 import io.tenantry.identity.Access;
 import io.tenantry.invoicing.Office;
 import io.tenantry.tenancy.Actor;
@@ -14,7 +14,6 @@ import io.tenantry.testing.Database;
 import io.tenantry.wallet.ItemsTaken;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -22,6 +21,7 @@ import java.util.function.Supplier;
 /** Imports of bank files as staff do them, with the transactions that the container makes. */
 final class ImportDesk {
     final Books books;
+    final Approvers approvers;
     final Lines lines = new Lines();
     final StatementImports imports = new StatementImports();
     final StatementReviews reviews = new StatementReviews();
@@ -34,11 +34,12 @@ final class ImportDesk {
         lines.clock = books.clock;
         lines.access = new Access(books.sql);
         lines.audit = Office.trail(books);
-        lines.limits = Limits.of(books.sql, books.clock, lines.access, lines.audit);
         lines.wallets = ItemsTaken.wallets(
                 books,
                 moved -> books.sql.query(
                         "select settle_invoices(?, ?)", row -> 0, moved.walletId(), books.clock.instant()));
+        approvers = new Approvers(books, lines.audit, lines.wallets, (asked, credited) -> Optional.empty());
+        lines.limits = approvers.limits();
         transactions.sql = books.sql;
         transactions.clock = books.clock;
         transactions.access = lines.access;
@@ -134,8 +135,8 @@ final class ImportDesk {
         }
 
         @Override
-        public Optional<Map.Entry<UUID, Map<String, String>>> profile(String fingerprint) {
-            return Database.in(Tenancy.scope(), () -> super.profile(fingerprint));
+        public List<SavedProfile> profiles() {
+            return Database.in(Tenancy.scope(), super::profiles);
         }
 
         @Override
