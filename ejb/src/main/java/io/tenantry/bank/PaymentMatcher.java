@@ -23,6 +23,24 @@ import java.util.function.Function;
 final class PaymentMatcher {
     private static final int CHUNK = 1_000;
 
+    /**
+     * Payments of which another file told in what may be another form: the same amount, from the same account or for the same customer, on that day;
+     * or up to five days off, if that file is of another format or covers the day, as a bank's files differ in which date they give.
+     */
+    private static final String ALIKE = """
+            select distinct t.place
+              from unnest(cast(cast(? as text[]) as date[]), cast(cast(? as text[]) as numeric[]), cast(? as text[]), cast(? as text[]), ?, ?)
+                   with ordinality t (booked_on, amount, currency, iban, import_id, customer_id, place)
+              join bank_import i on i.id = t.import_id
+              join bank_line o on o.amount = t.amount and o.booked_on between t.booked_on - 5 and t.booked_on + 5 and o.import_id <> t.import_id
+              join bank_import f on f.id = o.import_id
+             where (o.booked_on = t.booked_on or f.format <> i.format
+                    or t.booked_on between (select min(c.booked_on) from bank_line c where c.import_id = o.import_id)
+                                       and (select max(c.booked_on) from bank_line c where c.import_id = o.import_id))
+               and (o.currency = t.currency and (o.iban = t.iban or o.iban = '' or t.iban = '')
+                    or o.organization_id = t.customer_id or o.proposed_id = t.customer_id)
+            """;
+
     private final Sql sql;
 
     PaymentMatcher(Sql sql) {
@@ -216,21 +234,16 @@ final class PaymentMatcher {
         }
         var asked = places.stream().map(payments::get).toList();
         sql.query(
-                        """
-                        select distinct t.place
-                          from unnest(cast(cast(? as text[]) as date[]), cast(cast(? as text[]) as numeric[]), cast(? as text[]),
-                                      cast(? as text[]), ?)
-                               with ordinality t (booked_on, amount, currency, iban, import_id, place)
-                          join bank_line o on o.booked_on = t.booked_on and o.amount = t.amount and o.currency = t.currency
-                                          and o.import_id <> t.import_id
-                                          and (o.iban = t.iban or o.iban = '' or t.iban = '')
-                        """,
+                        ALIKE,
                         row -> (int) row.big("place") - 1,
                         texts(asked, payment -> payment.bookedOn().toString()),
                         texts(asked, payment -> payment.amount().amount().toPlainString()),
                         texts(asked, payment -> payment.amount().currency().getCurrencyCode()),
                         texts(asked, Payment::iban),
-                        asked.stream().map(Payment::importId).toArray(UUID[]::new))
+                        asked.stream().map(Payment::importId).toArray(UUID[]::new),
+                        places.stream()
+                                .map(at -> found.get(at).organizationId().orElseThrow())
+                                .toArray(UUID[]::new))
                 .forEach(place -> {
                     var at = places.get(place);
                     found.put(at, new Match(Why.ALIKE, found.get(at).organizationId()));

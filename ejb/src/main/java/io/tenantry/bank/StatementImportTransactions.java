@@ -30,7 +30,6 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
@@ -104,7 +103,7 @@ public class StatementImportTransactions {
                         seller.map(Map.Entry::getKey).filter(iban -> !iban.isEmpty()).orElse("-"),
                         tenants.current().currency(),
                         seller.map(Map.Entry::getValue).orElse(""),
-                        LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)),
+                        LocalDate.ofInstant(clock.instant(), tenants.current().zone())),
                 BankLines.columnNames(sql));
     }
 

@@ -123,9 +123,11 @@ alter table bank_line
     add constraint bank_line_why_ck check (why in ('REFERENCE', 'PAYER', 'DOCUMENT', 'DIGITS', 'NAME', 'AMBIGUOUS', 'UNKNOWN', 'CURRENCY', 'ALIKE',
                                                    'TAKEN_BACK', 'OUTGOING', 'BY_HAND', 'TOTALS', 'CHANGED', 'ENTERED')),
     add constraint bank_line_entered_ck check (entered_by_id is null or entered_by is not null);
+create index bank_line_import_ix on bank_line (import_id, booked_on);
 alter table bank_act drop constraint bank_act_ck,
     add constraint bank_act_ck check (act in ('BOOKED', 'TAKEN_BACK', 'SET_ASIDE', 'TAKEN_UP', 'ENTERED'));
 comment on column bank_line.entered_by is 'who typed the amount in, where the bank''s row could not be read; above the limit for credits by hand somebody else assigns it';
+--rollback drop index bank_line_import_ix;
 --rollback delete from bank_act where act = 'ENTERED';
 --rollback alter table bank_act drop constraint bank_act_ck, add constraint bank_act_ck check (act in ('BOOKED', 'TAKEN_BACK', 'SET_ASIDE', 'TAKEN_UP'));
 --rollback alter table bank_line drop constraint bank_line_entered_ck, drop column entered_by, drop column entered_by_id;

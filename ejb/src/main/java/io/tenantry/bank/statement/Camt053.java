@@ -7,9 +7,11 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Currency;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.w3c.dom.Element;
 
 /** Reads bank statements by ISO 20022, camt.053 in whichever version: elements are known by their names alone. */
@@ -26,6 +28,7 @@ final class Camt053 {
     private final List<StatementRow> rows = new ArrayList<>();
     private final List<Balance> balances = new ArrayList<>();
     private final List<Check> checks = new ArrayList<>();
+    private final Set<String> seen = new HashSet<>();
     private final LocalDate today;
 
     private Camt053(LocalDate today) {
@@ -45,6 +48,7 @@ final class Camt053 {
         }
         var reader = new Camt053(today);
         statements.forEach(reader::statement);
+        Duplicates.review(reader.rows);
         return new BankStatement(
                 StatementFormat.CAMT_053,
                 reader.rows,
@@ -56,8 +60,13 @@ final class Camt053 {
         var account = account(statement);
         var first = rows.size();
         var counts = new Counts();
+        var id = Elements.text(statement, "Id");
+        var isRepeated = !id.isEmpty() && !seen.add(account + " " + id);
         for (var entry : Elements.all(statement, "Ntry")) {
             var read = new CamtEntry(entry, account, entries() + 1, today).read();
+            if (isRepeated) {
+                read = read.stream().map(Duplicates::repeated).toList();
+            }
             counts.add(read);
             rows.addAll(read);
         }

@@ -170,15 +170,18 @@ final class ColumnDetector {
         if (found.containsKey(ColumnRole.CURRENCY)) {
             return;
         }
-        var candidates = columns(column -> !taken.contains(column)
+        var named = columns(column -> !taken.contains(column)
                 && contents.get(column).currencies() > 0
                 && contents.get(column).currencies() * 2 >= contents.get(column).filled()
                 && ColumnNames.rank(ColumnRole.CURRENCY, names.get(column)) >= 0);
+        var candidates = named.isEmpty() ? columns(this::isUnnamedCurrency) : named;
         var amounts = List.of(ColumnRole.AMOUNT, ColumnRole.CREDIT, ColumnRole.DEBIT).stream()
                 .flatMap(role -> found.getOrDefault(role, List.of()).stream())
                 .toList();
         var after = candidates.stream().filter(column -> amounts.contains(column - 1)).toList();
-        var before = candidates.stream().filter(column -> amounts.contains(column + 1)).toList();
+        var before = candidates.stream()
+                .filter(column -> amounts.contains(column + 1) && !isBehindAmount(column))
+                .toList();
         var saysItself = amounts.stream().anyMatch(column -> names.get(column).currency().isPresent());
         if (!after.isEmpty()) {
             take(ColumnRole.CURRENCY, after.get(0));
@@ -192,6 +195,18 @@ final class ColumnDetector {
             }
             take(ColumnRole.CURRENCY, candidates.get(0));
         }
+    }
+
+    /** Whether the column before is an amount, so that it tells the currency of that. */
+    private boolean isBehindAmount(int column) {
+        return column > 0 && contents.get(column - 1).amounts() > 0;
+    }
+
+    private boolean isUnnamedCurrency(int column) {
+        return !taken.contains(column)
+                && contents.get(column).filled() > 0
+                && contents.get(column).currencies() == contents.get(column).filled()
+                && !ColumnNames.isOtherCurrency(names.get(column));
     }
 
     private void directions() {

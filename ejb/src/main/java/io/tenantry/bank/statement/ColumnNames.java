@@ -16,24 +16,24 @@ final class ColumnNames {
             + "oorspronkelijk bedrag,importe original,importo originale,customer facing amount");
     private static final Pattern PURPOSE = Pattern.compile(
             "zweck|purpose|remittance|description|narrative|omschrijving|mededeling|libell|concepto|descrizione|causale|reference|referenz"
-                    + "|referentie|referencia|mitteilung|message|memo|detail|text|communication|motif|note|kommentar|comment|information|observaciones|kenmerk");
+                    + "|title|subject|betreff|invoice|rechnung|bemerkung|label|particulars|verwendung|posting text|referentie|referencia|mitteilung|message|memo|detail|text|communication|motif|note|kommentar|comment|information|observaciones|kenmerk");
 
     static {
         RANKS.put(ColumnRole.DATE, ranks(
                 "buchungstag,buchungsdatum,booking date,bookingdate,date booked,booked on,posting date,posted date,post date,postdate,date posted,completed date,"
-                        + "date completed,completed on,date comptable,date de comptabilisation,dateop,boekdatum,boekingsdatum,fecha contable,f contable,data contabile,"
+                        + "date completed,completed on,date comptable,date de comptabilisation,date comptabilisation,booked at,dateop,boekdatum,boekingsdatum,fecha contable,f contable,data contabile,"
                         + "buchung am,settlement date",
                 "buchung,gebucht am,booked,posted,date operation,date de l operation,date d operation,date opération,fecha operación,fecha de operación,f operación,"
                         + "data operazione,fecha,data,datum,date,tag,transaction date,transactiedatum,transactiondate,datetime,date time,date and time,buchungszeitpunkt,"
                         + "transaktionsdatum,umsatzdatum,completed at,operation date",
                 "created,created utc,created at,arrival date,arrival date utc,date utc,created date,created on,finished on",
-                "valuta,valutadatum,valuta datum,value date,valuedate,wertstellung,wertstellungstag,date valeur,date de valeur,fecha valor,data valuta,rentedatum,effective date,"
+                "valuta,valutadatum,valuta datum,value date,valuedate,wertstellung,wertstellungstag,valuta date,date valeur,date de valeur,fecha valor,data valuta,rentedatum,effective date,"
                         + "started date,f valor"));
         RANKS.put(ColumnRole.AMOUNT, ranks(
                 "net,netto,net amount,nettobetrag,montant net,booked amount,gebuchter betrag,settled amount,settlement amount,billing amount,amount in account currency,betrag in kontowährung,"
                         + "betrag in eur",
                 "betrag,amount,umsatz,montant,bedrag,importe,importo,monto,valor,umsatzbetrag,buchungsbetrag,transaction amount,transaktionsbetrag,transactiebedrag,"
-                        + "transactionamount,umsatz in,amt,betrag der buchung,montant de l opération,signed amount,booking amount,total amount incl vat,wert",
+                        + "transactionamount,umsatz in,amt,betrag der buchung,montant de l opération,signed amount,booking amount,total amount incl vat,wert,value,credit debit amount,debit credit amount,montant operation,movimiento importe",
                 "gross,brutto,gross amount,bruttobetrag,montant brut,bruto"));
         RANKS.put(ColumnRole.CREDIT, ranks("haben,gutschrift,gutschriften,credit,credits,credit amount,creditamount,habenbetrag,betrag haben,umsatz haben,amount credit,paid in,money in,"
                 + "deposits,deposit,deposit amount,einzahlung,einzahlungen,eingang,eingänge,einnahme,einnahmen,zufluss,zugang,avoir,montant crédit,crédit,crédits,bij,ontvangen,bijschrijving,"
@@ -78,7 +78,14 @@ final class ColumnNames {
         RANKS.put(ColumnRole.FEE, ranks("fee,fees,gebühr,gebühren,total fees,fee amount,frais,entgelt,kosten,comisión,comisiones,commissione,commissioni,charges,commission"));
     }
 
+    private static final Pattern OTHER_CURRENCY = Pattern.compile("origin|ursprung|foreign|fremd|local|source|target|oorspr|instructed|exchange|\\bto\\b|\\bfrom\\b");
+
     private ColumnNames() {}
+
+    /** Whether the name is of a currency other than that of the account. */
+    static boolean isOtherCurrency(HeaderName name) {
+        return OTHER_CURRENCY.matcher(name.whole()).find();
+    }
 
     private static List<Set<String>> ranks(String... lists) {
         return Arrays.stream(lists).map(Wording::words).toList();

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class CsvDirections {
     private final CsvRowReader.Rules rules;
     private boolean isSigned;
+    private boolean isWorded;
     private boolean isProvenUnsigned;
 
     CsvDirections(CsvRowReader.Rules rules) {
@@ -44,6 +45,7 @@ final class CsvDirections {
             for (var row : rows) {
                 var amount = parse(row, OptionalInt.of(column));
                 isSigned |= amount.isPresent() && amount.get().isSigned();
+                isWorded |= amount.isPresent() && amount.get().direction().isPresent();
             }
         }
         isProvenUnsigned = !isSigned && rows.stream().anyMatch(row -> direction(row).isEmpty() && hintsOutgoing(row));
@@ -88,7 +90,13 @@ final class CsvDirections {
                     ? new SignedAmount(BigDecimal.ZERO, null, "", List.of())
                     : SignedAmount.uncertain(ReviewReason.CONTRADICTION, "");
         }
-        return SignedAmount.uncertain(isBlank(row, ColumnRole.AMOUNT) ? ReviewReason.MISSING : ReviewReason.DIRECTION, "");
+        if (isBlank(row, ColumnRole.AMOUNT)) {
+            return SignedAmount.uncertain(ReviewReason.MISSING, "");
+        }
+        var own = single(row);
+        return own.reason() != null || own.value().signum() == 0
+                ? own
+                : SignedAmount.uncertain(ReviewReason.DIRECTION, own.value().toPlainString());
     }
 
     /** An amount of its own beside credit and debit must be the same, and so must a word. */
@@ -152,7 +160,7 @@ final class CsvDirections {
 
     /** A positive amount that no word belongs to: it came in, if signs are what tells the direction in this file. */
     private SignedAmount unsigned(CsvTable.Row row, SignedAmount amount) {
-        if (rules.columns().has(ColumnRole.DIRECTION)) {
+        if (rules.columns().has(ColumnRole.DIRECTION) || isWorded) {
             return SignedAmount.uncertain(ReviewReason.DIRECTION, "");
         }
         if (!isSigned && rules.unsigned().isPresent()) {
@@ -161,7 +169,7 @@ final class CsvDirections {
             }
             return hintsOutgoing(row) ? SignedAmount.uncertain(ReviewReason.DIRECTION, "") : amount;
         }
-        if (isProvenUnsigned || saysOutgoing(row)) {
+        if (saysOutgoing(row) || isProvenUnsigned && !saysIncoming(row)) {
             return SignedAmount.uncertain(ReviewReason.DIRECTION, "");
         }
         return amount;
@@ -215,6 +223,18 @@ final class CsvDirections {
     private boolean saysOutgoing(CsvTable.Row row) {
         for (var column = 0; column < row.cells().size(); column++) {
             if (isFree(column) && DirectionVocabulary.of(row.cell(column)).equals(Optional.of(Direction.OUT))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a cell that has no use at all is a word for incoming. */
+    private boolean saysIncoming(CsvTable.Row row) {
+        for (var column = 0; column < row.cells().size(); column++) {
+            if (isFree(column)
+                    && !rules.columns().all(ColumnRole.PURPOSE).contains(column)
+                    && DirectionVocabulary.of(row.cell(column)).equals(Optional.of(Direction.IN))) {
                 return true;
             }
         }

@@ -31,12 +31,15 @@ final class CsvRowReader {
      * What is certain of the layout.
      *
      * @param header empty if there is none
+     * @param width number of columns
+     * @param cells number of cells that rows have, with empty ones behind the last column
      * @param currencies all that the file says about its currency beside its rows
      * @param usualCurrency if the file says nothing
      */
     record Rules(
             List<String> header,
             int width,
+            int cells,
             ColumnMapping columns,
             Optional<DateOrder> dateOrder,
             Optional<DecimalMark> mark,
@@ -65,6 +68,13 @@ final class CsvRowReader {
                 .collect(Collectors.toCollection(HashSet::new));
     }
 
+    /** Takes balances from rows above the header. */
+    void lookAbove(List<CsvTable.Row> rows) {
+        for (var row : rows) {
+            RowLabels.balance(row.cell(0)).ifPresent(kind -> reported(row, kind));
+        }
+    }
+
     BankStatement read(List<CsvTable.Row> rows) {
         directions.look(rows);
         var judged = new ArrayList<StatementRow>();
@@ -78,6 +88,7 @@ final class CsvRowReader {
         for (var place = 0; place < judged.size(); place++) {
             judged.set(place, running.checked(place, judged.get(place), fee(rows.get(place))));
         }
+        Duplicates.review(judged);
         return new BankStatement(
                 StatementFormat.CSV, judged, Totals.of(judged, balances, running.check(judged)), balances);
     }
@@ -150,10 +161,10 @@ final class CsvRowReader {
             heading(row);
             return skipped(row, SkipReason.NOTE);
         }
-        if (row.filled() > rules.width()) {
-            return review(row, ReviewReason.TOO_MANY_CELLS, Integer.toString(row.filled()));
+        if (row.filled() > rules.width() || row.cells().size() > rules.cells()) {
+            return review(row, ReviewReason.TOO_MANY_CELLS, Integer.toString(row.cells().size()));
         }
-        if (row.cells().size() < rules.width()) {
+        if (row.cells().size() < Math.max(rules.width(), rules.cells())) {
             return review(row, ReviewReason.TOO_FEW_CELLS, Integer.toString(row.cells().size()));
         }
         return section == Section.PENDING
@@ -286,6 +297,9 @@ final class CsvRowReader {
         if (Dates.isFarOff(bookedOn.get(), rules.today())) {
             return review(row, ReviewReason.DATE_FAR_OFF, row.cell(date));
         }
+        if (amount.value().signum() > 0 && isWithoutText(row)) {
+            return review(row, ReviewReason.MISSING, "");
+        }
         if (amount.value().signum() > 0 && joined(row, ColumnRole.PURPOSE).length() > BankTransaction.PURPOSE_MAX) {
             return review(row, ReviewReason.TOO_LONG, "");
         }
@@ -301,6 +315,13 @@ final class CsvRowReader {
                         joined(row, ColumnRole.PAYER),
                         joined(row, ColumnRole.IBAN),
                         joined(row, ColumnRole.PURPOSE)));
+    }
+
+    /** Whether nothing is said about who paid or for what, although there are columns for it: it may be a balance. */
+    private boolean isWithoutText(CsvTable.Row row) {
+        var roles = List.of(ColumnRole.PURPOSE, ColumnRole.PAYER, ColumnRole.IBAN);
+        return roles.stream().anyMatch(rules.columns()::has)
+                && roles.stream().allMatch(role -> joined(row, role).isEmpty());
     }
 
     private record Status(@Nullable SkipReason skip, @Nullable ReviewReason review, String detail) {
@@ -377,7 +398,9 @@ final class CsvRowReader {
     }
 
     private Review review(CsvTable.Row row, ReviewReason reason, String detail) {
-        var isWhole = !row.isBroken() && row.cells().size() >= rules.width() && row.filled() <= rules.width();
+        var isWhole = !row.isBroken()
+                && row.cells().size() == Math.max(rules.width(), rules.cells())
+                && row.filled() <= rules.width();
         if (!isWhole) {
             return new Review(row.line(), row.raw(), reason, detail, new Known(
                     rules.account(), "", Optional.empty(), Optional.empty(), Optional.empty(), "", "", ""));

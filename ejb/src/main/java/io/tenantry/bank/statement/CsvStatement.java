@@ -6,11 +6,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Currency;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -205,9 +207,9 @@ final class CsvStatement {
                 .collect(Collectors.groupingBy(row -> row.cells().size(), Collectors.counting()))
                 .entrySet()
                 .stream()
-                .max(java.util.Map.Entry.<Integer, Long>comparingByValue()
-                        .thenComparing(java.util.Map.Entry.comparingByKey()))
-                .map(java.util.Map.Entry::getKey)
+                .max(Map.Entry.<Integer, Long>comparingByValue()
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .map(Map.Entry::getKey)
                 .orElse(0);
     }
 
@@ -227,16 +229,29 @@ final class CsvStatement {
         return header.names().isEmpty() ? width(table.rows()) : header.names().size();
     }
 
+    /** How many cells rows have: mostly as many as the header, but some banks end each row with a separator more, or leave one out. */
+    private int cells() {
+        var ofHeader = header.place() < 0 ? width() : table.rows().get(header.place()).cells().size();
+        var sizes = body().stream()
+                .filter(row -> row.filled() > 2)
+                .collect(Collectors.groupingBy(row -> row.cells().size(), Collectors.counting()));
+        var most = sizes.values().stream().mapToLong(Long::longValue).max().orElse(0);
+        return sizes.getOrDefault(ofHeader, 0L) == most
+                ? ofHeader
+                : sizes.entrySet().stream()
+                        .filter(entry -> entry.getValue() == most)
+                        .mapToInt(Map.Entry::getKey)
+                        .min()
+                        .orElse(ofHeader);
+    }
+
     CsvLayout layout() {
         var body = body();
         var dates = dateTexts(body);
         var order = order(dates);
         var problem = header.problem();
-        if (problem.isEmpty() && order.isEmpty() && dates.stream().anyMatch(this::isEitherWay)) {
-            problem = Optional.of(new StatementProblem(Reason.DATE_ORDER, lineOf(body), dates.stream()
-                    .filter(this::isEitherWay)
-                    .findFirst()
-                    .orElse("")));
+        if (problem.isEmpty() && order.isEmpty()) {
+            problem = unordered(body);
         }
         return new CsvLayout(
                 encoding,
@@ -259,18 +274,25 @@ final class CsvStatement {
                 problem);
     }
 
-    private boolean isEitherWay(String date) {
-        var readings = Dates.readings(date);
-        return readings.isOrdered() && readings.byOrder().values().stream().distinct().count() > 1;
+    /** Dates that could be read in two ways, or each in one way, but not all in the same. */
+    private Optional<StatementProblem> unordered(List<CsvTable.Row> body) {
+        var column = header.columns().first(ColumnRole.DATE).orElse(0);
+        var ordered = body.stream()
+                .filter(row -> Dates.readings(row.cell(column)).isOrdered()
+                        && !Dates.readings(row.cell(column)).isNone())
+                .toList();
+        var isContradicted = Arrays.stream(DateOrder.values())
+                .noneMatch(order -> ordered.stream()
+                        .allMatch(row -> Dates.readings(row.cell(column)).byOrder().containsKey(order)));
+        return ordered.stream()
+                .filter(row -> isContradicted || isEitherWay(row.cell(column)))
+                .findFirst()
+                .map(row -> new StatementProblem(Reason.DATE_ORDER, row.line(), row.cell(column)));
     }
 
-    private int lineOf(List<CsvTable.Row> body) {
-        var column = header.columns().first(ColumnRole.DATE).orElse(0);
-        return body.stream()
-                .filter(row -> isEitherWay(row.cell(column)))
-                .findFirst()
-                .map(CsvTable.Row::line)
-                .orElse(0);
+    private static boolean isEitherWay(String date) {
+        var readings = Dates.readings(date);
+        return readings.isOrdered() && readings.byOrder().values().stream().distinct().count() > 1;
     }
 
     private List<String> dateTexts(List<CsvTable.Row> body) {
@@ -323,7 +345,11 @@ final class CsvStatement {
     }
 
     private Preamble preamble() {
-        return Preamble.of(table.rows().subList(0, Math.max(0, header.place())));
+        return Preamble.of(above());
+    }
+
+    private List<CsvTable.Row> above() {
+        return table.rows().subList(0, Math.max(0, header.place()));
     }
 
     /** Of the names in their order, so that a saved mapping fits by position. */
@@ -350,6 +376,7 @@ final class CsvStatement {
         var rules = new CsvRowReader.Rules(
                 header.names(),
                 width(),
+                cells(),
                 header.columns(),
                 layout.dateOrder(),
                 layout.decimalMark(),
@@ -358,6 +385,8 @@ final class CsvStatement {
                 usualCurrency(),
                 preamble.account().isEmpty() ? defaults.account() : preamble.account(),
                 defaults.today());
-        return new CsvRowReader(rules).read(body());
+        var reader = new CsvRowReader(rules);
+        reader.lookAbove(above());
+        return reader.read(body());
     }
 }

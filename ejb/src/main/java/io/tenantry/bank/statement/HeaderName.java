@@ -16,6 +16,7 @@ record HeaderName(String base, String whole, Optional<Currencies.Named> currency
     private static final Pattern SIGN = Pattern.compile("^(.*\\p{L})\\s*(\\p{Sc})$");
     private static final Pattern FIRST = Pattern.compile("^([A-Z]{3}|\\p{Sc})[\\s_-]+(.*)$");
     private static final Pattern CODE_LIKE = Pattern.compile("[A-Z]{3,5}");
+    private static final Pattern UTC = Pattern.compile(" utc$");
     private static final Set<String> NO_CURRENCIES = Set.of("UTC", "GMT", "CET", "CEST", "IBAN", "BIC", "SWIFT", "DDMM", "MMDD", "BLZ", "SEPA");
 
     static HeaderName of(String name) {
@@ -43,7 +44,7 @@ record HeaderName(String base, String whole, Optional<Currencies.Named> currency
         if (first.matches() && Currencies.isKnown(first.group(1))) {
             return new HeaderName(Wording.fold(first.group(2)), Wording.fold(text), Optional.of(Currencies.of(first.group(1))));
         }
-        return new HeaderName(Wording.fold(text), Wording.fold(text), Optional.empty());
+        return new HeaderName(UTC.matcher(Wording.fold(text)).replaceFirst(""), Wording.fold(text), Optional.empty());
     }
 
     /** Whether it names a currency that is not known, such as that of a token. */

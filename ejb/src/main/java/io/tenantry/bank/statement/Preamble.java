@@ -18,7 +18,7 @@ record Preamble(String account, List<Currencies.Named> currencies) {
     private static final Pattern IBAN = Pattern.compile("\\b[A-Z]{2}[0-9]{2}(?: ?[A-Z0-9]){11,30}\\b");
     private static final Pattern CELL_AMOUNT = Pattern.compile(".*[0-9][.,'\u2019][0-9].*");
     private static final Set<String> CURRENCY_LABELS = Wording.words(
-            "währung,kontowährung,currency,account currency,devise,devise du compte,valuta,munt,divisa,moneda,currency code,ccy");
+            "währung,kontowährung,currency,account currency,devise,devise du compte,valuta,munt,divisa,moneda,currency code,ccy,bewertet in");
 
     static Preamble of(List<CsvTable.Row> rows) {
         var accounts = new LinkedHashSet<String>();

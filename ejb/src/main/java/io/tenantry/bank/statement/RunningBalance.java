@@ -90,7 +90,7 @@ final class RunningBalance {
                 chain.fitting += verdicts[place] == Verdict.FITS ? 1 : 0;
             }
         }
-        var isReliable = chain.compared >= STEPS_MIN && chain.fitting * 4 >= chain.compared * 3;
+        var isReliable = chain.compared >= STEPS_MIN && chain.fitting * 2 >= chain.compared;
         if (!isReliable) {
             for (var place : chain.places) {
                 if (verdicts[place] == Verdict.OTHER_AMOUNT) {

@@ -89,6 +89,8 @@ public sealed interface StatementRow {
         BATCH,
         /** A required element or cell is missing. */
         MISSING,
+        /** The same file gave it before, with the same reference of the bank. */
+        DUPLICATE,
         /** Its text is too long to be kept whole, so that a reference could be lost. */
         TOO_LONG
     }

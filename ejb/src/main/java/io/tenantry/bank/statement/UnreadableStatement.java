@@ -7,7 +7,7 @@ public final class UnreadableStatement extends Exception {
     private final transient StatementProblem problem;
 
     /** A problem of the whole file. */
-    UnreadableStatement(StatementProblem.Reason reason, String detail) {
+    public UnreadableStatement(StatementProblem.Reason reason, String detail) {
         this(new StatementProblem(reason, 0, detail));
     }
 

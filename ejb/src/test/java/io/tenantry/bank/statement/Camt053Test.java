@@ -1,0 +1,236 @@
+package io.tenantry.bank.statement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tenantry.bank.statement.StatementProblem.Reason;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.Currency;
+import java.util.List;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Statements by ISO 20022 in all its versions, with every element that can stand several times or at several depths. */
+class Camt053Test {
+    private static final String CREDIT = "<CdtDbtInd>CRDT</CdtDbtInd><Sts>BOOK</Sts><BookgDt><Dt>2026-04-17</Dt></BookgDt>";
+    private static final String REF = "RF138641464252";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void readsTheOlderForm() throws UnreadableStatement {
+        var read = entries("<Ntry><NtryRef>1</NtryRef><Amt Ccy=\"EUR\">119.00</Amt>" + CREDIT + """
+                <AcctSvcrRef>2026110312345</AcctSvcrRef>
+                <NtryDtls><TxDtls><Refs><EndToEndId>NOTPROVIDED</EndToEndId></Refs>
+                  <RltdPties><Dbtr><Nm>Nordwind Logistik GmbH</Nm></Dbtr><DbtrAcct><Id><IBAN>DE02120300000000202051</IBAN></Id></DbtrAcct></RltdPties>
+                  <RmtInf><Ustrd>Rechnung INV-2026-</Ustrd><Ustrd>000007 RF12 3456</Ustrd></RmtInf></TxDtls></NtryDtls></Ntry>
+                """);
+        assertThat(read.transactions())
+                .containsExactly(new BankTransaction(
+                        "DE89370400440532013000",
+                        "2026110312345",
+                        LocalDate.of(2026, 4, 17),
+                        new BigDecimal("119.00"),
+                        Currency.getInstance("EUR"),
+                        "Nordwind Logistik GmbH",
+                        "DE02120300000000202051",
+                        "Rechnung INV-2026- 000007 RF12 3456"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12", "13"})
+    void readsEveryVersionWithPrefixesAndMoments(String version) throws UnreadableStatement {
+        var file = """
+                <c:Document xmlns:c="urn:iso:std:iso:20022:tech:xsd:camt.053.001.%s"><c:BkToCstmrStmt>
+                <c:Stmt><c:Acct><c:Id><c:Othr><c:Id>12-345</c:Id></c:Othr></c:Id></c:Acct>
+                <c:Ntry><c:Amt Ccy="USD">7.5</c:Amt><c:CdtDbtInd>CRDT</c:CdtDbtInd><c:Sts><c:Cd>BOOK</c:Cd></c:Sts>
+                  <c:BookgDt><c:DtTm>2026-04-17T13:45:00+01:00</c:DtTm></c:BookgDt>
+                  <c:NtryDtls><c:TxDtls><c:Refs><c:EndToEndId>E2E-9</c:EndToEndId></c:Refs><c:RltdPties><c:Dbtr><c:Pty><c:Nm>Ann
+                  Lee</c:Nm></c:Pty></c:Dbtr></c:RltdPties>
+                  <c:RmtInf><c:Strd><c:CdtrRefInf><c:Ref>RF471234567890</c:Ref></c:CdtrRefInf></c:Strd></c:RmtInf></c:TxDtls></c:NtryDtls></c:Ntry>
+                </c:Stmt></c:BkToCstmrStmt></c:Document>
+                """
+                .formatted(version);
+        assertThat(read(file).transactions())
+                .containsExactly(new BankTransaction(
+                        "12-345",
+                        "",
+                        LocalDate.of(2026, 4, 17),
+                        new BigDecimal("7.5"),
+                        Currency.getInstance("USD"),
+                        "Ann Lee",
+                        "",
+                        "RF471234567890 E2E-9"));
+    }
+
+    @Test
+    void keepsAllReferencesAndWords() throws UnreadableStatement {
+        var part = """
+                <Refs><EndToEndId>e2e</EndToEndId><InstrId>instr</InstrId><TxId>tx</TxId><MndtId>mandate</MndtId><ChqNb>cheque</ChqNb>
+                  <Prtry><Tp>x</Tp><Ref>proprietary</Ref></Prtry></Refs>
+                <RltdPties><InitgPty><Nm>Initiator</Nm></InitgPty><UltmtDbtr><Pty><Nm>Ultimate</Nm></Pty></UltmtDbtr></RltdPties>
+                <RltdRmtInf><RmtId>related</RmtId></RltdRmtInf>
+                <RmtInf><Ustrd>one</Ustrd><Ustrd>two</Ustrd>
+                  <Strd><RfrdDocInf><Nb>doc1</Nb></RfrdDocInf><RfrdDocInf><Nb>doc2</Nb></RfrdDocInf><CdtrRefInf><Ref>ref1</Ref></CdtrRefInf><AddtlRmtInf>add1</AddtlRmtInf>
+                    <AddtlRmtInf>add2</AddtlRmtInf></Strd>
+                  <Strd><CdtrRefInf><Ref>ref2</Ref></CdtrRefInf></Strd></RmtInf>
+                <AddtlTxInf>of the part</AddtlTxInf>
+                """;
+        var read = entries(entry("9.00", "<NtryDtls><TxDtls>" + part + "</TxDtls></NtryDtls><AddtlNtryInf>of the entry</AddtlNtryInf>"));
+        assertThat(read.transactions()).singleElement().satisfies(transaction -> {
+            assertThat(transaction.purpose())
+                    .isEqualTo("one two ref1 doc1 doc2 add1 add2 ref2 e2e instr tx mandate cheque proprietary related of the part of the entry");
+            assertThat(transaction.payer()).isEqualTo("Ultimate");
+        });
+    }
+
+    @Test
+    void splitsABatchByTheSignsOfItsParts() throws UnreadableStatement {
+        var read = entries(entry("90.00", "<AcctSvcrRef>B7</AcctSvcrRef><NtryDtls>"
+                + "<TxDtls><Refs><AcctSvcrRef>B7</AcctSvcrRef></Refs><Amt Ccy=\"EUR\">100.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><RmtInf><Ustrd>"
+                + REF + "</Ustrd></RmtInf></TxDtls>"
+                + "<TxDtls><AmtDtls><TxAmt><Amt Ccy=\"EUR\">10.00</Amt></TxAmt></AmtDtls><CdtDbtInd>DBIT</CdtDbtInd><RmtInf><Ustrd>fee</Ustrd></RmtInf>"
+                + "</TxDtls></NtryDtls>"));
+        assertThat(read.transactions())
+                .extracting(each -> each.amount() + " " + each.bankReference() + " " + each.purpose())
+                .containsExactly("100.00 B7/0 " + REF, "-10.00 B7/1 fee");
+    }
+
+    @Test
+    void neverCreditsABatchOfWhichSomethingIsMissing() throws UnreadableStatement {
+        var one = "<TxDtls><Amt Ccy=\"EUR\">1.00</Amt><RmtInf><Ustrd>" + REF + "</Ustrd></RmtInf></TxDtls>";
+        var read = entries(entry("9.00", "<NtryDtls>" + one + one + "</NtryDtls>")
+                + entry("9.00", "<NtryDtls><Btch><NbOfTxs>3</NbOfTxs></Btch>" + one + "</NtryDtls>")
+                + entry("9.00", "<NtryDtls><Btch><NbOfTxs>3</NbOfTxs></Btch></NtryDtls><AddtlNtryInf>" + REF + "</AddtlNtryInf>")
+                + entry("2.00", "<NtryDtls>" + one + one.replace("Ccy=\"EUR\"", "Ccy=\"USD\"") + "</NtryDtls>")
+                + entry("9.00", "<NtryDtls>" + one.replace("<RmtInf>", "<CdtDbtInd>DBIT</CdtDbtInd><RmtInf>") + "</NtryDtls>"));
+        assertThat(Reading.rows(read))
+                .containsExactly("review BATCH", "review BATCH", "review BATCH", "review BATCH", "review CONTRADICTION");
+        assertThat(read.reviews()).allSatisfy(row -> assertThat(row.known().purpose()).contains(REF));
+    }
+
+    @Test
+    void passesOverWhatIsNotMoney() throws UnreadableStatement {
+        var read = entries(entry("0.00", "<AddtlNtryInf>Kontoabschluss</AddtlNtryInf>")
+                + entry("5.00", "").replace("BOOK", "PDNG")
+                + entry("5.00", "").replace("BOOK", "<Cd>PDNG</Cd>")
+                + entry("5.00", "").replace("BOOK", "<Cd>FUTR</Cd>")
+                + entry("5.00", "").replace("BOOK", "<Prtry>Vorgemerkt</Prtry>")
+                + entry("5.00", "").replace("BOOK", "INFO")
+                + entry("5.00", ""));
+        assertThat(Reading.rows(read))
+                .containsExactly(
+                        "skip ZERO_AMOUNT", "skip PENDING", "skip PENDING", "skip PENDING", "skip PENDING", "skip NOTE", "5 EUR");
+        assertThat(read.rows()).extracting(StatementRow::line).containsExactly(1, 2, 3, 4, 5, 6, 7);
+    }
+
+    @Test
+    void whatIsUncertainDoesNotBlockTheRest() throws UnreadableStatement {
+        var read = entries(entry("5,00", "")
+                + entry("-5.00", "")
+                + entry("1e9", "")
+                + entry("5.001", "")
+                + entry("5.00", "").replace("EUR", "TEN")
+                + entry("5.00", "").replace("CRDT", "X")
+                + entry("5.00", "").replace("2026-04-17", "17.04.2026")
+                + entry("5.00", "").replace("2026-04-17", "2062-04-17")
+                + entry("5.00", "").replace("BOOK", "<Prtry>Whatever</Prtry>")
+                + entry("5.00", "<RvslInd>true</RvslInd>")
+                + entry("5.00", "<NtryDtls><TxDtls><RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf></TxDtls></NtryDtls>")
+                + entry("5.00", "<AddtlNtryInf>" + "x".repeat(1_001) + "</AddtlNtryInf>")
+                + entry("6.00", ""));
+        assertThat(Reading.rows(read))
+                .containsExactly(
+                        "review AMOUNT",
+                        "review AMOUNT",
+                        "review AMOUNT",
+                        "review AMOUNT",
+                        "review CURRENCY",
+                        "review DIRECTION",
+                        "review DATE",
+                        "review DATE_FAR_OFF",
+                        "review STATUS",
+                        "review REVERSAL",
+                        "review REVERSAL",
+                        "review TOO_LONG",
+                        "6 EUR");
+    }
+
+    @Test
+    void theSameTwiceInAFileIsOnce() throws UnreadableStatement {
+        var twice = entry("5.00", "<AcctSvcrRef>A1</AcctSvcrRef>");
+        assertThat(Reading.rows(entries(twice + twice))).containsExactly("5 EUR", "review DUPLICATE");
+        var stmt = "<Stmt><Id>7</Id><Acct><Id><IBAN>DE89370400440532013000</IBAN></Id></Acct>" + entry("5.00", "") + "</Stmt>";
+        var read = read("<Document><BkToCstmrStmt>" + stmt + stmt + stmt.replace("<Id>7</Id>", "<Id>8</Id>") + "</BkToCstmrStmt></Document>");
+        assertThat(Reading.rows(read)).containsExactly("5 EUR", "review DUPLICATE", "5 EUR");
+    }
+
+    @Test
+    void comparesTheFiguresOfTheFile() throws UnreadableStatement {
+        var sample = new String(StatementSamplesTest.resource("sparkasse-camt053-v02.xml"), StandardCharsets.UTF_8);
+        assertThat(read(sample).totals().agree()).isTrue();
+        assertThat(read(sample).balances()).extracting(Balance::kind).containsExactly(Balance.Kind.OPENING, Balance.Kind.CLOSING);
+        for (var wrong : List.of(
+                sample.replace("1099.00", "1098.00"),
+                sample.replace("<NbOfNtries>2<", "<NbOfNtries>3<"),
+                sample.replace("<Sum>119.00<", "<Sum>120.00<"))) {
+            assertThat(read(wrong).totals().agree()).isFalse();
+        }
+    }
+
+    @Test
+    void neitherReadsOtherFilesNorGrowsNorSinks() throws Exception {
+        var good = "<Document><BkToCstmrStmt><Stmt>" + entry("5.00", "<AddtlNtryInf>a</AddtlNtryInf>") + "</Stmt></BkToCstmrStmt></Document>";
+        var secret = Files.writeString(folder.resolve("secret.txt"), "RF00 stolen");
+        var external = "<!DOCTYPE d [<!ENTITY e SYSTEM \"" + secret.toUri() + "\">]>" + good.replace(">a<", ">&e;<");
+        var laughs = new StringBuilder("<!DOCTYPE d [<!ENTITY a \"ha\">");
+        for (var name = 'b'; name < 'z'; name++) {
+            laughs.append("<!ENTITY %s \"%s\">".formatted(name, ("&" + (char) (name - 1) + ";").repeat(10)));
+        }
+        var included = "<Document xmlns:xi=\"http://www.w3.org/2001/XInclude\"><xi:include parse=\"text\" href=\"" + secret.toUri() + "\"/></Document>";
+        refuses(Reason.NO_XML, "", external);
+        Assertions.assertTimeoutPreemptively(
+                Duration.ofSeconds(5), () -> refuses(Reason.NO_XML, "", laughs + "]><Document>&y;</Document>"));
+        refuses(Reason.NO_CAMT, "Document", included);
+        refuses(Reason.NO_XML, "", good.replace(">a<", ">" + "<a>".repeat(100_000) + "</a>".repeat(100_000) + "<"));
+    }
+
+    @Test
+    void namesOtherMessages() {
+        refuses(Reason.NO_XML, "", "<Document>");
+        refuses(Reason.NO_CAMT, "Invoice", "<Invoice/>");
+        refuses(Reason.OTHER_BANKING_FORMAT, "camt.052", "<Document><BkToCstmrAcctRpt/></Document>");
+        refuses(Reason.OTHER_BANKING_FORMAT, "camt.054", "<Document><BkToCstmrDbtCdtNtfctn/></Document>");
+        refuses(Reason.OTHER_BANKING_FORMAT, "pain.001", "<Document><CstmrCdtTrfInitn/></Document>");
+        refuses(Reason.OTHER_BANKING_FORMAT, "pain.008", "<Document><CstmrDrctDbtInitn/></Document>");
+    }
+
+    private static void refuses(Reason reason, String detail, String file) {
+        assertThatThrownBy(() -> read(file)).isInstanceOfSatisfying(UnreadableStatement.class, refused -> {
+            assertThat(refused.problem().reason()).isEqualTo(reason);
+            assertThat(refused.problem().detail()).isEqualTo(detail);
+        });
+    }
+
+    private static String entry(String amount, String rest) {
+        return "<Ntry><Amt Ccy=\"EUR\">" + amount + "</Amt>" + CREDIT + rest + "</Ntry>";
+    }
+
+    private static BankStatement entries(String entries) throws UnreadableStatement {
+        return read("<Document><BkToCstmrStmt><Stmt><Acct><Id><IBAN>DE89370400440532013000</IBAN></Id></Acct>" + entries
+                + "</Stmt></BkToCstmrStmt></Document>");
+    }
+
+    private static BankStatement read(String file) throws UnreadableStatement {
+        return Reading.read(file.getBytes(StandardCharsets.UTF_8), CsvProfile.DETECT, Reading.GERMAN);
+    }
+}

@@ -1,0 +1,240 @@
+package io.tenantry.bank.statement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tenantry.bank.statement.StatementProblem.Reason;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Tables in the shapes in which banks write them, and tables of which something is uncertain. */
+class CsvStatementTest {
+
+    /** A table and what has to come of its rows. */
+    record Case(String currency, String country, String title, String table, String expected) {
+        @Override
+        public String toString() {
+            return title;
+        }
+    }
+
+    static Stream<Case> cases() {
+        try (var in = CsvStatementTest.class.getResourceAsStream("/io/tenantry/bank/csv-cases.txt")) {
+            var text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+            return Arrays.stream(text.split("(?m)^## ", -1)).skip(1).map(CsvStatementTest::parsed);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static Case parsed(String text) {
+        var first = text.indexOf('\n');
+        var arrow = text.lastIndexOf("\n-> ");
+        var head = text.substring(0, first).split(" ", 3);
+        var table = text.substring(first + 1, arrow)
+                .replace("\\u00a0", "\u00a0")
+                .replace("\\u202f", "\u202f")
+                .replace("\\u2212", "\u2212")
+                .replace("\\r", "\r");
+        return new Case(head[0], head[1], head[2], table, text.substring(arrow + 4).strip());
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void readsWhatIsCertainAndNothingElse(Case given) {
+        assertThat(result(given)).isEqualTo(given.expected());
+    }
+
+    private static String result(Case given) {
+        try {
+            var defaults = Reading.defaults(given.currency(), given.country());
+            return Reading.rows(Reading.csv(given.table(), CsvProfile.DETECT, defaults)).toString();
+        } catch (UnreadableStatement refused) {
+            return "refused " + refused.problem().reason() + " line "
+                    + refused.problem().line();
+        }
+    }
+
+    @Test
+    void keepsEveryRowOnceWithItsLine() throws UnreadableStatement {
+        var statement = Reading.csv(
+                """
+                Kontostand;1,00 EUR
+
+                Datum;Text;Betrag
+                17.04.2026;"two
+                lines";10,00
+                18.04.2026;x;zehn
+
+                Summe;;10,00
+                """);
+        assertThat(statement.rows()).extracting(StatementRow::line).containsExactly(4, 6, 7, 8);
+        assertThat(statement.reviews()).singleElement().satisfies(row -> {
+            assertThat(row.raw()).isEqualTo("18.04.2026;x;zehn");
+            assertThat(row.detail()).isEqualTo("zehn");
+            assertThat(row.known().bookedOn()).contains(java.time.LocalDate.of(2026, 4, 18));
+            assertThat(row.known().amount()).isEmpty();
+            assertThat(row.known().purpose()).isEqualTo("x");
+        });
+    }
+
+    @Test
+    void takesAllThatIsSaidOfATransaction() throws UnreadableStatement {
+        var file = """
+                Buchungstag;Name Zahlungsbeteiligter;IBAN Zahlungsbeteiligter;Verwendungszweck;Kundenreferenz;Betrag;Waehrung;IBAN Auftragskonto;Bankreferenz
+                03.11.2026;"Müller; Söhne";DE02 1203 0000 0000 2020 51;"Rechnung \""7\""\";E2E-1;1.119,00;EUR;DE89370400440532013000;B-1
+                """;
+        for (var encoding : List.of("windows-1252", "UTF-8", "ISO-8859-15")) {
+            var read = Reading.read(file.getBytes(Charset.forName(encoding)), CsvProfile.DETECT, Reading.GERMAN);
+            assertThat(read.transactions())
+                    .containsExactly(new BankTransaction(
+                            "DE89370400440532013000",
+                            "B-1",
+                            java.time.LocalDate.of(2026, 11, 3),
+                            new BigDecimal("1119.00"),
+                            Currency.getInstance("EUR"),
+                            "Müller; Söhne",
+                            "DE02120300000000202051",
+                            "Rechnung \"7\" E2E-1"));
+        }
+    }
+
+    @Test
+    void aProfileSaysWhatCannotBeDetected() throws UnreadableStatement {
+        var file = "Wann;Wieviel;Wer\n03/04/2026;1.234;Ann\n";
+        refuses(Reason.NO_COLUMN, file, CsvProfile.DETECT);
+        var mapping = new ColumnMapping(Map.of(
+                ColumnRole.DATE, List.of(0), ColumnRole.AMOUNT, List.of(1), ColumnRole.PAYER, List.of(2)));
+        var profile = CsvProfile.DETECT
+                .withColumns(mapping)
+                .withDateOrder(DateOrder.MONTH_FIRST)
+                .withDecimalMark(DecimalMark.COMMA);
+        assertThat(Reading.csv(file, profile, Reading.GERMAN).transactions()).singleElement().satisfies(read -> {
+            assertThat(read.bookedOn()).isEqualTo("2026-03-04");
+            assertThat(read.amount()).isEqualByComparingTo("1234");
+            assertThat(read.payer()).isEqualTo("Ann");
+        });
+        assertThat(Reading.csv(
+                                file,
+                                CsvProfile.DETECT
+                                        .withNames(Map.of(ColumnRole.DATE, "wann", ColumnRole.AMOUNT, " Wieviel "))
+                                        .withDecimalMark(DecimalMark.POINT),
+                                Reading.GERMAN)
+                        .transactions())
+                .singleElement()
+                .satisfies(read -> assertThat(read.amount()).isEqualByComparingTo("1.234"));
+    }
+
+    @Test
+    void aMappingThatDoesNotFitIsRefused() {
+        var beyond = new ColumnMapping(Map.of(ColumnRole.DATE, List.of(0), ColumnRole.AMOUNT, List.of(7)));
+        refuses(Reason.MAPPING, "Datum;Betrag\n03.04.2026;5,00\n", CsvProfile.DETECT.withColumns(beyond));
+        var wrong = new ColumnMapping(Map.of(ColumnRole.DATE, List.of(1), ColumnRole.AMOUNT, List.of(0)));
+        refuses(Reason.MAPPING, "Datum;Betrag\n03.04.2026;5,00\n", CsvProfile.DETECT.withColumns(wrong));
+    }
+
+    @Test
+    void aFileWithoutAHeaderNeedsAMapping() throws UnreadableStatement {
+        var file = "03.04.2026;5,00;Ann\n04.04.2026;6,00;Bob\n";
+        refuses(Reason.NO_COLUMN, file, CsvProfile.DETECT);
+        var mapping = new ColumnMapping(Map.of(ColumnRole.DATE, List.of(0), ColumnRole.AMOUNT, List.of(1)));
+        var profile = CsvProfile.DETECT.withHeaderLine(0).withColumns(mapping);
+        assertThat(Reading.rows(Reading.csv(file, profile, Reading.GERMAN))).containsExactly("5 EUR", "6 EUR");
+    }
+
+    @Test
+    void whatIsDetectedCanBeSavedAndIsFoundAgain() throws UnreadableStatement {
+        var first = "Konto;DE02120300000000202051\n\nDatum;Text;Betrag\n03.04.2026;a;5,00\n";
+        var second = "Datum;Text;Betrag\n05.06.2026;b;7,00\n06.06.2026;c;-8,00\n";
+        var layout = Reading.layout(first);
+        assertThat(layout.headerLine()).isEqualTo(3);
+        assertThat(layout.header()).containsExactly("Datum", "Text", "Betrag");
+        assertThat(layout.problem()).isEmpty();
+        assertThat(Reading.layout(second).fingerprint()).isEqualTo(layout.fingerprint());
+        assertThat(Reading.layout(second.replace("Text", "Zweck")).fingerprint()).isNotEqualTo(layout.fingerprint());
+        assertThat(Reading.rows(Reading.csv(second, layout.profile(), Reading.GERMAN)))
+                .isEqualTo(Reading.rows(Reading.csv(second)));
+    }
+
+    @Test
+    void unsignedAmountsAreReadAsSaid() throws UnreadableStatement {
+        var file = "Date,Description,Amount\n2026-04-17,Oak,10.00\n2026-04-18,Elm,20.00\n";
+        var detected = CsvProfile.DETECT;
+        for (var direction : Direction.values()) {
+            var profile = new CsvProfile(
+                    detected.encoding(),
+                    detected.separator(),
+                    detected.headerLine(),
+                    detected.columns(),
+                    detected.names(),
+                    detected.dateOrder(),
+                    detected.decimalMark(),
+                    Optional.of(direction),
+                    detected.currency());
+            var sign = direction == Direction.IN ? "" : "-";
+            assertThat(Reading.rows(Reading.csv(file, profile, Reading.GERMAN)))
+                    .containsExactly(sign + "10 EUR", sign + "20 EUR");
+        }
+    }
+
+    @Test
+    void figuresOfTheFileAreCompared() throws UnreadableStatement {
+        var file = """
+                Datum;Text;Betrag;Saldo
+                01.04.2026;Anfangssaldo;;100,00
+                02.04.2026;a;10,00;110,00
+                03.04.2026;b;-20,00;90,00
+                03.04.2026;Endsaldo;;90,00
+                """;
+        var totals = Reading.csv(file).totals();
+        assertThat(totals.checks())
+                .extracting(StatementTotals.Check::figure)
+                .containsExactlyInAnyOrder(
+                        StatementTotals.Figure.RUNNING_BALANCE, StatementTotals.Figure.CLOSING_BALANCE);
+        assertThat(totals.agree()).isTrue();
+        assertThat(Reading.csv(file.replace("Endsaldo;;90,00", "Endsaldo;;91,00")).totals().agree())
+                .isFalse();
+    }
+
+    @Test
+    void lineEndsAndEncodingsMakeNoDifference() throws UnreadableStatement {
+        var file = "Datum;Empfänger;Betrag\n17.04.2026;Süd;10,00\n18.04.2026;Nord;-5,00\n";
+        var expected = Reading.csv(file).transactions();
+        var files = new ArrayList<byte[]>();
+        for (var end : List.of("\n", "\r\n", "\r")) {
+            var text = file.replace("\n", end);
+            files.add(text.getBytes(StandardCharsets.UTF_8));
+            files.add(("\ufeff" + text).getBytes(StandardCharsets.UTF_8));
+            files.add(("\ufeff" + text).getBytes(StandardCharsets.UTF_16LE));
+            files.add(("\ufeff" + text).getBytes(StandardCharsets.UTF_16BE));
+            files.add(text.getBytes(StandardCharsets.UTF_16LE));
+            files.add(text.getBytes(StandardCharsets.UTF_16BE));
+            files.add(text.getBytes(Charset.forName("windows-1252")));
+            files.add(text.getBytes(Charset.forName("ISO-8859-15")));
+        }
+        for (var each : files) {
+            assertThat(Reading.read(each, CsvProfile.DETECT, Reading.GERMAN).transactions()).isEqualTo(expected);
+        }
+    }
+
+    private static void refuses(Reason reason, String file, CsvProfile profile) {
+        assertThatThrownBy(() -> Reading.csv(file, profile, Reading.GERMAN))
+                .isInstanceOfSatisfying(
+                        UnreadableStatement.class,
+                        refused -> assertThat(refused.problem().reason()).isEqualTo(reason));
+    }
+}
