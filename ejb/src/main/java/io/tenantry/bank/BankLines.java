@@ -468,22 +468,21 @@ public class BankLines {
     /** What was called WORDS and KEY once has other names now. */
     private static Optional<ColumnRole> role(String stored) {
         var name = stored.equals("WORDS") ? "PURPOSE" : stored.equals("KEY") ? "BANK_REFERENCE" : stored;
-        return Stream.of(ColumnRole.values()).filter(role -> role.name().equals(name)).findFirst();
+        return Stream.of(ColumnRole.values())
+                .filter(role -> role.name().equals(name))
+                .findFirst();
     }
 
     /** Looks again at waiting lines of which nobody knew whose they are: by what was booked since, the payer may be known. */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public void lookAgain() {
         access.require(Permission.STAFF_WALLETS_ADJUST);
-        var waiting = sql.query(
-                LINES + """
+        var waiting = sql.query(LINES + """
                          where l.state = 'OPEN' and l.why = 'UNKNOWN'
                          order by l.booked_on desc, l.id
                          limit ?
                            for update of l skip locked
-                        """,
-                row -> Map.entry(row.uuid("import_id"), line(row)),
-                AGAIN_MAX);
+                        """, row -> Map.entry(row.uuid("import_id"), line(row)), AGAIN_MAX);
         var matches = new PaymentMatcher(sql)
                 .match(waiting.stream()
                         .map(entry -> PaymentMatcher.Payment.of(entry.getKey(), entry.getValue()))

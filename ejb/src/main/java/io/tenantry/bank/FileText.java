@@ -12,7 +12,9 @@ final class FileText {
 
     /** Text on one line without control characters, cut to a length but never within a character. */
     static String line(String text, int most) {
-        var line = BLANKS.matcher(LONE_SURROGATE.matcher(text).replaceAll("")).replaceAll(" ").strip();
+        var line = BLANKS.matcher(LONE_SURROGATE.matcher(text).replaceAll(""))
+                .replaceAll(" ")
+                .strip();
         if (line.length() <= most) {
             return line;
         }

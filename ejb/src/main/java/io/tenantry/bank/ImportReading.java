@@ -81,8 +81,7 @@ record ImportReading(
                         reading.settings(),
                         reading.layout(),
                         Optional.empty(),
-                        Optional.of(new StatementProblem(
-                                StatementProblem.Reason.TOO_MANY, 0, Integer.toString(rows))));
+                        Optional.of(new StatementProblem(StatementProblem.Reason.TOO_MANY, 0, Integer.toString(rows))));
     }
 
     /** By what a saved profile is found again; empty for files without columns. */
@@ -95,8 +94,7 @@ record ImportReading(
         return layout.map(known -> {
                     var settings = new TreeMap<>(ProfileSettings.of(known.profile()));
                     known.currency()
-                            .ifPresent(currency ->
-                                    settings.put(ProfileSettings.CURRENCY, currency.getCurrencyCode()));
+                            .ifPresent(currency -> settings.put(ProfileSettings.CURRENCY, currency.getCurrencyCode()));
                     return (Map<String, String>) settings;
                 })
                 .orElse(Map.of());
@@ -107,7 +105,10 @@ record ImportReading(
         return layout.map(known -> {
                     var names = new ArrayList<String>();
                     for (var at = 0; at < known.width(); at++) {
-                        names.add(at < known.header().size() ? clean(known.header().get(at)) : "");
+                        names.add(
+                                at < known.header().size()
+                                        ? clean(known.header().get(at))
+                                        : "");
                     }
                     return List.copyOf(names);
                 })

@@ -83,9 +83,10 @@ final class PaymentMatcher {
             }
         }
         resolve(Why.REFERENCE, payments, open, found, this::byReference);
-        found.replaceAll((at, match) -> CreditorReference.in(payments.get(at).words()).size() > 1
-                ? new Match(match.why() == Why.OUTGOING ? Why.OUTGOING : Why.AMBIGUOUS, Optional.empty())
-                : match);
+        found.replaceAll(
+                (at, match) -> CreditorReference.in(payments.get(at).words()).size() > 1
+                        ? new Match(match.why() == Why.OUTGOING ? Why.OUTGOING : Why.AMBIGUOUS, Optional.empty())
+                        : match);
         resolve(Why.DIGITS, payments, open, found, this::byDigits);
         resolve(Why.DOCUMENT, payments, open, found, this::byDocument);
         resolve(Why.PAYER, payments, open, found, this::byPayer);
@@ -116,7 +117,8 @@ final class PaymentMatcher {
                 found.put(
                         at,
                         customers.size() == 1
-                                ? new Match(why, Optional.of(customers.iterator().next()))
+                                ? new Match(
+                                        why, Optional.of(customers.iterator().next()))
                                 : new Match(Why.AMBIGUOUS, Optional.empty()));
                 open.remove(at);
             }
@@ -163,8 +165,7 @@ final class PaymentMatcher {
     }
 
     private Map<Integer, Set<UUID>> byDocument(List<Payment> payments) {
-        return byPlaces(
-                """
+        return byPlaces("""
                 select distinct t.place, i.organization_id
                   from unnest(cast(? as text[])) with ordinality t (words, place)
                   join invoice i on i.state = 'FINAL' and t.words <> ''
@@ -201,8 +202,8 @@ final class PaymentMatcher {
     private Map<Integer, Set<UUID>> byPlaces(String query, Object... parameters) {
         var found = new HashMap<Integer, Set<UUID>>();
         sql.query(query, row -> Map.entry((int) row.big("place") - 1, row.uuid("organization_id")), parameters)
-                .forEach(one ->
-                        found.computeIfAbsent(one.getKey(), key -> new HashSet<>()).add(one.getValue()));
+                .forEach(one -> found.computeIfAbsent(one.getKey(), key -> new HashSet<>())
+                        .add(one.getValue()));
         return found;
     }
 
@@ -227,7 +228,8 @@ final class PaymentMatcher {
     /** What another file told before, perhaps in another form, waits for a person. */
     private void refineByAlikes(List<Payment> payments, Map<Integer, Match> found) {
         var places = found.keySet().stream()
-                .filter(at -> found.get(at).organizationId().isPresent() && found.get(at).why() != Why.CURRENCY)
+                .filter(at -> found.get(at).organizationId().isPresent()
+                        && found.get(at).why() != Why.CURRENCY)
                 .toList();
         if (places.isEmpty()) {
             return;

@@ -100,7 +100,9 @@ public class StatementImportTransactions {
                 row -> Map.entry(row.text("iban"), row.text("country")));
         return new ReaderContext(
                 new ReadDefaults(
-                        seller.map(Map.Entry::getKey).filter(iban -> !iban.isEmpty()).orElse("-"),
+                        seller.map(Map.Entry::getKey)
+                                .filter(iban -> !iban.isEmpty())
+                                .orElse("-"),
                         tenants.current().currency(),
                         seller.map(Map.Entry::getValue).orElse(""),
                         LocalDate.ofInstant(clock.instant(), tenants.current().zone())),
@@ -357,7 +359,13 @@ public class StatementImportTransactions {
         for (var balance : statement.balances()) {
             if (balance.kind() == Balance.Kind.OPENING) {
                 insertFigure(
-                        importId, ++position, "OPENING_BALANCE", balance.account(), balance.currency(), balance.amount(), null);
+                        importId,
+                        ++position,
+                        "OPENING_BALANCE",
+                        balance.account(),
+                        balance.currency(),
+                        balance.amount(),
+                        null);
             }
         }
         for (var check : statement.totals().checks()) {
@@ -380,18 +388,10 @@ public class StatementImportTransactions {
             Currency currency,
             BigDecimal reported,
             @Nullable BigDecimal computed) {
-        sql.update(
-                """
+        sql.update("""
                 insert into bank_import_figure (import_id, position, figure, account, currency, reported, computed)
                 values (?, ?, ?, ?, ?, ?, ?)
-                """,
-                importId,
-                position,
-                figure,
-                FileText.line(account, DETAIL_MAX),
-                currency,
-                reported,
-                computed);
+                """, importId, position, figure, FileText.line(account, DETAIL_MAX), currency, reported, computed);
     }
 
     /**
@@ -441,25 +441,18 @@ public class StatementImportTransactions {
         }
         sql.batch("update bank_row set plan = ?, why = ?, organization_id = ? where id = ?", changed);
         var fresh = insertLines(id);
-        sql.update(
-                """
+        sql.update("""
                 update bank_import
                    set state = 'POSTED', fresh = ?, posted_at = ?, posted_by = ?, acknowledged = ?, content = null, samples = '{}'
                  where id = ?
-                """,
-                fresh,
-                clock.instant(),
-                Actors.require().name(),
-                standing.differs() && isAcknowledged,
-                id);
+                """, fresh, clock.instant(), Actors.require().name(), standing.differs() && isAcknowledged, id);
         audit.record("bank.imported", "bank_import", id.toString(), facts(id, standing, fresh));
         return new PostOutcome.Posted(id);
     }
 
     /** Makes lines of a file's transactions, a line with the id of its row, and lets rows that need review wait; how many lines there are. */
     private int insertLines(UUID importId) {
-        var fresh = sql.update(
-                """
+        var fresh = sql.update("""
                 insert into bank_line (id, import_id, position, account, key, booked_on, amount, currency, payer, iban, words, state, why,
                                        proposed_id)
                 select r.id, r.import_id, r.position, r.account, r.key, r.booked_on, r.amount, r.currency, r.payer, r.iban, r.words,

@@ -130,7 +130,8 @@ public class StatementImports {
     public record Earlier(UUID importId, Instant at, String by) {}
 
     /** A draft in a list. */
-    public record DraftSummary(UUID id, String fileName, String format, int rows, Instant uploadedAt, String uploadedBy) {}
+    public record DraftSummary(
+            UUID id, String fileName, String format, int rows, Instant uploadedAt, String uploadedBy) {}
 
     /**
      * A row of a file and what it becomes. Text that is not known is empty.
@@ -208,7 +209,8 @@ public class StatementImports {
         }
         for (var profile : saved) {
             // A heading that nobody knows is found only with the mapping that was saved for it.
-            if (profile.fingerprint().equals(detected.fingerprint()) || detected.problem().isPresent()) {
+            if (profile.fingerprint().equals(detected.fingerprint())
+                    || detected.problem().isPresent()) {
                 var reading = read(detected.file(), profile.settings(), context);
                 if (profile.fingerprint().equals(reading.fingerprint())) {
                     return Optional.of(new Known(profile.id(), reading));
@@ -260,7 +262,8 @@ public class StatementImports {
             return false;
         }
         var known = ProfileSettings.known(settings);
-        var file = new StatementFile(draft.get().fileName(), draft.get().format(), draft.get().content());
+        var file = new StatementFile(
+                draft.get().fileName(), draft.get().format(), draft.get().content());
         try {
             return transactions.reread(id, version, read(file, known, context), Optional.empty());
         } catch (UnreadableStatement unreadable) {
@@ -339,19 +342,14 @@ public class StatementImports {
     public ImportDetails one(UUID id) {
         access.require(Permission.STAFF_WALLETS_VIEW);
         var settings = new EnumMap<SettingsColumn, Map<String, String>>(SettingsColumn.class);
-        sql.query(
-                        """
+        sql.query("""
                         select 'LAYOUT' as part, e.key, e.value from bank_import i cross join lateral jsonb_each_text(i.layout) e where i.id = ?
                         union all
                         select 'MAPPING', e.key, e.value from bank_import i cross join lateral jsonb_each_text(i.mapping) e where i.id = ?
-                        """,
-                        row -> List.of(row.text("part"), row.text("key"), row.text("value")),
-                        id,
-                        id)
+                        """, row -> List.of(row.text("part"), row.text("key"), row.text("value")), id, id)
                 .forEach(one -> settings.computeIfAbsent(SettingsColumn.valueOf(one.get(0)), part -> new TreeMap<>())
                         .put(one.get(1), one.get(2)));
-        return sql.first(
-                        """
+        return sql.first("""
                         select i.*, p.name as profile, b.id as earlier_id, b.posted_at as earlier_at, b.posted_by as earlier_by
                           from bank_import i
                           left join bank_profile p on p.id = i.profile_id
@@ -359,8 +357,7 @@ public class StatementImports {
                                               where e.digest = i.digest and e.state = 'POSTED' and e.id <> i.id
                                               order by e.posted_at desc limit 1) b on true
                          where i.id = ?
-                        """, row -> details(row, settings), id)
-                .orElseThrow(() -> new NotVisible("bank import", id));
+                        """, row -> details(row, settings), id).orElseThrow(() -> new NotVisible("bank import", id));
     }
 
     private enum SettingsColumn {
@@ -399,8 +396,7 @@ public class StatementImports {
     @TransactionAttribute(TransactionAttributeType.REQUIRED)
     public List<ImportRow> rows(UUID importId, Optional<RowPlan> plan, int limit, int after) {
         access.require(Permission.STAFF_WALLETS_VIEW);
-        return sql.query(
-                """
+        return sql.query("""
                 select r.*, coalesce(l.organization_id, r.organization_id) as customer_id, o.name as customer_name,
                        l.state is not distinct from 'BOOKED' as credited
                   from bank_row r
@@ -409,13 +405,7 @@ public class StatementImports {
                  where r.import_id = ? and (cast(? as text) is null or r.plan = ?)
                  order by r.position
                  limit ? offset ?
-                """,
-                StatementImports::row,
-                importId,
-                plan.orElse(null),
-                plan.orElse(null),
-                limit,
-                after);
+                """, StatementImports::row, importId, plan.orElse(null), plan.orElse(null), limit, after);
     }
 
     private static ImportRow row(Row row) {
@@ -434,7 +424,8 @@ public class StatementImports {
                 row.text("words"),
                 row.maybeText("why").map(Why::valueOf),
                 row.maybeUuid("customer_id")
-                        .map(id -> new Customer(id, row.maybeText("customer_name").orElse(""))),
+                        .map(id ->
+                                new Customer(id, row.maybeText("customer_name").orElse(""))),
                 row.maybeUuid("line_id"),
                 row.flag("credited"));
     }

@@ -108,7 +108,13 @@ public class StatementReviews {
      * @param reason how the person knows
      */
     public record Entry(
-            LocalDate bookedOn, BigDecimal amount, String currency, Direction direction, String payer, String words, String reason) {}
+            LocalDate bookedOn,
+            BigDecimal amount,
+            String currency,
+            Direction direction,
+            String payer,
+            String words,
+            String reason) {}
 
     private static final String ROWS = """
             select r.*, i.file_name
@@ -164,7 +170,10 @@ public class StatementReviews {
             return new Outcome.Invalid(invalid.get());
         }
         var amount = new Money(
-                entry.direction() == Direction.IN ? entry.amount() : entry.amount().negate(), currency.orElseThrow());
+                entry.direction() == Direction.IN
+                        ? entry.amount()
+                        : entry.amount().negate(),
+                currency.orElseThrow());
         insertLine(row, entry, amount);
         decide(id, ReviewState.COMPLETED, id, entry.reason());
         var facts = new TreeMap<String, Object>();
@@ -199,8 +208,8 @@ public class StatementReviews {
         var payer = FileText.line(entry.payer(), PAYER_MAX);
         var words = FileText.line(entry.words(), WORDS_MAX);
         var match = new PaymentMatcher(sql)
-                .match(List.of(new PaymentMatcher.Payment(
-                        row.importId(), entry.bookedOn(), amount, payer, row.iban(), words)))
+                .match(List.of(
+                        new PaymentMatcher.Payment(row.importId(), entry.bookedOn(), amount, payer, row.iban(), words)))
                 .get(0);
         var why = match.why() == Why.REFERENCE || match.why() == Why.UNKNOWN ? Why.ENTERED : match.why();
         var actor = Actors.require();

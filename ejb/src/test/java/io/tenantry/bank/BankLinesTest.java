@@ -101,7 +101,8 @@ class BankLinesTest {
         } finally {
             pool.shutdownNow();
         }
-        assertThat(Database.texts("select sum(fresh)::text from t_banked.bank_import")).containsExactly("3");
+        assertThat(Database.texts("select sum(fresh)::text from t_banked.bank_import"))
+                .containsExactly("3");
         assertThat(balance(first)).isEqualByComparingTo("15");
         assertThat(balance(second)).isEqualByComparingTo("20");
     }

@@ -101,7 +101,6 @@ final class ImportDesk {
         return id;
     }
 
-
     /** Lines whose crediting may fail, as if the process had died. */
     static final class Lines extends BankLines {
         volatile boolean isDead;

@@ -44,7 +44,9 @@ public record BankTransaction(
 
     /** Text on one line without control characters, cut to a length but never within a character. */
     static String clean(String text, int most) {
-        var line = BLANKS.matcher(LONE_SURROGATE.matcher(text).replaceAll("")).replaceAll(" ").strip();
+        var line = BLANKS.matcher(LONE_SURROGATE.matcher(text).replaceAll(""))
+                .replaceAll(" ")
+                .strip();
         if (line.length() <= most) {
             return line;
         }

@@ -48,7 +48,8 @@ final class CsvDirections {
                 isWorded |= amount.isPresent() && amount.get().direction().isPresent();
             }
         }
-        isProvenUnsigned = !isSigned && rows.stream().anyMatch(row -> direction(row).isEmpty() && hintsOutgoing(row));
+        isProvenUnsigned =
+                !isSigned && rows.stream().anyMatch(row -> direction(row).isEmpty() && hintsOutgoing(row));
     }
 
     /** Whether any amount of the one column has a sign. */
@@ -76,7 +77,8 @@ final class CsvDirections {
             return ofNeither(row);
         }
         if (isCredit && credit.value().signum() < 0) {
-            return SignedAmount.uncertain(ReviewReason.CONTRADICTION, credit.value().toPlainString());
+            return SignedAmount.uncertain(
+                    ReviewReason.CONTRADICTION, credit.value().toPlainString());
         }
         var side = isCredit ? credit : debit;
         var signed = isCredit ? side.value() : side.value().abs().negate();
@@ -105,9 +107,11 @@ final class CsvDirections {
         var isOther = own.isPresent()
                 && own.get().value().signum() != 0
                 && (own.get().value().abs().compareTo(sided.value().abs()) != 0
-                        || own.get().isSigned() && own.get().value().signum() != sided.value().signum());
+                        || own.get().isSigned()
+                                && own.get().value().signum() != sided.value().signum());
         var word = direction(row);
-        var isAgainst = word.isPresent() && (word.get() == Direction.IN) != sided.value().signum() > 0;
+        var isAgainst = word.isPresent()
+                && (word.get() == Direction.IN) != sided.value().signum() > 0;
         var isUnread = !isBlank(row, ColumnRole.AMOUNT) && own.isEmpty();
         return isOther || isAgainst || isUnread || isUnknownWord(row)
                 ? SignedAmount.uncertain(ReviewReason.CONTRADICTION, words(row))
@@ -126,7 +130,11 @@ final class CsvDirections {
         var expected = role == ColumnRole.CREDIT ? Direction.IN : Direction.OUT;
         return amount.get().direction().filter(word -> word != expected).isPresent()
                 ? SignedAmount.uncertain(ReviewReason.CONTRADICTION, row.cell(column.getAsInt()))
-                : new SignedAmount(amount.get().value(), null, "", amount.get().currency().stream().toList());
+                : new SignedAmount(
+                        amount.get().value(),
+                        null,
+                        "",
+                        amount.get().currency().stream().toList());
     }
 
     private static boolean isDash(String cell) {
@@ -146,7 +154,9 @@ final class CsvDirections {
         amount.direction().ifPresent(words::add);
         var isIn = words.contains(Direction.IN);
         var isOut = words.contains(Direction.OUT);
-        if (isIn && isOut || isIn && amount.value().signum() < 0 || isOut && amount.isSigned() && amount.value().signum() > 0) {
+        if (isIn && isOut
+                || isIn && amount.value().signum() < 0
+                || isOut && amount.isSigned() && amount.value().signum() > 0) {
             return SignedAmount.uncertain(ReviewReason.CONTRADICTION, words(row));
         }
         if (isOut && isSigned && amount.value().signum() > 0) {
@@ -191,7 +201,8 @@ final class CsvDirections {
     }
 
     private boolean isBlank(CsvTable.Row row, ColumnRole role) {
-        return rules.columns().all(role).stream().allMatch(column -> row.cell(column).isEmpty() || isDash(row.cell(column)));
+        return rules.columns().all(role).stream()
+                .allMatch(column -> row.cell(column).isEmpty() || isDash(row.cell(column)));
     }
 
     /** The direction that the words of a row agree on. */
@@ -212,11 +223,16 @@ final class CsvDirections {
                 .filter(cell -> !cell.isEmpty())
                 .map(DirectionVocabulary::of)
                 .toList();
-        return cells.stream().anyMatch(Optional::isEmpty) || cells.stream().distinct().count() > 1;
+        return cells.stream().anyMatch(Optional::isEmpty)
+                || cells.stream().distinct().count() > 1;
     }
 
     private String words(CsvTable.Row row) {
-        return String.join(" ", rules.columns().all(ColumnRole.DIRECTION).stream().map(row::cell).toList());
+        return String.join(
+                " ",
+                rules.columns().all(ColumnRole.DIRECTION).stream()
+                        .map(row::cell)
+                        .toList());
     }
 
     /** Whether a cell that has no other use is a word for outgoing. */
@@ -255,7 +271,7 @@ final class CsvDirections {
 
     private boolean isFree(int column) {
         return rules.columns().columns().entrySet().stream()
-                .noneMatch(entry -> entry.getKey() != ColumnRole.PURPOSE
-                        && entry.getValue().contains(column));
+                .noneMatch(entry ->
+                        entry.getKey() != ColumnRole.PURPOSE && entry.getValue().contains(column));
     }
 }

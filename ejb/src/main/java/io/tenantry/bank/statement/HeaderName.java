@@ -12,12 +12,15 @@ import java.util.regex.Pattern;
  */
 record HeaderName(String base, String whole, Optional<Currencies.Named> currency) {
     private static final Pattern BRACKETS = Pattern.compile("[(\\[{]\\s*([^)\\]}]*?)\\s*[)\\]}]");
-    private static final Pattern LAST = Pattern.compile("^(.*?)[\\s_./:-]+(?:in[\\s_]+|en[\\s_]+|i[\\s_]+)?([\\p{L}]{0,3}\\p{Sc}|[\\p{L}]{3,8})\\.?$", Pattern.CASE_INSENSITIVE);
+    private static final Pattern LAST = Pattern.compile(
+            "^(.*?)[\\s_./:-]+(?:in[\\s_]+|en[\\s_]+|i[\\s_]+)?([\\p{L}]{0,3}\\p{Sc}|[\\p{L}]{3,8})\\.?$",
+            Pattern.CASE_INSENSITIVE);
     private static final Pattern SIGN = Pattern.compile("^(.*\\p{L})\\s*(\\p{Sc})$");
     private static final Pattern FIRST = Pattern.compile("^([A-Z]{3}|\\p{Sc})[\\s_-]+(.*)$");
     private static final Pattern CODE_LIKE = Pattern.compile("[A-Z]{3,5}");
     private static final Pattern UTC = Pattern.compile(" utc$");
-    private static final Set<String> NO_CURRENCIES = Set.of("UTC", "GMT", "CET", "CEST", "IBAN", "BIC", "SWIFT", "DDMM", "MMDD", "BLZ", "SEPA");
+    private static final Set<String> NO_CURRENCIES =
+            Set.of("UTC", "GMT", "CET", "CEST", "IBAN", "BIC", "SWIFT", "DDMM", "MMDD", "BLZ", "SEPA");
 
     static HeaderName of(String name) {
         var text = name.strip();
@@ -34,15 +37,18 @@ record HeaderName(String base, String whole, Optional<Currencies.Named> currency
         }
         var last = LAST.matcher(text);
         if (last.matches() && Currencies.isKnown(last.group(2))) {
-            return new HeaderName(Wording.fold(last.group(1)), Wording.fold(text), Optional.of(Currencies.of(last.group(2))));
+            return new HeaderName(
+                    Wording.fold(last.group(1)), Wording.fold(text), Optional.of(Currencies.of(last.group(2))));
         }
         var sign = SIGN.matcher(text);
         if (sign.matches()) {
-            return new HeaderName(Wording.fold(sign.group(1)), Wording.fold(text), Optional.of(Currencies.of(sign.group(2))));
+            return new HeaderName(
+                    Wording.fold(sign.group(1)), Wording.fold(text), Optional.of(Currencies.of(sign.group(2))));
         }
         var first = FIRST.matcher(text);
         if (first.matches() && Currencies.isKnown(first.group(1))) {
-            return new HeaderName(Wording.fold(first.group(2)), Wording.fold(text), Optional.of(Currencies.of(first.group(1))));
+            return new HeaderName(
+                    Wording.fold(first.group(2)), Wording.fold(text), Optional.of(Currencies.of(first.group(1))));
         }
         return new HeaderName(UTC.matcher(Wording.fold(text)).replaceFirst(""), Wording.fold(text), Optional.empty());
     }

@@ -8,49 +8,56 @@ import java.util.Set;
 
 /** Words by which banks say whether a transaction is booked, in German, English, French, Dutch, Spanish and Italian. */
 final class StatusVocabulary {
-    private static final Set<String> BOOKED = Wording.words("gebucht,verbucht,umsatz gebucht,gebuchter umsatz,abgeschlossen,ausgeführt,erledigt,"
-            + "book,booked,complete,completed,posted,settled,cleared,executed,success,successful,succeeded,processed,paid,done,final,finished,"
-            + "comptabilisé,comptabilisée,exécuté,exécutée,effectué,effectuée,terminé,terminée,complété,complétée,réglé,réglée,"
-            + "geboekt,verwerkt,uitgevoerd,voltooid,afgerond,contabilizado,contabilizada,completado,completada,ejecutado,ejecutada,liquidado,"
-            + "liquidada,realizado,realizada,finalizado,finalizada,procesado,procesada,pagado,pagada,contabilizzato,contabilizzata,completato,"
-            + "completata,eseguito,eseguita,regolato,regolata,concluso,conclusa");
+    private static final Set<String> BOOKED =
+            Wording.words("gebucht,verbucht,umsatz gebucht,gebuchter umsatz,abgeschlossen,ausgeführt,erledigt,"
+                    + "book,booked,complete,completed,posted,settled,cleared,executed,success,successful,succeeded,processed,paid,done,final,finished,"
+                    + "comptabilisé,comptabilisée,exécuté,exécutée,effectué,effectuée,terminé,terminée,complété,complétée,réglé,réglée,"
+                    + "geboekt,verwerkt,uitgevoerd,voltooid,afgerond,contabilizado,contabilizada,completado,completada,ejecutado,ejecutada,liquidado,"
+                    + "liquidada,realizado,realizada,finalizado,finalizada,procesado,procesada,pagado,pagada,contabilizzato,contabilizzata,completato,"
+                    + "completata,eseguito,eseguita,regolato,regolata,concluso,conclusa");
     private static final Map<SkipReason, Set<String>> OTHERS = new EnumMap<>(Map.of(
             SkipReason.PENDING,
-                    Wording.words("vorgemerkt,vormerkung,vorgemerkter umsatz,umsatz vorgemerkt,vorgemerkte umsätze,vorgemerkte buchungen,offen,offene,ausstehend,"
-                            + "in bearbeitung,wird bearbeitet,in verarbeitung,noch nicht gebucht,nicht gebucht,ungebucht,angekündigt,erwartet,terminiert,"
-                            + "geplant,autorisiert,schwebend,wartend,vorläufig,pending,pdng,futr,info,open,unbooked,not booked,unposted,not posted,uncleared,"
-                            + "unsettled,scheduled,processing,in progress,in process,in transit,upcoming,future,planned,announced,expected,estimated,provisional,"
-                            + "authorised,authorized,authorisation,authorization,preauthorised,preauthorized,pre authorised,pre authorized,awaiting,waiting,"
-                            + "created,initiated,submitted,queued,draft,en attente,en cours,en cours de traitement,en traitement,à venir,à échoir,prévu,prévue,"
-                            + "planifié,planifiée,non comptabilisé,non comptabilisée,autorisé,autorisée,en instance,in behandeling,openstaand,gepland,nog niet verwerkt,"
-                            + "niet geboekt,in afwachting,verwacht,geautoriseerd,pendiente,pendientes,en proceso,en trámite,en curso,programado,programada,previsto,"
-                            + "prevista,no contabilizado,no contabilizada,autorizado,autorizada,in sospeso,in attesa,in corso,in lavorazione,da contabilizzare,"
-                            + "non contabilizzato,non contabilizzata,autorizzato,autorizzata,programmato,programmata,prenotato,prenotata,pianificato"),
+                    Wording.words(
+                            "vorgemerkt,vormerkung,vorgemerkter umsatz,umsatz vorgemerkt,vorgemerkte umsätze,vorgemerkte buchungen,offen,offene,ausstehend,"
+                                    + "in bearbeitung,wird bearbeitet,in verarbeitung,noch nicht gebucht,nicht gebucht,ungebucht,angekündigt,erwartet,terminiert,"
+                                    + "geplant,autorisiert,schwebend,wartend,vorläufig,pending,pdng,futr,info,open,unbooked,not booked,unposted,not posted,uncleared,"
+                                    + "unsettled,scheduled,processing,in progress,in process,in transit,upcoming,future,planned,announced,expected,estimated,provisional,"
+                                    + "authorised,authorized,authorisation,authorization,preauthorised,preauthorized,pre authorised,pre authorized,awaiting,waiting,"
+                                    + "created,initiated,submitted,queued,draft,en attente,en cours,en cours de traitement,en traitement,à venir,à échoir,prévu,prévue,"
+                                    + "planifié,planifiée,non comptabilisé,non comptabilisée,autorisé,autorisée,en instance,in behandeling,openstaand,gepland,nog niet verwerkt,"
+                                    + "niet geboekt,in afwachting,verwacht,geautoriseerd,pendiente,pendientes,en proceso,en trámite,en curso,programado,programada,previsto,"
+                                    + "prevista,no contabilizado,no contabilizada,autorizado,autorizada,in sospeso,in attesa,in corso,in lavorazione,da contabilizzare,"
+                                    + "non contabilizzato,non contabilizzata,autorizzato,autorizzata,programmato,programmata,prenotato,prenotata,pianificato"),
             SkipReason.DECLINED,
-                    Wording.words("abgelehnt,zurückgewiesen,fehlgeschlagen,gescheitert,ungültig,abgebrochen,nicht ausgeführt,verweigert,verfallen,gelöscht,"
-                            + "declined,rejected,rjct,refused,failed,failure,error,denied,cancelled,canceled,canc,aborted,expired,void,voided,blocked,removed,"
-                            + "deleted,unpaid,not completed,incomplete,refusé,refusée,rejeté,rejetée,échoué,échouée,échec,annulé,annulée,expiré,expirée,impayé,"
-                            + "geweigerd,afgewezen,mislukt,geannuleerd,verlopen,niet uitgevoerd,rechazado,rechazada,denegado,denegada,fallido,fallida,cancelado,"
-                            + "cancelada,anulado,anulada,caducado,caducada,rifiutato,rifiutata,respinto,respinta,fallito,fallita,annullato,annullata,scaduto,scaduta"),
+                    Wording.words(
+                            "abgelehnt,zurückgewiesen,fehlgeschlagen,gescheitert,ungültig,abgebrochen,nicht ausgeführt,verweigert,verfallen,gelöscht,"
+                                    + "declined,rejected,rjct,refused,failed,failure,error,denied,cancelled,canceled,canc,aborted,expired,void,voided,blocked,removed,"
+                                    + "deleted,unpaid,not completed,incomplete,refusé,refusée,rejeté,rejetée,échoué,échouée,échec,annulé,annulée,expiré,expirée,impayé,"
+                                    + "geweigerd,afgewezen,mislukt,geannuleerd,verlopen,niet uitgevoerd,rechazado,rechazada,denegado,denegada,fallido,fallida,cancelado,"
+                                    + "cancelada,anulado,anulada,caducado,caducada,rifiutato,rifiutata,respinto,respinta,fallito,fallita,annullato,annullata,scaduto,scaduta"),
             SkipReason.REVERTED,
-                    Wording.words("storniert,storno,rückgebucht,zurückgebucht,rückgängig,widerrufen,erstattet,zurückgegeben,reverted,reversed,reversal,returned,"
-                            + "refunded,charged back,chargeback,bounced,recalled,retourné,retournée,remboursé,remboursée,extourné,extournée,contrepassé,"
-                            + "contrepassée,teruggeboekt,teruggestort,teruggedraaid,gestorneerd,devuelto,devuelta,revertido,revertida,retrocedido,retrocedida,"
-                            + "reembolsado,reembolsada,stornato,stornata,restituito,restituita,rimborsato,rimborsata"),
+                    Wording.words(
+                            "storniert,storno,rückgebucht,zurückgebucht,rückgängig,widerrufen,erstattet,zurückgegeben,reverted,reversed,reversal,returned,"
+                                    + "refunded,charged back,chargeback,bounced,recalled,retourné,retournée,remboursé,remboursée,extourné,extournée,contrepassé,"
+                                    + "contrepassée,teruggeboekt,teruggestort,teruggedraaid,gestorneerd,devuelto,devuelta,revertido,revertida,retrocedido,retrocedida,"
+                                    + "reembolsado,reembolsada,stornato,stornata,restituito,restituita,rimborsato,rimborsata"),
             SkipReason.ON_HOLD,
-                    Wording.words("on hold,hold,held,zurückgehalten,reserviert,reservierung,blockiert,gesperrt,in prüfung,angehalten,reserved,reservation,frozen,"
-                            + "suspended,under review,in review,disputed,bloqué,bloquée,en suspens,suspendu,suspendue,réservé,réservée,in de wacht,gereserveerd,"
-                            + "geblokkeerd,aangehouden,retenido,retenida,bloqueado,bloqueada,en espera,reservado,reservada,bloccato,bloccata,trattenuto,"
-                            + "trattenuta,in verifica,sospeso,sospesa,riservato")));
+                    Wording.words(
+                            "on hold,hold,held,zurückgehalten,reserviert,reservierung,blockiert,gesperrt,in prüfung,angehalten,reserved,reservation,frozen,"
+                                    + "suspended,under review,in review,disputed,bloqué,bloquée,en suspens,suspendu,suspendue,réservé,réservée,in de wacht,gereserveerd,"
+                                    + "geblokkeerd,aangehouden,retenido,retenida,bloqueado,bloqueada,en espera,reservado,reservada,bloccato,bloccata,trattenuto,"
+                                    + "trattenuta,in verifica,sospeso,sospesa,riservato")));
     private static final Set<String> YES = Wording.words("yes,y,true,1,x,ja,j,wahr,oui,vrai,si,sí,verdadero,vero,s");
     private static final Set<String> NO = Wording.words("no,n,false,0,nein,falsch,non,faux,nee,falso");
 
-    private static final Set<String> CLEAR_STARTS = Wording.words("vorgemerkt,vorgemerkte,vormerkung,ausstehend,ausstehende,noch nicht gebucht,nicht gebucht,reserviert,"
-            + "reservierung,abgelehnt,abgelehnte,storniert,zurückgewiesen,pending,unbooked,unposted,authorisation,authorization,preauth,pre auth,declined,rejected,"
-            + "refused,cancelled,canceled,on hold,reserved,en attente,non comptabilisé,refusé,annulé,in behandeling,gereserveerd,geweigerd,pendiente,rechazado,"
-            + "anulado,in attesa,in sospeso,non contabilizzato,rifiutato,annullato,reverted,reversed,geplant,scheduled");
-    private static final Set<String> REVERSAL_STARTS = Wording.words("storno,stornierung,stornobuchung,rückbuchung,rückgabe,rückläufer,retoure,korrekturbuchung,reversal,chargeback,"
-            + "returned payment,returned item,correction,extourne,annulation,contrepassation,terugboeking,storno van,devolución,retrocesión,anulación,storno di,riaccredito");
+    private static final Set<String> CLEAR_STARTS = Wording.words(
+            "vorgemerkt,vorgemerkte,vormerkung,ausstehend,ausstehende,noch nicht gebucht,nicht gebucht,reserviert,"
+                    + "reservierung,abgelehnt,abgelehnte,storniert,zurückgewiesen,pending,unbooked,unposted,authorisation,authorization,preauth,pre auth,declined,rejected,"
+                    + "refused,cancelled,canceled,on hold,reserved,en attente,non comptabilisé,refusé,annulé,in behandeling,gereserveerd,geweigerd,pendiente,rechazado,"
+                    + "anulado,in attesa,in sospeso,non contabilizzato,rifiutato,annullato,reverted,reversed,geplant,scheduled");
+    private static final Set<String> REVERSAL_STARTS = Wording.words(
+            "storno,stornierung,stornobuchung,rückbuchung,rückgabe,rückläufer,retoure,korrekturbuchung,reversal,chargeback,"
+                    + "returned payment,returned item,correction,extourne,annulation,contrepassation,terugboeking,storno van,devolución,retrocesión,anulación,storno di,riaccredito");
 
     private StatusVocabulary() {}
 

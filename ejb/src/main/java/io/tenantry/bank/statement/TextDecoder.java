@@ -16,7 +16,15 @@ import java.util.regex.Pattern;
 final class TextDecoder {
     /** Encodings that may be given explicitly. */
     static final List<String> ENCODINGS = List.of(
-            "UTF-8", "UTF-16LE", "UTF-16BE", "windows-1252", "ISO-8859-15", "windows-1250", "ISO-8859-2", "x-MacRoman", "IBM850");
+            "UTF-8",
+            "UTF-16LE",
+            "UTF-16BE",
+            "windows-1252",
+            "ISO-8859-15",
+            "windows-1250",
+            "ISO-8859-2",
+            "x-MacRoman",
+            "IBM850");
 
     private static final Charset WINDOWS = Charset.forName("windows-1252");
     private static final Pattern WRONG_LETTERS = Pattern.compile(
@@ -38,7 +46,10 @@ final class TextDecoder {
             if (!ENCODINGS.contains(name)) {
                 throw new UnreadableStatement(Reason.ENCODING, name);
             }
-            return decoded(strict(file, Charset.forName(name)).orElseThrow(() -> new UnreadableStatement(Reason.ENCODING, name)), name);
+            return decoded(
+                    strict(file, Charset.forName(name))
+                            .orElseThrow(() -> new UnreadableStatement(Reason.ENCODING, name)),
+                    name);
         }
         var marked = byMark(file);
         if (marked.isPresent()) {
@@ -75,7 +86,11 @@ final class TextDecoder {
         var text = strict(file, WINDOWS).orElseThrow(() -> new UnreadableStatement(Reason.ENCODING, ""));
         var wrong = WRONG_LETTERS.matcher(text);
         if (wrong.find()) {
-            var line = (int) text.substring(0, wrong.start()).chars().filter(each -> each == '\n').count() + 1;
+            var line = (int) text.substring(0, wrong.start())
+                            .chars()
+                            .filter(each -> each == '\n')
+                            .count()
+                    + 1;
             throw new UnreadableStatement(new StatementProblem(Reason.ENCODING, line, wrong.group()));
         }
         return decoded(text, "windows-1252");
@@ -131,7 +146,8 @@ final class TextDecoder {
 
     private static Optional<String> strict(byte[] file, Charset charset) {
         try {
-            return Optional.of(charset.newDecoder().decode(ByteBuffer.wrap(file)).toString());
+            return Optional.of(
+                    charset.newDecoder().decode(ByteBuffer.wrap(file)).toString());
         } catch (CharacterCodingException other) {
             return Optional.empty();
         }

@@ -52,9 +52,32 @@ class AmountsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "1.234", "1,234", "abc", "", "1,2,3.4.5", "--5", "-5-", "-(5)", "(5", "5)", "1e5", "99999999999999999",
-                "1.23.456,00", "12.34.567,00", "1 23 456,00", "1,234,56.00", "=5", "5 6", "EUR 5 USD", "5 XYZ", "0x10", "\u00ad5",
-                "17.04.2026", "1.000.00", "NaN", "'5"
+                "1.234",
+                "1,234",
+                "abc",
+                "",
+                "1,2,3.4.5",
+                "--5",
+                "-5-",
+                "-(5)",
+                "(5",
+                "5)",
+                "1e5",
+                "99999999999999999",
+                "1.23.456,00",
+                "12.34.567,00",
+                "1 23 456,00",
+                "1,234,56.00",
+                "=5",
+                "5 6",
+                "EUR 5 USD",
+                "5 XYZ",
+                "0x10",
+                "\u00ad5",
+                "17.04.2026",
+                "1.000.00",
+                "NaN",
+                "'5"
             })
     void thatAreNoneOrTwoAreNotRead(String text) {
         assertThat(Amounts.parse(text, Optional.empty())).isEmpty();
@@ -72,7 +95,15 @@ class AmountsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"100.00 CR,IN", "100.00 DR,OUT", "100.00DR,OUT", "100.00 S,OUT", "100.00 H,IN", "100.00 C,IN", "100.00 D,OUT"})
+    @CsvSource({
+        "100.00 CR,IN",
+        "100.00 DR,OUT",
+        "100.00DR,OUT",
+        "100.00 S,OUT",
+        "100.00 H,IN",
+        "100.00 C,IN",
+        "100.00 D,OUT"
+    })
     void mayHaveAWordForTheirDirection(String text, Direction direction) {
         assertThat(Amounts.parse(text, Optional.of(DecimalMark.POINT)))
                 .hasValueSatisfying(read -> assertThat(read.direction()).contains(direction));

@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Statements by ISO 20022 in all its versions, with every element that can stand several times or at several depths. */
 class Camt053Test {
-    private static final String CREDIT = "<CdtDbtInd>CRDT</CdtDbtInd><Sts>BOOK</Sts><BookgDt><Dt>2026-04-17</Dt></BookgDt>";
+    private static final String CREDIT =
+            "<CdtDbtInd>CRDT</CdtDbtInd><Sts>BOOK</Sts><BookgDt><Dt>2026-04-17</Dt></BookgDt>";
     private static final String REF = "RF138641464252";
 
     @TempDir
@@ -58,8 +59,7 @@ class Camt053Test {
                   Lee</c:Nm></c:Pty></c:Dbtr></c:RltdPties>
                   <c:RmtInf><c:Strd><c:CdtrRefInf><c:Ref>RF471234567890</c:Ref></c:CdtrRefInf></c:Strd></c:RmtInf></c:TxDtls></c:NtryDtls></c:Ntry>
                 </c:Stmt></c:BkToCstmrStmt></c:Document>
-                """
-                .formatted(version);
+                """.formatted(version);
         assertThat(read(file).transactions())
                 .containsExactly(new BankTransaction(
                         "12-345",
@@ -85,21 +85,25 @@ class Camt053Test {
                   <Strd><CdtrRefInf><Ref>ref2</Ref></CdtrRefInf></Strd></RmtInf>
                 <AddtlTxInf>of the part</AddtlTxInf>
                 """;
-        var read = entries(entry("9.00", "<NtryDtls><TxDtls>" + part + "</TxDtls></NtryDtls><AddtlNtryInf>of the entry</AddtlNtryInf>"));
+        var read = entries(entry(
+                "9.00", "<NtryDtls><TxDtls>" + part + "</TxDtls></NtryDtls><AddtlNtryInf>of the entry</AddtlNtryInf>"));
         assertThat(read.transactions()).singleElement().satisfies(transaction -> {
             assertThat(transaction.purpose())
-                    .isEqualTo("one two ref1 doc1 doc2 add1 add2 ref2 e2e instr tx mandate cheque proprietary related of the part of the entry");
+                    .isEqualTo(
+                            "one two ref1 doc1 doc2 add1 add2 ref2 e2e instr tx mandate cheque proprietary related of the part of the entry");
             assertThat(transaction.payer()).isEqualTo("Ultimate");
         });
     }
 
     @Test
     void splitsABatchByTheSignsOfItsParts() throws UnreadableStatement {
-        var read = entries(entry("90.00", "<AcctSvcrRef>B7</AcctSvcrRef><NtryDtls>"
-                + "<TxDtls><Refs><AcctSvcrRef>B7</AcctSvcrRef></Refs><Amt Ccy=\"EUR\">100.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><RmtInf><Ustrd>"
-                + REF + "</Ustrd></RmtInf></TxDtls>"
-                + "<TxDtls><AmtDtls><TxAmt><Amt Ccy=\"EUR\">10.00</Amt></TxAmt></AmtDtls><CdtDbtInd>DBIT</CdtDbtInd><RmtInf><Ustrd>fee</Ustrd></RmtInf>"
-                + "</TxDtls></NtryDtls>"));
+        var read = entries(entry(
+                "90.00",
+                "<AcctSvcrRef>B7</AcctSvcrRef><NtryDtls>"
+                        + "<TxDtls><Refs><AcctSvcrRef>B7</AcctSvcrRef></Refs><Amt Ccy=\"EUR\">100.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><RmtInf><Ustrd>"
+                        + REF + "</Ustrd></RmtInf></TxDtls>"
+                        + "<TxDtls><AmtDtls><TxAmt><Amt Ccy=\"EUR\">10.00</Amt></TxAmt></AmtDtls><CdtDbtInd>DBIT</CdtDbtInd><RmtInf><Ustrd>fee</Ustrd></RmtInf>"
+                        + "</TxDtls></NtryDtls>"));
         assertThat(read.transactions())
                 .extracting(each -> each.amount() + " " + each.bankReference() + " " + each.purpose())
                 .containsExactly("100.00 B7/0 " + REF, "-10.00 B7/1 fee");
@@ -110,12 +114,19 @@ class Camt053Test {
         var one = "<TxDtls><Amt Ccy=\"EUR\">1.00</Amt><RmtInf><Ustrd>" + REF + "</Ustrd></RmtInf></TxDtls>";
         var read = entries(entry("9.00", "<NtryDtls>" + one + one + "</NtryDtls>")
                 + entry("9.00", "<NtryDtls><Btch><NbOfTxs>3</NbOfTxs></Btch>" + one + "</NtryDtls>")
-                + entry("9.00", "<NtryDtls><Btch><NbOfTxs>3</NbOfTxs></Btch></NtryDtls><AddtlNtryInf>" + REF + "</AddtlNtryInf>")
+                + entry(
+                        "9.00",
+                        "<NtryDtls><Btch><NbOfTxs>3</NbOfTxs></Btch></NtryDtls><AddtlNtryInf>" + REF
+                                + "</AddtlNtryInf>")
                 + entry("2.00", "<NtryDtls>" + one + one.replace("Ccy=\"EUR\"", "Ccy=\"USD\"") + "</NtryDtls>")
-                + entry("9.00", "<NtryDtls>" + one.replace("<RmtInf>", "<CdtDbtInd>DBIT</CdtDbtInd><RmtInf>") + "</NtryDtls>"));
+                + entry(
+                        "9.00",
+                        "<NtryDtls>" + one.replace("<RmtInf>", "<CdtDbtInd>DBIT</CdtDbtInd><RmtInf>") + "</NtryDtls>"));
         assertThat(Reading.rows(read))
-                .containsExactly("review BATCH", "review BATCH", "review BATCH", "review BATCH", "review CONTRADICTION");
-        assertThat(read.reviews()).allSatisfy(row -> assertThat(row.known().purpose()).contains(REF));
+                .containsExactly(
+                        "review BATCH", "review BATCH", "review BATCH", "review BATCH", "review CONTRADICTION");
+        assertThat(read.reviews())
+                .allSatisfy(row -> assertThat(row.known().purpose()).contains(REF));
     }
 
     @Test
@@ -129,7 +140,13 @@ class Camt053Test {
                 + entry("5.00", ""));
         assertThat(Reading.rows(read))
                 .containsExactly(
-                        "skip ZERO_AMOUNT", "skip PENDING", "skip PENDING", "skip PENDING", "skip PENDING", "skip NOTE", "5 EUR");
+                        "skip ZERO_AMOUNT",
+                        "skip PENDING",
+                        "skip PENDING",
+                        "skip PENDING",
+                        "skip PENDING",
+                        "skip NOTE",
+                        "5 EUR");
         assertThat(read.rows()).extracting(StatementRow::line).containsExactly(1, 2, 3, 4, 5, 6, 7);
     }
 
@@ -169,8 +186,10 @@ class Camt053Test {
     void theSameTwiceInAFileIsOnce() throws UnreadableStatement {
         var twice = entry("5.00", "<AcctSvcrRef>A1</AcctSvcrRef>");
         assertThat(Reading.rows(entries(twice + twice))).containsExactly("5 EUR", "review DUPLICATE");
-        var stmt = "<Stmt><Id>7</Id><Acct><Id><IBAN>DE89370400440532013000</IBAN></Id></Acct>" + entry("5.00", "") + "</Stmt>";
-        var read = read("<Document><BkToCstmrStmt>" + stmt + stmt + stmt.replace("<Id>7</Id>", "<Id>8</Id>") + "</BkToCstmrStmt></Document>");
+        var stmt = "<Stmt><Id>7</Id><Acct><Id><IBAN>DE89370400440532013000</IBAN></Id></Acct>" + entry("5.00", "")
+                + "</Stmt>";
+        var read = read("<Document><BkToCstmrStmt>" + stmt + stmt + stmt.replace("<Id>7</Id>", "<Id>8</Id>")
+                + "</BkToCstmrStmt></Document>");
         assertThat(Reading.rows(read)).containsExactly("5 EUR", "review DUPLICATE", "5 EUR");
     }
 
@@ -178,7 +197,9 @@ class Camt053Test {
     void comparesTheFiguresOfTheFile() throws UnreadableStatement {
         var sample = new String(StatementSamplesTest.resource("sparkasse-camt053-v02.xml"), StandardCharsets.UTF_8);
         assertThat(read(sample).totals().agree()).isTrue();
-        assertThat(read(sample).balances()).extracting(Balance::kind).containsExactly(Balance.Kind.OPENING, Balance.Kind.CLOSING);
+        assertThat(read(sample).balances())
+                .extracting(Balance::kind)
+                .containsExactly(Balance.Kind.OPENING, Balance.Kind.CLOSING);
         for (var wrong : List.of(
                 sample.replace("1099.00", "1098.00"),
                 sample.replace("<NbOfNtries>2<", "<NbOfNtries>3<"),
@@ -189,14 +210,16 @@ class Camt053Test {
 
     @Test
     void neitherReadsOtherFilesNorGrowsNorSinks() throws Exception {
-        var good = "<Document><BkToCstmrStmt><Stmt>" + entry("5.00", "<AddtlNtryInf>a</AddtlNtryInf>") + "</Stmt></BkToCstmrStmt></Document>";
+        var good = "<Document><BkToCstmrStmt><Stmt>" + entry("5.00", "<AddtlNtryInf>a</AddtlNtryInf>")
+                + "</Stmt></BkToCstmrStmt></Document>";
         var secret = Files.writeString(folder.resolve("secret.txt"), "RF00 stolen");
         var external = "<!DOCTYPE d [<!ENTITY e SYSTEM \"" + secret.toUri() + "\">]>" + good.replace(">a<", ">&e;<");
         var laughs = new StringBuilder("<!DOCTYPE d [<!ENTITY a \"ha\">");
         for (var name = 'b'; name < 'z'; name++) {
             laughs.append("<!ENTITY %s \"%s\">".formatted(name, ("&" + (char) (name - 1) + ";").repeat(10)));
         }
-        var included = "<Document xmlns:xi=\"http://www.w3.org/2001/XInclude\"><xi:include parse=\"text\" href=\"" + secret.toUri() + "\"/></Document>";
+        var included = "<Document xmlns:xi=\"http://www.w3.org/2001/XInclude\"><xi:include parse=\"text\" href=\""
+                + secret.toUri() + "\"/></Document>";
         refuses(Reason.NO_XML, "", external);
         Assertions.assertTimeoutPreemptively(
                 Duration.ofSeconds(5), () -> refuses(Reason.NO_XML, "", laughs + "]><Document>&y;</Document>"));

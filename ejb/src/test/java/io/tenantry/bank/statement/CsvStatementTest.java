@@ -50,7 +50,8 @@ class CsvStatementTest {
                 .replace("\\u202f", "\u202f")
                 .replace("\\u2212", "\u2212")
                 .replace("\\r", "\r");
-        return new Case(head[0], head[1], head[2], table, text.substring(arrow + 4).strip());
+        return new Case(
+                head[0], head[1], head[2], table, text.substring(arrow + 4).strip());
     }
 
     @ParameterizedTest
@@ -62,7 +63,8 @@ class CsvStatementTest {
     private static String result(Case given) {
         try {
             var defaults = Reading.defaults(given.currency(), given.country());
-            return Reading.rows(Reading.csv(given.table(), CsvProfile.DETECT, defaults)).toString();
+            return Reading.rows(Reading.csv(given.table(), CsvProfile.DETECT, defaults))
+                    .toString();
         } catch (UnreadableStatement refused) {
             return "refused " + refused.problem().reason() + " line "
                     + refused.problem().line();
@@ -71,8 +73,7 @@ class CsvStatementTest {
 
     @Test
     void keepsEveryRowOnceWithItsLine() throws UnreadableStatement {
-        var statement = Reading.csv(
-                """
+        var statement = Reading.csv("""
                 Kontostand;1,00 EUR
 
                 Datum;Text;Betrag
@@ -117,17 +118,19 @@ class CsvStatementTest {
     void aProfileSaysWhatCannotBeDetected() throws UnreadableStatement {
         var file = "Wann;Wieviel;Wer\n03/04/2026;1.234;Ann\n";
         refuses(Reason.NO_COLUMN, file, CsvProfile.DETECT);
-        var mapping = new ColumnMapping(Map.of(
-                ColumnRole.DATE, List.of(0), ColumnRole.AMOUNT, List.of(1), ColumnRole.PAYER, List.of(2)));
+        var mapping = new ColumnMapping(
+                Map.of(ColumnRole.DATE, List.of(0), ColumnRole.AMOUNT, List.of(1), ColumnRole.PAYER, List.of(2)));
         var profile = CsvProfile.DETECT
                 .withColumns(mapping)
                 .withDateOrder(DateOrder.MONTH_FIRST)
                 .withDecimalMark(DecimalMark.COMMA);
-        assertThat(Reading.csv(file, profile, Reading.GERMAN).transactions()).singleElement().satisfies(read -> {
-            assertThat(read.bookedOn()).isEqualTo("2026-03-04");
-            assertThat(read.amount()).isEqualByComparingTo("1234");
-            assertThat(read.payer()).isEqualTo("Ann");
-        });
+        assertThat(Reading.csv(file, profile, Reading.GERMAN).transactions())
+                .singleElement()
+                .satisfies(read -> {
+                    assertThat(read.bookedOn()).isEqualTo("2026-03-04");
+                    assertThat(read.amount()).isEqualByComparingTo("1234");
+                    assertThat(read.payer()).isEqualTo("Ann");
+                });
         assertThat(Reading.csv(
                                 file,
                                 CsvProfile.DETECT
@@ -165,7 +168,8 @@ class CsvStatementTest {
         assertThat(layout.header()).containsExactly("Datum", "Text", "Betrag");
         assertThat(layout.problem()).isEmpty();
         assertThat(Reading.layout(second).fingerprint()).isEqualTo(layout.fingerprint());
-        assertThat(Reading.layout(second.replace("Text", "Zweck")).fingerprint()).isNotEqualTo(layout.fingerprint());
+        assertThat(Reading.layout(second.replace("Text", "Zweck")).fingerprint())
+                .isNotEqualTo(layout.fingerprint());
         assertThat(Reading.rows(Reading.csv(second, layout.profile(), Reading.GERMAN)))
                 .isEqualTo(Reading.rows(Reading.csv(second)));
     }
@@ -206,7 +210,9 @@ class CsvStatementTest {
                 .containsExactlyInAnyOrder(
                         StatementTotals.Figure.RUNNING_BALANCE, StatementTotals.Figure.CLOSING_BALANCE);
         assertThat(totals.agree()).isTrue();
-        assertThat(Reading.csv(file.replace("Endsaldo;;90,00", "Endsaldo;;91,00")).totals().agree())
+        assertThat(Reading.csv(file.replace("Endsaldo;;90,00", "Endsaldo;;91,00"))
+                        .totals()
+                        .agree())
                 .isFalse();
     }
 
@@ -227,7 +233,8 @@ class CsvStatementTest {
             files.add(text.getBytes(Charset.forName("ISO-8859-15")));
         }
         for (var each : files) {
-            assertThat(Reading.read(each, CsvProfile.DETECT, Reading.GERMAN).transactions()).isEqualTo(expected);
+            assertThat(Reading.read(each, CsvProfile.DETECT, Reading.GERMAN).transactions())
+                    .isEqualTo(expected);
         }
     }
 

@@ -31,7 +31,8 @@ final class Reading {
     }
 
     static CsvLayout layout(String text) throws UnreadableStatement {
-        var file = StatementReader.open("file", text.getBytes(StandardCharsets.UTF_8)).get(0);
+        var file = StatementReader.open("file", text.getBytes(StandardCharsets.UTF_8))
+                .get(0);
         return StatementReader.layout(file, CsvProfile.DETECT, GERMAN);
     }
 

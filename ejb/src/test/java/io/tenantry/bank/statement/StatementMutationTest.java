@@ -34,7 +34,8 @@ class StatementMutationTest {
     void creditsNothingNew(StatementSamplesTest.Sample sample) throws Exception {
         var original = CsvStatement.open(sample.content(), sample.profile(), sample.defaults());
         var layout = original.layout();
-        var text = TextDecoder.decode(sample.content(), java.util.Optional.empty()).text();
+        var text =
+                TextDecoder.decode(sample.content(), java.util.Optional.empty()).text();
         var rows = CsvTable.of(text, layout.separator(), 1).rows();
         var credits = credits(original.read());
         var random = new Random(sample.file().hashCode());
@@ -47,8 +48,7 @@ class StatementMutationTest {
 
     private static Set<Credit> read(String file, StatementSamplesTest.Sample sample) {
         try {
-            return credits(Reading.read(
-                    file.getBytes(StandardCharsets.UTF_8), sample.profile(), sample.defaults()));
+            return credits(Reading.read(file.getBytes(StandardCharsets.UTF_8), sample.profile(), sample.defaults()));
         } catch (UnreadableStatement refused) {
             return Set.of();
         }
@@ -104,7 +104,8 @@ class StatementMutationTest {
 
     /** A number at whose decimal mark the row was cut in two, as if it had not been quoted. */
     private static void cutNumber(List<String> row, CsvLayout layout, Random random) {
-        var column = layout.columns().first(ColumnRole.AMOUNT)
+        var column = layout.columns()
+                .first(ColumnRole.AMOUNT)
                 .orElse(layout.columns().first(ColumnRole.CREDIT).orElse(0));
         if (column < row.size() && row.get(column).matches(".*[0-9][.,][0-9]+.*")) {
             var at = Math.max(row.get(column).lastIndexOf(','), row.get(column).lastIndexOf('.'));
@@ -116,7 +117,11 @@ class StatementMutationTest {
 
     private static String written(List<List<String>> rows, char separator) throws java.io.IOException {
         var text = new StringBuilder();
-        var format = CSVFormat.DEFAULT.builder().setDelimiter(separator).setRecordSeparator("\n").get();
+        var format = CSVFormat.DEFAULT
+                .builder()
+                .setDelimiter(separator)
+                .setRecordSeparator("\n")
+                .get();
         try (var printer = new CSVPrinter(text, format)) {
             for (var row : rows) {
                 printer.printRecord(row);

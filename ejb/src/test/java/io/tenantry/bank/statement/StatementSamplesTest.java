@@ -28,10 +28,14 @@ class StatementSamplesTest {
 
     private static ColumnMapping mapping(int date, int amount, int purpose, ColumnRole other, int at) {
         return new ColumnMapping(Map.of(
-                ColumnRole.DATE, List.of(date),
-                ColumnRole.AMOUNT, List.of(amount),
-                ColumnRole.PURPOSE, List.of(purpose),
-                other == ColumnRole.PURPOSE ? ColumnRole.ACCOUNT : other, other == ColumnRole.PURPOSE ? List.of() : List.of(at)));
+                ColumnRole.DATE,
+                List.of(date),
+                ColumnRole.AMOUNT,
+                List.of(amount),
+                ColumnRole.PURPOSE,
+                List.of(purpose),
+                other == ColumnRole.PURPOSE ? ColumnRole.ACCOUNT : other,
+                other == ColumnRole.PURPOSE ? List.of() : List.of(at)));
     }
 
     /** A file, the currency and country of whoever reads it, and what comes of it. */
@@ -99,6 +103,8 @@ class StatementSamplesTest {
                     .toList();
         }
         assertThat(samples().map(Sample::file).sorted().toList()).isEqualTo(files);
-        assertThat(files).hasSizeGreaterThan(30).allSatisfy(file -> assertThat(docs).contains("`" + file + "`"));
+        assertThat(files)
+                .hasSizeGreaterThan(30)
+                .allSatisfy(file -> assertThat(docs).contains("`" + file + "`"));
     }
 }
