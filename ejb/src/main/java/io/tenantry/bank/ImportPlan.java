@@ -31,7 +31,8 @@ final class ImportPlan {
          * @param now what would be planned at this moment
          */
         Planned atMostShown(Planned now) {
-            if (now.plan() != RowPlan.CREDIT || (plan == RowPlan.CREDIT && organizationId.equals(now.organizationId()))) {
+            if (now.plan() != RowPlan.CREDIT
+                    || (plan == RowPlan.CREDIT && organizationId.equals(now.organizationId()))) {
                 return now;
             }
             return new Planned(RowPlan.ASSIGN, Optional.of(Why.CHANGED), now.organizationId());
@@ -100,8 +101,7 @@ final class ImportPlan {
         var keyed = rows.stream().filter(row -> !row.key().isEmpty()).toList();
         var accounts = keyed.stream().map(PlanRow::account).toArray(String[]::new);
         var keys = keyed.stream().map(PlanRow::key).toArray(String[]::new);
-        return new HashSet<>(sql.query(
-                """
+        return new HashSet<>(sql.query("""
                 select t.account, t.key
                   from unnest(cast(? as text[]), cast(? as text[])) t (account, key)
                  where exists (select from bank_line l where l.account = t.account and l.key = t.key)

@@ -191,6 +191,65 @@ class BankLinesTest {
     }
 
     @Test
+    void anotherSortOfFileThatDatesItADayLaterIsNotBookedAgain() {
+        var customer = customer();
+        take(csv("2026-11-09;10,00;Ann;DE1;" + customer.reference()));
+        take(camt("2026-11-10", "10.00", "<RmtInf><Ustrd>" + customer.reference() + "</Ustrd></RmtInf>"));
+        assertThat(balance(customer)).isEqualByComparingTo("10");
+        assertThat(only(State.OPEN).why()).isEqualTo(Why.ALIKE);
+    }
+
+    @Test
+    void twoReferencesInOneEntryWaitForAPerson() {
+        var one = customer();
+        var other = customer();
+        take(camt(
+                "2026-11-09",
+                "33.00",
+                "<RmtInf><Strd><CdtrRefInf><Ref>" + one.reference()
+                        + "</Ref></CdtrRefInf></Strd><Strd><CdtrRefInf><Ref>" + other.reference()
+                        + "</Ref></CdtrRefInf></Strd></RmtInf>"));
+        assertThat(balance(one)).isZero();
+        assertThat(balance(other)).isZero();
+        assertThat(only(State.OPEN)).satisfies(line -> {
+            assertThat(line.why()).isEqualTo(Why.AMBIGUOUS);
+            assertThat(line.words()).contains(one.reference(), other.reference());
+        });
+    }
+
+    @Test
+    void whatIsPendingIsBookedOnceWhenTheBankBooksIt() {
+        var customer = customer();
+        var file = "Datum;Betrag;Name;Text;Status\n09.11.2026;50,00;Ann;%s;%s\n10.11.2026;1,00;Bob;x;Gebucht\n";
+        take(file.formatted(customer.reference(), "Vorgemerkt"));
+        assertThat(balance(customer)).isZero();
+        take(file.formatted(customer.reference(), "Gebucht"));
+        take(file.formatted(customer.reference(), "Gebucht"));
+        assertThat(balance(customer)).isEqualByComparingTo("50");
+    }
+
+    @Test
+    void oneUncertainRowDoesNotBlockTheRest() {
+        var customer = customer();
+        var outcome = take(
+                "Datum;Betrag;Name;Text;Dr/Cr\n09.11.2026;50,00;Ann;%1$s;DR\n09.11.2026;7,00;Ann;%1$s;CR\n09.11.2026;8,00;Ann;%1$s;?\n"
+                        .formatted(customer.reference()));
+        assertThat(outcome).isInstanceOfSatisfying(Taken.class, taken -> {
+            assertThat(taken.booked()).isEqualTo(1);
+            assertThat(taken.uncertain()).isEqualTo(1);
+        });
+        assertThat(balance(customer)).isEqualByComparingTo("7");
+    }
+
+    private static String camt(String date, String amount, String part) {
+        return """
+                <Document><BkToCstmrStmt><Stmt><Acct><Id><IBAN>DE89370400440532013000</IBAN></Id></Acct>
+                <Ntry><Amt Ccy="EUR">%s</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>BOOK</Sts><BookgDt><Dt>%s</Dt></BookgDt><AcctSvcrRef>1</AcctSvcrRef>
+                <NtryDtls><TxDtls>%s</TxDtls></NtryDtls></Ntry></Stmt></BkToCstmrStmt></Document>
+                """.formatted(amount, date, part);
+    }
+
+    @Test
     void aWrongAssignmentIsTakenBackByAnEntryThatReversesIt() {
         var wrong = customer();
         var right = customer();

@@ -13,12 +13,14 @@ final class Amounts {
     private static final String MINUS = "-\u2212\u2013\u2014\u2010\u2011\u2012\ufe63\uff0d";
     private static final String LABEL = "[\\p{L}]{1,6}\\.?|[\\p{L}]{0,2}\\p{Sc}";
     private static final Pattern SHAPE = Pattern.compile("(?<open>\\()?\\s*(?<sign1>[+-])?\\s*(?<before>" + LABEL
-            + ")?\\s*(?<sign2>[+-])?\\s*(?<open2>\\()?\\s*(?<number>[0-9](?:[0-9.,'\u2019\u02bc ]*[0-9])?)\\s*(?<close2>\\))?\\s*(?<sign3>[+-])?\\s*(?<after>" + LABEL
+            + ")?\\s*(?<sign2>[+-])?\\s*(?<open2>\\()?\\s*(?<number>[0-9](?:[0-9.,'\u2019\u02bc ]*[0-9])?)\\s*(?<close2>\\))?\\s*(?<sign3>[+-])?\\s*(?<after>"
+            + LABEL
             + ")?\\s*(?<sign4>[+-])?\\s*(?<close>\\))?\\s*(?<word>[CDSH]|CR|DR|Cr|Dr|cr|dr)?\\.?");
     private static final Pattern GROUPS = Pattern.compile("[0-9]{1,3}(?:([.,' ])[0-9]{3})(?:\\1[0-9]{3})*");
     private static final Pattern INDIAN = Pattern.compile("[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}");
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,15}");
     private static final Pattern FORMAT_MARKS = Pattern.compile("[\\p{Cf}&&[^\u00ad]]");
+    private static final int LENGTH_MAX = 60;
     private static final int DECIMALS_MAX = 5;
 
     private Amounts() {}
@@ -32,10 +34,7 @@ final class Amounts {
      * @param currency as written in the cell
      */
     record Amount(
-            BigDecimal value,
-            boolean isSigned,
-            Optional<Direction> direction,
-            Optional<Currencies.Named> currency) {}
+            BigDecimal value, boolean isSigned, Optional<Direction> direction, Optional<Currencies.Named> currency) {}
 
     static boolean isMinus(char sign) {
         return MINUS.indexOf(sign) >= 0;
@@ -44,7 +43,9 @@ final class Amounts {
     /** Whether something looks like an amount, however its decimals are written. */
     static boolean isLike(String cell) {
         var shape = shape(cell);
-        return shape.isPresent() && (isNumber(shape.get().group("number"), DecimalMark.COMMA) || isNumber(shape.get().group("number"), DecimalMark.POINT));
+        return shape.isPresent()
+                && (isNumber(shape.get().group("number"), DecimalMark.COMMA)
+                        || isNumber(shape.get().group("number"), DecimalMark.POINT));
     }
 
     /** How numbers are written in these cells; empty if no number shows it, or some contradict others. */
@@ -124,9 +125,18 @@ final class Amounts {
     }
 
     private static Optional<Matcher> shape(String cell) {
+        if (cell.length() > LENGTH_MAX || cell.chars().noneMatch(Character::isDigit)) {
+            return Optional.empty();
+        }
         var plain = new StringBuilder();
-        for (var sign : FORMAT_MARKS.matcher(Normalizer.normalize(cell, Normalizer.Form.NFKC)).replaceAll("").toCharArray()) {
-            plain.append(isMinus(sign) ? '-' : Character.isSpaceChar(sign) ? ' ' : sign == '\u2019' || sign == '\u02bc' ? '\'' : sign);
+        for (var sign : FORMAT_MARKS
+                .matcher(Normalizer.normalize(cell, Normalizer.Form.NFKC))
+                .replaceAll("")
+                .toCharArray()) {
+            plain.append(
+                    isMinus(sign)
+                            ? '-'
+                            : Character.isSpaceChar(sign) ? ' ' : sign == '\u2019' || sign == '\u02bc' ? '\'' : sign);
         }
         var shape = SHAPE.matcher(plain.toString().strip());
         return shape.matches() ? Optional.of(shape) : Optional.empty();
@@ -149,10 +159,12 @@ final class Amounts {
         var at = number.lastIndexOf(mark.sign());
         var whole = at < 0 ? number : number.substring(0, at);
         var decimals = at < 0 ? "" : number.substring(at + 1);
-        if (whole.indexOf(mark.sign()) >= 0 || !decimals.isEmpty() && !decimals.matches("[0-9]{1," + DECIMALS_MAX + "}")) {
+        if (whole.indexOf(mark.sign()) >= 0
+                || !decimals.isEmpty() && !decimals.matches("[0-9]{1," + DECIMALS_MAX + "}")) {
             return Optional.empty();
         }
-        var isGrouped = GROUPS.matcher(whole).matches() || mark == DecimalMark.POINT && INDIAN.matcher(whole).matches();
+        var isGrouped = GROUPS.matcher(whole).matches()
+                || mark == DecimalMark.POINT && INDIAN.matcher(whole).matches();
         var digits = isGrouped ? whole.replaceAll("[^0-9]", "") : whole;
         if (!DIGITS.matcher(digits).matches() || isGrouped && whole.charAt(0) == '0') {
             return Optional.empty();

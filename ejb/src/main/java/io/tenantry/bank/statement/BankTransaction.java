@@ -44,6 +44,9 @@ public record BankTransaction(
 
     /** Text on one line without control characters, cut to a length but never within a character. */
     static String clean(String text, int most) {
+        if (text.length() <= most && isPlain(text)) {
+            return text.strip();
+        }
         var line = BLANKS.matcher(LONE_SURROGATE.matcher(text).replaceAll(""))
                 .replaceAll(" ")
                 .strip();
@@ -51,6 +54,18 @@ public record BankTransaction(
             return line;
         }
         return line.substring(0, Character.isHighSurrogate(line.charAt(most - 1)) ? most - 1 : most);
+    }
+
+    /** Whether there is nothing to clean, as in most text. */
+    private static boolean isPlain(String text) {
+        for (var at = 0; at < text.length(); at++) {
+            var sign = text.charAt(at);
+            var isDouble = sign == ' ' && at > 0 && text.charAt(at - 1) == ' ';
+            if (sign < ' ' || sign > '~' || isDouble) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String packed(String text) {

@@ -72,7 +72,8 @@ final class Camt053 {
         }
         var own = List.copyOf(rows.subList(first, rows.size()));
         var ofAccount = new ArrayList<Balance>();
-        Elements.all(statement, "Bal").forEach(balance -> balance(balance, account).ifPresent(ofAccount::add));
+        Elements.all(statement, "Bal")
+                .forEach(balance -> balance(balance, account).ifPresent(ofAccount::add));
         balances.addAll(ofAccount);
         checks.addAll(Totals.of(own, ofAccount, List.of()).checks());
         currency(statement, ofAccount, own).ifPresent(currency -> summary(statement, account, currency, own, counts));
@@ -146,11 +147,23 @@ final class Camt053 {
                 .orElse(new StatementTotals.CurrencyTotal(currency, 0, BigDecimal.ZERO, 0, BigDecimal.ZERO));
         var net = total.incoming().subtract(total.outgoing());
         for (var summary : Elements.all(statement, "TxsSummry")) {
-            check(Figure.COUNT, account, currency, Elements.text(summary, "TtlNtries", "NbOfNtries"),
+            check(
+                    Figure.COUNT,
+                    account,
+                    currency,
+                    Elements.text(summary, "TtlNtries", "NbOfNtries"),
                     BigDecimal.valueOf((long) counts.incoming + counts.outgoing));
-            check(Figure.INCOMING_COUNT, account, currency, Elements.text(summary, "TtlCdtNtries", "NbOfNtries"),
+            check(
+                    Figure.INCOMING_COUNT,
+                    account,
+                    currency,
+                    Elements.text(summary, "TtlCdtNtries", "NbOfNtries"),
                     BigDecimal.valueOf(counts.incoming));
-            check(Figure.OUTGOING_COUNT, account, currency, Elements.text(summary, "TtlDbtNtries", "NbOfNtries"),
+            check(
+                    Figure.OUTGOING_COUNT,
+                    account,
+                    currency,
+                    Elements.text(summary, "TtlDbtNtries", "NbOfNtries"),
                     BigDecimal.valueOf(counts.outgoing));
             check(Figure.INCOMING, account, currency, Elements.text(summary, "TtlCdtNtries", "Sum"), byEntry(own, 1));
             check(Figure.OUTGOING, account, currency, Elements.text(summary, "TtlDbtNtries", "Sum"), byEntry(own, -1));
@@ -159,7 +172,8 @@ final class Camt053 {
                         ? Elements.text(summary, "TtlNtries", inner, "Amt")
                         : Elements.text(summary, "TtlNtries", inner);
                 var isOut = Elements.text(summary, "TtlNtries", "CdtDbtInd").equals("DBIT")
-                        || Elements.text(summary, "TtlNtries", inner, "CdtDbtInd").equals("DBIT");
+                        || Elements.text(summary, "TtlNtries", inner, "CdtDbtInd")
+                                .equals("DBIT");
                 check(Figure.NET, account, currency, amount, isOut ? net.negate() : net);
             }
         }
@@ -180,6 +194,7 @@ final class Camt053 {
     }
 
     private void check(Figure figure, String account, Currency currency, String reported, BigDecimal computed) {
-        CamtEntry.number(reported).ifPresent(value -> checks.add(new Check(figure, account, currency, value, computed)));
+        CamtEntry.number(reported)
+                .ifPresent(value -> checks.add(new Check(figure, account, currency, value, computed)));
     }
 }

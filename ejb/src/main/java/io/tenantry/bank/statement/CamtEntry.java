@@ -26,9 +26,12 @@ import org.w3c.dom.Element;
 final class CamtEntry {
     private static final int DATE_LENGTH = 10;
     private static final Pattern NUMBER = Pattern.compile("\\+?[0-9]{1,15}(?:\\.[0-9]{0,5})?|\\.[0-9]{1,5}");
-    private static final Set<String> NO_REFERENCES = Set.of("NOTPROVIDED", "NONREF", "NOT PROVIDED", "NOTAVAILABLE", "UNKNOWN");
+    private static final Set<String> NO_REFERENCES =
+            Set.of("NOTPROVIDED", "NONREF", "NOT PROVIDED", "NOTAVAILABLE", "UNKNOWN");
     /** Sub-families of transactions that give back what was paid before. */
-    private static final Set<String> RETURNS = Set.of("RRTN", "RPCR", "RRCT", "ARET", "AREV", "UPCT", "UPDD", "PRDD", "RPBC", "NPCC", "UPCQ", "CQRV");
+    private static final Set<String> RETURNS =
+            Set.of("RRTN", "RPCR", "RRCT", "ARET", "AREV", "UPCT", "UPDD", "PRDD", "RPBC", "NPCC", "UPCQ", "CQRV");
+
     private static final List<String[]> REFERENCES = List.of(
             new String[] {"Refs", "EndToEndId"},
             new String[] {"Refs", "InstrId"},
@@ -106,9 +109,10 @@ final class CamtEntry {
             }
             var isAgainst = Elements.has(only, "CdtDbtInd")
                     && !Elements.text(only, "CdtDbtInd").equals(Elements.text(entry, "CdtDbtInd"));
-            return List.of(isAgainst
-                    ? review(only, ReviewReason.CONTRADICTION, Elements.text(only, "CdtDbtInd"))
-                    : row(new Part(only, whole, -1), amount.currency(), date));
+            return List.of(
+                    isAgainst
+                            ? review(only, ReviewReason.CONTRADICTION, Elements.text(only, "CdtDbtInd"))
+                            : row(new Part(only, whole, -1), amount.currency(), date));
         }
         var own = parts(parts, amount.currency());
         var sum = own.stream().map(Part::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
@@ -178,8 +182,10 @@ final class CamtEntry {
         return Elements.text(entry, "RvslInd").matches("true|1")
                 || Elements.text(part, "RvslInd").matches("true|1")
                 || Elements.has(part, "RtrInf")
-                || Elements.texts(part, "BkTxCd", "Domn", "Fmly", "SubFmlyCd").stream().anyMatch(RETURNS::contains)
-                || Elements.texts(entry, "BkTxCd", "Domn", "Fmly", "SubFmlyCd").stream().anyMatch(RETURNS::contains);
+                || Elements.texts(part, "BkTxCd", "Domn", "Fmly", "SubFmlyCd").stream()
+                        .anyMatch(RETURNS::contains)
+                || Elements.texts(entry, "BkTxCd", "Domn", "Fmly", "SubFmlyCd").stream()
+                        .anyMatch(RETURNS::contains);
     }
 
     /** Numbers of entries within a statement begin anew with each, and are no references. */

@@ -59,7 +59,11 @@ final class ColumnDetector {
         }
 
         boolean isText() {
-            return filled > 0 && dates * 2 < filled && amounts * 2 < filled && currencies < filled && directions < filled;
+            return filled > 0
+                    && dates * 2 < filled
+                    && amounts * 2 < filled
+                    && currencies < filled
+                    && directions < filled;
         }
     }
 
@@ -78,7 +82,8 @@ final class ColumnDetector {
      * @param rows below the header
      * @param given names that come before those that are known
      */
-    static Detected detect(List<String> header, List<CsvTable.Row> rows, int headerLine, Map<ColumnRole, String> given) {
+    static Detected detect(
+            List<String> header, List<CsvTable.Row> rows, int headerLine, Map<ColumnRole, String> given) {
         var detector = new ColumnDetector(header, rows, headerLine);
         detector.given(given);
         detector.all();
@@ -107,8 +112,12 @@ final class ColumnDetector {
         best(ColumnRole.PAYER, this::isFilled, true);
         best(ColumnRole.IBAN, this::isFilled, true);
         best(ColumnRole.BANK_REFERENCE, this::isFilled, true);
-        best(ColumnRole.ACCOUNT, column -> contents.get(column).filled() > 0
-                && contents.get(column).accounts() == contents.get(column).filled(), true);
+        best(
+                ColumnRole.ACCOUNT,
+                column -> contents.get(column).filled() > 0
+                        && contents.get(column).accounts()
+                                == contents.get(column).filled(),
+                true);
         purposes();
     }
 
@@ -118,7 +127,8 @@ final class ColumnDetector {
 
     private boolean isAmounts(int column) {
         return contents.get(column).amounts() > 0
-                && contents.get(column).directions() < Math.max(1, contents.get(column).filled());
+                && contents.get(column).directions()
+                        < Math.max(1, contents.get(column).filled());
     }
 
     /** Takes the column with the most telling name whose cells fit; several of the same rank are a problem unless the first will do. */
@@ -178,11 +188,14 @@ final class ColumnDetector {
         var amounts = List.of(ColumnRole.AMOUNT, ColumnRole.CREDIT, ColumnRole.DEBIT).stream()
                 .flatMap(role -> found.getOrDefault(role, List.of()).stream())
                 .toList();
-        var after = candidates.stream().filter(column -> amounts.contains(column - 1)).toList();
+        var after = candidates.stream()
+                .filter(column -> amounts.contains(column - 1))
+                .toList();
         var before = candidates.stream()
                 .filter(column -> amounts.contains(column + 1) && !isBehindAmount(column))
                 .toList();
-        var saysItself = amounts.stream().anyMatch(column -> names.get(column).currency().isPresent());
+        var saysItself =
+                amounts.stream().anyMatch(column -> names.get(column).currency().isPresent());
         if (!after.isEmpty()) {
             take(ColumnRole.CURRENCY, after.get(0));
         } else if (candidates.size() == 1 && !saysItself) {
@@ -215,7 +228,8 @@ final class ColumnDetector {
         }
         for (var column : columns(each -> !taken.contains(each))) {
             var content = contents.get(column);
-            var isNamed = ColumnNames.rank(ColumnRole.DIRECTION, names.get(column)) >= 0 && content.dates() == 0
+            var isNamed = ColumnNames.rank(ColumnRole.DIRECTION, names.get(column)) >= 0
+                    && content.dates() == 0
                     && content.amounts() == 0;
             var isDirections = content.filled() > 0 && content.directions() == content.filled();
             if (isNamed && content.filled() > 0 || isDirections) {
@@ -232,7 +246,8 @@ final class ColumnDetector {
             var content = contents.get(column);
             var isNamed = ColumnNames.rank(ColumnRole.STATUS, names.get(column)) >= 0;
             var isStates = content.filled() > 0 && content.states() == content.filled();
-            var isAnswers = StatusVocabulary.isKnown(names.get(column).whole()) && content.answers() == content.filled()
+            var isAnswers = StatusVocabulary.isKnown(names.get(column).whole())
+                    && content.answers() == content.filled()
                     && content.filled() > 0;
             if (isNamed || isStates || isAnswers) {
                 take(ColumnRole.STATUS, column);
@@ -244,9 +259,13 @@ final class ColumnDetector {
         if (found.containsKey(ColumnRole.PURPOSE)) {
             return;
         }
-        var named = columns(column ->
-                !taken.contains(column) && isFilled(column) && ColumnNames.rank(ColumnRole.PURPOSE, names.get(column)) >= 0);
-        var all = named.isEmpty() ? columns(column -> !taken.contains(column) && contents.get(column).isText()) : named;
+        var named = columns(column -> !taken.contains(column)
+                && isFilled(column)
+                && ColumnNames.rank(ColumnRole.PURPOSE, names.get(column)) >= 0);
+        var all = named.isEmpty()
+                ? columns(column ->
+                        !taken.contains(column) && contents.get(column).isText())
+                : named;
         all.forEach(column -> take(ColumnRole.PURPOSE, column));
     }
 

@@ -37,7 +37,6 @@ public record ColumnMapping(Map<ColumnRole, List<Integer>> columns) {
 
     /** Whether it names what no table can be read without: a date, and an amount or one of credit and debit. */
     public boolean isComplete() {
-        return has(ColumnRole.DATE)
-                && (has(ColumnRole.AMOUNT) || has(ColumnRole.CREDIT) || has(ColumnRole.DEBIT));
+        return has(ColumnRole.DATE) && (has(ColumnRole.AMOUNT) || has(ColumnRole.CREDIT) || has(ColumnRole.DEBIT));
     }
 }

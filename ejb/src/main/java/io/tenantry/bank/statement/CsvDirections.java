@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,12 +16,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class CsvDirections {
     private final CsvRowReader.Rules rules;
+    private final Set<Integer> used;
     private boolean isSigned;
     private boolean isWorded;
     private boolean isProvenUnsigned;
 
     CsvDirections(CsvRowReader.Rules rules) {
         this.rules = rules;
+        this.used = rules.columns().columns().entrySet().stream()
+                .filter(entry -> entry.getKey() != ColumnRole.PURPOSE)
+                .flatMap(entry -> entry.getValue().stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /**
@@ -270,8 +277,6 @@ final class CsvDirections {
     }
 
     private boolean isFree(int column) {
-        return rules.columns().columns().entrySet().stream()
-                .noneMatch(entry ->
-                        entry.getKey() != ColumnRole.PURPOSE && entry.getValue().contains(column));
+        return !used.contains(column);
     }
 }

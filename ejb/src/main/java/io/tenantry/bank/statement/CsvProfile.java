@@ -50,7 +50,8 @@ public record CsvProfile(
 
     /** The same with a mapping. */
     public CsvProfile withColumns(ColumnMapping mapping) {
-        return new CsvProfile(encoding, separator, headerLine, mapping, names, dateOrder, decimalMark, unsigned, currency);
+        return new CsvProfile(
+                encoding, separator, headerLine, mapping, names, dateOrder, decimalMark, unsigned, currency);
     }
 
     /** The same with an order of dates. */

@@ -120,7 +120,9 @@ final class CsvRowReader {
     }
 
     private static BigDecimal balance(Amounts.Amount amount) {
-        return amount.direction().equals(Optional.of(Direction.OUT)) ? amount.value().negate() : amount.value();
+        return amount.direction().equals(Optional.of(Direction.OUT))
+                ? amount.value().negate()
+                : amount.value();
     }
 
     /** A fee that the amount may or may not contain; zero if there is none. */
@@ -162,20 +164,27 @@ final class CsvRowReader {
             return skipped(row, SkipReason.NOTE);
         }
         if (row.filled() > rules.width() || row.cells().size() > rules.cells()) {
-            return review(row, ReviewReason.TOO_MANY_CELLS, Integer.toString(row.cells().size()));
+            return review(
+                    row,
+                    ReviewReason.TOO_MANY_CELLS,
+                    Integer.toString(row.cells().size()));
         }
         if (row.cells().size() < Math.max(rules.width(), rules.cells())) {
-            return review(row, ReviewReason.TOO_FEW_CELLS, Integer.toString(row.cells().size()));
+            return review(
+                    row,
+                    ReviewReason.TOO_FEW_CELLS,
+                    Integer.toString(row.cells().size()));
         }
-        return section == Section.PENDING
-                ? skipped(row, SkipReason.PENDING)
-                : transaction(row);
+        return section == Section.PENDING ? skipped(row, SkipReason.PENDING) : transaction(row);
     }
 
     private boolean isHeader(CsvTable.Row row) {
         return !rules.header().isEmpty()
                 && row.filled() >= 2
-                && row.cells().subList(0, Math.min(row.cells().size(), rules.header().size())).stream()
+                && row
+                        .cells()
+                        .subList(0, Math.min(row.cells().size(), rules.header().size()))
+                        .stream()
                         .map(Wording::fold)
                         .toList()
                         .equals(rules.header().stream().map(Wording::fold).toList());
@@ -210,10 +219,12 @@ final class CsvRowReader {
     private record Label(int column, String cell, SkipReason reason) {}
 
     private Optional<Label> label(CsvTable.Row row) {
-        var amounts = Set.of(ColumnRole.PAYER, ColumnRole.IBAN, ColumnRole.CURRENCY, ColumnRole.STATUS, ColumnRole.DIRECTION);
+        var amounts =
+                Set.of(ColumnRole.PAYER, ColumnRole.IBAN, ColumnRole.CURRENCY, ColumnRole.STATUS, ColumnRole.DIRECTION);
         for (var column = 0; column < row.cells().size(); column++) {
             var at = column;
-            var isOfOther = amounts.stream().anyMatch(role -> rules.columns().all(role).contains(at));
+            var isOfOther =
+                    amounts.stream().anyMatch(role -> rules.columns().all(role).contains(at));
             if (!isOfOther || row.filled() <= 2) {
                 var reason = RowLabels.of(row.cell(column));
                 if (reason.isPresent()) {
@@ -225,7 +236,8 @@ final class CsvRowReader {
     }
 
     private StatementRow labelled(CsvTable.Row row, Label label) {
-        var hasParty = (!joined(row, ColumnRole.PAYER).isEmpty() || !joined(row, ColumnRole.IBAN).isEmpty())
+        var hasParty = (!joined(row, ColumnRole.PAYER).isEmpty()
+                        || !joined(row, ColumnRole.IBAN).isEmpty())
                 && row.cells().size() == rules.width();
         if (hasParty) {
             return review(row, ReviewReason.CONTRADICTION, label.cell());
@@ -291,7 +303,8 @@ final class CsvRowReader {
         if (currency.isEmpty()) {
             return review(row, ReviewReason.CURRENCY, currencyText(row));
         }
-        if (amount.value().stripTrailingZeros().scale() > Math.max(currency.get().getDefaultFractionDigits(), 0)) {
+        if (amount.value().stripTrailingZeros().scale()
+                > Math.max(currency.get().getDefaultFractionDigits(), 0)) {
             return review(row, ReviewReason.AMOUNT, amount.value().toPlainString());
         }
         if (Dates.isFarOff(bookedOn.get(), rules.today())) {
@@ -324,7 +337,8 @@ final class CsvRowReader {
                 && roles.stream().allMatch(role -> joined(row, role).isEmpty());
     }
 
-    private record Status(@Nullable SkipReason skip, @Nullable ReviewReason review, String detail) {
+    private record Status(
+            @Nullable SkipReason skip, @Nullable ReviewReason review, String detail) {
         private static final Status BOOKED = new Status(null, null, "");
     }
 
@@ -402,12 +416,17 @@ final class CsvRowReader {
                 && row.cells().size() == Math.max(rules.width(), rules.cells())
                 && row.filled() <= rules.width();
         if (!isWhole) {
-            return new Review(row.line(), row.raw(), reason, detail, new Known(
-                    rules.account(), "", Optional.empty(), Optional.empty(), Optional.empty(), "", "", ""));
+            return new Review(
+                    row.line(),
+                    row.raw(),
+                    reason,
+                    detail,
+                    new Known(rules.account(), "", Optional.empty(), Optional.empty(), Optional.empty(), "", "", ""));
         }
         var amount = directions.of(row);
         var currency = currency(row, amount.currencies());
-        var isAmount = amount.reason() == null && !amount.isZero() && currency.isPresent() && reason != ReviewReason.AMOUNT;
+        var isAmount =
+                amount.reason() == null && !amount.isZero() && currency.isPresent() && reason != ReviewReason.AMOUNT;
         return new Review(
                 row.line(),
                 row.raw(),
@@ -417,7 +436,11 @@ final class CsvRowReader {
                         account(row),
                         joined(row, ColumnRole.BANK_REFERENCE),
                         rules.columns().has(ColumnRole.DATE)
-                                ? Dates.parse(row.cell(rules.columns().first(ColumnRole.DATE).orElse(0)), rules.dateOrder())
+                                ? Dates.parse(
+                                        row.cell(rules.columns()
+                                                .first(ColumnRole.DATE)
+                                                .orElse(0)),
+                                        rules.dateOrder())
                                 : Optional.empty(),
                         isAmount ? Optional.of(amount.value()) : Optional.empty(),
                         isAmount ? currency : Optional.empty(),

@@ -19,7 +19,8 @@ import java.util.stream.Collectors;
 
 /** A table of transactions as text: finds its layout, and reads it by that. */
 final class CsvStatement {
-    private static final Pattern SEPARATOR_LINE = Pattern.compile("^\"?sep=(.)\"?[^\\n]*(?:\\n|$)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SEPARATOR_LINE =
+            Pattern.compile("^\"?sep=(.)\"?[^\\n]*(?:\\n|$)", Pattern.CASE_INSENSITIVE);
     private static final List<Character> SEPARATORS = List.of(';', '\t', ',', '|');
     private static final int HEADER_LINES = 60;
     private static final int NAMES_MIN = 2;
@@ -47,7 +48,8 @@ final class CsvStatement {
      * @param place among the rows; -1: there is none
      * @param score by which one separator is better than another
      */
-    private record Header(int place, List<String> names, ColumnMapping columns, Optional<StatementProblem> problem, int score) {}
+    private record Header(
+            int place, List<String> names, ColumnMapping columns, Optional<StatementProblem> problem, int score) {}
 
     static CsvStatement open(byte[] file, CsvProfile profile, ReadDefaults defaults) throws UnreadableStatement {
         var decoded = TextDecoder.decode(file, profile.encoding());
@@ -56,7 +58,9 @@ final class CsvStatement {
         var isSaid = said.find();
         var firstLine = isSaid && said.group().endsWith("\n") ? 2 : 1;
         var body = isSaid ? text.substring(said.end()) : text;
-        var separators = profile.separator().map(List::of).orElse(isSaid ? List.of(said.group(1).charAt(0)) : SEPARATORS);
+        var separators = profile.separator()
+                .map(List::of)
+                .orElse(isSaid ? List.of(said.group(1).charAt(0)) : SEPARATORS);
         CsvStatement best = null;
         for (var separator : separators) {
             if (separator == '"' || separator == '\n' || Character.isLetterOrDigit(separator)) {
@@ -190,7 +194,8 @@ final class CsvStatement {
         return row.cells().subList(0, width);
     }
 
-    private static Optional<StatementProblem> mismatch(CsvProfile profile, List<CsvTable.Row> below, int width, int line) {
+    private static Optional<StatementProblem> mismatch(
+            CsvProfile profile, List<CsvTable.Row> below, int width, int line) {
         var columns = profile.columns();
         var isBeyond = columns.columns().values().stream()
                 .flatMap(Collection::stream)
@@ -207,8 +212,7 @@ final class CsvStatement {
                 .collect(Collectors.groupingBy(row -> row.cells().size(), Collectors.counting()))
                 .entrySet()
                 .stream()
-                .max(Map.Entry.<Integer, Long>comparingByValue()
-                        .thenComparing(Map.Entry.comparingByKey()))
+                .max(Map.Entry.<Integer, Long>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
                 .map(Map.Entry::getKey)
                 .orElse(0);
     }
@@ -231,7 +235,9 @@ final class CsvStatement {
 
     /** How many cells rows have: mostly as many as the header, but some banks end each row with a separator more, or leave one out. */
     private int cells() {
-        var ofHeader = header.place() < 0 ? width() : table.rows().get(header.place()).cells().size();
+        var ofHeader = header.place() < 0
+                ? width()
+                : table.rows().get(header.place()).cells().size();
         var sizes = body().stream()
                 .filter(row -> row.filled() > 2)
                 .collect(Collectors.groupingBy(row -> row.cells().size(), Collectors.counting()));
@@ -283,7 +289,8 @@ final class CsvStatement {
                 .toList();
         var isContradicted = Arrays.stream(DateOrder.values())
                 .noneMatch(order -> ordered.stream()
-                        .allMatch(row -> Dates.readings(row.cell(column)).byOrder().containsKey(order)));
+                        .allMatch(row ->
+                                Dates.readings(row.cell(column)).byOrder().containsKey(order)));
         return ordered.stream()
                 .filter(row -> isContradicted || isEitherWay(row.cell(column)))
                 .findFirst()
@@ -292,14 +299,18 @@ final class CsvStatement {
 
     private static boolean isEitherWay(String date) {
         var readings = Dates.readings(date);
-        return readings.isOrdered() && readings.byOrder().values().stream().distinct().count() > 1;
+        return readings.isOrdered()
+                && readings.byOrder().values().stream().distinct().count() > 1;
     }
 
     private List<String> dateTexts(List<CsvTable.Row> body) {
         var column = header.columns().first(ColumnRole.DATE);
         return column.isEmpty()
                 ? List.of()
-                : body.stream().map(row -> row.cell(column.getAsInt())).filter(Dates::isLike).toList();
+                : body.stream()
+                        .map(row -> row.cell(column.getAsInt()))
+                        .filter(Dates::isLike)
+                        .toList();
     }
 
     private Optional<DateOrder> order(List<String> dates) {
@@ -357,7 +368,8 @@ final class CsvStatement {
         var names = header.names().isEmpty()
                 ? "no header\n" + width()
                 : header.names().stream()
-                        .map(name -> Normalizer.normalize(name, Normalizer.Form.NFC).toLowerCase(Locale.ROOT))
+                        .map(name ->
+                                Normalizer.normalize(name, Normalizer.Form.NFC).toLowerCase(Locale.ROOT))
                         .collect(Collectors.joining("\n"));
         try {
             var hash = MessageDigest.getInstance("SHA-256").digest(names.getBytes(StandardCharsets.UTF_8));

@@ -128,9 +128,7 @@ final class CsvTable {
     private static Row single(String raw, int line, CSVFormat format) {
         try (var parser = CSVParser.parse(raw, format)) {
             var records = parser.getRecords();
-            return records.isEmpty()
-                    ? new Row(line, cut(raw), List.of(""), false)
-                    : row(line, raw, records.get(0));
+            return records.isEmpty() ? new Row(line, cut(raw), List.of(""), false) : row(line, raw, records.get(0));
         } catch (IOException | UncheckedIOException unpaired) {
             return new Row(line, cut(raw), List.of(), true);
         }

@@ -51,7 +51,8 @@ final class Currencies {
     private static final Pattern CODE = Pattern.compile("[A-Za-z]{3}");
     private static final Set<String> CODES = Currency.getAvailableCurrencies().stream()
             .map(Currency::getCurrencyCode)
-            .filter(code -> !code.startsWith("X") || Set.of("XAF", "XOF", "XPF", "XCD").contains(code))
+            .filter(code ->
+                    !code.startsWith("X") || Set.of("XAF", "XOF", "XPF", "XCD").contains(code))
             .collect(Collectors.toUnmodifiableSet());
 
     private Currencies() {}

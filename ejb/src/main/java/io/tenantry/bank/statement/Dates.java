@@ -23,12 +23,13 @@ final class Dates {
     private static final Pattern PACKED = Pattern.compile("((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})");
     private static final Pattern DOTTED = Pattern.compile("([0-9]{1,2})\\.\\s?([0-9]{1,2})\\.\\s?([0-9]{4}|[0-9]{2})");
     private static final Pattern NUMBERS = Pattern.compile("([0-9]{1,2})([-/ ])([0-9]{1,2})\\2([0-9]{4}|[0-9]{2})");
-    private static final Pattern DAY_NAME =
-            Pattern.compile("([0-9]{1,2})(?:\\.|er|st|nd|rd|th|º)?[\\s-/]*(?:de\\s+|of\\s+)?(\\p{L}{3,12})\\.?,?[\\s-/]*(?:de[l]?\\s+)?([0-9]{4}|[0-9]{2})");
+    private static final Pattern DAY_NAME = Pattern.compile(
+            "([0-9]{1,2})(?:\\.|er|st|nd|rd|th|º)?[\\s-/]*(?:de\\s+|of\\s+)?(\\p{L}{3,12})\\.?,?[\\s-/]*(?:de[l]?\\s+)?([0-9]{4}|[0-9]{2})");
     private static final Pattern NAME_DAY =
             Pattern.compile("(\\p{L}{3,12})\\.?\\s*([0-9]{1,2})(?:st|nd|rd|th)?,?\\s+([0-9]{4})");
     private static final Pattern YEAR_NAME = Pattern.compile("([0-9]{4})[\\s-](\\p{L}{3,12})\\.?[\\s-]([0-9]{1,2})");
     private static final Map<String, Integer> MONTHS = months();
+    private static final int LENGTH_MAX = 60;
     private static final int CENTURY = 2000;
     private static final int MONTHS_OF_A_YEAR = 12;
     private static final int RECENT_DAYS = 400;
@@ -78,6 +79,9 @@ final class Dates {
 
     /** All ways to read a text as a date that exists. */
     static Readings readings(String text) {
+        if (text.length() > LENGTH_MAX || text.chars().noneMatch(Character::isDigit)) {
+            return Readings.none();
+        }
         var plain = Normalizer.normalize(text, Normalizer.Form.NFKC)
                 .replaceAll("[\\p{Cf}]", "")
                 .replaceAll("[\\u2010-\\u2014\\u2212]", "-")
@@ -202,7 +206,9 @@ final class Dates {
     }
 
     private static boolean isRecent(@org.jspecify.annotations.Nullable LocalDate date, LocalDate today) {
-        return date != null && !date.isAfter(today.plusDays(AHEAD_DAYS)) && !date.isBefore(today.minusDays(RECENT_DAYS));
+        return date != null
+                && !date.isAfter(today.plusDays(AHEAD_DAYS))
+                && !date.isBefore(today.minusDays(RECENT_DAYS));
     }
 
     private static final Set<String> MONTH_FIRST = Set.of("US", "PH", "FM", "MH", "PW", "PR", "GU", "VI", "AS", "MP");

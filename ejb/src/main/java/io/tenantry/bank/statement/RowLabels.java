@@ -7,23 +7,28 @@ import java.util.regex.Pattern;
 
 /** Labels of rows that are no transactions: balances and totals. */
 final class RowLabels {
-    private static final Set<String> OPENING = Wording.words("anfangssaldo,anfangsbestand,startsaldo,saldovortrag,übertrag,vortrag,alter saldo,alter kontostand,"
-            + "opening balance,beginning balance,starting balance,start balance,initial balance,previous balance,balance brought forward,brought forward,"
-            + "balance forward,solde initial,solde précédent,ancien solde,solde d ouverture,beginsaldo,vorig saldo,saldo inicial,saldo anterior,saldo iniziale,"
-            + "saldo precedente");
-    private static final Set<String> CLOSING = Wording.words("endsaldo,endbestand,schlusssaldo,schlussbestand,abschlusssaldo,neuer saldo,neuer kontostand,kontostand,"
-            + "aktueller kontostand,buchungssaldo,closing balance,ending balance,final balance,end balance,current balance,new balance,"
-            + "balance carried forward,carried forward,solde final,nouveau solde,solde de clôture,eindsaldo,nieuw saldo,saldo final,saldo actual,saldo finale,"
-            + "nuovo saldo");
-    private static final Set<String> OTHER_BALANCE = Wording.words("saldo,kontosaldo,tagessaldo,zwischensaldo,monatssaldo,valutensaldo,rechnungsabschluss saldo,"
-            + "verfügbarer betrag,verfügbarer saldo,balance,account balance,daily balance,available balance,ledger balance,running balance,solde,"
-            + "solde créditeur,solde débiteur,solde au,solde disponible,saldo per,saldo vom,saldo am,saldo zum,saldo op,saldo disponible,saldo al,"
-            + "saldo a,saldo contabile,saldo disponibile,saldo contable,kontostand am,kontostand vom,kontostand per,balance as of,balance at,balance on");
-    private static final Set<String> TOTAL = Wording.words("summe,summen,gesamt,gesamtsumme,gesamtbetrag,zwischensumme,endsumme,umsatzsumme,summe umsätze,summe der umsätze,"
-            + "summe gutschriften,summe lastschriften,summe soll,summe haben,anzahl,anzahl umsätze,anzahl der umsätze,total,totals,total amount,total credit,total credits,"
-            + "total debit,total debits,total deposits,total withdrawals,total paid in,total paid out,grand total,sub total,subtotal,sum,net total,somme,sous total,"
-            + "total général,total crédits,total débits,total des opérations,totaal,subtotaal,som,suma,total abonos,total cargos,somma,totale,totali,totale entrate,"
-            + "totale uscite,subtotale,total umsatz,total gutschriften,total lastschriften,umsatztotal");
+    private static final Set<String> OPENING = Wording.words(
+            "anfangssaldo,anfangsbestand,startsaldo,saldovortrag,übertrag,vortrag,alter saldo,alter kontostand,"
+                    + "opening balance,beginning balance,starting balance,start balance,initial balance,previous balance,balance brought forward,brought forward,"
+                    + "balance forward,solde initial,solde précédent,ancien solde,solde d ouverture,beginsaldo,vorig saldo,saldo inicial,saldo anterior,saldo iniziale,"
+                    + "saldo precedente");
+    private static final Set<String> CLOSING = Wording.words(
+            "endsaldo,endbestand,schlusssaldo,schlussbestand,abschlusssaldo,neuer saldo,neuer kontostand,kontostand,"
+                    + "aktueller kontostand,buchungssaldo,closing balance,ending balance,final balance,end balance,current balance,new balance,"
+                    + "balance carried forward,carried forward,solde final,nouveau solde,solde de clôture,eindsaldo,nieuw saldo,saldo final,saldo actual,saldo finale,"
+                    + "nuovo saldo");
+    private static final Set<String> OTHER_BALANCE = Wording.words(
+            "saldo,kontosaldo,tagessaldo,zwischensaldo,monatssaldo,valutensaldo,rechnungsabschluss saldo,"
+                    + "verfügbarer betrag,verfügbarer saldo,balance,account balance,daily balance,available balance,ledger balance,running balance,solde,"
+                    + "solde créditeur,solde débiteur,solde au,solde disponible,saldo per,saldo vom,saldo am,saldo zum,saldo op,saldo disponible,saldo al,"
+                    + "saldo a,saldo contabile,saldo disponibile,saldo contable,kontostand am,kontostand vom,kontostand per,balance as of,balance at,balance on");
+    private static final Set<String> TOTAL = Wording.words(
+            "summe,summen,gesamt,gesamtsumme,gesamtbetrag,zwischensumme,endsumme,umsatzsumme,summe umsätze,summe der umsätze,"
+                    + "summe gutschriften,summe lastschriften,summe soll,summe haben,anzahl,anzahl umsätze,anzahl der umsätze,total,totals,total amount,total credit,total credits,"
+                    + "total debit,total debits,total deposits,total withdrawals,total paid in,total paid out,grand total,sub total,subtotal,sum,net total,somme,sous total,"
+                    + "total général,total crédits,total débits,total des opérations,totaal,subtotaal,som,suma,total abonos,total cargos,somma,totale,totali,totale entrate,"
+                    + "totale uscite,subtotale,total umsatz,total gutschriften,total lastschriften,umsatztotal");
+    private static final int LENGTH_MAX = 80;
     private static final Pattern TAIL = Pattern.compile(
             "(?:[\\s:*,.-]|(?:per|vom|am|zum|as of|on|at|au|op|al|a)\\b|(?:EUR|CHF|USD|GBP)\\b|[\\u20ac$\\u00a3]|\\d[\\d.,/'’-]*)+$",
             Pattern.CASE_INSENSITIVE);
@@ -32,6 +37,9 @@ final class RowLabels {
 
     /** What a cell labels its row as, if it consists of a label alone, perhaps with a date or an amount behind it. */
     static Optional<SkipReason> of(String cell) {
+        if (cell.isEmpty() || cell.length() > LENGTH_MAX || !Character.isLetter(cell.charAt(0))) {
+            return Optional.empty();
+        }
         var label = label(cell);
         if (OPENING.contains(label) || CLOSING.contains(label) || OTHER_BALANCE.contains(label)) {
             return Optional.of(SkipReason.BALANCE);
@@ -50,8 +58,7 @@ final class RowLabels {
 
     private static String label(String cell) {
         var folded = Wording.fold(cell);
-        return folded.length() > 60
-                        || OPENING.contains(folded)
+        return OPENING.contains(folded)
                         || CLOSING.contains(folded)
                         || OTHER_BALANCE.contains(folded)
                         || TOTAL.contains(folded)

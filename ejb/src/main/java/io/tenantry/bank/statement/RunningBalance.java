@@ -153,15 +153,20 @@ final class RunningBalance {
 
     static Review review(Booked booked, ReviewReason reason, boolean isAmountKnown) {
         var transaction = booked.transaction();
-        return new Review(booked.line(), booked.raw(), reason, "", new Known(
-                transaction.account(),
-                transaction.bankReference(),
-                Optional.of(transaction.bookedOn()),
-                isAmountKnown ? Optional.of(transaction.amount()) : Optional.empty(),
-                isAmountKnown ? Optional.of(transaction.currency()) : Optional.empty(),
-                transaction.payer(),
-                transaction.iban(),
-                transaction.purpose()));
+        return new Review(
+                booked.line(),
+                booked.raw(),
+                reason,
+                "",
+                new Known(
+                        transaction.account(),
+                        transaction.bankReference(),
+                        Optional.of(transaction.bookedOn()),
+                        isAmountKnown ? Optional.of(transaction.amount()) : Optional.empty(),
+                        isAmountKnown ? Optional.of(transaction.currency()) : Optional.empty(),
+                        transaction.payer(),
+                        transaction.iban(),
+                        transaction.purpose()));
     }
 
     /** The last balance of each group beside the first with all booked amounts since, where balances follow from amounts at all. */
@@ -175,7 +180,8 @@ final class RunningBalance {
                 var group = steps.get(oldest).group();
                 var named = Optional.<BankTransaction>empty();
                 for (var place : chain.places) {
-                    if (judged.get(place) instanceof Booked booked && steps.get(place).group().equals(group)) {
+                    if (judged.get(place) instanceof Booked booked
+                            && steps.get(place).group().equals(group)) {
                         sum = sum.add(booked.transaction().amount());
                         named = Optional.of(booked.transaction());
                     }

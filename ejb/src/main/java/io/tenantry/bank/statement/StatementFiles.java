@@ -19,7 +19,8 @@ final class StatementFiles {
     private static final int ENTRY_BYTES_MAX = 2_000_000;
     private static final int TOTAL_BYTES_MAX = 10_000_000;
     private static final Pattern MT940 = Pattern.compile("(?s).*(?:^|\\n):20:.*\\n:(?:25|60[FM]):.*|\\s*\\{1:F01.*");
-    private static final Pattern ACCOMPANYING = Pattern.compile("(?i).*\\.(?:pdf|png|jpe?g|gif|xsd|md|p7s|sig|sha256|html?)");
+    private static final Pattern ACCOMPANYING =
+            Pattern.compile("(?i).*\\.(?:pdf|png|jpe?g|gif|xsd|md|p7s|sig|sha256|html?)");
 
     private StatementFiles() {}
 
@@ -93,7 +94,9 @@ final class StatementFiles {
         if (head.startsWith("Rar!")) {
             return "RAR";
         }
-        return head.startsWith("\u0089PNG") || head.startsWith("\u00ff\u00d8\u00ff") || head.startsWith("GIF8") ? "image" : "";
+        return head.startsWith("\u0089PNG") || head.startsWith("\u00ff\u00d8\u00ff") || head.startsWith("GIF8")
+                ? "image"
+                : "";
     }
 
     private static String banking(String head) {

@@ -16,9 +16,14 @@ final class Wording {
 
     /** Lower case letters and digits with single blanks; umlauts as their base letters. */
     static String fold(String text) {
+        if (text.isEmpty()) {
+            return "";
+        }
         var plain = Normalizer.normalize(text.replace("ß", "ss").replace("ẞ", "ss"), Normalizer.Form.NFKD)
                 .toLowerCase(Locale.ROOT);
-        return NO_WORD.matcher(MARKS.matcher(plain).replaceAll("")).replaceAll(" ").strip();
+        return NO_WORD.matcher(MARKS.matcher(plain).replaceAll(""))
+                .replaceAll(" ")
+                .strip();
     }
 
     /** A set of folded words from a list separated by commas; umlauts count also as two letters. */
