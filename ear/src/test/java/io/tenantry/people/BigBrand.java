@@ -329,7 +329,8 @@ final class BigBrand {
             ids.setProperty("finding", text(connection, "select id from finding limit 1"));
             ids.setProperty("option-finding", text(connection, "select id from option_finding limit 1"));
             ids.setProperty("bank-line", text(connection, "select id from bank_line limit 1"));
-            ids.setProperty("bank-import", text(connection, "select id from bank_import where state = 'DRAFT' limit 1"));
+            ids.setProperty(
+                    "bank-import", text(connection, "select id from bank_import where state = 'DRAFT' limit 1"));
             ids.setProperty("bank-review", text(connection, "select id from bank_row where review = 'OPEN' limit 1"));
             ids.setProperty("concession", text(connection, "select id from concession limit 1"));
             ids.setProperty("decision", text(connection, waiting()));

@@ -42,21 +42,29 @@ public class BankImportFile extends ListFile<ImportRow> {
                 new Field<>("bank.row", ImportRow::lineNumber),
                 new Field<>("bank.row.becomes", labels::plan),
                 new Field<>("bank.review.why", labels::reason),
-                new Field<>("bank.booked-on", row -> row.bookedOn().map(LocalDate::toString).orElse("")),
+                new Field<>(
+                        "bank.booked-on",
+                        row -> row.bookedOn().map(LocalDate::toString).orElse("")),
                 new Field<>("bank.payer", ImportRow::payer),
                 new Field<>("bank.column.IBAN", ImportRow::iban),
                 new Field<>("bank.column.WORDS", ImportRow::words),
-                new Field<>("bank.whose", row -> row.customer().map(Customer::name).orElse("")),
+                new Field<>(
+                        "bank.whose", row -> row.customer().map(Customer::name).orElse("")),
                 new Field<>("bank.row.credited", labels::credited),
-                new Field<>("runs.amount", row -> row.amount().map(Money::amount).orElse(null)),
+                new Field<>(
+                        "runs.amount", row -> row.amount().map(Money::amount).orElse(null)),
                 new Field<>(
                         "csv.currency",
-                        row -> row.amount().map(money -> money.currency().getCurrencyCode()).orElse("")));
+                        row -> row.amount()
+                                .map(money -> money.currency().getCurrencyCode())
+                                .orElse("")));
     }
 
     @Override
     protected List<ImportRow> rows(Wish wish) {
-        var id = wish.filter(FILE).flatMap(Addresses::id).orElseThrow(() -> new NotVisible("bank import", "of that address"));
+        var id = wish.filter(FILE)
+                .flatMap(Addresses::id)
+                .orElseThrow(() -> new NotVisible("bank import", "of that address"));
         return imports.rows(imports.one(id).id(), Optional.empty(), wish.limit(), wish.first());
     }
 }

@@ -301,7 +301,10 @@ public class BankImportPage implements Serializable {
     /** Which part of the rows is shown. */
     public Paging getPaging() {
         var wanted = page.matches("[0-9]{1,6}") ? Integer.parseInt(page) : 1;
-        return Paging.of(wanted, SHOWN, getPlan().map(this::count).orElseGet(() -> getDetails().rows()));
+        return Paging.of(
+                wanted,
+                SHOWN,
+                getPlan().map(this::count).orElseGet(() -> getDetails().rows()));
     }
 
     /** What addresses of further parts begin with. */
@@ -370,9 +373,7 @@ public class BankImportPage implements Serializable {
         if (value == null) {
             return "–";
         }
-        return figure.figure().endsWith("COUNT")
-                ? fmt.number(value)
-                : fmt.money(new Money(value, figure.currency()));
+        return figure.figure().endsWith("COUNT") ? fmt.number(value) : fmt.money(new Money(value, figure.currency()));
     }
 
     /** What posting credits at once, as a sentence. */

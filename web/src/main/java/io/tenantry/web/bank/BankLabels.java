@@ -28,7 +28,8 @@ public class BankLabels {
             case SKIPPED -> fmt.text("bank.skipped." + row.reason());
             case REVIEW -> review(row.reason(), row.detail());
             case KNOWN -> fmt.text("bank.plan.KNOWN.why");
-            case CREDIT, ASSIGN, OUTGOING -> row.why().map(why -> fmt.text("bank.why." + why)).orElse("");
+            case CREDIT, ASSIGN, OUTGOING ->
+                row.why().map(why -> fmt.text("bank.why." + why)).orElse("");
         };
     }
 

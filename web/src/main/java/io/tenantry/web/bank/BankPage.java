@@ -104,7 +104,10 @@ public class BankPage {
                 .getOrDefault("line", new String[0]);
         var booked = 0;
         var left = 0;
-        for (var id : Stream.of(chosen).limit(SHOWN).flatMap(text -> Addresses.id(text).stream()).toList()) {
+        for (var id : Stream.of(chosen)
+                .limit(SHOWN)
+                .flatMap(text -> Addresses.id(text).stream())
+                .toList()) {
             var outcome = lines.accept(id);
             if (outcome == BankLines.Outcome.DONE) {
                 booked++;
@@ -216,7 +219,9 @@ public class BankPage {
     public List<BankLines.Line> getFound() {
         var known = found;
         if (known == null) {
-            known = isReview() ? List.of() : lines.lines(getState(), SHOWN, getPaging().first());
+            known = isReview()
+                    ? List.of()
+                    : lines.lines(getState(), SHOWN, getPaging().first());
             found = known;
         }
         return known;

@@ -59,7 +59,10 @@ public class BankReviewPage implements Serializable {
             id = known;
             row = found;
             bookedOn = found.bookedOn().map(LocalDate::toString).orElse("");
-            amount = found.amount().map(BigDecimal::abs).map(BigDecimal::stripTrailingZeros).orElse(null);
+            amount = found.amount()
+                    .map(BigDecimal::abs)
+                    .map(BigDecimal::stripTrailingZeros)
+                    .orElse(null);
             direction = found.amount()
                     .map(value -> value.signum() > 0 ? Direction.IN : Direction.OUT)
                     .orElse(null);
@@ -81,7 +84,9 @@ public class BankReviewPage implements Serializable {
         } else if (way == null) {
             Visit.refuse("complete:direction", fmt.text("bank.review.invalid.DIRECTION"));
         } else {
-            say(reviews.complete(known(), new Entry(day.get(), value, currency, way, payer, words, reason)), "complete:reason");
+            say(
+                    reviews.complete(known(), new Entry(day.get(), value, currency, way, payer, words, reason)),
+                    "complete:reason");
         }
     }
 
