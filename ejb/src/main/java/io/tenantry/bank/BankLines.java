@@ -187,15 +187,21 @@ public class BankLines {
     public List<Imported> imports(int limit) {
         access.require(Permission.STAFF_WALLETS_VIEW);
         return sql.query(
-                "select * from bank_import where state = 'POSTED' order by posted_at desc, id desc limit ?",
+                """
+                select i.*, coalesce(i.posted_at, i.imported_at) as taken_at, coalesce(i.posted_by, i.imported_by) as taken_by
+                  from bank_import i
+                 where i.state = 'POSTED'
+                 order by taken_at desc, i.id desc
+                 limit ?
+                """,
                 row -> new Imported(
                         row.uuid("id"),
                         row.text("file_name"),
                         row.text("format"),
                         row.whole("lines"),
                         row.whole("fresh"),
-                        row.instant("posted_at"),
-                        row.text("posted_by")),
+                        row.instant("taken_at"),
+                        row.text("taken_by")),
                 limit);
     }
 
