@@ -266,6 +266,29 @@ final class BigBrand {
               from bank_import i
              cross join generate_series(1, 20) n
             """,
+            """
+            update bank_import set posted_at = imported_at, posted_by = imported_by
+            """,
+            """
+            insert into bank_import (id, file_name, format, lines, fresh, imported_at, imported_by, state, content, header, samples)
+            values (gen_random_uuid(), 'draft.csv', 'CSV', 300, 0, timestamptz '2026-03-20T10:00Z', 'history', 'DRAFT', 'Date;Amount',
+                    '{Date,Amount}', '{2026-03-19,"10,00"}')
+            """,
+            """
+            insert into bank_row (id, import_id, position, line_number, kind, account, key, booked_on, amount, currency, payer, plan, why,
+                                  organization_id)
+            select gen_random_uuid(), i.id, n, n + 1, 'TRANSACTION', '-', i.id || '/' || n, date '2026-03-19', n, 'USD', 'Payer ' || n,
+                   'ASSIGN', 'NAME', (select o.id from organization o order by o.id limit 1)
+              from bank_import i
+             cross join generate_series(1, 300) n
+             where i.state = 'DRAFT'
+            """,
+            """
+            insert into bank_row (id, import_id, position, line_number, kind, reason, detail, raw, key, plan, review)
+            select gen_random_uuid(), i.id, n, n + 1, 'REVIEW', 'AMOUNT', 'ten', '2026-03-19;ten', i.id || '/' || n, 'REVIEW', 'OPEN'
+              from (select id from bank_import where state = 'POSTED' order by id limit 1) i
+             cross join generate_series(1, 200) n
+            """,
             "analyze");
 
     private BigBrand() {}
@@ -306,6 +329,9 @@ final class BigBrand {
             ids.setProperty("finding", text(connection, "select id from finding limit 1"));
             ids.setProperty("option-finding", text(connection, "select id from option_finding limit 1"));
             ids.setProperty("bank-line", text(connection, "select id from bank_line limit 1"));
+            ids.setProperty(
+                    "bank-import", text(connection, "select id from bank_import where state = 'DRAFT' limit 1"));
+            ids.setProperty("bank-review", text(connection, "select id from bank_row where review = 'OPEN' limit 1"));
             ids.setProperty("concession", text(connection, "select id from concession limit 1"));
             ids.setProperty("decision", text(connection, waiting()));
             ids.setProperty("size", text(connection, "select id from stock_size limit 1"));

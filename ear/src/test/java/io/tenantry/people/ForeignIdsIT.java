@@ -42,6 +42,11 @@ class ForeignIdsIT extends Deployments {
     /** What a deed of a person or a program would change, and what its traces are kept in. */
     private static final List<String> KEPT = List.of(
             "audit_record",
+            "bank_act",
+            "bank_import",
+            "bank_line",
+            "bank_profile",
+            "bank_row",
             "brand",
             "invoice",
             "invoice_buyer",
@@ -145,6 +150,7 @@ class ForeignIdsIT extends Deployments {
                             "/staff/statement.csv?wallet=" + theirs.id("wallet"),
                             "/staff/charge.csv?day=2026-11-01&wallet=" + theirs.id("wallet"),
                             "/staff/invoice.pdf?id=" + theirs.id("invoice"),
+                            "/staff/bank-import.csv?file=" + theirs.id("bank-import"),
                             "/staff/account.pdf?from=2026-11-01&to=2026-11-30&organization="
                                     + theirs.id("organization"),
                             mail.replace("/staff/mail?", "/staff/mail-preview?")));

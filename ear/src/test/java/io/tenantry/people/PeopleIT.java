@@ -70,6 +70,11 @@ class PeopleIT extends Stories {
     }
 
     @Test
+    void staffCheckABankFileBeforeTheyPostIt() {
+        BankImportStory.tell(browser());
+    }
+
+    @Test
     void anOperatorOpensABrandWatchesRunsAndClosesIt() {
         OperatorStory.tell(browser());
     }

@@ -140,6 +140,8 @@ final class Places {
                 new Place("staff/what-if", "/staff/what-if?percent=7.5"),
                 Place.of("staff/bank"),
                 new Place("staff/bank-line", "/staff/bank-line?id=" + made.id("bank-line")),
+                new Place("staff/bank-import", "/staff/bank-import?id=" + made.id("bank-import")),
+                new Place("staff/bank-review", "/staff/bank-review?id=" + made.id("bank-review")),
                 new Place("staff/account", "/staff/account?organization=" + made.id("organization")),
                 Place.of("staff/tax"),
                 new Place("staff/tax-status", "/staff/tax-status?organization=" + made.id("organization")),

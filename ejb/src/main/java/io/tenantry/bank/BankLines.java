@@ -1,9 +1,8 @@
 package io.tenantry.bank;
 
 import io.tenantry.audit.AuditTrail;
-import io.tenantry.bank.statement.BankStatement;
 import io.tenantry.bank.statement.ColumnRole;
-import io.tenantry.bank.statement.ReadDefaults;
+import io.tenantry.concession.ConcessionLimits;
 import io.tenantry.identity.Access;
 import io.tenantry.identity.NotVisible;
 import io.tenantry.identity.Permission;
@@ -11,8 +10,6 @@ import io.tenantry.money.Money;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
-import io.tenantry.tenancy.TenantDirectory;
-import io.tenantry.time.Ids;
 import io.tenantry.wallet.Wallets;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
@@ -20,9 +17,9 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Currency;
 import java.util.EnumMap;
 import java.util.List;
@@ -31,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,12 +41,9 @@ public class BankLines {
     /** A reason is at most so long. */
     public static final int REASON_MAX = 200;
 
-    /** Under these, names of columns are stored. */
-    private static final List<String> NAMES =
-            List.of("DATE", "AMOUNT", "CURRENCY", "PAYER", "IBAN", "WORDS", "KEY", "ACCOUNT");
-
     private static final int FOUND_MAX = 10;
     private static final int AGAIN_MAX = 200;
+    private static final Duration DAY = Duration.ofDays(1);
 
     private static final String LINES = """
             select l.*, o.name as organization_name, p.name as proposed_name
@@ -70,10 +65,10 @@ public class BankLines {
     AuditTrail audit;
 
     @Inject
-    TenantDirectory tenants;
+    Wallets wallets;
 
     @Inject
-    Wallets wallets;
+    ConcessionLimits limits;
 
     /** How a line stands. */
     public enum State {
@@ -106,7 +101,13 @@ public class BankLines {
         /** Money that went out. */
         OUTGOING,
         /** Somebody set it aside or took it up again. */
-        BY_HAND
+        BY_HAND,
+        /** It bears a reference, but the sums that its file states are not those of its lines. */
+        TOTALS,
+        /** It was to wait when its file was shown, and is known to be a customer's since. */
+        CHANGED,
+        /** A person typed it in, as its row could not be read. */
+        ENTERED
     }
 
     /** How an act ended. */
@@ -117,7 +118,9 @@ public class BankLines {
         /** The customer has no wallet in that currency. */
         CURRENCY,
         /** It needs a reason. */
-        REASON
+        REASON,
+        /** It was typed in and is above the limit for credits by hand: somebody else who may approve those books it. */
+        SECOND_PERSON
     }
 
     /** A customer. */
@@ -156,14 +159,8 @@ public class BankLines {
     /** How many lines stand how. */
     public record Counts(int open, int booked, int setAside) {}
 
-    /** What a file is read by. */
-    record Usual(ReadDefaults defaults, Map<ColumnRole, String> columns) {}
-
     /** A line that can be booked without a person. */
     record Certain(UUID lineId, UUID organizationId) {}
-
-    /** What was stored of a file. */
-    record Stored(UUID importId, int lines, int fresh) {}
 
     /** So many lines of a state, the latest first, after so many others. */
     public List<Line> lines(State state, int limit, int after) {
@@ -190,15 +187,21 @@ public class BankLines {
     public List<Imported> imports(int limit) {
         access.require(Permission.STAFF_WALLETS_VIEW);
         return sql.query(
-                "select * from bank_import order by imported_at desc, id desc limit ?",
+                """
+                select i.*, coalesce(i.posted_at, i.imported_at) as taken_at, coalesce(i.posted_by, i.imported_by) as taken_by
+                  from bank_import i
+                 where i.state = 'POSTED'
+                 order by taken_at desc, i.id desc
+                 limit ?
+                """,
                 row -> new Imported(
                         row.uuid("id"),
                         row.text("file_name"),
                         row.text("format"),
                         row.whole("lines"),
                         row.whole("fresh"),
-                        row.instant("imported_at"),
-                        row.text("imported_by")),
+                        row.instant("taken_at"),
+                        row.text("taken_by")),
                 limit);
     }
 
@@ -261,6 +264,15 @@ public class BankLines {
         return book(id, organizationId, Why.BY_HAND);
     }
 
+    /** Staff say that a line is of the customer who is proposed. */
+    public Outcome accept(UUID id) {
+        access.require(Permission.STAFF_WALLETS_ADJUST);
+        return locked(id)
+                .proposed()
+                .map(customer -> book(id, customer.id(), Why.BY_HAND))
+                .orElse(Outcome.OTHERWISE);
+    }
+
     /** Books a line that bears a reference, if it is still to be booked, in a transaction of its own. */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public Outcome bookCertain(UUID id, UUID organizationId) {
@@ -275,7 +287,13 @@ public class BankLines {
         }
         var wallet = wallet(organizationId, line.amount().currency());
         if (wallet.isEmpty()) {
+            if (why == Why.REFERENCE) {
+                sql.update("update bank_line set why = 'CURRENCY' where id = ?", id);
+            }
             return Outcome.CURRENCY;
+        }
+        if (needsSecondPerson(id, wallet.get(), line.amount())) {
+            return Outcome.SECOND_PERSON;
         }
         var turn = sql.one("select turn from bank_line where id = ?", row -> row.whole("turn"), id) + 1;
         var entry = wallets.credit(movement(wallet.get(), line, "bank-line:" + id + ":" + turn))
@@ -296,6 +314,34 @@ public class BankLines {
         note(id, "BOOKED", organizationId, entry, "");
         record("bank.line_booked", line, Map.of("organization", organizationId.toString(), "entry", entry));
         return Outcome.DONE;
+    }
+
+    /**
+     * Whether an amount that somebody typed in is above the limit for credits by hand, and so is not booked by that person, nor by anybody who may
+     * not approve such credits. What was typed in and booked for the customer in the last day counts too.
+     */
+    private boolean needsSecondPerson(UUID id, UUID walletId, Money amount) {
+        var enteredBy = sql.first(
+                "select entered_by_id from bank_line where id = ? and entered_by is not null",
+                row -> row.maybeUuid("entered_by_id"),
+                id);
+        if (enteredBy.isEmpty()) {
+            return false;
+        }
+        var before = sql.one(
+                """
+                select coalesce(sum(l.amount), 0) as amount
+                  from bank_line l
+                  join wallet w on w.organization_id = l.organization_id and w.currency = l.currency
+                 where w.id = ? and l.state = 'BOOKED' and l.entered_by is not null and l.decided_at > ?
+                """, row -> row.decimal("amount"), walletId, clock.instant().minus(DAY));
+        if (!limits.isAbove(walletId, amount.plus(new Money(before, amount.currency())))) {
+            return false;
+        }
+        var person = Optional.ofNullable(Actors.require().personId());
+        return person.isEmpty()
+                || person.equals(enteredBy.get())
+                || !access.allows(Permission.STAFF_CONCESSIONS_APPROVE);
     }
 
     private static Wallets.Movement movement(UUID wallet, Line line, String key) {
@@ -400,144 +446,65 @@ public class BankLines {
                 currency);
     }
 
-    /** How columns of CSV files are called here, where otherwise than usual. */
+    /** How columns of CSV files are called here, as they were named before mappings were saved for each bank; the names by what they are. */
     public Map<String, String> columns() {
         access.require(Permission.STAFF_WALLETS_VIEW);
         var named = new TreeMap<String, String>();
-        stored().forEach(entry -> named.put(entry.getKey(), entry.getValue()));
+        columnNames(sql).forEach((role, name) -> named.put(role.name(), name));
         return named;
     }
 
-    /** Says how columns of CSV files are called; empty: as usual. */
-    public void name(Map<String, String> names) {
+    /** Forgets how columns were called, so that they are detected by their usual names alone. */
+    public void forgetColumns() {
         access.require(Permission.STAFF_WALLETS_ADJUST);
-        var known = new TreeMap<String, String>();
-        for (var column : NAMES) {
-            var name = names.getOrDefault(column, "").strip();
-            if (!name.isEmpty()) {
-                known.put(column, name.length() <= REASON_MAX ? name : name.substring(0, REASON_MAX));
-            }
-        }
-        sql.update(
-                "update bank_columns set names = jsonb_object(cast(? as text[]), cast(? as text[]))",
-                known.keySet().toArray(String[]::new),
-                known.values().toArray(String[]::new));
-        audit.record("bank.columns_named", "tenant", "bank", known);
+        sql.update("update bank_columns set names = '{}'");
+        audit.record("bank.columns_forgotten", "tenant", "bank", Map.of());
     }
 
-    private List<Map.Entry<String, String>> stored() {
-        return sql.query(
-                "select e.key, e.value from bank_columns c cross join lateral jsonb_each_text(c.names) e",
-                row -> Map.entry(row.text("key"), row.text("value")));
-    }
-
-    private Map<ColumnRole, String> known() {
+    /** Names of columns, for reading files. Asks for no right. */
+    static Map<ColumnRole, String> columnNames(Sql sql) {
         var named = new EnumMap<ColumnRole, String>(ColumnRole.class);
-        stored().forEach(entry -> named.put(role(entry.getKey()), entry.getValue()));
+        sql.query(
+                        "select e.key, e.value from bank_columns c cross join lateral jsonb_each_text(c.names) e",
+                        row -> Map.entry(role(row.text("key")), row.text("value")))
+                .forEach(entry -> entry.getKey().ifPresent(role -> named.put(role, entry.getValue())));
         return named;
     }
 
-    private static ColumnRole role(String name) {
-        return switch (name) {
-            case "WORDS" -> ColumnRole.PURPOSE;
-            case "KEY" -> ColumnRole.BANK_REFERENCE;
-            default -> ColumnRole.valueOf(name);
-        };
-    }
-
-    /** What a file is read by: whose statement it is and in which currency where it does not say, and names of columns. */
-    public Usual usual() {
-        access.require(Permission.STAFF_WALLETS_ADJUST);
-        var seller = sql.first(
-                "select iban, country from invoice_seller order by id desc limit 1",
-                row -> Map.entry(row.text("iban"), row.text("country")));
-        var account =
-                seller.map(Map.Entry::getKey).filter(iban -> !iban.isEmpty()).orElse("-");
-        var tenant = tenants.current();
-        var defaults = new ReadDefaults(
-                account,
-                tenant.currency(),
-                seller.map(Map.Entry::getValue).orElse(""),
-                LocalDate.ofInstant(clock.instant(), tenant.zone()));
-        return new Usual(defaults, known());
-    }
-
-    /** Keeps the lines of a file that are not there yet, and finds out whose each is. */
-    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
-    public Stored store(String fileName, BankStatement statement) {
-        access.require(Permission.STAFF_WALLETS_ADJUST);
-        var id = Ids.next(clock);
-        var keyed = LineKeys.of(statement.transactions());
-        sql.update(
-                """
-                insert into bank_import (id, file_name, format, lines, fresh, imported_at, imported_by)
-                values (?, ?, ?, ?, 0, ?, ?)
-                """,
-                id,
-                fileName,
-                statement.format(),
-                keyed.size(),
-                clock.instant(),
-                Actors.require().name());
-        var matching = new Matching(sql);
-        var fresh = new ArrayList<UUID>();
-        for (var line : keyed) {
-            insert(id, line).ifPresent(fresh::add);
-        }
-        fresh.forEach(line -> match(matching, line));
-        sql.update("update bank_import set fresh = ? where id = ?", fresh.size(), id);
-        audit.record(
-                "bank.imported",
-                "bank_import",
-                id.toString(),
-                Map.of("file", fileName, "lines", keyed.size(), "fresh", fresh.size()));
-        return new Stored(id, keyed.size(), fresh.size());
-    }
-
-    private void match(Matching matching, UUID line) {
-        var match = matching.of(one(line));
-        sql.update(
-                "update bank_line set state = ?, why = ?, proposed_id = ? where id = ? and state = 'OPEN'",
-                match.why() == Why.OUTGOING ? State.SET_ASIDE : State.OPEN,
-                match.why(),
-                match.organizationId().orElse(null),
-                line);
+    /** What was called WORDS and KEY once has other names now. */
+    private static Optional<ColumnRole> role(String stored) {
+        var name = stored.equals("WORDS") ? "PURPOSE" : stored.equals("KEY") ? "BANK_REFERENCE" : stored;
+        return Stream.of(ColumnRole.values())
+                .filter(role -> role.name().equals(name))
+                .findFirst();
     }
 
     /** Looks again at waiting lines of which nobody knew whose they are: by what was booked since, the payer may be known. */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public void lookAgain() {
         access.require(Permission.STAFF_WALLETS_ADJUST);
-        var matching = new Matching(sql);
-        sql.query("""
-                        select id from bank_line where state = 'OPEN' and why = 'UNKNOWN'
-                         order by booked_on desc, id
+        var waiting = sql.query(LINES + """
+                         where l.state = 'OPEN' and l.why = 'UNKNOWN'
+                         order by l.booked_on desc, l.id
                          limit ?
-                           for update skip locked
-                        """, row -> row.uuid("id"), AGAIN_MAX).forEach(line -> match(matching, line));
-    }
-
-    private Optional<UUID> insert(UUID importId, LineKeys.Keyed keyed) {
-        var line = keyed.line();
-        return sql.first(
-                """
-                insert into bank_line (id, import_id, position, account, key, booked_on, amount, currency, payer, iban, words, state, why)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'OPEN', 'UNKNOWN')
-                on conflict on constraint bank_line_once_uq do nothing
-                returning id
-                """,
-                row -> row.uuid("id"),
-                Ids.next(clock),
-                importId,
-                keyed.position(),
-                line.account(),
-                keyed.key(),
-                line.bookedOn(),
-                line.amount(),
-                line.currency(),
-                line.payer(),
-                line.iban(),
-                line.purpose());
+                           for update of l skip locked
+                        """, row -> Map.entry(row.uuid("import_id"), line(row)), AGAIN_MAX);
+        var matches = new PaymentMatcher(sql)
+                .match(waiting.stream()
+                        .map(entry -> PaymentMatcher.Payment.of(entry.getKey(), entry.getValue()))
+                        .toList());
+        for (var at = 0; at < waiting.size(); at++) {
+            var match = matches.get(at);
+            // Only what was shown before posting is credited by itself.
+            var why = match.why() == Why.REFERENCE ? Why.CHANGED : match.why();
+            if (why != Why.UNKNOWN) {
+                sql.update(
+                        "update bank_line set why = ?, proposed_id = ? where id = ?",
+                        why,
+                        match.organizationId().orElse(null),
+                        waiting.get(at).getValue().id());
+            }
+        }
     }
 
     /** Lines that wait although they bear a reference: those of a file that was read just now, or whoever was to book them died. */

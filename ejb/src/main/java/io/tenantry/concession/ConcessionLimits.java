@@ -17,6 +17,7 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Above how much a day somebody else has to approve what is given up for a customer, as the reseller has said it, one time after another. */
 @Stateless
@@ -88,6 +89,14 @@ public class ConcessionLimits {
                 tenants.current().id().value(),
                 Map.of("limit", amount.map(BigDecimal::toPlainString).orElse("none")));
         return true;
+    }
+
+    /**
+     * Whether an amount for a wallet, together with what was given up for its customer in the last day, is more than one person may credit by hand.
+     * Asks for no right.
+     */
+    public boolean isAbove(UUID walletId, Money amount) {
+        return new ConcessionRows(sql, clock, audit).isAboveLimit(walletId, amount);
     }
 
     /** The one that holds. Asks for no right. */

@@ -3,28 +3,21 @@ package io.tenantry.bank;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tenantry.bank.BankFiles.Outcome.Taken;
 import io.tenantry.bank.BankLines.Line;
 import io.tenantry.bank.BankLines.Outcome;
 import io.tenantry.bank.BankLines.State;
 import io.tenantry.bank.BankLines.Why;
-import io.tenantry.bank.statement.BankStatement;
 import io.tenantry.charging.Books;
 import io.tenantry.identity.Access;
 import io.tenantry.identity.AccessDenied;
 import io.tenantry.invoicing.Office;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
-import io.tenantry.tenancy.Tenancy;
-import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.testing.Database;
-import io.tenantry.wallet.ItemsTaken;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -39,8 +32,8 @@ class BankLinesTest {
 
     private static Books books;
     private static Office office;
-    private static Steps lines;
-    private static BankFiles files;
+    private static ImportDesk desk;
+    private static ImportDesk.Lines lines;
     private static int customers;
 
     private record Customer(UUID id, UUID wallet, String name, String reference) {}
@@ -50,23 +43,13 @@ class BankLinesTest {
         books = new Books("banked", "EUR", "Europe/Berlin");
         office = new Office(books);
         books.clock.stopAt(NOON);
-        lines = new Steps();
-        lines.sql = books.sql;
-        lines.clock = books.clock;
-        lines.access = new Access(books.sql);
-        lines.audit = Office.trail(books);
-        lines.tenants = new TenantDirectory(Database.administration());
-        lines.wallets = ItemsTaken.wallets(
-                books,
-                moved -> books.sql.query(
-                        "select settle_invoices(?, ?)", row -> 0, moved.walletId(), books.clock.instant()));
-        files = new BankFiles();
-        files.lines = lines;
+        desk = new ImportDesk(books);
+        lines = desk.lines;
     }
 
     @BeforeEach
     void empty() {
-        Database.asOwner("truncate t_banked.bank_line cascade");
+        Database.asOwner("truncate t_banked.bank_import cascade");
         books.clock.stopAt(NOON);
     }
 
@@ -76,15 +59,10 @@ class BankLinesTest {
         var file = csv(
                 "2026-11-09;119,00;Anyone;DE1;thanks " + customer.reference().toLowerCase(java.util.Locale.ROOT));
 
-        assertThat(take(file)).isInstanceOfSatisfying(Taken.class, taken -> {
-            assertThat(taken.fresh()).isEqualTo(1);
-            assertThat(taken.booked()).isEqualTo(1);
-        });
-        assertThat(take(file)).isInstanceOfSatisfying(Taken.class, taken -> {
-            assertThat(taken.lines()).isEqualTo(1);
-            assertThat(taken.fresh()).isZero();
-            assertThat(taken.booked()).isZero();
-        });
+        take(file);
+        assertThat(imports()).containsExactly("1 1");
+        take(file);
+        assertThat(imports()).containsExactlyInAnyOrder("1 0", "1 1");
 
         assertThat(balance(customer)).isEqualByComparingTo("119");
         assertThat(only(State.BOOKED)).satisfies(line -> {
@@ -117,18 +95,14 @@ class BankLinesTest {
                 "2026-11-08;5,00;Ann;DE1;" + first.reference());
         var pool = Executors.newFixedThreadPool(4);
         try {
-            var fresh = 0;
-            var booked = 0;
-            for (var done : pool.invokeAll(Collections.nCopies(4, (Callable<BankFiles.Outcome>) () -> take(file)))) {
-                var taken = (Taken) done.get();
-                fresh += taken.fresh();
-                booked += taken.booked();
+            for (var done : pool.invokeAll(Collections.nCopies(4, (Callable<UUID>) () -> take(file)))) {
+                done.get();
             }
-            assertThat(fresh).isEqualTo(3);
-            assertThat(booked).isEqualTo(3);
         } finally {
             pool.shutdownNow();
         }
+        assertThat(Database.texts("select sum(fresh)::text from t_banked.bank_import"))
+                .containsExactly("3");
         assertThat(balance(first)).isEqualByComparingTo("15");
         assertThat(balance(second)).isEqualByComparingTo("20");
     }
@@ -257,13 +231,12 @@ class BankLinesTest {
     @Test
     void oneUncertainRowDoesNotBlockTheRest() {
         var customer = customer();
-        var outcome = take(
+        var id = take(
                 "Datum;Betrag;Name;Text;Dr/Cr\n09.11.2026;50,00;Ann;%1$s;DR\n09.11.2026;7,00;Ann;%1$s;CR\n09.11.2026;8,00;Ann;%1$s;?\n"
                         .formatted(customer.reference()));
-        assertThat(outcome).isInstanceOfSatisfying(Taken.class, taken -> {
-            assertThat(taken.booked()).isEqualTo(1);
-            assertThat(taken.uncertain()).isEqualTo(1);
-        });
+        assertThat(desk.rows(id))
+                .extracting(StatementImports.ImportRow::plan)
+                .containsExactly(RowPlan.OUTGOING, RowPlan.CREDIT, RowPlan.REVIEW);
         assertThat(balance(customer)).isEqualByComparingTo("7");
     }
 
@@ -338,34 +311,19 @@ class BankLinesTest {
     }
 
     @Test
-    void aFileThatCannotBeReadLeavesNothing() {
-        assertThat(take("<!DOCTYPE x><Document/>")).isEqualTo(new BankFiles.Outcome.Unreadable("NO_XML", "", 0));
-        assertThat(take("Date;Amount\n13/11/2026;5,00\n11/13/2026;6,00\n"))
-                .isInstanceOfSatisfying(
-                        BankFiles.Outcome.Unreadable.class,
-                        unreadable -> assertThat(unreadable.reason()).isEqualTo("DATE_ORDER"));
-        assertThat(take("")).isEqualTo(new BankFiles.Outcome.Unreadable("EMPTY", "", 0));
-        assertThat(take("x".repeat(BankFiles.BYTES_MAX + 1)))
-                .isEqualTo(new BankFiles.Outcome.Unreadable("TOO_LARGE", "", 0));
-        assertThat(books.in(() -> lines.counts())).isEqualTo(new BankLines.Counts(0, 0, 0));
-    }
-
-    @Test
-    void columnsOfABankAreRemembered() {
+    void namesThatColumnsWereGivenEarlierStillCount() {
         var customer = customer();
         var file = "Wann;Wieviel;Wozu\n2026-11-09;5,00;" + customer.reference() + "\n";
-        assertThat(take(file)).isInstanceOf(BankFiles.Outcome.Unreadable.class);
-        books.in(() -> {
-            lines.name(Map.of("DATE", "Wann", "AMOUNT", "Wieviel", "WORDS", "Wozu", "PAYER", " "));
-            return true;
-        });
-        assertThat(books.in(() -> lines.columns())).containsOnlyKeys("DATE", "AMOUNT", "WORDS");
+        books.in(() -> books.sql.update(
+                "update bank_columns set names = '{\"DATE\": \"Wann\", \"AMOUNT\": \"Wieviel\", \"WORDS\": \"Wozu\"}'"));
+        assertThat(books.in(() -> lines.columns())).containsOnlyKeys("DATE", "AMOUNT", "PURPOSE");
         take(file);
         assertThat(balance(customer)).isEqualByComparingTo("5");
         books.in(() -> {
-            lines.name(Map.of());
+            lines.forgetColumns();
             return true;
         });
+        assertThat(books.in(() -> lines.columns())).isEmpty();
     }
 
     @Test
@@ -391,15 +349,6 @@ class BankLinesTest {
                     })
                     .isInstanceOf(AccessDenied.class);
         }
-        assertThatThrownBy(() -> {
-                    try (var acting = Actors.enter(stranger)) {
-                        Tenancy.in(
-                                books.tenant,
-                                () -> files.take(
-                                        "x.csv", csv("2026-11-09;10,00;A;;x").getBytes(StandardCharsets.UTF_8)));
-                    }
-                })
-                .isInstanceOf(AccessDenied.class);
     }
 
     @Test
@@ -431,10 +380,14 @@ class BankLinesTest {
         return "Date;Amount;Payer;IBAN;Text\n" + String.join("\n", rows) + "\n";
     }
 
-    private static BankFiles.Outcome take(String file) {
-        try (var acting = Actors.enter(Actor.system("test"))) {
-            return Tenancy.in(books.tenant, () -> files.take("file", file.getBytes(StandardCharsets.UTF_8)));
-        }
+    private static UUID take(String file) {
+        return desk.take(file);
+    }
+
+    /** Rows and new lines of each file, the latest first. */
+    private static List<String> imports() {
+        return Database.texts(
+                "select lines || ' ' || fresh from t_banked.bank_import where state = 'POSTED' order by posted_at desc, id desc");
     }
 
     private static Line only(State state) {
@@ -478,38 +431,5 @@ class BankLinesTest {
     private static BigDecimal balance(Customer customer) {
         return books.in(() -> books.sql.one(
                 "select balance from wallet where id = ?", row -> row.decimal("balance"), customer.wallet()));
-    }
-
-    /** Lines with the transactions that the container makes where there is none. */
-    private static final class Steps extends BankLines {
-        private boolean isDead;
-
-        @Override
-        public Usual usual() {
-            return Database.in(Tenancy.scope(), super::usual);
-        }
-
-        @Override
-        public Stored store(String fileName, BankStatement statement) {
-            return Database.in(Tenancy.scope(), () -> super.store(fileName, statement));
-        }
-
-        @Override
-        public void lookAgain() {
-            Database.run(Tenancy.scope(), super::lookAgain);
-        }
-
-        @Override
-        public List<Certain> certain(int limit) {
-            return Database.in(Tenancy.scope(), () -> super.certain(limit));
-        }
-
-        @Override
-        public Outcome bookCertain(UUID id, UUID organizationId) {
-            if (isDead) {
-                throw new IllegalStateException("the node is gone");
-            }
-            return Database.in(Tenancy.scope(), () -> super.bookCertain(id, organizationId));
-        }
     }
 }

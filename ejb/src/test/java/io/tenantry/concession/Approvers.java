@@ -38,6 +38,10 @@ public final class Approvers {
         sofia = staff("Sofia", "staff_support");
     }
 
+    public ConcessionLimits limits() {
+        return limits;
+    }
+
     public Concessions concessions() {
         return concessions;
     }

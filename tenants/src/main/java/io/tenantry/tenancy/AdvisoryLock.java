@@ -11,7 +11,9 @@ public enum AdvisoryLock {
     /** The auditor looks at a schema. */
     AUDITOR(7_403),
     /** A tenant is being made or taken back. */
-    CREATION(7_404);
+    CREATION(7_404),
+    /** A bank file is being posted: one at a time, so that each sees what those before it posted. */
+    BANK_POSTING(7_405);
 
     private final int space;
 

@@ -65,6 +65,37 @@ public class Differences {
                 """, row -> row.uuid("id"), organization);
     }
 
+    /** A bank file that waits to be posted, with a row that can be read. */
+    public UUID bankDraft() {
+        return sql.one("""
+                with file as (
+                  insert into bank_import (id, file_name, format, lines, fresh, imported_at, imported_by, state, content, header, samples)
+                  values (gen_random_uuid(), 'draft.csv', 'CSV', 1, 0, clock_timestamp(), 'stage', 'DRAFT', 'Date;Amount', '{Date,Amount}',
+                          '{2026-11-09,"10,00"}')
+                  returning id
+                )
+                insert into bank_row (id, import_id, position, line_number, kind, account, key, booked_on, amount, currency, payer, plan, why)
+                select gen_random_uuid(), f.id, 1, 2, 'TRANSACTION', '-', f.id::text, current_date, 10, 'EUR', 'Olga', 'ASSIGN', 'UNKNOWN'
+                  from file f
+                returning import_id
+                """, row -> row.uuid("import_id"));
+    }
+
+    /** A row of a posted bank file that needs review. */
+    public UUID bankReview() {
+        return sql.one("""
+                with file as (
+                  insert into bank_import (id, file_name, format, lines, fresh, imported_at, imported_by, posted_at, posted_by)
+                  values (gen_random_uuid(), 'posted.csv', 'CSV', 1, 0, clock_timestamp(), 'stage', clock_timestamp(), 'stage')
+                  returning id
+                )
+                insert into bank_row (id, import_id, position, line_number, kind, reason, detail, raw, key, plan, review)
+                select gen_random_uuid(), f.id, 1, 2, 'REVIEW', 'AMOUNT', 'ten', '2026-11-09;ten;Olga', f.id::text, 'REVIEW', 'OPEN'
+                  from file f
+                returning id
+                """, row -> row.uuid("id"));
+    }
+
     /** What is left at a vendor of an option that is over, in an account that nobody looks at, so that it stays as it is. */
     public UUID remainder(UUID option) {
         return sql.one("""

@@ -227,6 +227,8 @@ public class Scenery {
                 Map.entry(
                         "bank-line",
                         differences.transfer(created.organizationId()).toString()),
+                Map.entry("bank-import", differences.bankDraft().toString()),
+                Map.entry("bank-review", differences.bankReview().toString()),
                 Map.entry("volume", volume.toString()),
                 Map.entry("snapshot", snapshot.toString()),
                 Map.entry("decision", snapshot.toString()),

@@ -81,7 +81,7 @@ public class BankLinePage implements Serializable {
         switch (outcome) {
             case DONE -> Visit.go("/staff/bank-line?id=" + known(), fmt.text("bank.said." + act));
             case REASON -> Visit.refuse("away:reason", fmt.text("bank.line.reason.missing"));
-            case CURRENCY, OTHERWISE -> Visit.refuse(fmt.text("bank.said." + outcome));
+            case CURRENCY, OTHERWISE, SECOND_PERSON -> Visit.refuse(fmt.text("bank.said." + outcome));
         }
     }
 

@@ -1,30 +1,38 @@
 package io.tenantry.web.bank;
 
-import io.tenantry.bank.BankFiles;
 import io.tenantry.bank.BankLines;
+import io.tenantry.bank.StatementImports;
+import io.tenantry.bank.StatementImports.UploadOutcome;
+import io.tenantry.bank.StatementProfiles;
+import io.tenantry.bank.StatementReviews;
 import io.tenantry.identity.Permission;
 import io.tenantry.web.security.CurrentPerson;
+import io.tenantry.web.shell.Addresses;
 import io.tenantry.web.shell.Fmt;
 import io.tenantry.web.shell.Paging;
 import io.tenantry.web.shell.Uploads;
 import io.tenantry.web.shell.Visit;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.Part;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Statements of the reseller's bank: reading a file, the lines that wait, and how columns of its files are called. */
+/** Statements of the reseller's bank: uploading a file, lines and rows that wait, and saved mappings. */
 @Named
 @RequestScoped
 public class BankPage {
     private static final String HERE = "/staff/bank";
+    private static final String REVIEW = "review";
     private static final int SHOWN = 100;
     private static final int FILES = 8;
 
@@ -32,53 +40,112 @@ public class BankPage {
     CurrentPerson me;
 
     @Inject
-    BankFiles files;
+    StatementImports imports;
+
+    @Inject
+    StatementReviews reviews;
+
+    @Inject
+    StatementProfiles profiles;
 
     @Inject
     BankLines lines;
 
     @Inject
+    BankLabels labels;
+
+    @Inject
     Fmt fmt;
 
+    private final Map<UUID, String> names = new HashMap<>();
     private String parameter = "";
     private String page = "";
     private @Nullable Part file;
     private @Nullable List<BankLines.Line> found;
-    private @Nullable List<BankLines.Imported> imports;
-    private BankLines.@Nullable Counts counts;
+    private @Nullable List<StatementReviews.ReviewRow> rows;
+    private @Nullable List<BankLines.Imported> imported;
+    private @Nullable List<StatementImports.DraftSummary> drafts;
+    private @Nullable List<StatementProfiles.Profile> saved;
     private @Nullable Map<String, String> columns;
+    private BankLines.@Nullable Counts counts;
+    private @Nullable Integer reviewCount;
 
     /** Looks at it, if it may be seen. */
     public void open() {
-        Visit.look(() -> found = lines.lines(getState(), SHOWN, getPaging().first()));
+        Visit.look(this::getFound);
     }
 
-    /** Reads a file. */
-    public void read() {
+    /** Keeps a file as a draft, and goes on to what it says. */
+    public void upload() {
         var chosen = file;
         if (chosen == null || chosen.getSize() == 0) {
             Visit.refuse("statement:file", fmt.text("bank.file.missing"));
             return;
         }
-        var outcome = files.take(
+        var outcome = imports.upload(
                 Objects.requireNonNullElse(chosen.getSubmittedFileName(), ""),
-                Uploads.content(chosen, BankFiles.BYTES_MAX));
-        if (outcome instanceof BankFiles.Outcome.Taken taken) {
-            Visit.go(
-                    HERE, fmt.text("bank.file.taken", taken.lines(), taken.fresh(), taken.booked(), taken.uncertain()));
-        } else if (outcome instanceof BankFiles.Outcome.Unreadable unreadable) {
-            Visit.refuse(
-                    "statement:file",
-                    fmt.text("bank.file." + unreadable.reason(), unreadable.detail(), unreadable.line()));
+                Uploads.content(chosen, StatementImports.BYTES_MAX));
+        if (outcome instanceof UploadOutcome.Kept kept && kept.imports().size() == 1) {
+            Visit.go("/staff/bank-import?id=" + kept.imports().get(0));
+        } else if (outcome instanceof UploadOutcome.Kept kept) {
+            Visit.go(HERE, fmt.text("bank.file.several", kept.imports().size()));
+        } else if (outcome instanceof UploadOutcome.Unreadable unreadable) {
+            Visit.refuse("statement:file", labels.problem(unreadable.problem()));
+        } else if (outcome instanceof UploadOutcome.TooManyDrafts full) {
+            Visit.refuse("statement:file", fmt.text("bank.file.full", full.most()));
         }
     }
 
-    /** Says how columns are called. */
-    public void name() {
-        var said = getColumns();
-        said.replaceAll((column, name) -> Objects.requireNonNullElse(name, "")); // Forms send nothing as null.
-        lines.name(said);
-        Visit.go(HERE, fmt.text("bank.columns.saved"));
+    /** Books the lines that were chosen to the customers who are proposed. */
+    public void acceptChosen() {
+        var chosen = FacesContext.getCurrentInstance()
+                .getExternalContext()
+                .getRequestParameterValuesMap()
+                .getOrDefault("line", new String[0]);
+        var booked = 0;
+        var left = 0;
+        for (var id : Stream.of(chosen)
+                .limit(SHOWN)
+                .flatMap(text -> Addresses.id(text).stream())
+                .toList()) {
+            var outcome = lines.accept(id);
+            if (outcome == BankLines.Outcome.DONE) {
+                booked++;
+            } else {
+                left++;
+            }
+        }
+        if (booked + left == 0) {
+            Visit.refuse(fmt.text("bank.accept.none"));
+            return;
+        }
+        Visit.go(HERE, fmt.text("bank.accept.done", booked, left));
+    }
+
+    /** Gives a saved mapping another name. */
+    public void rename(UUID id) {
+        switch (profiles.rename(id, Objects.requireNonNullElse(names.get(id), ""))) {
+            case DONE -> Visit.go(HERE, fmt.text("bank.profile.renamed"));
+            case NAME -> Visit.refuse(fmt.text("bank.profile.NAME"));
+            case TAKEN, NOTHING -> Visit.refuse(fmt.text("bank.profile.TAKEN"));
+        }
+    }
+
+    /** Deletes a saved mapping. */
+    public void delete(UUID id) {
+        profiles.delete(id);
+        Visit.go(HERE, fmt.text("bank.profile.deleted"));
+    }
+
+    /** Forgets how columns were called before mappings were saved for each bank. */
+    public void forgetColumns() {
+        lines.forgetColumns();
+        Visit.go(HERE, fmt.text("bank.columns.forgotten"));
+    }
+
+    /** Whether rows that need review are shown, rather than lines. */
+    public boolean isReview() {
+        return parameter.equalsIgnoreCase(REVIEW);
     }
 
     /** Which lines are shown: those that wait, unless others were asked for. */
@@ -94,10 +161,15 @@ public class BankPage {
         return BankLines.State.values();
     }
 
+    /** What addresses of further parts begin with. */
+    public String getBase() {
+        return HERE + "?state=" + (isReview() ? REVIEW : getState().name().toLowerCase(Locale.ROOT)) + "&page=";
+    }
+
     /** Which part of them is shown. */
     public Paging getPaging() {
         var wanted = page.matches("[0-9]{1,6}") ? Integer.parseInt(page) : 1;
-        return Paging.of(wanted, SHOWN, count(getState()));
+        return Paging.of(wanted, SHOWN, isReview() ? getReviewCount() : count(getState()));
     }
 
     public String getPage() {
@@ -122,30 +194,83 @@ public class BankPage {
         };
     }
 
-    /** Whether files may be read and lines decided. The use case asks again. */
+    /** How many rows need review. */
+    public int getReviewCount() {
+        var known = reviewCount;
+        if (known == null) {
+            known = reviews.count();
+            reviewCount = known;
+        }
+        return known;
+    }
+
+    /** Whether files may be uploaded and lines decided. The use case asks again. */
     public boolean isManaged() {
         return me.may(Permission.STAFF_WALLETS_ADJUST);
+    }
+
+    /** Whether any of the lines shown can be booked as is proposed. */
+    public boolean isAcceptable() {
+        return isManaged()
+                && getState() == BankLines.State.OPEN
+                && getFound().stream().anyMatch(line -> line.proposed().isPresent());
     }
 
     public List<BankLines.Line> getFound() {
         var known = found;
         if (known == null) {
-            known = lines.lines(getState(), SHOWN, getPaging().first());
+            known = isReview()
+                    ? List.of()
+                    : lines.lines(getState(), SHOWN, getPaging().first());
             found = known;
         }
         return known;
     }
 
-    public List<BankLines.Imported> getImports() {
-        var known = imports;
+    /** Rows that need review. */
+    public List<StatementReviews.ReviewRow> getRows() {
+        var known = rows;
         if (known == null) {
-            known = lines.imports(FILES);
-            imports = known;
+            known = isReview() ? reviews.open(SHOWN, getPaging().first()) : List.of();
+            rows = known;
         }
         return known;
     }
 
-    /** How columns are called, where otherwise than usual, by what they are. */
+    public List<BankLines.Imported> getImports() {
+        var known = imported;
+        if (known == null) {
+            known = lines.imports(FILES);
+            imported = known;
+        }
+        return known;
+    }
+
+    public List<StatementImports.DraftSummary> getDrafts() {
+        var known = drafts;
+        if (known == null) {
+            known = imports.drafts();
+            drafts = known;
+        }
+        return known;
+    }
+
+    public List<StatementProfiles.Profile> getProfiles() {
+        var known = saved;
+        if (known == null) {
+            known = profiles.all();
+            known.forEach(profile -> names.putIfAbsent(profile.id(), profile.name()));
+            saved = known;
+        }
+        return known;
+    }
+
+    /** Names of saved mappings, by their ids. */
+    public Map<UUID, String> getNames() {
+        return names;
+    }
+
+    /** How columns were called before mappings were saved for each bank, by what they are. */
     public Map<String, String> getColumns() {
         var known = columns;
         if (known == null) {

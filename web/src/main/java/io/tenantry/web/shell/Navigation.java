@@ -82,7 +82,7 @@ public enum Navigation {
                                             .needs(Permission.STAFF_WALLETS_VIEW),
                                     new Destination("/staff/bank", "wallet", "nav.bank")
                                             .inShort("nav.bank.short")
-                                            .with("/staff/bank-line")
+                                            .with("/staff/bank-line", "/staff/bank-import", "/staff/bank-review")
                                             .needs(Permission.STAFF_WALLETS_VIEW),
                                     new Destination("/staff/services", "server", "nav.services")
                                             .with(

@@ -1,0 +1,74 @@
+package io.tenantry.people;
+
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.FilePayload;
+import java.nio.charset.StandardCharsets;
+
+/** Staff upload a bank file whose columns nobody knows, say which is which, look at what it becomes and post it. */
+final class BankImportStory {
+    private static final String SLUG = "path-bank";
+    private static final String FILE = """
+            Wann;Wieviel;Wer;Wozu
+            2026-03-02;12,50;Olga;thanks
+            2026-03-02;twelve;Bob;more
+            """;
+
+    private BankImportStory() {}
+
+    static void tell(Chromium chromium) {
+        Stage.brand(SLUG);
+        try (var sam = chromium.visitor(SLUG + ".localhost")) {
+            sam.signIn("sam@" + SLUG + ".example", Stage.PASSWORD);
+            sam.arrives("/staff");
+            sam.open("/staff/bank");
+            sam.page()
+                    .locator("[id='statement:file']")
+                    .setInputFiles(new FilePayload("bank.csv", "text/csv", FILE.getBytes(StandardCharsets.UTF_8)));
+            sam.id("statement:do").click();
+            sam.page().waitForURL("**/staff/bank-import?id=*");
+            sam.reads("No heading names a date and an amount");
+            choosesColumns(sam);
+            sam.fits();
+            savesTheMapping(sam);
+            posts(sam);
+            completes(sam);
+            sam.isContent();
+        }
+    }
+
+    private static void choosesColumns(Visitor sam) {
+        for (var column = 0; column < 2; column++) {
+            sam.id("mapping:roles:" + column + ":column").selectOption(Integer.toString(column));
+        }
+        PlaywrightAssertions.assertThat(sam.id("rows")).containsText("12.50");
+        sam.id("mapping:roles:9:column").selectOption("3");
+        PlaywrightAssertions.assertThat(sam.id("rows")).containsText("thanks");
+        PlaywrightAssertions.assertThat(sam.id("plans")).containsText("Needs review");
+    }
+
+    private static void savesTheMapping(Visitor sam) {
+        sam.id("profile:name").fill("My bank");
+        sam.id("profile:do").click();
+        sam.isTold("Saved. The next file with this heading is read like this one.");
+    }
+
+    private static void posts(Visitor sam) {
+        sam.id("post:do").click();
+        sam.isTold("Posted. Payments with a reference are credited.");
+        sam.reads("What became of each row");
+        sam.fits();
+    }
+
+    private static void completes(Visitor sam) {
+        sam.open("/staff/bank?state=review");
+        sam.page().locator("#reviews a.lead").click();
+        sam.page().waitForURL("**/staff/bank-review?id=*");
+        sam.fits();
+        sam.id("complete:do").click();
+        sam.reads("Please");
+        sam.id("discard:why").fill("no payment");
+        sam.id("discard:do").click();
+        sam.page().waitForURL("**/staff/bank?state=review");
+        sam.reads("Nothing needs review");
+    }
+}

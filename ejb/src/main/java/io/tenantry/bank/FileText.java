@@ -1,0 +1,23 @@
+package io.tenantry.bank;
+
+import java.util.regex.Pattern;
+
+/** Text out of files, made fit to be stored and shown. */
+final class FileText {
+    private static final Pattern BLANKS = Pattern.compile("[\\p{Cntrl}\\p{Z}\\s\\ufffe\\uffff]+");
+    private static final Pattern LONE_SURROGATE =
+            Pattern.compile("(?<![\\ud800-\\udbff])[\\udc00-\\udfff]|[\\ud800-\\udbff](?![\\udc00-\\udfff])");
+
+    private FileText() {}
+
+    /** Text on one line without control characters, cut to a length but never within a character. */
+    static String line(String text, int most) {
+        var line = BLANKS.matcher(LONE_SURROGATE.matcher(text).replaceAll(""))
+                .replaceAll(" ")
+                .strip();
+        if (line.length() <= most) {
+            return line;
+        }
+        return line.substring(0, Character.isHighSurrogate(line.charAt(most - 1)) ? most - 1 : most);
+    }
+}

@@ -1,0 +1,262 @@
+package io.tenantry.bank;
+
+import io.tenantry.bank.BankLines.Why;
+import io.tenantry.money.Money;
+import io.tenantry.tenancy.Sql;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * Finds the customer of each payment of a bank statement, by what is most certain first. Many payments are looked up with a handful of queries, so
+ * a file of thousands of rows is previewed in seconds.
+ */
+final class PaymentMatcher {
+    private static final int CHUNK = 1_000;
+
+    /**
+     * Payments of which another file told in what may be another form: the same amount, from the same account or for the same customer, on that day;
+     * or up to five days off, if that file is of another format or covers the day, as a bank's files differ in which date they give.
+     */
+    private static final String ALIKE = """
+            select distinct t.place
+              from unnest(cast(cast(? as text[]) as date[]), cast(cast(? as text[]) as numeric[]), cast(? as text[]), cast(? as text[]), ?, ?)
+                   with ordinality t (booked_on, amount, currency, iban, import_id, customer_id, place)
+              join bank_import i on i.id = t.import_id
+              join bank_line o on o.amount = t.amount and o.booked_on between t.booked_on - 5 and t.booked_on + 5 and o.import_id <> t.import_id
+              join bank_import f on f.id = o.import_id
+             where (o.booked_on = t.booked_on or f.format <> i.format
+                    or t.booked_on between (select min(c.booked_on) from bank_line c where c.import_id = o.import_id)
+                                       and (select max(c.booked_on) from bank_line c where c.import_id = o.import_id))
+               and (o.currency = t.currency and (o.iban = t.iban or o.iban = '' or t.iban = '')
+                    or o.organization_id = t.customer_id or o.proposed_id = t.customer_id)
+            """;
+
+    private final Sql sql;
+
+    PaymentMatcher(Sql sql) {
+        this.sql = sql;
+    }
+
+    /**
+     * A row of a statement.
+     *
+     * @param importId the file it comes from: only lines of other files can be the same payment told in another way
+     * @param amount above zero came in
+     * @param words what was written into the transfer
+     */
+    record Payment(UUID importId, LocalDate bookedOn, Money amount, String payer, String iban, String words) {
+        static Payment of(UUID importId, BankLines.Line line) {
+            return new Payment(importId, line.bookedOn(), line.amount(), line.payer(), line.iban(), line.words());
+        }
+    }
+
+    /** How sure it is, and whose the payment is then. */
+    record Match(Why why, Optional<UUID> organizationId) {}
+
+    /** The customer of each payment, in the order of the payments. */
+    List<Match> match(List<Payment> payments) {
+        var matches = new ArrayList<Match>();
+        for (var from = 0; from < payments.size(); from += CHUNK) {
+            matches.addAll(chunk(payments.subList(from, Math.min(payments.size(), from + CHUNK))));
+        }
+        return matches;
+    }
+
+    private List<Match> chunk(List<Payment> payments) {
+        var found = new HashMap<Integer, Match>();
+        var open = new ArrayList<Integer>();
+        for (var at = 0; at < payments.size(); at++) {
+            if (payments.get(at).amount().isPositive()) {
+                open.add(at);
+            } else {
+                found.put(at, new Match(Why.OUTGOING, Optional.empty()));
+            }
+        }
+        resolve(Why.REFERENCE, payments, open, found, this::byReference);
+        found.replaceAll(
+                (at, match) -> CreditorReference.in(payments.get(at).words()).size() > 1
+                        ? new Match(match.why() == Why.OUTGOING ? Why.OUTGOING : Why.AMBIGUOUS, Optional.empty())
+                        : match);
+        resolve(Why.DIGITS, payments, open, found, this::byDigits);
+        resolve(Why.DOCUMENT, payments, open, found, this::byDocument);
+        resolve(Why.PAYER, payments, open, found, this::byPayer);
+        resolve(Why.NAME, payments, open, found, this::byNameAndAmount);
+        resolve(Why.NAME, payments, open, found, this::byName);
+        open.forEach(at -> found.put(at, new Match(Why.UNKNOWN, Optional.empty())));
+        refineByWallets(payments, found);
+        refineByAlikes(payments, found);
+        var all = new ArrayList<Match>();
+        for (var at = 0; at < payments.size(); at++) {
+            all.add(found.get(at));
+        }
+        return all;
+    }
+
+    /** Customers of payments, by the payments' places in a list. */
+    private interface Lookup extends Function<List<Payment>, Map<Integer, Set<UUID>>> {}
+
+    private static void resolve(
+            Why why, List<Payment> payments, List<Integer> open, Map<Integer, Match> found, Lookup lookup) {
+        if (open.isEmpty()) {
+            return;
+        }
+        var places = List.copyOf(open);
+        lookup.apply(places.stream().map(payments::get).toList()).forEach((place, customers) -> {
+            if (!customers.isEmpty()) {
+                var at = places.get(place);
+                found.put(
+                        at,
+                        customers.size() == 1
+                                ? new Match(
+                                        why, Optional.of(customers.iterator().next()))
+                                : new Match(Why.AMBIGUOUS, Optional.empty()));
+                open.remove(at);
+            }
+        });
+    }
+
+    private Map<Integer, Set<UUID>> byReference(List<Payment> payments) {
+        return byKeys(payments, payment -> CreditorReference.in(payment.words()), """
+                select reference as key, organization_id from bank_reference where reference = any (?)
+                """);
+    }
+
+    private Map<Integer, Set<UUID>> byDigits(List<Payment> payments) {
+        return byKeys(payments, payment -> CreditorReference.digitsIn(payment.words()), """
+                select substr(reference, 5) as key, organization_id from bank_reference where substr(reference, 5) = any (?)
+                """);
+    }
+
+    private Map<Integer, Set<UUID>> byPayer(List<Payment> payments) {
+        return byKeys(payments, payment -> payment.iban().isEmpty() ? List.of() : List.of(payment.iban()), """
+                select distinct iban as key, organization_id from bank_line where state = 'BOOKED' and iban = any (?) and iban <> ''
+                """);
+    }
+
+    private Map<Integer, Set<UUID>> byKeys(
+            List<Payment> payments, Function<Payment, Collection<String>> keysOf, String query) {
+        var keys = new LinkedHashSet<String>();
+        payments.forEach(payment -> keys.addAll(keysOf.apply(payment)));
+        if (keys.isEmpty()) {
+            return Map.of();
+        }
+        var customers = new HashMap<String, Set<UUID>>();
+        sql.query(query, row -> Map.entry(row.text("key"), row.uuid("organization_id")), (Object) texts(keys))
+                .forEach(one -> customers
+                        .computeIfAbsent(one.getKey(), key -> new HashSet<>())
+                        .add(one.getValue()));
+        var found = new HashMap<Integer, Set<UUID>>();
+        for (var at = 0; at < payments.size(); at++) {
+            var all = new HashSet<UUID>();
+            keysOf.apply(payments.get(at)).forEach(key -> all.addAll(customers.getOrDefault(key, Set.of())));
+            found.put(at, all);
+        }
+        return found;
+    }
+
+    private Map<Integer, Set<UUID>> byDocument(List<Payment> payments) {
+        return byPlaces("""
+                select distinct t.place, i.organization_id
+                  from unnest(cast(? as text[])) with ordinality t (words, place)
+                  join invoice i on i.state = 'FINAL' and t.words <> ''
+                                and strpos(translate(upper(t.words), ' ', ''), translate(upper(i.number_text), ' ', '')) > 0
+                """, (Object) texts(payments, Payment::words));
+    }
+
+    private Map<Integer, Set<UUID>> byNameAndAmount(List<Payment> payments) {
+        return byPlaces(
+                """
+                select distinct t.place, i.organization_id
+                  from unnest(cast(? as text[]), cast(cast(? as text[]) as numeric[]), cast(? as text[]))
+                       with ordinality t (payer, amount, currency, place)
+                  join invoice i on i.state = 'FINAL' and i.total = t.amount and i.currency = t.currency
+                                and regexp_replace(lower(i.buyer_name), '[^[:alnum:]]', '', 'g')
+                                  = regexp_replace(lower(t.payer), '[^[:alnum:]]', '', 'g')
+                 where t.payer ~ '[[:alnum:]]'
+                """,
+                texts(payments, Payment::payer),
+                texts(payments, payment -> payment.amount().amount().toPlainString()),
+                texts(payments, payment -> payment.amount().currency().getCurrencyCode()));
+    }
+
+    private Map<Integer, Set<UUID>> byName(List<Payment> payments) {
+        return byPlaces("""
+                select distinct t.place, o.id as organization_id
+                  from unnest(cast(? as text[])) with ordinality t (payer, place)
+                  join organization o on regexp_replace(lower(o.name), '[^[:alnum:]]', '', 'g')
+                                       = regexp_replace(lower(t.payer), '[^[:alnum:]]', '', 'g')
+                 where t.payer ~ '[[:alnum:]]'
+                """, (Object) texts(payments, Payment::payer));
+    }
+
+    private Map<Integer, Set<UUID>> byPlaces(String query, Object... parameters) {
+        var found = new HashMap<Integer, Set<UUID>>();
+        sql.query(query, row -> Map.entry((int) row.big("place") - 1, row.uuid("organization_id")), parameters)
+                .forEach(one -> found.computeIfAbsent(one.getKey(), key -> new HashSet<>())
+                        .add(one.getValue()));
+        return found;
+    }
+
+    /** A customer without an open wallet in the payment's currency is proposed, and nothing is credited. */
+    private void refineByWallets(List<Payment> payments, Map<Integer, Match> found) {
+        var customers = new HashSet<UUID>();
+        found.values().forEach(match -> match.organizationId().ifPresent(customers::add));
+        if (customers.isEmpty()) {
+            return;
+        }
+        var wallets = Set.copyOf(sql.query(
+                "select organization_id, currency from wallet where organization_id = any (?) and closed_at is null",
+                row -> row.uuid("organization_id") + " " + row.text("currency"),
+                (Object) customers.toArray(UUID[]::new)));
+        found.replaceAll((at, match) -> match.organizationId()
+                .filter(customer -> !wallets.contains(
+                        customer + " " + payments.get(at).amount().currency().getCurrencyCode()))
+                .map(customer -> new Match(Why.CURRENCY, Optional.of(customer)))
+                .orElse(match));
+    }
+
+    /** What another file told before, perhaps in another form, waits for a person. */
+    private void refineByAlikes(List<Payment> payments, Map<Integer, Match> found) {
+        var places = found.keySet().stream()
+                .filter(at -> found.get(at).organizationId().isPresent()
+                        && found.get(at).why() != Why.CURRENCY)
+                .toList();
+        if (places.isEmpty()) {
+            return;
+        }
+        var asked = places.stream().map(payments::get).toList();
+        sql.query(
+                        ALIKE,
+                        row -> (int) row.big("place") - 1,
+                        texts(asked, payment -> payment.bookedOn().toString()),
+                        texts(asked, payment -> payment.amount().amount().toPlainString()),
+                        texts(asked, payment -> payment.amount().currency().getCurrencyCode()),
+                        texts(asked, Payment::iban),
+                        asked.stream().map(Payment::importId).toArray(UUID[]::new),
+                        places.stream()
+                                .map(at -> found.get(at).organizationId().orElseThrow())
+                                .toArray(UUID[]::new))
+                .forEach(place -> {
+                    var at = places.get(place);
+                    found.put(at, new Match(Why.ALIKE, found.get(at).organizationId()));
+                });
+    }
+
+    private static String[] texts(List<Payment> payments, Function<Payment, String> text) {
+        return payments.stream().map(text).toArray(String[]::new);
+    }
+
+    private static String[] texts(Collection<String> texts) {
+        return texts.toArray(String[]::new);
+    }
+}

@@ -1,0 +1,172 @@
+package io.tenantry.bank;
+
+import io.tenantry.bank.StatementImports.PostOutcome;
+import io.tenantry.bank.StatementImports.UploadOutcome;
+import io.tenantry.charging.Books;
+import io.tenantry.concession.Approvers;
+import io.tenantry.identity.Access;
+import io.tenantry.invoicing.Office;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Tenancy;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.testing.Database;
+import io.tenantry.wallet.ItemsTaken;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** Imports of bank files as staff do them, with the transactions that the container makes. */
+final class ImportDesk {
+    final Books books;
+    final Approvers approvers;
+    final Lines lines = new Lines();
+    final StatementImports imports = new StatementImports();
+    final StatementReviews reviews = new StatementReviews();
+    final StatementProfiles profiles = new StatementProfiles();
+    final Transactions transactions = new Transactions();
+
+    ImportDesk(Books books) {
+        this.books = books;
+        lines.sql = books.sql;
+        lines.clock = books.clock;
+        lines.access = new Access(books.sql);
+        lines.audit = Office.trail(books);
+        lines.wallets = ItemsTaken.wallets(
+                books,
+                moved -> books.sql.query(
+                        "select settle_invoices(?, ?)", row -> 0, moved.walletId(), books.clock.instant()));
+        approvers = new Approvers(books, lines.audit, lines.wallets, (asked, credited) -> Optional.empty());
+        lines.limits = approvers.limits();
+        transactions.sql = books.sql;
+        transactions.clock = books.clock;
+        transactions.access = lines.access;
+        transactions.audit = lines.audit;
+        transactions.tenants = new TenantDirectory(Database.administration());
+        imports.sql = books.sql;
+        imports.access = lines.access;
+        imports.transactions = transactions;
+        imports.lines = lines;
+        reviews.sql = books.sql;
+        reviews.clock = books.clock;
+        reviews.access = lines.access;
+        reviews.audit = lines.audit;
+        profiles.sql = books.sql;
+        profiles.clock = books.clock;
+        profiles.access = lines.access;
+        profiles.audit = lines.audit;
+    }
+
+    /** As the system, in the tenant's scope. */
+    <T> T act(Supplier<T> work) {
+        try (var acting = Actors.enter(Actor.system("test"))) {
+            return Tenancy.in(books.tenant, work::get);
+        }
+    }
+
+    UploadOutcome upload(String name, String content) {
+        return upload(name, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    UploadOutcome upload(String name, byte[] content) {
+        return act(() -> imports.upload(name, content));
+    }
+
+    /** The draft of a file. */
+    UUID draft(String content) {
+        return ((UploadOutcome.Kept) upload("file.csv", content)).imports().get(0);
+    }
+
+    StatementImports.ImportDetails one(UUID id) {
+        return books.in(() -> imports.one(id));
+    }
+
+    List<StatementImports.ImportRow> rows(UUID id) {
+        return books.in(() -> imports.rows(id, Optional.empty(), 1_000, 0));
+    }
+
+    PostOutcome post(UUID id) {
+        return act(() -> imports.post(id, one(id).version(), false));
+    }
+
+    /** Uploads and posts a file at once, as it was detected; its id. */
+    UUID take(String content) {
+        var id = draft(content);
+        var outcome = act(() -> imports.post(id, one(id).version(), true));
+        if (!(outcome instanceof PostOutcome.Posted)) {
+            throw new IllegalStateException(outcome + " " + one(id).problem());
+        }
+        return id;
+    }
+
+    /** Lines whose crediting may fail, as if the process had died. */
+    static final class Lines extends BankLines {
+        volatile boolean isDead;
+
+        @Override
+        public void lookAgain() {
+            Database.run(Tenancy.scope(), super::lookAgain);
+        }
+
+        @Override
+        public List<Certain> certain(int limit) {
+            return Database.in(Tenancy.scope(), () -> super.certain(limit));
+        }
+
+        @Override
+        public Outcome bookCertain(UUID id, UUID organizationId) {
+            if (isDead) {
+                throw new IllegalStateException("the node is gone");
+            }
+            return Database.in(Tenancy.scope(), () -> super.bookCertain(id, organizationId));
+        }
+    }
+
+    /** Each of them in a transaction of its own. */
+    static final class Transactions extends StatementImportTransactions {
+        volatile boolean isDeadBeforeCommit;
+
+        @Override
+        public ReaderContext context() {
+            return Database.in(Tenancy.scope(), super::context);
+        }
+
+        @Override
+        public List<SavedProfile> profiles() {
+            return Database.in(Tenancy.scope(), super::profiles);
+        }
+
+        @Override
+        public Optional<UUID> keep(String digest, ImportReading reading, Optional<UUID> profileId) {
+            return Database.in(Tenancy.scope(), () -> super.keep(digest, reading, profileId));
+        }
+
+        @Override
+        public Optional<Draft> draft(UUID id) {
+            return Database.in(Tenancy.scope(), () -> super.draft(id));
+        }
+
+        @Override
+        public boolean reread(UUID id, int version, ImportReading reading, Optional<UUID> profileId) {
+            return Database.in(Tenancy.scope(), () -> super.reread(id, version, reading, profileId));
+        }
+
+        @Override
+        public PostOutcome post(UUID id, int version, boolean isAcknowledged) {
+            return Database.in(Tenancy.scope(), () -> {
+                var outcome = super.post(id, version, isAcknowledged);
+                if (isDeadBeforeCommit) {
+                    throw new IllegalStateException("the node is gone");
+                }
+                return outcome;
+            });
+        }
+
+        @Override
+        public boolean discard(UUID id) {
+            return Database.in(Tenancy.scope(), () -> super.discard(id));
+        }
+    }
+}

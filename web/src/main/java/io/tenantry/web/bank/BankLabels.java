@@ -1,0 +1,65 @@
+package io.tenantry.web.bank;
+
+import io.tenantry.bank.RowPlan;
+import io.tenantry.bank.StatementImports.ImportRow;
+import io.tenantry.bank.StatementReviews.ReviewRow;
+import io.tenantry.bank.statement.StatementProblem;
+import io.tenantry.web.shell.Fmt;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+
+/** What pages about bank files say of problems, rows and reasons. */
+@Named
+@RequestScoped
+public class BankLabels {
+    @Inject
+    Fmt fmt;
+
+    /** Why a file cannot be read, with the line if it is of one. */
+    public String problem(StatementProblem problem) {
+        var text = fmt.text("bank.problem." + problem.reason(), problem.detail());
+        return problem.line() > 0 ? fmt.text("bank.problem.line", problem.line(), text) : text;
+    }
+
+    /** Why a row is skipped, needs review, waits or is credited. */
+    public String reason(ImportRow row) {
+        return switch (row.plan()) {
+            case SKIPPED -> fmt.text("bank.skipped." + row.reason());
+            case REVIEW -> review(row.reason(), row.detail());
+            case KNOWN -> fmt.text("bank.plan.KNOWN.why");
+            case CREDIT, ASSIGN, OUTGOING ->
+                row.why().map(why -> fmt.text("bank.why." + why)).orElse("");
+        };
+    }
+
+    /** What a row becomes, or became. */
+    public String plan(ImportRow row) {
+        return fmt.text("bank.plan." + row.plan());
+    }
+
+    /** That a row's money is in a wallet; empty if it is not. */
+    public String credited(ImportRow row) {
+        return row.isCredited() ? fmt.text("bank.row.credited") : "";
+    }
+
+    /** Why a row needs review. */
+    public String reason(ReviewRow row) {
+        return review(row.reason(), row.detail());
+    }
+
+    private String review(String reason, String detail) {
+        var text = fmt.text("bank.review." + reason);
+        return detail.isEmpty() ? text : fmt.text("bank.review.detail", text, detail);
+    }
+
+    /** The colour of what a row becomes. */
+    public String tone(RowPlan plan) {
+        return switch (plan) {
+            case CREDIT -> "ok";
+            case ASSIGN -> "info";
+            case REVIEW -> "warn";
+            case OUTGOING, KNOWN, SKIPPED -> "quiet";
+        };
+    }
+}

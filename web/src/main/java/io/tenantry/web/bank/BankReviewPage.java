@@ -1,0 +1,220 @@
+package io.tenantry.web.bank;
+
+import io.tenantry.bank.StatementReviews;
+import io.tenantry.bank.StatementReviews.Entry;
+import io.tenantry.bank.StatementReviews.Field;
+import io.tenantry.bank.StatementReviews.Outcome;
+import io.tenantry.bank.StatementReviews.ReviewRow;
+import io.tenantry.bank.StatementReviews.ReviewState;
+import io.tenantry.bank.statement.Direction;
+import io.tenantry.identity.Permission;
+import io.tenantry.web.security.CurrentPerson;
+import io.tenantry.web.shell.Fmt;
+import io.tenantry.web.shell.Visit;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.Currency;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A row of a posted bank file that could not be read with certainty: a person completes or discards it. */
+@Named
+@ViewScoped
+public class BankReviewPage implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    CurrentPerson me;
+
+    @Inject
+    StatementReviews reviews;
+
+    @Inject
+    Fmt fmt;
+
+    private @Nullable String parameter;
+    private @Nullable UUID id;
+    private String bookedOn = "";
+    private @Nullable BigDecimal amount;
+    private String currency = "";
+    private @Nullable Direction direction;
+    private String payer = "";
+    private String words = "";
+    private String reason = "";
+    private String discardReason = "";
+    private transient @Nullable ReviewRow row;
+
+    /** Looks at it, if it may be seen; what is certain is filled in. */
+    public void open() {
+        Visit.look(() -> {
+            var known = Visit.id("bank row", parameter);
+            var found = reviews.one(known);
+            id = known;
+            row = found;
+            bookedOn = found.bookedOn().map(LocalDate::toString).orElse("");
+            amount = found.amount()
+                    .map(BigDecimal::abs)
+                    .map(BigDecimal::stripTrailingZeros)
+                    .orElse(null);
+            direction = found.amount()
+                    .map(value -> value.signum() > 0 ? Direction.IN : Direction.OUT)
+                    .orElse(null);
+            currency = found.currency().map(Currency::getCurrencyCode).orElse("");
+            payer = found.payer();
+            words = found.words();
+        });
+    }
+
+    /** Makes it a line, by what was entered. */
+    public void complete() {
+        var day = day();
+        var value = amount;
+        var way = direction;
+        if (day.isEmpty()) {
+            refuse(Field.DATE);
+        } else if (value == null) {
+            refuse(Field.AMOUNT);
+        } else if (way == null) {
+            Visit.refuse("complete:direction", fmt.text("bank.review.invalid.DIRECTION"));
+        } else {
+            say(
+                    reviews.complete(known(), new Entry(day.get(), value, currency, way, payer, words, reason)),
+                    "complete:reason");
+        }
+    }
+
+    private Optional<LocalDate> day() {
+        try {
+            return Optional.of(LocalDate.parse(bookedOn));
+        } catch (DateTimeException none) {
+            return Optional.empty();
+        }
+    }
+
+    /** Says that it is no movement of money. */
+    public void discard() {
+        say(reviews.discard(known(), discardReason), "discard:why");
+    }
+
+    private void say(Outcome outcome, String reasonField) {
+        if (outcome instanceof Outcome.Completed completed) {
+            Visit.go("/staff/bank-line?id=" + completed.lineId(), fmt.text("bank.review.completed"));
+        } else if (outcome instanceof Outcome.Discarded) {
+            Visit.go("/staff/bank?state=review", fmt.text("bank.review.discarded"));
+        } else if (outcome instanceof Outcome.Invalid invalid && invalid.field() == Field.REASON) {
+            Visit.refuse(reasonField, fmt.text("bank.line.reason.missing"));
+        } else if (outcome instanceof Outcome.Invalid invalid) {
+            refuse(invalid.field());
+        } else {
+            Visit.refuse(fmt.text("bank.said.OTHERWISE"));
+            row = null;
+        }
+    }
+
+    private void refuse(Field field) {
+        Visit.refuse(
+                "complete:" + (field == Field.DATE ? "date" : field == Field.AMOUNT ? "amount" : "currency"),
+                fmt.text("bank.review.invalid." + field));
+    }
+
+    private UUID known() {
+        return Objects.requireNonNull(id);
+    }
+
+    public ReviewRow getRow() {
+        var here = row;
+        if (here == null) {
+            here = reviews.one(known());
+            row = here;
+        }
+        return here;
+    }
+
+    /** Whether it waits, and may be decided. */
+    public boolean isOpen() {
+        return getRow().state() == ReviewState.OPEN && me.may(Permission.STAFF_WALLETS_ADJUST);
+    }
+
+    public @Nullable String getParameter() {
+        return parameter;
+    }
+
+    public void setParameter(@Nullable String parameter) {
+        this.parameter = parameter;
+    }
+
+    public String getBookedOn() {
+        return bookedOn;
+    }
+
+    public void setBookedOn(@Nullable String bookedOn) {
+        this.bookedOn = Objects.requireNonNullElse(bookedOn, "");
+    }
+
+    public @Nullable BigDecimal getAmount() {
+        return amount;
+    }
+
+    public void setAmount(@Nullable BigDecimal amount) {
+        this.amount = amount;
+    }
+
+    public String getCurrency() {
+        return currency;
+    }
+
+    public void setCurrency(@Nullable String currency) {
+        this.currency = Objects.requireNonNullElse(currency, "");
+    }
+
+    public @Nullable Direction getDirection() {
+        return direction;
+    }
+
+    public void setDirection(@Nullable Direction direction) {
+        this.direction = direction;
+    }
+
+    public Direction[] getDirections() {
+        return Direction.values();
+    }
+
+    public String getPayer() {
+        return payer;
+    }
+
+    public void setPayer(@Nullable String payer) {
+        this.payer = Objects.requireNonNullElse(payer, "");
+    }
+
+    public String getWords() {
+        return words;
+    }
+
+    public void setWords(@Nullable String words) {
+        this.words = Objects.requireNonNullElse(words, "");
+    }
+
+    public String getReason() {
+        return reason;
+    }
+
+    public void setReason(@Nullable String reason) {
+        this.reason = Objects.requireNonNullElse(reason, "");
+    }
+
+    public String getDiscardReason() {
+        return discardReason;
+    }
+
+    public void setDiscardReason(@Nullable String discardReason) {
+        this.discardReason = Objects.requireNonNullElse(discardReason, "");
+    }
+}

@@ -1,0 +1,47 @@
+package io.tenantry.web.bank;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.bank.BankLines;
+import io.tenantry.bank.RowPlan;
+import io.tenantry.bank.StatementImports;
+import io.tenantry.bank.StatementReviews;
+import io.tenantry.bank.statement.ColumnRole;
+import io.tenantry.bank.statement.StatementFormat;
+import io.tenantry.bank.statement.StatementProblem;
+import io.tenantry.bank.statement.StatementRow;
+import io.tenantry.bank.statement.StatementTotals;
+import java.util.Locale;
+import java.util.ResourceBundle;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Pages have words for everything that a bank file can turn out to be. */
+class BankLabelsTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "de"})
+    void everyReasonHasWords(String language) {
+        var words = ResourceBundle.getBundle("io.tenantry.web.messages", Locale.forLanguageTag(language));
+        assertThat(Stream.of(
+                                keys("bank.problem.", StatementProblem.Reason.values()),
+                                keys("bank.skipped.", StatementRow.SkipReason.values()),
+                                keys("bank.review.", StatementRow.ReviewReason.values()),
+                                keys("bank.figure.", StatementTotals.Figure.values()),
+                                keys("bank.role.", ColumnRole.values()),
+                                keys("bank.role.help.", ColumnRole.values()),
+                                keys("bank.format.", StatementFormat.values()),
+                                keys("bank.plan.", RowPlan.values()),
+                                keys("bank.plan.text.", RowPlan.values()),
+                                keys("bank.why.", BankLines.Why.values()),
+                                keys("bank.import.state.", StatementImports.State.values()),
+                                keys("bank.import.text.", StatementImports.State.values()),
+                                keys("bank.review.state.", StatementReviews.ReviewState.values()))
+                        .flatMap(keys -> keys))
+                .allMatch(words::containsKey);
+    }
+
+    private static Stream<String> keys(String prefix, Enum<?>[] constants) {
+        return Stream.of(constants).map(constant -> prefix + constant.name());
+    }
+}
