@@ -42,10 +42,11 @@ final class Amounts {
 
     /** Whether something looks like an amount, however its decimals are written. */
     static boolean isLike(String cell) {
-        var shape = shape(cell);
-        return shape.isPresent()
-                && (isNumber(shape.get().group("number"), DecimalMark.COMMA)
-                        || isNumber(shape.get().group("number"), DecimalMark.POINT));
+        return shape(cell)
+                .filter(shape -> labels(shape).isPresent())
+                .map(shape -> shape.group("number"))
+                .filter(number -> isNumber(number, DecimalMark.COMMA) || isNumber(number, DecimalMark.POINT))
+                .isPresent();
     }
 
     /** How numbers are written in these cells; empty if no number shows it, or some contradict others. */

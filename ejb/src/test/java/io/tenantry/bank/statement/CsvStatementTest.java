@@ -139,6 +139,14 @@ class CsvStatementTest {
     }
 
     @Test
+    void whereNoColumnIsNamedForTextEveryTextIsKept() throws UnreadableStatement {
+        var read = Reading.csv("Tag;Wert;Wozu\n2026-11-09;5,00;RF138641464252\n");
+        assertThat(read.transactions())
+                .singleElement()
+                .satisfies(transaction -> assertThat(transaction.purpose()).isEqualTo("RF138641464252"));
+    }
+
+    @Test
     void aMappingThatDoesNotFitIsRefused() {
         var beyond = new ColumnMapping(Map.of(ColumnRole.DATE, List.of(0), ColumnRole.AMOUNT, List.of(7)));
         refuses(Reason.MAPPING, "Datum;Betrag\n03.04.2026;5,00\n", CsvProfile.DETECT.withColumns(beyond));

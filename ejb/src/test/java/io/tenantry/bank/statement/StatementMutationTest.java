@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Damaged samples: whatever is done to a file, no credit comes of it that the file did not contain. */
 class StatementMutationTest {
-    private static final int ROUNDS = 30;
+    private static final int ROUNDS = 20;
 
     /** A credit as a customer would see it. */
     private record Credit(BigDecimal amount, String currency) {}
