@@ -130,7 +130,7 @@ final class ColumnNames {
         if (role == ColumnRole.AMOUNT && NOT_BOOKED_AMOUNTS.contains(name.base())) {
             return -1;
         }
-        var ranks = RANKS.get(role);
+        var ranks = RANKS.getOrDefault(role, List.of());
         for (var rank = 0; rank < ranks.size(); rank++) {
             if (ranks.get(rank).contains(name.base()) || ranks.get(rank).contains(name.whole())) {
                 return rank;
