@@ -314,8 +314,9 @@ class BankLinesTest {
     void namesThatColumnsWereGivenEarlierStillCount() {
         var customer = customer();
         var file = "Wann;Wieviel;Wozu\n2026-11-09;5,00;" + customer.reference() + "\n";
-        books.in(() -> books.sql.update(
-                "update bank_columns set names = '{\"DATE\": \"Wann\", \"AMOUNT\": \"Wieviel\", \"WORDS\": \"Wozu\"}'"));
+        books.in(
+                () -> books.sql.update(
+                        "update bank_columns set names = '{\"DATE\": \"Wann\", \"AMOUNT\": \"Wieviel\", \"WORDS\": \"Wozu\"}'"));
         assertThat(books.in(() -> lines.columns())).containsOnlyKeys("DATE", "AMOUNT", "PURPOSE");
         take(file);
         assertThat(balance(customer)).isEqualByComparingTo("5");
