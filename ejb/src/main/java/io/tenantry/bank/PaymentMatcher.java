@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -97,7 +98,7 @@ final class PaymentMatcher {
         refineByAlikes(payments, found);
         var all = new ArrayList<Match>();
         for (var at = 0; at < payments.size(); at++) {
-            all.add(found.get(at));
+            all.add(at(found, at));
         }
         return all;
     }
@@ -228,8 +229,8 @@ final class PaymentMatcher {
     /** What another file told before, perhaps in another form, waits for a person. */
     private void refineByAlikes(List<Payment> payments, Map<Integer, Match> found) {
         var places = found.keySet().stream()
-                .filter(at -> found.get(at).organizationId().isPresent()
-                        && found.get(at).why() != Why.CURRENCY)
+                .filter(at -> at(found, at).organizationId().isPresent()
+                        && at(found, at).why() != Why.CURRENCY)
                 .toList();
         if (places.isEmpty()) {
             return;
@@ -244,16 +245,20 @@ final class PaymentMatcher {
                         texts(asked, Payment::iban),
                         asked.stream().map(Payment::importId).toArray(UUID[]::new),
                         places.stream()
-                                .map(at -> found.get(at).organizationId().orElseThrow())
+                                .map(at -> at(found, at).organizationId().orElseThrow())
                                 .toArray(UUID[]::new))
                 .forEach(place -> {
                     var at = places.get(place);
-                    found.put(at, new Match(Why.ALIKE, found.get(at).organizationId()));
+                    found.put(at, new Match(Why.ALIKE, at(found, at).organizationId()));
                 });
     }
 
     private static String[] texts(List<Payment> payments, Function<Payment, String> text) {
         return payments.stream().map(text).toArray(String[]::new);
+    }
+
+    private static Match at(Map<Integer, Match> found, int place) {
+        return Objects.requireNonNull(found.get(place));
     }
 
     private static String[] texts(Collection<String> texts) {
