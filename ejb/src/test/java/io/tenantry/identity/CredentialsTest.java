@@ -20,6 +20,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class CredentialsTest {
@@ -93,12 +94,12 @@ class CredentialsTest {
                 .isEqualTo(first.personId());
     }
 
-    private void keep(UUID personId, String email) {
+    private void keep(@Nullable UUID personId, String email) {
         Database.in(
                 Database.AURORA, () -> world.sql.update("update person set email = ? where id = ?", email, personId));
     }
 
-    private String kept(UUID personId) {
+    private String kept(@Nullable UUID personId) {
         return Database.in(
                 Database.AURORA,
                 () -> world.sql.one("select email from person where id = ?", row -> row.text("email"), personId));
