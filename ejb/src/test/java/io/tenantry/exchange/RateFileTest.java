@@ -52,8 +52,7 @@ class RateFileTest {
                 "DATE","TIME PERIOD","US dollar/Euro (EXR.D.USD.EUR.SP00.A)"
                 "2026-10-30","30 Oct 2026","1.0812"
                 "2026-10-31","31 Oct 2026",""
-                """))
-                .containsExactly("USD 2026-10-30 1.0812");
+                """)).containsExactly("USD 2026-10-30 1.0812");
         assertThat(RateFile.of("\"Date\",\"USD\"\n\"2026-10-30\",\"1.0812\n\"2026-10-29\",\"1.08\"")
                         .faults())
                 .as("a quotation mark that is not closed spoils its line and no other")
