@@ -65,7 +65,7 @@ final class BankImportStory {
         sam.page().waitForURL("**/staff/bank-review?id=*");
         sam.fits();
         sam.id("complete:do").click();
-        sam.reads("Please");
+        sam.reads("Please enter an amount above zero");
         sam.id("discard:why").fill("no payment");
         sam.id("discard:do").click();
         sam.page().waitForURL("**/staff/bank?state=review");
