@@ -64,8 +64,8 @@ public class BankPage {
                 Objects.requireNonNullElse(chosen.getSubmittedFileName(), ""),
                 Uploads.content(chosen, BankFiles.BYTES_MAX));
         if (outcome instanceof BankFiles.Outcome.Taken taken) {
-            Visit.go(
-                    HERE, fmt.text("bank.file.taken", taken.lines(), taken.fresh(), taken.booked(), taken.uncertain()));
+            var read = fmt.text("bank.file.taken", taken.lines(), taken.fresh(), taken.booked());
+            Visit.go(HERE, taken.uncertain() == 0 ? read : read + " " + fmt.text("bank.file.uncertain", taken.uncertain()));
         } else if (outcome instanceof BankFiles.Outcome.Unreadable unreadable) {
             Visit.refuse(
                     "statement:file",
