@@ -65,7 +65,9 @@ public class BankPage {
                 Uploads.content(chosen, BankFiles.BYTES_MAX));
         if (outcome instanceof BankFiles.Outcome.Taken taken) {
             var read = fmt.text("bank.file.taken", taken.lines(), taken.fresh(), taken.booked());
-            Visit.go(HERE, taken.uncertain() == 0 ? read : read + " " + fmt.text("bank.file.uncertain", taken.uncertain()));
+            Visit.go(
+                    HERE,
+                    taken.uncertain() == 0 ? read : read + " " + fmt.text("bank.file.uncertain", taken.uncertain()));
         } else if (outcome instanceof BankFiles.Outcome.Unreadable unreadable) {
             Visit.refuse(
                     "statement:file",
