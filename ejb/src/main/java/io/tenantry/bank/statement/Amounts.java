@@ -161,13 +161,13 @@ final class Amounts {
         var whole = at < 0 ? number : number.substring(0, at);
         var decimals = at < 0 ? "" : number.substring(at + 1);
         if (whole.indexOf(mark.sign()) >= 0
-                || !decimals.isEmpty() && !decimals.matches("[0-9]{1," + DECIMALS_MAX + "}")) {
+                || (!decimals.isEmpty() && !decimals.matches("[0-9]{1," + DECIMALS_MAX + "}"))) {
             return Optional.empty();
         }
         var isGrouped = GROUPS.matcher(whole).matches()
-                || mark == DecimalMark.POINT && INDIAN.matcher(whole).matches();
+                || (mark == DecimalMark.POINT && INDIAN.matcher(whole).matches());
         var digits = isGrouped ? whole.replaceAll("[^0-9]", "") : whole;
-        if (!DIGITS.matcher(digits).matches() || isGrouped && whole.charAt(0) == '0') {
+        if (!DIGITS.matcher(digits).matches() || (isGrouped && whole.charAt(0) == '0')) {
             return Optional.empty();
         }
         return Optional.of(new BigDecimal(decimals.isEmpty() ? digits : digits + "." + decimals));

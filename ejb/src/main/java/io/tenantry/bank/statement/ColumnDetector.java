@@ -232,7 +232,7 @@ final class ColumnDetector {
                     && content.dates() == 0
                     && content.amounts() == 0;
             var isDirections = content.filled() > 0 && content.directions() == content.filled();
-            if (isNamed && content.filled() > 0 || isDirections) {
+            if ((isNamed && content.filled() > 0) || isDirections) {
                 take(ColumnRole.DIRECTION, column);
             }
         }

@@ -114,8 +114,8 @@ final class CsvDirections {
         var isOther = own.isPresent()
                 && own.get().value().signum() != 0
                 && (own.get().value().abs().compareTo(sided.value().abs()) != 0
-                        || own.get().isSigned()
-                                && own.get().value().signum() != sided.value().signum());
+                        || (own.get().isSigned()
+                                && own.get().value().signum() != sided.value().signum()));
         var word = direction(row);
         var isAgainst = word.isPresent()
                 && (word.get() == Direction.IN) != sided.value().signum() > 0;
@@ -161,9 +161,9 @@ final class CsvDirections {
         amount.direction().ifPresent(words::add);
         var isIn = words.contains(Direction.IN);
         var isOut = words.contains(Direction.OUT);
-        if (isIn && isOut
-                || isIn && amount.value().signum() < 0
-                || isOut && amount.isSigned() && amount.value().signum() > 0) {
+        if ((isIn && isOut)
+                || (isIn && amount.value().signum() < 0)
+                || (isOut && amount.isSigned() && amount.value().signum() > 0)) {
             return SignedAmount.uncertain(ReviewReason.CONTRADICTION, words(row));
         }
         if (isOut && isSigned && amount.value().signum() > 0) {
@@ -186,7 +186,7 @@ final class CsvDirections {
             }
             return hintsOutgoing(row) ? SignedAmount.uncertain(ReviewReason.DIRECTION, "") : amount;
         }
-        if (saysOutgoing(row) || isProvenUnsigned && !saysIncoming(row)) {
+        if (saysOutgoing(row) || (isProvenUnsigned && !saysIncoming(row))) {
             return SignedAmount.uncertain(ReviewReason.DIRECTION, "");
         }
         return amount;

@@ -94,7 +94,7 @@ final class CsvStatement {
             var row = rows.get(place);
             if (isNames(row, profile)) {
                 var found = described(rows, place, profile);
-                if (best == null || found.score() > best.score() && best.score() < COMPLETE) {
+                if (best == null || (found.score() > best.score() && best.score() < COMPLETE)) {
                     best = found;
                 }
             }

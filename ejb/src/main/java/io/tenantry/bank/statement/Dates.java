@@ -31,7 +31,6 @@ final class Dates {
     private static final Map<String, Integer> MONTHS = months();
     private static final int LENGTH_MAX = 60;
     private static final int CENTURY = 2000;
-    private static final int MONTHS_OF_A_YEAR = 12;
     private static final int RECENT_DAYS = 400;
     private static final int AHEAD_DAYS = 31;
     private static final int BACK_YEARS = 10;

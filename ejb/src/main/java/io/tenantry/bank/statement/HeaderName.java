@@ -28,7 +28,7 @@ record HeaderName(String base, String whole, Optional<Currencies.Named> currency
         while (brackets.find()) {
             var inner = brackets.group(1).replaceFirst("(?i)^in\\s+", "");
             var named = Currencies.of(inner);
-            if (!named.isUnknown() || CODE_LIKE.matcher(inner).matches() && !NO_CURRENCIES.contains(inner)) {
+            if (!named.isUnknown() || (CODE_LIKE.matcher(inner).matches() && !NO_CURRENCIES.contains(inner))) {
                 return new HeaderName(
                         Wording.fold(text.substring(0, brackets.start()) + " " + text.substring(brackets.end())),
                         Wording.fold(text),

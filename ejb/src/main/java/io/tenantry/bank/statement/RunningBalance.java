@@ -67,9 +67,9 @@ final class RunningBalance {
         var isGap = new LinkedHashMap<String, Boolean>();
         for (var place = 0; place < steps.size(); place++) {
             var step = steps.get(place);
-            if (step == Step.GAP) {
+            if (step.equals(Step.GAP)) {
                 isGap.replaceAll((group, none) -> true);
-            } else if (step != Step.NONE) {
+            } else if (!step.equals(Step.NONE)) {
                 var chain = chains.computeIfAbsent(step.group(), none -> new Chain());
                 chain.isFollowing.add(!chain.places.isEmpty() && !isGap.getOrDefault(step.group(), false));
                 chain.places.add(place);

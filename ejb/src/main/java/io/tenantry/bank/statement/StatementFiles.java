@@ -35,7 +35,7 @@ final class StatementFiles {
         return content.length > 3
                 && content[0] == 'P'
                 && content[1] == 'K'
-                && (content[2] == 3 && content[3] == 4 || content[2] == 5 && content[3] == 6);
+                && ((content[2] == 3 && content[3] == 4) || (content[2] == 5 && content[3] == 6));
     }
 
     private static StatementFile single(String name, byte[] content) throws UnreadableStatement {

@@ -165,7 +165,7 @@ final class TextDecoder {
                 if (at + 1 >= end || text.charAt(at + 1) != '\n') {
                     plain.append('\n');
                 }
-            } else if (sign < ' ' && sign != '\n' && sign != '\t' || sign == 0x7f) {
+            } else if ((sign < ' ' && sign != '\n' && sign != '\t') || sign == 0x7f) {
                 plain.append('\ufffd');
             } else {
                 plain.append(sign);
