@@ -71,9 +71,11 @@ class PriceListsTest {
     void aVersionIsADraftUntilItIsPublishedAndNeverChangesAfterwards() {
         var list = open(PLN);
         assertThat(publish(list, NOON.minus(Duration.ofHours(1)), item(SMALL, "5")))
-                .as("an hour ago is no more")
-                .isEqualTo(new Outcome.Done(
-                        operator(() -> lists.versions(list)).get(0).id()));
+                .as("hours that have begun keep their price")
+                .isEqualTo(new Outcome.TooEarly(NOON));
+        assertThat(publish(list, NOON.minusSeconds(30), item(SMALL, "5")))
+                .as("a form takes a while")
+                .isInstanceOf(Outcome.Done.class);
         var first = operator(() -> lists.versions(list)).get(0);
         assertThat(first.validFrom()).contains(NOON);
         assertThat(operator(() -> lists.put(first.id(), List.of(item(SMALL, "0")))))
@@ -112,7 +114,7 @@ class PriceListsTest {
         assertThat(lines)
                 .extracting(line -> line.key().code() + " "
                         + line.monthly().map(Object::toString).orElse("-"))
-                .containsExactly("large -", "small 4 PLN");
+                .containsExactly("large -", "small 4.00000000 PLN");
     }
 
     @Test
