@@ -1,5 +1,6 @@
 package io.tenantry.paper;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ibm.icu.lang.UCharacter;
@@ -192,7 +193,7 @@ class NamesOnPaperTest {
                         && Character.getDirectionality(character) == Character.DIRECTIONALITY_LEFT_TO_RIGHT
                         && character < 0xFFFF
                         // Joined to syllables wherever they meet.
-                        && Character.UnicodeBlock.of(character) != Character.UnicodeBlock.HANGUL_JAMO)
+                        && !Character.UnicodeBlock.HANGUL_JAMO.equals(Character.UnicodeBlock.of(character)))
                 .distinct()
                 .sorted()
                 .boxed()
@@ -242,13 +243,9 @@ class NamesOnPaperTest {
 
     /** The name of the seller in the e-invoice that is attached. */
     private static String seller(PDDocument pdf) throws IOException {
-        var attached = pdf.getDocumentCatalog()
-                .getNames()
-                .getEmbeddedFiles()
-                .getNames()
-                .get(Pdf.ATTACHED)
-                .getEmbeddedFile()
-                .toByteArray();
+        var names = requireNonNull(pdf.getDocumentCatalog().getNames());
+        var files = requireNonNull(names.getEmbeddedFiles()).getNames();
+        var attached = requireNonNull(files.get(Pdf.ATTACHED)).getEmbeddedFile().toByteArray();
         try {
             var factory = DocumentBuilderFactory.newDefaultNSInstance();
             NodeList parties = factory.newDocumentBuilder()

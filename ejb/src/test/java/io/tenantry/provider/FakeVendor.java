@@ -89,14 +89,18 @@ public abstract class FakeVendor implements AutoCloseable {
     }
 
     /** Where it is. It listens from the first call on, when the whole object is there to answer. */
-    public synchronized URI base() {
+    public URI base() {
+        listen();
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    private synchronized void listen() {
         if (!isListening) {
             server.createContext("/", this::handle);
             server.setExecutor(Executors.newCachedThreadPool());
             server.start();
             isListening = true;
         }
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
     /** The next requests go wrong, one after the other. */

@@ -58,7 +58,7 @@ public final class MapLabels {
     private MapLabels(List<Named> all, Part part, int letters) {
         this.all = all;
         this.part = part;
-        this.unit = part.width().doubleValue() / 1000;
+        this.unit = coordinate(part.width()) / 1000;
         this.letters = letters * unit;
     }
 
@@ -114,16 +114,21 @@ public final class MapLabels {
 
     /** What a name covers, for a name that stands there. */
     static Box box(String name, Label label) {
-        var height = label.size().doubleValue() * LINE;
-        var width = width(name, label.size().doubleValue());
-        var left = label.x().doubleValue()
+        var height = coordinate(label.size()) * LINE;
+        var width = width(name, coordinate(label.size()));
+        var left = coordinate(label.x())
                 - switch (label.anchor()) {
                     case "end" -> width;
                     case "middle" -> width / 2;
                     default -> 0;
                 };
-        var middle = label.y().doubleValue() - label.size().doubleValue() * BASE;
+        var middle = coordinate(label.y()) - coordinate(label.size()) * BASE;
         return new Box(left, middle - height / 2, left + width, middle + height / 2);
+    }
+
+    /** A place on a map, which is never money. */
+    private static double coordinate(Number number) {
+        return number.doubleValue();
     }
 
     private Map<Integer, Place> places() {
@@ -184,10 +189,10 @@ public final class MapLabels {
 
     private boolean isFree(Place place, int own, Map<Integer, Place> taken) {
         var box = place.box();
-        var isWithin = box.left() >= part.left().doubleValue()
-                && box.top() >= part.top().doubleValue()
-                && box.right() <= part.left().add(part.width()).doubleValue()
-                && box.bottom() <= part.top().add(part.height()).doubleValue();
+        var isWithin = box.left() >= coordinate(part.left())
+                && box.top() >= coordinate(part.top())
+                && box.right() <= coordinate(part.left().add(part.width()))
+                && box.bottom() <= coordinate(part.top().add(part.height()));
         return isWithin
                 && taken.values().stream().noneMatch(other -> other.box().meets(box))
                 && IntStream.range(0, all.size())
@@ -244,11 +249,11 @@ public final class MapLabels {
     }
 
     private static double x(Named dot) {
-        return dot.x().doubleValue();
+        return coordinate(dot.x());
     }
 
     private static double y(Named dot) {
-        return dot.y().doubleValue();
+        return coordinate(dot.y());
     }
 
     private static BigDecimal rounded(double value) {

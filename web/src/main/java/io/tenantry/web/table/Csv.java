@@ -58,12 +58,12 @@ public final class Csv {
 
         @Override
         public float floatValue() {
-            return value.floatValue();
+            return ((Number) value).floatValue();
         }
 
         @Override
         public double doubleValue() {
-            return value.doubleValue();
+            return ((Number) value).doubleValue();
         }
 
         @Override
