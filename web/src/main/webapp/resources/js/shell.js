@@ -188,6 +188,9 @@
 
   // A card slides where its table is wider than it: by keys too, also where nothing in it takes the focus.
   const reach = (card) => {
+    if (!card.isConnected) {
+      return; // It was replaced by a newer one.
+    }
     const alone = !card.querySelector('a[href], button, input, select, textarea, summary, [tabindex]');
     const title = card.parentElement.querySelector('h2');
     if (alone && card.scrollWidth > card.clientWidth) {
