@@ -46,7 +46,7 @@ class StatementImportsTest {
     private static Office office;
     private static ImportDesk desk;
     private static int customers;
-    private static String latestReference;
+    private static String latestReference = "";
 
     private record Customer(UUID id, UUID wallet, String reference) {}
 
