@@ -37,13 +37,22 @@ final class BankImportStory {
     }
 
     private static void choosesColumns(Visitor sam) {
-        for (var column = 0; column < 2; column++) {
-            sam.id("mapping:roles:" + column + ":column").selectOption(Integer.toString(column));
-        }
+        chooses(sam, 0, "0");
+        chooses(sam, 1, "1");
         PlaywrightAssertions.assertThat(sam.id("rows")).containsText("12.50");
-        sam.id("mapping:roles:9:column").selectOption("3");
-        PlaywrightAssertions.assertThat(sam.id("rows")).containsText("thanks");
+        chooses(sam, 9, "3");
+        chooses(sam, 7, "2");
+        PlaywrightAssertions.assertThat(sam.page().locator("#rows tbody tr").first())
+                .containsText("Olga");
         PlaywrightAssertions.assertThat(sam.id("plans")).containsText("Needs review");
+    }
+
+    /** The preview follows each choice. */
+    private static void chooses(Visitor sam, int role, String column) {
+        var select = sam.id("mapping:roles:" + role + ":column");
+        sam.page()
+                .waitForResponse(answer -> answer.request().method().equals("POST"), () -> select.selectOption(column));
+        sam.page().waitForFunction("() => !window.PrimeFaces || PrimeFaces.ajax.Queue.isEmpty()");
     }
 
     private static void savesTheMapping(Visitor sam) {
