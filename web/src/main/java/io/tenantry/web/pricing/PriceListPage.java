@@ -17,10 +17,11 @@ import io.tenantry.web.shell.Addresses;
 import io.tenantry.web.shell.Fmt;
 import io.tenantry.web.shell.Uploads;
 import io.tenantry.web.shell.Visit;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.Part;
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -39,8 +40,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A price list: its versions, the prices of one of them, what differs, and everything that can be done with a draft. */
 @Named
-@RequestScoped
-public class PriceListPage {
+@ViewScoped
+public class PriceListPage implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     /** A page shows no more prices; a file has all. */
     private static final int SHOWN = 200;
 
@@ -78,10 +81,10 @@ public class PriceListPage {
     private String note = "";
     private @Nullable BigDecimal percent = BigDecimal.ZERO;
     private String account = "";
-    private @Nullable Part file;
-    private @Nullable Summary list;
-    private @Nullable List<Version> versions;
-    private @Nullable List<PriceItem> items;
+    private transient @Nullable Part file;
+    private transient @Nullable Summary list;
+    private transient @Nullable List<Version> versions;
+    private transient @Nullable List<PriceItem> items;
 
     /** Looks at the list, if it may be seen. */
     public void open() {
