@@ -35,13 +35,11 @@ final class CodePointBox {
     private static String text(int character, String digits) {
         var type = Character.getType(character);
         var isPrivate = type == Character.PRIVATE_USE || type == Character.SURROGATE || type == Character.CONTROL;
-        return isPrivate || UCharacter.getType(character) == UCharacter.UNASSIGNED && isNoncharacter(character)
-                ? "U+" + digits
-                : Character.toString(character);
+        return isPrivate || isNoncharacter(character) ? "U+" + digits : Character.toString(character);
     }
 
     private static boolean isNoncharacter(int character) {
-        return (character & 0xFFFE) == 0xFFFE || character >= 0xFDD0 && character <= 0xFDEF;
+        return (character & 0xFFFE) == 0xFFFE || (character >= 0xFDD0 && character <= 0xFDEF);
     }
 
     private static void frame(Path2D outline, int right) {

@@ -126,9 +126,11 @@ final class ComposedText {
 
     private static boolean isToBeComposed(int character) {
         return character > '~'
-                && (isMark(character)
-                        || !Typeface.LIBERATION.has(character)
-                                && (shapedScript(character) != UScript.COMMON || !isPlain(character)));
+                && (isMark(character) || (!Typeface.LIBERATION.has(character) && isShapedOrMissing(character)));
+    }
+
+    private static boolean isShapedOrMissing(int character) {
+        return shapedScript(character) != UScript.COMMON || !isPlain(character);
     }
 
     private static boolean isMark(int character) {
@@ -220,7 +222,9 @@ final class ComposedText {
 
     /** A character that stands alone. */
     private void composeOne(int character, StringBuilder out) {
-        if (Character.isWhitespace(character) || !isMark(character) && isPlain(character) || isIgnorable(character)) {
+        if (Character.isWhitespace(character)
+                || isIgnorable(character)
+                || (!isMark(character) && isPlain(character))) {
             out.appendCodePoint(character);
             return;
         }
@@ -243,7 +247,7 @@ final class ComposedText {
     private void append(Typeface font, String run, StringBuilder out) {
         var isRightToLeft = isRightToLeft(directionality(run));
         var layout = font.layout(run, isRightToLeft);
-        var starts = new ArrayList<>(starts(run, layout));
+        var starts = starts(run, layout);
         for (var number = 0; number < starts.size(); number++) {
             var start = starts.get(number);
             var end = number + 1 < starts.size() ? starts.get(number + 1) : run.length();
@@ -252,13 +256,13 @@ final class ComposedText {
     }
 
     /** Where groups begin: where both a character that is seen alone and one that glyphs are of begin. */
-    private static TreeSet<Integer> starts(String run, Typeface.Layout layout) {
+    private static List<Integer> starts(String run, Typeface.Layout layout) {
         var starts = new TreeSet<>(layout.characters());
         var clusters = BreakIterator.getCharacterInstance(Locale.ROOT);
         clusters.setText(run);
         starts.removeIf(place -> !clusters.isBoundary(place));
         starts.add(0);
-        return starts;
+        return List.copyOf(starts);
     }
 
     private void appendGroup(

@@ -16,10 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.fontbox.ttf.TTFParser;
 import org.apache.fontbox.ttf.TrueTypeFont;
 import org.apache.pdfbox.io.RandomAccessReadBuffer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A font file that ships with the product: which characters it has, and how text looks in it. A file is read when a document first needs it and kept, so memory is
@@ -82,9 +82,10 @@ enum Typeface {
             Map.entry(UScript.THAANA, THAANA),
             Map.entry(UScript.THAI, THAI));
 
+    private static final Map<Typeface, Loaded> LOADED = new ConcurrentHashMap<>();
+    private static final Map<Typeface, Optional<Font>> SHAPING = new ConcurrentHashMap<>();
+
     private final String resource;
-    private @Nullable Loaded loaded;
-    private @Nullable Optional<Font> shaping;
 
     Typeface(String resource) {
         this.resource = resource;
@@ -213,22 +214,12 @@ enum Typeface {
         }
     }
 
-    private synchronized Loaded loaded() {
-        var known = loaded;
-        if (known == null) {
-            known = load();
-            loaded = known;
-        }
-        return known;
+    private Loaded loaded() {
+        return LOADED.computeIfAbsent(this, Typeface::load);
     }
 
-    private synchronized Optional<Font> shaping() {
-        var known = shaping;
-        if (known == null) {
-            known = createFont();
-            shaping = known;
-        }
-        return known;
+    private Optional<Font> shaping() {
+        return SHAPING.computeIfAbsent(this, Typeface::createFont);
     }
 
     private Loaded load() {
