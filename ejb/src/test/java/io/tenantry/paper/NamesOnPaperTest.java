@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ibm.icu.lang.UCharacter;
 import com.ibm.icu.lang.UProperty;
+import com.ibm.icu.lang.UScript;
 import io.tenantry.invoicing.Address;
 import io.tenantry.invoicing.Buyer;
 import io.tenantry.invoicing.Documents.Group;
@@ -19,6 +20,7 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -192,7 +194,7 @@ class NamesOnPaperTest {
                         && Character.getDirectionality(character) == Character.DIRECTIONALITY_LEFT_TO_RIGHT
                         && character < 0xFFFF
                         // Joined to syllables wherever they meet.
-                        && Character.UnicodeBlock.of(character) != Character.UnicodeBlock.HANGUL_JAMO)
+                        && UScript.getScript(character) != UScript.HANGUL)
                 .distinct()
                 .sorted()
                 .boxed()
@@ -242,11 +244,8 @@ class NamesOnPaperTest {
 
     /** The name of the seller in the e-invoice that is attached. */
     private static String seller(PDDocument pdf) throws IOException {
-        var attached = pdf.getDocumentCatalog()
-                .getNames()
-                .getEmbeddedFiles()
-                .getNames()
-                .get(Pdf.ATTACHED)
+        var files = pdf.getDocumentCatalog().getNames().getEmbeddedFiles().getNames();
+        var attached = Objects.requireNonNull(files.get(Pdf.ATTACHED))
                 .getEmbeddedFile()
                 .toByteArray();
         try {
