@@ -222,9 +222,7 @@ final class ComposedText {
 
     /** A character that stands alone. */
     private void composeOne(int character, StringBuilder out) {
-        if (Character.isWhitespace(character)
-                || isIgnorable(character)
-                || (!isMark(character) && isPlain(character))) {
+        if (Character.isWhitespace(character) || isIgnorable(character) || (!isMark(character) && isPlain(character))) {
             out.appendCodePoint(character);
             return;
         }
