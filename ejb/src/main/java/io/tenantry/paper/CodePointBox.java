@@ -35,9 +35,7 @@ final class CodePointBox {
     private static String text(int character, String digits) {
         var type = Character.getType(character);
         var isPrivate = type == Character.PRIVATE_USE || type == Character.SURROGATE || type == Character.CONTROL;
-        return isPrivate || (UCharacter.getType(character) == UCharacter.UNASSIGNED && isNoncharacter(character))
-                ? "U+" + digits
-                : Character.toString(character);
+        return isPrivate || isNoncharacter(character) ? "U+" + digits : Character.toString(character);
     }
 
     private static boolean isNoncharacter(int character) {

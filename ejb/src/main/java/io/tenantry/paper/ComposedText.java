@@ -126,9 +126,11 @@ final class ComposedText {
 
     private static boolean isToBeComposed(int character) {
         return character > '~'
-                && (isMark(character)
-                        || (!Typeface.LIBERATION.has(character)
-                                && (shapedScript(character) != UScript.COMMON || !isPlain(character))));
+                && (isMark(character) || (!Typeface.LIBERATION.has(character) && isShapedOrMissing(character)));
+    }
+
+    private static boolean isShapedOrMissing(int character) {
+        return shapedScript(character) != UScript.COMMON || !isPlain(character);
     }
 
     private static boolean isMark(int character) {
@@ -220,7 +222,7 @@ final class ComposedText {
 
     /** A character that stands alone. */
     private void composeOne(int character, StringBuilder out) {
-        if (Character.isWhitespace(character) || (!isMark(character) && isPlain(character)) || isIgnorable(character)) {
+        if (Character.isWhitespace(character) || isIgnorable(character) || (!isMark(character) && isPlain(character))) {
             out.appendCodePoint(character);
             return;
         }

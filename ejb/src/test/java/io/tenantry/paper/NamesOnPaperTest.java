@@ -1,10 +1,10 @@
 package io.tenantry.paper;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ibm.icu.lang.UCharacter;
 import com.ibm.icu.lang.UProperty;
+import com.ibm.icu.lang.UScript;
 import io.tenantry.invoicing.Address;
 import io.tenantry.invoicing.Buyer;
 import io.tenantry.invoicing.Documents.Group;
@@ -20,6 +20,7 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -193,7 +194,7 @@ class NamesOnPaperTest {
                         && Character.getDirectionality(character) == Character.DIRECTIONALITY_LEFT_TO_RIGHT
                         && character < 0xFFFF
                         // Joined to syllables wherever they meet.
-                        && !Character.UnicodeBlock.HANGUL_JAMO.equals(Character.UnicodeBlock.of(character)))
+                        && UScript.getScript(character) != UScript.HANGUL)
                 .distinct()
                 .sorted()
                 .boxed()
@@ -243,9 +244,10 @@ class NamesOnPaperTest {
 
     /** The name of the seller in the e-invoice that is attached. */
     private static String seller(PDDocument pdf) throws IOException {
-        var names = requireNonNull(pdf.getDocumentCatalog().getNames());
-        var files = requireNonNull(names.getEmbeddedFiles()).getNames();
-        var attached = requireNonNull(files.get(Pdf.ATTACHED)).getEmbeddedFile().toByteArray();
+        var files = pdf.getDocumentCatalog().getNames().getEmbeddedFiles().getNames();
+        var attached = Objects.requireNonNull(files.get(Pdf.ATTACHED))
+                .getEmbeddedFile()
+                .toByteArray();
         try {
             var factory = DocumentBuilderFactory.newDefaultNSInstance();
             NodeList parties = factory.newDocumentBuilder()
