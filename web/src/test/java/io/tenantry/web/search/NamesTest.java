@@ -104,7 +104,8 @@ class NamesTest {
             assertThat(offered).as("pages in the palette").containsKey(path);
             for (var language : List.of(Locale.ENGLISH, Locale.GERMAN)) {
                 titles(path, language).stream()
-                        .filter(title -> offered.getOrDefault(path, List.of()).stream().noneMatch(names -> Names.begin(names, title)))
+                        .filter(title -> offered.getOrDefault(path, List.of()).stream()
+                                .noneMatch(names -> Names.begin(names, title)))
                         .forEach(title -> missing.add(path + " is not found by " + title));
             }
         }
