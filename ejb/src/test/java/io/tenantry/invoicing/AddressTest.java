@@ -20,6 +20,6 @@ class AddressTest {
         var seller = new Seller(at, "", "", "HRB\n1", "", "", "", "", "", "Thank you.\nPaid\u0007 from the balance.");
 
         assertThat(seller.register()).isEqualTo("HRB 1");
-        assertThat(seller.note()).isEqualTo("Thank you.\nPaid  from the balance.");
+        assertThat(seller.note()).isEqualTo("Thank you.\nPaid from the balance.");
     }
 }

@@ -98,6 +98,7 @@ class WhiteLabelTest {
                 "for-organization",
                 "kept",
                 "more-names",
+                "no-way",
                 "of-organization",
                 "open-document",
                 "open-document.due",
