@@ -50,13 +50,13 @@ public class Enquiries {
 
     /** What somebody fills in. */
     public record Draft(String name, String email, String subject, String message, String language) {
-        /** As it is kept and compared. */
+        /** As it is kept and compared; a message that cannot be kept stays as it is, for the judgement. */
         private Draft cleaned() {
             return new Draft(
                     InputText.searchTerm(name),
                     EmailAddress.of(email).orElse(email),
                     InputText.searchTerm(subject),
-                    InputText.foreign(message),
+                    InputText.isStorable(message) ? InputText.foreign(message) : message,
                     language);
         }
     }
@@ -205,7 +205,7 @@ public class Enquiries {
     }
 
     private static boolean isUnfit(String text, int lengthMax) {
-        return text.isBlank() || text.strip().length() > lengthMax || text.indexOf('\0') >= 0;
+        return text.isBlank() || text.strip().length() > lengthMax || !InputText.isStorable(text);
     }
 
     private static Enquiry enquiry(Row row) {

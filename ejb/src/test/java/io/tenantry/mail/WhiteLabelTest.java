@@ -99,6 +99,7 @@ class WhiteLabelTest {
                 "kept",
                 "more-names",
                 "no-way",
+                "no-way.title",
                 "of-organization",
                 "open-document",
                 "open-document.due",
@@ -113,7 +114,11 @@ class WhiteLabelTest {
         var expected = Stream.concat(
                         Stream.of(Letter.values())
                                 .flatMap(letter -> parts.stream().map(part -> letter.key() + "." + part)),
-                        sentences.stream())
+                        Stream.concat(
+                                sentences.stream(),
+                                Stream.of(Letter.values())
+                                        .filter(Letter::asksForMoney)
+                                        .map(letter -> letter.key() + ".do.no-way")))
                 .toList();
         for (var locale : List.of(Locale.ENGLISH, Locale.GERMAN)) {
             var words = ResourceBundle.getBundle(
