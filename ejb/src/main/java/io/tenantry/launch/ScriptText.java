@@ -146,7 +146,7 @@ public record ScriptText(String text) {
     /** What is refused by {@link #fault} stays, so that it is told and not silently left out. */
     private static String cleaned(String text) {
         try {
-            return InputText.lines(text);
+            return InputText.trimmed(InputText.lines(text));
         } catch (UnacceptableText refused) {
             return InputText.trimmed(text.replace("\r\n", "\n").replace('\r', '\n'));
         }

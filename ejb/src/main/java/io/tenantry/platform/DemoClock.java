@@ -80,7 +80,7 @@ public class DemoClock {
     }
 
     /** Moves what the database's clock wrote in a tenant back by a step. */
-    void age(TenantId tenant, Duration step) {
+    public void age(TenantId tenant, Duration step) {
         Tenancy.in(tenant, () -> {
             timestamps.forEach(some -> some.age(step));
             return true;
@@ -88,7 +88,7 @@ public class DemoClock {
     }
 
     /** Lets the clock stand that far ahead of real time. */
-    void moveTo(Duration ahead) {
+    public void moveTo(Duration ahead) {
         Tenancy.in(Scope.PLATFORM, () -> sql.update("""
                         update moved_clock
                            set offset_seconds = ?, target_seconds = case when target_seconds > ? then target_seconds end

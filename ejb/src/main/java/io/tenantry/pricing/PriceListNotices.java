@@ -58,15 +58,12 @@ public class PriceListNotices {
         var tenant = tenants.current();
         var news = sql.query(
                 NEWS_OF,
-                row -> new Note(
-                        Note.Kind.WHOLESALE_PRICES,
-                        String.valueOf(row.whole("prices")),
-                        row.instant("valid_from")
-                                .atZone(tenant.zone())
-                                .toLocalDate()
-                                .toString(),
-                        "wholesale-prices",
-                        "price-list:" + row.uuid("id")),
+                row -> {
+                    var prices = String.valueOf(row.whole("prices"));
+                    var day = row.instant("valid_from").atZone(tenant.zone()).toLocalDate();
+                    var key = "price-list:" + row.uuid("id");
+                    return new Note(Note.Kind.WHOLESALE_PRICES, prices, day.toString(), "wholesale-prices", key);
+                },
                 tenant.currency(),
                 now.minus(NEWS));
         news.forEach(note -> Notices.tellStaff(sql, Permission.STAFF_PLANS_VIEW, note, now));

@@ -46,8 +46,17 @@ public class ParameterTypes implements ParamConverterProvider {
         throw new IllegalArgumentException(text);
     }
 
-    private record Converter<T>(Class<T> type, Function<String, Object> reading, List<Annotation> annotations)
-            implements ParamConverter<T> {
+    private static final class Converter<T> implements ParamConverter<T> {
+        private final Class<T> type;
+        private final Function<String, Object> reading;
+        private final List<Annotation> annotations;
+
+        Converter(Class<T> type, Function<String, Object> reading, List<Annotation> annotations) {
+            this.type = type;
+            this.reading = reading;
+            this.annotations = annotations;
+        }
+
         @Override
         @SuppressWarnings("unchecked")
         public @Nullable T fromString(@Nullable String text) {

@@ -68,6 +68,11 @@ final class Offers {
                                 "groups.title",
                                 "people",
                                 "/console/settlements/groups",
+                                Permission.PLATFORM_TENANTS_VIEW),
+                        new Offer(
+                                "pricing.accounts",
+                                "building",
+                                "/console/price-lists/accounts",
                                 Permission.PLATFORM_TENANTS_VIEW));
         };
     }

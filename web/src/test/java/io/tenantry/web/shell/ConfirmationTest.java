@@ -40,6 +40,8 @@ class ConfirmationTest {
             // Says on the status page that a disruption is over; opens a wallet that the auditor has stopped.
             "disruptionsPage.end",
             "auditorPage.release",
+            // Takes a price out of a draft, which nothing has used yet.
+            "priceListPage.remove",
             // A page that asks for nothing else, with a way back.
             "resellerPaymentPage.takeBack");
 
