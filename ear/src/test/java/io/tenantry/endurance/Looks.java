@@ -72,10 +72,11 @@ final class Looks {
     /** Of all pools; what is still being given back is waited for. */
     private long connectionsInUseAtRest(String node) throws IOException {
         var deadline = System.nanoTime() + UNTIL_AT_REST.toNanos();
+        // The least: a timer may have one for a moment, what is lost stays lost.
         var inUse = connectionsInUse(node);
         while (inUse > 0 && System.nanoTime() < deadline) {
             DatabaseProxy.pause(BETWEEN_LOOKS);
-            inUse = connectionsInUse(node);
+            inUse = Math.min(inUse, connectionsInUse(node));
         }
         return inUse;
     }
