@@ -21,6 +21,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -175,7 +177,7 @@ class OneTenantAloneIT extends Deployments {
     }
 
     private static void goToTheSecond() throws SQLException {
-        var neighbour = second.contents(NEIGHBOUR.schema());
+        var neighbour = untold(second.contents(NEIGHBOUR.schema()));
         var work = second.work(NEIGHBOUR, "work.charging_run", "work.charging_slice");
         refuses(second, "tenant-leave.sql", MOVER, "there is no tenant \"mover\" here");
         refuses(second, "tenant-expect.sql", NEIGHBOUR, "a tenant \"neighbour\" is here already");
@@ -222,13 +224,13 @@ class OneTenantAloneIT extends Deployments {
         assertThat(become(second, MOVER)).isEqualTo("tn_mover " + SERVICES);
         assertThat(new TenantDirectory(second.database().superuser()).byHost("mover.localhost"))
                 .hasValueSatisfying(tenant -> assertThat(tenant.state()).isEqualTo(Tenant.State.ACTIVE));
-        assertThat(second.contents(NEIGHBOUR.schema())).isEqualTo(neighbour);
+        assertThat(untold(second.contents(NEIGHBOUR.schema()))).isEqualTo(neighbour);
         assertThat(second.work(NEIGHBOUR, "work.charging_run", "work.charging_slice"))
                 .isEqualTo(work);
     }
 
     private static void removeFromTheFirst() {
-        var stayer = first.contents(STAYER.schema());
+        var stayer = untold(first.contents(STAYER.schema()));
         first.run("update platform.tenant set state = 'CREATING' where slug = 'mover' and state = 'MOVING'");
         server.start();
         server.show(List.of(STAYER.value()));
@@ -239,7 +241,7 @@ class OneTenantAloneIT extends Deployments {
                         + " + (select count(*) from work.work_item where tenant = 'mover')"))
                 .isEqualTo("0");
         requireAnswer(421);
-        assertThat(first.contents(STAYER.schema())).isEqualTo(stayer);
+        assertThat(untold(first.contents(STAYER.schema()))).isEqualTo(stayer);
     }
 
     /** As if from an older version, which the next start mends; suspended it is not let in like that. */
@@ -328,5 +330,12 @@ class OneTenantAloneIT extends Deployments {
 
     private static void say(String format, Object... values) {
         Results.say("one tenant alone, " + SERVICES + " services: " + String.format(Locale.ROOT, format, values));
+    }
+
+    /** Without notifications: those of new wholesale prices come by a timer, whoever else moves. */
+    private static Map<String, String> untold(Map<String, String> contents) {
+        var untold = new TreeMap<>(contents);
+        untold.keySet().removeIf(table -> table.startsWith("notification"));
+        return untold;
     }
 }
