@@ -57,6 +57,7 @@ final class OrderStory {
         olga.id("key:do").click();
         assertThat(olga.id("key:line_error")).containsText("as olga@work");
         key(olga, "olga@work").locator("input[type=submit]").click();
+        olga.confirms("olga@work");
         olga.isTold("The key olga@work was deleted.");
         assertThat(olga.page().locator(".keys li")).hasCount(1);
         olga.page().locator("#toasts [data-undo]").click();

@@ -53,8 +53,9 @@ final class ProfileStory {
         olga.open("/portal/wallet?from=2026-01-01&in=" + second);
         PlaywrightAssertions.assertThat(place).hasText("Second Home");
         assertThat(olga.page().url()).endsWith("/portal/wallet?from=2026-01-01");
-        assertThat(olga.status("/portal?in=00000000-0000-7000-8000-000000000001"))
+        assertThat(olga.status("/portal/services?in=00000000-0000-7000-8000-000000000001"))
                 .isEqualTo(404);
+        olga.forgive(404);
         olga.open("/portal/services");
         PlaywrightAssertions.assertThat(place).hasText("Second Home");
         place.click();
