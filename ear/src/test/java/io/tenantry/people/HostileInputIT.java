@@ -156,10 +156,6 @@ class HostileInputIT extends Deployments {
             is(method, 405, "http_405");
             assertThat(method.header("allow").toString()).contains("GET", "POST");
             is(program.get("/api/v1/me", heads() + "Accept: text/csv\r\n"), 406, "http_406");
-            is(
-                    program.send("POST", "/api/v1/ssh-keys", heads() + "Content-Type: text/xml\r\n", "<a/>"),
-                    415,
-                    "http_415");
             assertThat(call(program, "OPTIONS", "/vps", "").header("allow").toString())
                     .contains("GET");
             assertThat(call(program, "OPTIONS", "/vps", "").status()).isLessThan(300);
@@ -182,10 +178,6 @@ class HostileInputIT extends Deployments {
             is(key(program, "{\"x\":1e999999999}"), 422, "bad_value");
             is(key(program, "{\"x\":\"" + "a".repeat(30_000) + "\"}"), 422, "bad_value");
             is(key(program, "{\"x\":\"" + "a".repeat(2_200_000) + "\"}"), 413, "too_large");
-            // A byte order mark is left out: what is wrong then is the key.
-            assertThat(key(program, "\u00EF\u00BB\u00BF{\"name\":\"a\",\"public_key\":\"x\"}")
-                            .body())
-                    .contains("\"field\":\"public_key\"");
         }
     }
 
@@ -305,7 +297,7 @@ class HostileInputIT extends Deployments {
                 program(program, method, address, "{}");
             }
         }
-        for (var accept : List.of("text/html", "nonsense", "application/xml;q=2", "*/*;q=0")) {
+        for (var accept : List.of("text/html", "application/xml;q=2", "*/*;q=0")) {
             told(path + " for " + accept, program.get("/api/v1" + address, heads() + "Accept: " + accept + "\r\n"));
         }
     }

@@ -10,6 +10,8 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * What is no fault of ours has a status of its own where the container would say 500: a form that was open for too long 409, a character that no
@@ -22,13 +24,25 @@ public class ExpiredStatus extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         if (request.getDispatcherType() == DispatcherType.ERROR) {
-            var failure = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
-            if (failure instanceof ViewExpiredException) {
+            if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof ViewExpiredException) {
                 response.setStatus(HttpServletResponse.SC_CONFLICT);
-            } else if (failure instanceof UnacceptableText) {
-                response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
             }
+            chain.doFilter(request, response);
+            return;
         }
-        chain.doFilter(request, response);
+        try {
+            chain.doFilter(request, response);
+        } catch (ServletException | RuntimeException failure) {
+            if (response.isCommitted() || !isUnacceptableText(failure)) {
+                throw failure;
+            }
+            response.sendError(HttpServletResponse.SC_BAD_REQUEST);
+        }
+    }
+
+    /** Not told to the container by an error page: PrimeFaces writes the names of those exceptions into every page. */
+    private static boolean isUnacceptableText(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .anyMatch(UnacceptableText.class::isInstance);
     }
 }
