@@ -44,6 +44,7 @@ final class Offers {
                         new Offer("legal.title", "file", "/staff/legal", Permission.STAFF_SETTINGS_MANAGE),
                         new Offer("tax.title", "file", "/staff/tax", Permission.STAFF_WALLETS_VIEW),
                         new Offer("currencies.title", "wallet", "/staff/currencies", Permission.STAFF_PLANS_VIEW),
+                        new Offer("wholesale.title", "file", "/staff/wholesale-prices", Permission.STAFF_PLANS_VIEW),
                         new Offer(
                                 "invoice.rules.title",
                                 "file",
