@@ -331,6 +331,7 @@ final class BigBrand {
             ids.setProperty("bank-line", text(connection, "select id from bank_line limit 1"));
             ids.setProperty(
                     "bank-import", text(connection, "select id from bank_import where state = 'DRAFT' limit 1"));
+            ids.setProperty("price-list", text(connection, PRICE_LIST));
             ids.setProperty("bank-review", text(connection, "select id from bank_row where review = 'OPEN' limit 1"));
             ids.setProperty("concession", text(connection, "select id from concession limit 1"));
             ids.setProperty("decision", text(connection, waiting()));
@@ -377,6 +378,13 @@ final class BigBrand {
     private static String waiting() {
         return "select subject from work.work_item where tenant = '" + SLUG + "' and kind = 'power' limit 1";
     }
+
+    /** A list of the platform, in a currency that nobody else has one in. */
+    private static final String PRICE_LIST = """
+            insert into platform.price_list (id, currency, created_at, created_by)
+            values (gen_random_uuid(), 'CHF', now(), 'nobody')
+            returning id
+            """;
 
     private static String text(Connection connection, String query) throws SQLException {
         try (var statement = connection.createStatement();

@@ -71,7 +71,7 @@ final class OrderStory {
         olga.id("script:name").fill("Web server");
         olga.id("script:words").fill("echo hello");
         olga.id("script:do").click();
-        assertThat(olga.id("script:words_error")).containsText("begins with #!");
+        assertThat(olga.id("script:words_error")).containsText("begin the first line with #!");
         olga.id("script:words").fill("#!/bin/sh\necho '{{title: Title of the page = Hello}}' '{{who}}'");
         olga.id("script:do").click();
         olga.isTold("Web server is saved.");
