@@ -419,6 +419,7 @@ public class Scenery {
                     Permission.VPS_MANAGE,
                     Permission.VPS_DELETE,
                     Permission.SSH_KEYS_VIEW,
+                    Permission.SSH_KEYS_MANAGE,
                     Permission.BILLING_VIEW,
                     Permission.EGRESS_VIEW);
             return Tenancy.in(

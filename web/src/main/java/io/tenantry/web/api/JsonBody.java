@@ -8,8 +8,11 @@ import io.tenantry.web.problem.Problem.FieldError;
 import io.tenantry.web.problem.Refused;
 import jakarta.json.Json;
 import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
 import jakarta.json.stream.JsonGenerator;
 import jakarta.json.stream.JsonParser;
+import jakarta.ws.rs.NotSupportedException;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.ext.Provider;
 import jakarta.ws.rs.ext.ReaderInterceptor;
 import jakarta.ws.rs.ext.ReaderInterceptorContext;
@@ -22,11 +25,12 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
  * Reads every body of the API before a resource does: UTF-8, within bounds of length and depth, each name once, texts cleaned as those of pages
- * are. What may not be in a text is refused with the field's name; what is no JSON, with the reason. Whatever the binding stumbles over then is
+ * are. What may not be in a text, and what is of another type, is refused with the field's name; what is no JSON, with the reason. Whatever the binding stumbles over then is
  * the sender's mistake and no failure of ours.
  */
 @Provider
@@ -52,14 +56,35 @@ public class JsonBody implements ReaderInterceptor {
         if (body.length > BYTES_MAX) {
             throw new Refused(Kind.TOO_LARGE, "the body is longer than " + BYTES_MAX + " bytes");
         }
-        context.setInputStream(new ByteArrayInputStream(cleaned(body)));
+        if (!isJson(context.getMediaType())) {
+            throw new NotSupportedException();
+        }
+        var cleaned = cleaned(body);
+        var misfits = misfits(context.getType(), cleaned);
+        if (!misfits.isEmpty()) {
+            throw Refused.fields(misfits.subList(0, Math.min(misfits.size(), ERRORS_MAX)));
+        }
+        context.setInputStream(new ByteArrayInputStream(cleaned));
         try {
             return context.proceed();
-        } catch (Refused refused) {
-            throw refused;
         } catch (RuntimeException unfit) {
             throw new Refused(
                     Kind.UNREADABLE, "a value of the body is of another type than the description of the API says");
+        }
+    }
+
+    private static boolean isJson(MediaType type) {
+        return type.getType().equalsIgnoreCase("application")
+                && (type.getSubtype().equalsIgnoreCase("json")
+                        || type.getSubtype().toLowerCase(Locale.ROOT).endsWith("+json"));
+    }
+
+    /** Only of an object: whatever else there is, is no body that anything here takes. */
+    private static List<FieldError> misfits(Class<?> type, byte[] cleaned) {
+        try (var reader = Json.createReader(new ByteArrayInputStream(cleaned))) {
+            return reader.readValue() instanceof JsonObject object ? JsonShape.errors(type, object) : List.of();
+        } catch (JsonException broken) {
+            throw new Refused(Kind.UNREADABLE, "the body is not the JSON that is expected here");
         }
     }
 

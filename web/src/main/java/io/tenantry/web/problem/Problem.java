@@ -37,8 +37,8 @@ public record Problem(
      *
      * @param field as the request calls it
      * @param why {@code malformed}, {@code missing}, {@code taken}, {@code reserved}, {@code unknown}, {@code character} (one that no text may
-     *     contain) or {@code too_long}
-     * @param found the value that was found
+     *     contain), {@code too_long} or {@code type}
+     * @param found the value that was found; for {@code type} what it is in JSON
      */
     public record FieldError(String field, String why, String found) {}
 
@@ -49,8 +49,35 @@ public record Problem(
     }
 
     /** A problem that its HTTP status says all about. */
-    static Problem ofStatus(int status, String reason, String detail, String incident) {
-        return new Problem(OF_STATUS, reason, status, detail, instance(incident), "http_" + status, null);
+    public static Problem ofStatus(int status, String incident) {
+        return ofStatus(status, detail(status), incident);
+    }
+
+    /** The same, where more is known than the status. */
+    public static Problem ofStatus(int status, String detail, String incident) {
+        var known = Response.Status.fromStatusCode(status);
+        return new Problem(
+                OF_STATUS,
+                known == null ? "HTTP " + status : known.getReasonPhrase(),
+                status,
+                detail,
+                instance(incident),
+                "http_" + status,
+                null);
+    }
+
+    private static String detail(int status) {
+        return switch (status) {
+            case 400 -> "the request cannot be read";
+            case 401 -> "send an API key as Authorization: Bearer";
+            case 403 -> "you may not do this";
+            case 404 -> "there is nothing at this address; all addresses are in /api/v1/openapi.json";
+            case 405 -> "this address does not take that method; Allow says which it takes";
+            case 406 -> "this address answers in another media type than Accept asks for; JSON is application/json";
+            case 413 -> "the body is too long";
+            case 415 -> "send the body as Content-Type: application/json";
+            default -> "the request cannot be answered";
+        };
     }
 
     /** The same, with what is wrong field by field. */

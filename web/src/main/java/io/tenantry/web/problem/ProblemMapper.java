@@ -81,8 +81,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         if (status < Response.Status.BAD_REQUEST.getStatusCode()) {
             return answer;
         }
-        var problem = Problem.ofStatus(
-                status, answer.getStatusInfo().getReasonPhrase(), detail(status), Incident.idOf(request));
+        var problem = Problem.ofStatus(status, Incident.idOf(request));
         if (status >= Response.Status.INTERNAL_SERVER_ERROR.getStatusCode()) {
             LOG.log(Level.ERROR, "request answered with {0} incident={1}", status, Incident.idOf(request));
         }
@@ -94,20 +93,6 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
             }
         }
         return response.build();
-    }
-
-    private static String detail(int status) {
-        return switch (status) {
-            case 400 -> "the request cannot be read";
-            case 401 -> "send an API key as Authorization: Bearer";
-            case 403 -> "you may not do this";
-            case 404 -> "there is nothing at this address; all addresses are in /api/v1/openapi.json";
-            case 405 -> "this address does not take that method; Allow says which it takes";
-            case 406 -> "this address answers in another media type than Accept asks for; JSON is application/json";
-            case 413 -> "the body is too long";
-            case 415 -> "send the body as Content-Type: application/json";
-            default -> "the request cannot be answered";
-        };
     }
 
     private Problem of(Kind kind, String detail) {

@@ -32,7 +32,7 @@ class KindTest {
         var problem = Problem.of(Kind.NOT_FOUND, "no such server", "abc");
         assertThat(problem.in(Locale.GERMAN).title()).isEqualTo("Nicht gefunden");
         assertThat(problem.in(Locale.GERMAN).code()).isEqualTo(problem.code());
-        var plain = Problem.ofStatus(405, "Method Not Allowed", "no POST here", "abc");
+        var plain = Problem.ofStatus(405, "abc");
         assertThat(plain.in(Locale.GERMAN)).isEqualTo(plain);
     }
 
@@ -43,7 +43,7 @@ class KindTest {
 
     @Test
     void isNotToldWhereTheStatusSaysAll() {
-        var problem = Problem.ofStatus(405, "Method Not Allowed", "no POST here", "abc");
+        var problem = Problem.ofStatus(405, "abc");
         assertThat(problem.type()).isEqualTo("about:blank");
         assertThat(problem.code()).isEqualTo("http_405");
     }
