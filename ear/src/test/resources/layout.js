@@ -1,8 +1,126 @@
-/* An empty state has its action, if it has room for one. */
-window.emptyFaults = () =>
-  [...document.querySelectorAll('.empty .acts')]
-    .filter((acts) => acts.checkVisibility() && ![...acts.querySelectorAll('a[href], button')].some((it) => it.checkVisibility() && it.textContent.trim()))
-    .map((acts) => `"${acts.parentElement.textContent.trim().slice(0, 30)}" has no action`);
+/*
+ * What is wrong with how a page is laid out, at the width it has: text that is cut off or lies over other text, bars that do not stick, empty states
+ * without their action. Each fault in words.
+ */
+window.layoutFaults = () => {
+  const GAP = 4;
+  const ENOUGH = 56;
+  const OVER = 2;
+  const faults = [];
+  const style = (it) => getComputedStyle(it);
+  const named = (it) => `${it.tagName.toLowerCase()}.${(it.getAttribute('class') ?? '').trim().replace(/\s+/g, '.')} "${(it.textContent ?? '').trim().slice(0, 30)}"`;
+  const ancestors = function* (it) {
+    for (let one = it; one && one !== document.body; one = one.parentElement) {
+      yield one;
+    }
+  };
+  // Said to robots or to those who hear the page; drawn by others; being shown as a preview of something else.
+  const OTHERS = '.trap, .unseen, .ui-helper-hidden-accessible, .skip, .xterm, .axe, [hidden], [inert], option, script, style, template, iframe';
+
+  const texts = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const node = walker.currentNode;
+    const it = node.parentElement;
+    if (!node.data.trim() || it.closest(OTHERS) || !it.checkVisibility({ visibilityProperty: true, opacityProperty: true })) {
+      continue;
+    }
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    for (const box of range.getClientRects()) {
+      if (box.width > 1 && box.height > 1) {
+        texts.push({ it, box });
+      }
+    }
+  }
+
+  // Cut off by what is around it, without dots that say so, and not to be brought into sight by sliding.
+  const cut = ({ it, box }) => {
+    let across = true;
+    let down = true;
+    for (const one of ancestors(it)) {
+      const looks = style(one);
+      const hides = (overflow) => overflow === 'hidden' || overflow === 'clip';
+      const slides = (overflow) => overflow === 'auto' || overflow === 'scroll';
+      if (looks.display !== 'inline' && looks.display !== 'contents') {
+        const edge = one.getBoundingClientRect();
+        const dots = looks.textOverflow === 'ellipsis' || looks.webkitLineClamp !== 'none';
+        if (across && hides(looks.overflowX) && (box.right > edge.right + OVER || box.left < edge.left - OVER)) {
+          return dots ? null : `is cut off by ${named(one)}`;
+        }
+        if (down && hides(looks.overflowY) && (box.bottom > edge.bottom + OVER + box.height / 4 || box.top < edge.top - OVER - box.height / 4)) {
+          return looks.webkitLineClamp === 'none' ? `is cut off below by ${named(one)}` : null;
+        }
+        across &&= !slides(looks.overflowX);
+        down &&= !slides(looks.overflowY);
+      }
+      if (looks.position === 'fixed') {
+        return null;
+      }
+    }
+    return null;
+  };
+  const seen = new Set();
+  for (const text of texts) {
+    const why = seen.has(text.it) ? null : cut(text);
+    if (why) {
+      seen.add(text.it);
+      faults.push(`${named(text.it)} ${why}`);
+    }
+  }
+
+  // So little is left beside the dots that nobody knows what it was; names below bars stand in the chart's table too.
+  for (const { it } of texts) {
+    const looks = style(it);
+    if (looks.textOverflow === 'ellipsis' && it.scrollWidth > it.clientWidth + 1 && it.clientWidth < ENOUGH && !it.closest('.axis, .days')) {
+      faults.push(`${named(it)} is cut to ${it.clientWidth} px`);
+    }
+  }
+
+  // Over other text, both of them in the same layer.
+  const layer = (it) => [...ancestors(it)].find((one) => ['fixed', 'sticky', 'absolute'].includes(style(one).position) || one.tagName === 'DIALOG') ?? document.body;
+  const clear = texts.filter(({ it }) => !seen.has(it)).map((text) => ({ ...text, layer: layer(text.it) })).sort((one, other) => one.box.top - other.box.top);
+  for (let at = 0; at < clear.length; at++) {
+    for (let next = at + 1; next < clear.length && clear[next].box.top < clear[at].box.bottom - 3; next++) {
+      const [one, other] = [clear[at], clear[next]];
+      const apart = one.it === other.it || one.it.contains(other.it) || other.it.contains(one.it) || one.layer !== other.layer;
+      const high = Math.min(one.box.bottom, other.box.bottom) - other.box.top;
+      const wide = Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left);
+      if (!apart && wide > OVER && high > Math.min(one.box.height, other.box.height) / 3 && !cut(one) && !cut(other)
+        && !hiddenPart(one) && !hiddenPart(other)) {
+        faults.push(`${named(one.it)} lies over ${named(other.it)}`);
+      }
+    }
+  }
+
+  // Text that slides or ends in dots reaches further than it is seen.
+  function hiddenPart({ it, box }) {
+    return [...ancestors(it)].some((one) => {
+      const edge = one.getBoundingClientRect();
+      return style(one).display !== 'inline' && style(one).overflowX !== 'visible' && (box.right > edge.right + 1 || box.left < edge.left - 1);
+    });
+  }
+
+  // What stands beside each other in the bar above has a gap.
+  for (const bar of document.querySelectorAll('header.top, .store-top .bar')) {
+    const parts = [...bar.children].filter((it) => it.checkVisibility() && it.getBoundingClientRect().width > 0)
+      .sort((one, other) => one.getBoundingClientRect().left - other.getBoundingClientRect().left);
+    parts.slice(1).forEach((it, at) => {
+      const gap = it.getBoundingClientRect().left - parts[at].getBoundingClientRect().right;
+      if (gap < GAP) {
+        faults.push(`${named(it)} touches ${named(parts[at])}`);
+      }
+    });
+  }
+
+  // An empty state has its action, if it has room for one.
+  for (const acts of document.querySelectorAll('.empty .acts')) {
+    if (acts.checkVisibility() && ![...acts.querySelectorAll('a[href], button')].some((it) => it.checkVisibility() && it.textContent.trim())) {
+      faults.push(`${named(acts.parentElement)} has no action`);
+    }
+  }
+  return [...new Set(faults)];
+};
 
 /*
  * Sticky elements that stick nowhere, wherever the page is scrolled to; the page is left where it was. A bar that is only there when something is chosen
@@ -39,4 +157,22 @@ window.stickyFaults = () => {
   scrollTo({ top: 0, behavior: 'instant' });
   bars.forEach((it) => it.classList.remove('some'));
   return [...new Set(faults)];
+};
+
+/* Figures and moments become as long as they can be; returns what was there, so that it can be put back. */
+window.stretched = () => {
+  const kept = [];
+  const walker = document.createTreeWalker(document.querySelector('main') ?? document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const node = walker.currentNode;
+    const it = node.parentElement;
+    if (/\d/.test(node.data) && it.closest('.num, time, .stat > dd:not(.note), .figure') && !it.closest('.xterm, code, .crumbs')) {
+      kept.push([node, node.data]);
+      node.data = it.closest('time') ? 'September 28, 2026, 11:59 PM' : node.data.replace(/[−+]?[^\d\s−+(]?\d[\d.,]*/, (number) => (/[.,]\d\d/.test(number) ? number.replace(/\d[\d.,]*/, '123,456,789.12345678') : '123,456,789'));
+    }
+  }
+  window.unstretched = () => kept.forEach(([node, text]) => {
+    node.data = text;
+  });
+  return kept.length;
 };

@@ -68,6 +68,22 @@ final class Inspection {
             }
             """;
 
+    private static final int PHONE = 390;
+
+    /** What is cut off, lies over something or sticks out when figures are as long as they can be; the page is as it was afterwards. */
+    private static final String STRETCHED = """
+            () => {
+              stretched();
+              try {
+                const page = document.documentElement;
+                const out = page.scrollWidth > page.clientWidth + 1 ? ['sticks out of the page'] : [];
+                return [...out, ...layoutFaults()].slice(0, 4);
+              } finally {
+                unstretched();
+              }
+            }
+            """;
+
     /** Of a window of 1280 pixels that much is left for a page at 200 % and at 400 %. */
     private static final List<Integer> ENLARGED = List.of(640, 320);
 
@@ -115,7 +131,10 @@ final class Inspection {
         return faults;
     }
 
-    /** What does not fit or does not stick at the widths there are; the last one is the width that the page had. */
+    /**
+     * What does not fit, is cut off or does not stick at the widths there are; the last one is the width that the page had. On a phone, figures
+     * and moments are tried as long as they can be.
+     */
     static List<String> atAllWidths(Page page, Looks looks) {
         var faults = new ArrayList<String>();
         page.evaluate(LAYOUT);
@@ -126,8 +145,12 @@ final class Inspection {
         for (var width : widths) {
             page.setViewportSize(width, looks.height());
             add(faults, "at " + width, page.evaluate(TOO_WIDE));
+            add(faults, "at " + width, page.evaluate("() => layoutFaults().slice(0, 4)"));
+            if (width <= PHONE) {
+                add(faults, "with the longest figures at " + width, page.evaluate(STRETCHED));
+            }
         }
-        add(faults, "at " + looks.width(), page.evaluate("() => [...emptyFaults(), ...stickyFaults().slice(0, 2)]"));
+        add(faults, "at " + looks.width(), page.evaluate("() => stickyFaults().slice(0, 2)"));
         return faults;
     }
 

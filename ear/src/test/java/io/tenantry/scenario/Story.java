@@ -1,6 +1,7 @@
 package io.tenantry.scenario;
 
 import io.tenantry.batch.JobStarter;
+import io.tenantry.bench.driver.Prices;
 import io.tenantry.catalog.Catalog;
 import io.tenantry.catalog.Plan;
 import io.tenantry.charging.ChargingRuns;
@@ -28,14 +29,12 @@ import io.tenantry.wallet.Wallets;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.UserTransaction;
-import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -48,7 +47,6 @@ import java.util.stream.Stream;
 @ApplicationScoped
 public class Story {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final Instant LONG_AGO = Instant.parse("2020-01-01T00:00:00Z");
 
     @Inject
     Tenants tenants;
@@ -94,7 +92,7 @@ public class Story {
 
     Reseller reseller(String slug, String monthly) {
         return asSystem(() -> {
-            longAgo(() -> Tenancy.in(Scope.PLATFORM, this::keepPrices));
+            Tenancy.in(Scope.PLATFORM, this::keepPrices);
             var created = make(slug);
             if (!(created instanceof Tenants.Outcome.Created)) {
                 throw new IllegalStateException("not created: " + created);
@@ -104,43 +102,12 @@ public class Story {
         });
     }
 
-    /** Stories have times of their own, in any order: what all of them need is there before each of them. */
-    private void longAgo(Runnable work) {
-        var now = clock.instant();
-        var isReal = Duration.between(now, clock.real()).abs().compareTo(Duration.ofSeconds(1)) < 0;
-        clock.stopAt(LONG_AGO);
-        try {
-            work.run();
-        } finally {
-            if (isReal) {
-                clock.moveBy(Duration.ZERO);
-            } else {
-                clock.stopAt(now);
-            }
-        }
-    }
-
     /** What the platform asks of all: one of the plan, nothing for options. */
     private UUID keepPrices() {
-        var opened = lists.open(Currency.getInstance("USD"));
-        if (opened instanceof PriceLists.Outcome.Exists exists) {
-            return exists.id();
-        }
         var items = new ArrayList<PriceItem>();
-        items.add(price(PriceKey.Kind.PLAN, PriceKey.codeOf(2, 4_096, 40, 2_000, false), "1"));
-        PriceKey.OPTIONS.forEach(code -> items.add(price(PriceKey.Kind.OPTION, code, "0")));
-        var draft = lists.draft(((PriceLists.Outcome.Done) opened).id());
-        lists.put(draft, items);
-        var outcome = lists.publish(draft, Optional.empty(), "");
-        if (!(outcome instanceof PriceLists.Outcome.Done)) {
-            throw new IllegalStateException("no wholesale prices: " + outcome);
-        }
-        return draft;
-    }
-
-    private static PriceItem price(PriceKey.Kind kind, String code, String monthly) {
-        return new PriceItem(
-                new PriceKey(kind, PriceKey.PLATFORM, code, ""), new BigDecimal(monthly), true, Optional.empty());
+        items.add(Prices.of(PriceKey.Kind.PLAN, PriceKey.codeOf(2, 4_096, 40, 2_000, false), "1"));
+        PriceKey.OPTIONS.forEach(code -> items.add(Prices.of(PriceKey.Kind.OPTION, code, "0")));
+        return Prices.keepFromLongAgo(lists, clock, Currency.getInstance("USD"), items);
     }
 
     /** Asks for a reseller of that name, whatever comes of it. */

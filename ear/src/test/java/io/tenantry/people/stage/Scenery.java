@@ -1,5 +1,6 @@
 package io.tenantry.people.stage;
 
+import io.tenantry.bench.driver.Prices;
 import io.tenantry.catalog.Catalog;
 import io.tenantry.catalog.Plan;
 import io.tenantry.concession.Concession.Kind;
@@ -457,27 +458,11 @@ public class Scenery {
 
     /** What the platform asks of all: one of each plan, nothing for options. */
     private UUID keepPrices() {
-        var opened = lists.open(Currency.getInstance("EUR"));
-        if (opened instanceof PriceLists.Outcome.Exists exists) {
-            return exists.id();
-        }
         var items = new ArrayList<PriceItem>();
-        items.add(price(PriceKey.Kind.PLAN, PriceKey.codeOf(2, 4_096, 40, 2_000, false), "1"));
-        items.add(price(PriceKey.Kind.PLAN, PriceKey.codeOf(2, 8_192, 80, 3_072, false), "6"));
-        PriceKey.OPTIONS.forEach(code -> items.add(price(PriceKey.Kind.OPTION, code, "0")));
-        var list = ((PriceLists.Outcome.Done) opened).id();
-        var draft = lists.draft(list);
-        lists.put(draft, items);
-        var outcome = lists.publish(draft, Optional.empty(), "");
-        if (!(outcome instanceof PriceLists.Outcome.Done)) {
-            throw new IllegalStateException("no wholesale prices: " + outcome);
-        }
-        return list;
-    }
-
-    private static PriceItem price(PriceKey.Kind kind, String code, String monthly) {
-        return new PriceItem(
-                new PriceKey(kind, PriceKey.PLATFORM, code, ""), new BigDecimal(monthly), true, Optional.empty());
+        items.add(Prices.of(PriceKey.Kind.PLAN, PriceKey.codeOf(2, 4_096, 40, 2_000, false), "1"));
+        items.add(Prices.of(PriceKey.Kind.PLAN, PriceKey.codeOf(2, 8_192, 80, 3_072, false), "6"));
+        PriceKey.OPTIONS.forEach(code -> items.add(Prices.of(PriceKey.Kind.OPTION, code, "0")));
+        return Prices.keep(lists, Currency.getInstance("EUR"), items);
     }
 
     private UUID plan(String code, String name, String monthly) {
