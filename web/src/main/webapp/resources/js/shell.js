@@ -253,6 +253,16 @@
     document.addEventListener(kind, ({ target }) => target.closest?.('.file-choice')?.classList.toggle('over', over));
   }
 
+  // Enter in a field presses the form's main button, whichever button comes first.
+  document.addEventListener('keydown', (event) => {
+    const field = event.target.closest?.('input:not([type=checkbox], [type=radio], [type=file], [type=submit], [type=button], [role=combobox])');
+    const main = field?.form?.querySelector('.btn.pri:is(button, input)');
+    if (event.key === 'Enter' && main && !main.disabled && !event.isComposing && !event.defaultPrevented) {
+      event.preventDefault();
+      main.click();
+    }
+  });
+
   // A card slides where its table is wider than it: by keys too, also where nothing in it takes the focus.
   const reach = (card) => {
     if (!card.isConnected) {

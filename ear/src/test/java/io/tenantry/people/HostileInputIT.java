@@ -9,7 +9,6 @@ import io.tenantry.it.Deployments;
 import io.tenantry.people.Places.Place;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +16,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.junit.jupiter.api.BeforeAll;
@@ -335,11 +333,11 @@ class HostileInputIT extends Deployments {
         }
     }
 
-    /** A key may ask so often in a minute: whoever is told to come back does. */
+    /** A key may ask so often in a minute: then another one asks. */
     private static Wire.Answer call(Reader program, String method, String address, String body) {
         var answer = once(program, method, address, body);
-        for (var tries = 0; answer.status() == TOO_MANY && tries < 30; tries++) {
-            LockSupport.parkNanos(Duration.ofSeconds(2).toNanos());
+        if (answer.status() == TOO_MANY) {
+            key = Stage.key(BRAND, own);
             answer = once(program, method, address, body);
         }
         return answer;

@@ -75,6 +75,11 @@ class PeopleIT extends Stories {
     }
 
     @Test
+    void anOperatorKeepsPriceListsAndAResellerReadsThem() {
+        PriceListStory.tell(browser());
+    }
+
+    @Test
     void anOperatorOpensABrandWatchesRunsAndClosesIt() {
         OperatorStory.tell(browser());
     }

@@ -60,12 +60,23 @@ public class PlatformAccounts {
         return costs.accounts(tenant, clock.instant());
     }
 
+    /** How a change ended. */
+    public sealed interface Outcome {
+        /** It is so from now on. */
+        record Done() implements Outcome {}
+
+        /** It was so already. */
+        record Unchanged() implements Outcome {}
+
+        /** These are sold or run in the account, and no price list says what they cost. */
+        record Unpriced(List<PriceKey> keys) implements Outcome {}
+    }
+
     /**
-     * Says that an account is the platform's from now on, or the reseller's own.
-     *
-     * @return false if it is that already
+     * Says that an account is the platform's from now on, or the reseller's own. The platform's it becomes only if all that is sold or runs in it
+     * has a wholesale price.
      */
-    public boolean provide(TenantId tenant, UUID providerAccount, boolean provided) {
+    public Outcome provide(TenantId tenant, UUID providerAccount, boolean provided) {
         access.require(Permission.PLATFORM_TENANTS_MANAGE);
         var known = tenants.byId(tenant).orElseThrow(() -> new NotVisible("reseller", tenant));
         var now = clock.instant();
@@ -80,7 +91,11 @@ public class PlatformAccounts {
                         known.currency())
                 .orElseThrow(() -> new NotVisible("account of reseller", tenant));
         if (account.isPlatforms() == provided) {
-            return false;
+            return new Outcome.Unchanged();
+        }
+        var missing = provided ? costs.missing(tenant, providerAccount, now) : List.<PriceKey>of();
+        if (!missing.isEmpty()) {
+            return new Outcome.Unpriced(missing);
         }
         sql.update(
                 """
@@ -98,6 +113,6 @@ public class PlatformAccounts {
                 "tenant",
                 tenant.value(),
                 Map.of("account", account.name(), "vendor", account.vendor()));
-        return true;
+        return new Outcome.Done();
     }
 }

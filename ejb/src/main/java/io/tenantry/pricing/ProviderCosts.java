@@ -43,13 +43,8 @@ public class ProviderCosts {
     @Inject
     Sql sql;
 
-    /** For the container. */
-    public ProviderCosts() {}
-
-    /** For use outside a container. */
-    ProviderCosts(Sql sql) {
-        this.sql = sql;
-    }
+    @Inject
+    WholesalePrices wholesale;
 
     /**
      * A provider account in which a reseller works.
@@ -89,5 +84,10 @@ public class ProviderCosts {
                                         PriceKey.Kind.PLAN, row.text("vendor"), row.text("code"), row.text("region")),
                                 new Money(row.decimal("monthly"), Currency.getInstance(row.text("currency")))),
                         accountId));
+    }
+
+    /** What is sold or runs in an account and has no wholesale price. */
+    public List<PriceKey> missing(TenantId tenant, UUID accountId, Instant at) {
+        return Tenancy.in(tenant, () -> wholesale.missingIn(accountId, at));
     }
 }

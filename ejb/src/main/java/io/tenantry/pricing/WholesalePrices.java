@@ -47,7 +47,7 @@ public class WholesalePrices {
                             where o.provided) as provided
             """;
 
-    private static final String SOURCE = """
+    private static final String SOURCES = """
             select p.vcpus, p.memory_mib, p.disk_gib, p.transfer_gib, p.transfer_unlimited, o.account_id, a.vendor, z.code, z.regions,
                    array(select s.code
                            from stock_region s
@@ -58,7 +58,14 @@ public class WholesalePrices {
               left join plan_source o on o.plan_id = p.id
               left join provider_account a on a.id = o.account_id
               left join stock_size z on z.id = o.size_id
-             where p.id = ?
+            """;
+
+    private static final String OF_PLAN = SOURCES + " where p.id = ?";
+
+    /** Plans on sale, and those of which servers are left. */
+    private static final String IN_ACCOUNT = SOURCES + """
+             where o.account_id = ?
+               and (p.state <> 'RETIRED' or exists (select from service s where s.plan_id = p.id and s.ended_at is null))
             """;
 
     /** Vendors in whose accounts of the platform options are sold, and the platform itself where it makes servers. */
@@ -132,7 +139,7 @@ public class WholesalePrices {
 
     /** What a month of a plan costs the reseller from an instant on. */
     public Quote ofPlan(UUID planId, Instant at) {
-        return sql.first(SOURCE, WholesalePrices::source, planId)
+        return sql.first(OF_PLAN, WholesalePrices::source, planId)
                 .map(source -> quote(source, at))
                 .orElseThrow(() -> new IllegalArgumentException("no plan " + planId));
     }
@@ -146,16 +153,34 @@ public class WholesalePrices {
         return quote(new Source(Optional.of(accountId), vendor, code, Set.copyOf(places)), at);
     }
 
+    /**
+     * What no list has a price for, though plans that are sold or servers that run are made of it in an account; as if the account were the
+     * platform's.
+     */
+    public List<PriceKey> missingIn(UUID accountId, Instant at) {
+        var book = book();
+        var missing = new TreeSet<PriceKey>();
+        for (var source : sql.query(IN_ACCOUNT, WholesalePrices::source, accountId)) {
+            for (var wanted : wanted(source)) {
+                if (book.price(wanted, at).isEmpty()) {
+                    missing.add(new PriceKey(PriceKey.Kind.PLAN, source.provider(), source.code(), wanted.region()));
+                }
+            }
+        }
+        return List.copyOf(missing);
+    }
+
+    private static List<Wanted> wanted(Source source) {
+        return source.regions().stream()
+                .map(region -> new Wanted(PriceKey.Kind.PLAN, source.provider(), List.of(source.code()), region))
+                .toList();
+    }
+
     private Quote quote(Source source, Instant at) {
         if (source.account().filter(account -> !isPlatforms(account, at)).isPresent()) {
             return new Quote.OwnAccount();
         }
-        return listed(
-                source.regions().stream()
-                        .map(region ->
-                                new Wanted(PriceKey.Kind.PLAN, source.provider(), List.of(source.code()), region))
-                        .toList(),
-                at);
+        return listed(wanted(source), at);
     }
 
     /**

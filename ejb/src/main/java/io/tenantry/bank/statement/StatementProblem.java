@@ -31,13 +31,9 @@ public record StatementProblem(Reason reason, int line, String detail) {
         AMBIGUOUS_COLUMN,
         /** A given mapping does not fit this table. */
         MAPPING,
-        /** Amounts bear no sign and nothing else tells which are outgoing. */
-        NO_DIRECTION,
         DATE,
         /** Day and month could be either way round. */
         DATE_ORDER,
-        /** A number such as 1.234 could be a thousand or a fraction. */
-        DECIMAL_MARK,
         AMOUNT,
         /** The currency is unknown, or two places contradict each other. */
         CURRENCY,

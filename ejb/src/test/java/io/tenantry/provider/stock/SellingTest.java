@@ -9,6 +9,7 @@ import io.tenantry.identity.NotVisible;
 import io.tenantry.money.Money;
 import io.tenantry.money.Rate;
 import io.tenantry.pricing.PriceFixture;
+import io.tenantry.pricing.PriceKey;
 import io.tenantry.provider.Catalogue;
 import io.tenantry.provider.account.Desk;
 import io.tenantry.provider.account.ProviderAccounts;
@@ -137,6 +138,33 @@ class SellingTest {
         assertThat(owner(() -> shop.catalog.plans()))
                 .extracting(plan -> plan.price().orElseThrow().wholesaleMonthly())
                 .containsExactly(Money.of("6", "EUR"));
+    }
+
+    @Test
+    void whatIsSoldInAnAccountNeedsAPriceBeforeTheAccountIsThePlatforms() {
+        otherPrices();
+        assertThat(shop.sell(Shop.terms("fra", "nyc"), shop.item("small"))).isInstanceOf(Outcome.Done.class);
+        assertThat(missing())
+                .containsExactly(
+                        PriceFixture.plan("virtfusion", "small", "fra"),
+                        PriceFixture.plan("virtfusion", "small", "nyc"));
+
+        PriceFixture.publish(
+                shop.desk.tenant, "EUR", later(), Map.of(PriceFixture.plan("virtfusion", "small", "nyc"), "6"));
+        assertThat(missing()).containsExactly(PriceFixture.plan("virtfusion", "small", "fra"));
+
+        PriceFixture.publish(
+                shop.desk.tenant, "EUR", later(), Map.of(PriceFixture.plan("virtfusion", "small", ""), "5"));
+        assertThat(missing()).isEmpty();
+
+        PriceFixture.publish(
+                shop.desk.tenant, "EUR", later(), Map.of(PriceFixture.plan("virtfusion", "other", ""), "5"));
+        Database.asOwner("update t_sells.plan set state = 'RETIRED'");
+        assertThat(missing()).as("of what is retired nothing is left").isEmpty();
+    }
+
+    private List<PriceKey> missing() {
+        return owner(() -> shop.wholesale.missingIn(account, Desk.NOON));
     }
 
     @Test

@@ -28,10 +28,12 @@ final class Shop implements AutoCloseable {
     final StockImages images = new StockImages();
     final Selling selling = new Selling();
     final Catalog catalog = new Catalog();
+    final WholesalePrices wholesale;
 
     Shop(String slug) {
         desk = Desk.of(slug);
         var tenants = new TenantDirectory(Database.administration());
+        wholesale = new WholesalePrices(desk.sql, tenants);
         taking.sql = desk.sql;
         taking.clock = desk.clock;
         taking.audit = desk.audit;
@@ -54,7 +56,7 @@ final class Shop implements AutoCloseable {
         selling.audit = desk.audit;
         selling.catalog = catalog;
         selling.tenants = tenants;
-        selling.wholesale = new WholesalePrices(desk.sql, tenants);
+        selling.wholesale = wholesale;
         selling.rates = new ExchangeRates(desk.sql);
         Desk.inject(catalog, "sql", desk.sql);
         Desk.inject(catalog, "clock", desk.clock);

@@ -2,6 +2,7 @@ package io.tenantry.web.pricing;
 
 import io.tenantry.identity.Permission;
 import io.tenantry.pricing.PlatformAccounts;
+import io.tenantry.pricing.PlatformAccounts.Outcome;
 import io.tenantry.pricing.ProviderCosts.Account;
 import io.tenantry.tenancy.Tenant;
 import io.tenantry.tenancy.TenantDirectory;
@@ -47,7 +48,11 @@ public class PlatformAccountsPage {
 
     /** Says that an account is the platform's from now on. */
     public void provide(String tenant, UUID account) {
-        accounts.provide(new TenantId(tenant), account, true);
+        var outcome = accounts.provide(new TenantId(tenant), account, true);
+        if (outcome instanceof Outcome.Unpriced unpriced) {
+            Visit.refuse(fmt.text("pricing.accounts.unpriced", PriceListPage.named(unpriced.keys())));
+            return;
+        }
         Visit.go(HERE, fmt.text("pricing.accounts.provided"));
     }
 

@@ -236,7 +236,8 @@ public class PriceListPage implements Serializable {
         }
     }
 
-    private static String named(Collection<PriceKey> keys) {
+    /** The first of them, as lists name them. */
+    static String named(Collection<PriceKey> keys) {
         return keys.stream()
                 .limit(FAULTS_SHOWN)
                 .map(key -> (key.provider() + " " + key.code() + " " + key.region()).strip())

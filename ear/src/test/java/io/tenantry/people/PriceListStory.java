@@ -1,0 +1,134 @@
+package io.tenantry.people;
+
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.FilePayload;
+import java.nio.charset.StandardCharsets;
+
+/** An operator begins a price list, sets and imports prices, publishes it and compares the next version; a reseller reads it and changes nothing. */
+final class PriceListStory {
+    private static final String FILE = """
+            kind,provider,code,region,monthly,orderable
+            plan,platform,2-4096-40-2000,,12.5,yes
+            plan,hetzner,cx22,fsn1,3.79,yes
+            option,platform,VOLUME,,0,no
+            """;
+
+    private PriceListStory() {}
+
+    static void tell(Chromium chromium) {
+        Stage.operator("pia@platform.example");
+        try (var pia = chromium.visitor("platform.localhost")) {
+            pia.signsInSomehow("pia@platform.example", Stage.PASSWORD);
+            begins(pia);
+            setsPrices(pia);
+            imports(pia);
+            publishes(pia);
+            changesMindAboutTheNext(pia);
+            compares(pia);
+            pia.isContent();
+        }
+        Stage.brand("path-wholesale");
+        try (var sam = chromium.visitor("path-wholesale.localhost")) {
+            sam.signIn("sam@path-wholesale.example", Stage.PASSWORD);
+            sam.arrives("/staff");
+            sam.open("/staff/wholesale-prices");
+            sam.fits();
+            PlaywrightAssertions.assertThat(sam.page().locator("main input, main select"))
+                    .hasCount(0);
+            sam.isContent();
+        }
+    }
+
+    private static void begins(Visitor pia) {
+        pia.open("/console/price-lists");
+        pia.id("begin:currency").fill("zzz");
+        pia.id("begin:do").click();
+        pia.reads("Please enter a currency, such as EUR.");
+        pia.id("begin:currency").fill("dkk");
+        pia.id("begin:do").click();
+        pia.page().waitForURL("**/console/price-lists/one?id=*");
+        pia.isTold("The price list has been created. Add prices to its draft and publish it.");
+        pia.fits();
+        pia.id("publish:do").click();
+        pia.reads("A version has between 1 and 5,000 prices.");
+    }
+
+    private static void setsPrices(Visitor pia) {
+        sets(pia, "2-4096-40-2000", "2000000");
+        pia.reads("Please enter a price from 0 to 1,000,000");
+        sets(pia, "2-4096-40-2000", "11.5");
+        pia.isTold("The price is in the draft.");
+        sets(pia, "4-8192-80-4000", "20");
+        PlaywrightAssertions.assertThat(pia.page().locator("#prices tbody tr")).hasCount(2);
+        pia.id("item:provider").fill("platform");
+        pia.id("item:code").fill("4-8192-80-4000");
+        pia.id("item:remove").click();
+        pia.isTold("The price has been removed from the draft.");
+        PlaywrightAssertions.assertThat(pia.page().locator("#prices tbody tr")).hasCount(1);
+    }
+
+    /** By the keyboard: of a form's buttons Enter presses the main one, though another comes first. */
+    private static void sets(Visitor pia, String code, String monthly) {
+        pia.id("item:provider").fill("platform");
+        pia.id("item:code").fill(code);
+        pia.id("item:monthly").fill(monthly);
+        pia.id("item:monthly").press("Enter");
+        pia.page().waitForLoadState();
+    }
+
+    private static void imports(Visitor pia) {
+        reads(pia, FILE.replace("3.79", "cheap"));
+        pia.reads("Line 3:");
+        PlaywrightAssertions.assertThat(pia.page().locator("#prices tbody tr")).hasCount(1);
+        reads(pia, FILE);
+        pia.isTold("The prices of the file are in the draft.");
+        PlaywrightAssertions.assertThat(pia.page().locator("#prices tbody tr")).hasCount(3);
+        pia.fits();
+    }
+
+    private static void reads(Visitor pia, String file) {
+        pia.page()
+                .locator("[id='import:file']")
+                .setInputFiles(new FilePayload("prices.csv", "text/csv", file.getBytes(StandardCharsets.UTF_8)));
+        pia.id("import:do").click();
+    }
+
+    private static void publishes(Visitor pia) {
+        pia.id("publish:note").fill("The first prices");
+        pia.id("publish:note").press("Enter");
+        pia.isTold("The version is published.");
+        PlaywrightAssertions.assertThat(pia.id("publish")).hasCount(0);
+        pia.reads("The first prices");
+    }
+
+    private static void changesMindAboutTheNext(Visitor pia) {
+        pia.id("begin:do").click();
+        pia.isTold("The draft has the prices of the latest version.");
+        pia.id("publish:discard").click();
+        pia.confirms("the draft of version 2");
+        pia.isTold("The draft has been discarded.");
+        PlaywrightAssertions.assertThat(pia.page().locator("#versions tbody tr")).hasCount(1);
+    }
+
+    private static void compares(Visitor pia) {
+        pia.id("begin:do").click();
+        pia.isTold("The draft has the prices of the latest version.");
+        sets(pia, "2-4096-40-2000", "13");
+        pia.isTold("The price is in the draft.");
+        var change = pia.page().locator("#changes tbody tr");
+        PlaywrightAssertions.assertThat(change).hasCount(1);
+        PlaywrightAssertions.assertThat(change).containsText("12.50");
+        PlaywrightAssertions.assertThat(change).containsText("13.00");
+        pia.id("publish:from").fill("2020-01-01");
+        pia.id("publish:do").click();
+        pia.reads("It cannot apply before");
+        pia.id("publish:from").fill("2099-01-01");
+        pia.id("publish:do").click();
+        pia.isTold("The version is published.");
+        pia.open("/console/price-lists");
+        PlaywrightAssertions.assertThat(pia.page().locator("#lists tbody tr")
+                        .filter(new com.microsoft.playwright.Locator.FilterOptions().setHasText("DKK")))
+                .containsText("2099");
+        pia.fits();
+    }
+}
