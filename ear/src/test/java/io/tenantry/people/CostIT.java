@@ -124,7 +124,9 @@ class CostIT {
     private static Asked look(Caller caller, Place place) throws IOException {
         HEARD.clear();
         var answer = caller.get(place.path());
-        if (answer.status() != place.status()) {
+        // The brand's books are in dollars: there is nothing for DATEV.
+        var expected = place.file().equals("staff/datev") ? 404 : place.status();
+        if (answer.status() != expected) {
             MISSING.add(place + ": " + answer.status());
         }
         return new Asked(List.copyOf(HEARD));

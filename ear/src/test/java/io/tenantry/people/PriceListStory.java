@@ -107,7 +107,8 @@ final class PriceListStory {
         pia.id("publish:discard").click();
         pia.confirms("the draft of version 2");
         pia.isTold("The draft has been discarded.");
-        PlaywrightAssertions.assertThat(pia.page().locator("#versions tbody tr")).hasCount(1);
+        PlaywrightAssertions.assertThat(pia.page().locator("#versions tbody tr"))
+                .hasCount(1);
     }
 
     private static void compares(Visitor pia) {
@@ -126,7 +127,8 @@ final class PriceListStory {
         pia.id("publish:do").click();
         pia.isTold("The version is published.");
         pia.open("/console/price-lists");
-        PlaywrightAssertions.assertThat(pia.page().locator("#lists tbody tr")
+        PlaywrightAssertions.assertThat(pia.page()
+                        .locator("#lists tbody tr")
                         .filter(new com.microsoft.playwright.Locator.FilterOptions().setHasText("DKK")))
                 .containsText("2099");
         pia.fits();

@@ -197,7 +197,7 @@ public class Catalog {
     /** What a month of a plan costs the reseller from an instant on, by the platform's price lists. */
     public WholesalePrices.Quote wholesale(UUID planId, Instant at) {
         access.require(Permission.STAFF_PLANS_VIEW);
-        return wholesale.ofPlan(existing(planId).id(), at);
+        return wholesale.ofPlan(planId, at);
     }
 
     /**

@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * What the reseller asks for options: nothing is offered until a price is published. A price is never changed: a new version follows it, and
@@ -138,16 +140,26 @@ public class OptionPrices {
         return monthly.map(Money::currency).orElseGet(currencies::home);
     }
 
-    /** What a month of one unit costs the reseller from an instant on, by the platform's price lists. */
-    public WholesalePrices.Quote wholesale(OptionKind kind, Optional<Policy> policy, Instant at) {
+    /** An option that has a price of its own; only backups have policies. */
+    public record Priced(OptionKind kind, Optional<Policy> policy) {
+        private List<String> codes() {
+            var general = kind.name();
+            return policy.map(one -> List.of(general + "_" + one.name(), general))
+                    .orElse(List.of(general));
+        }
+    }
+
+    /** What a month of one unit of each costs the reseller from an instant on, by the platform's price lists. */
+    public Map<Priced, WholesalePrices.Quote> wholesale(List<Priced> options, Instant at) {
         access.require(Permission.STAFF_PLANS_VIEW);
-        return quote(kind, policy, at);
+        var quotes = wholesale.ofOptions(options.stream().map(Priced::codes).toList(), at);
+        return IntStream.range(0, options.size())
+                .boxed()
+                .collect(Collectors.toUnmodifiableMap(options::get, quotes::get));
     }
 
     private WholesalePrices.Quote quote(OptionKind kind, Optional<Policy> policy, Instant at) {
-        var general = kind.name();
-        return wholesale.ofOption(
-                policy.map(one -> List.of(general + "_" + one.name(), general)).orElse(List.of(general)), at);
+        return wholesale.ofOption(new Priced(kind, policy).codes(), at);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.tenantry.pricing;
 
+import io.tenantry.identity.NotVisible;
 import io.tenantry.money.Money;
 import io.tenantry.pricing.PriceBook.Layer;
 import io.tenantry.pricing.PriceBook.Wanted;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,18 +27,14 @@ import java.util.UUID;
  */
 @ApplicationScoped
 public class WholesalePrices {
-    /** Versions with the hours of history that settlement may still ask for; infinity is told as nothing. */
-    private static final String VERSIONS = """
-            select w.layer, w.version_id, v.number, w.from_at, nullif(w.until_at, 'infinity') as until_at
+    /** Versions with the hours of history that settlement may still ask for, and their prices; infinity is told as nothing. */
+    private static final String BOOK = """
+            select w.layer, w.version_id, v.number, w.from_at, nullif(w.until_at, 'infinity') as until_at,
+                   i.kind, i.provider, i.code, i.region, i.monthly, i.orderable
               from wholesale_versions(?, ?) w
               join platform.price_list_version v on v.id = w.version_id
+              left join platform.price_list_item i on i.version_id = w.version_id
              order by w.from_at desc, w.layer
-            """;
-
-    private static final String ITEMS = """
-            select i.version_id, i.kind, i.provider, i.code, i.region, i.monthly, i.orderable
-              from platform.price_list_item i
-             where i.version_id = any (?)
             """;
 
     private static final String PLATFORMS = """
@@ -49,6 +47,9 @@ public class WholesalePrices {
 
     private static final String SOURCES = """
             select p.vcpus, p.memory_mib, p.disk_gib, p.transfer_gib, p.transfer_unlimited, o.account_id, a.vendor, z.code, z.regions,
+                   coalesce((select c.provided from platform.platform_provider_account c
+                              where c.provider_account_id = o.account_id and c.from_at <= ?
+                              order by c.from_at desc, c.id desc limit 1), false) as provided,
                    array(select s.code
                            from stock_region s
                            join plan_region r on r.region = s.region and r.plan_id = p.id
@@ -123,25 +124,23 @@ public class WholesalePrices {
     /** All prices that hold for the reseller, or did or will. */
     public PriceBook book() {
         var tenant = tenants.current();
-        var versions = sql.query(
-                VERSIONS, VersionRow::of, tenant.currency(), tenant.zone().getId());
-        var items = new HashMap<UUID, Map<PriceKey, PriceItem>>();
-        sql.query(ITEMS, row -> Map.entry(row.uuid("version_id"), item(row)), (Object)
-                        versions.stream().map(VersionRow::id).distinct().toArray(UUID[]::new))
-                .forEach(one -> items.computeIfAbsent(one.getKey(), first -> new HashMap<>())
-                        .put(one.getValue().key(), one.getValue()));
+        var versions = new LinkedHashMap<VersionRow, Map<PriceKey, PriceItem>>();
+        sql.query(BOOK, Line::of, tenant.currency(), tenant.zone().getId()).forEach(line -> {
+            var items = versions.computeIfAbsent(line.version(), first -> new HashMap<>());
+            line.item().ifPresent(item -> items.put(item.key(), item));
+        });
         return new PriceBook(
                 tenant.currency(),
-                versions.stream()
-                        .map(one -> one.with(items.getOrDefault(one.id(), Map.of())))
+                versions.entrySet().stream()
+                        .map(one -> one.getKey().with(one.getValue()))
                         .toList());
     }
 
     /** What a month of a plan costs the reseller from an instant on. */
     public Quote ofPlan(UUID planId, Instant at) {
-        return sql.first(OF_PLAN, WholesalePrices::source, planId)
+        return sql.first(OF_PLAN, WholesalePrices::source, at, planId)
                 .map(source -> quote(source, at))
-                .orElseThrow(() -> new IllegalArgumentException("no plan " + planId));
+                .orElseThrow(() -> new NotVisible("plan", planId));
     }
 
     /**
@@ -150,7 +149,7 @@ public class WholesalePrices {
      * @param places in the vendor's codes
      */
     public Quote ofStock(UUID accountId, String vendor, String code, Collection<String> places, Instant at) {
-        return quote(new Source(Optional.of(accountId), vendor, code, Set.copyOf(places)), at);
+        return quote(new Source(!isPlatforms(accountId, at), vendor, code, Set.copyOf(places)), at);
     }
 
     /**
@@ -160,7 +159,7 @@ public class WholesalePrices {
     public List<PriceKey> missingIn(UUID accountId, Instant at) {
         var book = book();
         var missing = new TreeSet<PriceKey>();
-        for (var source : sql.query(IN_ACCOUNT, WholesalePrices::source, accountId)) {
+        for (var source : sql.query(IN_ACCOUNT, WholesalePrices::source, at, accountId)) {
             for (var wanted : wanted(source)) {
                 if (book.price(wanted, at).isEmpty()) {
                     missing.add(new PriceKey(PriceKey.Kind.PLAN, source.provider(), source.code(), wanted.region()));
@@ -177,10 +176,7 @@ public class WholesalePrices {
     }
 
     private Quote quote(Source source, Instant at) {
-        if (source.account().filter(account -> !isPlatforms(account, at)).isPresent()) {
-            return new Quote.OwnAccount();
-        }
-        return listed(wanted(source), at);
+        return source.isOwn() ? new Quote.OwnAccount() : listed(book(), wanted(source), at);
     }
 
     /**
@@ -189,18 +185,27 @@ public class WholesalePrices {
      * @param codes the most specific first
      */
     public Quote ofOption(List<String> codes, Instant at) {
+        return ofOptions(List.of(codes), at).get(0);
+    }
+
+    /** As {@link #ofOption}, of several. */
+    public List<Quote> ofOptions(List<List<String>> options, Instant at) {
         var providers = sql.query(PROVIDERS, row -> row.text("vendor"), at);
-        return providers.isEmpty()
-                ? new Quote.OwnAccount()
-                : listed(
+        if (providers.isEmpty()) {
+            return options.stream().<Quote>map(option -> new Quote.OwnAccount()).toList();
+        }
+        var book = book();
+        return options.stream()
+                .map(codes -> listed(
+                        book,
                         providers.stream()
                                 .map(provider -> new Wanted(PriceKey.Kind.OPTION, provider, codes, ""))
                                 .toList(),
-                        at);
+                        at))
+                .toList();
     }
 
-    private Quote listed(List<Wanted> wanted, Instant at) {
-        var book = book();
+    private static Quote listed(PriceBook book, List<Wanted> wanted, Instant at) {
         var missing = new TreeSet<PriceKey>();
         var highest = Money.zero(book.currency());
         for (var one : wanted) {
@@ -219,31 +224,42 @@ public class WholesalePrices {
         return sql.one(PLATFORMS, row -> row.flag("provided"), account, at);
     }
 
-    /** @param regions in the vendor's codes; one empty one if it is not known where */
-    private record Source(Optional<UUID> account, String provider, String code, Set<String> regions) {
+    /**
+     * Of what a plan is made.
+     *
+     * @param isOwn whether in an account of the reseller's own
+     * @param regions in the vendor's codes; one empty one if it is not known where
+     */
+    private record Source(boolean isOwn, String provider, String code, Set<String> regions) {
         Source {
             regions = regions.isEmpty() ? Set.of("") : Set.copyOf(regions);
         }
     }
 
     private static Source source(Row row) {
-        return row.maybeUuid("account_id")
-                .map(account -> {
-                    var sold = row.texts("regions");
-                    var places = new ArrayList<>(row.texts("places"));
-                    places.removeIf(place -> !sold.isEmpty() && !sold.contains(place));
-                    return new Source(Optional.of(account), row.text("vendor"), row.text("code"), Set.copyOf(places));
-                })
-                .orElseGet(() -> new Source(
-                        Optional.empty(),
-                        PriceKey.PLATFORM,
-                        PriceKey.codeOf(
-                                row.whole("vcpus"),
-                                row.whole("memory_mib"),
-                                row.whole("disk_gib"),
-                                row.whole("transfer_gib"),
-                                row.flag("transfer_unlimited")),
-                        Set.of()));
+        if (row.maybeUuid("account_id").isEmpty()) {
+            return new Source(
+                    false,
+                    PriceKey.PLATFORM,
+                    PriceKey.codeOf(
+                            row.whole("vcpus"),
+                            row.whole("memory_mib"),
+                            row.whole("disk_gib"),
+                            row.whole("transfer_gib"),
+                            row.flag("transfer_unlimited")),
+                    Set.of());
+        }
+        var sold = row.texts("regions");
+        var places = new ArrayList<>(row.texts("places"));
+        places.removeIf(place -> !sold.isEmpty() && !sold.contains(place));
+        return new Source(!row.flag("provided"), row.text("vendor"), row.text("code"), Set.copyOf(places));
+    }
+
+    /** A version with one of its prices; with none if it has none. */
+    private record Line(VersionRow version, Optional<PriceItem> item) {
+        static Line of(Row row) {
+            return new Line(VersionRow.of(row), row.maybeText("kind").map(kind -> WholesalePrices.item(kind, row)));
+        }
     }
 
     private record VersionRow(int layer, UUID id, int number, Instant from, Optional<Instant> until) {
@@ -262,13 +278,9 @@ public class WholesalePrices {
         }
     }
 
-    private static PriceItem item(Row row) {
+    private static PriceItem item(String kind, Row row) {
         return new PriceItem(
-                new PriceKey(
-                        PriceKey.Kind.valueOf(row.text("kind")),
-                        row.text("provider"),
-                        row.text("code"),
-                        row.text("region")),
+                new PriceKey(PriceKey.Kind.valueOf(kind), row.text("provider"), row.text("code"), row.text("region")),
                 row.decimal("monthly"),
                 row.flag("orderable"),
                 Optional.empty());

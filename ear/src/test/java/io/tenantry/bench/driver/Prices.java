@@ -36,8 +36,7 @@ public final class Prices {
                 : ((PriceLists.Outcome.Done) opened).id();
         var draft = lists.draft(list);
         var known = lists.items(draft).stream().map(PriceItem::key).toList();
-        var added =
-                items.stream().filter(item -> !known.contains(item.key())).toList();
+        var added = items.stream().filter(item -> !known.contains(item.key())).toList();
         if (added.isEmpty()) {
             lists.discard(draft);
             return list;
@@ -51,13 +50,10 @@ public final class Prices {
     }
 
     /** As {@link #keep}, from long ago: stories and benches have times of their own, in any order, and each of them finds its prices. */
-    public static UUID keepFromLongAgo(
-            PriceLists lists, MovableClock clock, Currency currency, List<PriceItem> items) {
+    public static UUID keepFromLongAgo(PriceLists lists, MovableClock clock, Currency currency, List<PriceItem> items) {
         var now = clock.instant();
-        var runs = Duration.between(clock.real().plus(clock.offset()), now)
-                        .abs()
-                        .compareTo(Duration.ofSeconds(1))
-                < 0;
+        var runs =
+                Duration.between(clock.real().plus(clock.offset()), now).abs().compareTo(Duration.ofSeconds(1)) < 0;
         clock.stopAt(LONG_AGO);
         try {
             return keep(lists, currency, items);

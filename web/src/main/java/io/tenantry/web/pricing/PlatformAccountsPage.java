@@ -13,8 +13,9 @@ import io.tenantry.web.shell.Visit;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 @Named
 @RequestScoped
 public class PlatformAccountsPage {
-    private static final String HERE = "/console/price-lists/accounts";
+    private static final String HERE = "/console/price-lists/accounts?reseller=";
 
     @Inject
     PlatformAccounts accounts;
@@ -36,10 +37,8 @@ public class PlatformAccountsPage {
     @Inject
     Fmt fmt;
 
-    private @Nullable List<Row> rows;
-
-    /** An account and the reseller that works in it. */
-    public record Row(Tenant reseller, Account account) {}
+    private String chosen = "";
+    private @Nullable List<Account> rows;
 
     /** Looks at them, if they may be seen. */
     public void open() {
@@ -53,26 +52,44 @@ public class PlatformAccountsPage {
             Visit.refuse(fmt.text("pricing.accounts.unpriced", PriceListPage.named(unpriced.keys())));
             return;
         }
-        Visit.go(HERE, fmt.text("pricing.accounts.provided"));
+        Visit.go(HERE + tenant, fmt.text("pricing.accounts.provided"));
     }
 
     /** Says that it is the reseller's own from now on. */
     public void giveBack(String tenant, UUID account) {
         accounts.provide(new TenantId(tenant), account, false);
-        Visit.go(HERE, fmt.text("pricing.accounts.returned"));
+        Visit.go(HERE + tenant, fmt.text("pricing.accounts.returned"));
     }
 
-    public List<Row> getRows() {
+    /** Those of the reseller that is looked at. */
+    public List<Account> getRows() {
         var known = rows;
         if (known == null) {
-            var all = new ArrayList<Row>();
-            for (var tenant : tenants.chargeable()) {
-                accounts.of(tenant.id()).forEach(account -> all.add(new Row(tenant, account)));
-            }
-            known = List.copyOf(all);
+            known = getReseller().map(one -> accounts.of(one.id())).orElse(List.of());
             rows = known;
         }
         return known;
+    }
+
+    /** Whose accounts can be looked at. */
+    public List<Tenant> getResellers() {
+        return tenants.chargeable();
+    }
+
+    /** Whose accounts are looked at: the reseller that is named, or the first. */
+    public Optional<Tenant> getReseller() {
+        return getResellers().stream()
+                .filter(one -> one.id().value().equals(chosen))
+                .findFirst()
+                .or(() -> getResellers().stream().findFirst());
+    }
+
+    public String getChosen() {
+        return chosen;
+    }
+
+    public void setChosen(@Nullable String chosen) {
+        this.chosen = Objects.requireNonNullElse(chosen, "");
     }
 
     public boolean isManaged() {

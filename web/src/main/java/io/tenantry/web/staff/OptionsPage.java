@@ -5,8 +5,10 @@ import io.tenantry.money.Money;
 import io.tenantry.options.OptionKind;
 import io.tenantry.options.OptionPrices;
 import io.tenantry.options.OptionPrices.Asked;
+import io.tenantry.options.OptionPrices.Priced;
 import io.tenantry.options.OptionPrices.Version;
 import io.tenantry.options.VolumeRounds;
+import io.tenantry.pricing.WholesalePrices.Quote;
 import io.tenantry.provider.Backups.Policy;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.web.currency.PriceList;
@@ -24,6 +26,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.Currency;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -33,6 +36,14 @@ import org.jspecify.annotations.Nullable;
 @Named
 @RequestScoped
 public class OptionsPage {
+    private static final List<Priced> PRICED = List.of(
+            new Priced(OptionKind.VOLUME, Optional.empty()),
+            new Priced(OptionKind.BACKUP, Optional.empty()),
+            new Priced(OptionKind.BACKUP, Optional.of(Policy.DAILY)),
+            new Priced(OptionKind.BACKUP, Optional.of(Policy.WEEKLY)),
+            new Priced(OptionKind.SNAPSHOT, Optional.empty()),
+            new Priced(OptionKind.ADDRESS, Optional.empty()));
+
     @Inject
     CurrentPerson me;
 
@@ -64,6 +75,7 @@ public class OptionsPage {
     private final Draft snapshot = new Draft();
     private final Draft address = new Draft();
     private @Nullable List<Version> versions;
+    private @Nullable Map<Priced, Quote> wholesale;
     private @Nullable List<VolumeRounds.Difference> differences;
 
     /** What is typed for a further price. */
@@ -223,10 +235,14 @@ public class OptionsPage {
      * @param policy of backups: how often; empty for all
      */
     public String wholesale(String kind, String policy) {
-        return wholesaleWords.say(prices.wholesale(
-                OptionKind.valueOf(kind),
-                policy.isEmpty() ? Optional.empty() : Optional.of(Policy.valueOf(policy)),
-                clock.instant()));
+        var known = wholesale;
+        if (known == null) {
+            known = prices.wholesale(PRICED, clock.instant());
+            wholesale = known;
+        }
+        var asked = new Priced(
+                OptionKind.valueOf(kind), policy.isEmpty() ? Optional.empty() : Optional.of(Policy.valueOf(policy)));
+        return wholesaleWords.say(Objects.requireNonNull(known.get(asked), kind));
     }
 
     /** The versions of the price of volumes, the latest first. */
