@@ -46,6 +46,20 @@
   const STAYS = 6000;
   const UNDO_STAYS = 20000;
 
+  // Notifications must not cover what has the focus (WCAG 2.2, 2.4.11): they change between the bottom and the top of the window.
+  const clear = (focused) => {
+    const all = document.getElementById('toasts');
+    if (!all?.childElementCount || !focused || focused === document.body || all.contains(focused)) {
+      return;
+    }
+    const ring = 4;
+    const [one, other] = [all.getBoundingClientRect(), focused.getBoundingClientRect()];
+    if (one.left < other.right + ring && one.right > other.left - ring && one.top < other.bottom + ring && one.bottom > other.top - ring) {
+      all.classList.toggle('above');
+    }
+  };
+  document.addEventListener('focusin', ({ target }) => clear(target));
+
   // A toast stays while it is pointed at or has the focus; one that can be undone stays longer. The way back is a form of the
   // server's, or a function.
   const toast = (text, { tone = 'info', form, undo, href } = {}) => {
@@ -84,6 +98,7 @@
     close.addEventListener('click', () => one.remove());
     one.append(close);
     all.append(one);
+    clear(document.activeElement);
     const leave = () => (one.matches(':hover, :focus-within') ? setTimeout(leave, 2000) : one.remove());
     setTimeout(leave, form || undo ? UNDO_STAYS : STAYS);
   };

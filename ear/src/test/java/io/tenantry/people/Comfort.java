@@ -40,7 +40,7 @@ final class Comfort {
 
     /**
      * Whatever can have the focus has it once, and is in the window then; neither it nor a corner of the ring around it is behind a bar that
-     * stays where it is; what is told in passing goes by itself. What is too small to be seen, as the box of a label, is where its label is, or what it is in. Something taller
+     * stays where it is. What is too small to be seen, as the box of a label, is where its label is, or what it is in. Something taller
      * than half of the window cannot be seen from end to end; and what lies on a bar has its ring there too.
      */
     private static final String HIDES_THE_FOCUS = "() => {" + NAMED + """
@@ -62,7 +62,7 @@ final class Comfort {
                 let one = isThere ? document.elementFromPoint(x, y) : null;
                 while (one && !one.contains(it)) {
                   if (['sticky', 'fixed'].includes(getComputedStyle(one).position)) {
-                    return one.matches('.toasts') ? null : one;
+                    return one;
                   }
                   one = one.parentElement;
                 }

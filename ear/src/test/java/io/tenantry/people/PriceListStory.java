@@ -1,5 +1,8 @@
 package io.tenantry.people;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.FilePayload;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +15,9 @@ final class PriceListStory {
             plan,hetzner,cx22,fsn1,3.79,yes
             option,platform,VOLUME,,0,no
             """;
+
+    private static final Looks PHONE = new Looks("en", "light", 390);
+    private static final Looks DESK = new Looks("en", "light", 1280);
 
     private PriceListStory() {}
 
@@ -58,7 +64,11 @@ final class PriceListStory {
         pia.reads("Please enter a price from 0 to 1,000,000");
         sets(pia, "2-4096-40-2000", "11.5");
         pia.isTold("The price is in the draft.");
+        pia.looks(PHONE);
         sets(pia, "4-8192-80-4000", "20");
+        pia.isTold("The price is in the draft.");
+        assertThat(Comfort.of(pia.page())).as("beside a notification").isEmpty();
+        pia.looks(DESK);
         PlaywrightAssertions.assertThat(pia.page().locator("#prices tbody tr")).hasCount(2);
         pia.id("item:provider").fill("platform");
         pia.id("item:code").fill("4-8192-80-4000");
@@ -127,9 +137,8 @@ final class PriceListStory {
         pia.id("publish:do").click();
         pia.isTold("The version is published.");
         pia.open("/console/price-lists");
-        PlaywrightAssertions.assertThat(pia.page()
-                        .locator("#lists tbody tr")
-                        .filter(new com.microsoft.playwright.Locator.FilterOptions().setHasText("DKK")))
+        PlaywrightAssertions.assertThat(
+                        pia.page().locator("#lists tbody tr").filter(new Locator.FilterOptions().setHasText("DKK")))
                 .containsText("2099");
         pia.fits();
     }
