@@ -1,6 +1,6 @@
 package io.tenantry.it;
 
-import io.tenantry.bench.driver.Prices;
+import io.tenantry.bench.driver.PriceListSetup;
 import io.tenantry.people.mishap.Mishap;
 import jakarta.enterprise.inject.spi.CDI;
 import java.io.IOException;
@@ -41,7 +41,7 @@ public abstract class Deployments {
                 .as(EnterpriseArchive.class);
         var tests = ShrinkWrap.create(WebArchive.class, "tests.war")
                 .addPackages(true, "io.tenantry.it", "io.tenantry.scenario", "io.tenantry.people.stage")
-                .addClass(Prices.class)
+                .addClass(PriceListSetup.class)
                 .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml")
                 .addAsLibrary(jarOf(Assertions.class));
         archive.addAsModule(Testable.archiveToTest(tests));

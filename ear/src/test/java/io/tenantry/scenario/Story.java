@@ -1,7 +1,7 @@
 package io.tenantry.scenario;
 
 import io.tenantry.batch.JobStarter;
-import io.tenantry.bench.driver.Prices;
+import io.tenantry.bench.driver.PriceListSetup;
 import io.tenantry.catalog.Catalog;
 import io.tenantry.catalog.Plan;
 import io.tenantry.charging.ChargingRuns;
@@ -105,9 +105,9 @@ public class Story {
     /** What the platform asks of all: one of the plan, nothing for options. */
     private UUID keepPrices() {
         var items = new ArrayList<PriceItem>();
-        items.add(Prices.of(PriceKey.Kind.PLAN, PriceKey.codeOf(2, 4_096, 40, 2_000, false), "1"));
-        PriceKey.OPTIONS.forEach(code -> items.add(Prices.of(PriceKey.Kind.OPTION, code, "0")));
-        return Prices.keepFromLongAgo(lists, clock, Currency.getInstance("USD"), items);
+        items.add(PriceListSetup.of(PriceKey.Kind.PLAN, PriceKey.codeOf(2, 4_096, 40, 2_000, false), "1"));
+        PriceKey.OPTIONS.forEach(code -> items.add(PriceListSetup.of(PriceKey.Kind.OPTION, code, "0")));
+        return PriceListSetup.addMissingSince2020(lists, clock, Currency.getInstance("USD"), items);
     }
 
     /** Asks for a reseller of that name, whatever comes of it. */

@@ -140,7 +140,7 @@ public class OptionPrices {
         return monthly.map(Money::currency).orElseGet(currencies::home);
     }
 
-    /** An option that has a price of its own; only backups have policies. */
+    /** An option as it is priced; only backups have policies. */
     public record Priced(OptionKind kind, Optional<Policy> policy) {
         private List<String> codes() {
             var general = kind.name();

@@ -62,19 +62,19 @@ public class PlatformAccounts {
 
     /** How a change ended. */
     public sealed interface Outcome {
-        /** It is so from now on. */
+        /** The change is in effect. */
         record Done() implements Outcome {}
 
-        /** It was so already. */
+        /** Nothing had to be changed. */
         record Unchanged() implements Outcome {}
 
-        /** These are sold or run in the account, and no price list says what they cost. */
+        /** These are sold or still have servers in the account, but have no wholesale price. */
         record Unpriced(List<PriceKey> keys) implements Outcome {}
     }
 
     /**
-     * Says that an account is the platform's from now on, or the reseller's own. The platform's it becomes only if all that is sold or runs in it
-     * has a wholesale price.
+     * Assigns a provider account to the platform or back to its reseller, effective now. Assigning it to the platform requires a wholesale price
+     * for every plan that is sold or still has servers in it.
      */
     public Outcome provide(TenantId tenant, UUID providerAccount, boolean provided) {
         access.require(Permission.PLATFORM_TENANTS_MANAGE);

@@ -86,7 +86,7 @@ public class ProviderCosts {
                         accountId));
     }
 
-    /** What is sold or runs in an account and has no wholesale price. */
+    /** Sizes that are sold or still have servers in an account, and have no wholesale price. */
     public List<PriceKey> missing(TenantId tenant, UUID accountId, Instant at) {
         return Tenancy.in(tenant, () -> wholesale.missingIn(accountId, at));
     }

@@ -27,7 +27,7 @@ import java.util.UUID;
  */
 @ApplicationScoped
 public class WholesalePrices {
-    /** Versions with the hours of history that settlement may still ask for, and their prices; infinity is told as nothing. */
+    /** All versions that settlement may still need, with their prices. An open end is null. */
     private static final String BOOK = """
             select w.layer, w.version_id, v.number, w.from_at, nullif(w.until_at, 'infinity') as until_at,
                    i.kind, i.provider, i.code, i.region, i.monthly, i.orderable
@@ -63,7 +63,7 @@ public class WholesalePrices {
 
     private static final String OF_PLAN = SOURCES + " where p.id = ?";
 
-    /** Plans on sale, and those of which servers are left. */
+    /** Plans on sale, and retired plans that still have servers. */
     private static final String IN_ACCOUNT = SOURCES + """
              where o.account_id = ?
                and (p.state <> 'RETIRED' or exists (select from service s where s.plan_id = p.id and s.ended_at is null))
@@ -153,8 +153,7 @@ public class WholesalePrices {
     }
 
     /**
-     * What no list has a price for, though plans that are sold or servers that run are made of it in an account; as if the account were the
-     * platform's.
+     * Sizes of a provider account that are sold or still have servers, and for which no price list has a price. Ignores whose account it is.
      */
     public List<PriceKey> missingIn(UUID accountId, Instant at) {
         var book = book();
@@ -225,9 +224,9 @@ public class WholesalePrices {
     }
 
     /**
-     * Of what a plan is made.
+     * Where the servers of a plan run.
      *
-     * @param isOwn whether in an account of the reseller's own
+     * @param isOwn whether the provider account is the reseller's
      * @param regions in the vendor's codes; one empty one if it is not known where
      */
     private record Source(boolean isOwn, String provider, String code, Set<String> regions) {
@@ -255,7 +254,7 @@ public class WholesalePrices {
         return new Source(!row.flag("provided"), row.text("vendor"), row.text("code"), Set.copyOf(places));
     }
 
-    /** A version with one of its prices; with none if it has none. */
+    /** A version with one of its prices; without a price if the version is empty. */
     private record Line(VersionRow version, Optional<PriceItem> item) {
         static Line of(Row row) {
             return new Line(VersionRow.of(row), row.maybeText("kind").map(kind -> WholesalePrices.item(kind, row)));

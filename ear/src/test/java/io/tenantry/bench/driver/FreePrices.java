@@ -26,12 +26,12 @@ public class FreePrices {
     public void keep(Currency currency, List<String> codes) {
         Tenancy.in(
                 Scope.PLATFORM,
-                () -> Prices.keepFromLongAgo(
+                () -> PriceListSetup.addMissingSince2020(
                         lists,
                         clock,
                         currency,
                         codes.stream()
-                                .map(code -> Prices.of(PriceKey.Kind.PLAN, code, "0"))
+                                .map(code -> PriceListSetup.of(PriceKey.Kind.PLAN, code, "0"))
                                 .toList()));
     }
 }

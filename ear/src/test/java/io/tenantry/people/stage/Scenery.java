@@ -1,6 +1,6 @@
 package io.tenantry.people.stage;
 
-import io.tenantry.bench.driver.Prices;
+import io.tenantry.bench.driver.PriceListSetup;
 import io.tenantry.catalog.Catalog;
 import io.tenantry.catalog.Plan;
 import io.tenantry.concession.Concession.Kind;
@@ -459,10 +459,10 @@ public class Scenery {
     /** What the platform asks of all: one of each plan, nothing for options. */
     private UUID keepPrices() {
         var items = new ArrayList<PriceItem>();
-        items.add(Prices.of(PriceKey.Kind.PLAN, PriceKey.codeOf(2, 4_096, 40, 2_000, false), "1"));
-        items.add(Prices.of(PriceKey.Kind.PLAN, PriceKey.codeOf(2, 8_192, 80, 3_072, false), "6"));
-        PriceKey.OPTIONS.forEach(code -> items.add(Prices.of(PriceKey.Kind.OPTION, code, "0")));
-        return Prices.keep(lists, Currency.getInstance("EUR"), items);
+        items.add(PriceListSetup.of(PriceKey.Kind.PLAN, PriceKey.codeOf(2, 4_096, 40, 2_000, false), "1"));
+        items.add(PriceListSetup.of(PriceKey.Kind.PLAN, PriceKey.codeOf(2, 8_192, 80, 3_072, false), "6"));
+        PriceKey.OPTIONS.forEach(code -> items.add(PriceListSetup.of(PriceKey.Kind.OPTION, code, "0")));
+        return PriceListSetup.addMissing(lists, Currency.getInstance("EUR"), items);
     }
 
     private UUID plan(String code, String name, String monthly) {

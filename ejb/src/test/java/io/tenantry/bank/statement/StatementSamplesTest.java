@@ -26,6 +26,9 @@ class StatementSamplesTest {
             "hsbc-uk.csv", mapping(0, 2, 1, ColumnRole.PURPOSE, 1),
             "wells-fargo.csv", mapping(0, 1, 4, ColumnRole.PURPOSE, 4));
 
+    /** Archives, with the sample that each contains. */
+    private static final Map<String, String> ARCHIVES = Map.of("sparkasse-camt053.zip", "sparkasse-camt053-v02.xml");
+
     private static ColumnMapping mapping(int date, int amount, int purpose, ColumnRole other, int at) {
         return new ColumnMapping(Map.of(
                 ColumnRole.DATE,
@@ -41,7 +44,8 @@ class StatementSamplesTest {
     /** A file, the currency and country of whoever reads it, and what comes of it. */
     record Sample(String file, String currency, String country, String expected) {
         byte[] content() {
-            return resource(file);
+            var contained = ARCHIVES.get(file);
+            return contained == null ? resource(file) : StatementFilesTest.zip(Map.of(contained, resource(contained)));
         }
 
         CsvProfile profile() {
@@ -97,7 +101,7 @@ class StatementSamplesTest {
         var docs = Files.readString(root.resolve("docs/bank-statements.md"));
         List<String> files;
         try (var all = Files.list(root.resolve("ejb/src/test/resources" + FOLDER))) {
-            files = all.map(file -> file.getFileName().toString())
+            files = Stream.concat(all.map(file -> file.getFileName().toString()), ARCHIVES.keySet().stream())
                     .filter(name -> !name.equals("expected.txt"))
                     .sorted()
                     .toList();

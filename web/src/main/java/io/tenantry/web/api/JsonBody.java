@@ -30,7 +30,7 @@ import java.util.Set;
 
 /**
  * Reads every body of the API before a resource does: UTF-8, within bounds of length and depth, each name once, texts cleaned as those of pages
- * are. What may not be in a text, and what is of another type, is refused with the field's name; what is no JSON, with the reason. Whatever the binding stumbles over then is
+ * are. Characters that no text may contain and values of the wrong type are rejected with the field's name; malformed JSON with the reason. Any other binding failure is
  * the sender's mistake and no failure of ours.
  */
 @Provider
@@ -60,9 +60,9 @@ public class JsonBody implements ReaderInterceptor {
             throw new NotSupportedException();
         }
         var cleaned = cleaned(body);
-        var misfits = misfits(context.getType(), cleaned);
-        if (!misfits.isEmpty()) {
-            throw Refused.fields(misfits.subList(0, Math.min(misfits.size(), ERRORS_MAX)));
+        var typeErrors = typeErrors(context.getType(), cleaned);
+        if (!typeErrors.isEmpty()) {
+            throw Refused.fields(typeErrors.subList(0, Math.min(typeErrors.size(), ERRORS_MAX)));
         }
         context.setInputStream(new ByteArrayInputStream(cleaned));
         try {
@@ -79,10 +79,10 @@ public class JsonBody implements ReaderInterceptor {
                         || type.getSubtype().toLowerCase(Locale.ROOT).endsWith("+json"));
     }
 
-    /** Only of an object: whatever else there is, is no body that anything here takes. */
-    private static List<FieldError> misfits(Class<?> type, byte[] cleaned) {
+    /** Type errors of an object; the binding rejects any other value. */
+    private static List<FieldError> typeErrors(Class<?> type, byte[] cleaned) {
         try (var reader = Json.createReader(new ByteArrayInputStream(cleaned))) {
-            return reader.readValue() instanceof JsonObject object ? JsonShape.errors(type, object) : List.of();
+            return reader.readValue() instanceof JsonObject object ? JsonTypeCheck.errors(type, object) : List.of();
         } catch (JsonException broken) {
             throw new Refused(Kind.UNREADABLE, "the body is not the JSON that is expected here");
         }

@@ -61,7 +61,7 @@ public class PlatformAccountsPage {
         Visit.go(HERE + tenant, fmt.text("pricing.accounts.returned"));
     }
 
-    /** Those of the reseller that is looked at. */
+    /** Provider accounts of the selected reseller. */
     public List<Account> getRows() {
         var known = rows;
         if (known == null) {
@@ -71,12 +71,12 @@ public class PlatformAccountsPage {
         return known;
     }
 
-    /** Whose accounts can be looked at. */
+    /** The resellers to select from. */
     public List<Tenant> getResellers() {
         return tenants.chargeable();
     }
 
-    /** Whose accounts are looked at: the reseller that is named, or the first. */
+    /** The selected reseller; by default the first. */
     public Optional<Tenant> getReseller() {
         return getResellers().stream()
                 .filter(one -> one.id().value().equals(chosen))

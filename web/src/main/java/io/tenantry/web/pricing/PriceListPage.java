@@ -71,12 +71,7 @@ public class PriceListPage implements Serializable {
     private @Nullable String parameter;
     private @Nullable String chosen;
     private @Nullable String with;
-    private String kind = PriceKey.Kind.PLAN.name();
-    private String provider = PriceKey.PLATFORM;
-    private String code = "";
-    private String region = "";
-    private @Nullable BigDecimal monthly;
-    private boolean orderable = true;
+    private final PriceItemForm item = new PriceItemForm();
     private String from = "";
     private String note = "";
     private @Nullable BigDecimal percent = BigDecimal.ZERO;
@@ -107,30 +102,19 @@ public class PriceListPage implements Serializable {
 
     /** Sets a price of the draft. */
     public void put() {
-        var amount = monthly;
-        if (amount == null || !PriceItem.isPrice(amount)) {
+        var priced = item.priced();
+        if (priced.isEmpty()) {
             Visit.refuse("item:monthly", fmt.text("pricing.fault.monthly", ""));
-            return;
-        }
-        var item = new PriceItem(key(), amount, orderable, Optional.empty());
-        if (PriceLists.isFit(item)) {
-            changed(lists.put(getVersion().id(), List.of(item)), "item:code", "pricing.put");
+        } else if (PriceLists.isFit(priced.get())) {
+            changed(lists.put(getVersion().id(), List.of(priced.get())), "item:code", "pricing.put");
         } else {
-            Visit.refuse("item:code", fmt.text("pricing.fault.code", code));
+            Visit.refuse("item:code", fmt.text("pricing.fault.code", item.getCode()));
         }
     }
 
     /** Takes a price out of the draft. */
     public void remove() {
-        changed(lists.remove(getVersion().id(), List.of(key())), "item:code", "pricing.removed");
-    }
-
-    private PriceKey key() {
-        return new PriceKey(
-                kind.equals(PriceKey.Kind.OPTION.name()) ? PriceKey.Kind.OPTION : PriceKey.Kind.PLAN,
-                provider.strip(),
-                code.strip(),
-                region.strip());
+        changed(lists.remove(getVersion().id(), List.of(item.key())), "item:code", "pricing.removed");
     }
 
     /** Replaces the prices of the draft by those of a file. */
@@ -366,52 +350,9 @@ public class PriceListPage implements Serializable {
         this.with = with;
     }
 
-    public String getKind() {
-        return kind;
-    }
-
-    public void setKind(@Nullable String kind) {
-        this.kind = Objects.requireNonNullElse(kind, "");
-    }
-
-    public String getProvider() {
-        return provider;
-    }
-
-    public void setProvider(@Nullable String provider) {
-        this.provider = Objects.requireNonNullElse(provider, "");
-    }
-
-    public String getCode() {
-        return code;
-    }
-
-    public void setCode(@Nullable String code) {
-        this.code = Objects.requireNonNullElse(code, "");
-    }
-
-    public String getRegion() {
-        return region;
-    }
-
-    public void setRegion(@Nullable String region) {
-        this.region = Objects.requireNonNullElse(region, "");
-    }
-
-    public @Nullable BigDecimal getMonthly() {
-        return monthly;
-    }
-
-    public void setMonthly(@Nullable BigDecimal monthly) {
-        this.monthly = monthly;
-    }
-
-    public boolean isOrderable() {
-        return orderable;
-    }
-
-    public void setOrderable(boolean orderable) {
-        this.orderable = orderable;
+    /** The price that is being set or removed. */
+    public PriceItemForm getItem() {
+        return item;
     }
 
     /** A day, from its first instant in UTC; empty for now. */

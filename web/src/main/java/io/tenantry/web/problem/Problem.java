@@ -37,8 +37,8 @@ public record Problem(
      *
      * @param field as the request calls it
      * @param why {@code malformed}, {@code missing}, {@code taken}, {@code reserved}, {@code unknown}, {@code character} (one that no text may
-     *     contain), {@code too_long} or {@code type}
-     * @param found the value that was found; for {@code type} what it is in JSON
+     *     contain), {@code too_long} or {@code type} (of another JSON type)
+     * @param found the rejected value; for {@code type} its JSON type
      */
     public record FieldError(String field, String why, String found) {}
 
@@ -53,7 +53,7 @@ public record Problem(
         return ofStatus(status, detail(status), incident);
     }
 
-    /** The same, where more is known than the status. */
+    /** As {@link #ofStatus(int, String)}, with a more specific detail. */
     public static Problem ofStatus(int status, String detail, String incident) {
         var known = Response.Status.fromStatusCode(status);
         return new Problem(

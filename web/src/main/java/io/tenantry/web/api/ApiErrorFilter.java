@@ -14,10 +14,10 @@ import java.io.IOException;
 import java.util.Collections;
 
 /**
- * A program is told by a problem what the container or the framework refuses before a resource is found: an address that is no UTF-8, a header
- * that is not of its form. Without this it would get the error page of people.
+ * Answers errors of the API that occur before a resource is reached with a problem document instead of the HTML error page: a URL that is not
+ * valid UTF-8, or a malformed {@code Accept} or {@code Content-Type} header.
  */
-public class ErrorAnswers extends HttpFilter {
+public class ApiErrorFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
     private static final String API = "/api/";
 
@@ -40,13 +40,14 @@ public class ErrorAnswers extends HttpFilter {
     }
 
     private static String unreadable(HttpServletRequest request) {
-        if (!Collections.list(request.getHeaders(HttpHeaders.ACCEPT)).stream().allMatch(ErrorAnswers::areMediaTypes)) {
-            return "the header Accept is no list of media types";
+        if (!Collections.list(request.getHeaders(HttpHeaders.ACCEPT)).stream()
+                .allMatch(ApiErrorFilter::areMediaTypes)) {
+            return "the Accept header is not a list of media types";
         }
         var type = request.getContentType();
         return type == null || areMediaTypes(type)
-                ? "the address or a header cannot be read; addresses are UTF-8, percent-encoded"
-                : "the header Content-Type is no media type";
+                ? "the URL or a header is malformed; URLs are percent-encoded UTF-8"
+                : "the Content-Type header is not a media type";
     }
 
     private static boolean areMediaTypes(String list) {

@@ -15,17 +15,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Compares the fields of a JSON object with the components of the record that they become, so that a value of another type is told by its field. */
-final class JsonShape {
+/** Checks the types of JSON values against the record that they are bound to, so that the error can name the field. */
+final class JsonTypeCheck {
     private static final Pattern CAPITAL = Pattern.compile("([A-Z])");
 
     private final List<FieldError> errors = new ArrayList<>();
 
-    private JsonShape() {}
+    private JsonTypeCheck() {}
 
-    /** What is of another type than the record has it; names the record does not have are left out of account. */
+    /** One error per value of the wrong type. Unknown fields are ignored. */
     static List<FieldError> errors(Class<?> type, JsonObject body) {
-        var shape = new JsonShape();
+        var shape = new JsonTypeCheck();
         if (type.isRecord()) {
             shape.object(type, body);
         }

@@ -9,9 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class JsonShapeTest {
+class JsonTypeCheckTest {
     private static List<FieldError> errors(String body) {
-        return JsonShape.errors(VpsResource.NewVps.class, JsonText.object(body));
+        return JsonTypeCheck.errors(VpsResource.NewVps.class, JsonText.object(body));
     }
 
     @Test

@@ -12,24 +12,24 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Prices that the platform asks of everybody, in a server whose tests have come with others before. */
-public final class Prices {
-    private static final Instant LONG_AGO = Instant.parse("2020-01-01T00:00:00Z");
+/** Sets up the price list for all resellers in a server that several test classes share, in any order. */
+public final class PriceListSetup {
+    private static final Instant SINCE = Instant.parse("2020-01-01T00:00:00Z");
 
-    private Prices() {}
+    private PriceListSetup() {}
 
-    /** A price of the platform's own servers, which can be ordered. */
+    /** A price of a plan or option of the built-in provider. */
     public static PriceItem of(PriceKey.Kind kind, String code, String monthly) {
         return new PriceItem(
                 new PriceKey(kind, PriceKey.PLATFORM, code, ""), new BigDecimal(monthly), true, Optional.empty());
     }
 
     /**
-     * Adds those that the list of everybody does not have; what has a price keeps it.
+     * Publishes a version with the prices that the list for all resellers lacks. Existing prices stay.
      *
      * @return the list
      */
-    public static UUID keep(PriceLists lists, Currency currency, List<PriceItem> items) {
+    public static UUID addMissing(PriceLists lists, Currency currency, List<PriceItem> items) {
         var opened = lists.open(currency);
         var list = opened instanceof PriceLists.Outcome.Exists exists
                 ? exists.id()
@@ -49,14 +49,15 @@ public final class Prices {
         return list;
     }
 
-    /** As {@link #keep}, from long ago: stories and benches have times of their own, in any order, and each of them finds its prices. */
-    public static UUID keepFromLongAgo(PriceLists lists, MovableClock clock, Currency currency, List<PriceItem> items) {
+    /** As {@link #addMissing}, valid since 2020: each test stops the clock at a date of its own, and every one of them needs prices. */
+    public static UUID addMissingSince2020(
+            PriceLists lists, MovableClock clock, Currency currency, List<PriceItem> items) {
         var now = clock.instant();
         var runs =
                 Duration.between(clock.real().plus(clock.offset()), now).abs().compareTo(Duration.ofSeconds(1)) < 0;
-        clock.stopAt(LONG_AGO);
+        clock.stopAt(SINCE);
         try {
-            return keep(lists, currency, items);
+            return addMissing(lists, currency, items);
         } finally {
             if (runs) {
                 clock.moveBy(clock.offset());

@@ -1,0 +1,76 @@
+package io.tenantry.pricing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.identity.Access;
+import io.tenantry.invoicing.Office;
+import io.tenantry.pricing.PlatformAccounts.Outcome;
+import io.tenantry.settlement.Counter;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.tenancy.TenantId;
+import io.tenantry.testing.Database;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class PlatformAccountsTest {
+    private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
+    private static final PriceKey SMALL = PriceFixture.plan("linode", "small", "");
+
+    private final UUID account = UUID.randomUUID();
+    private List<PriceKey> missing = List.of(SMALL);
+
+    @Test
+    void anAccountBecomesThePlatformsOnlyIfEverythingInItHasAPrice() {
+        var counter = new Counter("provided", "SEK", "Europe/Stockholm");
+        counter.books.clock.stopAt(NOON);
+        var tenant = counter.books.tenant;
+        PriceFixture.account(tenant, "SEK");
+        var accounts = new PlatformAccounts(
+                counter.books.sql,
+                counter.books.clock,
+                new Access(counter.books.sql),
+                Office.trail(counter.books),
+                new TenantDirectory(Database.administration()),
+                new Costs());
+
+        assertThat(counter.platform(() -> accounts.provide(tenant, account, true)))
+                .isEqualTo(new Outcome.Unpriced(List.of(SMALL)));
+        assertThat(changes()).isEmpty();
+
+        missing = List.of();
+        assertThat(counter.platform(() -> accounts.provide(tenant, account, true)))
+                .isEqualTo(new Outcome.Done());
+        assertThat(counter.platform(() -> accounts.provide(tenant, account, true)))
+                .isEqualTo(new Outcome.Unchanged());
+
+        missing = List.of(SMALL);
+        assertThat(counter.platform(() -> accounts.provide(tenant, account, false)))
+                .as("giving it back needs no price")
+                .isEqualTo(new Outcome.Done());
+        assertThat(changes()).containsExactly("true", "false");
+    }
+
+    private List<String> changes() {
+        return Database.texts(
+                "select provided::text from platform.platform_provider_account where provider_account_id = '" + account
+                        + "' order by id");
+    }
+
+    /** What the reseller's schema would tell. */
+    private final class Costs extends ProviderCosts {
+        @Override
+        public List<Account> accounts(TenantId tenant, Instant at) {
+            var changes = changes();
+            var isPlatforms =
+                    !changes.isEmpty() && changes.get(changes.size() - 1).equals("true");
+            return List.of(new Account(account, "Main", "linode", true, isPlatforms, 1));
+        }
+
+        @Override
+        public List<PriceKey> missing(TenantId tenant, UUID accountId, Instant at) {
+            return missing;
+        }
+    }
+}
