@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Bars over time, ready to be drawn: two values a slot, this period's and that of the period before. Bars of values below zero hang from the
@@ -77,6 +76,7 @@ public record Bars(List<Bar> bars, List<String> axis, String most, String least,
      * @param nowColumn the bar of this period
      * @param creditedColumn the bar of what was credited
      * @param href where it leads; empty for nowhere
+     * @param entrance whether the keyboard enters the chart here: the last bar that there is something to see of
      */
     public record Bar(
             String label,
@@ -92,7 +92,8 @@ public record Bars(List<Bar> bars, List<String> axis, String most, String least,
             Column thenColumn,
             Column nowColumn,
             Column creditedColumn,
-            String href) {
+            String href,
+            boolean entrance) {
         /** Whether there is nothing to see. */
         public boolean isEmpty() {
             return thenColumn.isEmpty() && nowColumn.isEmpty() && creditedColumn.isEmpty();
@@ -101,6 +102,25 @@ public record Bars(List<Bar> bars, List<String> axis, String most, String least,
         /** Whether it leads to what it is made from. */
         public boolean isLeading() {
             return !href.isEmpty();
+        }
+
+        private Bar asEntrance() {
+            return new Bar(
+                    label,
+                    now,
+                    then,
+                    credited,
+                    title,
+                    slotAt,
+                    slotWidth,
+                    thenAt,
+                    nowAt,
+                    width,
+                    thenColumn,
+                    nowColumn,
+                    creditedColumn,
+                    href,
+                    true);
         }
     }
 
@@ -150,14 +170,6 @@ public record Bars(List<Bar> bars, List<String> axis, String most, String least,
         return bars.stream().anyMatch(bar -> !bar.credited().isEmpty());
     }
 
-    /** The bar at which the keyboard enters the chart: the last that there is something to see of; null if there is none. */
-    public @Nullable Bar getEntrance() {
-        return bars.stream()
-                .filter(bar -> bar.isLeading() || !bar.isEmpty())
-                .reduce((first, second) -> second)
-                .orElse(null);
-    }
-
     /** Whether each bar has its name below it. */
     public boolean isNamed() {
         return axis.size() == bars.size();
@@ -189,12 +201,23 @@ public record Bars(List<Bar> bars, List<String> axis, String most, String least,
         for (var i = 0; i < values.size(); i++) {
             bars.add(bar(values.get(i), i, values.size(), scale, both, crediting, words));
         }
+        markEntrance(bars);
         return new Bars(
                 List.copyOf(bars),
                 axis(values),
                 scale.most().signum() == 0 ? "" : words.apply(scale.most()),
                 scale.least().signum() == 0 ? "" : words.apply(scale.least()),
                 scale.at(BigDecimal.ZERO));
+    }
+
+    private static void markEntrance(List<Bar> bars) {
+        for (var last = bars.size() - 1; last >= 0; last--) {
+            var bar = bars.get(last);
+            if (bar.isLeading() || !bar.isEmpty()) {
+                bars.set(last, bar.asEntrance());
+                return;
+            }
+        }
     }
 
     private static Bar bar(
@@ -229,7 +252,8 @@ public record Bars(List<Bar> bars, List<String> axis, String most, String least,
                 scale.column(BigDecimal.ZERO, value.then()),
                 scale.column(BigDecimal.ZERO, value.now()),
                 scale.column(below, below.add(value.credited())),
-                value.href());
+                value.href(),
+                false);
     }
 
     private static List<String> axis(List<Value> values) {

@@ -34,6 +34,7 @@ public class OverviewPage {
     Fmt fmt;
 
     private Overview.@Nullable Figures figures;
+    private @Nullable Bars hours;
     private @Nullable List<ChargingRuns.View> latest;
 
     public Overview.Figures getFigures() {
@@ -45,15 +46,20 @@ public class OverviewPage {
 
     /** How many services were charged each hour of the last day, drawn. */
     public Bars getHours() {
-        return Bars.of(
-                getFigures().hours().stream()
-                        .map(hour -> new Bars.Value(
-                                fmt.formats().time(hour.until()),
-                                BigDecimal.valueOf(hour.services()),
-                                BigDecimal.ZERO,
-                                "/console/runs?hour=" + hour.until()))
-                        .toList(),
-                fmt::number);
+        var known = hours;
+        if (known == null) {
+            known = Bars.of(
+                    getFigures().hours().stream()
+                            .map(hour -> new Bars.Value(
+                                    fmt.formats().time(hour.until()),
+                                    BigDecimal.valueOf(hour.services()),
+                                    BigDecimal.ZERO,
+                                    "/console/runs?hour=" + hour.until()))
+                            .toList(),
+                    fmt::number);
+            hours = known;
+        }
+        return known;
     }
 
     /** A schema's part of the largest, in hundredths. */

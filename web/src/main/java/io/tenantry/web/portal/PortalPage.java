@@ -7,6 +7,7 @@ import io.tenantry.provisioning.ServiceCosts;
 import io.tenantry.provisioning.ServiceList;
 import io.tenantry.wallet.DailyAmounts;
 import io.tenantry.wallet.Wallets;
+import io.tenantry.web.chart.Bars;
 import io.tenantry.web.shell.Fmt;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -44,6 +45,7 @@ public class PortalPage {
     Clock clock;
 
     private CustomerDashboard.@Nullable View view;
+    private @Nullable Bars bars;
 
     /** Something that happened, ready to be shown. */
     public record Happening(
@@ -95,6 +97,18 @@ public class PortalPage {
     /** What was spent, day by day. */
     public @Nullable DailyAmounts getDaily() {
         return getView().daily().orElse(null);
+    }
+
+    /** The same, drawn; only where there is a wallet whose money may be shown. */
+    public Bars getBars() {
+        var known = bars;
+        if (known == null) {
+            known = words.spentBars(
+                    getView().daily().orElseThrow(),
+                    getView().wallet().orElseThrow().id());
+            bars = known;
+        }
+        return known;
     }
 
     /** How many services run. */

@@ -11,12 +11,16 @@ import jakarta.inject.Named;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The frame around the current page: which surface, what its navigation shows, where we are. */
 @RequestScoped
 @Named
 public class Shell {
+    /** What a page's path is written without. */
+    private static final Pattern EXTENSION = Pattern.compile("(/index)?(\\.xhtml)?/?$");
+
     /** Places in the phone's bar; with more than that, the last one opens the others. */
     private static final int THUMBS_MAX = 5;
 
@@ -174,7 +178,7 @@ public class Shell {
 
     /** The path without the extension and without the name of a folder's first page. */
     static String pathOf(HttpServletRequest request) {
-        var uri = request.getRequestURI().replaceAll("(/index)?(\\.xhtml)?/?$", "");
+        var uri = EXTENSION.matcher(request.getRequestURI()).replaceFirst("");
         return uri.isEmpty() ? "/" : uri;
     }
 }

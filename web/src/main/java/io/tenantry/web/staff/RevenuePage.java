@@ -45,6 +45,7 @@ public class RevenuePage {
 
     private @Nullable Table<Revenue.Share> table;
     private @Nullable List<Revenue.Day> days;
+    private @Nullable Bars bars;
 
     /** Whether revenue may be shown. */
     public boolean isOpen() {
@@ -89,15 +90,20 @@ public class RevenuePage {
 
     /** The days, drawn; each leads to its customers. */
     public Bars getBars() {
-        return Bars.of(
-                days().stream()
-                        .map(day -> new Bars.Value(
-                                fmt.formats().dayMonth(day.date()),
-                                day.amount().amount(),
-                                BigDecimal.ZERO,
-                                Words.revenueOf(day.date())))
-                        .toList(),
-                amount -> fmt.money(new Money(amount, list.getCurrency())));
+        var known = bars;
+        if (known == null) {
+            known = Bars.of(
+                    days().stream()
+                            .map(day -> new Bars.Value(
+                                    fmt.formats().dayMonth(day.date()),
+                                    day.amount().amount(),
+                                    BigDecimal.ZERO,
+                                    Words.revenueOf(day.date())))
+                            .toList(),
+                    amount -> fmt.money(new Money(amount, list.getCurrency())));
+            bars = known;
+        }
+        return known;
     }
 
     private List<Revenue.Day> days() {

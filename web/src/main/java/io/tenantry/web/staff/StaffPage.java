@@ -8,6 +8,8 @@ import io.tenantry.listing.Wish;
 import io.tenantry.money.Money;
 import io.tenantry.provisioning.Customers;
 import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.web.chart.Bars;
+import io.tenantry.web.portal.Words;
 import io.tenantry.web.security.CurrentPerson;
 import io.tenantry.web.shell.Fmt;
 import io.tenantry.web.storefront.WorldMap;
@@ -45,6 +47,9 @@ public class StaffPage {
     TenantDirectory tenants;
 
     @Inject
+    Words words;
+
+    @Inject
     Fmt fmt;
 
     @Inject
@@ -53,6 +58,7 @@ public class StaffPage {
     private StaffDashboard.@Nullable View view;
     private @Nullable Found<Customers.Standing> atRisk;
     private @Nullable WorldMap map;
+    private @Nullable Bars bars;
     private @Nullable List<ChargingRuns.View> runs;
 
     public boolean isMoney() {
@@ -74,6 +80,17 @@ public class StaffPage {
         return YearMonth.from(
                         LocalDate.ofInstant(clock.instant(), tenants.current().zone()))
                 .toString();
+    }
+
+    /** What comes in, day by day, drawn; only where money may be shown. */
+    public Bars getBars() {
+        var known = bars;
+        if (known == null) {
+            var daily = getView().daily().orElseThrow();
+            known = isEarnings() ? words.revenueBars(daily) : words.bars(daily);
+            bars = known;
+        }
+        return known;
     }
 
     public boolean isThings() {

@@ -153,10 +153,11 @@ class BarsTest {
         var bars = Bars.of(
                 List.of(value("Mon", "5", "0"), value("Tue", "2", "0"), value("Wed", "0", "0")),
                 BigDecimal::toPlainString);
-        assertThat(bars.getEntrance()).isSameAs(bars.bars().get(1));
+        assertThat(bars.bars()).extracting(Bars.Bar::entrance).containsExactly(false, true, false);
         assertThat(Bars.of(List.of(value("Mon", "0", "0")), BigDecimal::toPlainString)
-                        .getEntrance())
-                .isNull();
+                        .bars())
+                .extracting(Bars.Bar::entrance)
+                .containsExactly(false);
     }
 
     @Test
