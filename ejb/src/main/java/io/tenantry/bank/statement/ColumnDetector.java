@@ -230,12 +230,17 @@ final class ColumnDetector {
             var content = contents.get(column);
             var isNamed = ColumnNames.rank(ColumnRole.DIRECTION, names.get(column)) >= 0
                     && content.dates() == 0
-                    && content.amounts() == 0;
+                    && (content.amounts() == 0 || isDigits(column));
             var isDirections = content.filled() > 0 && content.directions() == content.filled();
             if ((isNamed && content.filled() > 0) || isDirections) {
                 take(ColumnRole.DIRECTION, column);
             }
         }
+    }
+
+    /** Whether its cells are single digits, as codes are in some countries. */
+    private boolean isDigits(int column) {
+        return rows.stream().map(row -> row.cell(column)).allMatch(cell -> cell.matches("[0-9]?"));
     }
 
     private void states() {

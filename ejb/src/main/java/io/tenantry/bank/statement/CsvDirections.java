@@ -1,13 +1,12 @@
 package io.tenantry.bank.statement;
 
+import io.tenantry.bank.statement.DirectionHints.Hint;
 import io.tenantry.bank.statement.StatementRow.ReviewReason;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,17 +15,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class CsvDirections {
     private final CsvRowReader.Rules rules;
-    private final Set<Integer> used;
+    private DirectionHints hints;
     private boolean isSigned;
     private boolean isWorded;
-    private boolean isProvenUnsigned;
+    private boolean isOutgoingTitle;
+    /** Outgoing rows are among those without a sign, so that each has to say that it is incoming. */
+    private boolean isMixed;
 
     CsvDirections(CsvRowReader.Rules rules) {
         this.rules = rules;
-        this.used = rules.columns().columns().entrySet().stream()
-                .filter(entry -> entry.getKey() != ColumnRole.PURPOSE)
-                .flatMap(entry -> entry.getValue().stream())
-                .collect(Collectors.toUnmodifiableSet());
+        this.hints = new DirectionHints(rules, List.of());
     }
 
     /**
@@ -55,8 +53,32 @@ final class CsvDirections {
                 isWorded |= amount.isPresent() && amount.get().direction().isPresent();
             }
         }
-        isProvenUnsigned =
-                !isSigned && rows.stream().anyMatch(row -> direction(row).isEmpty() && hintsOutgoing(row));
+        hints = new DirectionHints(rules, rows);
+        isMixed = isSigned
+                ? isInverted(rows)
+                : isOutgoingTitle
+                        || hints.isOutgoingParty()
+                        || rows.stream().map(hints::of).anyMatch(hint -> hint == Hint.OUT || hint == Hint.UNCERTAIN);
+    }
+
+    /** Takes what stands above the table. */
+    void lookAbove(List<CsvTable.Row> rows) {
+        isOutgoingTitle = rows.stream()
+                .flatMap(row -> row.cells().stream())
+                .map(Wording::fold)
+                .anyMatch(TypeVocabulary::isOutgoingTitle);
+    }
+
+    /** Whether signs are the other way round, as on statements of credit cards, where what is spent is positive. */
+    private boolean isInverted(List<CsvTable.Row> rows) {
+        var balance = 0;
+        for (var row : rows) {
+            var amount = parse(row, rules.columns().first(ColumnRole.AMOUNT));
+            if (amount.isPresent() && hints.saysSpent(row)) {
+                balance += amount.get().value().signum();
+            }
+        }
+        return balance > 0;
     }
 
     /** Whether any amount of the one column has a sign. */
@@ -66,7 +88,11 @@ final class CsvDirections {
 
     SignedAmount of(CsvTable.Row row) {
         var columns = rules.columns();
-        return columns.has(ColumnRole.CREDIT) || columns.has(ColumnRole.DEBIT) ? ofTwoColumns(row) : ofOneColumn(row);
+        var amount =
+                columns.has(ColumnRole.CREDIT) || columns.has(ColumnRole.DEBIT) ? ofTwoColumns(row) : ofOneColumn(row);
+        return amount.reason() == null && amount.value().signum() > 0 && hints.isGivenBack(row)
+                ? SignedAmount.uncertain(ReviewReason.REVERSAL, "")
+                : amount;
     }
 
     private SignedAmount ofTwoColumns(CsvTable.Row row) {
@@ -184,12 +210,16 @@ final class CsvDirections {
             if (rules.unsigned().get() == Direction.OUT) {
                 return new SignedAmount(amount.value().negate(), null, "", amount.currencies());
             }
-            return hintsOutgoing(row) ? SignedAmount.uncertain(ReviewReason.DIRECTION, "") : amount;
+            return hints.saysOutgoing(row) ? SignedAmount.uncertain(ReviewReason.DIRECTION, "") : amount;
         }
-        if (saysOutgoing(row) || (isProvenUnsigned && !saysIncoming(row))) {
-            return SignedAmount.uncertain(ReviewReason.DIRECTION, "");
+        var hint = hints.of(row);
+        if (!isSigned && hint == Hint.OUT) {
+            return new SignedAmount(amount.value().negate(), null, "", amount.currencies());
         }
-        return amount;
+        var isUncertain = isSigned ? hints.isOutgoing(row) : hint == Hint.UNCERTAIN;
+        return isUncertain || (isMixed && hint != Hint.IN)
+                ? SignedAmount.uncertain(ReviewReason.DIRECTION, "")
+                : amount;
     }
 
     private SignedAmount single(CsvTable.Row row) {
@@ -240,43 +270,5 @@ final class CsvDirections {
                 rules.columns().all(ColumnRole.DIRECTION).stream()
                         .map(row::cell)
                         .toList());
-    }
-
-    /** Whether a cell that has no other use is a word for outgoing. */
-    private boolean saysOutgoing(CsvTable.Row row) {
-        for (var column = 0; column < row.cells().size(); column++) {
-            if (isFree(column) && DirectionVocabulary.of(row.cell(column)).equals(Optional.of(Direction.OUT))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Whether a cell that has no use at all is a word for incoming. */
-    private boolean saysIncoming(CsvTable.Row row) {
-        for (var column = 0; column < row.cells().size(); column++) {
-            if (isFree(column)
-                    && !rules.columns().all(ColumnRole.PURPOSE).contains(column)
-                    && DirectionVocabulary.of(row.cell(column)).equals(Optional.of(Direction.IN))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean hintsOutgoing(CsvTable.Row row) {
-        if (saysOutgoing(row)) {
-            return true;
-        }
-        for (var column = 0; column < row.cells().size(); column++) {
-            if (isFree(column) && DirectionVocabulary.hintsOutgoing(row.cell(column))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean isFree(int column) {
-        return !used.contains(column);
     }
 }

@@ -70,6 +70,7 @@ final class CsvRowReader {
 
     /** Takes balances from rows above the header. */
     void lookAbove(List<CsvTable.Row> rows) {
+        directions.lookAbove(rows);
         for (var row : rows) {
             RowLabels.balance(row.cell(0)).ifPresent(kind -> reported(row, kind));
         }
@@ -301,7 +302,7 @@ final class CsvRowReader {
         }
         var currency = currency(row, amount.currencies());
         if (currency.isEmpty()) {
-            return review(row, ReviewReason.CURRENCY, currencyText(row));
+            return review(row, ReviewReason.CURRENCY, joined(row, ColumnRole.CURRENCY));
         }
         if (amount.value().stripTrailingZeros().scale()
                 > Math.max(currency.get().getDefaultFractionDigits(), 0)) {
@@ -388,10 +389,6 @@ final class CsvRowReader {
                     .ifPresent(all::add);
         }
         return Currencies.agreed(all, rules.usualCurrency());
-    }
-
-    private String currencyText(CsvTable.Row row) {
-        return joined(row, ColumnRole.CURRENCY);
     }
 
     private String account(CsvTable.Row row) {

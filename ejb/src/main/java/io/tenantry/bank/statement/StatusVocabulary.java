@@ -56,8 +56,8 @@ final class StatusVocabulary {
                     + "refused,cancelled,canceled,on hold,reserved,en attente,non comptabilisé,refusé,annulé,in behandeling,gereserveerd,geweigerd,pendiente,rechazado,"
                     + "anulado,in attesa,in sospeso,non contabilizzato,rifiutato,annullato,reverted,reversed,geplant,scheduled");
     private static final Set<String> REVERSAL_STARTS = Wording.words(
-            "storno,stornierung,stornobuchung,rückbuchung,rückgabe,rückläufer,retoure,korrekturbuchung,reversal,chargeback,"
-                    + "returned payment,returned item,correction,extourne,annulation,contrepassation,terugboeking,storno van,devolución,retrocesión,anulación,storno di,riaccredito");
+            "storno,stornierung,stornobuchung,rückbuchung,rücküberweisung,rückruf,rückgabe,rückläufer,retoure,korrekturbuchung,reversal,chargeback,"
+                    + "returned payment,returned transfer,payment returned,transfer returned,returned item,correction,extourne,annulation,contrepassation,terugboeking,storno van,devolución,retrocesión,anulación,storno di,riaccredito");
 
     private StatusVocabulary() {}
 

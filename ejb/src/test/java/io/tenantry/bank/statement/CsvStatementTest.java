@@ -181,22 +181,37 @@ class CsvStatementTest {
     @Test
     void unsignedAmountsAreReadAsSaid() throws UnreadableStatement {
         var file = "Date,Description,Amount\n2026-04-17,Oak,10.00\n2026-04-18,Elm,20.00\n";
+        assertThat(Reading.rows(Reading.csv(file, unsigned(Direction.IN), Reading.GERMAN)))
+                .containsExactly("10 EUR", "20 EUR");
+        assertThat(Reading.rows(Reading.csv(file, unsigned(Direction.OUT), Reading.GERMAN)))
+                .containsExactly("-10 EUR", "-20 EUR");
+    }
+
+    @Test
+    void whatIsSaidOfUnsignedAmountsDoesNotCountForRowsThatSayTheContrary() throws UnreadableStatement {
+        var file = """
+                Date,Type,Description,Amount
+                2026-04-17,Payment,Oak,10.00
+                2026-04-17,Refund,Oak,10.00
+                2026-04-17,Fee,Oak,10.00
+                2026-04-17,Whatever,Withdrawal of Oak,10.00
+                """;
+        assertThat(Reading.rows(Reading.csv(file, unsigned(Direction.IN), Reading.GERMAN)))
+                .containsExactly("10 EUR", "review DIRECTION", "review DIRECTION", "review DIRECTION");
+    }
+
+    private static CsvProfile unsigned(Direction direction) {
         var detected = CsvProfile.DETECT;
-        for (var direction : Direction.values()) {
-            var profile = new CsvProfile(
-                    detected.encoding(),
-                    detected.separator(),
-                    detected.headerLine(),
-                    detected.columns(),
-                    detected.names(),
-                    detected.dateOrder(),
-                    detected.decimalMark(),
-                    Optional.of(direction),
-                    detected.currency());
-            var sign = direction == Direction.IN ? "" : "-";
-            assertThat(Reading.rows(Reading.csv(file, profile, Reading.GERMAN)))
-                    .containsExactly(sign + "10 EUR", sign + "20 EUR");
-        }
+        return new CsvProfile(
+                detected.encoding(),
+                detected.separator(),
+                detected.headerLine(),
+                detected.columns(),
+                detected.names(),
+                detected.dateOrder(),
+                detected.decimalMark(),
+                Optional.of(direction),
+                detected.currency());
     }
 
     @Test
