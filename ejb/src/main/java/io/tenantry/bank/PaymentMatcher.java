@@ -83,13 +83,7 @@ final class PaymentMatcher {
                 found.put(at, new Match(Why.OUTGOING, Optional.empty()));
             }
         }
-        resolve(Why.REFERENCE, payments, open, found, this::byReference);
-        found.replaceAll(
-                (at, match) -> CreditorReference.in(payments.get(at).words()).size() > 1
-                        ? new Match(match.why() == Why.OUTGOING ? Why.OUTGOING : Why.AMBIGUOUS, Optional.empty())
-                        : match);
-        resolve(Why.DIGITS, payments, open, found, this::byDigits);
-        resolve(Why.DOCUMENT, payments, open, found, this::byDocument);
+        resolveReferences(payments, open, found);
         resolve(Why.PAYER, payments, open, found, this::byPayer);
         resolve(Why.NAME, payments, open, found, this::byNameAndAmount);
         resolve(Why.NAME, payments, open, found, this::byName);
@@ -101,6 +95,41 @@ final class PaymentMatcher {
             all.add(at(found, at));
         }
         return all;
+    }
+
+    /** All references that a payment bears, in whichever form, have to be of one customer. */
+    private void resolveReferences(List<Payment> payments, List<Integer> open, Map<Integer, Match> found) {
+        var places = List.copyOf(open);
+        var asked = places.stream().map(payments::get).toList();
+        var byReference = byReference(asked);
+        var byDigits = byDigits(asked);
+        var byDocument = DocumentNumbers.customers(sql, asked);
+        for (var place = 0; place < asked.size(); place++) {
+            var all = new HashSet<UUID>();
+            Why why = null;
+            for (var form : List.of(
+                    Map.entry(Why.REFERENCE, byReference),
+                    Map.entry(Why.DIGITS, byDigits),
+                    Map.entry(Why.DOCUMENT, byDocument))) {
+                var customers = form.getValue().getOrDefault(place, Set.of());
+                why = why == null && !customers.isEmpty() ? form.getKey() : why;
+                all.addAll(customers);
+            }
+            if (why != null) {
+                var at = places.get(place);
+                var isOfOne = all.size() == 1
+                        && (why != Why.REFERENCE
+                                || CreditorReference.in(asked.get(place).words())
+                                                .size()
+                                        == 1);
+                found.put(
+                        at,
+                        isOfOne
+                                ? new Match(why, Optional.of(all.iterator().next()))
+                                : new Match(Why.AMBIGUOUS, Optional.empty()));
+                open.remove(at);
+            }
+        }
     }
 
     /** Customers of payments, by the payments' places in a list. */
@@ -163,15 +192,6 @@ final class PaymentMatcher {
             found.put(at, all);
         }
         return found;
-    }
-
-    private Map<Integer, Set<UUID>> byDocument(List<Payment> payments) {
-        return byPlaces("""
-                select distinct t.place, i.organization_id
-                  from unnest(cast(? as text[])) with ordinality t (words, place)
-                  join invoice i on i.state = 'FINAL' and t.words <> ''
-                                and strpos(translate(upper(t.words), ' ', ''), translate(upper(i.number_text), ' ', '')) > 0
-                """, (Object) texts(payments, Payment::words));
     }
 
     private Map<Integer, Set<UUID>> byNameAndAmount(List<Payment> payments) {
