@@ -45,9 +45,6 @@ record FileRow(
     private static final int DAYS_FROM = 1900;
     private static final int DAYS_TO = 2200;
 
-    /** Larger amounts cannot be kept. */
-    private static final BigDecimal AMOUNT_MAX = new BigDecimal(1_000_000_000_000L);
-
     /** All rows of a statement, in its order. */
     static List<FileRow> of(List<StatementRow> rows) {
         var keys = new LineKeys();
@@ -143,7 +140,7 @@ record FileRow(
     /** Whether an amount can be kept as it is. */
     static boolean isKeepable(BigDecimal amount) {
         return amount.signum() != 0
-                && amount.abs().compareTo(AMOUNT_MAX) < 0
+                && amount.abs().compareTo(BankTransaction.AMOUNT_MAX) < 0
                 && amount.stripTrailingZeros().scale() <= Money.SCALE;
     }
 

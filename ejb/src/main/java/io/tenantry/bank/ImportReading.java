@@ -7,6 +7,7 @@ import io.tenantry.bank.statement.ReadDefaults;
 import io.tenantry.bank.statement.StatementFile;
 import io.tenantry.bank.statement.StatementFormat;
 import io.tenantry.bank.statement.StatementProblem;
+import io.tenantry.bank.statement.StatementProblem.Reason;
 import io.tenantry.bank.statement.StatementReader;
 import io.tenantry.bank.statement.UnreadableStatement;
 import java.util.ArrayList;
@@ -74,14 +75,18 @@ record ImportReading(
 
     private static ImportReading bounded(ImportReading reading) {
         var rows = reading.statement().map(read -> read.rows().size()).orElse(0);
-        return rows <= ROWS_MAX
-                ? reading
-                : new ImportReading(
-                        reading.file(),
-                        reading.settings(),
-                        reading.layout(),
-                        Optional.empty(),
-                        Optional.of(new StatementProblem(StatementProblem.Reason.TOO_MANY, 0, Integer.toString(rows))));
+        if (rows > ROWS_MAX) {
+            return reading.refused(Reason.TOO_MANY, Integer.toString(rows));
+        }
+        return reading.statement()
+                .flatMap(read -> read.totals().beyondRecording())
+                .map(sum -> reading.refused(Reason.TOTALS, sum.toPlainString()))
+                .orElse(reading);
+    }
+
+    private ImportReading refused(Reason reason, String detail) {
+        return new ImportReading(
+                file, settings, layout, Optional.empty(), Optional.of(new StatementProblem(reason, 0, detail)));
     }
 
     /** By what a saved profile is found again; empty for files without columns. */

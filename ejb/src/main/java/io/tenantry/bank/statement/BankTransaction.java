@@ -25,6 +25,9 @@ public record BankTransaction(
         String payer,
         String iban,
         String purpose) {
+    /** Amounts of this size and more are in no ledger. */
+    public static final BigDecimal AMOUNT_MAX = new BigDecimal(1_000_000_000_000L);
+
     private static final int NAME_MAX = 200;
     /** A purpose is cut at so many characters. */
     static final int PURPOSE_MAX = 1_000;
@@ -40,6 +43,12 @@ public record BankTransaction(
         payer = clean(payer, NAME_MAX);
         iban = packed(iban);
         purpose = clean(purpose, PURPOSE_MAX);
+    }
+
+    /** Whether there can be such an amount in a currency: not larger than a ledger holds, and with no more decimals than the currency has. */
+    static boolean isPossible(BigDecimal amount, Currency currency) {
+        return amount.abs().compareTo(AMOUNT_MAX) < 0
+                && amount.stripTrailingZeros().scale() <= Math.max(currency.getDefaultFractionDigits(), 0);
     }
 
     /** Text on one line without control characters, cut to a length but never within a character. */

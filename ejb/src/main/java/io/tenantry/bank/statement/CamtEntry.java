@@ -153,7 +153,7 @@ final class CamtEntry {
 
     private StatementRow row(Part part, Currency currency, LocalDate date) {
         var amount = part.amount();
-        if (amount.stripTrailingZeros().scale() > Math.max(currency.getDefaultFractionDigits(), 0)) {
+        if (!BankTransaction.isPossible(amount, currency)) {
             return review(part.element(), ReviewReason.AMOUNT, amount.toPlainString());
         }
         var isIn = amount.signum() > 0;

@@ -304,8 +304,7 @@ final class CsvRowReader {
         if (currency.isEmpty()) {
             return review(row, ReviewReason.CURRENCY, joined(row, ColumnRole.CURRENCY));
         }
-        if (amount.value().stripTrailingZeros().scale()
-                > Math.max(currency.get().getDefaultFractionDigits(), 0)) {
+        if (!BankTransaction.isPossible(amount.value(), currency.get())) {
             return review(row, ReviewReason.AMOUNT, amount.value().toPlainString());
         }
         if (Dates.isFarOff(bookedOn.get(), rules.today())) {

@@ -3,6 +3,8 @@ package io.tenantry.bank.statement;
 import java.math.BigDecimal;
 import java.util.Currency;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What the booked rows of a file add up to, and whether the file's own figures agree.
@@ -11,9 +13,20 @@ import java.util.List;
  * @param checks the file's own figures; empty if it has none
  */
 public record StatementTotals(List<CurrencyTotal> booked, List<Check> checks) {
+    private static final BigDecimal SUM_MAX = new BigDecimal(1_000_000_000_000_000L);
+
     public StatementTotals {
         booked = List.copyOf(booked);
         checks = List.copyOf(checks);
+    }
+
+    /** The first sum or figure that is more than can be recorded, as when amounts were misread. */
+    public Optional<BigDecimal> beyondRecording() {
+        return Stream.concat(
+                        booked.stream().flatMap(total -> Stream.of(total.incoming(), total.outgoing())),
+                        checks.stream().flatMap(check -> Stream.of(check.reported(), check.computed())))
+                .filter(sum -> sum.abs().compareTo(SUM_MAX) >= 0)
+                .findFirst();
     }
 
     /** Whether no figure of the file contradicts the booked rows. */
