@@ -10,6 +10,7 @@ import io.tenantry.money.Money;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
+import io.tenantry.text.InputText;
 import io.tenantry.wallet.Wallets;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
@@ -239,7 +240,7 @@ public class BankLines {
     /** Customers whose name or reference has that in it, for whoever says whose a line is. */
     public List<Customer> customers(String words) {
         access.require(Permission.STAFF_WALLETS_ADJUST);
-        var text = words.strip();
+        var text = InputText.searchTerm(words);
         if (text.isEmpty()) {
             return List.of();
         }

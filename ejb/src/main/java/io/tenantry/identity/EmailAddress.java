@@ -47,6 +47,13 @@ public final class EmailAddress {
         return List.copyOf(spellings);
     }
 
+    /** A part of an address that is looked for, in the form in which addresses are kept; also of a host alone, as in {@code müller.example}. */
+    public static String searched(String term) {
+        var part = term.replace('\uFF20', '@').toLowerCase(Locale.ROOT);
+        var at = part.lastIndexOf('@') + 1;
+        return part.substring(0, at) + HostName.searched(part.substring(at));
+    }
+
     /** The address for people: its host in letters, where that misleads nobody. */
     public static String shown(String address) {
         var at = address.lastIndexOf('@') + 1;

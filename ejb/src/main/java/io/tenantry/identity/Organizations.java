@@ -3,6 +3,7 @@ package io.tenantry.identity;
 import io.tenantry.audit.AuditTrail;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
+import io.tenantry.text.InputText;
 import io.tenantry.time.Ids;
 import jakarta.ejb.Stateless;
 import jakarta.enterprise.event.Event;
@@ -36,14 +37,15 @@ public class Organizations {
              where
             """;
 
+    /** Whether a customer's name or addresses contain a part, which is in all if it is empty; addresses also in the form in which they are kept. */
     private static final String MATCHES = """
-            cast(? as text) = ''
-                or strpos(lower(o.name), ?) > 0
+            strpos(lower(o.name), ?) > 0
+                or strpos(lower(o.billing_email), ?) > 0
                 or strpos(lower(o.billing_email), ?) > 0
                 or exists (select from membership m
                              join person p on p.id = m.person_id
                             where m.organization_id = o.id
-                              and strpos(p.email, ?) > 0)
+                              and (strpos(p.email, ?) > 0 or strpos(p.email, ?) > 0))
             """;
 
     @Inject
@@ -146,14 +148,16 @@ public class Organizations {
      */
     public List<Summary> page(String search, int first, int limit) {
         access.require(Permission.STAFF_CUSTOMERS_VIEW);
-        var part = search.strip().toLowerCase(Locale.ROOT);
+        var part = InputText.searchTerm(search).toLowerCase(Locale.ROOT);
+        var kept = EmailAddress.searched(part);
         return sql.query(
                 ROWS + MATCHES + " order by lower(o.name), o.id limit ? offset ?",
                 Organizations::summary,
                 part,
                 part,
+                kept,
                 part,
-                part,
+                kept,
                 Math.min(limit, PAGE_MAX),
                 first);
     }
@@ -161,14 +165,16 @@ public class Organizations {
     /** How many customers {@link #page} has in all. */
     public int count(String search) {
         access.require(Permission.STAFF_CUSTOMERS_VIEW);
-        var part = search.strip().toLowerCase(Locale.ROOT);
+        var part = InputText.searchTerm(search).toLowerCase(Locale.ROOT);
+        var kept = EmailAddress.searched(part);
         return sql.one(
                 "select count(*)::int as n from organization o where " + MATCHES,
                 row -> row.whole("n"),
                 part,
                 part,
+                kept,
                 part,
-                part);
+                kept);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.tenantry.provisioning;
 
 import io.tenantry.identity.Access;
+import io.tenantry.identity.EmailAddress;
 import io.tenantry.identity.Permission;
 import io.tenantry.listing.Conditions;
 import io.tenantry.listing.Found;
@@ -56,10 +57,11 @@ public class Customers {
     private static final String MATCHES = """
             strpos(lower(o.name), ?) > 0
                 or strpos(lower(o.billing_email), ?) > 0
+                or strpos(lower(o.billing_email), ?) > 0
                 or exists (select from membership m
                              join person p on p.id = m.person_id
                             where m.organization_id = o.id
-                              and strpos(p.email, ?) > 0)""";
+                              and (strpos(p.email, ?) > 0 or strpos(p.email, ?) > 0))""";
 
     static final Sorting SORTING = new Sorting(
             Map.of(
@@ -157,14 +159,17 @@ public class Customers {
     }
 
     private Conditions conditions(Wish wish) {
-        var search = Optional.of(wish.search().toLowerCase(Locale.ROOT)).filter(text -> !text.isEmpty());
         var conditions = new Conditions()
-                .and(search, MATCHES)
                 .and(
                         wish.filter("runway")
                                 .filter(days -> days.matches("\\d{1,3}"))
                                 .map(Integer::valueOf),
                         "w.burn_per_hour > 0 and w.balance < w.burn_per_hour * 24 * ?");
+        var search = wish.search().toLowerCase(Locale.ROOT);
+        if (!search.isEmpty()) {
+            var kept = EmailAddress.searched(search);
+            conditions.and(MATCHES, search, search, kept, search, kept);
+        }
         wish.filter("state").ifPresent(state -> state(conditions, state));
         wish.filter("joined")
                 .ifPresent(text -> month(text)

@@ -18,6 +18,7 @@ import io.tenantry.settlement.ResellerCredit;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
+import io.tenantry.text.InputText;
 import io.tenantry.time.Ids;
 import io.tenantry.wallet.Holds;
 import io.tenantry.wallet.Wallets;
@@ -451,8 +452,8 @@ public class Services {
                 filter.organizationId().orElse(null),
                 filter.organizationId().orElse(null),
                 filter.running(),
-                filter.search().strip(),
-                filter.search().strip(),
+                InputText.searchTerm(filter.search()),
+                InputText.searchTerm(filter.search()),
                 Math.min(filter.limit(), 500),
                 filter.first());
     }
@@ -466,8 +467,8 @@ public class Services {
                 filter.organizationId().orElse(null),
                 filter.organizationId().orElse(null),
                 filter.running(),
-                filter.search().strip(),
-                filter.search().strip());
+                InputText.searchTerm(filter.search()),
+                InputText.searchTerm(filter.search()));
     }
 
     /** One service. */

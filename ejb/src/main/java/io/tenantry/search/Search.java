@@ -1,6 +1,7 @@
 package io.tenantry.search;
 
 import io.tenantry.identity.Access;
+import io.tenantry.identity.EmailAddress;
 import io.tenantry.identity.Permission;
 import io.tenantry.search.Hit.Group;
 import io.tenantry.tenancy.Actor;
@@ -9,6 +10,7 @@ import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.Tenancy;
+import io.tenantry.text.InputText;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
@@ -37,7 +39,7 @@ public class Search {
     private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     /** Parameters that a query names. */
-    private static final Pattern PARAMETER = Pattern.compile("\\$\\{(pattern|id|only|limit)}");
+    private static final Pattern PARAMETER = Pattern.compile("\\$\\{(pattern|address|id|only|limit)}");
 
     private static final Map<Group, String> QUERIES = Map.of(
             Group.SERVICE, """
@@ -56,7 +58,7 @@ public class Search {
             (select 'CUSTOMER' grp, o.id::text id, o.name title, o.billing_email detail, lower(o.name) sorted, o.state = 'CLOSED' late
                from organization o
               where o.id in (select n.id from organization n
-                              where lower(n.name) like ${pattern} or n.billing_email like ${pattern} or n.id = ${id}::uuid
+                              where lower(n.name) like ${pattern} or n.billing_email like ${pattern} or n.billing_email like ${address} or n.id = ${id}::uuid
                              union all
                              select r.organization_id from bank_reference r where lower(r.reference) like ${pattern})
               order by late, sorted, id
@@ -67,7 +69,7 @@ public class Search {
                from person p
                join membership m on m.person_id = p.id
                join organization o on o.id = m.organization_id
-              where lower(p.name) like ${pattern} or lower(regexp_replace(p.name, '^.* ', '')) like ${pattern} or p.email like ${pattern}
+              where lower(p.name) like ${pattern} or lower(regexp_replace(p.name, '^.* ', '')) like ${pattern} or p.email like ${pattern} or p.email like ${address}
               order by late, sorted, id
               limit ${limit})
             """,
@@ -91,7 +93,7 @@ public class Search {
             (select 'TENANT' grp, t.slug id, t.name title, coalesce(h.host, t.slug) detail, lower(t.name) sorted, false late
                from tenant t
                left join tenant_host h on h.tenant = t.slug and h.is_primary
-              where lower(t.name) like ${pattern} or t.slug like ${pattern} or h.host like ${pattern}
+              where lower(t.name) like ${pattern} or t.slug like ${pattern} or h.host like ${pattern} or h.host like ${address}
               order by late, sorted, id
               limit ${limit})
             """);
@@ -121,20 +123,23 @@ public class Search {
      * @param limit how many of each group
      */
     public List<Hit> find(String text, Optional<UUID> organizationId, int limit) {
-        var wanted = text.strip().toLowerCase(Locale.ROOT);
+        var wanted = InputText.searchTerm(text).toLowerCase(Locale.ROOT);
         var groups = groups(organizationId);
         if (wanted.isEmpty() || wanted.length() > TEXT_MAX || groups.isEmpty()) {
             return List.of();
         }
         var number = Math.min(limit, LIMIT_MAX);
         var asked = new Asked(
-                id(wanted), Actors.require().kind() == Actor.Kind.MEMBER ? organizationId.orElseThrow() : null, number);
-        var plain = wanted.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+                plain(wanted),
+                plain(EmailAddress.searched(wanted)),
+                id(wanted),
+                Actors.require().kind() == Actor.Kind.MEMBER ? organizationId.orElseThrow() : null,
+                number);
         var found = new LinkedHashMap<String, Hit>();
-        collect(found, groups, plain + "%", asked);
+        collect(found, groups, "", asked);
         groups.removeAll(BY_INDEX_ONLY);
         if (found.size() < number && !groups.isEmpty()) {
-            collect(found, groups, "%" + plain + "%", asked);
+            collect(found, groups, "%", asked);
         }
         return limited(found, number);
     }
@@ -172,23 +177,35 @@ public class Search {
     /**
      * What is the same for all that is looked for.
      *
+     * @param plain the text, without wildcards
+     * @param address the same as it would be kept in an e-mail address or a host
      * @param id that was typed, if it was one
      * @param only the organization whose things are looked for; absent for staff
      */
-    private record Asked(@Nullable UUID id, @Nullable UUID only, int limit) {}
+    private record Asked(
+            String plain,
+            String address,
+            @Nullable UUID id,
+            @Nullable UUID only,
+            int limit) {}
+
+    private static String plain(String text) {
+        return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+    }
 
     private static @Nullable UUID id(String text) {
         return ID.matcher(text).matches() ? UUID.fromString(text) : null;
     }
 
-    private void collect(Map<String, Hit> found, Set<Group> groups, String pattern, Asked asked) {
+    private void collect(Map<String, Hit> found, Set<Group> groups, String before, Asked asked) {
         var parameters = new ArrayList<@Nullable Object>();
         var query = PARAMETER
                 .matcher(groups.stream().map(QUERIES::get).collect(Collectors.joining(" union all ")))
                 .replaceAll(named -> {
                     parameters.add(
                             switch (named.group(1)) {
-                                case "pattern" -> pattern;
+                                case "pattern" -> before + asked.plain() + "%";
+                                case "address" -> before + asked.address() + "%";
                                 case "id" -> asked.id();
                                 case "only" -> asked.only();
                                 default -> asked.limit();

@@ -18,6 +18,7 @@ import io.tenantry.wallet.DailyBooks;
 import io.tenantry.wallet.Revenue;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -181,6 +182,18 @@ class FiguresTest {
             assertThat(behind.rows()).isEmpty();
             assertThat(behind.total()).isEqualTo(2);
         });
+    }
+
+    @Test
+    void customersAreFoundByTheirAddressHoweverItIsWritten() {
+        Database.asOwner(
+                "update t_figures.organization set billing_email = 'ida@xn--mller-kva.example' where name = 'Stays'");
+        for (var text : List.of("ida@müller.example", "@MÜLLER", "müller.ex", "\u00a0ida@xn--mller-kva.example")) {
+            assertThat(staffDo(() -> customers.find(new Wish(text, Map.of(), "", false, 0, 10)))
+                            .total())
+                    .as(text)
+                    .isEqualTo(1);
+        }
     }
 
     @Test

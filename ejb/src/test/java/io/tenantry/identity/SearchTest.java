@@ -176,6 +176,46 @@ class SearchTest {
     }
 
     @Test
+    void aTermPastedWithOtherSpacesOrComposedOtherwiseFindsTheSame() {
+        var staff = staff("find12-sam@example.org", "staff_owner");
+        customer("Find12 Bäckerei Nord", "find12@example.org");
+        for (var text : List.of(
+                "\u00a0find12 bäckerei\u00a0",
+                "\u200bfind12\u00a0bäckerei",
+                "find12 ba\u0308ckerei",
+                "\ufefffind12\u202fbäckerei\u0000",
+                "find12 \u00a0bäcke\u00adrei")) {
+            assertThat(found(staff, text)).as(text).containsExactly("Find12 Bäckerei Nord");
+        }
+        assertThat(found(staff, "\u00a0\u200b")).isEmpty();
+    }
+
+    @Test
+    void anAddressIsFoundInLettersAndEncoded() {
+        var staff = staff("find13-sam@example.org", "staff_owner");
+        customer("Find13 Works", "ida.find13@müllerfind.example");
+        for (var text : List.of(
+                "ida.find13@müllerfind.example",
+                "IDA.FIND13@MÜLLERFIND.EXAMPLE",
+                "ida.find13@xn--mllerfind-q9a.example",
+                "ida.find13@müllerfind",
+                "@müllerfind",
+                "müllerfind.example",
+                "mu\u0308llerfind.ex",
+                "ida.find13\uff20müllerfind")) {
+            assertThat(in(Database.AURORA, staff, () -> search.find(text, Optional.empty(), 9)))
+                    .as(text)
+                    .extracting(Hit::group)
+                    .containsExactly(Hit.Group.CUSTOMER, Hit.Group.PERSON);
+            assertThat(in(Database.AURORA, staff, () -> world.organizations.page(text, 0, 9)))
+                    .as(text)
+                    .hasSize(1);
+            assertThat(in(Database.AURORA, staff, () -> world.organizations.count(text)))
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
     void nothingOfAnotherResellerIsFound() {
         var there = Database.in(Database.BOREALIS, () -> world.staffMember("find6-rachel@example.org", "staff_owner"));
         customer("Find6 Secret", "find6@example.org");

@@ -4,6 +4,7 @@ import com.ibm.icu.text.IDNA;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Names of hosts in one form, whichever way they are written: ASCII, lower case, by IDNA 2008 with the mappings of UTS #46, where {@code straße.example}
@@ -20,6 +21,7 @@ public final class HostName {
             | IDNA.USE_STD3_RULES);
 
     private static final Pattern ASCII = Pattern.compile("[!-~]+");
+    private static final Pattern DOT = Pattern.compile("[.\u3002\uff0e\uff61]");
     private static final String ENCODED = "xn--";
 
     private HostName() {}
@@ -44,6 +46,21 @@ public final class HostName {
                 .or(() -> ASCII.matcher(plain).matches()
                         ? Optional.of(plain.toLowerCase(Locale.ROOT))
                         : Optional.empty());
+    }
+
+    /** A part of a name that is looked for, in the form in which names are kept: each label in letters is encoded, if any host is called so. */
+    public static String searched(String part) {
+        if (ASCII.matcher(part).matches()) {
+            return part.toLowerCase(Locale.ROOT);
+        }
+        return DOT.splitAsStream(part)
+                .map(label -> label.isEmpty() ? label : ascii(label).orElse(label))
+                .collect(Collectors.joining("."))
+                .concat(
+                        DOT.matcher(part.substring(Math.max(0, part.length() - 1)))
+                                        .matches()
+                                ? "."
+                                : "");
     }
 
     /**

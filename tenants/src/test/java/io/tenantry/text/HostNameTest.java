@@ -58,4 +58,20 @@ class HostNameTest {
         var mixed = HostName.ascii("p\u0430ypal.example").orElseThrow();
         assertThat(HostName.shown(mixed)).as("one Cyrillic letter").isEqualTo(mixed);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "m\u00FCller.example,xn--mller-kva.example",
+        "M\u00DCLLER.,xn--mller-kva.",
+        "m\u00FCller.ex,xn--mller-kva.ex",
+        ".m\u00FCller,.xn--mller-kva",
+        "m\u00FCller\u3002example,xn--mller-kva.example",
+        "XN--mller-KVA.ex,xn--mller-kva.ex",
+        "Example.,example.",
+        "m\u00FCller gmbh,m\u00FCller gmbh",
+        "'',''"
+    })
+    void aPartIsSearchedAsItIsKept(String part, String kept) {
+        assertThat(HostName.searched(part)).isEqualTo(kept);
+    }
 }

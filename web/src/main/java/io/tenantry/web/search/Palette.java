@@ -2,6 +2,7 @@ package io.tenantry.web.search;
 
 import io.tenantry.search.Hit;
 import io.tenantry.search.Search;
+import io.tenantry.text.InputText;
 import io.tenantry.web.portal.CurrentOrganization;
 import io.tenantry.web.security.CurrentPerson;
 import io.tenantry.web.shell.Addresses;
@@ -39,7 +40,8 @@ public class Palette {
     Fmt fmt;
 
     /** Groups that are not empty; for an empty text all pages and actions. */
-    public List<Group> groups(String text, int limit) {
+    public List<Group> groups(String typed, int limit) {
+        var text = InputText.searchTerm(typed);
         var groups = new ArrayList<Group>();
         var hits = search.find(text, organization.place().map(place -> place.organizationId()), limit);
         for (var kind : Hit.Group.values()) {
