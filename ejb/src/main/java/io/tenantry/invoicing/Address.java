@@ -99,7 +99,7 @@ public record Address(String name, String street, String postcode, String city, 
 
     /** How a VAT number of the same state looks, or of the country if the number names none. */
     public static String vatNumberExample(String number, String country) {
-        return VatNumber.example(VatNumber.fault(number) == VatNumber.Fault.COUNTRY ? country : number.substring(0, 2));
+        return VatNumber.example(number, country);
     }
 
     /** A number as computers write it: without the blanks, dots and dashes that people read it by, and without a label before it. */

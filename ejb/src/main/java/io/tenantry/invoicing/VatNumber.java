@@ -175,24 +175,43 @@ final class VatNumber {
 
     /** What is wrong with a packed number that is not valid. */
     static Fault fault(String packed) {
-        if (packed.length() <= COUNTRY || !SHAPES.containsKey(packed.substring(0, COUNTRY))) {
+        var text = withoutLabel(packed);
+        var shape = SHAPES.get(letters(text));
+        if (shape == null) {
             return Fault.COUNTRY;
         }
-        var isShaped = SHAPES.get(packed.substring(0, COUNTRY))
-                .matcher(packed.substring(COUNTRY))
-                .matches();
-        return isShaped ? Fault.CHECK_DIGIT : Fault.SHAPE;
+        return shape.matcher(text.substring(COUNTRY)).matches() ? Fault.CHECK_DIGIT : Fault.SHAPE;
     }
 
-    /** How a number of that state looks. */
-    static String example(String prefix) {
-        return EXAMPLES.getOrDefault(prefix, "DE123456789");
+    /**
+     * How a number of the state looks that a packed one begins with, or else of a country.
+     *
+     * @param country of the address, by ISO 3166
+     */
+    static String example(String packed, String country) {
+        var own = EXAMPLES.get(letters(withoutLabel(packed)));
+        return own == null ? EXAMPLES.getOrDefault(PREFIXES.getOrDefault(country, country), "DE123456789") : own;
+    }
+
+    /** The letters of a state that a text begins with, as the state itself writes them; empty if it is too short. */
+    private static String letters(String text) {
+        var written = text.length() > COUNTRY ? text.substring(0, COUNTRY) : "";
+        return SYNONYMS.getOrDefault(written, written);
+    }
+
+    /** The text without a label before the number, unless it begins with the letters of a state as it is. */
+    private static String withoutLabel(String packed) {
+        var label = LABEL.matcher(packed);
+        if (SHAPES.containsKey(letters(packed)) || !label.lookingAt()) {
+            return packed;
+        }
+        return packed.substring(label.end());
     }
 
     /** What a text without blanks and signs could mean. */
     private static Stream<String> readings(String text, String country, boolean isHungarian) {
         if (text.length() > COUNTRY && Character.isLetter(text.charAt(0)) && Character.isLetter(text.charAt(1))) {
-            var letters = SYNONYMS.getOrDefault(text.substring(0, COUNTRY), text.substring(0, COUNTRY));
+            var letters = letters(text);
             if (SHAPES.containsKey(letters)) {
                 return national(letters, text.substring(COUNTRY));
             }

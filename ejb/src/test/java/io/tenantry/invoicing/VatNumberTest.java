@@ -121,7 +121,16 @@ class VatNumberTest {
                 "US123456789|US|COUNTRY",
                 "DE 12|DE|SHAPE",
                 "DE136695977||CHECK_DIGIT",
-                "GR12||COUNTRY",
+                "GR12||SHAPE",
+                "EL12||SHAPE",
+                "UK1234||SHAPE",
+                "GB1234||SHAPE",
+                "USt-IdNr. DE 12||SHAPE",
+                "USt-IdNr. DE 136695977||CHECK_DIGIT",
+                "VAT GR12||SHAPE",
+                "VAT US12||COUNTRY",
+                "GR||COUNTRY",
+                "VAT||COUNTRY",
                 "12892313-2-43||COUNTRY",
                 "00743110158|IT|COUNTRY"
             })
@@ -131,5 +140,25 @@ class VatNumberTest {
         assertThat(VatNumber.fault(read)).isEqualTo(fault);
         assertThat(Address.vatNumberExample(read, country == null ? "" : country))
                 .isNotBlank();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "GR12||EL123456789",
+                "GR12|DE|EL123456789",
+                "12|GR|EL123456789",
+                "UK12||GB123456789",
+                "VAT GR12||EL123456789",
+                "12|LI|CHE123456789 MWST",
+                "12|MC|FR12345678901",
+                "US12||DE123456789",
+                "US12|AT|ATU12345678"
+            })
+    void showsHowANumberOfItsStateLooks(String typed, String country, String example) {
+        var read = VatNumber.normalized(typed, country == null ? "" : country);
+        assertThat(Address.vatNumberExample(read, country == null ? "" : country))
+                .isEqualTo(example);
     }
 }
