@@ -1,4 +1,4 @@
-package io.tenantry.web.table;
+package io.tenantry.csv;
 
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -74,23 +74,57 @@ public final class Csv {
 
     /**
      * A text with an apostrophe before each sign that would begin a formula: at its beginning, or after what a program may take for the end of a
-     * cell or a row. White space, control characters, invisible characters and quotation marks before the sign do not hide it, nor does its
-     * full-width form.
+     * cell or a row. White space, control characters, invisible characters, quotation marks and apostrophes before the sign do not hide it, nor
+     * does its full-width form.
      */
     static String safe(String text) {
         var out = new StringBuilder(text.length() + 2);
-        var isBeginning = true;
+        var place = new Place();
         for (var i = 0; i < text.length(); ) {
             var character = text.codePointAt(i);
-            if (isBeginning && (isSign(character) || (i == 0 && Character.isISOControl(character)))) {
+            if (place.isGuarded(character)) {
                 out.append('\'');
             }
-            isBeginning =
-                    isBoundary(character) || SEPARATORS.indexOf(character) >= 0 || (isBeginning && isUnseen(character));
+            place.pass(character);
             out.appendCodePoint(character);
             i += Character.charCount(character);
         }
         return out.toString();
+    }
+
+    /** The text that {@link #write} made a safe cell of. */
+    public static String plain(String cell) {
+        var out = new StringBuilder(cell.length());
+        var place = new Place();
+        for (var i = 0; i < cell.length(); ) {
+            var character = cell.codePointAt(i);
+            i += Character.charCount(character);
+            var isAdded = character == '\'' && i < cell.length() && place.isGuarded(cell.codePointAt(i));
+            if (isAdded) {
+                character = cell.codePointAt(i);
+                i += Character.charCount(character);
+            }
+            place.pass(character);
+            out.appendCodePoint(character);
+        }
+        return out.toString();
+    }
+
+    /** Where in a text a formula could begin. */
+    private static final class Place {
+        private boolean isBeginning = true;
+        private boolean isStart = true;
+
+        boolean isGuarded(int character) {
+            return (isBeginning && isSign(character)) || (isStart && Character.isISOControl(character));
+        }
+
+        void pass(int character) {
+            isStart &= character == '\'';
+            isBeginning = isBoundary(character)
+                    || SEPARATORS.indexOf(character) >= 0
+                    || (isBeginning && (character == '\'' || isUnseen(character)));
+        }
     }
 
     private static boolean isSign(int character) {

@@ -1,4 +1,4 @@
-/** Comma-separated values: lines that people and other programs wrote. */
+/** Comma-separated values: how lines are read that people and other programs wrote, and the one place that writes them. */
 @NullMarked
 package io.tenantry.csv;
 

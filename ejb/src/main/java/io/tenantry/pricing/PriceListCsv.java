@@ -1,5 +1,6 @@
 package io.tenantry.pricing;
 
+import io.tenantry.csv.Csv;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
@@ -14,7 +15,6 @@ import java.util.Optional;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
-import org.apache.commons.csv.QuoteMode;
 
 /**
  * Prices of a list as a CSV file: columns {@code kind, provider, code, region, monthly, orderable}, amounts with a dot and at most eight
@@ -121,7 +121,7 @@ public final class PriceListCsv {
             faults.add(new Fault(line, Problem.CELLS, String.valueOf(record.size())));
             return;
         }
-        var cells = record.stream().map(PriceListCsv::plain).toList();
+        var cells = record.stream().map(cell -> Csv.plain(cell.strip())).toList();
         var before = faults.size();
         var kind = Arrays.stream(PriceKey.Kind.values())
                 .filter(one -> one.name().equalsIgnoreCase(cells.get(0)))
@@ -158,11 +158,6 @@ public final class PriceListCsv {
         }
     }
 
-    private static String plain(String cell) {
-        var text = cell.strip();
-        return text.startsWith("'") ? text.substring(1) : text;
-    }
-
     private static Optional<BigDecimal> amount(String text) {
         if (text.length() > AMOUNT_MAX || !text.matches("[0-9]+([.][0-9]+)?")) {
             return Optional.empty();
@@ -178,32 +173,26 @@ public final class PriceListCsv {
         };
     }
 
-    /** Writes prices so that {@link #read} reads the same; cells that a spreadsheet would take for formulas begin with an apostrophe. */
+    /** Writes prices so that {@link #read} reads the same; no cell is a formula in a spreadsheet. */
     public static String write(List<PriceItem> items) {
         var text = new StringBuilder();
-        var format = CSVFormat.RFC4180.builder().setQuoteMode(QuoteMode.ALL).get();
-        line(text, format, HEADER);
-        for (var item : items) {
-            var key = item.key();
-            line(
-                    text,
-                    format,
-                    List.of(
-                            key.kind().name().toLowerCase(Locale.ROOT),
-                            key.provider(),
-                            safe(key.code()),
-                            safe(key.region()),
-                            item.monthly().toPlainString(),
-                            item.orderable() ? "yes" : "no"));
+        try {
+            Csv.write(text, HEADER);
+            for (var item : items) {
+                var key = item.key();
+                Csv.write(
+                        text,
+                        List.of(
+                                key.kind().name().toLowerCase(Locale.ROOT),
+                                key.provider(),
+                                key.code(),
+                                key.region(),
+                                item.monthly().toPlainString(),
+                                item.orderable() ? "yes" : "no"));
+            }
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
         }
         return text.toString();
-    }
-
-    private static void line(StringBuilder text, CSVFormat format, List<String> cells) {
-        text.append(format.format(cells.toArray())).append("\r\n");
-    }
-
-    private static String safe(String cell) {
-        return !cell.isEmpty() && "=+-@'\t\r".indexOf(cell.charAt(0)) >= 0 ? "'" + cell : cell;
     }
 }

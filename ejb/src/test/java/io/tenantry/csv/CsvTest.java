@@ -1,4 +1,4 @@
-package io.tenantry.web.table;
+package io.tenantry.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -69,6 +69,8 @@ class CsvTest {
                 "+49 30~'+49 30",
                 "-x~'-x",
                 "@home~'@home",
+                "'=x~''=x",
+                "'t Hooft~'t Hooft",
                 "\uff1d1~'\uff1d1",
                 "x;=cmd|'/C calc'!A0;y~x;'=cmd|'/C calc'!A0;y",
                 "x|@y~x|'@y",
@@ -118,6 +120,16 @@ class CsvTest {
                 }
             }
         }
+    }
+
+    @Test
+    void theTextIsReadAgain() {
+        var random = new Random(17);
+        for (var round = 0; round < 20_000; round++) {
+            var text = adversary(random);
+            assertThat(Csv.plain(Csv.safe(text))).isEqualTo(text);
+        }
+        assertThat(Csv.plain("'quoted' + more")).isEqualTo("'quoted' + more");
     }
 
     private static String adversary(Random random) {

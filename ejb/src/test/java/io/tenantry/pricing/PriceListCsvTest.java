@@ -7,6 +7,7 @@ import io.tenantry.pricing.PriceListCsv.Problem;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class PriceListCsvTest {
@@ -35,6 +36,38 @@ class PriceListCsvTest {
         assertThat(read.items()).isEqualTo(items);
         assertThat(PriceListCsv.read("\uFEFF" + text).items()).isEqualTo(items);
         assertThat(PriceListCsv.read(text.replace("\",\"", "\";\"")).items()).isEqualTo(items);
+    }
+
+    @Test
+    void noCodeIsAFormulaWhereverASpreadsheetSplits() {
+        var pieces = List.of(
+                "=",
+                "+",
+                "-",
+                "@",
+                "x;=cmd|'/C calc'!A0;y",
+                ";",
+                ",",
+                "\"",
+                "'",
+                " ",
+                "\u00a0",
+                "\uff1d",
+                "|",
+                "a",
+                "\\");
+        var random = new Random(18);
+        for (var round = 0; round < 2_000; round++) {
+            var code = new StringBuilder("c");
+            for (var left = random.nextInt(6); left > 0; left--) {
+                code.insert(random.nextInt(2) * code.length(), pieces.get(random.nextInt(pieces.size())));
+            }
+            var item = new PriceItem(
+                    PriceFixture.plan("linode", code.toString().strip(), ""), BigDecimal.ONE, true, Optional.empty());
+            var text = PriceListCsv.write(List.of(item));
+            assertThat(text).doesNotContainPattern("[;,|][\\s\\p{Z}\"]*[=+@\uff1d-]");
+            assertThat(PriceListCsv.read(text).items()).as(text).containsExactly(item);
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.tenantry.web.table;
 
+import io.tenantry.csv.Csv;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
