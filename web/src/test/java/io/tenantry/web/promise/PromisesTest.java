@@ -82,6 +82,12 @@ class PromisesTest {
                     "\\binvite (?:your )?(?:colleagues|members|them|people)\\b|\\bLaden Sie (?:sie|Kolleg|Mitglieder|Personen).* ein\\b",
                     "/portal/members"),
             Feature.of(
+                    "customers who manage their members",
+                    "\\b(?:to )?invite you\\b|\\bmanages? (?:your|their) (?:team|members|colleagues)\\b|\\bask for an invitation\\b"
+                            + "|\\bum (?:eine )?Einladung\\b|\\b(?:lädt|laden) Sie ein\\b|\\bSie einlädt\\b"
+                            + "|\\b(?:Ihr Team|Ihre Mitglieder|deren Mitglieder) verwalte[tn]\\b|\\bMitglieder verwalten\\b",
+                    "/portal/members"),
+            Feature.of(
                     "registering oneself",
                     "\\b(?:sign up|register yourself|create (?:an|your) account)\\b|\\bRegistrieren Sie sich\\b|\\bKonto (?:selbst )?anlegen\\b",
                     "/sign-up"),
@@ -227,6 +233,10 @@ class PromisesTest {
                         "Make a key in your portal",
                         "Invite colleagues and give each a role",
                         "Laden Sie Kolleginnen und Kollegen ein",
+                        "Ask whoever manages it to invite you",
+                        "Whoever manages your team can change that",
+                        "Bitten Sie deren Verwaltung um eine Einladung",
+                        "Wer Ihr Team verwaltet, kann das ändern",
                         "Protected by two-factor authentication",
                         "Open a ticket",
                         "Pay by credit card"))
