@@ -93,7 +93,7 @@ final class ShellStory {
             PlaywrightAssertions.assertThat(olga.page().locator("#dashboard-part"))
                     .containsText("from-elsewhere");
             PlaywrightAssertions.assertThat(olga.page().locator(".toast").first())
-                    .containsText("from-elsewhere is up and running");
+                    .containsText("Kiosk frame-a: from-elsewhere is up and running");
         }
     }
 
