@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,9 @@ class PromisesTest {
             "\"(/(?:portal|staff|console|docs|contact|plans|regions|faq|status|register|sign-in|forgot|legal|link|home)(?:/[a-z0-9/-]*)?)([^\"a-z0-9/-][^\"]*)?\"");
 
     private static final Pattern MARKDOWN = Pattern.compile("\\]\\((/[^)\\s]*)\\)");
+
+    private static final Pattern ASKS_FOR_MONEY =
+            Pattern.compile("\\b[Pp]lease (?:add money|pay)\\b|\\b[Bb]itte (?:laden|zahlen) Sie\\b");
 
     /** Where a notice leads, below the surface of whoever reads it. */
     private static final Pattern NOTE = Pattern.compile("new Note\\(([^;]*?)\\)[,;)]", Pattern.DOTALL);
@@ -223,6 +227,32 @@ class PromisesTest {
                                     file.getFileName() + " promises " + one.name() + ": " + line.strip())));
         });
         assertThat(promised).as("what is promised and not there").isEmpty();
+    }
+
+    /** Of letters the mails' own test says the same; on pages the account itself stands beside the words. */
+    @Test
+    void noNoticeAsksForMoneyWithoutSayingWhereItSaysHow() {
+        var asking = new TreeMap<>(texts());
+        asking.keySet().removeIf(key -> !key.matches(".*#notice\\..*"));
+        asking.values().removeIf(text -> !ASKS_FOR_MONEY.matcher(text).find());
+        assertThat(asking.values())
+                .hasSizeGreaterThanOrEqualTo(4)
+                .allMatch(text -> text.contains("the wallet says how") || text.contains("steht beim Guthaben"));
+        var wallet = Routes.text(Routes.PAGES.resolve("portal/wallet.xhtml"));
+        assertThat(wallet).contains("transfer-way.xhtml", "id=\"no-way\"");
+    }
+
+    /** Where a banner asks for money, its button leads to how to pay. */
+    @Test
+    void theBannersThatAskForMoneyLeadToHowToPay() {
+        var banners = Routes.text(Routes.PAGES.resolve("WEB-INF/includes/wallet-notice.xhtml"));
+        assertThat(Pattern.compile("<app:banner[^>]*>")
+                        .matcher(banners)
+                        .results()
+                        .map(MatchResult::group))
+                .hasSize(3)
+                .allMatch(banner -> banner.contains("href=\"#{way}\""));
+        assertThat(banners).contains("'/portal/wallet#no-way'", "'/portal/wallet#bank-way'");
     }
 
     @Test
