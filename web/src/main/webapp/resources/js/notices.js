@@ -92,8 +92,8 @@
       fill(answer);
       const first = answer.items[0];
       if (first && !first.read && answer.unread > before) {
-        toast(first.title, { tone: first.tone, href: first.href });
-        say(words.new.replace('%s', first.title));
+        toast(first.said, { tone: first.tone, href: first.href });
+        say(words.new.replace('%s', first.said));
       }
     } catch {
       // Offline, or the session ended: others say so.

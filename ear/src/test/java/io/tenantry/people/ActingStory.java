@@ -78,6 +78,8 @@ final class ActingStory {
         sam.open("/plans");
         PlaywrightAssertions.assertThat(sam.page().locator("#acting")).isVisible();
         sam.open("/portal");
+        PlaywrightAssertions.assertThat(sam.page().locator("main h1")).containsText("Kiosk");
+        PlaywrightAssertions.assertThat(sam.page().locator("main h1")).not().containsText("Sam");
         assertThat(sam.status("/portal/me")).isEqualTo(403);
         assertThat(sam.status("/staff/customers")).isEqualTo(403);
         assertThat(sam.posts("/staff/customer?id=" + organization, "move=move")).startsWith("403 ");

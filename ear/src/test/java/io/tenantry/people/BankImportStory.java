@@ -20,13 +20,10 @@ final class BankImportStory {
         try (var sam = chromium.visitor(SLUG + ".localhost")) {
             sam.signIn("sam@" + SLUG + ".example", Stage.PASSWORD);
             sam.arrives("/staff");
-            sam.open("/staff/bank");
-            sam.page()
-                    .locator("[id='statement:file']")
-                    .setInputFiles(new FilePayload("bank.csv", "text/csv", FILE.getBytes(StandardCharsets.UTF_8)));
-            sam.id("statement:do").click();
-            sam.page().waitForURL("**/staff/bank-import?id=*");
-            sam.reads("No heading names a date and an amount");
+            uploads(sam);
+            choosesColumns(sam);
+            discards(sam);
+            uploads(sam);
             choosesColumns(sam);
             sam.fits();
             savesTheMapping(sam);
@@ -34,6 +31,23 @@ final class BankImportStory {
             completes(sam);
             sam.isContent();
         }
+    }
+
+    private static void uploads(Visitor sam) {
+        sam.open("/staff/bank");
+        sam.page()
+                .locator("[id='statement:file']")
+                .setInputFiles(new FilePayload("bank.csv", "text/csv", FILE.getBytes(StandardCharsets.UTF_8)));
+        sam.id("statement:do").click();
+        sam.page().waitForURL("**/staff/bank-import?id=*");
+        sam.reads("No heading names a date and an amount");
+    }
+
+    /** What was chosen would be lost, so it asks. */
+    private static void discards(Visitor sam) {
+        sam.id("discard:do").click();
+        sam.confirms("bank.csv");
+        sam.isTold("Discarded. Nothing of the file was posted.");
     }
 
     private static void choosesColumns(Visitor sam) {
@@ -77,6 +91,7 @@ final class BankImportStory {
         sam.reads("Please enter an amount above zero");
         sam.id("discard:why").fill("no payment");
         sam.id("discard:do").click();
+        sam.confirms("Discard row");
         sam.page().waitForURL("**/staff/bank?state=review");
         PlaywrightAssertions.assertThat(sam.id("review-tab")).containsText("(1)");
     }

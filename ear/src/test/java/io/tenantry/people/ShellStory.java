@@ -16,6 +16,7 @@ final class ShellStory {
             olga.arrives("/portal");
             findsByTheKeyboard(olga);
             findsWithoutScripts(olga);
+            hasRoomForLongNames(olga);
             seesWhatChangesElsewhere(olga, made);
             readsWhatHappened(olga);
             losesNothingWhenTheSessionEnds(olga);
@@ -76,6 +77,17 @@ final class ShellStory {
         olga.reads("Nothing found");
     }
 
+    private static void hasRoomForLongNames(Visitor olga) {
+        olga.open("/portal");
+        olga.fitsHowever("header.top", ".mark .name", "Aurora Cloud Hosting & Infrastructure International");
+        olga.open("/portal/invoices");
+        olga.page().locator("header.top button.person").click();
+        PlaywrightAssertions.assertThat(olga.id("person-menu")).isVisible();
+        olga.fitsHowever(
+                "#person-menu", ".who small", "maya.sullivan-of-the-whole-office@hudson-and-pine-coffee.example");
+        olga.page().keyboard().press("Escape");
+    }
+
     private static void seesWhatChangesElsewhere(Visitor olga, Stage.Made made) {
         olga.open("/portal");
         isLive(olga.page());
@@ -93,7 +105,7 @@ final class ShellStory {
             PlaywrightAssertions.assertThat(olga.page().locator("#dashboard-part"))
                     .containsText("from-elsewhere");
             PlaywrightAssertions.assertThat(olga.page().locator(".toast").first())
-                    .containsText("from-elsewhere is up and running");
+                    .containsText("Kiosk frame-a: from-elsewhere is up and running");
         }
     }
 

@@ -2,6 +2,7 @@ package io.tenantry.people;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.util.List;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -28,6 +29,8 @@ final class StaffStory {
             looksThroughPlans(sam);
             takesFiguresApart(sam);
             looksBack(sam);
+            findsWhereSheIs(sam);
+            looksAtChartsOnAPhone(sam);
             sam.signOut();
             sam.isContent();
         }
@@ -55,6 +58,31 @@ final class StaffStory {
         sam.reads("wallet.credited");
         assertThat(sam.main()).doesNotContain("person.signed_in");
         assertThat(sam.text("/staff/audit.csv?area=wallet")).contains("wallet.credited", "Sam");
+    }
+
+    /** The last of the navigation's places are in sight when one is at them. */
+    private static void findsWhereSheIs(Visitor sam) {
+        for (var last : List.of("/staff/recordings", "/staff/brand")) {
+            sam.open(last);
+            sam.page().reload();
+            var here = sam.page().locator("aside.side .nav [aria-current=page]");
+            PlaywrightAssertions.assertThat(here).isInViewport(new LocatorAssertions.IsInViewportOptions().setRatio(1));
+        }
+    }
+
+    /** Bars with names lie below these where there is no room for them side by side. */
+    private static void looksAtChartsOnAPhone(Visitor sam) {
+        sam.open("/staff/reports?of=wallets");
+        var page = sam.page();
+        PlaywrightAssertions.assertThat(page.locator(".chart.by-name .plot")).isVisible();
+        PlaywrightAssertions.assertThat(page.locator(".chart.by-name .lying")).isHidden();
+        page.setViewportSize(390, 844);
+        PlaywrightAssertions.assertThat(page.locator(".chart.by-name .lying")).isVisible();
+        PlaywrightAssertions.assertThat(page.locator(".chart.by-name .lying li").first())
+                .isVisible();
+        PlaywrightAssertions.assertThat(page.locator(".chart.by-name .plot")).isHidden();
+        PlaywrightAssertions.assertThat(page.locator(".chart.by-name .axis")).isHidden();
+        page.setViewportSize(1280, 800);
     }
 
     /** Each number of the dashboard leads to what it is made of. */

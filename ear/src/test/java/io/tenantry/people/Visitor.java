@@ -84,6 +84,30 @@ final class Visitor implements AutoCloseable {
         assertThat(out).as("sticks out of %s at %d pixels", page.url(), PHONE).isEqualTo("");
     }
 
+    /** However long that text is: on a phone nothing in the part of the page sticks out of it, is cut without an ellipsis or lies over others. */
+    void fitsHowever(String part, String text, String longest) {
+        page.setViewportSize(PHONE, 844);
+        var faults = page.evaluate("""
+                ([part, text, longest]) => {
+                  const whole = document.querySelector(part);
+                  const within = it => [it, ...it.querySelectorAll('*')].filter(one => one.checkVisibility() && !one.closest('.unseen, svg'));
+                  whole.querySelector(text).textContent = longest;
+                  const edge = Math.min(whole.getBoundingClientRect().right, document.documentElement.clientWidth) + 1;
+                  const out = within(whole).filter(it => it.getBoundingClientRect().right > edge);
+                  const cut = within(whole).filter(it => it.scrollWidth > it.clientWidth + 1 && getComputedStyle(it).overflowX !== 'visible'
+                    && getComputedStyle(it).textOverflow !== 'ellipsis');
+                  const boxes = [...whole.children].filter(it => it.checkVisibility()).map(it => it.getBoundingClientRect())
+                    .filter(it => it.width > 0 && it.height > 0);
+                  const over = boxes.some((a, at) => boxes.slice(at + 1).some(b =>
+                    a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1));
+                  return [...out.map(it => 'out: ' + it.tagName + '.' + it.className), ...cut.map(it => 'cut: ' + it.tagName + '.' + it.className),
+                    ...(over ? ['over'] : [])].join(' ');
+                }
+                """, List.of(part, text, longest));
+        page.setViewportSize(1280, 800);
+        assertThat(faults).as("%s of %s at %d pixels", part, page.url(), PHONE).isEqualTo("");
+    }
+
     void signIn(String email, String password) {
         open("/sign-in");
         page.getByLabel("E-mail address").fill(email);

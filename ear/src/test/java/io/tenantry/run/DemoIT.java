@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
 import io.tenantry.auditor.Invariant;
+import io.tenantry.brand.LegalTexts;
 import io.tenantry.isolation.Wire;
 import io.tenantry.server.EmbeddedDatabase;
 import io.tenantry.server.Server;
@@ -98,6 +99,9 @@ class DemoIT {
                 .isEqualTo(2);
         assertThat(sum(database, "select count(*) from %s.organization")).isBetween(28L, 32L);
         assertThat(sum(database, "select count(*) from %s.service")).isBetween(190L, 210L);
+        assertThat(sum(database, "select count(distinct kind) from %s.legal_text where body like '%%demonstration%%'"))
+                .as("legal texts of both brands")
+                .isEqualTo(2L * LegalTexts.Kind.values().length);
         assertThat(sum(database, "select count(*) from %s.wallet where alert = 0"))
                 .isGreaterThan(20);
         assertThat(sum(database, "select count(*) from %s.wallet where alert = 1"))

@@ -1,6 +1,5 @@
 package io.tenantry.dunning;
 
-import io.tenantry.bank.BankWay;
 import io.tenantry.config.Settings;
 import io.tenantry.identity.Permission;
 import io.tenantry.mail.Amounts;
@@ -8,6 +7,7 @@ import io.tenantry.mail.BillingContacts;
 import io.tenantry.mail.DocumentLetters.Contact;
 import io.tenantry.mail.Letter;
 import io.tenantry.mail.Outbox;
+import io.tenantry.mail.PayingFacts;
 import io.tenantry.money.Money;
 import io.tenantry.notice.Note;
 import io.tenantry.notice.Notices;
@@ -115,8 +115,9 @@ public class Letterbox {
                 Permission.BILLING_VIEW,
                 new Note(words.note(), debt.organization(), "", "wallet", key),
                 at);
-        var way =
-                words.letter() == Letter.DEBT_PAID ? Optional.<BankWay>empty() : BankWay.of(sql, debt.organizationId());
+        var way = words.letter() == Letter.DEBT_PAID
+                ? Map.<String, String>of()
+                : PayingFacts.of(sql, debt.organizationId());
         var documents = isOfDebt(words.letter()) ? open(debt.walletId()) : List.<OpenDocument>of();
         return readers.stream()
                 .map(reader -> write(debt, reader, words, way, documents, key))
@@ -149,7 +150,7 @@ public class Letterbox {
     }
 
     private String write(
-            Debt debt, Contact reader, Words words, Optional<BankWay> way, List<OpenDocument> documents, String key) {
+            Debt debt, Contact reader, Words words, Map<String, String> way, List<OpenDocument> documents, String key) {
         var tenant = tenants.current();
         var locale = BillingContacts.locale(tenant, reader);
         var facts = new HashMap<>(words.services().facts());
@@ -160,19 +161,10 @@ public class Letterbox {
         facts.put("documents", documents.stream().map(one -> one.line(locale)).collect(Collectors.joining("\n")));
         facts.put(
                 "link", settings.origin(tenant.primaryHost()) + PortalLink.in(debt.organizationId(), "/portal/wallet"));
-        way.ifPresent(known -> facts.putAll(facts(known)));
+        facts.putAll(way);
         var own = key + ":" + reader.email();
         outbox.write(words.letter(), locale, reader.email(), facts, own);
         return own;
-    }
-
-    private static Map<String, String> facts(BankWay way) {
-        return Map.of(
-                "holder", way.holder(),
-                "bank", way.bank(),
-                "iban", way.getSpacedIban(),
-                "bic", way.bic(),
-                "reference", way.getSpacedReference());
     }
 
     /** Notes of steps when the first of their letters has gone out. */

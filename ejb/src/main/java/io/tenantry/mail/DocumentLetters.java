@@ -20,6 +20,7 @@ import java.time.YearMonth;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Currency;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -155,26 +156,25 @@ public class DocumentLetters {
         var letter = letter(document.kind());
         var month = YearMonth.from(document.from().atZone(tenant.zone()));
         var total = document.total();
+        var facts = new HashMap<>(Map.of(
+                "name", contact.name(),
+                "about", document.number(),
+                "amount", Amounts.text(total.isNegative() ? total.negated() : total, locale),
+                "period", DateTimeFormatter.ofPattern("LLLL yyyy", locale).format(month),
+                "open", document.isOpen() ? "1" : "0",
+                "due", document.dueOn().map(day -> Amounts.day(day, locale)).orElse(""),
+                "organization", document.organization(),
+                "link",
+                        settings.origin(tenant.primaryHost())
+                                + PortalLink.in(document.organizationId(), "/portal/invoice?id=" + document.id())));
+        if (letter.asksForMoney(document.isOpen())) {
+            facts.putAll(PayingFacts.of(sql, document.organizationId()));
+        }
         return outbox.write(
                 letter,
                 locale,
                 contact.email(),
-                Map.of(
-                        "name", contact.name(),
-                        "about", document.number(),
-                        "amount", Amounts.text(total.isNegative() ? total.negated() : total, locale),
-                        "period",
-                                DateTimeFormatter.ofPattern("LLLL yyyy", locale).format(month),
-                        "open", document.isOpen() ? "1" : "0",
-                        "due",
-                                document.dueOn()
-                                        .map(day -> Amounts.day(day, locale))
-                                        .orElse(""),
-                        "organization", document.organization(),
-                        "link",
-                                settings.origin(tenant.primaryHost())
-                                        + PortalLink.in(
-                                                document.organizationId(), "/portal/invoice?id=" + document.id())),
+                facts,
                 String.join(":", letter.name(), document.id().toString(), contact.email(), occasion),
                 Optional.of(document.enclosure()));
     }

@@ -58,8 +58,21 @@ public enum Letter {
         return this == INVITATION || this == PASSWORD_RESET;
     }
 
-    /** Whether it asks to pay now, so that it says how. */
-    boolean asksForMoney() {
+    /**
+     * Whether it asks for money, so that it says how to pay.
+     *
+     * @param isOpen whether the document that it is of is still to be paid
+     */
+    boolean asksForMoney(boolean isOpen) {
+        return switch (this) {
+            case WALLET_EMPTY, WALLET_OVER_LIMIT -> true;
+            case INVOICE_ISSUED, DEBIT_NOTE_ISSUED -> isOpen;
+            default -> isDemand();
+        };
+    }
+
+    /** Whether it is about nothing but what is owed, so that its button leads to paying it. */
+    boolean isDemand() {
         return switch (this) {
             case DEBT_REMINDER,
                     DEBT_FINAL_NOTICE,

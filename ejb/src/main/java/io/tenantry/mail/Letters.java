@@ -76,13 +76,15 @@ final class Letters {
         var body = word(letter, "body", facts);
         var note = word(letter, "note", facts);
         var way = way(variables);
-        var label =
-                link.isEmpty() ? "" : word(letter, letter.asksForMoney() && way.isEmpty() ? "do.no-way" : "do", facts);
-        var html = filled(PAGE, page(subject, title, body, note, transfer(letter, way) + action(link, label)));
+        var noWay = way.isEmpty() && letter.asksForMoney("1".equals(variables.get("open")))
+                ? words.getString("no-way")
+                : "";
+        var label = link.isEmpty() ? "" : word(letter, letter.isDemand() && way.isEmpty() ? "do.no-way" : "do", facts);
+        var html = filled(PAGE, page(subject, title, body, note, transfer(way, noWay) + action(link, label)));
         var text = Stream.of(
                         title,
                         body,
-                        way.isEmpty() ? noWay(letter) : words.getString("transfer") + "\n" + way,
+                        way.isEmpty() ? noWay : words.getString("transfer") + "\n" + way,
                         link.isEmpty() ? "" : label + ":\n" + link,
                         note,
                         "--\n" + signature("\n"))
@@ -122,13 +124,9 @@ final class Letters {
                         .collect(Collectors.joining("\n"));
     }
 
-    /** What whoever is asked for money does where no account is known; nothing for other letters. */
-    private String noWay(Letter letter) {
-        return letter.asksForMoney() ? words.getString("no-way") : "";
-    }
-
-    private String transfer(Letter letter, String way) {
-        if (way.isEmpty() && !letter.asksForMoney()) {
+    /** How to pay, or what whoever is asked for money does where no account is known. */
+    private String transfer(String way, String noWay) {
+        if (way.isEmpty() && noWay.isEmpty()) {
             return "";
         }
         var light = Palette.of(brand).light();
@@ -140,7 +138,7 @@ final class Letters {
                         "text", light.text().hex(),
                         "text2", light.text2().hex(),
                         "title", escaped(words.getString(way.isEmpty() ? "no-way.title" : "transfer")),
-                        "lines", escaped(way.isEmpty() ? noWay(letter) : way).replace("\n", "<br>")));
+                        "lines", escaped(way.isEmpty() ? noWay : way).replace("\n", "<br>")));
     }
 
     private String action(String link, String label) {

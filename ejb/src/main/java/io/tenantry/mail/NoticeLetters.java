@@ -123,6 +123,9 @@ public class NoticeLetters {
         facts.put("organization", notice.organization());
         notice.balance().ifPresent(balance -> facts.put("amount", Amounts.text(balance, locale)));
         hours(notice).ifPresent(hours -> facts.put("hours", Long.toString(hours)));
+        if (notice.letter().asksForMoney(false)) {
+            notice.organizationId().ifPresent(organization -> facts.putAll(PayingFacts.of(sql, organization)));
+        }
         outbox.write(notice.letter(), locale, notice.email(), facts, once(notice));
     }
 

@@ -17,6 +17,7 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
@@ -26,6 +27,9 @@ import java.util.Optional;
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class DemoClock {
+    /** A demo that runs notes so more often than that. */
+    private static final Duration UNSEEN_ATMOST = Duration.ofMinutes(5);
+
     @Inject
     Sql sql;
 
@@ -96,16 +100,69 @@ public class DemoClock {
         clock.moveBy(ahead);
     }
 
-    /** Takes up the offset that a demo was left with. */
-    public void resume() {
+    /** Notes that the demo runs. */
+    public void seen() {
+        Tenancy.in(Scope.PLATFORM, () -> sql.update("""
+                        insert into moved_clock (offset_seconds, seen_at) values (0, clock_timestamp())
+                        on conflict (one) do update set seen_at = excluded.seen_at
+                        """));
+    }
+
+    /**
+     * How a demo was left.
+     *
+     * @param target where it was going; empty if it was there
+     * @param stopped for how long it was stopped, at least; zero if it was never seen
+     */
+    private record Left(Duration offset, Optional<Duration> target, Duration stopped) {}
+
+    /**
+     * Takes up the clock as a demo was left. If a midnight (UTC) went by meanwhile, the clock goes on from where it stood and has today as its
+     * destination, so that no day is skipped.
+     *
+     * @return by how much less the clock is ahead than before; zero if no day was missed
+     */
+    public Duration resume() {
         if (!settings.demo()) {
-            return;
+            return Duration.ZERO;
         }
-        Tenancy.in(
-                        Scope.PLATFORM,
-                        () -> sql.first(
-                                "select offset_seconds from moved_clock",
-                                row -> Duration.ofSeconds(row.big("offset_seconds"))))
-                .ifPresent(clock::moveBy);
+        return Tenancy.in(Scope.PLATFORM, () -> {
+            var left = left();
+            if (left.isEmpty()) {
+                return Duration.ZERO;
+            }
+            var offset = left.get().offset();
+            var missed = missed(clock.real().plus(offset), left.get().stopped());
+            if (!missed.isZero()) {
+                sql.update(
+                        "update moved_clock set offset_seconds = ?, target_seconds = ?, seen_at = clock_timestamp()",
+                        offset.minus(missed).toSeconds(),
+                        left.get().target().orElse(offset).toSeconds());
+            }
+            clock.moveBy(offset.minus(missed));
+            return missed;
+        });
+    }
+
+    private Optional<Left> left() {
+        return sql.first(
+                """
+                select offset_seconds, target_seconds,
+                       coalesce(extract(epoch from clock_timestamp() - seen_at), 0)::bigint as stopped
+                  from moved_clock
+                """,
+                row -> new Left(
+                        Duration.ofSeconds(row.big("offset_seconds")),
+                        row.maybeBig("target_seconds").map(Duration::ofSeconds),
+                        Duration.ofSeconds(row.big("stopped"))));
+    }
+
+    /** What is to be lived through: nothing within a day. What was written after the demo was last seen is not to be ahead of the clock. */
+    static Duration missed(Instant now, Duration stopped) {
+        var missed = stopped.minus(UNSEEN_ATMOST);
+        return missed.isNegative()
+                        || now.minus(missed).truncatedTo(ChronoUnit.DAYS).equals(now.truncatedTo(ChronoUnit.DAYS))
+                ? Duration.ZERO
+                : missed;
     }
 }

@@ -15,6 +15,8 @@ import java.time.temporal.ChronoUnit;
  */
 @ApplicationScoped
 public class DemoJourney {
+    private static final System.Logger LOG = System.getLogger(DemoJourney.class.getName());
+
     @Inject
     DemoClock demoClock;
 
@@ -35,13 +37,34 @@ public class DemoJourney {
             return false;
         }
         var step = step(clock.instant(), destination.get().minus(clock.offset()));
+        age(step);
+        demoClock.moveTo(clock.offset().plus(step));
+        return true;
+    }
+
+    /**
+     * Takes up the clock as the demo was left. Days that went by while it was stopped lie ahead, as a journey: what the database's clock wrote
+     * is as old then as it was.
+     */
+    public void resume() {
+        var missed = demoClock.resume();
+        if (!missed.isZero()) {
+            LOG.log(System.Logger.Level.INFO, "the demo was stopped for {0}; it lives through these days now", missed);
+            age(missed.negated());
+        }
+    }
+
+    /** Notes that the demo runs. */
+    public void seen() {
+        demoClock.seen();
+    }
+
+    private void age(Duration step) {
         for (var tenant : tenants.all()) {
             if (tenant.state() != Tenant.State.CREATING && tenant.state() != Tenant.State.MOVING) {
                 demoClock.age(tenant.id(), step);
             }
         }
-        demoClock.moveTo(clock.offset().plus(step));
-        return true;
     }
 
     /** To the next midnight, or as far as is left; whole seconds, as the offset is kept in these. */

@@ -2,7 +2,7 @@ package io.tenantry.startup;
 
 import io.tenantry.config.Settings;
 import io.tenantry.health.Readiness;
-import io.tenantry.platform.DemoClock;
+import io.tenantry.platform.DemoJourney;
 import io.tenantry.platform.Tenants;
 import io.tenantry.provider.sandbox.SandboxVendor;
 import jakarta.annotation.PostConstruct;
@@ -33,7 +33,7 @@ public class Startup {
     Tenants tenants;
 
     @Inject
-    DemoClock demoClock;
+    DemoJourney journey;
 
     @Inject
     Readiness readiness;
@@ -45,7 +45,7 @@ public class Startup {
     void start() {
         PATIENCE.until(() -> {
             tenants.migrateAll();
-            demoClock.resume();
+            journey.resume();
             tenants.ensureOwner();
         });
         if (settings.sandbox() || settings.demo()) {

@@ -262,6 +262,30 @@ class DocumentMailsTest {
     }
 
     @Test
+    void aDocumentThatIsNotPaidSaysHowToPay() throws MessagingException, IOException {
+        customer("unpaid", "billing@unpaid.example", "1");
+        post.round();
+        assertThat(text(parts(to("billing@unpaid.example")).get(0)))
+                .contains("please add money", "We have not told you an account yet");
+
+        sell("DE89370400440532013000");
+        customer("told", "billing@told.example", "1");
+        customer("paid", "billing@paid.example", "100");
+        post.roundAfter(Duration.ofMinutes(6));
+        assertThat(text(parts(to("billing@told.example")).get(0)))
+                .contains("please add money", "IBAN: DE89 3704 0044 0532 0130 00", "Reference: RF");
+        assertThat(text(parts(to("billing@paid.example")).get(0))).doesNotContain("IBAN", "told you an account");
+        sell("");
+    }
+
+    private static void sell(String iban) {
+        Database.asOwner(
+                "insert into t_mailing.invoice_seller (name, street, postcode, city, country, vat_number, tax_number,"
+                        + " register, email, bank, iban, bic, note, noted_at, noted_by) values ('Aurora GmbH', 'a', 'b', 'c', 'DE', '',"
+                        + " '', '', '', '', '" + iban + "', '', '', now(), 'test')");
+    }
+
+    @Test
     void whatAServerRefusesForGoodIsGivenUpWithItsWords() {
         var customer = customer("unknown");
         post.server.behave(Manner.KNOWS_NOBODY);
@@ -395,8 +419,12 @@ class DocumentMailsTest {
     }
 
     private Customer customer(String name, String address) {
+        return customer(name, address, "100");
+    }
+
+    private Customer customer(String name, String address, String money) {
         books.clock.stopAt(RENTED);
-        var wallet = books.wallet("100");
+        var wallet = books.wallet(money);
         var organization = books.in(() -> books.sql.one(
                 "select organization_id from wallet where id = ?", row -> row.uuid("organization_id"), wallet));
         books.in(() -> books.sql.update(

@@ -80,6 +80,25 @@ class NoticeLettersTest {
     }
 
     @Test
+    void whoeverIsAskedForMoneyIsToldTheAccount() {
+        Database.asOwner(
+                "insert into t_written.invoice_seller (name, street, postcode, city, country, vat_number, tax_number,"
+                        + " register, email, bank, iban, bic, note, noted_at, noted_by) values ('Aurora GmbH', 'a', 'b', 'c', 'DE', '',"
+                        + " '', '', '', 'Bank', 'DE89370400440532013000', 'COBADEFFXXX', '', now(), 'test')");
+        for (var kind : List.of("EMPTY", "OVER_LIMIT")) {
+            crossing(kind, "-1", "0.25", NOON);
+        }
+        write(NOON);
+        assertThat(mails("distinct letter || ' ' || (variables ->> 'iban') || ' ' || (variables ->> 'holder') || ' '"
+                        + " || replace(variables ->> 'reference', ' ', '')"))
+                .containsExactlyInAnyOrderElementsOf(Database.texts(
+                        "select letter || ' DE89 3704 0044 0532 0130 00 Aurora GmbH ' || reference from t_written.bank_reference,"
+                                + " (values ('WALLET_EMPTY'), ('WALLET_OVER_LIMIT')) l (letter) where organization_id = '"
+                                + KIOSK + "'"))
+                .hasSize(2);
+    }
+
+    @Test
     void aNoticeGetsOneLetter() {
         crossing("EMPTY", "-0.01", "0.25", NOON);
         write(NOON);

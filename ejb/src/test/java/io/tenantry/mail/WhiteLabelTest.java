@@ -117,7 +117,7 @@ class WhiteLabelTest {
                         Stream.concat(
                                 sentences.stream(),
                                 Stream.of(Letter.values())
-                                        .filter(Letter::asksForMoney)
+                                        .filter(Letter::isDemand)
                                         .map(letter -> letter.key() + ".do.no-way")))
                 .toList();
         for (var locale : List.of(Locale.ENGLISH, Locale.GERMAN)) {

@@ -33,6 +33,7 @@ public class DemoJourneyTimer {
     /** Rounds that go on at once come again within a few seconds. */
     private static final Duration SOON = Duration.ofSeconds(4);
 
+    private static final Duration NOTED_EVERY = Duration.ofMinutes(1);
     private static final Duration WORK_ATMOST = Duration.ofMinutes(1);
     private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -54,6 +55,8 @@ public class DemoJourneyTimer {
     @Inject
     WorkQueue queue;
 
+    private long noted;
+
     @PostConstruct
     void start() {
         if (settings.demo()) {
@@ -64,15 +67,26 @@ public class DemoJourneyTimer {
     @Timeout
     void goOn() {
         try {
-            if (readiness.isReady() && journey.advance()) {
-                awaitWork();
-                catchUp.run();
-                awaitWork();
+            if (readiness.isReady()) {
+                noteThatItRuns();
+                if (journey.advance()) {
+                    awaitWork();
+                    catchUp.run();
+                    awaitWork();
+                }
             }
         } catch (RuntimeException failure) {
             LOG.log(System.Logger.Level.WARNING, "a day of the demo was not worked to its end", failure);
         } finally {
             again();
+        }
+    }
+
+    private void noteThatItRuns() {
+        var now = System.nanoTime();
+        if (noted == 0 || now - noted > NOTED_EVERY.toNanos()) {
+            journey.seen();
+            noted = now;
         }
     }
 

@@ -98,6 +98,7 @@ public class InboxEndpoint extends HttpServlet {
                 .add("title", item.title())
                 .add("text", item.text())
                 .add("place", item.place())
+                .add("said", item.said())
                 .add("href", item.href())
                 .add("icon", item.icon())
                 .add("tone", item.tone())

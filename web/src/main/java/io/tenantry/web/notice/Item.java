@@ -20,4 +20,9 @@ public record Item(
         String tone,
         String at,
         String ago,
-        boolean read) {}
+        boolean read) {
+    /** What is said of it in passing, without a line for the organization: it names that too, unless the title does. */
+    public String said() {
+        return place.isEmpty() || title.contains(place) ? title : place + ": " + title;
+    }
+}

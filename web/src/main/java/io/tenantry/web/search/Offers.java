@@ -13,11 +13,19 @@ final class Offers {
      *
      * @param label the key of what it is called
      * @param needs the rights without which it is not offered
+     * @param where which brands have it
      */
-    record Offer(String label, String icon, String path, List<String> needs) {
+    record Offer(String label, String icon, String path, List<String> needs, Where where) {
         Offer(String label, String icon, String path, String need) {
-            this(label, icon, path, List.of(need));
+            this(label, icon, path, List.of(need), Where.EVERYWHERE);
         }
+    }
+
+    /** Which brands have a page. */
+    enum Where {
+        EVERYWHERE,
+        /** Those with an export for DATEV. */
+        DATEV
     }
 
     /** Pages that the navigation does not name. */
@@ -57,7 +65,8 @@ final class Offers {
                                 "datev.title",
                                 "download",
                                 "/staff/datev",
-                                List.of(Permission.STAFF_WALLETS_VIEW, Permission.STAFF_CHARGING_VIEW)));
+                                List.of(Permission.STAFF_WALLETS_VIEW, Permission.STAFF_CHARGING_VIEW),
+                                Where.DATEV));
             case CONSOLE ->
                 List.of(
                         new Offer(

@@ -1,5 +1,6 @@
 package io.tenantry.web.search;
 
+import io.tenantry.books.DatevExport;
 import io.tenantry.search.Hit;
 import io.tenantry.search.Search;
 import io.tenantry.text.InputText;
@@ -38,6 +39,9 @@ public class Palette {
 
     @Inject
     Fmt fmt;
+
+    @Inject
+    DatevExport datev;
 
     /** Groups that are not empty; for an empty text all pages and actions. */
     public List<Group> groups(String typed, int limit) {
@@ -112,11 +116,19 @@ public class Palette {
                 offered(Offers.actions(shell.getNavigation())), others.stream().map(this::act));
     }
 
-    /** Those of them that the person may use. */
+    /** Those of them that the brand has and the person may use. */
     private Stream<Place> offered(List<Offers.Offer> offers) {
         return offers.stream()
                 .filter(one -> one.needs().stream().allMatch(shell::may))
+                .filter(one -> isThere(one.where()))
                 .map(one -> page(one.label(), one.icon(), one.path()));
+    }
+
+    private boolean isThere(Offers.Where where) {
+        return switch (where) {
+            case EVERYWHERE -> true;
+            case DATEV -> datev.isOffered();
+        };
     }
 
     private Entry entry(Hit hit) {

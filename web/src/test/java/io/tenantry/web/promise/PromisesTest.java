@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,9 @@ class PromisesTest {
 
     private static final Pattern MARKDOWN = Pattern.compile("\\]\\((/[^)\\s]*)\\)");
 
+    private static final Pattern ASKS_FOR_MONEY =
+            Pattern.compile("\\b[Pp]lease (?:add money|pay)\\b|\\b[Bb]itte (?:laden|zahlen) Sie\\b");
+
     /** Where a notice leads, below the surface of whoever reads it. */
     private static final Pattern NOTE = Pattern.compile("new Note\\(([^;]*?)\\)[,;)]", Pattern.DOTALL);
 
@@ -80,6 +84,12 @@ class PromisesTest {
             Feature.of(
                     "inviting colleagues",
                     "\\binvite (?:your )?(?:colleagues|members|them|people)\\b|\\bLaden Sie (?:sie|Kolleg|Mitglieder|Personen).* ein\\b",
+                    "/portal/members"),
+            Feature.of(
+                    "customers who manage their members",
+                    "\\b(?:to )?invite you\\b|\\bmanages? (?:your|their) (?:team|members|colleagues)\\b|\\bask for an invitation\\b"
+                            + "|\\bum (?:eine )?Einladung\\b|\\b(?:lädt|laden) Sie ein\\b|\\bSie einlädt\\b"
+                            + "|\\b(?:Ihr Team|Ihre Mitglieder|deren Mitglieder) verwalte[tn]\\b|\\bMitglieder verwalten\\b",
                     "/portal/members"),
             Feature.of(
                     "registering oneself",
@@ -219,6 +229,32 @@ class PromisesTest {
         assertThat(promised).as("what is promised and not there").isEmpty();
     }
 
+    /** Of letters the mails' own test says the same; on pages the account itself stands beside the words. */
+    @Test
+    void noNoticeAsksForMoneyWithoutSayingWhereItSaysHow() {
+        var asking = new TreeMap<>(texts());
+        asking.keySet().removeIf(key -> !key.matches(".*#notice\\..*"));
+        asking.values().removeIf(text -> !ASKS_FOR_MONEY.matcher(text).find());
+        assertThat(asking.values())
+                .hasSizeGreaterThanOrEqualTo(4)
+                .allMatch(text -> text.contains("the wallet says how") || text.contains("steht beim Guthaben"));
+        var wallet = Routes.text(Routes.PAGES.resolve("portal/wallet.xhtml"));
+        assertThat(wallet).contains("transfer-way.xhtml", "id=\"no-way\"");
+    }
+
+    /** Where a banner asks for money, its button leads to how to pay. */
+    @Test
+    void theBannersThatAskForMoneyLeadToHowToPay() {
+        var banners = Routes.text(Routes.PAGES.resolve("WEB-INF/includes/wallet-notice.xhtml"));
+        assertThat(Pattern.compile("<app:banner[^>]*>")
+                        .matcher(banners)
+                        .results()
+                        .map(MatchResult::group))
+                .hasSize(3)
+                .allMatch(banner -> banner.contains("href=\"#{way}\""));
+        assertThat(banners).contains("'/portal/wallet#no-way'", "'/portal/wallet#bank-way'");
+    }
+
     @Test
     void theVocabularyFindsWhatItIsFor() {
         assertThat(List.of(
@@ -227,6 +263,10 @@ class PromisesTest {
                         "Make a key in your portal",
                         "Invite colleagues and give each a role",
                         "Laden Sie Kolleginnen und Kollegen ein",
+                        "Ask whoever manages it to invite you",
+                        "Whoever manages your team can change that",
+                        "Bitten Sie deren Verwaltung um eine Einladung",
+                        "Wer Ihr Team verwaltet, kann das ändern",
                         "Protected by two-factor authentication",
                         "Open a ticket",
                         "Pay by credit card"))

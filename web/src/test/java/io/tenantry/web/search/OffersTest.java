@@ -4,19 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.identity.Permission;
 import io.tenantry.web.search.Offers.Offer;
+import io.tenantry.web.search.Offers.Where;
 import io.tenantry.web.shell.Destination;
 import io.tenantry.web.shell.Navigation;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.ResourceBundle;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class OffersTest {
     private static final Path PAGES = Path.of("src/main/webapp");
+    private static final Pattern ACTION = Pattern.compile("viewAction action=\"#\\{(\\w+)\\.(\\w+)");
 
     @ParameterizedTest
     @EnumSource(Navigation.class)
@@ -63,6 +68,48 @@ class OffersTest {
                 .extracting(Offer::path)
                 .doesNotHaveDuplicates()
                 .doesNotContainAnyElementsOf(navigated);
+    }
+
+    /** A page that refuses to open without being asked for something in particular is there for some brands only. */
+    @ParameterizedTest
+    @EnumSource(Navigation.class)
+    void aPageThatOnlySomeBrandsHaveIsNotOfferedToAll(Navigation surface) throws IOException {
+        var refusing = new TreeSet<String>();
+        for (var path : Stream.concat(
+                        all(surface).stream().map(Offer::path),
+                        surface.sections().stream()
+                                .flatMap(section -> section.destinations().stream())
+                                .map(Destination::path))
+                .toList()) {
+            if (refuses(path)) {
+                refusing.add(path);
+            }
+        }
+        assertThat(all(surface).stream()
+                        .filter(offer -> offer.where() != Where.EVERYWHERE)
+                        .map(Offer::path))
+                .containsExactlyInAnyOrderElementsOf(refusing);
+    }
+
+    private static boolean refuses(String path) throws IOException {
+        var page = PAGES.resolve(path.substring(1) + ".xhtml");
+        var markup = Files.readString(Files.exists(page) ? page : PAGES.resolve(path.substring(1) + "/index.xhtml"));
+        for (var action : ACTION.matcher(markup).results().toList()) {
+            var bean = action.group(1);
+            var name = bean.substring(0, 1).toUpperCase(Locale.ROOT) + bean.substring(1) + ".java";
+            try (var sources = Files.walk(Path.of("src/main/java"))) {
+                var source = sources.filter(file -> file.endsWith(name)).findFirst();
+                if (source.isPresent()
+                        && Pattern.compile(
+                                        "void " + action.group(2) + "\\(\\) \\{(?:(?!\n    }).)*new NotVisible",
+                                        Pattern.DOTALL)
+                                .matcher(Files.readString(source.get()))
+                                .find()) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static List<Offer> all(Navigation surface) {

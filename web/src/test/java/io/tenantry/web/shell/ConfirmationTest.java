@@ -23,7 +23,7 @@ class ConfirmationTest {
 
     /** How actions are called that interrupt or destroy. */
     private static final Pattern DISRUPTIVE =
-            Pattern.compile("(end|delete|drop|remove|revoke|release|detach|stop|suspend|restart|restore|rescue"
+            Pattern.compile("(end|delete|discard|drop|remove|revoke|release|detach|stop|suspend|restart|restore|rescue"
                     + "|leaveRescue|switchOff|switchBack|giveUp|giveBack|writeOff|withdraw|takeBack|retire|close|deregister|forward|issueNow|newLink"
                     + "|change|turn\\(false\\))\\w*");
 
