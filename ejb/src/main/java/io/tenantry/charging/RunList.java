@@ -108,6 +108,13 @@ public class RunList {
         return Tenancy.in(Scope.WORK, () -> part(conditions(wish), wish));
     }
 
+    boolean contains(long runId) {
+        return Tenancy.in(
+                Scope.WORK,
+                () -> sql.first("select id from charging_run where id = ?", row -> row.big("id"), runId)
+                        .isPresent());
+    }
+
     private List<View> part(Conditions conditions, Wish wish) {
         var known = "with known as materialized (select r.* from charging_run r" + conditions.sql()
                 + " order by r.until desc, r.tenant limit " + COUNTED_MAX + ")";

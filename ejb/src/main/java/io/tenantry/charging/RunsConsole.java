@@ -2,6 +2,7 @@ package io.tenantry.charging;
 
 import io.tenantry.audit.AuditTrail;
 import io.tenantry.identity.Access;
+import io.tenantry.identity.NotVisible;
 import io.tenantry.identity.Permission;
 import io.tenantry.listing.Found;
 import io.tenantry.listing.Wish;
@@ -65,9 +66,16 @@ public class RunsConsole {
         requested.fire(new ChargingRequested());
     }
 
-    /** Tries a failed run again at once. */
+    /**
+     * Tries a failed run again at once.
+     *
+     * @throws NotVisible if there is no such run
+     */
     public void retry(long runId) {
         access.require(Permission.PLATFORM_RUNS_MANAGE);
+        if (!list.contains(runId)) {
+            throw new NotVisible("charging run", runId);
+        }
         runs.retry(runId);
         audit.record("charging.retried", "charging_run", String.valueOf(runId), Map.of());
         requested.fire(new ChargingRequested());

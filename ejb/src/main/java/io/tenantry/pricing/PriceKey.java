@@ -22,6 +22,9 @@ public record PriceKey(Kind kind, String provider, String code, String region) i
     /** Longest code and region. */
     public static final int CODE_MAX = 100;
 
+    /** What {@link #codeOf} makes. */
+    private static final Pattern SIZE = Pattern.compile("[0-9]{1,9}-[0-9]{1,9}-[0-9]{1,9}-([0-9]{1,9}|unlimited)");
+
     private static final Pattern PROVIDER = Pattern.compile("[a-z][a-z0-9-]{1,30}");
 
     private static final Comparator<PriceKey> ORDER = Comparator.comparing(PriceKey::kind)
@@ -44,6 +47,26 @@ public record PriceKey(Kind kind, String provider, String code, String region) i
     /** Whether a provider may be called that. */
     public static boolean isProvider(String text) {
         return PROVIDER.matcher(text).matches();
+    }
+
+    /** Whether the provider can have something of that code; whether a vendor does is not asked. */
+    public boolean isCode() {
+        return switch (kind) {
+            case OPTION -> OPTIONS.contains(code);
+            case PLAN ->
+                provider.equals(PLATFORM)
+                        ? SIZE.matcher(code).matches()
+                        : !code.isEmpty() && code.length() <= CODE_MAX && isPlain(code);
+        };
+    }
+
+    /** Whether a region may be called that. */
+    public boolean isRegion() {
+        return region.length() <= CODE_MAX && isPlain(region);
+    }
+
+    private static boolean isPlain(String text) {
+        return text.equals(text.strip()) && text.chars().noneMatch(Character::isISOControl);
     }
 
     /** The same in all regions. */

@@ -144,10 +144,9 @@ public final class PriceListCsv {
             return;
         }
         var key = new PriceKey(kind.orElseThrow(), cells.get(1), cells.get(2), cells.get(3));
-        if (cells.get(2).isEmpty()
-                || !PriceLists.isFit(new PriceItem(key.everywhere(), BigDecimal.ZERO, true, Optional.empty()))) {
+        if (!key.isCode()) {
             faults.add(new Fault(line, Problem.CODE, cells.get(2)));
-        } else if (!PriceLists.isFit(new PriceItem(key, BigDecimal.ZERO, true, Optional.empty()))) {
+        } else if (!key.isRegion()) {
             faults.add(new Fault(line, Problem.REGION, cells.get(3)));
         } else if (lines.putIfAbsent(key, line) != null) {
             faults.add(new Fault(line, Problem.TWICE, String.valueOf(lines.get(key))));

@@ -443,17 +443,9 @@ public class PriceLists {
     public static boolean isFit(PriceItem item) {
         var key = item.key();
         return PriceKey.isProvider(key.provider())
-                && !key.code().isEmpty()
-                && key.code().length() <= PriceKey.CODE_MAX
-                && key.region().length() <= PriceKey.CODE_MAX
-                && isPlain(key.code())
-                && isPlain(key.region())
-                && (key.kind() == PriceKey.Kind.PLAN || PriceKey.OPTIONS.contains(key.code()))
+                && key.isCode()
+                && key.isRegion()
                 && PriceItem.isPrice(item.monthly());
-    }
-
-    private static boolean isPlain(String text) {
-        return text.equals(text.strip()) && text.chars().noneMatch(Character::isISOControl);
     }
 
     private void write(UUID versionId, Collection<PriceItem> items) {

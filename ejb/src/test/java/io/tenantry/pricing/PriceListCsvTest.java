@@ -39,6 +39,22 @@ class PriceListCsvTest {
     }
 
     @Test
+    void aPlanOfThePlatformHasACodeThatNamesItsSize() {
+        var text = PriceListCsv.write(List.of(
+                new PriceItem(PriceFixture.plan("platform", "=1+1", ""), BigDecimal.ONE, true, Optional.empty()),
+                new PriceItem(PriceFixture.plan("platform", "9-9", ""), BigDecimal.ONE, true, Optional.empty()),
+                new PriceItem(
+                        PriceFixture.plan("platform", PriceKey.codeOf(1, 1024, 10, 0, true), ""),
+                        BigDecimal.ONE,
+                        true,
+                        Optional.empty())));
+        var read = PriceListCsv.read(text);
+        assertThat(read.faults()).extracting(PriceListCsv.Fault::problem).containsOnly(PriceListCsv.Problem.CODE);
+        assertThat(read.faults()).extracting(PriceListCsv.Fault::line).containsExactly(2, 3);
+        assertThat(read.items()).hasSize(1);
+    }
+
+    @Test
     void noCodeIsAFormulaWhereverASpreadsheetSplits() {
         var pieces = List.of(
                 "=",

@@ -107,6 +107,10 @@ public class PriceListPage implements Serializable {
             Visit.refuse("item:monthly", fmt.text("pricing.fault.monthly", ""));
         } else if (PriceLists.isFit(priced.get())) {
             changed(lists.put(getVersion().id(), List.of(priced.get())), "item:code", "pricing.put");
+        } else if (!PriceKey.isProvider(item.getProvider())) {
+            Visit.refuse("item:provider", fmt.text("pricing.fault.provider", item.getProvider()));
+        } else if (!priced.get().key().isRegion()) {
+            Visit.refuse("item:region", fmt.text("pricing.fault.region", item.getRegion()));
         } else {
             Visit.refuse("item:code", fmt.text("pricing.fault.code", item.getCode()));
         }
@@ -129,7 +133,9 @@ public class PriceListPage implements Serializable {
             return;
         }
         var reading = PriceListCsv.read(new String(Uploads.content(given, BYTES_MAX), StandardCharsets.UTF_8));
-        if (reading.faults().isEmpty()) {
+        if (reading.faults().isEmpty() && reading.items().isEmpty()) {
+            Visit.refuse("import:file", fmt.text("pricing.fault.no-prices"));
+        } else if (reading.faults().isEmpty()) {
             changed(lists.replace(getVersion().id(), reading.items()), "import:file", "pricing.read");
         } else {
             Visit.refuse(
@@ -185,7 +191,7 @@ public class PriceListPage implements Serializable {
                     : Optional.of(
                             LocalDate.parse(from).atStartOfDay(ZoneOffset.UTC).toInstant());
         } catch (DateTimeParseException unreadable) {
-            Visit.refuse("publish:from", fmt.text("field.valid_from"));
+            Visit.refuse("publish:from", fmt.text("pricing.fault.from", from));
             return;
         }
         if (note.length() > PriceLists.NOTE_MAX) {
