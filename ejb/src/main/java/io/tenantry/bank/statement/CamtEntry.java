@@ -94,7 +94,7 @@ final class CamtEntry {
         if (date.isEmpty()) {
             return List.of(review(source, ReviewReason.DATE, Elements.text(entry, "BookgDt")));
         }
-        if (Dates.isFarOff(date.get(), today)) {
+        if (Dates.isUnlikely(date.get(), today)) {
             return List.of(review(source, ReviewReason.DATE_FAR_OFF, date.get().toString()));
         }
         return booked(parts, amount.get(), date.get());
