@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Currency;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,6 +32,9 @@ final class CamtEntry {
     /** Sub-families of transactions that give back what was paid before. */
     private static final Set<String> RETURNS =
             Set.of("RRTN", "RPCR", "RRCT", "ARET", "AREV", "UPCT", "UPDD", "PRDD", "RPBC", "NPCC", "UPCQ", "CQRV");
+
+    /** The same by the three digits of the German banks (GVC). */
+    private static final Set<String> GERMAN_RETURNS = Set.of("108", "109", "159", "181", "184");
 
     private static final List<String[]> REFERENCES = List.of(
             new String[] {"Refs", "EndToEndId"},
@@ -94,7 +98,7 @@ final class CamtEntry {
         if (date.isEmpty()) {
             return List.of(review(source, ReviewReason.DATE, Elements.text(entry, "BookgDt")));
         }
-        if (Dates.isFarOff(date.get(), today)) {
+        if (Dates.isUnlikely(date.get(), today)) {
             return List.of(review(source, ReviewReason.DATE_FAR_OFF, date.get().toString()));
         }
         return booked(parts, amount.get(), date.get());
@@ -185,7 +189,14 @@ final class CamtEntry {
                 || Elements.texts(part, "BkTxCd", "Domn", "Fmly", "SubFmlyCd").stream()
                         .anyMatch(RETURNS::contains)
                 || Elements.texts(entry, "BkTxCd", "Domn", "Fmly", "SubFmlyCd").stream()
-                        .anyMatch(RETURNS::contains);
+                        .anyMatch(RETURNS::contains)
+                || Elements.texts(part, "BkTxCd", "Prtry", "Cd").stream().anyMatch(CamtEntry::isGermanReturn)
+                || Elements.texts(entry, "BkTxCd", "Prtry", "Cd").stream().anyMatch(CamtEntry::isGermanReturn);
+    }
+
+    /** Whether the code of a German bank, such as {@code NTRF+159+9310}, is that of a transfer or direct debit that came back. */
+    private static boolean isGermanReturn(String code) {
+        return Arrays.stream(code.split("\\+", -1)).limit(2).anyMatch(GERMAN_RETURNS::contains);
     }
 
     /** Numbers of entries within a statement begin anew with each, and are no references. */

@@ -184,6 +184,11 @@ final class ColumnDetector {
                 && contents.get(column).currencies() > 0
                 && contents.get(column).currencies() * 2 >= contents.get(column).filled()
                 && ColumnNames.rank(ColumnRole.CURRENCY, names.get(column)) >= 0);
+        var unknown = columns(this::isUnknownCurrency);
+        if (named.isEmpty() && !unknown.isEmpty()) {
+            take(ColumnRole.CURRENCY, unknown.get(0));
+            return;
+        }
         var candidates = named.isEmpty() ? columns(this::isUnnamedCurrency) : named;
         var amounts = List.of(ColumnRole.AMOUNT, ColumnRole.CREDIT, ColumnRole.DEBIT).stream()
                 .flatMap(role -> found.getOrDefault(role, List.of()).stream())
@@ -213,6 +218,16 @@ final class ColumnDetector {
     /** Whether the column before is an amount, so that it tells the currency of that. */
     private boolean isBehindAmount(int column) {
         return column > 0 && contents.get(column - 1).amounts() > 0;
+    }
+
+    /** Whether it is named as a currency, and its cells are mostly none that is known, such as a token. */
+    private boolean isUnknownCurrency(int column) {
+        var content = contents.get(column);
+        return !taken.contains(column)
+                && content.filled() > 0
+                && content.dates() == 0
+                && content.amounts() == 0
+                && ColumnNames.rank(ColumnRole.CURRENCY, names.get(column)) >= 0;
     }
 
     private boolean isUnnamedCurrency(int column) {

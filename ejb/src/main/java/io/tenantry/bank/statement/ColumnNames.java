@@ -70,7 +70,7 @@ final class ColumnNames {
                 ColumnRole.CURRENCY,
                 ranks(
                         "währung,currency,devise,munt,muntsoort,divisa,moneda,account currency,kontowährung,currency code,währungscode,wkz,wrg,whg,ccy,betrag währung,amount currency,"
-                                + "währung betrag,valuta,curr,isowährung,mutationswährung,transaction currency"));
+                                + "währung betrag,valuta,curr,isowährung,mutationswährung,transaction currency,whrg,coin,token,asset,cryptocurrency,kryptowährung"));
         RANKS.put(
                 ColumnRole.PAYER,
                 ranks(

@@ -58,15 +58,29 @@ final class CsvDirections {
                 ? isInverted(rows)
                 : isOutgoingTitle
                         || hints.isOutgoingParty()
+                        || rows.stream().filter(CsvDirections::isTotal).anyMatch(this::isOutgoingTitle)
                         || rows.stream().map(hints::of).anyMatch(hint -> hint == Hint.OUT || hint == Hint.UNCERTAIN);
     }
 
     /** Takes what stands above the table. */
     void lookAbove(List<CsvTable.Row> rows) {
-        isOutgoingTitle = rows.stream()
-                .flatMap(row -> row.cells().stream())
-                .map(Wording::fold)
-                .anyMatch(TypeVocabulary::isOutgoingTitle);
+        isOutgoingTitle = rows.stream().anyMatch(this::isOutgoingTitle);
+    }
+
+    /** Whether a row names outgoing money, such as a sum of it that is not zero. */
+    private boolean isOutgoingTitle(CsvTable.Row row) {
+        var amounts = row.cells().stream()
+                .filter(cell -> !Dates.isLike(cell))
+                .flatMap(cell -> Amounts.parse(cell, rules.mark()).stream())
+                .toList();
+        return row.cells().stream().map(Wording::fold).anyMatch(TypeVocabulary::isOutgoingTitle)
+                && (amounts.isEmpty()
+                        || amounts.stream().anyMatch(amount -> amount.value().signum() != 0));
+    }
+
+    private static boolean isTotal(CsvTable.Row row) {
+        return row.cells().stream()
+                .anyMatch(cell -> RowLabels.of(cell).equals(Optional.of(StatementRow.SkipReason.TOTAL)));
     }
 
     /** Whether signs are the other way round, as on statements of credit cards, where what is spent is positive. */
@@ -74,8 +88,9 @@ final class CsvDirections {
         var balance = 0;
         for (var row : rows) {
             var amount = parse(row, rules.columns().first(ColumnRole.AMOUNT));
-            if (amount.isPresent() && hints.saysSpent(row)) {
-                balance += amount.get().value().signum();
+            if (amount.isPresent()) {
+                balance += hints.saysSpent(row) ? amount.get().value().signum() : 0;
+                balance -= hints.saysReceived(row) ? amount.get().value().signum() : 0;
             }
         }
         return balance > 0;

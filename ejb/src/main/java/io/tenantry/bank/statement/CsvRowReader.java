@@ -19,13 +19,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Judges each row of a table: a booked transaction, nothing to book, or for a person to look at. */
 final class CsvRowReader {
-    private static final int SECTION_NAMES = 3;
-
     private final Rules rules;
     private final CsvDirections directions;
     private final Set<Integer> named;
     private final List<Balance> balances = new ArrayList<>();
-    private Section section = Section.TRANSACTIONS;
+    private final CsvSections sections = new CsvSections();
 
     /**
      * What is certain of the layout.
@@ -53,13 +51,6 @@ final class CsvRowReader {
         }
     }
 
-    /** What a heading within the table announced. */
-    private enum Section {
-        TRANSACTIONS,
-        PENDING,
-        UNKNOWN
-    }
-
     CsvRowReader(Rules rules) {
         this.rules = rules;
         this.directions = new CsvDirections(rules);
@@ -74,6 +65,7 @@ final class CsvRowReader {
         for (var row : rows) {
             RowLabels.balance(row.cell(0)).ifPresent(kind -> reported(row, kind));
         }
+        sections.lookAbove(rows);
     }
 
     BankStatement read(List<CsvTable.Row> rows) {
@@ -153,7 +145,7 @@ final class CsvRowReader {
             return skipped(row, SkipReason.BLANK);
         }
         if (isHeader(row)) {
-            section = Section.TRANSACTIONS;
+            sections.header();
             return skipped(row, SkipReason.HEADER);
         }
         var label = label(row);
@@ -161,7 +153,7 @@ final class CsvRowReader {
             return labelled(row, label.get());
         }
         if (isText(row)) {
-            heading(row);
+            sections.heading(row);
             return skipped(row, SkipReason.NOTE);
         }
         if (row.filled() > rules.width() || row.cells().size() > rules.cells()) {
@@ -176,7 +168,7 @@ final class CsvRowReader {
                     ReviewReason.TOO_FEW_CELLS,
                     Integer.toString(row.cells().size()));
         }
-        return section == Section.PENDING ? skipped(row, SkipReason.PENDING) : transaction(row);
+        return sections.isPending() ? skipped(row, SkipReason.PENDING) : transaction(row);
     }
 
     private boolean isHeader(CsvTable.Row row) {
@@ -194,27 +186,6 @@ final class CsvRowReader {
     /** A row of words, without anything like a date or an amount. */
     private static boolean isText(CsvTable.Row row) {
         return row.cells().stream().noneMatch(cell -> Dates.isLike(cell) || Amounts.isLike(cell));
-    }
-
-    /** What follows a heading is what the heading says; behind one that is not understood nothing is certain. */
-    private void heading(CsvTable.Row row) {
-        var text = Wording.fold(String.join(" ", row.cells()));
-        var isOtherTable = row.cells().stream()
-                        .filter(cell -> !cell.isEmpty() && ColumnNames.isKnown(HeaderName.of(cell)))
-                        .count()
-                >= SECTION_NAMES;
-        if (isOtherTable) {
-            section = Section.UNKNOWN;
-        } else if (StatusVocabulary.startsNotBooked(text)
-                || StatusVocabulary.notBooked(text).isPresent()) {
-            section = Section.PENDING;
-        } else if (StatusVocabulary.isBooked(text)
-                || StatusVocabulary.isBooked(text.split(" ", -1)[0])
-                || Wording.startsWith(text, "gebuchte")) {
-            section = Section.TRANSACTIONS;
-        } else {
-            section = Section.UNKNOWN;
-        }
     }
 
     private record Label(int column, String cell, SkipReason reason) {}
@@ -286,7 +257,7 @@ final class CsvRowReader {
         if (status.review() != null) {
             return review(row, status.review(), status.detail());
         }
-        if (section == Section.UNKNOWN) {
+        if (sections.isUnknown()) {
             return review(row, ReviewReason.OTHER_SECTION, "");
         }
         var amount = directions.of(row);
@@ -307,7 +278,7 @@ final class CsvRowReader {
         if (!BankTransaction.isPossible(amount.value(), currency.get())) {
             return review(row, ReviewReason.AMOUNT, amount.value().toPlainString());
         }
-        if (Dates.isFarOff(bookedOn.get(), rules.today())) {
+        if (Dates.isUnlikely(bookedOn.get(), rules.today())) {
             return review(row, ReviewReason.DATE_FAR_OFF, row.cell(date));
         }
         if (amount.value().signum() > 0 && isWithoutText(row)) {

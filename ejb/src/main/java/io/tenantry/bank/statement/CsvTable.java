@@ -10,6 +10,7 @@ import org.apache.commons.csv.CSVRecord;
 
 /** Text split into rows and cells. */
 final class CsvTable {
+    private static final char SOFT_HYPHEN = '\u00ad';
     private static final int RAW_MAX = 500;
     private static final int LINES_OF_A_RECORD = 12;
 
@@ -139,6 +140,9 @@ final class CsvTable {
     }
 
     private static String plain(String cell) {
+        if (cell.indexOf(SOFT_HYPHEN) >= 0 && cell.chars().noneMatch(Character::isLetter)) {
+            return BankTransaction.clean(cell.replace(SOFT_HYPHEN, '?'), Integer.MAX_VALUE); // It may be a minus.
+        }
         return BankTransaction.clean(cell, Integer.MAX_VALUE);
     }
 

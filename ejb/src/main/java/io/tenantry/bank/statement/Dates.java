@@ -33,6 +33,7 @@ final class Dates {
     private static final int CENTURY = 2000;
     private static final int RECENT_DAYS = 400;
     private static final int AHEAD_DAYS = 31;
+    private static final int BOOKED_AHEAD_DAYS = 5;
     private static final int BACK_YEARS = 10;
 
     private Dates() {}
@@ -166,6 +167,11 @@ final class Dates {
 
     static boolean isFarOff(LocalDate date, LocalDate today) {
         return date.isAfter(today.plusDays(AHEAD_DAYS)) || date.isBefore(today.minusYears(BACK_YEARS));
+    }
+
+    /** Whether something can hardly have been booked on that day: banks date a few days ahead, over a weekend and holidays. */
+    static boolean isUnlikely(LocalDate bookedOn, LocalDate today) {
+        return bookedOn.isAfter(today.plusDays(BOOKED_AHEAD_DAYS)) || isFarOff(bookedOn, today);
     }
 
     /** Whether the order makes a difference for any of these texts. */

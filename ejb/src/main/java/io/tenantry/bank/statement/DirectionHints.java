@@ -160,6 +160,11 @@ final class DirectionHints {
         return freeCells(row).anyMatch(DirectionHints::saysSpent);
     }
 
+    /** Whether a row says that money was received, as a card's bank says of what its customer pays. */
+    boolean saysReceived(CsvTable.Row row) {
+        return freeCells(row).map(Wording::fold).anyMatch(TypeVocabulary::startsReceived);
+    }
+
     private static boolean saysSpent(String cell) {
         return DirectionVocabulary.of(cell).equals(Optional.of(Direction.OUT))
                 || DirectionVocabulary.hintsOutgoing(cell);
@@ -176,11 +181,14 @@ final class DirectionHints {
 
     /** Whether some of its amount was given back, as a column beside it says. */
     boolean isGivenBack(CsvTable.Row row) {
-        return givenBack.stream()
-                .filter(column -> !row.cell(column).isEmpty())
-                .anyMatch(column -> Amounts.parse(row.cell(column), rules.mark())
-                        .filter(amount -> amount.value().signum() == 0)
-                        .isEmpty());
+        var isReason = columns(column -> isFree(column) && TypeVocabulary.isReturnReason(name(column)))
+                .anyMatch(column -> Wording.fold(row.cell(column)).matches(".*[\\p{L}1-9].*"));
+        return isReason
+                || givenBack.stream()
+                        .filter(column -> !row.cell(column).isEmpty())
+                        .anyMatch(column -> Amounts.parse(row.cell(column), rules.mark())
+                                .filter(amount -> amount.value().signum() == 0)
+                                .isEmpty());
     }
 
     private Stream<String> freeCells(CsvTable.Row row) {

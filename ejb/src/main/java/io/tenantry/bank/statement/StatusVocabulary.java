@@ -2,6 +2,7 @@ package io.tenantry.bank.statement;
 
 import io.tenantry.bank.statement.StatementRow.SkipReason;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -10,7 +11,7 @@ import java.util.Set;
 final class StatusVocabulary {
     private static final Set<String> BOOKED =
             Wording.words("gebucht,verbucht,umsatz gebucht,gebuchter umsatz,abgeschlossen,ausgeführt,erledigt,"
-                    + "book,booked,complete,completed,posted,settled,cleared,executed,success,successful,succeeded,processed,paid,done,final,finished,"
+                    + "bezahlt,eingegangen,beglichen,betaald,payé,payée,book,booked,complete,completed,posted,settled,cleared,executed,success,successful,succeeded,processed,paid,done,final,finished,"
                     + "comptabilisé,comptabilisée,exécuté,exécutée,effectué,effectuée,terminé,terminée,complété,complétée,réglé,réglée,"
                     + "geboekt,verwerkt,uitgevoerd,voltooid,afgerond,contabilizado,contabilizada,completado,completada,ejecutado,ejecutada,liquidado,"
                     + "liquidada,realizado,realizada,finalizado,finalizada,procesado,procesada,pagado,pagada,contabilizzato,contabilizzata,completato,"
@@ -59,6 +60,12 @@ final class StatusVocabulary {
             "storno,stornierung,stornobuchung,rückbuchung,rücküberweisung,rückruf,rückgabe,rückläufer,retoure,korrekturbuchung,reversal,chargeback,"
                     + "returned payment,returned transfer,payment returned,transfer returned,returned item,correction,extourne,annulation,contrepassation,terugboeking,storno van,devolución,retrocesión,anulación,storno di,riaccredito");
 
+    private static final Set<String> TITLE_STARTS = Wording.words(
+            "erwartete,erwarteter,offene,angekündigte,geplante,terminierte,künftige,zukünftige,expected,upcoming,open,planned,future,unpaid,outstanding,"
+                    + "paiements attendus,à venir,opérations à venir,verwachte,geplande,previstos,próximos,in arrivo,previsti");
+
+    private static final int TITLE_WORDS = 4;
+
     private StatusVocabulary() {}
 
     static boolean isBooked(String folded) {
@@ -85,6 +92,17 @@ final class StatusVocabulary {
     /** Whether text begins as banks begin what takes an earlier transaction back. */
     static boolean startsReversal(String folded) {
         return REVERSAL_STARTS.stream().anyMatch(word -> Wording.startsWith(folded, word));
+    }
+
+    /** Whether a line above a table, alone in its row, says that what is below is not booked, as in "Expected payments". */
+    static boolean isNotBookedTitle(List<CsvTable.Row> rows) {
+        return rows.stream()
+                .filter(row -> row.filled() == 1)
+                .map(row -> Wording.fold(row.cell(0)))
+                .filter(title -> title.split(" ", -1).length <= TITLE_WORDS)
+                .anyMatch(title -> startsNotBooked(title)
+                        || notBooked(title).isPresent()
+                        || TITLE_STARTS.stream().anyMatch(word -> Wording.startsWith(title, word)));
     }
 
     static boolean isAnswer(String folded) {

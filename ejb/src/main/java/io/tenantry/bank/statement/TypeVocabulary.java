@@ -13,6 +13,9 @@ final class TypeVocabulary {
     private static final Pattern NO_TYPE = Pattern.compile(
             "(?:^| )(?:sort code|bic|swift|bank code|branch|post code|postcode|zip|plz|country|land|iban|account|konto|card|karten|currency|"
                     + "wahrung|language|sprache|tax code|gl code|product|produkt)");
+    private static final Pattern RETURN_REASON = Pattern.compile(
+            "(?:ruckgabe|rucklastschrift|rucklaufer|storno|return|rejection|reject|refund|dispute|chargeback|decline|failure|rejet|retour|devolucion)\\w* ?"
+                    + "(?:grund|reason|code|date|datum|motif|motivo|info)|motif d[eu] rejet|motivo de devolucion");
     private static final Set<String> INCOMING = Wording.words(
             "zahlungseingang,geldeingang,überweisungsgutschrift,überweisungsgutschr,gutschr,gutschr überweisung,gutschrift überweisung,sepa gutschrift,"
                     + "echtzeitgutschrift,echtzeit gutschrift,dauerauftragsgutschrift,gutschrift dauerauftrag,gutschr dauerauftrag,lohn gehalt gutschrift,eingehende überweisung,"
@@ -41,10 +44,15 @@ final class TypeVocabulary {
                     + "cheque,scheck,atm,card,pos,zelle,paiement,virement,virement sepa,vir,vir sepa,cb,betaling,overboeking,overschrijving,pago,pagos,transferencia,traspaso,"
                     + "pagamento,bonifico,giroconto,exchange,conversion,adjustment,korrektur,correction,ajuste");
     private static final List<String> TITLES = List.copyOf(Wording.words(
-            "debit,debits,lastschriften,sammellastschriften,überweisungsaufträge,daueraufträge,outgoing payments,payments out,débits,prélèvements,cargos,addebiti,uscite,"
+            "debit,debits,lastschriften,soll,belastungen,sammellastschriften,überweisungsaufträge,daueraufträge,outgoing payments,payments out,débits,prélèvements,cargos,addebiti,uscite,"
                     + "refunds,payouts,withdrawals"));
+    private static final List<String> RECEIVED = List.copyOf(Wording.words(
+            "zahlung erhalten,zahlungseingang,ihre zahlung,payment received,payment thank you,thank you for your payment,paiement reçu,betaling ontvangen,"
+                    + "pago recibido,pagamento ricevuto"));
     private static final Set<String> RECIPIENTS = Wording.words(
-            "empfänger,empfänger name,name empfänger,name des empfängers,zahlungsempfänger,zahlungsempfänger in,begünstigter,recipient,recipient name,payee,payee name,beneficiary,beneficiary name,"
+            "lieferant,lieferanten,kreditor,supplier,vendor,fournisseur,leverancier,proveedor,fornitore,händler,merchant,empfängername,empfängerkonto,empfänger iban,"
+                    + "iban empfänger,iban des empfängers,beneficiary account,beneficiary iban,payee account,payee account number,payee iban,recipient account,recipient iban,"
+                    + "creditor account,creditor iban,target account,to account,to iban,empfänger,empfänger name,name empfänger,name des empfängers,zahlungsempfänger,zahlungsempfänger in,begünstigter,recipient,recipient name,payee,payee name,beneficiary,beneficiary name,"
                     + "creditor,creditor name,to,to name,paid to,target name,an,destinataire,bénéficiaire,begunstigde,ontvanger,beneficiario,destinatario,transfer to");
     private static final Set<String> SENDERS = Wording.words(
             "auftraggeber,absender,zahlender,zahlungspflichtiger,zahlungspflichtige r,einzahler,sender,sender name,payer,payer name,name of payer,from,from name,paid by,debtor,debtor name,"
@@ -74,6 +82,16 @@ final class TypeVocabulary {
         return CHARGES.contains(folded)
                 || GIVEN_BACK.stream().anyMatch(word -> Wording.contains(folded, word))
                 || TAKEN_OUT.stream().anyMatch(word -> Wording.contains(folded, word));
+    }
+
+    /** Whether text begins as what a card's bank has received. */
+    static boolean startsReceived(String folded) {
+        return RECEIVED.stream().anyMatch(word -> Wording.startsWith(folded, word));
+    }
+
+    /** Whether a column is named as one that says why something was returned. */
+    static boolean isReturnReason(HeaderName name) {
+        return RETURN_REASON.matcher(name.whole()).find();
     }
 
     /** Whether a name of a column says that its amounts were given back. */

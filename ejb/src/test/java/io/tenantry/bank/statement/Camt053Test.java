@@ -237,6 +237,17 @@ class Camt053Test {
         refuses(Reason.OTHER_BANKING_FORMAT, "pain.008", "<Document><CstmrDrctDbtInitn/></Document>");
     }
 
+    @Test
+    void whatCameBackIsReviewedAlsoByTheCodesOfGermanBanks() throws UnreadableStatement {
+        var read = entries(entry("1.00", "<BkTxCd><Prtry><Cd>NTRF+159+9310</Cd></Prtry></BkTxCd>")
+                + entry(
+                        "2.00",
+                        "<NtryDtls><TxDtls><BkTxCd><Prtry><Cd>NRTI+181+00931</Cd></Prtry></BkTxCd></TxDtls></NtryDtls>")
+                + entry("3.00", "<BkTxCd><Prtry><Cd>NTRF+166+159</Cd></Prtry></BkTxCd>")
+                + entry("4.00", "<BkTxCd><Prtry><Cd>166</Cd></Prtry></BkTxCd>"));
+        assertThat(Reading.rows(read)).containsExactly("review REVERSAL", "review REVERSAL", "3 EUR", "4 EUR");
+    }
+
     private static void refuses(Reason reason, String detail, String file) {
         assertThatThrownBy(() -> read(file)).isInstanceOfSatisfying(UnreadableStatement.class, refused -> {
             assertThat(refused.problem().reason()).isEqualTo(reason);

@@ -49,6 +49,7 @@ class CsvStatementTest {
                 .replace("\\u00a0", "\u00a0")
                 .replace("\\u202f", "\u202f")
                 .replace("\\u2212", "\u2212")
+                .replace("\\u00ad", "\u00ad")
                 .replace("\\r", "\r");
         return new Case(
                 head[0], head[1], head[2], table, text.substring(arrow + 4).strip());

@@ -1,0 +1,65 @@
+package io.tenantry.bank.statement;
+
+import java.util.List;
+
+/** What headings above and within a table say of the rows below them: booked, pending, or not certain. */
+final class CsvSections {
+    private static final int SECTION_NAMES = 3;
+
+    private Section section = Section.TRANSACTIONS;
+    /** A heading said that what follows is something else, on each of its pages. */
+    private boolean isSaid;
+
+    /** What a heading announced. */
+    private enum Section {
+        TRANSACTIONS,
+        PENDING,
+        UNKNOWN
+    }
+
+    boolean isPending() {
+        return section == Section.PENDING;
+    }
+
+    boolean isUnknown() {
+        return section == Section.UNKNOWN;
+    }
+
+    /** Takes titles above the table. */
+    void lookAbove(List<CsvTable.Row> rows) {
+        if (StatusVocabulary.isNotBookedTitle(rows)) {
+            section = Section.UNKNOWN;
+        }
+    }
+
+    /** The header again: a page of the same table, unless the heading above it says that something else follows. */
+    void header() {
+        if (!isSaid) {
+            section = Section.TRANSACTIONS;
+        }
+    }
+
+    /** What follows a heading is what the heading says; behind one that is not understood nothing is certain. */
+    void heading(CsvTable.Row row) {
+        var text = Wording.fold(String.join(" ", row.cells()));
+        var isOtherTable = row.cells().stream()
+                        .filter(cell -> !cell.isEmpty() && ColumnNames.isKnown(HeaderName.of(cell)))
+                        .count()
+                >= SECTION_NAMES;
+        var isNotBooked = StatusVocabulary.startsNotBooked(text)
+                || StatusVocabulary.notBooked(text).isPresent();
+        var isBooked = StatusVocabulary.isBooked(text)
+                || StatusVocabulary.isBooked(text.split(" ", -1)[0])
+                || Wording.startsWith(text, "gebuchte");
+        var isOther =
+                isNotBooked || TypeVocabulary.isOutgoingTitle(text) || StatusVocabulary.isNotBookedTitle(List.of(row));
+        isSaid = isOther || (isSaid && !isBooked);
+        if (isOtherTable) {
+            section = Section.UNKNOWN;
+        } else if (isNotBooked) {
+            section = Section.PENDING;
+        } else {
+            section = isBooked ? Section.TRANSACTIONS : Section.UNKNOWN;
+        }
+    }
+}
