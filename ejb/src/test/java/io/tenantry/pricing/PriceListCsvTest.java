@@ -50,7 +50,7 @@ class PriceListCsvTest {
                         Optional.empty())));
         var read = PriceListCsv.read(text);
         assertThat(read.faults()).extracting(PriceListCsv.Fault::problem).containsOnly(PriceListCsv.Problem.CODE);
-        assertThat(read.faults()).extracting(PriceListCsv.Fault::line).containsExactly(2, 3);
+        assertThat(read.faults()).extracting(PriceListCsv.Fault::line).containsExactly(2L, 3L);
         assertThat(read.items()).hasSize(1);
     }
 
