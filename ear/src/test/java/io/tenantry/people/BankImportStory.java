@@ -20,6 +20,7 @@ final class BankImportStory {
         try (var sam = chromium.visitor(SLUG + ".localhost")) {
             sam.signIn("sam@" + SLUG + ".example", Stage.PASSWORD);
             sam.arrives("/staff");
+            uploadsNoTable(sam);
             uploads(sam);
             choosesColumns(sam);
             discards(sam);
@@ -33,14 +34,28 @@ final class BankImportStory {
         }
     }
 
+    /** Columns are asked for where there are some. */
+    private static void uploadsNoTable(Visitor sam) {
+        uploads(sam, "hello.csv", "hello world\n");
+        sam.reads("The file is not a table with a date and an amount.");
+        PlaywrightAssertions.assertThat(sam.id("mapping")).hasCount(0);
+        sam.id("discard:do").click();
+        sam.confirms("hello.csv");
+        sam.isTold("Discarded. Nothing of the file was posted.");
+    }
+
     private static void uploads(Visitor sam) {
+        uploads(sam, "bank.csv", FILE);
+        sam.reads("No heading names a date and an amount");
+    }
+
+    private static void uploads(Visitor sam, String name, String text) {
         sam.open("/staff/bank");
         sam.page()
                 .locator("[id='statement:file']")
-                .setInputFiles(new FilePayload("bank.csv", "text/csv", FILE.getBytes(StandardCharsets.UTF_8)));
+                .setInputFiles(new FilePayload(name, "text/csv", text.getBytes(StandardCharsets.UTF_8)));
         sam.id("statement:do").click();
         sam.page().waitForURL("**/staff/bank-import?id=*");
-        sam.reads("No heading names a date and an amount");
     }
 
     /** What was chosen would be lost, so it asks. */

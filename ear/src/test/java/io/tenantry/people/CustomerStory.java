@@ -130,7 +130,7 @@ final class CustomerStory {
         olga.fits();
         PlaywrightAssertions.assertThat(page.locator("table.labelled")).containsText("5.00");
         olga.open("/portal/wallet");
-        PlaywrightAssertions.assertThat(page.locator("table.rows")).containsText("Pack of transfer");
+        PlaywrightAssertions.assertThat(page.locator("table.rows")).containsText("Traffic pack");
         PlaywrightAssertions.assertThat(page.locator("table.rows")).containsText("94.97");
     }
 

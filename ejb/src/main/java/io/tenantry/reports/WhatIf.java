@@ -193,10 +193,15 @@ public class WhatIf {
                 && amount.stripTrailingZeros().scale() <= Money.SCALE;
     }
 
-    /** The months that can be asked about, the latest first. */
+    /** The months that can be asked about, the latest first; none before the reseller began. */
     public List<YearMonth> months() {
-        var now = YearMonth.from(clock.instant().atZone(tenants.current().zone()));
-        return IntStream.range(0, MONTHS).mapToObj(now::minusMonths).toList();
+        var tenant = tenants.current();
+        var now = YearMonth.from(clock.instant().atZone(tenant.zone()));
+        var began = YearMonth.from(tenant.createdAt().atZone(tenant.zone()));
+        return IntStream.range(0, MONTHS)
+                .mapToObj(now::minusMonths)
+                .filter(month -> month.equals(now) || !month.isBefore(began))
+                .toList();
     }
 
     /** What was charged for in a month, plans first. */

@@ -196,6 +196,15 @@ class WhatIfTest {
     }
 
     @Test
+    void asksOfNoMonthBeforeTheResellerBegan() {
+        var shop = Shop.of("if-began", OURS);
+        shop.books().clock.stopAt(Instant.parse("2026-03-31T22:30:00Z"));
+        assertThat(shop.books().in(shop.whatIf()::months))
+                .containsExactly(
+                        YearMonth.of(2026, 4), YearMonth.of(2026, 3), YearMonth.of(2026, 2), YearMonth.of(2026, 1));
+    }
+
+    @Test
     void saysWhomItLeavesOutAndCountsThemNowhere() {
         var shop = Shop.of("if-left-out", OURS);
         var books = shop.books();

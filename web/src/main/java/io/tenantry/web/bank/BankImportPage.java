@@ -177,9 +177,9 @@ public class BankImportPage implements Serializable {
         return getDetails().state() == State.DRAFT && me.may(Permission.STAFF_WALLETS_ADJUST);
     }
 
-    /** Whether it is a table with columns. */
+    /** Whether it is a table with columns: a date and an amount stand in two of them. */
     public boolean isTable() {
-        return !getDetails().header().isEmpty();
+        return getDetails().header().size() > 1;
     }
 
     /** Whether there is anything to post. */

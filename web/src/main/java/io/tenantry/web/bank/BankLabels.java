@@ -4,22 +4,33 @@ import io.tenantry.bank.RowPlan;
 import io.tenantry.bank.StatementImports.ImportRow;
 import io.tenantry.bank.StatementReviews.ReviewRow;
 import io.tenantry.bank.statement.StatementProblem;
+import io.tenantry.bank.statement.StatementProblem.Reason;
 import io.tenantry.web.shell.Fmt;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** What pages about bank files say of problems, rows and reasons. */
 @Named
 @RequestScoped
 public class BankLabels {
+    static final Set<Reason> BARE = EnumSet.of(Reason.ENCODING, Reason.BAD_ARCHIVE, Reason.NO_COLUMN, Reason.MAPPING);
+
     @Inject
     Fmt fmt;
 
     /** Why a file cannot be read, with the line if it is of one. */
     public String problem(StatementProblem problem) {
-        var text = fmt.text("bank.problem." + problem.reason(), problem.detail());
+        var text = fmt.text(key(problem), problem.detail());
         return problem.line() > 0 ? fmt.text("bank.problem.line", problem.line(), text) : text;
+    }
+
+    /** Reasons that can come without a detail have words that name none. */
+    static String key(StatementProblem problem) {
+        var key = "bank.problem." + problem.reason();
+        return problem.detail().isBlank() && BARE.contains(problem.reason()) ? key + ".bare" : key;
     }
 
     /** Why a row is skipped, needs review, waits or is credited. */

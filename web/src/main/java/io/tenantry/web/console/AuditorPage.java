@@ -3,6 +3,7 @@ package io.tenantry.web.console;
 import io.tenantry.auditor.Auditor;
 import io.tenantry.auditor.Invariant;
 import io.tenantry.auditor.Violation;
+import io.tenantry.config.Settings;
 import io.tenantry.tenancy.Tenant;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.tenancy.TenantId;
@@ -31,6 +32,9 @@ public class AuditorPage implements Serializable {
     TenantDirectory directory;
 
     @Inject
+    Settings settings;
+
+    @Inject
     Fmt fmt;
 
     private transient @Nullable List<Auditor.Report> latest;
@@ -54,6 +58,11 @@ public class AuditorPage implements Serializable {
         report.tenant().ifPresentOrElse(auditor::runFor, auditor::run);
         latest = null;
         chosen = 0;
+    }
+
+    /** Whether the clock can be moved, which the auditor does not follow. */
+    public boolean isDemo() {
+        return settings.demo();
     }
 
     /** The latest report of each tenant and of the platform. */

@@ -36,7 +36,7 @@ public class CustomerColumns {
     public List<Column> columns() {
         return List.of(
                 Column.of("name", "customer.name").always(),
-                Column.of("wallet", "nav.wallet"),
+                Column.of("wallet", "customer.wallet"),
                 Column.of("services", "customer.services").ofFigures(),
                 Column.of("pace", "service.per-hour").ofFigures(),
                 Column.of("balance", "wallet.balance").ofFigures(),
@@ -49,7 +49,7 @@ public class CustomerColumns {
         return List.of(
                 new Filter(
                         "wallet",
-                        "nav.wallet",
+                        "customer.wallet",
                         fmt.text("table.any"),
                         Stream.of("risk", "fine", "low", "zero", "over-limit")
                                 .map(alert -> new Filter.Choice(alert, fmt.text("alert." + alert)))
@@ -78,7 +78,8 @@ public class CustomerColumns {
         var month = YearMonth.from(LocalDate.ofInstant(clock.instant(), fmt.zoneOfBooks()));
         return IntStream.range(0, MONTHS)
                 .mapToObj(month::minusMonths)
-                .map(one -> new Filter.Choice(one.toString(), fmt.monthName(one)))
+                .map(one -> new Filter.Choice(
+                        one.toString(), fmt.text("invoice.month", fmt.monthName(one), String.valueOf(one.getYear()))))
                 .toList();
     }
 
@@ -89,7 +90,7 @@ public class CustomerColumns {
                 new Field<>("customer.name", Standing::name),
                 new Field<>("customer.billing", Standing::billingEmail),
                 new Field<>("customer.country", Standing::country),
-                new Field<>("nav.wallet", row -> fmt.text("alert." + words.alert(row.alert()))),
+                new Field<>("customer.wallet", row -> fmt.text("alert." + words.alert(row.alert()))),
                 new Field<>("customer.services", Standing::services),
                 new Field<>("service.per-hour", row -> row.burnPerHour().amount()),
                 new Field<>("wallet.balance", row -> row.balance().amount()),

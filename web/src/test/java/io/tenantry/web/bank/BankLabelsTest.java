@@ -25,6 +25,8 @@ class BankLabelsTest {
         var words = ResourceBundle.getBundle("io.tenantry.web.messages", Locale.forLanguageTag(language));
         assertThat(Stream.of(
                                 keys("bank.problem.", StatementProblem.Reason.values()),
+                                BankLabels.BARE.stream()
+                                        .map(reason -> BankLabels.key(new StatementProblem(reason, 0, ""))),
                                 keys("bank.skipped.", StatementRow.SkipReason.values()),
                                 keys("bank.review.", StatementRow.ReviewReason.values()),
                                 keys("bank.figure.", StatementTotals.Figure.values()),
@@ -39,6 +41,17 @@ class BankLabelsTest {
                                 keys("bank.review.state.", StatementReviews.ReviewState.values()))
                         .flatMap(keys -> keys))
                 .allMatch(words::containsKey);
+    }
+
+    /** Nothing is announced of which nothing follows. */
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "de"})
+    void aProblemWithoutADetailAnnouncesNone(String language) {
+        var words = ResourceBundle.getBundle("io.tenantry.web.messages", Locale.forLanguageTag(language));
+        assertThat(BankLabels.BARE)
+                .allSatisfy(reason -> assertThat(words.getString(BankLabels.key(new StatementProblem(reason, 0, ""))))
+                        .doesNotContain("{0}")
+                        .endsWith("."));
     }
 
     private static Stream<String> keys(String prefix, Enum<?>[] constants) {

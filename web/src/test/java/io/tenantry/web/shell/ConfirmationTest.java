@@ -14,17 +14,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Buttons that interrupt or destroy something ask first, by the name of the thing, and say what happens to it. */
+/** Buttons that interrupt or destroy something, or decide who pays, ask first, by the name of the thing, and say what happens to it. */
 class ConfirmationTest {
     private static final Path PAGES = Path.of("src/main/webapp");
     private static final Pattern BUTTON = Pattern.compile(
             "<(?:h|p):command(?:Button|Link)\\b[^>]*\\baction=\"#\\{([\\w.]+(?:\\(false\\))?)[^\"]*\"[^>]*>");
     private static final Pattern DIALOG = Pattern.compile("<dialog .*?</dialog>", Pattern.DOTALL);
 
-    /** How actions are called that interrupt or destroy. */
+    /** How actions are called that interrupt, destroy or decide who pays. */
     private static final Pattern DISRUPTIVE =
             Pattern.compile("(end|delete|discard|drop|remove|revoke|release|detach|stop|suspend|restart|restore|rescue"
-                    + "|leaveRescue|switchOff|switchBack|giveUp|giveBack|writeOff|withdraw|takeBack|retire|close|deregister|forward|issueNow|newLink"
+                    + "|leaveRescue|switchOff|switchBack|giveUp|giveBack|writeOff|withdraw|takeBack|retire|close|deregister|forward|issueNow|newLink|provide"
                     + "|change|turn\\(false\\))\\w*");
 
     /** Actions that are called like that and are none, or that have a page of their own on which they are confirmed. */
