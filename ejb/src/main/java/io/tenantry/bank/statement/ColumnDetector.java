@@ -148,7 +148,7 @@ final class ColumnDetector {
         var telling = candidates.stream()
                 .filter(column -> ColumnNames.rank(role, names.get(column)) == least.getAsInt())
                 .toList();
-        if (telling.size() > 1 && !isFirstEnough && !isSame(telling)) {
+        if (telling.size() > 1 && !isFirstEnough && !isSame(rows, telling)) {
             ambiguous(telling);
         }
         take(role, telling.get(0));
@@ -175,51 +175,18 @@ final class ColumnDetector {
         }
     }
 
-    /** Of several currencies that beside the amount counts. */
     private void currency() {
         if (found.containsKey(ColumnRole.CURRENCY)) {
             return;
         }
-        var named = columns(column -> !taken.contains(column)
-                && contents.get(column).currencies() > 0
-                && contents.get(column).currencies() * 2 >= contents.get(column).filled()
-                && ColumnNames.rank(ColumnRole.CURRENCY, names.get(column)) >= 0);
-        var candidates = named.isEmpty() ? columns(this::isUnnamedCurrency) : named;
-        var amounts = List.of(ColumnRole.AMOUNT, ColumnRole.CREDIT, ColumnRole.DEBIT).stream()
+        var booked = List.of(ColumnRole.AMOUNT, ColumnRole.CREDIT, ColumnRole.DEBIT).stream()
                 .flatMap(role -> found.getOrDefault(role, List.of()).stream())
                 .toList();
-        var after = candidates.stream()
-                .filter(column -> amounts.contains(column - 1))
-                .toList();
-        var before = candidates.stream()
-                .filter(column -> amounts.contains(column + 1) && !isBehindAmount(column))
-                .toList();
-        var saysItself =
-                amounts.stream().anyMatch(column -> names.get(column).currency().isPresent());
-        if (!after.isEmpty()) {
-            take(ColumnRole.CURRENCY, after.get(0));
-        } else if (candidates.size() == 1 && !saysItself) {
-            take(ColumnRole.CURRENCY, candidates.get(0));
-        } else if (!before.isEmpty()) {
-            take(ColumnRole.CURRENCY, before.get(0));
-        } else if (candidates.size() > 1 && !saysItself) {
-            if (!isSame(candidates)) {
-                ambiguous(candidates);
-            }
-            take(ColumnRole.CURRENCY, candidates.get(0));
+        var currency = new CurrencyColumns(names, rows, column -> !taken.contains(column)).of(booked);
+        if (!currency.ambiguous().isEmpty()) {
+            ambiguous(currency.ambiguous());
         }
-    }
-
-    /** Whether the column before is an amount, so that it tells the currency of that. */
-    private boolean isBehindAmount(int column) {
-        return column > 0 && contents.get(column - 1).amounts() > 0;
-    }
-
-    private boolean isUnnamedCurrency(int column) {
-        return !taken.contains(column)
-                && contents.get(column).filled() > 0
-                && contents.get(column).currencies() == contents.get(column).filled()
-                && !ColumnNames.isOtherCurrency(names.get(column));
+        currency.column().ifPresent(column -> take(ColumnRole.CURRENCY, column));
     }
 
     private void directions() {
@@ -283,7 +250,8 @@ final class ColumnDetector {
         taken.add(column);
     }
 
-    private boolean isSame(List<Integer> columns) {
+    /** Whether the columns have equal cells in every row. */
+    static boolean isSame(List<CsvTable.Row> rows, List<Integer> columns) {
         return rows.stream()
                 .allMatch(row -> columns.stream().map(row::cell).distinct().count() == 1);
     }

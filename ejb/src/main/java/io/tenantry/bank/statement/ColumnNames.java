@@ -118,6 +118,11 @@ final class ColumnNames {
         return OTHER_CURRENCY.matcher(name.whole()).find();
     }
 
+    /** Whether the name is of an amount other than the booked one. */
+    static boolean isOtherAmount(HeaderName name) {
+        return NOT_BOOKED_AMOUNTS.contains(name.base());
+    }
+
     private static List<Set<String>> ranks(String... lists) {
         return Arrays.stream(lists).map(Wording::words).toList();
     }
