@@ -195,9 +195,17 @@ final class CamtEntry {
         }
         var own = reference(Elements.text(part.element(), "Refs", "AcctSvcrRef"));
         if (!own.isEmpty() && !own.equals(bankReference)) {
-            return own;
+            return isShared(own) ? own + "/" + part.place() : own;
         }
         return bankReference.isEmpty() ? "" : bankReference + "/" + part.place();
+    }
+
+    /** Whether several parts have a reference, so that it is that of a batch. */
+    private boolean isShared(String own) {
+        return Elements.texts(entry, "NtryDtls", "TxDtls", "Refs", "AcctSvcrRef").stream()
+                        .filter(own::equals)
+                        .count()
+                > 1;
     }
 
     private static String reference(String text) {

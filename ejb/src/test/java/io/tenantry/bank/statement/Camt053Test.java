@@ -194,6 +194,33 @@ class Camt053Test {
     }
 
     @Test
+    void theSameReferenceDayAndAmountAreOnePaymentWhateverItsText() throws UnreadableStatement {
+        var one = entry(
+                "5.00",
+                "<AcctSvcrRef>A1</AcctSvcrRef><NtryDtls><TxDtls><RmtInf><Ustrd>one</Ustrd></RmtInf></TxDtls></NtryDtls>");
+        var other = one.replace("one", "other").replace("5.00", "5.0");
+        assertThat(Reading.rows(entries(one + other + other.replace("5.0", "6.0") + other.replace("A1", "A2"))))
+                .containsExactly("5 EUR", "review DUPLICATE", "6 EUR", "5 EUR");
+    }
+
+    @Test
+    void partsOfABatchMayShareAReference() throws UnreadableStatement {
+        var part =
+                "<TxDtls><Refs><AcctSvcrRef>P</AcctSvcrRef></Refs><Amt Ccy=\"EUR\">5.00</Amt><RmtInf><Ustrd>x</Ustrd></RmtInf></TxDtls>";
+        assertThat(Reading.rows(entries(entry("10.00", "<NtryDtls>" + part + part + "</NtryDtls>"))))
+                .containsExactly("5 EUR", "5 EUR");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DUPL", "CODU", "COPY"})
+    void nothingOfACopyIsCredited(String kind) throws UnreadableStatement {
+        var read = read("<Document><BkToCstmrStmt><Stmt><Id>7</Id><CpyDplctInd>" + kind
+                + "</CpyDplctInd><Acct><Id><IBAN>DE89370400440532013000</IBAN></Id></Acct>" + entry("5.00", "")
+                + "</Stmt></BkToCstmrStmt></Document>");
+        assertThat(Reading.rows(read)).containsExactly("review DUPLICATE");
+    }
+
+    @Test
     void comparesTheFiguresOfTheFile() throws UnreadableStatement {
         var sample = new String(StatementSamplesTest.resource("sparkasse-camt053-v02.xml"), StandardCharsets.UTF_8);
         assertThat(read(sample).totals().agree()).isTrue();
