@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.w3c.dom.Element;
 
 /**
@@ -28,10 +29,6 @@ final class CamtEntry {
     private static final Pattern NUMBER = Pattern.compile("\\+?[0-9]{1,15}(?:\\.[0-9]{0,5})?|\\.[0-9]{1,5}");
     private static final Set<String> NO_REFERENCES =
             Set.of("NOTPROVIDED", "NONREF", "NOT PROVIDED", "NOTAVAILABLE", "UNKNOWN");
-    /** Sub-families of transactions that give back what was paid before. */
-    private static final Set<String> RETURNS =
-            Set.of("RRTN", "RPCR", "RRCT", "ARET", "AREV", "UPCT", "UPDD", "PRDD", "RPBC", "NPCC", "UPCQ", "CQRV");
-
     private static final List<String[]> REFERENCES = List.of(
             new String[] {"Refs", "EndToEndId"},
             new String[] {"Refs", "InstrId"},
@@ -182,10 +179,17 @@ final class CamtEntry {
         return Elements.text(entry, "RvslInd").matches("true|1")
                 || Elements.text(part, "RvslInd").matches("true|1")
                 || Elements.has(part, "RtrInf")
-                || Elements.texts(part, "BkTxCd", "Domn", "Fmly", "SubFmlyCd").stream()
-                        .anyMatch(RETURNS::contains)
-                || Elements.texts(entry, "BkTxCd", "Domn", "Fmly", "SubFmlyCd").stream()
-                        .anyMatch(RETURNS::contains);
+                || Stream.of(part, entry)
+                        .flatMap(each -> Elements.all(each, "BkTxCd").stream())
+                        .anyMatch(CamtEntry::isReturnCode)
+                || ReturnVocabulary.says(purpose(part, true));
+    }
+
+    private static boolean isReturnCode(Element codes) {
+        var family = Elements.text(codes, "Domn", "Fmly", "Cd");
+        var subFamily = Elements.text(codes, "Domn", "Fmly", "SubFmlyCd");
+        return ReturnVocabulary.isReturn(family, subFamily)
+                || ReturnVocabulary.isReturn(Elements.text(codes, "Prtry", "Cd"));
     }
 
     /** Numbers of entries within a statement begin anew with each, and are no references. */

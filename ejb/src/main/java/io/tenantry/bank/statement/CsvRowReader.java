@@ -10,7 +10,6 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Currency;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,7 +22,7 @@ final class CsvRowReader {
 
     private final Rules rules;
     private final CsvDirections directions;
-    private final Set<Integer> named;
+    private final RowDoubts doubts;
     private final List<Balance> balances = new ArrayList<>();
     private Section section = Section.TRANSACTIONS;
 
@@ -63,9 +62,7 @@ final class CsvRowReader {
     CsvRowReader(Rules rules) {
         this.rules = rules;
         this.directions = new CsvDirections(rules);
-        this.named = rules.columns().columns().values().stream()
-                .flatMap(List::stream)
-                .collect(Collectors.toCollection(HashSet::new));
+        this.doubts = new RowDoubts(rules);
     }
 
     /** Takes balances from rows above the header. */
@@ -286,6 +283,10 @@ final class CsvRowReader {
         if (status.review() != null) {
             return review(row, status.review(), status.detail());
         }
+        var doubt = doubts.of(row);
+        if (doubt.isPresent()) {
+            return review(row, doubt.get().reason(), doubt.get().detail());
+        }
         if (section == Section.UNKNOWN) {
             return review(row, ReviewReason.OTHER_SECTION, "");
         }
@@ -309,6 +310,11 @@ final class CsvRowReader {
         }
         if (Dates.isFarOff(bookedOn.get(), rules.today())) {
             return review(row, ReviewReason.DATE_FAR_OFF, row.cell(date));
+        }
+        var doubtOfIncoming = amount.value().signum() > 0 ? doubts.ofIncoming(row) : Optional.<RowDoubts.Doubt>empty();
+        if (doubtOfIncoming.isPresent()) {
+            return review(
+                    row, doubtOfIncoming.get().reason(), doubtOfIncoming.get().detail());
         }
         if (amount.value().signum() > 0 && isWithoutText(row)) {
             return review(row, ReviewReason.MISSING, "");
@@ -355,18 +361,6 @@ final class CsvRowReader {
             }
             if (!StatusVocabulary.isBooked(folded)) {
                 return new Status(null, ReviewReason.STATUS, row.cell(column));
-            }
-        }
-        for (var column = 0; column < row.cells().size(); column++) {
-            var folded = Wording.fold(row.cell(column));
-            var isPurpose = rules.columns().all(ColumnRole.PURPOSE).contains(column);
-            if (isPurpose || !named.contains(column)) {
-                if (StatusVocabulary.notBooked(folded).isPresent() || StatusVocabulary.startsNotBooked(folded)) {
-                    return new Status(null, ReviewReason.STATUS, row.cell(column));
-                }
-                if (StatusVocabulary.startsReversal(folded)) {
-                    return new Status(null, ReviewReason.REVERSAL, row.cell(column));
-                }
             }
         }
         return Status.BOOKED;

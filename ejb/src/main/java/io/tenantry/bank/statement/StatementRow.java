@@ -85,6 +85,8 @@ public sealed interface StatementRow {
         FEE,
         /** It reverses an earlier transaction. */
         REVERSAL,
+        /** It may be a movement within the reseller's own accounts, such as an exchange of currencies. */
+        INTERNAL,
         /** Parts of a batch do not add up to it, or some of them are incomplete. */
         BATCH,
         /** A required element or cell is missing. */

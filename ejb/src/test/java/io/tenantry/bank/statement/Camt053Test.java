@@ -220,6 +220,33 @@ class Camt053Test {
         assertThat(Reading.rows(read)).containsExactly("review DUPLICATE");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<AddtlNtryInf>RUECKUEBERWEISUNG</AddtlNtryInf>",
+                "<AddtlNtryInf>SEPA-Überweisungsrückgabe</AddtlNtryInf>",
+                "<NtryDtls><TxDtls><AddtlTxInf>RUECKUEBERWEISUNG AC04</AddtlTxInf></TxDtls></NtryDtls>",
+                "<NtryDtls><TxDtls><RmtInf><Ustrd>x RETURN REFUND MD07</Ustrd></RmtInf></TxDtls></NtryDtls>",
+                "<BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>RCDT</Cd><SubFmlyCd>RRTN</SubFmlyCd></Fmly></Domn></BkTxCd>",
+                "<BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>ICDT</Cd><SubFmlyCd>ESCT</SubFmlyCd></Fmly></Domn></BkTxCd>",
+                "<BkTxCd><Prtry><Cd>NRTI+159+00931</Cd><Issr>DK</Issr></Prtry></BkTxCd>",
+                "<NtryDtls><TxDtls><BkTxCd><Prtry><Cd>159</Cd></Prtry></BkTxCd></TxDtls></NtryDtls>"
+            })
+    void whatComesBackIsNotCredited(String rest) throws UnreadableStatement {
+        assertThat(Reading.rows(entries(entry("5.00", rest)))).containsExactly("review REVERSAL");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>RCDT</Cd><SubFmlyCd>ESCT</SubFmlyCd></Fmly></Domn></BkTxCd>",
+                "<BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>IDDT</Cd><SubFmlyCd>ESDD</SubFmlyCd></Fmly></Domn></BkTxCd>",
+                "<BkTxCd><Prtry><Cd>NTRF+166+9248</Cd><Issr>DK</Issr></Prtry></BkTxCd>"
+            })
+    void ordinaryCodesAreCredited(String rest) throws UnreadableStatement {
+        assertThat(Reading.rows(entries(entry("5.00", rest)))).containsExactly("5 EUR");
+    }
+
     @Test
     void comparesTheFiguresOfTheFile() throws UnreadableStatement {
         var sample = new String(StatementSamplesTest.resource("sparkasse-camt053-v02.xml"), StandardCharsets.UTF_8);

@@ -1,0 +1,71 @@
+package io.tenantry.bank.statement;
+
+import io.tenantry.bank.statement.StatementRow.ReviewReason;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** What cells beside those for date, amount and direction say against a row being a payment that was booked and stays. */
+final class RowDoubts {
+    private static final int KIND_MAX = 40;
+
+    private final CsvRowReader.Rules rules;
+    private final Set<Integer> used;
+
+    /** Why a row is not certain, and by which cell. */
+    record Doubt(ReviewReason reason, String detail) {}
+
+    RowDoubts(CsvRowReader.Rules rules) {
+        this.rules = rules;
+        this.used = rules.columns().columns().entrySet().stream()
+                .filter(entry -> entry.getKey() != ColumnRole.PURPOSE)
+                .flatMap(entry -> entry.getValue().stream())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** What is said of a row whichever way its money went. */
+    Optional<Doubt> of(CsvTable.Row row) {
+        return free(row).stream()
+                .flatMap(column -> begins(row.cell(column)).stream())
+                .findFirst();
+    }
+
+    private static Optional<Doubt> begins(String cell) {
+        var folded = Wording.fold(cell);
+        if (StatusVocabulary.notBooked(folded).isPresent() || StatusVocabulary.startsNotBooked(folded)) {
+            return Optional.of(new Doubt(ReviewReason.STATUS, cell));
+        }
+        return StatusVocabulary.startsReversal(folded)
+                ? Optional.of(new Doubt(ReviewReason.REVERSAL, cell))
+                : Optional.empty();
+    }
+
+    /** What is said of a row whose money came in. */
+    Optional<Doubt> ofIncoming(CsvTable.Row row) {
+        return free(row).stream()
+                .flatMap(column -> within(row.cell(column), isPurpose(column)).stream())
+                .findFirst();
+    }
+
+    private static Optional<Doubt> within(String cell, boolean isPurpose) {
+        var folded = Wording.fold(cell);
+        if (ReturnVocabulary.says(cell)
+                || (!isPurpose && cell.length() <= KIND_MAX && TypeVocabulary.isGivenBack(folded))) {
+            return Optional.of(new Doubt(ReviewReason.REVERSAL, cell));
+        }
+        return InternalVocabulary.says(folded) ? Optional.of(new Doubt(ReviewReason.INTERNAL, cell)) : Optional.empty();
+    }
+
+    private List<Integer> free(CsvTable.Row row) {
+        return IntStream.range(0, row.cells().size())
+                .filter(column -> !used.contains(column) && !row.cell(column).isEmpty())
+                .boxed()
+                .toList();
+    }
+
+    private boolean isPurpose(int column) {
+        return rules.columns().all(ColumnRole.PURPOSE).contains(column);
+    }
+}
