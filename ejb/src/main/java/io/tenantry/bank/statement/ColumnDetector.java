@@ -198,7 +198,9 @@ final class ColumnDetector {
             var isNamed = ColumnNames.rank(ColumnRole.DIRECTION, names.get(column)) >= 0
                     && content.dates() == 0
                     && (content.amounts() == 0 || isDigits(column));
-            var isDirections = content.filled() > 0 && content.directions() == content.filled();
+            var isDirections = content.filled() > 0
+                    && content.directions() == content.filled()
+                    && !Markers.isFlag(names.get(column));
             if ((isNamed && content.filled() > 0) || isDirections) {
                 take(ColumnRole.DIRECTION, column);
             }
@@ -217,7 +219,8 @@ final class ColumnDetector {
         for (var column : columns(each -> !taken.contains(each))) {
             var content = contents.get(column);
             var isNamed = ColumnNames.rank(ColumnRole.STATUS, names.get(column)) >= 0;
-            var isStates = content.filled() > 0 && content.states() == content.filled();
+            var isStates =
+                    content.filled() > 0 && content.states() == content.filled() && !Markers.isNamed(names.get(column));
             var isAnswers = StatusVocabulary.isKnown(names.get(column).whole())
                     && content.answers() == content.filled()
                     && content.filled() > 0;

@@ -13,6 +13,7 @@ final class RowDoubts {
 
     private final CsvRowReader.Rules rules;
     private final Set<Integer> used;
+    private final List<HeaderName> names;
 
     /** Why a row is not certain, and by which cell. */
     record Doubt(ReviewReason reason, String detail) {}
@@ -23,13 +24,34 @@ final class RowDoubts {
                 .filter(entry -> entry.getKey() != ColumnRole.PURPOSE)
                 .flatMap(entry -> entry.getValue().stream())
                 .collect(Collectors.toUnmodifiableSet());
+        this.names = IntStream.range(0, Math.max(rules.width(), rules.cells()))
+                .mapToObj(column -> HeaderName.of(rules.name(column).orElse("")))
+                .toList();
     }
 
     /** What is said of a row whichever way its money went. */
     Optional<Doubt> of(CsvTable.Row row) {
         return free(row).stream()
                 .flatMap(column -> begins(row.cell(column)).stream())
+                .findFirst()
+                .or(() -> marked(row, ReviewReason.STATUS));
+    }
+
+    /** What the name of a column says of a row that has something in it. */
+    private Optional<Doubt> marked(CsvTable.Row row, ReviewReason reason) {
+        return IntStream.range(0, row.cells().size())
+                .filter(column -> !row.cell(column).isEmpty() && isMarking(column))
+                .filter(column -> Markers.of(name(column), row.cell(column)).equals(Optional.of(reason)))
+                .mapToObj(column -> new Doubt(reason, name(column).whole() + ": " + row.cell(column)))
                 .findFirst();
+    }
+
+    private boolean isMarking(int column) {
+        return !used.contains(column) || rules.columns().all(ColumnRole.STATUS).contains(column);
+    }
+
+    private HeaderName name(int column) {
+        return names.get(column);
     }
 
     private static Optional<Doubt> begins(String cell) {
@@ -46,7 +68,8 @@ final class RowDoubts {
     Optional<Doubt> ofIncoming(CsvTable.Row row) {
         return free(row).stream()
                 .flatMap(column -> within(row.cell(column), isPurpose(column)).stream())
-                .findFirst();
+                .findFirst()
+                .or(() -> marked(row, ReviewReason.REVERSAL));
     }
 
     private static Optional<Doubt> within(String cell, boolean isPurpose) {

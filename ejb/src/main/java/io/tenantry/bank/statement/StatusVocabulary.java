@@ -91,6 +91,10 @@ final class StatusVocabulary {
         return YES.contains(folded) || NO.contains(folded);
     }
 
+    static boolean isNo(String folded) {
+        return NO.contains(folded);
+    }
+
     /** The status under a header that is itself a status, such as "Pending" with yes and no; empty if neither. */
     static Optional<String> answered(String foldedHeader, String folded) {
         if (!isKnown(foldedHeader) || !isAnswer(folded)) {
