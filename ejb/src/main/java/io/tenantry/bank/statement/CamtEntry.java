@@ -69,7 +69,7 @@ final class CamtEntry {
         var parts = Elements.all(entry, "NtryDtls", "TxDtls");
         var source = parts.size() == 1 ? parts.get(0) : entry;
         var status = status();
-        if (!status.isEmpty() && !status.equals("BOOK") && !StatusVocabulary.isBooked(Wording.fold(status))) {
+        if (!status.equals("BOOK") && !StatusVocabulary.isBooked(Wording.fold(status))) {
             return List.of(review(source, ReviewReason.STATUS, status));
         }
         var amount = Elements.all(entry, "Amt").stream().findFirst().flatMap(CamtEntry::amount);
@@ -106,10 +106,12 @@ final class CamtEntry {
             }
             var isAgainst = Elements.has(only, "CdtDbtInd")
                     && !Elements.text(only, "CdtDbtInd").equals(Elements.text(entry, "CdtDbtInd"));
-            return List.of(
-                    isAgainst
-                            ? review(only, ReviewReason.CONTRADICTION, Elements.text(only, "CdtDbtInd"))
-                            : row(new Part(only, whole, -1), amount.currency(), date));
+            if (isAgainst) {
+                return List.of(review(only, ReviewReason.CONTRADICTION, Elements.text(only, "CdtDbtInd")));
+            }
+            return List.of(otherAmount(only, amount)
+                    .<StatementRow>map(other -> review(only, ReviewReason.BATCH, other))
+                    .orElseGet(() -> row(new Part(only, whole, -1), amount.currency(), date)));
         }
         var own = parts(parts, amount.currency());
         var sum = own.stream().map(Part::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
@@ -131,15 +133,47 @@ final class CamtEntry {
                 .anyMatch(number -> number.compareTo(BigDecimal.valueOf(Math.max(1, given))) > 0);
     }
 
+    /** What an only part says that its amount is, if that is not the amount of the entry; one that was exchanged has two. */
+    private Optional<String> otherAmount(Element part, Amount whole) {
+        if (part == entry) {
+            return Optional.empty();
+        }
+        var given = amounts(part);
+        var isExchanged = Elements.all(part, "AmtDtls").stream()
+                .anyMatch(details -> Elements.has(details, "TxAmt", "CcyXchg")
+                        || Elements.has(details, "InstdAmt", "CcyXchg")
+                        || Elements.has(details, "CntrValAmt"));
+        return given.stream()
+                .filter(element -> !isExchanged
+                        || element.getAttribute("Ccy").equals(whole.currency().getCurrencyCode()))
+                .filter(element -> amount(element)
+                        .filter(own -> own.value().compareTo(whole.value()) == 0
+                                && own.currency().equals(whole.currency()))
+                        .isEmpty())
+                .map(element -> element.getTextContent().strip() + " " + element.getAttribute("Ccy"))
+                .findFirst();
+    }
+
+    private static List<Element> amounts(Element part) {
+        return Stream.of(new String[] {"Amt"}, new String[] {"AmtDtls", "TxAmt", "Amt"})
+                .flatMap(names -> Elements.all(part, names).stream())
+                .toList();
+    }
+
     private List<Part> parts(List<Element> parts, Currency currency) {
         var found = new ArrayList<Part>();
         for (var place = 0; place < parts.size(); place++) {
             var part = parts.get(place);
-            var own = List.of(new String[] {"Amt"}, new String[] {"AmtDtls", "TxAmt", "Amt"}).stream()
-                    .flatMap(names -> Elements.all(part, names).stream())
-                    .findFirst()
-                    .flatMap(CamtEntry::amount);
-            if (own.isPresent() && own.get().currency().equals(currency)) {
+            var given = amounts(part).stream()
+                    .map(CamtEntry::amount)
+                    .flatMap(Optional::stream)
+                    .toList();
+            var own = given.stream().findFirst();
+            var isContradicted = own.isPresent()
+                    && given.stream()
+                            .anyMatch(other -> other.currency().equals(currency)
+                                    && other.value().compareTo(own.get().value()) != 0);
+            if (own.isPresent() && own.get().currency().equals(currency) && !isContradicted) {
                 var sign = Elements.has(part, "CdtDbtInd") ? part : entry;
                 var at = place;
                 signed(sign, own.get().value()).ifPresent(amount -> found.add(new Part(part, amount, at)));

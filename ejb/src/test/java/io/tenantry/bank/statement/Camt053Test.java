@@ -247,6 +247,42 @@ class Camt053Test {
         assertThat(Reading.rows(entries(entry("5.00", rest)))).containsExactly("5 EUR");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<Amt Ccy=\"EUR\">50.00</Amt>",
+                "<Amt Ccy=\"USD\">100.00</Amt>",
+                "<Amt Ccy=\"EUR\">x</Amt>",
+                "<AmtDtls><TxAmt><Amt Ccy=\"EUR\">50.00</Amt></TxAmt></AmtDtls>",
+                "<Amt Ccy=\"EUR\">100.00</Amt><AmtDtls><TxAmt><Amt Ccy=\"EUR\">98.00</Amt></TxAmt></AmtDtls>",
+                "<AmtDtls><InstdAmt><Amt Ccy=\"USD\">120.00</Amt><CcyXchg/></InstdAmt><TxAmt><Amt Ccy=\"EUR\">99.00</Amt></TxAmt></AmtDtls>"
+            })
+    void anOnlyPartThatIsNotTheEntryIsReviewed(String amounts) throws UnreadableStatement {
+        assertThat(Reading.rows(entries(entry(
+                        "100.00", "<NtryDtls><TxDtls>" + amounts + "<CdtDbtInd>CRDT</CdtDbtInd></TxDtls></NtryDtls>"))))
+                .containsExactly("review BATCH");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<Amt Ccy=\"EUR\">100</Amt>",
+                "<AmtDtls><InstdAmt><Amt Ccy=\"USD\">120.00</Amt></InstdAmt><TxAmt><Amt Ccy=\"EUR\">100.00</Amt></TxAmt></AmtDtls>",
+                "<AmtDtls><TxAmt><Amt Ccy=\"USD\">120.00</Amt><CcyXchg/></TxAmt></AmtDtls>"
+            })
+    void anOnlyPartThatIsTheEntryIsCredited(String amounts) throws UnreadableStatement {
+        assertThat(Reading.rows(entries(entry("100.00", "<NtryDtls><TxDtls>" + amounts + "</TxDtls></NtryDtls>"))))
+                .containsExactly("100 EUR");
+    }
+
+    @Test
+    void withoutAStatusNothingIsBooked() throws UnreadableStatement {
+        assertThat(Reading.rows(entries(entry("5.00", "").replace("<Sts>BOOK</Sts>", "")
+                        + entry("5.00", "").replace("BOOK", "")
+                        + entry("6.00", ""))))
+                .containsExactly("review STATUS", "review STATUS", "6 EUR");
+    }
+
     @Test
     void comparesTheFiguresOfTheFile() throws UnreadableStatement {
         var sample = new String(StatementSamplesTest.resource("sparkasse-camt053-v02.xml"), StandardCharsets.UTF_8);
