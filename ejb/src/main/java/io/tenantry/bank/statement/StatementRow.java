@@ -69,7 +69,7 @@ public sealed interface StatementRow {
         /** Sign and direction, or two columns, contradict each other. */
         CONTRADICTION,
         DATE,
-        /** A date that exists, but is too far away to be likely. */
+        /** A date that exists, but lies ahead or too far back to be likely. */
         DATE_FAR_OFF,
         AMOUNT,
         CURRENCY,

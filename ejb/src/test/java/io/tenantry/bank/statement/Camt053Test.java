@@ -160,6 +160,7 @@ class Camt053Test {
                 + entry("5.00", "").replace("CRDT", "X")
                 + entry("5.00", "").replace("2026-04-17", "17.04.2026")
                 + entry("5.00", "").replace("2026-04-17", "2062-04-17")
+                + entry("5.00", "").replace("2026-04-17", "2026-11-28")
                 + entry("5.00", "").replace("BOOK", "<Prtry>Whatever</Prtry>")
                 + entry("5.00", "<RvslInd>true</RvslInd>")
                 + entry("5.00", "<NtryDtls><TxDtls><RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf></TxDtls></NtryDtls>")
@@ -174,6 +175,7 @@ class Camt053Test {
                         "review CURRENCY",
                         "review DIRECTION",
                         "review DATE",
+                        "review DATE_FAR_OFF",
                         "review DATE_FAR_OFF",
                         "review STATUS",
                         "review REVERSAL",
