@@ -188,7 +188,9 @@ final class CamtEntry {
             return review(part.element(), ReviewReason.AMOUNT, amount.toPlainString());
         }
         var isIn = amount.signum() > 0;
-        var purpose = purpose(part.element(), isIn);
+        var purpose = isIn
+                ? ReferenceText.with(purpose(part.element(), true), texts(part.element()))
+                : purpose(part.element(), false);
         var booked = new Booked(
                 line,
                 Elements.raw(part.element()),
@@ -356,6 +358,13 @@ final class CamtEntry {
         all.addAll(Elements.texts(entry, "AddtlNtryInf"));
         all.remove(payer(part, isIn));
         return String.join(" ", all);
+    }
+
+    /** All text of a part, and of its entry without other parts. */
+    private List<String> texts(Element part) {
+        var all = new ArrayList<>(Elements.allTexts(part, Set.of("NtryDtls", "Amt", "Dt", "DtTm", "IBAN", "BkTxCd")));
+        all.addAll(Elements.allTexts(entry, Set.of("NtryDtls", "Amt", "Dt", "DtTm", "IBAN", "BkTxCd")));
+        return all;
     }
 
     /** What is certain of an entry, with the names and words of all its parts. */

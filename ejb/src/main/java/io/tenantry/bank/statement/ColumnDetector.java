@@ -242,6 +242,8 @@ final class ColumnDetector {
                         !taken.contains(column) && contents.get(column).isText())
                 : named;
         all.forEach(column -> take(ColumnRole.PURPOSE, column));
+        columns(column -> !taken.contains(column) && isFilled(column) && ColumnNames.isEndToEnd(names.get(column)))
+                .forEach(column -> take(ColumnRole.PURPOSE, column));
     }
 
     private List<Integer> columns(IntPredicate which) {

@@ -84,7 +84,7 @@ final class CsvRowReader {
         }
         var running = new RunningBalance(steps, isUnsigned());
         for (var place = 0; place < judged.size(); place++) {
-            judged.set(place, running.checked(place, judged.get(place), fee(rows.get(place))));
+            judged.set(place, running.checked(place, judged.get(place), CsvFees.of(rules, rows.get(place))));
         }
         Duplicates.review(judged);
         return new BankStatement(
@@ -121,25 +121,6 @@ final class CsvRowReader {
         return amount.direction().equals(Optional.of(Direction.OUT))
                 ? amount.value().negate()
                 : amount.value();
-    }
-
-    /** A fee that the amount may or may not contain; zero if there is none. */
-    private BigDecimal fee(CsvTable.Row row) {
-        var column = rules.columns().first(ColumnRole.FEE);
-        if (column.isEmpty() || isNet() || row.cell(column.getAsInt()).isEmpty()) {
-            return BigDecimal.ZERO;
-        }
-        return Amounts.parse(row.cell(column.getAsInt()), rules.mark())
-                .map(Amounts.Amount::value)
-                .orElse(BigDecimal.ONE);
-    }
-
-    private boolean isNet() {
-        return rules.columns().all(ColumnRole.AMOUNT).stream()
-                .map(rules::name)
-                .flatMap(Optional::stream)
-                .anyMatch(name -> Wording.words("net,netto,net amount,nettobetrag,montant net")
-                        .contains(HeaderName.of(name).base()));
     }
 
     private StatementRow judge(CsvTable.Row row) {
@@ -319,7 +300,8 @@ final class CsvRowReader {
         if (amount.value().signum() > 0 && isWithoutText(row)) {
             return review(row, ReviewReason.MISSING, "");
         }
-        if (amount.value().signum() > 0 && joined(row, ColumnRole.PURPOSE).length() > BankTransaction.PURPOSE_MAX) {
+        var purpose = amount.value().signum() > 0 ? purpose(row) : joined(row, ColumnRole.PURPOSE);
+        if (amount.value().signum() > 0 && purpose.length() > BankTransaction.PURPOSE_MAX) {
             return review(row, ReviewReason.TOO_LONG, "");
         }
         return new Booked(
@@ -333,7 +315,16 @@ final class CsvRowReader {
                         currency.get(),
                         joined(row, ColumnRole.PAYER),
                         joined(row, ColumnRole.IBAN),
-                        joined(row, ColumnRole.PURPOSE)));
+                        purpose));
+    }
+
+    /** The text of the transfer, with what other cells of text say of a second customer. */
+    private String purpose(CsvTable.Row row) {
+        return ReferenceText.with(
+                joined(row, ColumnRole.PURPOSE),
+                row.cells().stream()
+                        .filter(cell -> !Dates.isLike(cell) && !Amounts.isLike(cell))
+                        .toList());
     }
 
     /** Whether nothing is said about who paid or for what, although there are columns for it: it may be a balance. */

@@ -286,6 +286,25 @@ class Camt053Test {
     }
 
     @Test
+    void aSecondReferenceAnywhereIsInThePurpose() throws UnreadableStatement {
+        var second = "RF47 1234 5678 90";
+        for (var elsewhere : List.of(
+                "<RltdPties><Dbtr><Nm>Oak " + second + "</Nm></Dbtr></RltdPties>",
+                "<Purp><Prtry>" + second + "</Prtry></Purp>",
+                "<RltdPties><Dbtr><PstlAdr><AdrLine>" + second + "</AdrLine></PstlAdr></Dbtr></RltdPties>")) {
+            var part = "<NtryDtls><TxDtls>" + elsewhere + "<RmtInf><Ustrd>" + REF
+                    + "</Ustrd></RmtInf></TxDtls></NtryDtls>";
+            assertThat(entries(entry("5.00", part)).transactions())
+                    .singleElement()
+                    .satisfies(read -> assertThat(read.purpose()).contains(REF).contains(second));
+        }
+        var named = "<NtryDtls><TxDtls><RltdPties><Dbtr><Nm>" + second + "</Nm></Dbtr></RltdPties></TxDtls></NtryDtls>";
+        assertThat(entries(entry("5.00", named)).transactions())
+                .singleElement()
+                .satisfies(read -> assertThat(read.purpose()).isEmpty());
+    }
+
+    @Test
     void comparesTheFiguresOfTheFile() throws UnreadableStatement {
         var sample = new String(StatementSamplesTest.resource("sparkasse-camt053-v02.xml"), StandardCharsets.UTF_8);
         assertThat(read(sample).totals().agree()).isTrue();
