@@ -203,29 +203,13 @@ final class CamtEntry {
                         payer(part.element(), isIn),
                         iban(part.element(), isIn),
                         purpose));
-        if (isIn && isReturn(part.element())) {
-            return RunningBalance.review(booked, ReviewReason.REVERSAL, true);
+        var doubt = isIn ? CamtDoubts.of(entry, part.element(), purpose) : Optional.<ReviewReason>empty();
+        if (doubt.isPresent()) {
+            return RunningBalance.review(booked, doubt.get(), true);
         }
         return isIn && purpose.length() > BankTransaction.PURPOSE_MAX
                 ? RunningBalance.review(booked, ReviewReason.TOO_LONG, true)
                 : booked;
-    }
-
-    private boolean isReturn(Element part) {
-        return Elements.text(entry, "RvslInd").matches("true|1")
-                || Elements.text(part, "RvslInd").matches("true|1")
-                || Elements.has(part, "RtrInf")
-                || Stream.of(part, entry)
-                        .flatMap(each -> Elements.all(each, "BkTxCd").stream())
-                        .anyMatch(CamtEntry::isReturnCode)
-                || ReturnVocabulary.says(purpose(part, true));
-    }
-
-    private static boolean isReturnCode(Element codes) {
-        var family = Elements.text(codes, "Domn", "Fmly", "Cd");
-        var subFamily = Elements.text(codes, "Domn", "Fmly", "SubFmlyCd");
-        return ReturnVocabulary.isReturn(family, subFamily)
-                || ReturnVocabulary.isReturn(Elements.text(codes, "Prtry", "Cd"));
     }
 
     /** Numbers of entries within a statement begin anew with each, and are no references. */

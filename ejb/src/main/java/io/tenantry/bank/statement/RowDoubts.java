@@ -69,7 +69,22 @@ final class RowDoubts {
         return free(row).stream()
                 .flatMap(column -> within(row.cell(column), isPurpose(column)).stream())
                 .findFirst()
-                .or(() -> marked(row, ReviewReason.REVERSAL));
+                .or(() -> marked(row, ReviewReason.REVERSAL))
+                .or(() -> summary(row));
+    }
+
+    /** Without another party, what begins as a total or a balance may be one. */
+    private Optional<Doubt> summary(CsvTable.Row row) {
+        var hasParty = List.of(ColumnRole.PAYER, ColumnRole.IBAN).stream()
+                .flatMap(role -> rules.columns().all(role).stream())
+                .anyMatch(column -> !row.cell(column).isEmpty());
+        return hasParty
+                ? Optional.empty()
+                : free(row).stream()
+                        .map(row::cell)
+                        .filter(cell -> RowLabels.isSummary(Wording.fold(cell)))
+                        .findFirst()
+                        .map(cell -> new Doubt(ReviewReason.SUMMARY, cell));
     }
 
     private static Optional<Doubt> within(String cell, boolean isPurpose) {
@@ -77,6 +92,9 @@ final class RowDoubts {
         if (ReturnVocabulary.says(cell)
                 || (!isPurpose && cell.length() <= KIND_MAX && TypeVocabulary.isGivenBack(folded))) {
             return Optional.of(new Doubt(ReviewReason.REVERSAL, cell));
+        }
+        if (StatusVocabulary.saysNotBooked(folded)) {
+            return Optional.of(new Doubt(ReviewReason.STATUS, cell));
         }
         return InternalVocabulary.says(folded) ? Optional.of(new Doubt(ReviewReason.INTERNAL, cell)) : Optional.empty();
     }

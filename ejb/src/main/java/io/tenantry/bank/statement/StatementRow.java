@@ -87,6 +87,8 @@ public sealed interface StatementRow {
         REVERSAL,
         /** It may be a movement within the reseller's own accounts, such as an exchange of currencies. */
         INTERNAL,
+        /** It may be a total or a balance, and names nobody who paid. */
+        SUMMARY,
         /** Parts of a batch do not add up to it, or some of them are incomplete. */
         BATCH,
         /** A required element or cell is missing. */

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Words by which banks say whether a transaction is booked, in German, English, French, Dutch, Spanish and Italian. */
 final class StatusVocabulary {
@@ -59,6 +60,13 @@ final class StatusVocabulary {
             "storno,stornierung,stornobuchung,rückbuchung,rücküberweisung,rückruf,rückgabe,rückläufer,retoure,korrekturbuchung,reversal,chargeback,"
                     + "returned payment,returned transfer,payment returned,transfer returned,returned item,correction,extourne,annulation,contrepassation,terugboeking,storno van,devolución,retrocesión,anulación,storno di,riaccredito");
 
+    /** What says so wherever it stands, because nobody writes it for a payment that is booked. */
+    private static final Pattern ANYWHERE = Pattern.compile(
+            "\\b(?:vorgemerkte?[rns]?|vormerkung|nicht gebucht|ungebucht|nicht ausgef(?:u|ue)hrt|stornierte?[rns]?|abgelehnte?[rns]?|zur(?:u|ue)ckgewiesen|fehlgeschlagen|"
+                    + "pending|unbooked|unposted|uncleared|not (?:yet )?(?:booked|posted|cleared)|declined|rejected|cancelled|canceled|voided|pre ?auth\\w{0,12}|on hold|reverted|"
+                    + "reversed|refunded|en attente|non comptabilisee?|annulee?|refusee?|in behandeling|niet geboekt|geannuleerd|geweigerd|pendiente|anulad[oa]|rechazad[oa]|"
+                    + "in sospeso|in attesa|non contabilizzat[oa]|annullat[oa]|rifiutat[oa])\\b");
+
     private StatusVocabulary() {}
 
     static boolean isBooked(String folded) {
@@ -80,6 +88,11 @@ final class StatusVocabulary {
     /** Whether text begins as banks begin what is not booked, as in "PENDING - card payment". */
     static boolean startsNotBooked(String folded) {
         return CLEAR_STARTS.stream().anyMatch(word -> Wording.startsWith(folded, word));
+    }
+
+    /** Whether text says anywhere that something is not booked, as in "Order 7 (pending)". */
+    static boolean saysNotBooked(String folded) {
+        return ANYWHERE.matcher(folded).find();
     }
 
     /** Whether text begins as banks begin what takes an earlier transaction back. */

@@ -278,6 +278,12 @@ class Camt053Test {
     }
 
     @Test
+    void aTextThatSaysOtherwiseIsReviewed() throws UnreadableStatement {
+        assertThat(Reading.rows(entries(entry("5.00", "<AddtlNtryInf>" + REF + " storniert</AddtlNtryInf>"))))
+                .containsExactly("review STATUS");
+    }
+
+    @Test
     void withoutAStatusNothingIsBooked() throws UnreadableStatement {
         assertThat(Reading.rows(entries(entry("5.00", "").replace("<Sts>BOOK</Sts>", "")
                         + entry("5.00", "").replace("BOOK", "")
