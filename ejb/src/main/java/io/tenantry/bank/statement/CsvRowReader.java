@@ -22,7 +22,7 @@ final class CsvRowReader {
 
     private final Rules rules;
     private final CsvDirections directions;
-    private final RowDoubts doubts;
+    private RowDoubts doubts;
     private final List<Balance> balances = new ArrayList<>();
     private Section section = Section.TRANSACTIONS;
 
@@ -62,7 +62,7 @@ final class CsvRowReader {
     CsvRowReader(Rules rules) {
         this.rules = rules;
         this.directions = new CsvDirections(rules);
-        this.doubts = new RowDoubts(rules);
+        this.doubts = new RowDoubts(rules, List.of());
     }
 
     /** Takes balances from rows above the header. */
@@ -75,6 +75,7 @@ final class CsvRowReader {
 
     BankStatement read(List<CsvTable.Row> rows) {
         directions.look(rows);
+        doubts = new RowDoubts(rules, rows);
         var judged = new ArrayList<StatementRow>();
         var steps = new ArrayList<RunningBalance.Step>();
         for (var row : rows) {

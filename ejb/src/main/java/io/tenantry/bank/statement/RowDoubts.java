@@ -14,12 +14,14 @@ final class RowDoubts {
     private final CsvRowReader.Rules rules;
     private final Set<Integer> used;
     private final List<HeaderName> names;
+    private final DecimalDoubts decimals;
 
     /** Why a row is not certain, and by which cell. */
     record Doubt(ReviewReason reason, String detail) {}
 
-    RowDoubts(CsvRowReader.Rules rules) {
+    RowDoubts(CsvRowReader.Rules rules, List<CsvTable.Row> rows) {
         this.rules = rules;
+        this.decimals = new DecimalDoubts(rules, rows);
         this.used = rules.columns().columns().entrySet().stream()
                 .filter(entry -> entry.getKey() != ColumnRole.PURPOSE)
                 .flatMap(entry -> entry.getValue().stream())
@@ -34,7 +36,8 @@ final class RowDoubts {
         return free(row).stream()
                 .flatMap(column -> begins(row.cell(column)).stream())
                 .findFirst()
-                .or(() -> marked(row, ReviewReason.STATUS));
+                .or(() -> marked(row, ReviewReason.STATUS))
+                .or(() -> decimals.of(row).map(cell -> new Doubt(ReviewReason.AMOUNT, cell)));
     }
 
     /** What the name of a column says of a row that has something in it. */
