@@ -61,7 +61,7 @@ final class Camt053 {
         var first = rows.size();
         var counts = new Counts();
         var id = Elements.text(statement, "Id");
-        var isRepeated = !id.isEmpty() && !seen.add(account + " " + id);
+        var isRepeated = (!id.isEmpty() && !seen.add(account + " " + id)) || isCopy(statement);
         for (var entry : Elements.all(statement, "Ntry")) {
             var read = new CamtEntry(entry, account, entries() + 1, today).read();
             if (isRepeated) {
@@ -77,6 +77,11 @@ final class Camt053 {
         balances.addAll(ofAccount);
         checks.addAll(Totals.of(own, ofAccount, List.of()).checks());
         currency(statement, ofAccount, own).ifPresent(currency -> summary(statement, account, currency, own, counts));
+    }
+
+    /** Whether a statement says that it was sent before, to whomever. */
+    private static boolean isCopy(Element statement) {
+        return !Elements.text(statement, "CpyDplctInd").isEmpty();
     }
 
     private int entries() {

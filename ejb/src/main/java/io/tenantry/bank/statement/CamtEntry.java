@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.w3c.dom.Element;
 
 /**
@@ -29,13 +30,6 @@ final class CamtEntry {
     private static final Pattern NUMBER = Pattern.compile("\\+?[0-9]{1,15}(?:\\.[0-9]{0,5})?|\\.[0-9]{1,5}");
     private static final Set<String> NO_REFERENCES =
             Set.of("NOTPROVIDED", "NONREF", "NOT PROVIDED", "NOTAVAILABLE", "UNKNOWN");
-    /** Sub-families of transactions that give back what was paid before. */
-    private static final Set<String> RETURNS =
-            Set.of("RRTN", "RPCR", "RRCT", "ARET", "AREV", "UPCT", "UPDD", "PRDD", "RPBC", "NPCC", "UPCQ", "CQRV");
-
-    /** The same by the three digits of the German banks (GVC). */
-    private static final Set<String> GERMAN_RETURNS = Set.of("108", "109", "159", "181", "184");
-
     private static final List<String[]> REFERENCES = List.of(
             new String[] {"Refs", "EndToEndId"},
             new String[] {"Refs", "InstrId"},
@@ -76,7 +70,7 @@ final class CamtEntry {
         var parts = Elements.all(entry, "NtryDtls", "TxDtls");
         var source = parts.size() == 1 ? parts.get(0) : entry;
         var status = status();
-        if (!status.isEmpty() && !status.equals("BOOK") && !StatusVocabulary.isBooked(Wording.fold(status))) {
+        if (!status.equals("BOOK") && !StatusVocabulary.isBooked(Wording.fold(status))) {
             return List.of(review(source, ReviewReason.STATUS, status));
         }
         var amount = Elements.all(entry, "Amt").stream().findFirst().flatMap(CamtEntry::amount);
@@ -98,7 +92,7 @@ final class CamtEntry {
         if (date.isEmpty()) {
             return List.of(review(source, ReviewReason.DATE, Elements.text(entry, "BookgDt")));
         }
-        if (Dates.isUnlikely(date.get(), today)) {
+        if (Dates.isFarOff(date.get(), today)) {
             return List.of(review(source, ReviewReason.DATE_FAR_OFF, date.get().toString()));
         }
         return booked(parts, amount.get(), date.get());
@@ -113,10 +107,12 @@ final class CamtEntry {
             }
             var isAgainst = Elements.has(only, "CdtDbtInd")
                     && !Elements.text(only, "CdtDbtInd").equals(Elements.text(entry, "CdtDbtInd"));
-            return List.of(
-                    isAgainst
-                            ? review(only, ReviewReason.CONTRADICTION, Elements.text(only, "CdtDbtInd"))
-                            : row(new Part(only, whole, -1), amount.currency(), date));
+            if (isAgainst) {
+                return List.of(review(only, ReviewReason.CONTRADICTION, Elements.text(only, "CdtDbtInd")));
+            }
+            return List.of(otherAmount(only, amount)
+                    .<StatementRow>map(other -> review(only, ReviewReason.BATCH, other))
+                    .orElseGet(() -> row(new Part(only, whole, -1), amount.currency(), date)));
         }
         var own = parts(parts, amount.currency());
         var sum = own.stream().map(Part::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
@@ -138,15 +134,47 @@ final class CamtEntry {
                 .anyMatch(number -> number.compareTo(BigDecimal.valueOf(Math.max(1, given))) > 0);
     }
 
+    /** What an only part says that its amount is, if that is not the amount of the entry; one that was exchanged has two. */
+    private Optional<String> otherAmount(Element part, Amount whole) {
+        if (part == entry) {
+            return Optional.empty();
+        }
+        var given = amounts(part);
+        var isExchanged = Elements.all(part, "AmtDtls").stream()
+                .anyMatch(details -> Elements.has(details, "TxAmt", "CcyXchg")
+                        || Elements.has(details, "InstdAmt", "CcyXchg")
+                        || Elements.has(details, "CntrValAmt"));
+        return given.stream()
+                .filter(element -> !isExchanged
+                        || element.getAttribute("Ccy").equals(whole.currency().getCurrencyCode()))
+                .filter(element -> amount(element)
+                        .filter(own -> own.value().compareTo(whole.value()) == 0
+                                && own.currency().equals(whole.currency()))
+                        .isEmpty())
+                .map(element -> element.getTextContent().strip() + " " + element.getAttribute("Ccy"))
+                .findFirst();
+    }
+
+    private static List<Element> amounts(Element part) {
+        return Stream.of(new String[] {"Amt"}, new String[] {"AmtDtls", "TxAmt", "Amt"})
+                .flatMap(names -> Elements.all(part, names).stream())
+                .toList();
+    }
+
     private List<Part> parts(List<Element> parts, Currency currency) {
         var found = new ArrayList<Part>();
         for (var place = 0; place < parts.size(); place++) {
             var part = parts.get(place);
-            var own = List.of(new String[] {"Amt"}, new String[] {"AmtDtls", "TxAmt", "Amt"}).stream()
-                    .flatMap(names -> Elements.all(part, names).stream())
-                    .findFirst()
-                    .flatMap(CamtEntry::amount);
-            if (own.isPresent() && own.get().currency().equals(currency)) {
+            var given = amounts(part).stream()
+                    .map(CamtEntry::amount)
+                    .flatMap(Optional::stream)
+                    .toList();
+            var own = given.stream().findFirst();
+            var isContradicted = own.isPresent()
+                    && given.stream()
+                            .anyMatch(other -> other.currency().equals(currency)
+                                    && other.value().compareTo(own.get().value()) != 0);
+            if (own.isPresent() && own.get().currency().equals(currency) && !isContradicted) {
                 var sign = Elements.has(part, "CdtDbtInd") ? part : entry;
                 var at = place;
                 signed(sign, own.get().value()).ifPresent(amount -> found.add(new Part(part, amount, at)));
@@ -161,7 +189,9 @@ final class CamtEntry {
             return review(part.element(), ReviewReason.AMOUNT, amount.toPlainString());
         }
         var isIn = amount.signum() > 0;
-        var purpose = purpose(part.element(), isIn);
+        var purpose = isIn
+                ? ReferenceText.with(purpose(part.element(), true), texts(part.element()))
+                : purpose(part.element(), false);
         var booked = new Booked(
                 line,
                 Elements.raw(part.element()),
@@ -174,29 +204,13 @@ final class CamtEntry {
                         payer(part.element(), isIn),
                         iban(part.element(), isIn),
                         purpose));
-        if (isIn && isReturn(part.element())) {
-            return RunningBalance.review(booked, ReviewReason.REVERSAL, true);
+        var doubt = isIn ? CamtDoubts.of(entry, part.element(), purpose) : Optional.<ReviewReason>empty();
+        if (doubt.isPresent()) {
+            return RunningBalance.review(booked, doubt.get(), true);
         }
         return isIn && purpose.length() > BankTransaction.PURPOSE_MAX
                 ? RunningBalance.review(booked, ReviewReason.TOO_LONG, true)
                 : booked;
-    }
-
-    private boolean isReturn(Element part) {
-        return Elements.text(entry, "RvslInd").matches("true|1")
-                || Elements.text(part, "RvslInd").matches("true|1")
-                || Elements.has(part, "RtrInf")
-                || Elements.texts(part, "BkTxCd", "Domn", "Fmly", "SubFmlyCd").stream()
-                        .anyMatch(RETURNS::contains)
-                || Elements.texts(entry, "BkTxCd", "Domn", "Fmly", "SubFmlyCd").stream()
-                        .anyMatch(RETURNS::contains)
-                || Elements.texts(part, "BkTxCd", "Prtry", "Cd").stream().anyMatch(CamtEntry::isGermanReturn)
-                || Elements.texts(entry, "BkTxCd", "Prtry", "Cd").stream().anyMatch(CamtEntry::isGermanReturn);
-    }
-
-    /** Whether the code of a German bank, such as {@code NTRF+159+9310}, is that of a transfer or direct debit that came back. */
-    private static boolean isGermanReturn(String code) {
-        return Arrays.stream(code.split("\\+", -1)).limit(2).anyMatch(GERMAN_RETURNS::contains);
     }
 
     /** Numbers of entries within a statement begin anew with each, and are no references. */
@@ -206,9 +220,17 @@ final class CamtEntry {
         }
         var own = reference(Elements.text(part.element(), "Refs", "AcctSvcrRef"));
         if (!own.isEmpty() && !own.equals(bankReference)) {
-            return own;
+            return isShared(own) ? own + "/" + part.place() : own;
         }
         return bankReference.isEmpty() ? "" : bankReference + "/" + part.place();
+    }
+
+    /** Whether several parts have a reference, so that it is that of a batch. */
+    private boolean isShared(String own) {
+        return Elements.texts(entry, "NtryDtls", "TxDtls", "Refs", "AcctSvcrRef").stream()
+                        .filter(own::equals)
+                        .count()
+                > 1;
     }
 
     private static String reference(String text) {
@@ -321,6 +343,13 @@ final class CamtEntry {
         all.addAll(Elements.texts(entry, "AddtlNtryInf"));
         all.remove(payer(part, isIn));
         return String.join(" ", all);
+    }
+
+    /** All text of a part, and of its entry without other parts. */
+    private List<String> texts(Element part) {
+        var all = new ArrayList<>(Elements.allTexts(part, Set.of("NtryDtls", "Amt", "Dt", "DtTm", "IBAN", "BkTxCd")));
+        all.addAll(Elements.allTexts(entry, Set.of("NtryDtls", "Amt", "Dt", "DtTm", "IBAN", "BkTxCd")));
+        return all;
     }
 
     /** What is certain of an entry, with the names and words of all its parts. */

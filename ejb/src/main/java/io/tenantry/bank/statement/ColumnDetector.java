@@ -148,7 +148,7 @@ final class ColumnDetector {
         var telling = candidates.stream()
                 .filter(column -> ColumnNames.rank(role, names.get(column)) == least.getAsInt())
                 .toList();
-        if (telling.size() > 1 && !isFirstEnough && !isSame(telling)) {
+        if (telling.size() > 1 && !isFirstEnough && !isSame(rows, telling)) {
             ambiguous(telling);
         }
         take(role, telling.get(0));
@@ -175,66 +175,18 @@ final class ColumnDetector {
         }
     }
 
-    /** Of several currencies that beside the amount counts. */
     private void currency() {
         if (found.containsKey(ColumnRole.CURRENCY)) {
             return;
         }
-        var named = columns(column -> !taken.contains(column)
-                && contents.get(column).currencies() > 0
-                && contents.get(column).currencies() * 2 >= contents.get(column).filled()
-                && ColumnNames.rank(ColumnRole.CURRENCY, names.get(column)) >= 0);
-        var unknown = columns(this::isUnknownCurrency);
-        if (named.isEmpty() && !unknown.isEmpty()) {
-            take(ColumnRole.CURRENCY, unknown.get(0));
-            return;
-        }
-        var candidates = named.isEmpty() ? columns(this::isUnnamedCurrency) : named;
-        var amounts = List.of(ColumnRole.AMOUNT, ColumnRole.CREDIT, ColumnRole.DEBIT).stream()
+        var booked = List.of(ColumnRole.AMOUNT, ColumnRole.CREDIT, ColumnRole.DEBIT).stream()
                 .flatMap(role -> found.getOrDefault(role, List.of()).stream())
                 .toList();
-        var after = candidates.stream()
-                .filter(column -> amounts.contains(column - 1))
-                .toList();
-        var before = candidates.stream()
-                .filter(column -> amounts.contains(column + 1) && !isBehindAmount(column))
-                .toList();
-        var saysItself =
-                amounts.stream().anyMatch(column -> names.get(column).currency().isPresent());
-        if (!after.isEmpty()) {
-            take(ColumnRole.CURRENCY, after.get(0));
-        } else if (candidates.size() == 1 && !saysItself) {
-            take(ColumnRole.CURRENCY, candidates.get(0));
-        } else if (!before.isEmpty()) {
-            take(ColumnRole.CURRENCY, before.get(0));
-        } else if (candidates.size() > 1 && !saysItself) {
-            if (!isSame(candidates)) {
-                ambiguous(candidates);
-            }
-            take(ColumnRole.CURRENCY, candidates.get(0));
+        var currency = new CurrencyColumns(names, rows, column -> !taken.contains(column)).of(booked);
+        if (!currency.ambiguous().isEmpty()) {
+            ambiguous(currency.ambiguous());
         }
-    }
-
-    /** Whether the column before is an amount, so that it tells the currency of that. */
-    private boolean isBehindAmount(int column) {
-        return column > 0 && contents.get(column - 1).amounts() > 0;
-    }
-
-    /** Whether it is named as a currency, and its cells are mostly none that is known, such as a token. */
-    private boolean isUnknownCurrency(int column) {
-        var content = contents.get(column);
-        return !taken.contains(column)
-                && content.filled() > 0
-                && content.dates() == 0
-                && content.amounts() == 0
-                && ColumnNames.rank(ColumnRole.CURRENCY, names.get(column)) >= 0;
-    }
-
-    private boolean isUnnamedCurrency(int column) {
-        return !taken.contains(column)
-                && contents.get(column).filled() > 0
-                && contents.get(column).currencies() == contents.get(column).filled()
-                && !ColumnNames.isOtherCurrency(names.get(column));
+        currency.column().ifPresent(column -> take(ColumnRole.CURRENCY, column));
     }
 
     private void directions() {
@@ -246,7 +198,9 @@ final class ColumnDetector {
             var isNamed = ColumnNames.rank(ColumnRole.DIRECTION, names.get(column)) >= 0
                     && content.dates() == 0
                     && (content.amounts() == 0 || isDigits(column));
-            var isDirections = content.filled() > 0 && content.directions() == content.filled();
+            var isDirections = content.filled() > 0
+                    && content.directions() == content.filled()
+                    && !Markers.isFlag(names.get(column));
             if ((isNamed && content.filled() > 0) || isDirections) {
                 take(ColumnRole.DIRECTION, column);
             }
@@ -265,7 +219,8 @@ final class ColumnDetector {
         for (var column : columns(each -> !taken.contains(each))) {
             var content = contents.get(column);
             var isNamed = ColumnNames.rank(ColumnRole.STATUS, names.get(column)) >= 0;
-            var isStates = content.filled() > 0 && content.states() == content.filled();
+            var isStates =
+                    content.filled() > 0 && content.states() == content.filled() && !Markers.isNamed(names.get(column));
             var isAnswers = StatusVocabulary.isKnown(names.get(column).whole())
                     && content.answers() == content.filled()
                     && content.filled() > 0;
@@ -287,6 +242,8 @@ final class ColumnDetector {
                         !taken.contains(column) && contents.get(column).isText())
                 : named;
         all.forEach(column -> take(ColumnRole.PURPOSE, column));
+        columns(column -> !taken.contains(column) && isFilled(column) && ColumnNames.isEndToEnd(names.get(column)))
+                .forEach(column -> take(ColumnRole.PURPOSE, column));
     }
 
     private List<Integer> columns(IntPredicate which) {
@@ -298,7 +255,8 @@ final class ColumnDetector {
         taken.add(column);
     }
 
-    private boolean isSame(List<Integer> columns) {
+    /** Whether the columns have equal cells in every row. */
+    static boolean isSame(List<CsvTable.Row> rows, List<Integer> columns) {
         return rows.stream()
                 .allMatch(row -> columns.stream().map(row::cell).distinct().count() == 1);
     }

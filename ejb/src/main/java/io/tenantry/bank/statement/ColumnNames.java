@@ -111,11 +111,23 @@ final class ColumnNames {
     private static final Pattern OTHER_CURRENCY = Pattern.compile(
             "origin|ursprung|foreign|fremd|local|source|target|oorspr|instructed|exchange|\\bto\\b|\\bfrom\\b");
 
+    private static final Pattern END_TO_END = Pattern.compile("end ?to ?end|\\be2e");
+
     private ColumnNames() {}
 
     /** Whether the name is of a currency other than that of the account. */
     static boolean isOtherCurrency(HeaderName name) {
         return OTHER_CURRENCY.matcher(name.whole()).find();
+    }
+
+    /** Whether the name is of what the payer's bank passes on unchanged. */
+    static boolean isEndToEnd(HeaderName name) {
+        return END_TO_END.matcher(name.whole()).find();
+    }
+
+    /** Whether the name is of an amount other than the booked one. */
+    static boolean isOtherAmount(HeaderName name) {
+        return NOT_BOOKED_AMOUNTS.contains(name.base());
     }
 
     private static List<Set<String>> ranks(String... lists) {

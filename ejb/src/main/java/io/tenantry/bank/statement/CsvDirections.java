@@ -103,11 +103,7 @@ final class CsvDirections {
 
     SignedAmount of(CsvTable.Row row) {
         var columns = rules.columns();
-        var amount =
-                columns.has(ColumnRole.CREDIT) || columns.has(ColumnRole.DEBIT) ? ofTwoColumns(row) : ofOneColumn(row);
-        return amount.reason() == null && amount.value().signum() > 0 && hints.isGivenBack(row)
-                ? SignedAmount.uncertain(ReviewReason.REVERSAL, "")
-                : amount;
+        return columns.has(ColumnRole.CREDIT) || columns.has(ColumnRole.DEBIT) ? ofTwoColumns(row) : ofOneColumn(row);
     }
 
     private SignedAmount ofTwoColumns(CsvTable.Row row) {

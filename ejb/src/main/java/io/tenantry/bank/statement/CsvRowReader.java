@@ -10,7 +10,6 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Currency;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class CsvRowReader {
     private final Rules rules;
     private final CsvDirections directions;
-    private final Set<Integer> named;
+    private RowDoubts doubts;
     private final List<Balance> balances = new ArrayList<>();
     private final CsvSections sections = new CsvSections();
 
@@ -54,9 +53,7 @@ final class CsvRowReader {
     CsvRowReader(Rules rules) {
         this.rules = rules;
         this.directions = new CsvDirections(rules);
-        this.named = rules.columns().columns().values().stream()
-                .flatMap(List::stream)
-                .collect(Collectors.toCollection(HashSet::new));
+        this.doubts = new RowDoubts(rules, List.of());
     }
 
     /** Takes balances from rows above the header. */
@@ -70,6 +67,7 @@ final class CsvRowReader {
 
     BankStatement read(List<CsvTable.Row> rows) {
         directions.look(rows);
+        doubts = new RowDoubts(rules, rows);
         var judged = new ArrayList<StatementRow>();
         var steps = new ArrayList<RunningBalance.Step>();
         for (var row : rows) {
@@ -79,7 +77,7 @@ final class CsvRowReader {
         }
         var running = new RunningBalance(steps, isUnsigned());
         for (var place = 0; place < judged.size(); place++) {
-            judged.set(place, running.checked(place, judged.get(place), fee(rows.get(place))));
+            judged.set(place, running.checked(place, judged.get(place), CsvFees.of(rules, rows.get(place))));
         }
         Duplicates.review(judged);
         return new BankStatement(
@@ -116,25 +114,6 @@ final class CsvRowReader {
         return amount.direction().equals(Optional.of(Direction.OUT))
                 ? amount.value().negate()
                 : amount.value();
-    }
-
-    /** A fee that the amount may or may not contain; zero if there is none. */
-    private BigDecimal fee(CsvTable.Row row) {
-        var column = rules.columns().first(ColumnRole.FEE);
-        if (column.isEmpty() || isNet() || row.cell(column.getAsInt()).isEmpty()) {
-            return BigDecimal.ZERO;
-        }
-        return Amounts.parse(row.cell(column.getAsInt()), rules.mark())
-                .map(Amounts.Amount::value)
-                .orElse(BigDecimal.ONE);
-    }
-
-    private boolean isNet() {
-        return rules.columns().all(ColumnRole.AMOUNT).stream()
-                .map(rules::name)
-                .flatMap(Optional::stream)
-                .anyMatch(name -> Wording.words("net,netto,net amount,nettobetrag,montant net")
-                        .contains(HeaderName.of(name).base()));
     }
 
     private StatementRow judge(CsvTable.Row row) {
@@ -257,6 +236,10 @@ final class CsvRowReader {
         if (status.review() != null) {
             return review(row, status.review(), status.detail());
         }
+        var doubt = doubts.of(row);
+        if (doubt.isPresent()) {
+            return review(row, doubt.get().reason(), doubt.get().detail());
+        }
         if (sections.isUnknown()) {
             return review(row, ReviewReason.OTHER_SECTION, "");
         }
@@ -278,13 +261,19 @@ final class CsvRowReader {
         if (!BankTransaction.isPossible(amount.value(), currency.get())) {
             return review(row, ReviewReason.AMOUNT, amount.value().toPlainString());
         }
-        if (Dates.isUnlikely(bookedOn.get(), rules.today())) {
+        if (Dates.isFarOff(bookedOn.get(), rules.today())) {
             return review(row, ReviewReason.DATE_FAR_OFF, row.cell(date));
+        }
+        var doubtOfIncoming = amount.value().signum() > 0 ? doubts.ofIncoming(row) : Optional.<RowDoubts.Doubt>empty();
+        if (doubtOfIncoming.isPresent()) {
+            return review(
+                    row, doubtOfIncoming.get().reason(), doubtOfIncoming.get().detail());
         }
         if (amount.value().signum() > 0 && isWithoutText(row)) {
             return review(row, ReviewReason.MISSING, "");
         }
-        if (amount.value().signum() > 0 && joined(row, ColumnRole.PURPOSE).length() > BankTransaction.PURPOSE_MAX) {
+        var purpose = amount.value().signum() > 0 ? purpose(row) : joined(row, ColumnRole.PURPOSE);
+        if (amount.value().signum() > 0 && purpose.length() > BankTransaction.PURPOSE_MAX) {
             return review(row, ReviewReason.TOO_LONG, "");
         }
         return new Booked(
@@ -298,7 +287,16 @@ final class CsvRowReader {
                         currency.get(),
                         joined(row, ColumnRole.PAYER),
                         joined(row, ColumnRole.IBAN),
-                        joined(row, ColumnRole.PURPOSE)));
+                        purpose));
+    }
+
+    /** The text of the transfer, with what other cells of text say of a second customer. */
+    private String purpose(CsvTable.Row row) {
+        return ReferenceText.with(
+                joined(row, ColumnRole.PURPOSE),
+                row.cells().stream()
+                        .filter(cell -> !Dates.isLike(cell) && !Amounts.isLike(cell))
+                        .toList());
     }
 
     /** Whether nothing is said about who paid or for what, although there are columns for it: it may be a balance. */
@@ -326,18 +324,6 @@ final class CsvRowReader {
             }
             if (!StatusVocabulary.isBooked(folded)) {
                 return new Status(null, ReviewReason.STATUS, row.cell(column));
-            }
-        }
-        for (var column = 0; column < row.cells().size(); column++) {
-            var folded = Wording.fold(row.cell(column));
-            var isPurpose = rules.columns().all(ColumnRole.PURPOSE).contains(column);
-            if (isPurpose || !named.contains(column)) {
-                if (StatusVocabulary.notBooked(folded).isPresent() || StatusVocabulary.startsNotBooked(folded)) {
-                    return new Status(null, ReviewReason.STATUS, row.cell(column));
-                }
-                if (StatusVocabulary.startsReversal(folded)) {
-                    return new Status(null, ReviewReason.REVERSAL, row.cell(column));
-                }
             }
         }
         return Status.BOOKED;

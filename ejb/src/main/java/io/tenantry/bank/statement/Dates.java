@@ -32,8 +32,11 @@ final class Dates {
     private static final int LENGTH_MAX = 60;
     private static final int CENTURY = 2000;
     private static final int RECENT_DAYS = 400;
-    private static final int AHEAD_DAYS = 31;
-    private static final int BOOKED_AHEAD_DAYS = 5;
+    /** How far ahead a day can lie because of time zones. */
+    private static final int AHEAD_DAYS = 1;
+    /** How far ahead a day may seem to lie while it is not known which number is the month: some files list what is to come. */
+    private static final int PLANNED_DAYS = 31;
+
     private static final int BACK_YEARS = 10;
 
     private Dates() {}
@@ -165,13 +168,9 @@ final class Dates {
                 : Optional.empty();
     }
 
+    /** Whether nothing can have been booked on a day, or hardly: it lies ahead, or many years back. */
     static boolean isFarOff(LocalDate date, LocalDate today) {
         return date.isAfter(today.plusDays(AHEAD_DAYS)) || date.isBefore(today.minusYears(BACK_YEARS));
-    }
-
-    /** Whether something can hardly have been booked on that day: banks date a few days ahead, over a weekend and holidays. */
-    static boolean isUnlikely(LocalDate bookedOn, LocalDate today) {
-        return bookedOn.isAfter(today.plusDays(BOOKED_AHEAD_DAYS)) || isFarOff(bookedOn, today);
     }
 
     /** Whether the order makes a difference for any of these texts. */
@@ -207,12 +206,14 @@ final class Dates {
     }
 
     private static boolean isPossible(@org.jspecify.annotations.Nullable LocalDate date, LocalDate today) {
-        return date != null && !isFarOff(date, today);
+        return date != null
+                && !date.isAfter(today.plusDays(PLANNED_DAYS))
+                && !date.isBefore(today.minusYears(BACK_YEARS));
     }
 
     private static boolean isRecent(@org.jspecify.annotations.Nullable LocalDate date, LocalDate today) {
         return date != null
-                && !date.isAfter(today.plusDays(AHEAD_DAYS))
+                && !date.isAfter(today.plusDays(PLANNED_DAYS))
                 && !date.isBefore(today.minusDays(RECENT_DAYS));
     }
 

@@ -21,7 +21,6 @@ final class DirectionHints {
     private final Set<Integer> used;
     private final Set<Integer> types = new HashSet<>();
     private final Map<Integer, DirectionCodes> codes = new HashMap<>();
-    private final Set<Integer> givenBack;
     private final boolean isOutgoingParty;
 
     /** What a row says of its direction. */
@@ -35,9 +34,11 @@ final class DirectionHints {
 
     DirectionHints(CsvRowReader.Rules rules, List<CsvTable.Row> rows) {
         this.rules = rules;
-        this.used = rules.columns().columns().entrySet().stream()
-                .filter(entry -> entry.getKey() != ColumnRole.PURPOSE)
-                .flatMap(entry -> entry.getValue().stream())
+        this.used = Stream.concat(
+                        rules.columns().columns().entrySet().stream()
+                                .filter(entry -> entry.getKey() != ColumnRole.PURPOSE)
+                                .flatMap(entry -> entry.getValue().stream()),
+                        columns(column -> Markers.isFlag(name(column))))
                 .collect(Collectors.toUnmodifiableSet());
         var body = rows.stream().filter(row -> row.filled() > 1).toList();
         for (var column = 0; column < rules.width(); column++) {
@@ -45,11 +46,6 @@ final class DirectionHints {
                 look(column, body);
             }
         }
-        this.givenBack = columns(column -> isFree(column)
-                        && TypeVocabulary.isGivenBack(name(column))
-                        && body.stream()
-                                .allMatch(row -> row.cell(column).isEmpty() || Amounts.isLike(row.cell(column))))
-                .collect(Collectors.toUnmodifiableSet());
         this.isOutgoingParty = isOutgoingParty(body);
     }
 
@@ -58,10 +54,10 @@ final class DirectionHints {
                 .map(row -> row.cell(column))
                 .filter(cell -> !cell.isEmpty())
                 .toList();
+        var name = name(column);
         if (cells.isEmpty() || cells.stream().anyMatch(Dates::isLike)) {
             return;
         }
-        var name = name(column);
         var isOther = ColumnNames.isKnown(name) && ColumnNames.rank(ColumnRole.DIRECTION, name) < 0;
         var isCodes = DirectionCodes.areCodes(cells) && !cells.stream().allMatch(Currencies::isKnown);
         var isKinds = !isOther && cells.stream().anyMatch(DirectionHints::isKind);
@@ -177,18 +173,6 @@ final class DirectionHints {
     /** Whether a cell is a word for outgoing alone. */
     boolean isOutgoing(CsvTable.Row row) {
         return freeCells(row).anyMatch(cell -> DirectionVocabulary.of(cell).equals(Optional.of(Direction.OUT)));
-    }
-
-    /** Whether some of its amount was given back, as a column beside it says. */
-    boolean isGivenBack(CsvTable.Row row) {
-        var isReason = columns(column -> isFree(column) && TypeVocabulary.isReturnReason(name(column)))
-                .anyMatch(column -> Wording.fold(row.cell(column)).matches(".*[\\p{L}1-9].*"));
-        return isReason
-                || givenBack.stream()
-                        .filter(column -> !row.cell(column).isEmpty())
-                        .anyMatch(column -> Amounts.parse(row.cell(column), rules.mark())
-                                .filter(amount -> amount.value().signum() == 0)
-                                .isEmpty());
     }
 
     private Stream<String> freeCells(CsvTable.Row row) {

@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.xml.XMLConstants;
@@ -87,6 +88,20 @@ final class Elements {
         var texts = new ArrayList<String>();
         collect(element, texts);
         return BankTransaction.clean(texts.stream().collect(Collectors.joining(" ")), 500);
+    }
+
+    /** All texts within an element, without those of elements with some names. */
+    static List<String> allTexts(Element element, Set<String> without) {
+        var texts = new ArrayList<String>();
+        for (Node child = element.getFirstChild(); child != null; child = child.getNextSibling()) {
+            if (child instanceof Element inner && !without.contains(inner.getLocalName())) {
+                texts.addAll(allTexts(inner, without));
+            } else if (child.getNodeType() == Node.TEXT_NODE
+                    && !child.getTextContent().isBlank()) {
+                texts.add(BankTransaction.clean(child.getTextContent(), Integer.MAX_VALUE));
+            }
+        }
+        return texts;
     }
 
     private static void collect(Node node, List<String> texts) {

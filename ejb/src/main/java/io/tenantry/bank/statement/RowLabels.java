@@ -21,19 +21,32 @@ final class RowLabels {
             "saldo,kontosaldo,tagessaldo,zwischensaldo,monatssaldo,valutensaldo,rechnungsabschluss saldo,"
                     + "verfügbarer betrag,verfügbarer saldo,balance,account balance,daily balance,available balance,ledger balance,running balance,solde,"
                     + "solde créditeur,solde débiteur,solde au,solde disponible,saldo per,saldo vom,saldo am,saldo zum,saldo op,saldo disponible,saldo al,"
-                    + "saldo a,saldo contabile,saldo disponibile,saldo contable,kontostand am,kontostand vom,kontostand per,balance as of,balance at,balance on");
+                    + "saldo a,saldo contabile,saldo disponibile,saldo contable,kontostand zum monatsende,kontostand zum jahresende,saldo zum monatsende,"
+                    + "month end balance,kontostand am,kontostand vom,kontostand per,balance as of,balance at,balance on");
     private static final Set<String> TOTAL = Wording.words(
             "summe,summen,gesamt,gesamtsumme,gesamtbetrag,zwischensumme,endsumme,umsatzsumme,summe umsätze,summe der umsätze,"
                     + "summe gutschriften,summe lastschriften,summe soll,summe haben,anzahl,anzahl umsätze,anzahl der umsätze,total,totals,total amount,total credit,total credits,"
                     + "total debit,total debits,total deposits,total withdrawals,total paid in,total paid out,grand total,sub total,subtotal,sum,net total,somme,sous total,"
                     + "total général,total crédits,total débits,total des opérations,totaal,subtotaal,som,suma,total abonos,total cargos,somma,totale,totali,totale entrate,"
-                    + "totale uscite,subtotale,total umsatz,total gutschriften,total lastschriften,umsatztotal");
+                    + "totale uscite,subtotale,summe eingänge,summe ausgänge,summe aller eingänge,"
+                    + "summe aller ausgänge,summe aller umsätze,summe aller buchungen,summe der eingänge,summe der ausgänge,summe der gutschriften,summe der lastschriften,"
+                    + "summe einnahmen,summe ausgaben,total incoming,total outgoing,total umsatz,total gutschriften,total lastschriften,umsatztotal");
     private static final int LENGTH_MAX = 80;
     private static final Pattern TAIL = Pattern.compile(
             "(?:[\\s:*,.-]|(?:per|vom|am|zum|as of|on|at|au|op|al|a)\\b|(?:EUR|CHF|USD|GBP)\\b|[\\u20ac$\\u00a3]|\\d[\\d.,/'’-]*)+$",
             Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern SUMMARY = Pattern.compile(
+            "(?:summen?|gesamt|gesamt(?:summe|betrag|saldo|umsatz|eing(?:a|ae)nge)|zwischensumme|endsumme|monatssumme|tagessumme|umsatzsumme|totals?|grand total|sub ?total|"
+                    + "(?:anfangs|end|tages|monats|konto|schluss|zwischen)?sald[oi]|salden|kontostand|(?:opening|closing|ending|starting|account|available|current)? ?balance|"
+                    + "solde|somme|totaal|suma|somma|totale|month end)(?: .*)?");
+
     private RowLabels() {}
+
+    /** Whether text begins as that of a total or a balance, whatever follows. */
+    static boolean isSummary(String folded) {
+        return SUMMARY.matcher(folded).matches();
+    }
 
     /** What a cell labels its row as, if it consists of a label alone, perhaps with a date or an amount behind it. */
     static Optional<SkipReason> of(String cell) {

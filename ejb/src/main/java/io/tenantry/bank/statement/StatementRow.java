@@ -69,7 +69,7 @@ public sealed interface StatementRow {
         /** Sign and direction, or two columns, contradict each other. */
         CONTRADICTION,
         DATE,
-        /** A date that exists, but is too far away to be likely. */
+        /** A date that exists, but lies ahead or too far back to be likely. */
         DATE_FAR_OFF,
         AMOUNT,
         CURRENCY,
@@ -85,6 +85,10 @@ public sealed interface StatementRow {
         FEE,
         /** It reverses an earlier transaction. */
         REVERSAL,
+        /** It may be a movement within the reseller's own accounts, such as an exchange of currencies. */
+        INTERNAL,
+        /** It may be a total or a balance, and names nobody who paid. */
+        SUMMARY,
         /** Parts of a batch do not add up to it, or some of them are incomplete. */
         BATCH,
         /** A required element or cell is missing. */

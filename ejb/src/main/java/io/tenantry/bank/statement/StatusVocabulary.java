@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Words by which banks say whether a transaction is booked, in German, English, French, Dutch, Spanish and Italian. */
 final class StatusVocabulary {
@@ -65,6 +66,12 @@ final class StatusVocabulary {
                     + "paiements attendus,à venir,opérations à venir,verwachte,geplande,previstos,próximos,in arrivo,previsti");
 
     private static final int TITLE_WORDS = 4;
+    /** What says so wherever it stands, because nobody writes it for a payment that is booked. */
+    private static final Pattern ANYWHERE = Pattern.compile(
+            "\\b(?:vorgemerkte?[rns]?|vormerkung|nicht gebucht|ungebucht|nicht ausgef(?:u|ue)hrt|stornierte?[rns]?|abgelehnte?[rns]?|zur(?:u|ue)ckgewiesen|fehlgeschlagen|"
+                    + "pending|unbooked|unposted|uncleared|not (?:yet )?(?:booked|posted|cleared)|declined|rejected|cancelled|canceled|voided|pre ?auth\\w{0,12}|on hold|reverted|"
+                    + "reversed|refunded|en attente|non comptabilisee?|annulee?|refusee?|in behandeling|niet geboekt|geannuleerd|geweigerd|pendiente|anulad[oa]|rechazad[oa]|"
+                    + "in sospeso|in attesa|non contabilizzat[oa]|annullat[oa]|rifiutat[oa])\\b");
 
     private StatusVocabulary() {}
 
@@ -89,6 +96,11 @@ final class StatusVocabulary {
         return CLEAR_STARTS.stream().anyMatch(word -> Wording.startsWith(folded, word));
     }
 
+    /** Whether text says anywhere that something is not booked, as in "Order 7 (pending)". */
+    static boolean saysNotBooked(String folded) {
+        return ANYWHERE.matcher(folded).find();
+    }
+
     /** Whether text begins as banks begin what takes an earlier transaction back. */
     static boolean startsReversal(String folded) {
         return REVERSAL_STARTS.stream().anyMatch(word -> Wording.startsWith(folded, word));
@@ -107,6 +119,10 @@ final class StatusVocabulary {
 
     static boolean isAnswer(String folded) {
         return YES.contains(folded) || NO.contains(folded);
+    }
+
+    static boolean isNo(String folded) {
+        return NO.contains(folded);
     }
 
     /** The status under a header that is itself a status, such as "Pending" with yes and no; empty if neither. */

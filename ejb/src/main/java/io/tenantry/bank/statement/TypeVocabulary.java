@@ -80,7 +80,7 @@ final class TypeVocabulary {
     /** Whether text is a charge alone, or says anywhere that money was given back or taken out. */
     static boolean saysOutgoing(String folded) {
         return CHARGES.contains(folded)
-                || GIVEN_BACK.stream().anyMatch(word -> Wording.contains(folded, word))
+                || isGivenBack(folded)
                 || TAKEN_OUT.stream().anyMatch(word -> Wording.contains(folded, word));
     }
 
@@ -96,8 +96,12 @@ final class TypeVocabulary {
 
     /** Whether a name of a column says that its amounts were given back. */
     static boolean isGivenBack(HeaderName name) {
-        return GIVEN_BACK.stream().anyMatch(word -> Wording.contains(name.whole(), word))
-                || Wording.contains(name.whole(), "disputed");
+        return isGivenBack(name.whole()) || Wording.contains(name.whole(), "disputed");
+    }
+
+    /** Whether text says anywhere that money was given back. */
+    static boolean isGivenBack(String folded) {
+        return GIVEN_BACK.stream().anyMatch(word -> Wording.contains(folded, word));
     }
 
     /** Whether a line above a table says that there is outgoing money in it. */

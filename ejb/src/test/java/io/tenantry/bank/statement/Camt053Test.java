@@ -160,6 +160,7 @@ class Camt053Test {
                 + entry("5.00", "").replace("CRDT", "X")
                 + entry("5.00", "").replace("2026-04-17", "17.04.2026")
                 + entry("5.00", "").replace("2026-04-17", "2062-04-17")
+                + entry("5.00", "").replace("2026-04-17", "2026-11-28")
                 + entry("5.00", "").replace("BOOK", "<Prtry>Whatever</Prtry>")
                 + entry("5.00", "<RvslInd>true</RvslInd>")
                 + entry("5.00", "<NtryDtls><TxDtls><RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf></TxDtls></NtryDtls>")
@@ -174,6 +175,7 @@ class Camt053Test {
                         "review CURRENCY",
                         "review DIRECTION",
                         "review DATE",
+                        "review DATE_FAR_OFF",
                         "review DATE_FAR_OFF",
                         "review STATUS",
                         "review REVERSAL",
@@ -191,6 +193,121 @@ class Camt053Test {
         var read = read("<Document><BkToCstmrStmt>" + stmt + stmt + stmt.replace("<Id>7</Id>", "<Id>8</Id>")
                 + "</BkToCstmrStmt></Document>");
         assertThat(Reading.rows(read)).containsExactly("5 EUR", "review DUPLICATE", "5 EUR");
+    }
+
+    @Test
+    void theSameReferenceDayAndAmountAreOnePaymentWhateverItsText() throws UnreadableStatement {
+        var one = entry(
+                "5.00",
+                "<AcctSvcrRef>A1</AcctSvcrRef><NtryDtls><TxDtls><RmtInf><Ustrd>one</Ustrd></RmtInf></TxDtls></NtryDtls>");
+        var other = one.replace("one", "other").replace("5.00", "5.0");
+        assertThat(Reading.rows(entries(one + other + other.replace("5.0", "6.0") + other.replace("A1", "A2"))))
+                .containsExactly("5 EUR", "review DUPLICATE", "6 EUR", "5 EUR");
+    }
+
+    @Test
+    void partsOfABatchMayShareAReference() throws UnreadableStatement {
+        var part =
+                "<TxDtls><Refs><AcctSvcrRef>P</AcctSvcrRef></Refs><Amt Ccy=\"EUR\">5.00</Amt><RmtInf><Ustrd>x</Ustrd></RmtInf></TxDtls>";
+        assertThat(Reading.rows(entries(entry("10.00", "<NtryDtls>" + part + part + "</NtryDtls>"))))
+                .containsExactly("5 EUR", "5 EUR");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DUPL", "CODU", "COPY"})
+    void nothingOfACopyIsCredited(String kind) throws UnreadableStatement {
+        var read = read("<Document><BkToCstmrStmt><Stmt><Id>7</Id><CpyDplctInd>" + kind
+                + "</CpyDplctInd><Acct><Id><IBAN>DE89370400440532013000</IBAN></Id></Acct>" + entry("5.00", "")
+                + "</Stmt></BkToCstmrStmt></Document>");
+        assertThat(Reading.rows(read)).containsExactly("review DUPLICATE");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<AddtlNtryInf>RUECKUEBERWEISUNG</AddtlNtryInf>",
+                "<AddtlNtryInf>SEPA-Überweisungsrückgabe</AddtlNtryInf>",
+                "<NtryDtls><TxDtls><AddtlTxInf>RUECKUEBERWEISUNG AC04</AddtlTxInf></TxDtls></NtryDtls>",
+                "<NtryDtls><TxDtls><RmtInf><Ustrd>x RETURN REFUND MD07</Ustrd></RmtInf></TxDtls></NtryDtls>",
+                "<BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>RCDT</Cd><SubFmlyCd>RRTN</SubFmlyCd></Fmly></Domn></BkTxCd>",
+                "<BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>ICDT</Cd><SubFmlyCd>ESCT</SubFmlyCd></Fmly></Domn></BkTxCd>",
+                "<BkTxCd><Prtry><Cd>NRTI+159+00931</Cd><Issr>DK</Issr></Prtry></BkTxCd>",
+                "<NtryDtls><TxDtls><BkTxCd><Prtry><Cd>159</Cd></Prtry></BkTxCd></TxDtls></NtryDtls>"
+            })
+    void whatComesBackIsNotCredited(String rest) throws UnreadableStatement {
+        assertThat(Reading.rows(entries(entry("5.00", rest)))).containsExactly("review REVERSAL");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>RCDT</Cd><SubFmlyCd>ESCT</SubFmlyCd></Fmly></Domn></BkTxCd>",
+                "<BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>IDDT</Cd><SubFmlyCd>ESDD</SubFmlyCd></Fmly></Domn></BkTxCd>",
+                "<BkTxCd><Prtry><Cd>NTRF+166+9248</Cd><Issr>DK</Issr></Prtry></BkTxCd>"
+            })
+    void ordinaryCodesAreCredited(String rest) throws UnreadableStatement {
+        assertThat(Reading.rows(entries(entry("5.00", rest)))).containsExactly("5 EUR");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<Amt Ccy=\"EUR\">50.00</Amt>",
+                "<Amt Ccy=\"USD\">100.00</Amt>",
+                "<Amt Ccy=\"EUR\">x</Amt>",
+                "<AmtDtls><TxAmt><Amt Ccy=\"EUR\">50.00</Amt></TxAmt></AmtDtls>",
+                "<Amt Ccy=\"EUR\">100.00</Amt><AmtDtls><TxAmt><Amt Ccy=\"EUR\">98.00</Amt></TxAmt></AmtDtls>",
+                "<AmtDtls><InstdAmt><Amt Ccy=\"USD\">120.00</Amt><CcyXchg/></InstdAmt><TxAmt><Amt Ccy=\"EUR\">99.00</Amt></TxAmt></AmtDtls>"
+            })
+    void anOnlyPartThatIsNotTheEntryIsReviewed(String amounts) throws UnreadableStatement {
+        assertThat(Reading.rows(entries(entry(
+                        "100.00", "<NtryDtls><TxDtls>" + amounts + "<CdtDbtInd>CRDT</CdtDbtInd></TxDtls></NtryDtls>"))))
+                .containsExactly("review BATCH");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<Amt Ccy=\"EUR\">100</Amt>",
+                "<AmtDtls><InstdAmt><Amt Ccy=\"USD\">120.00</Amt></InstdAmt><TxAmt><Amt Ccy=\"EUR\">100.00</Amt></TxAmt></AmtDtls>",
+                "<AmtDtls><TxAmt><Amt Ccy=\"USD\">120.00</Amt><CcyXchg/></TxAmt></AmtDtls>"
+            })
+    void anOnlyPartThatIsTheEntryIsCredited(String amounts) throws UnreadableStatement {
+        assertThat(Reading.rows(entries(entry("100.00", "<NtryDtls><TxDtls>" + amounts + "</TxDtls></NtryDtls>"))))
+                .containsExactly("100 EUR");
+    }
+
+    @Test
+    void aTextThatSaysOtherwiseIsReviewed() throws UnreadableStatement {
+        assertThat(Reading.rows(entries(entry("5.00", "<AddtlNtryInf>" + REF + " storniert</AddtlNtryInf>"))))
+                .containsExactly("review STATUS");
+    }
+
+    @Test
+    void withoutAStatusNothingIsBooked() throws UnreadableStatement {
+        assertThat(Reading.rows(entries(entry("5.00", "").replace("<Sts>BOOK</Sts>", "")
+                        + entry("5.00", "").replace("BOOK", "")
+                        + entry("6.00", ""))))
+                .containsExactly("review STATUS", "review STATUS", "6 EUR");
+    }
+
+    @Test
+    void aSecondReferenceAnywhereIsInThePurpose() throws UnreadableStatement {
+        var second = "RF47 1234 5678 90";
+        for (var elsewhere : List.of(
+                "<RltdPties><Dbtr><Nm>Oak " + second + "</Nm></Dbtr></RltdPties>",
+                "<Purp><Prtry>" + second + "</Prtry></Purp>",
+                "<RltdPties><Dbtr><PstlAdr><AdrLine>" + second + "</AdrLine></PstlAdr></Dbtr></RltdPties>")) {
+            var part = "<NtryDtls><TxDtls>" + elsewhere + "<RmtInf><Ustrd>" + REF
+                    + "</Ustrd></RmtInf></TxDtls></NtryDtls>";
+            assertThat(entries(entry("5.00", part)).transactions())
+                    .singleElement()
+                    .satisfies(read -> assertThat(read.purpose()).contains(REF).contains(second));
+        }
+        var named = "<NtryDtls><TxDtls><RltdPties><Dbtr><Nm>" + second + "</Nm></Dbtr></RltdPties></TxDtls></NtryDtls>";
+        assertThat(entries(entry("5.00", named)).transactions())
+                .singleElement()
+                .satisfies(read -> assertThat(read.purpose()).isEmpty());
     }
 
     @Test

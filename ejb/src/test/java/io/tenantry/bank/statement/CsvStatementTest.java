@@ -216,6 +216,32 @@ class CsvStatementTest {
     }
 
     @Test
+    void aSecondReferenceInAnyColumnIsInThePurpose() throws UnreadableStatement {
+        for (var column : List.of("EndToEndId", "Name", "Whatever", "Kategorie", "Bankreferenz", "IBAN")) {
+            var file = "Datum;Verwendungszweck;Betrag;" + column
+                    + "\n17.04.2026;RF138641464252;10,00;RF47 1234 5678 90\n18.04.2026;x;-10,00;Y\n";
+            assertThat(Reading.csv(file).transactions())
+                    .first()
+                    .satisfies(read -> assertThat(read.purpose())
+                            .as(column)
+                            .contains("RF138641464252")
+                            .contains("RF47 1234 5678 90"));
+        }
+    }
+
+    @Test
+    void onlyWhatTheBankPassesOnIsAPurposeOfItself() throws UnreadableStatement {
+        var file = "Datum;Verwendungszweck;Betrag;EndToEndId;Name\n17.04.2026;x;10,00;RF138641464252;RF471234567890\n";
+        assertThat(Reading.csv(file).transactions())
+                .singleElement()
+                .satisfies(read ->
+                        assertThat(read.purpose()).contains("RF138641464252").contains("RF471234567890"));
+        assertThat(Reading.csv(file.replace("EndToEndId", "Kategorie")).transactions())
+                .singleElement()
+                .satisfies(read -> assertThat(read.purpose()).isEqualTo("x"));
+    }
+
+    @Test
     void figuresOfTheFileAreCompared() throws UnreadableStatement {
         var file = """
                 Datum;Text;Betrag;Saldo

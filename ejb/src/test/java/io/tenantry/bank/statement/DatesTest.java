@@ -106,5 +106,7 @@ class DatesTest {
         assertThat(Dates.isFarOff(LocalDate.of(2062, 4, 17), TODAY)).isTrue();
         assertThat(Dates.isFarOff(LocalDate.of(1926, 4, 17), TODAY)).isTrue();
         assertThat(Dates.isFarOff(TODAY, TODAY)).isFalse();
+        assertThat(Dates.isFarOff(TODAY.plusDays(1), TODAY)).isFalse();
+        assertThat(Dates.isFarOff(TODAY.plusDays(2), TODAY)).isTrue();
     }
 }

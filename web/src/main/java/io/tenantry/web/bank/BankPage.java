@@ -78,7 +78,7 @@ public class BankPage {
     /** Keeps a file as a draft, and goes on to what it says. */
     public void upload() {
         var chosen = file;
-        if (chosen == null || chosen.getSize() == 0) {
+        if (chosen == null || (chosen.getSize() == 0 && isUnnamed(chosen))) {
             Visit.refuse("statement:file", fmt.text("bank.file.missing"));
             return;
         }
@@ -94,6 +94,11 @@ public class BankPage {
         } else if (outcome instanceof UploadOutcome.TooManyDrafts full) {
             Visit.refuse("statement:file", fmt.text("bank.file.full", full.most()));
         }
+    }
+
+    /** Whether no file was chosen, which browsers send as an empty one without a name. */
+    private static boolean isUnnamed(Part file) {
+        return Objects.requireNonNullElse(file.getSubmittedFileName(), "").isEmpty();
     }
 
     /** Books the lines that were chosen to the customers who are proposed. */

@@ -1,0 +1,25 @@
+package io.tenantry.bank.statement;
+
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Words for movements within the reseller's own accounts, such as an exchange of currencies, which nobody paid. */
+final class InternalVocabulary {
+    private static final Set<String> KINDS = Wording.words(
+            "exchange,exchanges,currency exchange,fx,fx exchange,forex,conversion,currency conversion,general currency conversion,user initiated currency conversion,converted,"
+                    + "internal,internal transfer,own transfer,own account transfer,between own accounts,transfer between own accounts,transfer between accounts,"
+                    + "transfer between your accounts,account transfer,acct xfer,inter account transfer,balance transfer,pocket,vault,pocket transfer,pocket withdrawal,pocket deposit,"
+                    + "vault transfer,vault withdrawal,savings transfer,umbuchung,interne umbuchung,umbuchung eigene konten,eigenübertrag,übertrag eigene konten,währungstausch,"
+                    + "währungsumrechnung,devisentausch,virement interne,virement entre comptes,virement compte à compte,change de devises,interne overboeking,"
+                    + "eigen overboeking,traspaso,traspaso interno,traspaso entre cuentas,cambio de divisa,giroconto,trasferimento interno,cambio valuta");
+    private static final Pattern STARTS = Pattern.compile(
+            "(?:exchanged|converted) (?:to |from |[0-9 ]*[a-z]{3}\\b).*"
+                    + "|(?:to|from) (?:pocket|vault|jar|space|savings)\\b.*|pocket withdrawal\\b.*|moved (?:to|from)\\b.*|transfer between (?:own|your) .*");
+
+    private InternalVocabulary() {}
+
+    /** Whether a cell or a text calls a transaction by such a word. */
+    static boolean says(String folded) {
+        return KINDS.contains(folded) || STARTS.matcher(folded).matches();
+    }
+}

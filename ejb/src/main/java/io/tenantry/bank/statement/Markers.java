@@ -1,0 +1,70 @@
+package io.tenantry.bank.statement;
+
+import io.tenantry.bank.statement.StatementRow.ReviewReason;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Columns whose names say what happened to the rows that have a flag, a date or an amount in them, such as "Is pending" or "Refunded at". */
+final class Markers {
+    private static final Pattern NOT_BOOKED = Pattern.compile(
+            "(?:^| )(?:pending|cancel|canceled|cancelled|cancellation|canceling|declined?|reject|rejected|rejection|"
+                    + "failed|failure|void|voided|expired|on hold|held|blocked|uncaptured|vorgemerkt|vormerkung|abgelehnt|ablehnung|abgebrochen|annule|annulee|annulation|"
+                    + "geannuleerd|annulering|anulado|anulada|cancelado|cancelada|annullato|annullata)(?: |$)");
+    private static final Pattern GIVEN_BACK = Pattern.compile(
+            "(?:^| )(?:dispute|disputes|disputed|refunding|refund|refunded|storno|storniert|storni|erstattet|erstattungs|ruckerstattungs|"
+                    + "ruckgabe|rueckgabe|ruckzahlungs|rueckzahlungs|rucklastschrift|ruecklastschrift|ruckbuchung|rueckbuchung)");
+    /** What is about a marker, but does not say that it applies. */
+    private static final Pattern BESIDE = Pattern.compile(
+            "(?:^| )(?:address|adresse|policy|balance|saldo|deadline|until|bis|frist|email|mail|url|link|available|possible|able|currency|wahrung)(?: |$)");
+
+    private static final Pattern VERB = Pattern.compile("^(?:is|has|was|been|ist|wurde|est|esta|e) ");
+    private static final Set<String> HAPPENED =
+            Wording.words("captured,confirmed,received,bestätigt,eingegangen,capturé,capturado");
+    private static final Set<String> NOTHING = Wording.words(
+            "none,null,nil,n a,na,not applicable,keine,keiner,kein,entfällt,aucun,aucune,geen,ninguno,nessuno,not refunded,no refund,not cancelled,not canceled,"
+                    + "not disputed,not pending,not reversed,not returned,nicht storniert,nicht erstattet");
+    private static final Pattern ZERO = Pattern.compile("[^\\p{L}1-9]*");
+
+    private Markers() {}
+
+    /** Whether a column's name says that something happened to its rows, other than that they were booked. */
+    static boolean isNamed(HeaderName name) {
+        return !BESIDE.matcher(name.whole()).find()
+                && (NOT_BOOKED.matcher(name.whole()).find() || isGivenBack(name));
+    }
+
+    /** Whether a column's name says that something happened to its rows, be it that they were booked. */
+    static boolean isFlag(HeaderName name) {
+        return isNamed(name) || hasHappened(name);
+    }
+
+    private static boolean hasHappened(HeaderName name) {
+        var plain = VERB.matcher(name.whole()).replaceFirst("");
+        return HAPPENED.contains(plain) || StatusVocabulary.isBooked(plain);
+    }
+
+    private static boolean isGivenBack(HeaderName name) {
+        return TypeVocabulary.isGivenBack(name)
+                || GIVEN_BACK.matcher(name.whole()).find();
+    }
+
+    /** What a cell says of its row by the name of its column. */
+    static Optional<ReviewReason> of(HeaderName name, String cell) {
+        var folded = Wording.fold(cell);
+        if (isNamed(name)) {
+            return isNothing(cell, folded)
+                    ? Optional.empty()
+                    : Optional.of(isGivenBack(name) ? ReviewReason.REVERSAL : ReviewReason.STATUS);
+        }
+        return StatusVocabulary.isNo(folded) && hasHappened(name) ? Optional.of(ReviewReason.STATUS) : Optional.empty();
+    }
+
+    private static boolean isNothing(String cell, String folded) {
+        return StatusVocabulary.isNo(folded)
+                || NOTHING.contains(folded)
+                || ZERO.matcher(cell).matches()
+                || Currencies.isKnown(cell)
+                || (Amounts.isLike(cell) && cell.chars().noneMatch(sign -> Character.digit(sign, 10) > 0));
+    }
+}

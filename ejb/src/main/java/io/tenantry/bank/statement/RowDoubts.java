@@ -1,0 +1,115 @@
+package io.tenantry.bank.statement;
+
+import io.tenantry.bank.statement.StatementRow.ReviewReason;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** What cells beside those for date, amount and direction say against a row being a payment that was booked and stays. */
+final class RowDoubts {
+    private static final int KIND_MAX = 40;
+
+    private final CsvRowReader.Rules rules;
+    private final Set<Integer> used;
+    private final List<HeaderName> names;
+    private final DecimalDoubts decimals;
+
+    /** Why a row is not certain, and by which cell. */
+    record Doubt(ReviewReason reason, String detail) {}
+
+    RowDoubts(CsvRowReader.Rules rules, List<CsvTable.Row> rows) {
+        this.rules = rules;
+        this.decimals = new DecimalDoubts(rules, rows);
+        this.used = rules.columns().columns().entrySet().stream()
+                .filter(entry -> entry.getKey() != ColumnRole.PURPOSE)
+                .flatMap(entry -> entry.getValue().stream())
+                .collect(Collectors.toUnmodifiableSet());
+        this.names = IntStream.range(0, Math.max(rules.width(), rules.cells()))
+                .mapToObj(column -> HeaderName.of(rules.name(column).orElse("")))
+                .toList();
+    }
+
+    /** What is said of a row whichever way its money went. */
+    Optional<Doubt> of(CsvTable.Row row) {
+        return free(row).stream()
+                .flatMap(column -> begins(row.cell(column)).stream())
+                .findFirst()
+                .or(() -> marked(row, ReviewReason.STATUS))
+                .or(() -> decimals.of(row).map(cell -> new Doubt(ReviewReason.AMOUNT, cell)));
+    }
+
+    /** What the name of a column says of a row that has something in it. */
+    private Optional<Doubt> marked(CsvTable.Row row, ReviewReason reason) {
+        return IntStream.range(0, row.cells().size())
+                .filter(column -> !row.cell(column).isEmpty() && isMarking(column))
+                .filter(column -> Markers.of(name(column), row.cell(column)).equals(Optional.of(reason)))
+                .mapToObj(column -> new Doubt(reason, name(column).whole() + ": " + row.cell(column)))
+                .findFirst();
+    }
+
+    private boolean isMarking(int column) {
+        return !used.contains(column) || rules.columns().all(ColumnRole.STATUS).contains(column);
+    }
+
+    private HeaderName name(int column) {
+        return names.get(column);
+    }
+
+    private static Optional<Doubt> begins(String cell) {
+        var folded = Wording.fold(cell);
+        if (StatusVocabulary.notBooked(folded).isPresent() || StatusVocabulary.startsNotBooked(folded)) {
+            return Optional.of(new Doubt(ReviewReason.STATUS, cell));
+        }
+        return StatusVocabulary.startsReversal(folded)
+                ? Optional.of(new Doubt(ReviewReason.REVERSAL, cell))
+                : Optional.empty();
+    }
+
+    /** What is said of a row whose money came in. */
+    Optional<Doubt> ofIncoming(CsvTable.Row row) {
+        return free(row).stream()
+                .flatMap(column -> within(row.cell(column), isPurpose(column)).stream())
+                .findFirst()
+                .or(() -> marked(row, ReviewReason.REVERSAL))
+                .or(() -> summary(row));
+    }
+
+    /** Without another party, what begins as a total or a balance may be one. */
+    private Optional<Doubt> summary(CsvTable.Row row) {
+        var hasParty = List.of(ColumnRole.PAYER, ColumnRole.IBAN).stream()
+                .flatMap(role -> rules.columns().all(role).stream())
+                .anyMatch(column -> !row.cell(column).isEmpty());
+        return hasParty
+                ? Optional.empty()
+                : free(row).stream()
+                        .map(row::cell)
+                        .filter(cell -> RowLabels.isSummary(Wording.fold(cell)))
+                        .findFirst()
+                        .map(cell -> new Doubt(ReviewReason.SUMMARY, cell));
+    }
+
+    private static Optional<Doubt> within(String cell, boolean isPurpose) {
+        var folded = Wording.fold(cell);
+        if (ReturnVocabulary.says(cell)
+                || (!isPurpose && cell.length() <= KIND_MAX && TypeVocabulary.isGivenBack(folded))) {
+            return Optional.of(new Doubt(ReviewReason.REVERSAL, cell));
+        }
+        if (StatusVocabulary.saysNotBooked(folded)) {
+            return Optional.of(new Doubt(ReviewReason.STATUS, cell));
+        }
+        return InternalVocabulary.says(folded) ? Optional.of(new Doubt(ReviewReason.INTERNAL, cell)) : Optional.empty();
+    }
+
+    private List<Integer> free(CsvTable.Row row) {
+        return IntStream.range(0, row.cells().size())
+                .filter(column -> !used.contains(column) && !row.cell(column).isEmpty())
+                .boxed()
+                .toList();
+    }
+
+    private boolean isPurpose(int column) {
+        return rules.columns().all(ColumnRole.PURPOSE).contains(column);
+    }
+}
