@@ -182,7 +182,7 @@ class BankLinesTest {
         take(csv("2026-11-09;10,00;Ann;DE1;" + customer.reference()));
         take("""
                 <Document><BkToCstmrStmt><Stmt><Acct><Id><IBAN>DE89370400440532013000</IBAN></Id></Acct>
-                <Ntry><Amt Ccy="EUR">10.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><BookgDt><Dt>2026-11-09</Dt></BookgDt><AcctSvcrRef>1</AcctSvcrRef>
+                <Ntry><Amt Ccy="EUR">10.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>BOOK</Sts><BookgDt><Dt>2026-11-09</Dt></BookgDt><AcctSvcrRef>1</AcctSvcrRef>
                 <NtryDtls><TxDtls><RltdPties><DbtrAcct><Id><IBAN>DE1</IBAN></Id></DbtrAcct></RltdPties>
                 <RmtInf><Ustrd>%s</Ustrd></RmtInf></TxDtls></NtryDtls></Ntry></Stmt></BkToCstmrStmt></Document>
                 """.formatted(customer.reference()));

@@ -80,7 +80,7 @@ class StatementFilesTest {
     @Test
     void euroSignsOfBothWesternEncodingsAreRead() throws UnreadableStatement {
         for (var encoding : new String[] {"ISO-8859-15", "windows-1252"}) {
-            var file = "Datum;Empfänger;Betrag\n17.04.2026;Süd;10,00 €\n".getBytes(Charset.forName(encoding));
+            var file = "Datum;Zahlungspflichtiger;Betrag\n17.04.2026;Süd;10,00 €\n".getBytes(Charset.forName(encoding));
             assertThat(Reading.read(file, CsvProfile.DETECT, Reading.defaults("CHF", "CH"))
                             .transactions())
                     .singleElement()
