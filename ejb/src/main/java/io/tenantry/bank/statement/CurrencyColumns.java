@@ -112,7 +112,9 @@ final class CurrencyColumns {
     private boolean isUnknown(int column) {
         return isFree.test(column)
                 && filled(column) > 0
-                && rows.stream().map(row -> row.cell(column)).noneMatch(cell -> Dates.isLike(cell) || Amounts.isLike(cell))
+                && rows.stream()
+                        .map(row -> row.cell(column))
+                        .noneMatch(cell -> Dates.isLike(cell) || Amounts.isLike(cell))
                 && ColumnNames.rank(ColumnRole.CURRENCY, names.get(column)) >= 0;
     }
 

@@ -23,7 +23,7 @@ final class ReturnVocabulary {
     /** Families of transactions that go out, so that what comes in by them comes back. */
     private static final Set<String> OUTGOING_FAMILIES = Set.of("ICDT", "IRCT", "ICHQ", "RDDT");
     /** Codes of German banks for returned transfers and debits, as in "NRTI+159+00931". */
-    private static final Pattern GERMAN = Pattern.compile("(?:^|.*\\+)(?:108|109|159|18[1-4])(?:\\+.*|$)|NRTI.*");
+    private static final Pattern GERMAN = Pattern.compile("(?:[^+]*\\+)?(?:108|109|159|18[1-4])(?:\\+.*)?|NRTI.*");
 
     private ReturnVocabulary() {}
 
