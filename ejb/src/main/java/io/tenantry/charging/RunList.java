@@ -108,7 +108,8 @@ public class RunList {
         return Tenancy.in(Scope.WORK, () -> part(conditions(wish), wish));
     }
 
-    boolean contains(long runId) {
+    /** Whether there is a run of that number. */
+    public boolean contains(long runId) {
         return Tenancy.in(
                 Scope.WORK,
                 () -> sql.first("select id from charging_run where id = ?", row -> row.big("id"), runId)

@@ -85,6 +85,15 @@ class RunListTest {
     }
 
     @Test
+    void areKnownByTheirNumbers() {
+        among(() -> {
+            var run = list.rows(wish(Map.of("tenant", ONE), "", false)).get(0);
+            assertThat(list.contains(run.id())).isTrue();
+            assertThat(list.contains(-1)).isFalse();
+        });
+    }
+
+    @Test
     void areSortedByWhatIsKnown() {
         among(() -> {
             assertThat(hours(wish(Map.of("tenant", ONE), "hour", false))).startsWith(0, 1, 2);
