@@ -205,8 +205,8 @@ final class InvoiceStory {
     private static void readsHowToPay(Visitor olga) {
         olga.open("/portal/wallet");
         olga.page().getByText("How to pay by bank transfer").click();
-        PlaywrightAssertions.assertThat(olga.id("bank-way")).isInViewport();
-        PlaywrightAssertions.assertThat(olga.id("bank-way")).containsText("DE89 3704 0044 0532 0130 00");
+        PlaywrightAssertions.assertThat(olga.id("how-to-pay")).isInViewport();
+        PlaywrightAssertions.assertThat(olga.id("how-to-pay")).containsText("DE89 3704 0044 0532 0130 00");
         olga.fits();
     }
 

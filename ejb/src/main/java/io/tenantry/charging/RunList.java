@@ -108,7 +108,7 @@ public class RunList {
         return Tenancy.in(Scope.WORK, () -> part(conditions(wish), wish));
     }
 
-    /** Whether there is a run of that number. */
+    /** Whether a run with that ID exists. */
     public boolean contains(long runId) {
         return Tenancy.in(
                 Scope.WORK,

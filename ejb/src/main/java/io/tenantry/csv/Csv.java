@@ -24,7 +24,7 @@ public final class Csv {
 
     private Csv() {}
 
-    /** Writes a row: texts are made safe, numbers are numbers, and of nothing there is an empty cell. */
+    /** Writes a row: texts are made safe, numbers stay numbers, and null is an empty cell. */
     public static void write(Appendable out, List<? extends @Nullable Object> cells) throws IOException {
         var values = new ArrayList<@Nullable Object>(cells.size());
         for (var cell : cells) {
@@ -36,7 +36,7 @@ public final class Csv {
         FORMAT.printRecord(out, values.toArray());
     }
 
-    /** A number that is written with all its decimals and never with an exponent. */
+    /** A number that is written with all its decimals and never with an exponent. The conversions are there because {@link Number} demands them; nothing is calculated with it. */
     private static final class Plain extends Number {
         private static final long serialVersionUID = 1L;
 

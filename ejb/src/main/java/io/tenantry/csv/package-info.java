@@ -1,4 +1,4 @@
-/** Comma-separated values: how lines are read that people and other programs wrote, and the one place that writes them. */
+/** Comma-separated values: reads the files that people and other programs write, and is the only writer of such files. */
 @NullMarked
 package io.tenantry.csv;
 

@@ -47,7 +47,7 @@ public final class EmailAddress {
         return List.copyOf(spellings);
     }
 
-    /** A part of an address that is looked for, in the form in which addresses are kept; also of a host alone, as in {@code müller.example}. */
+    /** A search term in the form in which addresses are stored; also a host alone, as in {@code müller.example}. */
     public static String searched(String term) {
         var part = term.replace('\uFF20', '@').toLowerCase(Locale.ROOT);
         var at = part.lastIndexOf('@') + 1;

@@ -124,7 +124,7 @@ final class Letters {
                         .collect(Collectors.joining("\n"));
     }
 
-    /** How to pay, or what whoever is asked for money does where no account is known. */
+    /** How to pay: the bank account, or what to do where none is known. */
     private String transfer(String way, String noWay) {
         if (way.isEmpty() && noWay.isEmpty()) {
             return "";

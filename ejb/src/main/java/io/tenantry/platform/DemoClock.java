@@ -27,8 +27,8 @@ import java.util.Optional;
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class DemoClock {
-    /** A demo that runs notes so more often than that. */
-    private static final Duration UNSEEN_ATMOST = Duration.ofMinutes(5);
+    /** Longer than the interval at which a running demo records its heartbeat. */
+    private static final Duration HEARTBEAT_MISSED = Duration.ofMinutes(5);
 
     @Inject
     Sql sql;
@@ -100,8 +100,8 @@ public class DemoClock {
         clock.moveBy(ahead);
     }
 
-    /** Notes that the demo runs. */
-    public void seen() {
+    /** Records that the demo is running. */
+    public void recordHeartbeat() {
         Tenancy.in(Scope.PLATFORM, () -> sql.update("""
                         insert into moved_clock (offset_seconds, seen_at) values (0, clock_timestamp())
                         on conflict (one) do update set seen_at = excluded.seen_at
@@ -157,9 +157,9 @@ public class DemoClock {
                         Duration.ofSeconds(row.big("stopped"))));
     }
 
-    /** What is to be lived through: nothing within a day. What was written after the demo was last seen is not to be ahead of the clock. */
+    /** The time to catch up on: none within a day. Less than since the last heartbeat, as rows written after it must not lie ahead of the clock. */
     static Duration missed(Instant now, Duration stopped) {
-        var missed = stopped.minus(UNSEEN_ATMOST);
+        var missed = stopped.minus(HEARTBEAT_MISSED);
         return missed.isNegative()
                         || now.minus(missed).truncatedTo(ChronoUnit.DAYS).equals(now.truncatedTo(ChronoUnit.DAYS))
                 ? Duration.ZERO

@@ -49,14 +49,14 @@ public class DemoJourney {
     public void resume() {
         var missed = demoClock.resume();
         if (!missed.isZero()) {
-            LOG.log(System.Logger.Level.INFO, "the demo was stopped for {0}; it lives through these days now", missed);
+            LOG.log(System.Logger.Level.INFO, "the demo was stopped for {0}; it catches up on these days now", missed);
             age(missed.negated());
         }
     }
 
-    /** Notes that the demo runs. */
-    public void seen() {
-        demoClock.seen();
+    /** Records that the demo is running. */
+    public void recordHeartbeat() {
+        demoClock.recordHeartbeat();
     }
 
     private void age(Duration step) {

@@ -235,7 +235,11 @@ public class Services {
      * @param organizationId only this organization's; empty for all, which only staff may see
      * @param running only those that are not over
      */
-    public record Filter(Optional<UUID> organizationId, boolean running, String search, int first, int limit) {}
+    public record Filter(Optional<UUID> organizationId, boolean running, String search, int first, int limit) {
+        public Filter {
+            search = InputText.searchTerm(search);
+        }
+    }
 
     /**
      * Orders a server. Where a vendor makes it, the wish is written down when this returns, and what the first hours cost is held; else it is
@@ -452,8 +456,8 @@ public class Services {
                 filter.organizationId().orElse(null),
                 filter.organizationId().orElse(null),
                 filter.running(),
-                InputText.searchTerm(filter.search()),
-                InputText.searchTerm(filter.search()),
+                filter.search(),
+                filter.search(),
                 Math.min(filter.limit(), 500),
                 filter.first());
     }
@@ -467,8 +471,8 @@ public class Services {
                 filter.organizationId().orElse(null),
                 filter.organizationId().orElse(null),
                 filter.running(),
-                InputText.searchTerm(filter.search()),
-                InputText.searchTerm(filter.search()));
+                filter.search(),
+                filter.search());
     }
 
     /** One service. */

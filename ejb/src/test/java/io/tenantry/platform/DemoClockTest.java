@@ -38,8 +38,8 @@ class DemoClockTest {
         }
 
         @Override
-        public void seen() {
-            Database.run(Scope.PLATFORM, super::seen);
+        public void recordHeartbeat() {
+            Database.run(Scope.PLATFORM, super::recordHeartbeat);
         }
 
         @Override
@@ -129,9 +129,9 @@ class DemoClockTest {
 
     @Test
     void thatItRunsIsNoted() {
-        journey.seen();
+        journey.recordHeartbeat();
         left(Duration.ofHours(1), Duration.ofDays(3));
-        journey.seen();
+        journey.recordHeartbeat();
         journey.resume();
         assertThat(clock.offset()).isEqualTo(Duration.ofHours(1));
     }

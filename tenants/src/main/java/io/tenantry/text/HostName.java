@@ -48,7 +48,7 @@ public final class HostName {
                         : Optional.empty());
     }
 
-    /** A part of a name that is looked for, in the form in which names are kept: each label in letters is encoded, if any host is called so. */
+    /** A search term in the form in which host names are stored: each label that is a valid name is encoded. */
     public static String searched(String part) {
         if (ASCII.matcher(part).matches()) {
             return part.toLowerCase(Locale.ROOT);

@@ -33,7 +33,7 @@ public class DemoJourneyTimer {
     /** Rounds that go on at once come again within a few seconds. */
     private static final Duration SOON = Duration.ofSeconds(4);
 
-    private static final Duration NOTED_EVERY = Duration.ofMinutes(1);
+    private static final Duration HEARTBEAT_INTERVAL = Duration.ofMinutes(1);
     private static final Duration WORK_ATMOST = Duration.ofMinutes(1);
     private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -55,7 +55,7 @@ public class DemoJourneyTimer {
     @Inject
     WorkQueue queue;
 
-    private long noted;
+    private long lastHeartbeat;
 
     @PostConstruct
     void start() {
@@ -68,7 +68,7 @@ public class DemoJourneyTimer {
     void goOn() {
         try {
             if (readiness.isReady()) {
-                noteThatItRuns();
+                recordHeartbeat();
                 if (journey.advance()) {
                     awaitWork();
                     catchUp.run();
@@ -82,11 +82,11 @@ public class DemoJourneyTimer {
         }
     }
 
-    private void noteThatItRuns() {
+    private void recordHeartbeat() {
         var now = System.nanoTime();
-        if (noted == 0 || now - noted > NOTED_EVERY.toNanos()) {
-            journey.seen();
-            noted = now;
+        if (lastHeartbeat == 0 || now - lastHeartbeat > HEARTBEAT_INTERVAL.toNanos()) {
+            journey.recordHeartbeat();
+            lastHeartbeat = now;
         }
     }
 

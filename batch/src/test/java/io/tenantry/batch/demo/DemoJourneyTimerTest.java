@@ -24,7 +24,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** On a demo's way a day is over when its work is done. */
+/** A day of the demo ends when its work is done. */
 class DemoJourneyTimerTest {
     private final List<String> done = new ArrayList<>();
     private final Deque<Boolean> quiet = new ArrayDeque<>();
@@ -101,8 +101,8 @@ class DemoJourneyTimerTest {
             }
 
             @Override
-            public void seen() {
-                done.add("noted");
+            public void recordHeartbeat() {
+                done.add("heartbeat");
             }
         };
         timer.timers = (TimerService) Proxy.newProxyInstance(
@@ -125,7 +125,7 @@ class DemoJourneyTimerTest {
         }
 
         assertThat(String.join(", ", done))
-                .isEqualTo("noted, next day, busy, quiet, hourly-charging, at it, finished, busy, quiet, again,"
+                .isEqualTo("heartbeat, next day, busy, quiet, hourly-charging, at it, finished, busy, quiet, again,"
                         + " next day, quiet, hourly-charging, at it, finished, quiet, again, there, again");
     }
 

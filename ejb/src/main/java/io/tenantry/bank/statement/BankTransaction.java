@@ -25,7 +25,7 @@ public record BankTransaction(
         String payer,
         String iban,
         String purpose) {
-    /** Amounts of this size and more are in no ledger. */
+    /** The ledger cannot hold amounts of this size or more. */
     public static final BigDecimal AMOUNT_MAX = new BigDecimal(1_000_000_000_000L);
 
     private static final int NAME_MAX = 200;
@@ -45,7 +45,7 @@ public record BankTransaction(
         purpose = clean(purpose, PURPOSE_MAX);
     }
 
-    /** Whether there can be such an amount in a currency: not larger than a ledger holds, and with no more decimals than the currency has. */
+    /** Whether the ledger can hold the amount, and the currency has as many decimals. */
     static boolean isPossible(BigDecimal amount, Currency currency) {
         return amount.abs().compareTo(AMOUNT_MAX) < 0
                 && amount.stripTrailingZeros().scale() <= Math.max(currency.getDefaultFractionDigits(), 0);

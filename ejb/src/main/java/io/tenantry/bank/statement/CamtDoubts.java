@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.w3c.dom.Element;
 
-/** What an incoming entry says against being a payment that stays. */
+/** Reasons to review an incoming entry: it may be a return, or not booked yet. */
 final class CamtDoubts {
     private CamtDoubts() {}
 

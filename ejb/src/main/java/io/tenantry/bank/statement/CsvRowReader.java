@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Judges each row of a table: a booked transaction, nothing to book, or for a person to look at. */
 final class CsvRowReader {
@@ -229,7 +228,7 @@ final class CsvRowReader {
         if (notBooked.isPresent()) {
             return skipped(row, notBooked.get());
         }
-        var status = status(row);
+        var status = RowStatus.of(rules, row);
         if (status.skip() != null) {
             return skipped(row, status.skip());
         }
@@ -304,29 +303,6 @@ final class CsvRowReader {
         var roles = List.of(ColumnRole.PURPOSE, ColumnRole.PAYER, ColumnRole.IBAN);
         return roles.stream().anyMatch(rules.columns()::has)
                 && roles.stream().allMatch(role -> joined(row, role).isEmpty());
-    }
-
-    private record Status(
-            @Nullable SkipReason skip, @Nullable ReviewReason review, String detail) {
-        private static final Status BOOKED = new Status(null, null, "");
-    }
-
-    private Status status(CsvTable.Row row) {
-        for (var column : rules.columns().all(ColumnRole.STATUS)) {
-            var header = Wording.fold(rules.name(column).orElse(""));
-            var cell = Wording.fold(row.cell(column));
-            var folded = cell.isEmpty() && StatusVocabulary.isKnown(header)
-                    ? StatusVocabulary.answered(header, "no").orElse("")
-                    : StatusVocabulary.answered(header, cell).orElse(cell);
-            var notBooked = StatusVocabulary.notBooked(folded);
-            if (notBooked.isPresent()) {
-                return new Status(notBooked.get(), null, "");
-            }
-            if (!StatusVocabulary.isBooked(folded)) {
-                return new Status(null, ReviewReason.STATUS, row.cell(column));
-            }
-        }
-        return Status.BOOKED;
     }
 
     private Optional<Currency> currency(CsvTable.Row row, List<Currencies.Named> ofAmount) {

@@ -50,7 +50,7 @@ final class CurrencyColumns {
                 .orElse(found);
     }
 
-    /** That of the same subject, or else one that is known by its name, or by its cells alone; of several that beside the amount. */
+    /** Prefers the currency with the amount's qualifier, then a column known by name, then one known by its cells; of several, the one next to the amount. */
     private Found nearest(List<Integer> booked) {
         var subject = subject(booked);
         var own = columns(column -> isFree.test(column)

@@ -8,8 +8,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Short codes in a column, such as E and A. What one letter means is told by the other that stands beside it: A is outgoing beside E, but incoming
- * beside D in Italy.
+ * Short direction codes in a column, such as E and A. A letter's meaning depends on the other code in the column: with E, A is outgoing; with D, in
+ * Italy, it is incoming.
  */
 final class DirectionCodes {
     /** Codes that belong together, the one for incoming first. */
@@ -28,7 +28,7 @@ final class DirectionCodes {
             List.of("g", "b"),
             List.of("i", "o"),
             List.of("ma", "wn"));
-    /** Codes of which each is used for both ways in some country, so that even beside each other they say nothing. */
+    /** Pairs that are ambiguous even together: each code is used for both directions in some country. */
     private static final List<List<String>> UNCERTAIN = List.of(List.of("a", "c"));
 
     private static final Set<String> IN = Wording.words(

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** What a table whose amounts have no signs, and no column for their direction, says of it elsewhere: by kinds, codes, texts, parties and titles. */
+/** Direction of rows without signs and without a direction column, as far as transaction types, codes, texts, parties and titles show it. */
 final class DirectionHints {
     private static final int TYPE_MAX = 40;
     private static final int DIGITS_MIN = 5;

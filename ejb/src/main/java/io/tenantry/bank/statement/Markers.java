@@ -14,7 +14,7 @@ final class Markers {
     private static final Pattern GIVEN_BACK = Pattern.compile(
             "(?:^| )(?:dispute|disputes|disputed|refunding|refund|refunded|storno|storniert|storni|erstattet|erstattungs|ruckerstattungs|"
                     + "ruckgabe|rueckgabe|ruckzahlungs|rueckzahlungs|rucklastschrift|ruecklastschrift|ruckbuchung|rueckbuchung)");
-    /** What is about a marker, but does not say that it applies. */
+    /** Words in a column's name that make it describe a marker without setting it, as in "Refund policy". */
     private static final Pattern BESIDE = Pattern.compile(
             "(?:^| )(?:address|adresse|policy|balance|saldo|deadline|until|bis|frist|email|mail|url|link|available|possible|able|currency|wahrung)(?: |$)");
 
@@ -34,7 +34,7 @@ final class Markers {
                 && (NOT_BOOKED.matcher(name.whole()).find() || isGivenBack(name));
     }
 
-    /** Whether a column's name says that something happened to its rows, be it that they were booked. */
+    /** Whether a column's name says that something happened to its rows, including that they were booked. */
     static boolean isFlag(HeaderName name) {
         return isNamed(name) || hasHappened(name);
     }

@@ -3,7 +3,7 @@ package io.tenantry.bank.statement;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Words and codes by which banks say that a payment comes back, wherever they stand in a text. */
+/** Words and codes that banks use for returned payments, anywhere in a text. */
 final class ReturnVocabulary {
     private static final Pattern COMES_BACK = Pattern.compile(
             "r(?:u|ue)ck(?:uberw|ueberw|lastschr|ls\\b|buchung|belast|gabe|lauf|laeuf|ruf|leitung|weisung|transakt|scheck)"
@@ -11,16 +11,16 @@ final class ReturnVocabulary {
                     + "|\\bpayment (?:reversal|refund|return|returned|reversed|rejected)\\b|\\b(?:transfer|credit) (?:returned|reversed|rejected)\\b"
                     + "|\\b(?:returned|rejected|reversed) (?:payment|transfer|credit|item|funds)\\b|\\breturn of (?:payment|transfer|funds)\\b"
                     + "|\\b(?:rejet|extourne|contrepassation|terugboeking|devolucion|retrocesion|riaccredito)\\b|\\bvirement (?:rejete|retourne)\\b");
-    /** Reasons for returns in SEPA, which say so only beside a word of return. */
+    /** SEPA reason codes for returns; they count only together with a word for a return. */
     private static final Pattern REASON = Pattern.compile(
             "\\b(?:ac0\\d|ac1\\d|ag0\\d|ag1\\d|am0\\d|am10|be0\\d|be1\\d|md0\\d|ms0[23]|rc0\\d|rc1\\d|rr0\\d|ff0\\d|sl0\\d|ed0\\d|tm01|cnor|dnor|focr|frad|noas|noor|ardt|erin|svnr|upay|dupl)\\b");
 
     private static final Pattern RETURN = Pattern.compile(
             "\\b(?:return|refund|retour|reject|recall|rejet|motif|devol|reason|grund|revers)|\\brjct\\b|\\bruck|\\brueck");
-    /** Sub-families of transactions that give back what was paid before. */
+    /** ISO 20022 sub-family codes for returns and reversals. */
     private static final Set<String> SUB_FAMILIES =
             Set.of("RRTN", "RPCR", "RRCT", "ARET", "AREV", "UPCT", "UPDD", "PRDD", "RPBC", "NPCC", "UPCQ", "CQRV");
-    /** Families of transactions that go out, so that what comes in by them comes back. */
+    /** ISO 20022 family codes for outgoing transactions; an incoming entry with one of them is a return. */
     private static final Set<String> OUTGOING_FAMILIES = Set.of("ICDT", "IRCT", "ICHQ", "RDDT");
     /** Codes of German banks for returned transfers and debits, as in "NRTI+159+00931". */
     private static final Pattern GERMAN = Pattern.compile("(?:[^+]*\\+)?(?:108|109|159|18[1-4])(?:\\+.*)?|NRTI.*");

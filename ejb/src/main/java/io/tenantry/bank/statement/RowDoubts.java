@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** What cells beside those for date, amount and direction say against a row being a payment that was booked and stays. */
+/** Reasons to review a row, from cells other than its date, amount and direction. */
 final class RowDoubts {
     private static final int KIND_MAX = 40;
 

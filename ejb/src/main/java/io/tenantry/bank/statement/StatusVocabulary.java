@@ -66,7 +66,7 @@ final class StatusVocabulary {
                     + "paiements attendus,à venir,opérations à venir,verwachte,geplande,previstos,próximos,in arrivo,previsti");
 
     private static final int TITLE_WORDS = 4;
-    /** What says so wherever it stands, because nobody writes it for a payment that is booked. */
+    /** Words that mark a row as not booked anywhere in a text, as nobody uses them for a booked payment. */
     private static final Pattern ANYWHERE = Pattern.compile(
             "\\b(?:vorgemerkte?[rns]?|vormerkung|nicht gebucht|ungebucht|nicht ausgef(?:u|ue)hrt|stornierte?[rns]?|abgelehnte?[rns]?|zur(?:u|ue)ckgewiesen|fehlgeschlagen|"
                     + "pending|unbooked|unposted|uncleared|not (?:yet )?(?:booked|posted|cleared)|declined|rejected|cancelled|canceled|voided|pre ?auth\\w{0,12}|on hold|reverted|"

@@ -25,7 +25,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
@@ -199,53 +198,13 @@ public class BankImportPage implements Serializable {
 
     /** What columns can be used for, those that every table needs first. */
     public List<ColumnRole> getRoles() {
-        return List.of(
-                ColumnRole.DATE,
-                ColumnRole.AMOUNT,
-                ColumnRole.CREDIT,
-                ColumnRole.DEBIT,
-                ColumnRole.DIRECTION,
-                ColumnRole.STATUS,
-                ColumnRole.CURRENCY,
-                ColumnRole.PAYER,
-                ColumnRole.IBAN,
-                ColumnRole.PURPOSE,
-                ColumnRole.BANK_REFERENCE,
-                ColumnRole.ACCOUNT,
-                ColumnRole.BALANCE,
-                ColumnRole.FEE);
+        return ColumnChoices.ROLES;
     }
 
-    /** The columns of the table with values in them; several that are joined for a role are a choice of their own. */
+    /** The columns that can be chosen for a role. */
     public List<SelectItem> columns(ColumnRole role) {
-        var items = new ArrayList<SelectItem>();
-        items.add(new SelectItem("", fmt.text("bank.mapping.none")));
-        var header = getDetails().header();
-        var samples = getDetails().samples();
-        for (var at = 0; at < header.size(); at++) {
-            items.add(new SelectItem(Integer.toString(at), column(at, header, samples)));
-        }
-        var now = settings.getOrDefault(role.name(), "");
-        if (now.contains(",")) {
-            items.add(new SelectItem(now, joined(now, header)));
-        }
-        return items;
-    }
-
-    private String column(int at, List<String> header, List<String> samples) {
-        var name = header.get(at).isEmpty() ? fmt.text("bank.mapping.column", at + 1) : header.get(at);
-        var sample = at < samples.size() ? samples.get(at) : "";
-        return sample.isEmpty() ? name : name + " (" + sample + ")";
-    }
-
-    private static String joined(String columns, List<String> header) {
-        return String.join(
-                " + ",
-                Stream.of(columns.split(",", -1))
-                        .map(Integer::valueOf)
-                        .filter(at -> at < header.size())
-                        .map(header::get)
-                        .toList());
+        return new ColumnChoices(getDetails().header(), getDetails().samples(), fmt)
+                .of(settings.getOrDefault(role.name(), ""));
     }
 
     /** Settings of the form by name. */

@@ -10,8 +10,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Draws the bars of {@code app:bars}, in an {@code svg}. In Java and not in the tag's page: a month has thirty bars of some thirty attributes
- * each, and to evaluate a thousand expressions takes longer than all else on a dashboard.
+ * Draws the bars of {@code app:bars}, in an {@code svg}. Written in Java rather than in the tag's page: a month has thirty bars of about thirty
+ * attributes each, and evaluating a thousand expressions took longer than the rest of a dashboard.
  */
 @FacesComponent(BarColumns.TYPE)
 public class BarColumns extends UIComponentBase {

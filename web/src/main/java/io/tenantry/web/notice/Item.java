@@ -21,7 +21,7 @@ public record Item(
         String at,
         String ago,
         boolean read) {
-    /** What is said of it in passing, without a line for the organization: it names that too, unless the title does. */
+    /** The text of a toast and for screen readers: the title, with the organization unless the title names it. */
     public String said() {
         return place.isEmpty() || title.contains(place) ? title : place + ": " + title;
     }

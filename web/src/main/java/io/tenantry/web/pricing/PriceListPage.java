@@ -31,7 +31,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -48,7 +47,7 @@ public class PriceListPage implements Serializable {
     private static final int SHOWN = 200;
 
     private static final int BYTES_MAX = 2 * 1024 * 1024;
-    private static final int FAULTS_SHOWN = 5;
+    private static final int KEYS_SHOWN = 5;
 
     @Inject
     PriceLists lists;
@@ -138,21 +137,7 @@ public class PriceListPage implements Serializable {
         } else if (reading.faults().isEmpty()) {
             changed(lists.replace(getVersion().id(), reading.items()), "import:file", "pricing.read");
         } else {
-            Visit.refuse(
-                    "import:file",
-                    reading.faults().stream()
-                            .limit(FAULTS_SHOWN)
-                            .map(fault -> fmt.text(
-                                    "rates.fault",
-                                    fault.line(),
-                                    fmt.text(
-                                            "pricing.fault."
-                                                    + fault.problem()
-                                                            .name()
-                                                            .toLowerCase(Locale.ROOT)
-                                                            .replace('_', '-'),
-                                            fault.found())))
-                            .collect(Collectors.joining(" ")));
+            Visit.refuse("import:file", words.faults(reading.faults()));
         }
     }
 
@@ -229,7 +214,7 @@ public class PriceListPage implements Serializable {
     /** The first of them, as lists name them. */
     static String named(Collection<PriceKey> keys) {
         return keys.stream()
-                .limit(FAULTS_SHOWN)
+                .limit(KEYS_SHOWN)
                 .map(key -> (key.provider() + " " + key.code() + " " + key.region()).strip())
                 .collect(Collectors.joining(", "));
     }

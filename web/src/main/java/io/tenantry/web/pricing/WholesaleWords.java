@@ -1,6 +1,7 @@
 package io.tenantry.web.pricing;
 
 import io.tenantry.pricing.PriceKey;
+import io.tenantry.pricing.PriceListCsv;
 import io.tenantry.pricing.PriceLists.Owner;
 import io.tenantry.pricing.WholesalePrices.Quote;
 import io.tenantry.tenancy.TenantDirectory;
@@ -10,13 +11,17 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Wholesale prices in words. */
 @Named
 @Dependent
 public class WholesaleWords implements Serializable {
     private static final long serialVersionUID = 1L;
+
+    private static final int FAULTS_SHOWN = 5;
 
     @Inject
     Fmt fmt;
@@ -51,6 +56,19 @@ public class WholesaleWords implements Serializable {
             return fmt.text("pricing.owner.group", group.name());
         }
         return owner instanceof Owner.Reseller reseller ? name(reseller.tenant()) : fmt.text("pricing.owner.all");
+    }
+
+    /** What is wrong with a file of prices: the first faults, each with its line. */
+    String faults(List<PriceListCsv.Fault> faults) {
+        return faults.stream()
+                .limit(FAULTS_SHOWN)
+                .map(fault -> fmt.text("rates.fault", fault.line(), fault(fault)))
+                .collect(Collectors.joining(" "));
+    }
+
+    private String fault(PriceListCsv.Fault fault) {
+        var problem = fault.problem().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return fmt.text("pricing.fault." + problem, fault.found());
     }
 
     /** What a reseller is called. */

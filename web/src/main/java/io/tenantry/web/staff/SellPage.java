@@ -67,6 +67,7 @@ public class SellPage implements Serializable {
     private @Nullable BigDecimal exchange;
     private String[] regions = {};
     private transient @Nullable List<Selling.Priced> priced;
+    private transient @Nullable List<Catalog.Region> soldRegions;
 
     /** Looks at what was chosen. */
     public void open() {
@@ -213,10 +214,15 @@ public class SellPage implements Serializable {
 
     /** The reseller's regions that can be sold at this vendor. */
     public List<Catalog.Region> getSoldRegions() {
-        var sold = places.sold(Objects.requireNonNull(accountId, "open() comes first"));
-        return catalog.regions().stream()
-                .filter(region -> sold.contains(region.code()))
-                .toList();
+        var known = soldRegions;
+        if (known == null) {
+            var sold = places.sold(Objects.requireNonNull(accountId, "open() comes first"));
+            known = catalog.regions().stream()
+                    .filter(region -> sold.contains(region.code()))
+                    .toList();
+            soldRegions = known;
+        }
+        return known;
     }
 
     public String getCategory() {

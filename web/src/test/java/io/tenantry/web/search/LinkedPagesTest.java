@@ -81,7 +81,7 @@ class LinkedPagesTest {
         assertThat(refused).as("links for people whom their targets refuse").isEmpty();
     }
 
-    /** A link in a page, and the rights that whoever sees it has. */
+    /** A link on a page, and the permissions that everybody who sees it has. */
     private record Link(String target, Set<String> rights) {}
 
     private static List<Path> pages(Navigation surface) throws IOException {
