@@ -53,20 +53,24 @@ public class StaffDashboard {
             """.replace("${waiting}", Waiting.COUNT).replace("${payable}", BankWay.IS_SAID);
 
     private static final String REGIONS = """
-            select r.code, r.name, l.latitude, l.longitude, count(s.id)::int services
+            select r.code, r.name, l.latitude, l.longitude, coalesce(s.services, 0) services
               from region r
               left join region_place l on l.region = r.code
-              left join service s on s.region = r.code and s.state not in ('TERMINATED', 'FAILED')
-             group by r.code, r.name, l.latitude, l.longitude
-             order by count(s.id) desc, r.name
+              left join (select region, count(*)::int services
+                           from service
+                          where state not in ('TERMINATED', 'FAILED')
+                          group by region) s on s.region = r.code
+             order by coalesce(s.services, 0) desc, r.name
             """;
 
     private static final String PLANS_SOLD = """
             select p.id, p.name, s.services, s.monthly
-              from (select s.plan_id, count(*)::int services, sum(v.monthly) monthly
-                      from service s
+              from (select s.plan_id, sum(s.services)::int services, sum(s.services * v.monthly) monthly
+                      from (select plan_id, price_version_id, count(*) services
+                              from service
+                             where state in ('ACTIVE', 'SUSPENDED')
+                             group by plan_id, price_version_id) s
                       join price_version v on v.id = s.price_version_id and v.currency = ?
-                     where s.state in ('ACTIVE', 'SUSPENDED')
                      group by s.plan_id) s
               join plan p on p.id = s.plan_id
              order by s.monthly desc, p.name

@@ -43,9 +43,15 @@ public class Waiting {
             not exists (select from work.work_item e where e.subject = w.subject and e.state = 'PARKED' and e.id < w.id)
             """;
 
-    /** How many there are, as a number of a question about something else too. */
-    public static final String COUNT =
-            "select count(*)::int as waiting" + FROM + " where w.state = 'PARKED' and " + FIRST;
+    /** How many there are, as a number of a question about something else too. Looks up few options by their keys, however many there are. */
+    public static final String COUNT = """
+            select count(*)::int as waiting
+              from work.work_item w
+              join service s
+                on s.id = coalesce((select o.service_id from service_option o where o.id = w.subject), w.subject)
+             where w.state = 'PARKED'
+               and
+            """ + FIRST;
 
     private static final String CASES = """
             select w.id, w.kind, w.parked_at, w.parked_why, w.attempts, w.error, w.subject, o.kind as option_kind, o.name as option_name,
