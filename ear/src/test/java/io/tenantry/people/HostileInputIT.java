@@ -6,14 +6,9 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.tenantry.isolation.Wire;
 import io.tenantry.it.Deployments;
-import io.tenantry.people.Places.Place;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -28,28 +23,7 @@ import org.junit.jupiter.api.Test;
 @RunAsClient
 class HostileInputIT extends Deployments {
     private static final String BRAND = "hostile-a";
-
-    /** Percent-encoded, as they stand in an address or a form. */
-    private static final List<String> TEXTS = List.of(
-            "%00",
-            "a%00b",
-            "%01%1B%7F",
-            "%C2%9B",
-            "%EF%BF%BE",
-            "%ED%A0%80",
-            "%C3%28",
-            "%FF",
-            "%E2%80%AEabc",
-            "%E2%81%A6abc",
-            "%C2%A0%E2%80%AF%E2%80%8B%EF%BB%BF%E3%80%80",
-            "-1",
-            "99999999999999999999",
-            "1e999999999",
-            "2.5",
-            "NaN",
-            "%5B%5D%7B%7D",
-            "%27%22%3Cscript%3E",
-            "a".repeat(3_000));
+    private static final String OPERATOR = "ines@platform.example";
 
     private static final List<String> PARAMETERS = List.of(
             "organization_id",
@@ -97,12 +71,6 @@ class HostileInputIT extends Deployments {
 
     private static final Pattern ENTRAILS = Pattern.compile(
             "(?i)resteasy|jakarta\\.|java\\.lang|io\\.tenantry|org\\.jboss|yasson|parsson|postgres|psql|hibernate|undertow|exception");
-
-    private static final Pattern VIEW_STATE =
-            Pattern.compile("name=\"jakarta.faces.ViewState\"[^>]*value=\"([^\"]*)\"");
-    private static final Pattern BUTTON = Pattern.compile("<(?:input|button)[^>]* name=\"([a-z-]+):([a-z-]+)\"[^>]*>");
-    private static final Pattern FIELD = Pattern.compile("<(?:input|textarea|select)[^>]* name=\"(([a-z-]+):[^\"]+)\"");
-    private static final Pattern PARAMETER = Pattern.compile("[?&]([a-z_-]+)=");
 
     private static Stage.Made own;
     private static String key;
@@ -193,41 +161,59 @@ class HostileInputIT extends Deployments {
 
     @Test
     void pagesAnswerWhateverTheirAddressSays() {
+        var pages = new HostilePages();
         try (var olga = signedIn("olga@kiosk.example");
                 var sam = signedIn("sam@" + BRAND + ".example")) {
-            look(olga, Places.ofCustomers(own));
-            look(sam, Places.ofStaff(own, "/staff/question?language=en", "/staff/mails"));
-            for (var path : WhiteLabelIT.servlets()) {
-                if (!path.startsWith("/console/")) {
-                    for (var text : TEXTS.subList(0, 12)) {
-                        plain(olga, path, text);
-                        plain(sam, path, text);
-                    }
-                }
+            pages.look(olga, Places.ofCustomers(own));
+            pages.look(sam, places());
+            for (var path : servlets()) {
+                pages.plain(olga, path);
+                pages.plain(sam, path);
             }
         }
-        assertThat(asked).isGreaterThan(500);
-        assertThat(new TreeSet<>(faults)).isEmpty();
+        assertThat(pages.asked()).isGreaterThan(500);
+        assertThat(new TreeSet<>(pages.faults())).isEmpty();
     }
 
     @Test
     void formsAnswerWhateverIsTyped() {
+        var pages = new HostilePages();
         try (var stranger = new Reader(BRAND + ".localhost", "en");
                 var olga = signedIn("olga@kiosk.example");
                 var sam = signedIn("sam@" + BRAND + ".example")) {
             for (var path : List.of("/sign-in", "/forgot", "/contact")) {
-                press(stranger, path);
+                pages.press(stranger, path);
             }
-            Places.ofCustomers(own).forEach(place -> press(olga, place.path()));
-            Places.ofStaff(own, "/staff/question?language=en", "/staff/mails")
-                    .forEach(place -> press(sam, place.path()));
+            Places.ofCustomers(own).forEach(place -> pages.press(olga, place.path()));
+            places().forEach(place -> pages.press(sam, place.path()));
         }
-        assertThat(asked).isGreaterThan(100);
-        assertThat(new TreeSet<>(faults)).isEmpty();
+        assertThat(pages.asked()).isGreaterThan(100);
+        assertThat(new TreeSet<>(pages.faults())).isEmpty();
+    }
+
+    @Test
+    void theOperatorsPagesAnswerWhateverTheirAddressSays() {
+        var pages = new HostilePages();
+        try (var ines = operator()) {
+            pages.look(ines, operatorsPlaces());
+            WhiteLabelIT.servlets().forEach(path -> pages.plain(ines, path));
+        }
+        assertThat(pages.asked()).isGreaterThan(300);
+        assertThat(new TreeSet<>(pages.faults())).isEmpty();
+    }
+
+    @Test
+    void theOperatorsFormsAnswerWhateverIsTyped() {
+        var pages = new HostilePages();
+        try (var ines = operator()) {
+            operatorsPlaces().forEach(place -> pages.type(ines, place.path()));
+        }
+        assertThat(pages.asked()).isGreaterThan(50);
+        assertThat(new TreeSet<>(pages.faults())).isEmpty();
     }
 
     private void parameters(Reader program, String verb, String path) {
-        for (var text : TEXTS) {
+        for (var text : HostilePages.TEXTS) {
             var method = verb.toUpperCase(Locale.ROOT);
             if (path.contains("{")) {
                 program(program, method, path.replaceAll("\\{[a-z]+}", text), "{}");
@@ -364,85 +350,30 @@ class HostileInputIT extends Deployments {
         assertThat(ENTRAILS.matcher(answer.body()).find()).as(answer.body()).isFalse();
     }
 
-    private void look(Reader reader, List<Place> places) {
-        for (var place : places) {
-            var path = place.path();
-            var bare = path.replaceFirst("\\?.*", "");
-            var names = new TreeSet<>(List.of("q", "page", "sort", "id", "state"));
-            PARAMETER.matcher(path).results().forEach(found -> names.add(found.group(1)));
-            for (var text : TEXTS.subList(0, 14)) {
-                var query = new StringBuilder();
-                names.forEach(name -> query.append(query.isEmpty() ? "?" : "&")
-                        .append(name)
-                        .append('=')
-                        .append(text));
-                fine("GET " + bare + shown(query.toString()), reader.get(bare + query));
-            }
-            fine("GET " + path + " q", reader.get(path + (path.contains("?") ? "&" : "?") + "q=%00"));
-        }
-    }
-
-    private void plain(Reader reader, String path, String text) {
-        var form = new StringBuilder("a=b");
-        for (var name : List.of(
-                "id", "service", "organization", "wallet", "plan", "reason", "name", "region", "back", "q", "token")) {
-            form.append('&').append(name).append('=').append(text);
-        }
-        fine(
-                "POST " + path + " " + shown(text),
-                reader.post(path, "Content-Type: application/x-www-form-urlencoded\r\n", form.toString()));
-        fine("GET " + path + " " + shown(text), reader.get(path + "?" + form));
-    }
-
-    /** Every button of a page, with such a text in each field of its form. */
-    private void press(Reader reader, String path) {
-        var page = reader.get(path).body();
-        var state = VIEW_STATE.matcher(page);
-        if (!state.find()) {
-            return;
-        }
-        var buttons = new TreeSet<String>();
-        BUTTON.matcher(page)
-                .results()
-                .filter(found -> found.group().contains("submit"))
-                .forEach(found -> buttons.add(found.group(1) + ":" + found.group(2)));
-        for (var button : buttons) {
-            var name = button.substring(0, button.indexOf(':'));
-            for (var text : List.of("a%00b", "%ED%A0%80", "%E2%80%AEabc", "%C2%A0%E2%80%8B", "%EF%BF%BE")) {
-                var form = new LinkedHashMap<String, String>();
-                FIELD.matcher(page)
-                        .results()
-                        .filter(found -> found.group(2).equals(name) && !buttons.contains(found.group(1)))
-                        .forEach(found -> form.put(found.group(1), text));
-                form.put(name, name);
-                form.put(button, button);
-                form.put("jakarta.faces.ViewState", URLEncoder.encode(state.group(1), StandardCharsets.UTF_8));
-                fine(
-                        "POST " + path + " " + button + " " + text,
-                        reader.post(path, "Content-Type: application/x-www-form-urlencoded\r\n", encoded(form)));
-            }
-        }
-    }
-
-    private void fine(String what, Wire.Answer answer) {
-        asked++;
-        if (answer.status() >= 500 || answer.status() == 0) {
-            faults.add(what + " is answered with " + answer.status());
-        }
-    }
-
-    /** The texts are encoded already. */
-    private static String encoded(Map<String, String> form) {
-        var text = new StringBuilder();
-        form.forEach((name, value) -> text.append(text.isEmpty() ? "" : "&")
-                .append(URLEncoder.encode(name, StandardCharsets.UTF_8))
-                .append('=')
-                .append(value));
-        return text.toString();
-    }
-
     private static String shown(String text) {
         return text.length() <= 80 ? text : text.substring(0, 80);
+    }
+
+    /** Those of a brand. */
+    private static List<String> servlets() {
+        return WhiteLabelIT.servlets().stream()
+                .filter(path -> !path.startsWith("/console/"))
+                .toList();
+    }
+
+    private static List<Places.Place> places() {
+        return Places.ofStaff(own, "/staff/question?language=en", "/staff/mails");
+    }
+
+    private static List<Places.Place> operatorsPlaces() {
+        return Places.ofOperators(own, BRAND, Stage.parkedWork(BRAND));
+    }
+
+    private static Reader operator() {
+        Stage.operator(OPERATOR);
+        var reader = new Reader("platform.localhost", "en");
+        reader.signIn(OPERATOR, Stage.PASSWORD);
+        return reader;
     }
 
     private static Reader signedIn(String email) {

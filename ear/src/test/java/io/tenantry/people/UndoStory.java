@@ -70,6 +70,8 @@ final class UndoStory {
         sam.isTold("Something has changed since");
         hasLimit(sam, "€50.00");
         limits(sam, "70");
+        // The page can be seen before its scripts listen to keys; they do once the message is among theirs.
+        sam.page().locator("#toasts [data-undo]").last().waitFor();
         sam.page().keyboard().press("Control+Z");
         sam.isTold(UNDONE);
         hasLimit(sam, "€50.00");

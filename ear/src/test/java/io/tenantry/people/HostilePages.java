@@ -1,0 +1,171 @@
+package io.tenantry.people;
+
+import io.tenantry.isolation.Wire;
+import io.tenantry.people.Places.Place;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Asks for pages and sends their forms with texts that nobody means, and notes each answer that is a failure of ours. */
+final class HostilePages {
+    /** Percent-encoded, as they stand in an address or a form. */
+    static final List<String> TEXTS = List.of(
+            "%00",
+            "a%00b",
+            "%01%1B%7F",
+            "%C2%9B",
+            "%EF%BF%BE",
+            "%ED%A0%80",
+            "%C3%28",
+            "%FF",
+            "%E2%80%AEabc",
+            "%E2%81%A6abc",
+            "%C2%A0%E2%80%AF%E2%80%8B%EF%BB%BF%E3%80%80",
+            "-1",
+            "99999999999999999999",
+            "1e999999999",
+            "2.5",
+            "NaN",
+            "%5B%5D%7B%7D",
+            "%27%22%3Cscript%3E",
+            "a".repeat(3_000));
+
+    private static final Pattern VIEW_STATE =
+            Pattern.compile("name=\"jakarta.faces.ViewState\"[^>]*value=\"([^\"]*)\"");
+    private static final Pattern BUTTON = Pattern.compile("<(?:input|button)[^>]* name=\"([a-z-]+):([a-z-]+)\"[^>]*>");
+    private static final Pattern FIELD = Pattern.compile("<(?:input|textarea|select)[^>]* name=\"(([a-z-]+):[^\"]+)\"");
+    private static final Pattern PARAMETER = Pattern.compile("[?&]([a-z_-]+)=");
+
+    private final List<String> faults = new ArrayList<>();
+    private int asked;
+
+    List<String> faults() {
+        return List.copyOf(faults);
+    }
+
+    /** How many answers there were. */
+    int asked() {
+        return asked;
+    }
+
+    /** Each place with such texts for whatever its address says. */
+    void look(Reader reader, List<Place> places) {
+        for (var place : places) {
+            var path = place.path();
+            var bare = path.replaceFirst("\\?.*", "");
+            var names = new TreeSet<>(List.of("q", "page", "sort", "id", "state"));
+            PARAMETER.matcher(path).results().forEach(found -> names.add(found.group(1)));
+            for (var text : TEXTS.subList(0, 14)) {
+                var query = new StringBuilder();
+                names.forEach(name -> query.append(query.isEmpty() ? "?" : "&")
+                        .append(name)
+                        .append('=')
+                        .append(text));
+                fine("GET " + bare + shown(query.toString()), reader.get(bare + query));
+            }
+            fine("GET " + path + " q", reader.get(path + (path.contains("?") ? "&" : "?") + "q=%00"));
+        }
+    }
+
+    /** A request of a program or of a plain form. */
+    void plain(Reader reader, String path) {
+        TEXTS.subList(0, 12).forEach(text -> plain(reader, path, text));
+    }
+
+    private void plain(Reader reader, String path, String text) {
+        var form = new StringBuilder("a=b");
+        for (var name : List.of(
+                "id",
+                "service",
+                "organization",
+                "wallet",
+                "plan",
+                "reason",
+                "name",
+                "region",
+                "back",
+                "q",
+                "token",
+                "slug",
+                "month",
+                "run",
+                "version")) {
+            form.append('&').append(name).append('=').append(text);
+        }
+        fine(
+                "POST " + path + " " + shown(text),
+                reader.post(path, "Content-Type: application/x-www-form-urlencoded\r\n", form.toString()));
+        fine("GET " + path + " " + shown(text), reader.get(path + "?" + form));
+    }
+
+    /** Every button of a page, with such a text in each field of its form. */
+    void press(Reader reader, String path) {
+        press(reader, path, 0);
+    }
+
+    /** The same of forms that something is typed into; the other buttons may stop what others are using. */
+    void type(Reader reader, String path) {
+        press(reader, path, 1);
+    }
+
+    private void press(Reader reader, String path, int fieldsMin) {
+        var page = reader.get(path).body();
+        var state = VIEW_STATE.matcher(page);
+        if (!state.find()) {
+            return;
+        }
+        var buttons = BUTTON.matcher(page)
+                .results()
+                .filter(found -> found.group().contains("submit"))
+                .map(found -> found.group(1) + ":" + found.group(2))
+                .collect(Collectors.toCollection(TreeSet::new));
+        for (var button : buttons) {
+            var name = button.substring(0, button.indexOf(':'));
+            var fields = FIELD.matcher(page)
+                    .results()
+                    .filter(found -> found.group(2).equals(name) && !buttons.contains(found.group(1)))
+                    .map(found -> found.group(1))
+                    .toList();
+            if (fields.size() < fieldsMin) {
+                continue;
+            }
+            for (var text : List.of("a%00b", "%ED%A0%80", "%E2%80%AEabc", "%C2%A0%E2%80%8B", "%EF%BF%BE")) {
+                var form = new LinkedHashMap<String, String>();
+                fields.forEach(field -> form.put(field, text));
+                form.put(name, name);
+                form.put(button, button);
+                form.put("jakarta.faces.ViewState", URLEncoder.encode(state.group(1), StandardCharsets.UTF_8));
+                fine(
+                        "POST " + path + " " + button + " " + text,
+                        reader.post(path, "Content-Type: application/x-www-form-urlencoded\r\n", encoded(form)));
+            }
+        }
+    }
+
+    private void fine(String what, Wire.Answer answer) {
+        asked++;
+        if (answer.status() >= 500 || answer.status() == 0) {
+            faults.add(what + " is answered with " + answer.status());
+        }
+    }
+
+    /** The texts are encoded already. */
+    private static String encoded(Map<String, String> form) {
+        var text = new StringBuilder();
+        form.forEach((name, value) -> text.append(text.isEmpty() ? "" : "&")
+                .append(URLEncoder.encode(name, StandardCharsets.UTF_8))
+                .append('=')
+                .append(value));
+        return text.toString();
+    }
+
+    private static String shown(String text) {
+        return text.length() <= 80 ? text : text.substring(0, 80);
+    }
+}
