@@ -67,6 +67,7 @@ final class Camt053 {
             if (isRepeated) {
                 read = read.stream().map(Duplicates::repeated).toList();
             }
+            read = read.stream().map(row -> inCurrency(row, statement)).toList();
             counts.add(read);
             rows.addAll(read);
         }
@@ -77,6 +78,16 @@ final class Camt053 {
         balances.addAll(ofAccount);
         checks.addAll(Totals.of(own, ofAccount, List.of()).checks());
         currency(statement, ofAccount, own).ifPresent(currency -> summary(statement, account, currency, own, counts));
+    }
+
+    /** An entry is in the currency of its account, or a person has to look at it. */
+    private static StatementRow inCurrency(StatementRow row, Element statement) {
+        var own = CamtEntry.currency(Elements.text(statement, "Acct", "Ccy"));
+        return row instanceof StatementRow.Booked booked
+                        && own.isPresent()
+                        && !own.get().equals(booked.transaction().currency())
+                ? RunningBalance.review(booked, StatementRow.ReviewReason.CURRENCY, true)
+                : row;
     }
 
     /** Whether a statement says that it was sent before, to whomever. */

@@ -1,22 +1,56 @@
 package io.tenantry.bank.statement;
 
 import io.tenantry.bank.statement.StatementRow.ReviewReason;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.w3c.dom.Element;
 
-/** Reasons to review an incoming entry: it may be a return, or not booked yet. */
+/** Reasons to review an incoming entry: it may be a return, a movement between own accounts, or not booked yet. */
 final class CamtDoubts {
+    /** Elements of which an entry has one, and on which it depends what was booked. */
+    private static final List<String> SINGLE = List.of("Amt", "CdtDbtInd", "Sts", "RvslInd", "BookgDt");
+    /** ISO 20022 domains of foreign exchange and of cash management, such as sweeps between own accounts. */
+    private static final Set<String> INTERNAL_DOMAINS = Set.of("FORX", "CAMT");
+    /** ISO 20022 purposes: between companies of a group, management of accounts, sweeps, and the payment for a foreign exchange. */
+    private static final Set<String> INTERNAL_PURPOSES = Set.of("INTC", "ACCT", "ZABA", "SWEP", "TOPG", "FREX");
+
     private CamtDoubts() {}
 
-    /** @param part the entry, or one of its transactions */
-    static Optional<ReviewReason> of(Element entry, Element part, String purpose) {
+    /** The name of an element that an entry has more than once. */
+    static Optional<String> repeated(Element entry) {
+        return SINGLE.stream()
+                .filter(name -> Elements.all(entry, name).size() > 1)
+                .findFirst();
+    }
+
+    /**
+     * @param part the entry, or one of its transactions
+     * @param account whose statement it is
+     * @param iban of who paid
+     */
+    static Optional<ReviewReason> of(Element entry, Element part, String account, String iban, String purpose) {
         if (isReturn(entry, part) || ReturnVocabulary.says(purpose)) {
             return Optional.of(ReviewReason.REVERSAL);
         }
-        return StatusVocabulary.saysNotBooked(Wording.fold(purpose))
-                ? Optional.of(ReviewReason.STATUS)
-                : Optional.empty();
+        if (StatusVocabulary.saysNotBooked(Wording.fold(purpose))) {
+            return Optional.of(ReviewReason.STATUS);
+        }
+        return isInternal(entry, part) || iban.equals(account) ? Optional.of(ReviewReason.INTERNAL) : Optional.empty();
+    }
+
+    private static boolean isInternal(Element entry, Element part) {
+        return INTERNAL_PURPOSES.contains(Elements.text(part, "Purp", "Cd"))
+                || Stream.of(part, entry)
+                        .anyMatch(each -> INTERNAL_DOMAINS.contains(Elements.text(each, "BkTxCd", "Domn", "Cd")))
+                || Stream.of(
+                                Elements.texts(part, "RmtInf", "Ustrd"),
+                                Elements.texts(part, "AddtlTxInf"),
+                                Elements.texts(entry, "AddtlNtryInf"))
+                        .flatMap(List::stream)
+                        .map(Wording::fold)
+                        .anyMatch(InternalVocabulary::says);
     }
 
     private static boolean isReturn(Element entry, Element part) {

@@ -68,6 +68,10 @@ final class CamtEntry {
         }
         var parts = Elements.all(entry, "NtryDtls", "TxDtls");
         var source = parts.size() == 1 ? parts.get(0) : entry;
+        var repeated = CamtDoubts.repeated(entry);
+        if (repeated.isPresent()) {
+            return List.of(review(source, ReviewReason.CONTRADICTION, repeated.get()));
+        }
         var status = status();
         if (!status.equals("BOOK") && !StatusVocabulary.isBooked(Wording.fold(status))) {
             return List.of(review(source, ReviewReason.STATUS, status));
@@ -203,7 +207,9 @@ final class CamtEntry {
                         payer(part.element(), isIn),
                         iban(part.element(), isIn),
                         purpose));
-        var doubt = isIn ? CamtDoubts.of(entry, part.element(), purpose) : Optional.<ReviewReason>empty();
+        var doubt = isIn
+                ? CamtDoubts.of(entry, part.element(), account, iban(part.element(), true), purpose)
+                : Optional.<ReviewReason>empty();
         if (doubt.isPresent()) {
             return RunningBalance.review(booked, doubt.get(), true);
         }

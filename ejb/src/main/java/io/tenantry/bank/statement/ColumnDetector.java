@@ -9,10 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.IntPredicate;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** Finds out what each column is: by its name, and by whether its cells are what the name says. */
 final class ColumnDetector {
+    private static final Pattern TAX =
+            Pattern.compile("\\b(?:tax|vat|mwst|ust|\\w*steuer|steuerbetrag|tva|btw|iva|moms|gst)\\b");
+
     private final List<HeaderName> names;
     private final List<CsvTable.Row> rows;
     private final List<Content> contents;
@@ -165,6 +169,7 @@ final class ColumnDetector {
         if (isSplit && !amount.isEmpty() && contents.get(amount.get(0)).filled() == 0) {
             found.remove(ColumnRole.AMOUNT);
         }
+        amount.stream().flatMap(net -> taxOf(net).stream()).findFirst().ifPresent(this::ambiguous);
         for (var role : List.of(ColumnRole.AMOUNT, ColumnRole.CREDIT, ColumnRole.DEBIT)) {
             for (var column : found.getOrDefault(role, List.of())) {
                 if (names.get(column).isUnknownCurrency() && problem.isEmpty()) {
@@ -173,6 +178,32 @@ final class ColumnDetector {
                 }
             }
         }
+    }
+
+    /** A net amount, the tax and their sum, if the amount is that before tax instead of that after fees. */
+    private Optional<List<Integer>> taxOf(int net) {
+        if (!ColumnSubject.of(names.get(net)).words().contains("net")) {
+            return Optional.empty();
+        }
+        var amounts = columns(column -> column != net && contents.get(column).amounts() > 0);
+        return amounts.stream()
+                .filter(tax -> TAX.matcher(names.get(tax).whole()).find())
+                .flatMap(tax -> amounts.stream()
+                        .filter(sum -> !sum.equals(tax) && rows.stream().anyMatch(row -> isSum(row, net, tax, sum)))
+                        .map(sum -> List.of(net, tax, sum)))
+                .findFirst();
+    }
+
+    private static boolean isSum(CsvTable.Row row, int net, int tax, int sum) {
+        var mark = Amounts.mark(List.of(row.cell(net), row.cell(tax), row.cell(sum)));
+        var before = Amounts.parse(row.cell(net), mark).map(Amounts.Amount::value);
+        var added = Amounts.parse(row.cell(tax), mark).map(Amounts.Amount::value);
+        var after = Amounts.parse(row.cell(sum), mark).map(Amounts.Amount::value);
+        return before.isPresent()
+                && added.isPresent()
+                && after.isPresent()
+                && added.get().signum() != 0
+                && before.get().add(added.get()).compareTo(after.get()) == 0;
     }
 
     private void currency() {
@@ -200,7 +231,8 @@ final class ColumnDetector {
                     && (content.amounts() == 0 || isDigits(column));
             var isDirections = content.filled() > 0
                     && content.directions() == content.filled()
-                    && !Markers.isFlag(names.get(column));
+                    && !Markers.isFlag(names.get(column))
+                    && !CardColumns.isFunding(column, names, rows);
             if ((isNamed && content.filled() > 0) || isDirections) {
                 take(ColumnRole.DIRECTION, column);
             }
@@ -219,8 +251,10 @@ final class ColumnDetector {
         for (var column : columns(each -> !taken.contains(each))) {
             var content = contents.get(column);
             var isNamed = ColumnNames.rank(ColumnRole.STATUS, names.get(column)) >= 0;
-            var isStates =
-                    content.filled() > 0 && content.states() == content.filled() && !Markers.isNamed(names.get(column));
+            var isStates = content.filled() > 0
+                    && content.states() == content.filled()
+                    && !Markers.isNamed(names.get(column))
+                    && !isText(names.get(column));
             var isAnswers = StatusVocabulary.isKnown(names.get(column).whole())
                     && content.answers() == content.filled()
                     && content.filled() > 0;
@@ -228,6 +262,11 @@ final class ColumnDetector {
                 take(ColumnRole.STATUS, column);
             }
         }
+    }
+
+    /** Whether a column is named as one that people write in, so that its words say nothing certain. */
+    private static boolean isText(HeaderName name) {
+        return ColumnNames.rank(ColumnRole.PURPOSE, name) >= 0 || ColumnNames.rank(ColumnRole.PAYER, name) >= 0;
     }
 
     private void purposes() {

@@ -21,7 +21,8 @@ final class CsvRowReader {
     private final CsvDirections directions;
     private RowDoubts doubts;
     private final List<Balance> balances = new ArrayList<>();
-    private final CsvSections sections = new CsvSections();
+    private final CsvSections sections;
+    private final RowShape shape;
 
     /**
      * What is certain of the layout.
@@ -53,6 +54,8 @@ final class CsvRowReader {
         this.rules = rules;
         this.directions = new CsvDirections(rules);
         this.doubts = new RowDoubts(rules, List.of());
+        this.sections = new CsvSections(rules);
+        this.shape = new RowShape(rules);
     }
 
     /** Takes balances from rows above the header. */
@@ -78,6 +81,7 @@ final class CsvRowReader {
         for (var place = 0; place < judged.size(); place++) {
             judged.set(place, running.checked(place, judged.get(place), CsvFees.of(rules, rows.get(place))));
         }
+        Duplicates.review(rows, judged, rules.columns());
         Duplicates.review(judged);
         return new BankStatement(
                 StatementFormat.CSV, judged, Totals.of(judged, balances, running.check(judged)), balances);
@@ -122,7 +126,7 @@ final class CsvRowReader {
         if (row.isBlank()) {
             return skipped(row, SkipReason.BLANK);
         }
-        if (isHeader(row)) {
+        if (shape.isHeader(row)) {
             sections.header();
             return skipped(row, SkipReason.HEADER);
         }
@@ -130,7 +134,8 @@ final class CsvRowReader {
         if (label.isPresent()) {
             return labelled(row, label.get());
         }
-        if (isText(row)) {
+        if (shape.isText(row)) {
+            sections.between(row);
             sections.heading(row);
             return skipped(row, SkipReason.NOTE);
         }
@@ -141,29 +146,13 @@ final class CsvRowReader {
                     Integer.toString(row.cells().size()));
         }
         if (row.cells().size() < Math.max(rules.width(), rules.cells())) {
+            sections.between(row);
             return review(
                     row,
                     ReviewReason.TOO_FEW_CELLS,
                     Integer.toString(row.cells().size()));
         }
         return sections.isPending() ? skipped(row, SkipReason.PENDING) : transaction(row);
-    }
-
-    private boolean isHeader(CsvTable.Row row) {
-        return !rules.header().isEmpty()
-                && row.filled() >= 2
-                && row
-                        .cells()
-                        .subList(0, Math.min(row.cells().size(), rules.header().size()))
-                        .stream()
-                        .map(Wording::fold)
-                        .toList()
-                        .equals(rules.header().stream().map(Wording::fold).toList());
-    }
-
-    /** A row of words, without anything like a date or an amount. */
-    private static boolean isText(CsvTable.Row row) {
-        return row.cells().stream().noneMatch(cell -> Dates.isLike(cell) || Amounts.isLike(cell));
     }
 
     private record Label(int column, String cell, SkipReason reason) {}
@@ -192,8 +181,23 @@ final class CsvRowReader {
         if (hasParty) {
             return review(row, ReviewReason.CONTRADICTION, label.cell());
         }
+        if (RowLabels.isAlsoPurpose(label.cell()) && isComplete(row)) {
+            return review(row, ReviewReason.SUMMARY, label.cell());
+        }
+        sections.between(row);
         RowLabels.balance(label.cell()).ifPresent(kind -> reported(row, kind));
         return skipped(row, label.reason());
+    }
+
+    /** Whether a row has a date and an amount where transactions have them. */
+    private boolean isComplete(CsvTable.Row row) {
+        var date = rules.columns().first(ColumnRole.DATE);
+        var amount = directions.of(row);
+        return row.cells().size() >= rules.width()
+                && date.isPresent()
+                && Dates.isLike(row.cell(date.getAsInt()))
+                && !amount.isZero()
+                && shape.hasDigitsOfAmount(row);
     }
 
     private void reported(CsvTable.Row row, Balance.Kind kind) {

@@ -6,9 +6,16 @@ import java.util.List;
 final class CsvSections {
     private static final int SECTION_NAMES = 3;
 
+    private final CsvRowReader.Rules rules;
     private Section section = Section.TRANSACTIONS;
     /** A heading said that what follows is something else, on each of its pages. */
     private boolean isSaid;
+    /** What follows belongs to another account than the one above the table, or is in another currency. */
+    private boolean isOfOther;
+
+    CsvSections(CsvRowReader.Rules rules) {
+        this.rules = rules;
+    }
 
     /** What a heading announced. */
     private enum Section {
@@ -22,7 +29,7 @@ final class CsvSections {
     }
 
     boolean isUnknown() {
-        return section == Section.UNKNOWN;
+        return isOfOther || section == Section.UNKNOWN;
     }
 
     /** Takes titles above the table. */
@@ -37,6 +44,30 @@ final class CsvSections {
         if (!isSaid) {
             section = Section.TRANSACTIONS;
         }
+    }
+
+    /** Takes the account and the currency that a row between those of the table names. */
+    void between(CsvTable.Row row) {
+        var said = Preamble.of(List.of(row));
+        var isNamed = !said.account().isEmpty() || !said.currencies().isEmpty();
+        if (isNamed) {
+            isOfOther = isOtherAccount(said) || isOtherCurrency(said);
+        }
+    }
+
+    private boolean isOtherAccount(Preamble said) {
+        return !said.account().isEmpty()
+                && !rules.columns().has(ColumnRole.ACCOUNT)
+                && Preamble.isIban(rules.account())
+                && !said.account().equals(rules.account());
+    }
+
+    private boolean isOtherCurrency(Preamble said) {
+        var own = Currencies.agreed(rules.currencies(), rules.usualCurrency());
+        return !rules.columns().has(ColumnRole.CURRENCY)
+                && own.isPresent()
+                && said.currencies().stream()
+                        .anyMatch(named -> !named.codes().contains(own.get().getCurrencyCode()));
     }
 
     /** What follows a heading is what the heading says; behind one that is not understood nothing is certain. */

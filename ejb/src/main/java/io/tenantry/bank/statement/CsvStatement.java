@@ -259,6 +259,9 @@ final class CsvStatement {
         if (problem.isEmpty() && order.isEmpty()) {
             problem = unordered(body);
         }
+        if (problem.isEmpty() && !profile.columns().isComplete()) {
+            problem = CutAmounts.of(table, header.columns(), body);
+        }
         return new CsvLayout(
                 encoding,
                 table.separator(),
@@ -351,6 +354,9 @@ final class CsvStatement {
         }
         if (named.isEmpty()) {
             named.addAll(preamble().currencies());
+        }
+        if (named.isEmpty() && !header.columns().has(ColumnRole.CURRENCY)) {
+            named.addAll(Preamble.mentioned(above()));
         }
         return named;
     }

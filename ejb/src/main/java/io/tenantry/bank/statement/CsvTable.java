@@ -78,7 +78,7 @@ final class CsvTable {
             for (var each : parser) {
                 if (before != null) {
                     var raw = text.substring((int) before.getCharacterPosition(), (int) each.getCharacterPosition());
-                    if (isSuspicious(raw, before.size(), separator)) {
+                    if (isSuspicious(raw, before, separator)) {
                         return byLines(text, separator, firstLine, format);
                     }
                     rows.add(row(line, raw, before));
@@ -88,7 +88,7 @@ final class CsvTable {
             }
             if (before != null) {
                 var raw = text.substring((int) before.getCharacterPosition());
-                if (isSuspicious(raw, before.size(), separator)) {
+                if (isSuspicious(raw, before, separator)) {
                     return byLines(text, separator, firstLine, format);
                 }
                 rows.add(row(line, raw, before));
@@ -100,18 +100,29 @@ final class CsvTable {
     }
 
     /** Whether a quote that was not closed has swallowed other rows. */
-    private static boolean isSuspicious(String raw, int cells, char separator) {
+    private static boolean isSuspicious(String raw, CSVRecord cells, char separator) {
         var lines = raw.strip().split("\n", -1);
-        if (lines.length > LINES_OF_A_RECORD) {
+        if (lines.length > LINES_OF_A_RECORD || cells.stream().anyMatch(cell -> hasRow(cell, separator))) {
             return true;
         }
         for (var at = 1; at < lines.length - 1; at++) {
             var separators = lines[at].chars().filter(sign -> sign == separator).count();
-            if (separators >= Math.max(2, cells / 2)) {
+            if (separators >= Math.max(2, cells.size() / 2)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Whether a line within a cell begins as rows do, with a date and a separator. */
+    private static boolean hasRow(String cell, char separator) {
+        return cell.indexOf('\n') >= 0
+                && cell.lines()
+                        .skip(1)
+                        .anyMatch(line -> line.indexOf(separator) > 0
+                                && Dates.isLike(line.substring(0, line.indexOf(separator))
+                                        .replace("\"", "")
+                                        .strip()));
     }
 
     private static CsvTable byLines(String text, char separator, int firstLine, CSVFormat format) {

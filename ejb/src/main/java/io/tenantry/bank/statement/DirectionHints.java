@@ -41,21 +41,22 @@ final class DirectionHints {
                         columns(column -> Markers.isFlag(name(column))))
                 .collect(Collectors.toUnmodifiableSet());
         var body = rows.stream().filter(row -> row.filled() > 1).toList();
+        var names = IntStream.range(0, rules.width()).mapToObj(this::name).toList();
         for (var column = 0; column < rules.width(); column++) {
             if (isFree(column)) {
-                look(column, body);
+                look(column, names, body);
             }
         }
         this.isOutgoingParty = isOutgoingParty(body);
     }
 
-    private void look(int column, List<CsvTable.Row> rows) {
+    private void look(int column, List<HeaderName> names, List<CsvTable.Row> rows) {
         var cells = rows.stream()
                 .map(row -> row.cell(column))
                 .filter(cell -> !cell.isEmpty())
                 .toList();
-        var name = name(column);
-        if (cells.isEmpty() || cells.stream().anyMatch(Dates::isLike)) {
+        var name = names.get(column);
+        if (cells.isEmpty() || cells.stream().anyMatch(Dates::isLike) || CardColumns.isFunding(column, names, rows)) {
             return;
         }
         var isOther = ColumnNames.isKnown(name) && ColumnNames.rank(ColumnRole.DIRECTION, name) < 0;
@@ -151,9 +152,12 @@ final class DirectionHints {
         return freeCells(row).anyMatch(DirectionHints::saysOutgoing) || of(row) == Hint.OUT;
     }
 
-    /** Whether a row says that money was spent, which is no refund. */
+    /** Whether a row says that money was spent, and neither refunded nor returned. */
     boolean saysSpent(CsvTable.Row row) {
-        return freeCells(row).anyMatch(DirectionHints::saysSpent);
+        return freeCells(row).anyMatch(DirectionHints::saysSpent)
+                && freeCells(row)
+                        .noneMatch(
+                                cell -> ReturnVocabulary.says(cell) || TypeVocabulary.isGivenBack(Wording.fold(cell)));
     }
 
     /** Whether a row says that money was received, as a card's bank says of what its customer pays. */

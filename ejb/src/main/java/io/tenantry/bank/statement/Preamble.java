@@ -20,6 +20,20 @@ record Preamble(String account, List<Currencies.Named> currencies) {
     private static final Set<String> CURRENCY_LABELS = Wording.words(
             "währung,kontowährung,currency,account currency,devise,devise du compte,valuta,munt,divisa,moneda,currency code,ccy,bewertet in");
 
+    /** Codes that stand in text for hardly anything but currencies. */
+    private static final Pattern CODE = Pattern.compile(
+            "\\b(?:EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|HUF|RON|CAD|AUD|NZD|JPY|CNY|HKD|SGD|INR|ZAR|MXN|BRL|AED)\\b");
+
+    /** Currencies that are named anywhere in these rows, as in "Business account USD". */
+    static List<Currencies.Named> mentioned(List<CsvTable.Row> rows) {
+        return rows.stream()
+                .flatMap(row -> row.cells().stream())
+                .flatMap(cell -> CODE.matcher(cell).results())
+                .map(code -> Currencies.of(code.group()))
+                .distinct()
+                .toList();
+    }
+
     static Preamble of(List<CsvTable.Row> rows) {
         var accounts = new LinkedHashSet<String>();
         var currencies = new ArrayList<Currencies.Named>();

@@ -11,6 +11,25 @@ final class ReturnVocabulary {
                     + "|\\bpayment (?:reversal|refund|return|returned|reversed|rejected)\\b|\\b(?:transfer|credit) (?:returned|reversed|rejected)\\b"
                     + "|\\b(?:returned|rejected|reversed) (?:payment|transfer|credit|item|funds)\\b|\\breturn of (?:payment|transfer|funds)\\b"
                     + "|\\b(?:rejet|extourne|contrepassation|terugboeking|devolucion|retrocesion|riaccredito)\\b|\\bvirement (?:rejete|retourne)\\b");
+    /** A means of payment and what happened to it, in either order. */
+    private static final Pattern CAME_BACK = Pattern.compile(
+            eitherWay(
+                            "direct debits?|dd|che(?:que|ck)s?|items?|ach|wires?|payments?|transfers?|credits?|debits?|funds|fp[io]|chaps|bacs|payouts?|refunds?",
+                            "return(?:s|ed)?|recall(?:s|ed)?|unpaid|bounced|dishonou?red|reject(?:s|ed)?|failed|failures?|cancel|cancellation|disputed?")
+                    + "|\\breturn(?:ed)? (?:of|by) |"
+                    + eitherWay(
+                            "\\w*uberweisung(?:en)?|\\w*ueberweisung(?:en)?|\\w*lastschrift(?:en)?|zahlung|gutschrift",
+                            "retour|zur(?:u|ue)ck\\w*|nicht ausf(?:u|ue)hrbare?|r(?:u|ue)ckerstattung")
+                    + "|\\bnichtausf(?:u|ue)hrung\\b|\\bretournier\\w*|\\bkonto erloschen\\b|\\bempf(?:a|ae)ngerkonto erloschen\\b|\\bfehl(?:buchung|uberweisung|ueberweisung)\\b"
+                    + "|\\birrl(?:a|ae)ufer\\b|\\br(?:u|ue)ck[lb]\\b|\\brls\\b|\\br lastschrift\\b|\\berror correction\\b|\\bdisputes?\\b|"
+                    + eitherWay(
+                            "vir(?: sepa| inst)?|virements?(?: sepa)?|prlv|prelevements?|cheques?|operation|paiement",
+                            "rejetee?s?|retournee?s?|impayee?s?|annul(?:ee?s?|ation)?|retour(?: de)?|annulation (?:de|d)")
+                    + "|\\bdevuelt[oa]s?\\b|\\bimpagad[oa]s?\\b|\\bdev recibos?\\b|\\bestorno\\b|\\bdevolucao\\b"
+                    + "|\\brespint[oa]\\b|\\binsolut[oi]\\b|\\bstornat[oa]\\b|\\brestituit[oa]\\b"
+                    + "|\\bstornering\\b|\\bgestorneerde?\\b|\\bteruggestorte?\\b|\\bteruggeboekte?\\b|"
+                    + eitherWay("overboeking|betaling|incasso", "retour|geweigerde?|teruggedraaide?")
+                    + "|\\bzwrot (?:przelewu|srodkow|platnosci)\\b|\\bvratka\\b|\\bvracena platba\\b|\\btilba[gk]ef[\u00f8o]rt\\b");
     /** SEPA reason codes for returns; they count only together with a word for a return. */
     private static final Pattern REASON = Pattern.compile(
             "\\b(?:ac0\\d|ac1\\d|ag0\\d|ag1\\d|am0\\d|am10|be0\\d|be1\\d|md0\\d|ms0[23]|rc0\\d|rc1\\d|rr0\\d|ff0\\d|sl0\\d|ed0\\d|tm01|cnor|dnor|focr|frad|noas|noor|ardt|erin|svnr|upay|dupl)\\b");
@@ -31,7 +50,12 @@ final class ReturnVocabulary {
     static boolean says(String text) {
         var folded = Wording.fold(text);
         return COMES_BACK.matcher(folded).find()
+                || CAME_BACK.matcher(folded).find()
                 || (REASON.matcher(folded).find() && RETURN.matcher(folded).find());
+    }
+
+    private static String eitherWay(String what, String happened) {
+        return "\\b(?:(?:" + what + ") (?:" + happened + ")|(?:" + happened + ") (?:" + what + "))\\b";
     }
 
     /** Whether the family and sub-family of an incoming transaction are those of a return. */

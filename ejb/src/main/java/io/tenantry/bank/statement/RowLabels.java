@@ -31,6 +31,10 @@ final class RowLabels {
                     + "totale uscite,subtotale,summe eingänge,summe ausgänge,summe aller eingänge,"
                     + "summe aller ausgänge,summe aller umsätze,summe aller buchungen,summe der eingänge,summe der ausgänge,summe der gutschriften,summe der lastschriften,"
                     + "summe einnahmen,summe ausgaben,total incoming,total outgoing,total umsatz,total gutschriften,total lastschriften,umsatztotal");
+    /** Labels that are also kinds of bookings, or what people write as a purpose. */
+    private static final Set<String> AMBIGUOUS = Wording.words(
+            "übertrag,vortrag,total,totals,total amount,gesamt,gesamtbetrag,saldo,balance,account balance,solde,anzahl,sum,somme,som,totaal,suma,somma,totale");
+
     private static final int LENGTH_MAX = 80;
     private static final Pattern TAIL = Pattern.compile(
             "(?:[\\s:*,.-]|(?:per|vom|am|zum|as of|on|at|au|op|al|a)\\b|(?:EUR|CHF|USD|GBP)\\b|[\\u20ac$\\u00a3]|\\d[\\d.,/'’-]*)+$",
@@ -58,6 +62,11 @@ final class RowLabels {
             return Optional.of(SkipReason.BALANCE);
         }
         return TOTAL.contains(label) ? Optional.of(SkipReason.TOTAL) : Optional.empty();
+    }
+
+    /** Whether a label may as well be what somebody paid for, or a kind of booking. */
+    static boolean isAlsoPurpose(String cell) {
+        return AMBIGUOUS.contains(Wording.fold(cell));
     }
 
     /** Which balance a label means, if opening or closing. */

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 
 /** Words by which banks say whether a transaction is booked, in German, English, French, Dutch, Spanish and Italian. */
 final class StatusVocabulary {
-    private static final Set<String> BOOKED =
-            Wording.words("gebucht,verbucht,umsatz gebucht,gebuchter umsatz,abgeschlossen,ausgeführt,erledigt,"
+    private static final Set<String> BOOKED = Wording.words(
+            "gebucht,verbucht,umsatz gebucht,gebuchter umsatz,abgeschlossen,ausgeführt,erledigt,erfolgreich,"
                     + "bezahlt,eingegangen,beglichen,betaald,payé,payée,book,booked,complete,completed,posted,settled,cleared,executed,success,successful,succeeded,processed,paid,done,final,finished,"
                     + "comptabilisé,comptabilisée,exécuté,exécutée,effectué,effectuée,terminé,terminée,complété,complétée,réglé,réglée,"
                     + "geboekt,verwerkt,uitgevoerd,voltooid,afgerond,contabilizado,contabilizada,completado,completada,ejecutado,ejecutada,liquidado,"
@@ -71,7 +71,9 @@ final class StatusVocabulary {
             "\\b(?:vorgemerkte?[rns]?|vormerkung|nicht gebucht|ungebucht|nicht ausgef(?:u|ue)hrt|stornierte?[rns]?|abgelehnte?[rns]?|zur(?:u|ue)ckgewiesen|fehlgeschlagen|"
                     + "pending|unbooked|unposted|uncleared|not (?:yet )?(?:booked|posted|cleared)|declined|rejected|cancelled|canceled|voided|pre ?auth\\w{0,12}|on hold|reverted|"
                     + "reversed|refunded|en attente|non comptabilisee?|annulee?|refusee?|in behandeling|niet geboekt|geannuleerd|geweigerd|pendiente|anulad[oa]|rechazad[oa]|"
-                    + "in sospeso|in attesa|non contabilizzat[oa]|annullat[oa]|rifiutat[oa])\\b");
+                    + "in sospeso|in attesa|non contabilizzat[oa]|annullat[oa]|rifiutat[oa]|"
+                    + "(?:provisional|temporary|conditional) credit|authori[sz]ation hold|card authori[sz]ation|kartenreservierung|eingang vorbehalten|subject to collection|"
+                    + "sauf bonne fin|salvo buon fine|salvo buen fin|blokada|oczekujac[aey]|anulowan[aoey]|odrzucon[aoey])\\b");
 
     private StatusVocabulary() {}
 

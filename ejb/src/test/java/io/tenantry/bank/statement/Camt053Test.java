@@ -283,6 +283,39 @@ class Camt053Test {
                 .containsExactly("review STATUS");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<AddtlNtryInf>Umbuchung</AddtlNtryInf>",
+                "<BkTxCd><Domn><Cd>FORX</Cd><Fmly><Cd>SPOT</Cd><SubFmlyCd>OTHR</SubFmlyCd></Fmly></Domn></BkTxCd>",
+                "<BkTxCd><Domn><Cd>CAMT</Cd><Fmly><Cd>ACCB</Cd><SubFmlyCd>ZABA</SubFmlyCd></Fmly></Domn></BkTxCd>",
+                "<NtryDtls><TxDtls><Purp><Cd>INTC</Cd></Purp></TxDtls></NtryDtls>",
+                "<NtryDtls><TxDtls><RltdPties><DbtrAcct><Id><IBAN>DE89370400440532013000</IBAN></Id></DbtrAcct></RltdPties></TxDtls></NtryDtls>"
+            })
+    void movementsBetweenOwnAccountsAreReviewed(String rest) throws UnreadableStatement {
+        assertThat(Reading.rows(entries(entry("5.00", rest)))).containsExactly("review INTERNAL");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<Amt Ccy=\"EUR\">9.00</Amt>",
+                "<CdtDbtInd>DBIT</CdtDbtInd>",
+                "<Sts>PDNG</Sts>",
+                "<RvslInd>false</RvslInd><RvslInd>true</RvslInd>"
+            })
+    void whatAnEntrySaysTwiceIsReviewed(String rest) throws UnreadableStatement {
+        assertThat(Reading.rows(entries(entry("5.00", rest)))).containsExactly("review CONTRADICTION");
+    }
+
+    @Test
+    void anEntryInAnotherCurrencyThanItsAccountIsReviewed() throws UnreadableStatement {
+        var stmt = "<Stmt><Acct><Id><IBAN>DE89370400440532013000</IBAN></Id><Ccy>EUR</Ccy></Acct>"
+                + entry("5.00", "").replace("EUR", "USD") + entry("6.00", "") + "</Stmt>";
+        assertThat(Reading.rows(read("<Document><BkToCstmrStmt>" + stmt + "</BkToCstmrStmt></Document>")))
+                .containsExactly("review CURRENCY", "6 EUR");
+    }
+
     @Test
     void withoutAStatusNothingIsBooked() throws UnreadableStatement {
         assertThat(Reading.rows(entries(entry("5.00", "").replace("<Sts>BOOK</Sts>", "")
