@@ -45,6 +45,7 @@ class HostileInputIT extends Deployments {
             "-1",
             "99999999999999999999",
             "1e999999999",
+            "%2B999999998-01",
             "2.5",
             "NaN",
             "%5B%5D%7B%7D",
