@@ -30,6 +30,7 @@ final class HostilePages {
             "-1",
             "99999999999999999999",
             "1e999999999",
+            "%2B999999998-01",
             "2.5",
             "NaN",
             "%5B%5D%7B%7D",
@@ -61,7 +62,7 @@ final class HostilePages {
             var bare = path.replaceFirst("\\?.*", "");
             var names = new TreeSet<>(List.of("q", "page", "sort", "id", "state"));
             PARAMETER.matcher(path).results().forEach(found -> names.add(found.group(1)));
-            for (var text : TEXTS.subList(0, 14)) {
+            for (var text : TEXTS.subList(0, 15)) {
                 var query = new StringBuilder();
                 names.forEach(name -> query.append(query.isEmpty() ? "?" : "&")
                         .append(name)
@@ -75,7 +76,7 @@ final class HostilePages {
 
     /** A request of a program or of a plain form. */
     void plain(Reader reader, String path) {
-        TEXTS.subList(0, 12).forEach(text -> plain(reader, path, text));
+        TEXTS.subList(0, 13).forEach(text -> plain(reader, path, text));
     }
 
     private void plain(Reader reader, String path, String text) {

@@ -1,5 +1,7 @@
 package io.tenantry.audit;
 
+import io.tenantry.text.InputText;
+
 /** Why somebody has decided something, in their own words, as it is kept with what was decided and in the trail: one line of bounded length. */
 public final class Reason {
     private static final int LENGTH_MAX = 200;
@@ -13,7 +15,7 @@ public final class Reason {
      * @throws IllegalArgumentException if it says nothing
      */
     public static String kept(String words, String rule) {
-        var line = words.replaceAll("\\p{Cntrl}", " ").strip();
+        var line = InputText.searchTerm(words);
         if (line.isEmpty()) {
             throw new IllegalArgumentException(rule);
         }

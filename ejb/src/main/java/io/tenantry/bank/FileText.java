@@ -1,5 +1,6 @@
 package io.tenantry.bank;
 
+import io.tenantry.text.InputText;
 import java.util.regex.Pattern;
 
 /** Text out of files, made fit to be stored and shown. */
@@ -12,9 +13,8 @@ final class FileText {
 
     /** Text on one line without control characters, cut to a length but never within a character. */
     static String line(String text, int most) {
-        var line = BLANKS.matcher(LONE_SURROGATE.matcher(text).replaceAll(""))
-                .replaceAll(" ")
-                .strip();
+        var line = InputText.searchTerm(
+                BLANKS.matcher(LONE_SURROGATE.matcher(text).replaceAll("")).replaceAll(" "));
         if (line.length() <= most) {
             return line;
         }

@@ -30,6 +30,15 @@ public final class Markdown {
     /** Signs of tags and addresses in a paragraph at most. */
     private static final int TAGS_MAX = 500;
 
+    /** Opening brackets in a paragraph at most: pictures may have pictures in their words, and each is one call deeper. */
+    private static final int BRACKETS_MAX = 500;
+
+    /** Cells of tables in a text at most: rows are filled up to as many cells as the head has, so few signs can make millions. */
+    private static final int CELLS_MAX = 50_000;
+
+    /** Characters of HTML at most: one long address can be written once and referred to thousands of times. */
+    private static final int HTML_MAX = 2_000_000;
+
     /** Elements within each other at most: people stop at five. */
     private static final int DEPTH_MAX = 40;
 
@@ -60,15 +69,15 @@ public final class Markdown {
 
     /** The text as the whole of a page: its first heading is the page's. */
     public static String page(String markdown) {
-        return parsed(markdown).map(Markdown::render).orElseGet(() -> plain(markdown));
+        return parsed(markdown).flatMap(Markdown::render).orElseGet(() -> plain(markdown));
     }
 
     /** The text as a part of a page that has a heading of its own; those of the text stand below it. */
     public static String part(String markdown) {
-        return parsed(markdown).map(Markdown::below).orElseGet(() -> plain(markdown));
+        return parsed(markdown).flatMap(Markdown::below).orElseGet(() -> plain(markdown));
     }
 
-    private static String below(Node document) {
+    private static Optional<String> below(Node document) {
         document.accept(new AbstractVisitor() {
             @Override
             public void visit(Heading heading) {
@@ -80,20 +89,43 @@ public final class Markdown {
 
     /** The document; empty if the text is longer or deeper than anything that somebody writes for people, and costs more than it is worth. */
     private static Optional<Node> parsed(String markdown) {
-        if (markdown.length() > LENGTH_MAX || markdown.lines().anyMatch(Markdown::isDeep) || isCrowded(markdown)) {
+        if (markdown.length() > LENGTH_MAX
+                || markdown.lines().anyMatch(Markdown::isDeep)
+                || isCrowded(markdown)
+                || cells(markdown) > CELLS_MAX) {
             return Optional.empty();
         }
         var document = PARSER.parse(markdown);
         return isDeep(document) ? Optional.empty() : Optional.of(document);
     }
 
+    /** Cells of tables at most, if each paragraph with an upright line were one: as many as its widest line has, in each of its lines. */
+    private static long cells(String markdown) {
+        var cells = 0L;
+        var lines = 0L;
+        var widest = 0L;
+        for (var line : markdown.split("\r\n?|\n", -1)) {
+            if (line.isBlank()) {
+                cells += widest == 0 ? 0 : (widest + 1) * lines;
+                lines = 0;
+                widest = 0;
+            } else {
+                lines++;
+                widest = Math.max(
+                        widest, line.chars().filter(sign -> sign == '|').count());
+            }
+        }
+        return cells + (widest == 0 ? 0 : (widest + 1) * lines);
+    }
+
     /**
-     * Whether a paragraph has more signs of emphasis or of tags than text has. For each that opens, the parser goes on to the paragraph's end, and for
+     * Whether a paragraph has more signs of emphasis, of tags or of links than text has. For each that opens, the parser goes on to the paragraph's end, and for
      * each that is closed, one call deeper.
      */
     private static boolean isCrowded(String markdown) {
         var emphases = 0;
         var tags = 0;
+        var brackets = 0;
         var isBlankLine = false;
         for (var i = 0; i < markdown.length(); i++) {
             switch (markdown.charAt(i)) {
@@ -101,6 +133,7 @@ public final class Markdown {
                     if (isBlankLine) {
                         emphases = 0;
                         tags = 0;
+                        brackets = 0;
                     }
                     isBlankLine = true;
                 }
@@ -112,10 +145,14 @@ public final class Markdown {
                     tags++;
                     isBlankLine = false;
                 }
+                case '[' -> {
+                    brackets++;
+                    isBlankLine = false;
+                }
                 case ' ', '\t', '\r' -> {}
                 default -> isBlankLine = false;
             }
-            if (emphases > EMPHASES_MAX || tags > TAGS_MAX) {
+            if (emphases > EMPHASES_MAX || tags > TAGS_MAX || brackets > BRACKETS_MAX) {
                 return true;
             }
         }
@@ -163,7 +200,8 @@ public final class Markdown {
         return "<pre>" + markdown.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") + "</pre>";
     }
 
-    private static String render(Node document) {
+    /** The HTML; empty if it would be longer than {@link #HTML_MAX}. */
+    private static Optional<String> render(Node document) {
         document.accept(new AbstractVisitor() {
             @Override
             public void visit(Image image) {
@@ -173,6 +211,40 @@ public final class Markdown {
                 image.unlink();
             }
         });
-        return POLICY.sanitize(RENDERER.render(document));
+        var html = new Bounded();
+        try {
+            RENDERER.render(document, html);
+        } catch (Bounded.Full tooLong) {
+            return Optional.empty();
+        }
+        return Optional.of(POLICY.sanitize(html.text.toString()));
+    }
+
+    /** Takes so much text and no more. */
+    private static final class Bounded implements Appendable {
+        private final StringBuilder text = new StringBuilder();
+
+        static final class Full extends RuntimeException {
+            private static final long serialVersionUID = 1L;
+        }
+
+        @Override
+        public Appendable append(CharSequence more) {
+            return append(more, 0, more.length());
+        }
+
+        @Override
+        public Appendable append(CharSequence more, int from, int to) {
+            if (text.length() + (long) to - from > HTML_MAX) {
+                throw new Full();
+            }
+            text.append(more, from, to);
+            return this;
+        }
+
+        @Override
+        public Appendable append(char more) {
+            return append(String.valueOf(more));
+        }
     }
 }

@@ -71,8 +71,13 @@ public final class EmailAddress {
             return Optional.empty();
         }
         return HostName.lenient(address.substring(at + 1))
-                .map(host -> InputText.line(address.substring(0, at).toLowerCase(Locale.ROOT)) + "@" + host)
+                .map(host -> local(address.substring(0, at)) + "@" + host)
                 .filter(plain ->
                         plain.length() <= LENGTH_MAX && PLAIN.matcher(plain).matches());
+    }
+
+    /** Direction marks and selectors of forms have no place in an address; two that look the same would be two people. */
+    private static String local(String typed) {
+        return InputText.line(InputText.seen(typed.toLowerCase(Locale.ROOT)));
     }
 }

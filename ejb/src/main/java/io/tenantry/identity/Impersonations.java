@@ -7,6 +7,7 @@ import io.tenantry.notice.Note;
 import io.tenantry.notice.Notices;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Sql;
+import io.tenantry.text.InputText;
 import io.tenantry.time.Ids;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
@@ -71,7 +72,7 @@ public class Impersonations {
     public Outcome begin(UUID sessionId, UUID organizationId, String reason) {
         access.require(Permission.STAFF_CUSTOMERS_ACT);
         access.requireIn(organizationId, Permission.NOTES_VIEW); // The right that every role has which sees customers.
-        var plain = reason.replaceAll("\\p{Cntrl}", " ").strip();
+        var plain = InputText.searchTerm(reason);
         var length = plain.codePointCount(0, plain.length());
         if (length < REASON_MIN || length > REASON_MAX) {
             return new Outcome.NoReason();

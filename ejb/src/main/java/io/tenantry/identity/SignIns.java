@@ -6,6 +6,7 @@ import io.tenantry.notice.Notices;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
+import io.tenantry.text.InputText;
 import io.tenantry.time.Ids;
 import jakarta.ejb.Stateless;
 import jakarta.enterprise.event.Event;
@@ -156,7 +157,7 @@ public class SignIns {
     /** The password was right: takes the count back and opens a session. Empty if the password changed meanwhile. */
     public Optional<UUID> welcome(
             Attempt attempt, SignedIn person, String checkedHash, String address, String userAgent) {
-        var agent = userAgent.replaceAll("\\p{Cntrl}", " ");
+        var agent = InputText.searchTerm(userAgent);
         var session = sql.first(
                 OPEN,
                 row -> row.uuid("id"),

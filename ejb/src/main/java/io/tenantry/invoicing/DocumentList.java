@@ -10,10 +10,10 @@ import io.tenantry.money.Money;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.text.DateText;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -204,13 +204,10 @@ public class DocumentList {
     }
 
     private void byMonth(Conditions conditions, String month) {
-        try {
-            var period =
-                    BillingPeriod.of(YearMonth.parse(month), tenants.current().zone());
-            var unused = conditions.and("v.period_to = ?", period.to());
-        } catch (DateTimeException unreadable) {
-            var unused = conditions.and("false");
-        }
+        var unused = DateText.month(month)
+                .map(one -> BillingPeriod.of(one, tenants.current().zone()))
+                .map(period -> conditions.and("v.period_to = ?", period.to()))
+                .orElseGet(() -> conditions.and("false"));
     }
 
     /** An amount of a document's row, in the document's currency. */

@@ -1,6 +1,7 @@
 package io.tenantry.invoicing;
 
 import java.math.BigInteger;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** Numbers of bank accounts by ISO 13616. */
@@ -11,6 +12,22 @@ final class Iban {
     private static final BigInteger MODULUS = BigInteger.valueOf(97);
 
     private Iban() {}
+
+    /**
+     * The number as computers write it, from the form in which its owner knows it: with blanks and signs within and words around it. What has no
+     * such number stays as it was typed, packed.
+     */
+    static String normalized(String typed) {
+        var packed = Address.packed(typed);
+        return packed.isEmpty() || isValid(packed)
+                ? packed
+                : Labelled.parts(typed)
+                        .flatMap(List::stream)
+                        .map(part -> Address.packed(part.text()))
+                        .filter(Iban::isValid)
+                        .findFirst()
+                        .orElse(packed);
+    }
 
     /** Whether its check digits fit, by which a mistyped one is known. */
     static boolean isValid(String packed) {

@@ -45,7 +45,7 @@ public record Seller(
         email = Address.email(email);
         phone = Address.line(phone);
         bank = Address.line(bank);
-        iban = Address.packed(iban);
+        iban = Iban.normalized(iban);
         bic = Address.packed(bic);
         note = InputText.foreign(note);
     }

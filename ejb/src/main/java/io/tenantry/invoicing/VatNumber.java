@@ -6,8 +6,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -125,7 +127,8 @@ final class VatNumber {
                     "TAX(?:ID|NO|NUMBER)?")
             + ")(?=.)");
 
-    private static final Pattern SIGNS = Pattern.compile("[:;#(),=*?\u00B0\u00BA]");
+    private static final Pattern SIGNS =
+            Pattern.compile("[:;#(),=*?\u00B0\u00BA\"<>|\\[\\]{}\u201C-\u201F\u00AB\u00BB]");
     private static final Pattern HUNGARIAN_SHAPE =
             Pattern.compile("(?:HU)?[0-9]{8}\\P{Alnum}+[1-5]\\P{Alnum}+[0-9]{2}");
     private static final Pattern HUNGARIAN = Pattern.compile("[0-9]{8}[1-5][0-9]{2}");
@@ -154,7 +157,9 @@ final class VatNumber {
     static String normalized(String typed, String country) {
         String packed;
         try {
-            packed = SIGNS.matcher(InputText.identifier(typed)).replaceAll("");
+            var identifier = InputText.identifier(typed);
+            // Old Irish numbers have an asterisk, which is a sign in all others.
+            packed = isValid(identifier) ? identifier : packed(identifier);
         } catch (UnacceptableText refused) {
             return InputText.searchTerm(typed);
         }
@@ -170,7 +175,29 @@ final class VatNumber {
         for (var text : new LinkedHashSet<>(List.of(packed, unlabelled))) {
             readings(text, country, isHungarian).filter(VatNumber::isValid).forEach(found::add);
         }
+        if (found.isEmpty()) {
+            found.addAll(betweenWords(typed, country, isHungarian));
+        }
         return found.size() == 1 ? found.iterator().next() : packed;
+    }
+
+    /** What numbers a text could have between words that are no label by the list, with the most of the text. */
+    private static Set<String> betweenWords(String typed, String country, boolean isHungarian) {
+        return Labelled.parts(typed)
+                .map(parts -> parts.stream()
+                        .flatMap(part -> readings(
+                                packed(InputText.identifier(part.text())),
+                                part.isForeign() ? "" : country,
+                                isHungarian))
+                        .filter(VatNumber::isValid)
+                        .collect(Collectors.toSet()))
+                .filter(numbers -> !numbers.isEmpty())
+                .findFirst()
+                .orElse(Set.of());
+    }
+
+    private static String packed(String identifier) {
+        return SIGNS.matcher(identifier).replaceAll("");
     }
 
     /** What is wrong with a packed number that is not valid. */

@@ -103,7 +103,7 @@ public record PublicKey(String line, String fingerprint, String comment) {
                             .orElseGet(() -> new Reading.Refused(Fault.FOREIGN));
         }
         var lines = text.lines()
-                .map(InputText::trimmed)
+                .map(InputText::line)
                 .filter(line -> !line.isEmpty() && !line.startsWith("#"))
                 .toList();
         return lines.size() <= 1 ? readLine(lines.isEmpty() ? "" : lines.get(0)) : readBroken(lines);

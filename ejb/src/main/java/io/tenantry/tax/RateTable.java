@@ -2,9 +2,10 @@ package io.tenantry.tax;
 
 import io.tenantry.csv.CsvLine;
 import io.tenantry.tax.TaxSplit.Piece;
+import io.tenantry.text.AmountText;
+import io.tenantry.text.DateText;
 import io.tenantry.text.InputText;
 import java.math.BigDecimal;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -192,22 +193,11 @@ record RateTable(List<Row> rows, List<Fault> faults) {
         }
 
         private static Optional<BigDecimal> percent(String text) {
-            try {
-                var number = text.endsWith("%")
-                        ? text.substring(0, text.length() - 1).strip()
-                        : text;
-                return Optional.of(new BigDecimal(number.replace(',', '.')));
-            } catch (NumberFormatException unreadable) {
-                return Optional.empty();
-            }
+            return AmountText.decimal(text.endsWith("%") ? text.substring(0, text.length() - 1) : text);
         }
 
         private static Optional<LocalDate> day(String text) {
-            try {
-                return Optional.of(LocalDate.parse(text));
-            } catch (DateTimeException unreadable) {
-                return Optional.empty();
-            }
+            return DateText.day(text);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.tenantry.tax;
 
+import io.tenantry.text.InputText;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
@@ -58,11 +59,10 @@ public final class TaxFile {
     }
 
     private static String named(String name, Kind kind) {
-        var end = name.replaceAll(".*[/\\\\]", "")
-                .replaceAll("[\\p{Cntrl}\"*:<>?|;]", " ")
-                .strip();
+        var end = InputText.searchTerm(name.replaceAll(".*[/\\\\]", "").replaceAll("[\\p{Cntrl}\"*:<>?|;]", " "));
         var whole = end.isEmpty() ? "document." + kind.name().toLowerCase(Locale.ROOT) : end;
-        return whole.length() <= NAME_MAX ? whole : whole.substring(whole.length() - NAME_MAX);
+        var excess = whole.codePointCount(0, whole.length()) - NAME_MAX;
+        return excess <= 0 ? whole : whole.substring(whole.offsetByCodePoints(0, excess));
     }
 
     public String name() {

@@ -59,6 +59,11 @@ class MarkdownBoundsTest {
                         "|".repeat(MANY) + "\n" + "|-".repeat(MANY / 2),
                         "|a|b|\n|-|-|\n" + "|a|b|\n".repeat(MANY / 8),
                         "[a]: b\n".repeat(MANY / 8) + "[a]".repeat(MANY / 8),
+                        "![".repeat(MANY / 2) + "a" + "](b)".repeat(MANY / 3),
+                        "|a".repeat(500) + "|\n" + "|-".repeat(500) + "|\n" + "a\n".repeat(1_000),
+                        "|a".repeat(MANY / 3) + "|\n" + "|-".repeat(MANY / 3) + "|\n" + "a\n".repeat(MANY / 2),
+                        ("|a".repeat(100) + "|\n" + "|-".repeat(100) + "|\n" + "a\n".repeat(190) + "\n").repeat(200),
+                        "[a]: http://a.example/" + "b".repeat(90_000) + "\n\n" + "[a]\n\n".repeat(20_000),
                         "<script>".repeat(MANY / 8),
                         "a".repeat(1_000_000))
                 .map(text -> new String[] {text.substring(0, 12).strip(), text});
@@ -72,6 +77,8 @@ class MarkdownBoundsTest {
         assertThat(Markdown.part(">".repeat(5) + " deep")).contains("<blockquote>");
         assertThat(Markdown.part("-".repeat(200))).contains("<hr");
         assertThat(Markdown.part("* ".repeat(60).strip())).contains("<hr");
+        assertThat(Markdown.part("|a|b|\n|-|-|\n" + "|c|d|\n".repeat(2_000))).contains("<table>");
+        assertThat(Markdown.part("[a](https://a.example) ".repeat(400))).contains("<a ");
         assertThat(Markdown.part("12.50 EUR - 3.99 EUR")).contains("<p>");
     }
 }

@@ -44,7 +44,15 @@ class EmailAddressTest {
         "ida@stra\u00DFe.example,ida@xn--strae-oqa.example",
         "mu\u0308ller@example.org,m\u00FCller@example.org",
         "ida\uFF20example\u3002org,ida@example.org",
-        "a@foo_bar,a@foo_bar"
+        "a@foo_bar,a@foo_bar",
+        "pe\u200Etra@paste.example,petra@paste.example",
+        "pe\u061Ctra@paste.example,petra@paste.example",
+        "\u845B\uDB40\uDD00@paste.example,\u845B@paste.example",
+        "\u2764\uFE0F@paste.example,\u2764@paste.example",
+        "pe\u2800tra@paste.example,petra@paste.example",
+        "petra@paste.example.,petra@paste.example",
+        "petra@m\u00FCller.example\u3002,petra@xn--mller-kva.example",
+        "petra@foo_bar.,petra@foo_bar"
     })
     void isOneAddressHoweverItIsWritten(String typed, String kept) {
         assertThat(EmailAddress.of(typed)).contains(kept);

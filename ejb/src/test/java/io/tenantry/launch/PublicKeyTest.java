@@ -130,6 +130,16 @@ class PublicKeyTest {
         assertThat(fault(ED25519.substring(0, 40) + "\nhello there")).isEqualTo(Fault.SEVERAL);
     }
 
+    /** As it comes from web pages, word processors and chats. */
+    @Test
+    void takesBlanksOfAnyKindBetweenItsParts() {
+        for (var blank : new String[] {"\u00A0", "\u3000", "\u202F", "\t\u00A0 ", "\u2003"}) {
+            var typed = blank + ED25519.replace(" ", blank) + blank + "ada" + blank + "at home" + blank;
+            assertThat(read(typed)).isEqualTo(new PublicKey(ED25519, FINGERPRINT, "ada at home"));
+            assertThat(fault("no-pty" + blank + ED25519)).isEqualTo(Fault.OPTIONS);
+        }
+    }
+
     @Test
     void readsKeysAsOtherProgramsWriteThem() throws GeneralSecurityException {
         var ssh2 = "---- BEGIN SSH2 PUBLIC KEY ----\nComment: \"ada's \\\nlaptop\"\nx-note: any\n"

@@ -95,9 +95,12 @@ class RateTableTest {
                     US-CA;STANDARD;-1;2026-01-01            | PERCENT
                     US-CA;STANDARD;+7;2026-01-01            | PERCENT
                     US-CA;STANDARD;7%%;2026-01-01           | PERCENT
+                    US-CA;STANDARD;0e-999999999;2026-01-01  | PERCENT
+                    US-CA;STANDARD;1e1;2026-01-01           | PERCENT
                     US-CA;STANDARD;"7;2026-01-01            | SHAPE
                     US-CA,STANDARD,7,25,2026-01-01          | NAME
                     US-CA;STANDARD;7;01/31/2026             | DAY
+                    US-CA;STANDARD;7;+999999999-01-01       | DAY
                     """)
     void whatCannotBeReadIsToldWithItsLine(String line, Kind kind) {
         assertThat(RateTable.of("# a table\n" + line).faults()).containsExactly(new Fault(2, kind));

@@ -3,6 +3,7 @@ package io.tenantry.text;
 import java.math.BigDecimal;
 import java.text.DecimalFormatSymbols;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -24,6 +25,9 @@ public final class AmountText {
     private static final Pattern COMMA_GROUPS = Pattern.compile(GROUPS.replace("%1$s", ","));
     private static final Pattern DIGITS = Pattern.compile("[0-9]+");
     private static final Pattern NO_CENTS = Pattern.compile("[.,][-\u2010-\u2015\u2212]{1,2}$");
+
+    /** Without an exponent: zero with one can have a thousand million decimals. */
+    private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,11}(?:[.,][0-9]{0,20})?|[.,][0-9]{1,20}");
 
     private AmountText() {}
 
@@ -48,6 +52,12 @@ public final class AmountText {
         GROUPS,
         /** More digits than {@link #WHOLE_DIGITS_MAX} or {@link #DECIMALS_MAX}. */
         TOO_LONG
+    }
+
+    /** A number that is never so large that it has thousands, such as a percentage, with a dot or a comma before its decimals; empty if it is none. */
+    public static Optional<BigDecimal> decimal(String typed) {
+        var text = plain(typed);
+        return DECIMAL.matcher(text).matches() ? Optional.of(new BigDecimal(text.replace(',', '.'))) : Optional.empty();
     }
 
     /** The amount that the text means on a page of that language. */

@@ -1,5 +1,7 @@
 package io.tenantry.text;
 
+import com.ibm.icu.lang.UCharacter;
+import com.ibm.icu.lang.UProperty;
 import java.lang.Character.UnicodeScript;
 import java.util.EnumSet;
 import java.util.Set;
@@ -10,6 +12,7 @@ final class Characters {
     private static final int ZERO_WIDTH_JOINER = 0x200D;
     private static final int EMOJI_PRESENTATION = 0xFE0F;
     private static final int BLACK_FLAG = 0x1F3F4;
+    private static final int BRAILLE_BLANK = 0x2800;
 
     /** Scripts that are written without joiners; in these an invisible one only makes two equal words differ. */
     private static final Set<UnicodeScript> WITHOUT_JOINERS = EnumSet.of(
@@ -26,6 +29,20 @@ final class Characters {
             UnicodeScript.BOPOMOFO,
             UnicodeScript.COMMON,
             UnicodeScript.UNKNOWN);
+
+    /** Scripts whose letters have one form; behind these a selector of forms only makes two equal words differ. */
+    private static final Set<UnicodeScript> WITHOUT_FORMS = EnumSet.of(
+            UnicodeScript.LATIN,
+            UnicodeScript.GREEK,
+            UnicodeScript.CYRILLIC,
+            UnicodeScript.ARMENIAN,
+            UnicodeScript.GEORGIAN,
+            UnicodeScript.HEBREW,
+            UnicodeScript.HIRAGANA,
+            UnicodeScript.KATAKANA,
+            UnicodeScript.HANGUL,
+            UnicodeScript.BOPOMOFO,
+            UnicodeScript.INHERITED);
 
     private Characters() {}
 
@@ -67,12 +84,30 @@ final class Characters {
         return point == 0x200E || point == 0x200F || point == 0x061C;
     }
 
-    /** Nothing is seen of it and no word needs it: zero width spaces, soft hyphens, byte order marks. */
+    /** Nothing is seen of it and no word needs it: zero width spaces, soft hyphens, byte order marks, fillers, formats of music. */
     static boolean isInvisible(int point) {
-        return switch (point) {
-            case 0x00AD, 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180E, 0x200B, 0x3164, 0xFEFF, 0xFFA0 -> true;
-            default -> (point >= 0x2060 && point <= 0x2065) || (point >= 0x206A && point <= 0x206F);
-        };
+        return UCharacter.hasBinaryProperty(point, UProperty.DEFAULT_IGNORABLE_CODE_POINT)
+                && !isJoiner(point)
+                && !isSelector(point)
+                && !isTag(point)
+                && !isDirectionMark(point)
+                && !isEmbedding(point)
+                && !isOverride(point);
+    }
+
+    /** Chooses a form of the character before it: of emoji, Chinese characters, Mongolian letters. */
+    static boolean isSelector(int point) {
+        return UCharacter.hasBinaryProperty(point, UProperty.VARIATION_SELECTOR);
+    }
+
+    static boolean takesSelector(int before) {
+        return before != 0
+                && !isNothing(before)
+                && !(isLetterOrMark(before) && WITHOUT_FORMS.contains(UnicodeScript.of(before)));
+    }
+
+    private static boolean isLetterOrMark(int point) {
+        return Character.isLetter(point) || Character.getType(point) == Character.NON_SPACING_MARK;
     }
 
     static boolean isJoiner(int point) {
@@ -112,6 +147,8 @@ final class Characters {
                 || isDirectionMark(point)
                 || isEmbedding(point)
                 || isJoiner(point)
-                || isTag(point);
+                || isSelector(point)
+                || isTag(point)
+                || point == BRAILLE_BLANK;
     }
 }

@@ -1,6 +1,7 @@
 package io.tenantry.text;
 
 import com.ibm.icu.text.SpoofChecker;
+import java.text.Normalizer;
 
 /** Whether a name in letters could be taken for another one: letters of several scripts together, or of one script that look like Latin ones. */
 final class Confusion {
@@ -14,7 +15,8 @@ final class Confusion {
     /** Labels are judged one by one: the last is often Latin where the others are not. */
     static boolean isClear(CharSequence name) {
         for (var label : name.toString().split("\\.", -1)) {
-            if (CHECKER.failsChecks(label) || looksLatin(label)) {
+            // Decomposed, because the checker counts by the label's length in what it decomposes.
+            if (CHECKER.failsChecks(Normalizer.normalize(label, Normalizer.Form.NFD)) || looksLatin(label)) {
                 return false;
             }
         }

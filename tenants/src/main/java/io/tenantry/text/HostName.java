@@ -22,6 +22,7 @@ public final class HostName {
 
     private static final Pattern ASCII = Pattern.compile("[!-~]+");
     private static final Pattern DOT = Pattern.compile("[.\u3002\uff0e\uff61]");
+    private static final Pattern ROOT = Pattern.compile("(?<=[^.\u3002\uff0e\uff61])[.\u3002\uff0e\uff61]$");
     private static final String ENCODED = "xn--";
 
     private HostName() {}
@@ -30,7 +31,7 @@ public final class HostName {
     public static Optional<String> ascii(String typed) {
         var found = new StringBuilder();
         var info = new IDNA.Info();
-        RULES.nameToASCII(InputText.trimmed(typed), found, info);
+        RULES.nameToASCII(withoutRoot(InputText.trimmed(typed)), found, info);
         return info.hasErrors() || found.length() > LENGTH_MAX || found.length() == 0
                 ? Optional.empty()
                 : Optional.of(found.toString().toLowerCase(Locale.ROOT));
@@ -41,11 +42,17 @@ public final class HostName {
      * ASCII already is only made lower case.
      */
     public static Optional<String> lenient(String typed) {
-        var plain = InputText.trimmed(typed);
+        var plain = withoutRoot(InputText.trimmed(typed));
         return ascii(plain)
                 .or(() -> ASCII.matcher(plain).matches()
                         ? Optional.of(plain.toLowerCase(Locale.ROOT))
                         : Optional.empty());
+    }
+
+    /** The dot at the end of a complete name names the root of all names; with and without it, it is the same host. */
+    private static String withoutRoot(String name) {
+        var root = ROOT.matcher(name);
+        return root.find() ? name.substring(0, root.start()) : name;
     }
 
     /** A search term in the form in which host names are stored: each label that is a valid name is encoded. */

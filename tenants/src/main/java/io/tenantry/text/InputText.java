@@ -26,7 +26,7 @@ public final class InputText {
         if (isPlainLine(typed)) {
             return typed;
         }
-        return collapsed(compose(checked(typed, true)));
+        return collapsed(settled(typed, true));
     }
 
     /**
@@ -45,7 +45,7 @@ public final class InputText {
      * @throws UnacceptableText if a character may not be in it
      */
     public static String lines(String typed) {
-        var text = compose(checked(typed, false));
+        var text = settled(typed, false);
         var from = 0;
         for (var i = 0; i < text.length() && Characters.isNothing(text.codePointAt(i)); ) {
             var point = text.codePointAt(i);
@@ -77,8 +77,8 @@ public final class InputText {
     }
 
     /**
-     * A number or code as computers write it: without the blanks, dots, dashes, slashes and apostrophes that people read it by, in capitals, full
-     * width digits and letters as ASCII.
+     * A number or code as computers write it: without the blanks, dots, dashes, slashes and apostrophes that people read it by, in capitals, digits
+     * of any script and full width letters as ASCII.
      *
      * @throws UnacceptableText if a character may not be in it
      */
@@ -87,8 +87,9 @@ public final class InputText {
         Normalizer.normalize(checked(typed, true), Normalizer.Form.NFKC)
                 .codePoints()
                 .filter(point -> !Characters.isNothing(point) && !isSeparator(point))
+                .map(point -> Character.isDigit(point) ? '0' + Character.digit(point, 10) : point)
                 .forEach(packed::appendCodePoint);
-        return packed.toString().toUpperCase(Locale.ROOT);
+        return Normalizer.normalize(packed.toString().toUpperCase(Locale.ROOT), Normalizer.Form.NFKC);
     }
 
     /**
@@ -162,6 +163,16 @@ public final class InputText {
         return text.isEmpty() || previous != ' ';
     }
 
+    /** Composing changes which character is before a joiner, so it is looked at again. */
+    private static String settled(String typed, boolean isOneLine) {
+        var text = compose(checked(typed, isOneLine));
+        for (var before = ""; !before.equals(text); ) {
+            before = text;
+            text = compose(checked(before, isOneLine));
+        }
+        return text;
+    }
+
     /** What may not be there is refused; what is not seen is left out; in several lines, line breaks are one character. */
     private static String checked(String typed, boolean isOneLine) {
         var text = new StringBuilder(typed.length());
@@ -199,7 +210,17 @@ public final class InputText {
         return Characters.isInvisible(point)
                 || (isOneLine && Characters.isEmbedding(point))
                 || (Characters.isJoiner(point) && !Characters.takesJoiner(before))
+                || (Characters.isSelector(point) && !Characters.takesSelector(before))
                 || (Characters.isTag(point) && !Characters.takesTag(before));
+    }
+
+    /** The text without all of which nothing is seen but joiners: in an address two spellings that look the same are the same. */
+    public static String seen(String text) {
+        var kept = new StringBuilder(text.length());
+        text.codePoints()
+                .filter(point -> Characters.isJoiner(point) || !Characters.isNothing(point))
+                .forEach(kept::appendCodePoint);
+        return kept.toString();
     }
 
     /** The text without the characters that are refused elsewhere, and otherwise as it was. */
@@ -252,9 +273,12 @@ public final class InputText {
         return until == text.length() ? text : text.substring(0, until);
     }
 
-    /** A tag or a joiner at the end belongs to what is before it. */
+    /** A tag, a joiner or a selector at the end belongs to what is before it. */
     private static boolean isNothingAtTheEnd(int point) {
-        return Characters.isNothing(point) && !Characters.isTag(point) && !Characters.isJoiner(point);
+        return Characters.isNothing(point)
+                && !Characters.isTag(point)
+                && !Characters.isJoiner(point)
+                && !Characters.isSelector(point);
     }
 
     private static boolean isSeparator(int point) {

@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.util.Locale;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AmountTextTest {
     @ParameterizedTest
@@ -75,5 +76,43 @@ class AmountTextTest {
     void whatHasNoneIsRefusedWithTheReason(String typed, Fault fault) {
         assertThat(AmountText.read(typed, Locale.GERMAN)).isEqualTo(new Reading.Refused(fault));
         assertThat(AmountText.read(typed, Locale.ENGLISH)).isEqualTo(new Reading.Refused(fault));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "19|19",
+                "8,1|8.1",
+                "9.975|9.975",
+                "\u00A07 |7",
+                ",5|0.5",
+                "7.|7",
+                "\u0661\u0669|19",
+                "0.00000000000000000000|0"
+            })
+    void aDecimalNumberHasADotOrAComma(String typed, BigDecimal number) {
+        assertThat(AmountText.decimal(typed).orElseThrow()).isEqualByComparingTo(number);
+    }
+
+    /** Of these the zero with an exponent is small as a number and a gigabyte long as a text. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                ".",
+                "-1",
+                "+1",
+                "1e1",
+                "0e-999999999",
+                "0e999999999",
+                "1,000.5",
+                "NaN",
+                "0x1",
+                "1 000",
+                "123456789012"
+            })
+    void whatIsNoDecimalNumberIsRefused(String typed) {
+        assertThat(AmountText.decimal(typed)).isEmpty();
     }
 }

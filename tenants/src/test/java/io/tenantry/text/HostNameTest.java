@@ -19,7 +19,9 @@ class HostNameTest {
         "\uFF45\uFF58\uFF41\u3002example,exa.example",
         "\u03B2\u03CC\u03BB\u03BF\u03C2.example,xn--nxasmm1c.example",
         "\u0646\u0627\u0645\u0647\u200C\u0627\u06CC.example,xn--mgba3gch31f060k.example",
-        "\u00A0a.example\u200B,a.example"
+        "\u00A0a.example\u200B,a.example",
+        "a.example.,a.example",
+        "m\u00FCller.example\u3002,xn--mller-kva.example"
     })
     void isOneFormHoweverItIsWritten(String typed, String ascii) {
         assertThat(HostName.ascii(typed)).contains(ascii);
@@ -30,6 +32,8 @@ class HostNameTest {
             strings = {
                 "",
                 "a..b",
+                "a..",
+                ".",
                 "-a.example",
                 "a b.example",
                 "a_b.example",
@@ -73,5 +77,19 @@ class HostNameTest {
     })
     void aPartIsSearchedAsItIsKept(String part, String kept) {
         assertThat(HostName.searched(part)).isEqualTo(kept);
+    }
+
+    /** The checker of confusable names counts in another text than it reads, and ran over its end. */
+    @Test
+    void isShownWhateverItIs() {
+        for (var name : new String[] {"\u094D\uD87E\uDD96", "\uD87E\uDDF2", "a.\uD87E\uDD17\u0344", "", "."}) {
+            assertThat(HostName.shown(name)).isEqualTo(name);
+        }
+    }
+
+    @Test
+    void keepsOneFormOfNamesThatAreNoneByTheRules() {
+        assertThat(HostName.lenient("a_b.example.")).contains("a_b.example");
+        assertThat(HostName.lenient("a_b..")).contains("a_b..");
     }
 }

@@ -34,12 +34,34 @@ class InputTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0x00AD, 0x200B, 0x2060, 0xFEFF, 0x180E, 0x3164, 0x034F, 0x206A})
+    @ValueSource(
+            ints = {
+                0x00AD, 0x200B, 0x2060, 0xFEFF, 0x180E, 0x3164, 0x034F, 0x206A, 0xFE00, 0xFE0F, 0x180B, 0xFFF0, 0x1BCA0,
+                0x1D173, 0xE0100, 0xE01EF, 0xE0FFF
+            })
     void whatIsNotSeenIsLeftOut(int invisible) {
         var nothing = Character.toString(invisible);
         assertThat(InputText.line(nothing + "Id" + nothing + "a" + nothing)).isEqualTo("Ida");
         assertThat(InputText.lines(nothing + "Id" + nothing + "a" + nothing)).isEqualTo("Ida");
         assertThat(InputText.isBlank(nothing)).isTrue();
+    }
+
+    @Test
+    void aSelectorStaysWhereThereAreForms() {
+        for (var text : new String[] {
+            "\u2764\uFE0F", "1\uFE0F\u20E3", "\u845B\uDB40\uDD00", "\u1820\u180B\u1821", "\u2139\uFE0F"
+        }) {
+            assertThat(InputText.line(text)).isEqualTo(text);
+            assertThat(InputText.lines(text + "\nb")).isEqualTo(text + "\nb");
+        }
+        assertThat(InputText.line("\u2764\uFE0F\uFE0F")).isEqualTo("\u2764\uFE0F");
+    }
+
+    @Test
+    void aBlankOfBrailleIsNoName() {
+        assertThat(InputText.line("\u2800\u2800")).isEmpty();
+        assertThat(InputText.isBlank("\u2800")).isTrue();
+        assertThat(InputText.line("\u2801\u2800\u2803")).isEqualTo("\u2801\u2800\u2803");
     }
 
     @ParameterizedTest
@@ -146,6 +168,12 @@ class InputTextTest {
         assertThatThrownBy(() -> InputText.storable("a\0b")).isInstanceOf(UnacceptableText.class);
     }
 
+    @ParameterizedTest
+    @CsvSource({"\u0661\u0662\u0663,123", "\u0967\u0968,12", "\uFF11\uFF12,12", "a\u0660b,A0B"})
+    void digitsOfAnyScriptAreTheSame(String typed, String identifier) {
+        assertThat(InputText.identifier(typed)).isEqualTo(identifier);
+    }
+
     /** Whatever comes: cleaning twice is cleaning once, what comes out may come in, and a search never fails. */
     @ParameterizedTest
     @MethodSource("anything")
@@ -157,6 +185,8 @@ class InputTextTest {
         assertThat(InputText.foreign(foreign)).isEqualTo(foreign);
         assertThat(InputText.lines(foreign)).isEqualTo(foreign);
         assertThat(term).doesNotContain("\0").isEqualTo(InputText.trimmed(term));
+        var identifier = InputText.identifier(term);
+        assertThat(InputText.identifier(identifier)).isEqualTo(identifier);
     }
 
     static Stream<String> anything() {
@@ -164,7 +194,7 @@ class InputTextTest {
         var points = new int[] {
             0, 9, 10, 13, 32, 'a', 'B', '.', 0x85, 0xA0, 0xAD, 0x301, 0x308, 0x200B, 0x200C, 0x200D, 0x200E, 0x202A,
             0x202E, 0x2028, 0x2066, 0x2069, 0xFEFF, 0xFE0F, 0xD800, 0xDC00, 0x627, 0x94D, 0x1100, 0x1161, 0x1F468,
-            0x1F3F4, 0xE0067, 0xFFFE, 0x1F3FD, 0x3000
+            0x1F3F4, 0xE0067, 0xFFFE, 0x1F3FD, 0x3000, 0x1D15E, 0x327, 0x64B, 0x390, 0x180B, 0x2800, 0xE0100, 0x149
         };
         return Stream.generate(() -> random.ints(random.nextInt(9), 0, points.length)
                         .map(at -> points[at])

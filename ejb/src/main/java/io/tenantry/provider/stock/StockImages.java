@@ -10,6 +10,7 @@ import io.tenantry.listing.Wish;
 import io.tenantry.provider.Catalogue;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
+import io.tenantry.text.InputText;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Instant;
@@ -89,7 +90,7 @@ public class StockImages {
         access.require(Permission.STAFF_PLANS_MANAGE);
         var changed = 0;
         for (var one : names.entrySet()) {
-            var name = one.getValue().replaceAll("\\p{Cntrl}", " ").strip();
+            var name = InputText.searchTerm(one.getValue());
             changed += sql.update(
                     """
                     update stock_image set own_name = nullif(?, '')

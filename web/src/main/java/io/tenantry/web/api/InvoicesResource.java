@@ -12,6 +12,7 @@ import io.tenantry.listing.Wish;
 import io.tenantry.money.Money;
 import io.tenantry.paper.DocumentFiles;
 import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.text.DateText;
 import io.tenantry.web.problem.Refused;
 import io.tenantry.web.shell.Language;
 import jakarta.enterprise.context.RequestScoped;
@@ -25,7 +26,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.math.BigDecimal;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -335,11 +335,9 @@ public class InvoicesResource {
         if (text == null || text.isBlank()) {
             return "";
         }
-        try {
-            return YearMonth.parse(text).toString();
-        } catch (DateTimeException unreadable) {
-            throw Refused.field("month", "malformed", text);
-        }
+        return DateText.month(text)
+                .map(YearMonth::toString)
+                .orElseThrow(() -> Refused.field("month", "malformed", text));
     }
 
     private static String small(Enum<?> word) {

@@ -8,6 +8,7 @@ import io.tenantry.bank.StatementReviews.ReviewRow;
 import io.tenantry.bank.StatementReviews.ReviewState;
 import io.tenantry.bank.statement.Direction;
 import io.tenantry.identity.Permission;
+import io.tenantry.text.DateText;
 import io.tenantry.web.security.CurrentPerson;
 import io.tenantry.web.shell.Fmt;
 import io.tenantry.web.shell.Visit;
@@ -16,7 +17,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
 import java.math.BigDecimal;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Currency;
 import java.util.Objects;
@@ -91,11 +91,7 @@ public class BankReviewPage implements Serializable {
     }
 
     private Optional<LocalDate> day() {
-        try {
-            return Optional.of(LocalDate.parse(bookedOn));
-        } catch (DateTimeException none) {
-            return Optional.empty();
-        }
+        return DateText.day(bookedOn);
     }
 
     /** Says that it is no movement of money. */

@@ -10,6 +10,7 @@ import io.tenantry.dunning.Dunning;
 import io.tenantry.dunning.Dunning.Done;
 import io.tenantry.dunning.Dunning.Outlook;
 import io.tenantry.identity.Permission;
+import io.tenantry.text.DateText;
 import io.tenantry.web.concession.ConcessionWords;
 import io.tenantry.web.security.CurrentPerson;
 import io.tenantry.web.shell.AboutCustomer;
@@ -20,7 +21,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.math.BigDecimal;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -161,11 +161,7 @@ public class DebtorPage extends AboutCustomer {
     }
 
     private Optional<LocalDate> day() {
-        try {
-            return Optional.of(LocalDate.parse(until));
-        } catch (DateTimeParseException noDay) {
-            return Optional.empty();
-        }
+        return DateText.day(until);
     }
 
     /** Whether it may be paused. The use case asks again. */

@@ -5,6 +5,7 @@ import io.tenantry.identity.Permission;
 import io.tenantry.invoicing.DocumentKind;
 import io.tenantry.invoicing.Documents;
 import io.tenantry.paper.DocumentFiles;
+import io.tenantry.text.DateText;
 import io.tenantry.web.portal.CurrentOrganization;
 import io.tenantry.web.security.CurrentPerson;
 import io.tenantry.web.shell.Visit;
@@ -12,7 +13,6 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.time.DateTimeException;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.UUID;
@@ -60,11 +60,7 @@ public class InvoicePage {
     }
 
     private static YearMonth parsed(String text) {
-        try {
-            return YearMonth.parse(text);
-        } catch (DateTimeException unreadable) {
-            throw new NotVisible("draft", "of that month");
-        }
+        return DateText.month(text).orElseThrow(() -> new NotVisible("draft", "of that month"));
     }
 
     /** Whether the member may say to whom documents are made out. */

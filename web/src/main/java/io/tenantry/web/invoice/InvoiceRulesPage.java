@@ -5,6 +5,7 @@ import io.tenantry.invoicing.DocumentKind;
 import io.tenantry.invoicing.FirstMonth;
 import io.tenantry.invoicing.InvoiceOffice;
 import io.tenantry.invoicing.Parties;
+import io.tenantry.text.DateText;
 import io.tenantry.web.security.CurrentPerson;
 import io.tenantry.web.shell.Fmt;
 import io.tenantry.web.shell.Visit;
@@ -12,7 +13,6 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.time.YearMonth;
-import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -115,11 +115,7 @@ public class InvoiceRulesPage extends SellerForm {
     }
 
     private Optional<YearMonth> month() {
-        try {
-            return Optional.of(YearMonth.parse(first));
-        } catch (DateTimeParseException none) {
-            return Optional.empty();
-        }
+        return DateText.month(first);
     }
 
     /** With which month documents begin, and what else it can be. */

@@ -3,6 +3,7 @@ package io.tenantry.web.invoice;
 import io.tenantry.identity.AccessDenied;
 import io.tenantry.identity.NotVisible;
 import io.tenantry.paper.DocumentFiles;
+import io.tenantry.text.DateText;
 import io.tenantry.web.shell.Language;
 import io.tenantry.web.shell.Visit;
 import jakarta.inject.Inject;
@@ -11,7 +12,6 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.DateTimeException;
 import java.time.YearMonth;
 import java.util.Optional;
 
@@ -40,10 +40,6 @@ public class ProformaFile extends HttpServlet {
     }
 
     private static YearMonth parsed(String text) {
-        try {
-            return YearMonth.parse(text);
-        } catch (DateTimeException unreadable) {
-            throw new NotVisible("proforma", "of that month");
-        }
+        return DateText.month(text).orElseThrow(() -> new NotVisible("proforma", "of that month"));
     }
 }

@@ -5,6 +5,7 @@ import io.tenantry.invoicing.TaxCorrections;
 import io.tenantry.tax.TaxOffice;
 import io.tenantry.tax.TaxOffice.Scheme;
 import io.tenantry.tax.TaxRates;
+import io.tenantry.text.AmountText;
 import io.tenantry.web.portal.Days;
 import io.tenantry.web.security.CurrentPerson;
 import io.tenantry.web.shell.Countries;
@@ -16,14 +17,12 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.Part;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -179,7 +178,7 @@ public class TaxPage {
     /** Says which rate holds. */
     public void rate() {
         var day = Days.day(rateFrom);
-        var known = decimal(percent);
+        var known = AmountText.decimal(percent);
         if (day.isEmpty()) {
             tell("rate", TaxOffice.Outcome.FROM);
         } else if (known.isEmpty()) {
@@ -246,14 +245,6 @@ public class TaxPage {
             case CATEGORY -> Visit.refuse(form + ":category", fmt.text("tax.fault.category"));
             case PERCENT -> Visit.refuse(form + ":percent", fmt.text("tax.fault.percent"));
             case SELLER, EVIDENCE, DOCUMENT, UNTIL -> Visit.refuse(fmt.text("tax.fault.seller"));
-        }
-    }
-
-    private static Optional<BigDecimal> decimal(String text) {
-        try {
-            return Optional.of(new BigDecimal(text.strip().replace(',', '.')));
-        } catch (NumberFormatException unreadable) {
-            return Optional.empty();
         }
     }
 

@@ -3,6 +3,7 @@ package io.tenantry.web.news;
 import io.tenantry.news.Announcements;
 import io.tenantry.news.Announcements.Announcement;
 import io.tenantry.news.Announcements.Level;
+import io.tenantry.text.DateText;
 import io.tenantry.web.shell.Fmt;
 import io.tenantry.web.shell.Visit;
 import io.tenantry.web.undo.News;
@@ -138,8 +139,10 @@ public class NewsPage implements Serializable {
     private Optional<Instant> moment(String value) {
         return value.isBlank()
                 ? Optional.empty()
-                : Optional.of(
-                        LocalDateTime.parse(value.strip()).atZone(fmt.zone()).toInstant());
+                : Optional.of(DateText.local(value)
+                        .orElseThrow(() -> new DateTimeException("no moment"))
+                        .atZone(fmt.zone())
+                        .toInstant());
     }
 
     private String local(Instant moment) {

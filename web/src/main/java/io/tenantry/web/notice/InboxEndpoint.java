@@ -1,6 +1,7 @@
 package io.tenantry.web.notice;
 
 import io.tenantry.notice.Inbox;
+import io.tenantry.text.DateText;
 import io.tenantry.web.security.CurrentPerson;
 import io.tenantry.web.shell.Fmt;
 import io.tenantry.web.shell.Said;
@@ -15,8 +16,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,13 +59,15 @@ public class InboxEndpoint extends HttpServlet {
             switch (what) {
                 case "all" -> readAt = inbox.readAll();
                 case "one" -> inbox.read(Long.parseLong(request.getParameter("id")));
-                case "undo" -> inbox.unreadAgain(Instant.parse(String.valueOf(request.getParameter("at"))));
+                case "undo" ->
+                    inbox.unreadAgain(DateText.instant(String.valueOf(request.getParameter("at")))
+                            .orElseThrow(() -> new DateTimeException("no moment")));
                 default -> {
                     response.sendError(HttpServletResponse.SC_BAD_REQUEST);
                     return;
                 }
             }
-        } catch (NumberFormatException | DateTimeParseException malformed) {
+        } catch (NumberFormatException | DateTimeException malformed) {
             response.sendError(HttpServletResponse.SC_BAD_REQUEST);
             return;
         }

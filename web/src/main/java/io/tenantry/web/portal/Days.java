@@ -1,7 +1,7 @@
 package io.tenantry.web.portal;
 
+import io.tenantry.text.DateText;
 import io.tenantry.wallet.Wallets;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record Days(Optional<LocalDate> from, Optional<LocalDate> to) {
     private static final int YEAR_LEAST = 1970;
-    private static final int YEAR_MOST = 9998;
 
     /** The days that two parameters name. */
     public static Days of(@Nullable String from, @Nullable String to) {
@@ -24,13 +23,7 @@ public record Days(Optional<LocalDate> from, Optional<LocalDate> to) {
 
     /** The day that a field names; empty if it names none. */
     public static Optional<LocalDate> day(@Nullable String text) {
-        try {
-            return Optional.of(
-                            LocalDate.parse(Objects.requireNonNullElse(text, "").strip()))
-                    .filter(day -> day.getYear() >= YEAR_LEAST && day.getYear() <= YEAR_MOST);
-        } catch (DateTimeException none) {
-            return Optional.empty();
-        }
+        return DateText.day(Objects.requireNonNullElse(text, "")).filter(day -> day.getYear() >= YEAR_LEAST);
     }
 
     /** The time of these days in a zone. */

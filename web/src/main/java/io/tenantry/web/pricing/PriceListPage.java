@@ -12,6 +12,7 @@ import io.tenantry.pricing.PriceLists.Outcome;
 import io.tenantry.pricing.PriceLists.Summary;
 import io.tenantry.pricing.PriceLists.Version;
 import io.tenantry.tenancy.TenantId;
+import io.tenantry.text.DateText;
 import io.tenantry.web.security.CurrentPerson;
 import io.tenantry.web.shell.Addresses;
 import io.tenantry.web.shell.Fmt;
@@ -25,10 +26,9 @@ import java.io.Serializable;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -173,9 +173,11 @@ public class PriceListPage implements Serializable {
         try {
             day = from.isBlank()
                     ? Optional.empty()
-                    : Optional.of(
-                            LocalDate.parse(from).atStartOfDay(ZoneOffset.UTC).toInstant());
-        } catch (DateTimeParseException unreadable) {
+                    : Optional.of(DateText.day(from)
+                            .orElseThrow(() -> new DateTimeException("no day"))
+                            .atStartOfDay(ZoneOffset.UTC)
+                            .toInstant());
+        } catch (DateTimeException unreadable) {
             Visit.refuse("publish:from", fmt.text("pricing.fault.from", from));
             return;
         }

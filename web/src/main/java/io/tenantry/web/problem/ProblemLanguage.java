@@ -7,6 +7,8 @@ import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Gives problems their title in the first language of {@code Accept-Language} that there are texts in; in English for all others. */
 @Provider
@@ -14,12 +16,24 @@ public class ProblemLanguage implements ContainerResponseFilter {
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         if (response.getEntity() instanceof Problem problem) {
-            var locale = request.getAcceptableLanguages().stream()
-                    .filter(one -> Language.isOffered(one.getLanguage()))
-                    .findFirst()
-                    .orElse(Locale.ENGLISH);
+            var locale = preferred(request.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE));
             response.setEntity(problem.in(locale), null, response.getMediaType());
             response.getHeaders().add(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE);
+        }
+    }
+
+    /** Not asked of the framework, which fails at a malformed header; here it is as if there were none. */
+    static Locale preferred(@Nullable String header) {
+        try {
+            return Locale.LanguageRange.parse(Objects.requireNonNullElse(header, "*")).stream()
+                    .filter(range -> range.getWeight() > 0)
+                    .map(range -> range.getRange().split("-", 2)[0])
+                    .filter(Language::isOffered)
+                    .findFirst()
+                    .map(Locale::forLanguageTag)
+                    .orElse(Locale.ENGLISH);
+        } catch (IllegalArgumentException malformed) {
+            return Locale.ENGLISH;
         }
     }
 }

@@ -11,6 +11,7 @@ import io.tenantry.reports.Earnings.Recurring;
 import io.tenantry.reports.Earnings.Sold;
 import io.tenantry.reports.Quarter;
 import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.text.DateText;
 import io.tenantry.web.chart.Bars;
 import io.tenantry.web.currency.PriceList;
 import io.tenantry.web.invoice.InvoiceWords;
@@ -21,7 +22,6 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.DateTimeException;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -505,10 +505,6 @@ public class Reports {
     }
 
     private static Optional<YearMonth> month(String text) {
-        try {
-            return Optional.of(YearMonth.parse(text));
-        } catch (DateTimeException none) {
-            return Optional.empty();
-        }
+        return DateText.month(text);
     }
 }

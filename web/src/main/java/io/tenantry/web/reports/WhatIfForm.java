@@ -2,8 +2,8 @@ package io.tenantry.web.reports;
 
 import io.tenantry.listing.Wish;
 import io.tenantry.reports.WhatIf;
+import io.tenantry.text.DateText;
 import java.math.BigDecimal;
-import java.time.DateTimeException;
 import java.time.YearMonth;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -111,10 +111,6 @@ record WhatIfForm(YearMonth month, String percent, List<Price> prices, Map<Strin
     }
 
     private static Optional<YearMonth> month(String text) {
-        try {
-            return Optional.of(YearMonth.parse(text));
-        } catch (DateTimeException none) {
-            return Optional.empty();
-        }
+        return DateText.month(text);
     }
 }

@@ -3,8 +3,8 @@ package io.tenantry.web.settlement;
 import io.tenantry.money.Money;
 import io.tenantry.settlement.FeeTerms;
 import io.tenantry.settlement.FeeTerms.Tier;
+import io.tenantry.text.DateText;
 import java.math.BigDecimal;
-import java.time.DateTimeException;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Currency;
@@ -53,11 +53,7 @@ public class FeeForm {
 
     /** The month that was said, if it is one. */
     Optional<YearMonth> month() {
-        try {
-            return Optional.of(YearMonth.parse(from));
-        } catch (DateTimeException malformed) {
-            return Optional.empty();
-        }
+        return DateText.month(from);
     }
 
     /**

@@ -5,14 +5,12 @@ import io.tenantry.listing.Wish;
 import io.tenantry.money.Money;
 import io.tenantry.settlement.ResellerGroups;
 import io.tenantry.settlement.SettlementBooks.Head;
+import io.tenantry.text.DateText;
 import io.tenantry.web.table.ListFile;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import java.math.BigDecimal;
-import java.time.DateTimeException;
-import java.time.YearMonth;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 
 /** A month of all groups of resellers as a file, a line for each settlement and each credit note. */
@@ -72,19 +70,11 @@ public class GroupsFile extends ListFile<GroupsFile.Line> {
 
     @Override
     protected List<Line> rows(Wish wish) {
-        var month = wish.filter(MONTH).flatMap(GroupsFile::month).or(groups::latest);
+        var month = wish.filter(MONTH).flatMap(DateText::month).or(groups::latest);
         var lines = month.map(groups::statements).orElse(List.of()).stream()
                 .flatMap(statement -> statement.heads().stream()
                         .map(head -> new Line(statement.group().name(), head)))
                 .toList();
         return lines.subList(Math.min(wish.first(), lines.size()), Math.min(wish.first() + wish.limit(), lines.size()));
-    }
-
-    private static Optional<YearMonth> month(String text) {
-        try {
-            return Optional.of(YearMonth.parse(text));
-        } catch (DateTimeException malformed) {
-            return Optional.empty();
-        }
     }
 }

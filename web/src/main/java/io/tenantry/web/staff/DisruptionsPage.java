@@ -5,6 +5,7 @@ import io.tenantry.identity.Permission;
 import io.tenantry.storefront.Disruptions;
 import io.tenantry.storefront.Disruptions.Disruption;
 import io.tenantry.storefront.Disruptions.Impact;
+import io.tenantry.text.DateText;
 import io.tenantry.web.security.CurrentPerson;
 import io.tenantry.web.shell.Fmt;
 import io.tenantry.web.shell.Visit;
@@ -15,10 +16,8 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -124,11 +123,9 @@ public class DisruptionsPage implements Serializable {
         if (began.isBlank()) {
             return clock.instant();
         }
-        try {
-            return LocalDateTime.parse(began).atZone(fmt.zone()).toInstant();
-        } catch (DateTimeException unreadable) {
-            return null;
-        }
+        return DateText.local(began)
+                .map(moment -> moment.atZone(fmt.zone()).toInstant())
+                .orElse(null);
     }
 
     public String getTitle() {

@@ -11,6 +11,7 @@ import io.tenantry.options.VolumeRounds;
 import io.tenantry.pricing.WholesalePrices.Quote;
 import io.tenantry.provider.Backups.Policy;
 import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.text.DateText;
 import io.tenantry.web.currency.PriceList;
 import io.tenantry.web.pricing.WholesaleWords;
 import io.tenantry.web.security.CurrentPerson;
@@ -21,9 +22,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.math.BigDecimal;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
@@ -342,10 +341,8 @@ public class OptionsPage {
         if (text.isBlank()) {
             return clock.instant();
         }
-        try {
-            return LocalDateTime.parse(text).atZone(tenants.current().zone()).toInstant();
-        } catch (DateTimeException unreadable) {
-            return null;
-        }
+        return DateText.local(text)
+                .map(moment -> moment.atZone(tenants.current().zone()).toInstant())
+                .orElse(null);
     }
 }

@@ -8,6 +8,7 @@ import io.tenantry.identity.Permission;
 import io.tenantry.money.Money;
 import io.tenantry.tax.PlanTaxes;
 import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.text.DateText;
 import io.tenantry.web.currency.PriceList;
 import io.tenantry.web.portal.Days;
 import io.tenantry.web.pricing.WholesaleWords;
@@ -22,9 +23,7 @@ import jakarta.inject.Named;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -254,13 +253,9 @@ public class PlanPage implements Serializable {
         if (validFrom.isBlank()) {
             return clock.instant();
         }
-        try {
-            return LocalDateTime.parse(validFrom)
-                    .atZone(tenants.current().zone())
-                    .toInstant();
-        } catch (DateTimeException unreadable) {
-            return null;
-        }
+        return DateText.local(validFrom)
+                .map(moment -> moment.atZone(tenants.current().zone()).toInstant())
+                .orElse(null);
     }
 
     private String here() {
