@@ -1,8 +1,10 @@
 package io.tenantry.architecture;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
@@ -10,6 +12,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
@@ -19,10 +22,12 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.tenantry.text.DateText;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Stateless;
 import jakarta.persistence.Entity;
+import java.time.temporal.Temporal;
 import java.util.HashMap;
 
 /** What STYLE calls the rules: who may depend on whom, and what sort of class may do what. */
@@ -62,6 +67,15 @@ class ArchitectureTest {
             .dependOnClassesThat(resideInAPackage("io.tenantry..")
                     .and(not(resideInAnyPackage(
                             "io.tenantry.tenancy..", "io.tenantry.config..", "io.tenantry.text.."))));
+
+    /** Java reads years that the database refuses; what comes from people is read by {@link DateText}, called or passed on as a method. */
+    @ArchTest
+    static final ArchRule DATES_OF_OTHERS_ARE_BOUNDED = noClasses()
+            .that(resideInAPackage("io.tenantry.web.."))
+            .should()
+            .accessTargetWhere(JavaAccess.Predicates.target(name("parse"))
+                    .and(JavaAccess.Predicates.targetOwner(
+                            assignableTo(Temporal.class).and(resideInAPackage("java.time")))));
 
     /** JSON that others send is read within bounds; what the application wrote itself may be read as it is. */
     @ArchTest

@@ -15,7 +15,7 @@ public final class Reason {
      * @throws IllegalArgumentException if it says nothing
      */
     public static String kept(String words, String rule) {
-        var line = InputText.searchTerm(words);
+        var line = InputText.foreignLine(words);
         if (line.isEmpty()) {
             throw new IllegalArgumentException(rule);
         }

@@ -72,7 +72,7 @@ public class Impersonations {
     public Outcome begin(UUID sessionId, UUID organizationId, String reason) {
         access.require(Permission.STAFF_CUSTOMERS_ACT);
         access.requireIn(organizationId, Permission.NOTES_VIEW); // The right that every role has which sees customers.
-        var plain = InputText.searchTerm(reason);
+        var plain = InputText.foreignLine(reason);
         var length = plain.codePointCount(0, plain.length());
         if (length < REASON_MIN || length > REASON_MAX) {
             return new Outcome.NoReason();

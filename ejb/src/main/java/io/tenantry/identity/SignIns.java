@@ -157,7 +157,7 @@ public class SignIns {
     /** The password was right: takes the count back and opens a session. Empty if the password changed meanwhile. */
     public Optional<UUID> welcome(
             Attempt attempt, SignedIn person, String checkedHash, String address, String userAgent) {
-        var agent = InputText.searchTerm(userAgent);
+        var agent = InputText.foreignLine(userAgent);
         var session = sql.first(
                 OPEN,
                 row -> row.uuid("id"),

@@ -59,7 +59,7 @@ public final class TaxFile {
     }
 
     private static String named(String name, Kind kind) {
-        var end = InputText.searchTerm(name.replaceAll(".*[/\\\\]", "").replaceAll("[\\p{Cntrl}\"*:<>?|;]", " "));
+        var end = InputText.foreignLine(name.replaceAll(".*[/\\\\]", "").replaceAll("[\"*:<>?|;]", " "));
         var whole = end.isEmpty() ? "document." + kind.name().toLowerCase(Locale.ROOT) : end;
         var excess = whole.codePointCount(0, whole.length()) - NAME_MAX;
         return excess <= 0 ? whole : whole.substring(whole.offsetByCodePoints(0, excess));

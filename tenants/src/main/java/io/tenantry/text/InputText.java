@@ -4,6 +4,7 @@ import io.tenantry.text.UnacceptableText.Reason;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Text as it is kept, from text as it was typed, pasted or sent. One method for each kind of text; all of them are idempotent. White space is what
@@ -15,6 +16,8 @@ import java.util.Locale;
  * own.
  */
 public final class InputText {
+    private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}+");
+
     private InputText() {}
 
     /**
@@ -74,6 +77,11 @@ public final class InputText {
     /** A text of others (a provider, a file) that is shown as far as it can be: what may not be in a text is left out. */
     public static String foreign(String received) {
         return lines(withoutForbidden(received));
+    }
+
+    /** As {@link #foreign}, on one line: in place of control characters and line ends are spaces. */
+    public static String foreignLine(String received) {
+        return line(withoutForbidden(CONTROLS.matcher(received).replaceAll(" ")));
     }
 
     /**

@@ -202,4 +202,10 @@ class InputTextTest {
                         .toString())
                 .limit(3000);
     }
+
+    @Test
+    void foreignTextOnOneLineHasSpacesWhereItsWordsWereApart() {
+        assertThat(InputText.foreignLine("asked\non the\0phone\u009b ")).isEqualTo("asked on the phone");
+        assertThat(InputText.foreignLine("e\u0301\u202e\ud800")).isEqualTo("\u00e9");
+    }
 }

@@ -90,7 +90,7 @@ public class StockImages {
         access.require(Permission.STAFF_PLANS_MANAGE);
         var changed = 0;
         for (var one : names.entrySet()) {
-            var name = InputText.searchTerm(one.getValue());
+            var name = InputText.foreignLine(one.getValue());
             changed += sql.update(
                     """
                     update stock_image set own_name = nullif(?, '')

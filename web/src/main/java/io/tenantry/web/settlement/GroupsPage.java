@@ -8,6 +8,7 @@ import io.tenantry.settlement.ResellerGroups.Statement;
 import io.tenantry.tenancy.Tenant;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.tenancy.TenantId;
+import io.tenantry.text.DateText;
 import io.tenantry.web.invoice.InvoiceWords;
 import io.tenantry.web.security.CurrentPerson;
 import io.tenantry.web.shell.Fmt;
@@ -16,7 +17,6 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -129,11 +129,7 @@ public class GroupsPage {
     }
 
     private static Optional<YearMonth> month(@Nullable String text) {
-        try {
-            return Optional.ofNullable(text).filter(one -> !one.isBlank()).map(YearMonth::parse);
-        } catch (DateTimeException malformed) {
-            return Optional.empty();
-        }
+        return Optional.ofNullable(text).flatMap(DateText::month);
     }
 
     /** The month that is looked at: the one that is asked for, or the latest that is settled. */

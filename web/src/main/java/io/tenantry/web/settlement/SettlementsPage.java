@@ -6,6 +6,7 @@ import io.tenantry.settlement.SettlementBooks;
 import io.tenantry.settlement.SettlementBooks.Head;
 import io.tenantry.tenancy.Tenancy;
 import io.tenantry.tenancy.TenantId;
+import io.tenantry.text.DateText;
 import io.tenantry.web.shell.Fmt;
 import io.tenantry.web.shell.Visit;
 import jakarta.enterprise.context.RequestScoped;
@@ -13,7 +14,6 @@ import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
@@ -71,11 +71,7 @@ public class SettlementsPage {
     }
 
     private static Optional<YearMonth> month(@Nullable String text) {
-        try {
-            return Optional.ofNullable(text).filter(one -> !one.isBlank()).map(YearMonth::parse);
-        } catch (DateTimeException malformed) {
-            return Optional.empty();
-        }
+        return Optional.ofNullable(text).flatMap(DateText::month);
     }
 
     public SettlementBooks.Standing getStanding() {

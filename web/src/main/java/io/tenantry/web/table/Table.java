@@ -1,8 +1,8 @@
 package io.tenantry.web.table;
 
 import io.tenantry.listing.Found;
+import io.tenantry.text.DateText;
 import io.tenantry.web.shell.Paging;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -131,11 +131,7 @@ public record Table<T>(
 
     /** The day chosen for a filter, as a field for days takes it; empty if it is none. */
     public String day(String filter) {
-        try {
-            return LocalDate.parse(chosen(filter)).toString();
-        } catch (DateTimeException none) {
-            return "";
-        }
+        return DateText.day(chosen(filter)).map(LocalDate::toString).orElse("");
     }
 
     /** What is in force of the filters; days are seen in their fields. */
