@@ -4,12 +4,14 @@ import io.tenantry.bank.statement.StatementRow.ReviewReason;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Reasons to review a row, from cells other than its date, amount and direction. */
 final class RowDoubts {
     private static final int KIND_MAX = 40;
+    private static final Pattern DECIMALS = Pattern.compile("[.,]\\d{1,2}(?!\\d)");
 
     private final CsvRowReader.Rules rules;
     private final Set<Integer> used;
@@ -73,7 +75,20 @@ final class RowDoubts {
                 .flatMap(column -> within(row.cell(column), isPurpose(column)).stream())
                 .findFirst()
                 .or(() -> marked(row, ReviewReason.REVERSAL))
+                .or(() -> unit(row))
                 .or(() -> summary(row));
+    }
+
+    /** A column beside the amount may say that it is in cents. */
+    private Optional<Doubt> unit(CsvTable.Row row) {
+        var hasDecimals = List.of(ColumnRole.AMOUNT, ColumnRole.CREDIT).stream()
+                .flatMap(role -> rules.columns().all(role).stream())
+                .anyMatch(column -> DECIMALS.matcher(row.cell(column)).find());
+        return free(row).stream()
+                .filter(column ->
+                        !isPurpose(column) && AmountUnits.isOther(name(column), row.cell(column), hasDecimals))
+                .findFirst()
+                .map(column -> new Doubt(ReviewReason.AMOUNT, row.cell(column)));
     }
 
     /** Without another party, what begins as a total or a balance may be one. */
