@@ -68,7 +68,7 @@ class ArchitectureTest {
                     .and(not(resideInAnyPackage(
                             "io.tenantry.tenancy..", "io.tenantry.config..", "io.tenantry.text.."))));
 
-    /** Java reads years that the database refuses; what comes from people is read by {@link DateText}, called or passed on as a method. */
+    /** User input is parsed by {@link DateText}: Java accepts years that the database rejects. Covers calls and method references. */
     @ArchTest
     static final ArchRule DATES_OF_OTHERS_ARE_BOUNDED = noClasses()
             .that(resideInAPackage("io.tenantry.web.."))

@@ -57,7 +57,7 @@ final class ActingStory {
         PlaywrightAssertions.assertThat(sam.page().locator("#acting")).containsText("You act for");
     }
 
-    /** The id of before is worth nothing any more, in another browser: Sam's own page asks for news with whatever id it has. */
+    /** The previous session ID no longer works. Tried in a second browser, because Sam's open page keeps sending requests in the background. */
     private static void hasAnotherSession(Chromium chromium, Visitor sam, String organization) {
         var own = sam.cookie("session");
         begins(sam, organization);

@@ -354,7 +354,7 @@ class HostileInputIT extends Deployments {
         return text.length() <= 80 ? text : text.substring(0, 80);
     }
 
-    /** Those of a brand. */
+    /** Servlets that exist on the hosts of brands. */
     private static List<String> servlets() {
         return WhiteLabelIT.servlets().stream()
                 .filter(path -> !path.startsWith("/console/"))

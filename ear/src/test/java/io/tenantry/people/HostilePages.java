@@ -12,9 +12,9 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Asks for pages and sends their forms with texts that nobody means, and notes each answer that is a failure of ours. */
+/** Requests pages and submits their forms with malformed input, and records each response that is a server error. */
 final class HostilePages {
-    /** Percent-encoded, as they stand in an address or a form. */
+    /** Malformed input, percent-encoded for URLs and forms. */
     static final List<String> TEXTS = List.of(
             "%00",
             "a%00b",
@@ -50,12 +50,12 @@ final class HostilePages {
         return List.copyOf(faults);
     }
 
-    /** How many answers there were. */
+    /** The number of responses so far. */
     int asked() {
         return asked;
     }
 
-    /** Each place with such texts for whatever its address says. */
+    /** Requests each page with such input in every query parameter. */
     void look(Reader reader, List<Place> places) {
         for (var place : places) {
             var path = place.path();
@@ -74,7 +74,7 @@ final class HostilePages {
         }
     }
 
-    /** A request of a program or of a plain form. */
+    /** Sends such input to a servlet, by GET and by POST. */
     void plain(Reader reader, String path) {
         TEXTS.subList(0, 13).forEach(text -> plain(reader, path, text));
     }
@@ -105,12 +105,12 @@ final class HostilePages {
         fine("GET " + path + " " + shown(text), reader.get(path + "?" + form));
     }
 
-    /** Every button of a page, with such a text in each field of its form. */
+    /** Submits the form of every button of a page, with such input in each field. */
     void press(Reader reader, String path) {
         press(reader, path, 0);
     }
 
-    /** The same of forms that something is typed into; the other buttons may stop what others are using. */
+    /** As {@link #press}, but only forms with fields: a button without any might suspend something that other tests use. */
     void type(Reader reader, String path) {
         press(reader, path, 1);
     }
@@ -156,7 +156,7 @@ final class HostilePages {
         }
     }
 
-    /** The texts are encoded already. */
+    /** The values are already encoded. */
     private static String encoded(Map<String, String> form) {
         var text = new StringBuilder();
         form.forEach((name, value) -> text.append(text.isEmpty() ? "" : "&")

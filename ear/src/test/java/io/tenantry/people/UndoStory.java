@@ -70,7 +70,7 @@ final class UndoStory {
         sam.isTold("Something has changed since");
         hasLimit(sam, "€50.00");
         limits(sam, "70");
-        // The page can be seen before its scripts listen to keys; they do once the message is among theirs.
+        // The page is visible before its scripts handle keys. They do once they have moved the message.
         sam.page().locator("#toasts [data-undo]").last().waitFor();
         sam.page().keyboard().press("Control+Z");
         sam.isTold(UNDONE);

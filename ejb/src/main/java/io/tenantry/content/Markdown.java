@@ -30,13 +30,13 @@ public final class Markdown {
     /** Signs of tags and addresses in a paragraph at most. */
     private static final int TAGS_MAX = 500;
 
-    /** Opening brackets in a paragraph at most: pictures may have pictures in their words, and each is one call deeper. */
+    /** Maximum opening brackets in a paragraph: images can be nested in the alternative text of images, one call deeper each. */
     private static final int BRACKETS_MAX = 500;
 
-    /** Cells of tables in a text at most: rows are filled up to as many cells as the head has, so few signs can make millions. */
+    /** Maximum table cells in a text: short rows are padded to the width of the header, so a small text can become millions of cells. */
     private static final int CELLS_MAX = 50_000;
 
-    /** Characters of HTML at most: one long address can be written once and referred to thousands of times. */
+    /** Maximum characters of HTML: one long link can be defined once and referenced thousands of times. */
     private static final int HTML_MAX = 2_000_000;
 
     /** Elements within each other at most: people stop at five. */
@@ -99,7 +99,7 @@ public final class Markdown {
         return isDeep(document) ? Optional.empty() : Optional.of(document);
     }
 
-    /** Cells of tables at most, if each paragraph with an upright line were one: as many as its widest line has, in each of its lines. */
+    /** An upper bound of table cells, as if every paragraph with a vertical bar were a table as wide as its widest line. */
     private static long cells(String markdown) {
         var cells = 0L;
         var lines = 0L;
@@ -220,7 +220,7 @@ public final class Markdown {
         return Optional.of(POLICY.sanitize(html.text.toString()));
     }
 
-    /** Takes so much text and no more. */
+    /** Stops the renderer when the output becomes too long. */
     private static final class Bounded implements Appendable {
         private final StringBuilder text = new StringBuilder();
 

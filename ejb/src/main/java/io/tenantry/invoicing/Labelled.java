@@ -14,15 +14,15 @@ import java.util.stream.Stream;
  * words are and in whichever language. Words have no digits, so nothing of a number is left out that begins or ends with one.
  */
 final class Labelled {
-    /** Nobody writes more around a number. */
+    /** Longer texts are not searched for a number. */
     private static final int LENGTH_MAX = 120;
 
     private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
 
-    /** Letters of states that are no country's. */
+    /** VAT prefixes that are not ISO country codes. */
     private static final Set<String> OTHERS = Set.of("EL", "UK", "XI");
 
-    /** Short for number in many languages, and hardly ever Nauru. */
+    /** An abbreviation of "number" in many languages; also the code of Nauru, which has no VAT numbers. */
     private static final String NUMBER = "NR";
 
     private Labelled() {}
@@ -33,7 +33,7 @@ final class Labelled {
      * @param word the last word before it; empty if there is none
      */
     record Part(String text, String word) {
-        /** Whether the letters of another country are before it, so that it is no number of the reader's. */
+        /** Whether a country prefix precedes it, so that it need not belong to the expected country. */
         boolean isForeign() {
             return !word.equals(NUMBER) && (COUNTRIES.contains(word) || OTHERS.contains(word));
         }

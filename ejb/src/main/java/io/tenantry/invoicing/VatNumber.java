@@ -158,7 +158,7 @@ final class VatNumber {
         String packed;
         try {
             var identifier = InputText.identifier(typed);
-            // Old Irish numbers have an asterisk, which is a sign in all others.
+            // Old Irish numbers contain an asterisk; in all others it is punctuation.
             packed = isValid(identifier) ? identifier : packed(identifier);
         } catch (UnacceptableText refused) {
             return InputText.searchTerm(typed);
@@ -181,7 +181,7 @@ final class VatNumber {
         return found.size() == 1 ? found.iterator().next() : packed;
     }
 
-    /** What numbers a text could have between words that are no label by the list, with the most of the text. */
+    /** Valid numbers surrounded by words that are not known labels; the longest match. */
     private static Set<String> betweenWords(String typed, String country, boolean isHungarian) {
         return Labelled.parts(typed)
                 .map(parts -> parts.stream()

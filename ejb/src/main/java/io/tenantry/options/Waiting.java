@@ -43,7 +43,7 @@ public class Waiting {
             not exists (select from work.work_item e where e.subject = w.subject and e.state = 'PARKED' and e.id < w.id)
             """;
 
-    /** How many there are, as a number of a question about something else too. Looks up few options by their keys, however many there are. */
+    /** Counts them; also used as a subquery. Looks up options by key, so the cost depends on the parked work items only. */
     public static final String COUNT = """
             select count(*)::int as waiting
               from work.work_item w

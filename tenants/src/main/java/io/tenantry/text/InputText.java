@@ -79,7 +79,7 @@ public final class InputText {
         return lines(withoutForbidden(received));
     }
 
-    /** As {@link #foreign}, on one line: in place of control characters and line ends are spaces. */
+    /** As {@link #foreign}, on one line: control characters and line breaks become spaces. */
     public static String foreignLine(String received) {
         return line(withoutForbidden(CONTROLS.matcher(received).replaceAll(" ")));
     }

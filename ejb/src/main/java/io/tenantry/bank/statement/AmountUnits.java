@@ -2,7 +2,7 @@ package io.tenantry.bank.statement;
 
 import java.util.Set;
 
-/** Cells that say that an amount is in cents or in thousands, not in units of its currency. */
+/** Cells stating that an amount is in cents or in thousands rather than in units of its currency. */
 final class AmountUnits {
     private static final Set<String> UNITS = Wording.words(
             "cent,cents,in cent,in cents,euro cent,euro cents,eurocent,eurocents,ct,cts,penny,pennies,pence,in pence,rappen,rp,centime,centimes,"
@@ -17,9 +17,9 @@ final class AmountUnits {
     private AmountUnits() {}
 
     /**
-     * Whether the amount of a row may be in another unit than its currency.
+     * Whether a row's amount may be in a unit other than that of its currency.
      *
-     * @param hasDecimals whether the amount is written with decimals, which one in the smallest unit has not
+     * @param hasDecimals whether the amount is written with decimals; amounts in cents are not
      */
     static boolean isOther(HeaderName name, String cell, boolean hasDecimals) {
         var folded = Wording.fold(cell);

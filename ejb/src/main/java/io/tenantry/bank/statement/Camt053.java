@@ -80,7 +80,7 @@ final class Camt053 {
         currency(statement, ofAccount, own).ifPresent(currency -> summary(statement, account, currency, own, counts));
     }
 
-    /** An entry is in the currency of its account, or a person has to look at it. */
+    /** Sends an entry to review if its currency is not that of its account. */
     private static StatementRow inCurrency(StatementRow row, Element statement) {
         var own = CamtEntry.currency(Elements.text(statement, "Acct", "Ccy"));
         return row instanceof StatementRow.Booked booked

@@ -9,7 +9,7 @@ import org.w3c.dom.Element;
 
 /** Reasons to review an incoming entry: it may be a return, a movement between own accounts, or not booked yet. */
 final class CamtDoubts {
-    /** Elements of which an entry has one, and on which it depends what was booked. */
+    /** Elements that may occur once in an entry and determine what was booked. */
     private static final List<String> SINGLE = List.of("Amt", "CdtDbtInd", "Sts", "RvslInd", "BookgDt");
     /** ISO 20022 domains of foreign exchange and of cash management, such as sweeps between own accounts. */
     private static final Set<String> INTERNAL_DOMAINS = Set.of("FORX", "CAMT");
@@ -18,7 +18,7 @@ final class CamtDoubts {
 
     private CamtDoubts() {}
 
-    /** The name of an element that an entry has more than once. */
+    /** The first such element that occurs more than once. */
     static Optional<String> repeated(Element entry) {
         return SINGLE.stream()
                 .filter(name -> Elements.all(entry, name).size() > 1)
@@ -27,8 +27,8 @@ final class CamtDoubts {
 
     /**
      * @param part the entry, or one of its transactions
-     * @param account whose statement it is
-     * @param iban of who paid
+     * @param account the account that the statement is for
+     * @param iban the payer's
      */
     static Optional<ReviewReason> of(Element entry, Element part, String account, String iban, String purpose) {
         if (isReturn(entry, part) || ReturnVocabulary.says(purpose)) {

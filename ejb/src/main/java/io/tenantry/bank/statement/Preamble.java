@@ -20,7 +20,7 @@ record Preamble(String account, List<Currencies.Named> currencies) {
     private static final Set<String> CURRENCY_LABELS = Wording.words(
             "währung,kontowährung,currency,account currency,devise,devise du compte,valuta,munt,divisa,moneda,currency code,ccy,bewertet in");
 
-    /** Codes that stand in text for hardly anything but currencies. */
+    /** Currency codes that rarely mean anything else in text. */
     private static final Pattern CODE = Pattern.compile(
             "\\b(?:EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|HUF|RON|CAD|AUD|NZD|JPY|CNY|HKD|SGD|INR|ZAR|MXN|BRL|AED)\\b");
 

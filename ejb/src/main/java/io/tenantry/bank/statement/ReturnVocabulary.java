@@ -11,7 +11,7 @@ final class ReturnVocabulary {
                     + "|\\bpayment (?:reversal|refund|return|returned|reversed|rejected)\\b|\\b(?:transfer|credit) (?:returned|reversed|rejected)\\b"
                     + "|\\b(?:returned|rejected|reversed) (?:payment|transfer|credit|item|funds)\\b|\\breturn of (?:payment|transfer|funds)\\b"
                     + "|\\b(?:rejet|extourne|contrepassation|terugboeking|devolucion|retrocesion|riaccredito)\\b|\\bvirement (?:rejete|retourne)\\b");
-    /** A means of payment and what happened to it, in either order. */
+    /** A payment method and a word for its return, in either order. */
     private static final Pattern CAME_BACK = Pattern.compile(
             eitherWay(
                             "direct debits?|dd|che(?:que|ck)s?|items?|ach|wires?|payments?|transfers?|credits?|debits?|funds|fp[io]|chaps|bacs|payouts?|refunds?",

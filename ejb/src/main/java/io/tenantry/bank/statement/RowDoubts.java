@@ -79,7 +79,7 @@ final class RowDoubts {
                 .or(() -> summary(row));
     }
 
-    /** A column beside the amount may say that it is in cents. */
+    /** Another column may state that the amount is in cents. */
     private Optional<Doubt> unit(CsvTable.Row row) {
         var hasDecimals = List.of(ColumnRole.AMOUNT, ColumnRole.CREDIT).stream()
                 .flatMap(role -> rules.columns().all(role).stream())

@@ -1,0 +1,167 @@
+package io.tenantry.bank.statement;
+
+import io.tenantry.bank.statement.StatementProblem.Reason;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Where the header of a table is and what it says.
+ *
+ * @param place among the rows; -1: there is none
+ * @param score by which one separator is better than another
+ */
+record CsvHeader(int place, List<String> names, ColumnMapping columns, Optional<StatementProblem> problem, int score) {
+    private static final int HEADER_LINES = 60;
+    private static final int NAMES_MIN = 2;
+    private static final int COMPLETE = 10_000;
+    private static final int WIDTH_MAX = 200;
+
+    /** The header that the profile names, or else the row whose names are best known. */
+    static CsvHeader of(CsvTable table, CsvProfile profile) {
+        var rows = table.rows();
+        var last = Math.min(rows.size(), HEADER_LINES);
+        if (profile.headerLine().isPresent()) {
+            var line = profile.headerLine().get();
+            var place = line == 0 ? -1 : place(rows, line);
+            return described(rows, place, profile);
+        }
+        if (profile.columns().isComplete()) {
+            return described(rows, placeAbove(rows, profile.columns()), profile);
+        }
+        CsvHeader best = null;
+        for (var place = 0; place < last; place++) {
+            var row = rows.get(place);
+            if (isNames(row, profile)) {
+                var found = described(rows, place, profile);
+                if (best == null || (found.score() > best.score() && best.score() < COMPLETE)) {
+                    best = found;
+                }
+            }
+        }
+        return best == null ? none(rows) : best;
+    }
+
+    private static CsvHeader none(List<CsvTable.Row> rows) {
+        return new CsvHeader(
+                -1,
+                List.of(),
+                ColumnMapping.NONE,
+                Optional.of(new StatementProblem(Reason.NO_COLUMN, 0, first(rows))),
+                -1_000 + width(rows));
+    }
+
+    private static int place(List<CsvTable.Row> rows, int line) {
+        for (var place = 0; place < rows.size(); place++) {
+            if (rows.get(place).line() == line) {
+                return place;
+            }
+        }
+        return -1;
+    }
+
+    /** The row above the first with a date where the mapping says. */
+    private static int placeAbove(List<CsvTable.Row> rows, ColumnMapping columns) {
+        var date = columns.first(ColumnRole.DATE).orElse(0);
+        for (var place = 0; place < Math.min(rows.size(), HEADER_LINES); place++) {
+            if (Dates.isLike(rows.get(place).cell(date))) {
+                var above = place - 1;
+                while (above >= 0 && rows.get(above).isBlank()) {
+                    above--;
+                }
+                return above;
+            }
+        }
+        return -1;
+    }
+
+    private static boolean isNames(CsvTable.Row row, CsvProfile profile) {
+        if (row.isBroken() || row.cells().size() > WIDTH_MAX) {
+            return false;
+        }
+        var given = profile.names().values().stream().map(Wording::fold).collect(Collectors.toSet());
+        var known = 0;
+        for (var cell : row.cells()) {
+            if (Dates.isLike(cell) || Amounts.isLike(cell)) {
+                return false;
+            }
+            if (!cell.isEmpty() && (given.contains(Wording.fold(cell)) || ColumnNames.isKnown(HeaderName.of(cell)))) {
+                known++;
+            }
+        }
+        return known >= NAMES_MIN;
+    }
+
+    private static CsvHeader described(List<CsvTable.Row> rows, int place, CsvProfile profile) {
+        var below = rows.subList(place + 1, rows.size());
+        var line = place < 0 ? 0 : rows.get(place).line();
+        var names = place < 0 ? List.<String>of() : trimmed(rows.get(place), below);
+        if (profile.columns().isComplete()) {
+            var width = place < 0 ? width(rows) : names.size();
+            return new CsvHeader(
+                    place, names, profile.columns(), mismatch(profile, below, width, line), COMPLETE + width);
+        }
+        if (place < 0) {
+            return none(rows);
+        }
+        var detected = ColumnDetector.detect(names, below, line, profile.names());
+        var known = (int) names.stream()
+                .filter(name -> !name.isEmpty() && ColumnNames.isKnown(HeaderName.of(name)))
+                .count();
+        if (detected.columns().isComplete()) {
+            return new CsvHeader(place, names, detected.columns(), detected.problem(), COMPLETE + known);
+        }
+        return new CsvHeader(
+                place,
+                names,
+                detected.columns(),
+                Optional.of(new StatementProblem(Reason.NO_COLUMN, line, String.join(", ", names))),
+                known);
+    }
+
+    /** Names without empty ones at the end under which nothing stands. */
+    private static List<String> trimmed(CsvTable.Row row, List<CsvTable.Row> below) {
+        var width = row.cells().size();
+        while (width > row.filled()) {
+            var column = width - 1;
+            if (below.stream().anyMatch(each -> !each.cell(column).isEmpty())) {
+                break;
+            }
+            width--;
+        }
+        return row.cells().subList(0, width);
+    }
+
+    private static Optional<StatementProblem> mismatch(
+            CsvProfile profile, List<CsvTable.Row> below, int width, int line) {
+        var columns = profile.columns();
+        var isBeyond = columns.columns().values().stream()
+                .flatMap(Collection::stream)
+                .anyMatch(column -> column < 0 || column >= width);
+        var date = columns.first(ColumnRole.DATE).orElse(0);
+        var isWrong = isBeyond || below.stream().noneMatch(row -> Dates.isLike(row.cell(date)));
+        return isWrong ? Optional.of(new StatementProblem(Reason.MAPPING, line, "")) : Optional.empty();
+    }
+
+    /** The width that most rows have. */
+    static int width(List<CsvTable.Row> rows) {
+        return rows.stream()
+                .filter(row -> !row.isBlank())
+                .collect(Collectors.groupingBy(row -> row.cells().size(), Collectors.counting()))
+                .entrySet()
+                .stream()
+                .max(Map.Entry.<Integer, Long>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+                .map(Map.Entry::getKey)
+                .orElse(0);
+    }
+
+    private static String first(List<CsvTable.Row> rows) {
+        return rows.stream()
+                .filter(row -> row.filled() > 1)
+                .findFirst()
+                .map(row -> String.join(", ", row.cells()))
+                .orElse("");
+    }
+}
