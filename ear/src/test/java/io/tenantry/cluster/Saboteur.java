@@ -1,8 +1,6 @@
 package io.tenantry.cluster;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import io.tenantry.server.Ports;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,11 +27,7 @@ public final class Saboteur {
     }
 
     static Saboteur onFreePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return new Saboteur(socket.getLocalPort());
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
+        return new Saboteur(Ports.free());
     }
 
     /** What happens at a point. */

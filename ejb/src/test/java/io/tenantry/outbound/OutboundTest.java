@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import io.tenantry.server.Ports;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -138,12 +138,8 @@ class OutboundTest {
     }
 
     @Test
-    void whereNobodyListensNothingWasRead() throws IOException {
-        int port;
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
-        assertThatThrownBy(() -> outbound.send(get(URI.create("http://127.0.0.1:" + port + "/"))))
+    void whereNobodyListensNothingWasRead() {
+        assertThatThrownBy(() -> outbound.send(get(URI.create("http://127.0.0.1:" + Ports.free() + "/"))))
                 .isInstanceOfSatisfying(
                         OutboundFailure.class,
                         failure -> assertThat(failure.maybeDone()).isFalse());

@@ -2,18 +2,18 @@ package io.tenantry.provider;
 
 import io.tenantry.outbound.AddressPolicy;
 import io.tenantry.outbound.Outbound;
+import io.tenantry.server.Ports;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
 import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +29,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Prism implements AutoCloseable {
     private static final Duration START_MAX = Duration.ofMinutes(3);
+    private static final String READY = "Prism is listening";
 
     private final Process process;
     private final Relay relay;
@@ -50,16 +51,17 @@ public final class Prism implements AutoCloseable {
             throw new IllegalStateException("no contract " + contract + "; the profile contracts says where they are");
         }
         try {
-            var port = freePort();
+            var port = Ports.free();
             var command = new ArrayList<>(
                     List.of(System.getProperty("contracts.prism").split(" ", -1)));
             command.addAll(List.of("mock", "-h", "127.0.0.1", "-p", String.valueOf(port), contract.toString()));
             var log = Files.createTempFile("prism", ".log");
+            log.toFile().deleteOnExit();
             var process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();
-            awaitPort(process, port, log);
+            awaitReady(process, log);
             return new Prism(process, new Relay(URI.create("http://127.0.0.1:" + port)));
         } catch (IOException broken) {
             throw new IllegalStateException(broken);
@@ -98,24 +100,18 @@ public final class Prism implements AutoCloseable {
         }
     }
 
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private static void awaitPort(Process process, int port, Path log) throws IOException {
+    /** By its own word: whoever answers at the port may be another. */
+    private static void awaitReady(Process process, Path log) throws IOException {
         var deadline = System.nanoTime() + START_MAX.toNanos();
         while (System.nanoTime() < deadline && process.isAlive()) {
-            try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                if (socket.isConnected()) {
-                    return;
-                }
-            } catch (IOException notYet) {
-                Pauses.wait(Duration.ofMillis(100));
+            if (Files.readString(log, StandardCharsets.ISO_8859_1).contains(READY)) {
+                return;
             }
+            Pauses.wait(Duration.ofMillis(100));
         }
-        throw new IllegalStateException("Prism did not start: " + Files.readString(log));
+        process.descendants().forEach(ProcessHandle::destroy);
+        process.destroy();
+        throw new IllegalStateException("Prism did not start: " + Files.readString(log, StandardCharsets.ISO_8859_1));
     }
 
     /** Hands requests on, and keeps what Prism says about them. */
@@ -199,8 +195,7 @@ public final class Prism implements AutoCloseable {
         /** Prism's own refusals, and those of the contract to a request that it does not take. */
         private void note(String what, int status, byte[] body) {
             if (status == 422 || status == 400 || status == 404 || status == 405) {
-                violations.add(
-                        what + " -> " + status + " " + new String(body, java.nio.charset.StandardCharsets.UTF_8));
+                violations.add(what + " -> " + status + " " + new String(body, StandardCharsets.UTF_8));
             }
         }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tenantry.config.Settings;
 import io.tenantry.provider.Screen.Vnc;
 import io.tenantry.provisioning.Upstreams;
+import io.tenantry.server.Ports;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.terminal.Terminals.Crew;
 import java.io.IOException;
@@ -120,12 +121,8 @@ class ScreensTest {
     }
 
     @Test
-    void whoIsNotThereOrSaysNothingIsNotReached() throws IOException {
-        int free;
-        try (var port = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            free = port.getLocalPort();
-        }
-        vendor.says(new Vnc("127.0.0.1", free, "secret", Optional.empty()));
+    void whoIsNotThereOrSaysNothingIsNotReached() {
+        vendor.says(new Vnc("127.0.0.1", Ports.free(), "secret", Optional.empty()));
         assertThat(knock(here.owner)).isInstanceOf(Opening.Unreachable.class);
         vendor.fails();
         assertThat(knock(here.owner)).isInstanceOf(Opening.Unreachable.class);

@@ -4,18 +4,37 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** TCP ports on the loopback address. */
 public final class Ports {
+    private static final Logger LOG = Logger.getLogger(Ports.class.getName());
+
+    /**
+     * Below the ports that operating systems give to outgoing connections (Linux from 32768, macOS and Windows from 49152). One of those may
+     * be taken by any connection before its server listens; and a connection to it may be given the same port, and so reach itself.
+     */
+    private static final int LOWEST = 15_000;
+
+    private static final int BEYOND = 32_768;
+    private static final int ATTEMPTS = 200;
+
     private Ports() {}
 
-    /** A port that nobody listens on now. Another program may still take it before it is used. */
+    /** A port that nobody listens on now, and that no outgoing connection is given. */
     public static int free() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new ServerProblem("no free port on the loopback address: " + e.getMessage(), e);
+        for (var attempt = 0; attempt < ATTEMPTS; attempt++) {
+            var port = ThreadLocalRandom.current().nextInt(LOWEST, BEYOND);
+            try {
+                bind(port);
+                return port;
+            } catch (IOException taken) {
+                LOG.log(Level.FINE, "port " + port + " is in use", taken);
+            }
         }
+        throw new ServerProblem("no free port on the loopback address among " + ATTEMPTS + " from " + LOWEST);
     }
 
     /**
@@ -29,13 +48,19 @@ public final class Ports {
             throw new ServerProblem(
                     "port " + port + " for " + what + " is not between 1 and 65535; set " + option + " to one that is");
         }
-        try (var socket = new ServerSocket()) {
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        try {
+            bind(port);
         } catch (IOException e) {
             throw new ServerProblem(
                     "port " + port + " for " + what + " is in use; stop what uses it, or choose another with " + option,
                     e);
+        }
+    }
+
+    private static void bind(int port) throws IOException {
+        try (var socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         }
     }
 }
