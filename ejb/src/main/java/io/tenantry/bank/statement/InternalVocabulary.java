@@ -3,7 +3,7 @@ package io.tenantry.bank.statement;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Words for movements within the reseller's own accounts, such as an exchange of currencies, which nobody paid. */
+/** Words for movements that no customer paid: within the reseller's own accounts, such as an exchange of currencies, loans and corrections. */
 final class InternalVocabulary {
     private static final Set<String> KINDS = Wording.words(
             "exchange,exchanges,currency exchange,fx,fx exchange,forex,conversion,currency conversion,general currency conversion,user initiated currency conversion,converted,"
@@ -11,7 +11,10 @@ final class InternalVocabulary {
                     + "transfer between your accounts,account transfer,acct xfer,inter account transfer,balance transfer,pocket,vault,pocket transfer,pocket withdrawal,pocket deposit,"
                     + "vault transfer,vault withdrawal,savings transfer,pot transfer,transfer from savings,umbuchung,interne umbuchung,umbuchung eigene konten,eigenübertrag,übertrag eigene konten,währungstausch,"
                     + "währungsumrechnung,devisentausch,virement interne,virement entre comptes,virement compte à compte,change de devises,interne overboeking,"
-                    + "eigen overboeking,traspaso,traspaso interno,traspaso entre cuentas,cambio de divisa,giroconto,trasferimento interno,cambio valuta");
+                    + "eigen overboeking,traspaso,traspaso interno,traspaso entre cuentas,cambio de divisa,giroconto,trasferimento interno,cambio valuta,"
+                    + "loan,loans,loan disbursement,loan payout,loan proceeds,loan advance,loan drawdown,business loan,cash advance,capital advance,drawdown,"
+                    + "darlehen,darlehensauszahlung,auszahlung darlehen,kreditauszahlung,prêt,déblocage de prêt,déblocage prêt,préstamo,disposición de préstamo,"
+                    + "erogazione prestito,lening,adjustment,adjustments,balance adjustment,correction,corrections,korrektur,ajuste,ajustement,rettifica,correctie");
     private static final Pattern STARTS = Pattern.compile(
             "(?:exchanged|converted) (?:to |from |[0-9 ]*[a-z]{3}\\b).*"
                     + "|(?:to|from) (?:pocket|vault|jar|space|savings)\\b.*|pocket withdrawal\\b.*|moved (?:to|from)\\b.*|transfer between (?:own|your) .*");

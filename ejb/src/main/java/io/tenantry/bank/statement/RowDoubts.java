@@ -16,6 +16,7 @@ final class RowDoubts {
     private final CsvRowReader.Rules rules;
     private final Set<Integer> used;
     private final List<HeaderName> names;
+    private final ServiceKinds kinds;
     private final DecimalDoubts decimals;
 
     /** Why a row is not certain, and by which cell. */
@@ -31,6 +32,7 @@ final class RowDoubts {
         this.names = IntStream.range(0, Math.max(rules.width(), rules.cells()))
                 .mapToObj(column -> HeaderName.of(rules.name(column).orElse("")))
                 .toList();
+        this.kinds = ServiceKinds.of(names);
     }
 
     /** What is said of a row whichever way its money went. */
@@ -75,6 +77,7 @@ final class RowDoubts {
                 .flatMap(column -> within(row.cell(column), isPurpose(column)).stream())
                 .findFirst()
                 .or(() -> marked(row, ReviewReason.REVERSAL))
+                .or(() -> kinds.notAPayment(row).map(kind -> new Doubt(ReviewReason.INTERNAL, kind)))
                 .or(() -> unit(row))
                 .or(() -> summary(row));
     }

@@ -46,7 +46,7 @@ final class StatusVocabulary {
             SkipReason.ON_HOLD,
                     Wording.words(
                             "on hold,hold,held,zurückgehalten,reserviert,reservierung,blockiert,gesperrt,in prüfung,angehalten,reserved,reservation,frozen,"
-                                    + "suspended,under review,in review,disputed,bloqué,bloquée,en suspens,suspendu,suspendue,réservé,réservée,in de wacht,gereserveerd,"
+                                    + "suspended,under review,in review,bloqué,bloquée,en suspens,suspendu,suspendue,réservé,réservée,in de wacht,gereserveerd,"
                                     + "geblokkeerd,aangehouden,retenido,retenida,bloqueado,bloqueada,en espera,reservado,reservada,bloccato,bloccata,trattenuto,"
                                     + "trattenuta,in verifica,sospeso,sospesa,riservato")));
     private static final Set<String> YES = Wording.words("yes,y,true,1,x,ja,j,wahr,oui,vrai,si,sí,verdadero,vero,s");
