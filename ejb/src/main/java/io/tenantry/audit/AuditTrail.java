@@ -9,6 +9,7 @@ import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.AdvisoryLock;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
+import io.tenantry.text.InputText;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Instant;
@@ -250,7 +251,7 @@ public class AuditTrail {
     /** Without control characters (a name must not begin a new line in a log) and of bounded length. */
     private static String plain(String text) {
         var line = text.replaceAll("\\p{Cntrl}", " ");
-        return line.length() <= TEXT_MAX ? line : line.substring(0, TEXT_MAX);
+        return InputText.cut(line, TEXT_MAX);
     }
 
     private static Entry entry(Row row) {

@@ -19,6 +19,6 @@ public final class Reason {
         if (line.isEmpty()) {
             throw new IllegalArgumentException(rule);
         }
-        return line.length() > LENGTH_MAX ? line.substring(0, LENGTH_MAX) : line;
+        return InputText.cut(line, LENGTH_MAX);
     }
 }

@@ -15,9 +15,6 @@ final class FileText {
     static String line(String text, int most) {
         var line = InputText.searchTerm(
                 BLANKS.matcher(LONE_SURROGATE.matcher(text).replaceAll("")).replaceAll(" "));
-        if (line.length() <= most) {
-            return line;
-        }
-        return line.substring(0, Character.isHighSurrogate(line.charAt(most - 1)) ? most - 1 : most);
+        return InputText.cut(line, most);
     }
 }

@@ -1,5 +1,6 @@
 package io.tenantry.brand;
 
+import io.tenantry.text.InputText;
 import java.util.List;
 
 /**
@@ -30,7 +31,7 @@ public record Brand(String name, Look look, Contact contact, List<FooterLink> li
      * seen there.
      */
     public static Brand standIn(String host) {
-        var name = host.length() <= NAME_MAX ? host : host.substring(0, NAME_MAX);
+        var name = InputText.cut(host, NAME_MAX);
         return of(name, TENANTRY.primary(), TENANTRY.secondary(), TENANTRY.accent());
     }
 

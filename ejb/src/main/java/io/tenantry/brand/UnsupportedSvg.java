@@ -1,6 +1,7 @@
 package io.tenantry.brand;
 
 import io.tenantry.brand.Picture.Reason;
+import io.tenantry.text.InputText;
 
 /** A vector drawing that cannot be shown as it was made. */
 final class UnsupportedSvg extends RuntimeException {
@@ -22,7 +23,7 @@ final class UnsupportedSvg extends RuntimeException {
     UnsupportedSvg(Reason reason, String found) {
         super(reason.name(), null, false, false);
         this.reason = reason;
-        this.found = found.length() > FOUND_LENGTH_MAX ? found.substring(0, FOUND_LENGTH_MAX) + "\u2026" : found;
+        this.found = found.length() > FOUND_LENGTH_MAX ? InputText.cut(found, FOUND_LENGTH_MAX) + "\u2026" : found;
     }
 
     Picture.Outcome.Refused refused() {

@@ -3,6 +3,7 @@ package io.tenantry.charging;
 import io.tenantry.identity.Permission;
 import io.tenantry.notice.Note;
 import io.tenantry.notice.Operators;
+import io.tenantry.text.InputText;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -22,7 +23,7 @@ public class FailedRuns {
                 new Note(
                         Note.Kind.RUN_FAILED,
                         event.tenant().value(),
-                        error.length() <= ERROR_MAX ? error : error.substring(0, ERROR_MAX),
+                        InputText.cut(error, ERROR_MAX),
                         "runs?tenant=" + event.tenant().value() + "&state=" + RunList.UNFINISHED,
                         "run:" + event.runId()));
     }

@@ -94,7 +94,7 @@ record RateFile(List<Said> rates, List<Fault> faults) {
 
         void fault(int line, Kind kind, String what) {
             if (faults.size() < FAULTS_MAX) {
-                faults.add(new Fault(line, kind, what.length() > 40 ? what.substring(0, 40) : what));
+                faults.add(new Fault(line, kind, InputText.cut(what, 40)));
             }
         }
 

@@ -163,7 +163,7 @@ public class SignIns {
                 row -> row.uuid("id"),
                 Ids.next(clock),
                 address,
-                agent.length() <= USER_AGENT_MAX ? agent : agent.substring(0, USER_AGENT_MAX),
+                InputText.cut(agent, USER_AGENT_MAX),
                 person.personId(),
                 checkedHash);
         if (session.isPresent()) {

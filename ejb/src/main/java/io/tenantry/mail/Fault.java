@@ -1,5 +1,6 @@
 package io.tenantry.mail;
 
+import io.tenantry.text.InputText;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import java.util.Objects;
@@ -41,7 +42,7 @@ public record Fault(Kind kind, String words) {
     /** One line of bounded length. */
     public Fault {
         words = words.replaceAll("\\p{Cntrl}+", " ").strip();
-        words = words.length() <= WORDS_MAX ? words : words.substring(0, WORDS_MAX);
+        words = InputText.cut(words, WORDS_MAX);
     }
 
     /**

@@ -16,6 +16,7 @@ import io.tenantry.options.Terms.Offer;
 import io.tenantry.provider.Volumes;
 import io.tenantry.provisioning.Order;
 import io.tenantry.provisioning.Services;
+import io.tenantry.text.InputText;
 import io.tenantry.time.Ids;
 import io.tenantry.wallet.Holds;
 import io.tenantry.wallet.Wallets;
@@ -214,7 +215,7 @@ public class WholeOrders {
     /** What a volume is called after its server. */
     static String volumeName(String server) {
         var suffix = "-data";
-        return server.substring(0, Math.min(server.length(), VolumeOrders.NAME_MAX - suffix.length())) + suffix;
+        return InputText.cut(server, VolumeOrders.NAME_MAX - suffix.length()) + suffix;
     }
 
     private static Map<String, ?> facts(Host host, Wanted one) {

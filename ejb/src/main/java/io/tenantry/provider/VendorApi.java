@@ -5,6 +5,7 @@ import io.tenantry.outbound.Call;
 import io.tenantry.outbound.Outbound;
 import io.tenantry.outbound.OutboundFailure;
 import io.tenantry.provider.ProviderFailure.Reason;
+import io.tenantry.text.InputText;
 import io.tenantry.text.JsonText;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
@@ -144,8 +145,7 @@ public final class VendorApi {
             default -> answer.status() >= SERVER_ERROR ? Reason.VENDOR : Reason.INVALID;
         };
         var said = words.isBlank() ? "status " + answer.status() : answer.status() + ": " + words.strip();
-        return new ProviderFailure(
-                reason, said.length() > WORDS_MAX ? said.substring(0, WORDS_MAX) : said, retryAfter(answer), null);
+        return new ProviderFailure(reason, InputText.cut(said, WORDS_MAX), retryAfter(answer), null);
     }
 
     /** The body of a refusal, or an empty object if it is none. */

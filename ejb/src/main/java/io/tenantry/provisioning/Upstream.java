@@ -7,6 +7,7 @@ import io.tenantry.provider.Owner;
 import io.tenantry.provider.Provider;
 import io.tenantry.provider.ProviderFailure;
 import io.tenantry.provider.ProviderFailure.Reason;
+import io.tenantry.text.InputText;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +74,7 @@ public interface Upstream {
         /** In one line that the database keeps. */
         public static String words(String text) {
             var line = text.replaceAll("\\p{Cntrl}", " ");
-            return line.length() <= WORDS_MAX ? line : line.substring(0, WORDS_MAX);
+            return InputText.cut(line, WORDS_MAX);
         }
     }
 

@@ -6,6 +6,7 @@ import io.tenantry.provider.ProviderFailure;
 import io.tenantry.provider.account.AccountRecords;
 import io.tenantry.provider.account.Accounts;
 import io.tenantry.provisioning.Upstreams;
+import io.tenantry.text.InputText;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
@@ -50,7 +51,7 @@ public class Inventories {
         /** What a failure says, for staff: in one line that the database keeps. */
         String words(ProviderFailure failure) {
             var line = mask.apply(String.valueOf(failure.getMessage())).replaceAll("\\p{Cntrl}", " ");
-            return line.length() <= WORDS_MAX ? line : line.substring(0, WORDS_MAX);
+            return InputText.cut(line, WORDS_MAX);
         }
     }
 

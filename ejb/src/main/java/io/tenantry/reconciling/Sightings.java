@@ -2,6 +2,7 @@ package io.tenantry.reconciling;
 
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
+import io.tenantry.text.InputText;
 import io.tenantry.time.Ids;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -157,6 +158,6 @@ public class Sightings {
     /** A vendor's text as one line of bounded length. */
     private static String plain(String words) {
         var line = words.replaceAll("\\p{Cntrl}", " ").strip();
-        return line.length() > 200 ? line.substring(0, 200) : line;
+        return InputText.cut(line, 200);
     }
 }

@@ -6,6 +6,7 @@ import io.tenantry.outbound.Call;
 import io.tenantry.outbound.Outbound;
 import io.tenantry.outbound.OutboundFailure;
 import io.tenantry.tax.ViesAnswer.Verdict;
+import io.tenantry.text.InputText;
 import io.tenantry.text.JsonText;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -136,6 +137,6 @@ public class Vies {
 
     private static String words(String text, int max) {
         var plain = text.replaceAll("[\\p{Cntrl}&&[^\n]]", " ").strip();
-        return plain.length() <= max ? plain : plain.substring(0, max);
+        return InputText.cut(plain, max);
     }
 }

@@ -3,6 +3,7 @@ package io.tenantry.work;
 import io.tenantry.identity.Permission;
 import io.tenantry.notice.Note;
 import io.tenantry.notice.Operators;
+import io.tenantry.text.InputText;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -23,7 +24,7 @@ public class ParkedWork {
                 new Note(
                         Note.Kind.WORK_PARKED,
                         work.tenant().value(),
-                        why.length() <= WHY_MAX ? why : why.substring(0, WHY_MAX),
+                        InputText.cut(why, WHY_MAX),
                         "work/one?id=" + work.id(),
                         "work:" + work.id() + ":" + work.fence()));
     }

@@ -4,6 +4,7 @@ import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.LogContext;
 import io.tenantry.tenancy.Tenancy;
+import io.tenantry.text.InputText;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.Any;
@@ -137,7 +138,7 @@ public class Workforce {
     /** What a vendor said may be long, and may hold what the database does not keep. */
     private static String plain(String text) {
         var line = text.replaceAll("\\p{Cntrl}", " ");
-        return line.length() <= ERROR_MAX ? line : line.substring(0, ERROR_MAX);
+        return InputText.cut(line, ERROR_MAX);
     }
 
     private static String rootMessage(Throwable failure) {

@@ -145,6 +145,21 @@ public final class InputText {
         return trimmedEnd(afterStart(text));
     }
 
+    /**
+     * The beginning of a text that is longer than what keeps it. No character is cut in two: half of one is no text.
+     *
+     * @param most in {@code char}s
+     */
+    public static String cut(String text, int most) {
+        if (text.length() <= most) {
+            return text;
+        }
+        var isWithin = most > 0
+                && Character.isHighSurrogate(text.charAt(most - 1))
+                && Character.isLowSurrogate(text.charAt(most));
+        return text.substring(0, isWithin ? most - 1 : most);
+    }
+
     /** Whether it fits: so many code points and so many bytes of UTF-8 at most. */
     public static boolean fits(String text, int codePoints, int bytes) {
         return text.codePointCount(0, text.length()) <= codePoints

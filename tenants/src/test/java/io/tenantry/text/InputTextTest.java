@@ -204,6 +204,16 @@ class InputTextTest {
     }
 
     @Test
+    void noCharacterIsCutInTwo() {
+        assertThat(InputText.cut("ab\ud83d\ude00c", 3)).isEqualTo("ab");
+        assertThat(InputText.cut("ab\ud83d\ude00c", 4)).isEqualTo("ab\ud83d\ude00");
+        assertThat(InputText.cut("ab\ud83d\ude00c", 5)).isEqualTo("ab\ud83d\ude00c");
+        assertThat(InputText.cut("\ud83d\ude00", 1)).isEmpty();
+        assertThat(InputText.cut("abc", 0)).isEmpty();
+        assertThat(InputText.cut("", 0)).isEmpty();
+    }
+
+    @Test
     void foreignTextOnOneLineHasSpacesWhereItsWordsWereApart() {
         assertThat(InputText.foreignLine("asked\non the\0phone\u009b ")).isEqualTo("asked on the phone");
         assertThat(InputText.foreignLine("e\u0301\u202e\ud800")).isEqualTo("\u00e9");

@@ -1,5 +1,6 @@
 package io.tenantry.bank.statement;
 
+import io.tenantry.text.InputText;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Currency;
@@ -59,10 +60,7 @@ public record BankTransaction(
         var line = BLANKS.matcher(LONE_SURROGATE.matcher(text).replaceAll(""))
                 .replaceAll(" ")
                 .strip();
-        if (line.length() <= most) {
-            return line;
-        }
-        return line.substring(0, Character.isHighSurrogate(line.charAt(most - 1)) ? most - 1 : most);
+        return InputText.cut(line, most);
     }
 
     /** Whether there is nothing to clean, as in most text. */

@@ -14,7 +14,8 @@ import java.util.stream.IntStream;
  * @param payments the kinds that are payments by customers
  */
 record ServiceKinds(List<Integer> columns, Pattern payments) {
-    private static final Set<String> STRIPE = Wording.words("available on,available on utc,reporting category,balance transaction id");
+    private static final Set<String> STRIPE =
+            Wording.words("available on,available on utc,reporting category,balance transaction id");
     private static final Set<String> STRIPE_KINDS = Wording.words("reporting category,type");
     private static final Pattern STRIPE_PAYMENTS = Pattern.compile("charge|payment");
 
@@ -24,7 +25,8 @@ record ServiceKinds(List<Integer> columns, Pattern payments) {
                     + "indirizzo email mittente,van e mailadres");
     private static final Set<String> PAYPAL_KINDS = Wording.words("type,typ,tipo");
     /** The shorter of its exports calls the kind a description. */
-    private static final Set<String> PAYPAL_TEXTS = Wording.words("description,beschreibung,descripción,descrizione,omschrijving");
+    private static final Set<String> PAYPAL_TEXTS =
+            Wording.words("description,beschreibung,descripción,descrizione,omschrijving");
 
     private static final Pattern PAYPAL_PAYMENTS = Pattern.compile("(?!.*\\b(?:funding|loan)\\b).*(?:^| )"
             + "(?:payments?|checkout|donations?|paiements?|dons?|pagos?|donacion|pagament[oi]|donazione|betaling|donatie|spende"

@@ -5,6 +5,7 @@ import io.tenantry.identity.Permission;
 import io.tenantry.notice.Note;
 import io.tenantry.notice.Notices;
 import io.tenantry.tenancy.Sql;
+import io.tenantry.text.InputText;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -89,6 +90,6 @@ public class AccountHealth {
     }
 
     private static String cut(String line, int max) {
-        return line.length() > max ? line.substring(0, max) : line;
+        return InputText.cut(line, max);
     }
 }

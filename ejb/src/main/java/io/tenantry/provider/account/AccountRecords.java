@@ -5,6 +5,7 @@ import io.tenantry.identity.NotVisible;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.Tenancy;
+import io.tenantry.text.InputText;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -89,7 +90,7 @@ public class AccountRecords {
                 "update provider_account set tested_at = ?, verdict = ?, words = ? where id = ? and credentials = ?",
                 clock.instant(),
                 verdict,
-                plain.length() > WORDS_MAX ? plain.substring(0, WORDS_MAX) : plain,
+                InputText.cut(plain, WORDS_MAX),
                 kept.id(),
                 kept.credentials());
         if (noted > 0) {

@@ -4,6 +4,7 @@ import io.tenantry.provider.Fields;
 import io.tenantry.provider.PublicKeys;
 import io.tenantry.provider.SshKeys;
 import io.tenantry.provider.VendorApi;
+import io.tenantry.text.InputText;
 import jakarta.json.Json;
 import java.util.List;
 
@@ -22,7 +23,7 @@ record AccountKeys(VendorApi api) {
                 .findFirst();
         return there.orElseGet(() -> {
             var body = Json.createObjectBuilder()
-                    .add("label", name.length() > NAME_MAX ? name.substring(0, NAME_MAX) : name)
+                    .add("label", InputText.cut(name, NAME_MAX))
                     .add("ssh_key", publicKey.strip());
             return key(new Fields(api.post(PATH, body.build())));
         });

@@ -91,14 +91,10 @@ public class StockImages {
         var changed = 0;
         for (var one : names.entrySet()) {
             var name = InputText.foreignLine(one.getValue());
-            changed += sql.update(
-                    """
+            changed += sql.update("""
                     update stock_image set own_name = nullif(?, '')
                      where id = ? and own_name is distinct from nullif(?, '')
-                    """,
-                    name.length() > NAME_MAX ? name.substring(0, NAME_MAX) : name,
-                    one.getKey(),
-                    name.length() > NAME_MAX ? name.substring(0, NAME_MAX) : name);
+                    """, InputText.cut(name, NAME_MAX), one.getKey(), InputText.cut(name, NAME_MAX));
         }
         if (changed > 0) {
             audit.record("provider.images_named", "stock_image", "", Map.of("images", changed));

@@ -9,6 +9,7 @@ import io.tenantry.provider.Catalogue;
 import io.tenantry.provider.account.AccountRecords;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
+import io.tenantry.text.InputText;
 import io.tenantry.time.Ids;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
@@ -254,7 +255,7 @@ public class StockTaking {
     /** A vendor's text as one line of bounded length. */
     private static String text(String words) {
         var line = words.replaceAll("\\p{Cntrl}", " ").strip();
-        return line.length() > TEXT_MAX ? line.substring(0, TEXT_MAX) : line;
+        return InputText.cut(line, TEXT_MAX);
     }
 
     private static Money money(Row row, String column) {

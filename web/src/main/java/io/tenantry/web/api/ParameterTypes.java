@@ -1,6 +1,7 @@
 package io.tenantry.web.api;
 
 import io.tenantry.identity.NotVisible;
+import io.tenantry.text.InputText;
 import io.tenantry.web.problem.Refused;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PathParam;
@@ -91,7 +92,7 @@ public class ParameterTypes implements ParamConverterProvider {
         }
 
         private static String shown(String text) {
-            return text.length() <= FOUND_MAX ? text : text.substring(0, FOUND_MAX);
+            return InputText.cut(text, FOUND_MAX);
         }
     }
 }

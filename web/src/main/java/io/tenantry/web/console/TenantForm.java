@@ -1,6 +1,7 @@
 package io.tenantry.web.console;
 
 import io.tenantry.platform.TenantDraft;
+import io.tenantry.text.InputText;
 import java.io.Serializable;
 import java.text.Normalizer;
 import java.util.Arrays;
@@ -77,7 +78,7 @@ public class TenantForm implements Serializable {
                 .toLowerCase(Locale.ROOT)
                 .replaceAll("[^a-z0-9]+", "-")
                 .replaceAll("^[^a-z]+", "");
-        var cut = plain.length() > SLUG_MAX ? plain.substring(0, SLUG_MAX) : plain;
+        var cut = InputText.cut(plain, SLUG_MAX);
         return cut.replaceAll("-+$", "");
     }
 

@@ -9,6 +9,7 @@ import io.tenantry.provider.stock.Selling;
 import io.tenantry.provider.stock.Stock;
 import io.tenantry.provider.stock.StockPlaces;
 import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.text.InputText;
 import io.tenantry.web.security.CurrentPerson;
 import io.tenantry.web.shell.Addresses;
 import io.tenantry.web.shell.Fmt;
@@ -107,7 +108,7 @@ public class SellPage implements Serializable {
                 .replaceAll("[^a-z0-9.-]+", "-")
                 .replaceAll("^[.-]+", "");
         var whole = code.matches("[0-9]*") ? "s-" + size.vcpus() + "-" + size.memoryMib() + "-" + code : code;
-        return whole.length() > 40 ? whole.substring(0, 40) : whole;
+        return InputText.cut(whole, 40);
     }
 
     /** Says what they would be sold at. */

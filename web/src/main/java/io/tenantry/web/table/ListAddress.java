@@ -1,6 +1,7 @@
 package io.tenantry.web.table;
 
 import io.tenantry.listing.Wish;
+import io.tenantry.text.InputText;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -176,7 +177,7 @@ public record ListAddress(
 
     private static String text(@Nullable String value) {
         var text = Objects.requireNonNullElse(value, "").strip();
-        return text.length() > TEXT_MAX ? text.substring(0, TEXT_MAX) : text;
+        return InputText.cut(text, TEXT_MAX);
     }
 
     private static int number(@Nullable String value) {

@@ -1,5 +1,6 @@
 package io.tenantry.web.table;
 
+import io.tenantry.text.InputText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
@@ -118,11 +119,7 @@ final class XlsxSheet implements Sheet {
     }
 
     private static String shortened(String text, int lengthMax) {
-        if (text.length() <= lengthMax) {
-            return text;
-        }
-        var end = lengthMax - CUT.length();
-        return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + CUT;
+        return text.length() <= lengthMax ? text : InputText.cut(text, lengthMax - CUT.length()) + CUT;
     }
 
     @Override
