@@ -135,15 +135,16 @@
     (event) => {
       const button = event.target.closest?.('[data-asks]');
       const dialog = document.getElementById('ask');
-      if (!button || button === sure || !dialog) {
-        return;
+      const chooser = document.getElementById(button?.dataset.asksOf);
+      if (!button || button === sure || !dialog || (chooser && !chooser.value)) {
+        return; // Nothing chosen: the form itself says so.
       }
       event.preventDefault();
       event.stopImmediatePropagation();
       if (button.form && !button.formNoValidate && !button.form.noValidate && !button.form.reportValidity()) {
         return;
       }
-      const of = document.getElementById(button.dataset.asksOf)?.selectedOptions?.[0];
+      const of = chooser?.selectedOptions?.[0];
       document.getElementById('ask-title').textContent = button.dataset.asks.replace('%s', of?.textContent.trim() ?? '');
       document.getElementById('ask-text').textContent = button.dataset.effect;
       const does = document.getElementById('ask-do');
@@ -168,17 +169,28 @@
     const picked = [...(sheet.closest('form')?.querySelectorAll('input[name=id]:checked') ?? []), ...document.querySelectorAll('.pick input[name=id]:checked')].map((box) => box.value);
     const ids = place.dataset.ids ? [place.dataset.ids] : [...new Set(picked)];
     const query = new URLSearchParams([...ids.map((id) => ['id', id]), ['backups', place.dataset.backups ?? '']]);
-    const answer = await fetch(`${place.dataset.consequences}?${query}`);
-    if (!answer.ok) {
+    const parts = (kind) => place.querySelectorAll(`:scope > .${kind}`);
+    for (const part of place.children) {
+      part.hidden = true;
+    }
+    let all;
+    try {
+      const answer = await fetch(`${place.dataset.consequences}?${query}`);
+      all = answer.ok ? await answer.json() : null;
+    } catch {
+      all = null; // No network, or a page instead of an answer: the session has ended.
+    }
+    if (!all) {
+      parts('failed').forEach((part) => (part.hidden = false));
       return;
     }
-    const all = await answer.json();
     for (const kind of ['gone', 'kept']) {
-      const part = place.querySelector(`.${kind}`);
-      part.hidden = all[kind].length === 0;
-      part.querySelector('ul').replaceChildren(...all[kind].map((line) => Object.assign(document.createElement('li'), { textContent: line })));
+      for (const part of parts(kind)) {
+        part.hidden = all[kind].length === 0;
+        part.querySelector('ul').replaceChildren(...all[kind].map((line) => Object.assign(document.createElement('li'), { textContent: line })));
+      }
     }
-    place.querySelector('.none').hidden = all.kept.length > 0;
+    parts('none').forEach((part) => (part.hidden = all.kept.length > 0));
   };
 
   document.addEventListener('click', (event) => {
@@ -268,13 +280,20 @@
     document.addEventListener(kind, ({ target }) => target.closest?.('.file-choice')?.classList.toggle('over', over));
   }
 
-  // Enter in a field presses the form's main button, whichever button comes first.
+  // Enter in a field presses the main button of its form, whichever button comes first; in a dialog, that of the dialog.
   document.addEventListener('keydown', (event) => {
     const field = event.target.closest?.('input:not([type=checkbox], [type=radio], [type=file], [type=submit], [type=button], [role=combobox])');
-    const main = field?.form?.querySelector('.btn.pri:is(button, input)');
-    if (event.key === 'Enter' && main && !main.disabled && !event.isComposing && !event.defaultPrevented) {
+    if (event.key !== 'Enter' || !field?.form || event.isComposing || event.defaultPrevented) {
+      return;
+    }
+    const dialog = field.closest('dialog');
+    const shown = (kind) => [...(dialog ?? field.form).querySelectorAll(`.btn.${kind}:is(button, input)`)].find((it) => it.form === field.form && it.checkVisibility());
+    const main = shown('pri') ?? (dialog ? shown('danger') : null);
+    if (main) {
       event.preventDefault();
-      main.click();
+      if (!main.disabled) {
+        main.click();
+      }
     }
   });
 

@@ -100,7 +100,7 @@ final class ActingStory {
 
     private static void endsIt(Visitor sam, String organization) {
         var acting = sam.cookie("session");
-        PlaywrightAssertions.assertThat(sam.page().locator("#acting button")).hasText("Stop acting");
+        PlaywrightAssertions.assertThat(sam.page().locator("#acting button")).hasText("Leave customer view");
         sam.page().locator("#acting button").click();
         sam.arrives("/staff/customer?id=" + organization);
         PlaywrightAssertions.assertThat(sam.page().locator("#acting")).hasCount(0);

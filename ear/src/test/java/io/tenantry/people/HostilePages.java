@@ -5,9 +5,11 @@ import io.tenantry.people.Places.Place;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -39,8 +41,9 @@ final class HostilePages {
 
     private static final Pattern VIEW_STATE =
             Pattern.compile("name=\"jakarta.faces.ViewState\"[^>]*value=\"([^\"]*)\"");
-    private static final Pattern BUTTON = Pattern.compile("<(?:input|button)[^>]* name=\"([a-z-]+):([a-z-]+)\"[^>]*>");
-    private static final Pattern FIELD = Pattern.compile("<(?:input|textarea|select)[^>]* name=\"(([a-z-]+):[^\"]+)\"");
+    private static final Pattern FORM = Pattern.compile("<form id=\"([^\"]+)\"");
+    private static final Pattern BUTTON = Pattern.compile("<(?:input|button)[^>]* name=\"([^\"]+)\"[^>]*>");
+    private static final Pattern FIELD = Pattern.compile("<(?:input|textarea|select)[^>]* name=\"([^\"]+:[^\"]+)\"");
     private static final Pattern PARAMETER = Pattern.compile("[?&]([a-z_-]+)=");
 
     private final List<String> faults = new ArrayList<>();
@@ -121,17 +124,19 @@ final class HostilePages {
         if (!state.find()) {
             return;
         }
+        var forms = FORM.matcher(page).results().map(found -> found.group(1)).toList();
         var buttons = BUTTON.matcher(page)
                 .results()
                 .filter(found -> found.group().contains("submit"))
-                .map(found -> found.group(1) + ":" + found.group(2))
+                .map(found -> found.group(1))
+                .filter(button -> formOf(button, forms).isPresent())
                 .collect(Collectors.toCollection(TreeSet::new));
         for (var button : buttons) {
-            var name = button.substring(0, button.indexOf(':'));
+            var name = formOf(button, forms).orElseThrow();
             var fields = FIELD.matcher(page)
                     .results()
-                    .filter(found -> found.group(2).equals(name) && !buttons.contains(found.group(1)))
                     .map(found -> found.group(1))
+                    .filter(field -> formOf(field, forms).equals(Optional.of(name)) && !buttons.contains(field))
                     .toList();
             if (fields.size() < fieldsMin) {
                 continue;
@@ -147,6 +152,11 @@ final class HostilePages {
                         reader.post(path, "Content-Type: application/x-www-form-urlencoded\r\n", encoded(form)));
             }
         }
+    }
+
+    /** The form that a field belongs to, also one that is repeated or repeats its fields: the longest whose id its own begins with. */
+    private static Optional<String> formOf(String field, List<String> forms) {
+        return forms.stream().filter(form -> field.startsWith(form + ":")).max(Comparator.comparingInt(String::length));
     }
 
     private void fine(String what, Wire.Answer answer) {

@@ -155,8 +155,13 @@ final class ListStory {
             "The server shop-2 with everything on it, its IP addresses and their reverse DNS names"
         });
         assertThat(page.locator("#end-picked .none")).isVisible();
+        // Enter presses the button of this dialog, not that of another in the same form; and nothing while it is not
+        // confirmed.
+        page.locator("#confirmed").fill("1");
+        page.locator("#confirmed").press("Enter");
+        assertThat(page.locator("#end-picked")).isVisible();
         page.locator("#confirmed").fill("2");
-        button.click();
+        page.locator("#confirmed").press("Enter");
         page.waitForURL("**/portal/services?ended=2");
         olga.reads("2 services have ended.");
         assertThat(rows(olga)).containsExactly("first");

@@ -250,7 +250,7 @@ public class AuditTrail {
 
     /** Without control characters (a name must not begin a new line in a log) and of bounded length. */
     private static String plain(String text) {
-        var line = text.replaceAll("\\p{Cntrl}", " ");
+        var line = InputText.foreignLine(text);
         return InputText.cut(line, TEXT_MAX);
     }
 

@@ -201,8 +201,8 @@ public class Catalog {
     }
 
     /**
-     * Publishes a price; the first one puts a draft on sale. What the platform asks of the reseller is taken from its price lists: what is made
-     * in no provider account of the reseller's own cannot be published without.
+     * Publishes a price; the first one puts a draft on sale. What the platform asks of the reseller is taken from its price lists; a plan
+     * that is not made in a provider account of the reseller's own cannot be published without such a price.
      */
     public Outcome publish(PriceDraft draft) {
         access.require(Permission.STAFF_PLANS_MANAGE);

@@ -156,7 +156,7 @@ public record PublicKey(String line, String fingerprint, String comment) {
         return new PublicKey(
                 kind + " " + Base64.getEncoder().encodeToString(blob),
                 fingerprint(blob),
-                comment.replaceAll("\\p{Cntrl}", " ").strip());
+                InputText.foreignLine(comment));
     }
 
     private static Fault otherFault(String text, String first) {

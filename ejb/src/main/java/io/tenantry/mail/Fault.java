@@ -41,7 +41,7 @@ public record Fault(Kind kind, String words) {
 
     /** One line of bounded length. */
     public Fault {
-        words = words.replaceAll("\\p{Cntrl}+", " ").strip();
+        words = InputText.foreignLine(words);
         words = InputText.cut(words, WORDS_MAX);
     }
 

@@ -1,6 +1,7 @@
 package io.tenantry.paper;
 
 import io.tenantry.brand.Colour;
+import io.tenantry.text.InputText;
 import java.time.LocalDate;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
@@ -8,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -29,8 +31,8 @@ public record Template(
     /** Of who has said nothing. */
     public static final Template NONE = new Template(Optional.empty(), Optional.empty(), Map.of());
 
-    /** Characters that are not seen, such as those that turn the direction of writing, and halves of characters. */
-    private static final String UNSEEN = "[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Cn}&&[^\n]]";
+    /** Blanks before the end of a line; looked for from the first of them alone, so that many cost no more than their number. */
+    private static final Pattern LINE_END = Pattern.compile("(?<! ) +(?=\n|$)");
 
     /** A language in which there are documents. */
     public enum Language {
@@ -113,10 +115,8 @@ public record Template(
     }
 
     private static String cleaned(String text) {
-        return text.replaceAll("\\R", "\n")
-                .replace('\t', ' ')
-                .replaceAll(UNSEEN, "")
-                .replaceAll(" +(?=\n|$)", "")
+        return LINE_END.matcher(InputText.foreign(text).replace('\t', ' '))
+                .replaceAll("")
                 .strip();
     }
 

@@ -29,7 +29,7 @@ final class TextBreaker implements FSTextBreaker {
     @Override
     public void setText(String text) {
         var plain = new StringBuilder(text.length());
-        // For each place in the plain text that in the composed one; -1 within a glyph.
+        // For each index in the plain text, the index in the composed one; -1 within a glyph.
         var mapped = new int[composed.plain(text).length() + 1];
         Arrays.fill(mapped, -1);
         for (var place = 0; place < text.length(); place = text.offsetByCodePoints(place, 1)) {

@@ -73,7 +73,7 @@ public interface Upstream {
 
         /** In one line that the database keeps. */
         public static String words(String text) {
-            var line = text.replaceAll("\\p{Cntrl}", " ");
+            var line = InputText.foreignLine(text);
             return InputText.cut(line, WORDS_MAX);
         }
     }

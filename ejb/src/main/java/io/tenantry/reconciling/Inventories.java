@@ -50,7 +50,7 @@ public class Inventories {
     public record Opened(Provider provider, UnaryOperator<String> mask) {
         /** What a failure says, for staff: in one line that the database keeps. */
         String words(ProviderFailure failure) {
-            var line = mask.apply(String.valueOf(failure.getMessage())).replaceAll("\\p{Cntrl}", " ");
+            var line = InputText.foreignLine(mask.apply(String.valueOf(failure.getMessage())));
             return InputText.cut(line, WORDS_MAX);
         }
     }

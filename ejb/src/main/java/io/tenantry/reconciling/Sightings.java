@@ -157,7 +157,7 @@ public class Sightings {
 
     /** A vendor's text as one line of bounded length. */
     private static String plain(String words) {
-        var line = words.replaceAll("\\p{Cntrl}", " ").strip();
+        var line = InputText.foreignLine(words);
         return InputText.cut(line, 200);
     }
 }

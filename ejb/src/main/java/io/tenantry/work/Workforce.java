@@ -137,7 +137,7 @@ public class Workforce {
 
     /** What a vendor said may be long, and may hold what the database does not keep. */
     private static String plain(String text) {
-        var line = text.replaceAll("\\p{Cntrl}", " ");
+        var line = InputText.foreignLine(text);
         return InputText.cut(line, ERROR_MAX);
     }
 

@@ -8,14 +8,14 @@ import java.util.regex.Pattern;
 
 /**
  * An amount as people write it: {@code 1.234,56}, {@code 1,234.56}, {@code 1 234,56}, {@code 1'234.50}, {@code 12,-}. A sign is read as a decimal
- * sign or as a thousands separator only where one reading is possible, or where the language of the page decides it; {@code 1.234} on a German
- * page is neither, and is refused, so that nobody gives a thousand times what was meant.
+ * separator or as a thousands separator only where one reading is possible, or where the language of the page decides it; {@code 1.234} on a German
+ * page has two readings, and is refused, so that nobody gives a thousand times what was meant.
  */
 public final class AmountText {
-    /** Digits before the decimal sign at most. */
+    /** Digits before the decimal separator at most. */
     public static final int WHOLE_DIGITS_MAX = 11;
 
-    /** Digits after the decimal sign at most. */
+    /** Digits after the decimal separator at most. */
     public static final int DECIMALS_MAX = 8;
 
     private static final String GROUPS = "[1-9][0-9]{0,2}(?:%1$s[0-9]{3})+|[1-9][0-9]?(?:%1$s[0-9]{2})+%1$s[0-9]{3}";

@@ -1,6 +1,7 @@
 package io.tenantry.text;
 
 import com.ibm.icu.text.IDNA;
+import com.ibm.icu.util.ICUException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -29,12 +30,28 @@ public final class HostName {
 
     /** The name as computers write it; empty if no host can be called so. */
     public static Optional<String> ascii(String typed) {
+        return converted(withoutRoot(InputText.trimmed(typed)), RULES::nameToASCII)
+                .filter(name -> !name.isEmpty() && name.length() <= LENGTH_MAX)
+                .map(name -> name.toLowerCase(Locale.ROOT));
+    }
+
+    /** Empty if the rules refuse it, or if it is longer than any name: ICU gives up on long labels, also on those that mapping makes long. */
+    private static Optional<String> converted(String name, Conversion conversion) {
+        if (name.length() > LENGTH_MAX) {
+            return Optional.empty();
+        }
         var found = new StringBuilder();
         var info = new IDNA.Info();
-        RULES.nameToASCII(withoutRoot(InputText.trimmed(typed)), found, info);
-        return info.hasErrors() || found.length() > LENGTH_MAX || found.length() == 0
-                ? Optional.empty()
-                : Optional.of(found.toString().toLowerCase(Locale.ROOT));
+        try {
+            conversion.convert(name, found, info);
+        } catch (ICUException tooLong) {
+            return Optional.empty();
+        }
+        return info.hasErrors() ? Optional.empty() : Optional.of(found.toString());
+    }
+
+    private interface Conversion {
+        StringBuilder convert(String name, StringBuilder found, IDNA.Info info);
     }
 
     /**
@@ -83,9 +100,6 @@ public final class HostName {
         if (!ascii.contains(ENCODED)) {
             return ascii;
         }
-        var found = new StringBuilder();
-        var info = new IDNA.Info();
-        RULES.nameToUnicode(ascii, found, info);
-        return info.hasErrors() ? ascii : found.toString();
+        return converted(ascii, RULES::nameToUnicode).orElse(ascii);
     }
 }

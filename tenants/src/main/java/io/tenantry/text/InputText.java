@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
  * Unicode calls so (no-break, thin and ideographic spaces too), characters of which nothing is seen are left out unless a script needs them
  * (joiners in Persian, Hindi and emoji stay), and what can be written in two ways is written in the first (normalization form C).
  *
- * <p>NUL and other control characters, halves of surrogate pairs, non-characters and overrides of direction are refused by
- * {@link UnacceptableText}. The borders apply this to all that enters ({@code docs/ui.md}); a use case calls it again where it has a rule of its
- * own.
+ * <p>NUL and other control characters, halves of surrogate pairs, noncharacters and overrides of direction are refused by
+ * {@link UnacceptableText}. Fields of pages and bodies of the API are cleaned so as they come in ({@code docs/adr/0037-text-input.md}); of plain forms, paths
+ * and queries only what is refused is left out or refused there, and the use case cleans the rest.
  */
 public final class InputText {
     private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}+");
@@ -112,7 +112,7 @@ public final class InputText {
         return compose(text.toString());
     }
 
-    /** Whether the database can keep it: neither a control character besides white space nor half a surrogate pair. */
+    /** Whether the database can keep it: no control character besides white space, no half of a surrogate pair and no noncharacter. */
     public static boolean isStorable(String text) {
         return text.codePoints().noneMatch(Characters::isForbidden);
     }
@@ -237,7 +237,7 @@ public final class InputText {
                 || (Characters.isTag(point) && !Characters.takesTag(before));
     }
 
-    /** The text without all of which nothing is seen but joiners: in an address two spellings that look the same are the same. */
+    /** The text without white space and invisible characters, except joiners: in an address two spellings that look the same are the same. */
     public static String seen(String text) {
         var kept = new StringBuilder(text.length());
         text.codePoints()

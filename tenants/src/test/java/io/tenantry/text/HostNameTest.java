@@ -92,4 +92,22 @@ class HostNameTest {
         assertThat(HostName.lenient("a_b.example.")).contains("a_b.example");
         assertThat(HostName.lenient("a_b..")).contains("a_b..");
     }
+
+    /** ICU gives up on them by an exception, also where only the mapping makes them long. */
+    @Test
+    void whatIsLongerThanAnyNameIsNone() {
+        for (var text : new String[] {
+            "\u3316".repeat(200) + ".de",
+            "\u00fc".repeat(1_100) + ".de",
+            "xn--" + "a".repeat(2_001),
+            "\u00fc".repeat(250),
+            "a.".repeat(200)
+        }) {
+            assertThat(HostName.ascii(text)).as(text.substring(0, 5)).isEmpty();
+            assertThat(HostName.letters(text)).as(text.substring(0, 5)).isEqualTo(text);
+            assertThat(HostName.shown(text)).as(text.substring(0, 5)).isEqualTo(text);
+            assertThat(HostName.searched(text)).as(text.substring(0, 5)).isNotEmpty();
+        }
+        assertThat(HostName.letters("xn--" + "a".repeat(200))).isEqualTo("xn--" + "a".repeat(200));
+    }
 }

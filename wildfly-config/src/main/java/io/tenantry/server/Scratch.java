@@ -33,7 +33,7 @@ final class Scratch {
         }
     }
 
-    /** A new folder, named after this process. Its name contains a space, so that nothing works in folders without one only. */
+    /** A new folder, named after this process. Its name contains a space, so that nothing comes to rely on paths without spaces. */
     static Path newFolder() {
         try {
             return Files.createTempDirectory(

@@ -63,7 +63,7 @@ public class AccountHealth {
      */
     public void fails(AccountRecords.Kept kept, Verdict verdict, String words) {
         var now = clock.instant();
-        var plain = words.replaceAll("\\p{Cntrl}", " ").strip();
+        var plain = InputText.foreignLine(words);
         var noted = sql.update(
                 "update provider_account set tested_at = ?, verdict = ?, words = ? where id = ? and credentials = ?",
                 now,

@@ -85,7 +85,7 @@ public class AccountRecords {
 
     /** Notes what came of a test; of credentials that were replaced meanwhile it says nothing. */
     public void tested(Kept kept, Verdict verdict, String words) {
-        var plain = words.replaceAll("\\p{Cntrl}", " ").strip();
+        var plain = InputText.foreignLine(words);
         var noted = sql.update(
                 "update provider_account set tested_at = ?, verdict = ?, words = ? where id = ? and credentials = ?",
                 clock.instant(),

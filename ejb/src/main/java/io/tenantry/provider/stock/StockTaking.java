@@ -254,7 +254,7 @@ public class StockTaking {
 
     /** A vendor's text as one line of bounded length. */
     private static String text(String words) {
-        var line = words.replaceAll("\\p{Cntrl}", " ").strip();
+        var line = InputText.foreignLine(words);
         return InputText.cut(line, TEXT_MAX);
     }
 

@@ -35,6 +35,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.primefaces.PrimeFaces;
 
 /**
  * A bank file: as a draft, how it is read and what each row becomes, to be corrected, posted or discarded; once posted, what became of it.
@@ -103,6 +104,9 @@ public class BankImportPage implements Serializable {
         show(getDetails());
         if (!isCurrent) {
             Visit.refuse(fmt.text("bank.import.CHANGED"));
+            if (FacesContext.getCurrentInstance().getPartialViewContext().isAjaxRequest()) {
+                PrimeFaces.current().ajax().update("mapping");
+            }
         }
     }
 

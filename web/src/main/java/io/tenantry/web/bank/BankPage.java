@@ -131,9 +131,15 @@ public class BankPage {
     public void rename(UUID id) {
         switch (profiles.rename(id, Objects.requireNonNullElse(names.get(id), ""))) {
             case DONE -> Visit.go(HERE, fmt.text("bank.profile.renamed"));
-            case NAME -> Visit.refuse(fmt.text("bank.profile.NAME"));
-            case TAKEN, NOTHING -> Visit.refuse(fmt.text("bank.profile.TAKEN"));
+            case NAME -> Visit.refuse(nameField(id), fmt.text("bank.profile.NAME"));
+            case TAKEN, NOTHING -> Visit.refuse(nameField(id), fmt.text("bank.profile.TAKEN"));
         }
+    }
+
+    /** The field in which a saved mapping was given its name. */
+    private String nameField(UUID id) {
+        var ids = getProfiles().stream().map(StatementProfiles.Profile::id).toList();
+        return "profiles:" + ids.indexOf(id) + ":profile:name";
     }
 
     /** Deletes a saved mapping. */

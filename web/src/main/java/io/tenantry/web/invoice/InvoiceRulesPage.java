@@ -5,15 +5,18 @@ import io.tenantry.invoicing.DocumentKind;
 import io.tenantry.invoicing.FirstMonth;
 import io.tenantry.invoicing.InvoiceOffice;
 import io.tenantry.invoicing.Parties;
+import io.tenantry.invoicing.Seller;
 import io.tenantry.text.DateText;
 import io.tenantry.web.security.CurrentPerson;
 import io.tenantry.web.shell.Fmt;
 import io.tenantry.web.shell.Visit;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.time.YearMonth;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -46,21 +49,48 @@ public class InvoiceRulesPage extends SellerForm {
     private String first = "";
     private FirstMonth.@Nullable Choice choice;
     private boolean isMailed;
-    private boolean isSaid;
+    private @Nullable List<Seller> stored;
 
     /** Looks at what is in force, if it may be seen. */
     public void open() {
         Visit.look(() -> {
-            parties.seller().ifPresent(seller -> {
-                isSaid = true;
-                show(seller);
-            });
-            first = getChoice().month().toString();
-            var rules = office.rules();
-            window = rules.windowHours();
-            rules.patterns().forEach((kind, pattern) -> patterns.put(kind.name(), pattern));
-            isMailed = rules.isMailed();
+            showParty();
+            showFirst();
+            showRules();
         });
+    }
+
+    /** Shows what is in force in each form but the one that was sent: that one shows what was typed. */
+    public void complete() {
+        var context = FacesContext.getCurrentInstance();
+        var sent = context.getExternalContext().getRequestParameterMap();
+        if (!context.isPostback()) {
+            return;
+        }
+        if (!sent.containsKey("party")) {
+            showParty();
+        }
+        if (!sent.containsKey("first")) {
+            showFirst();
+        }
+        if (!sent.containsKey("rules")) {
+            showRules();
+        }
+    }
+
+    private void showParty() {
+        stored().ifPresent(this::show);
+    }
+
+    private void showFirst() {
+        first = getChoice().month().toString();
+    }
+
+    private void showRules() {
+        var rules = office.rules();
+        window = rules.windowHours();
+        rules.patterns().forEach((kind, pattern) -> patterns.put(kind.name(), pattern));
+        isMailed = rules.isMailed();
     }
 
     /** Says who the reseller is. */
@@ -130,7 +160,21 @@ public class InvoiceRulesPage extends SellerForm {
 
     /** Whether the reseller has said who it is: nothing is issued before. */
     public boolean isSaid() {
-        return isSaid;
+        return stored().isPresent();
+    }
+
+    /** Whether documents tell customers no account to pay to. */
+    public boolean isWithoutBank() {
+        return stored().map(seller -> seller.iban().isBlank()).orElse(true);
+    }
+
+    private Optional<Seller> stored() {
+        var known = stored;
+        if (known == null) {
+            known = parties.seller().stream().toList();
+            stored = known;
+        }
+        return known.stream().findFirst();
     }
 
     public String getFirst() {

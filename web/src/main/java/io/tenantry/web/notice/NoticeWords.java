@@ -3,6 +3,7 @@ package io.tenantry.web.notice;
 import io.tenantry.notice.Inbox;
 import io.tenantry.notice.Note;
 import io.tenantry.notice.PortalLink;
+import io.tenantry.text.DateText;
 import io.tenantry.web.profile.Device;
 import io.tenantry.web.security.CurrentPerson;
 import io.tenantry.web.shell.Fmt;
@@ -28,7 +29,7 @@ public class NoticeWords {
         return new Item(
                 told.id(),
                 fmt.text(key, subject),
-                fmt.text(key + ".text", told.detail()),
+                fmt.text(key + ".text", detail(told)),
                 told.place().map(Inbox.Place::name).orElse(""),
                 told.place()
                         .map(place -> PortalLink.in(place.organizationId(), path))
@@ -38,6 +39,13 @@ public class NoticeWords {
                 fmt.iso(told.at()),
                 fmt.date(told.at(), "ago"),
                 told.isRead());
+    }
+
+    /** Days are kept as ISO 8601. */
+    private String detail(Inbox.Told told) {
+        return told.kind() == Note.Kind.WHOLESALE_PRICES
+                ? DateText.day(told.detail()).map(day -> fmt.date(day, "date")).orElse(told.detail())
+                : told.detail();
     }
 
     private String device(String userAgent) {
