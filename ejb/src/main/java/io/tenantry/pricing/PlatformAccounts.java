@@ -68,13 +68,13 @@ public class PlatformAccounts {
         /** Nothing had to be changed. */
         record Unchanged() implements Outcome {}
 
-        /** These are sold or still have servers in the account, but have no wholesale price. */
+        /** These are sold or still run in the account, but have no wholesale price. */
         record Unpriced(List<PriceKey> keys) implements Outcome {}
     }
 
     /**
      * Assigns a provider account to the platform or back to its reseller, effective now. Assigning it to the platform requires a wholesale price
-     * for every plan that is sold or still has servers in it.
+     * for every plan that is sold or still has servers in it, and for every option that is on offer or still runs in it.
      */
     public Outcome provide(TenantId tenant, UUID providerAccount, boolean provided) {
         access.require(Permission.PLATFORM_TENANTS_MANAGE);
