@@ -24,7 +24,6 @@ import jakarta.inject.Named;
 import jakarta.servlet.http.Part;
 import java.io.Serializable;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -131,7 +130,7 @@ public class PriceListPage implements Serializable {
             Visit.refuse("import:file", fmt.text("pricing.fault.file", ""));
             return;
         }
-        var reading = PriceListCsv.read(new String(Uploads.content(given, BYTES_MAX), StandardCharsets.UTF_8));
+        var reading = PriceListCsv.read(Uploads.content(given, BYTES_MAX));
         if (reading.faults().isEmpty() && reading.items().isEmpty()) {
             Visit.refuse("import:file", fmt.text("pricing.fault.no-prices"));
         } else if (reading.faults().isEmpty()) {
