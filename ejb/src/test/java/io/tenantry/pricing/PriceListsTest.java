@@ -39,7 +39,8 @@ class PriceListsTest {
             COUNTER.books.clock,
             new io.tenantry.identity.Access(COUNTER.books.sql),
             Office.trail(COUNTER.books),
-            new TenantDirectory(Database.administration()));
+            new TenantDirectory(Database.administration()),
+            COUNTER.resellerBooks());
 
     private static Counter counter() {
         var made = new Counter("lists-a", "PLN", "Europe/Warsaw");
@@ -105,7 +106,9 @@ class PriceListsTest {
                 });
 
         // A reseller's list names only what everybody's has a price for.
-        PriceFixture.account(COUNTER.books.tenant, "PLN");
+        assertThat(Database.texts("select id::text from platform.reseller_account where tenant = 'lists-a'"))
+                .as("its first month is not over")
+                .isEmpty();
         var own = ((Outcome.Done) operator(() -> lists.openForReseller(COUNTER.books.tenant))).id();
         var other = PriceFixture.plan("linode", "other", "");
         assertThat(publish(own, NOON, item(other, "1"))).isEqualTo(new Outcome.Unlisted(List.of(other)));
