@@ -1,5 +1,7 @@
 package io.tenantry.web.edge;
 
+import io.tenantry.identity.AccessDenied;
+import io.tenantry.identity.NotVisible;
 import io.tenantry.text.UnacceptableText;
 import jakarta.faces.application.ViewExpiredException;
 import jakarta.servlet.DispatcherType;
@@ -10,15 +12,21 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * What is no fault of ours has a status of its own where the container would say 500: a form that was open for too long 409, a character that no
- * text may contain 400.
+ * text may contain 400, a form about something that was removed meanwhile 404, and one whose right was taken away 403.
  */
-public class ExpiredStatus extends HttpFilter {
+public class ErrorStatus extends HttpFilter {
     private static final long serialVersionUID = 1L;
+    private static final Map<Class<? extends Throwable>, Integer> STATUS = Map.of(
+            UnacceptableText.class, HttpServletResponse.SC_BAD_REQUEST,
+            NotVisible.class, HttpServletResponse.SC_NOT_FOUND,
+            AccessDenied.class, HttpServletResponse.SC_FORBIDDEN);
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -33,16 +41,20 @@ public class ExpiredStatus extends HttpFilter {
         try {
             chain.doFilter(request, response);
         } catch (ServletException | RuntimeException failure) {
-            if (response.isCommitted() || !isUnacceptableText(failure)) {
+            var status = status(failure);
+            if (response.isCommitted() || status.isEmpty()) {
                 throw failure;
             }
-            response.sendError(HttpServletResponse.SC_BAD_REQUEST);
+            response.sendError(status.get());
         }
     }
 
     /** Not told to the container by an error page: PrimeFaces writes the names of those exceptions into every page. */
-    private static boolean isUnacceptableText(Throwable failure) {
+    private static Optional<Integer> status(Throwable failure) {
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-                .anyMatch(UnacceptableText.class::isInstance);
+                .flatMap(cause -> STATUS.entrySet().stream()
+                        .filter(entry -> entry.getKey().isInstance(cause))
+                        .map(Map.Entry::getValue))
+                .findFirst();
     }
 }
