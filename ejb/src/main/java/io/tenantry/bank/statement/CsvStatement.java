@@ -158,12 +158,9 @@ final class CsvStatement {
     }
 
     private Optional<DateOrder> order(List<String> dates) {
-        if (!Dates.needsOrder(dates)) {
-            return Optional.empty();
-        }
-        return profile.dateOrder().isPresent()
-                ? profile.dateOrder()
-                : Dates.order(dates, defaults.country(), defaults.today());
+        return Dates.needsOrder(dates)
+                ? Dates.order(dates, profile.dateOrder(), defaults.country(), defaults.today())
+                : Optional.empty();
     }
 
     private Optional<DecimalMark> mark(List<CsvTable.Row> body) {

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Currency;
@@ -88,7 +89,7 @@ class CsvStatementTest {
         assertThat(statement.reviews()).singleElement().satisfies(row -> {
             assertThat(row.raw()).isEqualTo("18.04.2026;x;zehn");
             assertThat(row.detail()).isEqualTo("zehn");
-            assertThat(row.known().bookedOn()).contains(java.time.LocalDate.of(2026, 4, 18));
+            assertThat(row.known().bookedOn()).contains(LocalDate.of(2026, 4, 18));
             assertThat(row.known().amount()).isEmpty();
             assertThat(row.known().purpose()).isEqualTo("x");
         });
@@ -106,7 +107,7 @@ class CsvStatementTest {
                     .containsExactly(new BankTransaction(
                             "DE89370400440532013000",
                             "B-1",
-                            java.time.LocalDate.of(2026, 11, 3),
+                            LocalDate.of(2026, 11, 3),
                             new BigDecimal("1119.00"),
                             Currency.getInstance("EUR"),
                             "Müller; Söhne",
@@ -137,6 +138,21 @@ class CsvStatementTest {
                 .containsExactly("1234 EUR");
         assertThat(Reading.rows(Reading.csv(file, names.withDecimalMark(DecimalMark.POINT), Reading.GERMAN)))
                 .containsExactly("review AMOUNT");
+    }
+
+    @Test
+    void theDatesOfAFileComeBeforeASavedOrder() throws UnreadableStatement {
+        var saved = CsvProfile.DETECT.withDateOrder(DateOrder.MONTH_FIRST);
+        var file = "Date,Description,Amount\n04/02/2026,x,1.00\n%s,y,-2.00\n";
+        assertThat(Reading.csv(file.formatted("05/02/2026"), saved, Reading.GERMAN)
+                        .transactions())
+                .extracting(BankTransaction::bookedOn)
+                .containsExactly(LocalDate.of(2026, 4, 2), LocalDate.of(2026, 5, 2));
+        assertThat(Reading.csv(file.formatted("17/02/2026"), saved, Reading.GERMAN)
+                        .transactions())
+                .extracting(BankTransaction::bookedOn)
+                .containsExactly(LocalDate.of(2026, 2, 4), LocalDate.of(2026, 2, 17));
+        refuses(Reason.DATE_ORDER, file.formatted("17/02/2026") + "02/17/2026,z,-3.00\n", saved);
     }
 
     @Test
