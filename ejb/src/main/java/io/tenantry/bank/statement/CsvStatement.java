@@ -190,9 +190,7 @@ final class CsvStatement {
                 }
             }
         }
-        if (named.isEmpty()) {
-            named.addAll(preamble().currencies());
-        }
+        named.addAll(preamble().currencies());
         if (named.isEmpty() && !header.columns().has(ColumnRole.CURRENCY)) {
             named.addAll(Preamble.mentioned(above()));
         }
