@@ -22,6 +22,8 @@ final class CsvStatement {
             Pattern.compile("^\"?sep=(.)\"?[^\\n]*(?:\\n|$)", Pattern.CASE_INSENSITIVE);
     private static final List<Character> SEPARATORS = List.of(';', '\t', ',', '|');
     private static final int SAMPLE = 20;
+    /** A table of more lines is not even split into cells: these are three for each row that can be imported. */
+    private static final int LINES_MAX = 60_000;
 
     private final CsvProfile profile;
     private final ReadDefaults defaults;
@@ -40,6 +42,10 @@ final class CsvStatement {
     static CsvStatement open(byte[] file, CsvProfile profile, ReadDefaults defaults) throws UnreadableStatement {
         var decoded = TextDecoder.decode(file, profile.encoding());
         var text = decoded.text();
+        var lines = text.chars().filter(sign -> sign == '\n').count();
+        if (lines > LINES_MAX) {
+            throw new UnreadableStatement(Reason.TOO_MANY, Long.toString(lines));
+        }
         var said = SEPARATOR_LINE.matcher(text);
         var isSaid = said.find();
         var firstLine = isSaid && said.group().endsWith("\n") ? 2 : 1;

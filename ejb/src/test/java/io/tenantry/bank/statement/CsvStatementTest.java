@@ -156,6 +156,11 @@ class CsvStatementTest {
     }
 
     @Test
+    void aFileOfVeryManyLinesIsNotEvenSplit() {
+        refuses(Reason.TOO_MANY, "1\n".repeat(60_001), CsvProfile.DETECT);
+    }
+
+    @Test
     void whereNoColumnIsNamedForTextEveryTextIsKept() throws UnreadableStatement {
         var read = Reading.csv("Tag;Wert;Wozu\n2026-11-09;5,00;RF138641464252\n");
         assertThat(read.transactions())
