@@ -71,7 +71,27 @@ final class CsvStatement {
     }
 
     private List<CsvTable.Row> body() {
-        return table.rows().subList(header.place() + 1, table.rows().size());
+        return table.rows().subList(first(), table.rows().size());
+    }
+
+    /** The first row of the table: below the header, or below the titles if there is none. */
+    private int first() {
+        var first = header.place() + 1;
+        while (header.place() < 0
+                && first < table.rows().size()
+                && isTitle(table.rows().get(first))) {
+            first++;
+        }
+        return first;
+    }
+
+    /** Whether a row is a title that says nothing of the rows below it. */
+    private static boolean isTitle(CsvTable.Row row) {
+        return !row.isBroken()
+                && row.filled() <= 1
+                && !Dates.isLike(row.cell(0))
+                && !Amounts.isLike(row.cell(0))
+                && !StatusVocabulary.saysNotBooked(Wording.fold(row.cell(0)));
     }
 
     private int width() {
@@ -106,7 +126,7 @@ final class CsvStatement {
         if (problem.isEmpty() && order.isEmpty()) {
             problem = unordered(body);
         }
-        if (problem.isEmpty() && !profile.columns().isComplete()) {
+        if (problem.isEmpty()) {
             problem = CutAmounts.of(table, header.columns(), body);
         }
         return new CsvLayout(
@@ -119,9 +139,7 @@ final class CsvStatement {
                 header.columns(),
                 order,
                 mark(body),
-                currencies().isEmpty()
-                        ? header.columns().has(ColumnRole.CURRENCY) ? Optional.empty() : Optional.of(usualCurrency())
-                        : Currencies.agreed(currencies(), usualCurrency()),
+                currency(),
                 body.stream()
                         .filter(row -> !row.isBlank())
                         .limit(SAMPLE)
@@ -182,6 +200,14 @@ final class CsvStatement {
         return Amounts.mark(cells);
     }
 
+    /** What amounts are in whose row does not say. */
+    private Optional<Currency> currency() {
+        var isOfEachRow = currencies().isEmpty() && header.columns().has(ColumnRole.CURRENCY);
+        return isOfEachRow || header.uncertain().contains(ColumnRole.CURRENCY)
+                ? Optional.empty()
+                : Currencies.agreed(currencies(), usualCurrency());
+    }
+
     private Currency usualCurrency() {
         return profile.currency().orElse(defaults.currency());
     }
@@ -208,10 +234,10 @@ final class CsvStatement {
     }
 
     private List<CsvTable.Row> above() {
-        return table.rows().subList(0, Math.max(0, header.place()));
+        return table.rows().subList(0, header.place() < 0 ? first() : header.place());
     }
 
-    /** Of the names in their order, so that a saved mapping fits by position. */
+    /** Of the names in their order, so that a saved mapping fits by position; without a header, of what is in each column. */
     private String fingerprint() {
         var names = header.names().isEmpty()
                 ? "no header\n" + width()

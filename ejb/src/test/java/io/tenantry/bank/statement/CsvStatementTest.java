@@ -156,6 +156,56 @@ class CsvStatementTest {
     }
 
     @Test
+    void whatIsBelowAHeaderIsNeverTakenForIt() throws UnreadableStatement {
+        var mapping = mapping(0, 1, 2);
+        var rows = """
+                offen;RF138641464252;10,00
+                Vorgemerkte Umsätze;;
+                17.04.2026;RF138641464252;20,00
+                Gebuchte Umsätze;;
+                18.04.2026;RF138641464252;30,00
+                19.04.2026;x;-1,00
+                """;
+        for (var names : List.of("Datum;Verwendungszweck;Betrag\n", "Wann;Wozu;Wieviel\n", "")) {
+            assertThat(Reading.rows(Reading.csv(names + rows, mapping, Reading.GERMAN)))
+                    .as(names)
+                    .containsExactly("skip PENDING", "skip NOTE", "skip PENDING", "skip NOTE", "30 EUR", "-1 EUR");
+        }
+        for (var names : List.of("Datum;Verwendungszweck;Betrag\n", "Wann;Wozu;Wieviel\n")) {
+            assertThat(Reading.layout(names + rows, mapping).fingerprint())
+                    .as(names)
+                    .isEqualTo(Reading.layout(names + "18.04.2026;x;30,00\n", mapping)
+                            .fingerprint());
+        }
+    }
+
+    @Test
+    void aTitleIsNoHeader() throws UnreadableStatement {
+        var rows = "17.04.2026;RF138641464252;10,00\n18.04.2026;x;-5,00\n";
+        var mapping = mapping(0, 1, 2);
+        assertThat(Reading.layout("Umsätze Girokonto\n" + rows, mapping).header())
+                .isEmpty();
+        assertThat(Reading.rows(Reading.csv("Umsätze Girokonto\n" + rows, mapping, Reading.GERMAN)))
+                .containsExactly("10 EUR", "-5 EUR");
+        assertThat(Reading.csv("Vorgemerkte Umsätze\n" + rows, mapping, Reading.GERMAN)
+                        .transactions())
+                .noneMatch(transaction -> transaction.amount().signum() > 0);
+    }
+
+    private static CsvProfile mapping(int date, int purpose, int amount) {
+        return CsvProfile.DETECT.withColumns(new ColumnMapping(Map.of(
+                ColumnRole.DATE, List.of(date),
+                ColumnRole.PURPOSE, List.of(purpose),
+                ColumnRole.AMOUNT, List.of(amount))));
+    }
+
+    @Test
+    void namesAloneMakeTheFingerprintOfAHeader() throws UnreadableStatement {
+        assertThat(Reading.layout("Datum;Text;Betrag\n03.04.2026;a;5,00\n").fingerprint())
+                .isEqualTo("9377addd785e11d671856227235e59a2ab53af69847aa7af4658a647bea38bdd");
+    }
+
+    @Test
     void aFileOfVeryManyLinesIsNotEvenSplit() {
         refuses(Reason.TOO_MANY, "1\n".repeat(60_001), CsvProfile.DETECT);
     }
