@@ -240,7 +240,7 @@ final class CsvStatement {
     /** Of the names in their order, so that a saved mapping fits by position; without a header, of what is in each column. */
     private String fingerprint() {
         var names = header.names().isEmpty()
-                ? "no header\n" + width()
+                ? "no header\n" + CellKind.of(body(), width())
                 : header.names().stream()
                         .map(name ->
                                 Normalizer.normalize(name, Normalizer.Form.NFC).toLowerCase(Locale.ROOT))

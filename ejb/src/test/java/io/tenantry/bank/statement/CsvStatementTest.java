@@ -200,6 +200,16 @@ class CsvStatementTest {
     }
 
     @Test
+    void filesWithoutAHeaderAreToldApartByTheirCells() throws UnreadableStatement {
+        var one = Reading.layout("17.04.2026;x;17.04.2026;1,00;EUR;y\n".repeat(2), mapping(0, 1, 3));
+        var same = Reading.layout("19.04.2026;7;19.04.2026;-1.234,00;CHF;\n", mapping(0, 1, 3));
+        var other = Reading.layout("AT131490022010010999;x;17.04.2026;17.04.2026;1,00;EUR\n", mapping(2, 1, 4));
+        assertThat(same.fingerprint()).isEqualTo(one.fingerprint());
+        assertThat(other.width()).isEqualTo(one.width());
+        assertThat(other.fingerprint()).isNotEqualTo(one.fingerprint());
+    }
+
+    @Test
     void namesAloneMakeTheFingerprintOfAHeader() throws UnreadableStatement {
         assertThat(Reading.layout("Datum;Text;Betrag\n03.04.2026;a;5,00\n").fingerprint())
                 .isEqualTo("9377addd785e11d671856227235e59a2ab53af69847aa7af4658a647bea38bdd");
