@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A bank file as it was read with some settings: its statement, or the problem that somebody can solve by other settings.
+ * A bank file as it was read with some settings: its statement, or the problem that somebody can solve with other settings.
  *
  * @param settings what somebody or a saved profile said about reading it
  */

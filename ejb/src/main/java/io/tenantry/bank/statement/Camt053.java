@@ -1,6 +1,7 @@
 package io.tenantry.bank.statement;
 
 import io.tenantry.bank.statement.StatementProblem.Reason;
+import io.tenantry.bank.statement.StatementRow.ReviewReason;
 import io.tenantry.bank.statement.StatementTotals.Check;
 import io.tenantry.bank.statement.StatementTotals.Figure;
 import java.math.BigDecimal;
@@ -61,11 +62,15 @@ final class Camt053 {
         var first = rows.size();
         var counts = new Counts();
         var id = Elements.text(statement, "Id");
-        var isRepeated = (!id.isEmpty() && !seen.add(account + " " + id)) || isCopy(statement);
+        var isRepeated = !id.isEmpty() && !seen.add(account + " " + id);
+        var isCopy = isCopy(statement);
         for (var entry : Elements.all(statement, "Ntry")) {
             var read = new CamtEntry(entry, account, entries() + 1, today).read();
-            if (isRepeated) {
-                read = read.stream().map(Duplicates::repeated).toList();
+            if (isRepeated || isCopy) {
+                var reason = isRepeated ? ReviewReason.DUPLICATE : ReviewReason.COPY;
+                read = read.stream()
+                        .map(row -> Duplicates.reviewed(row, reason))
+                        .toList();
             }
             read = read.stream().map(row -> inCurrency(row, statement)).toList();
             counts.add(read);
@@ -86,7 +91,7 @@ final class Camt053 {
         return row instanceof StatementRow.Booked booked
                         && own.isPresent()
                         && !own.get().equals(booked.transaction().currency())
-                ? RunningBalance.review(booked, StatementRow.ReviewReason.CURRENCY, true)
+                ? RunningBalance.review(booked, ReviewReason.CURRENCY, true)
                 : row;
     }
 

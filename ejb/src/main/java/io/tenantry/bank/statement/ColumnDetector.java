@@ -4,9 +4,12 @@ import io.tenantry.bank.statement.StatementProblem.Reason;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
@@ -14,6 +17,7 @@ import java.util.stream.IntStream;
 
 /** Finds out what each column is: by its name, and by whether its cells are what the name says. */
 final class ColumnDetector {
+    private static final List<ColumnRole> AMOUNTS = List.of(ColumnRole.AMOUNT, ColumnRole.CREDIT, ColumnRole.DEBIT);
     private static final Pattern TAX =
             Pattern.compile("\\b(?:tax|vat|mwst|ust|\\w*steuer|steuerbetrag|tva|btw|iva|moms|gst)\\b");
 
@@ -23,14 +27,23 @@ final class ColumnDetector {
     private final Map<ColumnRole, List<Integer>> found = new EnumMap<>(ColumnRole.class);
     private final TreeSet<Integer> taken = new TreeSet<>();
     private final int headerLine;
+    private final Set<ColumnRole> uncertain = EnumSet.noneOf(ColumnRole.class);
     private Optional<StatementProblem> problem = Optional.empty();
 
     /**
      * What was found.
      *
-     * @param problem why it is not certain
+     * @param uncertain roles of which it is not certain which column they are
+     * @param problem why
      */
-    record Detected(ColumnMapping columns, Optional<StatementProblem> problem) {}
+    record Detected(ColumnMapping columns, Set<ColumnRole> uncertain, Optional<StatementProblem> problem) {
+        /** What of it can be taken without asking anybody. */
+        ColumnMapping certain() {
+            var certain = new HashMap<>(columns.columns());
+            certain.keySet().removeAll(uncertain);
+            return new ColumnMapping(certain);
+        }
+    }
 
     /** What the cells of a column look like; how many of each kind. */
     private record Content(
@@ -91,7 +104,7 @@ final class ColumnDetector {
         var detector = new ColumnDetector(header, rows, headerLine);
         detector.given(given);
         detector.all();
-        return new Detected(new ColumnMapping(detector.found), detector.problem);
+        return new Detected(new ColumnMapping(detector.found), Set.copyOf(detector.uncertain), detector.problem);
     }
 
     private void given(Map<ColumnRole, String> given) {
@@ -170,9 +183,10 @@ final class ColumnDetector {
             found.remove(ColumnRole.AMOUNT);
         }
         amount.stream().flatMap(net -> taxOf(net).stream()).findFirst().ifPresent(this::ambiguous);
-        for (var role : List.of(ColumnRole.AMOUNT, ColumnRole.CREDIT, ColumnRole.DEBIT)) {
+        for (var role : AMOUNTS) {
             for (var column : found.getOrDefault(role, List.of())) {
                 if (names.get(column).isUnknownCurrency() && problem.isEmpty()) {
+                    uncertain.addAll(AMOUNTS);
                     problem = Optional.of(new StatementProblem(
                             Reason.CURRENCY, headerLine, names.get(column).whole()));
                 }
@@ -210,11 +224,12 @@ final class ColumnDetector {
         if (found.containsKey(ColumnRole.CURRENCY)) {
             return;
         }
-        var booked = List.of(ColumnRole.AMOUNT, ColumnRole.CREDIT, ColumnRole.DEBIT).stream()
+        var booked = AMOUNTS.stream()
                 .flatMap(role -> found.getOrDefault(role, List.of()).stream())
                 .toList();
         var currency = new CurrencyColumns(names, rows, column -> !taken.contains(column)).of(booked);
         if (!currency.ambiguous().isEmpty()) {
+            uncertain.add(ColumnRole.CURRENCY);
             ambiguous(currency.ambiguous());
         }
         currency.column().ifPresent(column -> take(ColumnRole.CURRENCY, column));
@@ -301,6 +316,7 @@ final class ColumnDetector {
     }
 
     private void ambiguous(List<Integer> columns) {
+        uncertain.addAll(AMOUNTS); // Whatever else is ambiguous, which amount counts depends on it.
         if (problem.isEmpty()) {
             problem = Optional.of(new StatementProblem(
                     Reason.AMBIGUOUS_COLUMN,

@@ -66,7 +66,7 @@ public record CsvProfile(
                 encoding, separator, headerLine, columns, names, dateOrder, Optional.of(mark), unsigned, currency);
     }
 
-    /** The same without a header. */
+    /** The same with the line of the header; 0: there is none. */
     public CsvProfile withHeaderLine(int line) {
         return new CsvProfile(
                 encoding, separator, Optional.of(line), columns, names, dateOrder, decimalMark, unsigned, currency);

@@ -8,7 +8,7 @@ final class CsvSections {
 
     private final CsvRowReader.Rules rules;
     private Section section = Section.TRANSACTIONS;
-    /** A heading said that what follows is something else, on each of its pages. */
+    /** A title or heading said that what follows is not booked, or went out: on all pages until another heading says that it is booked. */
     private boolean isSaid;
     /** What follows belongs to another account than the one above the table, or is in another currency. */
     private boolean isOfOther;
@@ -36,6 +36,7 @@ final class CsvSections {
     void lookAbove(List<CsvTable.Row> rows) {
         if (StatusVocabulary.isNotBookedTitle(rows)) {
             section = Section.UNKNOWN;
+            isSaid = true;
         }
     }
 

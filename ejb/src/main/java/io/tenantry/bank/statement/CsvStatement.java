@@ -22,6 +22,8 @@ final class CsvStatement {
             Pattern.compile("^\"?sep=(.)\"?[^\\n]*(?:\\n|$)", Pattern.CASE_INSENSITIVE);
     private static final List<Character> SEPARATORS = List.of(';', '\t', ',', '|');
     private static final int SAMPLE = 20;
+    /** A table of more lines is not even split into cells: these are three for each row that can be imported. */
+    private static final int LINES_MAX = 60_000;
 
     private final CsvProfile profile;
     private final ReadDefaults defaults;
@@ -40,6 +42,10 @@ final class CsvStatement {
     static CsvStatement open(byte[] file, CsvProfile profile, ReadDefaults defaults) throws UnreadableStatement {
         var decoded = TextDecoder.decode(file, profile.encoding());
         var text = decoded.text();
+        var lines = text.chars().filter(sign -> sign == '\n').count();
+        if (lines > LINES_MAX) {
+            throw new UnreadableStatement(Reason.TOO_MANY, Long.toString(lines));
+        }
         var said = SEPARATOR_LINE.matcher(text);
         var isSaid = said.find();
         var firstLine = isSaid && said.group().endsWith("\n") ? 2 : 1;
@@ -65,7 +71,27 @@ final class CsvStatement {
     }
 
     private List<CsvTable.Row> body() {
-        return table.rows().subList(header.place() + 1, table.rows().size());
+        return table.rows().subList(first(), table.rows().size());
+    }
+
+    /** The first row of the table: below the header, or below the titles if there is none. */
+    private int first() {
+        var first = header.place() + 1;
+        while (header.place() < 0
+                && first < table.rows().size()
+                && isTitle(table.rows().get(first))) {
+            first++;
+        }
+        return first;
+    }
+
+    /** Whether a row is a title that says nothing of the rows below it. */
+    private static boolean isTitle(CsvTable.Row row) {
+        return !row.isBroken()
+                && row.filled() <= 1
+                && !Dates.isLike(row.cell(0))
+                && !Amounts.isLike(row.cell(0))
+                && !StatusVocabulary.saysNotBooked(Wording.fold(row.cell(0)));
     }
 
     private int width() {
@@ -100,7 +126,7 @@ final class CsvStatement {
         if (problem.isEmpty() && order.isEmpty()) {
             problem = unordered(body);
         }
-        if (problem.isEmpty() && !profile.columns().isComplete()) {
+        if (problem.isEmpty()) {
             problem = CutAmounts.of(table, header.columns(), body);
         }
         return new CsvLayout(
@@ -113,9 +139,7 @@ final class CsvStatement {
                 header.columns(),
                 order,
                 mark(body),
-                currencies().isEmpty()
-                        ? header.columns().has(ColumnRole.CURRENCY) ? Optional.empty() : Optional.of(usualCurrency())
-                        : Currencies.agreed(currencies(), usualCurrency()),
+                currency(),
                 body.stream()
                         .filter(row -> !row.isBlank())
                         .limit(SAMPLE)
@@ -158,12 +182,9 @@ final class CsvStatement {
     }
 
     private Optional<DateOrder> order(List<String> dates) {
-        if (!Dates.needsOrder(dates)) {
-            return Optional.empty();
-        }
-        return profile.dateOrder().isPresent()
-                ? profile.dateOrder()
-                : Dates.order(dates, defaults.country(), defaults.today());
+        return Dates.needsOrder(dates)
+                ? Dates.order(dates, profile.dateOrder(), defaults.country(), defaults.today())
+                : Optional.empty();
     }
 
     private Optional<DecimalMark> mark(List<CsvTable.Row> body) {
@@ -177,6 +198,14 @@ final class CsvStatement {
             }
         }
         return Amounts.mark(cells);
+    }
+
+    /** What amounts are in whose row does not say. */
+    private Optional<Currency> currency() {
+        var isOfEachRow = currencies().isEmpty() && header.columns().has(ColumnRole.CURRENCY);
+        return isOfEachRow || header.uncertain().contains(ColumnRole.CURRENCY)
+                ? Optional.empty()
+                : Currencies.agreed(currencies(), usualCurrency());
     }
 
     private Currency usualCurrency() {
@@ -193,9 +222,7 @@ final class CsvStatement {
                 }
             }
         }
-        if (named.isEmpty()) {
-            named.addAll(preamble().currencies());
-        }
+        named.addAll(preamble().currencies());
         if (named.isEmpty() && !header.columns().has(ColumnRole.CURRENCY)) {
             named.addAll(Preamble.mentioned(above()));
         }
@@ -207,13 +234,13 @@ final class CsvStatement {
     }
 
     private List<CsvTable.Row> above() {
-        return table.rows().subList(0, Math.max(0, header.place()));
+        return table.rows().subList(0, header.place() < 0 ? first() : header.place());
     }
 
-    /** Of the names in their order, so that a saved mapping fits by position. */
+    /** Of the names in their order, so that a saved mapping fits by position; without a header, of what is in each column. */
     private String fingerprint() {
         var names = header.names().isEmpty()
-                ? "no header\n" + width()
+                ? "no header\n" + CellKind.of(body(), width())
                 : header.names().stream()
                         .map(name ->
                                 Normalizer.normalize(name, Normalizer.Form.NFC).toLowerCase(Locale.ROOT))

@@ -179,21 +179,28 @@ final class Dates {
     }
 
     /**
-     * The order in which all these texts make sense: as dates that exist and are not far off. If several do, that of the
-     * country; empty if it cannot be told.
+     * The order in which all these texts make sense: as dates that exist and are not far off. If several do, the one that somebody said, or else that
+     * of the country; empty if it cannot be told, or if the texts contradict each other.
      */
-    static Optional<DateOrder> order(Collection<String> texts, String country, LocalDate today) {
+    static Optional<DateOrder> order(
+            Collection<String> texts, Optional<DateOrder> said, String country, LocalDate today) {
+        var existing = EnumSet.allOf(DateOrder.class);
         var possible = EnumSet.allOf(DateOrder.class);
         var recent = EnumSet.allOf(DateOrder.class);
         for (var text : texts) {
             var readings = readings(text);
             if (readings.isOrdered() && !readings.isNone()) {
+                existing.retainAll(readings.byOrder().keySet());
                 possible.removeIf(order -> !isPossible(readings.byOrder().get(order), today));
                 recent.removeIf(order -> !isRecent(readings.byOrder().get(order), today));
             }
         }
         if (possible.size() == 1) {
             return possible.stream().findFirst();
+        }
+        if (said.filter(possible.isEmpty() ? existing::contains : possible::contains)
+                .isPresent()) {
+            return said;
         }
         recent.retainAll(possible);
         if (recent.equals(EnumSet.of(DateOrder.YEAR_FIRST))) {

@@ -14,8 +14,4 @@ public enum DecimalMark {
     char sign() {
         return sign;
     }
-
-    char other() {
-        return sign == ',' ? '.' : ',';
-    }
 }

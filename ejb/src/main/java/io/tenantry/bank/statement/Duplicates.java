@@ -45,7 +45,7 @@ final class Duplicates {
                     .anyMatch(column -> !row.cell(column).isEmpty());
             var before = seen.putIfAbsent(row.cells(), headers);
             if (before != null && (hasBalance || before < headers)) {
-                judged.set(place, repeated(judged.get(place)));
+                judged.set(place, reviewed(judged.get(place), ReviewReason.DUPLICATE));
             }
         }
     }
@@ -56,11 +56,12 @@ final class Duplicates {
         rows.replaceAll(row -> row instanceof Booked booked
                         && !booked.transaction().bankReference().isEmpty()
                         && !seen.add(Known.of(booked.transaction()))
-                ? repeated(row)
+                ? reviewed(row, ReviewReason.DUPLICATE)
                 : row);
     }
 
-    static StatementRow repeated(StatementRow row) {
-        return row instanceof Booked booked ? RunningBalance.review(booked, ReviewReason.DUPLICATE, true) : row;
+    /** A transaction as a review for that reason; other rows stay as they are. */
+    static StatementRow reviewed(StatementRow row, ReviewReason reason) {
+        return row instanceof Booked booked ? RunningBalance.review(booked, reason, true) : row;
     }
 }

@@ -10,10 +10,11 @@ import java.util.stream.IntStream;
  * The kinds of transactions in exports of payment services. Unlike a bank's account, an account with them also receives loans, reserves, corrections and
  * top-ups by its owner, and each row names its kind: only a payment is credited.
  *
- * @param columns those that name the kind
+ * @param isService whether it is such an export
+ * @param columns those that name the kind; if there are none, no row is known as a payment
  * @param payments the kinds that are payments by customers
  */
-record ServiceKinds(List<Integer> columns, Pattern payments) {
+record ServiceKinds(boolean isService, List<Integer> columns, Pattern payments) {
     private static final Set<String> STRIPE =
             Wording.words("available on,available on utc,reporting category,balance transaction id");
     private static final Set<String> STRIPE_KINDS = Wording.words("reporting category,type");
@@ -35,13 +36,13 @@ record ServiceKinds(List<Integer> columns, Pattern payments) {
     /** The kinds of an export of Stripe or PayPal; those of another file say nothing. */
     static ServiceKinds of(List<HeaderName> names) {
         if (!columns(names, STRIPE).isEmpty()) {
-            return new ServiceKinds(columns(names, STRIPE_KINDS), STRIPE_PAYMENTS);
+            return new ServiceKinds(true, columns(names, STRIPE_KINDS), STRIPE_PAYMENTS);
         }
         if (columns(names, PAYPAL).isEmpty()) {
-            return new ServiceKinds(List.of(), PAYPAL_PAYMENTS);
+            return new ServiceKinds(false, List.of(), PAYPAL_PAYMENTS);
         }
         var kinds = columns(names, PAYPAL_KINDS);
-        return new ServiceKinds(kinds.isEmpty() ? columns(names, PAYPAL_TEXTS) : kinds, PAYPAL_PAYMENTS);
+        return new ServiceKinds(true, kinds.isEmpty() ? columns(names, PAYPAL_TEXTS) : kinds, PAYPAL_PAYMENTS);
     }
 
     private static List<Integer> columns(List<HeaderName> names, Set<String> wanted) {
@@ -51,8 +52,11 @@ record ServiceKinds(List<Integer> columns, Pattern payments) {
                 .toList();
     }
 
-    /** The kind of a row that is not known as a customer's payment. */
+    /** The kind of a row that is not known as a customer's payment; an empty text if the export names no kinds. */
     Optional<String> notAPayment(CsvTable.Row row) {
+        if (isService && columns.isEmpty()) {
+            return Optional.of("");
+        }
         return columns.stream()
                 .map(row::cell)
                 .filter(cell -> !payments.matcher(Wording.fold(cell)).matches())

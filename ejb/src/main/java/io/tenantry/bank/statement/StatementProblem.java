@@ -31,15 +31,12 @@ public record StatementProblem(Reason reason, int line, String detail) {
         AMBIGUOUS_COLUMN,
         /** A given mapping does not fit this table. */
         MAPPING,
-        DATE,
         /** Day and month could be either way round. */
         DATE_ORDER,
         AMOUNT,
         /** Together the amounts are more than can be recorded; the detail is the sum. */
         TOTALS,
         /** The currency is unknown, or two places contradict each other. */
-        CURRENCY,
-        /** There is no transaction in the file, nor a row to review. */
-        NO_LINES
+        CURRENCY
     }
 }

@@ -95,6 +95,8 @@ public sealed interface StatementRow {
         MISSING,
         /** The same file gave it before, with the same reference of the bank. */
         DUPLICATE,
+        /** The bank calls its statement a copy or a duplicate of another. */
+        COPY,
         /** Its text is too long to be kept whole, so that a reference could be lost. */
         TOO_LONG
     }

@@ -13,9 +13,6 @@ final class TypeVocabulary {
     private static final Pattern NO_TYPE = Pattern.compile(
             "(?:^| )(?:sort code|bic|swift|bank code|branch|post code|postcode|zip|plz|country|land|iban|account|konto|card|karten|currency|"
                     + "wahrung|language|sprache|tax code|gl code|product|produkt)");
-    private static final Pattern RETURN_REASON = Pattern.compile(
-            "(?:ruckgabe|rucklastschrift|rucklaufer|storno|return|rejection|reject|refund|dispute|chargeback|decline|failure|rejet|retour|devolucion)\\w* ?"
-                    + "(?:grund|reason|code|date|datum|motif|motivo|info)|motif d[eu] rejet|motivo de devolucion");
     private static final Set<String> INCOMING = Wording.words(
             "zahlungseingang,geldeingang,überweisungsgutschrift,überweisungsgutschr,gutschr,gutschr überweisung,gutschrift überweisung,sepa gutschrift,"
                     + "echtzeitgutschrift,echtzeit gutschrift,dauerauftragsgutschrift,gutschrift dauerauftrag,gutschr dauerauftrag,lohn gehalt gutschrift,eingehende überweisung,"
@@ -87,11 +84,6 @@ final class TypeVocabulary {
     /** Whether text begins as what a card's bank has received. */
     static boolean startsReceived(String folded) {
         return RECEIVED.stream().anyMatch(word -> Wording.startsWith(folded, word));
-    }
-
-    /** Whether a column is named as one that says why something was returned. */
-    static boolean isReturnReason(HeaderName name) {
-        return RETURN_REASON.matcher(name.whole()).find();
     }
 
     /** Whether a name of a column says that its amounts were given back. */

@@ -219,7 +219,7 @@ class Camt053Test {
         var read = read("<Document><BkToCstmrStmt><Stmt><Id>7</Id><CpyDplctInd>" + kind
                 + "</CpyDplctInd><Acct><Id><IBAN>DE89370400440532013000</IBAN></Id></Acct>" + entry("5.00", "")
                 + "</Stmt></BkToCstmrStmt></Document>");
-        assertThat(Reading.rows(read)).containsExactly("review DUPLICATE");
+        assertThat(Reading.rows(read)).containsExactly("review COPY");
     }
 
     @ParameterizedTest

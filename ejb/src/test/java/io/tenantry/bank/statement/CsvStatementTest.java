@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Currency;
@@ -88,7 +89,7 @@ class CsvStatementTest {
         assertThat(statement.reviews()).singleElement().satisfies(row -> {
             assertThat(row.raw()).isEqualTo("18.04.2026;x;zehn");
             assertThat(row.detail()).isEqualTo("zehn");
-            assertThat(row.known().bookedOn()).contains(java.time.LocalDate.of(2026, 4, 18));
+            assertThat(row.known().bookedOn()).contains(LocalDate.of(2026, 4, 18));
             assertThat(row.known().amount()).isEmpty();
             assertThat(row.known().purpose()).isEqualTo("x");
         });
@@ -106,7 +107,7 @@ class CsvStatementTest {
                     .containsExactly(new BankTransaction(
                             "DE89370400440532013000",
                             "B-1",
-                            java.time.LocalDate.of(2026, 11, 3),
+                            LocalDate.of(2026, 11, 3),
                             new BigDecimal("1119.00"),
                             Currency.getInstance("EUR"),
                             "Müller; Söhne",
@@ -137,6 +138,86 @@ class CsvStatementTest {
                 .containsExactly("1234 EUR");
         assertThat(Reading.rows(Reading.csv(file, names.withDecimalMark(DecimalMark.POINT), Reading.GERMAN)))
                 .containsExactly("review AMOUNT");
+    }
+
+    @Test
+    void theDatesOfAFileComeBeforeASavedOrder() throws UnreadableStatement {
+        var saved = CsvProfile.DETECT.withDateOrder(DateOrder.MONTH_FIRST);
+        var file = "Date,Description,Amount\n04/02/2026,x,1.00\n%s,y,-2.00\n";
+        assertThat(Reading.csv(file.formatted("05/02/2026"), saved, Reading.GERMAN)
+                        .transactions())
+                .extracting(BankTransaction::bookedOn)
+                .containsExactly(LocalDate.of(2026, 4, 2), LocalDate.of(2026, 5, 2));
+        assertThat(Reading.csv(file.formatted("17/02/2026"), saved, Reading.GERMAN)
+                        .transactions())
+                .extracting(BankTransaction::bookedOn)
+                .containsExactly(LocalDate.of(2026, 2, 4), LocalDate.of(2026, 2, 17));
+        refuses(Reason.DATE_ORDER, file.formatted("17/02/2026") + "02/17/2026,z,-3.00\n", saved);
+    }
+
+    @Test
+    void whatIsBelowAHeaderIsNeverTakenForIt() throws UnreadableStatement {
+        var mapping = mapping(0, 1, 2);
+        var rows = """
+                offen;RF138641464252;10,00
+                Vorgemerkte Umsätze;;
+                17.04.2026;RF138641464252;20,00
+                Gebuchte Umsätze;;
+                18.04.2026;RF138641464252;30,00
+                19.04.2026;x;-1,00
+                """;
+        for (var names : List.of("Datum;Verwendungszweck;Betrag\n", "Wann;Wozu;Wieviel\n", "")) {
+            assertThat(Reading.rows(Reading.csv(names + rows, mapping, Reading.GERMAN)))
+                    .as(names)
+                    .containsExactly("skip PENDING", "skip NOTE", "skip PENDING", "skip NOTE", "30 EUR", "-1 EUR");
+        }
+        for (var names : List.of("Datum;Verwendungszweck;Betrag\n", "Wann;Wozu;Wieviel\n")) {
+            assertThat(Reading.layout(names + rows, mapping).fingerprint())
+                    .as(names)
+                    .isEqualTo(Reading.layout(names + "18.04.2026;x;30,00\n", mapping)
+                            .fingerprint());
+        }
+    }
+
+    @Test
+    void aTitleIsNoHeader() throws UnreadableStatement {
+        var rows = "17.04.2026;RF138641464252;10,00\n18.04.2026;x;-5,00\n";
+        var mapping = mapping(0, 1, 2);
+        assertThat(Reading.layout("Umsätze Girokonto\n" + rows, mapping).header())
+                .isEmpty();
+        assertThat(Reading.rows(Reading.csv("Umsätze Girokonto\n" + rows, mapping, Reading.GERMAN)))
+                .containsExactly("10 EUR", "-5 EUR");
+        assertThat(Reading.csv("Vorgemerkte Umsätze\n" + rows, mapping, Reading.GERMAN)
+                        .transactions())
+                .noneMatch(transaction -> transaction.amount().signum() > 0);
+    }
+
+    private static CsvProfile mapping(int date, int purpose, int amount) {
+        return CsvProfile.DETECT.withColumns(new ColumnMapping(Map.of(
+                ColumnRole.DATE, List.of(date),
+                ColumnRole.PURPOSE, List.of(purpose),
+                ColumnRole.AMOUNT, List.of(amount))));
+    }
+
+    @Test
+    void filesWithoutAHeaderAreToldApartByTheirCells() throws UnreadableStatement {
+        var one = Reading.layout("17.04.2026;x;17.04.2026;1,00;EUR;y\n".repeat(2), mapping(0, 1, 3));
+        var same = Reading.layout("19.04.2026;7;19.04.2026;-1.234,00;CHF;\n", mapping(0, 1, 3));
+        var other = Reading.layout("AT131490022010010999;x;17.04.2026;17.04.2026;1,00;EUR\n", mapping(2, 1, 4));
+        assertThat(same.fingerprint()).isEqualTo(one.fingerprint());
+        assertThat(other.width()).isEqualTo(one.width());
+        assertThat(other.fingerprint()).isNotEqualTo(one.fingerprint());
+    }
+
+    @Test
+    void namesAloneMakeTheFingerprintOfAHeader() throws UnreadableStatement {
+        assertThat(Reading.layout("Datum;Text;Betrag\n03.04.2026;a;5,00\n").fingerprint())
+                .isEqualTo("9377addd785e11d671856227235e59a2ab53af69847aa7af4658a647bea38bdd");
+    }
+
+    @Test
+    void aFileOfVeryManyLinesIsNotEvenSplit() {
+        refuses(Reason.TOO_MANY, "1\n".repeat(60_001), CsvProfile.DETECT);
     }
 
     @Test

@@ -80,25 +80,43 @@ class DatesTest {
 
     @Test
     void areOrderedByTheWholeFileThenByTheCountry() {
-        assertThat(Dates.order(List.of("04/02/2026", "17/02/2026"), "US", TODAY))
+        assertThat(Dates.order(List.of("04/02/2026", "17/02/2026"), Optional.empty(), "US", TODAY))
                 .contains(DateOrder.DAY_FIRST);
-        assertThat(Dates.order(List.of("04/02/2026", "02/17/2026"), "DE", TODAY))
+        assertThat(Dates.order(List.of("04/02/2026", "02/17/2026"), Optional.empty(), "DE", TODAY))
                 .contains(DateOrder.MONTH_FIRST);
-        assertThat(Dates.order(List.of("04/02/2026"), "US", TODAY)).contains(DateOrder.MONTH_FIRST);
-        assertThat(Dates.order(List.of("04/02/2026"), "GB", TODAY)).contains(DateOrder.DAY_FIRST);
-        assertThat(Dates.order(List.of("04/02/2026"), "CA", TODAY)).isEmpty();
-        assertThat(Dates.order(List.of("04/02/2026"), "", TODAY)).isEmpty();
-        assertThat(Dates.order(List.of("17/02/2026", "02/17/2026"), "DE", TODAY))
+        assertThat(Dates.order(List.of("04/02/2026"), Optional.empty(), "US", TODAY))
+                .contains(DateOrder.MONTH_FIRST);
+        assertThat(Dates.order(List.of("04/02/2026"), Optional.empty(), "GB", TODAY))
+                .contains(DateOrder.DAY_FIRST);
+        assertThat(Dates.order(List.of("04/02/2026"), Optional.empty(), "CA", TODAY))
+                .isEmpty();
+        assertThat(Dates.order(List.of("04/02/2026"), Optional.empty(), "", TODAY))
+                .isEmpty();
+        assertThat(Dates.order(List.of("17/02/2026", "02/17/2026"), Optional.empty(), "DE", TODAY))
                 .isEmpty();
         // What is booked does not lie ahead.
-        assertThat(Dates.order(List.of("02/03/2026"), "DE", LocalDate.of(2026, 2, 4)))
+        assertThat(Dates.order(List.of("02/03/2026"), Optional.empty(), "DE", LocalDate.of(2026, 2, 4)))
                 .contains(DateOrder.DAY_FIRST);
     }
 
     @Test
+    void areOrderedAsSomebodySaidUnlessTheFileShowsTheContrary() {
+        var said = Optional.of(DateOrder.MONTH_FIRST);
+        assertThat(Dates.order(List.of("04/02/2026"), said, "DE", TODAY)).isEqualTo(said);
+        assertThat(Dates.order(List.of("04/02/2026", "17/02/2026"), said, "US", TODAY))
+                .contains(DateOrder.DAY_FIRST);
+        assertThat(Dates.order(List.of("17/02/2026", "02/17/2026"), said, "US", TODAY))
+                .isEmpty();
+        // Each day that lies ahead is reviewed by itself.
+        assertThat(Dates.order(List.of("02/17/2036"), said, "DE", TODAY)).isEqualTo(said);
+    }
+
+    @Test
     void withTwoDigitsOfTheYearMayBeginWithIt() {
-        assertThat(Dates.order(List.of("26-04-17", "26-04-03"), "DE", TODAY)).contains(DateOrder.YEAR_FIRST);
-        assertThat(Dates.order(List.of("13-03-26"), "DE", TODAY)).contains(DateOrder.DAY_FIRST);
+        assertThat(Dates.order(List.of("26-04-17", "26-04-03"), Optional.empty(), "DE", TODAY))
+                .contains(DateOrder.YEAR_FIRST);
+        assertThat(Dates.order(List.of("13-03-26"), Optional.empty(), "DE", TODAY))
+                .contains(DateOrder.DAY_FIRST);
     }
 
     @Test

@@ -31,9 +31,13 @@ final class Reading {
     }
 
     static CsvLayout layout(String text) throws UnreadableStatement {
+        return layout(text, CsvProfile.DETECT);
+    }
+
+    static CsvLayout layout(String text, CsvProfile profile) throws UnreadableStatement {
         var file = StatementReader.open("file", text.getBytes(StandardCharsets.UTF_8))
                 .get(0);
-        return StatementReader.layout(file, CsvProfile.DETECT, GERMAN);
+        return StatementReader.layout(file, profile, GERMAN);
     }
 
     /** Each row in a word or two: the amount and currency if booked, else the reason. */
