@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tenantry.bank.BankLines.Outcome;
 import io.tenantry.bank.BankLines.State;
 import io.tenantry.bank.BankLines.Why;
+import io.tenantry.bank.StatementImports.ImportRow;
 import io.tenantry.bank.StatementReviews.Entry;
 import io.tenantry.bank.statement.Direction;
 import io.tenantry.charging.Books;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -90,6 +92,26 @@ class ImportDoubtsTest {
         assertThat(desk.act(() -> desk.lines.bookCertain(certain.lineId(), customer.id())))
                 .isEqualTo(Outcome.DONE);
         assertThat(balance(customer)).isEqualByComparingTo("10");
+    }
+
+    @Test
+    void aRowThatWasReviewedIsNotCreditedWhenItComesAgainReadable() {
+        var customer = customer();
+        desk.take(camt(statement(OURS, "", entry("10.00", "ODD", "1", customer.reference()))));
+        var row = books.in(() -> desk.reviews.open(10, 0)).get(0);
+        books.in(() -> desk.reviews.discard(row.id(), "paid in another way"));
+
+        var id = desk.take(camt(statement(OURS, "", entry("10.00", "BOOK", "1", customer.reference()))));
+        assertThat(desk.rows(id)).extracting(ImportRow::why).containsExactly(Optional.of(Why.ALIKE));
+        assertThat(balance(customer)).isZero();
+    }
+
+    @Test
+    void accountsOfRowsToReviewAreKeptAsThoseOfOthers() {
+        desk.take(HEAD + "2026-11-09;ten;Bob;de02 1203 0000 0000 2020 51;x\n2026-11-09;-1,00;Rent;;x\n");
+        assertThat(books.in(() -> desk.reviews.open(10, 0)))
+                .singleElement()
+                .satisfies(row -> assertThat(row.iban()).isEqualTo(OTHER));
     }
 
     @Test
