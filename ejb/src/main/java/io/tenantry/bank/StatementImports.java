@@ -481,4 +481,21 @@ public class StatementImports {
                         row.maybeDecimal("computed")),
                 importId);
     }
+
+    /** Whether nothing of a file is credited without a person, because its figures differ and no row to review explains it. */
+    @TransactionAttribute(TransactionAttributeType.REQUIRED)
+    public boolean isHeld(UUID importId) {
+        access.require(Permission.STAFF_WALLETS_VIEW);
+        return new ImportFigures(sql).isHeld(importId);
+    }
+
+    /** How many payments of a file were credited without a person. */
+    @TransactionAttribute(TransactionAttributeType.REQUIRED)
+    public int credited(UUID importId) {
+        access.require(Permission.STAFF_WALLETS_VIEW);
+        return sql.one(
+                "select count(*)::int as n from bank_line where import_id = ? and state = 'BOOKED' and why = 'REFERENCE'",
+                row -> row.whole("n"),
+                importId);
+    }
 }

@@ -95,6 +95,61 @@ class ImportDoubtsTest {
     }
 
     @Test
+    void aRowToReviewExplainsNothingInAnotherAccount() {
+        var customer = customer();
+        var id = desk.draft(camt(
+                statement(OURS, "99.00", entry("10.00", "BOOK", "1", customer.reference())),
+                statement(OTHER, "", entry("89.00", "ODD", "2", "x"))));
+        assertHeld(id, customer);
+    }
+
+    @Test
+    void aRowToReviewOfAnotherAmountExplainsNothing() {
+        var customer = customer();
+        var id = desk.draft(camt(statement(
+                OURS, "99.00", entry("10.00", "BOOK", "1", customer.reference()) + entry("88.00", "ODD", "2", "x"))));
+        assertHeld(id, customer);
+    }
+
+    @Test
+    void rowsToReviewExplainADifferenceOfTheirAmount() {
+        var customer = customer();
+        var id = desk.draft(camt(
+                statement(
+                        OURS,
+                        "99.00",
+                        entry("10.00", "BOOK", "1", customer.reference()) + entry("89.00", "ODD", "2", "x")),
+                statement(OURS, "7.00", entry("7.00", "ODD", "3", "y"))));
+        assertCredited(id, customer);
+    }
+
+    @Test
+    void aRowWithoutAnAmountMayExplainADifferenceInItsAccount() {
+        var customer = customer();
+        var id = desk.draft(camt(statement(
+                OURS, "99.00", entry("10.00", "BOOK", "1", customer.reference()) + entry("many", "BOOK", "2", "x"))));
+        assertCredited(id, customer);
+    }
+
+    @Test
+    void aRowToReviewExplainsOneMissingEntry() {
+        var customer = customer();
+        assertCredited(desk.draft(camt(statement(OURS, "", counted(2, customer)))), customer);
+    }
+
+    @Test
+    void aRowToReviewExplainsNoMoreMissingEntriesThanOne() {
+        var customer = customer();
+        assertHeld(desk.draft(camt(statement(OURS, "", counted(3, customer)))), customer);
+    }
+
+    /** Two entries, of which one needs review, and how many the bank says there are. */
+    private static String counted(int entries, Customer customer) {
+        return "<TxsSummry><TtlNtries><NbOfNtries>" + entries + "</NbOfNtries></TtlNtries></TxsSummry>"
+                + entry("10.00", "BOOK", "1", customer.reference()) + entry("many", "BOOK", "2", "x");
+    }
+
+    @Test
     void aRowThatWasReviewedIsNotCreditedWhenItComesAgainReadable() {
         var customer = customer();
         desk.take(camt(statement(OURS, "", entry("10.00", "ODD", "1", customer.reference()))));
@@ -156,6 +211,29 @@ class ImportDoubtsTest {
         } finally {
             approvers.noLimit();
         }
+    }
+
+    private static void assertHeld(UUID id, Customer customer) {
+        assertThat(desk.rows(id))
+                .filteredOn(row -> row.plan() != RowPlan.REVIEW)
+                .extracting(row -> row.why().orElseThrow())
+                .containsExactly(Why.TOTALS);
+        assertThat(books.in(() -> desk.imports.isHeld(id))).isTrue();
+        desk.act(() -> desk.imports.post(id, 1, true));
+        assertThat(balance(customer)).isZero();
+        assertThat(books.in(() -> desk.imports.credited(id))).isZero();
+    }
+
+    private static void assertCredited(UUID id, Customer customer) {
+        assertThat(books.in(() -> desk.imports.figures(id))).anyMatch(StatementImports.StatedFigure::isDifferent);
+        assertThat(desk.rows(id))
+                .filteredOn(row -> row.plan() != RowPlan.REVIEW)
+                .extracting(ImportRow::plan)
+                .containsExactly(RowPlan.CREDIT);
+        assertThat(books.in(() -> desk.imports.isHeld(id))).isFalse();
+        desk.act(() -> desk.imports.post(id, 1, true));
+        assertThat(balance(customer)).isEqualByComparingTo("10");
+        assertThat(books.in(() -> desk.imports.credited(id))).isEqualTo(1);
     }
 
     /** Lines that Bruno typed in. */

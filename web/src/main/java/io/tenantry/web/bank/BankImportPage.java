@@ -128,7 +128,7 @@ public class BankImportPage implements Serializable {
     public void post() {
         var outcome = imports.post(known(), version, isAcknowledged);
         if (outcome instanceof PostOutcome.Posted) {
-            Visit.go(HERE + known(), fmt.text("bank.import.POSTED"));
+            Visit.go(HERE + known(), fmt.text("bank.import.POSTED", imports.credited(known())));
         } else if (outcome instanceof PostOutcome.NotAcknowledged) {
             Visit.refuse("post:acknowledged", fmt.text("bank.import.NOT_ACKNOWLEDGED"));
         } else if (outcome instanceof PostOutcome.Nothing) {
@@ -312,9 +312,9 @@ public class BankImportPage implements Serializable {
         return getFigures().stream().anyMatch(StatedFigure::isDifferent);
     }
 
-    /** Whether rows that need review may explain that. */
-    public boolean isExplained() {
-        return count(RowPlan.REVIEW) > 0;
+    /** Whether nothing is credited because of that, as no rows that need review explain it. */
+    public boolean isHeld() {
+        return imports.isHeld(known());
     }
 
     /** A sum as money; nothing if it is zero or of no known currency. */
