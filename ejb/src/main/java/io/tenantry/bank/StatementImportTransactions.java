@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +88,15 @@ public class StatementImportTransactions {
                 "select id from bank_import where digest = ? and state = 'DRAFT' order by imported_at limit 1",
                 row -> row.uuid("id"),
                 digest);
+    }
+
+    /** Those of some files that were posted before, by their digests. */
+    public Set<String> posted(Set<String> digests) {
+        access.require(Permission.STAFF_WALLETS_ADJUST);
+        return Set.copyOf(sql.query(
+                "select distinct digest from bank_import where digest = any (?) and state = 'POSTED'",
+                row -> row.text("digest"),
+                (Object) digests.toArray(String[]::new)));
     }
 
     /** What files are read by. */

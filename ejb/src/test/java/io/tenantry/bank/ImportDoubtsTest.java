@@ -6,6 +6,7 @@ import io.tenantry.bank.BankLines.Outcome;
 import io.tenantry.bank.BankLines.State;
 import io.tenantry.bank.BankLines.Why;
 import io.tenantry.bank.StatementImports.ImportRow;
+import io.tenantry.bank.StatementImports.UploadOutcome;
 import io.tenantry.bank.StatementReviews.Entry;
 import io.tenantry.bank.statement.Direction;
 import io.tenantry.charging.Books;
@@ -14,7 +15,10 @@ import io.tenantry.concession.Concessions;
 import io.tenantry.concession.Ground;
 import io.tenantry.invoicing.Office;
 import io.tenantry.testing.Database;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -23,6 +27,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -213,6 +219,26 @@ class ImportDoubtsTest {
         }
     }
 
+    @Test
+    void anArchiveOfMoreStatementsThanMayWaitIsImportedByUploadingItAgain() throws IOException {
+        var archive = archive(25);
+        var first = (UploadOutcome.Kept) desk.upload("month.zip", archive);
+        assertThat(first.imports()).hasSize(StatementImportTransactions.DRAFTS_MAX);
+        assertThat(first.known()).isZero();
+        assertThat(first.left()).isEqualTo(5);
+        assertThat(desk.upload("month.zip", archive)).isEqualTo(first);
+        first.imports().forEach(desk::post);
+
+        var second = (UploadOutcome.Kept) desk.upload("month.zip", archive);
+        assertThat(second.imports()).hasSize(5);
+        assertThat(second.known()).isEqualTo(StatementImportTransactions.DRAFTS_MAX);
+        assertThat(second.left()).isZero();
+        second.imports().forEach(desk::post);
+        assertThat(desk.upload("month.zip", archive)).isEqualTo(new UploadOutcome.Kept(List.of(), 25, 0));
+        assertThat(Database.texts("select count(*)::text from t_doubted.bank_line"))
+                .containsExactly("25");
+    }
+
     private static void assertHeld(UUID id, Customer customer) {
         assertThat(desk.rows(id))
                 .filteredOn(row -> row.plan() != RowPlan.REVIEW)
@@ -270,6 +296,18 @@ class ImportDoubtsTest {
                 Ground.GOODWILL,
                 new BigDecimal(amount),
                 "for patience");
+    }
+
+    private static byte[] archive(int files) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var zip = new ZipOutputStream(bytes)) {
+            for (var file = 0; file < files; file++) {
+                zip.putNextEntry(new ZipEntry("day" + file + ".csv"));
+                zip.write((HEAD + "2026-11-09;1,00;P;DE1;x" + file + "\n").getBytes(StandardCharsets.UTF_8));
+                zip.closeEntry();
+            }
+        }
+        return bytes.toByteArray();
     }
 
     private static String camt(String... statements) {
