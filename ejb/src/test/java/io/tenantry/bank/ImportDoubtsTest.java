@@ -239,6 +239,20 @@ class ImportDoubtsTest {
                 .containsExactly("25");
     }
 
+    @Test
+    void aNameThatIsGivenToTwoMappingsAtOnceIsTaken() throws Exception {
+        for (var round = 0; round < 5; round++) {
+            var name = "My bank " + round;
+            var acts = new ArrayList<Callable<StatementProfiles.Outcome>>();
+            for (var extra : List.of("Extra", "Other")) {
+                var id = desk.draft("Date;Amount;Payer;" + extra + round + "\n2026-11-09;1,00;P;x\n");
+                acts.add(() -> books.in(() -> desk.profiles.save(id, name)));
+            }
+            assertThat(together(acts))
+                    .containsExactlyInAnyOrder(StatementProfiles.Outcome.DONE, StatementProfiles.Outcome.TAKEN);
+        }
+    }
+
     private static void assertHeld(UUID id, Customer customer) {
         assertThat(desk.rows(id))
                 .filteredOn(row -> row.plan() != RowPlan.REVIEW)

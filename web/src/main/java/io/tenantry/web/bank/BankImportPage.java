@@ -188,7 +188,12 @@ public class BankImportPage implements Serializable {
 
     /** Whether there are rows to show. */
     public boolean isShown() {
-        return getDetails().rows() > 0 && getDetails().state() != State.DISCARDED;
+        return !getPlanTotals().isEmpty() && getDetails().state() != State.DISCARDED;
+    }
+
+    /** Whether it was imported when rows were not kept yet, so that there are only its lines. */
+    public boolean isWithoutRows() {
+        return getDetails().state() == State.POSTED && getPlanTotals().isEmpty();
     }
 
     /** Why no row could be read; empty if they could. */

@@ -72,7 +72,7 @@ public class BankPage {
 
     /** Looks at it, if it may be seen. */
     public void open() {
-        Visit.look(this::getFound);
+        Visit.look(isReview() ? this::getRows : this::getFound);
     }
 
     /** Keeps a file as a draft, and goes on to what it says. */
