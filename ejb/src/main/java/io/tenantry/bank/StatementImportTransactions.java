@@ -119,7 +119,7 @@ public class StatementImportTransactions {
     /** A saved mapping. */
     record SavedProfile(UUID id, String fingerprint, Map<String, String> settings) {}
 
-    /** All saved mappings. */
+    /** Saved mappings, those that were changed last. */
     public List<SavedProfile> profiles() {
         access.require(Permission.STAFF_WALLETS_ADJUST);
         return sql

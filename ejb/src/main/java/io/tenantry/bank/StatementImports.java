@@ -413,7 +413,7 @@ public class StatementImports {
                 row.flag("credited"));
     }
 
-    /** Sums by what rows of a file become; rows without an amount are counted under the first currency of the file or the reseller's. */
+    /** Sums by what rows of a file become; rows of no known currency are counted under XXX. */
     @TransactionAttribute(TransactionAttributeType.REQUIRED)
     public List<PlanTotal> planTotals(UUID importId) {
         access.require(Permission.STAFF_WALLETS_VIEW);
